@@ -1,0 +1,163 @@
+import type { ErrorData } from './errors.ts';
+import type { EpochMs } from './units.ts';
+
+/** How a window's total stands to the limits in force at its start. */
+export type WindowStatus = 'within' | 'above' | 'below' | 'unchecked';
+
+/** The two limits of a window, in bytes; null where none is in force. */
+export interface MinMax {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** What one source sent to one destination. Addresses in text (IPv6 after RFC 5952), or `other` for folded pairs. */
+export interface PairTotal {
+  readonly source: string;
+  readonly destination: string;
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+/** Where a window's packets went: `captured = aggregated + late + dropped`, all in packets. */
+export interface Reconciliation {
+  readonly captured: number;
+  readonly aggregated: number;
+  readonly late: number;
+  readonly dropped: number;
+}
+
+/** A window `[startMs, endMs)` and its sums. */
+export interface WindowSummary {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  /** 0 at the first report; one more for each report of changed totals. */
+  readonly revision: number;
+  /** Whether the window is over; an open window still grows. */
+  readonly closed: boolean;
+  /** Whether the capture ran for the whole of the window. */
+  readonly complete: boolean;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Distinct (source, destination) pairs. */
+  readonly pairCount: number;
+  readonly status: WindowStatus;
+  readonly limits: MinMax;
+  readonly reconciliation: Reconciliation;
+}
+
+/** A window with its pairs, by bytes descending, then source, then destination. */
+export interface WindowDetail extends WindowSummary {
+  readonly pairs: readonly PairTotal[];
+}
+
+/** Names a limit may have. */
+export type LimitName = 'min' | 'max';
+
+/** One row of `traffic_limits`; a null column means any. */
+export interface Limit {
+  readonly name: LimitName;
+  /** Bytes per window. `max` is breached above it, `min` below it; equality is within. */
+  readonly value: number;
+  readonly effectiveMs: EpochMs;
+  /** IP address or CIDR. */
+  readonly source: string | null;
+  /** IP address or CIDR. */
+  readonly destination: string | null;
+  readonly windowSeconds: number | null;
+}
+
+/** A limit as it is stored: where it came from and when. */
+export interface StoredLimit extends Limit {
+  readonly origin: string;
+  readonly firstSeenMs: EpochMs;
+}
+
+/** A row that can't be used, by its number (from 1) and the reason. */
+export interface BadRow {
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** What an import would do, or did. */
+export interface LimitsPreview {
+  readonly origin: string;
+  readonly added: readonly Limit[];
+  readonly unchanged: readonly Limit[];
+  readonly removed: readonly Limit[];
+  /** With one bad row nothing is applied. */
+  readonly badRows: readonly BadRow[];
+}
+
+/** State of an alert; its id stays the same from firing to resolved. */
+export type AlertState = 'firing' | 'resolved';
+
+/** A breach and its end. */
+export interface Alert {
+  readonly id: string;
+  readonly state: AlertState;
+  readonly limit: Limit;
+  /** The window whose total made the transition to this state. */
+  readonly window: { readonly startMs: EpochMs; readonly endMs: EpochMs };
+  /** Bytes in that window when the transition was seen. */
+  readonly observed: number;
+  /** When the transition to this state was seen. */
+  readonly atMs: EpochMs;
+  /** When it fired; equal to `atMs` while it is firing. */
+  readonly firedMs: EpochMs;
+  /** The five pairs with most bytes at the transition. */
+  readonly topPairs: readonly PairTotal[];
+}
+
+/** Records that the capture decoded, and what was lost on the way, since the engine started. */
+export interface CaptureTotals {
+  readonly records: number;
+  readonly ip: number;
+  readonly nonIp: number;
+  readonly malformed: number;
+  readonly unsupportedLink: number;
+  readonly kernelDropped: number;
+  readonly interfaceDropped: number;
+}
+
+/** Whether packets are being captured. */
+export type CaptureState = 'starting' | 'capturing' | 'restarting' | 'stopped' | 'failed';
+
+/** State of the capture. */
+export interface CaptureStatus {
+  readonly state: CaptureState;
+  readonly interfaces: readonly ({ readonly name: string } & CaptureTotals)[];
+  readonly totals: CaptureTotals;
+  /** Over the last full second. */
+  readonly packetsPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** The newest thing that went wrong, until it is mended. */
+  readonly problem: ErrorData | null;
+}
+
+/** State of the limits' source. */
+export interface LimitsStatus {
+  /** File or server the limits are synced from; null when they were imported by hand or never. */
+  readonly source: string | null;
+  readonly limitCount: number;
+  readonly lastSyncMs: EpochMs | null;
+  readonly nextSyncMs: EpochMs | null;
+  /** Why the newest sync failed; the last good limits stay in force. */
+  readonly problem: ErrorData | null;
+}
+
+/** One look at the whole engine; sent about once a second while something changes. */
+export interface MonitorStatus {
+  readonly atMs: EpochMs;
+  readonly capture: CaptureStatus;
+  /** The window that holds the present moment, with its ten largest pairs; null before the first one. */
+  readonly window: WindowDetail | null;
+  readonly windowMs: number;
+  readonly limits: LimitsStatus;
+  readonly firing: readonly Alert[];
+  /** Flow records in the log not yet summed. */
+  readonly logLag: number;
+  readonly late: number;
+  readonly deadLetters: number;
+  /** Things the person should know (a damaged database kept aside and the like). */
+  readonly notices: readonly string[];
+}

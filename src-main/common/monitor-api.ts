@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import type { Event } from './event.ts';
+import type {
+  Alert,
+  LimitsPreview,
+  MonitorStatus,
+  StoredLimit,
+  WindowDetail,
+  WindowSummary,
+} from './model.ts';
+
+const instant = v.pipe(v.number(), v.safeInteger());
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+
+/**
+ * The engine's calls with the schema of each one's request; the border parses with it. Channels are named after
+ * the keys, here and nowhere else.
+ */
+export const monitorCalls = {
+  getStatus: v.undefined(),
+  /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first, open ones included. */
+  listWindows: v.strictObject({
+    fromMs: instant,
+    toMs: instant,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(110_000)),
+  }),
+  getWindow: v.strictObject({
+    startMs: instant,
+    pairs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(250_001)),
+  }),
+  /** The newest alerts, newest first. */
+  listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
+  listLimits: v.undefined(),
+  previewLimits: v.strictObject({ path }),
+  /** Applies the file's rows and makes it the source that is synced from then on. */
+  importLimits: v.strictObject({ path }),
+} as const satisfies Record<string, v.GenericSchema>;
+
+/** The engine's events; `onX` in {@link MonitorApi} for each key, in the same words. */
+export const monitorEvents = ['statusChanged', 'windowClosed', 'alertChanged', 'limitsChanged'] as const;
+
+export type MonitorCallName = keyof typeof monitorCalls;
+export type MonitorEventName = (typeof monitorEvents)[number];
+type Request<K extends MonitorCallName> = v.InferOutput<(typeof monitorCalls)[K]>;
+
+/** What the engine does for a window or a command line: a method is a call, `onX` an event. */
+export interface MonitorApi {
+  getStatus(): Promise<MonitorStatus>;
+  listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
+  getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
+  listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
+  listLimits(): Promise<readonly StoredLimit[]>;
+  previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
+  importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
+  readonly onStatusChanged: Event<MonitorStatus>;
+  /** A window closed, or a closed one was corrected (its revision is above 0). */
+  readonly onWindowClosed: Event<WindowSummary>;
+  readonly onAlertChanged: Event<Alert>;
+  readonly onLimitsChanged: Event<readonly StoredLimit[]>;
+}
+
+/** What the shell (the desktop's main process) does for a window. */
+export const shellCalls = {
+  /** Opens the native file dialog; null when it was cancelled. */
+  chooseLimitsFile: v.undefined(),
+  getAppInfo: v.undefined(),
+  /** Brings the window to the front, as after a click on a notification. */
+  revealWindow: v.undefined(),
+} as const satisfies Record<string, v.GenericSchema>;
+
+export const shellEvents = ['engineStateChanged'] as const;
+
+export type ShellCallName = keyof typeof shellCalls;
+export type ShellEventName = (typeof shellEvents)[number];
+
+/** Whether the engine's process runs; it is restarted when it dies. */
+export interface EngineState {
+  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
+  /** What went wrong last, as a sentence with what to do; null while all is well. */
+  readonly problem: string | null;
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly platform: string;
+  readonly engine: EngineState;
+}
+
+export interface ShellApi {
+  chooseLimitsFile(): Promise<string | null>;
+  getAppInfo(): Promise<AppInfo>;
+  revealWindow(): Promise<void>;
+  readonly onEngineStateChanged: Event<EngineState>;
+}
+
+/** What preload puts on `window.streamchecker`: two doors, no list of channels. Main refuses unknown names. */
+export interface Bridge {
+  /** Resolves to the call's answer, or rejects with an error whose `message` is JSON of `ErrorData`. */
+  call(name: string, request?: unknown): Promise<unknown>;
+  /** Subscribes to an event by its name; the function it returns ends the subscription. */
+  on(name: string, listener: (payload: unknown) => void): () => void;
+}
