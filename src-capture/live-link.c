@@ -1,0 +1,90 @@
+#include "live-link.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "record.h"
+
+/* READ_SHARE: records read at a time, so that one busy link can't starve the others or the timer. */
+enum { READ_TIMEOUT_MS = 100, READ_SHARE = 50000 };
+
+static void on_record(u_char *context, const struct pcap_pkthdr *header, const u_char *data) {
+    struct live_link *link = (struct live_link *)context;
+    int64_t time_us = meter_time_us(header->ts.tv_sec, header->ts.tv_usec);
+    meter_record(link->meter, &link->stats, link->index, link->link_type, time_us, header, data);
+}
+
+static bool refuse(struct live_link *link, struct link_failure *failure, enum problem_code code, const char *reason) {
+    failure->code = code;
+    snprintf(failure->text, sizeof failure->text, "%.255s: %.500s", link->name, reason);
+    if (link->pcap != NULL) pcap_close(link->pcap);
+    link->pcap = NULL;
+    return false;
+}
+
+static enum problem_code code_of(int status) {
+    switch (status) {
+        case PCAP_ERROR_PERM_DENIED:
+        case PCAP_ERROR_PROMISC_PERM_DENIED:
+            return PROBLEM_NOT_PERMITTED;
+        case PCAP_ERROR_NO_SUCH_DEVICE: return PROBLEM_NO_INTERFACE;
+        default: return PROBLEM_FAILED;
+    }
+}
+
+/* Not in immediate mode: only so does Linux hand over whole blocks of its ring. Not promiscuous. */
+static int activate(pcap_t *pcap, const struct options *options) {
+    pcap_set_snaplen(pcap, options->snaplen);
+    pcap_set_promisc(pcap, 0);
+    pcap_set_timeout(pcap, READ_TIMEOUT_MS);
+    pcap_set_buffer_size(pcap, options->buffer_bytes);
+    return pcap_activate(pcap);
+}
+
+static bool set_filter(pcap_t *pcap, const char *filter) {
+    struct bpf_program program;
+    if (filter == NULL) return true;
+    if (pcap_compile(pcap, &program, filter, 1, PCAP_NETMASK_UNKNOWN) != 0) return false;
+    bool set = pcap_setfilter(pcap, &program) == 0;
+    pcap_freecode(&program);
+    return set;
+}
+
+bool link_open(struct live_link *link, const struct options *options, struct link_failure *failure) {
+    char error[PCAP_ERRBUF_SIZE] = "";
+    link->pcap = pcap_create(link->name, error);
+    if (link->pcap == NULL) return refuse(link, failure, PROBLEM_FAILED, error);
+    int status = activate(link->pcap, options);
+    if (status < 0) {
+        const char *detail = pcap_geterr(link->pcap);
+        return refuse(link, failure, code_of(status), *detail ? detail : pcap_statustostr(status));
+    }
+    if (!set_filter(link->pcap, options->filter))
+        return refuse(link, failure, PROBLEM_BAD_FILTER, pcap_geterr(link->pcap));
+    if (pcap_setnonblock(link->pcap, 1, error) != 0) return refuse(link, failure, PROBLEM_FAILED, error);
+    link->fd = pcap_get_selectable_fd(link->pcap);
+    if (link->fd < 0) return refuse(link, failure, PROBLEM_FAILED, "can't be waited for");
+    link->link_type = record_link_type(pcap_datalink(link->pcap));
+    link->kernel = (struct pcap_stat){0};
+    return true;
+}
+
+int link_read(struct live_link *link) {
+    return pcap_dispatch(link->pcap, READ_SHARE, on_record, (u_char *)link);
+}
+
+void link_update_stats(struct live_link *link) {
+    struct pcap_stat now;
+    if (link->pcap == NULL || pcap_stats(link->pcap, &now) != 0) return;
+    link->stats.kernel_received += (uint32_t)(now.ps_recv - link->kernel.ps_recv);
+    link->stats.kernel_dropped += (uint32_t)(now.ps_drop - link->kernel.ps_drop);
+    link->stats.interface_dropped += (uint32_t)(now.ps_ifdrop - link->kernel.ps_ifdrop);
+    link->kernel = now;
+}
+
+void link_close(struct live_link *link) {
+    if (link->pcap == NULL) return;
+    link_update_stats(link);
+    pcap_close(link->pcap);
+    link->pcap = NULL;
+}

@@ -1,0 +1,35 @@
+/* From one captured record to the table and the counters of its interface; the same for live and files. */
+#ifndef STREAMCHECKER_METER_H
+#define STREAMCHECKER_METER_H
+
+#include <pcap/pcap.h>
+#include <stdint.h>
+
+#include "flow-table.h"
+#include "protocol.h"
+
+struct meter {
+    struct flow_table table;
+    struct output *out;
+    int64_t interval_us;
+    uint32_t interval_ms;
+    /* The interval of the record before, which most records share. */
+    int64_t current_start_us;
+    /* Called when the table must be flushed before it takes another record. */
+    void (*on_full)(struct meter *meter, void *context);
+    void *context;
+};
+
+bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms);
+
+/* Counts one record stamped `time_us`. */
+void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, uint16_t link_type, int64_t time_us,
+                  const struct pcap_pkthdr *header, const uint8_t *data);
+
+/* Seconds and a smaller part as microseconds since the epoch, kept within what dates can say (year 255,480). */
+int64_t meter_time_us(int64_t seconds, int64_t microseconds);
+
+/* Sends the flows counted up to now. */
+void meter_flush(struct meter *meter);
+
+#endif

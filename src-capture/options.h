@@ -1,0 +1,26 @@
+/* The command line of the helper. */
+#ifndef STREAMCHECKER_OPTIONS_H
+#define STREAMCHECKER_OPTIONS_H
+
+#include <stdint.h>
+
+enum { MAX_LINKS = 256 };
+
+enum mode { MODE_LIST, MODE_LIVE, MODE_READ };
+
+struct options {
+    enum mode mode;
+    const char *interfaces[MAX_LINKS];
+    uint16_t interface_count;
+    const char *file;
+    const char *filter; /* NULL for none */
+    uint32_t interval_ms;
+    uint32_t flush_ms;
+    int snaplen;
+    int buffer_bytes;
+};
+
+/* Reads the arguments. On wrong usage says what is wrong on stderr and ends the process with status 2. */
+struct options options_parse(int argc, char **argv);
+
+#endif

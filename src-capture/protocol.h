@@ -1,0 +1,65 @@
+/* Writer of the helper's protocol, version 1. PROTOCOL.md describes every frame. */
+#ifndef STREAMCHECKER_PROTOCOL_H
+#define STREAMCHECKER_PROTOCOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "flow-table.h"
+
+enum { PROTOCOL_VERSION = 1, NO_INTERFACE = 0xffff };
+
+enum frame_type {
+    FRAME_HELLO = 1,
+    FRAME_INTERFACE = 2,
+    FRAME_FLOWS = 3,
+    FRAME_STATS = 4,
+    FRAME_PROBLEM = 5,
+    FRAME_FLUSHED = 6,
+    FRAME_END = 7
+};
+
+enum severity { SEVERITY_WARNING = 1, SEVERITY_ERROR = 2 };
+
+enum problem_code {
+    PROBLEM_NOT_PERMITTED = 1,
+    PROBLEM_NO_INTERFACE = 2,
+    PROBLEM_BAD_FILTER = 3,
+    PROBLEM_BAD_FILE = 4,
+    PROBLEM_FAILED = 5
+};
+
+/* Differences since the report before, in the order in which STATS carries them. */
+struct stats {
+    uint64_t records;
+    uint64_t ip;
+    uint64_t non_ip;
+    uint64_t malformed;
+    uint64_t unsupported_link;
+    uint64_t kernel_received;
+    uint64_t kernel_dropped;
+    uint64_t interface_dropped;
+};
+
+struct output {
+    int fd;
+    uint8_t *buffer;
+    size_t used;
+};
+
+bool output_open(struct output *out, int fd);
+
+/* Writes what is buffered. Ends the process where nobody reads any more: there is no one left to work for. */
+void output_drain(struct output *out);
+
+void send_hello(struct output *out);
+void send_interface(struct output *out, uint16_t interface, uint32_t link_type, uint32_t snaplen, const char *name);
+/* Sends all flows of the table in its order and clears it. */
+void send_flows(struct output *out, struct flow_table *table, uint32_t interval_ms);
+void send_stats(struct output *out, uint16_t interface, int64_t at_ms, const struct stats *stats);
+void send_problem(struct output *out, uint16_t interface, enum severity severity, enum problem_code code,
+                  const char *text);
+void send_flushed(struct output *out);
+void send_end(struct output *out);
+
+#endif

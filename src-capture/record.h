@@ -1,0 +1,39 @@
+/* What one captured record says: the outermost IP header's addresses and length. Pure; reads nothing beyond `captured`. */
+#ifndef STREAMCHECKER_RECORD_H
+#define STREAMCHECKER_RECORD_H
+
+#include <stdint.h>
+
+enum record_kind { RECORD_IP, RECORD_NON_IP, RECORD_MALFORMED, RECORD_UNSUPPORTED_LINK };
+
+struct record {
+    enum record_kind kind;
+    /* The rest is set for RECORD_IP only. The addresses point into the record, 4 or 16 bytes each. */
+    uint8_t family;
+    uint64_t bytes;
+    const uint8_t *source;
+    const uint8_t *destination;
+};
+
+/* Link types as they stand in capture files (https://www.tcpdump.org/linktypes.html). */
+enum link_type {
+    LINK_NULL = 0,
+    LINK_ETHERNET = 1,
+    LINK_PPP = 9,
+    LINK_RAW_BSD = 12,
+    LINK_RAW_OPENBSD = 14,
+    LINK_RAW = 101,
+    LINK_LOOP = 108,
+    LINK_COOKED = 113,
+    LINK_IPV4 = 228,
+    LINK_IPV6 = 229,
+    LINK_COOKED_V2 = 276
+};
+
+/* The link type of a pcap_datalink() value: without class and FCS bits, and numbered as in files. */
+uint16_t record_link_type(int datalink);
+
+/* Decodes a record of which `captured` bytes are in `data` and which had `original` bytes on the wire. */
+struct record record_decode(uint16_t link_type, const uint8_t *data, uint32_t captured, uint32_t original);
+
+#endif
