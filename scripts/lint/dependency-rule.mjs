@@ -1,0 +1,110 @@
+/** The rule of docs/architecture.md on which part may import which, as an ESLint rule. */
+import { isBuiltin } from 'node:module';
+import { dirname, relative, resolve, sep } from 'node:path';
+
+/** Folders of the engine in the order in which data flows: one imports only those before it. */
+export const flow = ['capture', 'log', 'windows', 'limits', 'alerts', 'store'];
+
+const commonPackages = ['valibot', 'ipaddr.js'];
+const electronEntries = ['src-main/main.ts', 'src-main/preload.ts'];
+
+/** @typedef {{ part: string, folder?: string | undefined }} Place */
+
+/**
+ * Says in which part of the product a file is.
+ * @param {string} path relative to the root, with slashes
+ * @returns {Place | undefined} undefined for tests, scripts and resources
+ */
+export function placeOf(path) {
+  if (path.startsWith('src-renderer/')) return { part: 'renderer' };
+  if (!path.startsWith('src-main/')) return undefined;
+  if (path === 'src-main/preload.ts') return { part: 'preload' };
+  if (electronEntries.includes(path)) return { part: 'electron entry' };
+  const [, part = '', folder] = path.split('/');
+  if (part === 'engine') return { part, folder: path.split('/').length > 3 ? folder : undefined };
+  return { part: part === 'common' || part === 'shell' ? part : 'headless' };
+}
+
+/**
+ * @param {Place} from
+ * @param {string} name
+ * @param {boolean} typeOnly
+ * @returns {string | undefined} what is wrong with importing this package
+ */
+export function packageFault(from, name, typeOnly) {
+  const electron = name === 'electron' || name.startsWith('electron/');
+  if (from.part === 'common' && !commonPackages.includes(name)) {
+    return `common imports no package but ${commonPackages.join(', ')}`;
+  }
+  if (isBuiltin(name) && (from.part === 'renderer' || from.part === 'preload')) {
+    return `the ${from.part} is sandboxed and has no Node modules`;
+  }
+  const maySeeElectron = ['shell', 'preload', 'electron entry'].includes(from.part);
+  if (electron && !maySeeElectron && !(typeOnly && from.part === 'headless')) {
+    return 'only shell, preload.ts and main.ts import electron';
+  }
+  return undefined;
+}
+
+/**
+ * @param {Place} from
+ * @param {Place} to
+ * @returns {string | undefined} what is wrong with importing a file of `to`
+ */
+export function placeFault(from, to) {
+  if (to.part === 'common') return undefined;
+  if (from.part === 'common') return 'common imports nothing outside common';
+  if (from.part === 'renderer') {
+    return to.part === 'renderer' ? undefined : 'the renderer imports only src-main/common';
+  }
+  if (from.part === 'engine')
+    return to.part === 'engine' ? flowFault(from, to) : 'the engine imports only common';
+  if (from.part === 'headless' && to.part === 'shell') return 'only main.ts and preload.ts import the shell';
+  return undefined;
+}
+
+/** @param {Place} from @param {Place} to @returns {string | undefined} */
+function flowFault(from, to) {
+  if (from.folder === undefined) return undefined;
+  if (to.folder === undefined) return 'a part of the engine does not import the files that compose it';
+  if (flow.indexOf(to.folder) <= flow.indexOf(from.folder)) return undefined;
+  return `data flows ${flow.join(' → ')}: ${from.folder} does not import ${to.folder}`;
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const dependencyRule = {
+  meta: { type: 'problem', messages: { forbidden: "'{{source}}' is not to be imported here: {{fault}}." } },
+  create(context) {
+    const from = placeOf(slashed(relative(context.cwd, context.filename)));
+    if (!from) return {};
+
+    /** @param {any} node */
+    function check(node) {
+      const source = node.source?.value;
+      if (typeof source !== 'string' || !from) return;
+      const typeOnly = node.importKind === 'type' || node.exportKind === 'type';
+      const fault = faultOf(from, source, typeOnly);
+      if (fault) context.report({ node, messageId: 'forbidden', data: { source, fault } });
+    }
+
+    /** @param {Place} place @param {string} source @param {boolean} typeOnly */
+    function faultOf(place, source, typeOnly) {
+      if (!source.startsWith('.')) return packageFault(place, source, typeOnly);
+      const to = placeOf(slashed(relative(context.cwd, resolve(dirname(context.filename), source))));
+      if (to) return placeFault(place, to);
+      return place.part === 'common' ? 'common imports nothing outside common' : undefined;
+    }
+
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};
+
+/** @param {string} path */
+function slashed(path) {
+  return path.split(sep).join('/');
+}

@@ -1,0 +1,70 @@
+import { ESLint } from 'eslint';
+import ts from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+import { dependencyRule } from '../../../scripts/lint/dependency-rule.mjs';
+
+const eslint = new ESLint({
+  overrideConfigFile: true,
+  overrideConfig: {
+    files: ['**/*.ts'],
+    languageOptions: { parser: ts.parser },
+    plugins: { streamchecker: { rules: { dependencies: dependencyRule } } },
+    rules: { 'streamchecker/dependencies': 'error' },
+  },
+});
+
+async function faults(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath });
+  return result!.messages.map(({ message }) => message);
+}
+
+describe('dependency rule', () => {
+  it.each([
+    ['src-main/common/model.ts', "import * as v from 'valibot';"],
+    ['src-main/common/model.ts', "import { bytes } from './units.ts';"],
+    ['src-main/engine/windows/clock.ts', "import { bytes } from '../../common/units.ts';"],
+    ['src-main/engine/windows/clock.ts', "import { topic } from '../log/message-log.ts';"],
+    ['src-main/engine/store/migrations/one.ts', "import { alert } from '../../alerts/alert.ts';"],
+    ['src-main/engine/store/database.ts', "import Database from 'better-sqlite3';"],
+    ['src-main/engine/engine.ts', "import { open } from './store/database.ts';"],
+    ['src-main/shell/tray.ts', "import { Tray } from 'electron';"],
+    ['src-main/preload.ts', "import { contextBridge } from 'electron';"],
+    ['src-main/engine-process.ts', "import type { ParentPort } from 'electron';"],
+    ['src-main/cli.ts', "import { startEngine } from './engine/engine.ts';"],
+    ['src-renderer/views/traffic.ts', "import { bytes } from '../../src-main/common/units.ts';"],
+    [
+      'test/unit/store/database.test.ts',
+      "import { open } from '../../../src-main/engine/store/database.ts';",
+    ],
+  ])('lets %s say %s', async (filePath, code) => {
+    expect(await faults(filePath, code)).toEqual([]);
+  });
+
+  it.each([
+    ['src-main/common/model.ts', "import { readFile } from 'node:fs';", 'common imports no package'],
+    ['src-main/common/model.ts', "import { app } from 'electron';", 'common imports no package'],
+    ['src-main/common/model.ts', "import { x } from '../engine/engine.ts';", 'nothing outside common'],
+    ['src-main/common/model.ts', "import { x } from '../../scripts/setup.mjs';", 'nothing outside common'],
+    [
+      'src-main/engine/windows/clock.ts',
+      "import { x } from '../store/database.ts';",
+      'windows does not import store',
+    ],
+    [
+      'src-main/engine/log/codec.ts',
+      "export { x } from '../windows/window.ts';",
+      'log does not import windows',
+    ],
+    ['src-main/engine/log/codec.ts', "void import('../alerts/alert.ts');", 'log does not import alerts'],
+    ['src-main/engine/log/codec.ts', "import { x } from '../engine.ts';", 'compose'],
+    ['src-main/engine/store/database.ts', "import { app } from 'electron';", 'only shell'],
+    ['src-main/engine/engine.ts', "import { x } from '../shell/tray.ts';", 'only common'],
+    ['src-main/cli.ts', "import { app } from 'electron/main';", 'only shell'],
+    ['src-main/cli.ts', "import { x } from './shell/tray.ts';", 'import the shell'],
+    ['src-main/preload.ts', "import { join } from 'path';", 'sandboxed'],
+    ['src-renderer/main.ts', "import { ipcRenderer } from 'electron';", 'only shell'],
+    ['src-renderer/main.ts', "import { x } from '../src-main/rpc/answer.ts';", 'only src-main/common'],
+  ])('forbids %s to say %s', async (filePath, code, reason) => {
+    expect(await faults(filePath, code)).toEqual([expect.stringContaining(reason)]);
+  });
+});
