@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** One kind of test; the kinds run one after the other, and only unit tests beside each other. */
+function kind(name: string, order: number, testTimeout: number) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout,
+      hookTimeout: testTimeout,
+      fileParallelism: name === 'unit',
+      sequence: { groupOrder: order },
+    },
+  };
+}
+
+export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  plugins: [svelte({ configFile: false })],
+  test: {
+    environment: 'node',
+    reporters: ['default', './scripts/summary-reporter.ts'],
+    projects: [kind('unit', 0, 10_000), kind('integration', 1, 60_000), kind('e2e', 2, 120_000)],
+  },
+});
