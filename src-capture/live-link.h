@@ -24,7 +24,7 @@ struct live_link {
 /* Why a link could not be opened. */
 struct link_failure {
     enum problem_code code; /* 0 for none */
-    char text[2 * PCAP_ERRBUF_SIZE];
+    char text[4 * PCAP_ERRBUF_SIZE];
 };
 
 /* Opens the link for capture, without blocking. On failure says why. */
