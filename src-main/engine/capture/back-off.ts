@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const firstMs = 250;
+const longestMs = 5000;
+const healthyMs = 10_000;
+
+/** Pauses between attempts: doubling up to 5 s, from the start again after 10 s of health. */
+export class BackOff {
+  #nextMs = firstMs;
+
+  /** Length of the pause that is due after an attempt that held for `heldMs`. */
+  next(heldMs: number): number {
+    if (heldMs >= healthyMs) this.#nextMs = firstMs;
+    const pauseMs = this.#nextMs;
+    this.#nextMs = Math.min(2 * pauseMs, longestMs);
+    return pauseMs;
+  }
+}
+
+/** Waits, but no longer than until the signal is aborted. */
+export async function pause(lengthMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(lengthMs, undefined, { signal });
+  } catch (reason) {
+    if (!signal.aborted) throw reason;
+  }
+}

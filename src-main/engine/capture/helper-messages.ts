@@ -1,0 +1,82 @@
+import { MonitorError } from '../../common/errors.ts';
+import { durationMs, epochMs } from '../../common/units.ts';
+import type { CaptureCounters, CaptureMessage, FlowBatch } from './capture-source.ts';
+import type { FlowsFrame, HelperFrame, HelperProblemCode, StatsFrame } from './helper-protocol.ts';
+
+/** What helps where capturing is not permitted. */
+export const captureRemedy = (helperPath: string): string =>
+  `Run it as root, or let the helper capture: sudo setcap cap_net_raw+ep ${helperPath}`;
+
+/** What the messages of one run refer to. */
+export interface HelperContext {
+  readonly helperPath: string;
+  readonly filter: string | undefined;
+  /** Name of the interface or file with this index. */
+  readonly nameOf: (index: number) => string;
+}
+
+/** A PROBLEM frame. */
+export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
+
+const remedies: Readonly<Record<HelperProblemCode, (context: HelperContext) => string | undefined>> = {
+  'not-permitted': ({ helperPath }) => captureRemedy(helperPath),
+  'no-interface': () => 'List the interfaces with: streamchecker interfaces',
+  'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
+  'bad-file': () => undefined,
+  failed: () => undefined,
+};
+
+function messageOf({ code, index, text }: ProblemFrame, { filter, nameOf }: HelperContext): string {
+  switch (code) {
+    case 'not-permitted':
+      return `May not capture on ${nameOf(index)}`;
+    case 'bad-filter':
+      return `The capture filter "${filter ?? ''}" can't be used: ${text}`;
+    default:
+      return text;
+  }
+}
+
+/** The error that a PROBLEM frame stands for. */
+export function problemError(frame: ProblemFrame, context: HelperContext): MonitorError {
+  const remedy = remedies[frame.code](context);
+  return new MonitorError(`capture/${frame.code}`, messageOf(frame, context), {
+    ...(remedy === undefined ? {} : { remedy }),
+    retriable: frame.code === 'failed',
+  });
+}
+
+function batchOf(frame: FlowsFrame, name: string): FlowBatch {
+  const { family, count, packets, bytes, flows } = frame;
+  const [fromMs, intervalMs] = [epochMs(frame.fromMs), durationMs(frame.intervalMs)];
+  return { interface: name, fromMs, intervalMs, family, count, packets, bytes, flows };
+}
+
+function countersOf(frame: StatsFrame, name: string): CaptureCounters {
+  const { records, ip, nonIp, malformed, unsupportedLink, kernelDropped, interfaceDropped } = frame;
+  return {
+    interface: name,
+    atMs: epochMs(frame.atMs),
+    ...{ records, ip, nonIp, malformed, unsupportedLink, kernelDropped, interfaceDropped },
+  };
+}
+
+/** The message that a frame stands for; undefined for those that only concern the reader of the protocol. */
+export function toMessage(frame: HelperFrame, context: HelperContext): CaptureMessage | undefined {
+  switch (frame.type) {
+    case 'interface':
+      return { kind: 'opened', interface: { name: context.nameOf(frame.index), linkType: frame.linkType } };
+    case 'flows':
+      return { kind: 'flows', batch: batchOf(frame, context.nameOf(frame.index)) };
+    case 'stats':
+      return { kind: 'counters', counters: countersOf(frame, context.nameOf(frame.index)) };
+    case 'flushed':
+      return { kind: 'flushed' };
+    case 'problem': {
+      const problem = problemError(frame, context).toData();
+      return { kind: 'problem', problem, interface: context.nameOf(frame.index) };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { MonitorError } from '../../common/errors.ts';
+import { helperMissing } from './helper-path.ts';
+import { HelperDecoder, type HelperFrame } from './helper-protocol.ts';
+
+/** How a helper ended. */
+export interface HelperExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last of what it wrote to stderr. */
+  readonly stderr: string;
+  /** Why it could not even be started. */
+  readonly error?: NodeJS.ErrnoException;
+}
+
+const maxStderr = 4096;
+/** A helper that is asked to end gets so long for its last flush, and so long again to obey a signal. */
+const askMs = 1000;
+const insistMs = 600;
+
+/** One run of the capture helper. It is ended through its own handle, in at most 1.6 s. */
+export class HelperProcess {
+  readonly exit: Promise<HelperExit>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #stderr = '';
+  #ending = false;
+
+  constructor(path: string, args: readonly string[]) {
+    this.#child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    // A helper that is gone closes its stdin: that is told by its exit.
+    this.#child.stdin.on('error', () => undefined);
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-maxStderr);
+    });
+    this.exit = this.#watchExit();
+  }
+
+  /** Process id, undefined if it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /**
+   * What the helper says until its stdout ends; no faster than it is read.
+   *
+   * @throws MonitorError as {@link HelperDecoder.decode}
+   */
+  async *frames(): AsyncGenerator<HelperFrame, void, undefined> {
+    const decoder = new HelperDecoder();
+    for await (const chunk of this.#chunks()) yield* decoder.decode(chunk);
+  }
+
+  async *#chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* this.#child.stdout;
+    } catch (reason) {
+      // So ends the stdout of a helper that could not be started.
+      if ((reason as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw reason;
+    }
+  }
+
+  /** Asks for the last flush and the end; a helper that does not obey is killed. */
+  stop(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#child.stdin.end();
+    this.#after(askMs, 'SIGTERM');
+    this.#after(askMs + insistMs, 'SIGKILL');
+  }
+
+  /** Ends the helper without reading what it still has to say; resolves when it is gone. */
+  async abandon(): Promise<HelperExit> {
+    this.#ending = true;
+    this.#child.stdin.destroy();
+    this.#child.stdout.destroy();
+    this.#child.kill('SIGTERM');
+    this.#after(insistMs, 'SIGKILL');
+    return this.exit;
+  }
+
+  #after(delayMs: number, signal: NodeJS.Signals): void {
+    this.#timers.push(setTimeout(() => this.#child.kill(signal), delayMs));
+  }
+
+  #watchExit(): Promise<HelperExit> {
+    return new Promise((resolve) => {
+      const settle = (exit: Omit<HelperExit, 'stderr'>): void => {
+        for (const timer of this.#timers) clearTimeout(timer);
+        resolve({ ...exit, stderr: this.#stderr.trim() });
+      };
+      this.#child.once('error', (error) => settle({ code: null, signal: null, error }));
+      this.#child.once('exit', (code, signal) => settle({ code, signal }));
+    });
+  }
+}
+
+/** The end of a helper in words. */
+function describeExit({ code, signal, stderr }: HelperExit): string {
+  const how = signal === null ? `with status ${code}` : `by signal ${signal}`;
+  return stderr === '' ? how : `${how}: ${stderr.split('\n').at(-1)}`;
+}
+
+/** The error of a helper that ended though nobody asked it to, or that could not be started. */
+export function exitError(path: string, exit: HelperExit): MonitorError {
+  const cause = exit.error;
+  if (cause?.code === 'ENOENT') return helperMissing(path);
+  const message =
+    cause === undefined
+      ? `The capture helper ended unexpectedly ${describeExit(exit)}`
+      : `The capture helper can't be started: ${cause.message}`;
+  return new MonitorError('capture/failed', message, { retriable: cause === undefined, cause });
+}

@@ -1,0 +1,286 @@
+import { MonitorError } from '../../common/errors.ts';
+import { type AddressFamily, flowSize } from './capture-source.ts';
+
+/** Version of the helper's protocol that this reader knows; `src-capture/PROTOCOL.md` describes it. */
+export const protocolVersion = 1;
+
+/** Interface index of a frame that belongs to none. */
+export const noInterface = 0xffff;
+
+/** Why the helper could not do something. */
+export type HelperProblemCode = 'not-permitted' | 'no-interface' | 'bad-filter' | 'bad-file' | 'failed';
+
+/** One FLOWS frame: `flows` has the layout of `FlowBatch.flows`. */
+export interface FlowsFrame {
+  readonly type: 'flows';
+  readonly index: number;
+  readonly fromMs: number;
+  readonly intervalMs: number;
+  readonly family: AddressFamily;
+  readonly count: number;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly flows: Uint8Array;
+}
+
+/** One STATS frame: differences since the one before. */
+export interface StatsFrame {
+  readonly type: 'stats';
+  readonly index: number;
+  readonly atMs: number;
+  readonly records: number;
+  readonly ip: number;
+  readonly nonIp: number;
+  readonly malformed: number;
+  readonly unsupportedLink: number;
+  readonly kernelReceived: number;
+  readonly kernelDropped: number;
+  readonly interfaceDropped: number;
+}
+
+/** What the helper says, frame by frame. */
+export type HelperFrame =
+  | { readonly type: 'hello'; readonly version: number; readonly libpcap: string }
+  | {
+      readonly type: 'interface';
+      readonly index: number;
+      readonly linkType: number;
+      readonly snapLength: number;
+      readonly name: string;
+    }
+  | FlowsFrame
+  | StatsFrame
+  | {
+      readonly type: 'problem';
+      readonly index: number;
+      readonly severity: 'warning' | 'error';
+      readonly code: HelperProblemCode;
+      readonly text: string;
+    }
+  | { readonly type: 'flushed' }
+  | { readonly type: 'end' };
+
+const headerBytes = 8;
+const flowsHeaderBytes = 40;
+const maxPayloadBytes = 4 << 20;
+const problemCodes = ['not-permitted', 'no-interface', 'bad-filter', 'bad-file', 'failed'] as const;
+const decoder = new TextDecoder();
+
+function broken(detail: string): MonitorError {
+  return new MonitorError('capture/failed', `The capture helper sent something unreadable: ${detail}`, {
+    remedy: 'Build the helper anew (make -C src-capture), so that it fits this version.',
+  });
+}
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Reads a u64 that must be exact as a number. */
+function readCount(view: DataView, offset: number): number {
+  const high = view.getUint32(offset + 4, true);
+  if (high > 0x1fffff) {
+    throw new MonitorError('count/too-large', 'A count from the capture helper is above 2^53 − 1');
+  }
+  return high * 0x1_0000_0000 + view.getUint32(offset, true);
+}
+
+/** Reads an i64 of milliseconds that must be exact as a number. */
+function readTime(view: DataView, offset: number): number {
+  const time = Number(view.getBigInt64(offset, true));
+  if (!Number.isSafeInteger(time)) throw broken(`the time ${time}`);
+  return time;
+}
+
+/** Counts must be as many as the frame says, or what they are worth is unknown. */
+function checkSums(view: DataView, frame: FlowsFrame): void {
+  const entryBytes = flowSize(frame.family);
+  let bytes = 0;
+  let packets = 0;
+  for (let end = entryBytes; end <= frame.flows.length; end += entryBytes) {
+    bytes += readCount(view, flowsHeaderBytes + end - 16);
+    packets += readCount(view, flowsHeaderBytes + end - 8);
+  }
+  if (bytes !== frame.bytes || packets !== frame.packets)
+    throw broken('flows that do not add up to their sum');
+}
+
+function decodeFlows(index: number, payload: Uint8Array, view: DataView): FlowsFrame {
+  const family = view.getUint8(12);
+  if (family !== 4 && family !== 6) throw broken(`address family ${family}`);
+  const frame: FlowsFrame = {
+    type: 'flows',
+    index,
+    fromMs: readTime(view, 0),
+    intervalMs: view.getUint32(8, true),
+    family,
+    count: view.getUint32(16, true),
+    packets: readCount(view, 24),
+    bytes: readCount(view, 32),
+    flows: payload.subarray(flowsHeaderBytes),
+  };
+  if (frame.flows.length !== frame.count * flowSize(family)) throw broken('flows of the wrong length');
+  if (frame.intervalMs === 0) throw broken('an interval of 0 ms');
+  checkSums(view, frame);
+  return frame;
+}
+
+function decodeStats(index: number, view: DataView): StatsFrame {
+  const frame: StatsFrame = {
+    type: 'stats',
+    index,
+    atMs: readTime(view, 0),
+    records: readCount(view, 8),
+    ip: readCount(view, 16),
+    nonIp: readCount(view, 24),
+    malformed: readCount(view, 32),
+    unsupportedLink: readCount(view, 40),
+    kernelReceived: readCount(view, 48),
+    kernelDropped: readCount(view, 56),
+    interfaceDropped: readCount(view, 64),
+  };
+  const parts = frame.ip + frame.nonIp + frame.malformed + frame.unsupportedLink;
+  if (frame.records !== parts) throw broken('counters that do not add up to their sum');
+  return frame;
+}
+
+function decodeHello(payload: Uint8Array, view: DataView): HelperFrame {
+  const version = view.getUint32(0, true);
+  if (version !== protocolVersion) throw broken(`protocol version ${version} instead of ${protocolVersion}`);
+  return { type: 'hello', version, libpcap: decoder.decode(payload.subarray(4)) };
+}
+
+function decodeInterface(index: number, payload: Uint8Array, view: DataView): HelperFrame {
+  const name = decoder.decode(payload.subarray(8));
+  return {
+    type: 'interface',
+    index,
+    linkType: view.getUint32(0, true),
+    snapLength: view.getUint32(4, true),
+    name,
+  };
+}
+
+function decodeProblem(index: number, payload: Uint8Array, view: DataView): HelperFrame {
+  const severity = view.getUint8(0);
+  const code = problemCodes[view.getUint16(2, true) - 1];
+  if ((severity !== 1 && severity !== 2) || code === undefined) throw broken('a problem of an unknown kind');
+  const text = decoder.decode(payload.subarray(4));
+  return { type: 'problem', index, severity: severity === 1 ? 'warning' : 'error', code, text };
+}
+
+/** Least length of each type's payload, and whether it may be longer. */
+const shapes: Readonly<Record<number, { readonly least: number; readonly open: boolean }>> = {
+  1: { least: 4, open: true },
+  2: { least: 8, open: true },
+  3: { least: flowsHeaderBytes, open: true },
+  4: { least: 72, open: false },
+  5: { least: 4, open: true },
+  6: { least: 0, open: false },
+  7: { least: 0, open: false },
+};
+
+function checkHeader(type: number, length: number): void {
+  const shape = shapes[type];
+  if (shape === undefined) throw broken(`a frame of type ${type}`);
+  const fits = shape.open ? length >= shape.least && length <= maxPayloadBytes : length === shape.least;
+  if (!fits) throw broken(`a frame of type ${type} with ${length} bytes`);
+}
+
+function decodeFrame(type: number, index: number, payload: Uint8Array): HelperFrame {
+  const view = viewOf(payload);
+  switch (type) {
+    case 1:
+      return decodeHello(payload, view);
+    case 2:
+      return decodeInterface(index, payload, view);
+    case 3:
+      return decodeFlows(index, payload, view);
+    case 4:
+      return decodeStats(index, view);
+    case 5:
+      return decodeProblem(index, payload, view);
+    case 6:
+      return { type: 'flushed' };
+    default:
+      return { type: 'end' };
+  }
+}
+
+/**
+ * Cuts what the helper writes into frames, however the pipe has split it, and checks every one.
+ * Frames within a chunk refer to it: the caller must not write to a chunk after handing it over.
+ */
+export class HelperDecoder {
+  /** Start of a frame whose rest has not come yet: the whole buffer once the length is known, else the header. */
+  #partial: Uint8Array = new Uint8Array(headerBytes);
+  #held = 0;
+
+  /** Whether the bytes so far end in the middle of a frame. */
+  get midFrame(): boolean {
+    return this.#held > 0;
+  }
+
+  /**
+   * Takes the next bytes and yields the frames that they complete.
+   *
+   * @throws MonitorError `capture/failed` on anything that is not the protocol, `count/too-large` on an inexact count.
+   */
+  *decode(chunk: Uint8Array): Generator<HelperFrame, void, undefined> {
+    let rest = chunk;
+    while (rest.length > 0) {
+      if (this.#held === 0) {
+        const length = this.#completeLength(rest);
+        if (length !== undefined) {
+          yield this.#decodeWhole(rest.subarray(0, length));
+          rest = rest.subarray(length);
+          continue;
+        }
+      }
+      rest = rest.subarray(this.#hold(rest));
+      const whole = this.#takeHeld();
+      if (whole !== undefined) yield this.#decodeWhole(whole);
+    }
+  }
+
+  /** Length of the frame that `bytes` starts with, if it is all there. */
+  #completeLength(bytes: Uint8Array): number | undefined {
+    if (bytes.length < headerBytes) return undefined;
+    const length = this.#frameLength(bytes);
+    return length <= bytes.length ? length : undefined;
+  }
+
+  #frameLength(bytes: Uint8Array): number {
+    const view = viewOf(bytes);
+    const length = view.getUint32(0, true);
+    checkHeader(view.getUint8(4), length);
+    return headerBytes + length;
+  }
+
+  /** Copies what belongs to the partial frame; returns how much that was. */
+  #hold(bytes: Uint8Array): number {
+    const length = Math.min(bytes.length, this.#partial.length - this.#held);
+    this.#partial.set(bytes.subarray(0, length), this.#held);
+    this.#held += length;
+    if (this.#held === headerBytes && this.#partial.length === headerBytes) this.#growToFrame();
+    return length;
+  }
+
+  #growToFrame(): void {
+    const whole = new Uint8Array(this.#frameLength(this.#partial));
+    whole.set(this.#partial);
+    this.#partial = whole;
+  }
+
+  #takeHeld(): Uint8Array | undefined {
+    if (this.#held < headerBytes || this.#held < this.#partial.length) return undefined;
+    const whole = this.#partial;
+    this.#partial = new Uint8Array(headerBytes);
+    this.#held = 0;
+    return whole;
+  }
+
+  #decodeWhole(frame: Uint8Array): HelperFrame {
+    const view = viewOf(frame);
+    return decodeFrame(view.getUint8(4), view.getUint16(6, true), frame.subarray(headerBytes));
+  }
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { MonitorError } from '../../common/errors.ts';
+import { helperMissing } from './helper-path.ts';
+
+/** A network interface of this machine. */
+export interface NetworkInterface {
+  readonly name: string;
+  readonly description: string;
+  readonly up: boolean;
+  readonly running: boolean;
+  readonly loopback: boolean;
+  /** What it is enslaved to. */
+  readonly master: string | null;
+  readonly masterKind: 'bridge' | 'bond' | 'team' | 'other' | null;
+  readonly addresses: readonly string[];
+}
+
+/** The wanted name that stands for every interface that {@link isAutomatic} chooses. */
+export const autoInterfaces = 'auto';
+
+const listTimeoutMs = 10_000;
+
+/**
+ * Lists the machine's network interfaces; needs no privilege.
+ *
+ * @throws MonitorError `capture/helper-missing`, `capture/failed`
+ */
+export async function listInterfaces(helperPath: string): Promise<NetworkInterface[]> {
+  if (!existsSync(helperPath)) throw helperMissing(helperPath);
+  try {
+    const { stdout } = await promisify(execFile)(helperPath, ['--list'], { timeout: listTimeoutMs });
+    return JSON.parse(stdout) as NetworkInterface[];
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MonitorError('capture/failed', `The interfaces can't be listed: ${reason}`, {
+      retriable: true,
+      cause,
+    });
+  }
+}
+
+/** Whether `auto` captures on it: it is up, and its packets don't pass a bridge, bond or team that is captured too. */
+export function isAutomatic({ up, masterKind }: NetworkInterface): boolean {
+  return up && (masterKind === null || masterKind === 'other');
+}
+
+function unknownInterface(names: readonly string[], available: readonly NetworkInterface[]): MonitorError {
+  const known = available.map(({ name }) => name).join(', ');
+  const message = `There is no interface named ${names.map((name) => `"${name}"`).join(', ')}`;
+  return new MonitorError('capture/no-interface', message, {
+    remedy: known ? `Choose among ${known}, or ${autoInterfaces}` : 'This machine has no network interface',
+  });
+}
+
+/**
+ * The names to capture on, each once: those wanted, with `auto` (or nothing wanted) for the automatic ones.
+ *
+ * @throws MonitorError `capture/no-interface` if one is unknown, or nothing is left
+ */
+export function resolveInterfaces(
+  wanted: readonly string[],
+  available: readonly NetworkInterface[],
+): string[] {
+  const automatic = available.filter(isAutomatic).map(({ name }) => name);
+  const names =
+    wanted.length === 0 ? automatic : wanted.flatMap((name) => (name === autoInterfaces ? automatic : name));
+  const unknown = names.filter((name) => !available.some((one) => one.name === name));
+  if (unknown.length > 0) throw unknownInterface(unknown, available);
+  if (names.length > 0) return [...new Set(names)];
+  throw new MonitorError('capture/no-interface', 'No network interface is up', {
+    remedy: 'Bring one up, or name one',
+    retriable: true,
+  });
+}

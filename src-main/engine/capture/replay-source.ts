@@ -1,0 +1,140 @@
+import { basename } from 'node:path';
+import { MonitorError } from '../../common/errors.ts';
+import type { DurationMs } from '../../common/units.ts';
+import { BackOff, pause } from './back-off.ts';
+import type { CaptureMessage, CaptureSource } from './capture-source.ts';
+import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
+import { exitError, HelperProcess } from './helper-process.ts';
+
+export interface ReplaySourceOptions {
+  readonly helperPath: string;
+  /** A capture file, pcap or pcapng. */
+  readonly file: string;
+  /** Capture filter in the syntax of pcap-filter. */
+  readonly filter?: string;
+  /** Length of the intervals that flows are summed over; 1 s unless set. */
+  readonly intervalMs?: DurationMs;
+  /** Told the process id of each helper that is started. */
+  readonly onStarted?: (pid: number) => void;
+}
+
+/** Restarts in a row that may bring nothing new. */
+const maxIdleRestarts = 5;
+
+/**
+ * One capture file, through the capture helper. What the helper says of a file is always the same, so one that dies is
+ * started from the beginning and its messages are passed over up to where it was: nothing is missing, nothing doubled.
+ */
+export class ReplaySource implements CaptureSource {
+  readonly #options: ReplaySourceOptions;
+
+  constructor(options: ReplaySourceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @inheritdoc
+   * @throws MonitorError `capture/bad-file`, `capture/bad-filter`, `capture/helper-missing`, `capture/failed`
+   */
+  async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
+    const runs = new ReplayRuns(this.#options);
+    const backOff = new BackOff();
+    let idleRestarts = 0;
+    while (!signal.aborted) {
+      const before = runs.handedOver;
+      const failure = yield* runs.next(signal);
+      if (failure === undefined) return;
+      idleRestarts = runs.handedOver > before ? 0 : idleRestarts + 1;
+      if (!failure.retriable || idleRestarts > maxIdleRestarts) throw failure;
+      yield { kind: 'problem', problem: failure.toData(), interface: runs.name };
+      await pause(backOff.next(0), signal);
+    }
+  }
+}
+
+/** Sums over messages that differ where the messages do, but for unlikely luck. */
+class Fingerprint {
+  #value = 0;
+
+  add(message: CaptureMessage): void {
+    this.#mix(message.kind.length);
+    if (message.kind !== 'flows') return;
+    const { count, packets, bytes, fromMs } = message.batch;
+    for (const part of [count, packets, bytes, fromMs]) this.#mix(part);
+  }
+
+  equals(other: Fingerprint): boolean {
+    return this.#value === other.#value;
+  }
+
+  #mix(part: number): void {
+    this.#value = (this.#value * 31 + Math.abs(part % 0x1_0000_0000)) % 0xff_ffff_ffff;
+  }
+}
+
+/** The runs of the helper over one file, one after the other. */
+class ReplayRuns {
+  readonly name: string;
+  /** Messages handed over, in all runs. */
+  handedOver = 0;
+  readonly #handed = new Fingerprint();
+  readonly #options: ReplaySourceOptions;
+  readonly #context: HelperContext;
+
+  constructor(options: ReplaySourceOptions) {
+    this.#options = options;
+    this.name = basename(options.file);
+    this.#context = { helperPath: options.helperPath, filter: options.filter, nameOf: () => this.name };
+  }
+
+  /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */
+  async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
+    const helper = new HelperProcess(this.#options.helperPath, this.#arguments());
+    if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
+    const abandon = (): void => void helper.abandon();
+    signal.addEventListener('abort', abandon);
+    try {
+      const ended = yield* this.#tell(helper);
+      return ended || signal.aborted ? undefined : exitError(this.#options.helperPath, await helper.exit);
+    } finally {
+      signal.removeEventListener('abort', abandon);
+      await helper.abandon();
+    }
+  }
+
+  /** Passes on what was not handed over yet; returns whether the helper came to its clean end. */
+  async *#tell(helper: HelperProcess): AsyncGenerator<CaptureMessage, boolean, undefined> {
+    const skipped = new Fingerprint();
+    let toSkip = this.handedOver;
+    for await (const frame of helper.frames()) {
+      if (frame.type === 'end') return true;
+      if (frame.type === 'problem' && frame.severity === 'error') throw problemError(frame, this.#context);
+      const message = toMessage(frame, this.#context);
+      if (message === undefined) continue;
+      if (toSkip > 0) {
+        skipped.add(message);
+        if (--toSkip === 0) this.#checkSame(skipped);
+        continue;
+      }
+      this.handedOver++;
+      this.#handed.add(message);
+      yield message;
+    }
+    return false;
+  }
+
+  #checkSame(skipped: Fingerprint): void {
+    if (skipped.equals(this.#handed)) return;
+    const message = `${this.#options.file} was changed while it was read`;
+    throw new MonitorError('capture/failed', message, { remedy: 'Read it again from the start' });
+  }
+
+  #arguments(): string[] {
+    const { file, filter, intervalMs } = this.#options;
+    return [
+      ...['--read', file],
+      ...(filter === undefined ? [] : ['--filter', filter]),
+      ...(intervalMs === undefined ? [] : ['--interval-ms', String(intervalMs)]),
+    ];
+  }
+}
