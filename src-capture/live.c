@@ -24,6 +24,7 @@ struct capture {
     struct output *out;
     struct meter meter;
     struct live_link links[MAX_LINKS];
+    struct link_failure failures[MAX_LINKS]; /* at the start */
     uint16_t link_count;
     struct pollfd waits[MAX_LINKS + 2];
     int64_t tick; /* number of the flush period since the epoch */
@@ -64,7 +65,7 @@ static int64_t clock_ms(clockid_t clock) {
 static int64_t wall_ms(void) { return clock_ms(CLOCK_REALTIME); }
 static int64_t steady_ms(void) { return clock_ms(CLOCK_MONOTONIC); }
 
-/* Opens a link and tells of it. On failure says why, and when the next attempt is due. */
+/* Opens a link and tells of it. On failure says why, and notes when the next attempt is due. */
 static bool open_link(struct capture *capture, struct live_link *link, struct link_failure *failure) {
     if (link_open(link, capture->options, failure)) {
         send_interface(capture->out, link->index, link->link_type, (uint32_t)pcap_snapshot(link->pcap), link->name);
@@ -179,21 +180,22 @@ static void run(struct capture *capture) {
     flush(capture);
 }
 
-/* Opens all links, telling of each that fails. Returns how many are open; the first failure is kept. */
-static uint16_t open_links(struct capture *capture, struct link_failure *first) {
+/* Opens all links. Returns how many are open. */
+static uint16_t open_links(struct capture *capture) {
     uint16_t opened = 0;
     for (uint16_t i = 0; i < capture->options->interface_count; i++) {
         struct live_link *link = &capture->links[capture->link_count++];
-        struct link_failure failure;
         *link = (struct live_link){.name = capture->options->interfaces[i], .index = i, .meter = &capture->meter};
-        if (open_link(capture, link, &failure)) {
-            opened++;
-            continue;
-        }
-        send_problem(capture->out, i, SEVERITY_WARNING, failure.code, failure.text);
-        if (first->code == 0) *first = failure;
+        if (open_link(capture, link, &capture->failures[i])) opened++;
     }
     return opened;
+}
+
+static void tell_failures(struct capture *capture) {
+    for (uint16_t i = 0; i < capture->link_count; i++) {
+        const struct link_failure *failure = &capture->failures[i];
+        if (failure->code != 0) send_problem(capture->out, i, SEVERITY_WARNING, failure->code, failure->text);
+    }
 }
 
 static int fail(struct output *out, uint16_t interface, enum problem_code code, const char *text) {
@@ -210,8 +212,8 @@ int live_run(const struct options *options, struct output *out) {
     if (!watch_signals() || !meter_open(&capture.meter, out, options->interval_ms))
         return fail(out, NO_INTERFACE, PROBLEM_FAILED, "not enough memory or file descriptors");
     capture.meter.on_full = on_full;
-    struct link_failure first = {.code = 0};
-    if (open_links(&capture, &first) == 0) return fail(out, 0, first.code, first.text);
+    if (open_links(&capture) == 0) return fail(out, 0, capture.failures[0].code, capture.failures[0].text);
+    tell_failures(&capture);
     /* Everything that needs a privilege is open now, but for links that come back: the place to give it up. */
     output_drain(out);
     run(&capture);
