@@ -29,8 +29,8 @@ function candidates(): string[] {
  * @throws MonitorError `capture/helper-missing`
  */
 export function findHelper(environment: NodeJS.ProcessEnv = process.env): string {
-  const named = environment['STREAMCHECKER_HELPER'];
-  const path = named ? named : candidates().find((candidate) => existsSync(candidate));
+  const named = environment.STREAMCHECKER_HELPER ?? '';
+  const path = named !== '' ? named : candidates().find((candidate) => existsSync(candidate));
   if (path !== undefined && existsSync(path)) return path;
   throw helperMissing(path ?? helperName);
 }

@@ -1,4 +1,4 @@
-import { MonitorError } from '../../common/errors.ts';
+import type { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
 import { BackOff, pause } from './back-off.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';

@@ -1,0 +1,101 @@
+import type { ErrorData } from '../../common/errors.ts';
+import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model.ts';
+import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
+
+const nothing: CaptureTotals = {
+  records: 0,
+  ip: 0,
+  nonIp: 0,
+  malformed: 0,
+  unsupportedLink: 0,
+  kernelDropped: 0,
+  interfaceDropped: 0,
+};
+
+/** Rates are means over at least this long. */
+const ratePeriodMs = 1000;
+
+/** Adds up what a capture source tells of itself. */
+export class CaptureTracker {
+  readonly #interfaces = new Map<string, CaptureTotals>();
+  readonly #problems = new Map<string, ErrorData>();
+  #state: CaptureState = 'starting';
+  #packets = 0;
+  #bytes = 0;
+  #rateSince = performance.now();
+  #packetsPerSecond = 0;
+  #bytesPerSecond = 0;
+
+  get status(): CaptureStatus {
+    return {
+      state: this.#state,
+      interfaces: [...this.#interfaces].map(([name, totals]) => ({ name, ...totals })),
+      totals: [...this.#interfaces.values()].reduce(add, nothing),
+      packetsPerSecond: this.#packetsPerSecond,
+      bytesPerSecond: this.#bytesPerSecond,
+      problem: [...this.#problems.values()].at(-1) ?? null,
+    };
+  }
+
+  /** Takes note of what the source said. */
+  take(message: CaptureMessage): void {
+    switch (message.kind) {
+      case 'opened':
+        this.#opened(message.interface.name);
+        break;
+      case 'flows':
+        this.#packets += message.batch.packets;
+        this.#bytes += message.batch.bytes;
+        break;
+      case 'counters':
+        this.#count(message.counters);
+        break;
+      case 'flushed':
+        this.#rate();
+        break;
+      case 'problem':
+        this.#problems.set(message.interface ?? '', message.problem);
+        if (message.interface === undefined) this.#state = 'restarting';
+    }
+  }
+
+  /** Takes note that the source ended, by itself or with an error. */
+  ended(problem?: ErrorData): void {
+    this.#state = problem ? 'failed' : 'stopped';
+    this.#packetsPerSecond = 0;
+    this.#bytesPerSecond = 0;
+    if (problem) this.#problems.set('', problem);
+  }
+
+  #opened(name: string): void {
+    this.#state = 'capturing';
+    this.#problems.delete(name);
+    this.#problems.delete('');
+    if (!this.#interfaces.has(name)) this.#interfaces.set(name, nothing);
+  }
+
+  #count(counters: CaptureCounters): void {
+    const name = counters.interface;
+    this.#interfaces.set(name, add(this.#interfaces.get(name) ?? nothing, counters));
+  }
+
+  #rate(): void {
+    const elapsedMs = performance.now() - this.#rateSince;
+    if (elapsedMs < ratePeriodMs) return;
+    this.#packetsPerSecond = (this.#packets * 1000) / elapsedMs;
+    this.#bytesPerSecond = (this.#bytes * 1000) / elapsedMs;
+    this.#packets = 0;
+    this.#bytes = 0;
+    this.#rateSince = performance.now();
+  }
+}
+
+const add = (a: CaptureTotals, b: CaptureTotals): CaptureTotals => ({
+  records: a.records + b.records,
+  ip: a.ip + b.ip,
+  nonIp: a.nonIp + b.nonIp,
+  malformed: a.malformed + b.malformed,
+  unsupportedLink: a.unsupportedLink + b.unsupportedLink,
+  kernelDropped: a.kernelDropped + b.kernelDropped,
+  interfaceDropped: a.interfaceDropped + b.interfaceDropped,
+});
