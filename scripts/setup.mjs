@@ -1,0 +1,53 @@
+/**
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|test`.
+ * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
+ */
+import { bundles } from './setup/bundles.mjs';
+import { captureHelper } from './setup/capture-helper.mjs';
+import { hasDisplay } from './setup/display.mjs';
+import { electron } from './setup/electron.mjs';
+import { withLock } from './setup/lock.mjs';
+import { nodePackages } from './setup/node-packages.mjs';
+import { packageGroups } from './setup/package-names.mjs';
+import { say } from './setup/say.mjs';
+import { systemPackages } from './setup/system-packages.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {() => boolean | Promise<boolean>} isDone cheap: every start asks
+ * @property {() => Promise<void>} run
+ */
+
+const { build, desktop, tests } = packageGroups;
+
+/** @param {string | undefined} goal @returns {Step[]} */
+function stepsFor(goal) {
+  const headless = goal === 'cli' || (goal === 'start' && !hasDisplay());
+  if (headless) return [nodePackages, systemPackages(build), captureHelper, bundles];
+  if (goal === 'start') {
+    return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, bundles, electron];
+  }
+  if (goal === 'test') {
+    return [nodePackages, systemPackages([...build, ...desktop, ...tests]), captureHelper, bundles, electron];
+  }
+  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start and test`);
+}
+
+/** @param {Step[]} steps */
+async function allDone(steps) {
+  for (const step of steps) if (!(await step.isDone())) return false;
+  return true;
+}
+
+/** @param {Step[]} steps */
+async function runOpen(steps) {
+  for (const step of steps) if (!(await step.isDone())) await step.run();
+}
+
+try {
+  const steps = stepsFor(process.argv[2]);
+  if (!(await allDone(steps))) await withLock(() => runOpen(steps));
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

