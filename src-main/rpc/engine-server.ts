@@ -1,0 +1,108 @@
+import { MonitorError } from '../common/errors.ts';
+import type { Event } from '../common/event.ts';
+import {
+  type MonitorApi,
+  monitorCalls,
+  type MonitorEventName,
+  monitorEvents,
+} from '../common/monitor-api.ts';
+import { type CallServer, refusal, serveCalls } from './answer.ts';
+import { eventMember, type FromEngine, type Port, type ToEngine } from './engine-protocol.ts';
+
+/** The engine as its process serves it. */
+export interface ServedEngine {
+  readonly api: MonitorApi;
+  stop(): Promise<void>;
+}
+
+/** How long the engine may take to stop before its process ends all the same. */
+export const engineStopMs = 4_000;
+/** How long the process waits for its end after it has told why the engine can't start. */
+const farewellMs = 1_000;
+
+/** Serves one engine to the process at the other end of `port`: calls, answers, events. */
+export class EngineServer<Settings> {
+  readonly #port: Port<ToEngine<Settings>, FromEngine>;
+  readonly #startEngine: (settings: Settings) => Promise<ServedEngine>;
+  readonly #exit: (status: number) => void;
+  readonly #log: (error: MonitorError) => void;
+  #engine: Promise<ServedEngine> | null = null;
+  #serve: CallServer | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: {
+    port: Port<ToEngine<Settings>, FromEngine>;
+    startEngine: (settings: Settings) => Promise<ServedEngine>;
+    exit: (status: number) => void;
+    log: (error: MonitorError) => void;
+  }) {
+    this.#port = parts.port;
+    this.#startEngine = parts.startEngine;
+    this.#exit = parts.exit;
+    this.#log = parts.log;
+    this.#port.onMessage((message) => this.#receive(message));
+  }
+
+  /** Stops the engine and ends the process, in {@link engineStopMs} at most. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopOnce();
+    return this.#stopping;
+  }
+
+  #receive(message: ToEngine<Settings>): void {
+    if (message.kind === 'start') void this.#start(message.settings);
+    else if (message.kind === 'call') void this.#answer(message.id, message.name, message.request);
+    else void this.stop();
+  }
+
+  async #start(settings: Settings): Promise<void> {
+    if (this.#engine !== null) return;
+    this.#engine = this.#startEngine(settings);
+    try {
+      const { api } = await this.#engine;
+      this.#serve = serveCalls(monitorCalls, api, this.#log);
+      for (const name of monitorEvents) this.#forward(api, name);
+      this.#port.post({ kind: 'started' });
+    } catch (thrown) {
+      this.#fail(MonitorError.from(thrown));
+    }
+  }
+
+  #fail(error: MonitorError): void {
+    if (error.code === 'internal') this.#log(error);
+    this.#port.post({ kind: 'failed', error: error.toData() });
+    setTimeout(() => this.#exit(1), farewellMs);
+  }
+
+  #forward(api: MonitorApi, name: MonitorEventName): void {
+    const subscribe = api[eventMember(name)] as Event<unknown>;
+    subscribe((payload) => this.#port.post({ kind: 'event', name, payload }));
+  }
+
+  async #answer(id: number, name: string, request: unknown): Promise<void> {
+    try {
+      await this.#engine;
+    } catch (thrown) {
+      this.#port.post({ kind: 'answer', id, answer: refusal(thrown) });
+      return;
+    }
+    const answer = (await this.#serve?.(name, request)) ?? refusal(notStarted());
+    this.#port.post({ kind: 'answer', id, answer });
+  }
+
+  async #stopOnce(): Promise<void> {
+    const bound = setTimeout(() => this.#exit(1), engineStopMs);
+    let status = 0;
+    try {
+      await (await this.#engine)?.stop();
+    } catch (thrown) {
+      this.#log(MonitorError.from(thrown));
+      status = 1;
+    }
+    clearTimeout(bound);
+    this.#exit(status);
+  }
+}
+
+const notStarted = (): MonitorError =>
+  new MonitorError('engine/stopped', 'The engine has not started', { retriable: true });
