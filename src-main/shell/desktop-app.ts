@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { app, Notification } from 'electron';
+import type { MonitorStatus } from '../common/model.ts';
+import type { MonitorOptions } from '../command-line/monitor-options.ts';
+import { serveApp } from './app-protocol.ts';
+import { chooseLimitsFile } from './dialogs.ts';
+import { forkEngine } from './engine-child.ts';
+import { EngineHost } from './engine-host.ts';
+import { serveIpc } from './ipc.ts';
+import { MainWindow, preloadPath } from './main-window.ts';
+import { showMenu } from './menu.ts';
+import { secureApp } from './security.ts';
+import { MonitorTray } from './tray.ts';
+import { trayFace } from './tray-face.ts';
+
+/** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
+export class DesktopApp {
+  readonly #options: MonitorOptions;
+  readonly #profile: string;
+  readonly #host: EngineHost<MonitorOptions['engine']>;
+  #window: MainWindow | null = null;
+  #tray: MonitorTray | null = null;
+  #status: MonitorStatus | null = null;
+  #isStopped = false;
+  #hasToldOfTray = false;
+
+  constructor(parts: { options: MonitorOptions; profile: string }) {
+    this.#options = parts.options;
+    this.#profile = parts.profile;
+    this.#host = new EngineHost({ fork: () => forkEngine(), settings: parts.options.engine });
+  }
+
+  /** Shows the window and starts the engine; to be called when Electron is ready. */
+  async run(): Promise<void> {
+    this.#quitOnRequest();
+    secureApp();
+    showMenu();
+    serveApp(join(app.getAppPath(), 'dist/renderer'));
+    const window = this.#openWindow();
+    this.#serve(window);
+    this.#showTray();
+    this.#passOn(window);
+    this.#host.start();
+    await window.load();
+  }
+
+  /** Brings the window to the front. */
+  reveal(): void {
+    this.#window?.reveal();
+  }
+
+  #openWindow(): MainWindow {
+    const placeFile = join(this.#profile, 'window.json');
+    const window = new MainWindow({ placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') });
+    window.onHidden(() => this.#tellOfTray());
+    this.#window = window;
+    return window;
+  }
+
+  #serve(window: MainWindow): void {
+    const { platform } = process;
+    serveIpc({
+      page: () => window.page,
+      engine: (name, request) => this.#host.call(name, request),
+      shell: {
+        chooseLimitsFile: () => chooseLimitsFile(window.browser),
+        getAppInfo: () => Promise.resolve({ version: app.getVersion(), platform, engine: this.#host.state }),
+        revealWindow: () => Promise.resolve(window.reveal()),
+      },
+    });
+  }
+
+  #showTray(): void {
+    this.#tray = new MonitorTray({
+      icons: iconFolder(),
+      face: trayFace(this.#host.state, null),
+      open: () => this.reveal(),
+      quit: () => app.quit(),
+    });
+  }
+
+  #passOn(window: MainWindow): void {
+    this.#host.onEvent(({ name, payload }) => {
+      window.send(name, payload);
+      if (name === 'statusChanged') this.#look(payload as MonitorStatus);
+    });
+    this.#host.onStateChanged((state) => {
+      if (state.problem !== null) console.error(`streamchecker: ${state.problem}`);
+      window.send('engineStateChanged', state);
+      this.#look(null);
+    });
+  }
+
+  #look(status: MonitorStatus | null): void {
+    this.#status = status;
+    this.#tray?.show(trayFace(this.#host.state, this.#status));
+  }
+
+  /** Once a run: a person who closes the window may think that the watching is over. */
+  #tellOfTray(): void {
+    if (this.#hasToldOfTray) return;
+    this.#hasToldOfTray = true;
+    const body =
+      'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.';
+    const notice = new Notification({ title: 'StreamChecker keeps watching', body, silent: true });
+    notice.on('click', () => this.reveal());
+    notice.show();
+  }
+
+  #quitOnRequest(): void {
+    app.on('window-all-closed', () => undefined);
+    app.on('activate', () => this.reveal());
+    app.on('before-quit', (event) => this.#stopFirst(event));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+    if (this.#options.durationMs !== null) after(this.#options.durationMs, () => app.quit());
+  }
+
+  /** The engine stops before anything else ends; the second quit goes through. */
+  #stopFirst(event: { preventDefault(): void }): void {
+    if (this.#isStopped) return;
+    event.preventDefault();
+    this.#window?.retire();
+    this.#tray?.dispose();
+    this.#tray = null;
+    const status = this.#host.state.state === 'failed' ? 1 : 0;
+    void this.#host.stop().then(() => {
+      this.#isStopped = true;
+      app.exit(status);
+    });
+  }
+}
+
+function iconFolder(): string {
+  return join(app.getAppPath(), 'resources/icons');
+}
+
+/** Longest time that a timer can hold, in milliseconds. */
+const longestTimerMs = 2 ** 31 - 1;
+
+function after(durationMs: number, action: () => void): void {
+  const step = Math.min(durationMs, longestTimerMs);
+  setTimeout(() => (durationMs > step ? after(durationMs - step, action) : action()), step);
+}

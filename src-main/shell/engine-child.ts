@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { utilityProcess } from 'electron';
+import { Emitter } from '../common/event.ts';
+import type { FromEngine } from '../rpc/engine-protocol.ts';
+import type { EngineChild } from './engine-host.ts';
+
+/** Name of the engine's process in `app.getAppMetrics()` and in task managers that show it. */
+export const engineProcessName = 'StreamChecker engine';
+
+/** Starts the engine's process: a utility process, so that a blocked or dying engine never stops the window. */
+export function forkEngine<Settings>(): EngineChild<Settings> {
+  const received = new Emitter<FromEngine>();
+  const exited = new Emitter<number>();
+  const child = utilityProcess.fork(join(import.meta.dirname, 'engine-process.js'), [], {
+    serviceName: engineProcessName,
+    execArgv: ['--enable-source-maps'],
+    stdio: 'inherit',
+  });
+  child.on('message', (message: FromEngine) => received.fire(message));
+  child.on('exit', (status) => exited.fire(status));
+  child.on('error', (type, location) => console.error(`The engine's process failed: ${type} at ${location}`));
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: received.event,
+    onExit: exited.event,
+    kill: () => endNow(child.pid),
+  };
+}
+
+function endNow(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown;
+  }
+}

@@ -1,0 +1,170 @@
+import type { Disposable } from '../common/disposable.ts';
+import { type ErrorData, MonitorError } from '../common/errors.ts';
+import { Emitter, type Event } from '../common/event.ts';
+import type { EngineState, MonitorCallName, MonitorEventName } from '../common/monitor-api.ts';
+import { type Answer, refusal } from '../rpc/answer.ts';
+import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
+import { sentence } from './sentence.ts';
+
+/** The engine's process, as the host sees it. */
+export interface EngineChild<Settings> extends Port<FromEngine, ToEngine<Settings>> {
+  readonly onExit: Event<number>;
+  /** Ends it at once, without asking. */
+  kill(): void;
+}
+
+/** An event of the engine on its way to a window. */
+export interface EngineEvent {
+  readonly name: MonitorEventName;
+  readonly payload: unknown;
+}
+
+/** First pause before a restart; each further one is twice as long, up to {@link longestPauseMs}. */
+export const firstPauseMs = 250;
+export const longestPauseMs = 5_000;
+/** An engine that ran this long is well: the next restart starts with the first pause again. */
+export const steadyMs = 30_000;
+/** How long an engine may take to stop when asked, before it is killed. */
+export const stopMs = 4_500;
+/** Calls that may wait for an answer at a time. */
+export const maxPending = 1_000;
+
+/** Keeps one engine process running: starts it, restarts it when it dies, passes calls and events, ends it. */
+export class EngineHost<Settings> implements Disposable {
+  readonly #fork: () => EngineChild<Settings>;
+  readonly #settings: Settings;
+  readonly #pending = new Map<number, (answer: Answer) => void>();
+  readonly #stateChanged = new Emitter<EngineState>();
+  readonly #announced = new Emitter<EngineEvent>();
+  #state: EngineState = { state: 'starting', problem: null };
+  #child: EngineChild<Settings> | null = null;
+  #failure: ErrorData | null = null;
+  #pauseMs = firstPauseMs;
+  #timer: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #ended: (() => void) | null = null;
+  #stopping: Promise<void> | null = null;
+
+  readonly onStateChanged: Event<EngineState> = this.#stateChanged.event;
+  readonly onEvent: Event<EngineEvent> = this.#announced.event;
+
+  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings }) {
+    this.#fork = parts.fork;
+    this.#settings = parts.settings;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Starts the engine's process; its state says when it runs. */
+  start(): void {
+    if (this.#child !== null || this.#stopping !== null) return;
+    this.#failure = null;
+    const child = this.#fork();
+    this.#child = child;
+    child.onMessage((message) => this.#receive(child, message));
+    child.onExit((status) => this.#lost(child, status));
+    child.post({ kind: 'start', settings: this.#settings });
+  }
+
+  /**
+   * Passes a call on and resolves to its answer. While the engine starts, the call waits for it; without an engine
+   * the answer is `engine/stopped`, or what keeps the engine from starting.
+   */
+  call(name: MonitorCallName, request: unknown): Promise<Answer> {
+    const child = this.#child;
+    if (child === null || this.#failure !== null) return Promise.resolve(this.#noEngine());
+    if (this.#pending.size >= maxPending) return Promise.resolve(refusal(tooMany()));
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#pending.set(id, resolve);
+      child.post({ kind: 'call', id, name, request });
+    });
+  }
+
+  /** Ends the engine's process for good, in {@link stopMs} at most. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopOnce();
+    return this.#stopping;
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  #receive(child: EngineChild<Settings>, message: FromEngine): void {
+    if (child !== this.#child) return;
+    if (message.kind === 'event') this.#announced.fire(message);
+    else if (message.kind === 'answer') this.#settle(message.id, message.answer);
+    else if (message.kind === 'started') this.#running();
+    else this.#failed(child, message.error);
+  }
+
+  #settle(id: number, answer: Answer): void {
+    const resolve = this.#pending.get(id);
+    this.#pending.delete(id);
+    resolve?.(answer);
+  }
+
+  #running(): void {
+    this.#timer = setTimeout(() => (this.#pauseMs = firstPauseMs), steadyMs);
+    this.#become({ state: 'running', problem: null });
+  }
+
+  #failed(child: EngineChild<Settings>, error: ErrorData): void {
+    this.#failure = error;
+    child.kill();
+  }
+
+  #lost(child: EngineChild<Settings>, status: number): void {
+    if (child !== this.#child) return;
+    this.#child = null;
+    clearTimeout(this.#timer);
+    const error = this.#failure ?? died(status).toData();
+    for (const id of [...this.#pending.keys()]) this.#settle(id, { ok: false, error });
+    if (this.#stopping !== null) this.#ended?.();
+    else if (error.retriable) this.#restartLater(error);
+    else this.#become({ state: 'failed', problem: sentence(error) });
+  }
+
+  #restartLater(error: ErrorData): void {
+    this.#become({ state: 'restarting', problem: sentence(error) });
+    this.#timer = setTimeout(() => this.start(), this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+  }
+
+  async #stopOnce(): Promise<void> {
+    clearTimeout(this.#timer);
+    const child = this.#child;
+    if (child === null) return;
+    const ended = new Promise<void>((resolve) => (this.#ended = resolve));
+    child.post({ kind: 'stop' });
+    const bound = setTimeout(() => child.kill(), stopMs);
+    await ended;
+    clearTimeout(bound);
+  }
+
+  #noEngine(): Answer {
+    return this.#failure === null ? refusal(stopped()) : { ok: false, error: this.#failure };
+  }
+
+  #become(state: EngineState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+}
+
+const died = (status: number): MonitorError =>
+  new MonitorError('engine/stopped', `The engine stopped unexpectedly (exit status ${status})`, {
+    remedy: 'It is being restarted; packets on the way meanwhile are not counted.',
+    retriable: true,
+  });
+
+const stopped = (): MonitorError =>
+  new MonitorError('engine/stopped', 'The engine is not running', { retriable: true });
+
+const tooMany = (): MonitorError =>
+  new MonitorError('engine/stopped', `More than ${maxPending} calls wait for the engine`, {
+    retriable: true,
+  });

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { Emitter, type Event } from '../common/event.ts';
+import { appOrigin } from './app-origin.ts';
+import { eventChannel } from './channels.ts';
+import { isReachable, readPlace, type WindowPlace, writePlace } from './window-place.ts';
+
+const firstSize = { width: 1280, height: 800 };
+const leastSize = { minWidth: 900, minHeight: 600 };
+/** Pause before a page whose process died is loaded again, so that a page that always dies doesn't spin. */
+const reloadPauseMs = 1_000;
+
+/** The one window. Closing it hides it; the app lives on in the tray until it is quit. */
+export class MainWindow {
+  readonly browser: BrowserWindow;
+  readonly #placeFile: string;
+  readonly #hidden = new Emitter<void>();
+  #mayClose = false;
+
+  /** The person closed the window, which is hidden now. */
+  readonly onHidden: Event<void> = this.#hidden.event;
+
+  constructor(parts: { placeFile: string; preload: string; icon: string }) {
+    this.#placeFile = parts.placeFile;
+    const place = readPlace(parts.placeFile);
+    const isKnown =
+      place !== null &&
+      isReachable(
+        place,
+        screen.getAllDisplays().map((display) => display.workArea),
+      );
+    const { maximized = false, ...bounds } = isKnown ? place : (firstSize as Partial<WindowPlace>);
+    this.browser = new BrowserWindow({
+      ...bounds,
+      ...leastSize,
+      show: false,
+      title: 'StreamChecker',
+      icon: parts.icon,
+      backgroundColor: background(),
+      webPreferences: pagePreferences(parts.preload),
+    });
+    if (maximized) this.browser.maximize();
+    this.#listen();
+  }
+
+  get page(): WebContents | null {
+    return this.browser.isDestroyed() ? null : this.browser.webContents;
+  }
+
+  load(): Promise<void> {
+    return this.browser.loadURL(`${appOrigin}/index.html`);
+  }
+
+  /** Sends an event to the page. */
+  send(name: string, payload: unknown): void {
+    const page = this.page;
+    if (page === null || page.isDestroyed() || page.isCrashed()) return;
+    page.send(eventChannel, name, payload);
+  }
+
+  /** Brings the window to the front from wherever it is. */
+  reveal(): void {
+    if (this.browser.isDestroyed()) return;
+    if (this.browser.isMinimized()) this.browser.restore();
+    this.browser.show();
+    this.browser.focus();
+  }
+
+  /** From now on closing closes: the app is quitting. */
+  retire(): void {
+    this.#mayClose = true;
+    if (this.browser.isDestroyed()) return;
+    this.#remember();
+    this.browser.hide();
+  }
+
+  #listen(): void {
+    const { browser } = this;
+    browser.once('ready-to-show', () => browser.show());
+    browser.on('close', (event) => this.#hideInstead(event));
+    browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
+    nativeTheme.on('updated', () => {
+      if (!browser.isDestroyed()) browser.setBackgroundColor(background());
+    });
+  }
+
+  #hideInstead(event: { preventDefault(): void }): void {
+    if (this.#mayClose) return;
+    event.preventDefault();
+    this.#remember();
+    this.browser.hide();
+    this.#hidden.fire();
+  }
+
+  #remember(): void {
+    const place = { ...this.browser.getNormalBounds(), maximized: this.browser.isMaximized() };
+    try {
+      writePlace(this.#placeFile, place);
+    } catch (thrown) {
+      console.error(`The window's place can't be remembered: ${String(thrown)}`);
+    }
+  }
+
+  #reload(reason: string): void {
+    if (this.#mayClose || reason === 'clean-exit') return;
+    console.error(`The window's process ended (${reason}); it is loaded again.`);
+    setTimeout(() => this.page?.reload(), reloadPauseMs);
+  }
+}
+
+/** Before the page has drawn: the colour of its theme's editor background. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#ffffff';
+}
+
+function pagePreferences(preload: string): Electron.WebPreferences {
+  return {
+    preload,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+    // The page raises the notifications, also while it is hidden.
+    backgroundThrottling: false,
+  };
+}
+
+/** Path of the preload script in the build. */
+export const preloadPath = join(import.meta.dirname, '../preload/preload.cjs');

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Menu, nativeImage, Tray } from 'electron';
+import type { Disposable } from '../common/disposable.ts';
+import type { TrayFace, TrayIcon } from './tray-face.ts';
+
+/** A menu that is drawn anew (a new tooltip draws it, too) closes under the person's hand on some desktops: no more often than this. */
+const drawPauseMs = 5_000;
+
+/** The icon in the desktop's tray, with its menu. Where a desktop has no tray, it is simply not seen. */
+export class MonitorTray implements Disposable {
+  readonly #tray: Tray;
+  readonly #icons: string;
+  readonly #open: () => void;
+  readonly #quit: () => void;
+  #face: TrayFace | null = null;
+  #drawn: TrayFace | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: { icons: string; face: TrayFace; open: () => void; quit: () => void }) {
+    this.#icons = parts.icons;
+    this.#open = parts.open;
+    this.#quit = parts.quit;
+    this.#tray = new Tray(this.#image(parts.face.icon));
+    this.#tray.on('click', () => this.#open());
+    this.show(parts.face);
+  }
+
+  /** Shows `face`: icon and line at once, the total a little later when the menu has just been drawn. */
+  show(face: TrayFace): void {
+    const shown = this.#face;
+    this.#face = face;
+    if (shown?.icon !== face.icon) this.#tray.setImage(this.#image(face.icon));
+    if (this.#timer === undefined || this.#drawn?.line !== face.line) this.#draw(face);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#tray.destroy();
+  }
+
+  #draw(face: TrayFace): void {
+    if (this.#drawn?.line === face.line && this.#drawn.total === face.total) return;
+    this.#drawn = face;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#drawAgain(), drawPauseMs);
+    this.#tray.setToolTip(`StreamChecker: ${face.total}, ${face.line}`);
+    this.#tray.setContextMenu(this.#menu(face));
+  }
+
+  #drawAgain(): void {
+    this.#timer = undefined;
+    if (this.#face !== null) this.#draw(this.#face);
+  }
+
+  #menu(face: TrayFace): Electron.Menu {
+    return Menu.buildFromTemplate([
+      { label: face.total, enabled: false },
+      { label: face.line, enabled: false },
+      { type: 'separator' },
+      { label: 'Open StreamChecker', click: () => this.#open() },
+      { label: 'Quit', click: () => this.#quit() },
+    ]);
+  }
+
+  #image(icon: TrayIcon): Electron.NativeImage {
+    return nativeImage.createFromPath(join(this.#icons, `tray-${icon}.png`));
+  }
+}

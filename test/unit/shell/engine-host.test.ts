@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Emitter } from '../../../src-main/common/event.ts';
+import type { EngineState } from '../../../src-main/common/monitor-api.ts';
+import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
+import { type EngineChild, EngineHost, maxPending, stopMs } from '../../../src-main/shell/engine-host.ts';
+
+class FakeChild implements EngineChild<string> {
+  readonly posted: ToEngine<string>[] = [];
+  readonly says = new Emitter<FromEngine>();
+  readonly exits = new Emitter<number>();
+  readonly onMessage = this.says.event;
+  readonly onExit = this.exits.event;
+  kills = 0;
+
+  post(message: ToEngine<string>): void {
+    this.posted.push(message);
+  }
+
+  kill(): void {
+    this.kills += 1;
+    this.exits.fire(9);
+  }
+}
+
+function hostWithChildren() {
+  const children: FakeChild[] = [];
+  const states: EngineState['state'][] = [];
+  const fork = (): FakeChild => {
+    const child = new FakeChild();
+    children.push(child);
+    return child;
+  };
+  const host = new EngineHost({ fork, settings: 'settings' });
+  host.onStateChanged(({ state }) => states.push(state));
+  host.start();
+  const newest = (): FakeChild => children.at(-1)!;
+  return { host, children, states, newest };
+}
+
+const died = {
+  ok: false,
+  error: expect.objectContaining({ code: 'engine/stopped', retriable: true }) as unknown,
+};
+
+describe('engine host', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('starts the engine with its settings and says when it runs', () => {
+    const { newest, host, states } = hostWithChildren();
+    expect(newest().posted).toEqual([{ kind: 'start', settings: 'settings' }]);
+    expect(host.state).toEqual({ state: 'starting', problem: null });
+    newest().says.fire({ kind: 'started' });
+    expect(states).toEqual(['running']);
+  });
+
+  it('passes a call on and its answer back', async () => {
+    const { newest, host } = hostWithChildren();
+    const answer = host.call('getStatus', undefined);
+    expect(newest().posted[1]).toEqual({ kind: 'call', id: 1, name: 'getStatus', request: undefined });
+    newest().says.fire({ kind: 'answer', id: 1, answer: { ok: true, value: 7 } });
+    expect(await answer).toEqual({ ok: true, value: 7 });
+  });
+
+  it('announces the events of the engine', () => {
+    const { newest, host } = hostWithChildren();
+    const seen: unknown[] = [];
+    host.onEvent(({ name, payload }) => seen.push([name, payload]));
+    newest().says.fire({ kind: 'event', name: 'limitsChanged', payload: [] });
+    expect(seen).toEqual([['limitsChanged', []]]);
+  });
+
+  it('answers the calls under way with a retriable error when the engine dies', async () => {
+    const { newest, host } = hostWithChildren();
+    const answers = [host.call('getStatus', undefined), host.call('listLimits', undefined)];
+    newest().exits.fire(137);
+    expect(await Promise.all(answers)).toEqual([died, died]);
+    expect(await host.call('getStatus', undefined)).toEqual(died);
+    expect(host.state.state).toBe('restarting');
+    expect(host.state.problem).toContain('restarted');
+  });
+
+  it('restarts after 0.25 s, then ever later, at most after 5 s', () => {
+    const { newest, children } = hostWithChildren();
+    for (const pauseMs of [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]) {
+      const before = children.length;
+      newest().exits.fire(137);
+      vi.advanceTimersByTime(pauseMs - 1);
+      expect(children.length).toBe(before);
+      vi.advanceTimersByTime(1);
+      expect(children.length).toBe(before + 1);
+    }
+  });
+
+  it('starts again with the first pause once an engine has run steadily', () => {
+    const { newest, children } = hostWithChildren();
+    newest().exits.fire(137);
+    vi.advanceTimersByTime(250);
+    newest().says.fire({ kind: 'started' });
+    vi.advanceTimersByTime(60_000);
+    newest().exits.fire(137);
+    vi.advanceTimersByTime(250);
+    expect(children.length).toBe(3);
+  });
+
+  it('does not restart an engine that says it never can', async () => {
+    const { newest, host, children } = hostWithChildren();
+    const error = { code: 'store/in-use', message: 'In use', remedy: 'Stop it', retriable: false } as const;
+    newest().says.fire({ kind: 'failed', error });
+    vi.advanceTimersByTime(60_000);
+    expect(children.length).toBe(1);
+    expect(host.state).toEqual({ state: 'failed', problem: 'In use. Stop it.' });
+    expect(await host.call('getStatus', undefined)).toEqual({ ok: false, error });
+  });
+
+  it('tries again when the engine says it may start later', () => {
+    const { newest, children } = hostWithChildren();
+    newest().says.fire({ kind: 'failed', error: { code: 'internal', message: 'Busy', retriable: true } });
+    vi.advanceTimersByTime(250);
+    expect(children.length).toBe(2);
+  });
+
+  it('asks the engine to stop, and kills it when it does not', async () => {
+    const { newest, host } = hostWithChildren();
+    const stopped = host.stop();
+    expect(newest().posted.at(-1)).toEqual({ kind: 'stop' });
+    vi.advanceTimersByTime(stopMs);
+    await stopped;
+    expect(newest().kills).toBe(1);
+  });
+
+  it('neither restarts nor kills an engine that stops as asked', async () => {
+    const { newest, host, children } = hostWithChildren();
+    const stopped = host.stop();
+    newest().exits.fire(0);
+    await stopped;
+    vi.advanceTimersByTime(60_000);
+    expect(newest().kills).toBe(0);
+    expect(children.length).toBe(1);
+  });
+
+  it('stops while it waits for a restart', async () => {
+    const { newest, host, children } = hostWithChildren();
+    newest().exits.fire(137);
+    await host.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(children.length).toBe(1);
+  });
+
+  it('bounds the calls that wait', async () => {
+    const { host } = hostWithChildren();
+    for (let count = 0; count < maxPending; count += 1) void host.call('getStatus', undefined);
+    expect(await host.call('getStatus', undefined)).toEqual(died);
+  });
+});
