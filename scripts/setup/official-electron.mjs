@@ -23,7 +23,10 @@ export async function downloadOfficial() {
     });
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw new Error(giveUp.signal.aborted ? 'nothing arrived for 20 s' : essence(message), { cause: error });
+    throw new Error(
+      giveUp.signal.aborted ? 'nothing arrived for 20 s' : (/Error: (.*)/.exec(message)?.[1] ?? message),
+      { cause: error },
+    );
   } finally {
     clearInterval(watch);
     rmSync(temporary, { recursive: true, force: true });
@@ -63,10 +66,4 @@ function sizeOf(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) return stat?.size ?? 0;
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
-}
-
-/** @param {string} message @returns {string} the line of a stack trace that tells most */
-function essence(message) {
-  const lines = [/(?:getaddrinfo|connect) .*/, /Error: .*/].flatMap((pattern) => pattern.exec(message) ?? []);
-  return (lines[0] ?? message).slice(0, 120);
 }
