@@ -24,6 +24,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
     environment: 'node',
+    allowOnly: false,
     reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [kind('unit', 0, 10_000), kind('integration', 1, 60_000), kind('e2e', 2, 120_000)],
   },
