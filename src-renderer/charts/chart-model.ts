@@ -1,0 +1,90 @@
+import type { LimitName, WindowSummary } from '../../src-main/common/model.ts';
+import { bytesText, countText, plural, spanText } from '../format.ts';
+import { windowStatusWords } from '../words.ts';
+
+/** A limit over the time in which it was in force. */
+export interface LimitStep {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly value: number;
+}
+
+/** The limit of each window as level steps; neighbours of one value are one step. */
+export function limitSteps(windows: readonly WindowSummary[], name: LimitName): readonly LimitStep[] {
+  const steps: LimitStep[] = [];
+  windows.forEach((window, i) => {
+    const value = window.limits[name];
+    if (value === null) return;
+    const endMs = Math.min(window.endMs, windows[i + 1]?.startMs ?? window.endMs);
+    const last = steps.at(-1);
+    if (last?.value === value && last.endMs === window.startMs) steps.splice(-1, 1, { ...last, endMs });
+    else steps.push({ startMs: window.startMs, endMs, value });
+  });
+  return steps;
+}
+
+/** The chart's vertical extent, in bytes. */
+export interface VerticalScale {
+  readonly top: number;
+  /** The limit that lies so far above the traffic that it would flatten it; null when all is in the picture. */
+  readonly hiddenLimit: number | null;
+}
+
+const headroom = 1.1;
+const flatteningFactor = 25;
+
+/** Makes room for the largest window and for the limits, unless these would flatten the windows. */
+export function verticalScale(windows: readonly WindowSummary[]): VerticalScale {
+  const largest = windows.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  const limit = windows.reduce((most, { limits }) => Math.max(most, limits.max ?? 0, limits.min ?? 0), 0);
+  const isFlattening = largest > 0 && limit > largest * flatteningFactor;
+  const top = isFlattening ? largest : Math.max(largest, limit);
+  return { top: Math.max(top * headroom, 1), hiddenLimit: isFlattening ? limit : null };
+}
+
+/** Moves two labels apart where they would touch: the upper one up, the lower one down. */
+export function spreadLabels(labels: readonly { readonly y: number }[], height: number): readonly number[] {
+  const [upper, lower] = labels;
+  if (!upper || !lower) return labels.map(({ y }) => y);
+  const shift = Math.max(0, height - (lower.y - upper.y)) / 2;
+  return [upper.y - shift, lower.y + shift];
+}
+
+/** The window that holds an instant; of overlapping ones the last that began. */
+export function windowAt(windows: readonly WindowSummary[], instantMs: number): WindowSummary | null {
+  return windows.findLast(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs) ?? null;
+}
+
+/** The window `offset` places from the selected one; from the newest one when none is selected. */
+export function neighbour(
+  windows: readonly WindowSummary[],
+  selectedMs: number | null,
+  offset: -1 | 1,
+): WindowSummary | null {
+  if (selectedMs === null) return offset < 0 ? (windows.at(-1) ?? null) : null;
+  const index = windows.findIndex(({ startMs }) => startMs === selectedMs);
+  return index < 0 ? (windows.at(-1) ?? null) : (windows[index + offset] ?? null);
+}
+
+/** What a window is, beyond its total: status, open, incomplete, corrected. */
+export function windowRemarks(window: WindowSummary): readonly string[] {
+  return [
+    windowStatusWords(window).text,
+    ...(window.closed ? [] : ['open']),
+    ...(window.complete ? [] : ['capture did not run for all of it']),
+    ...(window.closed && window.revision > 0 ? [`corrected ${timesText(window.revision)}`] : []),
+  ];
+}
+
+const timesText = (count: number): string => (count === 1 ? 'once' : `${countText(count)} times`);
+
+/** The chart in one sentence, for those who can't see it. */
+export function chartSummary(windows: readonly WindowSummary[], nowMs: number): string {
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return 'Chart of window totals, empty so far';
+  const above = windows.filter(({ status }) => status === 'above').length;
+  const below = windows.filter(({ status }) => status === 'below').length;
+  const largest = windows.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  const span = spanText(first.startMs, last.endMs, nowMs);
+  return `Chart of ${plural(windows.length, 'window total')}, ${span}: ${above} above max, ${below} below min, largest ${bytesText(largest)}`;
+}

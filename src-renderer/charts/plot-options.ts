@@ -1,0 +1,77 @@
+import type uPlot from 'uplot';
+import { bytesText, clockText, dateText } from '../format.ts';
+import type { ChartColours } from './chart-colours.ts';
+
+/** What the axes and the cursor ask for while they are drawn. */
+export interface PlotSource {
+  readonly range: () => [startS: number, endS: number];
+  readonly top: () => number;
+  readonly nowMs: () => number;
+  readonly colours: () => ChartColours;
+  readonly paint: (plot: uPlot) => void;
+  /** The pointer moved to an instant, or left (null). */
+  readonly onPoint: (plot: uPlot, instantMs: number | null) => void;
+}
+
+/** Steps between marks of the bytes axis: powers of two, so that they are round in IEC units. */
+const byteSteps = Array.from({ length: 54 }, (_, power) => 2 ** power);
+
+/** Axes, scales and cursor of the chart; the picture between the axes is the source's. */
+export function plotOptions(source: PlotSource, width: number, height: number): uPlot.Options {
+  return {
+    width,
+    height,
+    padding: [10, 66, 0, 0],
+    legend: { show: false },
+    series: [{}, { scale: 'y', paths: () => null, points: { show: false } }],
+    scales: { x: { time: true, range: () => source.range() }, y: { range: () => [0, source.top()] } },
+    axes: [timeAxis(source), bytesAxis(source)],
+    cursor: { y: false, x: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
+    hooks: { draw: [source.paint], setCursor: [(plot) => source.onPoint(plot, pointedMs(plot))] },
+  };
+}
+
+function pointedMs(plot: uPlot): number | null {
+  const { left = -1 } = plot.cursor;
+  return left < 0 ? null : plot.posToVal(left, 'x') * 1000;
+}
+
+function timeAxis(source: PlotSource): uPlot.Axis {
+  return {
+    ...commonAxis(source),
+    size: 26,
+    space: 60,
+    grid: { show: false },
+    values: (_, splits) => splits.map((seconds) => timeMark(seconds * 1000, source.nowMs())),
+  };
+}
+
+const timeMark = (instantMs: number, nowMs: number): string => {
+  const text = clockText(instantMs);
+  return text === '00:00' ? dateText(instantMs, nowMs) : text;
+};
+
+function bytesAxis(source: PlotSource): uPlot.Axis {
+  return {
+    ...commonAxis(source),
+    scale: 'y',
+    size: 72,
+    space: 36,
+    gap: 6,
+    incrs: byteSteps,
+    values: (_, splits) => splits.map(byteMark),
+    grid: { stroke: () => source.colours().grid, width: 1 },
+  };
+}
+
+/** Bytes without zeros behind the point: `1.5 GiB`. */
+const byteMark = (bytes: number): string =>
+  bytesText(bytes)
+    .replace(/(\.\d*?)0+ /, '$1 ')
+    .replace('. ', ' ');
+
+const commonAxis = (source: PlotSource): uPlot.Axis => ({
+  stroke: () => source.colours().foreground,
+  font: '11px system-ui, sans-serif',
+  ticks: { show: false },
+});

@@ -1,0 +1,87 @@
+import uPlot from 'uplot';
+import type { Disposable } from '../../src-main/common/disposable.ts';
+import type { WindowSummary } from '../../src-main/common/model.ts';
+import { resolveColours, watchTheme } from './chart-colours.ts';
+import { verticalScale } from './chart-model.ts';
+import { paintChart } from './chart-painter.ts';
+import { plotOptions } from './plot-options.ts';
+
+/** What the plot shows. */
+export interface PlotContent {
+  readonly windows: readonly WindowSummary[];
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly nowMs: number;
+  readonly selectedMs: number | null;
+  readonly hoveredMs: number | null;
+}
+
+/** Where the pointer is over the chart; lengths in CSS pixels from the chart's left edge. */
+export interface PointedWindow {
+  readonly instantMs: number;
+  readonly leftPx: number;
+  readonly widthPx: number;
+}
+
+const empty: PlotContent = { windows: [], startMs: 0, endMs: 1, nowMs: 0, selectedMs: null, hoveredMs: null };
+
+/** A uPlot that fills its element, follows the theme, and draws windows instead of lines. */
+export class WindowPlot implements Disposable {
+  readonly #element: HTMLElement;
+  readonly #plot: uPlot;
+  readonly #resizes: ResizeObserver;
+  readonly #unwatchTheme: () => void;
+  #content = empty;
+  #colours;
+
+  constructor(element: HTMLElement, onPoint: (pointed: PointedWindow | null) => void) {
+    this.#element = element;
+    this.#colours = resolveColours(element);
+    this.#plot = this.#createPlot(onPoint);
+    this.#resizes = new ResizeObserver(() => this.#plot.setSize(this.#size()));
+    this.#resizes.observe(element);
+    this.#unwatchTheme = watchTheme(() => {
+      this.#colours = resolveColours(element);
+      this.#plot.redraw();
+    });
+  }
+
+  #createPlot(onPoint: (pointed: PointedWindow | null) => void): uPlot {
+    const { width, height } = this.#size();
+    const options = plotOptions(
+      {
+        range: () => [this.#content.startMs / 1000, this.#content.endMs / 1000],
+        top: () => verticalScale(this.#content.windows).top,
+        nowMs: () => this.#content.nowMs,
+        colours: () => this.#colours,
+        paint: (plot) => paintChart(plot, { ...this.#content, colours: this.#colours }),
+        onPoint: (plot, instantMs) => onPoint(instantMs === null ? null : pointedAt(plot, instantMs)),
+      },
+      width,
+      height,
+    );
+    return new uPlot(options, [[], []], this.#element);
+  }
+
+  #size(): { width: number; height: number } {
+    const { clientWidth, clientHeight } = this.#element;
+    return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+  }
+
+  show(content: PlotContent): void {
+    this.#content = content;
+    const starts = content.windows.map(({ startMs }) => startMs / 1000);
+    this.#plot.setData([starts, content.windows.map(({ bytes }) => bytes)]);
+  }
+
+  dispose(): void {
+    this.#unwatchTheme();
+    this.#resizes.disconnect();
+    this.#plot.destroy();
+  }
+}
+
+function pointedAt(plot: uPlot, instantMs: number): PointedWindow {
+  const axisPx = plot.bbox.left / devicePixelRatio;
+  return { instantMs, leftPx: axisPx + (plot.cursor.left ?? 0), widthPx: plot.width };
+}

@@ -1,0 +1,20 @@
+import '@vscode/codicons/dist/codicon.css';
+import 'uplot/dist/uPlot.min.css';
+import './workbench/theme.css';
+import './workbench/base.css';
+import { mount } from 'svelte';
+import type { Bridge } from '../src-main/common/monitor-api.ts';
+import { systemClock } from '../src-main/common/units.ts';
+import { App } from './state/app.svelte.ts';
+import Workbench from './workbench/Workbench.svelte';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script. */
+    readonly streamchecker: Bridge;
+  }
+}
+
+const app = new App({ bridge: window.streamchecker, clock: systemClock });
+mount(Workbench, { target: document.body, props: { app } });
+void app.monitor.start();

@@ -1,0 +1,82 @@
+import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
+import type { LimitsPreview } from '../../src-main/common/model.ts';
+import type { Client } from './client.ts';
+
+/** Where the person is in importing a limits file; `closed` shows no dialog. */
+export type ImportStep =
+  | { readonly name: 'closed' }
+  | { readonly name: 'reading'; readonly path: string }
+  | { readonly name: 'preview'; readonly path: string; readonly preview: LimitsPreview }
+  | { readonly name: 'importing'; readonly path: string; readonly preview: LimitsPreview }
+  | { readonly name: 'failed'; readonly path: string; readonly problem: ErrorData };
+
+interface LimitsImportOptions extends Client {
+  /** Told what an import did. */
+  readonly onImported: (path: string, report: LimitsPreview) => void;
+}
+
+/** Choosing, previewing and importing a limits file. */
+export class LimitsImport {
+  step = $state.raw<ImportStep>({ name: 'closed' });
+  #isChoosing = false;
+
+  readonly #client: Client;
+  readonly #onImported: LimitsImportOptions['onImported'];
+
+  constructor({ onImported, ...client }: LimitsImportOptions) {
+    this.#client = client;
+    this.#onImported = onImported;
+  }
+
+  /** Asks for a file, then shows what importing it would do. */
+  async begin(): Promise<void> {
+    if (this.#isChoosing || this.step.name !== 'closed') return;
+    this.#isChoosing = true;
+    try {
+      const path = await this.#client.shell.chooseLimitsFile();
+      if (path !== null) await this.#preview(path);
+    } catch (thrown) {
+      this.#fail('', thrown);
+    } finally {
+      this.#isChoosing = false;
+    }
+  }
+
+  async #preview(path: string): Promise<void> {
+    this.step = { name: 'reading', path };
+    try {
+      const preview = await this.#client.monitor.previewLimits({ path });
+      if (this.#isReading()) this.step = { name: 'preview', path, preview };
+    } catch (thrown) {
+      this.#fail(path, thrown);
+    }
+  }
+
+  /** False once the person has left the dialog. */
+  #isReading(): boolean {
+    return this.step.name === 'reading';
+  }
+
+  /** Applies what the preview showed; the engine reads the file again and refuses it as a whole if it turned bad. */
+  async confirm(): Promise<void> {
+    if (this.step.name !== 'preview' || this.step.preview.badRows.length > 0) return;
+    const { path, preview } = this.step;
+    this.step = { name: 'importing', path, preview };
+    try {
+      const report = await this.#client.monitor.importLimits({ path });
+      this.step = { name: 'closed' };
+      this.#onImported(path, report);
+    } catch (thrown) {
+      this.#fail(path, thrown);
+    }
+  }
+
+  /** Leaves the dialog; an import that has begun runs to its end. */
+  cancel(): void {
+    if (this.step.name !== 'importing') this.step = { name: 'closed' };
+  }
+
+  #fail(path: string, thrown: unknown): void {
+    this.step = { name: 'failed', path, problem: MonitorError.from(thrown).toData() };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Disposable } from '../../src-main/common/disposable.ts';
+import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
+import type { Alert, MonitorStatus, StoredLimit } from '../../src-main/common/model.ts';
+import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import { alertBound, sortAlerts, withAlert } from './alert-list.ts';
+import type { Client } from './client.ts';
+
+const retryMs = 2000;
+
+/** The engine's state as last heard: kept up to date by its events, fetched anew when it comes back. */
+export class MonitorStore implements Disposable {
+  /** Null until the engine has answered once. */
+  status = $state.raw<MonitorStatus | null>(null);
+  alerts = $state.raw<readonly Alert[]>([]);
+  limits = $state.raw<readonly StoredLimit[]>([]);
+  engine = $state.raw<EngineState>({ state: 'starting', problem: null });
+  /** Why the last fetch failed; null once one succeeds. */
+  problem = $state.raw<ErrorData | null>(null);
+  /** The newest transition, for the live region. */
+  lastAlert = $state.raw<Alert | null>(null);
+  /** Goes up with each complete fetch; what depends on more than the status reloads with it. */
+  generation = $state(0);
+
+  readonly #client: Client;
+  #subscriptions: readonly Disposable[] = [];
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #statusEvents = 0;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async start(): Promise<void> {
+    const { monitor, shell } = this.#client;
+    this.#subscriptions = [
+      shell.onEngineStateChanged((engine) => this.#setEngine(engine)),
+      monitor.onStatusChanged((status) => {
+        this.#statusEvents += 1;
+        this.status = status;
+      }),
+      monitor.onAlertChanged((alert) => {
+        this.alerts = withAlert(this.alerts, alert);
+        this.lastAlert = alert;
+      }),
+      monitor.onLimitsChanged((limits) => (this.limits = limits)),
+    ];
+    await this.#readEngineState();
+    await this.refresh();
+  }
+
+  async #readEngineState(): Promise<void> {
+    try {
+      this.engine = (await this.#client.shell.getAppInfo()).engine;
+    } catch (thrown) {
+      this.problem = MonitorError.from(thrown).toData();
+    }
+  }
+
+  #setEngine(engine: EngineState): void {
+    this.engine = engine;
+    if (engine.state === 'running') void this.refresh();
+  }
+
+  /** Fetches everything; tries again by itself where a retry may help. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      await this.#fetch();
+      this.problem = null;
+      this.generation += 1;
+    } catch (thrown) {
+      const error = MonitorError.from(thrown);
+      this.problem = error.toData();
+      if (error.retriable) this.#retry = setTimeout(() => void this.refresh(), retryMs);
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    const { monitor } = this.#client;
+    const statusEvents = this.#statusEvents;
+    const [status, alerts, limits] = await Promise.all([
+      monitor.getStatus(),
+      monitor.listAlerts({ count: alertBound }),
+      monitor.listLimits(),
+    ]);
+    // An event that came meanwhile is newer than the answer.
+    if (this.#statusEvents === statusEvents) this.status = status;
+    this.alerts = sortAlerts(alerts);
+    this.limits = limits;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#retry);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions = [];
+  }
+}

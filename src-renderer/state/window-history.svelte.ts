@@ -1,0 +1,116 @@
+import type { Disposable } from '../../src-main/common/disposable.ts';
+import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
+import type { WindowSummary } from '../../src-main/common/model.ts';
+import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { Client } from './client.ts';
+import type { MonitorStore } from './monitor-store.svelte.ts';
+import { mergeWindows } from './window-list.ts';
+
+const hourMs = 3_600_000;
+const maxWindows = 20_000;
+
+/** The ranges that the chart offers. */
+export const historyRanges = [
+  { spanMs: hourMs, label: '1 h' },
+  { spanMs: 6 * hourMs, label: '6 h' },
+  { spanMs: 24 * hourMs, label: '24 h' },
+] as const;
+
+interface WindowHistoryOptions extends Client {
+  readonly store: MonitorStore;
+  readonly clock: Clock;
+}
+
+/** The windows of the shown range, the open one included. It follows the present unless it is held. */
+export class WindowHistory implements Disposable {
+  #spanMs = $state<number>(hourMs);
+  #heldEndMs = $state<EpochMs | null>(null);
+  #loaded = $state.raw<readonly WindowSummary[]>([]);
+  /** Why the newest load failed. */
+  problem = $state.raw<ErrorData | null>(null);
+
+  readonly #monitor: Client['monitor'];
+  readonly #store: MonitorStore;
+  readonly #clock: Clock;
+  readonly #subscriptions: readonly Disposable[];
+
+  readonly endMs: EpochMs = $derived.by(() => this.#heldEndMs ?? this.#liveEndMs());
+  readonly startMs: EpochMs = $derived(epochMs(this.endMs - this.#spanMs));
+  readonly windows: readonly WindowSummary[] = $derived(
+    this.#loaded.filter((window) => window.endMs > this.startMs && window.startMs < this.endMs),
+  );
+
+  constructor({ monitor, store, clock }: WindowHistoryOptions) {
+    this.#monitor = monitor;
+    this.#store = store;
+    this.#clock = clock;
+    this.#subscriptions = [
+      monitor.onWindowClosed((window) => this.#merge([window])),
+      monitor.onStatusChanged(({ window }) => {
+        if (window) this.#merge([window]);
+      }),
+    ];
+  }
+
+  get spanMs(): number {
+    return this.#spanMs;
+  }
+
+  /** Whether the range ends at the present and moves on with it. */
+  get isLive(): boolean {
+    return this.#heldEndMs === null;
+  }
+
+  get #windowMs(): number {
+    return this.#store.status?.windowMs ?? 300_000;
+  }
+
+  #liveEndMs(): EpochMs {
+    const open = this.#store.status?.window;
+    return open?.endMs ?? epochMs(Math.ceil(this.#clock.now() / this.#windowMs) * this.#windowMs);
+  }
+
+  #merge(reports: readonly WindowSummary[]): void {
+    const keptFromMs = this.startMs - this.#spanMs;
+    this.#loaded = mergeWindows(this.#loaded, reports)
+      .filter(({ endMs }) => endMs > keptFromMs)
+      .slice(-maxWindows);
+  }
+
+  async setSpan(spanMs: number): Promise<void> {
+    this.#spanMs = spanMs;
+    await this.load();
+  }
+
+  /** Moves the range so that it holds a window, with some of what came before and after it. */
+  async reveal(startMs: EpochMs): Promise<void> {
+    if (startMs >= this.startMs && startMs < this.endMs) return;
+    const endMs = Math.min(this.#liveEndMs(), startMs + this.#spanMs / 2);
+    this.#heldEndMs = epochMs(Math.ceil(endMs / this.#windowMs) * this.#windowMs);
+    await this.load();
+  }
+
+  async followPresent(): Promise<void> {
+    this.#heldEndMs = null;
+    await this.load();
+  }
+
+  /** Fetches the range anew. */
+  async load(): Promise<void> {
+    const { startMs, endMs } = this;
+    const request = { fromMs: startMs - this.#windowMs, toMs: endMs, count: maxWindows };
+    try {
+      const windows = await this.#monitor.listWindows(request);
+      if (this.startMs < startMs || this.endMs < endMs) return;
+      const open = this.#store.status?.window;
+      this.#loaded = mergeWindows(windows, open ? [open] : []);
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = MonitorError.from(thrown).toData();
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
+
+/** The limits that hold now, and those that are to come. */
+export interface LimitSchedule {
+  readonly inForce: readonly StoredLimit[];
+  readonly coming: readonly StoredLimit[];
+}
+
+/**
+ * Of each limit (name, traffic, window length) the row with the newest effective date that is not after `atMs`;
+ * limits for another window length than `windowMs` don't apply.
+ */
+export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowMs: number): LimitSchedule {
+  const applicable = limits.filter(
+    ({ windowSeconds }) => windowSeconds === null || windowSeconds * 1000 === windowMs,
+  );
+  const newest = new Map<string, StoredLimit>();
+  for (const limit of applicable) {
+    const known = newest.get(kindOf(limit));
+    if (limit.effectiveMs <= atMs && (!known || known.effectiveMs <= limit.effectiveMs)) {
+      newest.set(kindOf(limit), limit);
+    }
+  }
+  const coming = applicable.filter(({ effectiveMs }) => effectiveMs > atMs);
+  return {
+    inForce: [...newest.values()].sort(byScopeThenName),
+    coming: coming.sort((a, b) => a.effectiveMs - b.effectiveMs),
+  };
+}
+
+/** Identity of a limit within the table. */
+export const limitKey = (limit: Limit): string => `${kindOf(limit)}|${limit.effectiveMs}|${limit.value}`;
+
+const kindOf = ({ name, source, destination, windowSeconds }: Limit): string =>
+  [name, source, destination, windowSeconds].join('|');
+
+const byScopeThenName = (a: Limit, b: Limit): number =>
+  scopeOf(a).localeCompare(scopeOf(b)) || a.name.localeCompare(b.name);
+
+const scopeOf = ({ source, destination }: Limit): string =>
+  source === null && destination === null ? '' : `${source ?? ''}|${destination ?? ''}`;
