@@ -4,7 +4,8 @@
 
 #include "record.h"
 
-static const int64_t max_seconds = INT64_C(8000000000000);
+/* Far enough from the ends of 64-bit microseconds that two times can be subtracted. */
+static const int64_t max_seconds = INT64_C(4000000000000);
 
 bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms) {
     *meter = (struct meter){.out = out, .interval_ms = interval_ms, .interval_us = (int64_t)interval_ms * 1000};

@@ -26,7 +26,7 @@ bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms);
 void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, uint16_t link_type, int64_t time_us,
                   const struct pcap_pkthdr *header, const uint8_t *data);
 
-/* Seconds and a smaller part as microseconds since the epoch, kept within what dates can say (year 255,480). */
+/* Seconds and a smaller part as microseconds since the epoch, kept within some 126,000 years of it. */
 int64_t meter_time_us(int64_t seconds, int64_t microseconds);
 
 /* Sends the flows counted up to now. */

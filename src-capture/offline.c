@@ -10,6 +10,9 @@
 
 enum { READ_BUFFER_BYTES = 1 << 20 };
 
+/* Before the first record. */
+#define NO_TIME INT64_MIN
+
 /* The kinds of file that differ in how they stamp time. */
 enum format { FORMAT_PCAPNG, FORMAT_PCAP, FORMAT_PCAP_NANO };
 
@@ -55,8 +58,9 @@ static int64_t record_time_us(const struct reader *reader, const struct timeval 
 /* Sends flows and counters of the same records, so that a reader may resume at any FLUSHED. */
 static void flush(struct meter *meter, void *context) {
     struct reader *reader = context;
+    int64_t newest_ms = reader->newest_us == NO_TIME ? 0 : reader->newest_us / 1000;
     meter_flush(meter);
-    send_stats(meter->out, 0, reader->newest_us / 1000, &reader->stats);
+    send_stats(meter->out, 0, newest_ms, &reader->stats);
     send_flushed(meter->out);
     output_drain(meter->out);
     reader->stats = (struct stats){0};
@@ -111,7 +115,7 @@ int offline_run(const struct options *options, struct output *out) {
         return fail(out, PROBLEM_FAILED, options->file, "not enough memory");
     reader.meter.on_full = flush;
     reader.meter.context = &reader;
-    reader.newest_us = INT64_MIN;
+    reader.newest_us = NO_TIME;
     int status = open_file(&reader, options, out);
     if (status != 0) return status;
     send_interface(out, 0, reader.link_type, (uint32_t)pcap_snapshot(reader.pcap), options->file);

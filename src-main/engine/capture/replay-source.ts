@@ -38,13 +38,14 @@ export class ReplaySource implements CaptureSource {
    */
   async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
     const runs = new ReplayRuns(this.#options);
-    const backOff = new BackOff();
+    let backOff = new BackOff();
     let idleRestarts = 0;
     while (!signal.aborted) {
       const before = runs.handedOver;
       const failure = yield* runs.next(signal);
       if (failure === undefined) return;
-      idleRestarts = runs.handedOver > before ? 0 : idleRestarts + 1;
+      if (runs.handedOver > before) [idleRestarts, backOff] = [0, new BackOff()];
+      else idleRestarts++;
       if (!failure.retriable || idleRestarts > maxIdleRestarts) throw failure;
       yield { kind: 'problem', problem: failure.toData(), interface: runs.name };
       await pause(backOff.next(0), signal);
