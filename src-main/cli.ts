@@ -1,0 +1,33 @@
+/** Headless composition root: the command line. */
+import { CommanderError } from 'commander';
+import { expandLists } from './command-line/expand-lists.ts';
+import { ExitStatus, statuses } from './command-line/exit-status.ts';
+import { commandLine } from './command-line/program.ts';
+import { MonitorError } from './common/errors.ts';
+
+async function run(argv: readonly string[]): Promise<number> {
+  const status = new ExitStatus();
+  try {
+    await commandLine(__APP_VERSION__, status).parseAsync(expandLists(argv), { from: 'user' });
+    return status.value;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? statuses.done : statuses.wrongUsage;
+    return tell(MonitorError.from(thrown), argv.includes('--verbose'));
+  }
+}
+
+/** Says in one line what happened and what to do. */
+function tell(error: MonitorError, verbose: boolean): number {
+  const remedy = error.remedy === undefined ? '' : `: ${error.remedy}`;
+  process.stderr.write(`streamchecker: ${error.message}${remedy}\n`.replaceAll(/\n(?=.)/g, ' '));
+  if (verbose) console.error(error.cause ?? error);
+  return error.code === 'settings/invalid' ? statuses.wrongUsage : statuses.failed;
+}
+
+// A reader that has seen enough (head, less) closes the pipe: nothing more is to be said to it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(statuses.done);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2));

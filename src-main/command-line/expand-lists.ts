@@ -1,0 +1,40 @@
+import { parseNetwork } from '../common/address.ts';
+
+/** Options that take several values after one name, with what still counts as one of them. */
+const lists: Readonly<Record<string, (value: string) => boolean>> = {
+  '--interface': () => true,
+  '--source': isNetwork,
+  '--destination': isNetwork,
+};
+
+/**
+ * Repeats the name of a list option before each of its values, so that `--source A B FILE` reads as
+ * `--source A --source B FILE`: what is no value of the list is left for the verb.
+ */
+export function expandLists(argv: readonly string[]): string[] {
+  const expanded: string[] = [];
+  let list: string | undefined;
+  let first = false;
+  for (const argument of argv) {
+    if (list !== undefined && !argument.startsWith('-') && (first || lists[list]!(argument))) {
+      for (const value of argument.split(',')) expanded.push(list, value);
+      first = false;
+      continue;
+    }
+    if (list !== undefined && first) expanded.push(list);
+    list = Object.hasOwn(lists, argument) ? argument : undefined;
+    first = list !== undefined;
+    if (list === undefined) expanded.push(argument);
+  }
+  if (list !== undefined && first) expanded.push(list);
+  return expanded;
+}
+
+function isNetwork(value: string): boolean {
+  try {
+    value.split(',').forEach((one) => parseNetwork(one));
+    return true;
+  } catch {
+    return false;
+  }
+}

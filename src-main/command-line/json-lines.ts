@@ -1,0 +1,78 @@
+import type { Alert, Limit, MinMax, PairTotal, Reconciliation, WindowDetail, WindowStatus } from '../common/model.ts';
+import type { ReplaySummary } from '../engine/replay.ts';
+
+/** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
+export function isoTime(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString();
+}
+
+/** One line of `"type":"window"`. */
+export interface WindowLine {
+  readonly type: 'window';
+  readonly start: string;
+  readonly end: string;
+  readonly revision: number;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly pairCount: number;
+  readonly status: WindowStatus;
+  readonly limits: MinMax;
+  readonly reconciliation: Reconciliation;
+  readonly pairs: readonly PairTotal[];
+}
+
+/** A window as the documented JSON line. */
+export const windowLine = (window: WindowDetail): WindowLine => ({
+  type: 'window',
+  start: isoTime(window.startMs),
+  end: isoTime(window.endMs),
+  revision: window.revision,
+  bytes: window.bytes,
+  packets: window.packets,
+  pairCount: window.pairCount,
+  status: window.status,
+  limits: window.limits,
+  reconciliation: window.reconciliation,
+  pairs: window.pairs,
+});
+
+/** An alert's transition as the documented JSON line. */
+export const alertLine = ({ id, state, limit, window, observed, atMs }: Alert): object => ({
+  type: 'alert',
+  id,
+  state,
+  limit: {
+    name: limit.name,
+    value: limit.value,
+    effectiveDate: isoTime(limit.effectiveMs),
+    source: limit.source,
+    destination: limit.destination,
+  },
+  window: { start: isoTime(window.startMs), end: isoTime(window.endMs) },
+  observed,
+  at: isoTime(atMs),
+});
+
+/** The last line of a run. */
+export const summaryLine = (summary: ReplaySummary): object => ({
+  type: 'summary',
+  records: summary.records,
+  ip: summary.ip,
+  nonIp: summary.nonIp,
+  malformed: summary.malformed,
+  unsupportedLink: summary.unsupportedLink,
+  kernelDropped: summary.kernelDropped,
+  late: summary.late,
+  deadLetters: summary.deadLetters,
+});
+
+/** A limit with the names of the table's columns. */
+export const limitRow = (limit: Limit): object => ({
+  limit_name: limit.name,
+  limit_value: limit.value,
+  effective_date: isoTime(limit.effectiveMs),
+  source: limit.source,
+  destination: limit.destination,
+  window_seconds: limit.windowSeconds,
+});

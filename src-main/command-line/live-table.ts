@@ -1,0 +1,73 @@
+import type { MonitorStatus, WindowDetail } from '../common/model.ts';
+import { alertText, formatBytes, formatCount, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+
+const closedShown = 8;
+const alertsShown = 3;
+
+/** The screen of a terminal while it monitors: redrawn with each status. */
+export class LiveTable {
+  readonly #out: NodeJS.WriteStream;
+  readonly #closed: WindowDetail[] = [];
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  /** Takes note of a window that closed. */
+  window(window: WindowDetail): void {
+    const at = this.#closed.findIndex(({ startMs }) => startMs === window.startMs);
+    if (at >= 0) this.#closed[at] = window;
+    else this.#closed.push(window);
+    if (this.#closed.length > closedShown) this.#closed.shift();
+  }
+
+  /** Draws the screen anew. */
+  draw(status: MonitorStatus): void {
+    const width = this.#out.columns || 120;
+    const height = this.#out.rows || 40;
+    const lines = screen(status, this.#closed).slice(0, height - 1);
+    this.#out.write(`\x1b[H${lines.map((line) => `${line.slice(0, width)}\x1b[K\n`).join('')}\x1b[J`);
+  }
+
+  /** Clears the screen before the first drawing. */
+  begin(): void {
+    this.#out.write('\x1b[2J');
+  }
+}
+
+function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[] {
+  const { window } = status;
+  const open = window && !closed.some(({ startMs }) => startMs === window.startMs) ? [window] : [];
+  const rows = [...closed, ...open];
+  return [
+    captureText(status),
+    ...(status.capture.problem ? [problemText(status.capture.problem)] : []),
+    ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
+    '',
+    ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
+    ...(window ? ['', 'Largest pairs of the open window', ...pairLines(window)] : []),
+    ...(status.firing.length > 0 ? ['', ...status.firing.slice(-alertsShown).map(alertText)] : []),
+    '',
+    'Ctrl-C ends; what was summed is kept.',
+  ];
+}
+
+/** State of the capture in one line. */
+export function captureText({ capture }: MonitorStatus): string {
+  const { totals, interfaces, state } = capture;
+  const names = interfaces.map(({ name }) => name).join(', ') || 'no interface yet';
+  const rate = `${formatCount(Math.round(capture.packetsPerSecond))} packets/s, ${formatBytes(Math.round(capture.bytesPerSecond))}/s`;
+  return `${state} on ${names}: ${rate}; ${formatCount(totals.kernelDropped + totals.interfaceDropped)} dropped`;
+}
+
+const problemText = ({ message, remedy }: { message: string; remedy?: string }): string =>
+  `! ${message}${remedy ? `: ${remedy}` : ''}`;
+
+/** The open window in one line, for output that is no terminal. */
+export function progressText(status: MonitorStatus): string {
+  const { window } = status;
+  if (!window) return captureText(status);
+  const limit = window.limits.max === null ? '' : ` of at most ${formatBytes(window.limits.max)}`;
+  const total = `${formatCount(window.bytes)} bytes${limit}, ${formatCount(window.packets)} packets`;
+  return `${windowCells(window)[0]!}  ${total}, ${formatCount(window.pairCount)} pairs, ${window.status}; ${captureText(status)}`;
+}

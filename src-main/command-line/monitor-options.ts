@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { MonitorError } from '../common/errors.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+import { expandLists } from './expand-lists.ts';
+import {
+  type CheckOptions,
+  checkSettings,
+  dataDirOption,
+  type OutputOptions,
+  withCheckOptions,
+  withLaterOptions,
+  withLiveOptions,
+  withOutputOptions,
+} from './options.ts';
+
+/** What `monitor` and the desktop app are told on their command line. */
+export interface MonitorOptions {
+  readonly engine: EngineSettings;
+  /** The app ends by itself after this long; null: never. */
+  readonly durationMs: number | null;
+}
+
+/** The options of `monitor` as commander reads them. */
+export type MonitorFlags = CheckOptions &
+  OutputOptions & {
+    readonly interface?: readonly string[];
+    readonly refresh: EngineSettings['refresh'];
+    readonly duration?: number;
+    readonly dataDir: string;
+  };
+
+/** Adds all options of `monitor`. */
+export const withMonitorOptions = (command: Command): Command =>
+  withLaterOptions(withOutputOptions(withLiveOptions(withCheckOptions(command)))).addOption(dataDirOption());
+
+/** Settings from the options. */
+export function monitorOptions(flags: MonitorFlags): MonitorOptions {
+  const engine: EngineSettings = {
+    ...checkSettings(flags),
+    dataDir: flags.dataDir,
+    interfaces: flags.interface ?? ['auto'],
+    limitsFile: flags.limits ?? null,
+    refresh: flags.refresh,
+  };
+  return { engine, durationMs: flags.duration ?? null };
+}
+
+/**
+ * Reads the arguments of the desktop app: the options of `monitor`.
+ *
+ * @throws MonitorError `settings/invalid`, `not-yet`
+ */
+export function parseMonitorOptions(argv: readonly string[]): MonitorOptions {
+  const command = withMonitorOptions(new Command('streamchecker'))
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureOutput({ writeErr: () => {} });
+  try {
+    command.parse(expandLists(argv), { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    throw new MonitorError('settings/invalid', thrown.message.replace(/^error: /, ''), {
+      remedy: 'see streamchecker --help',
+    });
+  }
+  return monitorOptions(command.opts());
+}

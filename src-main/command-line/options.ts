@@ -1,0 +1,172 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { formatNetwork, parseNetwork } from '../common/address.ts';
+import { formatDuration, parseDuration } from '../common/duration.ts';
+import { MonitorError } from '../common/errors.ts';
+import { durationMs } from '../common/units.ts';
+import { defaultDataDir } from '../engine/data-folder.ts';
+import type { Refresh } from '../engine/limits/limit-sync.ts';
+import type { CheckSettings } from '../engine/settings.ts';
+
+/** How results are written. */
+export type Format = 'table' | 'json';
+
+/** Options that choose what is summed. */
+export interface CheckOptions {
+  readonly filter: string;
+  readonly source: readonly string[];
+  readonly destination: readonly string[];
+  readonly window: number;
+  readonly slide?: number;
+  readonly lateness: number;
+  readonly interval: number;
+  readonly limits?: string;
+}
+
+/** Options that choose what is printed. */
+export interface OutputOptions {
+  readonly pairs: number;
+  readonly format: Format;
+  readonly failOnBreach?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Makes a parser of ours one of commander's: what it refuses is wrong usage. */
+export const checked =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (thrown) {
+      const { message, remedy } = MonitorError.from(thrown);
+      throw new InvalidArgumentError(remedy ? `${message}; ${remedy}` : message);
+    }
+  };
+
+export const duration = checked((text) => parseDuration(text));
+const durationOrZero = checked((text) => parseDuration(text, 0));
+const network = checked((text) => formatNetwork(parseNetwork(text)));
+
+/** A repeated option: each value is added. The default array is replaced by the first one. */
+const collect =
+  (parse: (text: string) => string) =>
+  (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), parse(text)];
+
+const refresh = checked((text): Refresh => {
+  if (text === 'continuous' || text === 'manual') return { mode: text };
+  return { mode: 'every', periodMs: parseDuration(text) };
+});
+
+/** A whole number from `least` on. */
+export const wholeNumber = (least: number): ((text: string) => number) =>
+  checked((text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new MonitorError('settings/invalid', `"${text}" is no whole number from ${least} on`);
+  });
+
+const pairs = (text: string): number => (text === 'all' ? Number.MAX_SAFE_INTEGER : wholeNumber(0)(text));
+
+/** A file path; what belongs to a later version is said. */
+const limits = (text: string): string => {
+  if (!/^postgres(ql)?:/i.test(text)) return text;
+  throw notYet('Limits from PostgreSQL', 'export them to a JSON file and give that to --limits');
+};
+
+/** The error of what the command line names already, but does not do yet. */
+export const notYet = (what: string, remedy: string): MonitorError =>
+  new MonitorError('not-yet', `${what}: not yet in this version`, { remedy });
+
+export const dataDirOption = (): Option =>
+  new Option('--data-dir <folder>', 'where windows, limits and alerts are kept').default(defaultDataDir());
+
+export const formatOption = (forms: readonly [string, ...string[]] = ['table', 'json']): Option =>
+  new Option('--format <form>', 'how results are written').choices(forms).default(forms[0]);
+
+export const pairsOption = (standard: number): Option =>
+  new Option('--pairs <n>', 'largest pairs to print for each window, or all').argParser(pairs).default(standard);
+
+export const verboseOption = (): Option => new Option('--verbose', 'say more; errors with their stack');
+
+/** Adds the options of what is summed. */
+export const withCheckOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--filter <bpf>', 'capture only what this BPF filter matches').default('', 'none'))
+    .option('--source <cidr>', 'sum only these sources; may be repeated', collect(network))
+    .option('--destination <cidr>', 'sum only these destinations; may be repeated', collect(network))
+    .addOption(new Option('--window <duration>', 'length of the windows').argParser(duration).default(300_000, '5m'))
+    .option('--slide <duration>', 'distance between the starts of windows (default: their length)', duration)
+    .addOption(
+      new Option('--lateness <duration>', 'how long records are waited for')
+        .argParser(durationOrZero)
+        .default(10_000, '10s'),
+    )
+    .addOption(
+      new Option('--interval <duration>', 'length of the intervals that the capture sums')
+        .argParser(duration)
+        .default(1_000, '1s'),
+    )
+    .option('--limits <file>', 'JSON file of limits', limits);
+
+/** Adds the options of live traffic. */
+export const withLiveOptions = (command: Command): Command =>
+  command
+    .option('--interface <name>', 'capture on it; may be repeated (default: auto)', collect(String))
+    .addOption(
+      new Option('--refresh <mode>', 'when limits are read again: continuous, manual or a period')
+        .argParser(refresh)
+        .default({ mode: 'continuous' }, 'continuous'),
+    )
+    .option('--duration <duration>', 'end by itself after this long', duration);
+
+/** Adds the options of what is printed. */
+export const withOutputOptions = (command: Command): Command =>
+  command
+    .addOption(pairsOption(10))
+    .addOption(formatOption())
+    .option('--fail-on-breach', 'exit with status 3 if a limit was breached')
+    .addOption(verboseOption());
+
+/** Adds the options that the command line names for later versions; each says so. */
+export function withLaterOptions(command: Command): Command {
+  const later = ['--brokers <list>', '--topic <name>', '--alerts-topic <name>', '--publish-when <expression>'];
+  for (const flags of later) {
+    const refuse = (): never => {
+      throw notYet(`Kafka (${flags.split(' ')[0]!})`, 'leave it out: the embedded log needs no server');
+    };
+    command.addOption(new Option(flags, 'for Apache Kafka').argParser(refuse).hideHelp());
+  }
+  const engine = new Option('--capture-engine <name>', 'what captures').choices(['helper', 'cap']).hideHelp();
+  engine.argParser((name) => {
+    if (name === 'helper') return name;
+    if (name === 'cap') throw notYet('--capture-engine cap', 'leave it out: the helper captures more exactly');
+    throw new InvalidArgumentError('Allowed choices are helper, cap.');
+  });
+  return command.addOption(engine);
+}
+
+/**
+ * The settings of what is summed.
+ *
+ * @throws MonitorError `settings/invalid` where windows don't begin and end with intervals
+ */
+export function checkSettings(options: CheckOptions): CheckSettings {
+  const { window: windowMs, interval: intervalMs, lateness: latenessMs, filter } = options;
+  const slideMs = options.slide ?? windowMs;
+  if (slideMs > windowMs) {
+    throw invalid(`--slide ${text(slideMs)} is longer than --window ${text(windowMs)}`, 'traffic would be left out');
+  }
+  for (const [name, value] of [
+    ['--window', windowMs],
+    ['--slide', slideMs],
+  ] as const) {
+    if (value % intervalMs === 0) continue;
+    throw invalid(`${name} ${text(value)} is no multiple of --interval ${text(intervalMs)}`, 'change one of them');
+  }
+  const { source = [], destination = [] } = options;
+  return { windowMs, slideMs, latenessMs, intervalMs, filter, sources: source, destinations: destination };
+}
+
+const text = (ms: number): string => formatDuration(durationMs(ms));
+
+const invalid = (message: string, remedy: string): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy });

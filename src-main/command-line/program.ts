@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import type { ExitStatus } from './exit-status.ts';
+import { notYet } from './options.ts';
+import { alertsVerb } from './verbs/alerts.ts';
+import { doctorVerb } from './verbs/doctor.ts';
+import { interfacesVerb } from './verbs/interfaces.ts';
+import { limitsVerb } from './verbs/limits.ts';
+import { monitorVerb } from './verbs/monitor.ts';
+import { replayVerb } from './verbs/replay.ts';
+import { windowsVerb } from './verbs/windows.ts';
+
+/** The command line with all its verbs; what a run amounts to is noted in `status`. */
+export function commandLine(version: string, status: ExitStatus): Command {
+  const program = new Command('streamchecker')
+    .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(see --help)')
+    .configureHelp({ sortSubcommands: false });
+  monitorVerb(program, status);
+  replayVerb(program, status);
+  limitsVerb(program, status);
+  windowsVerb(program);
+  alertsVerb(program);
+  interfacesVerb(program);
+  doctorVerb(program, status);
+  laterVerb(program, 'capture');
+  laterVerb(program, 'check');
+  return program;
+}
+
+const laterVerb = (program: Command, name: string): void =>
+  void program
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw notYet(name, 'monitor captures and checks in one process');
+    });

@@ -1,0 +1,59 @@
+import type { Alert, WindowDetail } from '../common/model.ts';
+import type { ReplaySummary } from '../engine/replay.ts';
+import { alertLine, summaryLine, windowLine } from './json-lines.ts';
+import type { OutputOptions } from './options.ts';
+import { alertText, formatCount, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+
+/** What `monitor` and `replay` print. */
+export interface RunOutput {
+  window(window: WindowDetail): void;
+  alert(alert: Alert): void;
+  summary(summary: ReplaySummary): void;
+}
+
+/** Writes a line to standard output. */
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Writes a line for the person to standard error. */
+export const warn = (line: string): void => void process.stderr.write(`streamchecker: ${line}\n`);
+
+/** Output in the wanted form. */
+export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput =>
+  format === 'json' ? jsonOutput : textOutput();
+
+const jsonOutput: RunOutput = {
+  window: (window) => print(JSON.stringify(windowLine(window))),
+  alert: (alert) => print(JSON.stringify(alertLine(alert))),
+  summary: (summary) => print(JSON.stringify(summaryLine(summary))),
+};
+
+function textOutput(): RunOutput {
+  let headed = false;
+  return {
+    window(window) {
+      // Widths that hold most windows: rows are printed as they come.
+      const widths = [30, 17, 13, 9, 17, 17, 0];
+      const pad = (cells: readonly string[]): string =>
+        cells.map((cell, i) => (i === 0 || i === 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd();
+      if (!headed) print(pad(windowHead));
+      headed = true;
+      print(pad(windowCells(window)));
+      for (const line of pairLines(window)) print(line);
+    },
+    alert: (alert) => print(alertText(alert)),
+    summary: (summary) => print(`\n${summaryText(summary)}`),
+  };
+}
+
+/** Counters of a run, a line each. */
+export const summaryText = (summary: ReplaySummary): string =>
+  formatTable([
+    ['records', formatCount(summary.records)],
+    ['  IP', formatCount(summary.ip)],
+    ['  not IP', formatCount(summary.nonIp)],
+    ['  malformed', formatCount(summary.malformed)],
+    ['  link type not supported', formatCount(summary.unsupportedLink)],
+    ['dropped by the kernel', formatCount(summary.kernelDropped)],
+    ['late', formatCount(summary.late)],
+    ['dead letters', formatCount(summary.deadLetters)],
+  ]);

@@ -1,0 +1,84 @@
+import type { Alert, Limit, WindowDetail } from '../common/model.ts';
+import { isoTime } from './json-lines.ts';
+
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** Bytes for reading: the exact number up to 1023, else three digits with an IEC unit. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1023.5 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return unit === 0 ? `${bytes} B` : `${value.toPrecision(value < 999.5 ? 3 : 4)} ${units[unit]!}`;
+}
+
+/** An exact count with groups of three digits. */
+export const formatCount = (count: number): string => count.toLocaleString('en-US');
+
+/** An instant in local time. */
+export function formatTime(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? isoTime(ms) : date.toLocaleString('sv-SE');
+}
+
+/** Rows in columns: the first row is the head; numbers stand right, words left. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => (/^[\d<≥≤>—]/.test(cell) && !/[-:./]\d/.test(cell) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join('  ')
+      .trimEnd();
+  return rows.map(line).join('\n');
+}
+
+const limitText = (value: number | null): string => (value === null ? '—' : formatCount(value));
+
+export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status'] as const;
+
+/** A window as cells under {@link windowHead}. */
+export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
+  `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)}`,
+  formatCount(window.bytes),
+  formatCount(window.packets),
+  formatCount(window.pairCount),
+  limitText(window.limits.min),
+  limitText(window.limits.max),
+  statusText(window),
+];
+
+function statusText({ status, closed, complete, revision }: Omit<WindowDetail, 'pairs'>): string {
+  const remarks = [
+    ...(closed ? [] : ['still open']),
+    ...(complete ? [] : ['not captured from start to end']),
+    ...(closed && revision > 0 ? [`revision ${revision}`] : []),
+  ];
+  return remarks.length > 0 ? `${status} (${remarks.join(', ')})` : status;
+}
+
+/** A window's largest pairs as indented lines. */
+export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
+  ...formatTable(pairs.map(({ source, destination, bytes, packets }) => [
+    `    ${source} → ${destination}`,
+    formatCount(bytes),
+    `(${formatBytes(bytes)})`,
+    formatCount(packets),
+    'packets',
+  ]))
+    .split('\n')
+    .filter((line) => line !== ''),
+  ...(pairs.length > 0 && pairs.length < pairCount ? [`    … and ${formatCount(pairCount - pairs.length)} more pairs`] : []),
+];
+
+/** A limit in words. */
+export function limitPhrase({ name, value, source, destination }: Limit): string {
+  const scope = source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
+  return `${name} ${formatCount(value)} bytes${scope}`;
+}
+
+/** An alert's transition in one line. */
+export const alertText = ({ state, limit, observed, window, atMs }: Alert): string =>
+  `${state === 'firing' ? 'ALERT' : 'resolved'}: ${formatCount(observed)} bytes against ${limitPhrase(limit)} in the window ` +
+  `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)} (seen ${formatTime(atMs)})`;

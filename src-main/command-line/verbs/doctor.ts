@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MonitorError } from '../../common/errors.ts';
+import { DataFolder } from '../../engine/data-folder.ts';
+import { findHelper } from '../../engine/capture/helper-path.ts';
+import { HelperSource } from '../../engine/capture/helper-source.ts';
+import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
+import { type ExitStatus, statuses } from '../exit-status.ts';
+import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { print } from '../run-output.ts';
+
+/** How long the capture may take to open its interfaces. */
+const openingMs = 5_000;
+
+interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly remedy?: string;
+}
+
+/** `doctor`: looks at each thing that the product needs, and says what to do about what is missing. */
+export const doctorVerb = (program: Command, status: ExitStatus): void =>
+  void program
+    .command('doctor')
+    .summary('check what the product needs, and say what to do about it')
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .addOption(verboseOption())
+    .action(async ({ dataDir, format }: { dataDir: string; format: Format }) => {
+      const checks: readonly (readonly [string, () => string | Promise<string>])[] = [
+        ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
+        ['capture helper', () => findHelper()],
+        ['interfaces', findInterfaces],
+        ['permission to capture', tryCapture],
+        ['data folder', () => tryFolder(dataDir)],
+      ];
+      for (const [check, run] of checks) {
+        const finding = await look(check, run);
+        if (!finding.ok) status.value = statuses.failed;
+        print(format === 'json' ? JSON.stringify({ type: 'finding', ...finding }) : findingText(finding));
+      }
+    });
+
+async function look(check: string, run: () => string | Promise<string>): Promise<Finding> {
+  try {
+    return { check, ok: true, found: await run() };
+  } catch (thrown) {
+    const { message, remedy } = MonitorError.from(thrown);
+    return { check, ok: false, found: message, ...(remedy === undefined ? {} : { remedy }) };
+  }
+}
+
+const findingText = ({ check, ok, found, remedy }: Finding): string =>
+  `${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${found}${remedy === undefined ? '' : `\n         what to do: ${remedy}`}`;
+
+async function findInterfaces(): Promise<string> {
+  const automatic = resolveInterfaces([], await listInterfaces(findHelper()));
+  return `auto stands for ${automatic.join(', ')}`;
+}
+
+/** Opens the automatic interfaces for a moment. */
+async function tryCapture(): Promise<string> {
+  const stopping = new AbortController();
+  const late = sleep(openingMs, undefined, { signal: stopping.signal }).then(
+    () => stopping.abort(),
+    () => {},
+  );
+  try {
+    for await (const message of new HelperSource({ helperPath: findHelper(), interfaces: [] }).messages(stopping.signal)) {
+      if (message.kind === 'opened') return `may capture on ${message.interface.name}`;
+    }
+  } finally {
+    stopping.abort();
+    await late;
+  }
+  throw new MonitorError('capture/failed', `No interface was opened within ${openingMs / 1000} s`);
+}
+
+/** Opens the data folder as an instance would; one that is in use by a running instance is well. */
+function tryFolder(dataDir: string): string {
+  try {
+    DataFolder.lock(dataDir).dispose();
+    return dataDir;
+  } catch (thrown) {
+    const error = MonitorError.from(thrown);
+    if (error.code === 'store/in-use') return error.message;
+    throw error;
+  }
+}

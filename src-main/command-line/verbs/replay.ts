@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { replay } from '../../engine/replay.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import {
+  type CheckOptions,
+  checkSettings,
+  type OutputOptions,
+  withCheckOptions,
+  withLaterOptions,
+  withOutputOptions,
+} from '../options.ts';
+import { runOutput, warn } from '../run-output.ts';
+
+type Flags = CheckOptions & OutputOptions & { readonly dataDir?: string };
+
+/** `replay`: the whole pipeline on capture files. */
+export const replayVerb = (program: Command, status: ExitStatus): void =>
+  void withLaterOptions(withOutputOptions(withCheckOptions(program.command('replay'))))
+    .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
+    .argument('<file...>')
+    .option('--data-dir <folder>', 'keep the windows there, and go on where an earlier run was cut off (default: a temporary folder)')
+    .action(async (files: string[], flags: Flags) => {
+      const output = runOutput(flags);
+      const stopping = new AbortController();
+      process.once('SIGINT', () => stopping.abort()).once('SIGTERM', () => stopping.abort());
+      const settings = {
+        ...checkSettings(flags),
+        files,
+        dataDir: flags.dataDir ?? null,
+        limitsFile: flags.limits ?? null,
+      };
+      const listener = {
+        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) => output.window(report.detail(flags.pairs)),
+        alert: (alert: Parameters<typeof output.alert>[0]) => {
+          if (alert.state === 'firing') status.breached(flags.failOnBreach);
+          output.alert(alert);
+        },
+        warning: warn,
+      };
+      output.summary(await replay(settings, listener, stopping.signal));
+    });

@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { WindowDetail } from '../../common/model.ts';
+import { DataFolder } from '../../engine/data-folder.ts';
+import { isoTime, windowLine } from '../json-lines.ts';
+import { checked, dataDirOption, type Format, formatOption, pairsOption, verboseOption, wholeNumber } from '../options.ts';
+import { print, warn } from '../run-output.ts';
+import { formatTable, pairLines, windowCells, windowHead } from '../text.ts';
+
+interface RangeFlags {
+  readonly dataDir: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly count?: number;
+  readonly pairs: number;
+}
+
+const withRangeOptions = (command: Command): Command =>
+  command
+    .option('--from <instant>', 'the first window starts at or after it', checked(instant))
+    .option('--to <instant>', 'the last window starts before it', checked(instant))
+    .addOption(dataDirOption())
+    .addOption(verboseOption());
+
+/** `windows list|export`. */
+export function windowsVerb(program: Command): void {
+  const windows = program.command('windows').summary('show and export stored windows');
+  withRangeOptions(windows.command('list'))
+    .summary('list the newest windows, oldest first')
+    .option('--count <n>', 'at most so many', wholeNumber(1), 24)
+    .addOption(pairsOption(0))
+    .addOption(formatOption())
+    .action(list);
+  withRangeOptions(windows.command('export'))
+    .summary('write all windows as CSV or JSON lines')
+    .addOption(pairsOption(0))
+    .addOption(formatOption(['csv', 'json']))
+    .option('--output <file>', 'write there instead of to standard output')
+    .action(exportAll);
+}
+
+function list(flags: RangeFlags & { readonly format: Format }): void {
+  const windows = [...read(flags)];
+  if (flags.format === 'json') {
+    for (const window of windows) print(JSON.stringify(windowLine(window)));
+  } else if (windows.length === 0) {
+    print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+  } else {
+    const rows = formatTable([[...windowHead], ...windows.map(windowCells)]).split('\n');
+    print(rows[0]!);
+    windows.forEach((window, i) => [rows[i + 1]!, ...pairLines(window)].forEach(print));
+  }
+}
+
+async function exportAll(flags: RangeFlags & { readonly format: 'csv' | 'json'; readonly output?: string }): Promise<void> {
+  const out = flags.output === undefined ? process.stdout : createWriteStream(flags.output, { flags: 'wx' });
+  const done = out === process.stdout ? undefined : finished(out);
+  const write = (line: string): void => void out.write(`${line}\n`);
+  let count = 0;
+  if (flags.format === 'csv') write(csvHead);
+  for (const window of read(flags)) {
+    write(flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window)));
+    count += 1;
+  }
+  if (out !== process.stdout) out.end();
+  await done?.catch((cause: unknown) => {
+    throw new MonitorError('request/invalid', `${flags.output!} can't be written: ${(cause as Error).message}`, {
+      remedy: 'name a new file in a folder that may be written',
+      cause,
+    });
+  });
+  if (flags.output !== undefined) warn(`${count} windows written to ${flags.output}`);
+}
+
+/** Windows of the series that was used last, oldest first. */
+function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<WindowDetail> {
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    if (!folder || !series) return;
+    const windows = folder.windows(series);
+    for (const { startMs } of windows.list(from ?? -Infinity, to ?? Infinity, count ?? -1)) {
+      yield windows.detail(startMs, pairs)!;
+    }
+  } finally {
+    folder?.dispose();
+  }
+}
+
+const csvHead =
+  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete';
+
+const csvRow = ({ startMs, endMs, revision, bytes, packets, pairCount, status, limits, reconciliation, complete }: WindowDetail): string =>
+  [
+    isoTime(startMs),
+    isoTime(endMs),
+    revision,
+    bytes,
+    packets,
+    pairCount,
+    status,
+    limits.min ?? '',
+    limits.max ?? '',
+    reconciliation.captured,
+    reconciliation.aggregated,
+    reconciliation.late,
+    reconciliation.dropped,
+    complete,
+  ].join(',');
+
+function instant(text: string): number {
+  const parsed = parseEffectiveDate(text);
+  if (parsed !== undefined) return parsed;
+  throw new MonitorError('settings/invalid', `"${text}" is no date and no instant`, {
+    remedy: 'write 2026-01-31 or 2026-01-31T08:00:00Z',
+  });
+}

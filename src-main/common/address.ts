@@ -1,0 +1,91 @@
+import ipaddr from 'ipaddr.js';
+import { MonitorError } from './errors.ts';
+
+/**
+ * An IP address as a string of its bytes: 4 or 16 characters below U+0100, network order. Cheap as a map key and
+ * to slice out of a buffer; its length says the IP version.
+ */
+export type PackedAddress = string & { readonly unit: 'packed-address' };
+
+/** An address or a network: all addresses of one IP version that share the first `prefixLength` bits. */
+export interface Network {
+  readonly packed: PackedAddress;
+  readonly prefixLength: number;
+}
+
+/** Packs the bytes of an address. */
+export const packAddress = (bytes: Iterable<number>): PackedAddress =>
+  String.fromCharCode(...bytes) as PackedAddress;
+
+/** Writes an address as text: dotted decimal, or RFC 5952 with `::ffff:192.0.2.1` for mapped addresses. */
+export function formatAddress(packed: PackedAddress): string {
+  return packed.length === 4 ? formatV4(packed, 0) : formatV6(packed);
+}
+
+const formatV4 = (packed: string, at: number): string =>
+  `${packed.charCodeAt(at)}.${packed.charCodeAt(at + 1)}.${packed.charCodeAt(at + 2)}.${packed.charCodeAt(at + 3)}`;
+
+const mappedPrefix = '\0\0\0\0\0\0\0\0\0\0\xff\xff';
+
+function formatV6(packed: string): string {
+  if (packed.startsWith(mappedPrefix)) return `::ffff:${formatV4(packed, 12)}`;
+  const groups = Array.from({ length: 8 }, (_, i) => groupAt(packed, i));
+  const zeros = longestZeroRun(groups);
+  const text = (part: number[]): string => part.map((group) => group.toString(16)).join(':');
+  if (zeros.length < 2) return text(groups);
+  return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.start + zeros.length))}`;
+}
+
+const groupAt = (packed: string, group: number): number =>
+  packed.charCodeAt(2 * group) * 256 + packed.charCodeAt(2 * group + 1);
+
+/** RFC 5952, 4.2.3: the longest run of zero groups, the first among equals. */
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  groups.forEach((group, i) => {
+    if (group !== 0) start = i + 1;
+    else if (i + 1 - start > best.length) best = { start, length: i + 1 - start };
+  });
+  return best;
+}
+
+/**
+ * Reads an address or a network in CIDR notation; host bits are dropped.
+ *
+ * @throws MonitorError `request/invalid` for anything else.
+ */
+export function parseNetwork(text: string): Network {
+  const [address = '', prefix] = text.trim().split('/', 2);
+  const parsed = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
+    ? ipaddr.parse(address)
+    : undefined;
+  const bits = parsed?.kind() === 'ipv4' ? 32 : 128;
+  const prefixLength = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
+  if (!parsed || text.includes('%') || prefixLength < 0 || prefixLength > bits || text.split('/').length > 2) {
+    throw new MonitorError('request/invalid', `"${text}" is no IP address and no network`, {
+      remedy: 'write an address such as 192.0.2.1 or a network such as 10.0.0.0/8 or 2001:db8::/32',
+    });
+  }
+  return { packed: maskAddress(parsed.toByteArray(), prefixLength), prefixLength };
+}
+
+const maskAddress = (bytes: readonly number[], prefixLength: number): PackedAddress =>
+  packAddress(bytes.map((byte, i) => byte & maskByte(prefixLength - 8 * i)));
+
+const maskByte = (bits: number): number => (bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff);
+
+/** Writes a network as text; one that holds a single address as that address. */
+export function formatNetwork({ packed, prefixLength }: Network): string {
+  const address = formatAddress(packed);
+  return prefixLength === packed.length * 8 ? address : `${address}/${prefixLength}`;
+}
+
+/** Whether an address belongs to a network of its own IP version. */
+export function containsAddress(network: Network, address: PackedAddress): boolean {
+  if (network.packed.length !== address.length) return false;
+  const whole = network.prefixLength >> 3;
+  if (!address.startsWith(network.packed.slice(0, whole))) return false;
+  const mask = maskByte(network.prefixLength & 7);
+  return mask === 0 || (address.charCodeAt(whole) & mask) === network.packed.charCodeAt(whole);
+}

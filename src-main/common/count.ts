@@ -1,0 +1,16 @@
+import { MonitorError } from './errors.ts';
+
+/**
+ * Adds two counts of bytes or packets.
+ *
+ * @throws MonitorError `count/too-large` where the sum leaves the integers that a number holds exactly.
+ */
+export function addCounts(a: number, b: number): number {
+  const sum = a + b;
+  if (sum > Number.MAX_SAFE_INTEGER) {
+    throw new MonitorError('count/too-large', `A total went past ${Number.MAX_SAFE_INTEGER}`, {
+      remedy: 'use shorter windows',
+    });
+  }
+  return sum;
+}

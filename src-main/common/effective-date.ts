@@ -1,0 +1,28 @@
+import { type EpochMs, epochMs } from './units.ts';
+
+const form = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+/**
+ * Reads a date (`2026-01-31`, its start in UTC) or an instant (`2026-01-31T08:00:00+01:00`, also with a blank as
+ * PostgreSQL writes it; UTC where no zone is named).
+ *
+ * @returns undefined for what is neither, such as the 30th of February.
+ */
+export function parseEffectiveDate(text: string): EpochMs | undefined {
+  const match = form.exec(text.trim());
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  if (hour! > 23 || minute! > 59 || second! > 59) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year!, month! - 1, day!);
+  if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
+  const millisecond = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
+  date.setUTCHours(hour!, minute!, second!, millisecond);
+  return epochMs(date.getTime() - zoneOffsetMs(match[8] ?? 'Z'));
+}
+
+function zoneOffsetMs(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}

@@ -1,0 +1,58 @@
+import type { Alert, MinMax, WindowStatus } from '../../common/model.ts';
+import type { Window } from '../windows/window.ts';
+import type { WindowArchive } from '../windows/window-aggregator.ts';
+import type { EpochMs } from '../../common/units.ts';
+import type { AlertMemory } from './alert-machine.ts';
+
+/** A window with what it was held against. */
+export interface JudgedWindow {
+  readonly window: Window;
+  readonly status: WindowStatus;
+  readonly limits: MinMax;
+}
+
+/** A value of the log that could not be read. */
+export interface DeadLetter {
+  readonly partition: number;
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** Counters of the consumer that belong to no window. */
+export interface CheckCounters {
+  /** Packets that came after corrections of their window had ended. */
+  readonly late: number;
+  readonly deadLetters: number;
+}
+
+/** Where the consumer stood at its last checkpoint. */
+export interface CheckState {
+  readonly positions: ReadonlyMap<number, number>;
+  /** The sequence expected next, by agent and partition. */
+  readonly sequences: ReadonlyMap<string, number>;
+  readonly counters: CheckCounters;
+  readonly openWindows: readonly Window[];
+  readonly span: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
+  /** What the alerts remember, by limit and scope. */
+  readonly memories: ReadonlyMap<string, AlertMemory>;
+  /** Alerts that are firing. */
+  readonly firing: readonly Alert[];
+}
+
+/** All that changed since the last checkpoint. */
+export interface Checkpoint {
+  readonly positions: ReadonlyMap<number, number>;
+  readonly sequences: ReadonlyMap<string, number>;
+  readonly counters: CheckCounters;
+  readonly windows: readonly JudgedWindow[];
+  readonly memories: ReadonlyMap<string, AlertMemory>;
+  readonly alerts: readonly Alert[];
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/** Where a consumer keeps its windows, alerts and offsets. */
+export interface CheckStore extends WindowArchive {
+  restore(): CheckState;
+  /** Stores all of a checkpoint or nothing, in one transaction. */
+  commit(checkpoint: Checkpoint): void;
+}

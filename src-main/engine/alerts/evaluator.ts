@@ -1,0 +1,54 @@
+import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
+import type { Limit, MinMax, WindowStatus } from '../../common/model.ts';
+import { isForTotal } from '../limits/limits-in-force.ts';
+import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';
+import type { Window } from '../windows/window.ts';
+
+/** How a window stands to one limit. */
+export interface Verdict {
+  readonly limit: Limit;
+  /** Bytes in the limit's scope. */
+  readonly observed: number;
+  /** `open`: within so far, but the window may still leave the limit. */
+  readonly outcome: 'breached' | 'within' | 'open';
+}
+
+/**
+ * Holds a window against a limit. `max` is breached above its value as soon as it is crossed; `min` below its value,
+ * judged when the window has closed and was captured from start to end. Equality is within.
+ */
+export function judge(window: Window, limit: Limit): Verdict {
+  const observed = isForTotal(limit) ? window.bytes : window.pairs.bytesWhere(scopeOf(limit));
+  if (limit.name === 'max') {
+    return { limit, observed, outcome: observed > limit.value ? 'breached' : window.closed ? 'within' : 'open' };
+  }
+  if (observed >= limit.value) return { limit, observed, outcome: window.closed ? 'within' : 'open' };
+  return { limit, observed, outcome: window.closed && window.complete ? 'breached' : 'open' };
+}
+
+/** The one word for a window's total: `unchecked` where no limit is in force or none can be judged yet. */
+export function statusOf(window: Pick<Window, 'bytes' | 'closed' | 'complete'>, { min, max }: MinMax): WindowStatus {
+  if (max !== null && window.bytes > max) return 'above';
+  if (min !== null && window.bytes < min) {
+    if (window.closed && window.complete) return 'below';
+    return max === null ? 'unchecked' : 'within';
+  }
+  return min === null && max === null ? 'unchecked' : 'within';
+}
+
+/** The pairs that a limit is about. */
+export function scopeOf({ source, destination }: Limit): (pair: PairKey) => boolean {
+  const from = source === null ? null : networkOf(source);
+  const to = destination === null ? null : networkOf(destination);
+  return (pair) =>
+    (from === null || containsAddress(from, sourceOf(pair))) &&
+    (to === null || containsAddress(to, destinationOf(pair)));
+}
+
+const networks = new Map<string, Network>();
+
+function networkOf(text: string): Network {
+  const known = networks.get(text) ?? parseNetwork(text);
+  networks.set(text, known);
+  return known;
+}

@@ -1,0 +1,257 @@
+import { Emitter } from '../../common/event.ts';
+import type { Alert, Limit, WindowDetail } from '../../common/model.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import { limitsInForce, totalLimits } from '../limits/limits-in-force.ts';
+import type { Delivery, MessageLog } from '../log/message-log.ts';
+import type { Window } from '../windows/window.ts';
+import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
+import { AlertKeeper } from './alert-keeper.ts';
+import type { CheckStore, DeadLetter, JudgedWindow } from './check-store.ts';
+import { statusOf } from './evaluator.ts';
+
+/** Records summed between two looks at the clock, so that long reads leave room for other work. */
+const readChunk = 50_000;
+/** A checkpoint is due after this many records, whatever the clock says. */
+const recordsPerCheckpoint = 500_000;
+/** A checkpoint is due after this long. */
+const checkpointMs = 5_000;
+
+/** A window whose totals are told: closed, corrected, or cut short by the end of the run. */
+export interface WindowReport {
+  /** The window with its `count` largest pairs. */
+  detail(count: number): WindowDetail;
+}
+
+/** What a checker is made of. */
+export interface CheckerParts {
+  /** Name of the series of windows; part of each alert's id. */
+  readonly series: string;
+  readonly log: MessageLog;
+  readonly store: CheckStore;
+  readonly settings: AggregatorSettings;
+  readonly limits: () => readonly Limit[];
+  /** When an event of the stream is known: now for live traffic, the event's own time in a replay. */
+  readonly knownAt: (eventMs: EpochMs) => EpochMs;
+}
+
+/**
+ * The consumer: reads the log, sums windows, holds them against the limits, and commits windows, alerts and
+ * offsets together. What it announces is committed already.
+ */
+export class TrafficChecker {
+  readonly #parts: CheckerParts;
+  readonly #aggregator: WindowAggregator;
+  readonly #alerts: AlertKeeper;
+  readonly #positions: Map<number, number>;
+  readonly #sequences: Map<string, number>;
+  #committedPositions: ReadonlyMap<number, number>;
+  readonly #windowReported = new Emitter<WindowReport>();
+  readonly #alertChanged = new Emitter<Alert>();
+  #late: number;
+  #deadLetters: number;
+  #newDeadLetters: DeadLetter[] = [];
+  #newAlerts: Alert[] = [];
+  #closed: Window[] = [];
+  #recordsSinceCommit = 0;
+  #committedAt = performance.now();
+  #draining: Promise<void> | undefined;
+  readonly onWindowReported = this.#windowReported.event;
+  readonly onAlertChanged = this.#alertChanged.event;
+
+  constructor(parts: CheckerParts) {
+    this.#parts = parts;
+    const state = parts.store.restore();
+    this.#positions = new Map(state.positions);
+    this.#committedPositions = new Map(state.positions);
+    this.#sequences = new Map(state.sequences);
+    this.#late = state.counters.late;
+    this.#deadLetters = state.counters.deadLetters;
+    this.#alerts = new AlertKeeper(parts.series, state.memories, state.firing);
+    this.#aggregator = new WindowAggregator(parts.settings, parts.store);
+    this.#aggregator.resume(state.openWindows, state.span);
+  }
+
+  /** Told when a gap was too long for its idle windows to be made. */
+  set onGapSkipped(told: (fromMs: EpochMs, toMs: EpochMs) => void) {
+    this.#aggregator.onGapSkipped = told;
+  }
+
+  get positions(): ReadonlyMap<number, number> {
+    return this.#positions;
+  }
+
+  /** What a restart would go on from. */
+  get committedPositions(): ReadonlyMap<number, number> {
+    return this.#committedPositions;
+  }
+
+  get late(): number {
+    return this.#late;
+  }
+
+  get deadLetters(): number {
+    return this.#deadLetters;
+  }
+
+  get firing(): readonly Alert[] {
+    return this.#alerts.firing;
+  }
+
+  /** The window that is growing, with its `count` largest pairs. */
+  current(count: number): WindowDetail | null {
+    const window = this.#aggregator.current();
+    return window ? this.#detail(window, count) : null;
+  }
+
+  /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */
+  drain(): Promise<void> {
+    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+    return this.#draining;
+  }
+
+  /** Moves idle windows on by the wall clock, and commits what is due. */
+  tick(now: EpochMs): void {
+    this.#aggregator.advanceWallClock(now);
+    this.#settle(epochMs(now));
+    if (this.#commitDue()) this.commit();
+  }
+
+  /** Takes note that nothing was captured for a while. */
+  noteGap(fromMs: EpochMs, toMs: EpochMs): void {
+    this.#aggregator.noteGap(fromMs, toMs);
+  }
+
+  /** Counts packets that were lost before they reached the log. */
+  addDropped(atMs: EpochMs, packets: number): void {
+    this.#aggregator.addDropped(atMs, packets);
+  }
+
+  /** Holds the open windows against limits that have changed. */
+  rejudge(now: EpochMs): void {
+    for (const window of this.#aggregator.open()) this.#judge(window, now);
+    if (this.#newAlerts.length > 0) this.commit();
+  }
+
+  /** Ends a stream that has ended: every window closes and is told. */
+  finish(): void {
+    this.#close(this.#aggregator.closeAll());
+    this.commit();
+  }
+
+  /** Stores everything; open windows are told as they stand, and go on in the next run. */
+  suspend(): void {
+    this.#closed.push(...this.#aggregator.open());
+    this.commit();
+  }
+
+  /** Commits windows, alerts and offsets in one transaction, then announces them. */
+  commit(): void {
+    const windows = this.#aggregator.windows();
+    const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
+    const reported = [...this.#closed, ...corrected];
+    const details = reported.map((window) => this.#report(window));
+    const alerts = this.#newAlerts;
+    this.#parts.store.commit({
+      positions: this.#positions,
+      sequences: this.#sequences,
+      counters: { late: this.#late, deadLetters: this.#deadLetters },
+      windows: windows.filter(({ dirty }) => dirty).map((window) => this.#judged(window)),
+      memories: this.#alerts.memories,
+      alerts,
+      deadLetters: this.#newDeadLetters,
+    });
+    this.#committedPositions = new Map(this.#positions);
+    for (const window of windows) window.dirty = false;
+    this.#closed = [];
+    this.#newAlerts = [];
+    this.#newDeadLetters = [];
+    this.#recordsSinceCommit = 0;
+    this.#committedAt = performance.now();
+    for (const report of details) this.#windowReported.fire(report);
+    for (const alert of alerts) this.#alertChanged.fire(alert);
+    this.#aggregator.release();
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const deliveries = await this.#parts.log.read(this.#positions, readChunk);
+      if (deliveries.length === 0) break;
+      for (const delivery of deliveries) this.#take(delivery);
+      if (this.#commitDue()) this.commit();
+    }
+  }
+
+  #take(delivery: Delivery): void {
+    if (delivery.kind === 'unreadable') {
+      const { partition, offset, reason } = delivery;
+      this.#newDeadLetters.push({ partition, offset, reason });
+      this.#deadLetters += delivery.nextOffset - offset;
+    } else {
+      this.#sum(delivery);
+    }
+    this.#positions.set(delivery.partition, delivery.nextOffset);
+  }
+
+  /** Sums the records that have not been summed before, by their sequence. */
+  #sum({ agent, partition, firstSequence, batch }: Delivery & { kind: 'records' }): void {
+    const sequenceKey = `${agent}|${partition}`;
+    const known = Math.max(0, (this.#sequences.get(sequenceKey) ?? 0) - firstSequence);
+    if (known >= batch.count) return;
+    this.#late += this.#aggregator.add(batch, known);
+    this.#sequences.set(sequenceKey, firstSequence + batch.count);
+    this.#recordsSinceCommit += batch.count;
+    this.#settle(epochMs(batch.fromMs + batch.intervalMs));
+  }
+
+  /** Holds what changed against the limits, and closes what has passed. */
+  #settle(eventMs: EpochMs): void {
+    for (const window of this.#aggregator.takeTouched()) this.#judge(window, eventMs);
+    this.#close(this.#aggregator.closePassed());
+  }
+
+  #close(windows: readonly Window[]): void {
+    for (const window of windows) this.#judge(window, window.endMs);
+    this.#closed.push(...windows);
+  }
+
+  #judge(window: Window, eventMs: EpochMs): void {
+    const at = this.#parts.knownAt(eventMs);
+    this.#newAlerts.push(...this.#alerts.observe(window, this.#inForce(window), at));
+  }
+
+  #commitDue(): boolean {
+    return (
+      this.#closed.length > 0 ||
+      this.#newAlerts.length > 0 ||
+      this.#recordsSinceCommit >= recordsPerCheckpoint ||
+      performance.now() - this.#committedAt >= checkpointMs
+    );
+  }
+
+  #inForce(window: Window): Limit[] {
+    const { limits, settings } = this.#parts;
+    return limitsInForce(limits(), window.startMs, settings.shape.sizeMs);
+  }
+
+  #judged(window: Window): JudgedWindow {
+    const limits = totalLimits(this.#inForce(window));
+    return { window, limits, status: statusOf(window, limits) };
+  }
+
+  /** The report of a window; it must be used before the next record is summed. */
+  #report(window: Window): WindowReport {
+    window.noteReported();
+    return { detail: (count) => this.#detail(window, count) };
+  }
+
+  #detail(window: Window, count: number): WindowDetail {
+    const { limits, status } = this.#judged(window);
+    const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
+    const revision = Math.max(0, window.reports - 1);
+    const pairs = window.pairs.largest(count);
+    const pairCount = window.pairs.size;
+    return {
+      startMs, endMs, revision, closed, complete, bytes, packets, pairCount, status, limits, reconciliation, pairs,
+    };
+  }
+}

@@ -1,0 +1,111 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Disposable } from '../common/disposable.ts';
+import type { CheckSettings } from './settings.ts';
+import { AlertRepository } from './store/alert-repository.ts';
+import { CheckRepository } from './store/check-repository.ts';
+import { type Connection, openDatabase, openForReading } from './store/database.ts';
+import { lockDataFolder } from './store/instance-lock.ts';
+import { LimitRepository } from './store/limit-repository.ts';
+import { LogRepository } from './store/log-repository.ts';
+import { migrations } from './store/migrations.ts';
+import { type Series, SeriesRepository } from './store/series-repository.ts';
+import { SettingsRepository } from './store/settings-repository.ts';
+import { WindowRepository } from './store/window-repository.ts';
+import { maxPairs } from './settings.ts';
+
+/** Where the data lies unless a folder is named. */
+export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): string {
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'StreamChecker');
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'streamchecker');
+}
+
+const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');
+
+/** Names a series by what is summed in it: windows of different meaning never mix. */
+export const seriesName = (origin: string, settings: CheckSettings): string =>
+  [
+    origin,
+    `${settings.windowMs}/${settings.slideMs}`,
+    settings.sources.join(','),
+    settings.destinations.join(','),
+    settings.filter,
+  ].join('|');
+
+/** The repositories of one data folder. */
+export class DataFolder implements Disposable {
+  readonly connection: Connection;
+  readonly limits: LimitRepository;
+  readonly alerts: AlertRepository;
+  readonly series: SeriesRepository;
+  readonly settings: SettingsRepository;
+  /** What the person should know about opening it. */
+  readonly notices: readonly string[];
+  readonly #lock: Disposable | undefined;
+
+  private constructor(connection: Connection, notices: readonly string[], lock?: Disposable) {
+    this.connection = connection;
+    this.notices = notices;
+    this.#lock = lock;
+    this.limits = new LimitRepository(connection);
+    this.alerts = new AlertRepository(connection);
+    this.series = new SeriesRepository(connection);
+    this.settings = new SettingsRepository(connection);
+  }
+
+  /**
+   * Opens a folder as its only writer of windows; makes it if it is new.
+   *
+   * @throws MonitorError `store/in-use`, `store/not-writable`, `store/newer`
+   */
+  static lock(dataDir: string): DataFolder {
+    const lock = lockDataFolder(dataDir);
+    try {
+      return DataFolder.#open(dataDir, lock);
+    } catch (thrown) {
+      lock.dispose();
+      throw thrown;
+    }
+  }
+
+  /** Opens a folder beside a running instance, to store limits in it. */
+  static share(dataDir: string): DataFolder {
+    return DataFolder.#open(dataDir);
+  }
+
+  /** Opens a folder for reading beside a running instance; undefined where there is nothing yet. */
+  static read(dataDir: string): DataFolder | undefined {
+    const connection = openForReading(databaseIn(dataDir), migrations);
+    return connection && new DataFolder(connection, []);
+  }
+
+  static #open(dataDir: string, lock?: Disposable): DataFolder {
+    const { connection, setAside } = openDatabase(databaseIn(dataDir), migrations, new Date());
+    const notices = setAside
+      ? [`The database was damaged. It is kept as ${setAside}, and a fresh one was started.`]
+      : [];
+    return new DataFolder(connection, notices, lock);
+  }
+
+  windows(series: Series): WindowRepository {
+    return new WindowRepository(this.connection, series.id, maxPairs);
+  }
+
+  checks(series: Series): CheckRepository {
+    return new CheckRepository(this.connection, series, this.windows(series), this.alerts);
+  }
+
+  log(topic: string): LogRepository {
+    return new LogRepository(this.connection, topic);
+  }
+
+  /** Changes whenever another process wrote to the folder. */
+  get version(): number {
+    return this.connection.pragma('data_version', { simple: true }) as number;
+  }
+
+  dispose(): void {
+    this.connection.close();
+    this.#lock?.dispose();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Event } from '../common/event.ts';
+import { Emitter } from '../common/event.ts';
+import type { Alert, MonitorStatus, WindowDetail, WindowSummary } from '../common/model.ts';
+import type { MonitorApi } from '../common/monitor-api.ts';
+import { epochMs } from '../common/units.ts';
+import type { WindowReport } from './alerts/traffic-checker.ts';
+import type { DataFolder } from './data-folder.ts';
+import { JsonSource } from './limits/json-source.ts';
+import { badRowsError, type LimitSync } from './limits/limit-sync.ts';
+import type { Series } from './store/series-repository.ts';
+
+/** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
+export interface EngineApi extends MonitorApi {
+  readonly onWindowReported: Event<WindowReport>;
+}
+
+/** What the calls work on. */
+export interface ApiParts {
+  readonly folder: DataFolder;
+  readonly series: Series;
+  readonly sync: LimitSync;
+  readonly status: () => MonitorStatus;
+  readonly statusChanged: Event<MonitorStatus>;
+  readonly windowReported: Event<WindowReport>;
+  readonly alertChanged: Event<Alert>;
+}
+
+/** The engine's calls and events over its parts. */
+export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineApi {
+  const windows = folder.windows(series);
+  const windowClosed = new Emitter<WindowSummary>();
+  live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
+  return {
+    getStatus: () => Promise.resolve(live.status()),
+    listWindows: ({ fromMs, toMs, count }) => {
+      const open = live.status().window;
+      const stored = windows.list(fromMs, toMs, count);
+      return Promise.resolve(open ? withOpen(stored, open, toMs) : stored);
+    },
+    getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
+    listAlerts: ({ count }) => Promise.resolve(folder.alerts.newest(series.id, count)),
+    listLimits: () => Promise.resolve(sync.limits),
+    previewLimits: ({ path }) => sync.preview(new JsonSource(path)),
+    async importLimits({ path }) {
+      const source = new JsonSource(path);
+      const preview = await sync.preview(source);
+      if (preview.badRows.length > 0) throw badRowsError(source.origin, preview.badRows);
+      await sync.follow(source);
+      folder.settings.limitsFile = source.origin;
+      return preview;
+    },
+    onStatusChanged: live.statusChanged,
+    onWindowClosed: windowClosed.event,
+    onAlertChanged: live.alertChanged,
+    onLimitsChanged: sync.onChanged,
+    onWindowReported: live.windowReported,
+  };
+}
+
+/** The open window grows between checkpoints: what is stored of it is behind. */
+function withOpen(stored: readonly WindowSummary[], open: WindowDetail, toMs: number): WindowSummary[] {
+  const others = stored.filter(({ startMs }) => startMs !== open.startMs);
+  return open.startMs < toMs ? [...others, withoutPairs(open)] : others;
+}
+
+const withoutPairs = ({ pairs: _pairs, ...summary }: WindowDetail): WindowSummary => summary;

@@ -1,0 +1,217 @@
+import type { Disposable } from '../common/disposable.ts';
+import { Emitter } from '../common/event.ts';
+import { MonitorError } from '../common/errors.ts';
+import type { MonitorStatus } from '../common/model.ts';
+import { durationMs, epochMs, systemClock } from '../common/units.ts';
+import { pause } from './capture/back-off.ts';
+import { CaptureTracker } from './capture/capture-tracker.ts';
+import { findHelper } from './capture/helper-path.ts';
+import { HelperSource } from './capture/helper-source.ts';
+import { CapturePump } from './log/capture-pump.ts';
+import { EmbeddedLog } from './log/embedded-log.ts';
+import { RecordPublisher } from './log/record-publisher.ts';
+import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
+import { JsonSource } from './limits/json-source.ts';
+import { LimitSync } from './limits/limit-sync.ts';
+import { checkerOf } from './checking.ts';
+import { DataFolder, seriesName } from './data-folder.ts';
+import { engineApi, type EngineApi } from './engine-api.ts';
+import { correctionMs, type EngineSettings } from './settings.ts';
+
+const topic = 'traffic';
+const tickMs = 250;
+const statusMs = 1000;
+const trimMs = 60_000;
+/** How long the embedded log keeps what was read. */
+const logRetentionMs = 3_600_000;
+/** How soon a capture that failed is tried again. */
+const captureRetryMs = 5_000;
+const pairsInStatus = 10;
+
+/** A running engine. */
+export interface Engine {
+  readonly api: EngineApi;
+  /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
+  readonly captureFailed: Promise<MonitorError>;
+  /** Stores everything and frees the data folder; bounded in time. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
+ *
+ * @throws MonitorError `store/*` where the data folder can't be used
+ */
+export async function startEngine(settings: EngineSettings): Promise<Engine> {
+  const folder = DataFolder.lock(settings.dataDir);
+  try {
+    const engine = new LiveEngine(settings, folder);
+    await engine.start();
+    return engine;
+  } catch (thrown) {
+    folder.dispose();
+    throw thrown;
+  }
+}
+
+class LiveEngine implements Engine {
+  readonly api: EngineApi;
+  readonly captureFailed: Promise<MonitorError>;
+  readonly #settings: EngineSettings;
+  readonly #folder: DataFolder;
+  readonly #log: EmbeddedLog;
+  readonly #sync: LimitSync;
+  readonly #checker: TrafficChecker;
+  readonly #tracker = new CaptureTracker();
+  readonly #stopping = new AbortController();
+  readonly #opened: Disposable[] = [];
+  readonly #notices: string[];
+  readonly #statusChanged = new Emitter<MonitorStatus>();
+  readonly #windowReported = new Emitter<WindowReport>();
+  #failCapture!: (error: MonitorError) => void;
+  #capturing: Promise<void> = Promise.resolve();
+  #folderVersion = 0;
+  #lag = 0;
+  #stopped: Promise<void> | undefined;
+
+  constructor(settings: EngineSettings, folder: DataFolder) {
+    this.#settings = settings;
+    this.#folder = folder;
+    this.#notices = [...folder.notices];
+    this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
+    this.#log = new EmbeddedLog(folder.log(topic));
+    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh: settings.refresh });
+    const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
+    const series = folder.series.open(seriesName('live', settings), shape, systemClock.now());
+    const stream = {
+      log: this.#log,
+      limits: () => this.#sync.limits,
+      knownAt: () => systemClock.now(),
+      correctionMs,
+      coverageFromMs: systemClock.now(),
+    };
+    this.#checker = checkerOf(stream, folder, series, settings);
+    this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
+    this.api = engineApi({
+      folder,
+      series,
+      sync: this.#sync,
+      status: () => this.#status(),
+      statusChanged: this.#statusChanged.event,
+      windowReported: this.#windowReported.event,
+      alertChanged: this.#checker.onAlertChanged,
+    });
+  }
+
+  async start(): Promise<void> {
+    const { limitsFile } = this.#settings;
+    const file = limitsFile ?? this.#folder.settings.limitsFile;
+    if (file !== null) await this.#sync.follow(new JsonSource(file));
+    this.#opened.push(this.#sync, this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())));
+    const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
+    this.#every(tickMs, () => this.#checker.tick(systemClock.now()));
+    this.#every(statusMs, () => this.#look());
+    this.#every(trimMs, () => this.#trim());
+    this.#capturing = this.#capture(publisher);
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#capturing;
+    for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
+    await this.#guard(() => this.#checker.drain());
+    await this.#guard(() => this.#checker.suspend());
+    this.#folder.dispose();
+  }
+
+  /** Captures until the engine stops; a capture that can't go on is tried again from time to time. */
+  async #capture(publisher: RecordPublisher): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.#pump(publisher).run(signal, () => this.#guard(() => this.#checker.drain()));
+      } catch (thrown) {
+        const error = MonitorError.from(thrown);
+        if (this.#tracker.status.interfaces.length === 0) this.#failCapture(error);
+        this.#notice(error.message);
+        this.#noteGap();
+      }
+      if (!signal.aborted) await pause(captureRetryMs, signal);
+    }
+  }
+
+  #pump(publisher: RecordPublisher): CapturePump {
+    const { interfaces, filter, intervalMs } = this.#settings;
+    const source = new HelperSource({
+      helperPath: findHelper(),
+      interfaces,
+      ...(filter === '' ? {} : { filter }),
+      intervalMs: durationMs(intervalMs),
+    });
+    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
+    pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
+    pump.onProblem((error) => {
+      this.#noteGap();
+      this.#notice(error.message);
+    });
+    return pump;
+  }
+
+  /** The present windows miss packets. */
+  #noteGap(): void {
+    const now = systemClock.now();
+    this.#checker.noteGap(now, epochMs(now + 1));
+  }
+
+  async #look(): Promise<void> {
+    const { version } = this.#folder;
+    if (version !== this.#folderVersion && this.#folderVersion !== 0) this.#sync.reload();
+    this.#folderVersion = version;
+    if (this.#tracker.status.state !== 'capturing') this.#noteGap();
+    this.#lag = await this.#log.lag(this.#checker.positions);
+    this.#statusChanged.fire(this.#status());
+  }
+
+  #trim(): void {
+    this.#log.trim(this.#checker.committedPositions, systemClock.now() - logRetentionMs);
+  }
+
+  #status(): MonitorStatus {
+    return {
+      atMs: systemClock.now(),
+      capture: this.#tracker.status,
+      window: this.#checker.current(pairsInStatus),
+      windowMs: this.#settings.windowMs,
+      limits: this.#sync.status,
+      firing: this.#checker.firing,
+      logLag: this.#lag,
+      late: this.#checker.late,
+      deadLetters: this.#checker.deadLetters,
+      notices: this.#notices,
+    };
+  }
+
+  #every(periodMs: number, run: () => void | Promise<void>): void {
+    const timer = setInterval(() => void this.#guard(run), periodMs);
+    this.#opened.push({ dispose: () => clearInterval(timer) });
+  }
+
+  /** Runs a step that must not end the engine: what it throws is told, and the next run tries again. */
+  async #guard(run: () => void | Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (thrown) {
+      this.#notice(MonitorError.from(thrown).message);
+    }
+  }
+
+  #notice(text: string): void {
+    if (!this.#notices.includes(text)) this.#notices.push(text);
+    if (this.#notices.length > 20) this.#notices.shift();
+  }
+}

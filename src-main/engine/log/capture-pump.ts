@@ -1,0 +1,70 @@
+import { Emitter } from '../../common/event.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { CaptureMessage, CaptureSource } from '../capture/capture-source.ts';
+import type { CaptureTracker } from '../capture/capture-tracker.ts';
+import type { DroppedBatch, RecordPublisher } from './record-publisher.ts';
+
+/** Moves what a source captures into the log. */
+export class CapturePump {
+  readonly #source: CaptureSource;
+  readonly #publisher: RecordPublisher;
+  readonly #tracker: CaptureTracker;
+  readonly #waitsForLog: boolean;
+  readonly #dropped = new Emitter<DroppedBatch>();
+  readonly #problem = new Emitter<MonitorError>();
+  /** Batches that found no room while the log could not be written. */
+  readonly onDropped = this.#dropped.event;
+  /** The log could not be written, or a part of the capture failed; it goes on. */
+  readonly onProblem = this.#problem.event;
+
+  /** With `waitsForLog` a log that can't be written is tried again at each flush; without, it ends the run. */
+  constructor(parts: {
+    source: CaptureSource;
+    publisher: RecordPublisher;
+    tracker: CaptureTracker;
+    waitsForLog: boolean;
+  }) {
+    this.#source = parts.source;
+    this.#publisher = parts.publisher;
+    this.#tracker = parts.tracker;
+    this.#waitsForLog = parts.waitsForLog;
+  }
+
+  /**
+   * Runs until the source ends or the signal aborts.
+   *
+   * @param flushed called when all that was captured up to now is in the log; the capture waits for it
+   * @throws MonitorError `capture/*` where the source can't go on, and whatever `flushed` throws
+   */
+  async run(signal: AbortSignal, flushed: () => Promise<void>): Promise<void> {
+    try {
+      for await (const message of this.#source.messages(signal)) {
+        this.#tracker.take(message);
+        await this.#take(message, flushed);
+      }
+      await this.#publish(flushed);
+      this.#tracker.ended();
+    } catch (thrown) {
+      const error = MonitorError.from(thrown);
+      this.#tracker.ended(error.toData());
+      throw error;
+    }
+  }
+
+  async #take(message: CaptureMessage, flushed: () => Promise<void>): Promise<void> {
+    if (message.kind === 'flows') this.#publisher.offer(message.batch);
+    else if (message.kind === 'flushed') await this.#publish(flushed);
+    else if (message.kind === 'problem') this.#problem.fire(MonitorError.fromData(message.problem));
+  }
+
+  async #publish(flushed: () => Promise<void>): Promise<void> {
+    try {
+      await this.#publisher.flush();
+    } catch (thrown) {
+      if (!this.#waitsForLog) throw thrown;
+      this.#problem.fire(MonitorError.from(thrown));
+    }
+    for (const dropped of this.#publisher.takeDropped()) this.#dropped.fire(dropped);
+    await flushed();
+  }
+}

@@ -1,0 +1,81 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { EpochMs } from '../../common/units.ts';
+import type { FlowBatch } from '../capture/capture-source.ts';
+import { flowSize } from '../capture/capture-source.ts';
+import type { LogMessage, MessageLog } from './message-log.ts';
+
+/** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
+const queueBound = 64 * 1024 * 1024;
+
+/** A batch that had to be dropped. */
+export interface DroppedBatch {
+  readonly atMs: EpochMs;
+  readonly packets: number;
+}
+
+/**
+ * Gives each flow record of one agent its sequence and appends it to the log. Records that the log already has
+ * (the source is read again after a crash) are passed over by their sequence. While the log fails, records wait
+ * in a bounded queue.
+ */
+export class RecordPublisher {
+  readonly #log: MessageLog;
+  readonly #agent: string;
+  #sequence: number;
+  /** What the log has already. */
+  #published: number;
+  #queue: LogMessage[] = [];
+  #queuedBytes = 0;
+  #dropped: DroppedBatch[] = [];
+
+  private constructor(log: MessageLog, agent: string, sequence: number, published: number) {
+    this.#log = log;
+    this.#agent = agent;
+    this.#sequence = sequence;
+    this.#published = published;
+  }
+
+  /** A publisher for a live source, whose records follow those that the agent has published before. */
+  static async continuing(log: MessageLog, agent: string): Promise<RecordPublisher> {
+    const next = await log.nextSequence(agent);
+    return new RecordPublisher(log, agent, next, next);
+  }
+
+  /** A publisher for a source that is read from its start each time. */
+  static async fromStart(log: MessageLog, agent: string): Promise<RecordPublisher> {
+    return new RecordPublisher(log, agent, 0, await log.nextSequence(agent));
+  }
+
+  /** Takes a batch; it is in the log after the next {@link flush} that resolves. */
+  offer(batch: FlowBatch): void {
+    const firstSequence = this.#sequence;
+    this.#sequence += batch.count;
+    if (this.#sequence <= this.#published) return;
+    if (firstSequence < this.#published) throw changedSource(this.#agent);
+    if (this.#queuedBytes + batch.flows.byteLength > queueBound) {
+      this.#dropped.push({ atMs: batch.fromMs, packets: batch.packets });
+      return;
+    }
+    this.#queue.push({ agent: this.#agent, firstSequence, batch });
+    this.#queuedBytes += batch.count * flowSize(batch.family);
+  }
+
+  /** Appends what waits. On failure it goes on waiting and the error is thrown. */
+  async flush(): Promise<void> {
+    if (this.#queue.length === 0) return;
+    await this.#log.append(this.#queue);
+    this.#queue = [];
+    this.#queuedBytes = 0;
+  }
+
+  /** What was dropped since the last call. */
+  takeDropped(): DroppedBatch[] {
+    return this.#dropped.splice(0);
+  }
+}
+
+/** Batches come out of a file the same way each time; another cut means that it is another file now. */
+const changedSource = (agent: string): MonitorError =>
+  new MonitorError('capture/bad-file', `The source of ${agent} changed while it was read`, {
+    remedy: 'start the replay again with an empty data folder',
+  });

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { MonitorError } from '../common/errors.ts';
+import type { Alert, CaptureTotals, Limit } from '../common/model.ts';
+import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
+import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
+import { CaptureTracker } from './capture/capture-tracker.ts';
+import { findHelper } from './capture/helper-path.ts';
+import { ReplaySource } from './capture/replay-source.ts';
+import { checkerOf } from './checking.ts';
+import { DataFolder, defaultDataDir, seriesName } from './data-folder.ts';
+import { JsonSource } from './limits/json-source.ts';
+import { badRowsError } from './limits/limit-sync.ts';
+import { CapturePump } from './log/capture-pump.ts';
+import { EmbeddedLog } from './log/embedded-log.ts';
+import { RecordPublisher } from './log/record-publisher.ts';
+import type { ReplaySettings } from './settings.ts';
+import type { Series } from './store/series-repository.ts';
+
+/** What a replay tells while it runs. */
+export interface ReplayListener {
+  window(report: WindowReport): void;
+  alert(alert: Alert): void;
+  warning(text: string): void;
+}
+
+/** What a replay amounts to. */
+export interface ReplaySummary extends CaptureTotals {
+  readonly late: number;
+  readonly deadLetters: number;
+}
+
+/**
+ * Runs the whole pipeline on capture files, in event time. In a data folder a replay that was cut off goes on where
+ * it was; one that had finished begins anew. Without a data folder, a temporary one is used.
+ *
+ * @throws MonitorError `capture/*` for a file that can't be read, `limits/*`, `store/*`
+ */
+export async function replay(
+  settings: ReplaySettings,
+  listener: ReplayListener,
+  signal: AbortSignal,
+): Promise<ReplaySummary> {
+  const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'streamchecker-replay-'));
+  try {
+    const limits = await limitsFor(settings);
+    const folder = DataFolder.lock(dataDir);
+    try {
+      folder.notices.forEach((notice) => listener.warning(notice));
+      const identity = await identityOf(settings);
+      return await new Replay(settings, folder, identity, limits, listener).run(signal);
+    } finally {
+      folder.dispose();
+    }
+  } finally {
+    if (settings.dataDir === null) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+class Replay {
+  readonly #settings: ReplaySettings;
+  readonly #folder: DataFolder;
+  readonly #listener: ReplayListener;
+  readonly #series: Series;
+  readonly #log: EmbeddedLog;
+  readonly #checker: TrafficChecker;
+  readonly #tracker = new CaptureTracker();
+
+  constructor(
+    settings: ReplaySettings,
+    folder: DataFolder,
+    identity: string,
+    limits: readonly Limit[],
+    listener: ReplayListener,
+  ) {
+    this.#settings = settings;
+    this.#folder = folder;
+    this.#listener = listener;
+    const name = seriesName(`replay ${identity}`, settings);
+    if (folder.series.find(name)?.finished) folder.series.remove(name);
+    const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
+    this.#series = folder.series.open(name, shape, systemClock.now());
+    this.#log = new EmbeddedLog(folder.log(`replay-${this.#series.id}`));
+    const stream = {
+      log: this.#log,
+      limits: () => limits,
+      knownAt: (eventMs: EpochMs) => eventMs,
+      correctionMs: Infinity,
+      coverageFromMs: -Infinity,
+    };
+    this.#checker = checkerOf(stream, folder, this.#series, settings);
+  }
+
+  async run(signal: AbortSignal): Promise<ReplaySummary> {
+    this.#tellStored();
+    this.#checker.onWindowReported((report) => this.#listener.window(report));
+    this.#checker.onAlertChanged((alert) => this.#listener.alert(alert));
+    this.#checker.onGapSkipped = (fromMs, toMs) => {
+      const span = `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;
+      this.#listener.warning(`No traffic from ${span}: these windows are left out`);
+    };
+    for (const [i, file] of this.#settings.files.entries()) {
+      await this.#play(file, i, signal);
+      if (signal.aborted) throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
+    }
+    this.#checker.finish();
+    this.#folder.series.finish(this.#series.id);
+    this.#forgetRead();
+    const { late, deadLetters } = this.#checker;
+    return { ...this.#tracker.status.totals, late, deadLetters };
+  }
+
+  /** Tells what an earlier run that was cut off had told already. */
+  #tellStored(): void {
+    const windows = this.#folder.windows(this.#series);
+    for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
+      if (closed) this.#listener.window({ detail: (count) => windows.detail(startMs, count)! });
+    }
+    for (const alert of this.#folder.alerts.newest(this.#series.id, -1).reverse()) this.#listener.alert(alert);
+  }
+
+  async #play(file: string, ordinal: number, signal: AbortSignal): Promise<void> {
+    const { filter, intervalMs } = this.#settings;
+    const source = new ReplaySource({
+      helperPath: findHelper(),
+      file,
+      ...(filter === '' ? {} : { filter }),
+      intervalMs: durationMs(intervalMs),
+    });
+    const publisher = await RecordPublisher.fromStart(this.#log, `file-${ordinal}`);
+    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: false });
+    pump.onProblem((problem) => this.#listener.warning(problem.message));
+    await pump.run(signal, async () => {
+      await this.#checker.drain();
+      this.#forgetRead();
+    });
+  }
+
+  /** What is summed and stored is not needed again: the file has it. */
+  #forgetRead(): void {
+    this.#log.trim(this.#checker.committedPositions, Number.MAX_SAFE_INTEGER);
+  }
+}
+
+async function limitsFor({ limitsFile, dataDir }: ReplaySettings): Promise<readonly Limit[]> {
+  if (limitsFile !== null) {
+    const source = new JsonSource(limitsFile);
+    const { limits, badRows } = await source.read();
+    if (badRows.length > 0) throw badRowsError(source.origin, badRows);
+    return limits;
+  }
+  const folder = DataFolder.read(dataDir ?? defaultDataDir());
+  try {
+    return folder?.limits.current() ?? [];
+  } finally {
+    folder?.dispose();
+  }
+}
+
+/** Tells the same files from others without reading them whole. */
+async function identityOf({ files, filter, intervalMs, latenessMs }: ReplaySettings): Promise<string> {
+  const facts = await Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await statOf(file);
+      return [resolve(file), size, mtimeMs];
+    }),
+  );
+  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
+}
+
+async function statOf(file: string): Promise<{ size: number; mtimeMs: number }> {
+  try {
+    return await stat(file);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? String(cause)})`;
+    throw new MonitorError('capture/bad-file', `The capture file ${file} ${why}`, {
+      remedy: 'check the path and its permissions',
+      cause,
+    });
+  }
+}
+

@@ -1,0 +1,39 @@
+import type { Refresh } from './limits/limit-sync.ts';
+
+/** What is summed, and how: shared by live traffic and replays. Plain data, so that it can cross processes. */
+export interface CheckSettings {
+  readonly windowMs: number;
+  readonly slideMs: number;
+  readonly latenessMs: number;
+  /** Length of the intervals that the capture sums over. */
+  readonly intervalMs: number;
+  /** Capture filter (BPF); empty for none. */
+  readonly filter: string;
+  /** Addresses and networks of which one must match; none for any. */
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+/** Settings of the engine on live traffic. */
+export interface EngineSettings extends CheckSettings {
+  readonly dataDir: string;
+  /** Names of interfaces, or `auto`. */
+  readonly interfaces: readonly string[];
+  /** File of limits to follow; null for the one chosen before, or those imported. */
+  readonly limitsFile: string | null;
+  readonly refresh: Refresh;
+}
+
+/** Settings of a replay. */
+export interface ReplaySettings extends CheckSettings {
+  readonly files: readonly string[];
+  /** Where the replay's windows are kept; null for a folder that goes when it ends. */
+  readonly dataDir: string | null;
+  readonly limitsFile: string | null;
+}
+
+/** Pairs kept for each window; the smallest beyond are summed into one. */
+export const maxPairs = 250_000;
+
+/** How long after its end a live window can still be corrected by late records. */
+export const correctionMs = 24 * 3_600_000;

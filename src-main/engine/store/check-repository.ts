@@ -1,0 +1,87 @@
+import type { AlertMemory } from '../alerts/alert-machine.ts';
+import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
+import { epochMs, type EpochMs } from '../../common/units.ts';
+import type { Window } from '../windows/window.ts';
+import type { AlertRepository } from './alert-repository.ts';
+import type { Connection } from './database.ts';
+import type { Series } from './series-repository.ts';
+import type { WindowRepository } from './window-repository.ts';
+
+interface MemoryRow {
+  readonly scope: string;
+  readonly firing: string | null;
+  readonly breach_ms: number | null;
+  readonly closed_ms: number | null;
+}
+
+/** Where one series' consumer stands; a checkpoint is one transaction. */
+export class CheckRepository implements CheckStore {
+  readonly #connection: Connection;
+  readonly #series: Series;
+  readonly #windows: WindowRepository;
+  readonly #alerts: AlertRepository;
+  readonly #saveOffset;
+  readonly #saveSequence;
+  readonly #saveCounters;
+  readonly #saveMemory;
+  readonly #saveDeadLetter;
+
+  constructor(connection: Connection, series: Series, windows: WindowRepository, alerts: AlertRepository) {
+    this.#connection = connection;
+    this.#series = series;
+    this.#windows = windows;
+    this.#alerts = alerts;
+    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
+    this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
+    this.#saveCounters = connection.prepare('UPDATE series SET late = ?, dead_letters = ? WHERE id = ?');
+    this.#saveMemory = connection.prepare('INSERT OR REPLACE INTO alert_memories VALUES (?, ?, ?, ?, ?)');
+    this.#saveDeadLetter = connection.prepare('INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?)');
+  }
+
+  restore(): CheckState {
+    const { id, late, deadLetters } = this.#series;
+    const all = <Row>(sql: string): Row[] => this.#connection.prepare(sql).all(id) as Row[];
+    const offsets = all<{ partition: number; next_offset: number }>('SELECT * FROM offsets WHERE series_id = ?');
+    const sequences = all<{ agent: string; next_sequence: number }>('SELECT * FROM sequences WHERE series_id = ?');
+    const memories = all<MemoryRow>('SELECT * FROM alert_memories WHERE series_id = ?');
+    return {
+      positions: new Map(offsets.map(({ partition, next_offset }) => [partition, next_offset])),
+      sequences: new Map(sequences.map(({ agent, next_sequence }) => [agent, next_sequence])),
+      counters: { late, deadLetters },
+      openWindows: this.#windows.open(),
+      span: this.#windows.span(),
+      memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
+      firing: this.#alerts.firing(id),
+    };
+  }
+
+  load(startMs: EpochMs): Window | undefined {
+    return this.#windows.load(startMs);
+  }
+
+  commit(checkpoint: Checkpoint): void {
+    const { id } = this.#series;
+    const { late, deadLetters } = checkpoint.counters;
+    this.#connection.transaction(() => {
+      for (const [partition, offset] of checkpoint.positions) this.#saveOffset.run(id, partition, offset);
+      for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
+      this.#saveCounters.run(late, deadLetters, id);
+      for (const window of checkpoint.windows) this.#windows.save(window);
+      for (const [scope, memory] of checkpoint.memories) {
+        this.#saveMemory.run(id, scope, memory.firing, memory.breachMs, memory.closedMs);
+      }
+      for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);
+      for (const { partition, offset, reason } of checkpoint.deadLetters) {
+        this.#saveDeadLetter.run(id, partition, offset, reason);
+      }
+    })();
+  }
+}
+
+const instant = (value: number | null): EpochMs | null => (value === null ? null : epochMs(value));
+
+const toMemory = ({ firing, breach_ms, closed_ms }: MemoryRow): AlertMemory => ({
+  firing,
+  breachMs: instant(breach_ms),
+  closedMs: instant(closed_ms),
+});

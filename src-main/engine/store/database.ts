@@ -1,0 +1,138 @@
+import Database from 'better-sqlite3';
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MonitorError } from '../../common/errors.ts';
+
+export type Connection = Database.Database;
+
+/** Above this size the check for damage at opening would be felt; damage then shows at the first read of it. */
+const checkedPages = 65_536;
+
+/** A database that was opened, and what the person should know about it. */
+export interface OpenedDatabase {
+  readonly connection: Connection;
+  /** Where a damaged predecessor was kept, if there was one. */
+  readonly setAside: string | undefined;
+}
+
+/**
+ * Opens a database for reading and writing and brings its schema up to date. A damaged one is kept aside under a
+ * new name, and a fresh one is started.
+ *
+ * @throws MonitorError `store/not-writable`, `store/newer`.
+ */
+export function openDatabase(path: string, migrations: readonly string[], now: Date): OpenedDatabase {
+  prepareFolder(path);
+  try {
+    return { connection: openChecked(path, migrations), setAside: undefined };
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw translate(thrown, path);
+    const setAside = `${path}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
+    }
+    return { connection: openChecked(path, migrations), setAside };
+  }
+}
+
+/**
+ * Opens a database for reading beside a running instance.
+ *
+ * @returns undefined where there is none yet.
+ * @throws MonitorError `store/damaged`, `store/newer`, `store/not-writable`.
+ */
+export function openForReading(path: string, migrations: readonly string[]): Connection | undefined {
+  if (!existsSync(path)) return undefined;
+  let connection: Connection | undefined;
+  try {
+    connection = new Database(path, { readonly: true, timeout: 5000 });
+    const version = connection.pragma('user_version', { simple: true }) as number;
+    if (version === migrations.length) return connection;
+    if (version === 0) {
+      connection.close();
+      return undefined;
+    }
+    throw versionError(path, version, migrations.length);
+  } catch (thrown) {
+    connection?.close();
+    throw translate(thrown, path);
+  }
+}
+
+function openChecked(path: string, migrations: readonly string[]): Connection {
+  const connection = new Database(path, { timeout: 5000 });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('foreign_keys = ON');
+    if ((connection.pragma('page_count', { simple: true }) as number) <= checkedPages) check(connection);
+    migrate(connection, migrations, path);
+    return connection;
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+function check(connection: Connection): void {
+  const [finding] = connection.pragma('quick_check(1)') as { quick_check: string }[];
+  if (finding?.quick_check === 'ok') return;
+  throw new MonitorError('store/damaged', `The database is damaged: ${finding?.quick_check ?? 'unknown'}`);
+}
+
+/** Runs the steps that the database has not seen, each with its version in one transaction. */
+function migrate(connection: Connection, migrations: readonly string[], path: string): void {
+  const version = connection.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) throw versionError(path, version, migrations.length);
+  migrations.slice(version).forEach((sql, i) => {
+    connection.transaction(() => {
+      connection.exec(sql);
+      connection.pragma(`user_version = ${version + i + 1}`);
+    })();
+  });
+}
+
+function versionError(path: string, found: number, known: number): MonitorError {
+  const newer = found > known;
+  return new MonitorError('store/newer', `${path} has schema ${found}; this version knows ${known}`, {
+    remedy: newer ? 'update StreamChecker, or choose another --data-dir' : 'start StreamChecker on it once',
+  });
+}
+
+function prepareFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw notWritable(folder, cause);
+  }
+}
+
+const notWritable = (folder: string, cause: unknown): MonitorError => {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new MonitorError('store/not-writable', `The data folder ${folder} can't be written${code ? ` (${code})` : ''}`, {
+    remedy: 'change its permissions, or choose another with --data-dir',
+    cause,
+  });
+};
+
+const codeOf = (thrown: unknown): string => (thrown instanceof Database.SqliteError ? thrown.code : '');
+
+/** Whether an error says that the file's content, not our use of it, is wrong. */
+export const isDamage = (thrown: unknown): boolean =>
+  (thrown instanceof MonitorError && thrown.code === 'store/damaged') ||
+  codeOf(thrown).startsWith('SQLITE_CORRUPT') ||
+  codeOf(thrown) === 'SQLITE_NOTADB';
+
+/** Says what SQLite's error means for the person. */
+export function translate(thrown: unknown, path: string): MonitorError {
+  if (isDamage(thrown)) {
+    return new MonitorError('store/damaged', `The database ${path} is damaged`, {
+      remedy: 'start StreamChecker again: it keeps the damaged file aside and begins a fresh one',
+      cause: thrown,
+    });
+  }
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR)/.test(codeOf(thrown))) return notWritable(dirname(path), thrown);
+  return MonitorError.from(thrown);
+}

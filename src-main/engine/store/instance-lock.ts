@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import type { Disposable } from '../../common/disposable.ts';
+import { toDisposable } from '../../common/disposable.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { openDatabase } from './database.ts';
+
+const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
+
+/**
+ * Makes this process the only one that writes to a data folder, until it ends in whatever way: the lock is SQLite's
+ * own write lock on a small database, which the system frees with the process.
+ *
+ * @throws MonitorError `store/in-use` naming the process that holds it.
+ */
+export function lockDataFolder(dataDir: string): Disposable {
+  const { connection } = openDatabase(join(dataDir, 'instance.db'), holderTable, new Date());
+  connection.pragma('busy_timeout = 0');
+  try {
+    connection.exec(`BEGIN IMMEDIATE; DELETE FROM holder; INSERT INTO holder VALUES (${process.pid}); COMMIT`);
+    connection.exec('BEGIN IMMEDIATE');
+  } catch (thrown) {
+    const pid = connection.prepare('SELECT pid FROM holder').pluck().get() as number | undefined;
+    connection.close();
+    if (!(thrown instanceof Database.SqliteError) || thrown.code !== 'SQLITE_BUSY') throw thrown;
+    throw new MonitorError('store/in-use', `The data folder ${dataDir} is in use by process ${pid ?? 'unknown'}`, {
+      remedy: 'stop that instance, or choose another folder with --data-dir',
+      retriable: true,
+    });
+  }
+  return toDisposable(() => connection.close());
+}

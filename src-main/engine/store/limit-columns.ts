@@ -1,0 +1,32 @@
+import type { Limit } from '../../common/model.ts';
+import { epochMs } from '../../common/units.ts';
+
+/** Columns of a limit, wherever a table holds one. */
+export interface LimitColumns {
+  readonly limit_name: string;
+  readonly limit_value: number;
+  readonly effective_ms: number;
+  readonly source: string | null;
+  readonly destination: string | null;
+  readonly window_seconds: number | null;
+}
+
+/** A limit as named values of a statement. */
+export const toLimitColumns = (limit: Limit): LimitColumns => ({
+  limit_name: limit.name,
+  limit_value: limit.value,
+  effective_ms: limit.effectiveMs,
+  source: limit.source,
+  destination: limit.destination,
+  window_seconds: limit.windowSeconds,
+});
+
+/** A limit from a row. */
+export const fromLimitColumns = (row: LimitColumns): Limit => ({
+  name: row.limit_name as Limit['name'],
+  value: row.limit_value,
+  effectiveMs: epochMs(row.effective_ms),
+  source: row.source,
+  destination: row.destination,
+  windowSeconds: row.window_seconds,
+});

@@ -1,0 +1,71 @@
+import type { LogRow, LogTable } from '../log/embedded-log.ts';
+import type { Connection } from './database.ts';
+
+/** One topic of the embedded log. */
+export class LogRepository implements LogTable {
+  readonly #connection: Connection;
+  readonly #topic: string;
+  readonly #insert;
+  readonly #select;
+  readonly #agent;
+  readonly #moveAgent;
+  readonly #end;
+  readonly #moveEnd;
+  readonly #trim;
+
+  constructor(connection: Connection, topic: string) {
+    this.#connection = connection;
+    this.#topic = topic;
+    this.#insert = connection.prepare(
+      `INSERT INTO log_batches VALUES (@topic, @offset, @count, @agent, @firstSequence, @interface, @fromMs,
+       @intervalMs, @family, @packets, @bytes, @checksum, @flows)`,
+    );
+    this.#select = connection.prepare(
+      `SELECT offset, count, agent, first_sequence AS firstSequence, interface, from_ms AS fromMs,
+       interval_ms AS intervalMs, family, packets, bytes, checksum, flows
+       FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
+    );
+    this.#agent = connection.prepare('SELECT next_sequence FROM log_agents WHERE topic = ? AND agent = ?').pluck();
+    this.#moveAgent = connection.prepare('INSERT OR REPLACE INTO log_agents VALUES (?, ?, ?)');
+    this.#end = connection.prepare('SELECT next_offset FROM log_ends WHERE topic = ?').pluck();
+    this.#moveEnd = connection.prepare('INSERT OR REPLACE INTO log_ends VALUES (?, ?)');
+    this.#trim = connection.prepare(
+      'DELETE FROM log_batches WHERE topic = ? AND offset + count <= ? AND from_ms < ?',
+    );
+  }
+
+  append(rows: readonly Omit<LogRow, 'offset'>[]): void {
+    this.#connection.transaction(() => {
+      let offset = this.nextOffset();
+      for (const row of rows) {
+        this.#insert.run({ ...row, topic: this.#topic, offset });
+        this.#moveAgent.run(this.#topic, row.agent, row.firstSequence + row.count);
+        offset += row.count;
+      }
+      this.#moveEnd.run(this.#topic, offset);
+    })();
+  }
+
+  read(offset: number, maxRecords: number): LogRow[] {
+    const rows: LogRow[] = [];
+    let records = 0;
+    for (const row of this.#select.iterate(this.#topic, offset) as IterableIterator<LogRow>) {
+      rows.push(row);
+      records += row.count;
+      if (records >= maxRecords) break;
+    }
+    return rows;
+  }
+
+  nextSequence(agent: string): number {
+    return (this.#agent.get(this.#topic, agent) as number | undefined) ?? 0;
+  }
+
+  nextOffset(): number {
+    return (this.#end.get(this.#topic) as number | undefined) ?? 0;
+  }
+
+  trim(offset: number, olderThanMs: number): void {
+    this.#trim.run(this.#topic, offset, olderThanMs);
+  }
+}

@@ -1,0 +1,70 @@
+/** The schema, a step a version; a step that was released never changes. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- A stream of windows of one shape and selection, of live traffic or of one replay.
+  CREATE TABLE series (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, size_ms INTEGER NOT NULL, slide_ms INTEGER NOT NULL,
+    late INTEGER NOT NULL DEFAULT 0, dead_letters INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
+    opened_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE offsets (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, partition INTEGER NOT NULL,
+    next_offset INTEGER NOT NULL, PRIMARY KEY (series_id, partition)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sequences (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, agent TEXT NOT NULL,
+    next_sequence INTEGER NOT NULL, PRIMARY KEY (series_id, agent)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE dead_letters (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, partition INTEGER NOT NULL,
+    offset INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (series_id, partition, offset)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE windows (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL, reports INTEGER NOT NULL, closed INTEGER NOT NULL, complete INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, packets INTEGER NOT NULL, pair_count INTEGER NOT NULL, late INTEGER NOT NULL,
+    dropped INTEGER NOT NULL, status TEXT NOT NULL, min_limit INTEGER, max_limit INTEGER,
+    PRIMARY KEY (series_id, start_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX open_windows ON windows (series_id) WHERE closed = 0;
+  CREATE TABLE window_pairs (
+    series_id INTEGER NOT NULL, start_ms INTEGER NOT NULL, pairs BLOB NOT NULL, PRIMARY KEY (series_id, start_ms),
+    FOREIGN KEY (series_id, start_ms) REFERENCES windows (series_id, start_ms) ON DELETE CASCADE
+  ) STRICT;
+
+  CREATE TABLE alerts (
+    id TEXT PRIMARY KEY, series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, state TEXT NOT NULL,
+    limit_name TEXT NOT NULL, limit_value INTEGER NOT NULL, effective_ms INTEGER NOT NULL, source TEXT,
+    destination TEXT, window_seconds INTEGER, start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL,
+    observed INTEGER NOT NULL, at_ms INTEGER NOT NULL, fired_ms INTEGER NOT NULL, top_pairs TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX alerts_by_time ON alerts (series_id, at_ms);
+  CREATE TABLE alert_memories (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, scope TEXT NOT NULL, firing TEXT,
+    breach_ms INTEGER, closed_ms INTEGER, PRIMARY KEY (series_id, scope)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Every version of a limit ever seen; those without gone_ms are the source's rows now.
+  CREATE TABLE limit_versions (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, value INTEGER NOT NULL, effective_ms INTEGER NOT NULL, source TEXT,
+    destination TEXT, window_seconds INTEGER, origin TEXT NOT NULL, first_seen_ms INTEGER NOT NULL, gone_ms INTEGER
+  ) STRICT;
+  CREATE INDEX current_limits ON limit_versions (effective_ms) WHERE gone_ms IS NULL;
+
+  -- The embedded log: a row is a batch of flow records, offset that of its first record.
+  CREATE TABLE log_batches (
+    topic TEXT NOT NULL, offset INTEGER NOT NULL, count INTEGER NOT NULL, agent TEXT NOT NULL,
+    first_sequence INTEGER NOT NULL, interface TEXT NOT NULL, from_ms INTEGER NOT NULL, interval_ms INTEGER NOT NULL,
+    family INTEGER NOT NULL, packets INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL,
+    flows BLOB NOT NULL, PRIMARY KEY (topic, offset)
+  ) STRICT;
+  CREATE TABLE log_agents (
+    topic TEXT NOT NULL, agent TEXT NOT NULL, next_sequence INTEGER NOT NULL, PRIMARY KEY (topic, agent)
+  ) STRICT, WITHOUT ROWID;
+  -- The offset of the next record: kept apart, as batches that were read are deleted.
+  CREATE TABLE log_ends (topic TEXT PRIMARY KEY, next_offset INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

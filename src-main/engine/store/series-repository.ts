@@ -1,0 +1,75 @@
+import type { EpochMs } from '../../common/units.ts';
+import type { Connection } from './database.ts';
+
+/** A stream of windows of one shape and selection. */
+export interface Series {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeMs: number;
+  readonly slideMs: number;
+  readonly late: number;
+  readonly deadLetters: number;
+  readonly finished: boolean;
+}
+
+interface Row {
+  readonly id: number;
+  readonly name: string;
+  readonly size_ms: number;
+  readonly slide_ms: number;
+  readonly late: number;
+  readonly dead_letters: number;
+  readonly finished: number;
+}
+
+/** The series known to a data folder. */
+export class SeriesRepository {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** The series of that name, made if it is new. */
+  open(name: string, shape: { sizeMs: number; slideMs: number }, at: EpochMs): Series {
+    this.#connection
+      .prepare(
+        `INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET opened_ms = excluded.opened_ms`,
+      )
+      .run(name, shape.sizeMs, shape.slideMs, at);
+    return this.find(name)!;
+  }
+
+  find(name: string): Series | undefined {
+    const row = this.#connection.prepare('SELECT * FROM series WHERE name = ?').get(name) as Row | undefined;
+    return row && toSeries(row);
+  }
+
+  /** The series that was used last; live traffic goes before replays. */
+  newest(): Series | undefined {
+    const row = this.#connection
+      .prepare("SELECT * FROM series ORDER BY name LIKE 'live|%' DESC, opened_ms DESC, id DESC LIMIT 1")
+      .get() as Row | undefined;
+    return row && toSeries(row);
+  }
+
+  /** Forgets a series with all its windows and alerts. */
+  remove(name: string): void {
+    this.#connection.prepare('DELETE FROM series WHERE name = ?').run(name);
+  }
+
+  finish(id: number): void {
+    this.#connection.prepare('UPDATE series SET finished = 1 WHERE id = ?').run(id);
+  }
+}
+
+const toSeries = (row: Row): Series => ({
+  id: row.id,
+  name: row.name,
+  sizeMs: row.size_ms,
+  slideMs: row.slide_ms,
+  late: row.late,
+  deadLetters: row.dead_letters,
+  finished: row.finished === 1,
+});

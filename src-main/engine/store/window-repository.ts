@@ -1,0 +1,142 @@
+import type { WindowDetail, WindowStatus, WindowSummary } from '../../common/model.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { JudgedWindow } from '../alerts/check-store.ts';
+import { PairSums } from '../windows/pair-sums.ts';
+import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
+import { Window } from '../windows/window.ts';
+import type { Connection } from './database.ts';
+
+interface Row {
+  readonly start_ms: number;
+  readonly end_ms: number;
+  readonly reports: number;
+  readonly closed: number;
+  readonly complete: number;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly pair_count: number;
+  readonly late: number;
+  readonly dropped: number;
+  readonly status: string;
+  readonly min_limit: number | null;
+  readonly max_limit: number | null;
+}
+
+/** Windows of one series, with their pairs. */
+export class WindowRepository {
+  readonly #series: number;
+  readonly #maxPairs: number;
+  readonly #one;
+  readonly #open;
+  readonly #span;
+  readonly #range;
+  readonly #pairs;
+  readonly #save;
+  readonly #savePairs;
+
+  constructor(connection: Connection, series: number, maxPairs: number) {
+    this.#series = series;
+    this.#maxPairs = maxPairs;
+    this.#one = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND start_ms = ?');
+    this.#open = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND closed = 0 ORDER BY start_ms');
+    this.#span = connection.prepare(
+      'SELECT min(start_ms) AS firstMs, max(start_ms) AS lastMs FROM windows WHERE series_id = ?',
+    );
+    this.#range = connection.prepare(
+      `SELECT * FROM (SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ?
+       ORDER BY start_ms DESC LIMIT ?) ORDER BY start_ms`,
+    );
+    this.#pairs = connection
+      .prepare('SELECT pairs FROM window_pairs WHERE series_id = ? AND start_ms = ?')
+      .pluck();
+    this.#save = connection.readonly ? undefined : connection.prepare(upsertWindow);
+    this.#savePairs = connection.readonly
+      ? undefined
+      : connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
+  }
+
+  load(startMs: EpochMs): Window | undefined {
+    const row = this.#one.get(this.#series, startMs) as Row | undefined;
+    return row && this.#toWindow(row);
+  }
+
+  open(): Window[] {
+    return (this.#open.all(this.#series) as Row[]).map((row) => this.#toWindow(row));
+  }
+
+  /** Starts of the oldest and the newest window. */
+  span(): { firstMs: EpochMs; lastMs: EpochMs } | undefined {
+    const { firstMs, lastMs } = this.#span.get(this.#series) as { firstMs: number | null; lastMs: number | null };
+    return firstMs === null || lastMs === null ? undefined : { firstMs: epochMs(firstMs), lastMs: epochMs(lastMs) };
+  }
+
+  /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first. */
+  list(fromMs: number, toMs: number, count: number): WindowSummary[] {
+    return (this.#range.all(this.#series, fromMs, toMs, count) as Row[]).map(toSummary);
+  }
+
+  /** A window with its `pairs` largest pairs. */
+  detail(startMs: EpochMs, pairs: number): WindowDetail | null {
+    const row = this.#one.get(this.#series, startMs) as Row | undefined;
+    return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs) } : null;
+  }
+
+  save({ window, status, limits }: JudgedWindow): void {
+    const { startMs, endMs, reports, bytes, packets, late, dropped } = window;
+    this.#save?.run({
+      series: this.#series,
+      startMs,
+      endMs,
+      reports,
+      closed: Number(window.closed),
+      complete: Number(window.complete),
+      bytes,
+      packets,
+      pairCount: window.pairs.size,
+      late,
+      dropped,
+      status,
+      ...limits,
+    });
+    if (window.pairs.size > 0) this.#savePairs?.run(this.#series, startMs, encodePairSums(window.pairs));
+  }
+
+  #toWindow(row: Row): Window {
+    const { bytes, packets, late, dropped, reports } = row;
+    const facts = { bytes, packets, late, dropped, reports, closed: row.closed === 1, complete: row.complete === 1 };
+    const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
+    const window = new Window({ ...span, ...facts }, this.#pairsOf(span.startMs));
+    window.changed = false;
+    return window;
+  }
+
+  #pairsOf(startMs: EpochMs): PairSums {
+    const encoded = this.#pairs.get(this.#series, startMs) as Uint8Array | undefined;
+    return encoded ? decodePairSums(encoded, this.#maxPairs) : new PairSums(this.#maxPairs);
+  }
+}
+
+const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
+  @packets, @pairCount, @late, @dropped, @status, @min, @max)
+  ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
+  packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, status = @status, min_limit = @min,
+  max_limit = @max`;
+
+const toSummary = (row: Row): WindowSummary => ({
+  startMs: epochMs(row.start_ms),
+  endMs: epochMs(row.end_ms),
+  revision: Math.max(0, row.reports - 1),
+  closed: row.closed === 1,
+  complete: row.complete === 1,
+  bytes: row.bytes,
+  packets: row.packets,
+  pairCount: row.pair_count,
+  status: row.status as WindowStatus,
+  limits: { min: row.min_limit, max: row.max_limit },
+  reconciliation: {
+    captured: row.packets + row.late + row.dropped,
+    aggregated: row.packets,
+    late: row.late,
+    dropped: row.dropped,
+  },
+});

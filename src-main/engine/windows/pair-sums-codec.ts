@@ -1,0 +1,65 @@
+import { MonitorError } from '../../common/errors.ts';
+import { PairSums } from './pair-sums.ts';
+import type { PairKey } from './selection.ts';
+
+/*
+ * Pairs as the store keeps them, little-endian: version (u8 = 1), then for each pair the length of its key (u8:
+ * 0 folded, 8 IPv4, 32 IPv6), the key, bytes (u64), packets (u64).
+ */
+const version = 1;
+const countsSize = 16;
+
+/** Writes pair sums as bytes. */
+export function encodePairSums(sums: PairSums): Buffer {
+  const buffer = Buffer.allocUnsafe(1 + sums.size * (1 + 32 + countsSize));
+  let at = buffer.writeUInt8(version, 0);
+  for (const { pair, bytes, packets } of sums.entries()) {
+    at = buffer.writeUInt8(pair.length, at);
+    at += buffer.write(pair, at, 'latin1');
+    at = writeCount(buffer, bytes, at);
+    at = writeCount(buffer, packets, at);
+  }
+  return buffer.subarray(0, at);
+}
+
+/**
+ * Reads what {@link encodePairSums} wrote.
+ *
+ * @throws MonitorError `store/damaged` where the bytes are not of that form.
+ */
+export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums {
+  const buffer = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const sums = new PairSums(maxPairs);
+  if (buffer[0] !== version) throw damaged();
+  for (let at = 1; at < buffer.length; ) {
+    const keyLength = buffer[at]!;
+    const counts = at + 1 + keyLength;
+    if (counts + countsSize > buffer.length) throw damaged();
+    const pair = buffer.toString('latin1', at + 1, counts) as PairKey;
+    sums.add(pair, readCount(buffer, counts), readCount(buffer, counts + 8));
+    at = counts + countsSize;
+  }
+  return sums;
+}
+
+const damaged = (): MonitorError => new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
+
+const high = 2 ** 32;
+
+function writeCount(buffer: Buffer, count: number, at: number): number {
+  buffer.writeUInt32LE(count % high, at);
+  return buffer.writeUInt32LE(Math.floor(count / high), at + 4);
+}
+
+/**
+ * Reads an unsigned 64-bit count.
+ *
+ * @throws MonitorError `count/too-large` past 2^53 − 1.
+ */
+export function readCount(buffer: Buffer, at: number): number {
+  const count = buffer.readUInt32LE(at + 4) * high + buffer.readUInt32LE(at);
+  if (count > Number.MAX_SAFE_INTEGER) {
+    throw new MonitorError('count/too-large', `A count is past ${Number.MAX_SAFE_INTEGER}`);
+  }
+  return count;
+}

@@ -1,0 +1,128 @@
+import { formatAddress } from '../../common/address.ts';
+import { addCounts } from '../../common/count.ts';
+import type { PairTotal } from '../../common/model.ts';
+import { destinationOf, type PairKey, sourceOf } from './selection.ts';
+
+/** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */
+export const otherPair = '' as PairKey;
+
+/** Share of the allowed pairs that is kept when the smallest are folded, so that folding is rare. */
+const keptShare = 0.8;
+
+/**
+ * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into
+ * {@link otherPair}, and the totals stay exact.
+ */
+export class PairSums {
+  readonly #maxPairs: number;
+  readonly #slots = new Map<PairKey, number>();
+  #bytes: Float64Array;
+  #packets: Float64Array;
+
+  constructor(maxPairs: number, capacity = 8) {
+    this.#maxPairs = maxPairs;
+    this.#bytes = new Float64Array(capacity);
+    this.#packets = new Float64Array(capacity);
+  }
+
+  /** Number of pairs; the folded ones count as one. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /**
+   * Adds to a pair.
+   *
+   * @throws MonitorError `count/too-large` past 2^53 − 1.
+   */
+  add(pair: PairKey, bytes: number, packets: number): void {
+    let slot = this.#slots.get(pair);
+    if (slot === undefined) {
+      slot = this.#slots.size;
+      if (slot >= this.#maxPairs && pair !== otherPair) {
+        this.#foldSmallest();
+        return this.add(pair, bytes, packets);
+      }
+      if (slot === this.#bytes.length) this.#grow();
+      this.#slots.set(pair, slot);
+    }
+    this.#bytes[slot] = addCounts(this.#bytes[slot]!, bytes);
+    this.#packets[slot] = addCounts(this.#packets[slot]!, packets);
+  }
+
+  /** All pairs, in the order in which they were first seen. */
+  *entries(): IterableIterator<{ pair: PairKey; bytes: number; packets: number }> {
+    for (const [pair, slot] of this.#slots) {
+      yield { pair, bytes: this.#bytes[slot]!, packets: this.#packets[slot]! };
+    }
+  }
+
+  /** Bytes of the pairs for which `matches` holds. */
+  bytesWhere(matches: (pair: PairKey) => boolean): number {
+    let sum = 0;
+    for (const [pair, slot] of this.#slots) if (matches(pair)) sum = addCounts(sum, this.#bytes[slot]!);
+    return sum;
+  }
+
+  /**
+   * The `count` largest pairs, of those for which `matches` holds: by bytes descending, then source, then
+   * destination (as text).
+   */
+  largest(count: number, matches?: (pair: PairKey) => boolean): PairTotal[] {
+    const floor = matches ? 0 : this.#bytesOfRank(count);
+    const candidates: PairTotal[] = [];
+    for (const [pair, slot] of this.#slots) {
+      if (this.#bytes[slot]! >= floor && (!matches || matches(pair))) candidates.push(this.#pairTotal(pair, slot));
+    }
+    return candidates.sort(byBytesThenNames).slice(0, count);
+  }
+
+  #pairTotal(pair: PairKey, slot: number): PairTotal {
+    const folded = pair === otherPair;
+    return {
+      source: folded ? 'other' : formatAddress(sourceOf(pair)),
+      destination: folded ? 'other' : formatAddress(destinationOf(pair)),
+      bytes: this.#bytes[slot]!,
+      packets: this.#packets[slot]!,
+    };
+  }
+
+  /** Bytes of the pair at a rank (from 1), so that only those at or above it need to be written as text. */
+  #bytesOfRank(rank: number): number {
+    if (rank >= this.size) return 0;
+    if (rank <= 0) return Infinity;
+    const sorted = this.#bytes.slice(0, this.size).sort();
+    return sorted[this.size - rank]!;
+  }
+
+  #grow(): void {
+    const larger = (from: Float64Array): Float64Array => {
+      const to = new Float64Array(from.length * 2);
+      to.set(from);
+      return to;
+    };
+    this.#bytes = larger(this.#bytes);
+    this.#packets = larger(this.#packets);
+  }
+
+  #foldSmallest(): void {
+    const all = [...this.entries()].filter(({ pair }) => pair !== otherPair);
+    all.sort((a, b) => b.bytes - a.bytes);
+    const kept = Math.min(all.length - 1, Math.floor(this.#maxPairs * keptShare));
+    const folded = this.#slots.get(otherPair);
+    const other = {
+      bytes: folded === undefined ? 0 : this.#bytes[folded]!,
+      packets: folded === undefined ? 0 : this.#packets[folded]!,
+    };
+    this.#slots.clear();
+    this.#bytes.fill(0);
+    this.#packets.fill(0);
+    this.add(otherPair, other.bytes, other.packets);
+    all.forEach(({ pair, bytes, packets }, i) => this.add(i < kept ? pair : otherPair, bytes, packets));
+  }
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byBytesThenNames = (a: PairTotal, b: PairTotal): number =>
+  b.bytes - a.bytes || byText(a.source, b.source) || byText(a.destination, b.destination);

@@ -1,0 +1,102 @@
+import { addCounts } from '../../common/count.ts';
+import type { Reconciliation } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
+import { PairSums } from './pair-sums.ts';
+import type { PairKey } from './selection.ts';
+
+/** What a window remembers beside its pairs; as it is stored. */
+export interface WindowFacts {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly late: number;
+  readonly dropped: number;
+  /** How often its totals were reported; the next report has this revision. */
+  readonly reports: number;
+  readonly closed: boolean;
+  readonly complete: boolean;
+}
+
+/** One window while it is in memory: grows with each record, exact to the byte. */
+export class Window {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly pairs: PairSums;
+  bytes: number;
+  packets: number;
+  /** Packets that came after corrections had ended. */
+  late: number;
+  /** Packets that the queue before the log had to drop. */
+  dropped: number;
+  reports: number;
+  closed: boolean;
+  complete: boolean;
+  /** Whether something changed since it was last stored. */
+  dirty = false;
+  /** Whether its totals changed since they were last reported. */
+  changed = true;
+
+  constructor(facts: WindowFacts, pairs: PairSums) {
+    this.startMs = facts.startMs;
+    this.endMs = facts.endMs;
+    this.bytes = facts.bytes;
+    this.packets = facts.packets;
+    this.late = facts.late;
+    this.dropped = facts.dropped;
+    this.reports = facts.reports;
+    this.closed = facts.closed;
+    this.complete = facts.complete;
+    this.pairs = pairs;
+  }
+
+  /** A window without a packet. */
+  static empty(startMs: EpochMs, endMs: EpochMs, maxPairs: number, complete: boolean): Window {
+    const facts = { startMs, endMs, bytes: 0, packets: 0, late: 0, dropped: 0, reports: 0, closed: false, complete };
+    const window = new Window(facts, new PairSums(maxPairs));
+    window.dirty = true;
+    return window;
+  }
+
+  add(pair: PairKey, bytes: number, packets: number): void {
+    this.pairs.add(pair, bytes, packets);
+    this.bytes = addCounts(this.bytes, bytes);
+    this.packets = addCounts(this.packets, packets);
+    this.dirty = true;
+    this.changed = true;
+  }
+
+  addLate(packets: number): void {
+    this.late += packets;
+    this.dirty = true;
+  }
+
+  addDropped(packets: number): void {
+    this.dropped += packets;
+    this.dirty = true;
+  }
+
+  /** Takes note that the capture did not run for all of it. */
+  markIncomplete(): void {
+    this.dirty ||= this.complete;
+    this.complete = false;
+  }
+
+  /** Ends the window; what comes now is a correction. */
+  close(): void {
+    this.closed = true;
+    this.dirty = true;
+  }
+
+  /** Takes note that its totals were told. */
+  noteReported(): void {
+    this.reports += 1;
+    this.changed = false;
+    this.dirty = true;
+  }
+
+  get reconciliation(): Reconciliation {
+    const { packets: aggregated, late, dropped } = this;
+    return { captured: aggregated + late + dropped, aggregated, late, dropped };
+  }
+}
