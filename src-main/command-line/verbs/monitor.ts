@@ -54,9 +54,8 @@ class MonitorRun {
       const failure = await Promise.race([this.#engine.captureFailed, this.#end(durationMs)]);
       if (failure) throw failure;
     } finally {
-      const status = await this.#engine.api.getStatus();
       await this.#engine.stop();
-      this.#summary(status);
+      this.#summary(await this.#engine.api.getStatus());
     }
   }
 
