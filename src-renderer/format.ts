@@ -48,6 +48,21 @@ export const byteRateText = (bytesPerSecond: number): string => `${bytesText(byt
 /** A count with its thousands apart: `1,234,567`. */
 export const countText = (count: number): string => integers.format(count);
 
+const countUnits = ['', 'k', 'M', 'G', 'T', 'P'] as const;
+const longestFullCount = 9_999_999;
+
+/** A count that fits a narrow column: in full up to 9,999,999, then with an SI prefix: `48.2 M`. */
+export function shortCount(count: number): string {
+  if (count <= longestFullCount) return countText(count);
+  let scaled = count;
+  let unit = 0;
+  while (Math.round(scaled) >= 1000) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  return `${threeDigits(scaled)} ${countUnits[unit] ?? ''}`;
+}
+
 /** A count and the thing counted: `1 window`, `2 windows`. */
 export const plural = (count: number, thing: string): string =>
   `${countText(count)} ${thing}${count === 1 ? '' : 's'}`;
@@ -68,7 +83,8 @@ export function percentText(part: number, whole: number): string {
 }
 
 function shortPercent(percent: number): string {
-  if (percent > 0 && percent < 0.05) return '< 0.1';
+  if (percent === 0) return '0';
+  if (percent < 0.05) return '< 0.1';
   const oneDecimal = percent.toFixed(1);
   const isSharp = Number(oneDecimal) < 10 || (Number(oneDecimal) > 99 && Number(oneDecimal) < 101);
   return isSharp ? oneDecimal : integers.format(percent);
@@ -138,10 +154,12 @@ export const dateText = (instantMs: number, nowMs: number): string =>
 
 /** Date and time of day, local; today's date is left out. */
 export function instantText(instantMs: number, nowMs: number): string {
-  return isSameDay(instantMs, nowMs)
-    ? clockText(instantMs)
-    : `${dateText(instantMs, nowMs)}, ${clockText(instantMs)}`;
+  return isSameDay(instantMs, nowMs) ? clockText(instantMs) : datedText(instantMs, nowMs);
 }
+
+/** Date and time of day, local, also where it is today. */
+export const datedText = (instantMs: number, nowMs: number): string =>
+  `${dateText(instantMs, nowMs)}, ${clockText(instantMs)}`;
 
 /** An instant in full, with the offset and the zone; for a tooltip. */
 export const zonedText = (instantMs: number): string => `${full.format(instantMs)} (${timeZone})`;

@@ -26,8 +26,8 @@ export function limitSteps(windows: readonly WindowSummary[], name: LimitName): 
 /** The chart's vertical extent, in bytes. */
 export interface VerticalScale {
   readonly top: number;
-  /** The limit that lies so far above the traffic that it would flatten it; null when all is in the picture. */
-  readonly hiddenLimit: number | null;
+  /** Limits in force at the end that lie so far above the traffic that they would flatten it. */
+  readonly hiddenLimits: readonly { readonly name: LimitName; readonly value: number }[];
 }
 
 const headroom = 1.1;
@@ -35,12 +35,20 @@ const flatteningFactor = 25;
 
 /** Makes room for the largest window and for the limits, unless these would flatten the windows. */
 export function verticalScale(windows: readonly WindowSummary[]): VerticalScale {
-  const largest = windows.reduce((most, { bytes }) => Math.max(most, bytes), 0);
-  const limit = windows.reduce((most, { limits }) => Math.max(most, limits.max ?? 0, limits.min ?? 0), 0);
-  const isFlattening = largest > 0 && limit > largest * flatteningFactor;
-  const top = isFlattening ? largest : Math.max(largest, limit);
-  return { top: Math.max(top * headroom, 1), hiddenLimit: isFlattening ? limit : null };
+  const largest = largestOf(windows);
+  const bound = largest === 0 ? Infinity : largest * flatteningFactor;
+  const limits = windows.flatMap(({ limits: { min, max } }) => [min ?? 0, max ?? 0]);
+  const top = limits.reduce((most, value) => (value <= bound ? Math.max(most, value) : most), largest);
+  const last = windows.at(-1)?.limits;
+  const hiddenLimits = (['min', 'max'] as const).flatMap((name) => {
+    const value = last?.[name] ?? 0;
+    return value > bound ? [{ name, value }] : [];
+  });
+  return { top: Math.max(top * headroom, 1), hiddenLimits };
 }
+
+const largestOf = (windows: readonly WindowSummary[]): number =>
+  windows.reduce((most, { bytes }) => Math.max(most, bytes), 0);
 
 /** Moves two labels apart where they would touch: the upper one up, the lower one down. */
 export function spreadLabels(labels: readonly { readonly y: number }[], height: number): readonly number[] {
@@ -84,7 +92,7 @@ export function chartSummary(windows: readonly WindowSummary[], nowMs: number): 
   if (!first || !last) return 'Chart of window totals, empty so far';
   const above = windows.filter(({ status }) => status === 'above').length;
   const below = windows.filter(({ status }) => status === 'below').length;
-  const largest = windows.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  const largest = largestOf(windows);
   const span = spanText(first.startMs, last.endMs, nowMs);
   return `Chart of ${plural(windows.length, 'window total')}, ${span}: ${above} above max, ${below} below min, largest ${bytesText(largest)}`;
 }

@@ -59,7 +59,7 @@ function bytesAxis(source: PlotSource): uPlot.Axis {
     space: 36,
     gap: 6,
     incrs: byteSteps,
-    values: (_, splits) => splits.map(byteMark),
+    values: (_, splits) => (source.top() > 1 ? splits.map(byteMark) : []),
     grid: { stroke: () => source.colours().grid, width: 1 },
   };
 }
