@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -11,10 +11,7 @@ const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8
 const external = ['electron', 'better-sqlite3'];
 const builtins = [/^node:/, ...builtinModules];
 
-function entries(...names: string[]): Record<string, string> {
-  const paths = names.map((name) => [name, resolve(root, 'src-main', `${name}.ts`)] as const);
-  return Object.fromEntries(paths.filter(([, path]) => existsSync(path)));
-}
+const entry = (name: string): string => resolve(root, 'src-main', `${name}.ts`);
 
 /** Svelte workbench, run by Electron's sandboxed renderer. */
 const renderer: EnvironmentOptions = {
@@ -39,7 +36,7 @@ const main: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: entries('main', 'cli', 'engine-process'),
+      input: [entry('main'), entry('cli'), entry('engine-process')],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
@@ -56,18 +53,14 @@ const preload: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: entries('preload'),
+      input: entry('preload'),
       output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
     },
   },
 };
 
-const source = (name: string): string => resolve(root, name);
-const targets = {
-  client: existsSync(source('src-renderer/index.html')),
-  main: Object.keys(entries('main', 'cli', 'engine-process')).length > 0,
-  preload: existsSync(source('src-main/preload.ts')),
-};
+/** Vite has an `ssr` environment of its own besides, which is not built. */
+const environments = { client: renderer, main, preload };
 
 export default defineConfig({
   root: resolve(root, 'src-renderer'),
@@ -76,13 +69,10 @@ export default defineConfig({
   logLevel: 'warn',
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [svelte({ configFile: false })],
-  environments: { client: renderer, main, preload },
+  environments,
   builder: {
     async buildApp(builder) {
-      for (const [name, isWanted] of Object.entries(targets)) {
-        const environment = builder.environments[name];
-        if (isWanted && environment) await builder.build(environment);
-      }
+      for (const name of Object.keys(environments)) await builder.build(builder.environments[name]!);
     },
   },
 });
