@@ -203,10 +203,10 @@ export class TrafficChecker {
     this.#settle(epochMs(batch.fromMs + batch.intervalMs));
   }
 
-  /** Holds what changed against the limits, and closes what has passed. */
+  /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
-    for (const window of this.#aggregator.takeTouched()) this.#judge(window, eventMs);
     this.#close(this.#aggregator.closePassed());
+    for (const window of this.#aggregator.takeTouched()) this.#judge(window, eventMs);
   }
 
   #close(windows: readonly Window[]): void {
