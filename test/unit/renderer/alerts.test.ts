@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
+import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
+import { createClient } from '../../../src-renderer/state/client.ts';
+import { FakeBridge } from './fake-bridge.ts';
+import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
+
+describe('a notification', () => {
+  test('says what was seen, against which limit, when, and from whom', () => {
+    const { title, body, tag } = notificationOf(sampleAlert());
+    expect(title).toBe('Traffic above max');
+    expect(body).toContain('6,144 bytes (6.00 KiB), max 4.88 KiB');
+    expect(body).toMatch(/Window \d\d:\d\d–\d\d:\d\d/);
+    expect(body).toContain('192.0.2.1 → 192.0.2.2, 4.00 KiB');
+    expect(tag).toBe('alert-1/firing');
+  });
+
+  test('names the traffic a limit is for', () => {
+    const limit = sampleLimit({ source: '10.0.0.0/8' });
+    expect(notificationOf(sampleAlert({ limit })).body).toContain('10.0.0.0/8 → any');
+  });
+
+  test('of silence has no largest pair', () => {
+    const alert = sampleAlert({ limit: sampleLimit({ name: 'min' }), observed: 0, topPairs: [] });
+    expect(notificationOf(alert).title).toBe('Traffic below min');
+    expect(notificationOf(alert).body).not.toContain('Most');
+  });
+
+  test('tells the end of a breach under a tag of its own', () => {
+    const { title, tag } = notificationOf(sampleAlert({ state: 'resolved' }));
+    expect(title).toBe('Resolved: traffic above max');
+    expect(tag).toBe('alert-1/resolved');
+  });
+});
+
+describe('the notifier', () => {
+  class FakeNotification extends EventTarget {
+    static readonly raised: FakeNotification[] = [];
+    readonly title: string;
+
+    constructor(title: string) {
+      super();
+      this.title = title;
+      FakeNotification.raised.push(this);
+    }
+  }
+
+  beforeEach(() => {
+    FakeNotification.raised.length = 0;
+    vi.stubGlobal('Notification', FakeNotification);
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('raises one for each transition, and shows the window on a click', () => {
+    const bridge = new FakeBridge();
+    const shown: number[] = [];
+    const notifier = new AlertNotifier({
+      ...createClient(bridge),
+      showWindow: (startMs) => shown.push(startMs),
+    });
+    bridge.fire('alertChanged', sampleAlert());
+    bridge.fire('alertChanged', sampleAlert({ state: 'resolved' }));
+    expect(FakeNotification.raised.map(({ title }) => title)).toEqual([
+      'Traffic above max',
+      'Resolved: traffic above max',
+    ]);
+    FakeNotification.raised[0]?.dispatchEvent(new Event('click'));
+    expect(shown).toEqual([sampleAlert().window.startMs]);
+    expect(bridge.requests('revealWindow')).toHaveLength(1);
+    notifier.dispose();
+    expect(bridge.listenerCount).toBe(0);
+  });
+});
+
+describe('the list of alerts', () => {
+  const older = sampleAlert({ id: 'older', state: 'resolved', atMs: epochMs(nowMs - 2) });
+  const newer = sampleAlert({ id: 'newer', state: 'resolved', atMs: epochMs(nowMs - 1) });
+  const firing = sampleAlert({ id: 'firing', atMs: epochMs(nowMs - 9) });
+
+  test('has firing ones first, then the newest', () => {
+    expect(sortAlerts([older, newer, firing])).toEqual([firing, newer, older]);
+  });
+
+  test('holds an alert once, in its newest state', () => {
+    const resolved = { ...firing, state: 'resolved' as const, atMs: nowMs };
+    expect(withAlert([firing, newer], resolved)).toEqual([resolved, newer]);
+  });
+
+  test('is bounded', () => {
+    const many = Array.from({ length: alertBound + 5 }, (_, i) => sampleAlert({ id: String(i) }));
+    expect(sortAlerts(many)).toHaveLength(alertBound);
+  });
+});

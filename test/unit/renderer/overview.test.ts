@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { previewText } from '../../../src-renderer/views/overview/limit-changes.ts';
+import { scheduleOf } from '../../../src-renderer/views/overview/limits-in-force.ts';
+import { shareBar } from '../../../src-renderer/views/overview/share-bar.ts';
+import { fileName, importText, scopeText, windowStatusWords } from '../../../src-renderer/words.ts';
+import { originMs, sampleLimit, windowMs } from './samples.ts';
+
+describe('the share of a limit', () => {
+  test('has no bar without a limit', () => {
+    expect(shareBar(1000, { min: null, max: null })).toBeNull();
+  });
+
+  test('splits what is past max from what is up to it', () => {
+    const bar = shareBar(3000, { min: null, max: 2000 });
+    expect(bar?.fill).toBeCloseTo(bar?.maxMark ?? 0);
+    expect(bar?.excess).toBeCloseTo((bar?.fill ?? 0) / 2);
+  });
+
+  test('never leaves the bar', () => {
+    const limit = fc.option(fc.maxSafeNat());
+    fc.assert(
+      fc.property(fc.maxSafeNat(), limit, limit, (bytes, min, max) => {
+        const bar = shareBar(bytes, { min, max });
+        if (!bar) return min === null && max === null;
+        const lengths = [bar.fill, bar.excess, bar.fill + bar.excess, bar.minMark ?? 0, bar.maxMark ?? 0];
+        return lengths.every((length) => length >= 0 && length <= 100);
+      }),
+    );
+  });
+});
+
+describe('limits in force', () => {
+  const old = sampleLimit({ value: 1, effectiveMs: epochMs(originMs - 2000) });
+  const recent = sampleLimit({ value: 2, effectiveMs: epochMs(originMs) });
+  const later = sampleLimit({ value: 3, effectiveMs: epochMs(originMs + 1) });
+
+  test('are the newest that are not after the window', () => {
+    expect(scheduleOf([recent, later, old], originMs, windowMs)).toEqual({
+      inForce: [recent],
+      coming: [later],
+    });
+  });
+
+  test('are one for each kind of traffic', () => {
+    const scoped = sampleLimit({ source: '10.0.0.0/8' });
+    const min = sampleLimit({ name: 'min' });
+    expect(scheduleOf([scoped, recent, min], originMs, windowMs).inForce).toEqual([recent, min, scoped]);
+  });
+
+  test('leave out those for another length of window', () => {
+    const hourly = sampleLimit({ windowSeconds: 3600 });
+    const same = sampleLimit({ windowSeconds: windowMs / 1000 });
+    expect(scheduleOf([hourly, same], originMs, windowMs).inForce).toEqual([same]);
+  });
+});
+
+describe('words', () => {
+  test('an open window is within its limits only so far', () => {
+    expect(windowStatusWords({ status: 'within', closed: false }).text).toBe('Within limits so far');
+    expect(windowStatusWords({ status: 'within', closed: true }).text).toBe('Within limits');
+    expect(windowStatusWords({ status: 'above', closed: false }).text).toBe('Above max');
+  });
+
+  test('a scope names both ends, and nothing where it is all traffic', () => {
+    expect(scopeText({ source: '10.0.0.0/8', destination: null })).toBe('10.0.0.0/8 → any');
+    expect(scopeText({ source: null, destination: null })).toBe('');
+  });
+
+  test.each([
+    ['/home/a/limits.json', 'limits.json'],
+    ['C:\\Users\\a\\limits.json', 'limits.json'],
+    ['limits.json', 'limits.json'],
+    ['', ''],
+  ])('the file of %s is %s', (path, name) => {
+    expect(fileName(path)).toBe(name);
+  });
+
+  test('an import is told in numbers', () => {
+    const preview = { origin: 'x', added: [sampleLimit()], unchanged: [], removed: [], badRows: [] };
+    expect(importText(preview)).toBe('1 limit added, 0 unchanged, 0 removed');
+    expect(previewText(preview)).toMatch(/becomes the source/);
+    expect(previewText({ ...preview, badRows: [{ row: 1, reason: 'bad' }] })).toMatch(/1 row can't be used/);
+    expect(previewText({ ...preview, added: [] })).toMatch(/in force already/);
+  });
+});

@@ -1,0 +1,103 @@
+import type {
+  Alert,
+  CaptureTotals,
+  MonitorStatus,
+  StoredLimit,
+  WindowDetail,
+  WindowSummary,
+} from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+
+/** Length of the samples' windows. */
+export const windowMs = 300_000;
+
+/** Start of the samples' window 0; window n starts n lengths later. */
+export const originMs = Date.UTC(2026, 2, 5, 12);
+
+/** Present of the tests: in the middle of window 0. */
+export const nowMs = epochMs(originMs + windowMs / 2);
+
+export function sampleWindow(index: number, changes: Partial<WindowSummary> = {}): WindowSummary {
+  return {
+    startMs: epochMs(originMs + index * windowMs),
+    endMs: epochMs(originMs + (index + 1) * windowMs),
+    revision: 0,
+    closed: index < 0,
+    complete: true,
+    bytes: 1000,
+    packets: 10,
+    pairCount: 1,
+    status: 'within',
+    limits: { min: 100, max: 5000 },
+    reconciliation: { captured: 10, aggregated: 10, late: 0, dropped: 0 },
+    ...changes,
+  };
+}
+
+export const sampleDetail = (index: number, changes: Partial<WindowDetail> = {}): WindowDetail => ({
+  ...sampleWindow(index),
+  pairs: [{ source: '192.0.2.1', destination: '192.0.2.2', bytes: 1000, packets: 10 }],
+  ...changes,
+});
+
+export function sampleLimit(changes: Partial<StoredLimit> = {}): StoredLimit {
+  return {
+    name: 'max',
+    value: 5000,
+    effectiveMs: epochMs(originMs - 86_400_000),
+    source: null,
+    destination: null,
+    windowSeconds: null,
+    origin: '/etc/limits.json',
+    firstSeenMs: epochMs(originMs - 86_400_000),
+    ...changes,
+  };
+}
+
+export function sampleAlert(changes: Partial<Alert> = {}): Alert {
+  const { startMs, endMs } = sampleWindow(0);
+  return {
+    id: 'alert-1',
+    state: 'firing',
+    limit: sampleLimit(),
+    window: { startMs, endMs },
+    observed: 6144,
+    atMs: nowMs,
+    firedMs: nowMs,
+    topPairs: [{ source: '192.0.2.1', destination: '192.0.2.2', bytes: 4096, packets: 4 }],
+    ...changes,
+  };
+}
+
+export const noTotals: CaptureTotals = {
+  records: 0,
+  ip: 0,
+  nonIp: 0,
+  malformed: 0,
+  unsupportedLink: 0,
+  kernelDropped: 0,
+  interfaceDropped: 0,
+};
+
+export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatus {
+  return {
+    atMs: nowMs,
+    capture: {
+      state: 'capturing',
+      interfaces: [],
+      totals: noTotals,
+      packetsPerSecond: 1234,
+      bytesPerSecond: 2 ** 20,
+      problem: null,
+    },
+    window: sampleDetail(0),
+    windowMs,
+    limits: { source: null, limitCount: 2, lastSyncMs: null, nextSyncMs: null, problem: null },
+    firing: [],
+    logLag: 0,
+    late: 0,
+    deadLetters: 0,
+    notices: [],
+    ...changes,
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { problemsOf } from '../../../src-renderer/state/problems.ts';
+import { captureItems, monitorItems } from '../../../src-renderer/workbench/status-items.ts';
+import { nowMs, noTotals, sampleAlert, sampleStatus } from './samples.ts';
+
+const running = { state: 'running', problem: null } as const;
+const notPermitted = {
+  code: 'capture/not-permitted',
+  message: 'May not capture',
+  remedy: 'Grant it',
+  retriable: true,
+} as const;
+
+describe('the status bar', () => {
+  test('says that it connects while nothing is known', () => {
+    expect(captureItems(null, running)).toMatchObject([{ id: 'capture', state: 'connecting' }]);
+    expect(monitorItems(null, nowMs)).toEqual([]);
+  });
+
+  test('shows the rate while packets are captured', () => {
+    const [capture, dropped] = captureItems(sampleStatus(), running);
+    expect(capture).toMatchObject({ text: '1.00 MiB/s', state: 'capturing', tone: 'plain' });
+    expect(dropped).toMatchObject({ text: '0 dropped', tone: 'plain' });
+  });
+
+  test('warns of drops, of the kernel and of interfaces', () => {
+    const totals = { ...noTotals, kernelDropped: 2, interfaceDropped: 3 };
+    const { capture } = sampleStatus();
+    const [, dropped] = captureItems(sampleStatus({ capture: { ...capture, totals } }), running);
+    expect(dropped).toMatchObject({ text: '5 dropped', tone: 'warning' });
+  });
+
+  test('tells of the engine where it does not run', () => {
+    const items = captureItems(sampleStatus(), { state: 'failed', problem: 'It broke' });
+    expect(items).toMatchObject([{ state: 'engine-failed', tone: 'error', title: 'It broke' }]);
+  });
+
+  test('counts the window down and the alerts up', () => {
+    const items = monitorItems(sampleStatus({ firing: [sampleAlert()] }), nowMs);
+    expect(items.map(({ text }) => text)).toEqual(['2:30', '2 limits', '1 alert firing']);
+  });
+});
+
+describe('problems', () => {
+  test('are none while all is well', () => {
+    expect(problemsOf(running, sampleStatus(), null)).toEqual([]);
+  });
+
+  test('name what failed and what to do, the worst first', () => {
+    const status = sampleStatus();
+    const problems = problemsOf(
+      running,
+      sampleStatus({
+        capture: { ...status.capture, state: 'failed', problem: notPermitted },
+        notices: ['The database was damaged'],
+      }),
+      null,
+    );
+    expect(problems).toMatchObject([
+      { part: 'Capture', severity: 'error', message: 'May not capture', remedy: 'Grant it' },
+      { part: 'Notice', severity: 'info', isDismissible: true },
+    ]);
+  });
+
+  test('say once that the engine restarts, not also that calls fail', () => {
+    const stopped = { code: 'engine/stopped', message: 'Stopped', retriable: true } as const;
+    const problems = problemsOf({ state: 'restarting', problem: null }, sampleStatus(), stopped);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ part: 'Engine', severity: 'warning' });
+  });
+});
