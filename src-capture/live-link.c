@@ -3,15 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record.h"
-
 /* READ_SHARE: records read at a time, so that one busy link can't starve the others or the timer. */
 enum { READ_TIMEOUT_MS = 100, READ_SHARE = 50000 };
 
 static void on_record(u_char *context, const struct pcap_pkthdr *header, const u_char *data) {
     struct live_link *link = (struct live_link *)context;
-    int64_t time_us = meter_time_us(header->ts.tv_sec, header->ts.tv_usec);
-    meter_record(link->meter, &link->stats, link->index, link->link_type, time_us, header, data);
+    struct captured captured = {.link_type = link->link_type,
+                                .captured = header->caplen,
+                                .original = header->len,
+                                .data = data,
+                                .time_us = meter_time_us(header->ts.tv_sec, header->ts.tv_usec)};
+    meter_record(link->meter, &link->stats, link->index, &captured);
 }
 
 static bool refuse(struct live_link *link, struct link_failure *failure, enum problem_code code, const char *reason) {

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "record.h"
-
 /* Far enough from the ends of 64-bit microseconds that two times can be subtracted. */
 static const int64_t max_seconds = INT64_C(4000000000000);
 
@@ -40,11 +38,10 @@ static void add_flow(struct meter *meter, uint16_t interface, int64_t time_us, c
     flow_table_add(&meter->table, &key, record->bytes);
 }
 
-void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, uint16_t link_type, int64_t time_us,
-                  const struct pcap_pkthdr *header, const uint8_t *data) {
-    struct record record = record_decode(link_type, data, header->caplen, header->len);
+void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured) {
+    struct record record = record_decode(captured);
     /* Added before it is counted: a flush in between sends flows and counters of the same records. */
-    if (record.kind == RECORD_IP) add_flow(meter, interface, time_us, &record);
+    if (record.kind == RECORD_IP) add_flow(meter, interface, captured->time_us, &record);
     stats->records++;
     switch (record.kind) {
         case RECORD_IP: stats->ip++; break;

@@ -2,11 +2,11 @@
 #ifndef STREAMCHECKER_METER_H
 #define STREAMCHECKER_METER_H
 
-#include <pcap/pcap.h>
 #include <stdint.h>
 
 #include "flow-table.h"
 #include "protocol.h"
+#include "record.h"
 
 struct meter {
     struct flow_table table;
@@ -22,9 +22,7 @@ struct meter {
 
 bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms);
 
-/* Counts one record stamped `time_us`. */
-void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, uint16_t link_type, int64_t time_us,
-                  const struct pcap_pkthdr *header, const uint8_t *data);
+void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured);
 
 /* Seconds and a smaller part as microseconds since the epoch, kept within some 126,000 years of it. */
 int64_t meter_time_us(int64_t seconds, int64_t microseconds);

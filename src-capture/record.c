@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bytes.h"
+
 /* A record and how far its headers have been read; `offset` never passes `captured`. */
 struct cursor {
     const uint8_t *data;
@@ -19,14 +21,6 @@ static const struct record unsupported_link = {.kind = RECORD_UNSUPPORTED_LINK};
 static bool has(const struct cursor *at, uint32_t length) { return at->captured - at->offset >= length; }
 
 static const uint8_t *head(const struct cursor *at) { return at->data + at->offset; }
-
-static uint16_t be16(const uint8_t *p) { return (uint16_t)(p[0] << 8 | p[1]); }
-
-static uint32_t be32(const uint8_t *p) { return (uint32_t)be16(p) << 16 | be16(p + 2); }
-
-static uint32_t le32(const uint8_t *p) {
-    return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}
 
 /* Length on the wire from the IP header on; below what was captured, even negative, in a damaged file. */
 static int64_t length_on_wire(const struct cursor *at) { return (int64_t)at->original - at->offset; }
@@ -156,9 +150,9 @@ uint16_t record_link_type(int datalink) {
     }
 }
 
-struct record record_decode(uint16_t link_type, const uint8_t *data, uint32_t captured, uint32_t original) {
-    struct cursor at = {.data = data, .captured = captured, .original = original, .offset = 0};
-    switch (link_type) {
+struct record record_decode(const struct captured *captured) {
+    struct cursor at = {.data = captured->data, .captured = captured->captured, .original = captured->original};
+    switch (captured->link_type) {
         case LINK_ETHERNET: return decode_typed_link(at, 14, 12);
         case LINK_COOKED: return decode_typed_link(at, 16, 14);
         case LINK_COOKED_V2: return decode_typed_link(at, 20, 0);

@@ -15,6 +15,15 @@ struct record {
     const uint8_t *destination;
 };
 
+/* One record as it was captured; `captured` bytes of the `original` ones on the wire are in `data`. */
+struct captured {
+    uint16_t link_type;
+    uint32_t captured;
+    uint32_t original;
+    const uint8_t *data;
+    int64_t time_us; /* since the epoch */
+};
+
 /* Link types as they stand in capture files (https://www.tcpdump.org/linktypes.html). */
 enum link_type {
     LINK_NULL = 0,
@@ -33,7 +42,6 @@ enum link_type {
 /* The link type of a pcap_datalink() value: without class and FCS bits, and numbered as in files. */
 uint16_t record_link_type(int datalink);
 
-/* Decodes a record of which `captured` bytes are in `data` and which had `original` bytes on the wire. */
-struct record record_decode(uint16_t link_type, const uint8_t *data, uint32_t captured, uint32_t original);
+struct record record_decode(const struct captured *captured);
 
 #endif

@@ -45,22 +45,85 @@ export function pcapFile(records: readonly PcapRecord[], options: PcapOptions = 
   return Buffer.concat(parts);
 }
 
+/** An interface of a pcapng file. */
+export interface PcapngInterface {
+  readonly linkType?: number;
+  readonly snapLength?: number;
+  /** Value of the option if_tsresol. */
+  readonly resolution?: number;
+  /** Value of the option if_tsoffset, in seconds. */
+  readonly offset?: bigint;
+}
+
+/** Makes the blocks of pcapng files (draft-ietf-opsawg-pcapng) in one byte order. */
+export class PcapngWriter {
+  readonly #u16: (value: number) => Buffer;
+  readonly #u32: (value: number) => Buffer;
+  readonly #bigEndian: boolean;
+
+  constructor(bigEndian = false) {
+    ({ u16: this.#u16, u32: this.#u32 } = writer(bigEndian));
+    this.#bigEndian = bigEndian;
+  }
+
+  block(type: number, ...body: Uint8Array[]): Buffer {
+    const content = Buffer.concat(body);
+    const padded = Buffer.concat([content, Buffer.alloc(-content.length & 3)]);
+    const length = this.#u32(padded.length + 12);
+    return Buffer.concat([this.#u32(type), length, padded, length]);
+  }
+
+  section(): Buffer {
+    const unknownLength = [this.#u32(0xffffffff), this.#u32(0xffffffff)];
+    return this.block(0x0a0d0d0a, this.#u32(0x1a2b3c4d), this.#u16(1), this.#u16(0), ...unknownLength);
+  }
+
+  interface({ linkType = 1, snapLength = 0, resolution, offset }: PcapngInterface = {}): Buffer {
+    const options = [this.#option(2, Buffer.from('eth0'))];
+    if (resolution !== undefined) options.push(this.#option(9, Buffer.from([resolution])));
+    if (offset !== undefined) options.push(this.#option(14, this.#i64(offset)));
+    const end = this.#u32(0);
+    return this.block(1, this.#u16(linkType), this.#u16(0), this.#u32(snapLength), ...options, end);
+  }
+
+  /** An enhanced packet block; `ticks` is its time in the interface's unit. */
+  packet(data: Uint8Array, ticks = 0n, interfaceId = 0, originalLength = data.length): Buffer {
+    const stamp = [this.#u32(Number(ticks >> 32n)), this.#u32(Number(ticks & 0xffffffffn))];
+    const lengths = [this.#u32(data.length), this.#u32(originalLength)];
+    return this.block(6, this.#u32(interfaceId), ...stamp, ...lengths, data);
+  }
+
+  /** A packet block of the obsolete kind. */
+  oldPacket(data: Uint8Array, interfaceId = 0): Buffer {
+    const lengths = [this.#u32(data.length), this.#u32(data.length)];
+    return this.block(2, this.#u16(interfaceId), this.#u16(0), Buffer.alloc(8), ...lengths, data);
+  }
+
+  simplePacket(data: Uint8Array, originalLength = data.length): Buffer {
+    return this.block(3, this.#u32(originalLength), data);
+  }
+
+  #option(code: number, value: Uint8Array): Buffer {
+    const padding = Buffer.alloc(-value.length & 3);
+    return Buffer.concat([this.#u16(code), this.#u16(value.length), value, padding]);
+  }
+
+  #i64(value: bigint): Buffer {
+    const bytes = Buffer.alloc(8);
+    if (this.#bigEndian) bytes.writeBigInt64BE(value);
+    else bytes.writeBigInt64LE(value);
+    return bytes;
+  }
+}
+
 /** A pcapng file of one section and one interface, with microseconds. */
 export function pcapngFile(records: readonly PcapRecord[], options: PcapOptions = {}): Buffer {
-  const { u16, u32 } = writer(options.bigEndian ?? false);
-  const block = (type: number, ...body: Buffer[]): Buffer => {
-    const content = Buffer.concat(body);
-    const padded = Buffer.concat([content, Buffer.alloc((4 - (content.length % 4)) % 4)]);
-    return Buffer.concat([u32(type), u32(padded.length + 12), padded, u32(padded.length + 12)]);
-  };
-  const section = block(0x0a0d0d0a, u32(0x1a2b3c4d), u16(1), u16(0), u32(0xffffffff), u32(0xffffffff));
-  const description = block(1, u16(options.linkType ?? 1), u16(0), u32(options.snapLength ?? 262144));
-  const packets = records.map(({ data, seconds = 0, fraction = 0, originalLength = data.length }) => {
-    const time = BigInt(seconds) * 1_000_000n + BigInt(fraction);
-    const stamp = [u32(Number(time >> 32n)), u32(Number(time & 0xffffffffn))];
-    return block(6, u32(0), ...stamp, u32(data.length), u32(originalLength), Buffer.from(data));
-  });
-  return Buffer.concat([section, description, ...packets]);
+  const write = new PcapngWriter(options.bigEndian);
+  const { linkType = 1, snapLength = 262144 } = options;
+  const packets = records.map(({ data, seconds = 0, fraction = 0, originalLength }) =>
+    write.packet(data, BigInt(seconds) * 1_000_000n + BigInt(fraction), 0, originalLength),
+  );
+  return Buffer.concat([write.section(), write.interface({ linkType, snapLength }), ...packets]);
 }
 
 const be16 = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);

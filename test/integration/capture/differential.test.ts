@@ -13,6 +13,7 @@ import {
   ipv6,
   nullLink,
   pcapFile,
+  pcapngFile,
   type PcapRecord,
   ppp,
   pppoe,
@@ -152,6 +153,38 @@ const anyFile = fc
       }),
   );
 
+/** The same records in both formats; pcapng has no fractions of its own unit and no FCS flags. */
+const anyPair = fc
+  .constantFrom(...linkTypes.filter((linkType) => linkType < 0x10000))
+  .chain((linkType) =>
+    fc.record({
+      linkType: fc.constant(linkType),
+      bigEndian: fc.boolean(),
+      records: fc.array(recordOf(linkType)),
+    }),
+  );
+
+const agreesOnPcapng = (helperPath: string, numRuns: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(anyPair, async ({ records, ...options }) => {
+      const totals = totalsOf(await replay(folder.write(pcapngFile(records, options)), { helperPath }));
+      expect(totals).toEqual(referenceTotals(pcapFile(records, options)));
+    }),
+    { numRuns },
+  );
+
+/** Any single change of a byte may change the totals, but never more than that. */
+const survivesAnything = (helperPath: string, numRuns: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(anyPair, fc.nat(), fc.nat({ max: 255 }), async ({ records, ...options }, at, value) => {
+      const content = pcapngFile(records, options);
+      content.writeUInt8(value, at % content.length);
+      const reading = replay(folder.write(content), { helperPath });
+      await reading.catch((error: unknown) => expect(error).toMatchObject({ code: 'capture/bad-file' }));
+    }),
+    { numRuns },
+  );
+
 const agreesWithReference = (helperPath: string, numRuns: number): Promise<void> =>
   fc.assert(
     fc.asyncProperty(anyFile, async (content) => {
@@ -163,6 +196,7 @@ const agreesWithReference = (helperPath: string, numRuns: number): Promise<void>
 
 describe('the helper and the reference decoder', () => {
   it('agree on any file', () => agreesWithReference(findHelper(), 300));
+  it('agree on any pcapng file', () => agreesOnPcapng(findHelper(), 100));
 
   describe('under sanitizers', () => {
     beforeAll(() => {
@@ -171,5 +205,7 @@ describe('the helper and the reference decoder', () => {
     });
 
     it('agree on any file', () => agreesWithReference(checkedHelper, 60));
+    it('agree on any pcapng file', () => agreesOnPcapng(checkedHelper, 30));
+    it('survive any change of a byte', () => survivesAnything(checkedHelper, 60));
   });
 });
