@@ -13,7 +13,7 @@ function kind(name: string, order: number, testTimeout: number) {
       include: [`test/${name}/**/*.test.ts`],
       testTimeout,
       hookTimeout: testTimeout,
-      fileParallelism: name === 'unit',
+      maxWorkers: name === 'unit' ? '100%' : 1,
       sequence: { groupOrder: order },
     },
   };
@@ -26,6 +26,6 @@ export default defineConfig({
     environment: 'node',
     allowOnly: false,
     reporters: ['default', './scripts/summary-reporter.ts'],
-    projects: [kind('unit', 0, 10_000), kind('integration', 1, 60_000), kind('e2e', 2, 120_000)],
+    projects: [kind('unit', 1, 10_000), kind('integration', 2, 60_000), kind('e2e', 3, 120_000)],
   },
 });
