@@ -4,7 +4,7 @@ import type { Disposable } from '../common/disposable.ts';
 import type { CheckSettings } from './settings.ts';
 import { AlertRepository } from './store/alert-repository.ts';
 import { CheckRepository } from './store/check-repository.ts';
-import { type Connection, openDatabase, openForReading } from './store/database.ts';
+import { type Connection, openDatabase, openForReading, openOrReplace } from './store/database.ts';
 import { lockDataFolder } from './store/instance-lock.ts';
 import { LimitRepository } from './store/limit-repository.ts';
 import { LogRepository } from './store/log-repository.ts';
@@ -61,7 +61,9 @@ export class DataFolder implements Disposable {
   static lock(dataDir: string): DataFolder {
     const lock = lockDataFolder(dataDir);
     try {
-      return DataFolder.#open(dataDir, lock);
+      const { connection, setAside } = openOrReplace(databaseIn(dataDir), migrations, new Date());
+      const notice = `The database was damaged. It is kept as ${setAside ?? ''}, and a fresh one was started.`;
+      return new DataFolder(connection, setAside === undefined ? [] : [notice], lock);
     } catch (thrown) {
       lock.dispose();
       throw thrown;
@@ -70,21 +72,13 @@ export class DataFolder implements Disposable {
 
   /** Opens a folder beside a running instance, to store limits in it. */
   static share(dataDir: string): DataFolder {
-    return DataFolder.#open(dataDir);
+    return new DataFolder(openDatabase(databaseIn(dataDir), migrations), []);
   }
 
   /** Opens a folder for reading beside a running instance; undefined where there is nothing yet. */
   static read(dataDir: string): DataFolder | undefined {
     const connection = openForReading(databaseIn(dataDir), migrations);
     return connection && new DataFolder(connection, []);
-  }
-
-  static #open(dataDir: string, lock?: Disposable): DataFolder {
-    const { connection, setAside } = openDatabase(databaseIn(dataDir), migrations, new Date());
-    const notices = setAside
-      ? [`The database was damaged. It is kept as ${setAside}, and a fresh one was started.`]
-      : [];
-    return new DataFolder(connection, notices, lock);
   }
 
   windows(series: Series): WindowRepository {

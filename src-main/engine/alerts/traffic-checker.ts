@@ -16,6 +16,9 @@ const recordsPerCheckpoint = 500_000;
 /** A checkpoint is due after this long. */
 const checkpointMs = 5_000;
 
+/** The machine slept if the clock moved on this far between two ticks: nobody knows what passed meanwhile. */
+const longestStallMs = 10_000;
+
 /** A window whose totals are told: closed, corrected, or cut short by the end of the run. */
 export interface WindowReport {
   /** The window with its `count` largest pairs. */
@@ -54,6 +57,7 @@ export class TrafficChecker {
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
+  #tickedAt = epochMs(Infinity);
   #draining: Promise<void> | undefined;
   readonly onWindowReported = this.#windowReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
@@ -109,9 +113,11 @@ export class TrafficChecker {
     return this.#draining;
   }
 
-  /** Moves idle windows on by the wall clock, and commits what is due. */
+  /** Moves idle windows on by the wall clock, and commits what is due. Called many times a second. */
   tick(now: EpochMs): void {
     this.#aggregator.advanceWallClock(now);
+    if (now - this.#tickedAt > longestStallMs) this.noteGap(this.#tickedAt, now);
+    this.#tickedAt = now;
     this.#settle(epochMs(now));
     if (this.#commitDue()) this.commit();
   }

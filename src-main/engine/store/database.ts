@@ -16,22 +16,33 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens a database for reading and writing and brings its schema up to date. A damaged one is kept aside under a
- * new name, and a fresh one is started.
+ * Opens a database for reading and writing and brings its schema up to date.
  *
- * @throws MonitorError `store/not-writable`, `store/newer`.
+ * @throws MonitorError `store/damaged`, `store/not-writable`, `store/newer`
  */
-export function openDatabase(path: string, migrations: readonly string[], now: Date): OpenedDatabase {
+export function openDatabase(path: string, migrations: readonly string[]): Connection {
   prepareFolder(path);
   try {
-    return { connection: openChecked(path, migrations), setAside: undefined };
+    return openChecked(path, migrations);
   } catch (thrown) {
-    if (!isDamage(thrown)) throw translate(thrown, path);
+    throw translate(thrown, path);
+  }
+}
+
+/**
+ * As {@link openDatabase}, but a damaged database is kept aside under a new name, and a fresh one is started. Only
+ * for who holds the data folder: nobody else may have it open.
+ */
+export function openOrReplace(path: string, migrations: readonly string[], now: Date): OpenedDatabase {
+  try {
+    return { connection: openDatabase(path, migrations), setAside: undefined };
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown;
     const setAside = `${path}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
     for (const suffix of ['', '-wal', '-shm']) {
       if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
     }
-    return { connection: openChecked(path, migrations), setAside };
+    return { connection: openDatabase(path, migrations), setAside };
   }
 }
 
@@ -80,16 +91,17 @@ function check(connection: Connection): void {
   throw new MonitorError('store/damaged', `The database is damaged: ${finding?.quick_check ?? 'unknown'}`);
 }
 
-/** Runs the steps that the database has not seen, each with its version in one transaction. */
+/** Runs the steps that the database has not seen, all in one transaction: another process may be about the same. */
 function migrate(connection: Connection, migrations: readonly string[], path: string): void {
-  const version = connection.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) throw versionError(path, version, migrations.length);
-  migrations.slice(version).forEach((sql, i) => {
-    connection.transaction(() => {
-      connection.exec(sql);
-      connection.pragma(`user_version = ${version + i + 1}`);
-    })();
-  });
+  const version = (): number => connection.pragma('user_version', { simple: true }) as number;
+  if (version() > migrations.length) throw versionError(path, version(), migrations.length);
+  if (version() === migrations.length) return;
+  connection
+    .transaction(() => {
+      for (const sql of migrations.slice(version())) connection.exec(sql);
+      connection.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
 }
 
 function versionError(path: string, found: number, known: number): MonitorError {

@@ -14,7 +14,7 @@ const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
  * @throws MonitorError `store/in-use` naming the process that holds it.
  */
 export function lockDataFolder(dataDir: string): Disposable {
-  const { connection } = openDatabase(join(dataDir, 'instance.db'), holderTable, new Date());
+  const connection = openDatabase(join(dataDir, 'instance.db'), holderTable);
   connection.pragma('busy_timeout = 0');
   try {
     connection.exec(`BEGIN IMMEDIATE; DELETE FROM holder; INSERT INTO holder VALUES (${process.pid}); COMMIT`);
