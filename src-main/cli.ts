@@ -3,7 +3,9 @@ import { CommanderError } from 'commander';
 import { expandLists } from './command-line/expand-lists.ts';
 import { ExitStatus, statuses } from './command-line/exit-status.ts';
 import { commandLine } from './command-line/program.ts';
+import { warn } from './command-line/run-output.ts';
 import { MonitorError } from './common/errors.ts';
+import { sentence } from './common/sentence.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
   const status = new ExitStatus();
@@ -18,8 +20,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** Says in one line what happened and what to do. */
 function tell(error: MonitorError, verbose: boolean): number {
-  const remedy = error.remedy === undefined ? '' : `: ${error.remedy}`;
-  process.stderr.write(`streamchecker: ${error.message}${remedy}\n`.replaceAll(/\n(?=.)/g, ' '));
+  warn(sentence(error).replaceAll('\n', ' '));
   if (verbose) console.error(error.cause ?? error);
   return error.code === 'settings/invalid' ? statuses.wrongUsage : statuses.failed;
 }

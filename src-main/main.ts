@@ -6,7 +6,7 @@ import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
-import { sentence } from './shell/sentence.ts';
+import { sentence } from './common/sentence.ts';
 import { userArguments } from './shell/user-arguments.ts';
 
 /** Exit statuses, as on the command line. */

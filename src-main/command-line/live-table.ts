@@ -1,5 +1,5 @@
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
-import { alertText, formatBytes, formatCount, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import { alertText, formatBytes, formatCount, formatCounted, formatTable, pairLines, windowCells, windowHead } from './text.ts';
 
 const closedShown = 8;
 const alertsShown = 3;
@@ -68,6 +68,6 @@ export function progressText(status: MonitorStatus): string {
   const { window } = status;
   if (!window) return captureText(status);
   const limit = window.limits.max === null ? '' : ` of at most ${formatBytes(window.limits.max)}`;
-  const total = `${formatCount(window.bytes)} bytes${limit}, ${formatCount(window.packets)} packets`;
-  return `${windowCells(window)[0]!}  ${total}, ${formatCount(window.pairCount)} pairs, ${window.status}; ${captureText(status)}`;
+  const total = `${formatCounted(window.bytes, 'byte')}${limit}, ${formatCounted(window.packets, 'packet')}`;
+  return `${windowCells(window)[0]!}  ${total}, ${formatCounted(window.pairCount, 'pair')}, ${window.status}; ${captureText(status)}`;
 }

@@ -15,7 +15,7 @@ export function commandLine(version: string, status: ExitStatus): Command {
     .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(see --help)')
+    .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .configureHelp({ sortSubcommands: false });
   monitorVerb(program, status);
   replayVerb(program, status);
@@ -28,6 +28,10 @@ export function commandLine(version: string, status: ExitStatus): Command {
   laterVerb(program, 'check');
   return program;
 }
+
+/** What is wrong with the arguments, in one line. */
+const usageText = (text: string): string =>
+  `streamchecker: ${text.replace(/^error: /, '').trim().replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;
 
 const laterVerb = (program: Command, name: string): void =>
   void program

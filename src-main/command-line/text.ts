@@ -17,6 +17,10 @@ export function formatBytes(bytes: number): string {
 /** An exact count with groups of three digits. */
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
+/** A count with the word for what is counted. */
+export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
 /** An instant in local time. */
 export function formatTime(ms: number): string {
   const date = new Date(ms);
@@ -69,7 +73,7 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
   ]))
     .split('\n')
     .filter((line) => line !== ''),
-  ...(pairs.length > 0 && pairs.length < pairCount ? [`    … and ${formatCount(pairCount - pairs.length)} more pairs`] : []),
+  ...(pairs.length > 0 && pairs.length < pairCount ? [`    … and ${formatCounted(pairCount - pairs.length, 'more pair')}`] : []),
 ];
 
 /** A limit in words. */

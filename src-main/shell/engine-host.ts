@@ -4,7 +4,7 @@ import { Emitter, type Event } from '../common/event.ts';
 import type { EngineState, MonitorCallName, MonitorEventName } from '../common/monitor-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
-import { sentence } from './sentence.ts';
+import { sentence } from '../common/sentence.ts';
 
 /** The engine's process, as the host sees it. */
 export interface EngineChild<Settings> extends Port<FromEngine, ToEngine<Settings>> {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { Limit, LimitsPreview } from '../../common/model.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { BadRow, Limit, LimitsPreview } from '../../common/model.ts';
 import { systemClock } from '../../common/units.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { JsonSource } from '../../engine/limits/json-source.ts';
-import { badRowsError, difference } from '../../engine/limits/limit-sync.ts';
+import { difference } from '../../engine/limits/limit-sync.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { isoTime, limitRow } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, notYet, verboseOption } from '../options.ts';
@@ -64,11 +65,10 @@ function list({ dataDir, format }: Flags): void {
 async function importFile(file: string, { dataDir, format }: Flags): Promise<void> {
   const source = new JsonSource(file);
   const { limits, badRows } = await source.read();
-  if (badRows.length > 0) throw badRowsError(source.origin, badRows);
+  if (badRows.length > 0) throw badFile(source.origin, badRows);
   const folder = DataFolder.share(dataDir);
   const preview = { origin: source.origin, badRows, ...difference(folder.limits.current(), limits) };
   folder.limits.replace(limits, source.origin, systemClock.now());
-  folder.notices.forEach(warn);
   folder.dispose();
   print(format === 'json' ? JSON.stringify(importLine(preview)) : importText(preview));
 }
@@ -79,7 +79,18 @@ async function validate(file: string, { format }: Pick<Flags, 'format'>, status:
   if (badRows.length > 0) status.value = statuses.failed;
   if (format === 'json') print(JSON.stringify({ type: 'validation', file: source.origin, good: limits.length, badRows }));
   else print(`${formatCount(limits.length)} good rows, ${formatCount(badRows.length)} bad`);
-  for (const { row, reason } of badRows) warn(`${source.origin}: row ${row}: ${reason}`);
+  tellRows(badRows);
+}
+
+const tellRows = (badRows: readonly BadRow[]): void =>
+  badRows.forEach(({ row, reason }) => warn(`row ${row}: ${reason}`));
+
+/** Names every bad row on a line of its own before the error. */
+function badFile(origin: string, badRows: readonly BadRow[]): MonitorError {
+  tellRows(badRows);
+  return new MonitorError('limits/bad-rows', `${origin} has ${formatCount(badRows.length)} bad rows`, {
+    remedy: 'mend them; nothing of the file was applied',
+  });
 }
 
 const importLine = ({ origin, added, removed, unchanged }: LimitsPreview): object => ({

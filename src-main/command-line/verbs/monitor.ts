@@ -55,8 +55,8 @@ class MonitorRun {
       if (failure) throw failure;
     } finally {
       await this.#engine.stop();
-      this.#summary(await this.#engine.api.getStatus());
     }
+    this.#summary(await this.#engine.api.getStatus());
   }
 
   /** A limits file that was never good leaves nothing to hold the traffic against. */

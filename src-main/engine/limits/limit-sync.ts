@@ -160,10 +160,13 @@ export class LimitSync implements Disposable {
   }
 }
 
-/** The error that names each bad row, of which nothing was applied. */
+/** Bad rows that an error names; the rest is counted. */
+const rowsNamed = 20;
+
+/** The error that names the bad rows, of which nothing was applied. */
 export function badRowsError(origin: string, badRows: readonly BadRow[]): MonitorError {
-  const named = badRows.slice(0, 5).map(({ row, reason }) => `row ${row}: ${reason}`);
-  const more = badRows.length > 5 ? ` (and ${badRows.length - 5} more)` : '';
+  const named = badRows.slice(0, rowsNamed).map(({ row, reason }) => `row ${row}: ${reason}`);
+  const more = badRows.length > rowsNamed ? ` (and ${badRows.length - rowsNamed} more)` : '';
   return new MonitorError('limits/bad-rows', `${origin}: ${named.join('; ')}${more}`, {
     remedy: 'mend these rows; nothing of the file was applied',
   });
