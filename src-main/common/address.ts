@@ -57,17 +57,28 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
  */
 export function parseNetwork(text: string): Network {
   const [address = '', prefix] = text.trim().split('/', 2);
-  const parsed = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
-    ? ipaddr.parse(address)
-    : undefined;
+  const parsed = isDecimalOrV6(address) ? ipaddr.parse(address) : undefined;
   const bits = parsed?.kind() === 'ipv4' ? 32 : 128;
   const prefixLength = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-  if (!parsed || text.includes('%') || prefixLength < 0 || prefixLength > bits || text.split('/').length > 2) {
+  if (
+    !parsed ||
+    text.includes('%') ||
+    prefixLength < 0 ||
+    prefixLength > bits ||
+    text.split('/').length > 2
+  ) {
     throw new MonitorError('request/invalid', `"${text}" is no IP address and no network`, {
       remedy: 'write an address such as 192.0.2.1 or a network such as 10.0.0.0/8 or 2001:db8::/32',
     });
   }
   return { packed: maskAddress(parsed.toByteArray(), prefixLength), prefixLength };
+}
+
+/** Refuses what the parser would take for octal, such as `010.0.0.1` and `::ffff:010.0.0.1`. */
+function isDecimalOrV6(address: string): boolean {
+  const last = address.slice(address.lastIndexOf(':') + 1);
+  if (last === address) return ipaddr.IPv4.isValidFourPartDecimal(address);
+  return ipaddr.IPv6.isValid(address) && (!last.includes('.') || ipaddr.IPv4.isValidFourPartDecimal(last));
 }
 
 const maskAddress = (bytes: readonly number[], prefixLength: number): PackedAddress =>
