@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs } from './units.ts';
 
-const form = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+const form =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d(?::\d\d)?)?)?)?$/;
 
 /**
  * Reads a date (`2026-01-31`, its start in UTC) or an instant (`2026-01-31T08:00:00+01:00`, also with a blank as
@@ -18,11 +19,15 @@ export function parseEffectiveDate(text: string): EpochMs | undefined {
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
   const millisecond = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
   date.setUTCHours(hour!, minute!, second!, millisecond);
-  return epochMs(date.getTime() - zoneOffsetMs(match[8] ?? 'Z'));
+  const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
+  return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);
 }
 
-function zoneOffsetMs(zone: string): number {
+/** PostgreSQL writes the seconds too, where local time once had them. */
+function zoneOffsetMs(zone: string): number | undefined {
   if (zone === 'Z') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+  const [hours, minutes, seconds] = [1, 3, 5].map((at) => Number(zone.replaceAll(':', '').slice(at, at + 2)));
+  if (hours! > 23 || minutes! > 59 || seconds! > 59) return undefined;
+  const offsetMs = ((hours! * 60 + minutes!) * 60 + seconds!) * 1000;
+  return zone.startsWith('-') ? -offsetMs : offsetMs;
 }
