@@ -1,4 +1,12 @@
-import type { Alert, Limit, MinMax, PairTotal, Reconciliation, WindowDetail, WindowStatus } from '../common/model.ts';
+import type {
+  Alert,
+  Limit,
+  MinMax,
+  PairTotal,
+  Reconciliation,
+  WindowDetail,
+  WindowStatus,
+} from '../common/model.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */

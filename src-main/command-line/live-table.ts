@@ -1,5 +1,14 @@
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
-import { alertText, formatBytes, formatCount, formatCounted, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import {
+  alertText,
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatTable,
+  pairLines,
+  windowCells,
+  windowHead,
+} from './text.ts';
 
 const closedShown = 8;
 const alertsShown = 3;

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNetwork, parseNetwork } from '../common/address.ts';
 import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
@@ -13,8 +13,8 @@ export type Format = 'table' | 'json';
 /** Options that choose what is summed. */
 export interface CheckOptions {
   readonly filter: string;
-  readonly source: readonly string[];
-  readonly destination: readonly string[];
+  readonly source?: readonly string[];
+  readonly destination?: readonly string[];
   readonly window: number;
   readonly slide?: number;
   readonly lateness: number;
@@ -83,7 +83,9 @@ export const formatOption = (forms: readonly [string, ...string[]] = ['table', '
   new Option('--format <form>', 'how results are written').choices(forms).default(forms[0]);
 
 export const pairsOption = (standard: number): Option =>
-  new Option('--pairs <n>', 'largest pairs to print for each window, or all').argParser(pairs).default(standard);
+  new Option('--pairs <n>', 'largest pairs to print for each window, or all')
+    .argParser(pairs)
+    .default(standard);
 
 export const verboseOption = (): Option => new Option('--verbose', 'say more; errors with their stack');
 
@@ -93,7 +95,9 @@ export const withCheckOptions = (command: Command): Command =>
     .addOption(new Option('--filter <bpf>', 'capture only what this BPF filter matches').default('', 'none'))
     .option('--source <cidr>', 'sum only these sources; may be repeated', collect(network))
     .option('--destination <cidr>', 'sum only these destinations; may be repeated', collect(network))
-    .addOption(new Option('--window <duration>', 'length of the windows').argParser(duration).default(300_000, '5m'))
+    .addOption(
+      new Option('--window <duration>', 'length of the windows').argParser(duration).default(300_000, '5m'),
+    )
     .option('--slide <duration>', 'distance between the starts of windows (default: their length)', duration)
     .addOption(
       new Option('--lateness <duration>', 'how long records are waited for')
@@ -128,7 +132,12 @@ export const withOutputOptions = (command: Command): Command =>
 
 /** Adds the options that the command line names for later versions; each says so. */
 export function withLaterOptions(command: Command): Command {
-  const later = ['--brokers <list>', '--topic <name>', '--alerts-topic <name>', '--publish-when <expression>'];
+  const later = [
+    '--brokers <list>',
+    '--topic <name>',
+    '--alerts-topic <name>',
+    '--publish-when <expression>',
+  ];
   for (const flags of later) {
     const refuse = (): never => {
       throw notYet(`Kafka (${flags.split(' ')[0]!})`, 'leave it out: the embedded log needs no server');
@@ -138,7 +147,8 @@ export function withLaterOptions(command: Command): Command {
   const engine = new Option('--capture-engine <name>', 'what captures').choices(['helper', 'cap']).hideHelp();
   engine.argParser((name) => {
     if (name === 'helper') return name;
-    if (name === 'cap') throw notYet('--capture-engine cap', 'leave it out: the helper captures more exactly');
+    if (name === 'cap')
+      throw notYet('--capture-engine cap', 'leave it out: the helper captures more exactly');
     throw new InvalidArgumentError('Allowed choices are helper, cap.');
   });
   return command.addOption(engine);
@@ -153,14 +163,20 @@ export function checkSettings(options: CheckOptions): CheckSettings {
   const { window: windowMs, interval: intervalMs, lateness: latenessMs, filter } = options;
   const slideMs = options.slide ?? windowMs;
   if (slideMs > windowMs) {
-    throw invalid(`--slide ${text(slideMs)} is longer than --window ${text(windowMs)}`, 'traffic would be left out');
+    throw invalid(
+      `--slide ${text(slideMs)} is longer than --window ${text(windowMs)}`,
+      'traffic would be left out',
+    );
   }
   for (const [name, value] of [
     ['--window', windowMs],
     ['--slide', slideMs],
   ] as const) {
     if (value % intervalMs === 0) continue;
-    throw invalid(`${name} ${text(value)} is no multiple of --interval ${text(intervalMs)}`, 'change one of them');
+    throw invalid(
+      `${name} ${text(value)} is no multiple of --interval ${text(intervalMs)}`,
+      'change one of them',
+    );
   }
   const { source = [], destination = [] } = options;
   return { windowMs, slideMs, latenessMs, intervalMs, filter, sources: source, destinations: destination };

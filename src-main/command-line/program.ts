@@ -31,7 +31,10 @@ export function commandLine(version: string, status: ExitStatus): Command {
 
 /** What is wrong with the arguments, in one line. */
 const usageText = (text: string): string =>
-  `streamchecker: ${text.replace(/^error: /, '').trim().replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;
+  `streamchecker: ${text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;
 
 const laterVerb = (program: Command, name: string): void =>
   void program

@@ -34,7 +34,10 @@ function textOutput(): RunOutput {
       // Widths that hold most windows: rows are printed as they come.
       const widths = [30, 17, 13, 9, 17, 17, 0];
       const pad = (cells: readonly string[]): string =>
-        cells.map((cell, i) => (i === 0 || i === 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd();
+        cells
+          .map((cell, i) => (i === 0 || i === 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+          .join('  ')
+          .trimEnd();
       if (!headed) print(pad(windowHead));
       headed = true;
       print(pad(windowCells(window)));

@@ -32,7 +32,11 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, i) => (/^[\d<≥≤>—]/.test(cell) && !/[-:./]\d/.test(cell) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .map((cell, i) =>
+        /^[\d<≥≤>—]/.test(cell) && !/[-:./]\d/.test(cell)
+          ? cell.padStart(widths[i]!)
+          : cell.padEnd(widths[i]!),
+      )
       .join('  ')
       .trimEnd();
   return rows.map(line).join('\n');
@@ -64,21 +68,26 @@ function statusText({ status, closed, complete, revision }: Omit<WindowDetail, '
 
 /** A window's largest pairs as indented lines. */
 export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
-  ...formatTable(pairs.map(({ source, destination, bytes, packets }) => [
-    `    ${source} → ${destination}`,
-    formatCount(bytes),
-    `(${formatBytes(bytes)})`,
-    formatCount(packets),
-    'packets',
-  ]))
+  ...formatTable(
+    pairs.map(({ source, destination, bytes, packets }) => [
+      `    ${source} → ${destination}`,
+      formatCount(bytes),
+      `(${formatBytes(bytes)})`,
+      formatCount(packets),
+      'packets',
+    ]),
+  )
     .split('\n')
     .filter((line) => line !== ''),
-  ...(pairs.length > 0 && pairs.length < pairCount ? [`    … and ${formatCounted(pairCount - pairs.length, 'more pair')}`] : []),
+  ...(pairs.length > 0 && pairs.length < pairCount
+    ? [`    … and ${formatCounted(pairCount - pairs.length, 'more pair')}`]
+    : []),
 ];
 
 /** A limit in words. */
 export function limitPhrase({ name, value, source, destination }: Limit): string {
-  const scope = source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
+  const scope =
+    source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
   return `${name} ${formatCount(value)} bytes${scope}`;
 }
 

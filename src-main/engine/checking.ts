@@ -9,7 +9,12 @@ export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'knownAt'> &
   Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs'>;
 
 /** Builds the checker of a series. */
-export function checkerOf(stream: Stream, folder: DataFolder, series: Series, settings: CheckSettings): TrafficChecker {
+export function checkerOf(
+  stream: Stream,
+  folder: DataFolder,
+  series: Series,
+  settings: CheckSettings,
+): TrafficChecker {
   const { log, limits, knownAt, correctionMs, coverageFromMs } = stream;
   return new TrafficChecker({
     series: `${series.id}`,

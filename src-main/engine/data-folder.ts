@@ -16,8 +16,9 @@ import { maxPairs } from './settings.ts';
 
 /** Where the data lies unless a folder is named. */
 export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): string {
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'StreamChecker');
-  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'streamchecker');
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'StreamChecker');
+  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'streamchecker');
 }
 
 const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');

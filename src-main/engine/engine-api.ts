@@ -46,7 +46,7 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
       const preview = await sync.preview(source);
       if (preview.badRows.length > 0) throw badRowsError(source.origin, preview.badRows);
       await sync.follow(source);
-      folder.settings.limitsFile = source.origin;
+      folder.settings.followLimitsFile(source.origin);
       return preview;
     },
     onStatusChanged: live.statusChanged,

@@ -105,9 +105,12 @@ class LiveEngine implements Engine {
 
   async start(): Promise<void> {
     const { limitsFile } = this.#settings;
-    const file = limitsFile ?? this.#folder.settings.limitsFile;
+    const file = limitsFile ?? this.#folder.settings.limitsFile();
     if (file !== null) await this.#sync.follow(new JsonSource(file));
-    this.#opened.push(this.#sync, this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())));
+    this.#opened.push(
+      this.#sync,
+      this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
+    );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
     this.#every(tickMs, () => this.#checker.tick(systemClock.now()));
     this.#every(statusMs, () => this.#look());
@@ -141,7 +144,7 @@ class LiveEngine implements Engine {
         this.#notice(error.message);
         this.#noteGap();
       }
-      if (!signal.aborted) await pause(captureRetryMs, signal);
+      await pause(captureRetryMs, signal);
     }
   }
 

@@ -104,7 +104,8 @@ class Replay {
     };
     for (const [i, file] of this.#settings.files.entries()) {
       await this.#play(file, i, signal);
-      if (signal.aborted) throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
+      if (signal.aborted)
+        throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
     }
     this.#checker.finish();
     this.#folder.series.finish(this.#series.id);
@@ -119,7 +120,8 @@ class Replay {
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
       if (closed) this.#listener.window({ detail: (count) => windows.detail(startMs, count)! });
     }
-    for (const alert of this.#folder.alerts.newest(this.#series.id, -1).reverse()) this.#listener.alert(alert);
+    for (const alert of this.#folder.alerts.newest(this.#series.id, -1).reverse())
+      this.#listener.alert(alert);
   }
 
   async #play(file: string, ordinal: number, signal: AbortSignal): Promise<void> {
@@ -184,4 +186,3 @@ async function statOf(file: string): Promise<{ size: number; mtimeMs: number }> 
     });
   }
 }
-

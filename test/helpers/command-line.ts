@@ -29,7 +29,10 @@ export class CommandLine {
   errors = '';
   readonly #ended: Promise<number | null>;
 
-  constructor(args: readonly string[], options: { command?: readonly string[]; env?: NodeJS.ProcessEnv } = {}) {
+  constructor(
+    args: readonly string[],
+    options: { command?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  ) {
     const [command, ...before] = [...(options.command ?? []), process.execPath];
     const all = [...before, '--enable-source-maps', join(root, 'dist/main/cli.js'), ...args];
     this.process = spawn(command!, all, {
@@ -47,6 +50,10 @@ export class CommandLine {
   /** The exit status; null after a signal. */
   end(): Promise<number | null> {
     return this.#ended;
+  }
+
+  get isRunning(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -78,7 +85,7 @@ export class CommandLine {
   async until(condition: (run: this) => boolean, limitMs = 15_000): Promise<void> {
     const deadline = Date.now() + limitMs;
     while (!condition(this)) {
-      if (Date.now() > deadline || this.process.exitCode !== null) {
+      if (Date.now() > deadline || !this.isRunning) {
         throw new Error(`did not come to pass: ${this.lines.join('\n')}\n${this.errors}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 10));

@@ -40,7 +40,9 @@ export class UdpTraffic {
     const payload = Buffer.alloc(payloadBytes);
     for (let i = 0; i < count; i += 1) {
       await new Promise<void>((resolve, reject) => {
-        this.#sender.send(payload, this.port, this.destination, (error) => (error ? reject(error) : resolve()));
+        this.#sender.send(payload, this.port, this.destination, (error) =>
+          error ? reject(error) : resolve(),
+        );
       });
       this.bytes += payloadBytes + udpHeaders;
       this.packets += 1;

@@ -22,7 +22,10 @@ export function alertsVerb(program: Command): void {
       .allowUnknownOption()
       .allowExcessArguments()
       .action(() => {
-        throw notYet(`alerts ${verb}`, 'alerts list shows them; monitor --format json prints each as it comes');
+        throw notYet(
+          `alerts ${verb}`,
+          'alerts list shows them; monitor --format json prints each as it comes',
+        );
       });
   }
 }

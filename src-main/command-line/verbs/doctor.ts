@@ -67,7 +67,9 @@ async function tryCapture(): Promise<string> {
     () => {},
   );
   try {
-    for await (const message of new HelperSource({ helperPath: findHelper(), interfaces: [] }).messages(stopping.signal)) {
+    for await (const message of new HelperSource({ helperPath: findHelper(), interfaces: [] }).messages(
+      stopping.signal,
+    )) {
       if (message.kind === 'opened') return `may capture on ${message.interface.name}`;
     }
   } finally {

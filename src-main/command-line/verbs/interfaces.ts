@@ -15,7 +15,8 @@ export const interfacesVerb = (program: Command): void =>
     .action(async ({ format }: { format: Format }) => {
       const interfaces = await listInterfaces(findHelper());
       if (format === 'json') {
-        for (const one of interfaces) print(JSON.stringify({ type: 'interface', ...one, auto: isAutomatic(one) }));
+        for (const one of interfaces)
+          print(JSON.stringify({ type: 'interface', ...one, auto: isAutomatic(one) }));
         return;
       }
       const rows = interfaces.map((one) => [

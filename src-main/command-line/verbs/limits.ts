@@ -46,7 +46,10 @@ export function limitsVerb(program: Command, status: ExitStatus): void {
     .allowUnknownOption()
     .allowExcessArguments()
     .action(() => {
-      throw notYet('limits sync', 'a running monitor follows its --limits file by itself; limits import reads one now');
+      throw notYet(
+        'limits sync',
+        'a running monitor follows its --limits file by itself; limits import reads one now',
+      );
     });
 }
 
@@ -77,7 +80,8 @@ async function validate(file: string, { format }: Pick<Flags, 'format'>, status:
   const source = new JsonSource(file);
   const { limits, badRows } = await source.read();
   if (badRows.length > 0) status.value = statuses.failed;
-  if (format === 'json') print(JSON.stringify({ type: 'validation', file: source.origin, good: limits.length, badRows }));
+  if (format === 'json')
+    print(JSON.stringify({ type: 'validation', file: source.origin, good: limits.length, badRows }));
   else print(`${formatCount(limits.length)} good rows, ${formatCount(badRows.length)} bad`);
   tellRows(badRows);
 }

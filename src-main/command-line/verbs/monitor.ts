@@ -33,7 +33,8 @@ class MonitorRun {
     this.#engine = engine;
     this.#flags = flags;
     this.#output = runOutput(flags);
-    this.#screen = flags.format === 'table' && process.stdout.isTTY ? new LiveTable(process.stdout) : undefined;
+    this.#screen =
+      flags.format === 'table' && process.stdout.isTTY ? new LiveTable(process.stdout) : undefined;
     engine.api.onWindowReported((report) => {
       const window = report.detail(flags.pairs);
       if (this.#screen) this.#screen.window(window);

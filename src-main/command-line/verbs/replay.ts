@@ -18,7 +18,10 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
   void withLaterOptions(withOutputOptions(withCheckOptions(program.command('replay'))))
     .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
     .argument('<file...>')
-    .option('--data-dir <folder>', 'keep the windows there, and go on where an earlier run was cut off (default: a temporary folder)')
+    .option(
+      '--data-dir <folder>',
+      'keep the windows there, and go on where an earlier run was cut off (default: a temporary folder)',
+    )
     .action(async (files: string[], flags: Flags) => {
       const output = runOutput(flags);
       const stopping = new AbortController();
@@ -30,7 +33,8 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
         limitsFile: flags.limits ?? null,
       };
       const listener = {
-        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) => output.window(report.detail(flags.pairs)),
+        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) =>
+          output.window(report.detail(flags.pairs)),
         alert: (alert: Parameters<typeof output.alert>[0]) => {
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);

@@ -6,7 +6,15 @@ import { MonitorError } from '../../common/errors.ts';
 import type { WindowDetail } from '../../common/model.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { isoTime, windowLine } from '../json-lines.ts';
-import { checked, dataDirOption, type Format, formatOption, pairsOption, verboseOption, wholeNumber } from '../options.ts';
+import {
+  checked,
+  dataDirOption,
+  type Format,
+  formatOption,
+  pairsOption,
+  verboseOption,
+  wholeNumber,
+} from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable, pairLines, windowCells, windowHead } from '../text.ts';
 
@@ -55,7 +63,9 @@ function list(flags: RangeFlags & { readonly format: Format }): void {
   }
 }
 
-async function exportAll(flags: RangeFlags & { readonly format: 'csv' | 'json'; readonly output?: string }): Promise<void> {
+async function exportAll(
+  flags: RangeFlags & { readonly format: 'csv' | 'json'; readonly output?: string },
+): Promise<void> {
   const out = flags.output === undefined ? process.stdout : createWriteStream(flags.output, { flags: 'wx' });
   const done = out === process.stdout ? undefined : finished(out);
   const write = (line: string): void => void out.write(`${line}\n`);
@@ -67,10 +77,14 @@ async function exportAll(flags: RangeFlags & { readonly format: 'csv' | 'json'; 
   }
   if (out !== process.stdout) out.end();
   await done?.catch((cause: unknown) => {
-    throw new MonitorError('request/invalid', `${flags.output!} can't be written: ${(cause as Error).message}`, {
-      remedy: 'name a new file in a folder that may be written',
-      cause,
-    });
+    throw new MonitorError(
+      'request/invalid',
+      `${flags.output!} can't be written: ${(cause as Error).message}`,
+      {
+        remedy: 'name a new file in a folder that may be written',
+        cause,
+      },
+    );
   });
   if (flags.output !== undefined) warn(`${count} windows written to ${flags.output}`);
 }
@@ -93,7 +107,18 @@ function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<Windo
 const csvHead =
   'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete';
 
-const csvRow = ({ startMs, endMs, revision, bytes, packets, pairCount, status, limits, reconciliation, complete }: WindowDetail): string =>
+const csvRow = ({
+  startMs,
+  endMs,
+  revision,
+  bytes,
+  packets,
+  pairCount,
+  status,
+  limits,
+  reconciliation,
+  complete,
+}: WindowDetail): string =>
   [
     isoTime(startMs),
     isoTime(endMs),

@@ -37,7 +37,8 @@ export class AlertKeeper {
     const keys = new Set(inForce.map(scopeKey));
     const transitions = inForce.flatMap((limit) => this.#take(window, judge(window, limit), at));
     for (const [key, alert] of this.#firing) {
-      if (!keys.has(key) && window.closed) transitions.push(...this.#take(window, lifted(alert.limit, window), at));
+      if (!keys.has(key) && window.closed)
+        transitions.push(...this.#take(window, lifted(alert.limit, window), at));
     }
     return transitions;
   }

@@ -20,14 +20,21 @@ export interface Verdict {
 export function judge(window: Window, limit: Limit): Verdict {
   const observed = isForTotal(limit) ? window.bytes : window.pairs.bytesWhere(scopeOf(limit));
   if (limit.name === 'max') {
-    return { limit, observed, outcome: observed > limit.value ? 'breached' : window.closed ? 'within' : 'open' };
+    return {
+      limit,
+      observed,
+      outcome: observed > limit.value ? 'breached' : window.closed ? 'within' : 'open',
+    };
   }
   if (observed >= limit.value) return { limit, observed, outcome: window.closed ? 'within' : 'open' };
   return { limit, observed, outcome: window.closed && window.complete ? 'breached' : 'open' };
 }
 
 /** The one word for a window's total: `unchecked` where no limit is in force or none can be judged yet. */
-export function statusOf(window: Pick<Window, 'bytes' | 'closed' | 'complete'>, { min, max }: MinMax): WindowStatus {
+export function statusOf(
+  window: Pick<Window, 'bytes' | 'closed' | 'complete'>,
+  { min, max }: MinMax,
+): WindowStatus {
   if (max !== null && window.bytes > max) return 'above';
   if (min !== null && window.bytes < min) {
     if (window.closed && window.complete) return 'below';

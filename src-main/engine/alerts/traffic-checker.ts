@@ -257,7 +257,18 @@ export class TrafficChecker {
     const pairs = window.pairs.largest(count);
     const pairCount = window.pairs.size;
     return {
-      startMs, endMs, revision, closed, complete, bytes, packets, pairCount, status, limits, reconciliation, pairs,
+      startMs,
+      endMs,
+      revision,
+      closed,
+      complete,
+      bytes,
+      packets,
+      pairCount,
+      status,
+      limits,
+      reconciliation,
+      pairs,
     };
   }
 }

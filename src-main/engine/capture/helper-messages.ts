@@ -18,11 +18,13 @@ export interface HelperContext {
 /** A PROBLEM frame. */
 export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
 
-const remedies: Readonly<Record<HelperProblemCode, (context: HelperContext) => string | undefined>> = {
+const remedies: Readonly<
+  Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
+> = {
   'not-permitted': ({ helperPath }) => captureRemedy(helperPath),
   'no-interface': () => 'List the interfaces with: streamchecker interfaces',
   'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
-  'bad-file': () => undefined,
+  'bad-file': (_, { severity }) => (severity === 'error' ? 'Give a capture file, pcap or pcapng' : undefined),
   failed: () => undefined,
 };
 
@@ -39,7 +41,7 @@ function messageOf({ code, index, text }: ProblemFrame, { filter, nameOf }: Help
 
 /** The error that a PROBLEM frame stands for. */
 export function problemError(frame: ProblemFrame, context: HelperContext): MonitorError {
-  const remedy = remedies[frame.code](context);
+  const remedy = remedies[frame.code](context, frame);
   return new MonitorError(`capture/${frame.code}`, messageOf(frame, context), {
     ...(remedy === undefined ? {} : { remedy }),
     retriable: frame.code === 'failed',

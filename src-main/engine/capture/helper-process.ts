@@ -90,7 +90,10 @@ export class HelperProcess {
         for (const timer of this.#timers) clearTimeout(timer);
         resolve({ ...exit, stderr: this.#stderr.trim() });
       };
-      this.#child.once('error', (error) => settle({ code: null, signal: null, error }));
+      // Also told of a signal that could not be sent; the child is still there then.
+      this.#child.on('error', (error) => {
+        if (this.pid === undefined) settle({ code: null, signal: null, error });
+      });
       this.#child.once('exit', (code, signal) => settle({ code, signal }));
     });
   }

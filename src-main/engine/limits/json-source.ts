@@ -66,6 +66,8 @@ export class JsonSource implements LimitSource {
     if (Array.isArray(parsed)) return parsed;
     const rows = (parsed as { traffic_limits?: unknown } | null)?.traffic_limits;
     if (Array.isArray(rows)) return rows;
-    throw new MonitorError('limits/unreadable', `The limits file ${this.origin} holds no array of rows`, { remedy });
+    throw new MonitorError('limits/unreadable', `The limits file ${this.origin} holds no array of rows`, {
+      remedy,
+    });
   }
 }

@@ -26,7 +26,10 @@ const largest = Number.MAX_SAFE_INTEGER;
 const wholeNumber = (column: string, least: number) =>
   v.pipe(
     v.number((issue) => `${column} must be a whole number, not ${shown(issue.input)}`),
-    v.check((value: number) => Number.isInteger(value), (issue) => `${column} must be a whole number, not ${shown(issue.input)}`),
+    v.check(
+      (value: number) => Number.isInteger(value),
+      (issue) => `${column} must be a whole number, not ${shown(issue.input)}`,
+    ),
     v.minValue(least, (issue) => `${column} must not be below ${least}, but is ${shown(issue.input)}`),
     v.maxValue(largest, (issue) => `${column} must not be above ${largest}, but is ${shown(issue.input)}`),
   );
@@ -36,12 +39,16 @@ const effectiveDate = v.pipe(
   v.transform((text) => ({ text, instant: parseEffectiveDate(text) })),
   v.check(
     ({ instant }) => instant !== undefined,
-    (issue) => `effective_date ${shown(issue.input.text)} is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z`,
+    (issue) =>
+      `effective_date ${shown(issue.input.text)} is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z`,
   ),
   v.transform(({ instant }) => instant!),
 );
 
-const name = v.picklist(['min', 'max'], (issue) => `limit_name must be "min" or "max", not ${shown(issue.input)}`);
+const name = v.picklist(
+  ['min', 'max'],
+  (issue) => `limit_name must be "min" or "max", not ${shown(issue.input)}`,
+);
 
 const row = v.pipe(
   v.object(
@@ -53,18 +60,17 @@ const row = v.pipe(
       destination: v.nullish(network, null),
       window_seconds: v.nullish(wholeNumber('window_seconds', 1), null),
     },
-    (issue) => `a row must be an object with limit_name, limit_value and effective_date, not ${shown(issue.input)}`,
+    (issue) =>
+      `a row must be an object with limit_name, limit_value and effective_date, not ${shown(issue.input)}`,
   ),
-  v.transform(
-    (columns): Limit => ({
-      name: columns.limit_name,
-      value: columns.limit_value,
-      effectiveMs: columns.effective_date,
-      source: columns.source,
-      destination: columns.destination,
-      windowSeconds: columns.window_seconds,
-    }),
-  ),
+  v.transform((columns): Limit => ({
+    name: columns.limit_name,
+    value: columns.limit_value,
+    effectiveMs: columns.effective_date,
+    source: columns.source,
+    destination: columns.destination,
+    windowSeconds: columns.window_seconds,
+  })),
 );
 
 /** Whether a value names the required columns at all: a missing one is said before what is wrong with the others. */
@@ -76,7 +82,12 @@ const missingColumn = (value: unknown): string | undefined =>
       );
 
 /** What makes a limit apply or not: two limits that agree in it compete by their effective date. */
-export const scopeKey = ({ name, source, destination, windowSeconds }: Omit<Limit, 'value' | 'effectiveMs'>): string =>
+export const scopeKey = ({
+  name,
+  source,
+  destination,
+  windowSeconds,
+}: Omit<Limit, 'value' | 'effectiveMs'>): string =>
   [name, source ?? '', destination ?? '', windowSeconds ?? ''].join('|');
 
 /** Reads rows of the table `traffic_limits`; each row is taken or refused by its number and reason. */

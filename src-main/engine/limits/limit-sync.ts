@@ -187,4 +187,3 @@ export function difference(
     removed: before.filter((limit) => !now.has(fullKey(limit))),
   };
 }
-

@@ -19,7 +19,8 @@ export function limitsInForce(limits: readonly Limit[], startMs: EpochMs, window
 }
 
 /** Whether a limit is for the window's total rather than for a source or destination. */
-export const isForTotal = ({ source, destination }: Limit): boolean => source === null && destination === null;
+export const isForTotal = ({ source, destination }: Limit): boolean =>
+  source === null && destination === null;
 
 /** The limits on a window's total; where several apply, the strictest. */
 export function totalLimits(inForce: readonly Limit[]): MinMax {

@@ -107,7 +107,8 @@ function toDelivery(row: LogRow): Delivery {
 
 function defectOf({ family, flows, count, checksum }: LogRow): string | undefined {
   if (family !== 4 && family !== 6) return `unknown address family ${family}`;
-  if (flows.byteLength !== count * flowSize(family)) return `${flows.byteLength} bytes do not hold ${count} records`;
+  if (flows.byteLength !== count * flowSize(family))
+    return `${flows.byteLength} bytes do not hold ${count} records`;
   if (crc32(flows) !== checksum) return 'checksum differs';
   return undefined;
 }

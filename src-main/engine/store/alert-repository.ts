@@ -21,8 +21,12 @@ export class AlertRepository {
   readonly #newest;
 
   constructor(connection: Connection) {
-    this.#firing = connection.prepare("SELECT * FROM alerts WHERE series_id = ? AND state = 'firing' ORDER BY at_ms");
-    this.#newest = connection.prepare('SELECT * FROM alerts WHERE series_id = ? ORDER BY at_ms DESC, id LIMIT ?');
+    this.#firing = connection.prepare(
+      "SELECT * FROM alerts WHERE series_id = ? AND state = 'firing' ORDER BY at_ms",
+    );
+    this.#newest = connection.prepare(
+      'SELECT * FROM alerts WHERE series_id = ? ORDER BY at_ms DESC, id LIMIT ?',
+    );
     this.#save = connection.readonly
       ? undefined
       : connection.prepare(
@@ -34,7 +38,17 @@ export class AlertRepository {
   save(series: number, alert: Alert): void {
     const { id, state, limit, window, observed, atMs, firedMs } = alert;
     const topPairs = JSON.stringify(alert.topPairs);
-    this.#save?.run({ id, series, state, ...toLimitColumns(limit), ...window, observed, atMs, firedMs, topPairs });
+    this.#save?.run({
+      id,
+      series,
+      state,
+      ...toLimitColumns(limit),
+      ...window,
+      observed,
+      atMs,
+      firedMs,
+      topPairs,
+    });
   }
 
   firing(series: number): Alert[] {

@@ -41,8 +41,12 @@ export class CheckRepository implements CheckStore {
   restore(): CheckState {
     const { id, late, deadLetters } = this.#series;
     const all = <Row>(sql: string): Row[] => this.#connection.prepare(sql).all(id) as Row[];
-    const offsets = all<{ partition: number; next_offset: number }>('SELECT * FROM offsets WHERE series_id = ?');
-    const sequences = all<{ agent: string; next_sequence: number }>('SELECT * FROM sequences WHERE series_id = ?');
+    const offsets = all<{ partition: number; next_offset: number }>(
+      'SELECT * FROM offsets WHERE series_id = ?',
+    );
+    const sequences = all<{ agent: string; next_sequence: number }>(
+      'SELECT * FROM sequences WHERE series_id = ?',
+    );
     const memories = all<MemoryRow>('SELECT * FROM alert_memories WHERE series_id = ?');
     return {
       positions: new Map(offsets.map(({ partition, next_offset }) => [partition, next_offset])),

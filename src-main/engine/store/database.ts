@@ -123,10 +123,14 @@ function prepareFolder(path: string): void {
 
 const notWritable = (folder: string, cause: unknown): MonitorError => {
   const code = (cause as NodeJS.ErrnoException).code;
-  return new MonitorError('store/not-writable', `The data folder ${folder} can't be written${code ? ` (${code})` : ''}`, {
-    remedy: 'change its permissions, or choose another with --data-dir',
-    cause,
-  });
+  return new MonitorError(
+    'store/not-writable',
+    `The data folder ${folder} can't be written${code ? ` (${code})` : ''}`,
+    {
+      remedy: 'change its permissions, or choose another with --data-dir',
+      cause,
+    },
+  );
 };
 
 const codeOf = (thrown: unknown): string => (thrown instanceof Database.SqliteError ? thrown.code : '');
@@ -145,6 +149,7 @@ export function translate(thrown: unknown, path: string): MonitorError {
       cause: thrown,
     });
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR)/.test(codeOf(thrown))) return notWritable(dirname(path), thrown);
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR)/.test(codeOf(thrown)))
+    return notWritable(dirname(path), thrown);
   return MonitorError.from(thrown);
 }

@@ -17,16 +17,22 @@ export function lockDataFolder(dataDir: string): Disposable {
   const connection = openDatabase(join(dataDir, 'instance.db'), holderTable);
   connection.pragma('busy_timeout = 0');
   try {
-    connection.exec(`BEGIN IMMEDIATE; DELETE FROM holder; INSERT INTO holder VALUES (${process.pid}); COMMIT`);
+    connection.exec(
+      `BEGIN IMMEDIATE; DELETE FROM holder; INSERT INTO holder VALUES (${process.pid}); COMMIT`,
+    );
     connection.exec('BEGIN IMMEDIATE');
   } catch (thrown) {
     const pid = connection.prepare('SELECT pid FROM holder').pluck().get() as number | undefined;
     connection.close();
     if (!(thrown instanceof Database.SqliteError) || thrown.code !== 'SQLITE_BUSY') throw thrown;
-    throw new MonitorError('store/in-use', `The data folder ${dataDir} is in use by process ${pid ?? 'unknown'}`, {
-      remedy: 'stop that instance, or choose another folder with --data-dir',
-      retriable: true,
-    });
+    throw new MonitorError(
+      'store/in-use',
+      `The data folder ${dataDir} is in use by process ${pid ?? 'unknown'}`,
+      {
+        remedy: 'stop that instance, or choose another folder with --data-dir',
+        retriable: true,
+      },
+    );
   }
   return toDisposable(() => connection.close());
 }

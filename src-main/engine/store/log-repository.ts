@@ -25,7 +25,9 @@ export class LogRepository implements LogTable {
        interval_ms AS intervalMs, family, packets, bytes, checksum, flows
        FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
     );
-    this.#agent = connection.prepare('SELECT next_sequence FROM log_agents WHERE topic = ? AND agent = ?').pluck();
+    this.#agent = connection
+      .prepare('SELECT next_sequence FROM log_agents WHERE topic = ? AND agent = ?')
+      .pluck();
     this.#moveAgent = connection.prepare('INSERT OR REPLACE INTO log_agents VALUES (?, ?, ?)');
     this.#end = connection.prepare('SELECT next_offset FROM log_ends WHERE topic = ?').pluck();
     this.#moveEnd = connection.prepare('INSERT OR REPLACE INTO log_ends VALUES (?, ?)');

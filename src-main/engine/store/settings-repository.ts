@@ -21,11 +21,11 @@ export class SettingsRepository {
   }
 
   /** The limits file that the person chose to follow. */
-  get limitsFile(): string | null {
+  limitsFile(): string | null {
     return (this.#get.get('limits.file') as string | undefined) ?? null;
   }
 
-  set limitsFile(path: string) {
+  followLimitsFile(path: string): void {
     this.#put.run('limits.file', path);
   }
 }

@@ -38,7 +38,9 @@ export class WindowRepository {
     this.#series = series;
     this.#maxPairs = maxPairs;
     this.#one = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND start_ms = ?');
-    this.#open = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND closed = 0 ORDER BY start_ms');
+    this.#open = connection.prepare(
+      'SELECT * FROM windows WHERE series_id = ? AND closed = 0 ORDER BY start_ms',
+    );
     this.#span = connection.prepare(
       'SELECT min(start_ms) AS firstMs, max(start_ms) AS lastMs FROM windows WHERE series_id = ?',
     );
@@ -66,8 +68,13 @@ export class WindowRepository {
 
   /** Starts of the oldest and the newest window. */
   span(): { firstMs: EpochMs; lastMs: EpochMs } | undefined {
-    const { firstMs, lastMs } = this.#span.get(this.#series) as { firstMs: number | null; lastMs: number | null };
-    return firstMs === null || lastMs === null ? undefined : { firstMs: epochMs(firstMs), lastMs: epochMs(lastMs) };
+    const { firstMs, lastMs } = this.#span.get(this.#series) as {
+      firstMs: number | null;
+      lastMs: number | null;
+    };
+    return firstMs === null || lastMs === null
+      ? undefined
+      : { firstMs: epochMs(firstMs), lastMs: epochMs(lastMs) };
   }
 
   /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first. */
@@ -103,7 +110,15 @@ export class WindowRepository {
 
   #toWindow(row: Row): Window {
     const { bytes, packets, late, dropped, reports } = row;
-    const facts = { bytes, packets, late, dropped, reports, closed: row.closed === 1, complete: row.complete === 1 };
+    const facts = {
+      bytes,
+      packets,
+      late,
+      dropped,
+      reports,
+      closed: row.closed === 1,
+      complete: row.complete === 1,
+    };
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
     const window = new Window({ ...span, ...facts }, this.#pairsOf(span.startMs));
     window.changed = false;

@@ -31,7 +31,7 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
   const buffer = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const sums = new PairSums(maxPairs);
   if (buffer[0] !== version) throw damaged();
-  for (let at = 1; at < buffer.length; ) {
+  for (let at = 1; at < buffer.length;) {
     const keyLength = buffer[at]!;
     const counts = at + 1 + keyLength;
     if (counts + countsSize > buffer.length) throw damaged();
@@ -42,7 +42,8 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
   return sums;
 }
 
-const damaged = (): MonitorError => new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
+const damaged = (): MonitorError =>
+  new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
 
 const high = 2 ** 32;
 

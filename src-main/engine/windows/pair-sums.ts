@@ -72,7 +72,8 @@ export class PairSums {
     const floor = matches ? 0 : this.#bytesOfRank(count);
     const candidates: PairTotal[] = [];
     for (const [pair, slot] of this.#slots) {
-      if (this.#bytes[slot]! >= floor && (!matches || matches(pair))) candidates.push(this.#pairTotal(pair, slot));
+      if (this.#bytes[slot]! >= floor && (!matches || matches(pair)))
+        candidates.push(this.#pairTotal(pair, slot));
     }
     return candidates.sort(byBytesThenNames).slice(0, count);
   }

@@ -15,9 +15,7 @@ export const selectsEverything = ({ sources, destinations }: Selection): boolean
 
 /** Whether a pair belongs to the selection. */
 export function selects(selection: Selection, pair: PairKey): boolean {
-  return (
-    within(selection.sources, sourceOf(pair)) && within(selection.destinations, destinationOf(pair))
-  );
+  return within(selection.sources, sourceOf(pair)) && within(selection.destinations, destinationOf(pair));
 }
 
 const within = (networks: readonly Network[], address: PackedAddress): boolean =>

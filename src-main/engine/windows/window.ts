@@ -52,7 +52,17 @@ export class Window {
 
   /** A window without a packet. */
   static empty(startMs: EpochMs, endMs: EpochMs, maxPairs: number, complete: boolean): Window {
-    const facts = { startMs, endMs, bytes: 0, packets: 0, late: 0, dropped: 0, reports: 0, closed: false, complete };
+    const facts = {
+      startMs,
+      endMs,
+      bytes: 0,
+      packets: 0,
+      late: 0,
+      dropped: 0,
+      reports: 0,
+      closed: false,
+      complete,
+    };
     const window = new Window(facts, new PairSums(maxPairs));
     window.dirty = true;
     return window;

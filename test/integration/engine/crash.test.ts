@@ -59,14 +59,14 @@ describe('kill -9', () => {
     const restarted = [...args, '--data-dir', folder.file('data')];
     let kills = 0;
     let run = new CommandLine(restarted);
-    for (let i = 0; i < 12 && run.process.exitCode === null; i += 1) {
+    for (let i = 0; i < 12 && run.isRunning; i += 1) {
       await sleep(120 + below(400));
       const children = childrenOf(run.process.pid!);
       if (i % 2 === 0 && children.length > 0) {
         kills += Number(killHard(children[0]!));
         await sleep(below(300));
       }
-      if (run.process.exitCode === null) {
+      if (run.isRunning) {
         kills += Number(killHard(run.process.pid!));
         await run.end();
         run = new CommandLine(restarted);
@@ -75,10 +75,13 @@ describe('kill -9', () => {
     expect(await run.end(), run.errors).toBe(0);
     expect(kills).toBeGreaterThan(5);
     const totals = (of: CommandLine): unknown[] =>
-      of.windows().map(({ start, bytes, packets, pairs, status }) => ({ start, bytes, packets, pairs, status }));
+      of
+        .windows()
+        .map(({ start, bytes, packets, pairs, status }) => ({ start, bytes, packets, pairs, status }));
     expect(totals(run)).toEqual(totals(whole));
     expect(run.summary()).toEqual(whole.summary());
-    const ids = (of: CommandLine): string[] => [...new Set(of.alerts().map(({ window }) => window.start))].sort();
+    const ids = (of: CommandLine): string[] =>
+      [...new Set(of.alerts().map(({ window }) => window.start))].sort();
     expect(ids(run).length).toBeGreaterThan(0);
   });
 
@@ -86,7 +89,17 @@ describe('kill -9', () => {
     using folder = new TemporaryFolder();
     using traffic = await UdpTraffic.open();
     const dataDir = folder.file('data');
-    const args = ['monitor', '--interface', 'lo', '--filter', traffic.filter, '--window', '5s', '--lateness', '1s'];
+    const args = [
+      'monitor',
+      '--interface',
+      'lo',
+      '--filter',
+      traffic.filter,
+      '--window',
+      '5s',
+      '--lateness',
+      '1s',
+    ];
     const below = random(13);
     for (let i = 0; i < 6; i += 1) {
       const run = new CommandLine([...args, '--data-dir', dataDir, '--format', 'json']);
@@ -95,7 +108,17 @@ describe('kill -9', () => {
       killHard(run.process.pid!);
       await run.end();
     }
-    const last = await runCli(...args, '--data-dir', dataDir, '--format', 'json', '--duration', '2s', '--pairs', 'all');
+    const last = await runCli(
+      ...args,
+      '--data-dir',
+      dataDir,
+      '--format',
+      'json',
+      '--duration',
+      '2s',
+      '--pairs',
+      'all',
+    );
     expect(last.status, last.errors).toBe(0);
 
     const database = new Database(`${dataDir}/streamchecker.db`, { readonly: true });

@@ -7,15 +7,30 @@ import { UdpTraffic } from '../../helpers/udp-traffic.ts';
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const limitsJson = (rows: readonly (readonly [string, number])[]): string =>
-  JSON.stringify(rows.map(([limit_name, limit_value]) => ({ limit_name, limit_value, effective_date: '2020-01-01' })));
+  JSON.stringify(
+    rows.map(([limit_name, limit_value]) => ({ limit_name, limit_value, effective_date: '2020-01-01' })),
+  );
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** Starts `monitor` on the loopback for one kind of traffic, and waits until it captures. */
-async function monitor(traffic: UdpTraffic, folder: TemporaryFolder, ...more: string[]): Promise<CommandLine> {
+async function monitor(
+  traffic: UdpTraffic,
+  folder: TemporaryFolder,
+  ...more: string[]
+): Promise<CommandLine> {
   const run = new CommandLine([
     'monitor',
-    ...['--interface', 'lo', '--filter', traffic.filter, '--data-dir', folder.file('data'), '--format', 'json'],
+    ...[
+      '--interface',
+      'lo',
+      '--filter',
+      traffic.filter,
+      '--data-dir',
+      folder.file('data'),
+      '--format',
+      'json',
+    ],
     ...more,
   ]);
   await sleep(1_500);
@@ -34,9 +49,16 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     expect(await run.end(), run.errors).toBe(0);
     expect(sum(run.windows().map(({ bytes }) => bytes))).toBe(traffic.bytes);
     expect(sum(run.windows().map(({ packets }) => packets))).toBe(traffic.packets);
-    expect(run.summary()).toMatchObject({ records: traffic.packets, ip: traffic.packets, kernelDropped: 0, late: 0 });
+    expect(run.summary()).toMatchObject({
+      records: traffic.packets,
+      ip: traffic.packets,
+      kernelDropped: 0,
+      late: 0,
+    });
     const pairs = run.windows().flatMap((window) => window.pairs);
-    expect(new Set(pairs.map((pair) => `${pair.source} ${pair.destination}`))).toEqual(new Set(['127.0.0.2 127.0.0.3']));
+    expect(new Set(pairs.map((pair) => `${pair.source} ${pair.destination}`))).toEqual(
+      new Set(['127.0.0.2 127.0.0.3']),
+    );
   });
 
   it('tells a max breach within a second of the crossing, once, and its end', async () => {
@@ -44,7 +66,17 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     using traffic = await UdpTraffic.open();
     const limits = folder.file('limits.json');
     writeFileSync(limits, limitsJson([['max', 10_000]]));
-    const run = await monitor(traffic, folder, '--window', '3s', '--lateness', '1s', '--limits', limits, '--fail-on-breach');
+    const run = await monitor(
+      traffic,
+      folder,
+      '--window',
+      '3s',
+      '--lateness',
+      '1s',
+      '--limits',
+      limits,
+      '--fail-on-breach',
+    );
     await traffic.send(9, 972);
     await sleep(1_200);
     expect(run.alerts()).toEqual([]);
@@ -52,7 +84,11 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     const before = Date.now();
     await traffic.send(11, 972);
     await run.until(() => run.alerts().length > 0, 3_000);
-    expect(run.alerts()[0]).toMatchObject({ state: 'firing', observed: 11_000, limit: { name: 'max', value: 10_000 } });
+    expect(run.alerts()[0]).toMatchObject({
+      state: 'firing',
+      observed: 11_000,
+      limit: { name: 'max', value: 10_000 },
+    });
     expect(Date.now() - before).toBeLessThan(2_000);
     await run.until(() => run.alerts().length > 1);
     expect(run.alerts()[1]).toMatchObject({ id: run.alerts()[0]!.id, state: 'resolved' });

@@ -39,16 +39,30 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
   it('sums what crossed a veth pair, to the byte, with auto interfaces', async () => {
     using folder = new TemporaryFolder();
     const run = new CommandLine(
-      ['monitor', '--filter', 'udp port 9999', '--window', '60s', '--data-dir', folder.file('data')].concat(
-        ['--format', 'json', '--pairs', 'all', '--duration', '6s'],
-      ),
+      ['monitor', '--filter', 'udp port 9999', '--window', '60s', '--data-dir', folder.file('data')].concat([
+        '--format',
+        'json',
+        '--pairs',
+        'all',
+        '--duration',
+        '6s',
+      ]),
       { command: ['ip', 'netns', 'exec', right] },
     );
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const script = folder.file('sender.mjs');
     writeFileSync(script, sender);
     const send = (count: number, size: number): void =>
-      void execFileSync('ip', ['netns', 'exec', left, process.execPath, script, '10.77.0.2', String(count), String(size)]);
+      void execFileSync('ip', [
+        'netns',
+        'exec',
+        left,
+        process.execPath,
+        script,
+        '10.77.0.2',
+        String(count),
+        String(size),
+      ]);
     send(2_000, 100);
     send(500, 1_400);
     expect(await run.end(), run.errors).toBe(0);
@@ -56,7 +70,9 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
     const bytes = 2_000 * 128 + 500 * 1_428;
     const windows = run.windows();
     expect(windows.reduce((total, window) => total + window.bytes, 0)).toBe(bytes);
-    const pairs = new Set(windows.flatMap((window) => window.pairs.map((p) => `${p.source} ${p.destination}`)));
+    const pairs = new Set(
+      windows.flatMap((window) => window.pairs.map((p) => `${p.source} ${p.destination}`)),
+    );
     expect(pairs).toEqual(new Set(['10.77.0.1 10.77.0.2']));
   });
 });

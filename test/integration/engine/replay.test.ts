@@ -1,9 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, type PackedAddress } from '../../../src-main/common/address.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
+import { type CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { random } from '../../helpers/random.ts';
-import { etherTypes, ethernet, ipv4, ipv6, pcapFile, type PcapRecord, tagged } from '../../helpers/pcap-writer.ts';
+import {
+  etherTypes,
+  ethernet,
+  ipv4,
+  ipv6,
+  pcapFile,
+  type PcapRecord,
+  tagged,
+} from '../../helpers/pcap-writer.ts';
 import { referenceTotals } from '../../helpers/reference-decoder.ts';
 
 /** Packets among a few hosts over `seconds`, with gaps, jumps back in time, tags, IPv6 and what is no IP. */
@@ -55,12 +63,15 @@ function expectedWindows(file: Buffer, sizeMs: number): Map<number, Expected> {
 }
 
 const totals = (run: CommandLine): [number, Expected][] =>
-  run.windows().map(({ start, bytes, packets, pairs }) => [
-    Date.parse(start),
-    { bytes, packets, pairs: new Map(pairs.map((p) => [`${p.source} ${p.destination}`, p.bytes])) },
-  ]);
+  run
+    .windows()
+    .map(({ start, bytes, packets, pairs }) => [
+      Date.parse(start),
+      { bytes, packets, pairs: new Map(pairs.map((p) => [`${p.source} ${p.destination}`, p.bytes])) },
+    ]);
 
-const byStart = (windows: Map<number, Expected>): [number, Expected][] => [...windows].sort(([a], [b]) => a - b);
+const byStart = (windows: Map<number, Expected>): [number, Expected][] =>
+  [...windows].sort(([a], [b]) => a - b);
 
 describe('replay', () => {
   it.each([
@@ -71,7 +82,16 @@ describe('replay', () => {
     using folder = new TemporaryFolder();
     const file = folder.file('random.pcap');
     writeFileSync(file, capture(seed, 20_000, 3_000));
-    const run = await runCli('replay', file, '--window', String(seconds), '--pairs', 'all', '--format', 'json');
+    const run = await runCli(
+      'replay',
+      file,
+      '--window',
+      String(seconds),
+      '--pairs',
+      'all',
+      '--format',
+      'json',
+    );
     expect(run.status, run.errors).toBe(0);
     const reference = referenceTotals(readFileSync(file));
     expect(totals(run)).toEqual(byStart(expectedWindows(readFileSync(file), seconds * 1000)));
@@ -109,7 +129,14 @@ describe('replay', () => {
     writeFileSync(file, capture(5, 5_000, 200));
     const common = ['replay', file, '--window', '1000', '--pairs', 'all', '--format', 'json'];
     const all = await runCli(...common);
-    const some = await runCli(...common, '--source', '10.0.0.0/28', '10.0.1.7', '--destination', '10.0.1.0/24');
+    const some = await runCli(
+      ...common,
+      '--source',
+      '10.0.0.0/28',
+      '10.0.1.7',
+      '--destination',
+      '10.0.1.0/24',
+    );
     const wanted = all
       .windows()
       .flatMap(({ pairs }) => pairs)
@@ -129,7 +156,12 @@ describe('replay', () => {
     const records = bytesPerWindow.flatMap((bytes, i): PcapRecord[] =>
       bytes === 0
         ? []
-        : [{ seconds: 1_700_000_000 + i * 10, data: ethernet(etherTypes.ipv4, ipv4({ totalLength: bytes })) }],
+        : [
+            {
+              seconds: 1_700_000_000 + i * 10,
+              data: ethernet(etherTypes.ipv4, ipv4({ totalLength: bytes })),
+            },
+          ],
     );
     writeFileSync(file, pcapFile(records));
     const later = new Date((1_700_000_000 + 60) * 1000).toISOString();
@@ -142,7 +174,17 @@ describe('replay', () => {
         { limit_name: 'min', limit_value: 100, effective_date: '2020-01-01' },
       ]),
     );
-    const run = await runCli('replay', file, '--window', '10', '--limits', limits, '--format', 'json', '--fail-on-breach');
+    const run = await runCli(
+      'replay',
+      file,
+      '--window',
+      '10',
+      '--limits',
+      limits,
+      '--format',
+      'json',
+      '--fail-on-breach',
+    );
     expect(run.status, run.errors).toBe(3);
     expect(run.windows().map(({ status }) => status)).toEqual([
       'within',
@@ -153,13 +195,15 @@ describe('replay', () => {
       'within',
       'above',
     ]);
-    const seen = run.alerts().map(({ state, limit, observed, window }) => [
-      state,
-      limit.name,
-      limit.value,
-      observed,
-      Date.parse(window.start) / 1000 - 1_700_000_000,
-    ]);
+    const seen = run
+      .alerts()
+      .map(({ state, limit, observed, window }) => [
+        state,
+        limit.name,
+        limit.value,
+        observed,
+        Date.parse(window.start) / 1000 - 1_700_000_000,
+      ]);
     expect(seen).toEqual([
       ['firing', 'max', 800, 900, 10],
       ['resolved', 'max', 800, 100, 30],
@@ -175,7 +219,13 @@ describe('replay', () => {
     using folder = new TemporaryFolder();
     const file = folder.file('gap.pcap');
     const frame = ethernet(etherTypes.ipv4, ipv4({ totalLength: 100 }));
-    writeFileSync(file, pcapFile([{ seconds: 1_000_000_000, data: frame }, { seconds: 1_700_000_000, data: frame }]));
+    writeFileSync(
+      file,
+      pcapFile([
+        { seconds: 1_000_000_000, data: frame },
+        { seconds: 1_700_000_000, data: frame },
+      ]),
+    );
     const run = await runCli('replay', file, '--format', 'json');
     expect(run.status).toBe(0);
     expect(run.windows()).toHaveLength(2);
