@@ -135,10 +135,12 @@ function labelLimits(plot: uPlot, { windows, colours }: ChartPicture): void {
   const limits = windows.at(-1)?.limits;
   if (!limits) return;
   const size = 11 * ratio(plot);
+  // Lower down are the marks of the time axis.
+  const lowest = plot.bbox.top + plot.bbox.height - 1.1 * size;
   const ends = (['max', 'min'] as const).flatMap((name) => {
     const value = limits[name];
     const y = value === null ? -1 : plot.valToPos(value, 'y', true);
-    return value === null || y < plot.bbox.top ? [] : [{ name, value, y }];
+    return value === null || y < plot.bbox.top ? [] : [{ name, value, y: Math.min(y, lowest) }];
   });
   spreadLabels(ends, 2.6 * size).forEach((y, i) => {
     const end = ends[i];

@@ -52,6 +52,7 @@ const timeMark = (instantMs: number, nowMs: number): string => {
 };
 
 function bytesAxis(source: PlotSource): uPlot.Axis {
+  const isEmpty = (): boolean => source.top() <= 1;
   return {
     ...commonAxis(source),
     scale: 'y',
@@ -59,8 +60,8 @@ function bytesAxis(source: PlotSource): uPlot.Axis {
     space: 36,
     gap: 6,
     incrs: byteSteps,
-    values: (_, splits) => (source.top() > 1 ? splits.map(byteMark) : []),
-    grid: { stroke: () => source.colours().grid, width: 1 },
+    values: (_, splits) => (isEmpty() ? [] : splits.map(byteMark)),
+    grid: { stroke: () => (isEmpty() ? 'transparent' : source.colours().grid), width: 1 },
   };
 }
 
