@@ -148,7 +148,11 @@ describe('a bad capture file', () => {
     ['is empty', Buffer.alloc(0)],
     ['ends in its header', good.subarray(0, 20)],
   ])('that %s is refused', async (_, content) => {
-    const refused = { code: 'capture/bad-file', retriable: false };
+    const refused = {
+      code: 'capture/bad-file',
+      remedy: 'Give a capture file, pcap or pcapng',
+      retriable: false,
+    };
     await expect(replay(folder.write(content))).rejects.toMatchObject(refused);
   });
 

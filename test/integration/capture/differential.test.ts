@@ -154,15 +154,13 @@ const anyFile = fc
   );
 
 /** The same records in both formats; pcapng has no fractions of its own unit and no FCS flags. */
-const anyPair = fc
-  .constantFrom(...linkTypes.filter((linkType) => linkType < 0x10000))
-  .chain((linkType) =>
-    fc.record({
-      linkType: fc.constant(linkType),
-      bigEndian: fc.boolean(),
-      records: fc.array(recordOf(linkType)),
-    }),
-  );
+const anyPair = fc.constantFrom(...linkTypes.filter((linkType) => linkType < 0x10000)).chain((linkType) =>
+  fc.record({
+    linkType: fc.constant(linkType),
+    bigEndian: fc.boolean(),
+    records: fc.array(recordOf(linkType)),
+  }),
+);
 
 const agreesOnPcapng = (helperPath: string, numRuns: number): Promise<void> =>
   fc.assert(
