@@ -17,6 +17,7 @@ const alertsShown = 3;
 export class LiveTable {
   readonly #out: NodeJS.WriteStream;
   readonly #closed: WindowDetail[] = [];
+  #open: WindowDetail | null = null;
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
@@ -32,10 +33,17 @@ export class LiveTable {
 
   /** Draws the screen anew. */
   draw(status: MonitorStatus): void {
+    // A window that is over waits for late records before it closes: it stays in sight as it was seen last.
+    if (this.#open && this.#open.startMs !== status.window?.startMs) this.#keepUnlessClosed(this.#open);
+    this.#open = status.window;
     const width = this.#out.columns || 120;
     const height = this.#out.rows || 40;
     const lines = screen(status, this.#closed).slice(0, height - 1);
     this.#out.write(`\x1b[H${lines.map((line) => `${line.slice(0, width)}\x1b[K\n`).join('')}\x1b[J`);
+  }
+
+  #keepUnlessClosed(window: WindowDetail): void {
+    if (!this.#closed.some(({ startMs }) => startMs === window.startMs)) this.window(window);
   }
 
   /** Clears the screen before the first drawing. */
@@ -54,7 +62,7 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
     '',
     ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
-    ...(window ? ['', 'Largest pairs of the open window', ...pairLines(window)] : []),
+    ...(window && window.pairs.length > 0 ? ['', 'Largest pairs of the open window', ...pairLines(window)] : []),
     ...(status.firing.length > 0 ? ['', ...status.firing.slice(-alertsShown).map(alertText)] : []),
     '',
     'Ctrl-C ends; what was summed is kept.',

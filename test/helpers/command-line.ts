@@ -35,7 +35,7 @@ export class CommandLine {
   ) {
     const [command, ...before] = [...(options.command ?? []), process.execPath];
     const all = [...before, '--enable-source-maps', join(root, 'dist/main/cli.js'), ...args];
-    this.process = spawn(command!, all, {
+    this.process = spawn(command, all, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     });
@@ -52,7 +52,7 @@ export class CommandLine {
     return this.#ended;
   }
 
-  get isRunning(): boolean {
+  isRunning(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
@@ -85,7 +85,7 @@ export class CommandLine {
   async until(condition: (run: this) => boolean, limitMs = 15_000): Promise<void> {
     const deadline = Date.now() + limitMs;
     while (!condition(this)) {
-      if (Date.now() > deadline || !this.isRunning) {
+      if (Date.now() > deadline || !this.isRunning()) {
         throw new Error(`did not come to pass: ${this.lines.join('\n')}\n${this.errors}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 10));

@@ -59,14 +59,14 @@ describe('kill -9', () => {
     const restarted = [...args, '--data-dir', folder.file('data')];
     let kills = 0;
     let run = new CommandLine(restarted);
-    for (let i = 0; i < 12 && run.isRunning; i += 1) {
+    for (let i = 0; i < 12 && run.isRunning(); i += 1) {
       await sleep(120 + below(400));
       const children = childrenOf(run.process.pid!);
       if (i % 2 === 0 && children.length > 0) {
         kills += Number(killHard(children[0]!));
         await sleep(below(300));
       }
-      if (run.isRunning) {
+      if (run.isRunning()) {
         kills += Number(killHard(run.process.pid!));
         await run.end();
         run = new CommandLine(restarted);
