@@ -35,6 +35,8 @@ export class MainWindow {
       ...leastSize,
       show: false,
       title: 'StreamChecker',
+      // Alt shows it; its shortcuts work all the same.
+      autoHideMenuBar: true,
       icon: parts.icon,
       backgroundColor: background(),
       webPreferences: pagePreferences(parts.preload),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
 import { type Desktop, endProcess } from './desktop.ts';
@@ -34,9 +34,9 @@ export async function launchApp(
   given: { dataDir?: string; colorScheme?: 'dark' | 'light' } = {},
 ): Promise<DesktopAppUnderTest> {
   const dataDir = given.dataDir ?? (await makeDataDir());
-  const { path } = await resolveElectron();
+  // Named so, and not as `executablePath`, the driver holds the app until it has attached itself.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname((await resolveElectron()).path);
   const app = await _electron.launch({
-    executablePath: path,
     args: [...runtimeSwitches(), root, '--data-dir', dataDir, ...options],
     cwd: root,
     env: desktop.env,
@@ -48,7 +48,8 @@ export async function launchApp(
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ended = exitStatus(child);
   const page = await app.firstWindow();
-  await page.waitForLoadState('domcontentloaded');
+  page.setDefaultTimeout(10_000);
+  await page.waitForLoadState('load');
   const close = async (): Promise<void> => {
     await quit(app, child);
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });

@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { enginePids, eventually, launchApp, makeDataDir, runApp } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { closeWindow, visibleWindows } from '../helpers/desktop-page.ts';
+
+const options = ['--interface', 'lo'];
+
+describe('the desktop app, from start to end', () => {
+  const own = ownedByTests();
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    desktop = own(await Desktop.start(), (session) => session.stop());
+  });
+
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('stays in the tray when its window is closed, comes back, and quits from there', async () => {
+    const running = await launchApp(desktop, options);
+    try {
+      const item = await eventually('the tray icon', () => desktop.trayItems.at(-1));
+      const engine = await eventually('an engine', async () => (await enginePids(running.app))[0]);
+      const isSeen = async (): Promise<boolean> => (await visibleWindows(running.app)).includes(true);
+      const isHidden = async (): Promise<boolean> => !(await isSeen());
+
+      await closeWindow(running.app);
+      await eventually('the window is hidden', isHidden);
+      await eventually('it says that it goes on', () =>
+        desktop.notices.some(({ summary }) => summary === 'StreamChecker keeps watching'),
+      );
+      await desktop.chooseInMenu(item, 'Open StreamChecker');
+      await eventually('the window is back', isSeen);
+      await closeWindow(running.app);
+      await eventually('the window is hidden again', isHidden);
+      await desktop.clickTray(item);
+      await eventually('the window is back again', isSeen);
+      await closeWindow(running.app);
+      await eventually('a status line', async () =>
+        [...(await desktop.menuLabels(item)).values()].includes('No limits set'),
+      );
+      await desktop.chooseInMenu(item, 'Quit');
+      expect(await running.ended).toBe(0);
+      expect(isAlive(engine)).toBe(false);
+    } finally {
+      await running.close();
+    }
+  });
+
+  it('hands a second start on the same data folder to the first', async () => {
+    const dataDir = await makeDataDir();
+    const running = await launchApp(desktop, options, { dataDir });
+    try {
+      await closeWindow(running.app);
+      const second = await runApp(desktop, ['--data-dir', dataDir, ...options]);
+      expect(second).toMatchObject({ status: 0 });
+      expect(second.stdout).toContain('already runs');
+      await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
+    } finally {
+      await running.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('runs beside another one on another data folder, for as long as it was told to', async () => {
+    const dataDir = await makeDataDir();
+    const running = await launchApp(desktop, options);
+    try {
+      const other = await runApp(desktop, ['--data-dir', dataDir, '--duration', '1s', ...options]);
+      expect(other).toMatchObject({ status: 0 });
+      expect(await visibleWindows(running.app)).toEqual([true]);
+    } finally {
+      await running.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s', async (signal) => {
+    const running = await launchApp(desktop, options);
+    const engine = await eventually('an engine', async () => (await enginePids(running.app))[0]);
+    running.app.process().kill(signal);
+    expect(await running.ended).toBe(0);
+    expect(isAlive(engine)).toBe(false);
+    await running.close();
+  });
+
+  it('refuses a wrong argument in one line', async () => {
+    const { status, stderr } = await runApp(desktop, ['--no-such-option']);
+    expect(status).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.startsWith('streamchecker: '))).toHaveLength(1);
+    expect(stderr).toContain('--no-such-option');
+  });
+
+  it('says when it cannot use the data folder', async () => {
+    const { status, stderr } = await runApp(desktop, ['--data-dir', '/dev/null/nowhere']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('/dev/null/nowhere');
+  });
+});
+
+describe('the desktop app without a tray', () => {
+  it('comes back when it is started again', async () => {
+    const desktop = await Desktop.start({ tray: false });
+    const dataDir = await makeDataDir();
+    const running = await launchApp(desktop, options, { dataDir });
+    try {
+      await closeWindow(running.app);
+      expect(await visibleWindows(running.app)).toEqual([false]);
+      await runApp(desktop, ['--data-dir', dataDir]);
+      await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
+    } finally {
+      await running.close();
+      await rm(dataDir, { recursive: true, force: true });
+      await desktop.stop();
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { chooseFile, shownTotal } from '../helpers/desktop-page.ts';
+import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+
+const maximum = 500_000;
+const limitRow = { limit_name: 'max', limit_value: maximum, effective_date: '2020-01-01' };
+
+describe('the desktop app', () => {
+  const own = ownedByTests();
+  let desktop: Desktop;
+  let traffic: LoopbackTraffic;
+  let running: DesktopAppUnderTest;
+  let folder: string;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    folder = own(await mkdtemp(join(tmpdir(), 'streamchecker-limits-')), (path) =>
+      rm(path, { recursive: true }),
+    );
+    desktop = own(await Desktop.start(), (session) => session.stop());
+    traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
+    const filter = `udp port ${traffic.port}`;
+    const options = ['--interface', 'lo', '--filter', filter, '--window', '24h'];
+    running = own(await launchApp(desktop, options), (app) => app.close());
+    running.page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+  });
+
+  const file = async (name: string, rows: unknown): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, JSON.stringify(rows));
+    return path;
+  };
+  const shows = (bytes: number): Promise<unknown> =>
+    eventually(`a total of ${bytes}`, async () => (await shownTotal(running.page)) === bytes);
+
+  it('shows its window and captures', async () => {
+    const { app, page } = running;
+    expect(
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible())),
+    ).toEqual([true]);
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  it('shows what was sent, to the byte', async () => {
+    await traffic.send(300_000, 300);
+    await shows(traffic.sentBytes);
+    await traffic.send(12_345, 7, '127.0.0.2', '127.0.0.3');
+    await shows(traffic.sentBytes);
+    expect(await running.page.getByTestId('top-pair-row').count()).toBe(2);
+  });
+
+  it('names the bad rows of a limits file and applies nothing', async () => {
+    const { app, page } = running;
+    await chooseFile(app, await file('bad.json', [limitRow, { ...limitRow, limit_name: 'most' }]));
+    await page.getByTestId('import-limits').first().click();
+    await page.getByTestId('limits-preview').getByText('limit_name').waitFor();
+    const isDisabled = (button: Element): boolean => (button as HTMLButtonElement).disabled;
+    expect(await page.getByTestId('confirm-import').evaluate(isDisabled)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => window.streamchecker.call('listLimits'))).toEqual([]);
+  });
+
+  it('imports a limits file after a preview', async () => {
+    const { app, page } = running;
+    await chooseFile(app, await file('good.json', [limitRow]));
+    await page.getByTestId('import-limits').first().click();
+    await page.getByTestId('limits-preview').waitFor();
+    await page.getByTestId('confirm-import').click();
+    await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
+    const limits = await page.evaluate(() => window.streamchecker.call('listLimits'));
+    expect(limits).toMatchObject([{ name: 'max', value: maximum }]);
+  });
+
+  it('leaves everything as it is when no file is chosen', async () => {
+    const { app, page } = running;
+    await chooseFile(app, null);
+    await page.getByTestId('import-limits').first().click();
+    expect(await page.getByTestId('limits-preview').count()).toBe(0);
+  });
+
+  it('notifies at once, and once, when the window goes above its maximum', async () => {
+    await traffic.send(maximum - traffic.sentBytes, 100);
+    await shows(maximum);
+    expect(desktop.notices).toEqual([]);
+    const crossedMs = Date.now();
+    await traffic.send(1_000);
+    const notice = await eventually('a notification', () => desktop.notices[0]);
+    const latencyMs = notice.atMs - crossedMs;
+    console.log(`From crossing the maximum to its notification: ${latencyMs} ms`);
+    expect(latencyMs).toBeLessThan(2_000);
+    await running.page.locator('[data-testid=alert-row][data-state=firing]').waitFor();
+
+    await traffic.send(50_000, 50);
+    await shows(traffic.sentBytes);
+    expect(desktop.notices.map(({ summary }) => summary)).toEqual(['Traffic above max']);
+    expect(await desktop.shownSummaries()).toEqual(['Traffic above max']);
+  });
+
+  it('says nothing on its console', () => {
+    expect(complaints).toEqual([]);
+  });
+});
