@@ -4,17 +4,10 @@ import type { WindowSummary } from '../../src-main/common/model.ts';
 import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 import type { MonitorStore } from './monitor-store.svelte.ts';
+import { rangeSpans } from './history-ranges.ts';
 import { mergeWindows } from './window-list.ts';
 
-const hourMs = 3_600_000;
 const maxWindows = 20_000;
-
-/** The ranges that the chart offers. */
-export const historyRanges = [
-  { spanMs: hourMs, label: '1 h' },
-  { spanMs: 6 * hourMs, label: '6 h' },
-  { spanMs: 24 * hourMs, label: '24 h' },
-] as const;
 
 interface WindowHistoryOptions extends Client {
   readonly store: MonitorStore;
@@ -23,7 +16,7 @@ interface WindowHistoryOptions extends Client {
 
 /** The windows of the shown range, the open one included. It follows the present unless it is held. */
 export class WindowHistory implements Disposable {
-  #spanMs = $state<number>(hourMs);
+  #range = $state(0);
   #heldEndMs = $state<EpochMs | null>(null);
   #loaded = $state.raw<readonly WindowSummary[]>([]);
   /** Why the newest load failed. */
@@ -34,8 +27,11 @@ export class WindowHistory implements Disposable {
   readonly #clock: Clock;
   readonly #subscriptions: readonly Disposable[];
 
+  /** Lengths of the ranges to choose from, by the range's number. */
+  readonly spans: readonly number[] = $derived.by(() => rangeSpans(this.#windowMs));
+  readonly spanMs: number = $derived(this.spans[this.#range] ?? 0);
   readonly endMs: EpochMs = $derived.by(() => this.#heldEndMs ?? this.#liveEndMs());
-  readonly startMs: EpochMs = $derived(epochMs(this.endMs - this.#spanMs));
+  readonly startMs: EpochMs = $derived(epochMs(this.endMs - this.spanMs));
   readonly windows: readonly WindowSummary[] = $derived(
     this.#loaded.filter((window) => window.endMs > this.startMs && window.startMs < this.endMs),
   );
@@ -52,8 +48,9 @@ export class WindowHistory implements Disposable {
     ];
   }
 
-  get spanMs(): number {
-    return this.#spanMs;
+  /** Number of the chosen range. */
+  get range(): number {
+    return this.#range;
   }
 
   /** Whether the range ends at the present and moves on with it. */
@@ -71,21 +68,21 @@ export class WindowHistory implements Disposable {
   }
 
   #merge(reports: readonly WindowSummary[]): void {
-    const keptFromMs = this.startMs - this.#spanMs;
+    const keptFromMs = this.startMs - this.spanMs;
     this.#loaded = mergeWindows(this.#loaded, reports)
       .filter(({ endMs }) => endMs > keptFromMs)
       .slice(-maxWindows);
   }
 
-  async setSpan(spanMs: number): Promise<void> {
-    this.#spanMs = spanMs;
+  async setRange(range: number): Promise<void> {
+    this.#range = range;
     await this.load();
   }
 
   /** Moves the range so that it holds a window, with some of what came before and after it. */
   async reveal(startMs: EpochMs): Promise<void> {
     if (startMs >= this.startMs && startMs < this.endMs) return;
-    const endMs = Math.min(this.#liveEndMs(), startMs + this.#spanMs / 2);
+    const endMs = Math.min(this.#liveEndMs(), startMs + this.spanMs / 2);
     this.#heldEndMs = epochMs(Math.ceil(endMs / this.#windowMs) * this.#windowMs);
     await this.load();
   }

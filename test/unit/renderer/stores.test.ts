@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
+import { durationText } from '../../../src-renderer/format.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
+import { rangeSpans } from '../../../src-renderer/state/history-ranges.ts';
 import { LimitsImport } from '../../../src-renderer/state/limits-import.svelte.ts';
 import { MonitorStore } from '../../../src-renderer/state/monitor-store.svelte.ts';
 import { SelectedWindow } from '../../../src-renderer/state/selected-window.svelte.ts';
@@ -151,6 +153,16 @@ describe('the history', () => {
     await history.followPresent();
     expect(history.isLive).toBe(true);
     expect(history.endMs).toBe(sampleWindow(0).endMs);
+  });
+
+  test('offers ranges that hold windows of any length', async () => {
+    expect(rangeSpans(300_000).map(durationText)).toEqual(['1 h', '6 h', '1 d']);
+    expect(rangeSpans(86_400_000).map(durationText)).toEqual(['12 d', '72 d', '288 d']);
+    const bridge = runningBridge();
+    const history = await startHistory(bridge);
+    await history.setRange(1);
+    expect(history.startMs).toBe(history.endMs - 6 * 3_600_000);
+    expect(bridge.requests('listWindows')).toHaveLength(2);
   });
 
   test('stays where it is when the window is in the picture already', async () => {
