@@ -41,7 +41,7 @@ export class PairSums {
       slot = this.#slots.size;
       if (slot >= this.#maxPairs && pair !== otherPair) {
         this.#foldSmallest();
-        return this.add(pair, bytes, packets);
+        return this.add(this.size < this.#maxPairs ? pair : otherPair, bytes, packets);
       }
       if (slot === this.#bytes.length) this.#grow();
       this.#slots.set(pair, slot);

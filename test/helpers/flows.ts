@@ -1,0 +1,179 @@
+import { parseNetwork } from '../../src-main/common/address.ts';
+import { Emitter } from '../../src-main/common/event.ts';
+import { type Clock, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { Alert } from '../../src-main/common/model.ts';
+import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
+import type {
+  Checkpoint,
+  CheckState,
+  CheckStore,
+  DeadLetter,
+} from '../../src-main/engine/alerts/check-store.ts';
+import type { FlowBatch } from '../../src-main/engine/capture/capture-source.ts';
+import type { Delivery, LogMessage, MessageLog, Positions } from '../../src-main/engine/log/message-log.ts';
+import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
+import type { PairKey } from '../../src-main/engine/windows/selection.ts';
+import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
+
+/** What one source sent to one destination in an interval. */
+export interface Flow {
+  readonly source: string;
+  readonly destination: string;
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+export const flow = (source: string, destination: string, bytes: number, packets = 1): Flow => ({
+  ...{ source, destination, bytes, packets },
+});
+
+/** Source and destination as the key of a pair. */
+export const pairOf = (source: string, destination: string): PairKey =>
+  (parseNetwork(source).packed + parseNetwork(destination).packed) as PairKey;
+
+const count = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
+};
+
+/** Flow records of one interval as a source sends them; all of one IP version. */
+export function batchOf(fromMs: number, flows: readonly Flow[], parts: Partial<FlowBatch> = {}): FlowBatch {
+  const entries = flows.map(({ source, destination, bytes, packets }) =>
+    Buffer.concat([Buffer.from(pairOf(source, destination), 'latin1'), count(bytes), count(packets)]),
+  );
+  return {
+    interface: 'eth0',
+    fromMs: epochMs(fromMs),
+    intervalMs: durationMs(1000),
+    family: entries[0]?.length === 48 ? 6 : 4,
+    count: flows.length,
+    packets: flows.reduce((sum, { packets }) => sum + packets, 0),
+    bytes: flows.reduce((sum, { bytes }) => sum + bytes, 0),
+    flows: Buffer.concat(entries),
+    ...parts,
+  };
+}
+
+/** A clock that stands until it is moved. */
+export class FakeClock implements Clock {
+  #now: number;
+
+  constructor(now = 0) {
+    this.#now = now;
+  }
+
+  now(): EpochMs {
+    return epochMs(this.#now);
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+/** A log in memory, of one partition. */
+export class MemoryLog implements MessageLog {
+  readonly deliveries: Delivery[] = [];
+  /** Deliveries that one read hands out at most. */
+  perRead = Infinity;
+  /** Thrown by the appends to come. */
+  failure: Error | undefined;
+  readonly #appended = new Emitter<void>();
+  readonly onAppended = this.#appended.event;
+
+  get end(): number {
+    return this.deliveries.at(-1)?.nextOffset ?? 0;
+  }
+
+  async append(messages: readonly LogMessage[]): Promise<void> {
+    await Promise.resolve();
+    if (this.failure) throw this.failure;
+    for (const message of messages) {
+      const nextOffset = this.end + message.batch.count;
+      this.deliveries.push({ kind: 'records', partition: 0, nextOffset, ...message });
+    }
+    this.#appended.fire();
+  }
+
+  appendUnreadable(records: number, reason: string): void {
+    const offset = this.end;
+    this.deliveries.push({ kind: 'unreadable', partition: 0, offset, nextOffset: offset + records, reason });
+  }
+
+  read(positions: Positions, maxRecords: number): Promise<readonly Delivery[]> {
+    const from = positions.get(0) ?? 0;
+    const left = this.deliveries.filter(({ nextOffset }) => nextOffset > from);
+    return Promise.resolve(left.slice(0, Math.min(maxRecords, this.perRead)));
+  }
+
+  nextSequence(agent: string): Promise<number> {
+    const own = this.deliveries.filter((one) => one.kind === 'records' && one.agent === agent);
+    const last = own.at(-1) as (Delivery & { kind: 'records' }) | undefined;
+    return Promise.resolve(last ? last.firstSequence + last.batch.count : 0);
+  }
+
+  lag(positions: Positions): Promise<number> {
+    return Promise.resolve(this.end - (positions.get(0) ?? 0));
+  }
+}
+
+interface StoredWindow {
+  readonly facts: WindowFacts;
+  readonly pairs: Buffer;
+}
+
+/** A store in memory: it keeps copies, so that what was not committed is lost with the objects. */
+export class MemoryCheckStore implements CheckStore {
+  readonly windows = new Map<number, StoredWindow>();
+  readonly alerts = new Map<string, Alert>();
+  readonly deadLetters: DeadLetter[] = [];
+  commits = 0;
+  /** Thrown by the commits to come, before anything is stored. */
+  failure: Error | undefined;
+  #positions: ReadonlyMap<number, number> = new Map();
+  #sequences: ReadonlyMap<string, number> = new Map();
+  #memories: ReadonlyMap<string, AlertMemory> = new Map();
+  #counters = { late: 0, deadLetters: 0 };
+
+  restore(): CheckState {
+    const starts = [...this.windows.keys()].sort((a, b) => a - b);
+    const [first, last] = [starts[0], starts.at(-1)];
+    return {
+      positions: new Map(this.#positions),
+      sequences: new Map(this.#sequences),
+      counters: { ...this.#counters },
+      openWindows: starts.map((start) => this.load(start)!).filter(({ closed }) => !closed),
+      span:
+        first === undefined || last === undefined
+          ? undefined
+          : { firstMs: epochMs(first), lastMs: epochMs(last) },
+      memories: structuredClone(this.#memories),
+      firing: structuredClone([...this.alerts.values()].filter(({ state }) => state === 'firing')),
+    };
+  }
+
+  load(startMs: number): Window | undefined {
+    const stored = this.windows.get(startMs);
+    if (!stored) return undefined;
+    const window = new Window(stored.facts, decodePairSums(stored.pairs, Number.MAX_SAFE_INTEGER));
+    window.changed = false;
+    return window;
+  }
+
+  commit(checkpoint: Checkpoint): void {
+    if (this.failure) throw this.failure;
+    this.commits += 1;
+    for (const { window } of checkpoint.windows) {
+      const { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete } = window;
+      const facts = { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete };
+      this.windows.set(startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
+    }
+    for (const alert of structuredClone(checkpoint.alerts)) this.alerts.set(alert.id, alert);
+    this.deadLetters.push(...checkpoint.deadLetters);
+    this.#positions = new Map(checkpoint.positions);
+    this.#sequences = new Map(checkpoint.sequences);
+    this.#memories = structuredClone(checkpoint.memories);
+    this.#counters = { ...checkpoint.counters };
+  }
+}
