@@ -8,6 +8,7 @@ import type { PairKey } from './selection.ts';
  */
 const version = 1;
 const countsSize = 16;
+const keyLengths = [0, 8, 32];
 
 /** Writes pair sums as bytes. */
 export function encodePairSums(sums: PairSums): Buffer {
@@ -34,9 +35,9 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
   for (let at = 1; at < buffer.length;) {
     const keyLength = buffer[at]!;
     const counts = at + 1 + keyLength;
-    if (counts + countsSize > buffer.length) throw damaged();
+    if (!keyLengths.includes(keyLength) || counts + countsSize > buffer.length) throw damaged();
     const pair = buffer.toString('latin1', at + 1, counts) as PairKey;
-    sums.add(pair, readCount(buffer, counts), readCount(buffer, counts + 8));
+    sums.add(pair, storedCount(buffer, counts), storedCount(buffer, counts + 8));
     at = counts + countsSize;
   }
   return sums;
@@ -44,6 +45,11 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
 
 const damaged = (): MonitorError =>
   new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
+
+function storedCount(buffer: Buffer, at: number): number {
+  if (buffer.readUInt32LE(at + 4) >= 2 ** 21) throw damaged();
+  return readCount(buffer, at);
+}
 
 const high = 2 ** 32;
 
