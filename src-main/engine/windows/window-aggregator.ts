@@ -90,7 +90,10 @@ export class WindowAggregator {
   /** Moves an idle stream on by the wall clock: windows up to now exist. */
   advanceWallClock(now: EpochMs): void {
     this.#watermark.advanceWallClock(now);
-    this.#reach(newestWindowAt(now, this.#settings.shape));
+    const newest = newestWindowAt(now, this.#settings.shape);
+    const begins = this.#lastMs === undefined || newest > this.#lastMs;
+    this.#reach(newest);
+    if (begins) this.#windowAt(newest);
   }
 
   /** Counts packets that were lost before they reached the log. */
@@ -169,8 +172,8 @@ export class WindowAggregator {
     return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, startMs >= coverageFromMs);
   }
 
-  #accepts(window: Window): boolean {
-    return !window.closed || this.#watermark.valueMs < window.endMs + this.#settings.correctionMs;
+  #accepts({ endMs }: Window): boolean {
+    return this.#watermark.valueMs < endMs + this.#settings.correctionMs;
   }
 
   /** Makes the windows between the known span and a start, so that silence has windows of total 0. */
