@@ -112,6 +112,7 @@ class LiveEngine implements Engine {
       this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
+    this.#checker.tick(systemClock.now());
     this.#every(tickMs, () => this.#checker.tick(systemClock.now()));
     this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => this.#trim());
@@ -157,6 +158,7 @@ class LiveEngine implements Engine {
       intervalMs: durationMs(intervalMs),
     });
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
+    pump.onOpened(() => this.#noteGap());
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
     pump.onProblem((error) => {
       this.#noteGap();

@@ -12,6 +12,9 @@ export class CapturePump {
   readonly #waitsForLog: boolean;
   readonly #dropped = new Emitter<DroppedBatch>();
   readonly #problem = new Emitter<MonitorError>();
+  readonly #opened = new Emitter<string>();
+  /** An interface is captured from now on. */
+  readonly onOpened = this.#opened.event;
   /** Batches that found no room while the log could not be written. */
   readonly onDropped = this.#dropped.event;
   /** The log could not be written, or a part of the capture failed; it goes on. */
@@ -54,6 +57,7 @@ export class CapturePump {
   async #take(message: CaptureMessage, flushed: () => Promise<void>): Promise<void> {
     if (message.kind === 'flows') this.#publisher.offer(message.batch);
     else if (message.kind === 'flushed') await this.#publish(flushed);
+    else if (message.kind === 'opened') this.#opened.fire(message.interface.name);
     else if (message.kind === 'problem') this.#problem.fire(MonitorError.fromData(message.problem));
   }
 

@@ -39,6 +39,8 @@ export class WindowAggregator {
   readonly #all: boolean;
   /** No open window ends before it: most records close nothing. */
   #earliestEndMs = Infinity;
+  /** Windows that start before it are incomplete: when the capture began, or went on after a gap. */
+  #coveredFromMs: number;
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
   /** Told when a gap was too long for its idle windows to be made. */
@@ -49,6 +51,7 @@ export class WindowAggregator {
     this.#archive = archive;
     this.#watermark = new Watermark(settings.latenessMs);
     this.#all = selectsEverything(settings.selection);
+    this.#coveredFromMs = settings.coverageFromMs;
   }
 
   /** Goes on from stored state: the windows that were open, and the span of all windows known. */
@@ -104,8 +107,9 @@ export class WindowAggregator {
     }
   }
 
-  /** Takes note that nothing was captured for a while: the windows it touches are incomplete. */
+  /** Takes note that nothing was captured for a while, up to now: the windows it touches are incomplete. */
   noteGap(fromMs: EpochMs, toMs: EpochMs): void {
+    this.#coveredFromMs = Math.max(this.#coveredFromMs, toMs);
     for (const window of this.#windows.values()) {
       if (window.startMs < toMs && fromMs < window.endMs) window.markIncomplete();
     }
@@ -168,8 +172,8 @@ export class WindowAggregator {
   }
 
   #emptyWindow(startMs: EpochMs): Window {
-    const { shape, maxPairs, coverageFromMs } = this.#settings;
-    return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, startMs >= coverageFromMs);
+    const { shape, maxPairs } = this.#settings;
+    return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, startMs >= this.#coveredFromMs);
   }
 
   #accepts({ endMs }: Window): boolean {
