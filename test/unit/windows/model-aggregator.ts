@@ -42,7 +42,10 @@ export class ModelAggregator {
 
   wall(at: number): void {
     this.#newestMs = Math.max(this.#newestMs, at);
-    this.#windowsOf(at, [Math.max(...this.#startsAt(at))]);
+    const present = Math.max(...this.#startsAt(at));
+    const begins = present > Math.max(...this.#windows.keys());
+    this.#fill(present);
+    if (begins) this.#make(present);
     this.#close();
   }
 
@@ -70,14 +73,19 @@ export class ModelAggregator {
     return numbers.map((number) => number * slideMs).filter((start) => start <= at && at < start + sizeMs);
   }
 
-  /** Those that hold the instant; with them, those between any two windows, as far as the capture ran. */
-  #windowsOf(at: number, starts = this.#startsAt(at)): ModelWindow[] {
+  #windowsOf(at: number): ModelWindow[] {
+    const starts = this.#startsAt(at);
+    this.#fill(...starts);
+    return starts.map((start) => this.#make(start));
+  }
+
+  /** Between any two windows there is every other one, as far as the capture ran. */
+  #fill(...starts: number[]): void {
     const { slideMs, sizeMs } = this.#settings.shape;
     const known = [...this.#windows.keys(), ...starts];
     for (let start = Math.min(...known); start <= Math.max(...known); start += slideMs) {
       if (start + sizeMs > this.#settings.coverageFromMs) this.#make(start);
     }
-    return starts.map((start) => this.#make(start));
   }
 
   #make(startMs: number): ModelWindow {
