@@ -40,7 +40,7 @@ export function bytesText(bytes: number): string {
 }
 
 /** Bytes to the last one: `1,299,227,607 bytes`. */
-export const exactBytes = (bytes: number): string => `${countText(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+export const exactBytes = (bytes: number): string => `${countText(bytes)} ${noun(bytes, 'byte')}`;
 
 /** Bytes a second in an IEC unit: `1.21 MiB/s`. */
 export const byteRateText = (bytesPerSecond: number): string => `${bytesText(bytesPerSecond)}/s`;
@@ -63,9 +63,11 @@ export function shortCount(count: number): string {
   return `${threeDigits(scaled)} ${countUnits[unit] ?? ''}`;
 }
 
+/** The thing counted, in its number: `window`, `windows`. */
+export const noun = (count: number, thing: string): string => (count === 1 ? thing : `${thing}s`);
+
 /** A count and the thing counted: `1 window`, `2 windows`. */
-export const plural = (count: number, thing: string): string =>
-  `${countText(count)} ${thing}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, thing: string): string => `${countText(count)} ${noun(count, thing)}`;
 
 /** Packets a second: `1,234 packets/s`. */
 export const packetRateText = (perSecond: number): string => `${countText(perSecond)} packets/s`;
@@ -97,6 +99,10 @@ export function countdownText(durationMs: number): string {
   const tail = String(seconds).padStart(2, '0');
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
+
+/** What is left of a window, as a clock would show it; a clock that lags shows no more than its whole length. */
+export const timeLeftText = (window: { startMs: number; endMs: number }, nowMs: number): string =>
+  countdownText(Math.min(window.endMs - nowMs, window.endMs - window.startMs));
 
 const durationUnits = [
   ['d', 86_400],
@@ -166,11 +172,11 @@ export const zonedText = (instantMs: number): string => `${full.format(instantMs
 
 /** A window from its start to its end, local: `14:05–14:10`, with the date where it is not today's. */
 export function spanText(startMs: number, endMs: number, nowMs: number): string {
-  const start = instantText(startMs, nowMs);
-  const isOneDay = isSameDay(startMs, endMs - 1);
-  return isOneDay
-    ? `${start}–${clockText(endMs)}`
-    : `${start} – ${dateText(endMs, nowMs)}, ${clockText(endMs)}`;
+  const time = startMs % 60_000 === 0 && endMs % 60_000 === 0 ? clock : clockWithSeconds;
+  const dated = (ms: number): string => `${dateText(ms, nowMs)}, ${time.format(ms)}`;
+  if (!isSameDay(startMs, endMs - 1)) return `${dated(startMs)} – ${dated(endMs)}`;
+  const start = isSameDay(startMs, nowMs) ? time.format(startMs) : dated(startMs);
+  return `${start}–${time.format(endMs)}`;
 }
 
 const isSameYear = (a: number, b: number): boolean => new Date(a).getFullYear() === new Date(b).getFullYear();

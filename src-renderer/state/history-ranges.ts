@@ -1,12 +1,14 @@
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
-/** A range that the chart offers: at least so long, and at least so many windows. */
-const ranges = [
-  { leastMs: hourMs, leastWindows: 12 },
-  { leastMs: 6 * hourMs, leastWindows: 72 },
-  { leastMs: 24 * hourMs, leastWindows: 288 },
-] as const;
+const usualSpans = [10 * minuteMs, 60 * minuteMs, 6 * 60 * minuteMs, 24 * 60 * minuteMs];
+const leastWindows = 12;
+const windowCounts = [12, 72, 288];
 
-/** The lengths that the chart offers for windows of a length, shortest first: 1, 6 and 24 hours for 5 minutes. */
-export const rangeSpans = (windowMs: number): readonly number[] =>
-  ranges.map(({ leastMs, leastWindows }) => Math.max(leastMs, leastWindows * windowMs));
+/**
+ * The lengths that the chart offers, shortest first: 1, 6 and 24 hours for windows of 5 minutes; also 10 minutes
+ * where the windows are short, and as many windows in more time where they are long.
+ */
+export function rangeSpans(windowMs: number): readonly number[] {
+  const spans = usualSpans.filter((spanMs) => spanMs >= leastWindows * windowMs);
+  return spans.length >= windowCounts.length ? spans : windowCounts.map((count) => count * windowMs);
+}

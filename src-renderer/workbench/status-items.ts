@@ -2,13 +2,13 @@ import type { CaptureTotals, MonitorStatus } from '../../src-main/common/model.t
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
 import {
   byteRateText,
-  countdownText,
   countText,
   none,
   packetRateText,
   plural,
   relativeText,
   spanText,
+  timeLeftText,
   zonedText,
 } from '../format.ts';
 import { captureStateWords } from '../words.ts';
@@ -90,7 +90,7 @@ function windowItem({ window }: MonitorStatus, nowMs: number): StatusItem {
   return {
     id: 'window',
     icon: 'clockface',
-    text: window ? countdownText(window.endMs - nowMs) : none,
+    text: window ? timeLeftText(window, nowMs) : none,
     title: window ? `Left of the window ${spanText(window.startMs, window.endMs, nowMs)}` : 'No window yet',
     tone: 'plain',
   };

@@ -13,6 +13,7 @@ import {
   relativeText,
   shortCount,
   spanText,
+  timeLeftText,
   zonedText,
 } from '../../../src-renderer/format.ts';
 
@@ -127,6 +128,11 @@ describe('lengths of time', () => {
     expect(countdownText(ms)).toBe(text);
   });
 
+  test('a lagging clock leaves no more than the whole window', () => {
+    expect(timeLeftText({ startMs: 10_000, endMs: 20_000 }, 9_000)).toBe('0:10');
+    expect(timeLeftText({ startMs: 10_000, endMs: 20_000 }, 18_000)).toBe('0:02');
+  });
+
   test.each([
     [0, '0 s'],
     [20_000, '20 s'],
@@ -166,6 +172,10 @@ describe('instants', () => {
   test('name the zone in full', () => {
     expect(zonedText(now)).toContain(Intl.DateTimeFormat().resolvedOptions().timeZone);
     expect(zonedText(now)).toContain('2026');
+  });
+
+  test('a window has seconds at both ends or at none', () => {
+    expect(spanText(at('2026-03-05T14:25:50'), at('2026-03-05T14:26:00'), now)).toBe('14:25:50–14:26:00');
   });
 
   test('a window that ends at midnight belongs to its day', () => {

@@ -157,6 +157,7 @@ describe('the history', () => {
 
   test('offers ranges that hold windows of any length', async () => {
     expect(rangeSpans(300_000).map(durationText)).toEqual(['1 h', '6 h', '1 d']);
+    expect(rangeSpans(10_000).map(durationText)).toEqual(['10 min', '1 h', '6 h', '1 d']);
     expect(rangeSpans(86_400_000).map(durationText)).toEqual(['12 d', '72 d', '288 d']);
     const bridge = runningBridge();
     const history = await startHistory(bridge);
