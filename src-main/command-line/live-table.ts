@@ -1,14 +1,6 @@
+import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
-import {
-  alertText,
-  formatBytes,
-  formatCount,
-  formatCounted,
-  formatTable,
-  pairLines,
-  windowCells,
-  windowHead,
-} from './text.ts';
+import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
 
 const closedShown = 8;
 const alertsShown = 3;
@@ -62,7 +54,9 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
     '',
     ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
-    ...(window && window.pairs.length > 0 ? ['', 'Largest pairs of the open window', ...pairLines(window)] : []),
+    ...(window && window.pairs.length > 0
+      ? ['', 'Largest pairs of the open window', ...pairLines(window)]
+      : []),
     ...(status.firing.length > 0 ? ['', ...status.firing.slice(-alertsShown).map(alertText)] : []),
     '',
     'Ctrl-C ends; what was summed is kept.',
@@ -73,8 +67,8 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
 export function captureText({ capture }: MonitorStatus): string {
   const { totals, interfaces, state } = capture;
   const names = interfaces.map(({ name }) => name).join(', ') || 'no interface yet';
-  const rate = `${formatCount(Math.round(capture.packetsPerSecond))} packets/s, ${formatBytes(Math.round(capture.bytesPerSecond))}/s`;
-  return `${state} on ${names}: ${rate}; ${formatCount(totals.kernelDropped + totals.interfaceDropped)} dropped`;
+  const rate = `${countText(Math.round(capture.packetsPerSecond))} packets/s, ${bytesText(Math.round(capture.bytesPerSecond))}/s`;
+  return `${state} on ${names}: ${rate}; ${countText(totals.kernelDropped + totals.interfaceDropped)} dropped`;
 }
 
 const problemText = ({ message, remedy }: { message: string; remedy?: string }): string =>
@@ -84,7 +78,7 @@ const problemText = ({ message, remedy }: { message: string; remedy?: string }):
 export function progressText(status: MonitorStatus): string {
   const { window } = status;
   if (!window) return captureText(status);
-  const limit = window.limits.max === null ? '' : ` of at most ${formatBytes(window.limits.max)}`;
-  const total = `${formatCounted(window.bytes, 'byte')}${limit}, ${formatCounted(window.packets, 'packet')}`;
-  return `${windowCells(window)[0]!}  ${total}, ${formatCounted(window.pairCount, 'pair')}, ${window.status}; ${captureText(status)}`;
+  const limit = window.limits.max === null ? '' : ` of at most ${bytesText(window.limits.max)}`;
+  const total = `${plural(window.bytes, 'byte')}${limit}, ${plural(window.packets, 'packet')}`;
+  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}; ${captureText(status)}`;
 }

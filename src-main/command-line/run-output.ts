@@ -1,8 +1,9 @@
+import { countText } from '../common/format.ts';
 import type { Alert, WindowDetail } from '../common/model.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';
-import { alertText, formatCount, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
@@ -51,12 +52,12 @@ function textOutput(): RunOutput {
 /** Counters of a run, a line each. */
 export const summaryText = (summary: ReplaySummary): string =>
   formatTable([
-    ['records', formatCount(summary.records)],
-    ['  IP', formatCount(summary.ip)],
-    ['  not IP', formatCount(summary.nonIp)],
-    ['  malformed', formatCount(summary.malformed)],
-    ['  link type not supported', formatCount(summary.unsupportedLink)],
-    ['dropped by the kernel', formatCount(summary.kernelDropped)],
-    ['late', formatCount(summary.late)],
-    ['dead letters', formatCount(summary.deadLetters)],
+    ['records', countText(summary.records)],
+    ['  IP', countText(summary.ip)],
+    ['  not IP', countText(summary.nonIp)],
+    ['  malformed', countText(summary.malformed)],
+    ['  link type not supported', countText(summary.unsupportedLink)],
+    ['dropped by the kernel', countText(summary.kernelDropped)],
+    ['late', countText(summary.late)],
+    ['dead letters', countText(summary.deadLetters)],
   ]);

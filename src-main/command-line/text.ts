@@ -1,25 +1,6 @@
+import { bytesText, countText, plural } from '../common/format.ts';
 import type { Alert, Limit, WindowDetail } from '../common/model.ts';
 import { isoTime } from './json-lines.ts';
-
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** Bytes for reading: the exact number up to 1023, else three digits with an IEC unit. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1023.5 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return unit === 0 ? `${bytes} B` : `${value.toPrecision(value < 999.5 ? 3 : 4)} ${units[unit]!}`;
-}
-
-/** An exact count with groups of three digits. */
-export const formatCount = (count: number): string => count.toLocaleString('en-US');
-
-/** A count with the word for what is counted. */
-export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** An instant in local time. */
 export function formatTime(ms: number): string {
@@ -42,16 +23,16 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join('\n');
 }
 
-const limitText = (value: number | null): string => (value === null ? '—' : formatCount(value));
+const limitText = (value: number | null): string => (value === null ? '—' : countText(value));
 
 export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status'] as const;
 
 /** A window as cells under {@link windowHead}. */
 export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
   `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)}`,
-  formatCount(window.bytes),
-  formatCount(window.packets),
-  formatCount(window.pairCount),
+  countText(window.bytes),
+  countText(window.packets),
+  countText(window.pairCount),
   limitText(window.limits.min),
   limitText(window.limits.max),
   statusText(window),
@@ -71,16 +52,16 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
   ...formatTable(
     pairs.map(({ source, destination, bytes, packets }) => [
       `    ${source} → ${destination}`,
-      formatCount(bytes),
-      `(${formatBytes(bytes)})`,
-      formatCount(packets),
+      countText(bytes),
+      `(${bytesText(bytes)})`,
+      countText(packets),
       'packets',
     ]),
   )
     .split('\n')
     .filter((line) => line !== ''),
   ...(pairs.length > 0 && pairs.length < pairCount
-    ? [`    … and ${formatCounted(pairCount - pairs.length, 'more pair')}`]
+    ? [`    … and ${plural(pairCount - pairs.length, 'more pair')}`]
     : []),
 ];
 
@@ -88,10 +69,10 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
 export function limitPhrase({ name, value, source, destination }: Limit): string {
   const scope =
     source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
-  return `${name} ${formatCount(value)} bytes${scope}`;
+  return `${name} ${countText(value)} bytes${scope}`;
 }
 
 /** An alert's transition in one line. */
 export const alertText = ({ state, limit, observed, window, atMs }: Alert): string =>
-  `${state === 'firing' ? 'ALERT' : 'resolved'}: ${formatCount(observed)} bytes against ${limitPhrase(limit)} in the window ` +
+  `${state === 'firing' ? 'ALERT' : 'resolved'}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
   `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)} (seen ${formatTime(atMs)})`;

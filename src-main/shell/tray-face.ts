@@ -1,3 +1,4 @@
+import { bytesText } from '../common/format.ts';
 import type { EngineState } from '../common/monitor-api.ts';
 import type { MonitorStatus } from '../common/model.ts';
 
@@ -18,8 +19,7 @@ export function trayFace(engine: EngineState, status: MonitorStatus | null): Tra
   if (engine.state !== 'running' || status === null) {
     return { icon: 'idle', total: 'No total yet', line: engineLine(engine) };
   }
-  const total =
-    status.window === null ? 'No total yet' : `${formatBytes(status.window.bytes)} in this window`;
+  const total = status.window === null ? 'No total yet' : `${bytesText(status.window.bytes)} in this window`;
   if (status.firing.length > 0) return { icon: 'breach', total, line: breachLine(status) };
   if (status.capture.state !== 'capturing') return { icon: 'idle', total, line: captureLine(status) };
   return { icon: 'within', total, line: status.limits.limitCount === 0 ? 'No limits set' : 'Within limits' };
@@ -34,18 +34,9 @@ function breachLine({ firing }: MonitorStatus): string {
   const [first] = firing;
   if (firing.length > 1 || first === undefined) return `${firing.length} limits breached`;
   const side = first.limit.name === 'max' ? 'Above the maximum of' : 'Below the minimum of';
-  return `${side} ${formatBytes(first.limit.value)}`;
+  return `${side} ${bytesText(first.limit.value)}`;
 }
 
 function captureLine({ capture }: MonitorStatus): string {
   return capture.problem?.message ?? (capture.state === 'starting' ? 'Starting' : 'Not capturing');
-}
-
-const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** Bytes with three significant digits and an IEC unit. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length);
-  return `${(bytes / 1024 ** power).toPrecision(3)} ${units[power - 1] ?? ''}`;
 }

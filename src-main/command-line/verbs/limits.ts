@@ -1,3 +1,4 @@
+import { countText } from '../../common/format.ts';
 import type { Command } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, Limit, LimitsPreview } from '../../common/model.ts';
@@ -9,7 +10,7 @@ import { type ExitStatus, statuses } from '../exit-status.ts';
 import { isoTime, limitRow } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, notYet, verboseOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
-import { formatCount, formatTable } from '../text.ts';
+import { formatTable } from '../text.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -82,7 +83,7 @@ async function validate(file: string, { format }: Pick<Flags, 'format'>, status:
   if (badRows.length > 0) status.value = statuses.failed;
   if (format === 'json')
     print(JSON.stringify({ type: 'validation', file: source.origin, good: limits.length, badRows }));
-  else print(`${formatCount(limits.length)} good rows, ${formatCount(badRows.length)} bad`);
+  else print(`${countText(limits.length)} good rows, ${countText(badRows.length)} bad`);
   tellRows(badRows);
 }
 
@@ -92,7 +93,7 @@ const tellRows = (badRows: readonly BadRow[]): void =>
 /** Names every bad row on a line of its own before the error. */
 function badFile(origin: string, badRows: readonly BadRow[]): MonitorError {
   tellRows(badRows);
-  return new MonitorError('limits/bad-rows', `${origin} has ${formatCount(badRows.length)} bad rows`, {
+  return new MonitorError('limits/bad-rows', `${origin} has ${countText(badRows.length)} bad rows`, {
     remedy: 'mend them; nothing of the file was applied',
   });
 }
@@ -113,7 +114,7 @@ const table = (limits: readonly Limit[]): string =>
     ['limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
     ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds }) => [
       name,
-      formatCount(value),
+      countText(value),
       isoTime(effectiveMs),
       source ?? 'any',
       destination ?? 'any',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../../src-main/common/model.ts';
-import { formatBytes, trayFace } from '../../../src-main/shell/tray-face.ts';
+import { trayFace } from '../../../src-main/shell/tray-face.ts';
 
 const running = { state: 'running', problem: null } as const;
 const within = {
@@ -46,16 +46,5 @@ describe('tray', () => {
     [{ state: 'failed', problem: 'In use.' }, 'In use.'],
   ] as const)('shows the engine when it does not run', (engine, line) => {
     expect(trayFace(engine, within)).toEqual({ icon: 'idle', total: 'No total yet', line });
-  });
-
-  it.each([
-    [0, '0 B'],
-    [1023, '1023 B'],
-    [1024, '1.00 KiB'],
-    [10 * 1024, '10.0 KiB'],
-    [5 * 1024 ** 4, '5.00 TiB'],
-    [Number.MAX_SAFE_INTEGER, '8.00 PiB'],
-  ])('formats %d bytes as %s', (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text);
   });
 });
