@@ -12,13 +12,15 @@ const form =
 export function parseEffectiveDate(text: string): EpochMs | undefined {
   const match = form.exec(text.trim());
   if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = match
+    .slice(1, 7)
+    .map((part?: string) => Number(part || 0));
   if (hour! > 23 || minute! > 59 || second! > 59) return undefined;
   const date = new Date(0);
-  date.setUTCFullYear(year!, month! - 1, day!);
+  date.setUTCFullYear(year!, month! - 1, day);
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
   const millisecond = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
-  date.setUTCHours(hour!, minute!, second!, millisecond);
+  date.setUTCHours(hour!, minute, second, millisecond);
   const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
   return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);
 }

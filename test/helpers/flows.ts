@@ -1,7 +1,7 @@
 import { parseNetwork } from '../../src-main/common/address.ts';
 import { Emitter } from '../../src-main/common/event.ts';
 import { type Clock, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
-import type { Alert } from '../../src-main/common/model.ts';
+import type { Alert, Limit } from '../../src-main/common/model.ts';
 import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
 import type {
   Checkpoint,
@@ -36,6 +36,12 @@ const count = (value: number): Buffer => {
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
 };
+
+/** A limit on all traffic since ever, or as told otherwise. */
+export const limitOf = (name: Limit['name'], value: number, parts: Partial<Limit> = {}): Limit => ({
+  ...{ name, value, effectiveMs: epochMs(-8.64e15), source: null, destination: null, windowSeconds: null },
+  ...parts,
+});
 
 /** Flow records of one interval as a source sends them; all of one IP version. */
 export function batchOf(fromMs: number, flows: readonly Flow[], parts: Partial<FlowBatch> = {}): FlowBatch {
@@ -89,9 +95,9 @@ export class MemoryLog implements MessageLog {
   async append(messages: readonly LogMessage[]): Promise<void> {
     await Promise.resolve();
     if (this.failure) throw this.failure;
-    for (const message of messages) {
-      const nextOffset = this.end + message.batch.count;
-      this.deliveries.push({ kind: 'records', partition: 0, nextOffset, ...message });
+    for (const { agent, firstSequence, batch } of messages) {
+      const nextOffset = this.end + batch.count;
+      this.deliveries.push({ kind: 'records', partition: 0, nextOffset, agent, firstSequence, batch });
     }
     this.#appended.fire();
   }
@@ -108,9 +114,10 @@ export class MemoryLog implements MessageLog {
   }
 
   nextSequence(agent: string): Promise<number> {
-    const own = this.deliveries.filter((one) => one.kind === 'records' && one.agent === agent);
-    const last = own.at(-1) as (Delivery & { kind: 'records' }) | undefined;
-    return Promise.resolve(last ? last.firstSequence + last.batch.count : 0);
+    const ends = this.deliveries.map((one) =>
+      one.kind === 'records' && one.agent === agent ? one.firstSequence + one.batch.count : 0,
+    );
+    return Promise.resolve(Math.max(0, ...ends));
   }
 
   lag(positions: Positions): Promise<number> {
@@ -135,6 +142,7 @@ export class MemoryCheckStore implements CheckStore {
   #sequences: ReadonlyMap<string, number> = new Map();
   #memories: ReadonlyMap<string, AlertMemory> = new Map();
   #counters = { late: 0, deadLetters: 0 };
+  #newestMs: EpochMs | undefined;
 
   restore(): CheckState {
     const starts = [...this.windows.keys()].sort((a, b) => a - b);
@@ -143,6 +151,7 @@ export class MemoryCheckStore implements CheckStore {
       positions: new Map(this.#positions),
       sequences: new Map(this.#sequences),
       counters: { ...this.#counters },
+      newestMs: this.#newestMs,
       openWindows: starts.map((start) => this.load(start)!).filter(({ closed }) => !closed),
       span:
         first === undefined || last === undefined
@@ -164,9 +173,10 @@ export class MemoryCheckStore implements CheckStore {
   commit(checkpoint: Checkpoint): void {
     if (this.failure) throw this.failure;
     this.commits += 1;
-    for (const { window } of checkpoint.windows) {
-      const { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete } = window;
-      const facts = { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete };
+    for (const { window, reports } of checkpoint.windows) {
+      const { startMs, endMs, bytes, packets, late, dropped, closed, complete } = window;
+      const breaches = [...window.breaches];
+      const facts = { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete, breaches };
       this.windows.set(startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
     }
     for (const alert of structuredClone(checkpoint.alerts)) this.alerts.set(alert.id, alert);
@@ -175,5 +185,6 @@ export class MemoryCheckStore implements CheckStore {
     this.#sequences = new Map(checkpoint.sequences);
     this.#memories = structuredClone(checkpoint.memories);
     this.#counters = { ...checkpoint.counters };
+    this.#newestMs = checkpoint.newestMs;
   }
 }

@@ -47,7 +47,9 @@ export class AlertKeeper {
     if (verdict.outcome === 'open') return [];
     const key = scopeKey(verdict.limit);
     const breached = verdict.outcome === 'breached';
-    const seen = { startMs: window.startMs, closed: window.closed, breached };
+    const { startMs, closed } = window;
+    const seen = { startMs, closed, breached, told: window.breaches.has(key) };
+    window.noteBreach(key, breached);
     const result = step(this.#memories.get(key) ?? withinMemory, seen, this.#idOf(key, window));
     this.#memories.set(key, result.memory);
     const transitions: Alert[] = [];

@@ -17,6 +17,8 @@ export interface Observation {
   readonly startMs: EpochMs;
   readonly closed: boolean;
   readonly breached: boolean;
+  /** Whether this window's breach was told already: a correction that leaves it breached tells nothing new. */
+  readonly told: boolean;
 }
 
 /** What is to be told: nothing, a firing, its end, or both at once (a breach found afterwards that is over already). */
@@ -35,6 +37,7 @@ export interface AlertStep {
 export function step(memory: AlertMemory, seen: Observation, id: string): AlertStep {
   const closedMs = seen.closed ? latest(memory.closedMs, seen.startMs) : memory.closedMs;
   if (seen.breached && memory.firing === null) {
+    if (seen.told) return { memory: { ...memory, closedMs }, fire: false, resolve: false };
     const over = memory.closedMs !== null && memory.closedMs > seen.startMs;
     const firing = over ? null : id;
     return { memory: { firing, breachMs: over ? null : seen.startMs, closedMs }, fire: true, resolve: over };

@@ -7,6 +7,8 @@ import type { AlertMemory } from './alert-machine.ts';
 /** A window with what it was held against. */
 export interface JudgedWindow {
   readonly window: Window;
+  /** How often its totals have been reported once this is stored. */
+  readonly reports: number;
   readonly status: WindowStatus;
   readonly limits: MinMax;
 }
@@ -33,6 +35,8 @@ export interface CheckState {
   readonly counters: CheckCounters;
   readonly openWindows: readonly Window[];
   readonly span: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
+  /** Newest event time seen, from which the watermark goes on. */
+  readonly newestMs: EpochMs | undefined;
   /** What the alerts remember, by limit and scope. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   /** Alerts that are firing. */
@@ -45,6 +49,7 @@ export interface Checkpoint {
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
+  readonly newestMs: EpochMs | undefined;
   readonly memories: ReadonlyMap<string, AlertMemory>;
   readonly alerts: readonly Alert[];
   readonly deadLetters: readonly DeadLetter[];

@@ -72,7 +72,7 @@ export class TrafficChecker {
     this.#deadLetters = state.counters.deadLetters;
     this.#alerts = new AlertKeeper(parts.series, state.memories, state.firing);
     this.#aggregator = new WindowAggregator(parts.settings, parts.store);
-    this.#aggregator.resume(state.openWindows, state.span);
+    this.#aggregator.resume(state.openWindows, state.span, state.newestMs);
   }
 
   /** Told when a gap was too long for its idle windows to be made. */
@@ -154,26 +154,29 @@ export class TrafficChecker {
   commit(): void {
     const windows = this.#aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
-    const reported = [...this.#closed, ...corrected];
-    const details = reported.map((window) => this.#report(window));
+    const reported = new Set([...this.#closed, ...corrected]);
     const alerts = this.#newAlerts;
     this.#parts.store.commit({
       positions: this.#positions,
       sequences: this.#sequences,
       counters: { late: this.#late, deadLetters: this.#deadLetters },
-      windows: windows.filter(({ dirty }) => dirty).map((window) => this.#judged(window)),
+      windows: windows
+        .filter((window) => window.dirty || reported.has(window))
+        .map((window) => this.#judged(window, reported.has(window) ? 1 : 0)),
+      newestMs: this.#aggregator.newestMs,
       memories: this.#alerts.memories,
       alerts,
       deadLetters: this.#newDeadLetters,
     });
     this.#committedPositions = new Map(this.#positions);
+    for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
     this.#closed = [];
     this.#newAlerts = [];
     this.#newDeadLetters = [];
     this.#recordsSinceCommit = 0;
     this.#committedAt = performance.now();
-    for (const report of details) this.#windowReported.fire(report);
+    for (const window of reported) this.#windowReported.fire(this.#report(window));
     for (const alert of alerts) this.#alertChanged.fire(alert);
     this.#aggregator.release();
   }
@@ -239,14 +242,13 @@ export class TrafficChecker {
     return limitsInForce(limits(), window.startMs, settings.shape.sizeMs);
   }
 
-  #judged(window: Window): JudgedWindow {
+  #judged(window: Window, newReports = 0): JudgedWindow {
     const limits = totalLimits(this.#inForce(window));
-    return { window, limits, status: statusOf(window, limits) };
+    return { window, reports: window.reports + newReports, limits, status: statusOf(window, limits) };
   }
 
   /** The report of a window; it must be used before the next record is summed. */
   #report(window: Window): WindowReport {
-    window.noteReported();
     return { detail: (count) => this.#detail(window, count) };
   }
 

@@ -14,6 +14,12 @@ interface MemoryRow {
   readonly closed_ms: number | null;
 }
 
+interface CountersRow {
+  readonly late: number;
+  readonly dead_letters: number;
+  readonly newest_ms: number | null;
+}
+
 /** Where one series' consumer stands; a checkpoint is one transaction. */
 export class CheckRepository implements CheckStore {
   readonly #connection: Connection;
@@ -33,13 +39,15 @@ export class CheckRepository implements CheckStore {
     this.#alerts = alerts;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
-    this.#saveCounters = connection.prepare('UPDATE series SET late = ?, dead_letters = ? WHERE id = ?');
+    this.#saveCounters = connection.prepare(
+      'UPDATE series SET late = ?, dead_letters = ?, newest_ms = ? WHERE id = ?',
+    );
     this.#saveMemory = connection.prepare('INSERT OR REPLACE INTO alert_memories VALUES (?, ?, ?, ?, ?)');
     this.#saveDeadLetter = connection.prepare('INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?)');
   }
 
   restore(): CheckState {
-    const { id, late, deadLetters } = this.#series;
+    const { id } = this.#series;
     const all = <Row>(sql: string): Row[] => this.#connection.prepare(sql).all(id) as Row[];
     const offsets = all<{ partition: number; next_offset: number }>(
       'SELECT * FROM offsets WHERE series_id = ?',
@@ -48,10 +56,12 @@ export class CheckRepository implements CheckStore {
       'SELECT * FROM sequences WHERE series_id = ?',
     );
     const memories = all<MemoryRow>('SELECT * FROM alert_memories WHERE series_id = ?');
+    const [counters] = all<CountersRow>('SELECT late, dead_letters, newest_ms FROM series WHERE id = ?');
     return {
       positions: new Map(offsets.map(({ partition, next_offset }) => [partition, next_offset])),
       sequences: new Map(sequences.map(({ agent, next_sequence }) => [agent, next_sequence])),
-      counters: { late, deadLetters },
+      counters: { late: counters?.late ?? 0, deadLetters: counters?.dead_letters ?? 0 },
+      newestMs: instant(counters?.newest_ms ?? null) ?? undefined,
       openWindows: this.#windows.open(),
       span: this.#windows.span(),
       memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
@@ -69,7 +79,7 @@ export class CheckRepository implements CheckStore {
     this.#connection.transaction(() => {
       for (const [partition, offset] of checkpoint.positions) this.#saveOffset.run(id, partition, offset);
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
-      this.#saveCounters.run(late, deadLetters, id);
+      this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const [scope, memory] of checkpoint.memories) {
         this.#saveMemory.run(id, scope, memory.firing, memory.breachMs, memory.closedMs);

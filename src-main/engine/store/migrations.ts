@@ -67,4 +67,9 @@ export const migrations: readonly string[] = [
   -- The offset of the next record: kept apart, as batches that were read are deleted.
   CREATE TABLE log_ends (topic TEXT PRIMARY KEY, next_offset INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Where the watermark goes on after a restart; limits that a window has left, as a JSON array of scopes.
+  ALTER TABLE series ADD COLUMN newest_ms INTEGER;
+  ALTER TABLE windows ADD COLUMN breaches TEXT NOT NULL DEFAULT '[]';
+  `,
 ];

@@ -20,6 +20,8 @@ interface Row {
   readonly status: string;
   readonly min_limit: number | null;
   readonly max_limit: number | null;
+  /** JSON array. */
+  readonly breaches: string;
 }
 
 /** Windows of one series, with their pairs. */
@@ -88,8 +90,8 @@ export class WindowRepository {
     return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs) } : null;
   }
 
-  save({ window, status, limits }: JudgedWindow): void {
-    const { startMs, endMs, reports, bytes, packets, late, dropped } = window;
+  save({ window, reports, status, limits }: JudgedWindow): void {
+    const { startMs, endMs, bytes, packets, late, dropped } = window;
     this.#save?.run({
       series: this.#series,
       startMs,
@@ -104,23 +106,18 @@ export class WindowRepository {
       dropped,
       status,
       ...limits,
+      breaches: JSON.stringify([...window.breaches]),
     });
     if (window.pairs.size > 0) this.#savePairs?.run(this.#series, startMs, encodePairSums(window.pairs));
   }
 
   #toWindow(row: Row): Window {
     const { bytes, packets, late, dropped, reports } = row;
-    const facts = {
-      bytes,
-      packets,
-      late,
-      dropped,
-      reports,
-      closed: row.closed === 1,
-      complete: row.complete === 1,
-    };
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
-    const window = new Window({ ...span, ...facts }, this.#pairsOf(span.startMs));
+    const state = { closed: row.closed === 1, complete: row.complete === 1 };
+    const breaches = JSON.parse(row.breaches) as string[];
+    const facts = { ...span, bytes, packets, late, dropped, reports, ...state, breaches };
+    const window = new Window(facts, this.#pairsOf(span.startMs));
     window.changed = false;
     return window;
   }
@@ -132,10 +129,10 @@ export class WindowRepository {
 }
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @status, @min, @max)
+  @packets, @pairCount, @late, @dropped, @status, @min, @max, @breaches)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, status = @status, min_limit = @min,
-  max_limit = @max`;
+  max_limit = @max, breaches = @breaches`;
 
 const toSummary = (row: Row): WindowSummary => ({
   startMs: epochMs(row.start_ms),

@@ -54,8 +54,9 @@ export class WindowAggregator {
     this.#coveredFromMs = settings.coverageFromMs;
   }
 
-  /** Goes on from stored state: the windows that were open, and the span of all windows known. */
-  resume(open: readonly Window[], span?: { firstMs: EpochMs; lastMs: EpochMs }): void {
+  /** Goes on from stored state: the windows that were open, the span of all windows known, and {@link newestMs}. */
+  resume(open: readonly Window[], span?: { firstMs: EpochMs; lastMs: EpochMs }, newestMs?: EpochMs): void {
+    if (newestMs !== undefined) this.#watermark.advance(newestMs);
     for (const window of open) {
       if (window.startMs < this.#settings.coverageFromMs) window.markIncomplete();
       this.#hold(window);
@@ -113,6 +114,12 @@ export class WindowAggregator {
     for (const window of this.#windows.values()) {
       if (window.startMs < toMs && fromMs < window.endMs) window.markIncomplete();
     }
+  }
+
+  /** Newest event time seen; undefined before the first. */
+  get newestMs(): EpochMs | undefined {
+    const { newestMs } = this.#watermark;
+    return newestMs === -Infinity ? undefined : epochMs(newestMs);
   }
 
   /** Closes the windows that the watermark has passed, and gives them back oldest first. */

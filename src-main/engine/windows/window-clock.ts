@@ -35,6 +35,11 @@ export class Watermark {
     this.#latenessMs = latenessMs;
   }
 
+  /** Newest event time seen; -Infinity before the first. */
+  get newestMs(): number {
+    return this.#newestMs;
+  }
+
   /** Takes note of an event; time never runs back. */
   advance(eventMs: EpochMs): void {
     this.#newestMs = Math.max(this.#newestMs, eventMs);

@@ -16,6 +16,8 @@ export interface WindowFacts {
   readonly reports: number;
   readonly closed: boolean;
   readonly complete: boolean;
+  /** Limits that it has left, by their scope. */
+  readonly breaches: readonly string[];
 }
 
 /** One window while it is in memory: grows with each record, exact to the byte. */
@@ -32,6 +34,7 @@ export class Window {
   reports: number;
   closed: boolean;
   complete: boolean;
+  readonly #breaches: Set<string>;
   /** Whether something changed since it was last stored. */
   dirty = false;
   /** Whether its totals changed since they were last reported. */
@@ -47,6 +50,7 @@ export class Window {
     this.reports = facts.reports;
     this.closed = facts.closed;
     this.complete = facts.complete;
+    this.#breaches = new Set(facts.breaches);
     this.pairs = pairs;
   }
 
@@ -62,6 +66,7 @@ export class Window {
       reports: 0,
       closed: false,
       complete,
+      breaches: [],
     };
     const window = new Window(facts, new PairSums(maxPairs));
     window.dirty = true;
@@ -92,17 +97,29 @@ export class Window {
     this.complete = false;
   }
 
+  /** Limits that it has left and that were told, by their scope. */
+  get breaches(): ReadonlySet<string> {
+    return this.#breaches;
+  }
+
+  /** Takes note of whether it has left a limit. */
+  noteBreach(scope: string, breached: boolean): void {
+    if (this.#breaches.has(scope) === breached) return;
+    if (breached) this.#breaches.add(scope);
+    else this.#breaches.delete(scope);
+    this.dirty = true;
+  }
+
   /** Ends the window; what comes now is a correction. */
   close(): void {
     this.closed = true;
     this.dirty = true;
   }
 
-  /** Takes note that its totals were told. */
+  /** Takes note that its totals were told, and stored as told. */
   noteReported(): void {
     this.reports += 1;
     this.changed = false;
-    this.dirty = true;
   }
 
   get reconciliation(): Reconciliation {

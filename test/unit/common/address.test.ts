@@ -40,7 +40,7 @@ function writtenSlowly(bytes: readonly number[]): string {
 
 const number = (bytes: Iterable<number>): bigint =>
   [...bytes].reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-const codes = (packed: string): number[] => [...packed].map((character) => character.charCodeAt(0));
+const codes = (packed: string): number[] => Array.from(packed, (character) => character.charCodeAt(0));
 
 describe('an address as text', () => {
   it.each([

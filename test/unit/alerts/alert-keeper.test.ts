@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert, Limit } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
+import { Window } from '../../../src-main/engine/windows/window.ts';
+import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
+
+const window = (startMs: number, complete = true): Window =>
+  Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, complete);
+const add = (to: Window, bytes: number, source = '10.0.0.1', destination = '10.0.0.2'): Window => {
+  to.add(pairOf(source, destination), bytes, 1);
+  return to;
+};
+const closed = (startMs: number, bytes: number): Window => {
+  const made = add(window(startMs), bytes);
+  made.close();
+  return made;
+};
+const max = limitOf('max', 100);
+const keeperOf = (): AlertKeeper => new AlertKeeper('1', new Map(), []);
+const states = (alerts: readonly Alert[]): string[] =>
+  alerts.map(({ state, limit }) => `${limit.name} ${state}`);
+const at = epochMs(77);
+
+describe('an alert', () => {
+  it('fires as soon as max is crossed, with what was observed, the limit, the window and its top pairs', () => {
+    const keeper = keeperOf();
+    const growing = add(window(20), 100);
+    expect(keeper.observe(growing, [max], at)).toEqual([]);
+    for (const last of [3, 4, 5, 6, 7]) add(growing, last, '10.0.0.1', `10.0.0.${last}`);
+    const [alert, ...more] = keeper.observe(growing, [max], at);
+    expect(more).toEqual([]);
+    expect(alert).toMatchObject({
+      ...{
+        state: 'firing',
+        limit: max,
+        window: { startMs: 20, endMs: 30 },
+        observed: 125,
+        atMs: 77,
+        firedMs: 77,
+      },
+    });
+    expect(alert!.topPairs).toEqual([
+      flow('10.0.0.1', '10.0.0.2', 100),
+      ...[7, 6, 5, 4].map((last) => flow('10.0.0.1', `10.0.0.${last}`, last)),
+    ]);
+    expect(keeper.firing).toEqual([alert]);
+  });
+
+  it('keeps its id from firing to resolved, one transition each', () => {
+    const keeper = keeperOf();
+    const told = [closed(0, 101), closed(10, 500), closed(20, 100), closed(30, 1)].flatMap((one) =>
+      keeper.observe(one, [max], one.endMs),
+    );
+    expect(states(told)).toEqual(['max firing', 'max resolved']);
+    expect(told[1]).toMatchObject({ id: told[0]!.id, firedMs: 10, atMs: 30, observed: 100 });
+    expect(told[1]!.window).toEqual({ startMs: 20, endMs: 30 });
+    expect(keeper.firing).toEqual([]);
+  });
+
+  it('has another id for another window, limit, scope or series', () => {
+    const idOf = (series: string, startMs: number, limit: Limit): string =>
+      new AlertKeeper(series, new Map(), []).observe(closed(startMs, 101), [limit], at)[0]!.id;
+    const ids = [
+      idOf('1', 0, max),
+      idOf('2', 0, max),
+      idOf('1', 10, max),
+      idOf('1', 0, limitOf('max', 100, { source: '10.0.0.1' })),
+      idOf('1', 0, limitOf('max', 100, { destination: '10.0.0.2' })),
+      idOf('1', 0, limitOf('min', 200)),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(idOf('1', 0, max)).toBe(ids[0]);
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('of one scope is judged apart from that of another, its pairs named alone', () => {
+    const keeper = keeperOf();
+    const hosts = [limitOf('max', 10, { source: '10.0.0.1' }), limitOf('max', 10, { source: '10.0.0.9' })];
+    const both = add(add(window(0), 9), 11, '10.0.0.9');
+    expect(keeper.observe(both, hosts, at).map(({ limit, topPairs }) => [limit.source, topPairs])).toEqual([
+      ['10.0.0.9', [flow('10.0.0.9', '10.0.0.2', 11)]],
+    ]);
+    expect(keeper.observe(add(both, 2), hosts, at).map(({ limit }) => limit.source)).toEqual(['10.0.0.1']);
+    expect(keeper.firing).toHaveLength(2);
+  });
+
+  it('is not told again for a window that is corrected after its end', () => {
+    const keeper = keeperOf();
+    const breached = closed(0, 101);
+    keeper.observe(breached, [max], at);
+    expect(states(keeper.observe(closed(10, 1), [max], at))).toEqual(['max resolved']);
+    expect(keeper.observe(add(breached, 5), [max], at)).toEqual([]);
+    const within = closed(5, 100);
+    expect(states(keeper.observe(within, [max], at))).toEqual([]);
+    expect(states(keeper.observe(add(within, 1), [max], at))).toEqual(['max firing', 'max resolved']);
+    expect(states(keeper.observe(add(within, 1), [max], at))).toEqual([]);
+  });
+
+  it('of min fires on silence, and is resolved by a correction', () => {
+    const keeper = keeperOf();
+    const min = limitOf('min', 1);
+    const silent = window(0);
+    expect(keeper.observe(silent, [min], at)).toEqual([]);
+    silent.close();
+    expect(states(keeper.observe(silent, [min], at))).toEqual(['min firing']);
+    expect(states(keeper.observe(add(silent, 1), [min], at))).toEqual(['min resolved']);
+  });
+
+  it('goes on after a restart: nothing is told twice', () => {
+    const first = keeperOf();
+    const open = add(window(0), 101);
+    const [fired] = first.observe(open, [max], at);
+    const second = new AlertKeeper('1', first.memories, first.firing);
+    expect(second.observe(add(open, 1), [max], at)).toEqual([]);
+    open.close();
+    expect(second.observe(open, [max], at)).toEqual([]);
+    const resolved = second.observe(closed(10, 0), [max], at);
+    expect(resolved).toMatchObject([{ id: fired!.id, state: 'resolved', firedMs: fired!.firedMs }]);
+  });
+});
+
+describe('a limit that changes', () => {
+  it('resolves its alert at the close of the next window where it is lifted', () => {
+    const keeper = keeperOf();
+    const open = add(window(10), 101);
+    keeper.observe(open, [max], at);
+    expect(keeper.observe(open, [], at)).toEqual([]);
+    const older = closed(0, 1);
+    expect(keeper.observe(older, [], at)).toEqual([]);
+    open.close();
+    expect(states(keeper.observe(open, [], at))).toEqual(['max resolved']);
+    expect(keeper.observe(closed(20, 500), [], at)).toEqual([]);
+  });
+
+  it('is the same alert with another value', () => {
+    const keeper = keeperOf();
+    const [fired] = keeper.observe(closed(0, 101), [max], at);
+    const raised = limitOf('max', 200);
+    expect(keeper.observe(closed(10, 150), [raised], at)).toMatchObject([
+      { id: fired!.id, state: 'resolved', limit: raised },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Alert, Limit, WindowDetail } from '../../../src-main/common/model.ts';
+import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import { everything } from '../../../src-main/engine/windows/selection.ts';
+import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { MemoryCheckStore, MemoryLog } from '../../helpers/flows.ts';
+
+const settings: AggregatorSettings = {
+  shape: { sizeMs: 10_000, slideMs: 10_000 },
+  selection: everything,
+  latenessMs: 5_000,
+  correctionMs: Infinity,
+  maxPairs: 1_000,
+  coverageFromMs: -Infinity,
+};
+
+/** A consumer over a log and a store in memory, which outlive it; what it announced is kept. */
+export class CheckerRun {
+  readonly log = new MemoryLog();
+  readonly store = new MemoryCheckStore();
+  readonly windows: WindowDetail[] = [];
+  readonly alerts: Alert[] = [];
+  limits: readonly Limit[];
+  checker: TrafficChecker;
+  readonly #settings: AggregatorSettings;
+
+  constructor(limits: readonly Limit[] = [], parts: Partial<AggregatorSettings> = {}) {
+    this.limits = limits;
+    this.#settings = { ...settings, ...parts };
+    this.checker = this.#start();
+  }
+
+  /** Drops the consumer with all that it has not committed, and starts another. */
+  crash(): void {
+    this.checker = this.#start();
+  }
+
+  /** What was announced, in short: `start bytes/revision` and `state@start`. */
+  get told(): { windows: string[]; alerts: string[] } {
+    return {
+      windows: this.windows.map(({ startMs, bytes, revision }) => `${startMs} ${bytes}/${revision}`),
+      alerts: this.alerts.map(({ state, window }) => `${state}@${window.startMs}`),
+    };
+  }
+
+  #start(): TrafficChecker {
+    const checker = new TrafficChecker({
+      ...{ series: '1', log: this.log, store: this.store, settings: this.#settings },
+      limits: () => this.limits,
+      knownAt: (eventMs) => eventMs,
+    });
+    checker.onWindowReported((report) => this.windows.push(report.detail(10)));
+    checker.onAlertChanged((alert) => this.alerts.push(structuredClone(alert)));
+    return checker;
+  }
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
+import { CheckerRun } from './checker-run.ts';
+
+const one = (bytes: number): Flow => flow('10.0.0.1', '10.0.0.2', bytes);
+
+/** Puts batches of 100 bytes at the given seconds into the log, numbered one after the other. */
+async function publish(run: CheckerRun, ...seconds: number[]): Promise<void> {
+  const next = await run.log.nextSequence('agent');
+  await run.log.append(
+    seconds.map((second, i) => ({
+      ...{ agent: 'agent', firstSequence: next + i, batch: batchOf(second * 1_000, [one(100)]) },
+    })),
+  );
+}
+
+describe('what the consumer announces', () => {
+  it('is each window once when it closes, and again with the next revision when it is corrected', async () => {
+    const run = new CheckerRun();
+    await publish(run, 0, 1, 15);
+    await run.checker.drain();
+    await publish(run, 2);
+    await run.checker.drain();
+    run.checker.commit();
+    await publish(run, 3, 4);
+    await run.checker.drain();
+    run.checker.commit();
+    expect(run.told.windows).toEqual(['0 200/0', '0 300/1', '0 500/2']);
+  });
+
+  it('is a breach as soon as it is read, and its end when the next window closes', async () => {
+    const run = new CheckerRun([limitOf('max', 199)]);
+    await publish(run, 0, 1);
+    await run.checker.drain();
+    expect(run.told).toEqual({ windows: [], alerts: ['firing@0'] });
+    await publish(run, 25);
+    await run.checker.drain();
+    expect(run.told.alerts).toEqual(['firing@0', 'resolved@10000']);
+    expect(run.windows.map(({ status }) => status)).toEqual(['above', 'within']);
+  });
+
+  it('is committed already', async () => {
+    const run = new CheckerRun([limitOf('max', 50)]);
+    run.checker.onWindowReported((report) => {
+      const { startMs, bytes, revision } = report.detail(0);
+      expect(run.store.windows.get(startMs)?.facts).toMatchObject({
+        bytes,
+        reports: revision + 1,
+        closed: true,
+      });
+    });
+    run.checker.onAlertChanged((alert) => expect(run.store.alerts.get(alert.id)).toEqual(alert));
+    await publish(run, 0, 15, 30);
+    await run.checker.drain();
+    run.checker.finish();
+    expect(run.windows).toHaveLength(4);
+    expect(run.alerts.length).toBeGreaterThan(0);
+  });
+
+  it('is nothing where the store fails; the next commit that succeeds tells it, in its first revision', async () => {
+    const run = new CheckerRun([limitOf('max', 50)]);
+    await publish(run, 0, 15);
+    run.store.failure = new Error('disk full');
+    await expect(run.checker.drain()).rejects.toThrow('disk full');
+    expect(run.told).toEqual({ windows: [], alerts: [] });
+    run.store.failure = undefined;
+    run.checker.tick(epochMs(16_000));
+    expect(run.told).toEqual({ windows: ['0 100/0'], alerts: ['firing@0'] });
+    expect(run.store.windows.get(0)?.facts.reports).toBe(1);
+  });
+
+  it('counts an idle window, by the wall clock, against min', () => {
+    const run = new CheckerRun([limitOf('min', 1)]);
+    for (let ms = 0; ms < 15_000; ms += 500) run.checker.tick(epochMs(ms));
+    expect(run.told).toEqual({ windows: [], alerts: [] });
+    run.checker.tick(epochMs(15_000));
+    expect(run.told).toEqual({ windows: ['0 0/0'], alerts: ['firing@0'] });
+    expect(run.windows[0]?.status).toBe('below');
+  });
+});
+
+describe('a restart', () => {
+  it('tells a window that was open once more when it closes, and only once', async () => {
+    const run = new CheckerRun();
+    await publish(run, 0);
+    await run.checker.drain();
+    run.checker.suspend();
+    expect(run.told.windows).toEqual(['0 100/0']);
+    expect(run.windows[0]).toMatchObject({ closed: false });
+    run.crash();
+    await publish(run, 1, 15);
+    await run.checker.drain();
+    expect(run.told.windows).toEqual(['0 100/0', '0 200/1']);
+  });
+
+  it('does not fire again for the breach that is on', async () => {
+    const run = new CheckerRun([limitOf('max', 50)]);
+    await publish(run, 0);
+    await run.checker.drain();
+    run.crash();
+    await publish(run, 1, 15, 20);
+    await run.checker.drain();
+    expect(run.told.alerts).toEqual(['firing@0']);
+    expect(run.checker.firing).toMatchObject([{ id: run.alerts[0]!.id }]);
+  });
+
+  it('remembers how far time had come: what was late stays late', async () => {
+    const run = new CheckerRun([], { correctionMs: 10_000 });
+    await publish(run, 0, 100);
+    await run.checker.drain();
+    run.crash();
+    await publish(run, 1);
+    await run.checker.drain();
+    expect(run.checker.late).toBe(1);
+    run.checker.commit();
+    expect(run.store.windows.get(0)?.facts).toMatchObject({ bytes: 100, late: 1 });
+  });
+});
+
+describe('the log', () => {
+  it('may hand out a record twice, whole or in part: it is summed once', async () => {
+    const run = new CheckerRun();
+    const message = (firstSequence: number, ...bytes: number[]) => ({
+      ...{ agent: 'agent', firstSequence, batch: batchOf(0, bytes.map(one)) },
+    });
+    await run.log.append([
+      message(0, 1, 10),
+      message(0, 1, 10),
+      message(1, 10, 100),
+      message(0, 1),
+      message(5, 1_000),
+    ]);
+    await run.checker.drain();
+    run.checker.finish();
+    expect(run.windows.map(({ bytes, packets }) => [bytes, packets])).toEqual([[1_111, 4]]);
+  });
+
+  it('may hand out what can not be read: it is counted, kept with its reason, and passed over', async () => {
+    const run = new CheckerRun();
+    await publish(run, 0);
+    run.log.appendUnreadable(3, 'checksum differs');
+    await publish(run, 1);
+    await run.checker.drain();
+    run.checker.finish();
+    expect(run.told.windows).toEqual(['0 200/0']);
+    expect(run.checker.deadLetters).toBe(3);
+    expect(run.store.deadLetters).toEqual([{ partition: 0, offset: 1, reason: 'checksum differs' }]);
+  });
+
+  it('is read by one at a time, however many ask', async () => {
+    const run = new CheckerRun();
+    await publish(run, 0, 1, 2);
+    run.log.perRead = 1;
+    await Promise.all([run.checker.drain(), run.checker.drain(), run.checker.drain()]);
+    expect(run.checker.current(0)).toMatchObject({ bytes: 300 });
+  });
+});
+
+describe('limits that change while a window is open', () => {
+  it('are held against it at once', async () => {
+    const run = new CheckerRun();
+    await publish(run, 0);
+    await run.checker.drain();
+    expect(run.checker.current(0)?.status).toBe('unchecked');
+    run.limits = [limitOf('max', 99)];
+    run.checker.rejudge(epochMs(500));
+    expect(run.told.alerts).toEqual(['firing@0']);
+    expect(run.alerts[0]).toMatchObject({ atMs: 500, observed: 100 });
+  });
+
+  it('are those in force at its start', async () => {
+    const run = new CheckerRun([limitOf('max', 1_000), limitOf('max', 50, { effectiveMs: epochMs(10_000) })]);
+    await publish(run, 9, 10, 25);
+    await run.checker.drain();
+    expect(run.windows.map(({ startMs, status, limits }) => [startMs, status, limits.max])).toEqual([
+      [0, 'within', 1_000],
+      [10_000, 'above', 50],
+    ]);
+    expect(run.told.alerts).toEqual(['firing@10000']);
+  });
+});
+
+it('counts packets that were dropped before the log in the windows of their time', async () => {
+  const run = new CheckerRun();
+  await publish(run, 0);
+  run.checker.addDropped(epochMs(1_000), 7);
+  await run.checker.drain();
+  run.checker.finish();
+  expect(run.windows[0]?.reconciliation).toEqual({ captured: 8, aggregated: 1, late: 0, dropped: 7 });
+});
