@@ -70,6 +70,7 @@ class LiveEngine implements Engine {
   readonly #windowReported = new Emitter<WindowReport>();
   #failCapture!: (error: MonitorError) => void;
   #capturing: Promise<void> = Promise.resolve();
+  #hasCaptured = false;
   #folderVersion = 0;
   #lag = 0;
   #stopped: Promise<void> | undefined;
@@ -112,8 +113,7 @@ class LiveEngine implements Engine {
       this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
-    this.#checker.tick(systemClock.now());
-    this.#every(tickMs, () => this.#checker.tick(systemClock.now()));
+    this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => this.#trim());
     this.#capturing = this.#capture(publisher);
@@ -158,13 +158,25 @@ class LiveEngine implements Engine {
       intervalMs: durationMs(intervalMs),
     });
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
-    pump.onOpened(() => this.#noteGap());
+    pump.onOpened(() => this.#captureBegins());
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
     pump.onProblem((error) => {
       this.#noteGap();
       this.#notice(error.message);
     });
     return pump;
+  }
+
+  /** The window that holds this moment begins to be captured in its midst. */
+  #captureBegins(): void {
+    this.#hasCaptured = true;
+    this.#tick();
+    this.#noteGap();
+  }
+
+  /** Before the first packet could be seen there is nothing to say of any window. */
+  #tick(): void {
+    if (this.#hasCaptured) this.#checker.tick(systemClock.now());
   }
 
   /** The present windows miss packets. */
