@@ -72,7 +72,8 @@ class MonitorRun {
   #end(durationMs: number | null): Promise<undefined> {
     return new Promise((resolve) => {
       const end = (): void => resolve(undefined);
-      if (durationMs !== null) setTimeout(end, durationMs);
+      // The engine keeps the process alive; once it is gone there is nothing to wait for.
+      if (durationMs !== null) setTimeout(end, durationMs).unref();
       process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end);
     });
   }
