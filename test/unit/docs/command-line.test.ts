@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
+import { commandLine } from '../../../src-main/command-line/program.ts';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { readPage, section, tableRows } from './markdown.ts';
+
+/** What `--help` lists: each verb with its options. */
+function helpOf(command: Command, name = ''): [verb: string, options: string[]][] {
+  const help = command.createHelp();
+  const verbs = help.visibleCommands(command).filter((one) => one.name() !== 'help');
+  if (verbs.length > 0) return verbs.flatMap((verb) => helpOf(verb, `${name} ${verb.name()}`.trim()));
+  const options = help.visibleOptions(command).flatMap(({ long }) => (long ? [long] : []));
+  return [[name, options.filter((option) => option !== '--help')]];
+}
+
+const newProgram = (): Command => commandLine('0', new ExitStatus());
+const help = new Map(helpOf(newProgram()));
+const readme = readPage('README.md');
+const firstCode = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!;
+
+/** The verbs that a cell of the README's table of options stands for. */
+function verbsOf(cell: string): string[] {
+  if (!cell.startsWith('all')) return cell.split(', ');
+  const but = cell.replace(/^all( but )?/, '').split(', ');
+  return [...help.keys()].filter((verb) => !but.includes(verb));
+}
+
+describe('the README', () => {
+  it('names the verbs that --help lists, and no others', () => {
+    const documented = tableRows(section(readme, 'Verbs')).map(([verb]) => firstCode(verb!));
+    expect(documented).toEqual([...help.keys()]);
+  });
+
+  it('names the options of each verb that its --help lists, and no others', () => {
+    const rows = tableRows(section(readme, 'Options'));
+    const documented = rows.flatMap(([option, verbs]) =>
+      verbsOf(verbs!).map((verb) => `${verb} ${firstCode(option!)}`),
+    );
+    const listed = [...help].flatMap(([verb, options]) => options.map((option) => `${verb} ${option}`));
+    expect(documented.sort()).toEqual(listed.sort());
+  });
+
+  const later = [...section(readme, 'Later versions').matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+
+  it.each(later)('calls %s a thing of later versions, as the command line does', async (code) => {
+    const argv = code.startsWith('--') ? ['monitor', ...withValue(code)] : code.split(' ');
+    const error: unknown = await newProgram()
+      .parseAsync(argv, { from: 'user' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MonitorError);
+    expect((error as MonitorError).code).toBe('not-yet');
+  });
+});
+
+/** An option with a value that it takes. */
+function withValue(code: string): string[] {
+  const [option, value = 'anything'] = code.split(' ');
+  return [option!, value];
+}
