@@ -20,7 +20,7 @@ export class DesktopApp {
   readonly #host: EngineHost<MonitorOptions['engine']>;
   #window: MainWindow | null = null;
   #tray: MonitorTray | null = null;
-  #status: MonitorStatus | null = null;
+  #problem: string | null = null;
   #isStopped = false;
   #hasToldOfTray = false;
 
@@ -85,15 +85,20 @@ export class DesktopApp {
       if (name === 'statusChanged') this.#look(payload as MonitorStatus);
     });
     this.#host.onStateChanged((state) => {
-      if (state.problem !== null) console.error(`streamchecker: ${state.problem}`);
+      this.#tell(state.problem);
       window.send('engineStateChanged', state);
       this.#look(null);
     });
   }
 
+  /** Each problem once, not at every attempt. */
+  #tell(problem: string | null): void {
+    if (problem !== null && problem !== this.#problem) console.error(`streamchecker: ${problem}`);
+    this.#problem = problem;
+  }
+
   #look(status: MonitorStatus | null): void {
-    this.#status = status;
-    this.#tray?.show(trayFace(this.#host.state, this.#status));
+    this.#tray?.show(trayFace(this.#host.state, status));
   }
 
   /** Once a run: a person who closes the window may think that the watching is over. */
@@ -122,7 +127,7 @@ export class DesktopApp {
     this.#window?.retire();
     this.#tray?.dispose();
     this.#tray = null;
-    const status = this.#host.state.state === 'failed' ? 1 : 0;
+    const status = this.#host.state.problem === null ? 0 : 1;
     void this.#host.stop().then(() => {
       this.#isStopped = true;
       app.exit(status);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CommandLine } from '../helpers/command-line.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { enginePids, eventually, launchApp, makeDataDir, runApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
@@ -89,6 +90,25 @@ describe('the desktop app, from start to end', () => {
     expect(await running.ended).toBe(0);
     expect(isAlive(engine)).toBe(false);
     await running.close();
+  });
+
+  it('says in its window that something else uses the data folder, and ends with status 1', async () => {
+    const dataDir = await makeDataDir();
+    const own = ['--data-dir', dataDir, '--window', '1s', '--lateness', '1s', '--format', 'json'];
+    const monitor = new CommandLine(['monitor', ...own, ...options]);
+    try {
+      await eventually('a window of the headless monitor', () => monitor.lines.length > 0);
+      const running = await launchApp(desktop, options, { dataDir });
+      await running.page.getByTestId('problem').filter({ hasText: dataDir }).waitFor();
+      expect(running.errors()).toContain(dataDir);
+      await running.close();
+      expect(await running.ended).toBe(1);
+      expect(monitor.isRunning()).toBe(true);
+    } finally {
+      monitor.kill('SIGKILL');
+      await monitor.end();
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 
   it('refuses a wrong argument in one line', async () => {
