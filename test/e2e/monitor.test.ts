@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { chooseFile, shownTotal } from '../helpers/desktop-page.ts';
+import { chooseFile, shownTotal, visibleWindows } from '../helpers/desktop-page.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
 
 const maximum = 500_000;
@@ -43,9 +43,7 @@ describe('the desktop app', () => {
 
   it('shows its window and captures', async () => {
     const { app, page } = running;
-    expect(
-      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible())),
-    ).toEqual([true]);
+    expect(await visibleWindows(app)).toEqual([true]);
     await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
   });
 

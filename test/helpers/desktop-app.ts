@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
 import { type Desktop, endProcess } from './desktop.ts';
+import { visibleWindows } from './desktop-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -50,6 +51,7 @@ export async function launchApp(
   const page = await app.firstWindow();
   page.setDefaultTimeout(10_000);
   await page.waitForLoadState('load');
+  await eventually('its window', async () => (await visibleWindows(app)).includes(true));
   const close = async (): Promise<void> => {
     await quit(app, child);
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });

@@ -65,6 +65,11 @@ export class Desktop {
     return data.flat().map((entry) => entry.summary.data);
   }
 
+  /** Clicks the notification that is shown first. */
+  async clickNotice(): Promise<void> {
+    await this.#command('dunstctl', 'action', '0');
+  }
+
   /** What registered in the tray, in order. */
   get trayItems(): readonly TrayItem[] {
     return this.#trayItems;
