@@ -1,0 +1,157 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Limit, LimitName } from '../../src-main/common/model.ts';
+import { epochMs } from '../../src-main/common/units.ts';
+import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { flow } from '../helpers/flows.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Where a person can look at them. */
+const looks = join(root, 'test-results/images');
+/** `UPDATE_IMAGES=1` renews the pictures that the README shows. */
+const shown = process.env.UPDATE_IMAGES ? join(root, 'docs/images') : looks;
+
+const windowMs = 300_000;
+const megabyte = 1024 ** 2;
+const limitOf = (name: LimitName, value: number): Limit => ({
+  name,
+  value,
+  effectiveMs: epochMs(Date.UTC(2026, 0, 1)),
+  source: null,
+  destination: null,
+  windowSeconds: null,
+});
+const limits = [limitOf('min', 8 * megabyte), limitOf('max', 96 * megabyte)];
+const limitRows = limits.map(({ name, value }) => ({
+  limit_name: name,
+  limit_value: value,
+  effective_date: '2026-01-01',
+}));
+
+/** An office's morning: two busy servers, a backup that is too much, a link that is down for a while. */
+function* morning(nowMs: number): Generator<PastSecond> {
+  const current = Math.floor(nowMs / windowMs) * windowMs;
+  const pairs = [
+    ['10.20.4.17', '10.20.0.5', 0.34],
+    ['10.20.0.5', '10.20.4.17', 0.21],
+    ['10.20.4.31', '172.16.8.2', 0.16],
+    ['10.20.7.12', '10.20.0.9', 0.11],
+    ['192.0.2.44', '10.20.0.9', 0.08],
+    ['10.20.0.9', '198.51.100.7', 0.06],
+    ['10.20.4.31', '10.20.0.5', 0.04],
+  ] as const;
+  for (let age = 11; age >= 0; age -= 1) {
+    const startMs = current - age * windowMs;
+    const megabytes = age === 7 ? 121 : age === 3 ? 3 : age === 0 ? 78 : 52 + 24 * Math.sin(age * 1.3);
+    const seconds = age === 0 ? Math.max(1, Math.floor((nowMs - startMs) / 1000) - 15) : 300;
+    const perSecond = (megabytes * megabyte) / seconds;
+    for (let second = 0; second < seconds; second += 1) {
+      const flows = pairs.map(([source, destination, share], pair) => {
+        const bytes = Math.round(perSecond * share * (1 + 0.4 * Math.sin(second / 9 + pair)));
+        return flow(source, destination, bytes, Math.max(1, Math.round(bytes / 900)));
+      });
+      yield { fromMs: startMs + second * 1000, flows };
+    }
+  }
+}
+
+describe('pictures of the desktop app', () => {
+  const own = ownedByTests();
+  let running: DesktopAppUnderTest;
+  let traffic: LoopbackTraffic;
+
+  beforeAll(async () => {
+    const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
+    for (const folder of [looks, shown]) await mkdir(folder, { recursive: true });
+    await roomInWindow();
+    traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
+    const filter = `udp port ${traffic.port}`;
+    const settings: CheckSettings = {
+      ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
+      ...{ filter, sources: [], destinations: [] },
+    };
+    await writePast(dataDir, settings, limits, morning(Date.now()));
+    const limitsFile = join(dataDir, 'limits.json');
+    await writeFile(limitsFile, JSON.stringify(limitRows));
+    const desktop = own(await Desktop.start(), (session) => session.stop());
+    const options = ['--interface', 'lo', '--filter', filter, '--window', '5m', '--limits', limitsFile];
+    running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    await breach();
+  });
+
+  /** Live traffic on top of the morning's takes the current window above its maximum. */
+  const breach = async (): Promise<void> => {
+    const { page } = running;
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    await traffic.send(21 * megabyte, 600, '127.0.0.7', '127.0.0.20');
+    await traffic.send(3 * megabyte, 90, '127.0.0.9', '127.0.0.20');
+    await eventually('three breaches', async () => (await alertsOf(page)) >= 3);
+    await eventually('the window above its maximum', async () =>
+      (await page.getByTestId('window-status').first().textContent())?.includes('Above'),
+    );
+  };
+
+  it.each([
+    ['dark', 1280, 800],
+    ['light', 1280, 800],
+    ['dark', 900, 600],
+  ] as const)('in the %s theme at %d × %d, with nothing that overflows', async (theme, width, height) => {
+    const { app, page } = running;
+    await app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    );
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.mouse.move(20, 300);
+    await eventually('the size', () => page.evaluate((wanted) => innerWidth === wanted, width));
+    await drawn(page);
+    const path =
+      width === 1280
+        ? join(shown, `overview-${theme}.png`)
+        : join(looks, `overview-${theme}-${width}x${height}.png`);
+    await page.screenshot({ path });
+    expect(await hiddenBeyond(page)).toEqual([]);
+  });
+});
+
+const alertsOf = (page: Page): Promise<number> => page.getByTestId('alert-row').count();
+
+/** What lies beyond the page's edges, where nothing scrolls to it; words for screen readers alone may. */
+function hiddenBeyond(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      const { right, bottom, width } = element.getBoundingClientRect();
+      return width > 1 && (right > innerWidth + 1 || bottom > innerHeight + 1);
+    };
+    const isScrolled = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowY) || isScrolled(element.parentElement));
+    const all = [...document.body.querySelectorAll('*')];
+    return all.filter((element) => isCut(element) && !isScrolled(element)).map(({ outerHTML }) => outerHTML);
+  });
+}
+
+/** Two frames after the newest change: what there is to draw has been drawn. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100)));
+      }),
+  );
+}
+
+/** A window that ends while the pictures are taken would show another one: wait for the next, if it is that late. */
+async function roomInWindow(): Promise<void> {
+  const leftMs = windowMs - (Date.now() % windowMs);
+  if (leftMs < 30_000) await new Promise((wake) => setTimeout(wake, leftMs + 1_000));
+}
