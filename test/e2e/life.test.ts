@@ -126,19 +126,15 @@ describe('the desktop app, from start to end', () => {
 });
 
 describe('the desktop app without a tray', () => {
+  const own = ownedByTests();
+
   it('comes back when it is started again', async () => {
-    const desktop = await Desktop.start({ tray: false });
-    const dataDir = await makeDataDir();
-    const running = await launchApp(desktop, options, { dataDir });
-    try {
-      await closeWindow(running.app);
-      expect(await visibleWindows(running.app)).toEqual([false]);
-      await runApp(desktop, ['--data-dir', dataDir]);
-      await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
-    } finally {
-      await running.close();
-      await rm(dataDir, { recursive: true, force: true });
-      await desktop.stop();
-    }
+    const desktop = own(await Desktop.start({ tray: false }), (session) => session.stop());
+    const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
+    const running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    await closeWindow(running.app);
+    expect(await visibleWindows(running.app)).toEqual([false]);
+    await runApp(desktop, ['--data-dir', dataDir]);
+    await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
   });
 });
