@@ -51,18 +51,14 @@ const name = v.picklist(
 );
 
 const row = v.pipe(
-  v.object(
-    {
-      limit_name: v.optional(name, '' as 'min'),
-      limit_value: v.optional(wholeNumber('limit_value', 0), NaN),
-      effective_date: v.optional(effectiveDate, ''),
-      source: v.nullish(network, null),
-      destination: v.nullish(network, null),
-      window_seconds: v.nullish(wholeNumber('window_seconds', 1), null),
-    },
-    (issue) =>
-      `a row must be an object with limit_name, limit_value and effective_date, not ${shown(issue.input)}`,
-  ),
+  v.object({
+    limit_name: name,
+    limit_value: wholeNumber('limit_value', 0),
+    effective_date: effectiveDate,
+    source: v.nullish(network, null),
+    destination: v.nullish(network, null),
+    window_seconds: v.nullish(wholeNumber('window_seconds', 1), null),
+  }),
   v.transform((columns): Limit => ({
     name: columns.limit_name,
     value: columns.limit_value,
@@ -73,13 +69,15 @@ const row = v.pipe(
   })),
 );
 
-/** Whether a value names the required columns at all: a missing one is said before what is wrong with the others. */
-const missingColumn = (value: unknown): string | undefined =>
-  typeof value !== 'object' || value === null || Array.isArray(value)
-    ? undefined
-    : ['limit_name', 'limit_value', 'effective_date'].find(
-        (column) => (value as Record<string, unknown>)[column] == null,
-      );
+/** What is wrong with a row as a whole: said before what is wrong with its columns. */
+function defectOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return `a row must be an object with limit_name, limit_value and effective_date, not ${shown(value)}`;
+  }
+  const columns = value as Record<string, unknown>;
+  const missing = ['limit_name', 'limit_value', 'effective_date'].find((column) => columns[column] == null);
+  return missing && `${missing} is missing`;
+}
 
 /** What makes a limit apply or not: two limits that agree in it compete by their effective date. */
 export const scopeKey = ({
@@ -97,8 +95,8 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
   const seen = new Map<string, number>();
   rows.forEach((value, i) => {
     const refuse = (reason: string): unknown => badRows.push({ row: i + 1, reason });
-    const missing = missingColumn(value);
-    if (missing !== undefined) return refuse(`${missing} is missing`);
+    const defect = defectOf(value);
+    if (defect !== undefined) return refuse(defect);
     const parsed = v.safeParse(row, value);
     if (!parsed.success) return refuse(parsed.issues.map(({ message }) => message).join('; '));
     const key = `${scopeKey(parsed.output)}|${parsed.output.effectiveMs}`;
