@@ -16,6 +16,8 @@ export type Refresh =
 const safetyPeriodMs = 20 * 60_000;
 /** How soon a failed read is tried again. */
 const retryMs = 5_000;
+/** The longest that a timer can wait. */
+const longestTimerMs = 2 ** 31 - 1;
 /** Changes that come this close together are one. */
 const settleMs = 50;
 
@@ -90,13 +92,13 @@ export class LimitSync implements Disposable {
     if (!source) return;
     clearTimeout(this.#timer);
     try {
-      this.#watchAgain(source);
+      const unwatched = this.#watchAgain(source);
       const { limits, badRows } = await source.read();
       if (source !== this.#source) return;
       if (badRows.length > 0) throw badRowsError(source.origin, badRows);
       this.#apply(limits, source.origin);
       this.#lastSyncMs = this.#clock.now();
-      this.#problem = null;
+      this.#problem = unwatched;
     } catch (thrown) {
       this.#problem = MonitorError.from(thrown);
     }
@@ -129,9 +131,21 @@ export class LimitSync implements Disposable {
     this.reload();
   }
 
-  /** A watch ends when the file's folder is replaced; each read begins a new one. */
-  #watchAgain(source: LimitSource): void {
-    if (this.#refresh.mode !== 'continuous') return;
+  /**
+   * A watch ends when the file's folder is replaced; each read begins a new one. A source that can't be watched is
+   * read all the same, as often as one that failed.
+   */
+  #watchAgain(source: LimitSource): MonitorError | null {
+    if (this.#refresh.mode !== 'continuous') return null;
+    try {
+      this.#watch(source);
+      return null;
+    } catch (thrown) {
+      return MonitorError.from(thrown);
+    }
+  }
+
+  #watch(source: LimitSource): void {
     this.#watching?.abort();
     this.#watching = new AbortController();
     let settling: NodeJS.Timeout | undefined;
@@ -150,7 +164,7 @@ export class LimitSync implements Disposable {
   #periodMs(): number | undefined {
     if (this.#refresh.mode === 'manual') return undefined;
     if (this.#problem) return retryMs;
-    return this.#refresh.mode === 'every' ? this.#refresh.periodMs : safetyPeriodMs;
+    return this.#refresh.mode === 'every' ? Math.min(this.#refresh.periodMs, longestTimerMs) : safetyPeriodMs;
   }
 
   #unwatch(): void {

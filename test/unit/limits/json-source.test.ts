@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
+import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { JsonSource } from '../../../src-main/engine/limits/json-source.ts';
+import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'streamchecker-limits-'));
+  file = join(folder, 'limits.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const row = (limit_value: number): object => ({
+  limit_name: 'max',
+  limit_value,
+  effective_date: '2026-01-31',
+});
+const put = (content: string | Uint8Array, to = file): void => writeFileSync(to, content);
+const limitOfFile = async (): Promise<number[]> =>
+  (await new JsonSource(file).read()).limits.map(({ value }) => value);
+
+describe('a JSON file of limits', () => {
+  it.each([
+    ['an array', JSON.stringify([row(5)])],
+    ['an array under the name of the table', JSON.stringify({ traffic_limits: [row(5)] })],
+    ['an array after a byte order mark', `\uFEFF${JSON.stringify([row(5)])}`],
+    ['an array among blanks', `\r\n ${JSON.stringify([row(5)], null, 2)}\r\n`],
+  ])('may be %s', async (_what, content) => {
+    put(content);
+    expect(await limitOfFile()).toEqual([5]);
+  });
+
+  it('may hold no row', async () => {
+    put('[]');
+    expect(await limitOfFile()).toEqual([]);
+  });
+
+  it.each([
+    ['empty', '', /is no JSON/],
+    ['cut off while it is written', JSON.stringify([row(5)]).slice(0, -2), /is no JSON/],
+    ['an object', '{"limits": []}', /holds no array of rows/],
+    ['null', 'null', /holds no array of rows/],
+    ['a number', '5', /holds no array of rows/],
+    ['UTF-16', Buffer.from('\uFEFF[]', 'utf16le'), /is no JSON/],
+  ])('is refused where it is %s', async (_what, content, message) => {
+    put(content);
+    const reading = new JsonSource(file).read();
+    await expect(reading).rejects.toMatchObject({
+      code: 'limits/unreadable',
+      message: expect.stringMatching(message) as string,
+    });
+    await expect(reading).rejects.toThrow(file);
+  });
+
+  it('is refused where it does not exist or is a folder', async () => {
+    await expect(new JsonSource(file).read()).rejects.toMatchObject({
+      ...{ code: 'limits/unreadable', message: `The limits file ${file} does not exist`, retriable: true },
+    });
+    mkdirSync(file);
+    await expect(new JsonSource(file).read()).rejects.toThrow(/can't be read \(EISDIR\)/);
+  });
+
+  it('is named by its whole path', () => {
+    expect(new JsonSource('some/limits.json').origin).toBe(join(process.cwd(), 'some/limits.json'));
+  });
+});
+
+describe('a followed JSON file', () => {
+  let sync: LimitSync;
+  let stored: StoredLimit[] = [];
+  beforeEach(async () => {
+    stored = [];
+    const repository = {
+      current: () => stored,
+      replace: (limits: readonly Limit[]) => {
+        stored = limits.map((limit) => ({ ...limit, origin: file, firstSeenMs: epochMs(0) }));
+      },
+    };
+    put(JSON.stringify([row(1)]));
+    sync = new LimitSync({ repository, clock: systemClock, refresh: { mode: 'continuous' } });
+    await sync.follow(new JsonSource(file));
+  });
+  afterEach(() => sync.dispose());
+
+  const inForce = (value: number): Promise<void> =>
+    vi.waitFor(() => expect(stored.map((limit) => limit.value)).toEqual([value]), {
+      timeout: 3_000,
+      interval: 20,
+    });
+
+  it('is in force soon after it was written', async () => {
+    put(JSON.stringify([row(2)]));
+    await inForce(2);
+  });
+
+  it('is followed through an editor that writes another file and renames it over, time and again', async () => {
+    for (const value of [2, 3, 4]) {
+      put(JSON.stringify([row(value)]), `${file}.tmp`);
+      renameSync(`${file}.tmp`, file);
+      await inForce(value);
+    }
+  });
+
+  it('that is removed keeps its last limits in force, and is followed when it is there again', async () => {
+    rmSync(file);
+    await vi.waitFor(() => expect(sync.status.problem?.message).toMatch(/does not exist/), {
+      timeout: 3_000,
+    });
+    expect(stored.map(({ value }) => value)).toEqual([1]);
+    put(JSON.stringify([row(2)]));
+    await inForce(2);
+    expect(sync.status.problem).toBeNull();
+  });
+
+  it('is not read again for its neighbours', async () => {
+    const before = sync.status.lastSyncMs;
+    put('x', join(folder, 'other.json'));
+    put('x', `${file}~`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(sync.status.lastSyncMs).toBe(before);
+  });
+});

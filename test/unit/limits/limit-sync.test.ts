@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { Emitter, type Event } from '../../../src-main/common/event.ts';
+import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
+import { type Clock, type EpochMs, epochMs } from '../../../src-main/common/units.ts';
+import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
+import {
+  difference,
+  type LimitRepository,
+  LimitSync,
+  type Refresh,
+} from '../../../src-main/engine/limits/limit-sync.ts';
+import { limitOf } from '../../helpers/flows.ts';
+
+class MemoryRepository implements LimitRepository {
+  readonly replaced: { values: number[]; origin: string; at: EpochMs }[] = [];
+  #current: StoredLimit[] = [];
+  current = (): StoredLimit[] => [...this.#current];
+  replace(limits: readonly Limit[], origin: string, at: EpochMs): void {
+    this.replaced.push({ values: limits.map(({ value }) => value), origin, at });
+    this.#current = limits.map((limit) => ({ ...limit, origin, firstSeenMs: at }));
+  }
+}
+
+/** A source whose rows, failures and pace the test sets. */
+class FakeSource implements LimitSource {
+  readonly changed = new Emitter<void>();
+  rows: LimitRows = { limits: [], badRows: [] };
+  failure: Error | undefined;
+  unwatchable: Error | undefined;
+  reads = 0;
+  reading = 0;
+  readingAtOnce = 0;
+  readMs = 0;
+  watches: AbortSignal[] = [];
+
+  readonly origin: string;
+
+  constructor(origin = 'limits.json') {
+    this.origin = origin;
+  }
+
+  has(...values: number[]): this {
+    this.rows = { limits: values.map((value) => limitOf('max', value)), badRows: [] };
+    return this;
+  }
+
+  async read(): Promise<LimitRows> {
+    this.reads += 1;
+    this.reading += 1;
+    this.readingAtOnce = Math.max(this.readingAtOnce, this.reading);
+    const { rows, failure } = this;
+    if (this.readMs > 0) await new Promise((resolve) => setTimeout(resolve, this.readMs));
+    this.reading -= 1;
+    if (failure) throw failure;
+    return rows;
+  }
+
+  watch(signal: AbortSignal): Event<void> {
+    if (this.unwatchable) throw this.unwatchable;
+    this.watches.push(signal);
+    return this.changed.event;
+  }
+}
+
+const clock: Clock = { now: () => epochMs(Date.now()) };
+const unreadable = new MonitorError('limits/unreadable', 'gone', { retriable: true });
+const minute = 60_000;
+let opened: LimitSync[] = [];
+
+function syncOf(refresh: Refresh = { mode: 'continuous' }) {
+  const repository = new MemoryRepository();
+  const sync = new LimitSync({ repository, clock, refresh });
+  opened.push(sync);
+  const values = (): number[] => sync.limits.map(({ value }) => value);
+  return { repository, sync, values };
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => {
+  for (const sync of opened) sync.dispose();
+  opened = [];
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe('a followed source', () => {
+  it('is read at once; its rows are stored with origin and time, and announced', async () => {
+    const { repository, sync, values } = syncOf();
+    const announced: number[] = [];
+    sync.onChanged((limits) => announced.push(limits.length));
+    await sync.follow(new FakeSource().has(1, 2));
+    expect(values()).toEqual([1, 2]);
+    expect(repository.replaced).toEqual([{ values: [1, 2], origin: 'limits.json', at: 1_000_000 }]);
+    expect(announced).toEqual([2]);
+    expect(sync.status).toMatchObject({
+      source: 'limits.json',
+      limitCount: 2,
+      lastSyncMs: 1_000_000,
+      problem: null,
+    });
+  });
+
+  it('is read again 50 ms after it changed; changes close together are one', async () => {
+    const { sync, values } = syncOf();
+    const source = new FakeSource().has(1);
+    await sync.follow(source);
+    source.has(2).changed.fire();
+    await vi.advanceTimersByTimeAsync(40);
+    source.changed.fire();
+    await vi.advanceTimersByTimeAsync(40);
+    expect(source.reads).toBe(1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect([source.reads, values()]).toEqual([2, [2]]);
+  });
+
+  it('is read every 20 minutes even where no change was announced', async () => {
+    const { sync, values } = syncOf();
+    const source = new FakeSource().has(1);
+    await sync.follow(source);
+    expect(sync.status.nextSyncMs).toBe(1_000_000 + 20 * minute);
+    source.has(2);
+    await vi.advanceTimersByTimeAsync(20 * minute - 1);
+    expect(values()).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(values()).toEqual([2]);
+  });
+
+  it('is stored only when its rows are others than before', async () => {
+    const { repository, sync } = syncOf();
+    const source = new FakeSource().has(1);
+    await sync.follow(source);
+    await sync.sync();
+    source.has(2);
+    await sync.sync();
+    await sync.sync();
+    expect(repository.replaced.map(({ values }) => values)).toEqual([[1], [2]]);
+  });
+
+  it('is watched by one watch at a time, and by none after the end', async () => {
+    const { sync } = syncOf();
+    const source = new FakeSource();
+    await sync.follow(source);
+    await sync.sync();
+    expect(source.watches.map(({ aborted }) => aborted)).toEqual([true, false]);
+    sync.dispose();
+    expect(source.watches.every(({ aborted }) => aborted)).toBe(true);
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(source.reads).toBe(2);
+  });
+
+  it('gives way to another', async () => {
+    const { sync, values } = syncOf();
+    const [first, second] = [new FakeSource('a').has(1), new FakeSource('b').has(2)];
+    await sync.follow(first);
+    await sync.follow(second);
+    first.has(9).changed.fire();
+    await vi.advanceTimersByTimeAsync(minute);
+    expect([first.reads, values(), sync.status.source]).toEqual([1, [2], 'b']);
+  });
+
+  it('that answers after another was chosen changes nothing', async () => {
+    const { repository, sync, values } = syncOf();
+    const slow = new FakeSource('slow').has(1);
+    slow.readMs = 1_000;
+    const first = sync.follow(slow);
+    await vi.advanceTimersByTimeAsync(10);
+    const second = sync.follow(new FakeSource('b').has(2));
+    await vi.advanceTimersByTimeAsync(2_000);
+    await Promise.all([first, second]);
+    expect(values()).toEqual([2]);
+    expect(repository.replaced).toHaveLength(1);
+  });
+
+  it('is read by one at a time, however many ask', async () => {
+    const { sync } = syncOf();
+    const source = new FakeSource();
+    source.readMs = 100;
+    const all = [sync.follow(source), sync.sync(), sync.sync()];
+    source.changed.fire();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await Promise.all(all);
+    expect(source.readingAtOnce).toBe(1);
+  });
+});
+
+describe('a source that fails', () => {
+  it('keeps the last good limits in force, is shown, and is tried again after 5 s', async () => {
+    const { repository, sync, values } = syncOf();
+    const source = new FakeSource().has(1);
+    await sync.follow(source);
+    source.failure = unreadable;
+    await vi.advanceTimersByTimeAsync(20 * minute);
+    expect(values()).toEqual([1]);
+    expect(sync.status).toMatchObject({
+      problem: { code: 'limits/unreadable', message: 'gone' },
+      limitCount: 1,
+    });
+    expect(sync.status.lastSyncMs).toBe(1_000_000);
+    source.failure = undefined;
+    source.has(2);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([values(), sync.status.problem]).toEqual([[2], null]);
+    expect(repository.replaced).toHaveLength(2);
+  });
+
+  it('with bad rows applies none of them, and names each with its reason', async () => {
+    const { sync, values } = syncOf();
+    const source = new FakeSource().has(1);
+    await sync.follow(source);
+    const badRows = Array.from({ length: 22 }, (_, i) => ({ row: i + 2, reason: `bad ${i}` }));
+    source.rows = { limits: [limitOf('max', 2)], badRows };
+    await sync.sync();
+    expect(values()).toEqual([1]);
+    expect(sync.status.problem).toMatchObject({
+      code: 'limits/bad-rows',
+      message: expect.stringMatching(
+        /^limits\.json: row 2: bad 0; row 3: bad 1; .*; row 21: bad 19 \(and 2 more\)$/,
+      ) as string,
+    });
+  });
+
+  it('to be watched is read all the same, and every 5 s from then on', async () => {
+    const { sync, values } = syncOf();
+    const source = new FakeSource().has(1);
+    source.unwatchable = new MonitorError('limits/unreadable', 'too many watches', { retriable: true });
+    await sync.follow(source);
+    expect([values(), sync.status.problem?.message]).toEqual([[1], 'too many watches']);
+    source.has(2);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(values()).toEqual([2]);
+  });
+
+  it('from the start leaves the stored limits in force', async () => {
+    const { sync } = syncOf();
+    const source = new FakeSource();
+    source.failure = unreadable;
+    await expect(sync.follow(source)).resolves.toBeUndefined();
+    expect(sync.status).toMatchObject({
+      source: 'limits.json',
+      lastSyncMs: null,
+      problem: { message: 'gone' },
+    });
+  });
+});
+
+describe('the refresh', () => {
+  it('by a period reads at each of its ends, and watches nothing', async () => {
+    const { sync } = syncOf({ mode: 'every', periodMs: 10_000 });
+    const source = new FakeSource();
+    await sync.follow(source);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([source.reads, source.watches.length]).toEqual([4, 0]);
+  });
+
+  it('by a period longer than a timer can hold does not read without pause', async () => {
+    const { sync } = syncOf({ mode: 'every', periodMs: 60 * 86_400_000 });
+    const source = new FakeSource();
+    await sync.follow(source);
+    await vi.advanceTimersByTimeAsync(86_400_000);
+    expect(source.reads).toBe(1);
+    expect(sync.status.nextSyncMs).toBeGreaterThan(1_000_000 + 20 * 86_400_000);
+  });
+
+  it('by hand reads only when told, after a failure too', async () => {
+    const { sync } = syncOf({ mode: 'manual' });
+    const source = new FakeSource();
+    source.failure = unreadable;
+    await sync.follow(source);
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect([source.reads, sync.status.nextSyncMs]).toEqual([1, null]);
+    await sync.sync();
+    expect(source.reads).toBe(2);
+  });
+});
+
+it('takes over what another process stored', async () => {
+  const { repository, sync, values } = syncOf({ mode: 'manual' });
+  const announced: number[] = [];
+  sync.onChanged((limits) => announced.push(...limits.map(({ value }) => value)));
+  repository.replace([limitOf('max', 7)], 'import', epochMs(0));
+  expect(values()).toEqual([]);
+  sync.reload();
+  expect([values(), announced]).toEqual([[7], [7]]);
+  await Promise.resolve();
+});
+
+it('previews what is new, gone and unchanged, and changes nothing', async () => {
+  const { repository, sync } = syncOf({ mode: 'manual' });
+  await sync.follow(new FakeSource('a').has(1, 2));
+  const preview = await sync.preview(new FakeSource('b').has(2, 3));
+  const values = (limits: readonly Limit[]): number[] => limits.map(({ value }) => value);
+  expect([preview.added, preview.unchanged, preview.removed].map(values)).toEqual([[3], [2], [1]]);
+  expect(preview).toMatchObject({ origin: 'b', badRows: [] });
+  expect(repository.replaced).toHaveLength(1);
+  expect(difference([], [])).toEqual({ added: [], unchanged: [], removed: [] });
+});
