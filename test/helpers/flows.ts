@@ -93,9 +93,10 @@ export class MemoryLog implements MessageLog {
   }
 
   async append(messages: readonly LogMessage[]): Promise<void> {
+    const taken = [...messages];
     await Promise.resolve();
     if (this.failure) throw this.failure;
-    for (const { agent, firstSequence, batch } of messages) {
+    for (const { agent, firstSequence, batch } of taken) {
       const nextOffset = this.end + batch.count;
       this.deliveries.push({ kind: 'records', partition: 0, nextOffset, agent, firstSequence, batch });
     }

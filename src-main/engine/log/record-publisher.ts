@@ -1,7 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
-import { flowSize } from '../capture/capture-source.ts';
 import type { LogMessage, MessageLog } from './message-log.ts';
 
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
@@ -24,7 +23,7 @@ export class RecordPublisher {
   #sequence: number;
   /** What the log has already. */
   #published: number;
-  #queue: LogMessage[] = [];
+  readonly #queue: LogMessage[] = [];
   #queuedBytes = 0;
   #dropped: DroppedBatch[] = [];
 
@@ -57,15 +56,16 @@ export class RecordPublisher {
       return;
     }
     this.#queue.push({ agent: this.#agent, firstSequence, batch });
-    this.#queuedBytes += batch.count * flowSize(batch.family);
+    this.#queuedBytes += batch.flows.byteLength;
   }
 
-  /** Appends what waits. On failure it goes on waiting and the error is thrown. */
+  /** Appends what waits, one call at a time. On failure it goes on waiting and the error is thrown. */
   async flush(): Promise<void> {
-    if (this.#queue.length === 0) return;
-    await this.#log.append(this.#queue);
-    this.#queue = [];
-    this.#queuedBytes = 0;
+    const sent = [...this.#queue];
+    if (sent.length === 0) return;
+    await this.#log.append(sent);
+    this.#queue.splice(0, sent.length);
+    for (const { batch } of sent) this.#queuedBytes -= batch.flows.byteLength;
   }
 
   /** What was dropped since the last call. */
