@@ -1,9 +1,9 @@
 /** Electron's composition root: arguments, one instance per data folder, then {@link DesktopApp}. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
+import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
 import { sentence } from './common/sentence.ts';
@@ -42,7 +42,7 @@ function readOptions(): MonitorOptions {
 function prepareProfile(dataDir: string): string {
   const profile = join(dataDir, 'desktop');
   try {
-    mkdirSync(profile, { recursive: true });
+    makeFolder(profile);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const remedy = 'Choose another one with --data-dir.';

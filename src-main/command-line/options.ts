@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNetwork, parseNetwork } from '../common/address.ts';
 import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { durationMs } from '../common/units.ts';
-import { defaultDataDir } from '../engine/data-folder.ts';
+import { defaultDataDir } from '../engine/data-dir.ts';
 import type { Refresh } from '../engine/limits/limit-sync.ts';
 import type { CheckSettings } from '../engine/settings.ts';
 
@@ -66,6 +67,12 @@ export const wholeNumber = (least: number): ((text: string) => number) =>
 
 const pairs = (text: string): number => (text === 'all' ? Number.MAX_SAFE_INTEGER : wholeNumber(0)(text));
 
+/** A folder's path, whole. */
+export const folder = checked((text) => {
+  if (text !== '') return resolve(text);
+  throw new MonitorError('settings/invalid', 'an empty text names no folder');
+});
+
 /** A file path; what belongs to a later version is said. */
 const limits = (text: string): string => {
   if (!/^postgres(ql)?:/i.test(text)) return text;
@@ -77,7 +84,9 @@ export const notYet = (what: string, remedy: string): MonitorError =>
   new MonitorError('not-yet', `${what}: not yet in this version`, { remedy });
 
 export const dataDirOption = (): Option =>
-  new Option('--data-dir <folder>', 'where windows, limits and alerts are kept').default(defaultDataDir());
+  new Option('--data-dir <folder>', 'where windows, limits and alerts are kept')
+    .argParser(folder)
+    .default(defaultDataDir());
 
 export const formatOption = (forms: readonly [string, ...string[]] = ['table', 'json']): Option =>
   new Option('--format <form>', 'how results are written').choices(forms).default(forms[0]);

@@ -8,7 +8,6 @@ export type ErrorCode =
   | 'capture/failed'
   | 'limits/unreadable'
   | 'limits/bad-rows'
-  | 'log/damaged-batch'
   | 'store/in-use'
   | 'store/not-writable'
   | 'store/damaged'

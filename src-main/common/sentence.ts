@@ -1,12 +1,9 @@
 /** An error as a person reads it: what happened, and what to do. */
 export function sentence(error: { message: string; remedy?: string | undefined }): string {
-  return [error.message, error.remedy]
-    .filter((part) => part !== undefined)
-    .map(asSentence)
-    .join(' ');
+  const message = ended(error.message);
+  return error.remedy === undefined ? message : `${message} ${ended(begun(error.remedy))}`;
 }
 
-function asSentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
-}
+const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import type { CheckSettings } from './settings.ts';
@@ -14,19 +13,13 @@ import { SettingsRepository } from './store/settings-repository.ts';
 import { WindowRepository } from './store/window-repository.ts';
 import { maxPairs } from './settings.ts';
 
-/** Where the data lies unless a folder is named. */
-export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): string {
-  if (process.platform === 'darwin')
-    return join(homedir(), 'Library', 'Application Support', 'StreamChecker');
-  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'streamchecker');
-}
-
 const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');
 
 /** Names a series by what is summed in it: windows of different meaning never mix. */
-export const seriesName = (origin: string, settings: CheckSettings): string =>
+export const seriesName = (origin: string, source: string, settings: CheckSettings): string =>
   [
     origin,
+    source,
     `${settings.windowMs}/${settings.slideMs}`,
     settings.sources.join(','),
     settings.destinations.join(','),
@@ -90,8 +83,9 @@ export class DataFolder implements Disposable {
     return new CheckRepository(this.connection, series, this.windows(series), this.alerts);
   }
 
-  log(topic: string): LogRepository {
-    return new LogRepository(this.connection, topic);
+  /** The topic of the embedded log that feeds a series, and no other. */
+  log(series: Series): LogRepository {
+    return new LogRepository(this.connection, `series-${series.id}`);
   }
 
   /** Changes whenever another process wrote to the folder. */

@@ -18,7 +18,6 @@ import { DataFolder, seriesName } from './data-folder.ts';
 import { engineApi, type EngineApi } from './engine-api.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
-const topic = 'traffic';
 const tickMs = 250;
 const statusMs = 1000;
 const trimMs = 60_000;
@@ -71,6 +70,7 @@ class LiveEngine implements Engine {
   #failCapture!: (error: MonitorError) => void;
   #capturing: Promise<void> = Promise.resolve();
   #hasCaptured = false;
+  #flushedMs = systemClock.now();
   #folderVersion = 0;
   #lag = 0;
   #stopped: Promise<void> | undefined;
@@ -80,10 +80,14 @@ class LiveEngine implements Engine {
     this.#folder = folder;
     this.#notices = [...folder.notices];
     this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
-    this.#log = new EmbeddedLog(folder.log(topic));
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh: settings.refresh });
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
-    const series = folder.series.open(seriesName('live', settings), shape, systemClock.now());
+    const series = folder.series.open(
+      seriesName('live', settings.interfaces.join(','), settings),
+      shape,
+      systemClock.now(),
+    );
+    this.#log = new EmbeddedLog(folder.log(series));
     const stream = {
       log: this.#log,
       limits: () => this.#sync.limits,
@@ -113,6 +117,7 @@ class LiveEngine implements Engine {
       this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
+    await this.#checker.drain();
     this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => this.#trim());
@@ -138,12 +143,11 @@ class LiveEngine implements Engine {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       try {
-        await this.#pump(publisher).run(signal, () => this.#guard(() => this.#checker.drain()));
+        await this.#pump(publisher).run(signal, () => this.#flushed());
       } catch (thrown) {
         const error = MonitorError.from(thrown);
-        if (this.#tracker.status.interfaces.length === 0) this.#failCapture(error);
-        this.#notice(error.message);
-        this.#noteGap();
+        if (!this.#hasCaptured) this.#failCapture(error);
+        this.#missPackets();
       }
       await pause(captureRetryMs, signal);
     }
@@ -160,10 +164,8 @@ class LiveEngine implements Engine {
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#captureBegins());
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
-    pump.onProblem((error) => {
-      this.#noteGap();
-      this.#notice(error.message);
-    });
+    pump.onProblem(() => this.#missPackets());
+    pump.onLogFailed(({ message }) => this.#notice(message));
     return pump;
   }
 
@@ -171,7 +173,13 @@ class LiveEngine implements Engine {
   #captureBegins(): void {
     this.#hasCaptured = true;
     this.#tick();
+    this.#missPackets();
+  }
+
+  /** Something of the capture began or ended: the present windows aren't complete, and the person shall see it. */
+  #missPackets(): void {
     this.#noteGap();
+    void this.#guard(() => this.#look());
   }
 
   /** Before the first packet could be seen there is nothing to say of any window. */
@@ -179,17 +187,24 @@ class LiveEngine implements Engine {
     if (this.#hasCaptured) this.#checker.tick(systemClock.now());
   }
 
-  /** The present windows miss packets. */
+  /** All that was captured up to now is in the log. */
+  async #flushed(): Promise<void> {
+    this.#flushedMs = systemClock.now();
+    await this.#guard(() => this.#checker.drain());
+  }
+
+  /** Packets may be missing since what was captured was told last. */
   #noteGap(): void {
     const now = systemClock.now();
-    this.#checker.noteGap(now, epochMs(now + 1));
+    this.#checker.noteGap(epochMs(Math.min(this.#flushedMs, now)), epochMs(now + 1));
   }
 
   async #look(): Promise<void> {
     const { version } = this.#folder;
     if (version !== this.#folderVersion && this.#folderVersion !== 0) this.#sync.reload();
     this.#folderVersion = version;
-    if (this.#tracker.status.state !== 'capturing') this.#noteGap();
+    const { state, problem } = this.#tracker.status;
+    if (state !== 'capturing' || problem) this.#noteGap();
     this.#lag = await this.#log.lag(this.#checker.positions);
     this.#statusChanged.fire(this.#status());
   }

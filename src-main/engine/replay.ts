@@ -11,7 +11,8 @@ import { CaptureTracker } from './capture/capture-tracker.ts';
 import { findHelper } from './capture/helper-path.ts';
 import { ReplaySource } from './capture/replay-source.ts';
 import { checkerOf } from './checking.ts';
-import { DataFolder, defaultDataDir, seriesName } from './data-folder.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { DataFolder, seriesName } from './data-folder.ts';
 import { JsonSource } from './limits/json-source.ts';
 import { badRowsError } from './limits/limit-sync.ts';
 import { CapturePump } from './log/capture-pump.ts';
@@ -79,11 +80,11 @@ class Replay {
     this.#settings = settings;
     this.#folder = folder;
     this.#listener = listener;
-    const name = seriesName(`replay ${identity}`, settings);
+    const name = seriesName('replay', identity, settings);
     if (folder.series.find(name)?.finished) folder.series.remove(name);
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     this.#series = folder.series.open(name, shape, systemClock.now());
-    this.#log = new EmbeddedLog(folder.log(`replay-${this.#series.id}`));
+    this.#log = new EmbeddedLog(folder.log(this.#series));
     const stream = {
       log: this.#log,
       limits: () => limits,

@@ -26,8 +26,8 @@ export async function writePast(
   const folder = DataFolder.lock(dataDir);
   try {
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
-    const series = folder.series.open(seriesName('live', settings), shape, systemClock.now());
-    const log = new EmbeddedLog(folder.log('traffic'));
+    const series = folder.series.open(seriesName('live', 'lo', settings), shape, systemClock.now());
+    const log = new EmbeddedLog(folder.log(series));
     const stream = { log, limits: () => limits, knownAt: <T>(eventMs: T) => eventMs };
     const span = { correctionMs: Infinity, coverageFromMs: -Infinity };
     const checker = checkerOf({ ...stream, ...span }, folder, series, settings);

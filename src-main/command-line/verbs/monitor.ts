@@ -5,6 +5,7 @@ import { type Engine, startEngine } from '../../engine/engine.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { LiveTable, progressText } from '../live-table.ts';
 import { type MonitorFlags, monitorOptions, withMonitorOptions } from '../monitor-options.ts';
+import { sentence } from '../../common/sentence.ts';
 import { print, type RunOutput, runOutput, warn } from '../run-output.ts';
 
 /** Output that is no terminal gets a line on the open window this often. */
@@ -66,7 +67,7 @@ class MonitorRun {
     if (!limits.problem) return;
     if (limits.limitCount === 0) throw MonitorError.fromData(limits.problem);
     warn(`${limits.problem.message}; the last good limits stay in force`);
-    this.#told.add(limits.problem.message);
+    this.#told.add(sentence(limits.problem));
   }
 
   #end(durationMs: number | null): Promise<undefined> {
@@ -79,6 +80,8 @@ class MonitorRun {
   }
 
   #look(status: MonitorStatus): void {
+    // A capture that fails before it begins ends the run with its error.
+    if (status.capture.interfaces.length === 0) return;
     this.#tellProblems(status);
     if (this.#screen) this.#screen.draw(status);
     else if (this.#flags.format === 'table' && status.atMs - this.#lastProgress >= progressMs) {
@@ -88,9 +91,10 @@ class MonitorRun {
   }
 
   /** Says once what went wrong since it was last said; a terminal's screen shows it. */
-  #tellProblems({ notices, limits }: MonitorStatus): void {
+  #tellProblems({ notices, limits, capture }: MonitorStatus): void {
     if (this.#screen) return;
-    const texts = [...notices, ...(limits.problem ? [limits.problem.message] : [])];
+    const problems = [capture.problem, limits.problem].filter((problem) => problem !== null);
+    const texts = [...notices, ...problems.map(sentence)];
     for (const text of texts) if (!this.#told.has(text)) warn(text);
     this.#told = new Set(texts);
   }

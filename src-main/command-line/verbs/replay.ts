@@ -4,6 +4,7 @@ import type { ExitStatus } from '../exit-status.ts';
 import {
   type CheckOptions,
   checkSettings,
+  folder,
   type OutputOptions,
   withCheckOptions,
   withLaterOptions,
@@ -21,6 +22,7 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
     .option(
       '--data-dir <folder>',
       'keep the windows there, and go on where an earlier run was cut off (default: a temporary folder)',
+      folder,
     )
     .action(async (files: string[], flags: Flags) => {
       const output = runOutput(flags);

@@ -162,7 +162,7 @@ export class TrafficChecker {
       counters: { late: this.#late, deadLetters: this.#deadLetters },
       windows: windows
         .filter((window) => window.dirty || reported.has(window))
-        .map((window) => this.#judged(window, reported.has(window) ? 1 : 0)),
+        .map((window) => this.#judged(window, reported.has(window) ? window.nextReports : window.reports)),
       newestMs: this.#aggregator.newestMs,
       memories: this.#alerts.memories,
       alerts,
@@ -242,9 +242,9 @@ export class TrafficChecker {
     return limitsInForce(limits(), window.startMs, settings.shape.sizeMs);
   }
 
-  #judged(window: Window, newReports = 0): JudgedWindow {
+  #judged(window: Window, reports = window.reports): JudgedWindow {
     const limits = totalLimits(this.#inForce(window));
-    return { window, reports: window.reports + newReports, limits, status: statusOf(window, limits) };
+    return { window, reports, limits, status: statusOf(window, limits) };
   }
 
   /** The report of a window; it must be used before the next record is summed. */

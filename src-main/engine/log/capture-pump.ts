@@ -12,13 +12,16 @@ export class CapturePump {
   readonly #waitsForLog: boolean;
   readonly #dropped = new Emitter<DroppedBatch>();
   readonly #problem = new Emitter<MonitorError>();
+  readonly #logFailed = new Emitter<MonitorError>();
   readonly #opened = new Emitter<string>();
   /** An interface is captured from now on. */
   readonly onOpened = this.#opened.event;
   /** Batches that found no room while the log could not be written. */
   readonly onDropped = this.#dropped.event;
-  /** The log could not be written, or a part of the capture failed; it goes on. */
+  /** A part of the capture failed; the rest goes on. */
   readonly onProblem = this.#problem.event;
+  /** The log could not be written; what was captured waits. */
+  readonly onLogFailed = this.#logFailed.event;
 
   /** With `waitsForLog` a log that can't be written is tried again at each flush; without, it ends the run. */
   constructor(parts: {
@@ -66,7 +69,7 @@ export class CapturePump {
       await this.#publisher.flush();
     } catch (thrown) {
       if (!this.#waitsForLog) throw thrown;
-      this.#problem.fire(MonitorError.from(thrown));
+      this.#logFailed.fire(MonitorError.from(thrown));
     }
     for (const dropped of this.#publisher.takeDropped()) this.#dropped.fire(dropped);
     await flushed();

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
+import { makeFolder } from './folder.ts';
 
 export type Connection = Database.Database;
 
@@ -114,7 +115,7 @@ function versionError(path: string, found: number, known: number): MonitorError 
 function prepareFolder(path: string): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw notWritable(folder, cause);

@@ -43,6 +43,8 @@ export class WindowAggregator {
   #coveredFromMs: number;
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
+  /** Start of the newest window that holds the present moment; undefined in a stream without a wall clock. */
+  #presentMs: EpochMs | undefined;
   /** Told when a gap was too long for its idle windows to be made. */
   onGapSkipped: (fromMs: EpochMs, toMs: EpochMs) => void = () => {};
 
@@ -56,7 +58,9 @@ export class WindowAggregator {
 
   /** Goes on from stored state: the windows that were open, the span of all windows known, and {@link newestMs}. */
   resume(open: readonly Window[], span?: { firstMs: EpochMs; lastMs: EpochMs }, newestMs?: EpochMs): void {
-    if (newestMs !== undefined) this.#watermark.advance(newestMs);
+    // Live events can't lie ahead of the moment at which the capture goes on, unless the clock was set back since.
+    const limitMs = Number.isFinite(this.#settings.coverageFromMs) ? this.#settings.coverageFromMs : Infinity;
+    if (newestMs !== undefined) this.#watermark.advance(epochMs(Math.min(newestMs, limitMs)));
     for (const window of open) {
       if (window.startMs < this.#settings.coverageFromMs) window.markIncomplete();
       this.#hold(window);
@@ -93,11 +97,10 @@ export class WindowAggregator {
 
   /** Moves an idle stream on by the wall clock: windows up to now exist. */
   advanceWallClock(now: EpochMs): void {
-    this.#watermark.advanceWallClock(now);
-    const newest = newestWindowAt(now, this.#settings.shape);
-    const begins = this.#lastMs === undefined || newest > this.#lastMs;
-    this.#reach(newest);
-    if (begins) this.#windowAt(newest);
+    this.#watermark.setWallClock(now);
+    this.#presentMs = newestWindowAt(now, this.#settings.shape);
+    this.#reach(this.#presentMs);
+    this.#windowAt(this.#presentMs);
   }
 
   /** Counts packets that were lost before they reached the log. */
@@ -156,9 +159,10 @@ export class WindowAggregator {
     return [...this.#windows.values()].sort((a, b) => a.startMs - b.startMs);
   }
 
-  /** The newest window that has begun, or undefined before the first one. */
+  /** The window that holds the present moment (without a wall clock: the newest), or undefined before the first. */
   current(): Window | undefined {
-    return this.#lastMs === undefined ? undefined : this.#windows.get(this.#lastMs);
+    const startMs = this.#presentMs ?? this.#lastMs;
+    return startMs === undefined ? undefined : this.#windows.get(startMs);
   }
 
   /** Lets go of the closed windows, once they are stored. */

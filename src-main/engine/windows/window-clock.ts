@@ -30,6 +30,7 @@ export const oldestWindowAt = (at: EpochMs, shape: WindowShape): EpochMs =>
 export class Watermark {
   readonly #latenessMs: number;
   #newestMs = -Infinity;
+  #wallClockMs: EpochMs | undefined;
 
   constructor(latenessMs: number) {
     this.#latenessMs = latenessMs;
@@ -45,12 +46,15 @@ export class Watermark {
     this.#newestMs = Math.max(this.#newestMs, eventMs);
   }
 
-  /** Takes note of the wall clock, which moves an idle stream on. */
-  advanceWallClock(now: EpochMs): void {
-    this.advance(now);
+  /**
+   * Takes note of the wall clock, which moves an idle stream on. From then on it leads: what is stamped ahead of it
+   * was stamped before the clock was set back, and must not make all that follows late.
+   */
+  setWallClock(now: EpochMs): void {
+    this.#wallClockMs = now;
   }
 
   get valueMs(): number {
-    return this.#newestMs - this.#latenessMs;
+    return (this.#wallClockMs ?? this.#newestMs) - this.#latenessMs;
   }
 }

@@ -116,9 +116,14 @@ export class Window {
     this.dirty = true;
   }
 
+  /** What {@link reports} will be after the next report: the same totals told again are no new revision. */
+  get nextReports(): number {
+    return this.changed || this.reports === 0 ? this.reports + 1 : this.reports;
+  }
+
   /** Takes note that its totals were told, and stored as told. */
   noteReported(): void {
-    this.reports += 1;
+    this.reports = this.nextReports;
     this.changed = false;
   }
 

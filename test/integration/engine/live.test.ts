@@ -170,6 +170,24 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     await second.end();
     expect(second.alerts()).toEqual([]);
     expect(second.windows().at(-1)).toMatchObject({ bytes: 20_000, packets: 20, status: 'above' });
-    expect(second.windows().at(-1)!.revision).toBeGreaterThan(first.windows().at(-1)!.revision);
+    expect(first.windows().at(-1)!.revision).toBe(0);
+    expect(second.windows().at(-1)!.revision).toBe(1);
+  });
+
+  it('keeps apart what is summed in another way on the same data folder', async () => {
+    using folder = new TemporaryFolder();
+    using traffic = await UdpTraffic.open();
+    const hours = await monitor(traffic, folder, '--window', '1h');
+    await traffic.send(10, 972);
+    await sleep(1_000);
+    hours.kill('SIGINT');
+    await hours.end();
+    const minutes = await monitor(traffic, folder, '--window', '1m');
+    await traffic.send(1, 72);
+    await sleep(1_000);
+    minutes.kill('SIGINT');
+    await minutes.end();
+    expect(hours.windows().map(({ bytes }) => bytes)).toEqual([10_000]);
+    expect(sum(minutes.windows().map(({ bytes }) => bytes))).toBe(100);
   });
 });

@@ -18,6 +18,7 @@ export class ModelAggregator {
   readonly #settings: AggregatorSettings;
   readonly #windows = new Map<number, ModelWindow>();
   #newestMs = -Infinity;
+  #wallMs: number | undefined;
 
   constructor(settings: AggregatorSettings) {
     this.#settings = settings;
@@ -41,11 +42,10 @@ export class ModelAggregator {
   }
 
   wall(at: number): void {
-    this.#newestMs = Math.max(this.#newestMs, at);
+    this.#wallMs = at;
     const present = Math.max(...this.#startsAt(at));
-    const begins = present > Math.max(...this.#windows.keys());
     this.#fill(present);
-    if (begins) this.#make(present);
+    this.#make(present);
     this.#close();
   }
 
@@ -59,7 +59,7 @@ export class ModelAggregator {
   }
 
   get #watermark(): number {
-    return this.#newestMs - this.#settings.latenessMs;
+    return (this.#wallMs ?? this.#newestMs) - this.#settings.latenessMs;
   }
 
   #selects({ source }: Flow): boolean {

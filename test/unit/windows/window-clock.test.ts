@@ -45,16 +45,22 @@ describe('the windows that hold an instant', () => {
 });
 
 describe('the watermark', () => {
-  it('is the newest event time less the lateness, and never runs back', () => {
+  it('is the newest event time less the lateness', () => {
     const watermark = new Watermark(10);
     expect(watermark.valueMs).toBe(-Infinity);
     watermark.advance(epochMs(100));
     expect(watermark.valueMs).toBe(90);
     watermark.advance(epochMs(40));
     expect(watermark.valueMs).toBe(90);
-    watermark.advanceWallClock(epochMs(101));
-    expect(watermark.valueMs).toBe(91);
-    watermark.advanceWallClock(epochMs(-5));
-    expect(watermark.valueMs).toBe(91);
+  });
+
+  it('follows the wall clock where there is one, also when that is set back', () => {
+    const watermark = new Watermark(10);
+    watermark.setWallClock(epochMs(100));
+    expect(watermark.valueMs).toBe(90);
+    watermark.advance(epochMs(5_000));
+    expect(watermark.valueMs).toBe(90);
+    watermark.setWallClock(epochMs(50));
+    expect(watermark.valueMs).toBe(40);
   });
 });
