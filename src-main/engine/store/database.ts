@@ -117,6 +117,8 @@ function prepareFolder(path: string): void {
   try {
     makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
+    // SQLite would open it for reading, and fail at the first write.
+    if (existsSync(path)) accessSync(path, constants.W_OK);
   } catch (cause) {
     throw notWritable(folder, cause);
   }

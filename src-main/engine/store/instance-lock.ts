@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { toDisposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { openDatabase } from './database.ts';
+import { type Connection, isDamage, openDatabase } from './database.ts';
 
 const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
 
@@ -14,7 +14,7 @@ const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
  * @throws MonitorError `store/in-use` naming the process that holds it.
  */
 export function lockDataFolder(dataDir: string): Disposable {
-  const connection = openDatabase(join(dataDir, 'instance.db'), holderTable);
+  const connection = openLock(join(dataDir, 'instance.db'));
   connection.pragma('busy_timeout = 0');
   try {
     connection.exec(
@@ -35,4 +35,17 @@ export function lockDataFolder(dataDir: string): Disposable {
     );
   }
   return toDisposable(() => connection.close());
+}
+
+/** A damaged lock is not replaced: another instance may hold it. */
+function openLock(path: string): Connection {
+  try {
+    return openDatabase(path, holderTable);
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown;
+    throw new MonitorError('store/damaged', `The lock ${path} is damaged`, {
+      remedy: `make sure that no other instance uses the folder, then delete ${path}`,
+      cause: thrown,
+    });
+  }
 }
