@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import type { Alert } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
+import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
+import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { LimitRepository } from '../../../src-main/engine/store/limit-repository.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { Window } from '../../../src-main/engine/windows/window.ts';
+import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
+
+let connection: Connection;
+beforeEach(() => {
+  connection = new Database(':memory:');
+  connection.pragma('foreign_keys = ON');
+  for (const step of migrations) connection.exec(step);
+});
+afterEach(() => connection.close());
+
+const shape = { sizeMs: 10, slideMs: 10 };
+const checksOf = (name: string): CheckRepository => {
+  const series = new SeriesRepository(connection).open(name, shape, epochMs(0));
+  return new CheckRepository(
+    connection,
+    series,
+    new WindowRepository(connection, series.id, 100),
+    new AlertRepository(connection),
+  );
+};
+const window = (startMs: number, bytes: number, closed = false): Window => {
+  const made = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, true);
+  made.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
+  made.addLate(3);
+  made.addDropped(4);
+  made.noteBreach('max|||', true);
+  if (closed) made.close();
+  return made;
+};
+const alert = (id: string, parts: Partial<Alert> = {}): Alert => ({
+  ...{
+    id,
+    state: 'firing',
+    limit: limitOf('max', 5, { source: '10.0.0.0/8', windowSeconds: 60 }),
+    observed: 7,
+  },
+  ...{ window: { startMs: epochMs(0), endMs: epochMs(10) }, atMs: epochMs(9), firedMs: epochMs(9) },
+  ...{ topPairs: [flow('10.0.0.1', '10.0.0.2', 7)] },
+  ...parts,
+});
+const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
+  ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
+  ...{ newestMs: undefined, memories: new Map(), alerts: [], deadLetters: [] },
+  ...parts,
+});
+const judged = (made: Window) => ({
+  window: made,
+  reports: 1,
+  status: 'above' as const,
+  limits: { min: null, max: 5 },
+});
+const facts = ({
+  startMs,
+  endMs,
+  bytes,
+  packets,
+  late,
+  dropped,
+  reports,
+  closed,
+  complete,
+  breaches,
+}: Window) => ({
+  ...{ startMs, endMs, bytes, packets, late, dropped, reports, closed, complete, breaches: [...breaches] },
+});
+
+describe('a checkpoint', () => {
+  const full = checkpoint({
+    positions: new Map([[0, 17]]),
+    sequences: new Map([['a|0', 17]]),
+    counters: { late: 3, deadLetters: 1 },
+    newestMs: epochMs(25),
+    windows: [judged(window(0, 7, true)), judged(window(10, 2 ** 53 - 1))],
+    memories: new Map([['max|||', { firing: 'x', breachMs: epochMs(0), closedMs: null }]]),
+    alerts: [alert('x'), alert('y', { state: 'resolved' })],
+    deadLetters: [{ partition: 0, offset: 4, reason: 'checksum differs' }],
+  });
+
+  it('is given back as it was, by a consumer that starts anew', () => {
+    checksOf('live').commit(full);
+    const state = checksOf('live').restore();
+    expect(state).toMatchObject({
+      ...{ positions: full.positions, sequences: full.sequences, counters: full.counters, newestMs: 25 },
+      ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('x')] },
+    });
+    expect(state.openWindows.map(facts)).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
+    const closed = checksOf('live').load(epochMs(0))!;
+    expect(facts(closed)).toEqual({ ...facts(window(0, 7, true)), reports: 1 });
+    expect([...closed.pairs.entries()]).toEqual([
+      { pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 7, packets: 2 },
+    ]);
+    expect(closed.changed).toBe(false);
+  });
+
+  it('is stored whole or not at all', () => {
+    const checks = checksOf('live');
+    const broken = alert('z', { observed: null as unknown as number });
+    expect(() => checks.commit({ ...full, alerts: [broken] })).toThrow(/NOT NULL/);
+    expect(checks.restore()).toMatchObject({
+      positions: new Map(),
+      openWindows: [],
+      span: undefined,
+      newestMs: undefined,
+    });
+  });
+
+  it('belongs to its series', () => {
+    checksOf('live').commit(full);
+    expect(checksOf('other').restore()).toMatchObject({ positions: new Map(), openWindows: [], firing: [] });
+    expect(checksOf('other').load(epochMs(0))).toBeUndefined();
+  });
+});
+
+describe('windows', () => {
+  it('are listed newest first in choice, oldest first in order', () => {
+    const checks = checksOf('live');
+    checks.commit(
+      checkpoint({ windows: [0, 10, 20, 30].map((start) => judged(window(start, start, true))) }),
+    );
+    const windows = new WindowRepository(connection, 1, 100);
+    const starts = (...range: [number, number, number]): number[] =>
+      windows.list(...range).map(({ startMs }) => startMs);
+    expect(starts(-Infinity, Infinity, -1)).toEqual([0, 10, 20, 30]);
+    expect(starts(10, 30, 5)).toEqual([10, 20]);
+    expect(starts(-Infinity, Infinity, 2)).toEqual([20, 30]);
+    expect(windows.detail(epochMs(10), 1)).toMatchObject({
+      ...{ revision: 0, bytes: 10, pairCount: 1, status: 'above', limits: { min: null, max: 5 } },
+      reconciliation: { captured: 9, aggregated: 2, late: 3, dropped: 4 },
+      pairs: [flow('10.0.0.1', '10.0.0.2', 10, 2)],
+    });
+    expect(windows.detail(epochMs(99), 1)).toBeNull();
+  });
+});
+
+describe('series', () => {
+  it('go with all that they hold', () => {
+    checksOf('replay').commit(checkpoint({ windows: [judged(window(0, 1))], alerts: [alert('x')] }));
+    new SeriesRepository(connection).remove('replay');
+    for (const table of ['windows', 'window_pairs', 'alerts', 'offsets']) {
+      expect(connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    }
+  });
+
+  it('of live traffic go before replays, and of each the one used last', () => {
+    const series = new SeriesRepository(connection);
+    series.open('live|a', shape, epochMs(1));
+    series.open('live|b', shape, epochMs(2));
+    series.open('replay 1', shape, epochMs(9));
+    expect(series.newest()?.name).toBe('live|b');
+    series.open('live|a', shape, epochMs(3));
+    expect(series.newest()).toMatchObject({ name: 'live|a', id: 1 });
+  });
+});
+
+describe('limits', () => {
+  it('are kept in every version, with where and when they came from and went', () => {
+    const limits = new LimitRepository(connection);
+    const [low, high, scoped] = [
+      limitOf('max', 5),
+      limitOf('max', 9),
+      limitOf('min', 1, { source: '10.0.0.0/8' }),
+    ];
+    limits.replace([low, scoped], 'a.json', epochMs(1));
+    limits.replace([high, scoped], 'b.json', epochMs(2));
+    limits.replace([low, scoped], 'a.json', epochMs(3));
+    expect(limits.current()).toEqual([
+      { ...low, origin: 'a.json', firstSeenMs: 3 },
+      { ...scoped, origin: 'a.json', firstSeenMs: 1 },
+    ]);
+    const history = connection.prepare(
+      'SELECT value, origin, first_seen_ms, gone_ms FROM limit_versions ORDER BY id',
+    );
+    expect(history.raw().all()).toEqual([
+      [5, 'a.json', 1, 2],
+      [1, 'a.json', 1, null],
+      [9, 'b.json', 2, 3],
+      [5, 'a.json', 3, null],
+    ]);
+  });
+});
+
+it('names the installation once, and remembers the limits file', () => {
+  const settings = new SettingsRepository(connection);
+  expect(settings.agentId()).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new SettingsRepository(connection).agentId()).toBe(settings.agentId());
+  expect(settings.limitsFile()).toBeNull();
+  settings.followLimitsFile('/a.json');
+  expect(new SettingsRepository(connection).limitsFile()).toBe('/a.json');
+});
