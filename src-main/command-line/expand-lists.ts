@@ -15,7 +15,7 @@ export function expandLists(argv: readonly string[]): string[] {
   const expanded: string[] = [];
   let list: string | undefined;
   let first = false;
-  for (const argument of argv) {
+  for (const argument of argv.flatMap(apart)) {
     if (list !== undefined && !argument.startsWith('-') && (first || lists[list]!(argument))) {
       for (const value of argument.split(',')) expanded.push(list, value);
       first = false;
@@ -28,6 +28,12 @@ export function expandLists(argv: readonly string[]): string[] {
   }
   if (list !== undefined && first) expanded.push(list);
   return expanded;
+}
+
+/** `--source=A` is `--source A`. */
+function apart(argument: string): string[] {
+  const [name = '', ...value] = argument.split('=');
+  return Object.hasOwn(lists, name) && value.length > 0 ? [name, value.join('=')] : [argument];
 }
 
 function isNetwork(value: string): boolean {

@@ -44,6 +44,15 @@ export const checked =
   };
 
 export const duration = checked((text) => parseDuration(text));
+/** The longest that a timer can wait. */
+const longestRunMs = 2 ** 31 - 1;
+const runTime = checked((text) => {
+  const value = parseDuration(text);
+  if (value <= longestRunMs) return value;
+  throw new MonitorError('settings/invalid', `"${text}" is longer than a run can be timed`, {
+    remedy: 'say at most 24d, or leave it out and end the run yourself',
+  });
+});
 const durationOrZero = checked((text) => parseDuration(text, 0));
 const network = checked((text) => formatNetwork(parseNetwork(text)));
 
@@ -129,7 +138,7 @@ export const withLiveOptions = (command: Command): Command =>
         .argParser(refresh)
         .default({ mode: 'continuous' }, 'continuous'),
     )
-    .option('--duration <duration>', 'end by itself after this long', duration);
+    .option('--duration <duration>', 'end by itself after this long', runTime);
 
 /** Adds the options of what is printed. */
 export const withOutputOptions = (command: Command): Command =>

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  alertLine,
+  isoTime,
+  limitRow,
+  summaryLine,
+  windowLine,
+} from '../../../src-main/command-line/json-lines.ts';
+import type { Alert, WindowDetail } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { flow, limitOf } from '../../helpers/flows.ts';
+
+const at = (iso: string) => epochMs(Date.parse(iso));
+const start = '2026-01-31T08:00:00.000Z';
+const end = '2026-01-31T08:05:00.000Z';
+const limit = limitOf('max', 1_000, {
+  effectiveMs: at('2026-01-01'),
+  source: '10.0.0.0/8',
+  windowSeconds: 300,
+});
+
+/** The lines of the documented form, character by character: scripts read them. */
+describe('a JSON line', () => {
+  it('of a window', () => {
+    const window: WindowDetail = {
+      ...{
+        startMs: at(start),
+        endMs: at(end),
+        revision: 1,
+        closed: true,
+        complete: true,
+        bytes: 1_500,
+        packets: 3,
+      },
+      ...{ pairCount: 2, status: 'above', limits: { min: null, max: 1_000 } },
+      reconciliation: { captured: 6, aggregated: 3, late: 2, dropped: 1 },
+      pairs: [flow('10.0.0.1', '::ffff:192.0.2.1', 1_500, 3)],
+    };
+    expect(JSON.stringify(windowLine(window))).toBe(
+      `{"type":"window","start":"${start}","end":"${end}","revision":1,"bytes":1500,"packets":3,"pairCount":2,` +
+        `"status":"above","limits":{"min":null,"max":1000},` +
+        `"reconciliation":{"captured":6,"aggregated":3,"late":2,"dropped":1},` +
+        `"pairs":[{"source":"10.0.0.1","destination":"::ffff:192.0.2.1","bytes":1500,"packets":3}]}`,
+    );
+  });
+
+  it('of an alert', () => {
+    const alert: Alert = {
+      ...{
+        id: 'abc',
+        state: 'resolved',
+        limit,
+        window: { startMs: at(start), endMs: at(end) },
+        observed: 900,
+      },
+      ...{ atMs: at(end), firedMs: at(start), topPairs: [] },
+    };
+    expect(JSON.stringify(alertLine(alert))).toBe(
+      `{"type":"alert","id":"abc","state":"resolved","limit":{"name":"max","value":1000,` +
+        `"effectiveDate":"2026-01-01T00:00:00.000Z","source":"10.0.0.0/8","destination":null},` +
+        `"window":{"start":"${start}","end":"${end}"},"observed":900,"at":"${end}"}`,
+    );
+  });
+
+  it('of the summary', () => {
+    const summary = {
+      ...{
+        records: 10,
+        ip: 5,
+        nonIp: 3,
+        malformed: 1,
+        unsupportedLink: 1,
+        kernelDropped: 7,
+        interfaceDropped: 9,
+      },
+      ...{ late: 2, deadLetters: 4 },
+    };
+    expect(JSON.stringify(summaryLine(summary))).toBe(
+      '{"type":"summary","records":10,"ip":5,"nonIp":3,"malformed":1,"unsupportedLink":1,"kernelDropped":7,' +
+        '"late":2,"deadLetters":4}',
+    );
+  });
+
+  it('of a limit has the names of the columns', () => {
+    expect(JSON.stringify(limitRow(limit))).toBe(
+      '{"limit_name":"max","limit_value":1000,"effective_date":"2026-01-01T00:00:00.000Z",' +
+        '"source":"10.0.0.0/8","destination":null,"window_seconds":300}',
+    );
+  });
+
+  it('has instants that no date can hold as they are', () => {
+    expect(isoTime(8.64e15 + 1)).toBe('8640000000000001');
+    expect(isoTime(-1)).toBe('1969-12-31T23:59:59.999Z');
+  });
+});

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { EngineSettings } from '../../../src-main/engine/settings.ts';
+import { defaultDataDir } from '../../../src-main/engine/data-dir.ts';
+import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
+import { withOutputOptions } from '../../../src-main/command-line/options.ts';
+import { Command } from 'commander';
+
+const read = (line: string) => parseMonitorOptions(line.split(' ').filter((word) => word !== ''));
+const settings = (line: string): EngineSettings => read(line).engine;
+const refused = (message: RegExp, code = 'settings/invalid'): unknown =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) as string });
+
+describe('the options of monitor', () => {
+  it('are 5 m, tumbling, 10 s of lateness, 1 s intervals and all traffic of all interfaces unless told otherwise', () => {
+    expect(read('')).toEqual({
+      durationMs: null,
+      engine: {
+        ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
+        ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], limitsFile: null },
+        ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir() },
+      },
+    });
+  });
+
+  it.each([
+    ['--window 300', { windowMs: 300_000, slideMs: 300_000 }],
+    ['--window 1h --slide 5m', { windowMs: 3_600_000, slideMs: 300_000 }],
+    ['--window 7s --slide 3s', { windowMs: 7_000, slideMs: 3_000 }],
+    ['--lateness 0', { latenessMs: 0 }],
+    ['--interval 500ms --window 1500ms', { intervalMs: 500, windowMs: 1_500 }],
+    ['--interface eth0 lo --filter tcp', { interfaces: ['eth0', 'lo'], filter: 'tcp' }],
+    ['--source 10.1.2.3/8 2001:DB8::1', { sources: ['10.0.0.0/8', '2001:db8::1'] }],
+    ['--source 10.0.0.1 --source 10.0.0.2', { sources: ['10.0.0.1', '10.0.0.2'] }],
+    ['--destination 10.0.0.1,10.0.0.2', { destinations: ['10.0.0.1', '10.0.0.2'] }],
+    ['--limits limits.json', { limitsFile: 'limits.json' }],
+    ['--refresh continuous', { refresh: { mode: 'continuous' } }],
+    ['--refresh manual', { refresh: { mode: 'manual' } }],
+    ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],
+    ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
+    ['--capture-engine helper', {}],
+  ])('%s is understood', (line, expected) => {
+    expect(settings(line)).toMatchObject(expected);
+  });
+
+  it('may end the run by itself', () => {
+    expect(read('--duration 30s').durationMs).toBe(30_000);
+    expect(read('--duration 24d').durationMs).toBe(24 * 86_400_000);
+  });
+
+  it.each([
+    ['--window 5x', /"5x" is no length of time/],
+    ['--window 0', /"0" is no length of time/],
+    ['--window -5m', /--window/],
+    ['--window 1500ms', /--window 1500ms is no multiple of --interval 1s/],
+    ['--window 10s --slide 2500ms', /--slide 2500ms is no multiple of --interval 1s/],
+    ['--window 5m --slide 10m', /--slide 10m is longer than --window 5m/],
+    ['--lateness soon', /"soon" is no length of time/],
+    ['--refresh often', /"often" is no length of time/],
+    ['--source 10.0.0.0/33', /"10.0.0.0\/33" is no IP address and no network/],
+    ['--destination example.org', /"example.org" is no IP address/],
+    ['--pairs some', /"some" is no whole number from 0 on/],
+    ['--pairs 1.5', /"1.5" is no whole number/],
+    ['--format xml', /Allowed choices are table, json/],
+    ['--capture-engine magic', /Allowed choices are helper, cap/],
+    ['--duration 25d', /"25d" is longer than a run can be timed/],
+    ['--data-dir=', /names no folder/],
+    ['--nonsense', /unknown option '--nonsense'/],
+    ['more', /too many arguments/],
+  ])('%s is refused', (line, message) => {
+    expect(() => read(line)).toThrow(refused(message));
+  });
+
+  it.each([
+    ['--brokers kafka:9092', /--brokers.*not yet/],
+    ['--topic traffic', /--topic.*not yet/],
+    ['--alerts-topic alerts', /--alerts-topic.*not yet/],
+    ['--publish-when breach', /--publish-when.*not yet/],
+    ['--limits postgres://host/db', /PostgreSQL.*not yet/],
+    ['--limits PostgreSQL://host/db', /PostgreSQL.*not yet/],
+    ['--capture-engine cap', /cap.*not yet/],
+  ])('%s belongs to a later version, and says so', (line, message) => {
+    expect(() => read(line)).toThrow(refused(message, 'not-yet'));
+  });
+});
+
+describe('what is printed', () => {
+  const output = (...argv: string[]): Record<string, unknown> =>
+    withOutputOptions(new Command().exitOverride()).parse(argv, { from: 'user' }).opts();
+
+  it('is a table with the ten largest pairs unless told otherwise', () => {
+    expect(output()).toEqual({ pairs: 10, format: 'table' });
+    expect(output('--pairs', 'all', '--format', 'json', '--fail-on-breach')).toEqual({
+      ...{ pairs: Number.MAX_SAFE_INTEGER, format: 'json', failOnBreach: true },
+    });
+    expect(output('--pairs', '0').pairs).toBe(0);
+  });
+});
+
+describe('the data folder', () => {
+  it.runIf(process.platform === 'linux')('is where XDG says, else in the home folder', () => {
+    expect(defaultDataDir({ XDG_DATA_HOME: '/x' })).toBe('/x/streamchecker');
+    expect(defaultDataDir({ XDG_DATA_HOME: '' })).toMatch(/\/\.local\/share\/streamchecker$/);
+    expect(defaultDataDir({})).toMatch(/\/\.local\/share\/streamchecker$/);
+  });
+});
