@@ -1,0 +1,82 @@
+/* Fuzz target: the reader of capture files, and all that a record of a file goes through up to the sums. An input is a
+ * capture file. Linked once with memory-input.c, where every byte beyond what was asked for is out of bounds, and once
+ * with file-input.c, the reader's own. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../capture-file.h"
+#include "../meter.h"
+#include "fuzz-input.h"
+#include "require.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
+
+/* What was added since the last flush, to compare with the table. */
+static struct meter meter;
+static struct stats stats;
+static uint64_t flushed_packets;
+
+static void flush(struct meter *full, void *context) {
+    (void)context;
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < full->table.count; i++) {
+        flushed_packets += full->table.flows[i].packets;
+        bytes += full->table.flows[i].bytes;
+    }
+    REQUIRE(bytes == full->table.bytes && bytes <= FLOW_TABLE_MAX_SUM);
+    meter_flush(full);
+    output_drain(full->out);
+    REQUIRE(full->table.count == 0);
+}
+
+static void start(void) {
+    static struct output out;
+    if (out.buffer == NULL) {
+        REQUIRE(output_open(&out, open("/dev/null", O_WRONLY | O_CLOEXEC)));
+        REQUIRE(meter_open(&meter, &out, 1000));
+        meter.on_full = flush;
+    }
+    stats = (struct stats){0};
+    flushed_packets = 0;
+    meter.current_start_us = 0;
+}
+
+/* Counts a copy that ends where the captured bytes do. */
+static void count(const struct captured *record) {
+    REQUIRE(record->captured <= MAX_CAPTURED);
+    REQUIRE(record->time_us == meter_time_us(record->time_us / 1000000, record->time_us % 1000000));
+    struct captured copy = *record;
+    uint8_t *data = malloc(record->captured > 0 ? record->captured : 1);
+    REQUIRE(data != NULL);
+    memcpy(data, record->data, record->captured);
+    copy.data = record->captured > 0 ? data : data + 1;
+    meter_record(&meter, &stats, 0, &copy);
+    free(data);
+}
+
+static void read_all(struct capture_file *file, size_t size) {
+    struct captured record;
+    enum read_result result;
+    uint64_t records = 0;
+    while ((result = capture_file_next(file, &record)) == READ_RECORD) {
+        count(&record);
+        records++;
+    }
+    /* No record is shorter than a block without contents: the reader goes forward. */
+    REQUIRE(records <= size / 12);
+    REQUIRE((result == READ_DAMAGED) == (file->error[0] != '\0'));
+    REQUIRE(memchr(file->error, '\0', sizeof file->error) != NULL);
+    flush(&meter, NULL);
+    REQUIRE(stats.records == records && stats.ip == flushed_packets);
+    REQUIRE(records == stats.ip + stats.non_ip + stats.malformed + stats.unsupported_link);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
+    struct capture_file file;
+    start();
+    if (capture_file_open(&file, fuzz_input(input, size))) read_all(&file, size);
+    else REQUIRE(file.error[0] != '\0');
+    capture_file_close(&file);
+    return 0;
+}

@@ -1,0 +1,90 @@
+/**
+ * Writes the inputs from which fuzzing starts, one of each kind that the record rule and the file formats know:
+ * `node src-capture/fuzz/seeds.mjs FOLDER`, into its folders `record` and `reader`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as make from '../../test/helpers/pcap-writer.ts';
+
+const { ipv4: v4, ipv6: v6, arp, pppoe: session } = make.etherTypes;
+const packet4 = make.ipv4();
+const packet6 = make.ipv6();
+const { ethernet, tagged } = make;
+
+/** @type {[name: string, linkType: number, frame: Uint8Array][]} */
+const frames = [
+  ['ethernet-ipv4', 1, ethernet(v4, packet4)],
+  ['ethernet-ipv6', 1, ethernet(v6, packet6)],
+  ['ethernet-arp', 1, ethernet(arp, Buffer.alloc(28))],
+  ['ethernet-options', 1, ethernet(v4, make.ipv4({ headerWords: 15, rest: 40 }))],
+  ['ethernet-offload-ipv4', 1, ethernet(v4, make.ipv4({ totalLength: 0 }))],
+  ['ethernet-offload-ipv6', 1, ethernet(v6, make.ipv6({ payloadLength: 0 }))],
+  ['ethernet-jumbogram', 1, ethernet(v6, make.ipv6({ payloadLength: 0, nextHeader: 0 }))],
+  ['ethernet-tags', 1, ethernet(0x88a8, tagged([0x9100, 0x8100, v4], packet4))],
+  ['ethernet-pppoe', 1, ethernet(0x8100, tagged([session], make.pppoe(0x57, packet6)))],
+  ['cooked', 113, make.cooked(v4, packet4)],
+  ['cooked-v2', 276, make.cookedV2(0x8100, tagged([v6], packet6))],
+  ['null', 0, make.nullLink(2, packet4)],
+  ['null-big-endian', 0, make.nullLink(30, packet6, true)],
+  ['loop', 108, make.loopLink(24, packet6)],
+  ['ppp', 9, make.ppp([0xff, 0x03, 0x00, 0x21], packet4)],
+  ['ppp-compressed', 9, make.ppp([0x57], packet6)],
+  ['raw', 101, packet6],
+  ['raw-bsd', 12, packet4],
+  ['raw-openbsd', 14, packet4],
+  ['ipv4', 228, packet4],
+  ['ipv6', 229, packet6],
+];
+
+/** @param {number} linkType @param {Uint8Array} frame */
+function recordInput(linkType, frame) {
+  const header = Buffer.alloc(6);
+  header.writeUInt16LE(linkType);
+  header.writeUInt32LE(frame.length, 2);
+  return Buffer.concat([header, frame]);
+}
+
+/** @param {boolean} bigEndian */
+function severalInterfaces(bigEndian) {
+  const write = new make.PcapngWriter(bigEndian);
+  return Buffer.concat([
+    write.section(),
+    write.interface({ linkType: 1, snapLength: 96, resolution: 9, offset: -3600n }),
+    write.interface({ linkType: 101, resolution: 0x8a }),
+    write.packet(ethernet(v4, packet4), 1_700_000_000_000_000_000n),
+    write.packet(packet6, 1_700_000_000n, 1, 1500),
+    write.oldPacket(ethernet(v6, packet6)),
+    write.simplePacket(ethernet(v4, packet4)),
+    write.block(5, Buffer.alloc(12)),
+    write.section(),
+    write.interface({ linkType: 113 }),
+    write.packet(make.cooked(v4, packet4), 1n),
+  ]);
+}
+
+/** @type {make.PcapRecord[]} */
+const records = [
+  { data: ethernet(v4, packet4), seconds: 1_700_000_000, fraction: 999_999 },
+  { data: ethernet(v6, packet6), seconds: 1_700_000_001, originalLength: 1514 },
+];
+
+/** @type {[name: string, file: Uint8Array][]} */
+const files = [
+  ['classic', make.pcapFile(records)],
+  ['classic-big-endian', make.pcapFile(records, { bigEndian: true })],
+  ['classic-nanoseconds', make.pcapFile(records, { nanoseconds: true })],
+  ['classic-cut', make.pcapFile(records).subarray(0, -5)],
+  ['pcapng', make.pcapngFile(records)],
+  ['pcapng-several', severalInterfaces(false)],
+  ['pcapng-big-endian', severalInterfaces(true)],
+  ['pcapng-cut', severalInterfaces(false).subarray(0, -5)],
+];
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: node src-capture/fuzz/seeds.mjs FOLDER');
+
+for (const kind of ['record', 'reader']) mkdirSync(join(folder, kind), { recursive: true });
+for (const [name, linkType, frame] of frames) {
+  writeFileSync(join(folder, 'record', name), recordInput(linkType, frame));
+}
+for (const [name, file] of files) writeFileSync(join(folder, 'reader', name), file);
