@@ -1,5 +1,6 @@
 /**
- * Debian's packages by what needs them. Where the 64-bit time_t renamed one, both names stand for it.
+ * Debian's packages by what needs them. Where one has another name on another version (the 64-bit time_t
+ * renamed many, clang's run-time library moved), all its names stand for it.
  * @type {Record<'build' | 'desktop' | 'tests', string[][]>}
  */
 export const packageGroups = {
@@ -33,6 +34,8 @@ export const packageGroups = {
     ['libcap2-bin'],
     ['procps'],
     ['fonts-dejavu-core'],
+    ['clang'],
+    ['libclang-rt-dev', 'libclang-rt-14-dev', 'libclang-common-14-dev', 'libclang-common-11-dev'],
   ],
 };
 
