@@ -38,10 +38,11 @@ export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
   statusText(window),
 ];
 
-function statusText({ status, closed, complete, revision }: Omit<WindowDetail, 'pairs'>): string {
+function statusText({ status, closed, complete, missed, revision }: Omit<WindowDetail, 'pairs'>): string {
   const remarks = [
     ...(closed ? [] : ['still open']),
     ...(complete ? [] : ['not captured from start to end']),
+    ...(missed > 0 ? [`${plural(missed, 'packet')} missed`] : []),
     ...(closed && revision > 0 ? [`revision ${revision}`] : []),
   ];
   return remarks.length > 0 ? `${status} (${remarks.join(', ')})` : status;

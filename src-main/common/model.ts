@@ -43,6 +43,8 @@ export interface WindowSummary {
   readonly status: WindowStatus;
   readonly limits: MinMax;
   readonly reconciliation: Reconciliation;
+  /** Packets that the kernel or an interface dropped before they could be captured: no total has them. */
+  readonly missed: number;
 }
 
 /** A window with its pairs, by bytes descending, then source, then destination. */

@@ -35,7 +35,7 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
     listWindows: ({ fromMs, toMs, count }) => {
       const open = live.status().window;
       const stored = windows.list(fromMs, toMs, count);
-      return Promise.resolve(open ? withOpen(stored, open, toMs) : stored);
+      return Promise.resolve((open ? withOpen(stored, open, fromMs, toMs) : stored).slice(-count));
     },
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
     listAlerts: ({ count }) => Promise.resolve(folder.alerts.newest(series.id, count)),
@@ -58,9 +58,14 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
 }
 
 /** The open window grows between checkpoints: what is stored of it is behind. */
-function withOpen(stored: readonly WindowSummary[], open: WindowDetail, toMs: number): WindowSummary[] {
+function withOpen(
+  stored: readonly WindowSummary[],
+  open: WindowDetail,
+  fromMs: number,
+  toMs: number,
+): WindowSummary[] {
   const others = stored.filter(({ startMs }) => startMs !== open.startMs);
-  return open.startMs < toMs ? [...others, withoutPairs(open)] : others;
+  return fromMs <= open.startMs && open.startMs < toMs ? [...others, withoutPairs(open)] : others;
 }
 
 const withoutPairs = ({ pairs: _pairs, ...summary }: WindowDetail): WindowSummary => summary;

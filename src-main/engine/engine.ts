@@ -163,6 +163,7 @@ class LiveEngine implements Engine {
     });
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#captureBegins());
+    pump.onMissed(({ atMs, packets }) => this.#checker.addMissed(atMs, packets));
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
     pump.onProblem(() => this.#missPackets());
     pump.onLogFailed(({ message }) => this.#notice(message));

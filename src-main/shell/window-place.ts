@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { makeFolder } from '../engine/store/folder.ts';
 
 const coordinate = v.pipe(v.number(), v.safeInteger());
 const placeSchema = v.strictObject({
@@ -33,7 +34,7 @@ export function readPlace(path: string): WindowPlace | null {
 
 /** Writes the place, whole or not at all. */
 export function writePlace(path: string, place: WindowPlace): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(`${path}.new`, JSON.stringify(place));
   renameSync(`${path}.new`, path);
 }

@@ -175,9 +175,21 @@ export class MemoryCheckStore implements CheckStore {
     if (this.failure) throw this.failure;
     this.commits += 1;
     for (const { window, reports } of checkpoint.windows) {
-      const { startMs, endMs, bytes, packets, late, dropped, closed, complete } = window;
+      const { startMs, endMs, bytes, packets, late, dropped, missed, closed, complete } = window;
       const breaches = [...window.breaches];
-      const facts = { startMs, endMs, bytes, packets, late, dropped, reports, closed, complete, breaches };
+      const facts = {
+        startMs,
+        endMs,
+        bytes,
+        packets,
+        late,
+        dropped,
+        missed,
+        reports,
+        closed,
+        complete,
+        breaches,
+      };
       this.windows.set(startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
     }
     for (const alert of structuredClone(checkpoint.alerts)) this.alerts.set(alert.id, alert);

@@ -105,7 +105,7 @@ function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<Windo
 }
 
 const csvHead =
-  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete';
+  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed';
 
 const csvRow = ({
   startMs,
@@ -118,6 +118,7 @@ const csvRow = ({
   limits,
   reconciliation,
   complete,
+  missed,
 }: WindowDetail): string =>
   [
     isoTime(startMs),
@@ -134,6 +135,7 @@ const csvRow = ({
     reconciliation.late,
     reconciliation.dropped,
     complete,
+    missed,
   ].join(',');
 
 function instant(text: string): number {

@@ -16,6 +16,9 @@ const recordsPerCheckpoint = 500_000;
 /** A checkpoint is due after this long. */
 const checkpointMs = 5_000;
 
+/** So many closed windows are committed at once: sparse records can close thousands each. */
+const closedPerCheckpoint = 1_000;
+
 /** The machine slept if the clock moved on this far between two ticks: nobody knows what passed meanwhile. */
 const longestStallMs = 10_000;
 
@@ -127,6 +130,11 @@ export class TrafficChecker {
     this.#aggregator.noteGap(fromMs, toMs);
   }
 
+  /** Counts packets that were lost before they could be captured. */
+  addMissed(atMs: EpochMs, packets: number): void {
+    this.#aggregator.addMissed(atMs, packets);
+  }
+
   /** Counts packets that were lost before they reached the log. */
   addDropped(atMs: EpochMs, packets: number): void {
     this.#aggregator.addDropped(atMs, packets);
@@ -185,7 +193,10 @@ export class TrafficChecker {
     for (;;) {
       const deliveries = await this.#parts.log.read(this.#positions, readChunk);
       if (deliveries.length === 0) break;
-      for (const delivery of deliveries) this.#take(delivery);
+      for (const delivery of deliveries) {
+        this.#take(delivery);
+        if (this.#closed.length >= closedPerCheckpoint) this.commit();
+      }
       if (this.#commitDue()) this.commit();
     }
   }
@@ -254,7 +265,7 @@ export class TrafficChecker {
 
   #detail(window: Window, count: number): WindowDetail {
     const { limits, status } = this.#judged(window);
-    const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
+    const { startMs, endMs, closed, complete, bytes, packets, reconciliation, missed } = window;
     const revision = Math.max(0, window.reports - 1);
     const pairs = window.pairs.largest(count);
     const pairCount = window.pairs.size;
@@ -270,6 +281,7 @@ export class TrafficChecker {
       status,
       limits,
       reconciliation,
+      missed,
       pairs,
     };
   }

@@ -1,8 +1,8 @@
 import { Emitter } from '../../common/event.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { CaptureMessage, CaptureSource } from '../capture/capture-source.ts';
+import type { CaptureCounters, CaptureMessage, CaptureSource } from '../capture/capture-source.ts';
 import type { CaptureTracker } from '../capture/capture-tracker.ts';
-import type { DroppedBatch, RecordPublisher } from './record-publisher.ts';
+import type { LostPackets, RecordPublisher } from './record-publisher.ts';
 
 /** Moves what a source captures into the log. */
 export class CapturePump {
@@ -10,12 +10,15 @@ export class CapturePump {
   readonly #publisher: RecordPublisher;
   readonly #tracker: CaptureTracker;
   readonly #waitsForLog: boolean;
-  readonly #dropped = new Emitter<DroppedBatch>();
+  readonly #dropped = new Emitter<LostPackets>();
   readonly #problem = new Emitter<MonitorError>();
+  readonly #missed = new Emitter<LostPackets>();
   readonly #logFailed = new Emitter<MonitorError>();
   readonly #opened = new Emitter<string>();
   /** An interface is captured from now on. */
   readonly onOpened = this.#opened.event;
+  /** Packets that were lost before they could be captured, since this was told last. */
+  readonly onMissed = this.#missed.event;
   /** Batches that found no room while the log could not be written. */
   readonly onDropped = this.#dropped.event;
   /** A part of the capture failed; the rest goes on. */
@@ -58,10 +61,23 @@ export class CapturePump {
   }
 
   async #take(message: CaptureMessage, flushed: () => Promise<void>): Promise<void> {
-    if (message.kind === 'flows') this.#publisher.offer(message.batch);
-    else if (message.kind === 'flushed') await this.#publish(flushed);
-    else if (message.kind === 'opened') this.#opened.fire(message.interface.name);
-    else if (message.kind === 'problem') this.#problem.fire(MonitorError.fromData(message.problem));
+    switch (message.kind) {
+      case 'flows':
+        return this.#publisher.offer(message.batch);
+      case 'flushed':
+        return this.#publish(flushed);
+      case 'counters':
+        return this.#countMissed(message.counters);
+      case 'opened':
+        return this.#opened.fire(message.interface.name);
+      case 'problem':
+        return this.#problem.fire(MonitorError.fromData(message.problem));
+    }
+  }
+
+  #countMissed({ atMs, kernelDropped, interfaceDropped }: CaptureCounters): void {
+    const packets = kernelDropped + interfaceDropped;
+    if (packets > 0) this.#missed.fire({ atMs, packets });
   }
 
   async #publish(flushed: () => Promise<void>): Promise<void> {

@@ -6,8 +6,8 @@ import type { LogMessage, MessageLog } from './message-log.ts';
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
 const queueBound = 64 * 1024 * 1024;
 
-/** A batch that had to be dropped. */
-export interface DroppedBatch {
+/** Packets that are in no total, and when they passed. */
+export interface LostPackets {
   readonly atMs: EpochMs;
   readonly packets: number;
 }
@@ -25,7 +25,7 @@ export class RecordPublisher {
   #published: number;
   readonly #queue: LogMessage[] = [];
   #queuedBytes = 0;
-  #dropped: DroppedBatch[] = [];
+  #dropped: LostPackets[] = [];
 
   private constructor(log: MessageLog, agent: string, sequence: number, published: number) {
     this.#log = log;
@@ -69,7 +69,7 @@ export class RecordPublisher {
   }
 
   /** What was dropped since the last call. */
-  takeDropped(): DroppedBatch[] {
+  takeDropped(): LostPackets[] {
     return this.#dropped.splice(0);
   }
 }

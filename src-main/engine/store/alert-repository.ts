@@ -27,18 +27,16 @@ export class AlertRepository {
     this.#newest = connection.prepare(
       'SELECT * FROM alerts WHERE series_id = ? ORDER BY at_ms DESC, id LIMIT ?',
     );
-    this.#save = connection.readonly
-      ? undefined
-      : connection.prepare(
-          `INSERT OR REPLACE INTO alerts VALUES (@id, @series, @state, @limit_name, @limit_value, @effective_ms, @source,
+    this.#save = connection.prepare(
+      `INSERT OR REPLACE INTO alerts VALUES (@id, @series, @state, @limit_name, @limit_value, @effective_ms, @source,
            @destination, @window_seconds, @startMs, @endMs, @observed, @atMs, @firedMs, @topPairs)`,
-        );
+    );
   }
 
   save(series: number, alert: Alert): void {
     const { id, state, limit, window, observed, atMs, firedMs } = alert;
     const topPairs = JSON.stringify(alert.topPairs);
-    this.#save?.run({
+    this.#save.run({
       id,
       series,
       state,

@@ -7,7 +7,9 @@ export const migrations: readonly string[] = [
   CREATE TABLE series (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, size_ms INTEGER NOT NULL, slide_ms INTEGER NOT NULL,
     late INTEGER NOT NULL DEFAULT 0, dead_letters INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
-    opened_ms INTEGER NOT NULL
+    opened_ms INTEGER NOT NULL,
+    -- Newest event time seen: where the watermark goes on after a restart.
+    newest_ms INTEGER
   ) STRICT;
   CREATE TABLE offsets (
     series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, partition INTEGER NOT NULL,
@@ -26,7 +28,9 @@ export const migrations: readonly string[] = [
     series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
     end_ms INTEGER NOT NULL, reports INTEGER NOT NULL, closed INTEGER NOT NULL, complete INTEGER NOT NULL,
     bytes INTEGER NOT NULL, packets INTEGER NOT NULL, pair_count INTEGER NOT NULL, late INTEGER NOT NULL,
-    dropped INTEGER NOT NULL, status TEXT NOT NULL, min_limit INTEGER, max_limit INTEGER,
+    dropped INTEGER NOT NULL, missed INTEGER NOT NULL, status TEXT NOT NULL, min_limit INTEGER, max_limit INTEGER,
+    -- Scopes of the limits that it has left, a JSON array.
+    breaches TEXT NOT NULL,
     PRIMARY KEY (series_id, start_ms)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX open_windows ON windows (series_id) WHERE closed = 0;
@@ -66,10 +70,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   -- The offset of the next record: kept apart, as batches that were read are deleted.
   CREATE TABLE log_ends (topic TEXT PRIMARY KEY, next_offset INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  `,
-  `
-  -- Where the watermark goes on after a restart; limits that a window has left, as a JSON array of scopes.
-  ALTER TABLE series ADD COLUMN newest_ms INTEGER;
-  ALTER TABLE windows ADD COLUMN breaches TEXT NOT NULL DEFAULT '[]';
   `,
 ];

@@ -17,6 +17,7 @@ interface Row {
   readonly pair_count: number;
   readonly late: number;
   readonly dropped: number;
+  readonly missed: number;
   readonly status: string;
   readonly min_limit: number | null;
   readonly max_limit: number | null;
@@ -53,10 +54,8 @@ export class WindowRepository {
     this.#pairs = connection
       .prepare('SELECT pairs FROM window_pairs WHERE series_id = ? AND start_ms = ?')
       .pluck();
-    this.#save = connection.readonly ? undefined : connection.prepare(upsertWindow);
-    this.#savePairs = connection.readonly
-      ? undefined
-      : connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
+    this.#save = connection.prepare(upsertWindow);
+    this.#savePairs = connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
   }
 
   load(startMs: EpochMs): Window | undefined {
@@ -91,8 +90,8 @@ export class WindowRepository {
   }
 
   save({ window, reports, status, limits }: JudgedWindow): void {
-    const { startMs, endMs, bytes, packets, late, dropped } = window;
-    this.#save?.run({
+    const { startMs, endMs, bytes, packets, late, dropped, missed } = window;
+    this.#save.run({
       series: this.#series,
       startMs,
       endMs,
@@ -104,19 +103,20 @@ export class WindowRepository {
       pairCount: window.pairs.size,
       late,
       dropped,
+      missed,
       status,
       ...limits,
       breaches: JSON.stringify([...window.breaches]),
     });
-    if (window.pairs.size > 0) this.#savePairs?.run(this.#series, startMs, encodePairSums(window.pairs));
+    if (window.pairs.size > 0) this.#savePairs.run(this.#series, startMs, encodePairSums(window.pairs));
   }
 
   #toWindow(row: Row): Window {
-    const { bytes, packets, late, dropped, reports } = row;
+    const { bytes, packets, late, dropped, missed, reports } = row;
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
     const state = { closed: row.closed === 1, complete: row.complete === 1 };
     const breaches = JSON.parse(row.breaches) as string[];
-    const facts = { ...span, bytes, packets, late, dropped, reports, ...state, breaches };
+    const facts = { ...span, bytes, packets, late, dropped, missed, reports, ...state, breaches };
     const window = new Window(facts, this.#pairsOf(span.startMs));
     window.changed = false;
     return window;
@@ -129,9 +129,9 @@ export class WindowRepository {
 }
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @status, @min, @max, @breaches)
+  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
-  packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, status = @status, min_limit = @min,
+  packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
   max_limit = @max, breaches = @breaches`;
 
 const toSummary = (row: Row): WindowSummary => ({
@@ -151,4 +151,5 @@ const toSummary = (row: Row): WindowSummary => ({
     late: row.late,
     dropped: row.dropped,
   },
+  missed: row.missed,
 });

@@ -105,10 +105,12 @@ export class WindowAggregator {
 
   /** Counts packets that were lost before they reached the log. */
   addDropped(atMs: EpochMs, packets: number): void {
-    for (const startMs of windowsAt(atMs, this.#settings.shape)) {
-      this.#reach(startMs);
-      this.#windowAt(startMs).addDropped(packets);
-    }
+    for (const window of this.#reachAll(atMs)) window.addDropped(packets);
+  }
+
+  /** Counts packets that were lost before they could be captured. */
+  addMissed(atMs: EpochMs, packets: number): void {
+    for (const window of this.#reachAll(atMs)) window.addMissed(packets);
   }
 
   /** Takes note that nothing was captured for a while, up to now: the windows it touches are incomplete. */
@@ -168,6 +170,13 @@ export class WindowAggregator {
   /** Lets go of the closed windows, once they are stored. */
   release(): void {
     for (const [startMs, window] of this.#windows) if (window.closed) this.#windows.delete(startMs);
+  }
+
+  #reachAll(atMs: EpochMs): Window[] {
+    return windowsAt(atMs, this.#settings.shape).map((startMs) => {
+      this.#reach(startMs);
+      return this.#windowAt(startMs);
+    });
   }
 
   #windowAt(startMs: EpochMs): Window {

@@ -12,6 +12,7 @@ export interface WindowFacts {
   readonly packets: number;
   readonly late: number;
   readonly dropped: number;
+  readonly missed: number;
   /** How often its totals were reported; the next report has this revision. */
   readonly reports: number;
   readonly closed: boolean;
@@ -31,6 +32,8 @@ export class Window {
   late: number;
   /** Packets that the queue before the log had to drop. */
   dropped: number;
+  /** Packets that the kernel or an interface dropped before they could be captured, as far as they count them. */
+  missed: number;
   reports: number;
   closed: boolean;
   complete: boolean;
@@ -47,6 +50,7 @@ export class Window {
     this.packets = facts.packets;
     this.late = facts.late;
     this.dropped = facts.dropped;
+    this.missed = facts.missed;
     this.reports = facts.reports;
     this.closed = facts.closed;
     this.complete = facts.complete;
@@ -63,6 +67,7 @@ export class Window {
       packets: 0,
       late: 0,
       dropped: 0,
+      missed: 0,
       reports: 0,
       closed: false,
       complete,
@@ -88,6 +93,11 @@ export class Window {
 
   addDropped(packets: number): void {
     this.dropped += packets;
+    this.dirty = true;
+  }
+
+  addMissed(packets: number): void {
+    this.missed += packets;
     this.dirty = true;
   }
 

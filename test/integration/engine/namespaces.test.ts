@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
+import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 
@@ -74,5 +76,50 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
       windows.flatMap((window) => window.pairs.map((p) => `${p.source} ${p.destination}`)),
     );
     expect(pairs).toEqual(new Set(['10.77.0.1 10.77.0.2']));
+  });
+
+  it('counts what an overloaded ring lost: captured and missed together are what was sent', async () => {
+    using folder = new TemporaryFolder();
+    const script = folder.file('sender.mjs');
+    writeFileSync(script, sender);
+    const helper = folder.file('helper.sh');
+    writeFileSync(helper, `#!/bin/sh\nexec ip netns exec ${right} ${findHelper()} "$@"\n`, { mode: 0o755 });
+    let pid = 0;
+    const source = new HelperSource({
+      helperPath: helper,
+      interfaces: ['vb'],
+      filter: 'udp port 9999',
+      bufferBytes: 1 << 20,
+      onStarted: (started) => (pid = started),
+    });
+    const stopping = new AbortController();
+    const totals = { records: 0, missed: 0, packets: 0 };
+    let sent = 0;
+    for await (const message of source.messages(stopping.signal)) {
+      if (message.kind === 'flows') totals.packets += message.batch.packets;
+      if (message.kind !== 'counters') continue;
+      totals.records += message.counters.records;
+      totals.missed += message.counters.kernelDropped + message.counters.interfaceDropped;
+      if (sent > 0) {
+        if (totals.records + totals.missed >= sent) stopping.abort();
+        continue;
+      }
+      process.kill(pid, 'SIGSTOP');
+      sent = 30_000;
+      execFileSync('ip', [
+        'netns',
+        'exec',
+        left,
+        process.execPath,
+        script,
+        '10.77.0.2',
+        String(sent),
+        '1000',
+      ]);
+      process.kill(pid, 'SIGCONT');
+    }
+    expect(totals.missed).toBeGreaterThan(0);
+    expect(totals.packets).toBe(totals.records);
+    expect(totals.records + totals.missed).toBe(sent);
   });
 });

@@ -31,6 +31,7 @@ describe('a JSON line', () => {
         complete: true,
         bytes: 1_500,
         packets: 3,
+        missed: 0,
       },
       ...{ pairCount: 2, status: 'above', limits: { min: null, max: 1_000 } },
       reconciliation: { captured: 6, aggregated: 3, late: 2, dropped: 1 },

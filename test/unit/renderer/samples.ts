@@ -30,6 +30,7 @@ export function sampleWindow(index: number, changes: Partial<WindowSummary> = {}
     status: 'within',
     limits: { min: 100, max: 5000 },
     reconciliation: { captured: 10, aggregated: 10, late: 0, dropped: 0 },
+    missed: 0,
     ...changes,
   };
 }

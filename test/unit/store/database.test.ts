@@ -63,20 +63,6 @@ describe('the schema', () => {
     expect(version(updated)).toBe(migrations.length);
   });
 
-  it('keeps windows and series from version 1', () => {
-    const old = openDatabase(path, migrations.slice(0, 1));
-    old.exec("INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES ('live', 10, 10, 0)");
-    old.exec("INSERT INTO windows VALUES (1, 0, 10, 1, 1, 1, 500, 5, 1, 0, 0, 'above', NULL, 400)");
-    old.close();
-    const updated = opened(openDatabase(path, migrations));
-    expect(updated.prepare('SELECT bytes, breaches FROM windows').all()).toEqual([
-      { bytes: 500, breaches: '[]' },
-    ]);
-    expect(updated.prepare('SELECT name, newest_ms FROM series').all()).toEqual([
-      { name: 'live', newest_ms: null },
-    ]);
-  });
-
   it('takes the steps that a database has not seen, once, and keeps its rows', () => {
     const first = openDatabase(path, steps.slice(0, 1));
     first.exec("INSERT INTO counts VALUES ('a', 7)");

@@ -70,12 +70,25 @@ const facts = ({
   packets,
   late,
   dropped,
+  missed,
   reports,
   closed,
   complete,
   breaches,
 }: Window) => ({
-  ...{ startMs, endMs, bytes, packets, late, dropped, reports, closed, complete, breaches: [...breaches] },
+  ...{
+    startMs,
+    endMs,
+    bytes,
+    packets,
+    late,
+    dropped,
+    missed,
+    reports,
+    closed,
+    complete,
+    breaches: [...breaches],
+  },
 });
 
 describe('a checkpoint', () => {
