@@ -45,6 +45,13 @@ bool file_filter_prepare(struct file_filter *filter, uint16_t link_type) {
     return compile(filter, link_type);
 }
 
+void file_filter_prepare_all(struct file_filter *filter) {
+    static const uint16_t decoded[] = {LINK_NULL, LINK_ETHERNET, LINK_PPP,  LINK_RAW_BSD, LINK_RAW_OPENBSD,
+                                       LINK_RAW,  LINK_LOOP,     LINK_COOKED, LINK_IPV4,  LINK_IPV6,
+                                       LINK_COOKED_V2};
+    for (size_t i = 0; i < sizeof decoded / sizeof *decoded; i++) file_filter_prepare(filter, decoded[i]);
+}
+
 enum filter_result file_filter_apply(struct file_filter *filter, const struct captured *record) {
     if (filter->expression == NULL) return FILTER_PASS;
     bool same = filter->count > 0 && filter->programs[filter->last].link_type == record->link_type;

@@ -28,6 +28,9 @@ enum filter_result file_filter_apply(struct file_filter *filter, const struct ca
 /* Compiles the expression for a link type, so that a bad one is known before the first record. */
 bool file_filter_prepare(struct file_filter *filter, uint16_t link_type);
 
+/* Compiles the expression for every link type that is decoded and that it makes sense on. */
+void file_filter_prepare_all(struct file_filter *filter);
+
 void file_filter_close(struct file_filter *filter);
 
 #endif

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "link-filter.h"
+
 /* READ_SHARE: records read at a time, so that one busy link can't starve the others or the timer. */
 enum { READ_TIMEOUT_MS = 100, READ_SHARE = 50000 };
 
@@ -43,15 +45,6 @@ static int activate(pcap_t *pcap, const struct options *options) {
     return pcap_activate(pcap);
 }
 
-static bool set_filter(pcap_t *pcap, const char *filter) {
-    struct bpf_program program;
-    if (filter == NULL) return true;
-    if (pcap_compile(pcap, &program, filter, 1, PCAP_NETMASK_UNKNOWN) != 0) return false;
-    bool set = pcap_setfilter(pcap, &program) == 0;
-    pcap_freecode(&program);
-    return set;
-}
-
 bool link_open(struct live_link *link, const struct options *options, struct link_failure *failure) {
     char error[PCAP_ERRBUF_SIZE] = "";
     link->pcap = pcap_create(link->name, error);
@@ -61,7 +54,7 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
         const char *detail = pcap_geterr(link->pcap);
         return refuse(link, failure, code_of(status), *detail ? detail : pcap_statustostr(status));
     }
-    if (!set_filter(link->pcap, options->filter))
+    if (options->filter != NULL && !link_filter_set(link->pcap, options->filter))
         return refuse(link, failure, PROBLEM_BAD_FILTER, pcap_geterr(link->pcap));
     if (pcap_setnonblock(link->pcap, 1, error) != 0) return refuse(link, failure, PROBLEM_FAILED, error);
     link->fd = pcap_get_selectable_fd(link->pcap);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "live-link.h"
+#include "privileges.h"
 
 enum {
     RETRY_MS = 2000,
@@ -214,7 +215,7 @@ int live_run(const struct options *options, struct output *out) {
     capture.meter.on_full = on_full;
     if (open_links(&capture) == 0) return fail(out, 0, capture.failures[0].code, capture.failures[0].text);
     tell_failures(&capture);
-    /* Everything that needs a privilege is open now, but for links that come back: the place to give it up. */
+    privileges_drop(NEEDS_LINKS);
     output_drain(out);
     run(&capture);
     for (uint16_t i = 0; i < capture.link_count; i++) link_close(&capture.links[i]);

@@ -5,6 +5,7 @@
 #include "capture-file.h"
 #include "file-filter.h"
 #include "meter.h"
+#include "privileges.h"
 
 /* Before the first record. */
 #define NO_TIME INT64_MIN
@@ -82,6 +83,8 @@ static int open_all(struct reader *reader, const struct options *options, struct
     reader->filter.expression = options->filter;
     if (!file_filter_prepare(&reader->filter, first_link_type(&reader->file)))
         return fail(out, PROBLEM_BAD_FILTER, options->filter, reader->filter.error);
+    /* Names in an expression are looked up when it is compiled, which won't be possible later. */
+    if (reader->file.format == FORMAT_PCAPNG) file_filter_prepare_all(&reader->filter);
     return 0;
 }
 
@@ -92,6 +95,7 @@ int offline_run(const struct options *options, struct output *out) {
     send_hello(out);
     int status = open_all(&reader, options, out);
     if (status != 0) return status;
+    privileges_drop(NEEDS_NOTHING);
     uint32_t snaplen = reader.file.interface_count > 0 ? reader.file.interfaces[0].snaplen : 0;
     send_interface(out, 0, first_link_type(&reader.file), snaplen, options->file);
     read_all(&reader);

@@ -1,0 +1,12 @@
+/* What the helper may do, and how it gives up the rest. */
+#ifndef STREAMCHECKER_PRIVILEGES_H
+#define STREAMCHECKER_PRIVILEGES_H
+
+/* What is still to be done: open links again, or nothing but read what is open. */
+enum privileges_needed { NEEDS_LINKS, NEEDS_NOTHING };
+
+/* Gives up, for good, all that is not needed any more: the user root, capabilities, and system calls. What the
+ * system does not let it give up it keeps: a capture that goes on is worth more, and `doctor` shows what is left. */
+void privileges_drop(enum privileges_needed needed);
+
+#endif

@@ -1,0 +1,10 @@
+/* The system calls that the helper's loop makes; all others fail from then on. Linux only. */
+#ifndef STREAMCHECKER_SYSCALL_FILTER_H
+#define STREAMCHECKER_SYSCALL_FILTER_H
+
+#include <stdbool.h>
+
+/* With `links`, links may be opened too. False where the system has no such filter. Needs no_new_privs. */
+bool syscall_filter_install(bool links);
+
+#endif
