@@ -1,0 +1,154 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
+import { HelperFrames } from './helper-frames.ts';
+
+/** What a contender says that it saw; a count that it does not tell is left out. */
+export interface Counts {
+  readonly captured?: number;
+  readonly dropped?: number;
+}
+
+/** Reads what a contender prints. */
+export interface Reader {
+  stdout(chunk: Buffer): void;
+  stderr(chunk: Buffer): void;
+  /** Whether a live capture has begun. */
+  ready(): boolean;
+  counts(): Counts;
+}
+
+export interface Contender {
+  readonly name: string;
+  readonly stopBy: 'SIGINT' | 'SIGTERM';
+  /** Most packets of a file that it is given: the slow ones would take hours. */
+  readonly mostPackets: number;
+  readonly fileCommand?: (file: string) => string[];
+  readonly liveCommand: (network: string) => string[];
+  readonly reader: () => Reader;
+}
+
+const numberIn = (text: string, pattern: RegExp): number | undefined => {
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+function helperReader(): Reader {
+  const frames = new HelperFrames();
+  let begun = false;
+  return {
+    stdout: (chunk) => {
+      begun = true;
+      frames.push(chunk);
+    },
+    stderr: () => {},
+    ready: () => begun,
+    counts: () => ({ captured: frames.counts.records, dropped: frames.counts.kernelDropped }),
+  };
+}
+
+/** Leaves out what the program can't tell. */
+const told = (captured: number | undefined, dropped: number | undefined): Counts => ({
+  ...(captured !== undefined && { captured }),
+  ...(dropped !== undefined && { dropped }),
+});
+
+function tcpdumpReader(): Reader {
+  let text = '';
+  return {
+    stdout: () => {},
+    stderr: (chunk) => (text += chunk.toString()),
+    ready: () => text.includes('listening on'),
+    counts: () =>
+      told(numberIn(text, /(\d+) packets? captured/), numberIn(text, /(\d+) packets? dropped by kernel/)),
+  };
+}
+
+/** Sums the frames of the table of conversations; a line may come in pieces. */
+function tsharkReader(): Reader {
+  let messages = '';
+  let rest = '';
+  let captured = 0;
+  return {
+    stdout: (chunk) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      const total = /<->\s+\S+\s+\d+ \d+ \S+\s+\d+ \d+ \S+\s+(\d+) /;
+      for (const line of lines) captured += numberIn(line, total) ?? 0;
+    },
+    stderr: (chunk) => (messages += chunk.toString()),
+    ready: () => messages.includes('Capturing on'),
+    counts: () => ({ captured, dropped: numberIn(messages, /(\d+) packets? dropped/) ?? 0 }),
+  };
+}
+
+/** `cap` has no drop counters. */
+function capReader(): Reader {
+  let text = '';
+  return {
+    stdout: (chunk) => (text += chunk.toString()),
+    stderr: () => {},
+    ready: () => text.startsWith('ready'),
+    counts: () => told(numberIn(text, /captured (\d+)/), undefined),
+  };
+}
+
+const conversations = ['-q', '-z', 'conv,ip'];
+
+const helper: Contender = {
+  name: 'helper',
+  stopBy: 'SIGTERM',
+  mostPackets: Infinity,
+  fileCommand: (file) => [findHelper(), '--read', file],
+  liveCommand: (network) => [findHelper(), '--interface', network],
+  reader: helperReader,
+};
+
+const tcpdump: Contender = {
+  name: 'tcpdump -w /dev/null',
+  stopBy: 'SIGINT',
+  mostPackets: Infinity,
+  fileCommand: (file) => ['tcpdump', '-r', file, '-w', '/dev/null'],
+  liveCommand: (network) => ['tcpdump', '-i', network, '-w', '/dev/null'],
+  reader: tcpdumpReader,
+};
+
+const tshark: Contender = {
+  name: 'tshark -q -z conv,ip',
+  stopBy: 'SIGINT',
+  mostPackets: 1_000_000,
+  fileCommand: (file) => ['tshark', '-r', file, ...conversations],
+  liveCommand: (network) => ['tshark', '-i', network, ...conversations],
+  reader: tsharkReader,
+};
+
+const cap: Contender = {
+  name: 'cap',
+  stopBy: 'SIGTERM',
+  mostPackets: 0,
+  liveCommand: (network) => [process.execPath, join(import.meta.dirname, 'cap-sums.mjs'), network],
+  reader: capReader,
+};
+
+function hasCap(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('cap');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The contenders that are there, ours first, and a sentence on each that is not. */
+export function contenders(
+  has: (program: string) => boolean,
+  capIsThere = hasCap(),
+): { present: Contender[]; absent: string[] } {
+  const missing = [tcpdump, tshark].filter(({ name }) => !has(name.split(' ')[0]!));
+  const present = [helper, tcpdump, tshark, ...(capIsThere ? [cap] : [])].filter(
+    (contender) => !missing.includes(contender),
+  );
+  const absent = missing.map(({ name }) => `\`${name}\` was not measured: it is not installed.`);
+  if (!capIsThere) absent.push('`cap` was not measured: the npm package is not installed.');
+  return { present, absent };
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Reader } from './contenders.ts';
+import { program } from './programs.ts';
+
+/** What a command cost, its descendants included. */
+export interface Cost {
+  readonly wallNs: number;
+  readonly cpuNs: number;
+  /** Of the largest of its processes. */
+  readonly peakKib: number;
+}
+
+/** A command that runs under `measure`; its output goes to a reader. */
+export class MeasuredRun {
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly #closed: Promise<unknown[]>;
+  #errors = '';
+
+  private constructor(child: ChildProcess, folder: string, reader: Reader) {
+    this.#child = child;
+    this.#folder = folder;
+    this.#closed = once(child, 'close');
+    child.stdout?.on('data', (chunk: Buffer) => reader.stdout(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#errors = (this.#errors + chunk.toString()).slice(-500);
+      reader.stderr(chunk);
+    });
+  }
+
+  static async start(command: readonly string[], reader: Reader): Promise<MeasuredRun> {
+    const measure = await program('measure');
+    const folder = mkdtempSync(join(tmpdir(), 'streamchecker-bench-'));
+    const child = spawn(measure, [join(folder, 'cost'), ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
+    return new MeasuredRun(child, folder, reader);
+  }
+
+  /** CPU time that the command and its descendants used so far, to the nanosecond. */
+  cpuNs(): number {
+    return descendantsOf(this.#child.pid ?? 0).reduce((sum, pid) => sum + cpuNsOf(pid), 0);
+  }
+
+  get ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  stop(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** @throws {Error} with what the command said, where it failed */
+  async cost(): Promise<Cost> {
+    const [status] = await this.#closed;
+    try {
+      if (status !== 0)
+        throw new Error(`${this.#child.spawnargs.slice(2).join(' ')}: ${this.#errors.trim()}`);
+      return JSON.parse(readFileSync(join(this.#folder, 'cost'), 'utf8')) as Cost;
+    } finally {
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** What /proc says, or nothing where the process is gone. */
+function procText(...path: string[]): string {
+  try {
+    return readFileSync(join('/proc', ...path), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = threadsOf(pid).flatMap((thread) =>
+    procText(String(pid), 'task', thread, 'children').trim().split(' ').filter(Boolean).map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+function cpuNsOf(pid: number): number {
+  const times = threadsOf(pid).map((thread) => procText(String(pid), 'task', thread, 'schedstat'));
+  return times.reduce((sum, line) => sum + Number(line.split(' ')[0] ?? 0), 0);
+}

@@ -1,0 +1,59 @@
+import { type Measurement, ratio } from '../measurement.ts';
+
+/** The figures of one bench, by contender and metric. */
+class Results {
+  readonly #measurements: readonly Measurement[];
+  constructor(measurements: readonly Measurement[]) {
+    this.#measurements = measurements;
+  }
+
+  /** Figures of a contender whose name begins so, over all benches of one kind. */
+  all(kind: string, contender: string, metric: string): Measurement[] {
+    return this.#measurements.filter(
+      (one) =>
+        one.bench.startsWith(`capture/${kind}/`) &&
+        one.contender.startsWith(contender) &&
+        one.metric === metric,
+    );
+  }
+
+  /** Ratios of the helper to another, bench by bench. */
+  ratios(kind: string, other: string, metric: string): number[] {
+    const others = this.all(kind, other, metric);
+    return this.all(kind, 'helper', metric).flatMap(
+      (ours) =>
+        ratio(
+          ours,
+          others.find(({ bench }) => bench === ours.bench),
+        ) ?? [],
+    );
+  }
+}
+
+/** One line: what was to be reached, the figures, and whether the worst of them is enough. */
+function line(target: string, values: readonly number[], most: number, unit = ''): string {
+  if (values.length === 0) return `not measured: ${target}`;
+  const shown = values.map(
+    (value) => `${value.toLocaleString('en', { maximumSignificantDigits: 3 })}${unit}`,
+  );
+  return `${Math.max(...values) <= most ? 'reached' : 'missed'}: ${target}: ${shown.join(', ')}`;
+}
+
+/** What the capture is to reach, in the order of the benches (1, 1,000 and 1 million pairs). */
+export function captureTargets(measurements: readonly Measurement[]): string[] {
+  const results = new Results(measurements);
+  const medians = (kind: string, metric: string): number[] =>
+    results.all(kind, 'helper', metric).map(({ median }) => median);
+  const worst = (kind: string, metric: string): number[] =>
+    results.all(kind, 'helper', metric).map(({ max }) => max);
+  const notCaptured = worst('live', 'dropped').map((dropped, i) => dropped + (worst('live', 'lost')[i] ?? 0));
+  return [
+    line('CPU per packet live, ≤ 0.05 of `cap`', results.ratios('live', 'cap', 'cpu'), 0.05),
+    line('CPU per packet live, ≤ 1 of `tcpdump -w /dev/null`', results.ratios('live', 'tcpdump', 'cpu'), 1),
+    line("packets dropped or lost at the sender's full rate, at worst, 0", notCaptured, 0),
+    line('time from a file, ≤ 0.05 of `tshark`', results.ratios('file', 'tshark', 'wall'), 0.05),
+    line('time from a file, ≤ 1.5 of `tcpdump -r`', results.ratios('file', 'tcpdump', 'wall'), 1.5),
+    line('peak memory live, ≤ 64 MiB', medians('live', 'peak-memory'), 64, ' MiB'),
+    line('peak memory from a file, ≤ 64 MiB', medians('file', 'peak-memory'), 64, ' MiB'),
+  ];
+}

@@ -1,0 +1,72 @@
+/** `npm run bench -- capture|stream|app [--quick] [--runs N] [--format table|json] [--write]` */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../setup/paths.mjs';
+import type { Bench, BenchReport } from './bench.ts';
+import { captureBench } from './capture/capture-bench.ts';
+import { document } from './document.ts';
+import { machineFacts } from './machine.ts';
+import { byBench, plainTable, rowsOf } from './results-table.ts';
+
+const usage =
+  'usage: npm run bench -- capture|stream|app [--quick] [--runs N] [--format table|json] [--write]';
+
+/** Those without one are planned. */
+const benches = new Map<string, Bench | undefined>([
+  ['capture', captureBench],
+  ['stream', undefined],
+  ['app', undefined],
+]);
+
+class UsageError extends Error {}
+
+const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
+
+function readArguments() {
+  const options = {
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '5' },
+    format: { type: 'string', default: 'table' },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const runs = Number(values.runs);
+    const [name = ''] = positionals;
+    if (positionals.length !== 1 || !benches.has(name)) throw new Error('name one benchmark');
+    if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a whole number from 1 on');
+    if (!['table', 'json'].includes(values.format)) throw new Error('--format takes table or json');
+    return { ...values, runs, name };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}; ${usage}`);
+  }
+}
+
+function print({ measurements, notes, targets }: BenchReport, format: string): void {
+  const lines =
+    format === 'json'
+      ? measurements.map((measurement) => JSON.stringify(measurement))
+      : [...byBench(measurements)].map(([bench, own]) => `${bench}\n${plainTable(rowsOf(own))}\n`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (format === 'table') process.stdout.write(`${[...notes, '', ...targets].join('\n')}\n`);
+}
+
+async function main(): Promise<void> {
+  const { name, runs, quick, format, write } = readArguments();
+  const bench = benches.get(name);
+  if (bench === undefined) return say(`the benchmark '${name}' is not there yet`);
+  const facts = await machineFacts();
+  const report = await bench({ runs, quick, say });
+  print(report, format);
+  if (!write) return;
+  const text = document(name, report, facts, new Date().toISOString().slice(0, 10));
+  writeFileSync(join(root, 'docs/benchmarks.md'), text);
+}
+
+try {
+  await main();
+} catch (error) {
+  say((error as Error).message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
