@@ -23,6 +23,7 @@ enum read_result capture_file_damaged(struct capture_file *file, const char *for
     va_start(arguments, format);
     vsnprintf(file->error, sizeof file->error, format, arguments);
     va_end(arguments);
+    file->damaged = true;
     return READ_DAMAGED;
 }
 
@@ -118,6 +119,7 @@ static enum read_result classic_next(struct capture_file *file, struct captured 
 }
 
 enum read_result capture_file_next(struct capture_file *file, struct captured *record) {
+    if (file->damaged) return READ_DAMAGED;
     return file->format == FORMAT_PCAPNG ? pcapng_next(file, record) : classic_next(file, record);
 }
 

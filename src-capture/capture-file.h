@@ -31,6 +31,7 @@ struct capture_file {
     struct file_interface *interfaces;
     uint32_t interface_count;
     uint32_t interface_room;
+    bool damaged; /* nothing behind the damage is read */
     char error[256];
 };
 
@@ -54,7 +55,7 @@ enum read_result capture_file_ended(struct capture_file *file, const char *what)
 /* A zeroed interface more. NULL where there is no memory. */
 struct file_interface *capture_file_add_interface(struct capture_file *file);
 
-/* Reads up to the first interface. False, with `error` set, on damage before it. */
+/* Reads up to the first interface. False, with `error` set, where not even a section begins. */
 bool pcapng_open(struct capture_file *file);
 
 enum read_result pcapng_next(struct capture_file *file, struct captured *record);

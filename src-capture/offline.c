@@ -81,10 +81,11 @@ static int open_all(struct reader *reader, const struct options *options, struct
     if (!capture_file_open(&reader->file, options->file))
         return fail(out, PROBLEM_BAD_FILE, options->file, reader->file.error);
     reader->filter.expression = options->filter;
-    if (!file_filter_prepare(&reader->filter, first_link_type(&reader->file)))
+    if (!file_filter_prepare(&reader->filter, first_link_type(&reader->file), false))
         return fail(out, PROBLEM_BAD_FILTER, options->filter, reader->filter.error);
     /* Names in an expression are looked up when it is compiled, which won't be possible later. */
-    if (reader->file.format == FORMAT_PCAPNG) file_filter_prepare_all(&reader->filter);
+    if (reader->file.format == FORMAT_PCAPNG || first_link_type(&reader->file) == LINK_NULL)
+        file_filter_prepare_all(&reader->filter);
     return 0;
 }
 

@@ -69,18 +69,21 @@ static int64_t bounded(int64_t seconds) {
     return seconds < -max_seconds ? -max_seconds : seconds;
 }
 
-static void read_options(const struct capture_file *file, struct body options, struct file_interface *interface) {
+/* False where an option is longer than what is left for it. */
+static bool read_options(const struct capture_file *file, struct body options, struct file_interface *interface) {
     while (options.length >= 4) {
         uint16_t code = capture_file_u16(file, options.data);
         uint32_t length = capture_file_u16(file, options.data + 2);
         uint32_t padded = 4 + ((length + 3) & ~(uint32_t)3);
-        if (code == OPTION_END || padded > options.length) return;
+        if (code == OPTION_END) return true;
+        if (padded > options.length) return false;
         const uint8_t *value = options.data + 4;
         if (code == OPTION_TICKS && length == 1) interface->ticks_per_second = ticks_per_second(*value);
         if (code == OPTION_OFFSET && length == 8) interface->offset_seconds = bounded(read_i64(file, value));
         options.data += padded;
         options.length -= padded;
     }
+    return true;
 }
 
 static enum read_result add_interface(struct capture_file *file, const struct body *body) {
@@ -90,7 +93,8 @@ static enum read_result add_interface(struct capture_file *file, const struct bo
     interface->link_type = capture_file_u16(file, body->data);
     interface->snaplen = capture_file_u32(file, body->data + 4);
     interface->ticks_per_second = 1000000;
-    read_options(file, (struct body){.data = body->data + 8, .length = body->length - 8}, interface);
+    if (!read_options(file, (struct body){.data = body->data + 8, .length = body->length - 8}, interface))
+        return capture_file_damaged(file, "an interface's options are damaged");
     if (interface->ticks_per_second == 0) return capture_file_damaged(file, "an interface's clock is too fine");
     return READ_RECORD;
 }
@@ -145,15 +149,22 @@ static enum read_result read_simple_packet(struct capture_file *file, const stru
     return checked(file, record, body->length - 4);
 }
 
+static bool is_packet(uint32_t type) {
+    return type == BLOCK_PACKET || type == BLOCK_SIMPLE_PACKET || type == BLOCK_ENHANCED_PACKET;
+}
+
 bool pcapng_open(struct capture_file *file) {
-    enum read_result result = READ_RECORD;
+    uint32_t type;
+    struct body body;
+    enum read_result result = next_block(file, &type, &body);
+    if (result == READ_DAMAGED) return false;
     while (result == READ_RECORD && file->interface_count == 0) {
-        uint32_t type;
-        struct body body;
         result = next_block(file, &type, &body);
-        if (result == READ_RECORD && type == BLOCK_INTERFACE) result = add_interface(file, &body);
+        if (result != READ_RECORD) break;
+        if (type == BLOCK_INTERFACE) result = add_interface(file, &body);
+        else if (is_packet(type)) result = capture_file_damaged(file, "a packet comes before any interface");
     }
-    return result != READ_DAMAGED;
+    return true;
 }
 
 enum read_result pcapng_next(struct capture_file *file, struct captured *record) {
