@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,14 +36,16 @@ describe.skipIf(reason !== undefined)('fuzzing finds nothing', () => {
     ['in the reader of capture files on real files', 'file', 'reader', 3],
   ])('%s', async (_name, target, corpus, seconds) => {
     const program = join(sources, 'build/fuzz', target);
-    const limits = [`-max_total_time=${seconds}`, '-timeout=10', `-artifact_prefix=${found}/`];
-    const { stderr } = await run(
-      program,
-      [...limits, '-print_final_stats=1', join(sources, 'fuzz/corpus', corpus)],
-      {
-        maxBuffer: 1 << 26,
-      },
-    );
+    const limits = [
+      `-max_total_time=${seconds}`,
+      '-timeout=10',
+      `-artifact_prefix=${found}/`,
+      '-print_final_stats=1',
+    ];
+    // New inputs go to the first folder; the corpus stays as it is.
+    const folders = [join(found, target), join(sources, 'fuzz/corpus', corpus)];
+    mkdirSync(folders[0]!);
+    const { stderr } = await run(program, [...limits, ...folders], { maxBuffer: 1 << 26 });
     expect(Number(/number_of_executed_units: (\d+)/.exec(stderr)?.[1])).toBeGreaterThan(100);
   });
 });
