@@ -1,9 +1,13 @@
 #include "live-link.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "link-filter.h"
+
+#ifdef __linux__
+#include <linux/filter.h>
+#include <sys/socket.h>
+#endif
 
 /* READ_SHARE: records read at a time, so that one busy link can't starve the others or the timer. */
 enum { READ_TIMEOUT_MS = 100, READ_SHARE = 50000 };
@@ -66,6 +70,17 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
 
 int link_read(struct live_link *link) {
     return pcap_dispatch(link->pcap, READ_SHARE, on_record, (u_char *)link);
+}
+
+/* Not through libpcap, whose filter would also be applied to what is in the ring. */
+void link_refuse_packets(struct live_link *link) {
+#ifdef __linux__
+    struct sock_filter refuse_all = {.code = BPF_RET | BPF_K, .k = 0};
+    struct sock_fprog program = {.len = 1, .filter = &refuse_all};
+    setsockopt(pcap_fileno(link->pcap), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+#else
+    (void)link;
+#endif
 }
 
 void link_update_stats(struct live_link *link) {

@@ -5,17 +5,32 @@
 #include <pcap/pcap.h>
 #include <stdint.h>
 
+#include "interface-watch.h"
 #include "meter.h"
 #include "options.h"
 
+enum link_phase {
+    LINK_VACANT,  /* nothing to capture; the index may come to stand for another interface */
+    LINK_WAITING, /* can't be captured, and is tried again */
+    LINK_OPEN,
+    LINK_LEAVING /* nothing more comes in; what did is still read, then the link is closed */
+};
+
 struct live_link {
-    const char *name;
+    char name[INTERFACE_NAME_BYTES];
     uint16_t index;
     uint16_t link_type;
-    pcap_t *pcap; /* NULL while it can't be captured */
+    bool named; /* asked for by its name, not chosen by `auto` */
+    enum link_phase phase;
+    enum link_phase after_leaving;
+    pcap_t *pcap; /* NULL unless open or leaving */
     int fd;
-    bool given_up; /* opening it again would fail in the same way */
-    int64_t retry_at_ms;
+    unsigned number;     /* the system's for the interface; 0 for what is none */
+    bool down;           /* told to be; packets are captured again as soon as it is up */
+    bool was_up;         /* when looked at last, while waiting */
+    bool given_up;       /* opening it again would fail in the same way */
+    bool unsent;         /* has counters that no STATS has carried */
+    int64_t retry_at_ms; /* when the next attempt is due, or the end of leaving */
     struct meter *meter;
     struct stats stats;
     struct pcap_stat kernel; /* as last seen: 32-bit counters that wrap */
@@ -32,6 +47,9 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
 
 /* Counts what waits in the ring, at most a share of it. Returns the records read, or -1 if the link failed. */
 int link_read(struct live_link *link);
+
+/* Lets no more packets into the ring, where the system can. Those in it stay. */
+void link_refuse_packets(struct live_link *link);
 
 /* Brings the kernel's counters into the link's. */
 void link_update_stats(struct live_link *link);

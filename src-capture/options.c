@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { OPTION_LIST = 256, OPTION_INTERFACE, OPTION_READ, OPTION_FILTER, OPTION_INTERVAL, OPTION_FLUSH,
        OPTION_SNAPLEN, OPTION_BUFFER };
@@ -26,7 +26,7 @@ __attribute__((noreturn, format(printf, 1, 2))) static void wrong_usage(const ch
     va_start(arguments, format);
     fputs("streamchecker-capture: ", stderr);
     vfprintf(stderr, format, arguments);
-    fputs("; usage: --list | --read FILE | --interface NAME..., with --filter BPF, --interval-ms N, --flush-ms N, "
+    fputs("; usage: --list | --read FILE | --interface NAME|auto..., with --filter BPF, --interval-ms N, --flush-ms N, "
           "--snaplen N, --buffer-bytes N\n", stderr);
     va_end(arguments);
     exit(2);
@@ -42,6 +42,12 @@ static long number(const char *name, const char *text, long least, long most) {
 }
 
 static void add_interface(struct options *options, const char *name) {
+    if (strcmp(name, "auto") == 0) {
+        options->automatic = true;
+        return;
+    }
+    for (uint16_t i = 0; i < options->interface_count; i++)
+        if (strcmp(options->interfaces[i], name) == 0) return;
     if (options->interface_count == MAX_LINKS) wrong_usage("more than %d interfaces", MAX_LINKS);
     options->interfaces[options->interface_count++] = name;
 }
@@ -66,7 +72,7 @@ struct options options_parse(int argc, char **argv) {
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) apply(&options, option, optarg, &list);
     if (optind < argc) wrong_usage("unexpected argument '%s'", argv[optind]);
-    if (list + (options.file != NULL) + (options.interface_count > 0) != 1)
+    if (list + (options.file != NULL) + (options.interface_count > 0 || options.automatic) != 1)
         wrong_usage("exactly one of --list, --read and --interface is needed");
     options.mode = list ? MODE_LIST : options.file != NULL ? MODE_READ : MODE_LIVE;
     return options;

@@ -2,6 +2,7 @@
 #ifndef STREAMCHECKER_OPTIONS_H
 #define STREAMCHECKER_OPTIONS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { MAX_LINKS = 256 };
@@ -12,6 +13,7 @@ struct options {
     enum mode mode;
     const char *interfaces[MAX_LINKS];
     uint16_t interface_count;
+    bool automatic; /* every interface that is up, unless enslaved to a bridge, bond or team */
     const char *file;
     const char *filter; /* NULL for none */
     uint32_t interval_ms;

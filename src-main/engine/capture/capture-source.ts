@@ -58,8 +58,16 @@ export type CaptureMessage =
   | { readonly kind: 'counters'; readonly counters: CaptureCounters }
   /** All flows counted up to now were sent: the moment for judging. */
   | { readonly kind: 'flushed' }
-  /** Something is wrong with a part (an interface went away, a file is damaged); the rest goes on. */
-  | { readonly kind: 'problem'; readonly problem: ErrorData; readonly interface?: string };
+  /**
+   * Something is wrong with a part (an interface went away, a file is damaged); the rest goes on. With `departed`, the
+   * interface isn't one of those to capture on any more: once it is told, nothing is missing.
+   */
+  | {
+      readonly kind: 'problem';
+      readonly problem: ErrorData;
+      readonly interface?: string;
+      readonly departed?: true;
+    };
 
 /**
  * Where packets come from. Iterating starts the capture; leaving the loop (or aborting the signal) ends it and

@@ -12,6 +12,9 @@ const nothing: CaptureTotals = {
   interfaceDropped: 0,
 };
 
+/** An interface that `auto` does not choose any more is no lasting problem, but it is shown for so long. */
+const departureShownMs = 10_000;
+
 /** Rates are means over at least this long. */
 const ratePeriodMs = 1000;
 
@@ -19,6 +22,7 @@ const ratePeriodMs = 1000;
 export class CaptureTracker {
   readonly #interfaces = new Map<string, CaptureTotals>();
   readonly #problems = new Map<string, ErrorData>();
+  #departure: { readonly problem: ErrorData; readonly untilMs: number } | undefined;
   #state: CaptureState = 'starting';
   #packets = 0;
   #bytes = 0;
@@ -33,7 +37,7 @@ export class CaptureTracker {
       totals: [...this.#interfaces.values()].reduce(add, nothing),
       packetsPerSecond: this.#packetsPerSecond,
       bytesPerSecond: this.#bytesPerSecond,
-      problem: [...this.#problems.values()].at(-1) ?? null,
+      problem: [...this.#problems.values()].at(-1) ?? this.#recentDeparture() ?? null,
     };
   }
 
@@ -54,8 +58,7 @@ export class CaptureTracker {
         this.#rate();
         break;
       case 'problem':
-        this.#problems.set(message.interface ?? '', message.problem);
-        if (message.interface === undefined) this.#state = 'restarting';
+        this.#note(message);
     }
   }
 
@@ -67,8 +70,23 @@ export class CaptureTracker {
     if (problem) this.#problems.set('', problem);
   }
 
+  #note({ problem, interface: name, departed }: Extract<CaptureMessage, { kind: 'problem' }>): void {
+    if (name === undefined) this.#state = 'restarting';
+    if (departed) {
+      this.#problems.delete(name ?? '');
+      this.#departure = { problem, untilMs: performance.now() + departureShownMs };
+    } else this.#problems.set(name ?? '', problem);
+  }
+
+  #recentDeparture(): ErrorData | undefined {
+    if (this.#departure !== undefined && this.#departure.untilMs < performance.now())
+      this.#departure = undefined;
+    return this.#departure?.problem;
+  }
+
   #opened(name: string): void {
     this.#state = 'capturing';
+    this.#departure = undefined;
     this.#problems.delete(name);
     this.#problems.delete('');
     if (!this.#interfaces.has(name)) this.#interfaces.set(name, nothing);

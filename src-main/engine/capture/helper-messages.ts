@@ -22,7 +22,8 @@ const remedies: Readonly<
   Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
 > = {
   'not-permitted': ({ helperPath }) => captureRemedy(helperPath),
-  'no-interface': () => 'List the interfaces with: streamchecker interfaces',
+  'no-interface': (_, { severity }) =>
+    severity === 'error' ? 'List the interfaces with: streamchecker interfaces' : undefined,
   'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
   'bad-file': (_, { severity }) => (severity === 'error' ? 'Give a capture file, pcap or pcapng' : undefined),
   failed: () => undefined,

@@ -5,7 +5,8 @@ import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
 import { exitError, HelperProcess } from './helper-process.ts';
 import type { HelperFrame } from './helper-protocol.ts';
-import { listInterfaces, resolveInterfaces } from './interfaces.ts';
+import { InterfaceNames } from './interface-names.ts';
+import { autoInterfaces, listInterfaces, resolveInterfaces } from './interfaces.ts';
 
 export interface HelperSourceOptions {
   readonly helperPath: string;
@@ -41,8 +42,8 @@ export class HelperSource implements CaptureSource {
    */
   async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
     const { helperPath, interfaces } = this.#options;
-    const names = resolveInterfaces(interfaces, await listInterfaces(helperPath));
-    const run = new LiveRuns(this.#options, names);
+    resolveInterfaces(interfaces, await listInterfaces(helperPath));
+    const run = new LiveRuns(this.#options);
     const backOff = new BackOff();
     while (!signal.aborted) {
       const startedMs = performance.now();
@@ -57,16 +58,16 @@ export class HelperSource implements CaptureSource {
 /** The runs of the helper, one after the other, and what must be known of the earlier ones. */
 class LiveRuns {
   readonly #options: HelperSourceOptions;
-  readonly #names: readonly string[];
-  readonly #context: HelperContext;
+  readonly #named: readonly string[];
+  readonly #automatic: boolean;
   #opened = false;
   #muteRuns = 0;
 
-  constructor(options: HelperSourceOptions, names: readonly string[]) {
+  constructor(options: HelperSourceOptions) {
+    const { interfaces } = options;
     this.#options = options;
-    this.#names = names;
-    const nameOf = (index: number): string => names[index] ?? names.join(', ');
-    this.#context = { helperPath: options.helperPath, filter: options.filter, nameOf };
+    this.#named = [...new Set(interfaces)].filter((name) => name !== autoInterfaces);
+    this.#automatic = interfaces.length === 0 || interfaces.includes(autoInterfaces);
   }
 
   /** One run; returns why it ended if it should go on, undefined if it was told to end. */
@@ -89,23 +90,28 @@ class LiveRuns {
 
   /** Passes on what the helper says; returns the error that it ended with, if it told one. */
   async *#tell(helper: HelperProcess): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
+    const { helperPath, filter } = this.#options;
+    const names = new InterfaceNames(this.#named);
+    const context: HelperContext = { helperPath, filter, nameOf: (index) => names.nameOf(index) };
     this.#muteRuns++;
     for await (const frame of helper.frames()) {
       this.#muteRuns = 0;
-      if (frame.type === 'problem' && frame.severity === 'error') return problemError(frame, this.#context);
-      const message = this.#toMessage(frame);
+      names.learn(frame);
+      if (frame.type === 'problem' && frame.severity === 'error') return problemError(frame, context);
+      const message = this.#toMessage(frame, context, names);
       if (message !== undefined) yield message;
     }
     return undefined;
   }
 
-  #toMessage(frame: HelperFrame): CaptureMessage | undefined {
-    const message = toMessage(frame, this.#context);
+  #toMessage(frame: HelperFrame, context: HelperContext, names: InterfaceNames): CaptureMessage | undefined {
+    const message = toMessage(frame, context);
     if (message?.kind === 'opened') this.#opened = true;
-    if (message?.kind !== 'problem') return message;
+    if (message?.kind !== 'problem' || frame.type !== 'problem') return message;
     // The helper goes on trying, except with a filter that does not fit.
     const retriable = message.problem.code !== 'capture/bad-filter';
-    return { ...message, problem: { ...message.problem, retriable } };
+    const departed = frame.code === 'no-interface' && !names.isNamed(frame.index);
+    return { ...message, problem: { ...message.problem, retriable }, ...(departed ? { departed } : {}) };
   }
 
   /** Whether another run would end in the same way. An interface that was there once may come back. */
@@ -120,7 +126,8 @@ class LiveRuns {
     const option = (name: string, value: string | number | undefined): string[] =>
       value === undefined ? [] : [name, String(value)];
     return [
-      ...this.#names.flatMap((name) => ['--interface', name]),
+      ...this.#named.flatMap((name) => ['--interface', name]),
+      ...(this.#automatic ? ['--interface', autoInterfaces] : []),
       ...option('--filter', filter),
       ...option('--interval-ms', intervalMs),
       ...option('--flush-ms', flushMs),

@@ -1,0 +1,244 @@
+#include "link-set.h"
+
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clock.h"
+
+enum {
+    RETRY_MS = 2000,
+    /* Even without news: these can get lost, and not every system has them. */
+    LOOK_MS = 1000,
+    /* Between two looks, however many news there are. */
+    LOOK_PAUSE_MS = 50,
+    /* Within this time the kernel hands over the block that it was filling when an interface went. */
+    LEAVE_MS = 150
+};
+
+static void tell(struct link_set *set, const struct live_link *link, enum problem_code code, const char *what) {
+    char text[2 * INTERFACE_NAME_BYTES + PCAP_ERRBUF_SIZE];
+    snprintf(text, sizeof text, "%s: %.255s", link->name, what);
+    send_problem(set->out, link->index, SEVERITY_WARNING, code, text);
+}
+
+/* An interface that was named should be there; one that `auto` chose may well be gone. */
+static void tell_of_change(struct link_set *set, const struct live_link *link, const char *what) {
+    tell(set, link, link->named ? PROBLEM_FAILED : PROBLEM_NO_INTERFACE, what);
+}
+
+static void announce(struct link_set *set, const struct live_link *link) {
+    send_interface(set->out, link->index, link->link_type, (uint32_t)pcap_snapshot(link->pcap), link->name);
+}
+
+/* On failure says why, and notes when the next attempt is due. */
+static bool open_link(struct link_set *set, struct live_link *link, struct link_failure *failure) {
+    if (link_open(link, set->options, failure)) {
+        link->phase = LINK_OPEN;
+        link->number = if_nametoindex(link->name);
+        link->down = false;
+        announce(set, link);
+        return true;
+    }
+    link->phase = LINK_WAITING;
+    link->given_up = failure->code == PROBLEM_BAD_FILTER;
+    link->retry_at_ms = steady_ms() + RETRY_MS;
+    return false;
+}
+
+/* Does not count any more what comes from now on, but still what came before. */
+static void leave(struct live_link *link, enum link_phase next) {
+    link_refuse_packets(link);
+    link->phase = LINK_LEAVING;
+    link->after_leaving = next;
+    link->retry_at_ms = steady_ms() + LEAVE_MS;
+}
+
+static void finish_leaving(struct link_set *set, struct live_link *link) {
+    while (link_read(link) > 0) continue;
+    link_close(link);
+    link->phase = link->after_leaving;
+    link->retry_at_ms = steady_ms() + RETRY_MS;
+    link->unsent = true;
+    set->stale = true;
+}
+
+static void depart(struct link_set *set, struct live_link *link, const char *why) {
+    tell_of_change(set, link, why);
+    link->was_up = false;
+    leave(link, link->named ? LINK_WAITING : LINK_VACANT);
+}
+
+static bool is_gone(const struct live_link *link, const struct interface_state *state) {
+    return link->number != 0 && (state == NULL || state->number != link->number);
+}
+
+static bool is_automatic(const struct interface_state *state) {
+    return state != NULL && state->up && !state->enslaved;
+}
+
+static void check_open(struct link_set *set, struct live_link *link, const struct interface_state *state) {
+    if (is_gone(link, state)) depart(set, link, "the interface is gone");
+    else if (!link->named && state != NULL && state->enslaved)
+        depart(set, link, "the interface is part of a bridge, bond or team now, which is captured instead");
+    else if (state != NULL && link->down == state->up) {
+        link->down = !state->up;
+        if (link->down) tell_of_change(set, link, "the interface is down");
+        else announce(set, link);
+    }
+}
+
+/* One that comes up is tried at once. One that `auto` does not choose any more is let go. */
+static void check_waiting(struct link_set *set, struct live_link *link, const struct interface_state *state) {
+    bool up = state != NULL && state->up;
+    if (up && !link->was_up) link->retry_at_ms = 0;
+    link->was_up = up;
+    if (link->named || is_automatic(state)) return;
+    tell_of_change(set, link, "the interface is gone or down");
+    link->phase = LINK_VACANT;
+}
+
+static struct live_link *find(struct link_set *set, const char *name) {
+    for (uint16_t i = 0; i < set->count; i++)
+        if (strcmp(set->links[i].name, name) == 0) return &set->links[i];
+    return NULL;
+}
+
+/* A place for another interface: a new one, or one whose interface is gone and whose sums were all sent. */
+static struct live_link *find_room(struct link_set *set) {
+    if (set->count < MAX_LINKS) return &set->links[set->count++];
+    for (uint16_t i = 0; i < set->count; i++)
+        if (set->links[i].phase == LINK_VACANT && !set->links[i].unsent) return &set->links[i];
+    return NULL;
+}
+
+static struct live_link *add(struct link_set *set, const char *name, bool named) {
+    struct live_link *link = find_room(set);
+    if (link == NULL) return NULL;
+    *link = (struct live_link){.index = (uint16_t)(link - set->links), .named = named, .meter = set->meter};
+    snprintf(link->name, sizeof link->name, "%s", name);
+    return link;
+}
+
+static void open_first(struct link_set *set, struct live_link *link) {
+    struct link_failure failure = {.code = 0};
+    if (link == NULL || open_link(set, link, &failure)) return;
+    link->was_up = true;
+    send_problem(set->out, link->index, SEVERITY_WARNING, failure.code, failure.text);
+}
+
+/* An interface that was there before keeps its index. */
+static void adopt_new(struct link_set *set) {
+    for (size_t i = 0; i < set->watch.count; i++) {
+        const struct interface_state *state = &set->watch.all[i];
+        if (!is_automatic(state)) continue;
+        struct live_link *known = find(set, state->name);
+        if (known == NULL) open_first(set, add(set, state->name, false));
+        else if (known->phase == LINK_VACANT) open_first(set, known);
+    }
+}
+
+static void look(struct link_set *set) {
+    set->stale = false;
+    set->looked_at_ms = steady_ms();
+    if (!interface_watch_list(&set->watch)) return;
+    for (uint16_t i = 0; i < set->count; i++) {
+        struct live_link *link = &set->links[i];
+        const struct interface_state *state = interface_watch_find(&set->watch, link->name);
+        if (link->phase == LINK_OPEN) check_open(set, link, state);
+        else if (link->phase == LINK_WAITING) check_waiting(set, link, state);
+    }
+    if (set->options->automatic) adopt_new(set);
+}
+
+/* Whether there was something to do. */
+static bool keep_link(struct link_set *set, struct live_link *link, int64_t now) {
+    struct link_failure known;
+    bool waits = link->phase == LINK_WAITING && !link->given_up;
+    if (now < link->retry_at_ms || (!waits && link->phase != LINK_LEAVING)) return false;
+    if (waits) open_link(set, link, &known);
+    else finish_leaving(set, link);
+    return true;
+}
+
+/* One link at a time, as opening and closing can take tens of milliseconds: the others are read in between. */
+void link_set_keep(struct link_set *set) {
+    int64_t now = steady_ms();
+    if (now >= set->looked_at_ms + (set->stale ? LOOK_PAUSE_MS : LOOK_MS)) look(set);
+    for (uint16_t i = 0; i < set->count; i++)
+        if (keep_link(set, &set->links[i], now)) break;
+    output_drain(set->out);
+}
+
+int64_t link_set_wait_ms(const struct link_set *set) {
+    int64_t now = steady_ms(), due = set->looked_at_ms + (set->stale ? LOOK_PAUSE_MS : LOOK_MS);
+    for (uint16_t i = 0; i < set->count; i++) {
+        const struct live_link *link = &set->links[i];
+        bool waits = link->phase == LINK_LEAVING || (link->phase == LINK_WAITING && !link->given_up);
+        if (waits && link->retry_at_ms < due) due = link->retry_at_ms;
+    }
+    return due > now ? due - now : 0;
+}
+
+/* libpcap's word for an interface that vanished differs by version: the list knows. */
+static void fail(struct link_set *set, struct live_link *link) {
+    bool listed = interface_watch_list(&set->watch);
+    if (listed && is_gone(link, interface_watch_find(&set->watch, link->name))) {
+        depart(set, link, "the interface is gone");
+        return;
+    }
+    tell(set, link, PROBLEM_FAILED, pcap_geterr(link->pcap));
+    link->was_up = true;
+    leave(link, LINK_WAITING);
+}
+
+int link_set_read(struct link_set *set, struct live_link *link) {
+    if (link->pcap == NULL) return 0;
+    int records = link_read(link);
+    if (records < 0 && link->phase == LINK_OPEN) fail(set, link);
+    return records < 0 ? 0 : records;
+}
+
+void link_set_send_stats(struct link_set *set, int64_t at_ms) {
+    for (uint16_t i = 0; i < set->count; i++) {
+        struct live_link *link = &set->links[i];
+        if (link->phase == LINK_VACANT && !link->unsent) continue;
+        link_update_stats(link);
+        send_stats(set->out, link->index, at_ms, &link->stats);
+        link->stats = (struct stats){0};
+        link->unsent = false;
+    }
+}
+
+/* Opens a link of the start, where failures are told only once it is known that another one could be opened. */
+static bool start_link(struct link_set *set, struct live_link *link, struct link_failure *failure) {
+    *failure = (struct link_failure){.code = 0};
+    if (link == NULL || open_link(set, link, failure)) return link != NULL;
+    if (set->failure.code == 0) set->failure = *failure;
+    return false;
+}
+
+uint16_t link_set_start(struct link_set *set, const struct options *options, struct output *out, struct meter *meter) {
+    static struct link_failure failures[MAX_LINKS];
+    uint16_t opened = 0;
+    *set = (struct link_set){.options = options, .out = out, .meter = meter, .looked_at_ms = steady_ms()};
+    interface_watch_open(&set->watch);
+    bool listed = interface_watch_list(&set->watch);
+    for (uint16_t i = 0; i < options->interface_count; i++) add(set, options->interfaces[i], true);
+    for (size_t i = 0; options->automatic && listed && i < set->watch.count; i++) {
+        const struct interface_state *state = &set->watch.all[i];
+        if (is_automatic(state) && find(set, state->name) == NULL) add(set, state->name, false);
+    }
+    for (uint16_t i = 0; i < set->count; i++) opened += start_link(set, &set->links[i], &failures[i]);
+    for (uint16_t i = 0; opened > 0 && i < set->count; i++) {
+        if (failures[i].code == 0) continue;
+        send_problem(out, i, SEVERITY_WARNING, failures[i].code, failures[i].text);
+        const struct interface_state *state = interface_watch_find(&set->watch, set->links[i].name);
+        set->links[i].was_up = state != NULL && state->up;
+    }
+    return opened;
+}
+
+void link_set_close(struct link_set *set) {
+    for (uint16_t i = 0; i < set->count; i++) link_close(&set->links[i]);
+}

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
+import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
+
+const opened = (name: string): CaptureMessage => ({ kind: 'opened', interface: { name, linkType: 1 } });
+const failed = { code: 'capture/failed', message: 'eth0: the interface is down', retriable: true } as const;
+const gone = {
+  code: 'capture/no-interface',
+  message: 'eth0: the interface is gone',
+  retriable: true,
+} as const;
+const problem = (data: typeof failed | typeof gone): CaptureMessage => ({
+  kind: 'problem',
+  problem: data,
+  interface: 'eth0',
+});
+
+describe('what a capture tells of itself', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const after = (...messages: CaptureMessage[]): CaptureTracker => {
+    const tracker = new CaptureTracker();
+    for (const message of messages) tracker.take(message);
+    return tracker;
+  };
+
+  it('keeps a problem of an interface until it is open again', () => {
+    const tracker = after(opened('eth0'), opened('lo'), problem(failed));
+    vi.advanceTimersByTime(3_600_000);
+    expect(tracker.status).toMatchObject({ state: 'capturing', problem: failed });
+    tracker.take(opened('eth0'));
+    expect(tracker.status.problem).toBeNull();
+  });
+
+  it('shows for a moment that an interface does not belong to it any more', () => {
+    const tracker = after(opened('eth0'), opened('lo'), {
+      ...problem(gone),
+      departed: true,
+    } as CaptureMessage);
+    expect(tracker.status).toMatchObject({ state: 'capturing', problem: gone });
+    vi.advanceTimersByTime(10_001);
+    expect(tracker.status.problem).toBeNull();
+  });
+
+  it('forgets the problem of an interface that departs', () => {
+    const departure = { ...problem(gone), departed: true } as CaptureMessage;
+    const tracker = after(opened('eth0'), problem(failed), departure);
+    vi.advanceTimersByTime(10_001);
+    expect(tracker.status.problem).toBeNull();
+  });
+});
