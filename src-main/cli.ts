@@ -28,7 +28,8 @@ function tell(error: MonitorError, verbose: boolean): number {
 // A reader that has seen enough (head, less) closes the pipe: nothing more is to be said to it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(statuses.done);
-  throw error;
+  warn(`The output can't be written (${error.code ?? error.message}).`);
+  process.exit(statuses.failed);
 });
 
 process.exitCode = await run(process.argv.slice(2));

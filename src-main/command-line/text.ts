@@ -8,6 +8,12 @@ export function formatTime(ms: number): string {
   return Number.isNaN(date.getTime()) ? isoTime(ms) : date.toLocaleString('sv-SE');
 }
 
+/** A window from its start to its end, in local time; the day of the end only where it is another one. */
+function formatSpan({ startMs, endMs }: { startMs: number; endMs: number }): string {
+  const [start, end] = [formatTime(startMs), formatTime(endMs)];
+  return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
+}
+
 /** Rows in columns: the first row is the head; numbers stand right, words left. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -29,7 +35,7 @@ export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 
 
 /** A window as cells under {@link windowHead}. */
 export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
-  `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)}`,
+  formatSpan(window),
   countText(window.bytes),
   countText(window.packets),
   countText(window.pairCount),
@@ -76,4 +82,4 @@ export function limitPhrase({ name, value, source, destination }: Limit): string
 /** An alert's transition in one line. */
 export const alertText = ({ state, limit, observed, window, atMs }: Alert): string =>
   `${state === 'firing' ? 'ALERT' : 'resolved'}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
-  `${formatTime(window.startMs)} – ${formatTime(window.endMs).slice(-8)} (seen ${formatTime(atMs)})`;
+  `${formatSpan(window)} (seen ${formatTime(atMs)})`;

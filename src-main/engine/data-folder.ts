@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
+import type { MonitorError } from '../common/errors.ts';
 import type { CheckSettings } from './settings.ts';
 import { AlertRepository } from './store/alert-repository.ts';
 import { CheckRepository } from './store/check-repository.ts';
-import { type Connection, openDatabase, openForReading, openOrReplace } from './store/database.ts';
+import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './store/database.ts';
 import { lockDataFolder } from './store/instance-lock.ts';
 import { LimitRepository } from './store/limit-repository.ts';
 import { LogRepository } from './store/log-repository.ts';
@@ -35,9 +36,11 @@ export class DataFolder implements Disposable {
   readonly settings: SettingsRepository;
   /** What the person should know about opening it. */
   readonly notices: readonly string[];
+  readonly #path: string;
   readonly #lock: Disposable | undefined;
 
-  private constructor(connection: Connection, notices: readonly string[], lock?: Disposable) {
+  private constructor(path: string, connection: Connection, notices: readonly string[], lock?: Disposable) {
+    this.#path = path;
     this.connection = connection;
     this.notices = notices;
     this.#lock = lock;
@@ -55,9 +58,10 @@ export class DataFolder implements Disposable {
   static lock(dataDir: string): DataFolder {
     const lock = lockDataFolder(dataDir);
     try {
-      const { connection, setAside } = openOrReplace(databaseIn(dataDir), migrations, new Date());
+      const path = databaseIn(dataDir);
+      const { connection, setAside } = openOrReplace(path, migrations, new Date());
       const notice = `The database was damaged. It is kept as ${setAside ?? ''}, and a fresh one was started.`;
-      return new DataFolder(connection, setAside === undefined ? [] : [notice], lock);
+      return new DataFolder(path, connection, setAside === undefined ? [] : [notice], lock);
     } catch (thrown) {
       lock.dispose();
       throw thrown;
@@ -66,13 +70,20 @@ export class DataFolder implements Disposable {
 
   /** Opens a folder beside a running instance, to store limits in it. */
   static share(dataDir: string): DataFolder {
-    return new DataFolder(openDatabase(databaseIn(dataDir), migrations), []);
+    const path = databaseIn(dataDir);
+    return new DataFolder(path, openDatabase(path, migrations), []);
   }
 
   /** Opens a folder for reading beside a running instance; undefined where there is nothing yet. */
   static read(dataDir: string): DataFolder | undefined {
-    const connection = openForReading(databaseIn(dataDir), migrations);
-    return connection && new DataFolder(connection, []);
+    const path = databaseIn(dataDir);
+    const connection = openForReading(path, migrations);
+    try {
+      return connection && new DataFolder(path, connection, []);
+    } catch (thrown) {
+      connection?.close();
+      throw translate(thrown, path);
+    }
   }
 
   windows(series: Series): WindowRepository {
@@ -86,6 +97,11 @@ export class DataFolder implements Disposable {
   /** The topic of the embedded log that feeds a series, and no other. */
   log(series: Series): LogRepository {
     return new LogRepository(this.connection, `series-${series.id}`);
+  }
+
+  /** Says what an error of the database means for the person; any other error stays as it is. */
+  explain(thrown: unknown): MonitorError {
+    return translate(thrown, this.#path);
   }
 
   /** Changes whenever another process wrote to the folder. */

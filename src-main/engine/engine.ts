@@ -166,7 +166,7 @@ class LiveEngine implements Engine {
     pump.onMissed(({ atMs, packets }) => this.#checker.addMissed(atMs, packets));
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
     pump.onProblem(() => this.#missPackets());
-    pump.onLogFailed(({ message }) => this.#notice(message));
+    pump.onLogFailed((error) => this.#notice(this.#folder.explain(error.cause ?? error).message));
     return pump;
   }
 
@@ -239,7 +239,7 @@ class LiveEngine implements Engine {
     try {
       await run();
     } catch (thrown) {
-      this.#notice(MonitorError.from(thrown).message);
+      this.#notice(this.#folder.explain(thrown).message);
     }
   }
 

@@ -45,19 +45,34 @@ export async function replay(
   listener: ReplayListener,
   signal: AbortSignal,
 ): Promise<ReplaySummary> {
-  const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'streamchecker-replay-'));
+  if (settings.dataDir !== null) return replayIn(settings.dataDir, settings, listener, signal);
+  const temporary = mkdtempSync(join(tmpdir(), 'streamchecker-replay-'));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
-    const limits = await limitsFor(settings);
-    const folder = DataFolder.lock(dataDir);
-    try {
-      folder.notices.forEach((notice) => listener.warning(notice));
-      const identity = await identityOf(settings);
-      return await new Replay(settings, folder, identity, limits, listener).run(signal);
-    } finally {
-      folder.dispose();
-    }
+    return await replayIn(temporary, settings, listener, signal);
   } finally {
-    if (settings.dataDir === null) rmSync(dataDir, { recursive: true, force: true });
+    remove();
+    process.removeListener('exit', remove);
+  }
+}
+
+async function replayIn(
+  dataDir: string,
+  settings: ReplaySettings,
+  listener: ReplayListener,
+  signal: AbortSignal,
+): Promise<ReplaySummary> {
+  const folder = DataFolder.lock(dataDir);
+  try {
+    folder.notices.forEach((notice) => listener.warning(notice));
+    const limits = await limitsFor(settings, folder);
+    const identity = await identityOf(settings, limits);
+    return await new Replay(settings, folder, identity, limits, listener).run(signal);
+  } catch (thrown) {
+    throw folder.explain(thrown);
+  } finally {
+    folder.dispose();
   }
 }
 
@@ -148,14 +163,19 @@ class Replay {
   }
 }
 
-async function limitsFor({ limitsFile, dataDir }: ReplaySettings): Promise<readonly Limit[]> {
+/** The limits of the named file, else those of the data folder: the replay's own, or the one that is used otherwise. */
+async function limitsFor(
+  { limitsFile, dataDir }: ReplaySettings,
+  own: DataFolder,
+): Promise<readonly Limit[]> {
   if (limitsFile !== null) {
     const source = new JsonSource(limitsFile);
     const { limits, badRows } = await source.read();
     if (badRows.length > 0) throw badRowsError(source.origin, badRows);
     return limits;
   }
-  const folder = DataFolder.read(dataDir ?? defaultDataDir());
+  if (dataDir !== null) return own.limits.current();
+  const folder = DataFolder.read(defaultDataDir());
   try {
     return folder?.limits.current() ?? [];
   } finally {
@@ -163,15 +183,18 @@ async function limitsFor({ limitsFile, dataDir }: ReplaySettings): Promise<reado
   }
 }
 
-/** Tells the same files from others without reading them whole. */
-async function identityOf({ files, filter, intervalMs, latenessMs }: ReplaySettings): Promise<string> {
+/** Tells the same files, read and judged in the same way, from others, without reading them whole. */
+async function identityOf(
+  { files, filter, intervalMs, latenessMs }: ReplaySettings,
+  limits: readonly Limit[],
+): Promise<string> {
   const facts = await Promise.all(
     files.map(async (file) => {
       const { size, mtimeMs } = await statOf(file);
       return [resolve(file), size, mtimeMs];
     }),
   );
-  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs]);
+  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs, limits]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }
 

@@ -27,7 +27,8 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
     .action(async (files: string[], flags: Flags) => {
       const output = runOutput(flags);
       const stopping = new AbortController();
-      process.once('SIGINT', () => stopping.abort()).once('SIGTERM', () => stopping.abort());
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.once(signal, () => stopping.abort());
       const settings = {
         ...checkSettings(flags),
         files,

@@ -70,8 +70,11 @@ async function exportAll(
   const done = out === process.stdout ? undefined : finished(out);
   const write = (line: string): void => void out.write(`${line}\n`);
   let count = 0;
+  const windows = read(flags);
+  let next = windows.next();
   if (flags.format === 'csv') write(csvHead);
-  for (const window of read(flags)) {
+  for (; next.done !== true; next = windows.next()) {
+    const window = next.value;
     write(flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window)));
     count += 1;
   }

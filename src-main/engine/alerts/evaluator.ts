@@ -37,7 +37,7 @@ export function statusOf(
 ): WindowStatus {
   if (max !== null && window.bytes > max) return 'above';
   if (min !== null && window.bytes < min) {
-    if (window.closed && window.complete) return 'below';
+    if (window.closed) return window.complete ? 'below' : 'unchecked';
     return max === null ? 'unchecked' : 'within';
   }
   return min === null && max === null ? 'unchecked' : 'within';

@@ -1,7 +1,7 @@
 import { Emitter } from '../../common/event.ts';
 import type { Alert, Limit, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { limitsInForce, totalLimits } from '../limits/limits-in-force.ts';
+import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
@@ -60,6 +60,8 @@ export class TrafficChecker {
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
+  #limitRows: readonly Limit[] = [];
+  #limitTable = new LimitTable([], 0);
   #tickedAt = epochMs(Infinity);
   #draining: Promise<void> | undefined;
   readonly onWindowReported = this.#windowReported.event;
@@ -236,7 +238,7 @@ export class TrafficChecker {
 
   #judge(window: Window, eventMs: EpochMs): void {
     const at = this.#parts.knownAt(eventMs);
-    this.#newAlerts.push(...this.#alerts.observe(window, this.#inForce(window), at));
+    this.#newAlerts.push(...this.#alerts.observe(window, this.#inForce(window).limits, at));
   }
 
   #commitDue(): boolean {
@@ -248,13 +250,17 @@ export class TrafficChecker {
     );
   }
 
-  #inForce(window: Window): Limit[] {
-    const { limits, settings } = this.#parts;
-    return limitsInForce(limits(), window.startMs, settings.shape.sizeMs);
+  #inForce(window: Window): LimitsInForce {
+    const rows = this.#parts.limits();
+    if (rows !== this.#limitRows) {
+      this.#limitRows = rows;
+      this.#limitTable = new LimitTable(rows, this.#parts.settings.shape.sizeMs);
+    }
+    return this.#limitTable.at(window.startMs);
   }
 
   #judged(window: Window, reports = window.reports): JudgedWindow {
-    const limits = totalLimits(this.#inForce(window));
+    const limits = this.#inForce(window).total;
     return { window, reports, limits, status: statusOf(window, limits) };
   }
 

@@ -5,7 +5,8 @@ import type { BadRow, Limit } from '../../common/model.ts';
 import type { LimitRows } from './limit-source.ts';
 
 const shown = (value: unknown): string => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text =
+    value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 

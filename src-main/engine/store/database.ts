@@ -67,6 +67,12 @@ export function openForReading(path: string, migrations: readonly string[]): Con
     throw versionError(path, version, migrations.length);
   } catch (thrown) {
     connection?.close();
+    if (codeOf(thrown) === 'SQLITE_CANTOPEN') {
+      throw new MonitorError('store/not-writable', `The database ${path} can't be opened`, {
+        remedy: 'make its folder writable: SQLite writes beside a database even to read it',
+        cause: thrown,
+      });
+    }
     throw translate(thrown, path);
   }
 }
@@ -152,7 +158,18 @@ export function translate(thrown: unknown, path: string): MonitorError {
       cause: thrown,
     });
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR)/.test(codeOf(thrown)))
+  if (codeOf(thrown) === 'SQLITE_FULL') {
+    return new MonitorError(
+      'store/not-writable',
+      `There is no room left in the data folder ${dirname(path)}`,
+      {
+        remedy: 'make room; what is stored is kept, and a replay goes on where it was',
+        retriable: true,
+        cause: thrown,
+      },
+    );
+  }
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(codeOf(thrown)))
     return notWritable(dirname(path), thrown);
   return MonitorError.from(thrown);
 }

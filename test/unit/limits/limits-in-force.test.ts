@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limit } from '../../../src-main/common/model.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
-import { limitsInForce, totalLimits } from '../../../src-main/engine/limits/limits-in-force.ts';
+import type { Limit, MinMax } from '../../../src-main/common/model.ts';
+import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
+import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
+const limitsInForce = (rows: readonly Limit[], start: EpochMs, windowMs: number): readonly Limit[] =>
+  new LimitTable(rows, windowMs).at(start).limits;
+const totalLimits = (rows: readonly Limit[]): MinMax =>
+  new LimitTable(rows, 60_000).at(epochMs(Number.MAX_SAFE_INTEGER)).total;
 const at = (ms: number) => ({ effectiveMs: epochMs(ms) });
 const scope = ({ name, source, destination, windowSeconds }: Limit): string =>
   JSON.stringify([name, source, destination, windowSeconds]);
