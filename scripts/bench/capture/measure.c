@@ -29,6 +29,8 @@ int main(int argc, char **argv) {
     if (argc < 3) return fputs("usage: measure RESULT COMMAND...\n", stderr), 2;
     /* Descendants whose parents end first come to this process, and are counted too. */
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    /* The command ends with the benchmark, whatever way that goes. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     struct sigaction action = {.sa_handler = pass_on};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
