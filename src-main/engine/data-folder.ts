@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
-import type { MonitorError } from '../common/errors.ts';
+import { MonitorError } from '../common/errors.ts';
 import type { CheckSettings } from './settings.ts';
 import { AlertRepository } from './store/alert-repository.ts';
 import { CheckRepository } from './store/check-repository.ts';
@@ -101,7 +101,8 @@ export class DataFolder implements Disposable {
 
   /** Says what an error of the database means for the person; any other error stays as it is. */
   explain(thrown: unknown): MonitorError {
-    return translate(thrown, this.#path);
+    const wrapped = thrown instanceof MonitorError && thrown.code === 'internal';
+    return translate(wrapped ? thrown.cause : thrown, this.#path);
   }
 
   /** Changes whenever another process wrote to the folder. */

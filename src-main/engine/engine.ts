@@ -166,7 +166,7 @@ class LiveEngine implements Engine {
     pump.onMissed(({ atMs, packets }) => this.#checker.addMissed(atMs, packets));
     pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
     pump.onProblem(() => this.#missPackets());
-    pump.onLogFailed((error) => this.#notice(this.#folder.explain(error.cause ?? error).message));
+    pump.onLogFailed((error) => this.#notice(this.#folder.explain(error).message));
     return pump;
   }
 

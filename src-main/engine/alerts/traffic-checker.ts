@@ -165,6 +165,7 @@ export class TrafficChecker {
     const windows = this.#aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
     const reported = new Set([...this.#closed, ...corrected]);
+    for (const window of reported) if (window.closed) window.pairs.fold();
     const alerts = this.#newAlerts;
     this.#parts.store.commit({
       positions: this.#positions,

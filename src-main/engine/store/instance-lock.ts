@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { toDisposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { type Connection, isDamage, openDatabase } from './database.ts';
+import { type Connection, isDamage, openDatabase, translate } from './database.ts';
 
 const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
 
@@ -14,7 +14,8 @@ const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
  * @throws MonitorError `store/in-use` naming the process that holds it.
  */
 export function lockDataFolder(dataDir: string): Disposable {
-  const connection = openLock(join(dataDir, 'instance.db'));
+  const path = join(dataDir, 'instance.db');
+  const connection = openLock(path);
   connection.pragma('busy_timeout = 0');
   try {
     connection.exec(
@@ -22,9 +23,12 @@ export function lockDataFolder(dataDir: string): Disposable {
     );
     connection.exec('BEGIN IMMEDIATE');
   } catch (thrown) {
-    const pid = connection.prepare('SELECT pid FROM holder').pluck().get() as number | undefined;
+    const isHeld = thrown instanceof Database.SqliteError && thrown.code === 'SQLITE_BUSY';
+    const pid = isHeld
+      ? (connection.prepare('SELECT pid FROM holder').pluck().get() as number | undefined)
+      : undefined;
     connection.close();
-    if (!(thrown instanceof Database.SqliteError) || thrown.code !== 'SQLITE_BUSY') throw thrown;
+    if (!isHeld) throw translate(thrown, path);
     throw new MonitorError(
       'store/in-use',
       `The data folder ${dataDir} is in use by process ${pid ?? 'unknown'}`,

@@ -6,21 +6,21 @@ import { destinationOf, type PairKey, sourceOf } from './selection.ts';
 /** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */
 export const otherPair = '' as PairKey;
 
-/** Share of the allowed pairs that is kept when the smallest are folded, so that folding is rare. */
-const keptShare = 0.8;
-
 /**
  * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into
- * {@link otherPair}, and the totals stay exact.
+ * {@link otherPair}, and the totals stay exact. While it grows there may be a quarter more, so that folding is rare;
+ * {@link fold} ends that.
  */
 export class PairSums {
   readonly #maxPairs: number;
+  readonly #room: number;
   readonly #slots = new Map<PairKey, number>();
   #bytes: Float64Array;
   #packets: Float64Array;
 
   constructor(maxPairs: number, capacity = 8) {
     this.#maxPairs = maxPairs;
+    this.#room = Math.max(Math.floor(maxPairs * 1.25), maxPairs + 2);
     this.#bytes = new Float64Array(capacity);
     this.#packets = new Float64Array(capacity);
   }
@@ -39,15 +39,30 @@ export class PairSums {
     let slot = this.#slots.get(pair);
     if (slot === undefined) {
       slot = this.#slots.size;
-      if (slot >= this.#maxPairs && pair !== otherPair) {
-        this.#foldSmallest();
-        return this.add(this.size < this.#maxPairs ? pair : otherPair, bytes, packets);
+      if (slot >= this.#room && pair !== otherPair) {
+        this.fold();
+        return this.add(pair, bytes, packets);
       }
       if (slot === this.#bytes.length) this.#grow();
       this.#slots.set(pair, slot);
     }
     this.#bytes[slot] = addCounts(this.#bytes[slot]!, bytes);
     this.#packets[slot] = addCounts(this.#packets[slot]!, packets);
+  }
+
+  /** Sums the smallest pairs beyond the bound into {@link otherPair}, which is kept beside them. */
+  fold(): void {
+    if (this.size <= this.#maxPairs) return;
+    const all = [...this.entries()];
+    const bySize = all.filter(({ pair }) => pair !== otherPair).sort((a, b) => b.bytes - a.bytes);
+    const folded = new Set(bySize.slice(this.#maxPairs).map(({ pair }) => pair));
+    if (folded.size === 0) return;
+    this.#slots.clear();
+    this.#bytes.fill(0);
+    this.#packets.fill(0);
+    for (const { pair, bytes, packets } of all) {
+      this.add(folded.has(pair) ? otherPair : pair, bytes, packets);
+    }
   }
 
   /** All pairs, in the order in which they were first seen. */
@@ -104,22 +119,6 @@ export class PairSums {
     };
     this.#bytes = larger(this.#bytes);
     this.#packets = larger(this.#packets);
-  }
-
-  #foldSmallest(): void {
-    const all = [...this.entries()].filter(({ pair }) => pair !== otherPair);
-    all.sort((a, b) => b.bytes - a.bytes);
-    const kept = Math.min(all.length - 1, Math.floor(this.#maxPairs * keptShare));
-    const folded = this.#slots.get(otherPair);
-    const other = {
-      bytes: folded === undefined ? 0 : this.#bytes[folded]!,
-      packets: folded === undefined ? 0 : this.#packets[folded]!,
-    };
-    this.#slots.clear();
-    this.#bytes.fill(0);
-    this.#packets.fill(0);
-    this.add(otherPair, other.bytes, other.packets);
-    all.forEach(({ pair, bytes, packets }, i) => this.add(i < kept ? pair : otherPair, bytes, packets));
   }
 }
 
