@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
+import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
 import { HelperSource } from '../../engine/capture/helper-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
@@ -61,16 +62,20 @@ async function findInterfaces(): Promise<string> {
 
 /** Opens the automatic interfaces for a moment. */
 async function tryCapture(): Promise<string> {
+  const helperPath = findHelper();
   const stopping = new AbortController();
   const late = sleep(openingMs, undefined, { signal: stopping.signal }).then(
     () => stopping.abort(),
     () => {},
   );
+  let pid = 0;
+  const source = new HelperSource({ helperPath, interfaces: [], onStarted: (started) => (pid = started) });
   try {
-    for await (const message of new HelperSource({ helperPath: findHelper(), interfaces: [] }).messages(
-      stopping.signal,
-    )) {
-      if (message.kind === 'opened') return `may capture on ${message.interface.name}`;
+    for await (const message of source.messages(stopping.signal)) {
+      if (message.kind !== 'opened') continue;
+      const restrictions = restrictionsOf(pid);
+      const kept = restrictions === undefined ? '' : `; the helper runs ${restrictions}`;
+      return `may capture on ${message.interface.name}, ${grantOf(permissionFacts(helperPath))}${kept}`;
     }
   } finally {
     stopping.abort();

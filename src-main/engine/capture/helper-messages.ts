@@ -1,11 +1,8 @@
 import { MonitorError } from '../../common/errors.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
+import { captureRemedy, permissionFacts } from './capture-permission.ts';
 import type { CaptureCounters, CaptureMessage, FlowBatch } from './capture-source.ts';
 import type { FlowsFrame, HelperFrame, HelperProblemCode, StatsFrame } from './helper-protocol.ts';
-
-/** What helps where capturing is not permitted. */
-export const captureRemedy = (helperPath: string): string =>
-  `Run it as root, or let the helper capture: sudo setcap cap_net_raw+ep ${helperPath}`;
 
 /** What the messages of one run refer to. */
 export interface HelperContext {
@@ -21,7 +18,7 @@ export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
 const remedies: Readonly<
   Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
 > = {
-  'not-permitted': ({ helperPath }) => captureRemedy(helperPath),
+  'not-permitted': ({ helperPath }) => captureRemedy(permissionFacts(helperPath)),
   'no-interface': (_, { severity }) =>
     severity === 'error' ? 'List the interfaces with: streamchecker interfaces' : undefined,
   'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
