@@ -71,7 +71,7 @@ class LiveEngine implements Engine {
   #capturing: Promise<void> = Promise.resolve();
   #hasCaptured = false;
   #flushedMs = systemClock.now();
-  #folderVersion = 0;
+  #folderVersion: number;
   #lag = 0;
   #stopped: Promise<void> | undefined;
 
@@ -80,6 +80,8 @@ class LiveEngine implements Engine {
     this.#folder = folder;
     this.#notices = [...folder.notices];
     this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
+    // Read before the limits are: what another process stores from here on is noticed.
+    this.#folderVersion = folder.version;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh: settings.refresh });
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     const series = folder.series.open(
@@ -202,7 +204,7 @@ class LiveEngine implements Engine {
 
   async #look(): Promise<void> {
     const { version } = this.#folder;
-    if (version !== this.#folderVersion && this.#folderVersion !== 0) this.#sync.reload();
+    if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
     const { state, problem } = this.#tracker.status;
     if (state !== 'capturing' || problem) this.#noteGap();
