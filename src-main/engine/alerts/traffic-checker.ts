@@ -1,13 +1,12 @@
 import { Emitter } from '../../common/event.ts';
 import type { Alert, Limit, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper } from './alert-keeper.ts';
-import type { CheckStore, DeadLetter, JudgedWindow } from './check-store.ts';
-import { statusOf } from './evaluator.ts';
+import type { CheckStore, DeadLetter } from './check-store.ts';
+import { WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
 const readChunk = 50_000;
@@ -48,6 +47,7 @@ export class TrafficChecker {
   readonly #parts: CheckerParts;
   readonly #aggregator: WindowAggregator;
   readonly #alerts: AlertKeeper;
+  readonly #judge: WindowJudge;
   readonly #positions: Map<number, number>;
   readonly #sequences: Map<string, number>;
   #committedPositions: ReadonlyMap<number, number>;
@@ -60,8 +60,6 @@ export class TrafficChecker {
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
-  #limitRows: readonly Limit[] = [];
-  #limitTable = new LimitTable([], 0);
   #tickedAt = epochMs(Infinity);
   #draining: Promise<void> | undefined;
   readonly onWindowReported = this.#windowReported.event;
@@ -76,6 +74,7 @@ export class TrafficChecker {
     this.#late = state.counters.late;
     this.#deadLetters = state.counters.deadLetters;
     this.#alerts = new AlertKeeper(parts.series, state.memories, state.firing);
+    this.#judge = new WindowJudge(parts.limits, parts.settings.shape.sizeMs);
     this.#aggregator = new WindowAggregator(parts.settings, parts.store);
     this.#aggregator.resume(state.openWindows, state.span, state.newestMs);
   }
@@ -109,7 +108,7 @@ export class TrafficChecker {
   /** The window that is growing, with its `count` largest pairs. */
   current(count: number): WindowDetail | null {
     const window = this.#aggregator.current();
-    return window ? this.#detail(window, count) : null;
+    return window ? this.#judge.detail(window, count) : null;
   }
 
   /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */
@@ -144,7 +143,7 @@ export class TrafficChecker {
 
   /** Holds the open windows against limits that have changed. */
   rejudge(now: EpochMs): void {
-    for (const window of this.#aggregator.open()) this.#judge(window, now);
+    for (const window of this.#aggregator.open()) this.#observe(window, now);
     if (this.#newAlerts.length > 0) this.commit();
   }
 
@@ -173,7 +172,9 @@ export class TrafficChecker {
       counters: { late: this.#late, deadLetters: this.#deadLetters },
       windows: windows
         .filter((window) => window.dirty || reported.has(window))
-        .map((window) => this.#judged(window, reported.has(window) ? window.nextReports : window.reports)),
+        .map((window) =>
+          this.#judge.judged(window, reported.has(window) ? window.nextReports : window.reports),
+        ),
       newestMs: this.#aggregator.newestMs,
       memories: this.#alerts.memories,
       alerts,
@@ -187,7 +188,8 @@ export class TrafficChecker {
     this.#newDeadLetters = [];
     this.#recordsSinceCommit = 0;
     this.#committedAt = performance.now();
-    for (const window of reported) this.#windowReported.fire(this.#report(window));
+    for (const window of reported)
+      this.#windowReported.fire({ detail: (count) => this.#judge.detail(window, count) });
     for (const alert of alerts) this.#alertChanged.fire(alert);
     this.#aggregator.release();
   }
@@ -229,17 +231,17 @@ export class TrafficChecker {
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
     this.#close(this.#aggregator.closePassed());
-    for (const window of this.#aggregator.takeTouched()) this.#judge(window, eventMs);
+    for (const window of this.#aggregator.takeTouched()) this.#observe(window, eventMs);
   }
 
   #close(windows: readonly Window[]): void {
-    for (const window of windows) this.#judge(window, window.endMs);
+    for (const window of windows) this.#observe(window, window.endMs);
     this.#closed.push(...windows);
   }
 
-  #judge(window: Window, eventMs: EpochMs): void {
+  #observe(window: Window, eventMs: EpochMs): void {
     const at = this.#parts.knownAt(eventMs);
-    this.#newAlerts.push(...this.#alerts.observe(window, this.#inForce(window).limits, at));
+    this.#newAlerts.push(...this.#alerts.observe(window, this.#judge.inForce(window).limits, at));
   }
 
   #commitDue(): boolean {
@@ -249,47 +251,5 @@ export class TrafficChecker {
       this.#recordsSinceCommit >= recordsPerCheckpoint ||
       performance.now() - this.#committedAt >= checkpointMs
     );
-  }
-
-  #inForce(window: Window): LimitsInForce {
-    const rows = this.#parts.limits();
-    if (rows !== this.#limitRows) {
-      this.#limitRows = rows;
-      this.#limitTable = new LimitTable(rows, this.#parts.settings.shape.sizeMs);
-    }
-    return this.#limitTable.at(window.startMs);
-  }
-
-  #judged(window: Window, reports = window.reports): JudgedWindow {
-    const limits = this.#inForce(window).total;
-    return { window, reports, limits, status: statusOf(window, limits) };
-  }
-
-  /** The report of a window; it must be used before the next record is summed. */
-  #report(window: Window): WindowReport {
-    return { detail: (count) => this.#detail(window, count) };
-  }
-
-  #detail(window: Window, count: number): WindowDetail {
-    const { limits, status } = this.#judged(window);
-    const { startMs, endMs, closed, complete, bytes, packets, reconciliation, missed } = window;
-    const revision = Math.max(0, window.reports - 1);
-    const pairs = window.pairs.largest(count);
-    const pairCount = window.pairs.size;
-    return {
-      startMs,
-      endMs,
-      revision,
-      closed,
-      complete,
-      bytes,
-      packets,
-      pairCount,
-      status,
-      limits,
-      reconciliation,
-      missed,
-      pairs,
-    };
   }
 }

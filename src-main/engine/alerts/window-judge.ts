@@ -1,0 +1,57 @@
+import type { Limit, WindowDetail } from '../../common/model.ts';
+import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
+import type { Window } from '../windows/window.ts';
+import type { JudgedWindow } from './check-store.ts';
+import { statusOf } from './evaluator.ts';
+
+/** Knows what each window is held against, as the limits stand now, and describes windows by it. */
+export class WindowJudge {
+  readonly #limits: () => readonly Limit[];
+  readonly #windowMs: number;
+  #rows: readonly Limit[] = [];
+  #table: LimitTable;
+
+  /** @param limits the rows now; another array where they changed. */
+  constructor(limits: () => readonly Limit[], windowMs: number) {
+    this.#limits = limits;
+    this.#windowMs = windowMs;
+    this.#table = new LimitTable(this.#rows, windowMs);
+  }
+
+  /** The limits in force for a window. */
+  inForce({ startMs }: Window): LimitsInForce {
+    const rows = this.#limits();
+    if (rows !== this.#rows) {
+      this.#rows = rows;
+      this.#table = new LimitTable(rows, this.#windowMs);
+    }
+    return this.#table.at(startMs);
+  }
+
+  /** A window as it is stored, after `reports` reports. */
+  judged(window: Window, reports: number): JudgedWindow {
+    const limits = this.inForce(window).total;
+    return { window, reports, limits, status: statusOf(window, limits) };
+  }
+
+  /** A window as it is told, with its `count` largest pairs. */
+  detail(window: Window, count: number): WindowDetail {
+    const { limits, status } = this.judged(window, window.reports);
+    const { startMs, endMs, closed, complete, bytes, packets, reconciliation, missed } = window;
+    return {
+      startMs,
+      endMs,
+      revision: Math.max(0, window.reports - 1),
+      closed,
+      complete,
+      bytes,
+      packets,
+      pairCount: window.pairs.size,
+      status,
+      limits,
+      reconciliation,
+      missed,
+      pairs: window.pairs.largest(count),
+    };
+  }
+}
