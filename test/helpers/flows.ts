@@ -175,22 +175,8 @@ export class MemoryCheckStore implements CheckStore {
     if (this.failure) throw this.failure;
     this.commits += 1;
     for (const { window, reports } of checkpoint.windows) {
-      const { startMs, endMs, bytes, packets, late, dropped, missed, closed, complete } = window;
-      const breaches = [...window.breaches];
-      const facts = {
-        startMs,
-        endMs,
-        bytes,
-        packets,
-        late,
-        dropped,
-        missed,
-        reports,
-        closed,
-        complete,
-        breaches,
-      };
-      this.windows.set(startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
+      const facts = { ...window.facts, reports };
+      this.windows.set(window.startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
     }
     for (const alert of structuredClone(checkpoint.alerts)) this.alerts.set(alert.id, alert);
     this.deadLetters.push(...checkpoint.deadLetters);

@@ -90,25 +90,19 @@ export class WindowRepository {
   }
 
   save({ window, reports, status, limits }: JudgedWindow): void {
-    const { startMs, endMs, bytes, packets, late, dropped, missed } = window;
+    const { facts, pairs } = window;
     this.#save.run({
-      series: this.#series,
-      startMs,
-      endMs,
-      reports,
-      closed: Number(window.closed),
-      complete: Number(window.complete),
-      bytes,
-      packets,
-      pairCount: window.pairs.size,
-      late,
-      dropped,
-      missed,
-      status,
+      ...facts,
       ...limits,
-      breaches: JSON.stringify([...window.breaches]),
+      series: this.#series,
+      reports,
+      status,
+      closed: Number(facts.closed),
+      complete: Number(facts.complete),
+      pairCount: pairs.size,
+      breaches: JSON.stringify(facts.breaches),
     });
-    if (window.pairs.size > 0) this.#savePairs.run(this.#series, startMs, encodePairSums(window.pairs));
+    if (pairs.size > 0) this.#savePairs.run(this.#series, facts.startMs, encodePairSums(pairs));
   }
 
   #toWindow(row: Row): Window {

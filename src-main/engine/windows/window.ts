@@ -137,6 +137,13 @@ export class Window {
     this.changed = false;
   }
 
+  /** What {@link Window} is made of again. */
+  get facts(): WindowFacts {
+    const { startMs, endMs, bytes, packets, late, dropped, missed, reports, closed, complete } = this;
+    const breaches = [...this.#breaches];
+    return { startMs, endMs, bytes, packets, late, dropped, missed, reports, closed, complete, breaches };
+  }
+
   get reconciliation(): Reconciliation {
     const { packets: aggregated, late, dropped } = this;
     return { captured: aggregated + late + dropped, aggregated, late, dropped };
