@@ -10,6 +10,7 @@ import { print, type RunOutput, runOutput, warn } from '../run-output.ts';
 
 /** Output that is no terminal gets a line on the open window this often. */
 const progressMs = 5_000;
+const firstProgressMs = 1_000;
 
 /** `monitor`: the whole pipeline, headless. */
 export const monitorVerb = (program: Command, status: ExitStatus): void =>
@@ -27,7 +28,8 @@ class MonitorRun {
   readonly #flags: MonitorFlags;
   readonly #output: RunOutput;
   readonly #screen: LiveTable | undefined;
-  #lastProgress = 0;
+  // Interfaces open one after the other: the first line waits until they have.
+  #lastProgress = Date.now() - progressMs + firstProgressMs;
   #told = new Set<string>();
 
   constructor(engine: Engine, flags: MonitorFlags, status: ExitStatus) {
