@@ -177,13 +177,17 @@ describe('a folder that can not be written', () => {
   it.runIf(process.getuid?.() === 0)('is said to who may not write there', () => {
     chmodSync(folder, 0o755);
     openDatabase(path, []).close();
+    // The checkout may lie where only root may go: all code is loaded before root is given up.
     const script = `
-      process.setgid(65534); process.setuid(65534);
       const { openDatabase } = await import(${JSON.stringify(join(import.meta.dirname, '../../../src-main/engine/store/database.ts'))});
+      openDatabase(process.argv[2], []);
+      process.setgid(65534); process.setuid(65534);
       try { openDatabase(process.argv[1], []); console.log('opened'); }
       catch (thrown) { console.log(thrown.code); }`;
     const run = (at: string): string =>
-      execFileSync(process.execPath, ['--input-type=module', '-e', script, at], { encoding: 'utf8' }).trim();
+      execFileSync(process.execPath, ['--input-type=module', '-e', script, at, join(folder, 'loaded.db')], {
+        encoding: 'utf8',
+      }).trim();
     expect(run(path)).toBe('store/not-writable');
     expect(run(join(folder, 'new', 'x.db'))).toBe('store/not-writable');
     chmodSync(folder, 0o777);
