@@ -10,6 +10,7 @@ import { HelperSource } from './capture/helper-source.ts';
 import { CapturePump } from './log/capture-pump.ts';
 import { EmbeddedLog } from './log/embedded-log.ts';
 import { RecordPublisher } from './log/record-publisher.ts';
+import { embeddedStream, standingStream, type StreamFlow, StreamMeter } from './log/stream-meter.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { JsonSource } from './limits/json-source.ts';
 import { LimitSync } from './limits/limit-sync.ts';
@@ -72,7 +73,8 @@ class LiveEngine implements Engine {
   #hasCaptured = false;
   #flushedMs = systemClock.now();
   #folderVersion: number;
-  #lag = 0;
+  readonly #streamMeter = new StreamMeter();
+  #stream: StreamFlow = standingStream;
   #stopped: Promise<void> | undefined;
 
   constructor(settings: EngineSettings, folder: DataFolder) {
@@ -202,13 +204,13 @@ class LiveEngine implements Engine {
     this.#checker.noteGap(epochMs(Math.min(this.#flushedMs, now)), epochMs(now + 1));
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     const { version } = this.#folder;
     if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
     const { state, problem } = this.#tracker.status;
     if (state !== 'capturing' || problem) this.#noteGap();
-    this.#lag = await this.#log.lag(this.#checker.positions);
+    this.#stream = this.#streamMeter.look(this.#log.ends(), this.#checker.positions, systemClock.now());
     this.#statusChanged.fire(this.#status());
   }
 
@@ -224,7 +226,7 @@ class LiveEngine implements Engine {
       windowMs: this.#settings.windowMs,
       limits: this.#sync.status,
       firing: this.#checker.firing,
-      logLag: this.#lag,
+      stream: { ...embeddedStream, ...this.#stream },
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
       notices: this.#notices,

@@ -60,8 +60,8 @@ export class EmbeddedLog implements MessageLog {
     return Promise.resolve(this.#table.nextSequence(agent));
   }
 
-  lag(positions: Positions): Promise<number> {
-    return Promise.resolve(this.#table.nextOffset() - (positions.get(partition) ?? 0));
+  ends(): Positions {
+    return new Map([[partition, this.#table.nextOffset()]]);
   }
 
   /** Lets go of what was read and is older than an instant; records not yet read are kept whatever their age. */

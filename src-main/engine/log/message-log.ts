@@ -35,7 +35,7 @@ export interface MessageLog {
   read(positions: Positions, maxRecords: number): Promise<readonly Delivery[]>;
   /** The sequence that an agent's next record will have: 0 for an unknown agent. */
   nextSequence(agent: string): Promise<number>;
-  /** Flow records after the positions. */
-  lag(positions: Positions): Promise<number>;
+  /** The offset that the next record will have, by partition, as far as it is known. */
+  ends(): Positions;
   readonly onAppended: Event<void>;
 }

@@ -83,7 +83,7 @@ describe('the embedded log', () => {
     const broken = { ...message(3, 1), agent: null as unknown as string };
     expect(() => log.append([message(1, 2), broken])).toThrow(/NOT NULL/);
     expect(ranges(await read(0))).toEqual([['records', 1, 0]]);
-    expect([await log.nextSequence('a'), await log.lag(at(0))]).toEqual([1, 1]);
+    expect([await log.nextSequence('a'), log.ends()]).toEqual([1, at(1)]);
   });
 
   it('survives its process, with the sequence of each agent', async () => {
@@ -108,7 +108,7 @@ describe('the embedded log', () => {
     const other = new EmbeddedLog(new LogRepository(connection, 'replay-1'));
     await log.append([message(0, 3)]);
     await other.append([message(0, 1)]);
-    expect([await log.lag(at(0)), await other.lag(at(0)), await other.nextSequence('a')]).toEqual([3, 1, 1]);
+    expect([log.ends(), other.ends(), await other.nextSequence('a')]).toEqual([at(3), at(1), 1]);
     other.trim(at(100), Infinity);
     expect([(await read(0)).length, (await other.read(at(0), 9)).length]).toEqual([1, 0]);
   });
@@ -124,7 +124,7 @@ describe('trimming', () => {
     ]);
     log.trim(at(6), Infinity);
     expect(await read(0)).toEqual([]);
-    expect([await log.nextSequence('a'), await log.lag(at(6))]).toEqual([6, 0]);
+    expect([await log.nextSequence('a'), log.ends()]).toEqual([6, at(6)]);
     await log.append([message(6, 1)]);
     expect(ranges(await read(6))).toEqual([['records', 7, 6]]);
   });

@@ -3,6 +3,7 @@ import type {
   CaptureTotals,
   MonitorStatus,
   StoredLimit,
+  StreamStatus,
   WindowDetail,
   WindowSummary,
 } from '../../../src-main/common/model.ts';
@@ -70,6 +71,21 @@ export function sampleAlert(changes: Partial<Alert> = {}): Alert {
   };
 }
 
+/** The embedded log, all of it summed. */
+export const sampleStream = (changes: Partial<StreamStatus> = {}): StreamStatus => ({
+  kind: 'embedded',
+  state: 'connected',
+  brokers: [],
+  topic: null,
+  partitions: [{ partition: 0, position: 10, end: 10, lag: 0 }],
+  spool: null,
+  heldBack: 0,
+  publishedPerSecond: 0,
+  readPerSecond: 0,
+  problem: null,
+  ...changes,
+});
+
 export const noTotals: CaptureTotals = {
   records: 0,
   ip: 0,
@@ -95,7 +111,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     windowMs,
     limits: { source: null, limitCount: 2, lastSyncMs: null, nextSyncMs: null, problem: null },
     firing: [],
-    logLag: 0,
+    stream: sampleStream(),
     late: 0,
     deadLetters: 0,
     notices: [],
