@@ -41,6 +41,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     interfaces: flags.interface ?? ['auto'],
     limitsFile: flags.limits ?? null,
     refresh: flags.refresh,
+    desktop: false,
   };
   return { engine, durationMs: flags.duration ?? null };
 }
@@ -63,5 +64,6 @@ export function parseMonitorOptions(argv: readonly string[]): MonitorOptions {
       remedy: 'see streamchecker --help',
     });
   }
-  return monitorOptions(command.opts());
+  const options = monitorOptions(command.opts<MonitorFlags>());
+  return { ...options, engine: { ...options.engine, desktop: true } };
 }

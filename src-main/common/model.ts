@@ -110,6 +110,27 @@ export interface Alert {
   readonly topPairs: readonly PairTotal[];
 }
 
+/** What there is to tell of an alert. */
+export type AnnouncementKind = AlertState;
+
+/** A transition as the ways to be told get it; a copy, whatever becomes of the alert. */
+export interface Announcement extends Omit<Alert, 'state'> {
+  /** Goes up by one with each announcement of a data folder. */
+  readonly sequence: number;
+  readonly kind: AnnouncementKind;
+}
+
+/** State of a way to be told of alerts. */
+export interface ChannelStatus {
+  readonly name: string;
+  /** Announcements that it has yet to take. */
+  readonly waiting: number;
+  /** Announcements that it could not take before they were too old, or too many. */
+  readonly lost: number;
+  /** Why the newest attempt failed; it is tried again. */
+  readonly problem: ErrorData | null;
+}
+
 /** Records that the capture decoded, and what was lost on the way, since the engine started. */
 export interface CaptureTotals {
   readonly records: number;
@@ -202,6 +223,8 @@ export interface MonitorStatus {
   readonly limits: LimitsStatus;
   readonly firing: readonly Alert[];
   readonly stream: StreamStatus;
+  /** The ways in which alerts are told. */
+  readonly channels: readonly ChannelStatus[];
   readonly late: number;
   readonly deadLetters: number;
   /** Things the person should know (a damaged database kept aside and the like). */

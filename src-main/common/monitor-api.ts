@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Event } from './event.ts';
 import type {
   Alert,
+  Announcement,
   LimitsPreview,
   MonitorStatus,
   StoredLimit,
@@ -30,6 +31,10 @@ export const monitorCalls = {
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
+  /** What the desktop has not told yet, oldest first; each stays until {@link MonitorApi.announcementTold}. */
+  pendingAnnouncements: v.undefined(),
+  /** The desktop has told it, and all before it. */
+  announcementTold: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   listLimits: v.undefined(),
   previewLimits: v.strictObject({ path }),
   /** Applies the file's rows and makes it the source that is synced from then on. */
@@ -37,7 +42,13 @@ export const monitorCalls = {
 } as const satisfies Record<string, v.GenericSchema>;
 
 /** The engine's events; `onX` in {@link MonitorApi} for each key, in the same words. */
-export const monitorEvents = ['statusChanged', 'windowClosed', 'alertChanged', 'limitsChanged'] as const;
+export const monitorEvents = [
+  'statusChanged',
+  'windowClosed',
+  'alertChanged',
+  'announcementsAdded',
+  'limitsChanged',
+] as const;
 
 export type MonitorCallName = keyof typeof monitorCalls;
 export type MonitorEventName = (typeof monitorEvents)[number];
@@ -49,6 +60,8 @@ export interface MonitorApi {
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
+  pendingAnnouncements(): Promise<readonly Announcement[]>;
+  announcementTold(request: Request<'announcementTold'>): Promise<void>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
@@ -56,6 +69,8 @@ export interface MonitorApi {
   /** A window closed, or a closed one was corrected (its revision is above 0). */
   readonly onWindowClosed: Event<WindowSummary>;
   readonly onAlertChanged: Event<Alert>;
+  /** There is something to tell; by then it is stored. */
+  readonly onAnnouncementsAdded: Event<null>;
   readonly onLimitsChanged: Event<readonly StoredLimit[]>;
 }
 

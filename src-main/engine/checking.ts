@@ -6,7 +6,10 @@ import type { Series } from './store/series-repository.ts';
 
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'knownAt'> &
-  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs'>;
+  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs'> & {
+    /** Whether its alerts are put into the outbox. */
+    readonly announced: boolean;
+  };
 
 /** Builds the checker of a series. */
 export function checkerOf(
@@ -15,13 +18,13 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, knownAt, correctionMs, coverageFromMs } = stream;
+  const { log, limits, knownAt, correctionMs, coverageFromMs, announced } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
     log,
     limits,
     knownAt,
-    store: folder.checks(series),
+    store: folder.checks(series, announced),
     settings: {
       shape: { sizeMs: settings.windowMs, slideMs: settings.slideMs },
       latenessMs: settings.latenessMs,

@@ -10,6 +10,7 @@ import { LimitRepository } from './store/limit-repository.ts';
 import { LogRepository } from './store/log-repository.ts';
 import { migrations } from './store/migrations.ts';
 import { type Series, SeriesRepository } from './store/series-repository.ts';
+import { OutboxRepository } from './store/outbox-repository.ts';
 import { SettingsRepository } from './store/settings-repository.ts';
 import { WindowRepository } from './store/window-repository.ts';
 import { maxPairs } from './settings.ts';
@@ -32,6 +33,7 @@ export class DataFolder implements Disposable {
   readonly connection: Connection;
   readonly limits: LimitRepository;
   readonly alerts: AlertRepository;
+  readonly outbox: OutboxRepository;
   readonly series: SeriesRepository;
   readonly settings: SettingsRepository;
   /** What the person should know about opening it. */
@@ -46,6 +48,7 @@ export class DataFolder implements Disposable {
     this.#lock = lock;
     this.limits = new LimitRepository(connection);
     this.alerts = new AlertRepository(connection);
+    this.outbox = new OutboxRepository(connection);
     this.series = new SeriesRepository(connection);
     this.settings = new SettingsRepository(connection);
   }
@@ -90,8 +93,11 @@ export class DataFolder implements Disposable {
     return new WindowRepository(this.connection, series.id, maxPairs);
   }
 
-  checks(series: Series): CheckRepository {
-    return new CheckRepository(this.connection, series, this.windows(series), this.alerts);
+  /** Where the consumer of a series stands; `announced` if its alerts go to the outbox. */
+  checks(series: Series, announced: boolean): CheckRepository {
+    const { alerts, outbox } = this;
+    const parts = { windows: this.windows(series), alerts, ...(announced ? { outbox } : {}) };
+    return new CheckRepository(this.connection, series, parts);
   }
 
   /** The topic of the embedded log that feeds a series, and no other. */

@@ -2,7 +2,8 @@ import type { Event } from '../common/event.ts';
 import { Emitter } from '../common/event.ts';
 import type { Alert, MonitorStatus, WindowDetail, WindowSummary } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
-import { epochMs } from '../common/units.ts';
+import { epochMs, systemClock } from '../common/units.ts';
+import { announcementAgeMs } from './alerts/outbox.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
 import { JsonSource } from './limits/json-source.ts';
@@ -14,6 +15,11 @@ export interface EngineApi extends MonitorApi {
   readonly onWindowReported: Event<WindowReport>;
 }
 
+/** The desktop app's mark in the outbox. */
+export const desktopChannel = 'desktop';
+/** Announcements that the desktop gets at once. */
+const desktopCount = 20;
+
 /** What the calls work on. */
 export interface ApiParts {
   readonly folder: DataFolder;
@@ -23,6 +29,7 @@ export interface ApiParts {
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
   readonly alertChanged: Event<Alert>;
+  readonly announced: Event<null>;
 }
 
 /** The engine's calls and events over its parts. */
@@ -39,6 +46,11 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
     },
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
     listAlerts: ({ count }) => Promise.resolve(folder.alerts.newest(series.id, count)),
+    pendingAnnouncements() {
+      const notBeforeMs = epochMs(systemClock.now() - announcementAgeMs);
+      return Promise.resolve(folder.outbox.next(desktopChannel, notBeforeMs, desktopCount));
+    },
+    announcementTold: ({ sequence }) => Promise.resolve(folder.outbox.take(desktopChannel, sequence)),
     listLimits: () => Promise.resolve(sync.limits),
     previewLimits: ({ path }) => sync.preview(new JsonSource(path)),
     async importLimits({ path }) {
@@ -52,6 +64,7 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
     onAlertChanged: live.alertChanged,
+    onAnnouncementsAdded: live.announced,
     onLimitsChanged: sync.onChanged,
     onWindowReported: live.windowReported,
   };

@@ -11,12 +11,14 @@ import { CapturePump } from './log/capture-pump.ts';
 import { EmbeddedLog } from './log/embedded-log.ts';
 import { RecordPublisher } from './log/record-publisher.ts';
 import { embeddedStream, standingStream, type StreamFlow, StreamMeter } from './log/stream-meter.ts';
+import { Announcer } from './alerts/announcer.ts';
+import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { JsonSource } from './limits/json-source.ts';
 import { LimitSync } from './limits/limit-sync.ts';
 import { checkerOf } from './checking.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
-import { engineApi, type EngineApi } from './engine-api.ts';
+import { desktopChannel, engineApi, type EngineApi } from './engine-api.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
 const tickMs = 250;
@@ -40,12 +42,16 @@ export interface Engine {
 /**
  * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
  *
+ * @param channels ways to be told of alerts that live in this process, beside those of the settings
  * @throws MonitorError `store/*` where the data folder can't be used
  */
-export async function startEngine(settings: EngineSettings): Promise<Engine> {
+export async function startEngine(
+  settings: EngineSettings,
+  channels: readonly AlertChannel[] = [],
+): Promise<Engine> {
   const folder = DataFolder.lock(settings.dataDir);
   try {
-    const engine = new LiveEngine(settings, folder);
+    const engine = new LiveEngine(settings, folder, channels);
     await engine.start();
     return engine;
   } catch (thrown) {
@@ -62,6 +68,7 @@ class LiveEngine implements Engine {
   readonly #log: EmbeddedLog;
   readonly #sync: LimitSync;
   readonly #checker: TrafficChecker;
+  readonly #announcer: Announcer;
   readonly #tracker = new CaptureTracker();
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
@@ -77,7 +84,7 @@ class LiveEngine implements Engine {
   #stream: StreamFlow = standingStream;
   #stopped: Promise<void> | undefined;
 
-  constructor(settings: EngineSettings, folder: DataFolder) {
+  constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
     this.#settings = settings;
     this.#folder = folder;
     this.#notices = [...folder.notices];
@@ -98,9 +105,13 @@ class LiveEngine implements Engine {
       knownAt: () => systemClock.now(),
       correctionMs,
       coverageFromMs: systemClock.now(),
+      announced: true,
     };
     this.#checker = checkerOf(stream, folder, series, settings);
     this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
+    const pulled = settings.desktop ? [desktopChannel] : [];
+    this.#announcer = new Announcer({ outbox: folder.outbox, clock: systemClock, channels, pulled });
+    this.#checker.onAnnounced(() => this.#announcer.wake());
     this.api = engineApi({
       folder,
       series,
@@ -109,6 +120,7 @@ class LiveEngine implements Engine {
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
       alertChanged: this.#checker.onAlertChanged,
+      announced: this.#checker.onAnnounced,
     });
   }
 
@@ -122,6 +134,7 @@ class LiveEngine implements Engine {
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
     await this.#checker.drain();
+    this.#announcer.wake();
     this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => this.#trim());
@@ -139,6 +152,7 @@ class LiveEngine implements Engine {
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
     await this.#guard(() => this.#checker.drain());
     await this.#guard(() => this.#checker.suspend());
+    await this.#announcer.stop();
     this.#folder.dispose();
   }
 
@@ -216,6 +230,7 @@ class LiveEngine implements Engine {
 
   #trim(): void {
     this.#log.trim(this.#checker.committedPositions, systemClock.now() - logRetentionMs);
+    this.#announcer.trim();
   }
 
   #status(): MonitorStatus {
@@ -227,6 +242,7 @@ class LiveEngine implements Engine {
       limits: this.#sync.status,
       firing: this.#checker.firing,
       stream: { ...embeddedStream, ...this.#stream },
+      channels: this.#announcer.status,
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
       notices: this.#notices,

@@ -106,6 +106,7 @@ class Replay {
       knownAt: (eventMs: EpochMs) => eventMs,
       correctionMs: Infinity,
       coverageFromMs: -Infinity,
+      announced: false,
     };
     this.#checker = checkerOf(stream, folder, this.#series, settings);
   }

@@ -22,6 +22,8 @@ export interface EngineSettings extends CheckSettings {
   /** File of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsFile: string | null;
   readonly refresh: Refresh;
+  /** Whether a desktop app fetches the announcements of alerts. */
+  readonly desktop: boolean;
 }
 
 /** Settings of a replay. */

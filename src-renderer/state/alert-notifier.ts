@@ -1,5 +1,5 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { Alert } from '../../src-main/common/model.ts';
+import type { Alert, Announcement } from '../../src-main/common/model.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { alertTitle, scopeText } from '../words.ts';
@@ -13,6 +13,9 @@ export interface NotificationText {
   readonly tag: string;
 }
 
+/** Pairs that a notification names. */
+const pairsNamed = 3;
+
 /** Puts an alert's transition into words. */
 export function notificationOf(alert: Alert): NotificationText {
   const { limit, window, topPairs } = alert;
@@ -20,7 +23,7 @@ export function notificationOf(alert: Alert): NotificationText {
   const lines = [
     `${exactBytes(alert.observed)} (${bytesText(alert.observed)}), ${limit.name} ${bytesText(limit.value)}`,
     `Window ${spanText(window.startMs, window.endMs, alert.atMs)}${scope === '' ? '' : `, ${scope}`}`,
-    ...topPairs.slice(0, 1).map((pair) => `Most: ${pairText(pair)}, ${bytesText(pair.bytes)}`),
+    ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
   return { title: alertTitle(alert), body: lines.join('\n'), tag: `${alert.id}/${alert.state}` };
 }
@@ -30,28 +33,67 @@ interface AlertNotifierOptions extends Client {
   readonly showWindow: (startMs: EpochMs) => void;
 }
 
-/** Raises a desktop notification for each transition of an alert, also while the window is hidden. */
+/**
+ * Raises a desktop notification for each announcement, also while the window is hidden. What the engine has stored
+ * and nobody was told of, because a process was killed in between, is told at the next start.
+ */
 export class AlertNotifier implements Disposable {
-  readonly #shell: Client['shell'];
+  readonly #client: Client;
   readonly #showWindow: (startMs: EpochMs) => void;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
+  #isCalled = false;
+  #isTelling = false;
 
   constructor({ monitor, shell, showWindow }: AlertNotifierOptions) {
-    this.#shell = shell;
+    this.#client = { monitor, shell };
     this.#showWindow = showWindow;
-    this.#subscription = monitor.onAlertChanged((alert) => this.#raise(alert));
+    this.#subscriptions = [
+      monitor.onAnnouncementsAdded(() => void this.tell()),
+      shell.onEngineStateChanged(({ state }) => {
+        if (state === 'running') void this.tell();
+      }),
+    ];
+    void this.tell();
   }
 
-  #raise(alert: Alert): void {
-    const { title, body, tag } = notificationOf(alert);
+  /** Raises what waits, one look at a time. A call that fails is made again when the engine is back. */
+  async tell(): Promise<void> {
+    this.#isCalled = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      while (this.#isCalled) {
+        this.#isCalled = false;
+        if (await this.#tellPending()) this.#isCalled = true;
+      }
+    } catch (thrown) {
+      console.warn(thrown);
+    } finally {
+      this.#isTelling = false;
+    }
+  }
+
+  /** @returns whether there may be more */
+  async #tellPending(): Promise<boolean> {
+    const { monitor } = this.#client;
+    const pending = await monitor.pendingAnnouncements();
+    for (const announcement of pending) {
+      this.#raise(announcement);
+      await monitor.announcementTold({ sequence: announcement.sequence });
+    }
+    return pending.length > 0;
+  }
+
+  #raise(announcement: Announcement): void {
+    const { title, body, tag } = notificationOf({ ...announcement, state: announcement.kind });
     const notification = new Notification(title, { body, tag });
     notification.addEventListener('click', () => {
-      this.#showWindow(alert.window.startMs);
-      void this.#shell.revealWindow();
+      this.#showWindow(announcement.window.startMs);
+      void this.#client.shell.revealWindow();
     });
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }

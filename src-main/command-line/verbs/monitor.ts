@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
 import type { MonitorStatus } from '../../common/model.ts';
+import type { AlertChannel } from '../../engine/alerts/channel-feed.ts';
 import { type Engine, startEngine } from '../../engine/engine.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { LiveTable, progressText } from '../live-table.ts';
@@ -18,35 +19,48 @@ export const monitorVerb = (program: Command, status: ExitStatus): void =>
     .summary('watch live traffic: the whole pipeline, headless')
     .action(async (flags: MonitorFlags) => {
       const { engine: settings, durationMs } = monitorOptions(flags);
-      const engine = await startEngine(settings);
-      const run = new MonitorRun(engine, flags, status);
+      const output = outputOf(flags);
+      const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
+      const run = new MonitorRun(engine, flags, output);
       await run.untilEnd(durationMs);
     });
+
+/** Where windows and alerts go: to the terminal's live table, else line by line. */
+interface MonitorOutput extends RunOutput {
+  readonly screen: LiveTable | undefined;
+}
+
+function outputOf(flags: MonitorFlags): MonitorOutput {
+  const lines = runOutput(flags);
+  if (flags.format !== 'table' || !process.stdout.isTTY) return { ...lines, screen: undefined };
+  const screen = new LiveTable(process.stdout);
+  // Alerts that are firing are in the table's status.
+  return { ...lines, screen, window: (window) => screen.window(window), alert: () => undefined };
+}
+
+/** Prints each transition once, also one that an earlier run was killed before it had printed. */
+const printedAlerts = (output: RunOutput, status: ExitStatus, flags: MonitorFlags): AlertChannel => ({
+  name: 'output',
+  tell(announcement) {
+    if (announcement.kind === 'firing') status.breached(flags.failOnBreach);
+    output.alert({ ...announcement, state: announcement.kind });
+    return Promise.resolve();
+  },
+});
 
 class MonitorRun {
   readonly #engine: Engine;
   readonly #flags: MonitorFlags;
-  readonly #output: RunOutput;
-  readonly #screen: LiveTable | undefined;
+  readonly #output: MonitorOutput;
   // Interfaces open one after the other: the first line waits until they have.
   #lastProgress = Date.now() - progressMs + firstProgressMs;
   #told = new Set<string>();
 
-  constructor(engine: Engine, flags: MonitorFlags, status: ExitStatus) {
+  constructor(engine: Engine, flags: MonitorFlags, output: MonitorOutput) {
     this.#engine = engine;
     this.#flags = flags;
-    this.#output = runOutput(flags);
-    this.#screen =
-      flags.format === 'table' && process.stdout.isTTY ? new LiveTable(process.stdout) : undefined;
-    engine.api.onWindowReported((report) => {
-      const window = report.detail(flags.pairs);
-      if (this.#screen) this.#screen.window(window);
-      else this.#output.window(window);
-    });
-    engine.api.onAlertChanged((alert) => {
-      if (alert.state === 'firing') status.breached(flags.failOnBreach);
-      if (!this.#screen) this.#output.alert(alert);
-    });
+    this.#output = output;
+    engine.api.onWindowReported((report) => output.window(report.detail(flags.pairs)));
     engine.api.onStatusChanged((now) => this.#look(now));
   }
 
@@ -54,7 +68,7 @@ class MonitorRun {
   async untilEnd(durationMs: number | null): Promise<void> {
     try {
       await this.#refuseUselessLimits();
-      this.#screen?.begin();
+      this.#output.screen?.begin();
       const failure = await Promise.race([this.#engine.captureFailed, this.#end(durationMs)]);
       if (failure) throw failure;
     } finally {
@@ -85,7 +99,7 @@ class MonitorRun {
     // A capture that fails before it begins ends the run with its error.
     if (status.capture.interfaces.length === 0) return;
     this.#tellProblems(status);
-    if (this.#screen) this.#screen.draw(status);
+    if (this.#output.screen) this.#output.screen.draw(status);
     else if (this.#flags.format === 'table' && status.atMs - this.#lastProgress >= progressMs) {
       this.#lastProgress = status.atMs;
       print(progressText(status));
@@ -94,7 +108,7 @@ class MonitorRun {
 
   /** Says once what went wrong since it was last said; a terminal's screen shows it. */
   #tellProblems({ notices, limits, capture }: MonitorStatus): void {
-    if (this.#screen) return;
+    if (this.#output.screen) return;
     const problems = [capture.problem, limits.problem].filter((problem) => problem !== null);
     const texts = [...notices, ...problems.map(sentence)];
     for (const text of texts) if (!this.#told.has(text)) warn(text);

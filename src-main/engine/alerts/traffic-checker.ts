@@ -53,6 +53,7 @@ export class TrafficChecker {
   #committedPositions: ReadonlyMap<number, number>;
   readonly #windowReported = new Emitter<WindowReport>();
   readonly #alertChanged = new Emitter<Alert>();
+  readonly #announced = new Emitter<null>();
   #late: number;
   #deadLetters: number;
   #newDeadLetters: DeadLetter[] = [];
@@ -64,6 +65,8 @@ export class TrafficChecker {
   #draining: Promise<void> | undefined;
   readonly onWindowReported = this.#windowReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
+  /** What was committed has something that is to be told. */
+  readonly onAnnounced = this.#announced.event;
 
   constructor(parts: CheckerParts) {
     this.#parts = parts;
@@ -191,6 +194,7 @@ export class TrafficChecker {
     for (const window of reported)
       this.#windowReported.fire({ detail: (count) => this.#judge.detail(window, count) });
     for (const alert of alerts) this.#alertChanged.fire(alert);
+    if (alerts.length > 0) this.#announced.fire(null);
     this.#aggregator.release();
   }
 

@@ -1,9 +1,11 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
+import type { Alert } from '../../common/model.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
+import type { OutboxRepository } from './outbox-repository.ts';
 import type { Series } from './series-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
@@ -26,17 +28,24 @@ export class CheckRepository implements CheckStore {
   readonly #series: Series;
   readonly #windows: WindowRepository;
   readonly #alerts: AlertRepository;
+  readonly #outbox: OutboxRepository | undefined;
   readonly #saveOffset;
   readonly #saveSequence;
   readonly #saveCounters;
   readonly #saveMemory;
   readonly #saveDeadLetter;
 
-  constructor(connection: Connection, series: Series, windows: WindowRepository, alerts: AlertRepository) {
+  /** @param parts.outbox where alerts are announced; none for a stream that tells nobody. */
+  constructor(
+    connection: Connection,
+    series: Series,
+    parts: { windows: WindowRepository; alerts: AlertRepository; outbox?: OutboxRepository },
+  ) {
     this.#connection = connection;
     this.#series = series;
-    this.#windows = windows;
-    this.#alerts = alerts;
+    this.#windows = parts.windows;
+    this.#alerts = parts.alerts;
+    this.#outbox = parts.outbox;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
     this.#saveCounters = connection.prepare(
@@ -84,11 +93,18 @@ export class CheckRepository implements CheckStore {
       for (const [scope, memory] of checkpoint.memories) {
         this.#saveMemory.run(id, scope, memory.firing, memory.breachMs, memory.closedMs);
       }
-      for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);
+      for (const alert of checkpoint.alerts) this.#tell(alert);
       for (const { partition, offset, reason } of checkpoint.deadLetters) {
         this.#saveDeadLetter.run(id, partition, offset, reason);
       }
     })();
+  }
+
+  /** Stores an alert, and that it is to be told. */
+  #tell(alert: Alert): void {
+    this.#alerts.save(this.#series.id, alert);
+    const { state: kind, ...facts } = alert;
+    this.#outbox?.add({ kind, ...facts });
   }
 }
 

@@ -71,4 +71,14 @@ export const migrations: readonly string[] = [
   -- The offset of the next record: kept apart, as batches that were read are deleted.
   CREATE TABLE log_ends (topic TEXT PRIMARY KEY, next_offset INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What is to be told of alerts, in order: JSON as it is told.
+  CREATE TABLE announcements (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, announcement TEXT NOT NULL
+  ) STRICT;
+  -- The newest announcement that each channel has taken, and how many it lost.
+  CREATE TABLE channel_marks (
+    channel TEXT PRIMARY KEY, taken INTEGER NOT NULL, lost INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

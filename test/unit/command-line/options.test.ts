@@ -18,7 +18,7 @@ describe('the options of monitor', () => {
       engine: {
         ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
         ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], limitsFile: null },
-        ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir() },
+        ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
       },
     });
   });

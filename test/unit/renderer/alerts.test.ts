@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import type { Announcement } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
 import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { FakeBridge } from './fake-bridge.ts';
+import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
 
 describe('a notification', () => {
@@ -24,7 +26,14 @@ describe('a notification', () => {
   test('of silence has no largest pair', () => {
     const alert = sampleAlert({ limit: sampleLimit({ name: 'min' }), observed: 0, topPairs: [] });
     expect(notificationOf(alert).title).toBe('Traffic below min');
-    expect(notificationOf(alert).body).not.toContain('Most');
+    expect(notificationOf(alert).body).not.toContain('→');
+  });
+
+  test('names the largest pairs, three at most', () => {
+    const topPairs = [1, 2, 3, 4].map((last) => ({
+      ...{ source: `192.0.2.${last}`, destination: '192.0.2.9', bytes: 100, packets: 1 },
+    }));
+    expect(notificationOf(sampleAlert({ topPairs })).body.match(/→/g)).toHaveLength(3);
   });
 
   test('tells the end of a breach under a tag of its own', () => {
@@ -52,24 +61,67 @@ describe('the notifier', () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  test('raises one for each transition, and shows the window on a click', () => {
-    const bridge = new FakeBridge();
-    const shown: number[] = [];
-    const notifier = new AlertNotifier({
-      ...createClient(bridge),
-      showWindow: (startMs) => shown.push(startMs),
+  const firing: Announcement = { ...sampleAlert(), sequence: 1, kind: 'firing' };
+  const resolved: Announcement = { ...firing, sequence: 2, kind: 'resolved' };
+
+  /** A bridge to an engine whose outbox holds what the test puts into it. */
+  function outbox(...waiting: Announcement[]): { bridge: FakeBridge; waiting: Announcement[] } {
+    const bridge = new FakeBridge({
+      pendingAnnouncements: () => [...waiting],
+      announcementTold: (request) => {
+        const { sequence } = request as { sequence: number };
+        waiting.splice(0, waiting.findIndex((one) => one.sequence === sequence) + 1);
+      },
     });
-    bridge.fire('alertChanged', sampleAlert());
-    bridge.fire('alertChanged', sampleAlert({ state: 'resolved' }));
-    expect(FakeNotification.raised.map(({ title }) => title)).toEqual([
-      'Traffic above max',
-      'Resolved: traffic above max',
-    ]);
+    return { bridge, waiting };
+  }
+
+  const notifierOf = (bridge: FakeBridge, showWindow: (startMs: number) => void = () => {}): AlertNotifier =>
+    new AlertNotifier({ ...createClient(bridge), showWindow });
+  const titles = (): string[] => FakeNotification.raised.map(({ title }) => title);
+
+  test('raises one for each announcement, and shows the window on a click', async () => {
+    const { bridge, waiting } = outbox();
+    const shown: number[] = [];
+    const notifier = notifierOf(bridge, (startMs) => shown.push(startMs));
+    await settle();
+    waiting.push(firing, resolved);
+    bridge.fire('announcementsAdded', null);
+    bridge.fire('announcementsAdded', null);
+    await settle();
+    expect(titles()).toEqual(['Traffic above max', 'Resolved: traffic above max']);
     FakeNotification.raised[0]?.dispatchEvent(new Event('click'));
     expect(shown).toEqual([sampleAlert().window.startMs]);
     expect(bridge.requests('revealWindow')).toHaveLength(1);
     notifier.dispose();
     expect(bridge.listenerCount).toBe(0);
+  });
+
+  test('tells at its start what a killed process has left, once', async () => {
+    const { bridge } = outbox(firing);
+    notifierOf(bridge).dispose();
+    await settle();
+    notifierOf(bridge).dispose();
+    await settle();
+    expect(titles()).toEqual(['Traffic above max']);
+    expect(bridge.requests('announcementTold')).toEqual([{ sequence: 1 }]);
+  });
+
+  test('tells what waits when the engine is back', async () => {
+    const { bridge, waiting } = outbox();
+    bridge.answer('pendingAnnouncements', () => {
+      throw new MonitorError('engine/stopped', 'The engine is gone', { retriable: true });
+    });
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const notifier = notifierOf(bridge);
+    await settle();
+    expect(warned).toHaveBeenCalledOnce();
+    waiting.push(firing);
+    bridge.answer('pendingAnnouncements', () => [...waiting]);
+    bridge.fire('engineStateChanged', { state: 'running', problem: null });
+    await settle();
+    expect(titles()).toEqual(['Traffic above max']);
+    notifier.dispose();
   });
 });
 

@@ -112,6 +112,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     limits: { source: null, limitCount: 2, lastSyncMs: null, nextSyncMs: null, problem: null },
     firing: [],
     stream: sampleStream(),
+    channels: [],
     late: 0,
     deadLetters: 0,
     notices: [],

@@ -13,6 +13,7 @@ function fakeEngine() {
     onStatusChanged: statusChanged.event,
     onWindowClosed: silent,
     onAlertChanged: silent,
+    onAnnouncementsAdded: silent,
     onLimitsChanged: silent,
   } as unknown as MonitorApi;
   return { api, statusChanged };

@@ -8,6 +8,7 @@ import { CheckRepository } from '../../../src-main/engine/store/check-repository
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { LimitRepository } from '../../../src-main/engine/store/limit-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
@@ -25,12 +26,11 @@ afterEach(() => connection.close());
 const shape = { sizeMs: 10, slideMs: 10 };
 const checksOf = (name: string): CheckRepository => {
   const series = new SeriesRepository(connection).open(name, shape, epochMs(0));
-  return new CheckRepository(
-    connection,
-    series,
-    new WindowRepository(connection, series.id, 100),
-    new AlertRepository(connection),
-  );
+  return new CheckRepository(connection, series, {
+    windows: new WindowRepository(connection, series.id, 100),
+    alerts: new AlertRepository(connection),
+    outbox: new OutboxRepository(connection),
+  });
 };
 const window = (startMs: number, bytes: number, closed = false): Window => {
   const made = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, true);
@@ -93,10 +93,24 @@ describe('a checkpoint', () => {
     expect(closed.changed).toBe(false);
   });
 
-  it('is stored whole or not at all', () => {
+  it('puts its alerts into the outbox, each as it was', () => {
+    const outbox = new OutboxRepository(connection);
+    outbox.begin(['desktop']);
+    checksOf('live').commit(full);
+    const { state: _, ...facts } = alert('x');
+    expect(outbox.next('desktop', epochMs(0), 9)).toEqual([
+      { ...facts, kind: 'firing', sequence: 1 },
+      { ...facts, id: 'y', kind: 'resolved', sequence: 2 },
+    ]);
+  });
+
+  it('is stored whole or not at all, with what it has to tell', () => {
     const checks = checksOf('live');
+    const outbox = new OutboxRepository(connection);
+    outbox.begin(['desktop']);
     const broken = alert('z', { observed: null as unknown as number });
-    expect(() => checks.commit({ ...full, alerts: [broken] })).toThrow(/NOT NULL/);
+    expect(() => checks.commit({ ...full, alerts: [alert('x'), broken] })).toThrow(/NOT NULL/);
+    expect(outbox.next('desktop', epochMs(0), 9)).toEqual([]);
     expect(checks.restore()).toMatchObject({
       positions: new Map(),
       openWindows: [],

@@ -1,0 +1,102 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { Announcement, ChannelStatus } from '../../common/model.ts';
+import { type Clock, epochMs } from '../../common/units.ts';
+import { BackOff, pause } from '../capture/back-off.ts';
+import { announcementAgeMs, type Outbox } from './outbox.ts';
+
+/** A way to be told of alerts. */
+export interface AlertChannel {
+  /** Names its mark in the outbox, and itself to the person; no secret is part of it. */
+  readonly name: string;
+  /**
+   * Resolves once the announcement has been taken; what is thrown says why it was not. After a crash, the last one
+   * may come again, with the same sequence.
+   */
+  tell(announcement: Announcement, signal: AbortSignal): Promise<void>;
+}
+
+/** Announcements read at once. */
+const readCount = 50;
+/** The longest pause between two attempts. */
+const longestPauseMs = 5 * 60_000;
+
+/**
+ * Hands a channel what the outbox has for it, one after the other, and marks each as taken. A failure is tried
+ * again with growing pauses, until the announcement is too old; the engine never waits for it.
+ */
+export class ChannelFeed {
+  readonly #channel: AlertChannel;
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #pause: typeof pause;
+  readonly #stopping = new AbortController();
+  #backOff = new BackOff(longestPauseMs);
+  #running: Promise<void> | undefined;
+  /** Called since it looked last: what was added while it looked is not left lying. */
+  #isCalled = false;
+  /** Taken, though the mark may have failed. */
+  #taken = 0;
+  #problem: MonitorError | null = null;
+  #backlog = { waiting: 0, lost: 0 };
+
+  constructor(parts: { channel: AlertChannel; outbox: Outbox; clock: Clock; pause?: typeof pause }) {
+    this.#channel = parts.channel;
+    this.#outbox = parts.outbox;
+    this.#clock = parts.clock;
+    this.#pause = parts.pause ?? pause;
+  }
+
+  /** As it was when it last looked into the outbox. */
+  get status(): ChannelStatus {
+    return { name: this.#channel.name, ...this.#backlog, problem: this.#problem?.toData() ?? null };
+  }
+
+  /** Hands over all that waits; resolves when nothing is left, or at the stop. */
+  run(): Promise<void> {
+    this.#isCalled = true;
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  /** Gives what is under way this long, then stops. What is left stays in the outbox. */
+  async stop(withinMs: number): Promise<void> {
+    const bound = setTimeout(() => this.#stopping.abort(), withinMs);
+    await this.run();
+    clearTimeout(bound);
+    this.#stopping.abort();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (this.#isCalled && !signal.aborted) {
+      this.#isCalled = false;
+      try {
+        if (await this.#handOver(signal)) this.#isCalled = true;
+        this.#backlog = this.#outbox.backlog(this.#channel.name);
+      } catch (thrown) {
+        this.#problem = MonitorError.from(thrown);
+        await this.#pause(this.#backOff.next(0), signal);
+        this.#isCalled = true;
+      }
+    }
+    this.#running = undefined;
+  }
+
+  /** @returns whether there was something to take */
+  async #handOver(signal: AbortSignal): Promise<boolean> {
+    const { name } = this.#channel;
+    const notBeforeMs = epochMs(this.#clock.now() - announcementAgeMs);
+    const waiting = this.#outbox.next(name, notBeforeMs, readCount);
+    this.#backlog = this.#outbox.backlog(name);
+    for (const announcement of waiting) {
+      if (signal.aborted) break;
+      const { sequence } = announcement;
+      if (sequence > this.#taken) await this.#channel.tell(announcement, signal);
+      this.#taken = sequence;
+      this.#outbox.take(name, sequence);
+      this.#problem = null;
+      this.#backOff = new BackOff(longestPauseMs);
+    }
+    return waiting.length > 0;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Announcement } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
+
+/** An announcement that has no place in the outbox yet. */
+export type NewAnnouncement = Omit<Announcement, 'sequence'>;
+
+/** How long a way to be told may be out of order before it loses announcements. */
+export const announcementAgeMs = 24 * 3_600_000;
+/** So many announcements are kept for the slowest. */
+export const announcementBound = 10_000;
+
+/**
+ * What is to be told, in order. An announcement is stored in the transaction that stores its alert; each channel
+ * has a mark of its own at the newest one that it has taken. So a crash between the two loses nothing, and what
+ * was taken is not told again.
+ */
+export interface Outbox {
+  /**
+   * The channels of this run: a known one goes on where it was, a new one begins with what comes from now on, and
+   * one that is not named is forgotten.
+   */
+  begin(channels: readonly string[]): void;
+  /**
+   * What a channel has to take next, oldest first, at most `count`. Those from before `notBeforeMs` are passed, and
+   * counted as lost.
+   */
+  next(channel: string, notBeforeMs: EpochMs, count: number): Announcement[];
+  /** The channel has taken this announcement, and all before it. */
+  take(channel: string, sequence: number): void;
+  /** How many a channel has yet to take, and how many it lost. */
+  backlog(channel: string): { readonly waiting: number; readonly lost: number };
+  /** Lets go of what all channels have taken, and of what is older than an instant. */
+  trim(notBeforeMs: EpochMs): void;
+}

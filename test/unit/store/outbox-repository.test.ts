@@ -1,0 +1,113 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { announcementBound } from '../../../src-main/engine/alerts/outbox.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
+import { announcement } from '../alerts/announcements.ts';
+
+let connection: Connection;
+let outbox: OutboxRepository;
+beforeEach(() => {
+  connection = new Database(':memory:');
+  for (const step of migrations) connection.exec(step);
+  outbox = new OutboxRepository(connection);
+});
+afterEach(() => connection.close());
+
+const waiting = (channel: string, notBeforeMs = 0, count = 100): string[] =>
+  outbox.next(channel, epochMs(notBeforeMs), count).map(({ id }) => id);
+const stored = (): unknown => connection.prepare('SELECT count(*) FROM announcements').pluck().get();
+
+describe('the outbox', () => {
+  it('hands out what was added, in order, as it was added', () => {
+    outbox.begin(['desktop']);
+    outbox.add(announcement('a'));
+    outbox.add(announcement('b'));
+    expect(outbox.next('desktop', epochMs(0), 1)).toEqual([{ ...announcement('a'), sequence: 1 }]);
+    expect(waiting('desktop')).toEqual(['a', 'b']);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 2, lost: 0 });
+  });
+
+  it('has a mark for each channel, which only moves on', () => {
+    outbox.begin(['desktop', 'webhook']);
+    for (const id of ['a', 'b', 'c']) outbox.add(announcement(id));
+    outbox.take('desktop', 2);
+    outbox.take('desktop', 1);
+    expect(waiting('desktop')).toEqual(['c']);
+    expect(waiting('webhook')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lets a channel of the next run go on, begins with a new one at the end, and forgets the others', () => {
+    outbox.begin(['desktop', 'webhook']);
+    outbox.add(announcement('a'));
+    outbox.begin(['desktop', 'syslog']);
+    outbox.add(announcement('b'));
+    expect([waiting('desktop'), waiting('syslog'), waiting('webhook')]).toEqual([['a', 'b'], ['b'], []]);
+    outbox.begin(['webhook']);
+    expect([waiting('desktop'), waiting('webhook')]).toEqual([[], []]);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 0 });
+  });
+
+  it('passes what is too old, and counts it as lost', () => {
+    outbox.begin(['desktop']);
+    for (const [id, atMs] of [
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ] as const)
+      outbox.add(announcement(id, atMs));
+    expect(waiting('desktop', 3)).toEqual(['c']);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 1, lost: 2 });
+    expect(waiting('desktop', 4)).toEqual([]);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 3 });
+  });
+
+  it('lets go of what all have taken and of what is too old', () => {
+    outbox.begin(['desktop', 'webhook']);
+    for (const [id, atMs] of [
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ] as const)
+      outbox.add(announcement(id, atMs));
+    outbox.take('desktop', 3);
+    outbox.take('webhook', 1);
+    outbox.trim(epochMs(0));
+    expect(stored()).toBe(2);
+    outbox.trim(epochMs(3));
+    expect(stored()).toBe(1);
+    expect(waiting('webhook')).toEqual(['c']);
+    expect(outbox.backlog('webhook')).toEqual({ waiting: 1, lost: 1 });
+    outbox.take('webhook', 3);
+    outbox.trim(epochMs(0));
+    expect(stored()).toBe(0);
+    outbox.add(announcement('d'));
+    expect(outbox.next('webhook', epochMs(0), 9)).toMatchObject([{ id: 'd', sequence: 4 }]);
+  });
+
+  it('is bounded: beyond, the oldest are lost to those that have not taken them', () => {
+    outbox.begin(['desktop', 'webhook']);
+    connection.transaction(() => {
+      for (let i = 0; i < announcementBound + 3; i += 1) outbox.add(announcement(`${i}`));
+    })();
+    outbox.take('desktop', 2);
+    expect(stored()).toBe(announcementBound);
+    expect(waiting('webhook', 0, 1)).toEqual(['3']);
+    expect(outbox.backlog('webhook')).toEqual({ waiting: announcementBound, lost: 3 });
+    expect(waiting('desktop', 0, 1)).toEqual(['3']);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: announcementBound, lost: 1 });
+  });
+
+  it('holds nothing of a transaction that was rolled back', () => {
+    outbox.begin(['desktop']);
+    const failing = connection.transaction(() => {
+      outbox.add(announcement('a'));
+      throw new Error('disk full');
+    });
+    expect(failing).toThrow('disk full');
+    outbox.add(announcement('b'));
+    expect(outbox.next('desktop', epochMs(0), 9)).toMatchObject([{ id: 'b', sequence: 1 }]);
+  });
+});
