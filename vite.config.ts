@@ -36,7 +36,7 @@ const main: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: [entry('main'), entry('cli'), entry('engine-process')],
+      input: [entry('start'), entry('main'), entry('cli'), entry('engine-process')],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

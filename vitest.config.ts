@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 /** One kind of test; the kinds run one after the other, and only unit tests beside each other. */
-function kind(name: string, order: number, testTimeout: number) {
+function kind(name: string, order: number, testTimeout: number, more = {}) {
   return {
     extends: true as const,
     test: {
@@ -15,6 +15,7 @@ function kind(name: string, order: number, testTimeout: number) {
       hookTimeout: testTimeout,
       maxWorkers: name === 'unit' ? '100%' : 1,
       sequence: { groupOrder: order },
+      ...more,
     },
   };
 }
@@ -26,6 +27,11 @@ export default defineConfig({
     environment: 'node',
     allowOnly: false,
     reporters: ['default', './scripts/summary-reporter.ts'],
-    projects: [kind('unit', 1, 10_000), kind('integration', 2, 60_000), kind('e2e', 3, 120_000)],
+    projects: [
+      kind('unit', 1, 10_000),
+      kind('integration', 2, 60_000),
+      kind('e2e', 3, 120_000),
+      kind('package', 4, 120_000, { globalSetup: './test/helpers/package-build.ts' }),
+    ],
   },
 });

@@ -1,7 +1,8 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|test`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
+import { appImageRuntime } from './setup/app-image-runtime.mjs';
 import { bundles } from './setup/bundles.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';
 import { hasDisplay } from './setup/display.mjs';
@@ -24,13 +25,15 @@ const { build, desktop, tests } = packageGroups;
 function stepsFor(goal) {
   const headless = goal === 'cli' || (goal === 'start' && !hasDisplay());
   if (headless) return [nodePackages, systemPackages(build), captureHelper, bundles];
+  if (goal === 'package') return [nodePackages, systemPackages(build), bundles];
   if (goal === 'start') {
     return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, bundles, electron];
   }
   if (goal === 'test') {
-    return [nodePackages, systemPackages([...build, ...desktop, ...tests]), captureHelper, bundles, electron];
+    const all = systemPackages([...build, ...desktop, ...tests]);
+    return [nodePackages, all, captureHelper, bundles, electron, appImageRuntime];
   }
-  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start and test`);
+  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start, package and test`);
 }
 
 /** @param {Step[]} steps */

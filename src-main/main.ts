@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
+import { userArguments } from './command-line/user-arguments.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
 import { sentence } from './common/sentence.ts';
-import { userArguments } from './shell/user-arguments.ts';
 
 /** Exit statuses, as on the command line. */
 const failed = 1;

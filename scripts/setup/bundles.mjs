@@ -13,6 +13,7 @@ const inputs = [
   'package-lock.json',
 ];
 const outputs = [
+  'dist/main/start.js',
   'dist/main/main.js',
   'dist/main/engine-process.js',
   'dist/main/cli.js',

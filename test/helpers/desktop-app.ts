@@ -28,17 +28,26 @@ export function makeDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'streamchecker-data-'));
 }
 
-/** Starts the app on `desktop` with the person's arguments `options`, on a data folder of its own unless given. */
+/**
+ * Starts the app on `desktop` with the person's arguments `options`, on a data folder of its own unless given; the built
+ * one unless a packaged one is given as `executable`.
+ */
 export async function launchApp(
   desktop: Desktop,
   options: readonly string[],
-  given: { dataDir?: string; colorScheme?: 'dark' | 'light' } = {},
+  given: { dataDir?: string; colorScheme?: 'dark' | 'light'; executable?: string } = {},
 ): Promise<DesktopAppUnderTest> {
   const dataDir = given.dataDir ?? (await makeDataDir());
   // Named so, and not as `executablePath`, the driver holds the app until it has attached itself.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname((await resolveElectron()).path);
   const app = await _electron.launch({
-    args: [...runtimeSwitches(), root, '--data-dir', dataDir, ...options],
+    ...(given.executable === undefined ? {} : { executablePath: given.executable }),
+    args: [
+      ...runtimeSwitches(),
+      ...(given.executable === undefined ? [root] : []),
+      ...['--data-dir', dataDir],
+      ...options,
+    ],
     cwd: root,
     env: desktop.env,
     colorScheme: given.colorScheme ?? 'dark',

@@ -1,0 +1,26 @@
+/**
+ * `npm run package [-- OPTIONS]`: makes packages in build/packages/ with electron-builder, which gets the options; without
+ * any, all of this platform. `--official` refuses another Electron than the one in package.json: releases are made so.
+ * `--stand-ins` makes do with the system's own tools where electron-builder's can't be downloaded: for tests.
+ */
+import { captureHelperPackage } from './capture-helper.ts';
+import { pack, type PackOptions } from './pack.ts';
+import { say } from './say.ts';
+
+function readArguments(): PackOptions {
+  const given = process.argv.slice(2);
+  const own = ['--official', '--stand-ins'];
+  return {
+    officialOnly: given.includes('--official'),
+    standIns: given.includes('--stand-ins'),
+    builderArguments: given.filter((argument) => !own.includes(argument)),
+  };
+}
+
+try {
+  await captureHelperPackage();
+  await pack(readArguments());
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { MonitorError } from '../common/errors.ts';
+import { sentence } from '../common/sentence.ts';
+import { expandLists } from './expand-lists.ts';
+import { ExitStatus, statuses } from './exit-status.ts';
+import { commandLine } from './program.ts';
+import { warn } from './run-output.ts';
+
+/**
+ * Runs a verb to its end in this process, on Node or in Electron's main process.
+ *
+ * @param args what the person gave, from the verb on
+ * @returns the exit status
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  endWithoutReader();
+  const status = new ExitStatus();
+  try {
+    await commandLine(__APP_VERSION__, status).parseAsync(expandLists(args), { from: 'user' });
+    return status.value;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? statuses.done : statuses.wrongUsage;
+    return tell(MonitorError.from(thrown), args.includes('--verbose'));
+  }
+}
+
+/** Says in one line what happened and what to do. */
+function tell(error: MonitorError, verbose: boolean): number {
+  warn(sentence(error).replaceAll('\n', ' '));
+  if (verbose) console.error(error.cause ?? error);
+  return error.code === 'settings/invalid' ? statuses.wrongUsage : statuses.failed;
+}
+
+/** A reader that has seen enough (head, less) closes the pipe: nothing more is to be said to it. */
+function endWithoutReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(statuses.done);
+    warn(`The output can't be written (${error.code ?? error.message}).`);
+    process.exit(statuses.failed);
+  });
+}

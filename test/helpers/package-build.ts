@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+import { command } from '../../scripts/setup/command.mjs';
+import { node, root } from '../../scripts/setup/paths.mjs';
+import { dateOutputs, isStale } from '../../scripts/setup/staleness.mjs';
+import { canPackage, packages } from './packages.ts';
+
+const formats = ['dir', 'tar.gz'];
+const outputs = [packages.driven, packages.tarball];
+const inputs = [
+  ...['dist', 'resources', 'scripts/package', 'src-capture', 'electron-builder.yml', 'package-lock.json'],
+].map((path) => join(root, path));
+
+/** Makes the packages that the tests are about, unless they are there and newer than all that goes into them. */
+export default async function makePackages(): Promise<void> {
+  if (!canPackage || !isStale(outputs, inputs)) return;
+  const startMs = Date.now();
+  rmSync(packages.folder, { recursive: true, force: true });
+  const options = [`-c.directories.output=${packages.folder}`, '-c.compression=store'];
+  const program = join(root, 'scripts/package/main.ts');
+  await command(node, [program, '--stand-ins', '--linux', ...formats, ...options], {
+    env: { ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' },
+  });
+  await makeDriven();
+  dateOutputs(outputs, startMs);
+}
+
+/** All files but the program are shared with the package. */
+async function makeDriven(): Promise<void> {
+  execFileSync('cp', ['-al', packages.unpacked, packages.driven]);
+  const program = join(packages.driven, 'streamchecker');
+  cpSync(program, `${program}.own`);
+  await flipFuses(`${program}.own`, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+  renameSync(`${program}.own`, program);
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { describe, expect, it } from 'vitest';
+import { canPackage, packages } from '../helpers/packages.ts';
+
+const resources = join(packages.unpacked, 'resources');
+/** How a fuse that is on stands in the program. */
+const enabled: number = '1'.charCodeAt(0);
+const helper = join(resources, 'streamchecker-capture');
+
+/** Names of the libraries that a program needs. */
+const librariesOf = (program: string): string[] =>
+  [
+    ...execFileSync('readelf', ['-d', program], { encoding: 'utf8' }).matchAll(/Shared library: \[(.+)\]/g),
+  ].map(([, name]) => name!);
+
+describe.skipIf(!canPackage)('a package', () => {
+  it('holds the bundles and the one native module for its platform, without source maps', () => {
+    const files = listPackage(join(resources, 'app.asar'), { isPack: false });
+    expect(files).toContain('/dist/main/start.js');
+    expect(files).toContain('/dist/preload/preload.cjs');
+    expect(files).toContain('/dist/renderer/index.html');
+    expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.node'))).toEqual([
+      '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    ]);
+    const modules = files.filter((file) => /^\/node_modules\/[^/]+$/.test(file));
+    expect(modules).toEqual(['/node_modules/better-sqlite3']);
+  });
+
+  it('holds a helper that needs the C library alone, so that any libpcap or none will do', () => {
+    expect(librariesOf(helper)).toEqual(['libc.so.6']);
+  });
+
+  it('has a helper that is hardened like the one that is built for use', () => {
+    const dynamic = execFileSync('readelf', ['-d', '-h', helper], { encoding: 'utf8' });
+    expect(dynamic).toMatch(/Type:\s+DYN \(Position-Independent Executable file\)/);
+    expect(dynamic).toContain('BIND_NOW');
+  });
+
+  it('runs nothing but its own archive', async () => {
+    const wire = await getCurrentFuseWire(join(packages.unpacked, 'streamchecker'));
+    const on = (fuse: FuseV1Options): boolean => Number(wire[fuse]) === enabled;
+    expect({
+      runAsNode: on(FuseV1Options.RunAsNode),
+      nodeOptions: on(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      inspect: on(FuseV1Options.EnableNodeCliInspectArguments),
+      integrity: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      archiveOnly: on(FuseV1Options.OnlyLoadAppFromAsar),
+      cookieEncryption: on(FuseV1Options.EnableCookieEncryption),
+      fileProtocol: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    }).toEqual({
+      runAsNode: false,
+      nodeOptions: false,
+      inspect: false,
+      integrity: true,
+      archiveOnly: true,
+      cookieEncryption: true,
+      fileProtocol: false,
+    });
+  });
+
+  it('is in the tarball as it is, with the rights to run it', () => {
+    const list = execFileSync('tar', ['-tvzf', packages.tarball], { encoding: 'utf8', maxBuffer: 2 ** 24 });
+    const program = (path: string): RegExp => new RegExp(`^-rwxr-xr-x .* streamchecker-[^/]+/${path}$`, 'm');
+    expect(list).toMatch(program('streamchecker'));
+    expect(list).toMatch(program('bin/streamchecker'));
+    expect(list).toMatch(program('resources/streamchecker-capture'));
+    expect(list).toContain('/LICENSES.chromium.html');
+  });
+
+  it('brings the licence of Chromium and of Electron', () => {
+    const names = readdirSync(packages.unpacked);
+    expect(names).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']));
+    expect(readFileSync(join(packages.unpacked, 'LICENSE.electron.txt'), 'utf8')).toContain(
+      'Permission is hereby',
+    );
+  });
+});
