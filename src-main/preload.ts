@@ -4,6 +4,12 @@ import type { Bridge } from './common/monitor-api.ts';
 import type { Answer } from './rpc/answer.ts';
 import { callChannel, eventChannel } from './shell/channels.ts';
 
+/** The page's listeners by the event's name: one listener on the channel serves them all. */
+const listeners = new Map<string, Set<(payload: unknown) => void>>();
+ipcRenderer.on(eventChannel, (_event: IpcRendererEvent, name: string, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload);
+});
+
 const bridge: Bridge = {
   async call(name, request) {
     const answer = (await ipcRenderer.invoke(callChannel, name, request)) as Answer;
@@ -11,11 +17,11 @@ const bridge: Bridge = {
     return answer.value;
   },
   on(name, listener) {
-    const receive = (_event: IpcRendererEvent, announced: unknown, payload: unknown): void => {
-      if (announced === name) listener(payload);
-    };
-    ipcRenderer.on(eventChannel, receive);
-    return () => void ipcRenderer.off(eventChannel, receive);
+    const known = listeners.get(name) ?? new Set();
+    // A function of its own, so that one that subscribed twice is told twice.
+    const own = (payload: unknown): void => listener(payload);
+    listeners.set(name, known.add(own));
+    return () => void known.delete(own);
   },
 };
 

@@ -5,6 +5,7 @@ import './workbench/base.css';
 import { mount } from 'svelte';
 import type { Bridge } from '../src-main/common/monitor-api.ts';
 import { systemClock } from '../src-main/common/units.ts';
+import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
 import Workbench from './workbench/Workbench.svelte';
 
@@ -15,6 +16,13 @@ declare global {
   }
 }
 
-const app = new App({ bridge: window.streamchecker, clock: systemClock });
+const isMac = navigator.userAgent.includes('Mac OS');
+const app = new App({ bridge: window.streamchecker, clock: systemClock, memory: localStorage, isMac });
 mount(Workbench, { target: document.body, props: { app } });
+listenToKeyboard({
+  isMac,
+  isActive: () => document.querySelector('dialog[open]') === null,
+  commands: () => app.commands,
+  shortcuts: () => app.shortcuts,
+});
 void app.monitor.start();

@@ -4,58 +4,83 @@ export interface Figure {
   readonly unit: string;
 }
 
-const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** How numbers are written: bytes in powers of 1024 (IEC) or of 1000 (SI), digits as in a language. */
+export interface NumberStyle {
+  readonly units: 'iec' | 'si';
+  readonly language: 'en' | 'de';
+}
 
-/** Bytes in the largest IEC unit (powers of 1024) that leaves at least 1, with three significant digits. */
-export function bytesFigure(bytes: number): Figure {
+/** The command line's way, and the window's until the person chooses another one. */
+export const plainNumbers: NumberStyle = { units: 'iec', language: 'en' };
+
+const byteUnits = {
+  iec: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'],
+  si: ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'],
+} as const;
+const byteSteps = { iec: 1024, si: 1000 } as const;
+const locales = { en: 'en-US', de: 'de-DE' } as const;
+
+const writersOf = (locale: string) =>
+  [0, 1, 2].map(
+    (digits) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+const writers = { en: writersOf(locales.en), de: writersOf(locales.de) } as const;
+
+/** A number with so many decimals: `1,234.5`. */
+export const decimalText = (value: number, digits: 0 | 1 | 2, style = plainNumbers): string =>
+  writers[style.language][digits]!.format(value);
+
+/** Bytes in the largest unit that leaves at least 1, with three significant digits. */
+export function bytesFigure(bytes: number, style = plainNumbers): Figure {
+  const units = byteUnits[style.units];
+  const step = byteSteps[style.units];
   let scaled = bytes;
   let unit = 0;
-  while (unit < byteUnits.length - 1 && Math.round(scaled) >= 1024) {
-    scaled /= 1024;
+  while (unit < units.length - 1 && Math.round(scaled) >= step) {
+    scaled /= step;
     unit += 1;
   }
   return {
-    value: unit === 0 ? String(Math.round(scaled)) : threeDigits(scaled),
-    unit: byteUnits[unit] ?? '',
+    value: unit === 0 ? String(Math.round(scaled)) : threeDigits(scaled, style),
+    unit: units[unit] ?? '',
   };
 }
 
-function threeDigits(value: number): string {
-  const twoDecimals = value.toFixed(2);
-  if (Number(twoDecimals) < 10) return twoDecimals;
-  const oneDecimal = value.toFixed(1);
-  return Number(oneDecimal) < 100 ? oneDecimal : integers.format(value);
+function threeDigits(value: number, style: NumberStyle): string {
+  if (Number(value.toFixed(2)) < 10) return decimalText(value, 2, style);
+  return decimalText(value, Number(value.toFixed(1)) < 100 ? 1 : 0, style);
 }
 
-/** Bytes in an IEC unit: `1.21 GiB`. */
-export function bytesText(bytes: number): string {
-  const { value, unit } = bytesFigure(bytes);
+/** Bytes in their unit: `1.21 GiB`. */
+export function bytesText(bytes: number, style = plainNumbers): string {
+  const { value, unit } = bytesFigure(bytes, style);
   return `${value} ${unit}`;
 }
 
 /** Bytes to the last one: `1,299,227,607 bytes`. */
 export const exactBytes = (bytes: number): string => `${countText(bytes)} ${noun(bytes, 'byte')}`;
 
-/** Bytes a second in an IEC unit: `1.21 MiB/s`. */
-export const byteRateText = (bytesPerSecond: number): string => `${bytesText(bytesPerSecond)}/s`;
+/** Bytes a second: `1.21 MiB/s`. */
+export const byteRateText = (bytesPerSecond: number, style = plainNumbers): string =>
+  `${bytesText(bytesPerSecond, style)}/s`;
 
 /** A count with its thousands apart: `1,234,567`. */
-export const countText = (count: number): string => integers.format(count);
+export const countText = (count: number, style = plainNumbers): string => decimalText(count, 0, style);
 
 const countUnits = ['', 'k', 'M', 'G', 'T', 'P'] as const;
 const longestFullCount = 9_999_999;
 
 /** A count that fits a narrow column: in full up to 9,999,999, then with an SI prefix: `48.2 M`. */
-export function shortCount(count: number): string {
-  if (count <= longestFullCount) return countText(count);
+export function shortCount(count: number, style = plainNumbers): string {
+  if (count <= longestFullCount) return countText(count, style);
   let scaled = count;
   let unit = 0;
   while (Math.round(scaled) >= 1000) {
     scaled /= 1000;
     unit += 1;
   }
-  return `${threeDigits(scaled)} ${countUnits[unit] ?? ''}`;
+  return `${threeDigits(scaled, style)} ${countUnits[unit] ?? ''}`;
 }
 
 /** The thing counted, in its number: `window`, `windows`. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Event } from './event.ts';
+import { type MenuModel, menuSchema } from './menu.ts';
 import type {
   Alert,
   Announcement,
@@ -81,9 +82,16 @@ export const shellCalls = {
   getAppInfo: v.undefined(),
   /** Brings the window to the front, as after a click on a notification. */
   revealWindow: v.undefined(),
+  /** Closes the window; the app goes on in the tray. */
+  hideWindow: v.undefined(),
+  /** Puts a text on the clipboard. */
+  copyText: v.pipe(v.string(), v.maxLength(10_000_000)),
+  quit: v.undefined(),
+  /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
+  showMenu: menuSchema,
 } as const satisfies Record<string, v.GenericSchema>;
 
-export const shellEvents = ['engineStateChanged'] as const;
+export const shellEvents = ['engineStateChanged', 'commandChosen'] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
 export type ShellEventName = (typeof shellEvents)[number];
@@ -105,7 +113,13 @@ export interface ShellApi {
   chooseLimitsFile(): Promise<string | null>;
   getAppInfo(): Promise<AppInfo>;
   revealWindow(): Promise<void>;
+  hideWindow(): Promise<void>;
+  copyText(text: string): Promise<void>;
+  quit(): Promise<void>;
+  showMenu(menu: MenuModel): Promise<void>;
   readonly onEngineStateChanged: Event<EngineState>;
+  /** The id of a command of the window. */
+  readonly onCommandChosen: Event<string>;
 }
 
 /** What preload puts on `window.streamchecker`: two doors, no list of channels. Main refuses unknown names. */

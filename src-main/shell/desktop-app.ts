@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, Notification } from 'electron';
+import { app, clipboard, Notification } from 'electron';
 import type { MonitorStatus } from '../common/model.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { serveApp } from './app-protocol.ts';
@@ -34,7 +34,7 @@ export class DesktopApp {
   async run(): Promise<void> {
     this.#quitOnRequest();
     secureApp();
-    showMenu();
+    showMenu([], () => undefined);
     serveApp(join(app.getAppPath(), 'dist/renderer'));
     const window = this.#openWindow();
     this.#serve(window);
@@ -66,6 +66,11 @@ export class DesktopApp {
         chooseLimitsFile: () => chooseLimitsFile(window.browser),
         getAppInfo: () => Promise.resolve({ version: app.getVersion(), platform, engine: this.#host.state }),
         revealWindow: () => Promise.resolve(window.reveal()),
+        hideWindow: () => Promise.resolve(window.browser.close()),
+        copyText: (text) => Promise.resolve(clipboard.writeText(text)),
+        quit: () => Promise.resolve(app.quit()),
+        showMenu: (menu) =>
+          Promise.resolve(showMenu(menu, (command) => window.send('commandChosen', command))),
       },
     });
   }

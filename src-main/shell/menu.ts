@@ -1,18 +1,44 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuModel } from '../common/menu.ts';
 
-/** The application's menu; what only helps while developing is left out of a release. */
-export function showMenu(): void {
+/**
+ * Shows the application's menu: what the window wants in it, between what the system brings. Accelerators are only
+ * written, not registered: the window listens to the keyboard itself.
+ *
+ * @param choose told the command of the item that was chosen.
+ */
+export function showMenu(model: MenuModel, choose: (command: string) => void): void {
+  const [first, ...others] = model.map(({ label, items }) => ({
+    label,
+    submenu: items.map((item) => itemOf(item, choose)),
+  }));
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [{ role: 'close' }, { type: 'separator' }, { role: 'quit' }] },
+    ...(first ? [first] : []),
     { role: 'editMenu' },
-    { label: '&View', submenu: [...developerItems(), ...viewItems] },
+    ...others,
+    { role: 'windowMenu', submenu: [...developerItems(), ...zoomItems] },
     { role: 'help', submenu: [{ role: 'about' }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-const viewItems: readonly MenuItemConstructorOptions[] = [
+function itemOf(
+  item: MenuModel[number]['items'][number],
+  choose: (command: string) => void,
+): MenuItemConstructorOptions {
+  if (item === null) return { type: 'separator' };
+  const { command, label, accelerator, enabled } = item;
+  return {
+    ...(accelerator === null ? {} : { accelerator }),
+    label,
+    enabled,
+    registerAccelerator: false,
+    click: () => choose(command),
+  };
+}
+
+const zoomItems: readonly MenuItemConstructorOptions[] = [
   { role: 'resetZoom' },
   { role: 'zoomIn' },
   { role: 'zoomOut' },
@@ -20,6 +46,7 @@ const viewItems: readonly MenuItemConstructorOptions[] = [
   { role: 'togglefullscreen' },
 ];
 
+/** What only helps while developing is left out of a release. */
 function developerItems(): MenuItemConstructorOptions[] {
   if (app.isPackaged) return [];
   return [{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }];

@@ -1,5 +1,6 @@
 import type { LimitName, WindowSummary } from '../../src-main/common/model.ts';
-import { bytesText, countText, plural, spanText } from '../format.ts';
+import { bytesText, spanText } from '../format.ts';
+import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
 
 /** A limit over the time in which it was in force. */
@@ -76,23 +77,22 @@ export function neighbour(
 
 /** What a window is, beyond its total: status, open, incomplete, corrected. */
 export function windowRemarks(window: WindowSummary): readonly string[] {
+  const { open, incomplete, corrected } = t().windowStates;
   return [
     windowStatusWords(window).text,
-    ...(window.closed ? [] : ['open']),
-    ...(window.complete ? [] : ['capture did not run for all of it']),
-    ...(window.closed && window.revision > 0 ? [`corrected ${timesText(window.revision)}`] : []),
+    ...(window.closed ? [] : [open]),
+    ...(window.complete ? [] : [incomplete]),
+    ...(window.closed && window.revision > 0 ? [corrected(window.revision)] : []),
   ];
 }
-
-const timesText = (count: number): string => (count === 1 ? 'once' : `${countText(count)} times`);
 
 /** The chart in one sentence, for those who can't see it. */
 export function chartSummary(windows: readonly WindowSummary[], nowMs: number): string {
   const [first, last] = [windows[0], windows.at(-1)];
-  if (!first || !last) return 'Chart of window totals, empty so far';
+  if (!first || !last) return t().chart.emptySummary;
   const above = windows.filter(({ status }) => status === 'above').length;
   const below = windows.filter(({ status }) => status === 'below').length;
   const largest = largestOf(windows);
   const span = spanText(first.startMs, last.endMs, nowMs);
-  return `Chart of ${plural(windows.length, 'window total')}, ${span}: ${above} above max, ${below} below min, largest ${bytesText(largest)}`;
+  return t().chart.summary(windows.length, span, above, below, bytesText(largest));
 }

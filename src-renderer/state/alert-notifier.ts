@@ -2,6 +2,7 @@ import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { Alert, Announcement } from '../../src-main/common/model.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
+import { t } from '../texts/texts.ts';
 import { alertTitle, scopeText } from '../words.ts';
 import type { Client } from './client.ts';
 
@@ -19,10 +20,11 @@ const pairsNamed = 3;
 /** Puts an alert's transition into words. */
 export function notificationOf(alert: Alert): NotificationText {
   const { limit, window, topPairs } = alert;
+  const words = t().alertStates;
   const scope = scopeText(limit);
   const lines = [
-    `${exactBytes(alert.observed)} (${bytesText(alert.observed)}), ${limit.name} ${bytesText(limit.value)}`,
-    `Window ${spanText(window.startMs, window.endMs, alert.atMs)}${scope === '' ? '' : `, ${scope}`}`,
+    words.observed(exactBytes(alert.observed), bytesText(alert.observed), limit.name, bytesText(limit.value)),
+    `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
   return { title: alertTitle(alert), body: lines.join('\n'), tag: `${alert.id}/${alert.state}` };

@@ -3,12 +3,21 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { Bridge } from '../../src-main/common/monitor-api.ts';
 import type { Clock, EpochMs } from '../../src-main/common/units.ts';
+import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
+import { allCommands } from '../commands/commands.ts';
+import { menuOf } from '../commands/menu.ts';
+import { Palette } from '../commands/palette.svelte.ts';
+import { t } from '../texts/texts.ts';
 import { importText, fileName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
-import { createClient } from './client.ts';
+import { type Client, createClient } from './client.ts';
+import { ContextMenu } from './context-menu.svelte.ts';
+import { Layout } from './layout.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
+import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
 import { Now } from './now.svelte.ts';
+import { Output } from './output.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -17,45 +26,82 @@ import { WindowHistory } from './window-history.svelte.ts';
 interface AppOptions {
   readonly bridge: Bridge;
   readonly clock: Clock;
+  readonly memory: Memory;
+  readonly isMac: boolean;
 }
 
 /** The renderer's state, composed; components reach it through {@link getApp}. */
 export class App implements Disposable {
+  readonly shell: Client['shell'];
+  readonly isMac: boolean;
   readonly now: Now;
   readonly monitor: MonitorStore;
   readonly history: WindowHistory;
   readonly selection: SelectedWindow;
   readonly limitsImport: LimitsImport;
+  readonly layout: Layout;
+  readonly output: Output;
+  readonly palette = new Palette(() => this.commands);
+  readonly contextMenu = new ContextMenu();
   readonly toasts = new Toasts();
-  /** Set by the workbench: brings the view with the windows to the front. */
-  showOverview: () => void = () => undefined;
 
   readonly #dismissed = new SvelteSet<string>();
-  readonly #notifier: AlertNotifier;
+  readonly #opened: readonly Disposable[];
 
-  readonly problems = $derived.by(() =>
-    problemsOf(this.monitor.engine, this.monitor.status, this.history.problem ?? this.monitor.problem).filter(
-      ({ id }) => !this.#dismissed.has(id),
-    ),
+  readonly commands: readonly Command[] = $derived.by(() => allCommands(this));
+  readonly shortcuts: ReadonlyMap<string, string> = $derived.by(() => shortcutsOf(this.commands, {}));
+  readonly firingCount: number = $derived.by(() => this.monitor.status?.firing.length ?? 0);
+  readonly allProblems = $derived.by(() =>
+    problemsOf(this.monitor.engine, this.monitor.status, this.history.problem ?? this.monitor.problem),
   );
+  /** Those that the person has not put away. */
+  readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.#dismissed.has(id)));
 
-  constructor({ bridge, clock }: AppOptions) {
+  constructor({ bridge, clock, memory, isMac }: AppOptions) {
     const client = createClient(bridge);
+    this.shell = client.shell;
+    this.isMac = isMac;
     this.now = new Now(clock);
     this.monitor = new MonitorStore(client);
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
+    this.layout = new Layout(memory);
+    this.output = new Output({ ...client, clock });
     this.limitsImport = new LimitsImport({
       ...client,
       onImported: (path, report) => this.toasts.show(`${fileName(path)}: ${importText(report)}.`),
     });
-    this.#notifier = new AlertNotifier({ ...client, showWindow: (startMs) => void this.showWindow(startMs) });
+    this.#opened = [
+      new AlertNotifier({ ...client, showWindow: (startMs) => void this.showWindow(startMs) }),
+      client.shell.onCommandChosen((id) => this.run(id)),
+      this.output,
+      this.selection,
+      this.history,
+      this.monitor,
+    ];
+  }
+
+  /** Runs a command by its id; one that can't run now does nothing. */
+  run(id: string): void {
+    const command = this.commands.find((one) => one.id === id);
+    if (command && isEnabled(command)) command.run();
+  }
+
+  /** Hands the commands to the application's menu. */
+  async showMenu(): Promise<void> {
+    await this.shell.showMenu(menuOf(this.commands, this.shortcuts));
   }
 
   /** Shows a window in the chart and its pairs beside it. */
   async showWindow(startMs: EpochMs): Promise<void> {
-    this.showOverview();
+    this.layout.show('overview');
     await Promise.all([this.selection.select(startMs), this.history.reveal(startMs)]);
+  }
+
+  /** Goes back to the present, in the view that shows it. */
+  async goToPresent(): Promise<void> {
+    this.layout.show('overview');
+    await this.showPresent();
   }
 
   /** Goes back to the present. */
@@ -64,15 +110,18 @@ export class App implements Disposable {
     if (!this.history.isLive) await this.history.followPresent();
   }
 
+  /** Puts a text on the clipboard. */
+  async copy(text: string): Promise<void> {
+    await this.shell.copyText(text);
+    this.toasts.show(t().commands.copied);
+  }
+
   dismissProblem(id: string): void {
     this.#dismissed.add(id);
   }
 
   dispose(): void {
-    this.#notifier.dispose();
-    this.selection.dispose();
-    this.history.dispose();
-    this.monitor.dispose();
+    for (const opened of this.#opened) opened.dispose();
   }
 }
 

@@ -1,13 +1,17 @@
 import type { ErrorData } from '../../src-main/common/errors.ts';
 import type { MonitorStatus } from '../../src-main/common/model.ts';
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import { t } from '../texts/texts.ts';
+
+/** The parts that have problems; `app` is the window itself. */
+export type ProblemPart = 'engine' | 'capture' | 'limits' | 'settings' | 'notice' | 'app';
 
 /** Something the person should know, as the strip above every view shows it. */
 export interface Problem {
   readonly id: string;
   readonly severity: 'error' | 'warning' | 'info';
   /** The part of the product that speaks. */
-  readonly part: 'Engine' | 'Capture' | 'Limits' | 'Notice' | 'StreamChecker';
+  readonly part: ProblemPart;
   readonly message: string;
   readonly remedy: string | null;
   readonly isDismissible: boolean;
@@ -22,25 +26,24 @@ export function problemsOf(
   return [
     ...engineProblems(engine),
     ...fromError(
-      'Capture',
+      'capture',
       status?.capture.state === 'failed' ? 'error' : 'warning',
       status?.capture.problem,
     ),
-    ...fromError('Limits', 'warning', status?.limits.problem),
-    ...(engine.state === 'running' ? fromError('StreamChecker', 'error', callProblem) : []),
+    ...fromError('limits', 'warning', status?.limits.problem),
+    ...(engine.state === 'running' ? fromError('app', 'error', callProblem) : []),
     ...(status?.notices ?? []).map(notice),
   ];
 }
 
 function engineProblems({ state, problem }: EngineState): Problem[] {
-  const common = { id: `engine/${state}`, part: 'Engine', remedy: null, isDismissible: false } as const;
+  const common = { id: `engine/${state}`, part: 'engine', remedy: null, isDismissible: false } as const;
   if (state === 'restarting') {
-    const message =
-      problem ?? 'The engine stopped and is being restarted; what is shown is the last known state.';
+    const message = problem ?? t().problems.engineRestarts;
     return [{ ...common, severity: 'warning', message }];
   }
   if (state === 'failed')
-    return [{ ...common, severity: 'error', message: problem ?? 'The engine does not run.' }];
+    return [{ ...common, severity: 'error', message: problem ?? t().problems.engineOff }];
   return [];
 }
 
@@ -57,8 +60,12 @@ function fromError(
 const notice = (message: string): Problem => ({
   id: `notice/${message}`,
   severity: 'info',
-  part: 'Notice',
+  part: 'notice',
   message,
   remedy: null,
   isDismissible: true,
 });
+
+/** The part's name, as it stands before the message. */
+export const partText = (part: ProblemPart): string =>
+  part === 'app' ? 'StreamChecker' : t().problems.parts[part];

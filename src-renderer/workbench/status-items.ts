@@ -5,53 +5,62 @@ import {
   countText,
   none,
   packetRateText,
-  plural,
   relativeText,
   spanText,
   timeLeftText,
   zonedText,
 } from '../format.ts';
+import type { Problem } from '../state/problems.ts';
+import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';
 
 /** One entry of the status bar. */
 export interface StatusItem {
-  readonly id: 'capture' | 'dropped' | 'window' | 'limits' | 'alerts';
+  readonly id: 'capture' | 'dropped' | 'problems' | 'log' | 'window' | 'limits' | 'alerts';
   readonly icon: string;
   readonly text: string;
   readonly title: string;
   readonly tone: 'plain' | 'warning' | 'error';
   /** A machine-readable state, where there is one. */
   readonly state?: string;
+  /** The command that a click runs. */
+  readonly command: string;
 }
 
 /** Packets that were lost before they could be counted. */
 export const droppedRecords = (totals: CaptureTotals): number =>
   totals.kernelDropped + totals.interfaceDropped;
 
-/** What stands at the left of the status bar: the capture. */
-export function captureItems(status: MonitorStatus | null, engine: EngineState): readonly StatusItem[] {
-  if (engine.state !== 'running' && engine.state !== 'starting') return [engineItem(engine)];
-  if (!status)
-    return [
-      {
-        id: 'capture',
-        icon: 'loading',
-        text: 'Connecting',
-        title: 'Waiting for the engine',
-        tone: 'plain',
-        state: 'connecting',
-      },
-    ];
-  return [captureItem(status), droppedItem(status)];
+/** What stands at the left of the status bar: capture, losses, problems. */
+export function captureItems(
+  status: MonitorStatus | null,
+  engine: EngineState,
+  problems: readonly Problem[] = [],
+): readonly StatusItem[] {
+  const tail = problemsItem(problems);
+  if (engine.state !== 'running' && engine.state !== 'starting') return [engineItem(engine), tail];
+  if (!status) return [connectingItem(), tail];
+  return [captureItem(status), droppedItem(status), tail];
 }
 
 const engineItem = ({ state, problem }: EngineState): StatusItem => ({
   id: 'capture',
   icon: state === 'failed' ? 'error' : 'loading',
-  text: state === 'failed' ? 'Engine failed' : 'Engine restarting',
-  title: problem ?? 'The engine does not answer',
+  text: state === 'failed' ? t().status.engineFailed : t().status.engineRestarting,
+  title: problem ?? t().status.engineSilent,
   tone: state === 'failed' ? 'error' : 'warning',
   state: `engine-${state}`,
+  command: 'panel.problems',
+});
+
+const connectingItem = (): StatusItem => ({
+  id: 'capture',
+  icon: 'loading',
+  text: t().status.connecting,
+  title: t().status.waiting,
+  tone: 'plain',
+  state: 'connecting',
+  command: 'view.overview',
 });
 
 function captureItem({ capture }: MonitorStatus): StatusItem {
@@ -62,10 +71,14 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
     icon: words.icon,
     text: isCapturing ? byteRateText(capture.bytesPerSecond) : words.text,
     title: isCapturing
-      ? `Capturing ${packetRateText(capture.packetsPerSecond)} on ${plural(capture.interfaces.length, 'interface')}`
+      ? t().status.capturing(
+          packetRateText(capture.packetsPerSecond),
+          t().counts.interfaces(capture.interfaces.length),
+        )
       : (capture.problem?.message ?? words.text),
     tone: words.tone === 'bad' ? 'error' : 'plain',
     state: capture.state,
+    command: 'view.overview',
   };
 }
 
@@ -74,48 +87,88 @@ function droppedItem({ capture: { totals } }: MonitorStatus): StatusItem {
   return {
     id: 'dropped',
     icon: 'debug-disconnect',
-    text: `${countText(dropped)} dropped`,
-    title: `Dropped by the kernel: ${countText(totals.kernelDropped)}, by interfaces: ${countText(totals.interfaceDropped)}`,
+    text: t().status.dropped(countText(dropped)),
+    title: t().status.droppedBy(countText(totals.kernelDropped), countText(totals.interfaceDropped)),
     tone: dropped > 0 ? 'warning' : 'plain',
+    command: 'view.overview',
   };
 }
 
-/** What stands at the right of the status bar: window, limits, alerts. */
+function problemsItem(problems: readonly Problem[]): StatusItem {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  return {
+    id: 'problems',
+    icon: errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'pass',
+    text: countText(problems.length),
+    title: t().status.problems(errors, warnings),
+    tone: 'plain',
+    command: 'panel.problems',
+  };
+}
+
+/** What stands at the right of the status bar: log, window, limits, alerts. */
 export function monitorItems(status: MonitorStatus | null, nowMs: number): readonly StatusItem[] {
   if (!status) return [];
-  return [windowItem(status, nowMs), limitsItem(status, nowMs), alertsItem(status)];
+  return [logItem(status), windowItem(status, nowMs), limitsItem(status, nowMs), alertsItem(status)];
 }
+
+/** A log that is read as fast as it is written lags for a moment only; that is no news. */
+const unworthyLag = 100_000;
+
+function logItem({ stream }: MonitorStatus): StatusItem {
+  const lag = stream.partitions.reduce((sum, one) => sum + (one.lag ?? 0), 0);
+  const isConnected = stream.state === 'connected';
+  const spooled = stream.spool?.records ?? 0;
+  return {
+    id: 'log',
+    icon: isConnected ? 'database' : 'warning',
+    text: isConnected ? lagText(lag) : t().status.logStates[stream.state](countText(spooled)),
+    title: stream.problem?.message ?? t().status.logTitle(stream.topic ?? ''),
+    tone: !isConnected || lag > unworthyLag ? 'warning' : 'plain',
+    command: 'view.overview',
+  };
+}
+
+const lagText = (lag: number): string => (lag === 0 ? t().status.logCurrent : t().status.log(countText(lag)));
 
 function windowItem({ window }: MonitorStatus, nowMs: number): StatusItem {
   return {
     id: 'window',
     icon: 'clockface',
     text: window ? timeLeftText(window, nowMs) : none,
-    title: window ? `Left of the window ${spanText(window.startMs, window.endMs, nowMs)}` : 'No window yet',
+    title: window
+      ? t().status.windowLeft(spanText(window.startMs, window.endMs, nowMs))
+      : t().status.noWindow,
     tone: 'plain',
+    command: 'go.present',
   };
 }
 
 function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
   const next =
-    limits.nextSyncMs === null ? '' : `, sync ${relativeText(Math.max(nowMs, limits.nextSyncMs), nowMs)}`;
-  const count = limits.limitCount === 0 ? 'No limits' : plural(limits.limitCount, 'limit');
+    limits.nextSyncMs === null
+      ? ''
+      : `, ${t().status.sync(relativeText(Math.max(nowMs, limits.nextSyncMs), nowMs))}`;
+  const count = limits.limitCount === 0 ? t().status.noLimits : t().counts.limits(limits.limitCount);
   return {
     id: 'limits',
     icon: limits.problem ? 'warning' : 'law',
     text: `${count}${next}`,
     title: limits.problem?.message ?? syncTitle(limits.lastSyncMs),
     tone: limits.problem ? 'warning' : 'plain',
+    command: 'view.overview',
   };
 }
 
 const syncTitle = (lastSyncMs: number | null): string =>
-  lastSyncMs === null ? 'Limits were never synced' : `Limits last synced ${zonedText(lastSyncMs)}`;
+  lastSyncMs === null ? t().status.neverSynced : t().status.lastSynced(zonedText(lastSyncMs));
 
 const alertsItem = ({ firing }: MonitorStatus): StatusItem => ({
   id: 'alerts',
   icon: firing.length > 0 ? 'bell-dot' : 'bell',
-  text: firing.length === 0 ? 'No alerts' : `${plural(firing.length, 'alert')} firing`,
-  title: firing.length === 0 ? 'No alert is firing' : 'Show the newest alert',
+  text: firing.length === 0 ? t().status.noAlerts : t().status.firing(firing.length),
+  title: firing.length === 0 ? t().status.noneFiring : t().status.showNewestAlert,
   tone: firing.length > 0 ? 'error' : 'plain',
+  command: firing.length > 0 ? 'go.newestAlert' : 'view.overview',
 });

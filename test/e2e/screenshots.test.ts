@@ -102,7 +102,25 @@ describe('pictures of the desktop app', () => {
     ['dark', 1280, 800],
     ['light', 1280, 800],
     ['dark', 900, 600],
-  ] as const)('in the %s theme at %d × %d, with nothing that overflows', async (theme, width, height) => {
+    ['light', 900, 600],
+  ] as const)(
+    'of each view in the %s theme at %d × %d, with nothing that overflows',
+    async (theme, width, height) => {
+      const { page } = running;
+      await resize(width, height);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.mouse.move(20, 500);
+      for (const view of await viewsOf(page)) {
+        await showView(page, view);
+        await drawn(page);
+        const size = width === 1280 ? '' : `-${width}x${height}`;
+        await page.screenshot({ path: join(width === 1280 ? shown : looks, `${view}-${theme}${size}.png`) });
+        expect(await hiddenBeyond(page), view).toEqual([]);
+      }
+    },
+  );
+
+  const resize = async (width: number, height: number): Promise<void> => {
     const { app, page } = running;
     await app.evaluate(
       ({ BrowserWindow }, size) => {
@@ -110,20 +128,23 @@ describe('pictures of the desktop app', () => {
       },
       { width, height },
     );
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.mouse.move(20, 300);
     await eventually('the size', () => page.evaluate((wanted) => innerWidth === wanted, width));
-    await drawn(page);
-    const path =
-      width === 1280
-        ? join(shown, `overview-${theme}.png`)
-        : join(looks, `overview-${theme}-${width}x${height}.png`);
-    await page.screenshot({ path });
-    expect(await hiddenBeyond(page)).toEqual([]);
-  });
+  };
 });
 
 const alertsOf = (page: Page): Promise<number> => page.getByTestId('alert-row').count();
+
+/** The views that the activity bar offers. */
+const viewsOf = (page: Page): Promise<string[]> =>
+  page
+    .locator('[data-testid^=go-]')
+    .evaluateAll((buttons) => buttons.map((button) => (button as HTMLElement).dataset.testid!.slice(3)));
+
+/** Shows a view; the icon of the one that is shown would hide the side bar. */
+async function showView(page: Page, view: string): Promise<void> {
+  const button = page.getByTestId(`go-${view}`);
+  if ((await button.getAttribute('aria-current')) === null) await button.click();
+}
 
 /** What lies beyond the page's edges, where nothing scrolls to it; words for screen readers alone may. */
 function hiddenBeyond(page: Page): Promise<string[]> {

@@ -1,16 +1,18 @@
 import type { CaptureTotals } from '../../../src-main/common/model.ts';
 import { countText } from '../../format.ts';
+import { t } from '../../texts/texts.ts';
 
 /** An interface's counters in one line each, for its tooltip. */
 export function interfaceTitle(totals: CaptureTotals & { readonly name: string }): string {
+  const words = t().capture;
   const lines = [
-    ['packets', totals.records],
-    ['IP', totals.ip],
-    ['not IP', totals.nonIp],
-    ['malformed', totals.malformed],
-    ['unsupported link', totals.unsupportedLink],
-    ['dropped by kernel', totals.kernelDropped],
-    ['dropped by interface', totals.interfaceDropped],
+    [words.records, totals.records],
+    [words.ip, totals.ip],
+    [words.nonIp, totals.nonIp],
+    [words.malformed, totals.malformed],
+    [words.unsupportedLink, totals.unsupportedLink],
+    [words.kernelDropped, totals.kernelDropped],
+    [words.interfaceDropped, totals.interfaceDropped],
   ] as const;
-  return [totals.name, ...lines.map(([name, count]) => `${countText(count)} ${name}`)].join('\n');
+  return [totals.name, ...lines.map(([name, count]) => `${name}: ${countText(count)}`)].join('\n');
 }

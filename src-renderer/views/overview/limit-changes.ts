@@ -1,5 +1,5 @@
 import type { Limit, LimitsPreview } from '../../../src-main/common/model.ts';
-import { plural } from '../../format.ts';
+import { t } from '../../texts/texts.ts';
 
 /** One line of the preview: a limit, and what the import does with it. */
 export interface LimitChange {
@@ -18,10 +18,10 @@ export const changesOf = ({ added, removed, unchanged }: LimitsPreview): readonl
 export function previewText(preview: LimitsPreview): string {
   const { badRows, added, removed } = preview;
   if (badRows.length > 0) {
-    return `${plural(badRows.length, 'row')} can't be used. Nothing is imported until the file is mended.`;
+    return t().limitImport.badRows(badRows.length);
   }
   if (added.length === 0 && removed.length === 0) {
-    return 'The file holds what is in force already. Importing it makes it the source that is synced from now on.';
+    return t().limitImport.nothingNew;
   }
-  return 'The file becomes the source that is synced from now on.';
+  return t().limitImport.follows;
 }

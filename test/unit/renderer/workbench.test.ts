@@ -13,7 +13,7 @@ const notPermitted = {
 
 describe('the status bar', () => {
   test('says that it connects while nothing is known', () => {
-    expect(captureItems(null, running)).toMatchObject([{ id: 'capture', state: 'connecting' }]);
+    expect(captureItems(null, running)[0]).toMatchObject({ id: 'capture', state: 'connecting' });
     expect(monitorItems(null, nowMs)).toEqual([]);
   });
 
@@ -31,14 +31,20 @@ describe('the status bar', () => {
   });
 
   test('tells of the engine where it does not run', () => {
-    const items = captureItems(sampleStatus(), { state: 'failed', problem: 'It broke' });
-    expect(items).toMatchObject([{ state: 'engine-failed', tone: 'error', title: 'It broke' }]);
+    const [item] = captureItems(sampleStatus(), { state: 'failed', problem: 'It broke' });
+    expect(item).toMatchObject({ state: 'engine-failed', tone: 'error', title: 'It broke' });
   });
 
   test('counts the window down and the alerts up', () => {
     const items = monitorItems(sampleStatus({ firing: [sampleAlert()] }), nowMs);
-    expect(items.map(({ text }) => text)).toEqual(['2:30', '2 limits', '1 alert firing']);
+    expect(items.map(({ text }) => text)).toEqual(['Log up to date', '2:30', '2 limits', '1 alert firing']);
   });
+});
+
+test('the status bar counts errors and warnings', () => {
+  const problems = problemsOf({ state: 'failed', problem: 'It broke' }, sampleStatus(), null);
+  const item = captureItems(sampleStatus(), running, problems).at(-1);
+  expect(item).toMatchObject({ id: 'problems', icon: 'error', text: '1', title: '1 error, 0 warnings' });
 });
 
 describe('problems', () => {
@@ -57,8 +63,8 @@ describe('problems', () => {
       null,
     );
     expect(problems).toMatchObject([
-      { part: 'Capture', severity: 'error', message: 'May not capture', remedy: 'Grant it' },
-      { part: 'Notice', severity: 'info', isDismissible: true },
+      { part: 'capture', severity: 'error', message: 'May not capture', remedy: 'Grant it' },
+      { part: 'notice', severity: 'info', isDismissible: true },
     ]);
   });
 
@@ -66,6 +72,6 @@ describe('problems', () => {
     const stopped = { code: 'engine/stopped', message: 'Stopped', retriable: true } as const;
     const problems = problemsOf({ state: 'restarting', problem: null }, sampleStatus(), stopped);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ part: 'Engine', severity: 'warning' });
+    expect(problems[0]).toMatchObject({ part: 'engine', severity: 'warning' });
   });
 });

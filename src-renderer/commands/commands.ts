@@ -1,0 +1,150 @@
+import type { App } from '../state/app.svelte.ts';
+import { t } from '../texts/texts.ts';
+import { views } from '../workbench/views.ts';
+import type { Command } from './command.ts';
+
+/** Every command, in the palette's order while nothing is typed. */
+export const allCommands = (app: App): readonly Command[] => [
+  ...viewCommands(app),
+  ...goCommands(app),
+  ...frameCommands(app),
+  ...panelCommands(app),
+  ...appCommands(app),
+];
+
+/** One for each view: `Mod+1` and so on. */
+const viewCommands = ({ layout }: App): readonly Command[] =>
+  views.map(({ id, title }, index) => ({
+    id: `view.${id}`,
+    category: t().categories.view,
+    title: t().commands.showView(title()),
+    shortcut: `Mod+${index + 1}`,
+    run: () => layout.show(id),
+  }));
+
+function goCommands(app: App): readonly Command[] {
+  const newest = () => app.monitor.status?.firing[0] ?? app.monitor.alerts[0];
+  const category = t().categories.go;
+  return [
+    {
+      id: 'go.present',
+      category,
+      title: t().commands.showPresent,
+      shortcut: 'Mod+Home',
+      run: () => void app.goToPresent(),
+    },
+    {
+      id: 'go.newestAlert',
+      category,
+      title: t().commands.showNewestAlert,
+      shortcut: 'F8',
+      when: () => newest() !== undefined,
+      run: () => {
+        const alert = newest();
+        if (alert) void app.showWindow(alert.window.startMs);
+      },
+    },
+    {
+      id: 'limits.import',
+      category: t().categories.limits,
+      title: t().commands.importLimits,
+      shortcut: 'Mod+Shift+I',
+      run: () => void app.limitsImport.begin(),
+    },
+    {
+      id: 'go.copyTotal',
+      category: t().categories.edit,
+      title: t().commands.copyTotal,
+      when: () => (app.monitor.status?.window ?? null) !== null,
+      run: () => void app.copy(String(app.monitor.status?.window?.bytes ?? '')),
+    },
+  ];
+}
+
+function frameCommands({ layout, palette }: App): readonly Command[] {
+  const category = t().categories.view;
+  return [
+    {
+      id: 'palette.show',
+      category,
+      title: t().commands.showPalette,
+      shortcut: 'Mod+Shift+P',
+      run: () => palette.open(),
+    },
+    {
+      id: 'view.next',
+      category,
+      title: t().commands.nextView,
+      shortcut: 'Mod+PageDown',
+      run: () => layout.show(neighbourView(layout.view, 1)),
+    },
+    {
+      id: 'view.previous',
+      category,
+      title: t().commands.previousView,
+      shortcut: 'Mod+PageUp',
+      run: () => layout.show(neighbourView(layout.view, -1)),
+    },
+    {
+      id: 'sideBar.toggle',
+      category,
+      title: t().commands.toggleSideBar,
+      shortcut: 'Mod+B',
+      run: () => layout.toggleSideBar(),
+    },
+  ];
+}
+
+function panelCommands({ layout, output }: App): readonly Command[] {
+  const category = t().categories.view;
+  return [
+    {
+      id: 'panel.toggle',
+      category,
+      title: t().commands.togglePanel,
+      shortcut: 'Mod+J',
+      run: () => layout.togglePanel(),
+    },
+    {
+      id: 'panel.problems',
+      category,
+      title: t().commands.showProblems,
+      shortcut: 'Mod+Shift+M',
+      run: () => layout.showPanel('problems'),
+    },
+    {
+      id: 'panel.output',
+      category,
+      title: t().commands.showOutput,
+      shortcut: 'Mod+Shift+U',
+      run: () => layout.showPanel('output'),
+    },
+    {
+      id: 'output.clear',
+      category: t().categories.output,
+      title: t().commands.clearOutput,
+      when: () => output.lines.length > 0,
+      run: () => output.clear(),
+    },
+  ];
+}
+
+function appCommands({ shell }: App): readonly Command[] {
+  const category = t().categories.app;
+  return [
+    {
+      id: 'app.hide',
+      category,
+      title: t().commands.hideWindow,
+      shortcut: 'Mod+W',
+      run: () => void shell.hideWindow(),
+    },
+    { id: 'app.quit', category, title: t().commands.quit, shortcut: 'Mod+Q', run: () => void shell.quit() },
+  ];
+}
+
+/** The view `step` places further in the activity bar's order; after the last comes the first. */
+function neighbourView(id: string, step: 1 | -1): string {
+  const index = views.findIndex((view) => view.id === id);
+  return views[(index + step + views.length) % views.length]?.id ?? id;
+}

@@ -1,0 +1,48 @@
+import type { MenuItem, MenuModel } from '../../src-main/common/menu.ts';
+import { t } from '../texts/texts.ts';
+import { type Command, isEnabled } from './command.ts';
+import { acceleratorOf } from './shortcut.ts';
+
+/** What stands in the application's menu, by the commands' ids; null is a line between. */
+const layout = (
+  views: readonly string[],
+): readonly [keyof ReturnType<typeof t>['menus'], readonly (string | null)[]][] => [
+  ['file', ['limits.import', null, 'app.hide', 'app.quit']],
+  [
+    'view',
+    [
+      'palette.show',
+      null,
+      ...views,
+      null,
+      'sideBar.toggle',
+      'panel.toggle',
+      'panel.problems',
+      'panel.output',
+    ],
+  ],
+  ['go', ['go.present', 'go.newestAlert', null, 'view.next', 'view.previous']],
+];
+
+/** The application's menu, made of the commands that there are. */
+export function menuOf(commands: readonly Command[], shortcuts: ReadonlyMap<string, string>): MenuModel {
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  const views = commands.map(({ id }) => id).filter((id) => /^view\.(?!next|previous)/.test(id));
+  return layout(views).map(([name, ids]) => ({
+    label: t().menus[name],
+    items: ids.flatMap((id) => itemsOf(id, byId, shortcuts)),
+  }));
+}
+
+function itemsOf(
+  id: string | null,
+  byId: ReadonlyMap<string, Command>,
+  shortcuts: ReadonlyMap<string, string>,
+): MenuItem[] {
+  if (id === null) return [null];
+  const command = byId.get(id);
+  if (!command) return [];
+  const shortcut = shortcuts.get(id);
+  const accelerator = shortcut === undefined ? null : acceleratorOf(shortcut);
+  return [{ command: id, label: command.title, accelerator, enabled: isEnabled(command) }];
+}

@@ -1,0 +1,61 @@
+import { numberStyle } from './texts/number-style.svelte.ts';
+
+/** Instants in words, always in local time. */
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+
+const writersOf = (locale: string) => {
+  const writer = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, options);
+  const clock = { hour: '2-digit', minute: '2-digit' } as const;
+  const day = { day: 'numeric', month: 'short' } as const;
+  return {
+    clock: writer(clock),
+    clockWithSeconds: writer({ ...clock, second: '2-digit' }),
+    day: writer(day),
+    dayAndYear: writer({ ...day, year: 'numeric' }),
+    weekday: writer({ weekday: 'short', ...day }),
+    full: writer({ dateStyle: 'full', timeStyle: 'long' }),
+  };
+};
+const allWriters = { en: writersOf('en-GB'), de: writersOf('de-DE') } as const;
+const writers = (): (typeof allWriters)['en'] => allWriters[numberStyle().language];
+
+/** Time of day, local; with seconds where they are not 0. */
+export const clockText = (instantMs: number): string =>
+  (instantMs % 60_000 === 0 ? writers().clock : writers().clockWithSeconds).format(instantMs);
+
+/** Time of day to the second, local. */
+export const secondText = (instantMs: number): string => writers().clockWithSeconds.format(instantMs);
+
+/** Date, local; the year only where it is not this one. */
+export const dateText = (instantMs: number, nowMs: number): string =>
+  (isSameYear(instantMs, nowMs) ? writers().day : writers().dayAndYear).format(instantMs);
+
+/** Day of the week and date, local. */
+export const weekdayText = (instantMs: number): string => writers().weekday.format(instantMs);
+
+/** Date and time of day, local; today's date is left out. */
+export function instantText(instantMs: number, nowMs: number): string {
+  return isSameDay(instantMs, nowMs) ? clockText(instantMs) : datedText(instantMs, nowMs);
+}
+
+/** Date and time of day, local, also where it is today. */
+export const datedText = (instantMs: number, nowMs: number): string =>
+  `${dateText(instantMs, nowMs)}, ${clockText(instantMs)}`;
+
+/** An instant in full, with the offset and the zone; for a tooltip. */
+export const zonedText = (instantMs: number): string => `${writers().full.format(instantMs)} (${timeZone})`;
+
+/** A window from its start to its end, local: `14:05–14:10`, with the date where it is not today's. */
+export function spanText(startMs: number, endMs: number, nowMs: number): string {
+  const { clock, clockWithSeconds } = writers();
+  const time = startMs % 60_000 === 0 && endMs % 60_000 === 0 ? clock : clockWithSeconds;
+  const dated = (ms: number): string => `${dateText(ms, nowMs)}, ${time.format(ms)}`;
+  if (!isSameDay(startMs, endMs - 1)) return `${dated(startMs)} – ${dated(endMs)}`;
+  const start = isSameDay(startMs, nowMs) ? time.format(startMs) : dated(startMs);
+  return `${start}–${time.format(endMs)}`;
+}
+
+const isSameYear = (a: number, b: number): boolean => new Date(a).getFullYear() === new Date(b).getFullYear();
+const isSameDay = (a: number, b: number): boolean =>
+  new Date(a).toDateString() === new Date(b).toDateString();

@@ -1,0 +1,29 @@
+import { counted } from '../counted.ts';
+import type { Texts } from '../en/index.ts';
+import { frame } from './frame.ts';
+import { overview } from './overview.ts';
+import { states } from './states.ts';
+
+/** German. */
+export const de: Texts = {
+  counts: {
+    bytes: (n) => counted(n, 'Byte', 'Bytes'),
+    packets: (n) => counted(n, 'Paket', 'Pakete'),
+    pairs: (n) => counted(n, 'Paar', 'Paare'),
+    windows: (n) => counted(n, 'Fenster', 'Fenster'),
+    limits: (n) => counted(n, 'Grenze', 'Grenzen'),
+    interfaces: (n) => counted(n, 'Schnittstelle', 'Schnittstellen'),
+    rows: (n) => counted(n, 'Zeile', 'Zeilen'),
+    packetNoun: (n) => (n === 1 ? 'Paket' : 'Pakete'),
+    pairNoun: (n) => (n === 1 ? 'Paar' : 'Paare'),
+    otherPairs: 'übrige',
+  },
+  time: {
+    now: 'jetzt',
+    in: (length) => `in ${length}`,
+    ago: (length) => `vor ${length}`,
+  },
+  ...states,
+  ...frame,
+  ...overview,
+};

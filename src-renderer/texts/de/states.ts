@@ -1,0 +1,81 @@
+import { counted } from '../counted.ts';
+import type { states as english } from '../en/states.ts';
+
+export const states: typeof english = {
+  windowStates: {
+    within: 'In den Grenzen',
+    withinSoFar: 'Bisher in den Grenzen',
+    above: 'Über max',
+    below: 'Unter min',
+    unchecked: 'Ungeprüft',
+    open: 'läuft noch',
+    incomplete: 'nicht durchgehend aufgezeichnet',
+    corrected: (times) => (times === 1 ? 'einmal berichtigt' : `${times}-mal berichtigt`),
+  },
+  captureStates: {
+    starting: 'Startet',
+    capturing: 'Zeichnet auf',
+    restarting: 'Startet neu',
+    paused: 'Angehalten',
+    stopped: 'Beendet',
+    failed: 'Keine Aufzeichnung',
+  },
+  alertStates: {
+    aboveMax: 'Verkehr über max',
+    belowMin: 'Verkehr unter min',
+    resolved: (breach) => `Behoben: ${breach}`,
+    observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
+    window: (span) => `Fenster ${span}`,
+    any: 'alle',
+  },
+  imported: (added, unchanged, removed) =>
+    `${counted(added, 'Grenze', 'Grenzen')} neu, ${unchanged} unverändert, ${removed} entfernt`,
+  status: {
+    label: 'Status',
+    connecting: 'Verbindet',
+    waiting: 'Wartet auf die Engine',
+    engineFailed: 'Engine ausgefallen',
+    engineRestarting: 'Engine startet neu',
+    engineSilent: 'Die Engine antwortet nicht',
+    capturing: (packets, interfaces) => `Zeichnet ${packets} auf ${interfaces} auf`,
+    dropped: (count) => `${count} verloren`,
+    droppedBy: (kernel, interfaces) => `Verloren im Kernel: ${kernel}, an Schnittstellen: ${interfaces}`,
+    problems: (errors, warnings) =>
+      `${counted(errors, 'Fehler', 'Fehler')}, ${counted(warnings, 'Warnung', 'Warnungen')}`,
+    log: (lag) => `Log: ${lag} zurück`,
+    logCurrent: 'Log aktuell',
+    logTitle: (topic) =>
+      topic === ''
+        ? 'Flow-Sätze im Log, die noch nicht summiert sind'
+        : `Topic ${topic}: Flow-Sätze im Log, die noch nicht summiert sind`,
+    logStates: {
+      connecting: (n) => `Verbindet mit dem Log, ${n} warten`,
+      connected: (n) => n,
+      disconnected: (n) => `Log getrennt, ${n} warten`,
+    },
+    noWindow: 'Noch kein Fenster',
+    windowLeft: (span) => `Rest des Fensters ${span}`,
+    noLimits: 'Keine Grenzen',
+    sync: (when) => `Abgleich ${when}`,
+    neverSynced: 'Grenzen wurden nie abgeglichen',
+    lastSynced: (when) => `Grenzen zuletzt abgeglichen: ${when}`,
+    noAlerts: 'Keine Alarme',
+    noneFiring: 'Kein Alarm ist aktiv',
+    firing: (n) => `${counted(n, 'Alarm', 'Alarme')} aktiv`,
+    showNewestAlert: 'Neuesten Alarm zeigen',
+  },
+  problems: {
+    label: 'Probleme',
+    parts: {
+      engine: 'Engine',
+      capture: 'Aufzeichnung',
+      limits: 'Grenzen',
+      settings: 'Einstellungen',
+      notice: 'Hinweis',
+    },
+    engineRestarts:
+      'Die Engine ist stehen geblieben und startet neu; gezeigt wird der letzte bekannte Stand.',
+    engineOff: 'Die Engine läuft nicht.',
+    none: 'Keine Probleme: alles läuft, wie es soll.',
+  },
+};

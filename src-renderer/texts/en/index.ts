@@ -1,0 +1,31 @@
+import { counted } from '../counted.ts';
+import { frame } from './frame.ts';
+import { overview } from './overview.ts';
+import { states } from './states.ts';
+
+/** English: the catalogue that every other one has to match, text by text. */
+export const en = {
+  counts: {
+    bytes: (n: number) => counted(n, 'byte', 'bytes'),
+    packets: (n: number) => counted(n, 'packet', 'packets'),
+    pairs: (n: number) => counted(n, 'pair', 'pairs'),
+    windows: (n: number) => counted(n, 'window', 'windows'),
+    limits: (n: number) => counted(n, 'limit', 'limits'),
+    interfaces: (n: number) => counted(n, 'interface', 'interfaces'),
+    rows: (n: number) => counted(n, 'row', 'rows'),
+    packetNoun: (n: number): string => (n === 1 ? 'packet' : 'packets'),
+    pairNoun: (n: number): string => (n === 1 ? 'pair' : 'pairs'),
+    otherPairs: 'other',
+  },
+  time: {
+    now: 'now',
+    in: (length: string) => `in ${length}`,
+    ago: (length: string) => `${length} ago`,
+  },
+  ...states,
+  ...frame,
+  ...overview,
+};
+
+/** A catalogue: the same texts, in another language. */
+export type Texts = typeof en;

@@ -1,0 +1,77 @@
+import { counted } from '../counted.ts';
+
+/** States of windows, capture, engine and alerts, and what the status bar says of them. */
+export const states = {
+  windowStates: {
+    within: 'Within limits',
+    withinSoFar: 'Within limits so far',
+    above: 'Above max',
+    below: 'Below min',
+    unchecked: 'Unchecked',
+    open: 'open',
+    incomplete: 'capture did not run for all of it',
+    corrected: (times: number) =>
+      times === 1 ? 'corrected once' : `corrected ${counted(times, 'time', 'times')}`,
+  },
+  captureStates: {
+    starting: 'Starting',
+    capturing: 'Capturing',
+    restarting: 'Restarting',
+    paused: 'Paused',
+    stopped: 'Stopped',
+    failed: 'Not capturing',
+  },
+  alertStates: {
+    aboveMax: 'Traffic above max',
+    belowMin: 'Traffic below min',
+    resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
+    observed: (exact: string, rounded: string, name: string, limit: string) =>
+      `${exact} (${rounded}), ${name} ${limit}`,
+    window: (span: string) => `Window ${span}`,
+    any: 'any',
+  },
+  imported: (added: number, unchanged: number, removed: number) =>
+    `${counted(added, 'limit', 'limits')} added, ${unchanged} unchanged, ${removed} removed`,
+  status: {
+    label: 'Status',
+    connecting: 'Connecting',
+    waiting: 'Waiting for the engine',
+    engineFailed: 'Engine failed',
+    engineRestarting: 'Engine restarting',
+    engineSilent: 'The engine does not answer',
+    capturing: (packets: string, interfaces: string) => `Capturing ${packets} on ${interfaces}`,
+    dropped: (count: string) => `${count} dropped`,
+    droppedBy: (kernel: string, interfaces: string) =>
+      `Dropped by the kernel: ${kernel}, by interfaces: ${interfaces}`,
+    problems: (errors: number, warnings: number) =>
+      `${counted(errors, 'error', 'errors')}, ${counted(warnings, 'warning', 'warnings')}`,
+    log: (lag: string) => `Log: ${lag} behind`,
+    logCurrent: 'Log up to date',
+    logTitle: (topic: string) =>
+      topic === ''
+        ? 'Flow records in the log that are not summed yet'
+        : `Topic ${topic}: Flow records in the log that are not summed yet`,
+    logStates: {
+      connecting: (n: string) => `Connecting to the log, ${n} waiting`,
+      connected: (n: string) => n,
+      disconnected: (n: string) => `Log down, ${n} waiting`,
+    },
+    noWindow: 'No window yet',
+    windowLeft: (span: string) => `Left of the window ${span}`,
+    noLimits: 'No limits',
+    sync: (when: string) => `sync ${when}`,
+    neverSynced: 'Limits were never synced',
+    lastSynced: (when: string) => `Limits last synced ${when}`,
+    noAlerts: 'No alerts',
+    noneFiring: 'No alert is firing',
+    firing: (n: number) => `${counted(n, 'alert', 'alerts')} firing`,
+    showNewestAlert: 'Show the newest alert',
+  },
+  problems: {
+    label: 'Problems',
+    parts: { engine: 'Engine', capture: 'Capture', limits: 'Limits', settings: 'Settings', notice: 'Notice' },
+    engineRestarts: 'The engine stopped and is being restarted; what is shown is the last known state.',
+    engineOff: 'The engine does not run.',
+    none: 'No problems: everything runs as it should.',
+  },
+};

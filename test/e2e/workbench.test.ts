@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+
+describe('the frame of the workbench', () => {
+  const own = ownedByTests();
+  let running: DesktopAppUnderTest;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const desktop = own(await Desktop.start(), (session) => session.stop());
+    running = own(await launchApp(desktop, ['--interface', 'lo']), (app) => app.close());
+    running.page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  const shownParts = async (): Promise<string[]> => {
+    const { page } = running;
+    const parts = ['side-bar', 'panel', 'palette'];
+    const shown = await Promise.all(parts.map((part) => page.getByTestId(part).isVisible()));
+    return parts.filter((_, i) => shown[i]);
+  };
+
+  it('runs a command from the palette, found by a few of its letters', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+Shift+P');
+    await page.getByRole('combobox').fill('tpanel');
+    await page.keyboard.press('Enter');
+    expect(await shownParts()).toEqual(['side-bar', 'panel']);
+  });
+
+  it('leaves the palette by Escape with nothing run', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+Shift+P');
+    await page.getByRole('combobox').fill('no such command');
+    await page.keyboard.press('Enter');
+    expect(await shownParts()).toContain('palette');
+    await page.keyboard.press('Escape');
+    expect(await shownParts()).toEqual(['side-bar', 'panel']);
+  });
+
+  it('writes in the output what happened, and in the problems what is wrong', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+Shift+U');
+    await page.getByTestId('output').getByText('Capture: Capturing').waitFor();
+    await page.getByTestId('status-problems').click();
+    await page.getByTestId('panel').getByText('No problems').waitFor();
+  });
+
+  it('resizes its parts by keyboard and by pointer, and remembers them', async () => {
+    const { page } = running;
+    const widthOf = async (): Promise<number> => (await page.getByTestId('side-bar').boundingBox())!.width;
+    const before = await widthOf();
+    const sash = page.getByRole('separator', { name: 'Width of the side bar' });
+    await sash.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await widthOf()).toBe(before + 16);
+    const { x, y } = (await sash.boundingBox())!;
+    await page.mouse.move(x + 1, y + 200);
+    await page.mouse.down();
+    await page.mouse.move(x + 31, y + 200);
+    await page.mouse.up();
+    expect(await widthOf()).toBe(before + 46);
+    await page.reload();
+    await page.getByTestId('side-bar').waitFor();
+    expect(await widthOf()).toBe(before + 46);
+    expect(await shownParts()).toEqual(['side-bar', 'panel']);
+  });
+
+  it('hides and shows its side bar and panel by shortcut', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+B');
+    await page.keyboard.press('Control+J');
+    expect(await shownParts()).toEqual([]);
+    await page.keyboard.press('Control+B');
+    expect(await shownParts()).toEqual(['side-bar']);
+  });
+
+  it('puts its commands into the menu of the application, where they run', async () => {
+    const { app, page } = running;
+    const labels = await app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.flatMap(
+        ({ submenu }) => submenu?.items.map(({ label }) => label) ?? [],
+      ),
+    );
+    expect(labels).toEqual(expect.arrayContaining(['Import Limits…', 'Toggle Panel', 'Show Overview']));
+    await app.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+      items?.find(({ label }) => label === 'Toggle Panel')?.click();
+    });
+    await eventually('the panel', () => page.getByTestId('panel').isVisible());
+  });
+
+  it('copies the total of the current window', async () => {
+    const { app, page } = running;
+    await page.keyboard.press('Control+Shift+P');
+    await page.getByRole('combobox').fill('copy current');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('toast').getByText('Copied').waitFor();
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^\d+$/);
+  });
+
+  it('says nothing on its console', () => {
+    expect(complaints).toEqual([]);
+  });
+});
