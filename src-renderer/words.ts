@@ -57,9 +57,8 @@ export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string 
   return `${limit.source ?? any} → ${limit.destination ?? any}`;
 }
 
-/** What an import did: `2 limits added, 1 unchanged, 0 removed`. */
-export const importText = ({ added, unchanged, removed }: LimitsPreview): string =>
-  t().imported(added.length, unchanged.length, removed.length);
+/** What an import did: `2 limits added, 1 changed, 0 removed, 4 unchanged`. */
+export const importText = ({ counts }: Pick<LimitsPreview, 'counts'>): string => t().imported(counts);
 
 /** The last part of a path, of either platform. */
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

@@ -1,12 +1,13 @@
 import type {
   Alert,
-  Limit,
   MinMax,
   PairTotal,
   Reconciliation,
+  StoredLimit,
   WindowDetail,
   WindowStatus,
 } from '../common/model.ts';
+import { limitRow } from '../engine/limits/limit-row.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
@@ -75,12 +76,10 @@ export const summaryLine = (summary: ReplaySummary): object => ({
   deadLetters: summary.deadLetters,
 });
 
-/** A limit with the names of the table's columns. */
-export const limitRow = (limit: Limit): object => ({
-  limit_name: limit.name,
-  limit_value: limit.value,
-  effective_date: isoTime(limit.effectiveMs),
-  source: limit.source,
-  destination: limit.destination,
-  window_seconds: limit.windowSeconds,
+/** A stored limit, with the names of the table's columns. */
+export const limitLine = (limit: StoredLimit): object => ({
+  type: 'limit',
+  ...limitRow(limit),
+  origin: limit.origin,
+  first_seen: isoTime(limit.firstSeenMs),
 });

@@ -39,7 +39,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     ...checkSettings(flags),
     dataDir: flags.dataDir,
     interfaces: flags.interface ?? ['auto'],
-    limitsFile: flags.limits ?? null,
+    limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,
   };

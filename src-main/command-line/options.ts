@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/data-dir.ts';
-import type { Refresh } from '../engine/limits/limit-sync.ts';
+import type { LimitsRefresh } from '../common/model.ts';
 import type { CheckSettings } from '../engine/settings.ts';
 
 /** How results are written. */
@@ -61,7 +61,7 @@ const collect =
   (parse: (text: string) => string) =>
   (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), parse(text)];
 
-const refresh = checked((text): Refresh => {
+const refresh = checked((text): LimitsRefresh => {
   if (text === 'continuous' || text === 'manual') return { mode: text };
   return { mode: 'every', periodMs: parseDuration(text) };
 });
@@ -127,7 +127,7 @@ export const withCheckOptions = (command: Command): Command =>
         .argParser(duration)
         .default(1_000, '1s'),
     )
-    .option('--limits <file>', 'JSON file of limits', limits);
+    .option('--limits <file>', 'JSON or CSV file of limits', limits);
 
 /** Adds the options of live traffic. */
 export const withLiveOptions = (command: Command): Command =>

@@ -56,29 +56,33 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
  * @throws MonitorError `request/invalid` for anything else.
  */
 export function parseNetwork(text: string): Network {
-  const [address = '', prefix] = text.trim().split('/', 2);
-  const parsed = isDecimalOrV6(address) ? ipaddr.parse(address) : undefined;
-  const bits = parsed?.kind() === 'ipv4' ? 32 : 128;
+  const [address = '', prefix, ...more] = text.trim().split('/');
+  const bytes = bytesOf(address);
+  const bits = 8 * (bytes?.length ?? 0);
   const prefixLength = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-  if (
-    !parsed ||
-    text.includes('%') ||
-    prefixLength < 0 ||
-    prefixLength > bits ||
-    text.split('/').length > 2
-  ) {
+  if (!bytes || more.length > 0 || prefixLength < 0 || prefixLength > bits) {
     throw new MonitorError('request/invalid', `"${text}" is no IP address and no network`, {
       remedy: 'write an address such as 192.0.2.1 or a network such as 10.0.0.0/8 or 2001:db8::/32',
     });
   }
-  return { packed: maskAddress(parsed.toByteArray(), prefixLength), prefixLength };
+  return { packed: maskAddress(bytes, prefixLength), prefixLength };
 }
 
-/** Refuses what the parser would take for octal, such as `010.0.0.1` and `::ffff:010.0.0.1`. */
-function isDecimalOrV6(address: string): boolean {
+const octet = '(0|[1-9]\\d{0,2})';
+const dottedDecimal = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
+
+/** The bytes of an address. IPv4 is read here: tables of limits have many, and the parser is slow at them. */
+function bytesOf(address: string): readonly number[] | undefined {
+  const octets = dottedDecimal.exec(address)?.slice(1).map(Number);
+  if (octets) return octets.every((value) => value < 256) ? octets : undefined;
+  return isV6(address) ? ipaddr.parse(address).toByteArray() : undefined;
+}
+
+/** Refuses what the parser would take for octal, such as `::ffff:010.0.0.1`, and zones. */
+function isV6(address: string): boolean {
   const last = address.slice(address.lastIndexOf(':') + 1);
-  if (last === address) return ipaddr.IPv4.isValidFourPartDecimal(address);
-  return ipaddr.IPv6.isValid(address) && (!last.includes('.') || ipaddr.IPv4.isValidFourPartDecimal(last));
+  if (last === address || address.includes('%') || !ipaddr.IPv6.isValid(address)) return false;
+  return !last.includes('.') || dottedDecimal.test(last);
 }
 
 const maskAddress = (bytes: readonly number[], prefixLength: number): PackedAddress =>

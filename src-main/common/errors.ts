@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'capture/failed'
   | 'limits/unreadable'
   | 'limits/bad-rows'
+  | 'limits/nothing-to-undo'
   | 'store/in-use'
   | 'store/not-writable'
   | 'store/damaged'

@@ -80,14 +80,44 @@ export interface BadRow {
   readonly reason: string;
 }
 
-/** What an import would do, or did. */
+/** A limit of which an import changes the value alone: same name, scope and effective date. */
+export interface ChangedLimit {
+  readonly before: Limit;
+  readonly after: Limit;
+}
+
+/** What an import does to the limits that are stored, in rows. */
+export interface LimitCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** What an import would do, or did. Of each list the first 1,000; `counts` and `badRowCount` have them all. */
 export interface LimitsPreview {
+  /** The source's name, without a password. */
   readonly origin: string;
+  readonly counts: LimitCounts;
   readonly added: readonly Limit[];
-  readonly unchanged: readonly Limit[];
+  readonly changed: readonly ChangedLimit[];
   readonly removed: readonly Limit[];
+  readonly unchanged: readonly Limit[];
   /** With one bad row nothing is applied. */
   readonly badRows: readonly BadRow[];
+  readonly badRowCount: number;
+}
+
+/** How limits came to be as they are: imported by a person, synced from the source, or an import taken back. */
+export type LimitsChangeKind = 'import' | 'sync' | 'undo';
+
+/** One change of the stored limits: an import or a sync that changed at least one row. */
+export interface LimitsChange {
+  readonly id: number;
+  readonly kind: LimitsChangeKind;
+  readonly origin: string;
+  readonly atMs: EpochMs;
+  readonly counts: LimitCounts;
 }
 
 /** State of an alert; its id stays the same from firing to resolved. */
@@ -157,13 +187,29 @@ export interface CaptureStatus {
   readonly problem: ErrorData | null;
 }
 
+/** When a source is read again: at each change, every so often, or only when told. */
+export type LimitsRefresh =
+  | { readonly mode: 'continuous' }
+  | { readonly mode: 'every'; readonly periodMs: number }
+  | { readonly mode: 'manual' };
+
+/** How changes of a source are noticed: they are announced (`watch`), or looked for every few seconds (`poll`). */
+export type LimitsWatchKind = 'watch' | 'poll';
+
 /** State of the limits' source. */
 export interface LimitsStatus {
-  /** File or server the limits are synced from; null when they were imported by hand or never. */
+  /** File or server that the limits are synced from, without a password; null when nothing is followed. */
   readonly source: string | null;
+  readonly refresh: LimitsRefresh;
+  /** Null where the source isn't watched: another refresh than `continuous`, or it can't be. */
+  readonly watched: LimitsWatchKind | null;
   readonly limitCount: number;
   readonly lastSyncMs: EpochMs | null;
   readonly nextSyncMs: EpochMs | null;
+  /** What changed last, and when. */
+  readonly lastChange: LimitsChange | null;
+  /** The import that an undo would take back. */
+  readonly undoable: LimitsChange | null;
   /** Why the newest sync failed; the last good limits stay in force. */
   readonly problem: ErrorData | null;
 }

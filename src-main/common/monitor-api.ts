@@ -4,7 +4,9 @@ import { type MenuModel, menuSchema } from './menu.ts';
 import type {
   Alert,
   Announcement,
+  LimitsChange,
   LimitsPreview,
+  LimitsStatus,
   MonitorStatus,
   StoredLimit,
   WindowDetail,
@@ -12,7 +14,12 @@ import type {
 } from './model.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
-const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
+const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+
+/** Forms in which limits are written. */
+export const limitForms = ['json', 'csv', 'sql'] as const;
+export type LimitForm = (typeof limitForms)[number];
 
 /**
  * The engine's calls with the schema of each one's request; the border parses with it. Channels are named after
@@ -37,9 +44,15 @@ export const monitorCalls = {
   /** The desktop has told it, and all before it. */
   announcementTold: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   listLimits: v.undefined(),
-  previewLimits: v.strictObject({ path }),
-  /** Applies the file's rows and makes it the source that is synced from then on. */
-  importLimits: v.strictObject({ path }),
+  previewLimits: v.strictObject({ source }),
+  /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
+  importLimits: v.strictObject({ source }),
+  /** Takes the last import back: limits and followed source as they were before it. */
+  undoLimitsImport: v.undefined(),
+  /** Reads the followed source now; what is wrong with it is in the status. */
+  syncLimits: v.undefined(),
+  /** The stored limits as the text of a file. */
+  exportLimits: v.strictObject({ form: v.picklist(limitForms) }),
 } as const satisfies Record<string, v.GenericSchema>;
 
 /** The engine's events; `onX` in {@link MonitorApi} for each key, in the same words. */
@@ -66,6 +79,10 @@ export interface MonitorApi {
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
+  /** @returns what it did; rejects with `limits/nothing-to-undo` where no import is left. */
+  undoLimitsImport(): Promise<LimitsChange>;
+  syncLimits(): Promise<LimitsStatus>;
+  exportLimits(request: Request<'exportLimits'>): Promise<string>;
   readonly onStatusChanged: Event<MonitorStatus>;
   /** A window closed, or a closed one was corrected (its revision is above 0). */
   readonly onWindowClosed: Event<WindowSummary>;

@@ -46,11 +46,11 @@ export class DataFolder implements Disposable {
     this.connection = connection;
     this.notices = notices;
     this.#lock = lock;
-    this.limits = new LimitRepository(connection);
     this.alerts = new AlertRepository(connection);
     this.outbox = new OutboxRepository(connection);
     this.series = new SeriesRepository(connection);
     this.settings = new SettingsRepository(connection);
+    this.limits = new LimitRepository(connection, this.settings);
   }
 
   /**

@@ -6,8 +6,8 @@ import { epochMs, systemClock } from '../common/units.ts';
 import { announcementAgeMs } from './alerts/outbox.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
-import { JsonSource } from './limits/json-source.ts';
-import { badRowsError, type LimitSync } from './limits/limit-sync.ts';
+import { limitsApi } from './limits-api.ts';
+import type { LimitSync } from './limits/limit-sync.ts';
 import type { Series } from './store/series-repository.ts';
 
 /** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
@@ -51,16 +51,7 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
       return Promise.resolve(folder.outbox.next(desktopChannel, notBeforeMs, desktopCount));
     },
     announcementTold: ({ sequence }) => Promise.resolve(folder.outbox.take(desktopChannel, sequence)),
-    listLimits: () => Promise.resolve(sync.limits),
-    previewLimits: ({ path }) => sync.preview(new JsonSource(path)),
-    async importLimits({ path }) {
-      const source = new JsonSource(path);
-      const preview = await sync.preview(source);
-      if (preview.badRows.length > 0) throw badRowsError(source.origin, preview.badRows);
-      await sync.follow(source);
-      folder.settings.followLimitsFile(source.origin);
-      return preview;
-    },
+    ...limitsApi(sync),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
     onAlertChanged: live.alertChanged,

@@ -14,8 +14,8 @@ import { embeddedStream, standingStream, type StreamFlow, StreamMeter } from './
 import { Announcer } from './alerts/announcer.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
-import { JsonSource } from './limits/json-source.ts';
 import { LimitSync } from './limits/limit-sync.ts';
+import { openSource } from './limits/open-source.ts';
 import { checkerOf } from './checking.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
 import { desktopChannel, engineApi, type EngineApi } from './engine-api.ts';
@@ -91,7 +91,8 @@ class LiveEngine implements Engine {
     this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
     // Read before the limits are: what another process stores from here on is noticed.
     this.#folderVersion = folder.version;
-    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh: settings.refresh });
+    const { refresh } = settings;
+    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     const series = folder.series.open(
       seriesName('live', settings.interfaces.join(','), settings),
@@ -125,9 +126,10 @@ class LiveEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    const { limitsFile } = this.#settings;
-    const file = limitsFile ?? this.#folder.settings.limitsFile();
-    if (file !== null) await this.#sync.follow(new JsonSource(file));
+    const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
+    this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
+    this.#noteFollowed();
+    if (source !== null) await this.#sync.follow(openSource(source));
     this.#opened.push(
       this.#sync,
       this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
@@ -247,6 +249,11 @@ class LiveEngine implements Engine {
       deadLetters: this.#checker.deadLetters,
       notices: this.#notices,
     };
+  }
+
+  /** For those who sync the limits beside this instance. */
+  #noteFollowed(): void {
+    this.#folder.settings.noteLiveLimits(this.#sync.status.source);
   }
 
   #every(periodMs: number, run: () => void | Promise<void>): void {

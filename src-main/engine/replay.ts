@@ -13,8 +13,7 @@ import { ReplaySource } from './capture/replay-source.ts';
 import { checkerOf } from './checking.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
-import { JsonSource } from './limits/json-source.ts';
-import { badRowsError } from './limits/limit-sync.ts';
+import { readLimits } from './limits/open-source.ts';
 import { CapturePump } from './log/capture-pump.ts';
 import { EmbeddedLog } from './log/embedded-log.ts';
 import { RecordPublisher } from './log/record-publisher.ts';
@@ -164,17 +163,12 @@ class Replay {
   }
 }
 
-/** The limits of the named file, else those of the data folder: the replay's own, or the one that is used otherwise. */
+/** The limits of the named source, else those of the data folder: the replay's own, or the one that is used otherwise. */
 async function limitsFor(
-  { limitsFile, dataDir }: ReplaySettings,
+  { limitsSource, dataDir }: ReplaySettings,
   own: DataFolder,
 ): Promise<readonly Limit[]> {
-  if (limitsFile !== null) {
-    const source = new JsonSource(limitsFile);
-    const { limits, badRows } = await source.read();
-    if (badRows.length > 0) throw badRowsError(source.origin, badRows);
-    return limits;
-  }
+  if (limitsSource !== null) return readLimits(limitsSource);
   if (dataDir !== null) return own.limits.current();
   const folder = DataFolder.read(defaultDataDir());
   try {

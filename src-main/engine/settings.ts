@@ -1,4 +1,4 @@
-import type { Refresh } from './limits/limit-sync.ts';
+import type { LimitsRefresh } from '../common/model.ts';
 
 /** What is summed, and how: shared by live traffic and replays. Plain data, so that it can cross processes. */
 export interface CheckSettings {
@@ -19,9 +19,9 @@ export interface EngineSettings extends CheckSettings {
   readonly dataDir: string;
   /** Names of interfaces, or `auto`. */
   readonly interfaces: readonly string[];
-  /** File of limits to follow; null for the one chosen before, or those imported. */
-  readonly limitsFile: string | null;
-  readonly refresh: Refresh;
+  /** Source of limits to follow; null for the one chosen before, or those imported. */
+  readonly limitsSource: string | null;
+  readonly refresh: LimitsRefresh;
   /** Whether a desktop app fetches the announcements of alerts. */
   readonly desktop: boolean;
 }
@@ -31,7 +31,7 @@ export interface ReplaySettings extends CheckSettings {
   readonly files: readonly string[];
   /** Where the replay's windows are kept; null for a folder that goes when it ends. */
   readonly dataDir: string | null;
-  readonly limitsFile: string | null;
+  readonly limitsSource: string | null;
 }
 
 /** Pairs kept for each window; the smallest beyond are summed into one. */

@@ -45,7 +45,7 @@ export class LimitsImport {
   async #preview(path: string): Promise<void> {
     this.step = { name: 'reading', path };
     try {
-      const preview = await this.#client.monitor.previewLimits({ path });
+      const preview = await this.#client.monitor.previewLimits({ source: path });
       if (this.#isReading()) this.step = { name: 'preview', path, preview };
     } catch (thrown) {
       this.#fail(path, thrown);
@@ -59,11 +59,11 @@ export class LimitsImport {
 
   /** Applies what the preview showed; the engine reads the file again and refuses it as a whole if it turned bad. */
   async confirm(): Promise<void> {
-    if (this.step.name !== 'preview' || this.step.preview.badRows.length > 0) return;
+    if (this.step.name !== 'preview' || this.step.preview.badRowCount > 0) return;
     const { path, preview } = this.step;
     this.step = { name: 'importing', path, preview };
     try {
-      const report = await this.#client.monitor.importLimits({ path });
+      const report = await this.#client.monitor.importLimits({ source: path });
       this.step = { name: 'closed' };
       this.#onImported(path, report);
     } catch (thrown) {

@@ -43,7 +43,8 @@ export class CommandLine {
     const [first, ...others] = [...(options.command ?? []), ...(options.program ?? builtProgram), ...args];
     this.process = spawn(first!, others, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
+      // The data of this machine's own StreamChecker is none of a test's business.
+      env: { ...process.env, XDG_DATA_HOME: join(tmpdir(), 'streamchecker-test-none'), ...options.env },
     });
     createInterface(this.process.stdout!).on('line', (line) => {
       this.lines.push(line);

@@ -1,123 +1,153 @@
-import { countText } from '../../common/format.ts';
 import type { Command } from 'commander';
+import { countText, plural } from '../../common/format.ts';
+import type { BadRow, LimitCounts, LimitsPreview } from '../../common/model.ts';
+import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { BadRow, Limit, LimitsPreview } from '../../common/model.ts';
 import { systemClock } from '../../common/units.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
-import { JsonSource } from '../../engine/limits/json-source.ts';
-import { difference } from '../../engine/limits/limit-sync.ts';
+import { writeLimits } from '../../engine/limits/limit-export.ts';
+import { previewOf } from '../../engine/limits/limit-preview.ts';
+import type { LimitRows } from '../../engine/limits/limit-source.ts';
+import { openSource } from '../../engine/limits/open-source.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
-import { isoTime, limitRow } from '../json-lines.ts';
-import { dataDirOption, type Format, formatOption, notYet, verboseOption } from '../options.ts';
+import { limitLine } from '../json-lines.ts';
+import { limitTable } from '../limit-text.ts';
+import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable } from '../text.ts';
 
 interface Flags {
   readonly dataDir: string;
   readonly format: Format;
 }
 
-/** `limits list|import|validate|sync`. */
+/** `limits list|import|sync|undo|export|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus): void {
-  const limits = program.command('limits').summary('list, check and import limits');
-  limits
-    .command('list')
-    .summary('list the limits, newest effective date last')
+  const limits = program.command('limits').summary('list, import, export and check limits');
+  const verb = (name: string, summary: string): Command =>
+    limits.command(name).summary(summary).addOption(verboseOption());
+  verb('list', 'list the limits, newest effective date last')
     .addOption(dataDirOption())
     .addOption(formatOption())
-    .addOption(verboseOption())
     .action(list);
-  limits
-    .command('import')
-    .summary('replace the limits with those of a JSON file, all or nothing')
-    .argument('<file>')
+  verb('import', 'replace the limits with those of a source, all or nothing')
+    .argument('<source>')
+    .option('--dry-run', 'show what it would change, and change nothing')
     .addOption(dataDirOption())
     .addOption(formatOption())
-    .addOption(verboseOption())
-    .action(importFile);
-  limits
-    .command('validate')
-    .summary('check a JSON file of limits; changes nothing')
-    .argument('<file>')
+    .action(importFrom);
+  verb('sync', 'read the source that is followed, now')
+    .addOption(dataDirOption())
     .addOption(formatOption())
-    .addOption(verboseOption())
-    .action((file: string, flags: Pick<Flags, 'format'>) => validate(file, flags, status));
-  limits
-    .command('sync', { hidden: true })
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(() => {
-      throw notYet(
-        'limits sync',
-        'a running monitor follows its --limits file by itself; limits import reads one now',
-      );
-    });
+    .action(sync);
+  verb('undo', 'take the last import back').addOption(dataDirOption()).addOption(formatOption()).action(undo);
+  verb('export', 'write the limits as a JSON or CSV file, or as SQL for PostgreSQL')
+    .addOption(dataDirOption())
+    .addOption(formatOption(limitForms))
+    .action(exportAll);
+  verb('validate', 'check a source of limits; changes nothing')
+    .argument('<source>')
+    .addOption(formatOption())
+    .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status));
 }
 
 function list({ dataDir, format }: Flags): void {
   const folder = DataFolder.read(dataDir);
   const limits = folder?.limits.current() ?? [];
   folder?.dispose();
-  if (format === 'json') {
-    for (const limit of limits) {
-      const { origin, firstSeenMs } = limit;
-      print(JSON.stringify({ type: 'limit', ...limitRow(limit), origin, first_seen: isoTime(firstSeenMs) }));
+  if (format === 'json') for (const limit of limits) print(JSON.stringify(limitLine(limit)));
+  else print(limits.length > 0 ? limitTable(limits) : 'No limits. Give some with: limits import SOURCE');
+}
+
+async function importFrom(named: string, flags: Flags & { readonly dryRun?: boolean }): Promise<void> {
+  const { origin, ...rows } = await readRows(named);
+  if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
+  const folder = DataFolder.share(flags.dataDir);
+  try {
+    const preview = previewOf(folder.limits.current(), rows, origin);
+    if (!flags.dryRun) {
+      const followedBefore = folder.limits.followed();
+      folder.limits.replace(rows.limits, { kind: 'import', origin, followedBefore }, systemClock.now());
     }
-  } else print(limits.length > 0 ? table(limits) : 'No limits. Give some with: limits import FILE');
+    tellChange(flags, flags.dryRun ? 'Would import' : 'Imported', preview);
+  } finally {
+    folder.dispose();
+  }
 }
 
-async function importFile(file: string, { dataDir, format }: Flags): Promise<void> {
-  const source = new JsonSource(file);
-  const { limits, badRows } = await source.read();
-  if (badRows.length > 0) throw badFile(source.origin, badRows);
+/** Reads the followed source; a running instance takes over what is stored. */
+async function sync({ dataDir, format }: Flags): Promise<void> {
   const folder = DataFolder.share(dataDir);
-  const preview = { origin: source.origin, badRows, ...difference(folder.limits.current(), limits) };
-  folder.limits.replace(limits, source.origin, systemClock.now());
-  folder.dispose();
-  print(format === 'json' ? JSON.stringify(importLine(preview)) : importText(preview));
+  try {
+    const followed = folder.settings.liveLimits();
+    if (followed === null) throw nothingFollowed();
+    const { origin, ...rows } = await readRows(followed);
+    if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
+    const preview = previewOf(folder.limits.current(), rows, origin);
+    folder.limits.replace(rows.limits, { kind: 'sync', origin }, systemClock.now());
+    tellChange({ format }, 'Synced', preview);
+  } finally {
+    folder.dispose();
+  }
 }
 
-async function validate(file: string, { format }: Pick<Flags, 'format'>, status: ExitStatus): Promise<void> {
-  const source = new JsonSource(file);
-  const { limits, badRows } = await source.read();
+function undo({ dataDir, format }: Flags): void {
+  const folder = DataFolder.share(dataDir);
+  try {
+    tellChange({ format }, 'Took back the import of', folder.limits.undo(systemClock.now()));
+  } finally {
+    folder.dispose();
+  }
+}
+
+function exportAll({ dataDir, format }: { readonly dataDir: string; readonly format: LimitForm }): void {
+  const folder = DataFolder.read(dataDir);
+  const limits = folder?.limits.current() ?? [];
+  folder?.dispose();
+  process.stdout.write(writeLimits(limits, format));
+}
+
+async function validate(named: string, { format }: Pick<Flags, 'format'>, status: ExitStatus): Promise<void> {
+  const { origin, limits, badRows } = await readRows(named);
   if (badRows.length > 0) status.value = statuses.failed;
   if (format === 'json')
-    print(JSON.stringify({ type: 'validation', file: source.origin, good: limits.length, badRows }));
-  else print(`${countText(limits.length)} good rows, ${countText(badRows.length)} bad`);
+    print(JSON.stringify({ type: 'validation', file: origin, good: limits.length, badRows }));
+  else print(`${plural(limits.length, 'good row')}, ${countText(badRows.length)} bad`);
   tellRows(badRows);
+}
+
+async function readRows(named: string): Promise<LimitRows & { readonly origin: string }> {
+  const source = openSource(named);
+  try {
+    return { ...(await source.read()), origin: source.origin };
+  } finally {
+    source.dispose();
+  }
 }
 
 const tellRows = (badRows: readonly BadRow[]): void =>
   badRows.forEach(({ row, reason }) => warn(`row ${row}: ${reason}`));
 
 /** Names every bad row on a line of its own before the error. */
-function badFile(origin: string, badRows: readonly BadRow[]): MonitorError {
+function badSource(origin: string, badRows: readonly BadRow[]): MonitorError {
   tellRows(badRows);
-  return new MonitorError('limits/bad-rows', `${origin} has ${countText(badRows.length)} bad rows`, {
-    remedy: 'mend them; nothing of the file was applied',
+  return new MonitorError('limits/bad-rows', `${origin} has ${plural(badRows.length, 'bad row')}`, {
+    remedy: 'mend them; nothing of the source was applied',
   });
 }
 
-const importLine = ({ origin, added, removed, unchanged }: LimitsPreview): object => ({
-  type: 'import',
-  origin,
-  added: added.length,
-  removed: removed.length,
-  unchanged: unchanged.length,
-});
+const nothingFollowed = (): MonitorError =>
+  new MonitorError('limits/unreadable', 'No source of limits is followed', {
+    remedy: 'choose one in the app or start monitor with --limits; limits import reads one now',
+  });
 
-const importText = ({ origin, added, removed, unchanged }: LimitsPreview): string =>
-  `Imported ${origin}: ${added.length} added, ${removed.length} removed, ${unchanged.length} unchanged`;
+function tellChange(
+  { format }: Pick<Flags, 'format'>,
+  done: string,
+  { origin, counts }: Pick<LimitsPreview, 'origin' | 'counts'>,
+): void {
+  if (format === 'json') print(JSON.stringify({ type: 'import', origin, ...counts }));
+  else print(`${done} ${origin}: ${countsText(counts)}`);
+}
 
-const table = (limits: readonly Limit[]): string =>
-  formatTable([
-    ['limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
-    ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds }) => [
-      name,
-      countText(value),
-      isoTime(effectiveMs),
-      source ?? 'any',
-      destination ?? 'any',
-      windowSeconds === null ? 'any' : `${windowSeconds} s`,
-    ]),
-  ]);
+const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
+  `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;

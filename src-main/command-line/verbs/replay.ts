@@ -33,7 +33,7 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
         ...checkSettings(flags),
         files,
         dataDir: flags.dataDir ?? null,
-        limitsFile: flags.limits ?? null,
+        limitsSource: flags.limits ?? null,
       };
       const listener = {
         window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) =>

@@ -2,11 +2,42 @@ import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import type { BadRow, Limit } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { LimitRows } from './limit-source.ts';
+
+const required = ['limit_name', 'limit_value', 'effective_date'] as const;
+const optional = ['source', 'destination', 'window_seconds'] as const;
+/** Columns that say nothing about what a limit applies to, and are passed over. */
+const ignored = [
+  ...['id', 'comment', 'comments', 'note', 'notes', 'description'],
+  ...['created_at', 'created_by', 'updated_at', 'updated_by'],
+];
+const known: ReadonlySet<string> = new Set([...required, ...optional, ...ignored]);
+
+/**
+ * What is wrong with the names of a table's columns. A column that isn't known is refused, not passed over: a
+ * misspelt `source` would widen its limit to all traffic.
+ *
+ * @returns undefined where all is well.
+ */
+export function columnDefect(columns: Iterable<string>): string | undefined {
+  const present = new Set(columns);
+  const missing = required.find((column) => !present.has(column));
+  if (missing !== undefined) return `the column ${missing} is missing`;
+  for (const column of present) if (!known.has(column)) return unknownColumn(column);
+  return undefined;
+}
+
+const unknownColumn = (column: string): string =>
+  `the column ${shown(column)} is not known; there are ${[...required, ...optional].join(', ')}`;
 
 const shown = (value: unknown): string => {
   const text =
-    value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
+    value === undefined
+      ? 'nothing'
+      : typeof value === 'number' || typeof value === 'bigint'
+        ? String(value)
+        : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
@@ -24,20 +55,43 @@ const network = v.pipe(
 
 const largest = Number.MAX_SAFE_INTEGER;
 
+/** A number; a bigint where it is too large to be an exact one. */
 const wholeNumber = (column: string, least: number) =>
   v.pipe(
-    v.number((issue) => `${column} must be a whole number, not ${shown(issue.input)}`),
-    v.check(
-      (value: number) => Number.isInteger(value),
+    v.union(
+      [v.number(), v.bigint()],
       (issue) => `${column} must be a whole number, not ${shown(issue.input)}`,
     ),
-    v.minValue(least, (issue) => `${column} must not be below ${least}, but is ${shown(issue.input)}`),
-    v.maxValue(largest, (issue) => `${column} must not be above ${largest}, but is ${shown(issue.input)}`),
+    v.check(
+      (value) => typeof value === 'bigint' || Number.isInteger(value),
+      (issue) => `${column} must be a whole number, not ${shown(issue.input)}`,
+    ),
+    v.check(
+      (value) => value >= least,
+      (issue) => `${column} must not be below ${least}, but is ${shown(issue.input)}`,
+    ),
+    v.check(
+      (value) => value <= largest,
+      (issue) => `${column} must not be above ${largest}, but is ${shown(issue.input)}`,
+    ),
+    v.transform(Number),
   );
+
+/** The rows of a table share few dates. */
+const instants = new Map<string, EpochMs | undefined>();
+const instantsKept = 1_000;
+
+function instantOf(text: string): EpochMs | undefined {
+  if (instants.has(text)) return instants.get(text);
+  if (instants.size >= instantsKept) instants.clear();
+  const instant = parseEffectiveDate(text);
+  instants.set(text, instant);
+  return instant;
+}
 
 const effectiveDate = v.pipe(
   v.string((issue) => `effective_date must be a date such as "2026-01-31", not ${shown(issue.input)}`),
-  v.transform((text) => ({ text, instant: parseEffectiveDate(text) })),
+  v.transform((text) => ({ text, instant: instantOf(text) })),
   v.check(
     ({ instant }) => instant !== undefined,
     (issue) =>
@@ -71,13 +125,15 @@ const row = v.pipe(
 );
 
 /** What is wrong with a row as a whole: said before what is wrong with its columns. */
-function defectOf(value: unknown): string | undefined {
+function rowDefect(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return `a row must be an object with limit_name, limit_value and effective_date, not ${shown(value)}`;
   }
   const columns = value as Record<string, unknown>;
-  const missing = ['limit_name', 'limit_value', 'effective_date'].find((column) => columns[column] == null);
-  return missing && `${missing} is missing`;
+  const missing = required.find((column) => columns[column] == null);
+  if (missing !== undefined) return `${missing} is missing`;
+  for (const column in columns) if (!known.has(column)) return unknownColumn(column);
+  return undefined;
 }
 
 /** What makes a limit apply or not: two limits that agree in it compete by their effective date. */
@@ -96,7 +152,7 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
   const seen = new Map<string, number>();
   rows.forEach((value, i) => {
     const refuse = (reason: string): unknown => badRows.push({ row: i + 1, reason });
-    const defect = defectOf(value);
+    const defect = rowDefect(value);
     if (defect !== undefined) return refuse(defect);
     const parsed = v.safeParse(row, value);
     if (!parsed.success) return refuse(parsed.issues.map(({ message }) => message).join('; '));
@@ -107,4 +163,32 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
     return limits.push(parsed.output);
   });
   return { limits, badRows };
+}
+
+/** A row of which every value is text, as CSV and PostgreSQL give it; null or empty where there is none. */
+export type TextRow = Readonly<Record<string, string | null>>;
+
+/** Reads rows of text: numbers are written in digits. */
+export const parseTextRows = (rows: readonly TextRow[]): LimitRows => parseLimitRows(rows.map(typed));
+
+function typed(row: TextRow): Record<string, unknown> {
+  const { limit_value = null, window_seconds = null } = row;
+  const columns: Record<string, unknown> = {
+    limit_value: numberOf(limit_value),
+    window_seconds: numberOf(window_seconds),
+  };
+  for (const column of ['limit_name', 'effective_date', 'source', 'destination']) {
+    columns[column] = row[column]?.trim() || null;
+  }
+  return columns;
+}
+
+/** A whole number, `500.00` of a decimal column included; other text stays, to be named in the refusal. */
+function numberOf(cell: string | null): number | bigint | string | null {
+  const text = cell?.trim() ?? '';
+  if (text === '') return null;
+  const [, digits] = /^(-?\d+)(?:\.0*)?$/.exec(text) ?? [];
+  if (digits === undefined) return text;
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : BigInt(digits);
 }

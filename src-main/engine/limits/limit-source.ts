@@ -1,5 +1,6 @@
+import type { Disposable } from '../../common/disposable.ts';
 import type { Event } from '../../common/event.ts';
-import type { BadRow, Limit } from '../../common/model.ts';
+import type { BadRow, Limit, LimitsWatchKind } from '../../common/model.ts';
 
 /** Rows of `traffic_limits` as a source gave them: the good ones, and the bad ones with their reason. */
 export interface LimitRows {
@@ -7,9 +8,20 @@ export interface LimitRows {
   readonly badRows: readonly BadRow[];
 }
 
+/** An eye on a source. */
+export interface LimitWatch extends Disposable {
+  readonly kind: LimitsWatchKind;
+  /** The source is read this often although no change was announced. */
+  readonly periodMs: number;
+  /** Announces that the rows may have changed. */
+  readonly onChanged: Event<void>;
+  /** Whether it still sees changes; one that doesn't is replaced at the next read. */
+  isAlive(): boolean;
+}
+
 /** Where limits come from. */
-export interface LimitSource {
-  /** How the source is named to the person: a path, a server and table. */
+export interface LimitSource extends Disposable {
+  /** How the source is named to the person, and remembered: a path, a server and table; never with a password. */
   readonly origin: string;
   /**
    * Reads all rows.
@@ -17,6 +29,10 @@ export interface LimitSource {
    * @throws MonitorError `limits/unreadable` where there is nothing that could be read as rows.
    */
   read(): Promise<LimitRows>;
-  /** Announces that the rows may have changed, while it is watched. */
-  watch(signal: AbortSignal): Event<void>;
+  /**
+   * Begins to look for changes.
+   *
+   * @throws MonitorError `limits/unreadable` where that can't be done.
+   */
+  watch(): Promise<LimitWatch>;
 }

@@ -1,31 +1,36 @@
 import { MonitorError } from '../../common/errors.ts';
 import { type Disposable } from '../../common/disposable.ts';
 import { Emitter } from '../../common/event.ts';
-import type { BadRow, Limit, LimitsPreview, LimitsStatus, StoredLimit } from '../../common/model.ts';
+import type {
+  Limit,
+  LimitsChange,
+  LimitsPreview,
+  LimitsRefresh,
+  LimitsStatus,
+  StoredLimit,
+} from '../../common/model.ts';
 import { type Clock, type EpochMs, epochMs } from '../../common/units.ts';
-import { scopeKey } from './limit-rows.ts';
-import type { LimitSource } from './limit-source.ts';
+import { difference, isSame } from './limit-difference.ts';
+import { goodRows, previewOf } from './limit-preview.ts';
+import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
+import type { LimitRepository } from './limit-store.ts';
 
-/** When the source is read again: at each change (and every 20 minutes), every so often, or only when told. */
-export type Refresh =
-  | { readonly mode: 'continuous' }
-  | { readonly mode: 'every'; readonly periodMs: number }
-  | { readonly mode: 'manual' };
-
-/** How often a watched source is read even where no change was announced. */
-const safetyPeriodMs = 20 * 60_000;
-/** How soon a failed read is tried again. */
-const retryMs = 5_000;
+/** A failed read is tried again after this long, then twice as long, … */
+const firstRetryMs = 1_000;
+/** … up to this. */
+const longestRetryMs = 30_000;
 /** The longest that a timer can wait. */
 const longestTimerMs = 2 ** 31 - 1;
 /** Changes that come this close together are one. */
 const settleMs = 50;
 
-/** Where limits are kept. */
-export interface LimitRepository {
-  current(): StoredLimit[];
-  /** Makes `limits` the current ones, in one transaction; every version stays in the history. */
-  replace(limits: readonly Limit[], origin: string, at: EpochMs): void;
+/** What a sync is made of. */
+export interface LimitSyncParts {
+  readonly repository: LimitRepository;
+  readonly clock: Clock;
+  readonly refresh: LimitsRefresh;
+  /** Opens a source by the name that it is remembered by. */
+  readonly openSource: (named: string) => LimitSource;
 }
 
 /**
@@ -33,29 +38,33 @@ export interface LimitRepository {
  * shown, and is tried again.
  */
 export class LimitSync implements Disposable {
-  readonly #repository: LimitRepository;
-  readonly #clock: Clock;
-  readonly #refresh: Refresh;
+  readonly #parts: LimitSyncParts;
   readonly #changed = new Emitter<readonly StoredLimit[]>();
   readonly #statusChanged = new Emitter<void>();
   #source: LimitSource | undefined;
-  #watching: AbortController | undefined;
+  #watch: LimitWatch | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #applied: string | undefined;
+  #settling: NodeJS.Timeout | undefined;
+  /** The source's rows that were applied last: the same rows again change nothing. */
+  #applied: readonly Limit[] | undefined;
+  #failures = 0;
   #lastSyncMs: EpochMs | null = null;
   #nextSyncMs: EpochMs | null = null;
   #problem: MonitorError | null = null;
-  #current: readonly StoredLimit[];
-  /** Ends with the newest read: two at a time could apply the older rows last. */
-  #syncing = Promise.resolve();
+  #current!: readonly StoredLimit[];
+  #lastChange!: LimitsChange | null;
+  #undoable!: LimitsChange | null;
+  /** The followed source as the store remembers it: another process may change it. */
+  #remembered: string | null;
+  /** Ends with the newest step: two reads at a time could apply the older rows last. */
+  #steps: Promise<unknown> = Promise.resolve();
   readonly onChanged = this.#changed.event;
   readonly onStatusChanged = this.#statusChanged.event;
 
-  constructor(parts: { repository: LimitRepository; clock: Clock; refresh: Refresh }) {
-    this.#repository = parts.repository;
-    this.#clock = parts.clock;
-    this.#refresh = parts.refresh;
-    this.#current = parts.repository.current();
+  constructor(parts: LimitSyncParts) {
+    this.#parts = parts;
+    this.#remembered = parts.repository.followed();
+    this.#load();
   }
 
   /** The limits as they are stored now. */
@@ -66,138 +75,195 @@ export class LimitSync implements Disposable {
   get status(): LimitsStatus {
     return {
       source: this.#source?.origin ?? null,
+      refresh: this.#parts.refresh,
+      watched: this.#watch?.kind ?? null,
       limitCount: this.#current.length,
       lastSyncMs: this.#lastSyncMs,
       nextSyncMs: this.#nextSyncMs,
+      lastChange: this.#lastChange,
+      undoable: this.#undoable,
       problem: this.#problem?.toData() ?? null,
     };
   }
 
   /** Follows a source from now on; resolves after its first read, whether that went well or not. */
-  async follow(source: LimitSource): Promise<void> {
-    this.#unwatch();
-    this.#source = source;
-    this.#applied = undefined;
-    await this.sync();
+  follow(source: LimitSource): Promise<void> {
+    this.#adopt(source);
+    return this.sync();
   }
 
   /** Reads the source now. What is wrong with it is in {@link status}; the last good limits stay in force. */
   sync(): Promise<void> {
-    this.#syncing = this.#syncing.then(() => this.#syncNow());
-    return this.#syncing;
-  }
-
-  async #syncNow(): Promise<void> {
-    const source = this.#source;
-    if (!source) return;
-    clearTimeout(this.#timer);
-    try {
-      const unwatched = this.#watchAgain(source);
-      const { limits, badRows } = await source.read();
-      if (source !== this.#source) return;
-      if (badRows.length > 0) throw badRowsError(source.origin, badRows);
-      this.#apply(limits, source.origin);
-      this.#lastSyncMs = this.#clock.now();
-      this.#problem = unwatched;
-    } catch (thrown) {
-      this.#problem = MonitorError.from(thrown);
-    }
-    this.#schedule();
-    this.#statusChanged.fire();
+    return this.#step(() => this.#read());
   }
 
   /** What an import of the source would change. */
   async preview(source: LimitSource): Promise<LimitsPreview> {
-    const { limits, badRows } = await source.read();
-    return { origin: source.origin, badRows, ...difference(this.#current, limits) };
-  }
-
-  /** Reads the limits again that another process stored. */
-  reload(): void {
-    this.#current = this.#repository.current();
-    this.#changed.fire(this.#current);
-  }
-
-  dispose(): void {
-    this.#unwatch();
-    this.#source = undefined;
-  }
-
-  #apply(limits: readonly Limit[], origin: string): void {
-    const content = JSON.stringify(limits);
-    if (content === this.#applied) return;
-    this.#repository.replace(limits, origin, this.#clock.now());
-    this.#applied = content;
-    this.reload();
+    return previewOf(this.#current, await source.read(), source.origin);
   }
 
   /**
-   * A watch ends when the file's folder is replaced; each read begins a new one. A source that can't be watched is
-   * read all the same, as often as one that failed.
+   * Applies a source's rows in one transaction, and follows the source from then on.
+   *
+   * @throws MonitorError `limits/unreadable`, `limits/bad-rows`; nothing is changed then.
    */
-  #watchAgain(source: LimitSource): MonitorError | null {
-    if (this.#refresh.mode !== 'continuous') return null;
+  import(source: LimitSource): Promise<LimitsPreview> {
+    return this.#step(async () => {
+      const rows = await source.read();
+      const limits = goodRows(source.origin, rows);
+      const preview = previewOf(this.#current, rows, source.origin);
+      const { origin } = source;
+      const followedBefore = this.#source?.origin ?? null;
+      this.#replace(limits, { kind: 'import', origin, follow: origin, followedBefore });
+      this.#remembered = origin;
+      this.#adopt(source);
+      this.#applied = limits;
+      this.#lastSyncMs = this.#parts.clock.now();
+      // Once it is watched it is read again: it may have changed in between.
+      void this.sync();
+      return preview;
+    });
+  }
+
+  /**
+   * Takes the last import back: limits and followed source as they were before it.
+   *
+   * @throws MonitorError `limits/nothing-to-undo`
+   */
+  undo(): Promise<LimitsChange> {
+    return this.#step(async () => {
+      const change = this.#parts.repository.undo(this.#parts.clock.now());
+      this.#announce();
+      await this.#followRemembered();
+      return change;
+    });
+  }
+
+  /** Takes over what another process stored. */
+  reload(): void {
+    this.#announce();
+    if (this.#parts.repository.followed() !== this.#remembered)
+      void this.#step(() => this.#followRemembered());
+  }
+
+  dispose(): void {
+    this.#adopt(undefined);
+  }
+
+  #step<T>(run: () => Promise<T>): Promise<T> {
+    const step = this.#steps.then(run);
+    this.#steps = step.catch(() => undefined);
+    return step;
+  }
+
+  async #followRemembered(): Promise<void> {
+    this.#remembered = this.#parts.repository.followed();
+    this.#adopt(this.#remembered === null ? undefined : this.#parts.openSource(this.#remembered));
+    await this.#read();
+  }
+
+  /** Makes a source the one that is followed; it belongs to the sync from then on. */
+  #adopt(source: LimitSource | undefined): void {
+    this.#rest();
+    this.#watch?.dispose();
+    if (this.#source !== source) this.#source?.dispose();
+    this.#watch = undefined;
+    this.#source = source;
+    this.#applied = undefined;
+    this.#failures = 0;
+    this.#problem = null;
+    this.#lastSyncMs = this.#nextSyncMs = null;
+  }
+
+  async #read(): Promise<void> {
+    const source = this.#source;
+    if (source) {
+      this.#rest();
+      const problem = await this.#readFrom(source);
+      if (source !== this.#source) return;
+      this.#problem = problem;
+      this.#failures = problem ? this.#failures + 1 : 0;
+      this.#schedule();
+    }
+    this.#statusChanged.fire();
+  }
+
+  /** @returns what went wrong; a source that can't be watched is read all the same. */
+  async #readFrom(source: LimitSource): Promise<MonitorError | null> {
     try {
-      this.#watch(source);
+      const unwatched = await this.#watchOver(source);
+      const rows = await source.read();
+      if (source !== this.#source) return null;
+      this.#apply(source.origin, rows);
+      this.#lastSyncMs = this.#parts.clock.now();
+      return unwatched;
+    } catch (thrown) {
+      return MonitorError.from(thrown);
+    }
+  }
+
+  #apply(origin: string, rows: LimitRows): void {
+    const limits = goodRows(origin, rows);
+    if (this.#applied === undefined || !isSame(difference(this.#applied, limits))) {
+      this.#replace(limits, { kind: 'sync', origin });
+    }
+    this.#applied = limits;
+  }
+
+  #replace(limits: readonly Limit[], cause: Parameters<LimitRepository['replace']>[1]): void {
+    const change = this.#parts.repository.replace(limits, cause, this.#parts.clock.now());
+    if (change !== null) this.#announce();
+  }
+
+  /** Looks for changes from now on: before the read, so that none falls in between. */
+  async #watchOver(source: LimitSource): Promise<MonitorError | null> {
+    if (this.#parts.refresh.mode !== 'continuous' || this.#watch?.isAlive()) return null;
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    try {
+      this.#take(source, await source.watch());
       return null;
     } catch (thrown) {
       return MonitorError.from(thrown);
     }
   }
 
-  #watch(source: LimitSource): void {
-    this.#watching?.abort();
-    this.#watching = new AbortController();
-    let settling: NodeJS.Timeout | undefined;
-    source.watch(this.#watching.signal)(() => {
-      clearTimeout(settling);
-      settling = setTimeout(() => void this.sync(), settleMs);
+  #take(source: LimitSource, watch: LimitWatch): void {
+    if (source !== this.#source) return watch.dispose();
+    this.#watch = watch;
+    watch.onChanged(() => {
+      clearTimeout(this.#settling);
+      this.#settling = setTimeout(() => void this.sync(), settleMs);
     });
   }
 
   #schedule(): void {
     const periodMs = this.#periodMs();
-    this.#nextSyncMs = periodMs === undefined ? null : epochMs(this.#clock.now() + periodMs);
-    if (periodMs !== undefined && this.#source) this.#timer = setTimeout(() => void this.sync(), periodMs);
+    this.#nextSyncMs = periodMs === undefined ? null : epochMs(this.#parts.clock.now() + periodMs);
+    if (periodMs !== undefined) this.#timer = setTimeout(() => void this.sync(), periodMs);
   }
 
   #periodMs(): number | undefined {
-    if (this.#refresh.mode === 'manual') return undefined;
-    if (this.#problem) return retryMs;
-    return this.#refresh.mode === 'every' ? Math.min(this.#refresh.periodMs, longestTimerMs) : safetyPeriodMs;
+    const { refresh } = this.#parts;
+    if (refresh.mode === 'manual') return undefined;
+    if (this.#problem) return Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
+    return refresh.mode === 'every' ? Math.min(refresh.periodMs, longestTimerMs) : this.#watch?.periodMs;
   }
 
-  #unwatch(): void {
+  #rest(): void {
     clearTimeout(this.#timer);
-    this.#watching?.abort();
-    this.#watching = undefined;
+    clearTimeout(this.#settling);
   }
-}
 
-/** Bad rows that an error names; the rest is counted. */
-const rowsNamed = 20;
+  #announce(): void {
+    this.#load();
+    this.#changed.fire(this.#current);
+  }
 
-/** The error that names the bad rows, of which nothing was applied. */
-export function badRowsError(origin: string, badRows: readonly BadRow[]): MonitorError {
-  const named = badRows.slice(0, rowsNamed).map(({ row, reason }) => `row ${row}: ${reason}`);
-  const more = badRows.length > rowsNamed ? ` (and ${badRows.length - rowsNamed} more)` : '';
-  return new MonitorError('limits/bad-rows', `${origin}: ${named.join('; ')}${more}`, {
-    remedy: 'mend these rows; nothing of the file was applied',
-  });
-}
-
-const fullKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}|${limit.value}`;
-
-/** What replaces what, by the whole row. */
-export function difference(
-  before: readonly Limit[],
-  after: readonly Limit[],
-): Pick<LimitsPreview, 'added' | 'unchanged' | 'removed'> {
-  const old = new Set(before.map(fullKey));
-  const now = new Set(after.map(fullKey));
-  return {
-    added: after.filter((limit) => !old.has(fullKey(limit))),
-    unchanged: after.filter((limit) => old.has(fullKey(limit))),
-    removed: before.filter((limit) => !now.has(fullKey(limit))),
-  };
+  #load(): void {
+    const { repository } = this.#parts;
+    this.#current = repository.current();
+    this.#lastChange = repository.lastChange();
+    this.#undoable = repository.undoable();
+  }
 }

@@ -81,4 +81,16 @@ export const migrations: readonly string[] = [
     channel TEXT PRIMARY KEY, taken INTEGER NOT NULL, lost INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Each import, sync or undo that changed the limits; a version belongs to the states from came_with on, up to the
+  -- one before gone_with.
+  CREATE TABLE limit_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, origin TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    added INTEGER NOT NULL, changed INTEGER NOT NULL, removed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+    -- The source that was followed before an import: an undo goes back to it.
+    followed_before TEXT, undone_by INTEGER REFERENCES limit_changes (id)
+  ) STRICT;
+  ALTER TABLE limit_versions ADD COLUMN came_with INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE limit_versions ADD COLUMN gone_with INTEGER;
+  `,
 ];

@@ -5,10 +5,12 @@ import type { Connection } from './database.ts';
 export class SettingsRepository {
   readonly #get;
   readonly #put;
+  readonly #remove;
 
   constructor(connection: Connection) {
     this.#get = connection.prepare('SELECT value FROM settings WHERE key = ?').pluck();
     this.#put = connection.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)');
+    this.#remove = connection.prepare('DELETE FROM settings WHERE key = ?');
   }
 
   /** Names this installation in the records that it publishes; made once. */
@@ -20,12 +22,23 @@ export class SettingsRepository {
     return id;
   }
 
-  /** The limits file that the person chose to follow. */
-  limitsFile(): string | null {
+  /** The limits source that the person chose to follow; never with a password. */
+  followedLimits(): string | null {
     return (this.#get.get('limits.file') as string | undefined) ?? null;
   }
 
-  followLimitsFile(path: string): void {
-    this.#put.run('limits.file', path);
+  /** The source that the newest instance follows, chosen for good or for this run. */
+  liveLimits(): string | null {
+    return (this.#get.get('limits.live') as string | undefined) ?? this.followedLimits();
+  }
+
+  noteLiveLimits(source: string | null): void {
+    if (source === null) this.#remove.run('limits.live');
+    else this.#put.run('limits.live', source);
+  }
+
+  followLimits(source: string | null): void {
+    if (source === null) this.#remove.run('limits.file');
+    else this.#put.run('limits.file', source);
   }
 }

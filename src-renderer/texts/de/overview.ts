@@ -122,7 +122,7 @@ export const overview: typeof english = {
     nothingNew:
       'Die Datei enthält, was schon gilt. Der Import macht sie zur Quelle, mit der ab jetzt abgeglichen wird.',
     follows: 'Die Datei wird zur Quelle, mit der ab jetzt abgeglichen wird.',
-    kinds: { added: 'neu', removed: 'entfernt', unchanged: 'unverändert' },
+    kinds: { added: 'neu', changed: 'geändert', removed: 'entfernt', unchanged: 'unverändert' },
     all: 'aller',
   },
   capture: {

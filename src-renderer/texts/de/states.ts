@@ -28,8 +28,8 @@ export const states: typeof english = {
     window: (span) => `Fenster ${span}`,
     any: 'alle',
   },
-  imported: (added, unchanged, removed) =>
-    `${counted(added, 'Grenze', 'Grenzen')} neu, ${unchanged} unverändert, ${removed} entfernt`,
+  imported: ({ added, changed, removed, unchanged }) =>
+    `${counted(added, 'Grenze', 'Grenzen')} neu, ${changed} geändert, ${removed} entfernt, ${unchanged} unverändert`,
   status: {
     label: 'Status',
     connecting: 'Verbindet',

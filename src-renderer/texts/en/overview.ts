@@ -122,7 +122,7 @@ export const overview = {
     nothingNew:
       'The file holds what is in force already. Importing it makes it the source that is synced from now on.',
     follows: 'The file becomes the source that is synced from now on.',
-    kinds: { added: 'added', removed: 'removed', unchanged: 'unchanged' },
+    kinds: { added: 'added', changed: 'changed', removed: 'removed', unchanged: 'unchanged' },
     all: 'all',
   },
   capture: {

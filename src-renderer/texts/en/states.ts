@@ -1,3 +1,4 @@
+import type { LimitCounts } from '../../../src-main/common/model.ts';
 import { counted } from '../counted.ts';
 
 /** States of windows, capture, engine and alerts, and what the status bar says of them. */
@@ -30,8 +31,8 @@ export const states = {
     window: (span: string) => `Window ${span}`,
     any: 'any',
   },
-  imported: (added: number, unchanged: number, removed: number) =>
-    `${counted(added, 'limit', 'limits')} added, ${unchanged} unchanged, ${removed} removed`,
+  imported: ({ added, changed, removed, unchanged }: LimitCounts) =>
+    `${counted(added, 'limit', 'limits')} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
   status: {
     label: 'Status',
     connecting: 'Connecting',

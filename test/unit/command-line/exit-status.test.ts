@@ -48,7 +48,7 @@ describe('the exit status', () => {
   it.each([
     ['capture --interface lo', /^streamchecker: capture: not yet in this version/],
     ['check --brokers x:1', /^streamchecker: check: not yet/],
-    ['limits sync', /not yet/],
+    ['limits sync --data-dir FOLDER/none', /No source of limits is followed/],
     ['alerts ack 1', /not yet/],
     ['replay x.pcap --brokers x:1', /Kafka \(--brokers\): not yet/],
     ['replay FOLDER/none.pcap', /none\.pcap does not exist/],

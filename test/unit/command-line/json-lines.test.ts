@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alertLine,
-  isoTime,
-  limitRow,
-  summaryLine,
-  windowLine,
-} from '../../../src-main/command-line/json-lines.ts';
+import { alertLine, isoTime, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
+import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import type { Alert, WindowDetail } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';

@@ -17,7 +17,7 @@ describe('the options of monitor', () => {
       durationMs: null,
       engine: {
         ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
-        ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], limitsFile: null },
+        ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], limitsSource: null },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
       },
     });
@@ -33,7 +33,7 @@ describe('the options of monitor', () => {
     ['--source 10.1.2.3/8 2001:DB8::1', { sources: ['10.0.0.0/8', '2001:db8::1'] }],
     ['--source 10.0.0.1 --source 10.0.0.2', { sources: ['10.0.0.1', '10.0.0.2'] }],
     ['--destination 10.0.0.1,10.0.0.2', { destinations: ['10.0.0.1', '10.0.0.2'] }],
-    ['--limits limits.json', { limitsFile: 'limits.json' }],
+    ['--limits limits.json', { limitsSource: 'limits.json' }],
     ['--refresh continuous', { refresh: { mode: 'continuous' } }],
     ['--refresh manual', { refresh: { mode: 'manual' } }],
     ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],

@@ -23,7 +23,7 @@ describe('a row of limits', () => {
     });
   });
 
-  it('may name a source, a destination and a length of windows; other columns are passed over', () => {
+  it('may name a source, a destination and a length of windows; a note is passed over', () => {
     const parts = { source: '10.1.2.3/8', destination: '2001:DB8::1', window_seconds: 300, note: 'x' };
     expect(parseLimitRows([row(parts)]).limits).toMatchObject([
       { source: '10.0.0.0/8', destination: '2001:db8::1', windowSeconds: 300 },
@@ -40,6 +40,11 @@ describe('a row of limits', () => {
   });
 
   it.each([
+    [
+      row({ sorce: '10.0.0.1' }),
+      'the column "sorce" is not known; there are limit_name, limit_value, effective_date, source, destination, window_seconds',
+    ],
+    [row({ Source: null }), /^the column "Source" is not known/],
     [row({ limit_value: -1 }), 'limit_value must not be below 0, but is -1'],
     [row({ limit_value: 1.5 }), 'limit_value must be a whole number, not 1.5'],
     [

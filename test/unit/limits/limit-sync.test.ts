@@ -1,97 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { Emitter, type Event } from '../../../src-main/common/event.ts';
-import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
-import { type Clock, type EpochMs, epochMs } from '../../../src-main/common/units.ts';
-import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
-import {
-  difference,
-  type LimitRepository,
-  LimitSync,
-  type Refresh,
-} from '../../../src-main/engine/limits/limit-sync.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { limitOf } from '../../helpers/flows.ts';
+import { clock, FakeSource, goOn, minute, stopTime, syncOf } from './fake-source.ts';
 
-class MemoryRepository implements LimitRepository {
-  readonly replaced: { values: number[]; origin: string; at: EpochMs }[] = [];
-  #current: StoredLimit[] = [];
-  current = (): StoredLimit[] => [...this.#current];
-  replace(limits: readonly Limit[], origin: string, at: EpochMs): void {
-    this.replaced.push({ values: limits.map(({ value }) => value), origin, at });
-    this.#current = limits.map((limit) => ({ ...limit, origin, firstSeenMs: at }));
-  }
-}
-
-/** A source whose rows, failures and pace the test sets. */
-class FakeSource implements LimitSource {
-  readonly changed = new Emitter<void>();
-  rows: LimitRows = { limits: [], badRows: [] };
-  failure: Error | undefined;
-  unwatchable: Error | undefined;
-  reads = 0;
-  reading = 0;
-  readingAtOnce = 0;
-  readMs = 0;
-  watches: AbortSignal[] = [];
-
-  readonly origin: string;
-
-  constructor(origin = 'limits.json') {
-    this.origin = origin;
-  }
-
-  has(...values: number[]): this {
-    this.rows = { limits: values.map((value) => limitOf('max', value)), badRows: [] };
-    return this;
-  }
-
-  async read(): Promise<LimitRows> {
-    this.reads += 1;
-    this.reading += 1;
-    this.readingAtOnce = Math.max(this.readingAtOnce, this.reading);
-    const { rows, failure } = this;
-    if (this.readMs > 0) await new Promise((resolve) => setTimeout(resolve, this.readMs));
-    this.reading -= 1;
-    if (failure) throw failure;
-    return rows;
-  }
-
-  watch(signal: AbortSignal): Event<void> {
-    if (this.unwatchable) throw this.unwatchable;
-    this.watches.push(signal);
-    return this.changed.event;
-  }
-}
-
-const clock: Clock = { now: () => epochMs(Date.now()) };
 const unreadable = new MonitorError('limits/unreadable', 'gone', { retriable: true });
-const minute = 60_000;
-let opened: LimitSync[] = [];
 
-function syncOf(refresh: Refresh = { mode: 'continuous' }) {
-  const repository = new MemoryRepository();
-  const sync = new LimitSync({ repository, clock, refresh });
-  opened.push(sync);
-  const values = (): number[] => sync.limits.map(({ value }) => value);
-  return { repository, sync, values };
-}
-
-beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
-afterEach(() => {
-  for (const sync of opened) sync.dispose();
-  opened = [];
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+beforeEach(stopTime);
+afterEach(goOn);
 
 describe('a followed source', () => {
   it('is read at once; its rows are stored with origin and time, and announced', async () => {
-    const { repository, sync, values } = syncOf();
+    const { sync, values, changes } = syncOf();
     const announced: number[] = [];
     sync.onChanged((limits) => announced.push(limits.length));
     await sync.follow(new FakeSource().has(1, 2));
     expect(values()).toEqual([1, 2]);
-    expect(repository.replaced).toEqual([{ values: [1, 2], origin: 'limits.json', at: 1_000_000 }]);
+    expect(changes()).toEqual([['sync', 'limits.json', 1_000_000, 2]]);
     expect(announced).toEqual([2]);
     expect(sync.status).toMatchObject({
       source: 'limits.json',
@@ -127,14 +52,18 @@ describe('a followed source', () => {
   });
 
   it('is stored only when its rows are others than before', async () => {
-    const { repository, sync } = syncOf();
+    const { sync, changes } = syncOf();
     const source = new FakeSource().has(1);
     await sync.follow(source);
     await sync.sync();
     source.has(2);
     await sync.sync();
     await sync.sync();
-    expect(repository.replaced.map(({ values }) => values)).toEqual([[1], [2]]);
+    expect(changes()).toHaveLength(2);
+    expect(sync.status.lastChange).toMatchObject({
+      kind: 'sync',
+      counts: { added: 0, changed: 1, removed: 0, unchanged: 0 },
+    });
   });
 
   it('is watched by one watch at a time, and by none after the end', async () => {
@@ -142,11 +71,15 @@ describe('a followed source', () => {
     const source = new FakeSource();
     await sync.follow(source);
     await sync.sync();
-    expect(source.watches.map(({ aborted }) => aborted)).toEqual([true, false]);
+    source.watches[0]!.alive = false;
+    await sync.sync();
+    await sync.sync();
+    expect(source.watches.map(({ disposed }) => disposed)).toEqual([true, false]);
     sync.dispose();
-    expect(source.watches.every(({ aborted }) => aborted)).toBe(true);
+    expect(source.watches.every(({ disposed }) => disposed)).toBe(true);
+    expect(source.disposed).toBe(true);
     await vi.advanceTimersByTimeAsync(60 * minute);
-    expect(source.reads).toBe(2);
+    expect(source.reads).toBe(4);
   });
 
   it('gives way to another', async () => {
@@ -160,7 +93,7 @@ describe('a followed source', () => {
   });
 
   it('that answers after another was chosen changes nothing', async () => {
-    const { repository, sync, values } = syncOf();
+    const { sync, values, changes } = syncOf();
     const slow = new FakeSource('slow').has(1);
     slow.readMs = 1_000;
     const first = sync.follow(slow);
@@ -169,7 +102,7 @@ describe('a followed source', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     await Promise.all([first, second]);
     expect(values()).toEqual([2]);
-    expect(repository.replaced).toHaveLength(1);
+    expect(changes()).toHaveLength(1);
   });
 
   it('is read by one at a time, however many ask', async () => {
@@ -185,8 +118,8 @@ describe('a followed source', () => {
 });
 
 describe('a source that fails', () => {
-  it('keeps the last good limits in force, is shown, and is tried again after 5 s', async () => {
-    const { repository, sync, values } = syncOf();
+  it('keeps the last good limits in force, is shown, and is tried again', async () => {
+    const { sync, values, changes } = syncOf();
     const source = new FakeSource().has(1);
     await sync.follow(source);
     source.failure = unreadable;
@@ -199,9 +132,27 @@ describe('a source that fails', () => {
     expect(sync.status.lastSyncMs).toBe(1_000_000);
     source.failure = undefined;
     source.has(2);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect([values(), sync.status.problem]).toEqual([[2], null]);
-    expect(repository.replaced).toHaveLength(2);
+    expect(changes()).toHaveLength(2);
+  });
+
+  it('is tried again after pauses that double up to 30 s, from the beginning once it was read', async () => {
+    const { sync } = syncOf();
+    const source = new FakeSource().has(1);
+    source.failure = unreadable;
+    await sync.follow(source);
+    const pauses = [1, 2, 4, 8, 16, 30, 30];
+    for (const [i, pause] of pauses.entries()) {
+      await vi.advanceTimersByTimeAsync(pause * 1_000 - 1);
+      expect(source.reads).toBe(i + 1);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    source.failure = undefined;
+    await sync.sync();
+    source.failure = unreadable;
+    await sync.sync();
+    expect(sync.status.nextSyncMs).toBe(clock.now() + 1_000);
   });
 
   it('with bad rows applies none of them, and names each with its reason', async () => {
@@ -220,14 +171,14 @@ describe('a source that fails', () => {
     });
   });
 
-  it('to be watched is read all the same, and every 5 s from then on', async () => {
+  it('to be watched is read all the same, and again soon', async () => {
     const { sync, values } = syncOf();
     const source = new FakeSource().has(1);
     source.unwatchable = new MonitorError('limits/unreadable', 'too many watches', { retriable: true });
     await sync.follow(source);
     expect([values(), sync.status.problem?.message]).toEqual([[1], 'too many watches']);
     source.has(2);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(values()).toEqual([2]);
   });
 
@@ -274,24 +225,13 @@ describe('the refresh', () => {
   });
 });
 
-it('takes over what another process stored', async () => {
+it('takes over what another process stored', () => {
   const { repository, sync, values } = syncOf({ mode: 'manual' });
   const announced: number[] = [];
   sync.onChanged((limits) => announced.push(...limits.map(({ value }) => value)));
-  repository.replace([limitOf('max', 7)], 'import', epochMs(0));
+  repository.replace([limitOf('max', 7)], { kind: 'import', origin: 'x' }, epochMs(0));
   expect(values()).toEqual([]);
   sync.reload();
   expect([values(), announced]).toEqual([[7], [7]]);
-  await Promise.resolve();
-});
-
-it('previews what is new, gone and unchanged, and changes nothing', async () => {
-  const { repository, sync } = syncOf({ mode: 'manual' });
-  await sync.follow(new FakeSource('a').has(1, 2));
-  const preview = await sync.preview(new FakeSource('b').has(2, 3));
-  const values = (limits: readonly Limit[]): number[] => limits.map(({ value }) => value);
-  expect([preview.added, preview.unchanged, preview.removed].map(values)).toEqual([[3], [2], [1]]);
-  expect(preview).toMatchObject({ origin: 'b', badRows: [] });
-  expect(repository.replaced).toHaveLength(1);
-  expect(difference([], [])).toEqual({ added: [], unchanged: [], removed: [] });
+  expect(sync.status.lastChange).toMatchObject({ kind: 'import', origin: 'x' });
 });

@@ -42,7 +42,7 @@ describe('the client', () => {
         throw new MonitorError('limits/bad-rows', 'Row 3 is {bad}', { remedy: 'Mend it' });
       },
     });
-    const rejected = createClient(bridge).monitor.importLimits({ path: '/x' });
+    const rejected = createClient(bridge).monitor.importLimits({ source: '/x' });
     await expect(rejected).rejects.toBeInstanceOf(MonitorError);
     await expect(rejected).rejects.toMatchObject({
       code: 'limits/bad-rows',

@@ -5,7 +5,7 @@ import { previewText } from '../../../src-renderer/views/overview/limit-changes.
 import { scheduleOf } from '../../../src-renderer/views/overview/limits-in-force.ts';
 import { shareBar } from '../../../src-renderer/views/overview/share-bar.ts';
 import { fileName, importText, scopeText, windowStatusWords } from '../../../src-renderer/words.ts';
-import { originMs, sampleLimit, windowMs } from './samples.ts';
+import { originMs, sampleLimit, samplePreview, windowMs } from './samples.ts';
 
 describe('the share of a limit', () => {
   test('has no bar without a limit', () => {
@@ -78,10 +78,10 @@ describe('words', () => {
   });
 
   test('an import is told in numbers', () => {
-    const preview = { origin: 'x', added: [sampleLimit()], unchanged: [], removed: [], badRows: [] };
-    expect(importText(preview)).toBe('1 limit added, 0 unchanged, 0 removed');
+    const preview = samplePreview();
+    expect(importText(preview)).toBe('1 limit added, 0 changed, 0 removed, 0 unchanged');
     expect(previewText(preview)).toMatch(/becomes the source/);
-    expect(previewText({ ...preview, badRows: [{ row: 1, reason: 'bad' }] })).toMatch(/1 row can't be used/);
-    expect(previewText({ ...preview, added: [] })).toMatch(/in force already/);
+    expect(previewText({ ...preview, badRowCount: 1 })).toMatch(/1 row can't be used/);
+    expect(previewText({ ...preview, counts: { ...preview.counts, added: 0 } })).toMatch(/in force already/);
   });
 });

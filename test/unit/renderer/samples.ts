@@ -1,6 +1,7 @@
 import type {
   Alert,
   CaptureTotals,
+  LimitsPreview,
   MonitorStatus,
   StoredLimit,
   StreamStatus,
@@ -86,6 +87,19 @@ export const sampleStream = (changes: Partial<StreamStatus> = {}): StreamStatus 
   ...changes,
 });
 
+/** What an import of one new limit would do. */
+export const samplePreview = (changes: Partial<LimitsPreview> = {}): LimitsPreview => ({
+  origin: '/x.json',
+  counts: { added: 1, changed: 0, removed: 0, unchanged: 0 },
+  added: [sampleLimit()],
+  changed: [],
+  removed: [],
+  unchanged: [],
+  badRows: [],
+  badRowCount: 0,
+  ...changes,
+});
+
 export const noTotals: CaptureTotals = {
   records: 0,
   ip: 0,
@@ -109,7 +123,10 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     },
     window: sampleDetail(0),
     windowMs,
-    limits: { source: null, limitCount: 2, lastSyncMs: null, nextSyncMs: null, problem: null },
+    limits: {
+      ...{ source: null, refresh: { mode: 'continuous' }, watched: null, limitCount: 2, problem: null },
+      ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null },
+    },
     firing: [],
     stream: sampleStream(),
     channels: [],

@@ -9,7 +9,15 @@ import { SelectedWindow } from '../../../src-renderer/state/selected-window.svel
 import { WindowHistory } from '../../../src-renderer/state/window-history.svelte.ts';
 import { mergeWindows } from '../../../src-renderer/state/window-list.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
-import { nowMs, sampleAlert, sampleDetail, sampleLimit, sampleStatus, sampleWindow } from './samples.ts';
+import {
+  nowMs,
+  sampleAlert,
+  sampleDetail,
+  sampleLimit,
+  samplePreview,
+  sampleStatus,
+  sampleWindow,
+} from './samples.ts';
 
 const running = { version: '0.1.0', platform: 'linux', engine: { state: 'running', problem: null } };
 
@@ -215,7 +223,7 @@ describe('the selected window', () => {
 });
 
 describe('the import of limits', () => {
-  const preview = { origin: '/x.json', added: [sampleLimit()], unchanged: [], removed: [], badRows: [] };
+  const preview = samplePreview();
 
   function startImport(answers: ConstructorParameters<typeof FakeBridge>[0]) {
     const bridge = new FakeBridge({
@@ -238,7 +246,7 @@ describe('the import of limits', () => {
     expect(limitsImport.step).toEqual({ name: 'preview', path: '/x.json', preview });
     expect(bridge.requests('importLimits')).toEqual([]);
     await limitsImport.confirm();
-    expect(bridge.requests('importLimits')).toEqual([{ path: '/x.json' }]);
+    expect(bridge.requests('importLimits')).toEqual([{ source: '/x.json' }]);
     expect(limitsImport.step).toEqual({ name: 'closed' });
     expect(told).toEqual(['/x.json']);
   });
@@ -251,7 +259,8 @@ describe('the import of limits', () => {
   });
 
   test('applies nothing while a row is bad', async () => {
-    const bad = { ...preview, badRows: [{ row: 3, reason: 'limit_value is negative' }] };
+    const badRows = [{ row: 3, reason: 'limit_value is negative' }];
+    const bad = samplePreview({ badRows, badRowCount: 1 });
     const { bridge, limitsImport } = startImport({ previewLimits: () => bad });
     await limitsImport.begin();
     await limitsImport.confirm();

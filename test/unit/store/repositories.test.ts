@@ -169,27 +169,28 @@ describe('series', () => {
 
 describe('limits', () => {
   it('are kept in every version, with where and when they came from and went', () => {
-    const limits = new LimitRepository(connection);
+    const limits = new LimitRepository(connection, new SettingsRepository(connection));
+    const from = (origin: string) => ({ kind: 'sync', origin }) as const;
     const [low, high, scoped] = [
       limitOf('max', 5),
       limitOf('max', 9),
       limitOf('min', 1, { source: '10.0.0.0/8' }),
     ];
-    limits.replace([low, scoped], 'a.json', epochMs(1));
-    limits.replace([high, scoped], 'b.json', epochMs(2));
-    limits.replace([low, scoped], 'a.json', epochMs(3));
+    limits.replace([low, scoped], from('a.json'), epochMs(1));
+    limits.replace([high, scoped], from('b.json'), epochMs(2));
+    limits.replace([low, scoped], from('a.json'), epochMs(3));
     expect(limits.current()).toEqual([
       { ...low, origin: 'a.json', firstSeenMs: 3 },
       { ...scoped, origin: 'a.json', firstSeenMs: 1 },
     ]);
     const history = connection.prepare(
-      'SELECT value, origin, first_seen_ms, gone_ms FROM limit_versions ORDER BY id',
+      'SELECT value, origin, first_seen_ms, gone_ms, came_with, gone_with FROM limit_versions ORDER BY id',
     );
     expect(history.raw().all()).toEqual([
-      [5, 'a.json', 1, 2],
-      [1, 'a.json', 1, null],
-      [9, 'b.json', 2, 3],
-      [5, 'a.json', 3, null],
+      [5, 'a.json', 1, 2, 1, 2],
+      [1, 'a.json', 1, null, 1, null],
+      [9, 'b.json', 2, 3, 2, 3],
+      [5, 'a.json', 3, null, 3, null],
     ]);
   });
 });
@@ -198,7 +199,7 @@ it('names the installation once, and remembers the limits file', () => {
   const settings = new SettingsRepository(connection);
   expect(settings.agentId()).toMatch(/^[0-9a-f-]{36}$/);
   expect(new SettingsRepository(connection).agentId()).toBe(settings.agentId());
-  expect(settings.limitsFile()).toBeNull();
-  settings.followLimitsFile('/a.json');
-  expect(new SettingsRepository(connection).limitsFile()).toBe('/a.json');
+  expect(settings.followedLimits()).toBeNull();
+  settings.followLimits('/a.json');
+  expect(new SettingsRepository(connection).followedLimits()).toBe('/a.json');
 });

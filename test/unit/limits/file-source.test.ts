@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
-import { JsonSource } from '../../../src-main/engine/limits/json-source.ts';
+import { systemClock } from '../../../src-main/common/units.ts';
+import { FileSource } from '../../../src-main/engine/limits/file-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+import { openSource } from '../../../src-main/engine/limits/open-source.ts';
+import { limitStore } from '../../helpers/limit-store.ts';
 
 let folder: string;
 let file: string;
@@ -22,7 +23,7 @@ const row = (limit_value: number): object => ({
 });
 const put = (content: string | Uint8Array, to = file): void => writeFileSync(to, content);
 const limitOfFile = async (): Promise<number[]> =>
-  (await new JsonSource(file).read()).limits.map(({ value }) => value);
+  (await new FileSource(file).read()).limits.map(({ value }) => value);
 
 describe('a JSON file of limits', () => {
   it.each([
@@ -49,7 +50,7 @@ describe('a JSON file of limits', () => {
     ['UTF-16', Buffer.from('\uFEFF[]', 'utf16le'), /is no JSON/],
   ])('is refused where it is %s', async (_what, content, message) => {
     put(content);
-    const reading = new JsonSource(file).read();
+    const reading = new FileSource(file).read();
     await expect(reading).rejects.toMatchObject({
       code: 'limits/unreadable',
       message: expect.stringMatching(message) as string,
@@ -58,37 +59,58 @@ describe('a JSON file of limits', () => {
   });
 
   it('is refused where it does not exist or is a folder', async () => {
-    await expect(new JsonSource(file).read()).rejects.toMatchObject({
+    await expect(new FileSource(file).read()).rejects.toMatchObject({
       ...{ code: 'limits/unreadable', message: `The limits file ${file} does not exist`, retriable: true },
     });
     mkdirSync(file);
-    await expect(new JsonSource(file).read()).rejects.toThrow(/can't be read \(EISDIR\)/);
+    await expect(new FileSource(file).read()).rejects.toThrow(/can't be read \(EISDIR\)/);
+  });
+
+  it('is refused, unread, above 64 MiB', async () => {
+    put('[');
+    truncateSync(file, 100 * 2 ** 20);
+    await expect(new FileSource(file).read()).rejects.toMatchObject({
+      code: 'limits/unreadable',
+      message: `The limits file ${file} has 100 MiB; at most 64 MiB are read`,
+    });
+  });
+
+  it('is one by its ending, else by its first character', async () => {
+    const csv = 'limit_name,limit_value,effective_date\nmax,5,2026-01-31\n';
+    const json = JSON.stringify([row(5)]);
+    for (const [name, content] of [
+      ['a.csv', csv],
+      ['a.TSV', csv],
+      ['a.txt', csv],
+      ['b.txt', `\uFEFF ${json}`],
+      ['b', json],
+      ['c.JSON', json],
+    ] as const) {
+      put(content, join(folder, name));
+      const { limits } = await new FileSource(join(folder, name)).read();
+      expect([name, limits.map(({ value }) => value)]).toEqual([name, [5]]);
+    }
+    put(csv);
+    await expect(new FileSource(file).read()).rejects.toThrow(/is no JSON/);
   });
 
   it('is named by its whole path', () => {
-    expect(new JsonSource('some/limits.json').origin).toBe(join(process.cwd(), 'some/limits.json'));
+    expect(new FileSource('some/limits.json').origin).toBe(join(process.cwd(), 'some/limits.json'));
   });
 });
 
 describe('a followed JSON file', () => {
   let sync: LimitSync;
-  let stored: StoredLimit[] = [];
   beforeEach(async () => {
-    stored = [];
-    const repository = {
-      current: () => stored,
-      replace: (limits: readonly Limit[]) => {
-        stored = limits.map((limit) => ({ ...limit, origin: file, firstSeenMs: epochMs(0) }));
-      },
-    };
     put(JSON.stringify([row(1)]));
-    sync = new LimitSync({ repository, clock: systemClock, refresh: { mode: 'continuous' } });
-    await sync.follow(new JsonSource(file));
+    const parts = { repository: limitStore().repository, clock: systemClock, openSource };
+    sync = new LimitSync({ ...parts, refresh: { mode: 'continuous' } });
+    await sync.follow(openSource(file));
   });
   afterEach(() => sync.dispose());
 
   const inForce = (value: number): Promise<void> =>
-    vi.waitFor(() => expect(stored.map((limit) => limit.value)).toEqual([value]), {
+    vi.waitFor(() => expect(sync.limits.map((limit) => limit.value)).toEqual([value]), {
       timeout: 3_000,
       interval: 20,
     });
@@ -111,7 +133,7 @@ describe('a followed JSON file', () => {
     await vi.waitFor(() => expect(sync.status.problem?.message).toMatch(/does not exist/), {
       timeout: 3_000,
     });
-    expect(stored.map(({ value }) => value)).toEqual([1]);
+    expect(sync.limits.map(({ value }) => value)).toEqual([1]);
     put(JSON.stringify([row(2)]));
     await inForce(2);
     expect(sync.status.problem).toBeNull();

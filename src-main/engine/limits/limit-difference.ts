@@ -1,0 +1,45 @@
+import type { ChangedLimit, Limit, LimitCounts } from '../../common/model.ts';
+import { scopeKey } from './limit-rows.ts';
+
+/** What replaces what. `L` is the kind of the rows before: they come back as they were given. */
+export interface LimitsDifference<L extends Limit = Limit> {
+  readonly added: readonly Limit[];
+  readonly changed: readonly { readonly before: L; readonly after: Limit }[];
+  readonly removed: readonly L[];
+  readonly unchanged: readonly Limit[];
+}
+
+/** Name, scope and effective date: what a table holds once. */
+export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}`;
+
+/** Compares two tables of limits, row by row. */
+export function difference<L extends Limit>(
+  before: readonly L[],
+  after: readonly Limit[],
+): LimitsDifference<L> {
+  const old = new Map(before.map((limit) => [limitKey(limit), limit]));
+  const added: Limit[] = [];
+  const changed: (ChangedLimit & { before: L })[] = [];
+  const unchanged: Limit[] = [];
+  for (const limit of after) {
+    const key = limitKey(limit);
+    const known = old.get(key);
+    old.delete(key);
+    if (known === undefined) added.push(limit);
+    else if (known.value === limit.value) unchanged.push(limit);
+    else changed.push({ before: known, after: limit });
+  }
+  return { added, changed, removed: [...old.values()], unchanged };
+}
+
+/** How many rows a difference touches. */
+export const countsOf = ({ added, changed, removed, unchanged }: LimitsDifference): LimitCounts => ({
+  added: added.length,
+  changed: changed.length,
+  removed: removed.length,
+  unchanged: unchanged.length,
+});
+
+/** Whether nothing is added, changed or removed. */
+export const isSame = ({ added, changed, removed }: LimitsDifference): boolean =>
+  added.length + changed.length + removed.length === 0;

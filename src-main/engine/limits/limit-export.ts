@@ -1,0 +1,34 @@
+import Papa from 'papaparse';
+import type { Limit } from '../../common/model.ts';
+import type { LimitForm } from '../../common/monitor-api.ts';
+import { limitRow, type LimitRow } from './limit-row.ts';
+
+const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>> = {
+  json: (rows) => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
+  csv: (rows) => `${Papa.unparse(rows as LimitRow[], { columns: columnNames, newline: '\n' })}\n`,
+  sql: (rows) => `${[tableOf, ...rows.map(insertOf)].join('\n')}\n`,
+};
+
+/** Limits as the text of a file that can be imported, or run by PostgreSQL. */
+export const writeLimits = (limits: readonly Limit[], form: LimitForm): string =>
+  writers[form](limits.map(limitRow));
+
+const columnNames = [
+  'limit_name',
+  'limit_value',
+  'effective_date',
+  'source',
+  'destination',
+  'window_seconds',
+];
+
+const tableOf = `CREATE TABLE IF NOT EXISTS traffic_limits (
+  limit_name text NOT NULL CHECK (limit_name IN ('min', 'max')), limit_value bigint NOT NULL CHECK (limit_value >= 0),
+  effective_date timestamptz NOT NULL, source cidr, destination cidr, window_seconds integer
+);`;
+
+const insertOf = (row: LimitRow): string =>
+  `INSERT INTO traffic_limits (${columnNames.join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')});`;
+
+const literal = (value: string | number | null): string =>
+  value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;

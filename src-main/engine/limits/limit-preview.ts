@@ -1,0 +1,43 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { BadRow, Limit, LimitsPreview } from '../../common/model.ts';
+import { countsOf, difference } from './limit-difference.ts';
+import type { LimitRows } from './limit-source.ts';
+
+/** Rows of each kind that a preview lists. */
+const rowsListed = 1_000;
+/** Bad rows that an error names; the rest is counted. */
+const rowsNamed = 20;
+
+/** What importing rows would change. */
+export function previewOf(
+  current: readonly Limit[],
+  { limits, badRows }: LimitRows,
+  origin: string,
+): LimitsPreview {
+  const found = difference(current, limits);
+  return {
+    origin,
+    counts: countsOf(found),
+    added: found.added.slice(0, rowsListed),
+    changed: found.changed.slice(0, rowsListed),
+    removed: found.removed.slice(0, rowsListed),
+    unchanged: found.unchanged.slice(0, rowsListed),
+    badRows: badRows.slice(0, rowsListed),
+    badRowCount: badRows.length,
+  };
+}
+
+/** The error that names the bad rows, of which nothing was applied. */
+export function badRowsError(origin: string, badRows: readonly BadRow[]): MonitorError {
+  const named = badRows.slice(0, rowsNamed).map(({ row, reason }) => `row ${row}: ${reason}`);
+  const more = badRows.length > rowsNamed ? ` (and ${badRows.length - rowsNamed} more)` : '';
+  return new MonitorError('limits/bad-rows', `${origin}: ${named.join('; ')}${more}`, {
+    remedy: 'mend these rows; nothing of the file was applied',
+  });
+}
+
+/** The rows of a source that has no bad one. */
+export function goodRows(origin: string, { limits, badRows }: LimitRows): readonly Limit[] {
+  if (badRows.length > 0) throw badRowsError(origin, badRows);
+  return limits;
+}

@@ -1,0 +1,22 @@
+import type { Limit, LimitName } from '../../common/model.ts';
+
+/** A limit with the names of the table's columns, as it is written into files. */
+export interface LimitRow {
+  readonly limit_name: LimitName;
+  readonly limit_value: number;
+  /** ISO 8601. */
+  readonly effective_date: string;
+  readonly source: string | null;
+  readonly destination: string | null;
+  readonly window_seconds: number | null;
+}
+
+/** A limit as a row. */
+export const limitRow = (limit: Limit): LimitRow => ({
+  limit_name: limit.name,
+  limit_value: limit.value,
+  effective_date: new Date(limit.effectiveMs).toISOString(),
+  source: limit.source,
+  destination: limit.destination,
+  window_seconds: limit.windowSeconds,
+});

@@ -1,0 +1,35 @@
+import type { Limit, LimitsChange, LimitsChangeKind, StoredLimit } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
+
+/** Why limits are replaced. */
+export interface ChangeCause {
+  readonly kind: LimitsChangeKind;
+  readonly origin: string;
+  /** The source to follow from now on; left out, the one that is followed stays. */
+  readonly follow?: string;
+  /** The source that was followed before an import: an undo goes back to it. */
+  readonly followedBefore?: string | null;
+}
+
+/** Where limits are kept. */
+export interface LimitRepository {
+  current(): StoredLimit[];
+  /**
+   * Makes `limits` the current ones, in one transaction; every version stays in the history.
+   *
+   * @returns what changed; null for a sync that changed nothing.
+   */
+  replace(limits: readonly Limit[], cause: ChangeCause, at: EpochMs): LimitsChange | null;
+  /** The source that is followed over restarts. */
+  followed(): string | null;
+  lastChange(): LimitsChange | null;
+  /** The import that {@link undo} would take back. */
+  undoable(): LimitsChange | null;
+  /**
+   * Makes limits and followed source what they were before the newest import that wasn't undone yet. Where that very
+   * source was followed already, nothing is followed: it would bring back what was undone.
+   *
+   * @throws MonitorError `limits/nothing-to-undo`
+   */
+  undo(at: EpochMs): LimitsChange;
+}

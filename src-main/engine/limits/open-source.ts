@@ -1,0 +1,21 @@
+import type { Limit } from '../../common/model.ts';
+import { FileSource } from './file-source.ts';
+import { goodRows } from './limit-preview.ts';
+import type { LimitSource } from './limit-source.ts';
+
+/** The source that a person named: a JSON or CSV file. */
+export const openSource = (named: string): LimitSource => new FileSource(named);
+
+/**
+ * The rows of a source, read once.
+ *
+ * @throws MonitorError `limits/unreadable`, `limits/bad-rows`
+ */
+export async function readLimits(named: string): Promise<readonly Limit[]> {
+  const source = openSource(named);
+  try {
+    return goodRows(source.origin, await source.read());
+  } finally {
+    source.dispose();
+  }
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
+import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
+import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
+import { limitOf } from '../../helpers/flows.ts';
+
+const rowsOf = (text: string) => parseCsvRows(text, 'The file');
+const reasons = (text: string): string[] =>
+  rowsOf(text).badRows.map(({ row, reason }) => `${row}: ${reason}`);
+const head = 'limit_name,limit_value,effective_date';
+const expected = [
+  limitOf('max', 500, { effectiveMs: epochMs(Date.parse('2026-01-31')), source: '10.0.0.0/8' }),
+  limitOf('min', 7, { effectiveMs: epochMs(Date.parse('2026-01-31T08:00Z')), windowSeconds: 300 }),
+];
+
+describe('limits in CSV', () => {
+  it.each([
+    ['commas', ',', '\n'],
+    ['semicolons', ';', '\n'],
+    ['tabs', '\t', '\n'],
+    ['CRLF', ';', '\r\n'],
+    ['CR', ',', '\r'],
+  ])('may have %s', (_what, separator, end) => {
+    const lines = [
+      ['limit_name', 'limit_value', 'effective_date', 'source', 'window_seconds'],
+      ['max', '500', '2026-01-31', '10.0.0.0/8', ''],
+      ['min', '7', '2026-01-31 08:00:00+00', '', '300'],
+    ];
+    const text = lines.map((cells) => cells.join(separator)).join(end);
+    expect(rowsOf(text)).toEqual({ limits: expected, badRows: [] });
+    expect(rowsOf(`${text}${end}${end}`).limits).toEqual(expected);
+  });
+
+  it('may have quotes, blanks, capitals in the head, columns in any order, and empty lines', () => {
+    const text =
+      '"Effective_Date"; LIMIT_VALUE ;"limit_name";note\n\n"2026-01-31"; 500 ;"max";"a;b ""c""\nd"\n;;;\n';
+    expect(rowsOf(text)).toMatchObject({ limits: [{ name: 'max', value: 500 }], badRows: [] });
+  });
+
+  it('names bad rows by their number under the head', () => {
+    const rows = [
+      'max,-5,2026-01-31',
+      'max,9223372036854775807,2026-01-31',
+      'max,5e8,2026-01-31',
+      'max,"500,000",2026-01-31',
+      'max,500.50,2026-01-31',
+      'max,500.00,2026-01-31',
+      ',1,2026-01-31',
+      'min,,2026-01-31',
+      'min,1,infinity',
+      'max,500,2026-01-31',
+    ];
+    expect(reasons([head, ...rows].join('\n'))).toEqual([
+      '1: limit_value must not be below 0, but is -5',
+      '2: limit_value must not be above 9007199254740991, but is 9223372036854775807',
+      '3: limit_value must be a whole number, not "5e8"',
+      '4: limit_value must be a whole number, not "500,000"',
+      '5: limit_value must be a whole number, not "500.50"',
+      '7: limit_name is missing',
+      '8: limit_value is missing',
+      '9: effective_date "infinity" is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z',
+      '10: the same limit and effective_date as row 6',
+    ]);
+  });
+
+  it.each([
+    ['empty', '', 'The file: the column limit_name is missing'],
+    ['without a head', 'max,5,2026-01-31', 'The file: the column limit_name is missing'],
+    ['without a column', 'limit_name,limit_value\nmax,5', 'The file: the column effective_date is missing'],
+    ['with a misspelt column', `${head},sorce\nmax,5,2026-01-31,10.0.0.1`, /the column "sorce" is not known/],
+    ['with a line that is too short', `${head}\nmax,5`, /is no CSV: too few fields.* in row 1/],
+    [
+      'with a line that is too long',
+      `${head}\nmax,5,2026-01-31,10.0.0.1`,
+      /is no CSV: too many fields.* in row 1/,
+    ],
+    ['cut off in a quote', `${head}\nmax,5,"2026-01`, /is no CSV: .*quote.* in row 1/],
+  ])('are refused as a whole where the text is %s', (_what, text, message) => {
+    expect(() => rowsOf(text)).toThrow(message);
+    expect(() => rowsOf(text)).toThrow(expect.objectContaining({ code: 'limits/unreadable' }) as Error);
+  });
+});
+
+const limits = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom('min' as const, 'max' as const),
+    value: fc.maxSafeNat(),
+    effectiveMs: fc.integer({ min: 0, max: 4e12 }).map(epochMs),
+    source: fc.constantFrom(null, '10.0.0.1', '2001:db8::/32'),
+    destination: fc.constantFrom(null, '0.0.0.0/0'),
+    windowSeconds: fc.constantFrom(null, 300),
+  }),
+  { selector: ({ value: _value, ...rest }) => JSON.stringify(rest) },
+);
+
+it.each([
+  ['json', parseJsonRows],
+  ['csv', parseCsvRows],
+] as const)('limits written as %s are read as they were', (form, parse) => {
+  fc.assert(
+    fc.property(limits, (given) => {
+      expect(parse(writeLimits(given, form), 'x')).toEqual({ limits: given, badRows: [] });
+    }),
+  );
+});
