@@ -1,29 +1,40 @@
 #include "flow-table.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 __extension__ typedef unsigned __int128 u128;
 
 enum {
-    KEY_BYTES = offsetof(struct flow, slot),
-    POSITION_BITS = 18,
-    POSITION_MASK = (1 << POSITION_BITS) - 1,
-    SLOT_MASK = FLOW_TABLE_SLOTS - 1
+    UNITS = FLOW_CHUNKS * FLOW_CHUNK_UNITS,
+    UNIT_BITS = 18,
+    UNIT_MASK = (1 << UNIT_BITS) - 1,
+    SLOT_MASK = FLOW_TABLE_SLOTS - 1,
+    GROUP_SLOT_MASK = FLOW_GROUP_SLOTS - 1,
+    NO_GROUP = UINT16_MAX,
+    INDEX_BYTES = FLOW_TABLE_SLOTS * sizeof(uint32_t),
+    MEMORY_BYTES = INDEX_BYTES + UNITS * FLOW_UNIT_WORDS * sizeof(uint64_t),
+    HUGE_PAGE_BYTES = 2 << 20
 };
 
-_Static_assert(sizeof(struct flow) == 64, "a flow fills one cache line");
-_Static_assert(FLOW_TABLE_CAPACITY < 1 << POSITION_BITS, "an index entry holds position + 1");
+_Static_assert(UNITS <= 1 << UNIT_BITS, "an index entry holds a unit");
+_Static_assert(FLOW_CHUNKS < FLOW_GROUP_SLOTS, "a search for a group ends");
+_Static_assert(MEMORY_BYTES % HUGE_PAGE_BYTES == 0, "index and flows fill huge pages");
 
 bool flow_table_open(struct flow_table *table) {
     memset(table, 0, sizeof *table);
-    table->flows = aligned_alloc(64, FLOW_TABLE_CAPACITY * sizeof *table->flows);
-    table->index = calloc(FLOW_TABLE_SLOTS, sizeof *table->index);
-    table->order = calloc(FLOW_TABLE_CAPACITY, sizeof *table->order);
-    table->scratch = calloc(FLOW_TABLE_CAPACITY, sizeof *table->scratch);
-    if (!table->flows || !table->index || !table->order || !table->scratch) return false;
+    uint8_t *memory = aligned_alloc(HUGE_PAGE_BYTES, MEMORY_BYTES);
+    if (memory == NULL) return false;
+#ifdef MADV_HUGEPAGE
+    madvise(memory, MEMORY_BYTES, MADV_HUGEPAGE);
+#endif
+    memset(memory, 0, INDEX_BYTES);
+    table->index = (uint32_t *)(void *)memory;
+    table->words = (uint64_t *)(void *)(memory + INDEX_BYTES);
+    table->chunk_count = 1;
+    table->pending[0].group = NO_GROUP;
     return getentropy(table->seed, sizeof table->seed) == 0;
 }
 
@@ -32,55 +43,166 @@ static uint64_t mix(uint64_t a, uint64_t b) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t word(const uint8_t *bytes) {
-    uint64_t value;
-    memcpy(&value, bytes, sizeof value);
-    return value;
-}
-
 /* Folded multiplication under a random seed, so that nobody can choose addresses that collide. */
-static uint64_t hash(const struct flow_table *table, const struct flow *key) {
-    const uint64_t *seed = table->seed;
-    uint64_t where = (uint64_t)key->interval_start_ms ^ (uint64_t)key->interface << 48 ^ (uint64_t)key->family << 40;
-    uint64_t source = word(key->source), destination = word(key->destination);
-    if (key->family == 6) {
-        source = mix(source ^ seed[2], word(key->source + 8) ^ seed[3]);
-        destination = mix(destination ^ seed[3], word(key->destination + 8) ^ seed[2]);
-    }
-    return mix(mix(source ^ seed[0], destination ^ seed[1]) ^ where, seed[2] | 1);
+static uint64_t hash(const struct flow_table *table, const struct pending_flow *flow) {
+    const uint64_t *seed = table->seed, *words = flow->addresses;
+    uint64_t key = words[0] ^ seed[0];
+    if (flow->family == 6) key = mix(key, words[1] ^ seed[1]) ^ mix(words[2] ^ seed[2], words[3] ^ seed[3]);
+    return mix(mix(key, seed[1] ^ flow->group), seed[2] | 1);
 }
 
-static bool insert(struct flow_table *table, const struct flow *key, uint32_t slot, uint32_t tag, uint64_t bytes) {
-    if (table->count == FLOW_TABLE_CAPACITY) return false;
-    struct flow *flow = &table->flows[table->count++];
-    *flow = *key;
-    flow->slot = slot;
-    flow->bytes = bytes;
-    flow->packets = 1;
-    table->index[slot] = tag | table->count;
+static bool is_group(const struct flow_group *group, const struct flow_key *key) {
+    return group->interval_start_ms == key->interval_start_ms && group->interface == key->interface &&
+           group->family == key->family;
+}
+
+static uint32_t group_slot(const struct flow_table *table, const struct flow_key *key) {
+    uint64_t where = (uint64_t)key->interface << 8 | key->family;
+    return mix((uint64_t)key->interval_start_ms ^ table->seed[0], where ^ table->seed[1]) & GROUP_SLOT_MASK;
+}
+
+static uint16_t find_group(struct flow_table *table, const struct flow_key *key) {
+    uint32_t slot = group_slot(table, key);
+    for (uint16_t held; (held = table->group_index[slot]) != 0; slot = (slot + 1) & GROUP_SLOT_MASK)
+        if (is_group(&table->groups[held - 1], key)) return (uint16_t)(held - 1);
+    table->groups[table->group_count] = (struct flow_group){
+        .interval_start_ms = key->interval_start_ms, .interface = key->interface, .family = key->family};
+    table->group_index[slot] = (uint16_t)++table->group_count;
+    return (uint16_t)(table->group_count - 1);
+}
+
+static uint16_t group_of(struct flow_table *table, const struct flow_key *key) {
+    if (table->group_count == 0 || !is_group(&table->groups[table->last_group], key))
+        table->last_group = find_group(table, key);
+    return table->last_group;
+}
+
+static void add_chunk(struct flow_table *table, uint16_t number) {
+    struct flow_group *group = &table->groups[number];
+    uint16_t chunk = (uint16_t)table->chunk_count++;
+    table->chunks[chunk] = (struct flow_chunk){.group = number};
+    if (group->count == 0) group->first_chunk = chunk;
+    else table->chunks[group->last_chunk].next = chunk;
+    group->last_chunk = chunk;
+    group->next_unit = (uint32_t)chunk * FLOW_CHUNK_UNITS;
+    group->end_unit = group->next_unit + FLOW_CHUNK_UNITS;
+}
+
+static uint64_t *flow_at(const struct flow_table *table, uint32_t unit) {
+    return table->words + (size_t)unit * FLOW_UNIT_WORDS;
+}
+
+static uint32_t slot_of(const struct pending_flow *pending) { return (uint32_t)pending->hash & SLOT_MASK; }
+
+static uint32_t tag_of(const struct pending_flow *pending) {
+    return (uint32_t)(pending->hash >> 32) & ~(uint32_t)UNIT_MASK;
+}
+
+/* Of a length that the compiler knows. */
+static void copy_addresses(uint64_t *to, const void *from, uint8_t family) {
+    if (family == 4) memcpy(to, from, 8);
+    else memcpy(to, from, 32);
+}
+
+static void insert(struct flow_table *table, const struct pending_flow *pending, uint32_t slot) {
+    struct flow_group *group = &table->groups[pending->group];
+    if (group->next_unit == group->end_unit) add_chunk(table, pending->group);
+    uint32_t unit = group->next_unit, address_words = flow_address_words(pending->family);
+    group->next_unit += pending->family == 4 ? 1 : 2;
+    group->count++;
+    table->index[slot] = tag_of(pending) | unit;
+    table->used_parts[slot / FLOW_PART_SLOTS] = 1;
+    uint64_t *flow = flow_at(table, unit);
+    copy_addresses(flow, pending->addresses, pending->family);
+    flow[address_words] = pending->bytes;
+    flow[address_words + 1] = pending->packets;
+}
+
+static bool same_addresses(const uint64_t *a, const uint64_t *b, uint8_t family) {
+    return a[0] == b[0] && (family == 4 || (a[1] == b[1] && a[2] == b[2] && a[3] == b[3]));
+}
+
+static bool is_flow(const struct flow_table *table, uint32_t unit, const struct pending_flow *pending) {
+    return table->chunks[unit / FLOW_CHUNK_UNITS].group == pending->group &&
+           same_addresses(flow_at(table, unit), pending->addresses, pending->family);
+}
+
+static void settle_one(struct flow_table *table, const struct pending_flow *pending) {
+    uint32_t slot = slot_of(pending), tag = tag_of(pending);
+    for (uint32_t held; (held = table->index[slot]) != 0; slot = (slot + 1) & SLOT_MASK) {
+        uint32_t unit = held & UNIT_MASK;
+        if ((held & ~(uint32_t)UNIT_MASK) != tag || !is_flow(table, unit, pending)) continue;
+        uint64_t *counters = flow_at(table, unit) + flow_address_words(pending->family);
+        counters[0] += pending->bytes;
+        counters[1] += pending->packets;
+        return;
+    }
+    insert(table, pending, slot);
+}
+
+static void settle(struct flow_table *table) {
+    for (uint32_t i = 1; i <= table->pending_count; i++) {
+        uint32_t held = table->index[slot_of(&table->pending[i])];
+        __builtin_prefetch(flow_at(table, held & UNIT_MASK), 1);
+    }
+    for (uint32_t i = 1; i <= table->pending_count; i++) settle_one(table, &table->pending[i]);
+    table->pending_count = 0;
+}
+
+bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64_t bytes) {
+    if (bytes > FLOW_TABLE_MAX_SUM - table->bytes || table->chunk_count > FLOW_FULL_CHUNKS) return false;
     table->bytes += bytes;
+    uint16_t group = group_of(table, key);
+    struct pending_flow *last = &table->pending[table->pending_count], *pending = last + 1;
+    copy_addresses(pending->addresses, key->addresses, key->family);
+    if (last->group == group && same_addresses(last->addresses, pending->addresses, key->family)) {
+        last->bytes += bytes;
+        last->packets++;
+        return true;
+    }
+    pending->bytes = bytes;
+    pending->packets = 1;
+    pending->group = group;
+    pending->family = key->family;
+    pending->hash = hash(table, pending);
+    __builtin_prefetch(&table->index[slot_of(pending)], 1);
+    if (++table->pending_count == FLOW_BATCH) settle(table);
     return true;
 }
 
-bool flow_table_add(struct flow_table *table, const struct flow *key, uint64_t bytes) {
-    if (bytes > FLOW_TABLE_MAX_SUM - table->bytes) return false;
-    uint64_t hashed = hash(table, key);
-    uint32_t tag = (uint32_t)(hashed >> 32) & ~(uint32_t)POSITION_MASK;
-    uint32_t slot = (uint32_t)hashed & SLOT_MASK;
-    for (uint32_t held; (held = table->index[slot]) != 0; slot = (slot + 1) & SLOT_MASK) {
-        if ((held & ~(uint32_t)POSITION_MASK) != tag) continue;
-        struct flow *flow = &table->flows[(held & POSITION_MASK) - 1];
-        if (memcmp(flow, key, KEY_BYTES) != 0) continue;
-        flow->bytes += bytes;
-        flow->packets += 1;
-        table->bytes += bytes;
-        return true;
+static int compare(const void *left, const void *right) {
+    const struct flow_group *a = left, *b = right;
+    if (a->interval_start_ms != b->interval_start_ms) return a->interval_start_ms < b->interval_start_ms ? -1 : 1;
+    if (a->interface != b->interface) return a->interface < b->interface ? -1 : 1;
+    return a->family - b->family;
+}
+
+void flow_table_finish(struct flow_table *table) {
+    settle(table);
+    qsort(table->groups, table->group_count, sizeof *table->groups, compare);
+}
+
+struct flow_run flow_table_run(const struct flow_table *table, const struct flow_group *group, uint16_t chunk,
+                               uint32_t left) {
+    uint32_t most = group->family == 4 ? FLOW_CHUNK_UNITS : FLOW_CHUNK_UNITS / 2;
+    return (struct flow_run){.words = flow_at(table, (uint32_t)chunk * FLOW_CHUNK_UNITS),
+                             .count = left < most ? left : most,
+                             .next_chunk = table->chunks[chunk].next};
+}
+
+static void clear_index(struct flow_table *table) {
+    for (uint32_t part = 0; part < FLOW_TABLE_SLOTS / FLOW_PART_SLOTS; part++) {
+        if (!table->used_parts[part]) continue;
+        memset(table->index + part * FLOW_PART_SLOTS, 0, FLOW_PART_SLOTS * sizeof *table->index);
+        table->used_parts[part] = 0;
     }
-    return insert(table, key, slot, tag, bytes);
 }
 
 void flow_table_clear(struct flow_table *table) {
-    for (uint32_t i = 0; i < table->count; i++) table->index[table->flows[i].slot] = 0;
-    table->count = 0;
+    clear_index(table);
+    memset(table->group_index, 0, sizeof table->group_index);
+    table->group_count = 0;
+    table->chunk_count = 1;
+    table->last_group = 0;
     table->bytes = 0;
 }

@@ -1,7 +1,5 @@
 #include "meter.h"
 
-#include <string.h>
-
 /* Far enough from the ends of 64-bit microseconds that two times can be subtracted. */
 static const int64_t max_seconds = INT64_C(4000000000000);
 
@@ -17,38 +15,31 @@ int64_t meter_time_us(int64_t seconds, int64_t microseconds) {
 }
 
 /* floor(time / interval) * interval, also before 1970. */
-static int64_t interval_start_us(struct meter *meter, int64_t time_us) {
-    int64_t since = time_us - meter->current_start_us;
-    if (since >= 0 && since < meter->interval_us) return meter->current_start_us;
+static void start_interval(struct meter *meter, int64_t time_us) {
     int64_t past = time_us % meter->interval_us;
     if (past < 0) past += meter->interval_us;
     meter->current_start_us = time_us - past;
-    return meter->current_start_us;
+    meter->current_start_ms = meter->current_start_us / 1000;
 }
 
 static void add_flow(struct meter *meter, uint16_t interface, int64_t time_us, const struct record *record) {
-    struct flow key = {.interval_start_ms = interval_start_us(meter, time_us) / 1000,
-                       .interface = interface,
-                       .family = record->family};
-    size_t address = record->family == 4 ? 4 : 16;
-    memcpy(key.source, record->source, address);
-    memcpy(key.destination, record->destination, address);
+    int64_t since = time_us - meter->current_start_us;
+    if (since < 0 || since >= meter->interval_us) start_interval(meter, time_us);
+    const struct flow_key key = {.interval_start_ms = meter->current_start_ms,
+                                 .interface = interface,
+                                 .family = record->family,
+                                 .addresses = record->addresses};
     if (flow_table_add(&meter->table, &key, record->bytes)) return;
     meter->on_full(meter, meter->context);
     flow_table_add(&meter->table, &key, record->bytes);
 }
 
 void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured) {
-    struct record record = record_decode(captured);
+    struct record record;
+    enum record_kind kind = record_decode(captured, &record);
     /* Added before it is counted: a flush in between sends flows and counters of the same records. */
-    if (record.kind == RECORD_IP) add_flow(meter, interface, captured->time_us, &record);
-    stats->records++;
-    switch (record.kind) {
-        case RECORD_IP: stats->ip++; break;
-        case RECORD_NON_IP: stats->non_ip++; break;
-        case RECORD_MALFORMED: stats->malformed++; break;
-        case RECORD_UNSUPPORTED_LINK: stats->unsupported_link++; break;
-    }
+    if (kind == RECORD_IP) add_flow(meter, interface, captured->time_us, &record);
+    stats->records[kind]++;
 }
 
 void meter_flush(struct meter *meter) { send_flows(meter->out, &meter->table, meter->interval_ms); }

@@ -6,7 +6,6 @@
 
 #include "flow-table.h"
 #include "protocol.h"
-#include "record.h"
 
 struct meter {
     struct flow_table table;
@@ -15,6 +14,7 @@ struct meter {
     uint32_t interval_ms;
     /* The interval of the record before, which most records share. */
     int64_t current_start_us;
+    int64_t current_start_ms;
     /* Called when the table must be flushed before it takes another record. */
     void (*on_full)(struct meter *meter, void *context);
     void *context;

@@ -154,7 +154,7 @@ static bool is_packet(uint32_t type) {
 }
 
 bool pcapng_open(struct capture_file *file) {
-    uint32_t type;
+    uint32_t type = 0;
     struct body body;
     enum read_result result = next_block(file, &type, &body);
     if (result == READ_DAMAGED) return false;
@@ -169,7 +169,7 @@ bool pcapng_open(struct capture_file *file) {
 
 enum read_result pcapng_next(struct capture_file *file, struct captured *record) {
     for (;;) {
-        uint32_t type;
+        uint32_t type = 0;
         struct body body;
         enum read_result result = next_block(file, &type, &body);
         if (result != READ_RECORD) return result;

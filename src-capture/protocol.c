@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 enum {
-    BUFFER_BYTES = 4 << 20,
+    /* Small enough to stay in the processor's cache. */
+    BUFFER_BYTES = 256 << 10,
     HEADER_BYTES = 8,
     FLOWS_HEADER_BYTES = 40,
-    MAX_FLOWS_PAYLOAD = 1 << 20,
+    /* In a frame: whole chunks, and some frames to a buffer. */
+    MAX_FLOWS = 32 * FLOW_CHUNK_UNITS,
     MAX_TEXT_BYTES = 4096
 };
 
@@ -29,7 +31,9 @@ void output_drain(struct output *out) {
 }
 
 static void put(struct output *out, uint64_t value, size_t bytes) {
-    for (size_t i = 0; i < bytes; i++) out->buffer[out->used++] = (uint8_t)(value >> 8 * i);
+    uint8_t *to = out->buffer + out->used;
+    for (size_t i = 0; i < bytes; i++) to[i] = (uint8_t)(value >> 8 * i);
+    out->used += bytes;
 }
 
 static void put_bytes(struct output *out, const void *bytes, size_t length) {
@@ -64,62 +68,71 @@ void send_interface(struct output *out, uint16_t interface, uint32_t link_type, 
     put_bytes(out, name, length);
 }
 
-static const struct flow *flow_at(const struct flow_table *table, uint32_t i) { return &table->flows[table->order[i]]; }
+static size_t flow_bytes(uint8_t family) { return (flow_address_words(family) + 2) * sizeof(uint64_t); }
 
-static bool same_frame(const struct flow *a, const struct flow *b) {
-    return a->interval_start_ms == b->interval_start_ms && a->interface == b->interface && a->family == b->family;
+static uint8_t *write_u64(uint8_t *to, uint64_t value) {
+    for (size_t i = 0; i < sizeof value; i++) to[i] = (uint8_t)(value >> 8 * i);
+    return to + sizeof value;
 }
 
-static size_t flow_bytes(const struct flow *flow) { return flow->family == 4 ? 24 : 48; }
-
-/* Flows from position `from` that go into one frame, and their sums. */
-struct flows_frame {
-    uint32_t count;
+/* The sums of a FLOWS frame's entries; they stand before these. */
+struct sums {
     uint64_t packets;
     uint64_t bytes;
 };
 
-static struct flows_frame measure(const struct flow_table *table, uint32_t from) {
-    const struct flow *first = flow_at(table, from);
-    const uint32_t most = (uint32_t)((MAX_FLOWS_PAYLOAD - FLOWS_HEADER_BYTES) / flow_bytes(first));
-    struct flows_frame frame = {0};
-    while (frame.count < most && from + frame.count < table->count) {
-        const struct flow *flow = flow_at(table, from + frame.count);
-        if (!same_frame(first, flow)) break;
-        frame.packets += flow->packets;
-        frame.bytes += flow->bytes;
-        frame.count++;
+static void put_run(struct output *out, const struct flow_run *run, uint32_t address_words, struct sums *sums) {
+    uint8_t *to = out->buffer + out->used;
+    const uint64_t *flow = run->words;
+    for (uint32_t i = 0; i < run->count; i++, flow += address_words + 2) {
+        memcpy(to, flow, address_words * sizeof *flow);
+        to = write_u64(to + address_words * sizeof *flow, flow[address_words]);
+        to = write_u64(to, flow[address_words + 1]);
+        sums->bytes += flow[address_words];
+        sums->packets += flow[address_words + 1];
     }
-    return frame;
+    out->used = (size_t)(to - out->buffer);
 }
 
-static void begin_flows(struct output *out, const struct flow *first, const struct flows_frame *frame,
-                        uint32_t interval_ms) {
-    begin(out, FRAME_FLOWS, first->interface, FLOWS_HEADER_BYTES + frame->count * flow_bytes(first));
-    put(out, (uint64_t)first->interval_start_ms, 8);
+/* All but the sums, for which room is left. */
+static void begin_flows(struct output *out, const struct flow_group *group, uint32_t count, uint32_t interval_ms) {
+    begin(out, FRAME_FLOWS, group->interface, FLOWS_HEADER_BYTES + count * flow_bytes(group->family));
+    put(out, (uint64_t)group->interval_start_ms, 8);
     put(out, interval_ms, 4);
-    put(out, first->family, 1);
+    put(out, group->family, 1);
     put(out, 0, 3);
-    put(out, frame->count, 4);
+    put(out, count, 4);
     put(out, 0, 4);
-    put(out, frame->packets, 8);
-    put(out, frame->bytes, 8);
+    out->used += sizeof(struct sums);
 }
 
-static void put_flow(struct output *out, const struct flow *flow) {
-    size_t address = flow->family == 4 ? 4 : 16;
-    put_bytes(out, flow->source, address);
-    put_bytes(out, flow->destination, address);
-    put(out, flow->bytes, 8);
-    put(out, flow->packets, 8);
+/* One frame of `count` flows from a chunk on, whole chunks but for the last. Returns the chunk behind them. */
+static uint16_t send_frame(struct output *out, const struct flow_table *table, const struct flow_group *group,
+                           uint16_t chunk, uint32_t count, uint32_t interval_ms) {
+    struct sums sums = {0};
+    begin_flows(out, group, count, interval_ms);
+    uint8_t *place = out->buffer + out->used - sizeof sums;
+    for (uint32_t left = count; left > 0;) {
+        struct flow_run run = flow_table_run(table, group, chunk, left);
+        if (group->family == 4) put_run(out, &run, 1, &sums);
+        else put_run(out, &run, 4, &sums);
+        chunk = run.next_chunk;
+        left -= run.count;
+    }
+    write_u64(write_u64(place, sums.packets), sums.bytes);
+    return chunk;
 }
 
 void send_flows(struct output *out, struct flow_table *table, uint32_t interval_ms) {
-    flow_table_sort(table);
-    for (uint32_t from = 0; from < table->count;) {
-        struct flows_frame frame = measure(table, from);
-        begin_flows(out, flow_at(table, from), &frame, interval_ms);
-        for (uint32_t end = from + frame.count; from < end; from++) put_flow(out, flow_at(table, from));
+    flow_table_finish(table);
+    for (uint32_t i = 0; i < table->group_count; i++) {
+        const struct flow_group *group = &table->groups[i];
+        uint16_t chunk = group->first_chunk;
+        for (uint32_t sent = 0; sent < group->count;) {
+            uint32_t left = group->count - sent, count = left < MAX_FLOWS ? left : MAX_FLOWS;
+            chunk = send_frame(out, table, group, chunk, count, interval_ms);
+            sent += count;
+        }
     }
     flow_table_clear(table);
 }
@@ -127,11 +140,10 @@ void send_flows(struct output *out, struct flow_table *table, uint32_t interval_
 void send_stats(struct output *out, uint16_t interface, int64_t at_ms, const struct stats *stats) {
     begin(out, FRAME_STATS, interface, 72);
     put(out, (uint64_t)at_ms, 8);
-    put(out, stats->records, 8);
-    put(out, stats->ip, 8);
-    put(out, stats->non_ip, 8);
-    put(out, stats->malformed, 8);
-    put(out, stats->unsupported_link, 8);
+    uint64_t records = 0;
+    for (int kind = 0; kind < RECORD_KINDS; kind++) records += stats->records[kind];
+    put(out, records, 8);
+    for (int kind = 0; kind < RECORD_KINDS; kind++) put(out, stats->records[kind], 8);
     put(out, stats->kernel_received, 8);
     put(out, stats->kernel_dropped, 8);
     put(out, stats->interface_dropped, 8);

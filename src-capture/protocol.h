@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "flow-table.h"
+#include "record.h"
 
 enum { PROTOCOL_VERSION = 1, NO_INTERFACE = 0xffff };
 
@@ -29,13 +30,9 @@ enum problem_code {
     PROBLEM_FAILED = 5
 };
 
-/* Differences since the report before, in the order in which STATS carries them. */
+/* Differences since the report before. */
 struct stats {
-    uint64_t records;
-    uint64_t ip;
-    uint64_t non_ip;
-    uint64_t malformed;
-    uint64_t unsupported_link;
+    uint64_t records[RECORD_KINDS];
     uint64_t kernel_received;
     uint64_t kernel_dropped;
     uint64_t interface_dropped;

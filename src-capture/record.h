@@ -4,15 +4,13 @@
 
 #include <stdint.h>
 
-enum record_kind { RECORD_IP, RECORD_NON_IP, RECORD_MALFORMED, RECORD_UNSUPPORTED_LINK };
+enum record_kind { RECORD_IP, RECORD_NON_IP, RECORD_MALFORMED, RECORD_UNSUPPORTED_LINK, RECORD_KINDS };
 
+/* What an IP packet says. */
 struct record {
-    enum record_kind kind;
-    /* The rest is set for RECORD_IP only. The addresses point into the record, 4 or 16 bytes each. */
     uint8_t family;
     uint64_t bytes;
-    const uint8_t *source;
-    const uint8_t *destination;
+    const uint8_t *addresses; /* in the record: source, then destination, 4 or 16 bytes each */
 };
 
 /* One record as it was captured; `captured` bytes of the `original` ones on the wire are in `data`. */
@@ -42,6 +40,7 @@ enum link_type {
 /* The link type of a pcap_datalink() value: without class and FCS bits, and numbered as in files. */
 uint16_t record_link_type(int datalink);
 
-struct record record_decode(const struct captured *captured);
+/* Sets `record` for RECORD_IP only. */
+enum record_kind record_decode(const struct captured *captured, struct record *record);
 
 #endif

@@ -40,12 +40,10 @@ static int64_t ruled_length(const uint8_t *ip, uint8_t family, int64_t on_wire) 
 
 static void check_ip(const struct captured *captured, const struct record *record) {
     REQUIRE(record->family == 4 || record->family == 6);
-    uint32_t address = record->family == 4 ? 4 : 16;
     uint32_t header = record->family == 4 ? 20 : 40;
     uint32_t before_source = record->family == 4 ? 12 : 8;
-    REQUIRE(record->destination == record->source + address);
-    REQUIRE(record->source >= captured->data + before_source);
-    const uint8_t *ip = record->source - before_source;
+    REQUIRE(record->addresses >= captured->data + before_source);
+    const uint8_t *ip = record->addresses - before_source;
     uint32_t offset = (uint32_t)(ip - captured->data);
     REQUIRE(offset + header <= captured->captured);
     REQUIRE(ip[0] >> 4 == record->family);
@@ -59,27 +57,34 @@ static bool is_ambiguous(const struct captured *captured) {
     return captured->link_type == LINK_PPP && captured->captured == 1 && captured->data[0] == 0xff;
 }
 
-static struct record decode(struct captured *captured, const uint8_t *bytes, uint32_t length) {
+struct decoded {
+    enum record_kind kind;
+    struct record record; /* of an IP packet; its addresses are not valid any more */
+};
+
+static struct decoded decode(struct captured *captured, const uint8_t *bytes, uint32_t length) {
     uint8_t *copy = malloc(length > 0 ? length : 1);
     REQUIRE(copy != NULL);
     memcpy(copy, bytes, length);
     /* A block has a byte at least: for no bytes, the end of one. */
     captured->data = length > 0 ? copy : copy + 1;
     captured->captured = length;
-    struct record record = record_decode(captured);
-    REQUIRE((record.kind == RECORD_UNSUPPORTED_LINK) == !is_supported(captured->link_type));
-    if (record.kind == RECORD_IP) check_ip(captured, &record);
-    if (is_ambiguous(captured)) record.kind = RECORD_MALFORMED;
+    struct decoded result = {.record = {.bytes = 0}};
+    result.kind = record_decode(captured, &result.record);
+    REQUIRE((result.kind == RECORD_UNSUPPORTED_LINK) == !is_supported(captured->link_type));
+    if (result.kind == RECORD_IP) check_ip(captured, &result.record);
+    if (is_ambiguous(captured)) result.kind = RECORD_MALFORMED;
     free(copy);
-    return record;
+    return result;
 }
 
 /* More captured bytes of a frame may only make sense of what was too short; nothing else changes. */
-static void check_prefix(struct captured *captured, const uint8_t *bytes, uint32_t length, const struct record *whole) {
-    struct record part = decode(captured, bytes, length);
+static void check_prefix(struct captured *captured, const uint8_t *bytes, uint32_t length, const struct decoded *whole) {
+    struct decoded part = decode(captured, bytes, length);
     if (part.kind == RECORD_MALFORMED) return;
     REQUIRE(part.kind == whole->kind);
-    if (part.kind == RECORD_IP) REQUIRE(part.family == whole->family && part.bytes == whole->bytes);
+    if (part.kind != RECORD_IP) return;
+    REQUIRE(part.record.family == whole->record.family && part.record.bytes == whole->record.bytes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
@@ -87,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
     struct captured captured = {.link_type = le16(input), .original = le32(input + 2)};
     const uint8_t *bytes = input + INPUT_HEADER_BYTES;
     uint32_t length = (uint32_t)(size - INPUT_HEADER_BYTES);
-    struct record whole = decode(&captured, bytes, length);
+    struct decoded whole = decode(&captured, bytes, length);
     for (uint32_t part = 0; part < length && part < 96; part += 1 + part / 16)
         check_prefix(&captured, bytes, part, &whole);
     return 0;
