@@ -36,7 +36,7 @@ const main: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: [entry('start'), entry('main'), entry('cli'), entry('engine-process')],
+      input: ['start', 'main', 'cli', 'engine-process', 'cap-process'].map(entry),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -1,9 +1,10 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test|cap`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
 import { appImageRuntime } from './setup/app-image-runtime.mjs';
 import { bundles } from './setup/bundles.mjs';
+import { cap, insistentCap } from './setup/cap.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { electron } from './setup/electron.mjs';
@@ -19,21 +20,22 @@ import { systemPackages } from './setup/system-packages.mjs';
  * @property {() => Promise<void>} run
  */
 
-const { build, desktop, tests } = packageGroups;
+const { build, cap: capNeeds, desktop, tests } = packageGroups;
 
 /** @param {string | undefined} goal @returns {Step[]} */
 function stepsFor(goal) {
   const headless = goal === 'cli' || (goal === 'start' && !hasDisplay());
-  if (headless) return [nodePackages, systemPackages(build), captureHelper, bundles];
+  if (headless) return [nodePackages, systemPackages(build), captureHelper, cap, bundles];
   if (goal === 'package') return [nodePackages, systemPackages(build), bundles];
   if (goal === 'start') {
-    return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, bundles, electron];
+    return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, cap, bundles, electron];
   }
   if (goal === 'test') {
-    const all = systemPackages([...build, ...desktop, ...tests]);
-    return [nodePackages, all, captureHelper, bundles, electron, appImageRuntime];
+    const all = systemPackages([...build, ...capNeeds, ...desktop, ...tests]);
+    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime];
   }
-  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start, package and test`);
+  if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
+  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start, package, test and cap`);
 }
 
 /** @param {Step[]} steps */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from './command.mjs';
+import { npm } from './npm.mjs';
 import { node, root } from './paths.mjs';
 import { say } from './say.mjs';
 
@@ -39,14 +39,4 @@ export function matches(installed, wanted) {
 function readLock(path) {
   const file = join(root, path);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-}
-
-/**
- * The npm that runs this script, on a Node that outlives node_modules.
- * @param {string[]} args
- */
-function npm(args) {
-  const quiet = [...args, '--loglevel=error'];
-  const own = process.env['npm_execpath'];
-  return own?.endsWith('.js') ? command('node', [own, ...quiet]) : command('npm', quiet);
 }

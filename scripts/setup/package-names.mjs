@@ -1,10 +1,11 @@
 /**
  * Debian's packages by what needs them. Where one has another name on another version (the 64-bit time_t
  * renamed many, clang's run-time library moved), all its names stand for it.
- * @type {Record<'build' | 'desktop' | 'tests', string[][]>}
+ * @type {Record<'build' | 'cap' | 'desktop' | 'tests', string[][]>}
  */
 export const packageGroups = {
   build: [['gcc'], ['make'], ['libc6-dev'], ['libpcap-dev']],
+  cap: [['g++'], ['python3']],
   desktop: [
     ['libgtk-3-0t64', 'libgtk-3-0'],
     ['libasound2t64', 'libasound2'],

@@ -68,7 +68,8 @@ export function captureText({ capture }: MonitorStatus): string {
   const { totals, interfaces, state } = capture;
   const names = interfaces.map(({ name }) => name).join(', ') || 'no interface yet';
   const rate = `${countText(Math.round(capture.packetsPerSecond))} packets/s, ${bytesText(Math.round(capture.bytesPerSecond))}/s`;
-  return `${state} on ${names}: ${rate}; ${countText(totals.kernelDropped + totals.interfaceDropped)} dropped`;
+  const dropped = countText(totals.kernelDropped + totals.interfaceDropped);
+  return `${state} on ${names}: ${rate}; ${capture.countsDrops ? `${dropped} dropped` : 'drops unknown'}`;
 }
 
 const problemText = ({ message, remedy }: { message: string; remedy?: string }): string =>

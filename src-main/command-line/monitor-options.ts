@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
-import type { EngineSettings } from '../engine/settings.ts';
+import type { CaptureEngine, EngineSettings } from '../engine/settings.ts';
 import { expandLists } from './expand-lists.ts';
 import {
   type CheckOptions,
@@ -24,6 +24,7 @@ export interface MonitorOptions {
 export type MonitorFlags = CheckOptions &
   OutputOptions & {
     readonly interface?: readonly string[];
+    readonly captureEngine: CaptureEngine;
     readonly refresh: EngineSettings['refresh'];
     readonly duration?: number;
     readonly dataDir: string;
@@ -39,6 +40,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     ...checkSettings(flags),
     dataDir: flags.dataDir,
     interfaces: flags.interface ?? ['auto'],
+    captureEngine: flags.captureEngine,
     limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,

@@ -6,7 +6,7 @@ import { MonitorError } from '../common/errors.ts';
 import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/data-dir.ts';
 import type { LimitsRefresh } from '../common/model.ts';
-import type { CheckSettings } from '../engine/settings.ts';
+import { captureEngines, type CheckSettings } from '../engine/settings.ts';
 
 /** How results are written. */
 export type Format = 'table' | 'json';
@@ -138,6 +138,11 @@ export const withLiveOptions = (command: Command): Command =>
         .argParser(refresh)
         .default({ mode: 'continuous' }, 'continuous'),
     )
+    .addOption(
+      new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
+        .choices(captureEngines)
+        .default(captureEngines[0]),
+    )
     .option('--duration <duration>', 'end by itself after this long', runTime);
 
 /** Adds the options of what is printed. */
@@ -162,14 +167,7 @@ export function withLaterOptions(command: Command): Command {
     };
     command.addOption(new Option(flags, 'for Apache Kafka').argParser(refuse).hideHelp());
   }
-  const engine = new Option('--capture-engine <name>', 'what captures').choices(['helper', 'cap']).hideHelp();
-  engine.argParser((name) => {
-    if (name === 'helper') return name;
-    if (name === 'cap')
-      throw notYet('--capture-engine cap', 'leave it out: the helper captures more exactly');
-    throw new InvalidArgumentError('Allowed choices are helper, cap.');
-  });
-  return command.addOption(engine);
+  return command;
 }
 
 /**

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'capture/bad-filter'
   | 'capture/bad-file'
   | 'capture/helper-missing'
+  | 'capture/cap-missing'
   | 'capture/failed'
   | 'limits/unreadable'
   | 'limits/bad-rows'

@@ -180,6 +180,8 @@ export interface CaptureStatus {
   readonly state: CaptureState;
   readonly interfaces: readonly ({ readonly name: string } & CaptureTotals)[];
   readonly totals: CaptureTotals;
+  /** Whether the drops are known: a capture through `cap` has no counters of them. */
+  readonly countsDrops: boolean;
   /** Over the last full second. */
   readonly packetsPerSecond: number;
   readonly bytesPerSecond: number;

@@ -4,6 +4,8 @@ import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model.ts';
 import { durationMs, epochMs, systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
+import { CapSource } from './capture/cap-source.ts';
+import type { CaptureSource } from './capture/capture-source.ts';
 import { CaptureTracker } from './capture/capture-tracker.ts';
 import { findHelper } from './capture/helper-path.ts';
 import { HelperSource } from './capture/helper-source.ts';
@@ -29,6 +31,10 @@ const logRetentionMs = 3_600_000;
 /** How soon a capture that failed is tried again. */
 const captureRetryMs = 5_000;
 const pairsInStatus = 10;
+
+const capNotice =
+  'Captured through cap: interfaces are in promiscuous mode, packets are timed by their arrival, and it is not ' +
+  'known how many the kernel drops.';
 
 /** A running engine. */
 export interface Engine {
@@ -60,6 +66,17 @@ export async function startEngine(
   }
 }
 
+function liveSource({ captureEngine, interfaces, filter, intervalMs }: EngineSettings): CaptureSource {
+  const options = {
+    interfaces,
+    ...(filter === '' ? {} : { filter }),
+    intervalMs: durationMs(intervalMs),
+  };
+  return captureEngine === 'cap'
+    ? new CapSource(options)
+    : new HelperSource({ helperPath: findHelper(), ...options });
+}
+
 class LiveEngine implements Engine {
   readonly api: EngineApi;
   readonly captureFailed: Promise<MonitorError>;
@@ -69,7 +86,7 @@ class LiveEngine implements Engine {
   readonly #sync: LimitSync;
   readonly #checker: TrafficChecker;
   readonly #announcer: Announcer;
-  readonly #tracker = new CaptureTracker();
+  readonly #tracker: CaptureTracker;
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
   readonly #notices: string[];
@@ -87,7 +104,9 @@ class LiveEngine implements Engine {
   constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
     this.#settings = settings;
     this.#folder = folder;
-    this.#notices = [...folder.notices];
+    const countsDrops = settings.captureEngine !== 'cap';
+    this.#notices = countsDrops ? [...folder.notices] : [...folder.notices, capNotice];
+    this.#tracker = new CaptureTracker(countsDrops);
     this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
     // Read before the limits are: what another process stores from here on is noticed.
     this.#folderVersion = folder.version;
@@ -174,13 +193,7 @@ class LiveEngine implements Engine {
   }
 
   #pump(publisher: RecordPublisher): CapturePump {
-    const { interfaces, filter, intervalMs } = this.#settings;
-    const source = new HelperSource({
-      helperPath: findHelper(),
-      interfaces,
-      ...(filter === '' ? {} : { filter }),
-      intervalMs: durationMs(intervalMs),
-    });
+    const source = liveSource(this.#settings);
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#captureBegins());
     pump.onMissed(({ atMs, packets }) => this.#checker.addMissed(atMs, packets));

@@ -14,11 +14,17 @@ export interface CheckSettings {
   readonly destinations: readonly string[];
 }
 
+/** What can capture live traffic: the capture helper, or the npm package `cap`. */
+export const captureEngines = ['helper', 'cap'] as const;
+
+export type CaptureEngine = (typeof captureEngines)[number];
+
 /** Settings of the engine on live traffic. */
 export interface EngineSettings extends CheckSettings {
   readonly dataDir: string;
   /** Names of interfaces, or `auto`. */
   readonly interfaces: readonly string[];
+  readonly captureEngine: CaptureEngine;
   /** Source of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsSource: string | null;
   readonly refresh: LimitsRefresh;

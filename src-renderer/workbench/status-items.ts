@@ -82,14 +82,15 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
   };
 }
 
-function droppedItem({ capture: { totals } }: MonitorStatus): StatusItem {
+function droppedItem({ capture: { totals, countsDrops } }: MonitorStatus): StatusItem {
   const dropped = droppedRecords(totals);
+  const byWhom = t().status.droppedBy(countText(totals.kernelDropped), countText(totals.interfaceDropped));
   return {
     id: 'dropped',
     icon: 'debug-disconnect',
-    text: t().status.dropped(countText(dropped)),
-    title: t().status.droppedBy(countText(totals.kernelDropped), countText(totals.interfaceDropped)),
-    tone: dropped > 0 ? 'warning' : 'plain',
+    text: countsDrops ? t().status.dropped(countText(dropped)) : t().status.dropsUnknown,
+    title: countsDrops ? byWhom : t().status.dropsUntold,
+    tone: dropped > 0 || !countsDrops ? 'warning' : 'plain',
     command: 'view.overview',
   };
 }

@@ -1,11 +1,21 @@
 import { chmodSync } from 'node:fs';
-import type { CaptureMessage } from '../../src-main/engine/capture/capture-source.ts';
+import { capProgram } from '../../src-main/engine/capture/cap-source.ts';
+import type { CaptureMessage, CaptureSource } from '../../src-main/engine/capture/capture-source.ts';
 import { findHelper } from '../../src-main/engine/capture/helper-path.ts';
-import type { HelperSource } from '../../src-main/engine/capture/helper-source.ts';
 import type { CaptureFolder } from './pcap-replay.ts';
 
 /** Whether tests may open interfaces and make network namespaces. */
 export const mayCapture = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** Whether the npm package `cap` could be built here. */
+export function hasCap(): boolean {
+  try {
+    capProgram();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const opened = (message: CaptureMessage): boolean => message.kind === 'opened';
 
@@ -21,7 +31,7 @@ type Handler = (message: CaptureMessage, all: readonly CaptureMessage[]) => unkn
 
 /** Captures until `handle` returns true, or fails after `limitMs`; ends the capture in the proper way. */
 export async function captureUntil(
-  capture: HelperSource,
+  capture: CaptureSource,
   handle: Handler,
   limitMs = 15_000,
 ): Promise<CaptureMessage[]> {

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { capProgram } from '../../../src-main/engine/capture/cap-source.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperFrames } from './helper-frames.ts';
 
@@ -84,13 +83,8 @@ function tsharkReader(): Reader {
 
 /** `cap` has no drop counters. */
 function capReader(): Reader {
-  let text = '';
-  return {
-    stdout: (chunk) => (text += chunk.toString()),
-    stderr: () => {},
-    ready: () => text.startsWith('ready'),
-    counts: () => told(numberIn(text, /captured (\d+)/), undefined),
-  };
+  const reader = helperReader();
+  return { ...reader, counts: () => told(reader.counts().captured, undefined) };
 }
 
 const conversations = ['-q', '-z', 'conv,ip'];
@@ -126,13 +120,13 @@ const cap: Contender = {
   name: 'cap',
   stopBy: 'SIGTERM',
   mostPackets: 0,
-  liveCommand: (network) => [process.execPath, join(import.meta.dirname, 'cap-sums.mjs'), network],
+  liveCommand: (network) => [...capProgram().command, '--interface', network],
   reader: capReader,
 };
 
 function hasCap(): boolean {
   try {
-    createRequire(import.meta.url).resolve('cap');
+    capProgram();
     return true;
   } catch {
     return false;
@@ -149,6 +143,6 @@ export function contenders(
     (contender) => !missing.includes(contender),
   );
   const absent = missing.map(({ name }) => `\`${name}\` was not measured: it is not installed.`);
-  if (!capIsThere) absent.push('`cap` was not measured: the npm package is not installed.');
+  if (!capIsThere) absent.push('`cap` was not measured: the npm package is not built here.');
   return { present, absent };
 }

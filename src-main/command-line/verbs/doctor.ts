@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
+import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
 import { HelperSource } from '../../engine/capture/helper-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
@@ -56,7 +57,7 @@ const findingText = ({ check, ok, found, remedy }: Finding): string =>
   `${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${found}${remedy === undefined ? '' : `\n         what to do: ${remedy}`}`;
 
 async function findInterfaces(): Promise<string> {
-  const automatic = resolveInterfaces([], await listInterfaces(findHelper()));
+  const automatic = resolveInterfaces([], await listInterfaces(helperProgram(findHelper())));
   return `auto stands for ${automatic.join(', ')}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
 import { isAutomatic, listInterfaces } from '../../engine/capture/interfaces.ts';
 import { type Format, formatOption, verboseOption } from '../options.ts';
@@ -13,7 +14,7 @@ export const interfacesVerb = (program: Command): void =>
     .addOption(formatOption())
     .addOption(verboseOption())
     .action(async ({ format }: { format: Format }) => {
-      const interfaces = await listInterfaces(findHelper());
+      const interfaces = await listInterfaces(helperProgram(findHelper()));
       if (format === 'json') {
         for (const one of interfaces)
           print(JSON.stringify({ type: 'interface', ...one, auto: isAutomatic(one) }));

@@ -82,6 +82,9 @@ export function grantOf({ platform, uid, ambient }: PermissionFacts): string {
   return ambient ? 'by an ambient capability' : 'by a file capability of the helper';
 }
 
+const withAmbientCapability = (uid: number, gid: number): string =>
+  `sudo setpriv --reuid=${uid} --regid=${gid} --init-groups --inh-caps=+net_raw --ambient-caps=+net_raw`;
+
 /** What helps where capturing is not permitted. */
 export function captureRemedy(facts: PermissionFacts): string {
   const { platform, helperPath, uid, gid, effective, noNewPrivileges, nosuidMount } = facts;
@@ -93,9 +96,14 @@ export function captureRemedy(facts: PermissionFacts): string {
   const why = noNewPrivileges
     ? 'no_new_privs is set here'
     : `${nosuidMount} is mounted nosuid, as an AppImage is`;
-  const start = `sudo setpriv --reuid=${uid} --regid=${gid} --init-groups --inh-caps=+net_raw --ambient-caps=+net_raw`;
-  return `Run it as root, or start it with: ${start} COMMAND (a file capability has no effect: ${why})`;
+  return `Run it as root, or start it with: ${withAmbientCapability(uid, gid)} COMMAND (a file capability has no effect: ${why})`;
 }
+
+/** What helps where `cap` may not capture: it runs in Node, which no file capability should be given to. */
+export const capRemedy = ({ uid, gid, effective }: PermissionFacts): string =>
+  uid === 0 && !effective
+    ? 'Give this container or service the capability CAP_NET_RAW'
+    : `Run it as root, or start it with: ${withAmbientCapability(uid, gid)} COMMAND`;
 
 /** What a running helper may still do, in words; undefined where the system does not tell. */
 export function restrictionsOf(pid: number): string | undefined {

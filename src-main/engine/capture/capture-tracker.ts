@@ -20,6 +20,7 @@ const ratePeriodMs = 1000;
 
 /** Adds up what a capture source tells of itself. */
 export class CaptureTracker {
+  readonly #countsDrops: boolean;
   readonly #interfaces = new Map<string, CaptureTotals>();
   readonly #problems = new Map<string, ErrorData>();
   #departure: { readonly problem: ErrorData; readonly untilMs: number } | undefined;
@@ -30,11 +31,17 @@ export class CaptureTracker {
   #packetsPerSecond = 0;
   #bytesPerSecond = 0;
 
+  /** @param countsDrops whether the source knows what the kernel dropped */
+  constructor(countsDrops = true) {
+    this.#countsDrops = countsDrops;
+  }
+
   get status(): CaptureStatus {
     return {
       state: this.#state,
       interfaces: [...this.#interfaces].map(([name, totals]) => ({ name, ...totals })),
       totals: [...this.#interfaces.values()].reduce(add, nothing),
+      countsDrops: this.#countsDrops,
       packetsPerSecond: this.#packetsPerSecond,
       bytesPerSecond: this.#bytesPerSecond,
       problem: [...this.#problems.values()].at(-1) ?? this.#recentDeparture() ?? null,

@@ -1,12 +1,12 @@
 import { MonitorError } from '../../common/errors.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
-import { captureRemedy, permissionFacts } from './capture-permission.ts';
+import type { CaptureProgram } from './capture-program.ts';
 import type { CaptureCounters, CaptureMessage, FlowBatch } from './capture-source.ts';
 import type { FlowsFrame, HelperFrame, HelperProblemCode, StatsFrame } from './helper-protocol.ts';
 
 /** What the messages of one run refer to. */
 export interface HelperContext {
-  readonly helperPath: string;
+  readonly program: CaptureProgram;
   readonly filter: string | undefined;
   /** Name of the interface or file with this index. */
   readonly nameOf: (index: number) => string;
@@ -18,7 +18,7 @@ export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
 const remedies: Readonly<
   Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
 > = {
-  'not-permitted': ({ helperPath }) => captureRemedy(permissionFacts(helperPath)),
+  'not-permitted': ({ program }) => program.permissionRemedy(),
   'no-interface': (_, { severity }) =>
     severity === 'error' ? 'List the interfaces with: streamchecker interfaces' : undefined,
   'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',

@@ -5,7 +5,7 @@ import { MonitorError } from '../../common/errors.ts';
 const helperName = process.platform === 'win32' ? 'streamchecker-capture.exe' : 'streamchecker-capture';
 
 /** The checkout's or package's root: the nearest folder upwards that has a package.json. */
-function rootOf(folder: string): string | undefined {
+export function rootOf(folder: string): string | undefined {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : rootOf(parent);

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { MonitorError } from '../../common/errors.ts';
-import { helperMissing } from './helper-path.ts';
+import type { CaptureProgram, Command } from './capture-program.ts';
 import { HelperDecoder, type HelperFrame } from './helper-protocol.ts';
 
 /** How a helper ended. */
@@ -19,7 +19,7 @@ const maxStderr = 4096;
 const askMs = 1000;
 const insistMs = 600;
 
-/** One run of the capture helper. It is ended through its own handle, in at most 1.6 s. */
+/** One run of the capture helper, or of what stands in for it. It is ended through its own handle, in at most 1.6 s. */
 export class HelperProcess {
   readonly exit: Promise<HelperExit>;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
@@ -27,8 +27,8 @@ export class HelperProcess {
   #stderr = '';
   #ending = false;
 
-  constructor(path: string, args: readonly string[]) {
-    this.#child = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  constructor([program, ...leading]: Command, args: readonly string[]) {
+    this.#child = spawn(program, [...leading, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     // A helper that is gone closes its stdin: that is told by its exit.
     this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -106,12 +106,12 @@ function describeExit({ code, signal, stderr }: HelperExit): string {
 }
 
 /** The error of a helper that ended though nobody asked it to, or that could not be started. */
-export function exitError(path: string, exit: HelperExit): MonitorError {
+export function exitError(program: CaptureProgram, exit: HelperExit): MonitorError {
   const cause = exit.error;
-  if (cause?.code === 'ENOENT') return helperMissing(path);
+  if (cause?.code === 'ENOENT') return program.missing();
   const message =
     cause === undefined
-      ? `The capture helper ended unexpectedly ${describeExit(exit)}`
-      : `The capture helper can't be started: ${cause.message}`;
+      ? `${program.name} ended unexpectedly ${describeExit(exit)}`
+      : `${program.name} can't be started: ${cause.message}`;
   return new MonitorError('capture/failed', message, { retriable: cause === undefined, cause });
 }

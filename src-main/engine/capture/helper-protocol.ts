@@ -63,7 +63,8 @@ export type HelperFrame =
 const headerBytes = 8;
 const flowsHeaderBytes = 40;
 const maxPayloadBytes = 4 << 20;
-const problemCodes = ['not-permitted', 'no-interface', 'bad-filter', 'bad-file', 'failed'] as const;
+/** The codes of PROBLEM, from 1 on. */
+export const problemCodes = ['not-permitted', 'no-interface', 'bad-filter', 'bad-file', 'failed'] as const;
 const decoder = new TextDecoder();
 
 function broken(detail: string): MonitorError {

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { MonitorError } from '../../common/errors.ts';
-import { helperMissing } from './helper-path.ts';
+import type { CaptureProgram } from './capture-program.ts';
 
 /** A network interface of this machine. */
 export interface NetworkInterface {
@@ -25,14 +24,15 @@ const listTimeoutMs = 10_000;
 /**
  * Lists the machine's network interfaces; needs no privilege.
  *
- * @throws MonitorError `capture/helper-missing`, `capture/failed`
+ * @throws MonitorError `capture/helper-missing`, `capture/cap-missing`, `capture/failed`
  */
-export async function listInterfaces(helperPath: string): Promise<NetworkInterface[]> {
-  if (!existsSync(helperPath)) throw helperMissing(helperPath);
+export async function listInterfaces(program: CaptureProgram): Promise<NetworkInterface[]> {
+  const [path, ...leading] = program.lister;
   try {
-    const { stdout } = await promisify(execFile)(helperPath, ['--list'], { timeout: listTimeoutMs });
+    const { stdout } = await promisify(execFile)(path, [...leading, '--list'], { timeout: listTimeoutMs });
     return JSON.parse(stdout) as NetworkInterface[];
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw program.missing();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MonitorError('capture/failed', `The interfaces can't be listed: ${reason}`, {
       retriable: true,

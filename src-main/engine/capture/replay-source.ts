@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
 import { BackOff, pause } from './back-off.ts';
+import { helperProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
 import { exitError, HelperProcess } from './helper-process.ts';
@@ -85,18 +86,19 @@ class ReplayRuns {
   constructor(options: ReplaySourceOptions) {
     this.#options = options;
     this.name = basename(options.file);
-    this.#context = { helperPath: options.helperPath, filter: options.filter, nameOf: () => this.name };
+    const program = helperProgram(options.helperPath);
+    this.#context = { program, filter: options.filter, nameOf: () => this.name };
   }
 
   /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */
   async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
-    const helper = new HelperProcess(this.#options.helperPath, this.#arguments());
+    const helper = new HelperProcess(this.#context.program.command, this.#arguments());
     if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
     const abandon = (): void => void helper.abandon();
     signal.addEventListener('abort', abandon);
     try {
       const ended = yield* this.#tell(helper);
-      return ended || signal.aborted ? undefined : exitError(this.#options.helperPath, await helper.exit);
+      return ended || signal.aborted ? undefined : exitError(this.#context.program, await helper.exit);
     } finally {
       signal.removeEventListener('abort', abandon);
       await helper.abandon();

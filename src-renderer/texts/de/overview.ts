@@ -129,6 +129,7 @@ export const overview: typeof english = {
     title: 'Aufzeichnung',
     kernelDropped: 'Im Kernel verloren',
     interfaceDropped: 'An Schnittstelle verloren',
+    unknown: 'unbekannt',
     nonIp: 'Kein IP',
     malformed: 'Fehlerhaft',
     unsupportedLink: 'Unbekannte Verbindung',

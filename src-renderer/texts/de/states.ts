@@ -39,6 +39,8 @@ export const states: typeof english = {
     engineSilent: 'Die Engine antwortet nicht',
     capturing: (packets, interfaces) => `Zeichnet ${packets} auf ${interfaces} auf`,
     dropped: (count) => `${count} verloren`,
+    dropsUnknown: 'Verluste unbekannt',
+    dropsUntold: 'Eine Erfassung über cap sagt nicht, was der Kernel verliert',
     droppedBy: (kernel, interfaces) => `Verloren im Kernel: ${kernel}, an Schnittstellen: ${interfaces}`,
     problems: (errors, warnings) =>
       `${counted(errors, 'Fehler', 'Fehler')}, ${counted(warnings, 'Warnung', 'Warnungen')}`,

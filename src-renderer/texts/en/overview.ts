@@ -127,6 +127,7 @@ export const overview = {
   },
   capture: {
     title: 'Capture',
+    unknown: 'unknown',
     kernelDropped: 'Dropped by kernel',
     interfaceDropped: 'Dropped by interface',
     nonIp: 'Not IP',

@@ -42,6 +42,8 @@ export const states = {
     engineSilent: 'The engine does not answer',
     capturing: (packets: string, interfaces: string) => `Capturing ${packets} on ${interfaces}`,
     dropped: (count: string) => `${count} dropped`,
+    dropsUnknown: 'Drops unknown',
+    dropsUntold: 'A capture through cap does not tell what the kernel drops',
     droppedBy: (kernel: string, interfaces: string) =>
       `Dropped by the kernel: ${kernel}, by interfaces: ${interfaces}`,
     problems: (errors: number, warnings: number) =>

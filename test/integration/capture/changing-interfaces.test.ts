@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { helperProgram } from '../../../src-main/engine/capture/capture-program.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { listInterfaces } from '../../../src-main/engine/capture/interfaces.ts';
 import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
@@ -75,7 +76,7 @@ describe.runIf(mayCapture)('interfaces that come and go', () => {
       addPair();
       ip('link', 'add', 'br0', 'type', 'bridge');
       ip('link', 'set', 'veth0', 'master', 'br0');
-      const interfaces = await listInterfaces(helperPath);
+      const interfaces = await listInterfaces(helperProgram(helperPath));
       expect(interfaces).toContainEqual(
         expect.objectContaining({ name: 'veth0', master: 'br0', masterKind: 'bridge' }),
       );

@@ -5,14 +5,15 @@ import { chmodSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
-import { HelperSource, type HelperSourceOptions } from '../../../src-main/engine/capture/helper-source.ts';
+import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
+import type { LiveOptions } from '../../../src-main/engine/capture/live-source.ts';
 import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
 import { CaptureFolder, collect, totalsOf } from '../../helpers/pcap-replay.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
 
-const source = (options: Partial<HelperSourceOptions>): HelperSource =>
+const source = (options: Partial<LiveOptions> & { helperPath?: string }): HelperSource =>
   new HelperSource({ helperPath: findHelper(), interfaces: ['lo'], ...options });
 
 const sockets: Socket[] = [];

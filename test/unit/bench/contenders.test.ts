@@ -56,7 +56,7 @@ describe('contenders', () => {
     expect(present.map(({ name }) => name)).toEqual(['helper', 'tcpdump -w /dev/null']);
     expect(absent).toEqual([
       '`tshark -q -z conv,ip` was not measured: it is not installed.',
-      '`cap` was not measured: the npm package is not installed.',
+      '`cap` was not measured: the npm package is not built here.',
     ]);
   });
 
@@ -76,6 +76,7 @@ describe('contenders', () => {
   });
 
   it('have no count of drops where there is none', () => {
-    expect(counts(named('cap'), ['ready\n', 'captured 5\n'])).toEqual({ captured: 5 });
+    const output = Buffer.concat([frame(1, Buffer.from('\x01\0\0\0cap')), stats(5n, 0n)]);
+    expect(counts(named('cap'), [output.toString('latin1')])).toEqual({ captured: 5 });
   });
 });

@@ -17,7 +17,8 @@ describe('the options of monitor', () => {
       durationMs: null,
       engine: {
         ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
-        ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], limitsSource: null },
+        ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], captureEngine: 'helper' },
+        ...{ limitsSource: null },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
       },
     });
@@ -38,7 +39,8 @@ describe('the options of monitor', () => {
     ['--refresh manual', { refresh: { mode: 'manual' } }],
     ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
-    ['--capture-engine helper', {}],
+    ['--capture-engine helper', { captureEngine: 'helper' }],
+    ['--capture-engine cap', { captureEngine: 'cap' }],
   ])('%s is understood', (line, expected) => {
     expect(settings(line)).toMatchObject(expected);
   });
@@ -78,7 +80,6 @@ describe('the options of monitor', () => {
     ['--publish-when breach', /--publish-when.*not yet/],
     ['--limits postgres://host/db', /PostgreSQL.*not yet/],
     ['--limits PostgreSQL://host/db', /PostgreSQL.*not yet/],
-    ['--capture-engine cap', /cap.*not yet/],
   ])('%s belongs to a later version, and says so', (line, message) => {
     expect(() => read(line)).toThrow(refused(message, 'not-yet'));
   });

@@ -117,6 +117,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       state: 'capturing',
       interfaces: [],
       totals: noTotals,
+      countsDrops: true,
       packetsPerSecond: 1234,
       bytesPerSecond: 2 ** 20,
       problem: null,

@@ -30,6 +30,12 @@ describe('the status bar', () => {
     expect(dropped).toMatchObject({ text: '5 dropped', tone: 'warning' });
   });
 
+  test('says where drops are not known', () => {
+    const { capture } = sampleStatus();
+    const [, dropped] = captureItems(sampleStatus({ capture: { ...capture, countsDrops: false } }), running);
+    expect(dropped).toMatchObject({ text: 'Drops unknown', tone: 'warning' });
+  });
+
   test('tells of the engine where it does not run', () => {
     const [item] = captureItems(sampleStatus(), { state: 'failed', problem: 'It broke' });
     expect(item).toMatchObject({ state: 'engine-failed', tone: 'error', title: 'It broke' });

@@ -1,0 +1,89 @@
+import type { OpenCapture } from './cap-module.ts';
+import { FlowSums } from './flow-sums.ts';
+import type { FlowList, LinkCounts } from './frame-encoder.ts';
+import { decodeRecord } from './record-decoder.ts';
+
+const noCounts = (): LinkCounts => ({ records: 0, ip: 0, nonIp: 0, malformed: 0, unsupportedLink: 0 });
+
+/** Bytes of source and destination address. */
+const addressBytes = { 4: 8, 6: 32 } as const;
+
+/** One interface, whether it is there or not, and what it brought since that was sent last. */
+export class CapLink {
+  readonly index: number;
+  readonly name: string;
+  readonly isNamed: boolean;
+  readonly #intervalMs: number;
+  readonly #flows = new FlowSums();
+  #counts = noCounts();
+  #fromMs = 0;
+  #open: OpenCapture | undefined;
+  #told: string | undefined;
+
+  constructor(index: number, name: string, isNamed: boolean, intervalMs: number) {
+    this.index = index;
+    this.name = name;
+    this.isNamed = isNamed;
+    this.#intervalMs = intervalMs;
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  get pairCount(): number {
+    return this.#flows.size;
+  }
+
+  opened(capture: OpenCapture): void {
+    this.#open = capture;
+    this.#told = undefined;
+  }
+
+  close(): void {
+    this.#open?.handle.close();
+    this.#open = undefined;
+  }
+
+  /** Whether this is news about why it isn't open. */
+  tells(why: string): boolean {
+    const isNews = why !== this.#told;
+    this.#told = why;
+    return isNews;
+  }
+
+  /** Whether the sums so far and an instant are of the same interval. */
+  isWithin(atMs: number): boolean {
+    return this.#intervalAt(atMs) === this.#fromMs;
+  }
+
+  /** Counts a packet that arrived at an instant: `cap` passes on no time of its own. */
+  count(atMs: number, buffer: Buffer, length: number): void {
+    if (this.#open === undefined) return;
+    this.#fromMs = this.#intervalAt(atMs);
+    this.#counts.records += 1;
+    const record = decodeRecord(this.#open.linkType, buffer, length, length);
+    if (typeof record === 'string') {
+      this.#counts[record] += 1;
+      return;
+    }
+    this.#counts.ip += 1;
+    const { addressesAt, family, bytes } = record;
+    this.#flows.add(buffer.toString('latin1', addressesAt, addressesAt + addressBytes[family]), bytes);
+  }
+
+  takeFlows(): FlowList[] {
+    const [index, fromMs, intervalMs] = [this.index, this.#fromMs, this.#intervalMs];
+    return this.#flows.take().map((list) => ({ index, fromMs, intervalMs, ...list }));
+  }
+
+  takeCounts(): LinkCounts {
+    const counts = this.#counts;
+    this.#counts = noCounts();
+    return counts;
+  }
+
+  #intervalAt(atMs: number): number {
+    return Math.floor(atMs / this.#intervalMs) * this.#intervalMs;
+  }
+}

@@ -1,0 +1,113 @@
+import { type AddressFamily, flowSize } from '../capture-source.ts';
+import { type HelperProblemCode, noInterface, problemCodes, protocolVersion } from '../helper-protocol.ts';
+
+/** Sums of the packets between two addresses. */
+export interface FlowSum {
+  bytes: number;
+  packets: number;
+}
+
+/** Addresses, source then destination, a character a byte: 8 or 32 of them. */
+export type FlowKey = string;
+
+/** What an interface brought since it was told last. */
+export interface LinkCounts {
+  records: number;
+  ip: number;
+  nonIp: number;
+  malformed: number;
+  unsupportedLink: number;
+}
+
+/** Flows of one interface, interval and address family. */
+export interface FlowList {
+  readonly index: number;
+  readonly fromMs: number;
+  readonly intervalMs: number;
+  readonly family: AddressFamily;
+  readonly flows: readonly (readonly [FlowKey, FlowSum])[];
+}
+
+const headerBytes = 8;
+const flowsHeaderBytes = 40;
+/** A payload is at most 1 MiB; a longer list is split. */
+const maxFlowsBytes = (1 << 20) - flowsHeaderBytes;
+
+function frame(type: number, index: number, payload: Buffer): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt32LE(payload.length, 0);
+  header.writeUInt8(type, 4);
+  header.writeUInt16LE(index, 6);
+  return Buffer.concat([header, payload]);
+}
+
+const u32 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+
+const u64 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
+};
+
+const text = (value: string): Buffer => Buffer.from(value).subarray(0, 4096);
+
+function entriesOf(family: AddressFamily, flows: FlowList['flows']): Buffer {
+  const size = flowSize(family);
+  const entries = Buffer.alloc(flows.length * size);
+  flows.forEach(([key, { bytes, packets }], i) => {
+    const at = i * size;
+    entries.write(key, at, 'latin1');
+    entries.writeBigUInt64LE(BigInt(bytes), at + size - 16);
+    entries.writeBigUInt64LE(BigInt(packets), at + size - 8);
+  });
+  return entries;
+}
+
+function flowsFrame({ index, fromMs, intervalMs, family, flows }: FlowList): Buffer {
+  const head = Buffer.alloc(flowsHeaderBytes);
+  head.writeBigInt64LE(BigInt(fromMs), 0);
+  head.writeUInt32LE(intervalMs, 8);
+  head.writeUInt8(family, 12);
+  head.writeUInt32LE(flows.length, 16);
+  head.writeBigUInt64LE(BigInt(flows.reduce((sum, [, { packets }]) => sum + packets, 0)), 24);
+  head.writeBigUInt64LE(BigInt(flows.reduce((sum, [, { bytes }]) => sum + bytes, 0)), 32);
+  return frame(3, index, Buffer.concat([head, entriesOf(family, flows)]));
+}
+
+/** Frames of the helper's protocol (`src-capture/PROTOCOL.md`), written. */
+export const frames = {
+  hello: (libpcap: string): Buffer =>
+    frame(1, noInterface, Buffer.concat([u32(protocolVersion), text(libpcap)])),
+
+  opened: (index: number, linkType: number, snapLength: number, name: string): Buffer =>
+    frame(2, index, Buffer.concat([u32(linkType), u32(snapLength), text(name)])),
+
+  /** As many frames as the flows need. */
+  flows(list: FlowList): Buffer[] {
+    const perFrame = Math.floor(maxFlowsBytes / flowSize(list.family));
+    const frameCount = Math.ceil(list.flows.length / perFrame);
+    return Array.from({ length: frameCount }, (_, i) =>
+      flowsFrame({ ...list, flows: list.flows.slice(i * perFrame, (i + 1) * perFrame) }),
+    );
+  },
+
+  /** Drops are not counted here: the three counters of the kernel are 0. */
+  counts(index: number, atMs: number, counts: LinkCounts): Buffer {
+    const { records, ip, nonIp, malformed, unsupportedLink } = counts;
+    const values = [atMs, records, ip, nonIp, malformed, unsupportedLink, 0, 0, 0];
+    return frame(4, index, Buffer.concat(values.map(u64)));
+  },
+
+  problem(index: number, severity: 'warning' | 'error', code: HelperProblemCode, what: string): Buffer {
+    const head = Buffer.from([severity === 'warning' ? 1 : 2, 0, problemCodes.indexOf(code) + 1, 0]);
+    return frame(5, index, Buffer.concat([head, text(what)]));
+  },
+
+  flushed: (): Buffer => frame(6, noInterface, Buffer.alloc(0)),
+
+  end: (): Buffer => frame(7, noInterface, Buffer.alloc(0)),
+};

@@ -1,0 +1,141 @@
+import type { MonitorError } from '../../common/errors.ts';
+import type { DurationMs } from '../../common/units.ts';
+import { BackOff, pause } from './back-off.ts';
+import type { CaptureProgram } from './capture-program.ts';
+import type { CaptureMessage, CaptureSource } from './capture-source.ts';
+import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
+import { exitError, HelperProcess } from './helper-process.ts';
+import type { HelperFrame } from './helper-protocol.ts';
+import { InterfaceNames } from './interface-names.ts';
+import { autoInterfaces, listInterfaces, resolveInterfaces } from './interfaces.ts';
+
+/** What is captured, and how. */
+export interface LiveOptions {
+  /** Names of interfaces, `auto` among them or not; none means `auto`. */
+  readonly interfaces: readonly string[];
+  /** Capture filter in the syntax of pcap-filter. */
+  readonly filter?: string;
+  /** Length of the intervals that flows are summed over; 1 s unless set. */
+  readonly intervalMs?: DurationMs;
+  /** Time between two flushes; 0.5 s unless set. */
+  readonly flushMs?: DurationMs;
+  /** Size of each interface's capture ring; 32 MiB unless set. */
+  readonly bufferBytes?: number;
+  /** Told the process id of each program that is started. */
+  readonly onStarted?: (pid: number) => void;
+}
+
+/** Runs in a row that may end before their first word, until the program counts as broken. */
+const maxMuteRuns = 5;
+
+/** Live interfaces, through a program that is started again when it dies. */
+export class LiveSource implements CaptureSource {
+  readonly #program: CaptureProgram;
+  readonly #options: LiveOptions;
+
+  constructor(program: CaptureProgram, options: LiveOptions) {
+    this.#program = program;
+    this.#options = options;
+  }
+
+  /**
+   * @inheritdoc
+   * @throws MonitorError `capture/not-permitted`, `capture/no-interface`, `capture/bad-filter`,
+   * `capture/helper-missing`, `capture/cap-missing`, `capture/failed`
+   */
+  async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
+    resolveInterfaces(this.#options.interfaces, await listInterfaces(this.#program));
+    const run = new LiveRuns(this.#program, this.#options);
+    const backOff = new BackOff();
+    while (!signal.aborted) {
+      const startedMs = performance.now();
+      const failure = yield* run.next(signal);
+      if (failure === undefined) return;
+      yield { kind: 'problem', problem: failure.toData() };
+      await pause(backOff.next(performance.now() - startedMs), signal);
+    }
+  }
+}
+
+/** The runs of the program, one after the other, and what must be known of the earlier ones. */
+class LiveRuns {
+  readonly #program: CaptureProgram;
+  readonly #options: LiveOptions;
+  readonly #named: readonly string[];
+  readonly #automatic: boolean;
+  #opened = false;
+  #muteRuns = 0;
+
+  constructor(program: CaptureProgram, options: LiveOptions) {
+    const { interfaces } = options;
+    this.#program = program;
+    this.#options = options;
+    this.#named = [...new Set(interfaces)].filter((name) => name !== autoInterfaces);
+    this.#automatic = interfaces.length === 0 || interfaces.includes(autoInterfaces);
+  }
+
+  /** One run; returns why it ended if it should go on, undefined if it was told to end. */
+  async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
+    const helper = new HelperProcess(this.#program.command, this.#arguments());
+    if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
+    const stop = (): void => helper.stop();
+    signal.addEventListener('abort', stop);
+    try {
+      const told = yield* this.#tell(helper);
+      if (signal.aborted) return undefined;
+      const failure = told ?? exitError(this.#program, await helper.exit);
+      if (this.#isFinal(failure)) throw failure;
+      return failure;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await helper.abandon();
+    }
+  }
+
+  /** Passes on what the helper says; returns the error that it ended with, if it told one. */
+  async *#tell(helper: HelperProcess): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
+    const { filter } = this.#options;
+    const names = new InterfaceNames(this.#named);
+    const context: HelperContext = { program: this.#program, filter, nameOf: (index) => names.nameOf(index) };
+    this.#muteRuns++;
+    for await (const frame of helper.frames()) {
+      this.#muteRuns = 0;
+      names.learn(frame);
+      if (frame.type === 'problem' && frame.severity === 'error') return problemError(frame, context);
+      const message = this.#toMessage(frame, context, names);
+      if (message !== undefined) yield message;
+    }
+    return undefined;
+  }
+
+  #toMessage(frame: HelperFrame, context: HelperContext, names: InterfaceNames): CaptureMessage | undefined {
+    const message = toMessage(frame, context);
+    if (message?.kind === 'opened') this.#opened = true;
+    if (message?.kind !== 'problem' || frame.type !== 'problem') return message;
+    // The helper goes on trying, except with a filter that does not fit.
+    const retriable = message.problem.code !== 'capture/bad-filter';
+    const departed = frame.code === 'no-interface' && !names.isNamed(frame.index);
+    return { ...message, problem: { ...message.problem, retriable }, ...(departed ? { departed } : {}) };
+  }
+
+  /** Whether another run would end in the same way. An interface that was there once may come back. */
+  #isFinal(failure: MonitorError): boolean {
+    if (this.#muteRuns >= maxMuteRuns) return true;
+    if (failure.code === 'capture/no-interface' && this.#opened) return false;
+    return !failure.retriable;
+  }
+
+  #arguments(): string[] {
+    const { filter, intervalMs, flushMs, bufferBytes } = this.#options;
+    const option = (name: string, value: string | number | undefined): string[] =>
+      value === undefined ? [] : [name, String(value)];
+    return [
+      ...this.#named.flatMap((name) => ['--interface', name]),
+      ...(this.#automatic ? ['--interface', autoInterfaces] : []),
+      ...option('--filter', filter),
+      ...option('--interval-ms', intervalMs),
+      ...option('--flush-ms', flushMs),
+      ...option('--buffer-bytes', bufferBytes),
+    ];
+  }
+}
