@@ -1,5 +1,6 @@
 import type {
   Alert,
+  AnnouncementKind,
   CaptureState,
   Limit,
   LimitsPreview,
@@ -46,9 +47,17 @@ export const captureStateWords = (state: CaptureState): StateWords => ({
 export const breachText = ({ name }: Pick<Limit, 'name'>): string =>
   name === 'max' ? t().alertStates.aboveMax : t().alertStates.belowMin;
 
+/** A short title for what there is to tell of an alert. */
+export function announcementTitle(kind: AnnouncementKind, limit: Pick<Limit, 'name'>): string {
+  const breach = breachText(limit);
+  if (kind === 'firing') return breach;
+  const words = t().alertStates;
+  return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
+}
+
 /** A short title for an alert in either state. */
-export const alertTitle = (alert: Pick<Alert, 'state' | 'limit'>): string =>
-  alert.state === 'firing' ? breachText(alert.limit) : t().alertStates.resolved(breachText(alert.limit));
+export const alertTitle = ({ state, limit }: Pick<Alert, 'state' | 'limit'>): string =>
+  announcementTitle(state, limit);
 
 /** The traffic a limit speaks of; empty for all of it. */
 export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string {

@@ -1,5 +1,5 @@
 import type {
-  Alert,
+  AlertTransition,
   MinMax,
   PairTotal,
   Reconciliation,
@@ -47,7 +47,7 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
 });
 
 /** An alert's transition as the documented JSON line. */
-export const alertLine = ({ id, state, limit, window, observed, atMs }: Alert): object => ({
+export const alertLine = ({ id, state, limit, window, observed, atMs }: AlertTransition): object => ({
   type: 'alert',
   id,
   state,

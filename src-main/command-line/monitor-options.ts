@@ -27,6 +27,7 @@ export type MonitorFlags = CheckOptions &
     readonly captureEngine: CaptureEngine;
     readonly refresh: EngineSettings['refresh'];
     readonly duration?: number;
+    readonly alertRepeat: number | 'never';
     readonly dataDir: string;
   };
 
@@ -44,6 +45,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,
+    alerts: { repeatMs: flags.alertRepeat === 'never' ? null : flags.alertRepeat },
   };
   return { engine, durationMs: flags.duration ?? null };
 }

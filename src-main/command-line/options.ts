@@ -53,8 +53,10 @@ const runTime = checked((text) => {
     remedy: 'say at most 24d, or leave it out and end the run yourself',
   });
 });
-const durationOrZero = checked((text) => parseDuration(text, 0));
-const network = checked((text) => formatNetwork(parseNetwork(text)));
+/** A length of time, which may be none. */
+export const durationOrZero = checked((text) => parseDuration(text, 0));
+/** An address or network, in the form in which it is kept. */
+export const network = checked((text) => formatNetwork(parseNetwork(text)));
 
 /** A repeated option: each value is added. The default array is replaced by the first one. */
 const collect =
@@ -142,6 +144,11 @@ export const withLiveOptions = (command: Command): Command =>
       new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
         .choices(captureEngines)
         .default(captureEngines[0]),
+    )
+    .addOption(
+      new Option('--alert-repeat <duration>', 'tell again of an alert that nobody has acknowledged, or never')
+        .argParser((text) => (text === 'never' ? text : duration(text)))
+        .default('never'),
     )
     .option('--duration <duration>', 'end by itself after this long', runTime);
 

@@ -1,14 +1,16 @@
 import { countText } from '../common/format.ts';
-import type { Alert, WindowDetail } from '../common/model.ts';
+import type { AlertTransition, Announcement, WindowDetail } from '../common/model.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';
-import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import { announcementText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
   window(window: WindowDetail): void;
-  alert(alert: Alert): void;
+  alert(alert: AlertTransition): void;
+  /** Tells what `alert` tells, and reminders. */
+  announcement(announcement: Announcement): void;
   summary(summary: ReplaySummary): void;
 }
 
@@ -25,6 +27,9 @@ export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput 
 const jsonOutput: RunOutput = {
   window: (window) => print(JSON.stringify(windowLine(window))),
   alert: (alert) => print(JSON.stringify(alertLine(alert))),
+  announcement({ kind, ...facts }) {
+    if (kind !== 'reminder') print(JSON.stringify(alertLine({ ...facts, state: kind })));
+  },
   summary: (summary) => print(JSON.stringify(summaryLine(summary))),
 };
 
@@ -44,7 +49,8 @@ function textOutput(): RunOutput {
       print(pad(windowCells(window)));
       for (const line of pairLines(window)) print(line);
     },
-    alert: (alert) => print(alertText(alert)),
+    alert: (alert) => print(announcementText(alert.state, alert)),
+    announcement: (announcement) => print(announcementText(announcement.kind, announcement)),
     summary: (summary) => print(`\n${summaryText(summary)}`),
   };
 }

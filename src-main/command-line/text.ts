@@ -1,5 +1,5 @@
 import { bytesText, countText, plural } from '../common/format.ts';
-import type { Alert, Limit, WindowDetail } from '../common/model.ts';
+import type { Alert, AlertFacts, AnnouncementKind, Limit, WindowDetail } from '../common/model.ts';
 import { isoTime } from './json-lines.ts';
 
 /** An instant in local time. */
@@ -79,7 +79,28 @@ export function limitPhrase({ name, value, source, destination }: Limit): string
   return `${name} ${countText(value)} bytes${scope}`;
 }
 
-/** An alert's transition in one line. */
-export const alertText = ({ state, limit, observed, window, atMs }: Alert): string =>
-  `${state === 'firing' ? 'ALERT' : 'resolved'}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
+const kindWords: Record<AnnouncementKind, string> = {
+  firing: 'ALERT',
+  resolved: 'resolved',
+  reminder: 'still firing',
+};
+
+/** An alert's transition, or a reminder of it, in one line. */
+export const announcementText = (
+  kind: AnnouncementKind,
+  { limit, observed, window, atMs }: AlertFacts,
+): string =>
+  `${kindWords[kind]}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
   `${formatSpan(window)} (seen ${formatTime(atMs)})`;
+
+/** An alert in one line, with what people have done about it. */
+export function alertText(alert: Alert): string {
+  const { acknowledged, snoozedUntilMs, muted, state } = alert;
+  const comment = acknowledged?.comment ? `: ${acknowledged.comment}` : '';
+  const remarks = [
+    ...(acknowledged ? [`acknowledged by ${acknowledged.by}${comment}`] : []),
+    ...(state === 'firing' && snoozedUntilMs !== null ? [`snoozed until ${formatTime(snoozedUntilMs)}`] : []),
+    ...(state === 'firing' && muted ? ['muted'] : []),
+  ];
+  return [announcementText(state, alert), ...remarks].join('; ');
+}

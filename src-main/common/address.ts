@@ -104,3 +104,7 @@ export function containsAddress(network: Network, address: PackedAddress): boole
   const mask = maskByte(network.prefixLength & 7);
   return mask === 0 || (address.charCodeAt(whole) & mask) === network.packed.charCodeAt(whole);
 }
+
+/** Whether all addresses of one network belong to another. */
+export const containsNetwork = (outer: Network, inner: Network): boolean =>
+  inner.prefixLength >= outer.prefixLength && containsAddress(outer, inner.packed);

@@ -123,10 +123,9 @@ export interface LimitsChange {
 /** State of an alert; its id stays the same from firing to resolved. */
 export type AlertState = 'firing' | 'resolved';
 
-/** A breach and its end. */
-export interface Alert {
+/** What there is to say of a breach or its end. */
+export interface AlertFacts {
   readonly id: string;
-  readonly state: AlertState;
   readonly limit: Limit;
   /** The window whose total made the transition to this state. */
   readonly window: { readonly startMs: EpochMs; readonly endMs: EpochMs };
@@ -140,14 +139,56 @@ export interface Alert {
   readonly topPairs: readonly PairTotal[];
 }
 
-/** What there is to tell of an alert. */
-export type AnnouncementKind = AlertState;
+/** An alert's step to a state. */
+export interface AlertTransition extends AlertFacts {
+  readonly state: AlertState;
+}
 
-/** A transition as the ways to be told get it; a copy, whatever becomes of the alert. */
-export interface Announcement extends Omit<Alert, 'state'> {
+/** A breach and its end, and what people have done about it. */
+export interface Alert extends AlertTransition {
+  /** Who has taken note of it; null while nobody has. */
+  readonly acknowledged: Acknowledgement | null;
+  /** Nobody is told of it until then; null unless it is snoozed. */
+  readonly snoozedUntilMs: EpochMs | null;
+  /** Whether a mute covers its limit now. */
+  readonly muted: boolean;
+}
+
+/** That someone knows of an alert: it is not repeated. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly atMs: EpochMs;
+  /** May be empty. */
+  readonly comment: string;
+}
+
+/** Which limits a mute covers; a null column covers any, a network all that lies within it. */
+export interface MuteScope {
+  readonly limitName: LimitName | null;
+  /** IP address or CIDR. */
+  readonly source: string | null;
+  /** IP address or CIDR. */
+  readonly destination: string | null;
+}
+
+/** That nobody is to be told of alerts of some limits for a time. */
+export interface Mute extends MuteScope {
+  readonly id: number;
+  /** Null for ever. */
+  readonly untilMs: EpochMs | null;
+  readonly createdMs: EpochMs;
+}
+
+/** What there is to tell of an alert: a transition, or that it is still firing. */
+export type AnnouncementKind = AlertState | 'reminder';
+
+/** What the ways to be told get; a copy, whatever becomes of the alert. */
+export interface Announcement extends AlertFacts {
   /** Goes up by one with each announcement of a data folder. */
   readonly sequence: number;
   readonly kind: AnnouncementKind;
+  /** Not for people: the alert is muted or snoozed, or nobody was told of its beginning. */
+  readonly quiet: boolean;
 }
 
 /** State of a way to be told of alerts. */

@@ -8,6 +8,7 @@ import type {
   LimitsPreview,
   LimitsStatus,
   MonitorStatus,
+  Mute,
   StoredLimit,
   WindowDetail,
   WindowSummary,
@@ -20,6 +21,8 @@ const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 /** Forms in which limits are written. */
 export const limitForms = ['json', 'csv', 'sql'] as const;
 export type LimitForm = (typeof limitForms)[number];
+const alertId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const addresses = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 
 /**
  * The engine's calls with the schema of each one's request; the border parses with it. Channels are named after
@@ -39,6 +42,19 @@ export const monitorCalls = {
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
+  /** Takes note that someone knows of an alert: it is not repeated. */
+  acknowledgeAlert: v.strictObject({ id: alertId, comment: v.pipe(v.string(), v.maxLength(1000)) }),
+  /** Nobody is told of the alert until then; if it is still firing, they are told again. Null ends the snooze. */
+  snoozeAlert: v.strictObject({ id: alertId, untilMs: v.nullable(instant) }),
+  /** Nobody is told of alerts of the limits in the scope, until an instant or for ever (null). */
+  muteScope: v.strictObject({
+    limitName: v.nullable(v.picklist(['min', 'max'])),
+    source: addresses,
+    destination: addresses,
+    untilMs: v.nullable(instant),
+  }),
+  unmute: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }),
+  listMutes: v.undefined(),
   /** What the desktop has not told yet, oldest first; each stays until {@link MonitorApi.announcementTold}. */
   pendingAnnouncements: v.undefined(),
   /** The desktop has told it, and all before it. */
@@ -60,7 +76,9 @@ export const monitorEvents = [
   'statusChanged',
   'windowClosed',
   'alertChanged',
+  'alertHandled',
   'announcementsAdded',
+  'mutesChanged',
   'limitsChanged',
 ] as const;
 
@@ -74,6 +92,12 @@ export interface MonitorApi {
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
+  acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;
+  snoozeAlert(request: Request<'snoozeAlert'>): Promise<Alert>;
+  muteScope(request: Request<'muteScope'>): Promise<Mute>;
+  unmute(request: Request<'unmute'>): Promise<void>;
+  /** The mutes that are in force, the newest last. */
+  listMutes(): Promise<readonly Mute[]>;
   pendingAnnouncements(): Promise<readonly Announcement[]>;
   announcementTold(request: Request<'announcementTold'>): Promise<void>;
   listLimits(): Promise<readonly StoredLimit[]>;
@@ -86,9 +110,13 @@ export interface MonitorApi {
   readonly onStatusChanged: Event<MonitorStatus>;
   /** A window closed, or a closed one was corrected (its revision is above 0). */
   readonly onWindowClosed: Event<WindowSummary>;
+  /** An alert fired or was resolved. */
   readonly onAlertChanged: Event<Alert>;
+  /** Someone acknowledged, snoozed or muted an alert, or a mute of it is over. */
+  readonly onAlertHandled: Event<Alert>;
   /** There is something to tell; by then it is stored. */
   readonly onAnnouncementsAdded: Event<null>;
+  readonly onMutesChanged: Event<readonly Mute[]>;
   readonly onLimitsChanged: Event<readonly StoredLimit[]>;
 }
 

@@ -10,6 +10,7 @@ import { LimitRepository } from './store/limit-repository.ts';
 import { LogRepository } from './store/log-repository.ts';
 import { migrations } from './store/migrations.ts';
 import { type Series, SeriesRepository } from './store/series-repository.ts';
+import { MuteRepository } from './store/mute-repository.ts';
 import { OutboxRepository } from './store/outbox-repository.ts';
 import { SettingsRepository } from './store/settings-repository.ts';
 import { WindowRepository } from './store/window-repository.ts';
@@ -33,6 +34,7 @@ export class DataFolder implements Disposable {
   readonly connection: Connection;
   readonly limits: LimitRepository;
   readonly alerts: AlertRepository;
+  readonly mutes: MuteRepository;
   readonly outbox: OutboxRepository;
   readonly series: SeriesRepository;
   readonly settings: SettingsRepository;
@@ -47,6 +49,7 @@ export class DataFolder implements Disposable {
     this.notices = notices;
     this.#lock = lock;
     this.alerts = new AlertRepository(connection);
+    this.mutes = new MuteRepository(connection);
     this.outbox = new OutboxRepository(connection);
     this.series = new SeriesRepository(connection);
     this.settings = new SettingsRepository(connection);

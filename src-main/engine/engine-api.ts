@@ -1,9 +1,10 @@
 import type { Event } from '../common/event.ts';
 import { Emitter } from '../common/event.ts';
-import type { Alert, MonitorStatus, WindowDetail, WindowSummary } from '../common/model.ts';
+import type { MonitorStatus, WindowDetail, WindowSummary } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
-import { epochMs, systemClock } from '../common/units.ts';
-import { announcementAgeMs } from './alerts/outbox.ts';
+import { epochMs } from '../common/units.ts';
+import type { Alerting } from './alerting.ts';
+import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
 import { limitsApi } from './limits-api.ts';
@@ -15,11 +16,6 @@ export interface EngineApi extends MonitorApi {
   readonly onWindowReported: Event<WindowReport>;
 }
 
-/** The desktop app's mark in the outbox. */
-export const desktopChannel = 'desktop';
-/** Announcements that the desktop gets at once. */
-const desktopCount = 20;
-
 /** What the calls work on. */
 export interface ApiParts {
   readonly folder: DataFolder;
@@ -28,12 +24,11 @@ export interface ApiParts {
   readonly status: () => MonitorStatus;
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
-  readonly alertChanged: Event<Alert>;
-  readonly announced: Event<null>;
+  readonly alerting: Alerting;
 }
 
 /** The engine's calls and events over its parts. */
-export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineApi {
+export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts): EngineApi {
   const windows = folder.windows(series);
   const windowClosed = new Emitter<WindowSummary>();
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
@@ -45,17 +40,14 @@ export function engineApi({ folder, series, sync, ...live }: ApiParts): EngineAp
       return Promise.resolve((open ? withOpen(stored, open, fromMs, toMs) : stored).slice(-count));
     },
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
-    listAlerts: ({ count }) => Promise.resolve(folder.alerts.newest(series.id, count)),
-    pendingAnnouncements() {
-      const notBeforeMs = epochMs(systemClock.now() - announcementAgeMs);
-      return Promise.resolve(folder.outbox.next(desktopChannel, notBeforeMs, desktopCount));
-    },
-    announcementTold: ({ sequence }) => Promise.resolve(folder.outbox.take(desktopChannel, sequence)),
+    ...alertsApi(alerting.desk, folder.outbox),
     ...limitsApi(sync),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
-    onAlertChanged: live.alertChanged,
-    onAnnouncementsAdded: live.announced,
+    onAlertChanged: alerting.desk.onAlertChanged,
+    onAlertHandled: alerting.desk.onAlertHandled,
+    onMutesChanged: alerting.desk.onMutesChanged,
+    onAnnouncementsAdded: alerting.onAnnouncementsAdded,
     onLimitsChanged: sync.onChanged,
     onWindowReported: live.windowReported,
   };

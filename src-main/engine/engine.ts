@@ -13,14 +13,14 @@ import { CapturePump } from './log/capture-pump.ts';
 import { EmbeddedLog } from './log/embedded-log.ts';
 import { RecordPublisher } from './log/record-publisher.ts';
 import { embeddedStream, standingStream, type StreamFlow, StreamMeter } from './log/stream-meter.ts';
-import { Announcer } from './alerts/announcer.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { LimitSync } from './limits/limit-sync.ts';
 import { openSource } from './limits/open-source.ts';
 import { checkerOf } from './checking.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
-import { desktopChannel, engineApi, type EngineApi } from './engine-api.ts';
+import { Alerting } from './alerting.ts';
+import { engineApi, type EngineApi } from './engine-api.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
 const tickMs = 250;
@@ -85,7 +85,7 @@ class LiveEngine implements Engine {
   readonly #log: EmbeddedLog;
   readonly #sync: LimitSync;
   readonly #checker: TrafficChecker;
-  readonly #announcer: Announcer;
+  readonly #alerting: Alerting;
   readonly #tracker: CaptureTracker;
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
@@ -100,6 +100,8 @@ class LiveEngine implements Engine {
   readonly #streamMeter = new StreamMeter();
   #stream: StreamFlow = standingStream;
   #stopped: Promise<void> | undefined;
+  /** As it was at the stop: the store is closed from then on. */
+  #lastStatus: MonitorStatus | undefined;
 
   constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
     this.#settings = settings;
@@ -125,26 +127,24 @@ class LiveEngine implements Engine {
       knownAt: () => systemClock.now(),
       correctionMs,
       coverageFromMs: systemClock.now(),
-      announced: true,
     };
-    this.#checker = checkerOf(stream, folder, series, settings);
-    this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
-    const pulled = settings.desktop ? [desktopChannel] : [];
-    this.#announcer = new Announcer({ outbox: folder.outbox, clock: systemClock, channels, pulled });
-    this.#checker.onAnnounced(() => this.#announcer.wake());
+    const checks = folder.checks(series, true);
+    this.#checker = checkerOf(stream, checks, series, settings);
+    this.#alerting = new Alerting({ folder, series, checks, settings, channels });
     this.api = engineApi({
       folder,
       series,
       sync: this.#sync,
-      status: () => this.#status(),
+      status: () => this.#lastStatus ?? this.#status(),
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
-      alertChanged: this.#checker.onAlertChanged,
-      announced: this.#checker.onAnnounced,
+      alerting: this.#alerting,
     });
   }
 
   async start(): Promise<void> {
+    this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
+    this.#alerting.follow(this.#checker);
     const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
     this.#noteFollowed();
@@ -155,7 +155,6 @@ class LiveEngine implements Engine {
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
     await this.#checker.drain();
-    this.#announcer.wake();
     this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => this.#trim());
@@ -173,7 +172,8 @@ class LiveEngine implements Engine {
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
     await this.#guard(() => this.#checker.drain());
     await this.#guard(() => this.#checker.suspend());
-    await this.#announcer.stop();
+    await this.#alerting.stop();
+    this.#lastStatus = this.#status();
     this.#folder.dispose();
   }
 
@@ -237,6 +237,7 @@ class LiveEngine implements Engine {
     const { version } = this.#folder;
     if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
+    this.#alerting.look();
     const { state, problem } = this.#tracker.status;
     if (state !== 'capturing' || problem) this.#noteGap();
     this.#stream = this.#streamMeter.look(this.#log.ends(), this.#checker.positions, systemClock.now());
@@ -245,7 +246,7 @@ class LiveEngine implements Engine {
 
   #trim(): void {
     this.#log.trim(this.#checker.committedPositions, systemClock.now() - logRetentionMs);
-    this.#announcer.trim();
+    this.#alerting.trim();
   }
 
   #status(): MonitorStatus {
@@ -255,9 +256,9 @@ class LiveEngine implements Engine {
       window: this.#checker.current(pairsInStatus),
       windowMs: this.#settings.windowMs,
       limits: this.#sync.status,
-      firing: this.#checker.firing,
+      firing: this.#alerting.firing,
       stream: { ...embeddedStream, ...this.#stream },
-      channels: this.#announcer.status,
+      channels: this.#alerting.channels,
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
       notices: this.#notices,

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MonitorError } from '../common/errors.ts';
-import type { Alert, CaptureTotals, Limit } from '../common/model.ts';
+import type { AlertTransition, CaptureTotals, Limit } from '../common/model.ts';
 import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { CaptureTracker } from './capture/capture-tracker.ts';
@@ -23,7 +23,7 @@ import type { Series } from './store/series-repository.ts';
 /** What a replay tells while it runs. */
 export interface ReplayListener {
   window(report: WindowReport): void;
-  alert(alert: Alert): void;
+  alert(alert: AlertTransition): void;
   warning(text: string): void;
 }
 
@@ -105,9 +105,8 @@ class Replay {
       knownAt: (eventMs: EpochMs) => eventMs,
       correctionMs: Infinity,
       coverageFromMs: -Infinity,
-      announced: false,
     };
-    this.#checker = checkerOf(stream, folder, this.#series, settings);
+    this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }
 
   async run(signal: AbortSignal): Promise<ReplaySummary> {
@@ -136,7 +135,7 @@ class Replay {
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
       if (closed) this.#listener.window({ detail: (count) => windows.detail(startMs, count)! });
     }
-    for (const alert of this.#folder.alerts.newest(this.#series.id, -1).reverse())
+    for (const alert of this.#folder.alerts.newest(this.#series.id, -1, systemClock.now()).reverse())
       this.#listener.alert(alert);
   }
 

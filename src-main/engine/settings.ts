@@ -19,6 +19,12 @@ export const captureEngines = ['helper', 'cap'] as const;
 
 export type CaptureEngine = (typeof captureEngines)[number];
 
+/** How alerts behave. */
+export interface AlertSettings {
+  /** How often people are told again of an alert that nobody has acknowledged; null for once. */
+  readonly repeatMs: number | null;
+}
+
 /** Settings of the engine on live traffic. */
 export interface EngineSettings extends CheckSettings {
   readonly dataDir: string;
@@ -30,6 +36,7 @@ export interface EngineSettings extends CheckSettings {
   readonly refresh: LimitsRefresh;
   /** Whether a desktop app fetches the announcements of alerts. */
   readonly desktop: boolean;
+  readonly alerts: AlertSettings;
 }
 
 /** Settings of a replay. */

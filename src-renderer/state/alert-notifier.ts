@@ -1,9 +1,9 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { Alert, Announcement } from '../../src-main/common/model.ts';
+import type { AlertFacts, Announcement, AnnouncementKind } from '../../src-main/common/model.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { alertTitle, scopeText } from '../words.ts';
+import { announcementTitle, scopeText } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -17,8 +17,8 @@ export interface NotificationText {
 /** Pairs that a notification names. */
 const pairsNamed = 3;
 
-/** Puts an alert's transition into words. */
-export function notificationOf(alert: Alert): NotificationText {
+/** Puts an alert's transition, or a reminder of it, into words. */
+export function notificationOf(kind: AnnouncementKind, alert: AlertFacts): NotificationText {
   const { limit, window, topPairs } = alert;
   const words = t().alertStates;
   const scope = scopeText(limit);
@@ -27,7 +27,7 @@ export function notificationOf(alert: Alert): NotificationText {
     `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
-  return { title: alertTitle(alert), body: lines.join('\n'), tag: `${alert.id}/${alert.state}` };
+  return { title: announcementTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
 interface AlertNotifierOptions extends Client {
@@ -87,7 +87,7 @@ export class AlertNotifier implements Disposable {
   }
 
   #raise(announcement: Announcement): void {
-    const { title, body, tag } = notificationOf({ ...announcement, state: announcement.kind });
+    const { title, body, tag } = notificationOf(announcement.kind, announcement);
     const notification = new Notification(title, { body, tag });
     notification.addEventListener('click', () => {
       this.#showWindow(announcement.window.startMs);

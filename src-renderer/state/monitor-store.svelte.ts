@@ -42,6 +42,7 @@ export class MonitorStore implements Disposable {
         this.alerts = withAlert(this.alerts, alert);
         this.lastAlert = alert;
       }),
+      monitor.onAlertHandled((alert) => (this.alerts = withAlert(this.alerts, alert))),
       monitor.onLimitsChanged((limits) => (this.limits = limits)),
     ];
     await this.#readEngineState();

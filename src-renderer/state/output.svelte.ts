@@ -35,7 +35,7 @@ export class Output implements Disposable {
       shell.onEngineStateChanged((engine) => this.#engine(engine)),
       monitor.onWindowClosed((window) => this.#window(window)),
       monitor.onAlertChanged((alert) => {
-        const { title, body } = notificationOf(alert);
+        const { title, body } = notificationOf(alert.state, alert);
         const severity = alert.state === 'firing' ? 'error' : 'info';
         this.write('alert', severity, [title, ...body.split('\n')].join('; '));
       }),

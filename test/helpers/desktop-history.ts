@@ -29,8 +29,8 @@ export async function writePast(
     const series = folder.series.open(seriesName('live', 'lo', settings), shape, systemClock.now());
     const log = new EmbeddedLog(folder.log(series));
     const stream = { log, limits: () => limits, knownAt: <T>(eventMs: T) => eventMs };
-    const span = { correctionMs: Infinity, coverageFromMs: -Infinity, announced: false };
-    const checker = checkerOf({ ...stream, ...span }, folder, series, settings);
+    const span = { correctionMs: Infinity, coverageFromMs: -Infinity };
+    const checker = checkerOf({ ...stream, ...span }, folder.checks(series, false), series, settings);
     const publisher = await RecordPublisher.fromStart(log, 'past');
     for (const { fromMs, flows } of seconds) publisher.offer(batchOf(fromMs, flows));
     await publisher.flush();

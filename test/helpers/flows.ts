@@ -1,7 +1,7 @@
 import { parseNetwork } from '../../src-main/common/address.ts';
 import { Emitter } from '../../src-main/common/event.ts';
 import { type Clock, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
-import type { Alert, Limit } from '../../src-main/common/model.ts';
+import type { AlertTransition, Limit } from '../../src-main/common/model.ts';
 import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
 import type {
   Checkpoint,
@@ -134,7 +134,7 @@ interface StoredWindow {
 /** A store in memory: it keeps copies, so that what was not committed is lost with the objects. */
 export class MemoryCheckStore implements CheckStore {
   readonly windows = new Map<number, StoredWindow>();
-  readonly alerts = new Map<string, Alert>();
+  readonly alerts = new Map<string, AlertTransition>();
   readonly deadLetters: DeadLetter[] = [];
   commits = 0;
   /** Thrown by the commits to come, before anything is stored. */

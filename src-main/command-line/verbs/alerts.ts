@@ -1,13 +1,21 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../common/units.ts';
+import { pause } from '../../engine/capture/back-off.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
-import { dataDirOption, type Format, formatOption, notYet, verboseOption, wholeNumber } from '../options.ts';
-import { print } from '../run-output.ts';
+import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
+import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
+import { withHandlingVerbs } from './alert-handling.ts';
 
-/** `alerts list`, and the verbs that come with the life of alerts. */
+/** How soon `watch` sees what another process has stored. */
+const pollMs = 250;
+/** Announcements read at once. */
+const readCount = 100;
+
+/** `alerts list|watch|ack|snooze|mute|unmute|mutes`. */
 export function alertsVerb(program: Command): void {
-  const alerts = program.command('alerts').summary('list alerts');
+  const alerts = program.command('alerts').summary('list, follow and handle alerts');
   alerts
     .command('list')
     .summary('list the newest alerts, newest first')
@@ -16,26 +24,40 @@ export function alertsVerb(program: Command): void {
     .addOption(formatOption())
     .addOption(verboseOption())
     .action(list);
-  for (const verb of ['watch', 'ack', 'snooze']) {
-    alerts
-      .command(verb, { hidden: true })
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        throw notYet(
-          `alerts ${verb}`,
-          'alerts list shows them; monitor --format json prints each as it comes',
-        );
-      });
-  }
+  alerts
+    .command('watch')
+    .summary('follow the alerts of a running instance until Ctrl-C')
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .addOption(verboseOption())
+    .action(watch);
+  withHandlingVerbs(alerts);
 }
 
 function list({ dataDir, count, format }: { dataDir: string; count: number; format: Format }): void {
   const folder = DataFolder.read(dataDir);
   const series = folder?.series.newest();
-  const alerts = (series && folder?.alerts.newest(series.id, count)) ?? [];
+  const alerts = (series && folder?.alerts.newest(series.id, count, systemClock.now())) ?? [];
   folder?.dispose();
   if (format === 'json') for (const alert of alerts) print(JSON.stringify(alertLine(alert)));
   else if (alerts.length === 0) print('No alerts.');
   else for (const alert of alerts) print(alertText(alert));
+}
+
+/** Prints what is announced from now on; waits for a data folder that is not there yet. */
+async function watch({ dataDir, format }: { dataDir: string; format: Format }): Promise<void> {
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
+  const output = runOutput({ format });
+  let folder = DataFolder.read(dataDir);
+  let seen = folder?.outbox.newest() ?? 0;
+  if (format === 'table') warn(`follows the alerts of ${dataDir}; Ctrl-C ends`);
+  while (!ending.signal.aborted) {
+    folder ??= DataFolder.read(dataDir);
+    const news = folder?.outbox.since(seen, readCount) ?? [];
+    for (const announcement of news) output.announcement(announcement);
+    seen = news.at(-1)?.sequence ?? seen;
+    if (news.length < readCount) await pause(pollMs, ending.signal);
+  }
+  folder?.dispose();
 }

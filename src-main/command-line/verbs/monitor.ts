@@ -35,15 +35,16 @@ function outputOf(flags: MonitorFlags): MonitorOutput {
   if (flags.format !== 'table' || !process.stdout.isTTY) return { ...lines, screen: undefined };
   const screen = new LiveTable(process.stdout);
   // Alerts that are firing are in the table's status.
-  return { ...lines, screen, window: (window) => screen.window(window), alert: () => undefined };
+  return { ...lines, screen, window: (window) => screen.window(window), announcement: () => undefined };
 }
 
-/** Prints each transition once, also one that an earlier run was killed before it had printed. */
+/** Prints each announcement once, also one that an earlier run was killed before it had printed. */
 const printedAlerts = (output: RunOutput, status: ExitStatus, flags: MonitorFlags): AlertChannel => ({
   name: 'output',
+  takesQuiet: true,
   tell(announcement) {
     if (announcement.kind === 'firing') status.breached(flags.failOnBreach);
-    output.alert({ ...announcement, state: announcement.kind });
+    output.announcement(announcement);
     return Promise.resolve();
   },
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Alert, Limit } from '../../common/model.ts';
+import type { AlertTransition, Limit } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { Window } from '../windows/window.ts';
@@ -16,9 +16,13 @@ const pairsNamed = 5;
 export class AlertKeeper {
   readonly #series: string;
   readonly #memories: Map<string, AlertMemory>;
-  readonly #firing: Map<string, Alert>;
+  readonly #firing: Map<string, AlertTransition>;
 
-  constructor(series: string, memories: ReadonlyMap<string, AlertMemory>, firing: readonly Alert[]) {
+  constructor(
+    series: string,
+    memories: ReadonlyMap<string, AlertMemory>,
+    firing: readonly AlertTransition[],
+  ) {
     this.#series = series;
     this.#memories = new Map(memories);
     this.#firing = new Map(firing.map((alert) => [scopeKey(alert.limit), alert]));
@@ -28,12 +32,12 @@ export class AlertKeeper {
     return this.#memories;
   }
 
-  get firing(): readonly Alert[] {
+  get firing(): readonly AlertTransition[] {
     return [...this.#firing.values()];
   }
 
   /** Holds a window against the limits in force for it; `at` is when this is known. */
-  observe(window: Window, inForce: readonly Limit[], at: EpochMs): Alert[] {
+  observe(window: Window, inForce: readonly Limit[], at: EpochMs): AlertTransition[] {
     const keys = new Set(inForce.map(scopeKey));
     const transitions = inForce.flatMap((limit) => this.#take(window, judge(window, limit), at));
     for (const [key, alert] of this.#firing) {
@@ -43,7 +47,7 @@ export class AlertKeeper {
     return transitions;
   }
 
-  #take(window: Window, verdict: Verdict, at: EpochMs): Alert[] {
+  #take(window: Window, verdict: Verdict, at: EpochMs): AlertTransition[] {
     if (verdict.outcome === 'open') return [];
     const key = scopeKey(verdict.limit);
     const breached = verdict.outcome === 'breached';
@@ -52,14 +56,14 @@ export class AlertKeeper {
     window.noteBreach(key, breached);
     const result = step(this.#memories.get(key) ?? withinMemory, seen, this.#idOf(key, window));
     this.#memories.set(key, result.memory);
-    const transitions: Alert[] = [];
+    const transitions: AlertTransition[] = [];
     if (result.fire) transitions.push(this.#fire(key, window, verdict, at));
     if (result.resolve) transitions.push(...this.#resolve(key, window, verdict, at));
     return transitions;
   }
 
-  #fire(key: string, window: Window, { limit, observed }: Verdict, at: EpochMs): Alert {
-    const alert: Alert = {
+  #fire(key: string, window: Window, { limit, observed }: Verdict, at: EpochMs): AlertTransition {
+    const alert: AlertTransition = {
       id: this.#idOf(key, window),
       state: 'firing',
       limit,
@@ -73,7 +77,7 @@ export class AlertKeeper {
     return alert;
   }
 
-  #resolve(key: string, window: Window, { limit, observed }: Verdict, at: EpochMs): Alert[] {
+  #resolve(key: string, window: Window, { limit, observed }: Verdict, at: EpochMs): AlertTransition[] {
     const fired = this.#firing.get(key);
     if (!fired) return [];
     this.#firing.delete(key);

@@ -1,7 +1,7 @@
 import type { ChannelStatus } from '../../common/model.ts';
 import { type Clock, epochMs } from '../../common/units.ts';
 import { type AlertChannel, ChannelFeed } from './channel-feed.ts';
-import { announcementAgeMs, type Outbox } from './outbox.ts';
+import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
 
 /** How long a stop waits for what is being told. */
 const stopMs = 1_000;
@@ -12,18 +12,18 @@ export class Announcer {
   readonly #clock: Clock;
   readonly #feeds: readonly ChannelFeed[];
 
-  /** @param parts.pulled names of channels that fetch their announcements by themselves */
+  /** @param parts.pulled readers that fetch their announcements by themselves */
   constructor(parts: {
     outbox: Outbox;
     clock: Clock;
     channels: readonly AlertChannel[];
-    pulled: readonly string[];
+    pulled: readonly Reader[];
   }) {
     const { outbox, clock, channels, pulled } = parts;
     this.#outbox = outbox;
     this.#clock = clock;
     this.#feeds = channels.map((channel) => new ChannelFeed({ channel, outbox, clock }));
-    outbox.begin([...pulled, ...channels.map(({ name }) => name)]);
+    outbox.begin([...pulled, ...channels]);
   }
 
   get status(): ChannelStatus[] {

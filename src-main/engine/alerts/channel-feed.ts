@@ -2,12 +2,10 @@ import { MonitorError } from '../../common/errors.ts';
 import type { Announcement, ChannelStatus } from '../../common/model.ts';
 import { type Clock, epochMs } from '../../common/units.ts';
 import { BackOff, pause } from '../capture/back-off.ts';
-import { announcementAgeMs, type Outbox } from './outbox.ts';
+import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
 
-/** A way to be told of alerts. */
-export interface AlertChannel {
-  /** Names its mark in the outbox, and itself to the person; no secret is part of it. */
-  readonly name: string;
+/** A way to be told of alerts. Its name is shown, too: no secret is part of it. */
+export interface AlertChannel extends Reader {
   /**
    * Resolves once the announcement has been taken; what is thrown says why it was not. After a crash, the last one
    * may come again, with the same sequence.

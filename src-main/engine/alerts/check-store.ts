@@ -1,4 +1,4 @@
-import type { Alert, MinMax, WindowStatus } from '../../common/model.ts';
+import type { AlertTransition, MinMax, WindowStatus } from '../../common/model.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowArchive } from '../windows/window-aggregator.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -40,7 +40,7 @@ export interface CheckState {
   /** What the alerts remember, by limit and scope. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   /** Alerts that are firing. */
-  readonly firing: readonly Alert[];
+  readonly firing: readonly AlertTransition[];
 }
 
 /** All that changed since the last checkpoint. */
@@ -51,7 +51,7 @@ export interface Checkpoint {
   readonly windows: readonly JudgedWindow[];
   readonly newestMs: EpochMs | undefined;
   readonly memories: ReadonlyMap<string, AlertMemory>;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly AlertTransition[];
   readonly deadLetters: readonly DeadLetter[];
 }
 

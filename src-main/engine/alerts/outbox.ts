@@ -4,6 +4,14 @@ import type { EpochMs } from '../../common/units.ts';
 /** An announcement that has no place in the outbox yet. */
 export type NewAnnouncement = Omit<Announcement, 'sequence'>;
 
+/** A reader of the outbox. */
+export interface Reader {
+  /** Names its mark. */
+  readonly name: string;
+  /** Whether it also takes what is quiet: a record of all transitions, rather than a call to people. */
+  readonly takesQuiet: boolean;
+}
+
 /** How long a way to be told may be out of order before it loses announcements. */
 export const announcementAgeMs = 24 * 3_600_000;
 /** So many announcements are kept for the slowest. */
@@ -19,10 +27,10 @@ export interface Outbox {
    * The channels of this run: a known one goes on where it was, a new one begins with what comes from now on, and
    * one that is not named is forgotten.
    */
-  begin(channels: readonly string[]): void;
+  begin(channels: readonly Reader[]): void;
   /**
-   * What a channel has to take next, oldest first, at most `count`. Those from before `notBeforeMs` are passed, and
-   * counted as lost.
+   * What a channel has to take next, oldest first, at most `count`. Those from before `notBeforeMs` are passed and
+   * counted as lost; quiet ones are passed by a channel that does not take them.
    */
   next(channel: string, notBeforeMs: EpochMs, count: number): Announcement[];
   /** The channel has taken this announcement, and all before it. */

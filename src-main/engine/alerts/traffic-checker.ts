@@ -1,5 +1,5 @@
 import { Emitter } from '../../common/event.ts';
-import type { Alert, Limit, WindowDetail } from '../../common/model.ts';
+import type { AlertTransition, Limit, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
 import type { Window } from '../windows/window.ts';
@@ -52,12 +52,12 @@ export class TrafficChecker {
   readonly #sequences: Map<string, number>;
   #committedPositions: ReadonlyMap<number, number>;
   readonly #windowReported = new Emitter<WindowReport>();
-  readonly #alertChanged = new Emitter<Alert>();
+  readonly #alertChanged = new Emitter<AlertTransition>();
   readonly #announced = new Emitter<null>();
   #late: number;
   #deadLetters: number;
   #newDeadLetters: DeadLetter[] = [];
-  #newAlerts: Alert[] = [];
+  #newAlerts: AlertTransition[] = [];
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
@@ -102,10 +102,6 @@ export class TrafficChecker {
 
   get deadLetters(): number {
     return this.#deadLetters;
-  }
-
-  get firing(): readonly Alert[] {
-    return this.#alerts.firing;
   }
 
   /** The window that is growing, with its `count` largest pairs. */

@@ -1,6 +1,7 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
-import type { Alert } from '../../common/model.ts';
+import type { AlertTransition, AnnouncementKind } from '../../common/model.ts';
+import { announcementOf, isReminderDue, type ToldAlert } from '../alerts/quiet.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
 import type { AlertRepository } from './alert-repository.ts';
@@ -74,7 +75,7 @@ export class CheckRepository implements CheckStore {
       openWindows: this.#windows.open(),
       span: this.#windows.span(),
       memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
-      firing: this.#alerts.firing(id),
+      firing: this.#alerts.firing(id, epochMs(0)),
     };
   }
 
@@ -101,10 +102,32 @@ export class CheckRepository implements CheckStore {
   }
 
   /** Stores an alert, and that it is to be told. */
-  #tell(alert: Alert): void {
+  #tell(alert: AlertTransition): void {
     this.#alerts.save(this.#series.id, alert);
-    const { state: kind, ...facts } = alert;
-    this.#outbox?.add({ kind, ...facts });
+    if (this.#outbox) this.#announce(this.#alerts.find(alert.id, alert.atMs), alert.state, alert.atMs);
+  }
+
+  /**
+   * Puts a reminder of each alert that people are to be told of again into the outbox.
+   *
+   * @param repeatMs how often; null for no repeats
+   * @returns how many there were
+   */
+  remind(repeatMs: number | null, now: EpochMs): number {
+    const due = this.#alerts
+      .firing(this.#series.id, now)
+      .filter((alert) => isReminderDue(alert, repeatMs, now));
+    if (due.length === 0) return 0;
+    this.#connection.transaction(() => {
+      for (const alert of due) this.#announce(alert, 'reminder', now);
+    })();
+    return due.length;
+  }
+
+  #announce(alert: ToldAlert, kind: AnnouncementKind, now: EpochMs): void {
+    const announcement = announcementOf(alert, kind, now);
+    this.#outbox?.add(announcement);
+    if (kind !== 'resolved' && !announcement.quiet) this.#alerts.noteTold(alert.id, now);
   }
 }
 

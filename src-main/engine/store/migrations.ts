@@ -93,4 +93,23 @@ export const migrations: readonly string[] = [
   ALTER TABLE limit_versions ADD COLUMN came_with INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE limit_versions ADD COLUMN gone_with INTEGER;
   `,
+  `
+  -- What people did about alerts, and when they were told last that one is firing.
+  CREATE TABLE alert_handling (
+    alert_id TEXT PRIMARY KEY REFERENCES alerts (id) ON DELETE CASCADE, acknowledged_ms INTEGER, acknowledged_by TEXT,
+    comment TEXT, snoozed_until_ms INTEGER, told_ms INTEGER
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO alert_handling (alert_id, told_ms) SELECT id, fired_ms FROM alerts WHERE state = 'firing';
+  CREATE INDEX firing_alerts ON alerts (series_id) WHERE state = 'firing';
+
+  -- Null covers any; null in until_ms is for ever.
+  CREATE TABLE mutes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, limit_name TEXT, source TEXT, destination TEXT, until_ms INTEGER,
+    created_ms INTEGER NOT NULL
+  ) STRICT;
+
+  -- What is not for people: muted, snoozed. Channels that keep a record take it all the same.
+  ALTER TABLE announcements ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE channel_marks ADD COLUMN takes_quiet INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

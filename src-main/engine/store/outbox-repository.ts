@@ -1,6 +1,6 @@
 import type { Announcement } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
-import { announcementBound, type NewAnnouncement, type Outbox } from '../alerts/outbox.ts';
+import { announcementBound, type NewAnnouncement, type Outbox, type Reader } from '../alerts/outbox.ts';
 import type { Connection } from './database.ts';
 
 interface Row {
@@ -11,6 +11,10 @@ interface Row {
 /** Sequence of the newest announcement ever made, whether it is still there or not. */
 const newest = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'announcements'), 0)";
 
+/** The announcements that a channel has yet to take. */
+const waiting = `FROM announcements WHERE sequence > (SELECT taken FROM channel_marks WHERE channel = @channel)
+  AND quiet <= (SELECT takes_quiet FROM channel_marks WHERE channel = @channel)`;
+
 /** Announcements and each channel's mark. */
 export class OutboxRepository implements Outbox {
   readonly #connection: Connection;
@@ -18,26 +22,29 @@ export class OutboxRepository implements Outbox {
   readonly #bound;
   readonly #expire;
   readonly #next;
+  readonly #since;
+  readonly #newest;
   readonly #take;
   readonly #backlog;
   readonly #trim;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#add = connection.prepare('INSERT INTO announcements (at_ms, announcement) VALUES (?, ?)');
+    this.#add = connection.prepare('INSERT INTO announcements (at_ms, announcement, quiet) VALUES (?, ?, ?)');
     this.#bound = connection.prepare('DELETE FROM announcements WHERE sequence <= ?');
     this.#expire = connection.prepare(
       `UPDATE channel_marks SET lost = lost + oldest - 1 - taken, taken = oldest - 1
        FROM (SELECT coalesce(min(sequence), ${newest} + 1) AS oldest FROM announcements WHERE at_ms >= ?)
        WHERE channel = ? AND taken < oldest - 1`,
     );
-    this.#next = connection.prepare(
-      `SELECT sequence, announcement FROM announcements
-       WHERE sequence > (SELECT taken FROM channel_marks WHERE channel = ?) ORDER BY sequence LIMIT ?`,
+    this.#next = connection.prepare(`SELECT sequence, announcement ${waiting} ORDER BY sequence LIMIT ?`);
+    this.#since = connection.prepare(
+      'SELECT sequence, announcement FROM announcements WHERE sequence > ? ORDER BY sequence LIMIT ?',
     );
+    this.#newest = connection.prepare(`SELECT ${newest}`).pluck();
     this.#take = connection.prepare('UPDATE channel_marks SET taken = ? WHERE channel = ? AND taken < ?');
     this.#backlog = connection.prepare(
-      `SELECT ${newest} - taken AS waiting, lost FROM channel_marks WHERE channel = ?`,
+      `SELECT (SELECT count(*) ${waiting}) AS waiting, lost FROM channel_marks WHERE channel = @channel`,
     );
     this.#trim = connection.prepare(
       `DELETE FROM announcements
@@ -47,28 +54,40 @@ export class OutboxRepository implements Outbox {
 
   /** Appends an announcement; called in the transaction that stores what it tells of. */
   add(announcement: NewAnnouncement): void {
-    const { lastInsertRowid } = this.#add.run(announcement.atMs, JSON.stringify(announcement));
+    const { atMs, quiet } = announcement;
+    const { lastInsertRowid } = this.#add.run(atMs, JSON.stringify(announcement), Number(quiet));
     this.#bound.run(Number(lastInsertRowid) - announcementBound);
   }
 
-  begin(channels: readonly string[]): void {
+  begin(channels: readonly Reader[]): void {
     const open = this.#connection.prepare(
-      `INSERT OR IGNORE INTO channel_marks (channel, taken) VALUES (?, ${newest})`,
+      `INSERT INTO channel_marks (channel, taken, takes_quiet) VALUES (@name, ${newest}, @quiet)
+       ON CONFLICT DO UPDATE SET takes_quiet = @quiet`,
     );
     this.#connection.transaction(() => {
       this.#connection
         .prepare('DELETE FROM channel_marks WHERE channel NOT IN (SELECT value FROM json_each(?))')
-        .run(JSON.stringify(channels));
-      for (const channel of channels) open.run(channel);
+        .run(JSON.stringify(channels.map(({ name }) => name)));
+      for (const { name, takesQuiet } of channels) open.run({ name, quiet: Number(takesQuiet) });
     })();
   }
 
   next(channel: string, notBeforeMs: EpochMs, count: number): Announcement[] {
     this.#expire.run(notBeforeMs, channel);
-    return (this.#next.all(channel, count) as Row[]).map(({ sequence, announcement }) => ({
-      ...(JSON.parse(announcement) as NewAnnouncement),
-      sequence,
-    }));
+    const rows = this.#next.all({ channel }, count) as Row[];
+    // What is left is quiet, and not for this channel.
+    if (rows.length === 0) this.take(channel, this.newest());
+    return rows.map(toAnnouncement);
+  }
+
+  /** Announcements after a sequence, for a look from outside that leaves no mark. */
+  since(sequence: number, count: number): Announcement[] {
+    return (this.#since.all(sequence, count) as Row[]).map(toAnnouncement);
+  }
+
+  /** Sequence of the newest announcement ever made; 0 before the first. */
+  newest(): number {
+    return this.#newest.get() as number;
   }
 
   take(channel: string, sequence: number): void {
@@ -76,7 +95,7 @@ export class OutboxRepository implements Outbox {
   }
 
   backlog(channel: string): { waiting: number; lost: number } {
-    const known = this.#backlog.get(channel) as { waiting: number; lost: number } | undefined;
+    const known = this.#backlog.get({ channel }) as { waiting: number; lost: number } | undefined;
     return known ?? { waiting: 0, lost: 0 };
   }
 
@@ -84,3 +103,8 @@ export class OutboxRepository implements Outbox {
     this.#trim.run(notBeforeMs);
   }
 }
+
+const toAnnouncement = ({ sequence, announcement }: Row): Announcement => ({
+  ...(JSON.parse(announcement) as NewAnnouncement),
+  sequence,
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert, Limit } from '../../../src-main/common/model.ts';
+import type { AlertTransition, Limit } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
@@ -18,7 +18,7 @@ const closed = (startMs: number, bytes: number): Window => {
 };
 const max = limitOf('max', 100);
 const keeperOf = (): AlertKeeper => new AlertKeeper('1', new Map(), []);
-const states = (alerts: readonly Alert[]): string[] =>
+const states = (alerts: readonly AlertTransition[]): string[] =>
   alerts.map(({ state, limit }) => `${limit.name} ${state}`);
 const at = epochMs(77);
 

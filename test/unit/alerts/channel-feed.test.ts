@@ -11,6 +11,7 @@ import { announcement, memoryOutbox } from './announcements.ts';
 /** A channel that notes what it is told, and fails as long as it is broken. */
 class Recorder implements AlertChannel {
   readonly name: string;
+  readonly takesQuiet = false;
   readonly told: string[] = [];
   broken: MonitorError | undefined;
   onTell: () => void = () => {};
@@ -41,7 +42,7 @@ function setUp(channel = new Recorder()) {
     inPause.run();
     return Promise.resolve();
   };
-  outbox.begin([channel.name]);
+  outbox.begin([channel]);
   const feed = new ChannelFeed({ channel, outbox, clock, pause });
   const add = (...ids: string[]): void => {
     for (const id of ids) outbox.add(announcement(id, clock.now()));
@@ -121,13 +122,19 @@ describe('the announcer', () => {
     const quick = new Recorder('quick');
     const stuck: AlertChannel = {
       name: 'stuck',
+      takesQuiet: true,
       tell: (_, signal) =>
         new Promise((_resolve, reject) =>
           signal.addEventListener('abort', () => reject(new Error('aborted'))),
         ),
     };
     const clock = new FakeClock(1_000);
-    const announcer = new Announcer({ outbox, clock, channels: [stuck, quick], pulled: ['desktop'] });
+    const announcer = new Announcer({
+      outbox,
+      clock,
+      channels: [stuck, quick],
+      pulled: [{ name: 'desktop', takesQuiet: false }],
+    });
     outbox.add(announcement('a', 1_000));
     announcer.wake();
     await announcer.stop(10);

@@ -1,4 +1,4 @@
-import type { Alert, Limit, WindowDetail } from '../../../src-main/common/model.ts';
+import type { AlertTransition, Limit, WindowDetail } from '../../../src-main/common/model.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
@@ -18,7 +18,7 @@ export class CheckerRun {
   readonly log = new MemoryLog();
   readonly store = new MemoryCheckStore();
   readonly windows: WindowDetail[] = [];
-  readonly alerts: Alert[] = [];
+  readonly alerts: AlertTransition[] = [];
   limits: readonly Limit[];
   checker: TrafficChecker;
   readonly #settings: AggregatorSettings;

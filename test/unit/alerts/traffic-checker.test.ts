@@ -102,7 +102,7 @@ describe('a restart', () => {
     await publish(run, 1, 15, 20);
     await run.checker.drain();
     expect(run.told.alerts).toEqual(['firing@0']);
-    expect(run.checker.firing).toMatchObject([{ id: run.alerts[0]!.id }]);
+    expect(run.store.alerts.get(run.alerts[0]!.id)).toMatchObject({ state: 'firing' });
   });
 
   it('remembers how far time had come: what was late stays late', async () => {

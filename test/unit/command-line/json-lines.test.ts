@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertLine, isoTime, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
 import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
-import type { Alert, WindowDetail } from '../../../src-main/common/model.ts';
+import type { AlertTransition, WindowDetail } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 
@@ -41,7 +41,7 @@ describe('a JSON line', () => {
   });
 
   it('of an alert', () => {
-    const alert: Alert = {
+    const alert: AlertTransition = {
       ...{
         id: 'abc',
         state: 'resolved',

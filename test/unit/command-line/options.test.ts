@@ -20,6 +20,7 @@ describe('the options of monitor', () => {
         ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], captureEngine: 'helper' },
         ...{ limitsSource: null },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
+        alerts: { repeatMs: null },
       },
     });
   });
@@ -37,6 +38,8 @@ describe('the options of monitor', () => {
     ['--limits limits.json', { limitsSource: 'limits.json' }],
     ['--refresh continuous', { refresh: { mode: 'continuous' } }],
     ['--refresh manual', { refresh: { mode: 'manual' } }],
+    ['--alert-repeat 4h', { alerts: { repeatMs: 14_400_000 } }],
+    ['--alert-repeat never', { alerts: { repeatMs: null } }],
     ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
     ['--capture-engine helper', { captureEngine: 'helper' }],

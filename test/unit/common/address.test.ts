@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   containsAddress,
+  containsNetwork,
   formatAddress,
   formatNetwork,
   type Network,
@@ -169,4 +170,15 @@ describe('a network', () => {
       expect.objectContaining({ code: 'request/invalid', remedy: expect.any(String) as string }),
     );
   });
+});
+
+it('holds a network if it holds all of its addresses', () => {
+  const held = (outer: string, inner: string): boolean =>
+    containsNetwork(parseNetwork(outer), parseNetwork(inner));
+  expect(held('10.0.0.0/8', '10.1.0.0/16')).toBe(true);
+  expect(held('10.0.0.0/8', '10.0.0.0/8')).toBe(true);
+  expect(held('10.0.0.0/8', '10.1.2.3')).toBe(true);
+  expect(held('10.1.0.0/16', '10.0.0.0/8')).toBe(false);
+  expect(held('10.0.0.0/8', '11.0.0.0/16')).toBe(false);
+  expect(held('0.0.0.0/0', '::/0')).toBe(false);
 });

@@ -10,7 +10,7 @@ import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
 
 describe('a notification', () => {
   test('says what was seen, against which limit, when, and from whom', () => {
-    const { title, body, tag } = notificationOf(sampleAlert());
+    const { title, body, tag } = notificationOf('firing', sampleAlert());
     expect(title).toBe('Traffic above max');
     expect(body).toContain('6,144 bytes (6.00 KiB), max 4.88 KiB');
     expect(body).toMatch(/Window \d\d:\d\d–\d\d:\d\d/);
@@ -20,26 +20,30 @@ describe('a notification', () => {
 
   test('names the traffic a limit is for', () => {
     const limit = sampleLimit({ source: '10.0.0.0/8' });
-    expect(notificationOf(sampleAlert({ limit })).body).toContain('10.0.0.0/8 → any');
+    expect(notificationOf('firing', sampleAlert({ limit })).body).toContain('10.0.0.0/8 → any');
   });
 
   test('of silence has no largest pair', () => {
     const alert = sampleAlert({ limit: sampleLimit({ name: 'min' }), observed: 0, topPairs: [] });
-    expect(notificationOf(alert).title).toBe('Traffic below min');
-    expect(notificationOf(alert).body).not.toContain('→');
+    expect(notificationOf('firing', alert).title).toBe('Traffic below min');
+    expect(notificationOf('firing', alert).body).not.toContain('→');
   });
 
   test('names the largest pairs, three at most', () => {
     const topPairs = [1, 2, 3, 4].map((last) => ({
       ...{ source: `192.0.2.${last}`, destination: '192.0.2.9', bytes: 100, packets: 1 },
     }));
-    expect(notificationOf(sampleAlert({ topPairs })).body.match(/→/g)).toHaveLength(3);
+    expect(notificationOf('firing', sampleAlert({ topPairs })).body.match(/→/g)).toHaveLength(3);
   });
 
   test('tells the end of a breach under a tag of its own', () => {
-    const { title, tag } = notificationOf(sampleAlert({ state: 'resolved' }));
+    const { title, tag } = notificationOf('resolved', sampleAlert());
     expect(title).toBe('Resolved: traffic above max');
     expect(tag).toBe('alert-1/resolved');
+  });
+
+  test('of a reminder says that the alert is still firing', () => {
+    expect(notificationOf('reminder', sampleAlert()).title).toBe('Still firing: traffic above max');
   });
 });
 
@@ -61,7 +65,7 @@ describe('the notifier', () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  const firing: Announcement = { ...sampleAlert(), sequence: 1, kind: 'firing' };
+  const firing: Announcement = { ...sampleAlert(), sequence: 1, kind: 'firing', quiet: false };
   const resolved: Announcement = { ...firing, sequence: 2, kind: 'resolved' };
 
   /** A bridge to an engine whose outbox holds what the test puts into it. */

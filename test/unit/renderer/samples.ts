@@ -68,6 +68,9 @@ export function sampleAlert(changes: Partial<Alert> = {}): Alert {
     atMs: nowMs,
     firedMs: nowMs,
     topPairs: [{ source: '192.0.2.1', destination: '192.0.2.2', bytes: 4096, packets: 4 }],
+    acknowledged: null,
+    snoozedUntilMs: null,
+    muted: false,
     ...changes,
   };
 }

@@ -13,7 +13,9 @@ function fakeEngine() {
     onStatusChanged: statusChanged.event,
     onWindowClosed: silent,
     onAlertChanged: silent,
+    onAlertHandled: silent,
     onAnnouncementsAdded: silent,
+    onMutesChanged: silent,
     onLimitsChanged: silent,
   } as unknown as MonitorApi;
   return { api, statusChanged };

@@ -16,13 +16,14 @@ beforeEach(() => {
 });
 afterEach(() => connection.close());
 
+const begin = (...names: string[]): void => outbox.begin(names.map((name) => ({ name, takesQuiet: false })));
 const waiting = (channel: string, notBeforeMs = 0, count = 100): string[] =>
   outbox.next(channel, epochMs(notBeforeMs), count).map(({ id }) => id);
 const stored = (): unknown => connection.prepare('SELECT count(*) FROM announcements').pluck().get();
 
 describe('the outbox', () => {
   it('hands out what was added, in order, as it was added', () => {
-    outbox.begin(['desktop']);
+    begin('desktop');
     outbox.add(announcement('a'));
     outbox.add(announcement('b'));
     expect(outbox.next('desktop', epochMs(0), 1)).toEqual([{ ...announcement('a'), sequence: 1 }]);
@@ -31,7 +32,7 @@ describe('the outbox', () => {
   });
 
   it('has a mark for each channel, which only moves on', () => {
-    outbox.begin(['desktop', 'webhook']);
+    begin('desktop', 'webhook');
     for (const id of ['a', 'b', 'c']) outbox.add(announcement(id));
     outbox.take('desktop', 2);
     outbox.take('desktop', 1);
@@ -40,18 +41,18 @@ describe('the outbox', () => {
   });
 
   it('lets a channel of the next run go on, begins with a new one at the end, and forgets the others', () => {
-    outbox.begin(['desktop', 'webhook']);
+    begin('desktop', 'webhook');
     outbox.add(announcement('a'));
-    outbox.begin(['desktop', 'syslog']);
+    begin('desktop', 'syslog');
     outbox.add(announcement('b'));
     expect([waiting('desktop'), waiting('syslog'), waiting('webhook')]).toEqual([['a', 'b'], ['b'], []]);
-    outbox.begin(['webhook']);
+    begin('webhook');
     expect([waiting('desktop'), waiting('webhook')]).toEqual([[], []]);
     expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 0 });
   });
 
   it('passes what is too old, and counts it as lost', () => {
-    outbox.begin(['desktop']);
+    begin('desktop');
     for (const [id, atMs] of [
       ['a', 1],
       ['b', 2],
@@ -65,7 +66,7 @@ describe('the outbox', () => {
   });
 
   it('lets go of what all have taken and of what is too old', () => {
-    outbox.begin(['desktop', 'webhook']);
+    begin('desktop', 'webhook');
     for (const [id, atMs] of [
       ['a', 1],
       ['b', 2],
@@ -88,7 +89,7 @@ describe('the outbox', () => {
   });
 
   it('is bounded: beyond, the oldest are lost to those that have not taken them', () => {
-    outbox.begin(['desktop', 'webhook']);
+    begin('desktop', 'webhook');
     connection.transaction(() => {
       for (let i = 0; i < announcementBound + 3; i += 1) outbox.add(announcement(`${i}`));
     })();
@@ -100,8 +101,34 @@ describe('the outbox', () => {
     expect(outbox.backlog('desktop')).toEqual({ waiting: announcementBound, lost: 1 });
   });
 
+  it('keeps what is quiet from people, and gives it to those that keep a record', () => {
+    outbox.begin([
+      { name: 'desktop', takesQuiet: false },
+      { name: 'record', takesQuiet: true },
+    ]);
+    outbox.add(announcement('a'));
+    outbox.add({ ...announcement('b'), quiet: true });
+    outbox.add({ ...announcement('c'), quiet: true });
+    expect([waiting('desktop'), waiting('record')]).toEqual([['a'], ['a', 'b', 'c']]);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 1, lost: 0 });
+    outbox.take('desktop', 1);
+    outbox.take('record', 3);
+    expect(waiting('desktop')).toEqual([]);
+    outbox.trim(epochMs(0));
+    expect(stored()).toBe(0);
+    expect(waiting('desktop', 1_000)).toEqual([]);
+    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 0 });
+  });
+
+  it('can be looked into from outside, without a mark', () => {
+    expect(outbox.newest()).toBe(0);
+    for (const id of ['a', 'b', 'c']) outbox.add(announcement(id));
+    expect(outbox.since(1, 9).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(outbox.newest()).toBe(3);
+  });
+
   it('holds nothing of a transaction that was rolled back', () => {
-    outbox.begin(['desktop']);
+    begin('desktop');
     const failing = connection.transaction(() => {
       outbox.add(announcement('a'));
       throw new Error('disk full');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import type { Alert } from '../../../src-main/common/model.ts';
+import type { AlertTransition } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
@@ -41,7 +41,7 @@ const window = (startMs: number, bytes: number, closed = false): Window => {
   if (closed) made.close();
   return made;
 };
-const alert = (id: string, parts: Partial<Alert> = {}): Alert => ({
+const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransition => ({
   ...{
     id,
     state: 'firing',
@@ -64,6 +64,7 @@ const judged = (made: Window) => ({
   limits: { min: null, max: 5 },
 });
 const facts = (made: Window) => made.facts;
+const record = { name: 'record', takesQuiet: true };
 
 describe('a checkpoint', () => {
   const full = checkpoint({
@@ -72,8 +73,8 @@ describe('a checkpoint', () => {
     counters: { late: 3, deadLetters: 1 },
     newestMs: epochMs(25),
     windows: [judged(window(0, 7, true)), judged(window(10, 2 ** 53 - 1))],
-    memories: new Map([['max|||', { firing: 'x', breachMs: epochMs(0), closedMs: null }]]),
-    alerts: [alert('x'), alert('y', { state: 'resolved' })],
+    memories: new Map([['max|||', { firing: 'e1', breachMs: epochMs(0), closedMs: null }]]),
+    alerts: [alert('e1'), alert('e2', { state: 'resolved' })],
     deadLetters: [{ partition: 0, offset: 4, reason: 'checksum differs' }],
   });
 
@@ -82,7 +83,7 @@ describe('a checkpoint', () => {
     const state = checksOf('live').restore();
     expect(state).toMatchObject({
       ...{ positions: full.positions, sequences: full.sequences, counters: full.counters, newestMs: 25 },
-      ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('x')] },
+      ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('e1')] },
     });
     expect(state.openWindows.map(facts)).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
     const closed = checksOf('live').load(epochMs(0))!;
@@ -95,22 +96,22 @@ describe('a checkpoint', () => {
 
   it('puts its alerts into the outbox, each as it was', () => {
     const outbox = new OutboxRepository(connection);
-    outbox.begin(['desktop']);
+    outbox.begin([record]);
     checksOf('live').commit(full);
-    const { state: _, ...facts } = alert('x');
-    expect(outbox.next('desktop', epochMs(0), 9)).toEqual([
-      { ...facts, kind: 'firing', sequence: 1 },
-      { ...facts, id: 'y', kind: 'resolved', sequence: 2 },
+    const { state: _, ...facts } = alert('e1');
+    expect(outbox.next('record', epochMs(0), 9)).toEqual([
+      { ...facts, kind: 'firing', quiet: false, sequence: 1 },
+      { ...facts, id: 'e2', kind: 'resolved', quiet: true, sequence: 2 },
     ]);
   });
 
   it('is stored whole or not at all, with what it has to tell', () => {
     const checks = checksOf('live');
     const outbox = new OutboxRepository(connection);
-    outbox.begin(['desktop']);
-    const broken = alert('z', { observed: null as unknown as number });
-    expect(() => checks.commit({ ...full, alerts: [alert('x'), broken] })).toThrow(/NOT NULL/);
-    expect(outbox.next('desktop', epochMs(0), 9)).toEqual([]);
+    outbox.begin([record]);
+    const broken = alert('e3', { observed: null as unknown as number });
+    expect(() => checks.commit({ ...full, alerts: [alert('e1'), broken] })).toThrow(/NOT NULL/);
+    expect(outbox.next('record', epochMs(0), 9)).toEqual([]);
     expect(checks.restore()).toMatchObject({
       positions: new Map(),
       openWindows: [],
@@ -149,7 +150,7 @@ describe('windows', () => {
 
 describe('series', () => {
   it('go with all that they hold', () => {
-    checksOf('replay').commit(checkpoint({ windows: [judged(window(0, 1))], alerts: [alert('x')] }));
+    checksOf('replay').commit(checkpoint({ windows: [judged(window(0, 1))], alerts: [alert('e1')] }));
     new SeriesRepository(connection).remove('replay');
     for (const table of ['windows', 'window_pairs', 'alerts', 'offsets']) {
       expect(connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);

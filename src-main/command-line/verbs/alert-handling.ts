@@ -1,0 +1,147 @@
+import { type Command, Option } from 'commander';
+import type { Alert, LimitName, Mute } from '../../common/model.ts';
+import { epochMs, systemClock } from '../../common/units.ts';
+import { personName } from '../../engine/alert-desk.ts';
+import { DataFolder } from '../../engine/data-folder.ts';
+import { isoTime } from '../json-lines.ts';
+import {
+  dataDirOption,
+  duration,
+  durationOrZero,
+  type Format,
+  formatOption,
+  network,
+  verboseOption,
+  wholeNumber,
+} from '../options.ts';
+import { print } from '../run-output.ts';
+import { alertText, formatTable, formatTime } from '../text.ts';
+
+interface Flags {
+  readonly dataDir: string;
+  readonly format: Format;
+}
+
+type MuteFlags = Flags & {
+  readonly limit?: LimitName;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly for?: number;
+};
+
+const withCommonOptions = (command: Command): Command =>
+  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+
+/** `alerts ack|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
+export function withHandlingVerbs(alerts: Command): void {
+  withCommonOptions(alerts.command('ack'))
+    .summary('acknowledge an alert: it is not repeated')
+    .argument('<id>', 'the id, or its beginning')
+    .option('--comment <text>', 'what to know about it', '')
+    .action(acknowledge);
+  withCommonOptions(alerts.command('snooze'))
+    .summary('tell nobody of an alert for a while; 0 ends that')
+    .argument('<id>', 'the id, or its beginning')
+    .argument('<duration>', 'how long', durationOrZero)
+    .action(snooze);
+  withCommonOptions(alerts.command('mute'))
+    .summary('tell nobody of alerts of some limits, for a while or for ever')
+    .addOption(new Option('--limit <name>', 'only limits of this name').choices(['min', 'max']))
+    .option('--source <cidr>', 'only limits on this source, or on sources in this network', network)
+    .option('--destination <cidr>', 'only limits on this destination, or on some in this network', network)
+    .option('--for <duration>', 'end by itself after this long (default: never)', duration)
+    .action(mute);
+  withCommonOptions(alerts.command('unmute'))
+    .summary('end a mute')
+    .argument('<number>', 'its number in alerts mutes', wholeNumber(1))
+    .action(unmute);
+  withCommonOptions(alerts.command('mutes')).summary('list the mutes').action(listMutes);
+}
+
+/** Opens the folder beside a running instance, if there is one, and does something in it. */
+function inFolder<T>({ dataDir }: Flags, run: (folder: DataFolder) => T): T {
+  const folder = DataFolder.share(dataDir);
+  try {
+    return run(folder);
+  } finally {
+    folder.dispose();
+  }
+}
+
+function acknowledge(prefix: string, flags: Flags & { readonly comment: string }): void {
+  handle(prefix, flags, (folder, id) =>
+    folder.alerts.acknowledge(id, personName(), flags.comment, systemClock.now()),
+  );
+}
+
+function snooze(prefix: string, forMs: number, flags: Flags): void {
+  const untilMs = forMs === 0 ? null : epochMs(systemClock.now() + forMs);
+  handle(prefix, flags, (folder, id) => folder.alerts.snooze(id, untilMs));
+}
+
+function handle(prefix: string, flags: Flags, change: (folder: DataFolder, id: string) => void): void {
+  const alert = inFolder(flags, (folder) => {
+    const { id } = folder.alerts.find(prefix, systemClock.now());
+    change(folder, id);
+    return folder.alerts.find(id, systemClock.now());
+  });
+  print(flags.format === 'json' ? JSON.stringify(handlingLine(alert)) : alertText(alert));
+}
+
+const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): object => ({
+  type: 'handling',
+  id,
+  acknowledged: acknowledged && {
+    by: acknowledged.by,
+    at: isoTime(acknowledged.atMs),
+    comment: acknowledged.comment,
+  },
+  snoozedUntil: snoozedUntilMs === null ? null : isoTime(snoozedUntilMs),
+  muted,
+});
+
+function mute(flags: MuteFlags): void {
+  const { limit: limitName = null, source = null, destination = null } = flags;
+  const untilMs = flags.for === undefined ? null : epochMs(systemClock.now() + flags.for);
+  const scope = { limitName, source, destination };
+  printMutes(
+    [inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, systemClock.now()))],
+    flags.format,
+  );
+}
+
+const unmute = (id: number, flags: Flags): void => {
+  inFolder(flags, (folder) => folder.mutes.remove(id));
+  print(flags.format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : `Mute ${id} has ended.`);
+};
+
+function listMutes({ dataDir, format }: Flags): void {
+  const folder = DataFolder.read(dataDir);
+  const mutes = folder?.mutes.list(systemClock.now()) ?? [];
+  folder?.dispose();
+  if (format === 'table' && mutes.length === 0) print('No mutes.');
+  else printMutes(mutes, format);
+}
+
+function printMutes(mutes: readonly Mute[], format: Format): void {
+  if (format === 'json') for (const one of mutes) print(JSON.stringify(muteLine(one)));
+  else print(muteTable(mutes));
+}
+
+const muteLine = ({ id, limitName, source, destination, untilMs, createdMs }: Mute): object => ({
+  ...{ type: 'mute', id, limit: limitName, source, destination },
+  until: untilMs === null ? null : isoTime(untilMs),
+  created: isoTime(createdMs),
+});
+
+const muteTable = (mutes: readonly Mute[]): string =>
+  formatTable([
+    ['number', 'limit', 'source', 'destination', 'until'],
+    ...mutes.map(({ id, limitName, source, destination, untilMs }) => [
+      String(id),
+      limitName ?? 'any',
+      source ?? 'any',
+      destination ?? 'any',
+      untilMs === null ? 'for ever' : formatTime(untilMs),
+    ]),
+  ]);

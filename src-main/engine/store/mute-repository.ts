@@ -1,0 +1,63 @@
+import { formatNetwork, parseNetwork } from '../../common/address.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { Mute, MuteScope } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
+import type { Connection } from './database.ts';
+
+/** Mutes in force at once: each is held against each alert that is listed. */
+const muteBound = 1_000;
+
+/** Mutes of alerts. */
+export class MuteRepository {
+  readonly #list;
+  readonly #expire;
+  readonly #add;
+  readonly #remove;
+
+  constructor(connection: Connection) {
+    this.#list = connection.prepare(
+      `SELECT id, limit_name AS limitName, source, destination, until_ms AS untilMs, created_ms AS createdMs
+       FROM mutes WHERE until_ms IS NULL OR until_ms > ? ORDER BY id`,
+    );
+    this.#expire = connection.prepare('DELETE FROM mutes WHERE until_ms <= ?');
+    this.#add = connection.prepare(
+      `INSERT INTO mutes (limit_name, source, destination, until_ms, created_ms)
+       VALUES (@limitName, @source, @destination, @untilMs, @createdMs)`,
+    );
+    this.#remove = connection.prepare('DELETE FROM mutes WHERE id = ?');
+  }
+
+  /** The mutes in force, oldest first. */
+  list(now: EpochMs): Mute[] {
+    return this.#list.all(now) as Mute[];
+  }
+
+  /**
+   * Mutes the limits of a scope, until an instant or for ever (null).
+   *
+   * @throws MonitorError `request/invalid` for an address that is none, and for too many mutes
+   */
+  add(scope: MuteScope, untilMs: EpochMs | null, now: EpochMs): Mute {
+    this.#expire.run(now);
+    if (this.list(now).length >= muteBound) {
+      throw new MonitorError('request/invalid', `There are ${muteBound} mutes already`, {
+        remedy: 'remove some of them, or mute a network instead of its hosts',
+      });
+    }
+    const { limitName, source, destination } = scope;
+    const addresses = { source: networkText(source), destination: networkText(destination) };
+    const mute = { limitName, ...addresses, untilMs, createdMs: now };
+    return { ...mute, id: Number(this.#add.run(mute).lastInsertRowid) };
+  }
+
+  /** @throws MonitorError `request/invalid` where there is no such mute */
+  remove(id: number): void {
+    if (this.#remove.run(id).changes > 0) return;
+    throw new MonitorError('request/invalid', `There is no mute ${id}`, {
+      remedy: 'list them with: alerts mutes',
+    });
+  }
+}
+
+const networkText = (text: string | null): string | null =>
+  text === null ? null : formatNetwork(parseNetwork(text));
