@@ -36,6 +36,8 @@ export const packageGroups = {
     ['procps'],
     ['fonts-dejavu-core'],
     ['clang'],
+    ['postgresql'],
+    ['openssl'],
     ['7zip'],
     ['rpm'],
     ['squashfs-tools'],

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import type { CaptureEngine, EngineSettings } from '../engine/settings.ts';
+import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { expandLists } from './expand-lists.ts';
 import {
   type CheckOptions,
@@ -64,7 +65,8 @@ export function parseMonitorOptions(argv: readonly string[]): MonitorOptions {
     command.parse(expandLists(argv), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    throw new MonitorError('settings/invalid', thrown.message.replace(/^error: /, ''), {
+    const message = withoutPasswords(thrown.message.replace(/^error: /, ''));
+    throw new MonitorError('settings/invalid', message, {
       remedy: 'see streamchecker --help',
     });
   }

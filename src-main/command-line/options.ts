@@ -84,12 +84,6 @@ export const folder = checked((text) => {
   throw new MonitorError('settings/invalid', 'an empty text names no folder');
 });
 
-/** A file path; what belongs to a later version is said. */
-const limits = (text: string): string => {
-  if (!/^postgres(ql)?:/i.test(text)) return text;
-  throw notYet('Limits from PostgreSQL', 'export them to a JSON file and give that to --limits');
-};
-
 /** The error of what the command line names already, but does not do yet. */
 export const notYet = (what: string, remedy: string): MonitorError =>
   new MonitorError('not-yet', `${what}: not yet in this version`, { remedy });
@@ -129,7 +123,7 @@ export const withCheckOptions = (command: Command): Command =>
         .argParser(duration)
         .default(1_000, '1s'),
     )
-    .option('--limits <file>', 'JSON or CSV file of limits', limits);
+    .option('--limits <source>', 'limits: a JSON or CSV file, or postgres://…');
 
 /** Adds the options of live traffic. */
 export const withLiveOptions = (command: Command): Command =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
+import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { notYet } from './options.ts';
 import { alertsVerb } from './verbs/alerts.ts';
 import { doctorVerb } from './verbs/doctor.ts';
@@ -31,7 +32,7 @@ export function commandLine(version: string, status: ExitStatus): Command {
 
 /** What is wrong with the arguments, in one line. */
 const usageText = (text: string): string =>
-  `streamchecker: ${text
+  `streamchecker: ${withoutPasswords(text)
     .replace(/^error: /, '')
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;

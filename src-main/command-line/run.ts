@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import { sentence } from '../common/sentence.ts';
+import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { expandLists } from './expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
@@ -14,6 +15,7 @@ import { warn } from './run-output.ts';
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   endWithoutReader();
+  hidePasswords();
   const status = new ExitStatus();
   try {
     await commandLine(__APP_VERSION__, status).parseAsync(expandLists(args), { from: 'user' });
@@ -29,6 +31,13 @@ function tell(error: MonitorError, verbose: boolean): number {
   warn(sentence(error).replaceAll('\n', ' '));
   if (verbose) console.error(error.cause ?? error);
   return error.code === 'settings/invalid' ? statuses.wrongUsage : statuses.failed;
+}
+
+/** A password that was given in a URL shall not stand in the list of processes any longer than it must. */
+function hidePasswords(): void {
+  const title = process.argv.join(' ');
+  const hidden = withoutPasswords(title);
+  if (hidden !== title) process.title = hidden;
 }
 
 /** A reader that has seen enough (head, less) closes the pipe: nothing more is to be said to it. */

@@ -30,6 +30,8 @@ const trimMs = 60_000;
 const logRetentionMs = 3_600_000;
 /** How soon a capture that failed is tried again. */
 const captureRetryMs = 5_000;
+/** How long the start waits for the first limits. */
+const firstReadMs = 2_000;
 const pairsInStatus = 10;
 
 const capNotice =
@@ -148,7 +150,7 @@ class LiveEngine implements Engine {
     const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
     this.#noteFollowed();
-    if (source !== null) await this.#sync.follow(openSource(source));
+    if (source !== null) await this.#follow(source);
     this.#opened.push(
       this.#sync,
       this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
@@ -263,6 +265,13 @@ class LiveEngine implements Engine {
       deadLetters: this.#checker.deadLetters,
       notices: this.#notices,
     };
+  }
+
+  /** A server that is slow to answer does not keep the capture from beginning. */
+  async #follow(source: string): Promise<void> {
+    const answered = new AbortController();
+    const read = this.#sync.follow(openSource(source)).finally(() => answered.abort());
+    await Promise.race([read, pause(firstReadMs, answered.signal)]);
   }
 
   /** For those who sync the limits beside this instance. */

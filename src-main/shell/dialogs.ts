@@ -7,7 +7,7 @@ export async function chooseLimitsFile(parent: BrowserWindow): Promise<string | 
     buttonLabel: 'Preview',
     properties: ['openFile'],
     filters: [
-      { name: 'Limits (JSON)', extensions: ['json'] },
+      { name: 'Limits (JSON, CSV)', extensions: ['json', 'csv', 'tsv'] },
       { name: 'All files', extensions: ['*'] },
     ],
   });

@@ -2,9 +2,16 @@ import type { Limit } from '../../common/model.ts';
 import { FileSource } from './file-source.ts';
 import { goodRows } from './limit-preview.ts';
 import type { LimitSource } from './limit-source.ts';
+import { isPostgresUrl } from './postgres-address.ts';
+import { PostgresSource } from './postgres-source.ts';
 
-/** The source that a person named: a JSON or CSV file. */
-export const openSource = (named: string): LimitSource => new FileSource(named);
+/**
+ * The source that a person named: a JSON or CSV file, or a table of a PostgreSQL server.
+ *
+ * @throws MonitorError `settings/invalid` for a URL that can't be used
+ */
+export const openSource = (named: string): LimitSource =>
+  isPostgresUrl(named) ? new PostgresSource(named) : new FileSource(named);
 
 /**
  * The rows of a source, read once.

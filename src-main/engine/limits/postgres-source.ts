@@ -1,0 +1,93 @@
+import { Emitter } from '../../common/event.ts';
+import { parseTextRows } from './limit-rows.ts';
+import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
+import { type PostgresAddress, parsePostgresUrl } from './postgres-address.ts';
+import { PostgresConnection } from './postgres-connection.ts';
+import { findTable, readTable } from './postgres-table.ts';
+
+/** The channel on which the trigger announces the table that changed. */
+const channel = 'streamchecker_limits';
+/** Without the trigger the table is read this often, … */
+const pollMs = 5_000;
+/** … but a table that takes long to be read is left alone for this many times as long. */
+const pollShare = 20;
+/** With the trigger it is read this often although no change was announced. */
+const safetyPeriodMs = 60_000;
+
+/** Limits from a table of a PostgreSQL server, over at most one connection. */
+export class PostgresSource implements LimitSource {
+  readonly origin: string;
+  readonly #address: PostgresAddress;
+  readonly #changed = new Emitter<void>();
+  #connection: PostgresConnection | undefined;
+  /** A watched source keeps its connection. */
+  #isWatched = false;
+  #isDisposed = false;
+  #oid = '';
+  #notifies = false;
+  #readMs = 0;
+
+  /** @throws MonitorError `settings/invalid` */
+  constructor(url: string) {
+    this.#address = parsePostgresUrl(url);
+    this.origin = this.#address.origin;
+  }
+
+  async read(): Promise<LimitRows> {
+    const begun = performance.now();
+    const connection = await this.#connected();
+    try {
+      const table = await this.#look(connection);
+      return parseTextRows(await readTable(connection, table, this.#address));
+    } finally {
+      this.#readMs = performance.now() - begun;
+      if (!this.#isWatched) this.#disconnect();
+    }
+  }
+
+  /** Listens to the trigger where it is installed; else the table is read every few seconds. */
+  async watch(): Promise<LimitWatch> {
+    this.#isWatched = true;
+    const connection = await this.#connected();
+    const { notifies } = await this.#look(connection);
+    if (notifies) await connection.query(`LISTEN ${channel}`);
+    return {
+      kind: notifies ? 'watch' : 'poll',
+      periodMs: notifies ? safetyPeriodMs : Math.max(pollMs, pollShare * this.#readMs),
+      onChanged: this.#changed.event,
+      // Each poll looks anew: the trigger may have been installed, and the table takes as long as it takes.
+      isAlive: () => notifies && this.#notifies && connection.isOpen,
+      dispose: () => {},
+    };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#disconnect();
+  }
+
+  async #look(connection: PostgresConnection) {
+    const table = await findTable(connection, this.#address);
+    this.#oid = table.oid;
+    this.#notifies = table.notifies;
+    return table;
+  }
+
+  async #connected(): Promise<PostgresConnection> {
+    if (this.#connection?.isOpen) return this.#connection;
+    const connection = await PostgresConnection.open(this.#address);
+    this.#connection = connection;
+    // It may have been disposed of while the server was asked.
+    if (this.#isDisposed) this.#disconnect();
+    connection.onNotified((oid) => {
+      if (oid === this.#oid) this.#changed.fire();
+    });
+    connection.onEnded(() => this.#changed.fire());
+    return connection;
+  }
+
+  #disconnect(): void {
+    this.#connection?.dispose();
+    this.#connection = undefined;
+  }
+}

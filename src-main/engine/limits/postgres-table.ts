@@ -1,0 +1,94 @@
+import { MonitorError } from '../../common/errors.ts';
+import { columnDefect, type TextRow } from './limit-rows.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
+
+/** Rows that are read at most: what is larger is hardly a table of limits, and would fill the memory. */
+const mostRows = 1_000_000;
+
+const texts = ['text', 'varchar', 'bpchar', 'name', 'enum'];
+const integers = ['int2', 'int4', 'int8', 'numeric'];
+const addresses = ['inet', 'cidr', ...texts];
+
+/** The types that a column may have; a domain counts as what it is based on. */
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  limit_name: texts,
+  limit_value: integers,
+  effective_date: ['date', 'timestamp', 'timestamptz'],
+  source: addresses,
+  destination: addresses,
+  window_seconds: integers,
+};
+
+/** The table of limits as the server's catalogue has it. */
+export interface PostgresTable {
+  readonly oid: string;
+  /** Whether the trigger is there that announces each change. */
+  readonly notifies: boolean;
+  /** Columns of limits that it has. */
+  readonly columns: readonly string[];
+}
+
+const columnsQuery = `SELECT a.attname AS name,
+    CASE base.typtype WHEN 'e' THEN 'enum' ELSE base.typname::text END AS type
+  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    JOIN pg_type base ON base.oid = COALESCE(NULLIF(t.typbasetype, 0), t.oid)
+  WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped`;
+
+const notifiesQuery = `SELECT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+  WHERE t.tgrelid = $1::oid AND f.proname = 'streamchecker_notify' AND t.tgenabled IN ('O', 'A')) AS notifies`;
+
+/**
+ * Looks the table up, and refuses one whose columns can't be rows of limits.
+ *
+ * @throws MonitorError `limits/unreadable`
+ */
+export async function findTable(
+  connection: PostgresConnection,
+  address: PostgresAddress,
+): Promise<PostgresTable> {
+  const [found] = await connection.query<{ oid: string }>('SELECT $1::regclass::oid::text AS oid', [
+    address.table,
+  ]);
+  const { oid } = found!;
+  const columns = await connection.query<{ name: string; type: string }>(columnsQuery, [oid]);
+  const defect = columnDefect(columns.map(({ name }) => name)) ?? typeDefect(columns);
+  if (defect !== undefined) throw unusable(`The table ${address.table}: ${defect}`);
+  const [trigger] = await connection.query<{ notifies: boolean }>(notifiesQuery, [oid]);
+  const known = columns.map(({ name }) => name).filter((name) => name in typesOf);
+  return { oid, notifies: trigger!.notifies, columns: known };
+}
+
+function typeDefect(columns: readonly { name: string; type: string }[]): string | undefined {
+  const wrong = columns.find(({ name, type }) => typesOf[name]?.includes(type) === false);
+  return (
+    wrong && `the column ${wrong.name} is of type ${wrong.type}, not of ${typesOf[wrong.name]!.join(', ')}`
+  );
+}
+
+/**
+ * Reads all rows as text, by effective date, name, source and destination.
+ *
+ * @throws MonitorError `limits/unreadable`
+ */
+export async function readTable(
+  connection: PostgresConnection,
+  { columns }: PostgresTable,
+  { table }: PostgresAddress,
+): Promise<TextRow[]> {
+  const order = ['effective_date', 'limit_name', 'source', 'destination'].filter((name) =>
+    columns.includes(name),
+  );
+  const rows = await connection.query<Record<string, string | null>>(
+    `SELECT ${columns.map((name) => `${name}::text`).join(', ')} FROM ${table}
+     ORDER BY ${order.join(', ')} LIMIT ${mostRows + 1}`,
+  );
+  if (rows.length <= mostRows) return rows;
+  throw unusable(`The table ${table} has more than ${mostRows} rows`);
+}
+
+const unusable = (message: string): MonitorError =>
+  new MonitorError('limits/unreadable', message, {
+    remedy: 'give a table or view with limit_name, limit_value and effective_date, or mend this one',
+    retriable: true,
+  });
