@@ -1,3 +1,4 @@
+import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
 import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
@@ -68,7 +69,7 @@ export function captureText({ capture }: MonitorStatus): string {
   const { totals, interfaces, state } = capture;
   const names = interfaces.map(({ name }) => name).join(', ') || 'no interface yet';
   const rate = `${countText(Math.round(capture.packetsPerSecond))} packets/s, ${bytesText(Math.round(capture.bytesPerSecond))}/s`;
-  const dropped = countText(totals.kernelDropped + totals.interfaceDropped);
+  const dropped = countText(lostPackets(totals));
   return `${state} on ${names}: ${rate}; ${capture.countsDrops ? `${dropped} dropped` : 'drops unknown'}`;
 }
 

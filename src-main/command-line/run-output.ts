@@ -3,7 +3,7 @@ import type { AlertTransition, Announcement, WindowDetail } from '../common/mode
 import type { ReplaySummary } from '../engine/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';
-import { announcementText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import { announcementText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
@@ -38,20 +38,23 @@ function textOutput(): RunOutput {
   return {
     window(window) {
       // Widths that hold most windows: rows are printed as they come.
-      const widths = [30, 17, 13, 9, 17, 17, 0];
+      const widths = [30, 17, 13, 9, 17, 17, 24, 0];
       const pad = (cells: readonly string[]): string =>
         cells
-          .map((cell, i) => (i === 0 || i === 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+          .map((cell, i) => (i === 0 || i >= 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
           .join('  ')
           .trimEnd();
       if (!headed) print(pad(windowHead));
       headed = true;
       print(pad(windowCells(window)));
-      for (const line of pairLines(window)) print(line);
+      for (const line of [...lossLines(window), ...pairLines(window)]) print(line);
     },
     alert: (alert) => print(announcementText(alert.state, alert)),
     announcement: (announcement) => print(announcementText(announcement.kind, announcement)),
-    summary: (summary) => print(`\n${summaryText(summary)}`),
+    summary: (summary) => {
+      print(`\n${summaryText(summary)}`);
+      if (summary.interfaces.length > 1) print(`\n${interfacesText(summary)}`);
+    },
   };
 }
 
@@ -63,7 +66,29 @@ export const summaryText = (summary: ReplaySummary): string =>
     ['  not IP', countText(summary.nonIp)],
     ['  malformed', countText(summary.malformed)],
     ['  link type not supported', countText(summary.unsupportedLink)],
-    ['dropped by the kernel', countText(summary.kernelDropped)],
+    ['dropped by the kernel', known(summary, summary.kernelDropped)],
+    ['dropped by the interface', known(summary, summary.interfaceDropped)],
+    ['dropped in the queue', countText(summary.queueDropped)],
     ['late', countText(summary.late)],
     ['dead letters', countText(summary.deadLetters)],
+  ]);
+
+const known = ({ countsDrops }: ReplaySummary, count: number): string =>
+  countsDrops ? countText(count) : 'unknown';
+
+/** The counters of each interface or file, a row each. */
+const interfacesText = (summary: ReplaySummary): string =>
+  formatTable([
+    ['', 'records', 'IP', 'not IP', 'malformed', 'not supported', 'kernel', 'interface', 'queue'],
+    ...summary.interfaces.map((one) => [
+      one.name,
+      countText(one.records),
+      countText(one.ip),
+      countText(one.nonIp),
+      countText(one.malformed),
+      countText(one.unsupportedLink),
+      known(summary, one.kernelDropped),
+      known(summary, one.interfaceDropped),
+      countText(one.queueDropped),
+    ]),
   ]);

@@ -1,5 +1,13 @@
 import { bytesText, countText, plural } from '../common/format.ts';
-import type { Alert, AlertFacts, AnnouncementKind, Limit, WindowDetail } from '../common/model.ts';
+import { isExact, lostPackets } from '../common/loss.ts';
+import type {
+  Alert,
+  AlertFacts,
+  AnnouncementKind,
+  Limit,
+  WindowDetail,
+  WindowSummary,
+} from '../common/model.ts';
 import { isoTime } from './json-lines.ts';
 
 /** An instant in local time. */
@@ -31,10 +39,10 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
 
 const limitText = (value: number | null): string => (value === null ? '—' : countText(value));
 
-export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status'] as const;
+export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status', 'total'] as const;
 
 /** A window as cells under {@link windowHead}. */
-export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
+export const windowCells = (window: WindowSummary): string[] => [
   formatSpan(window),
   countText(window.bytes),
   countText(window.packets),
@@ -42,17 +50,40 @@ export const windowCells = (window: Omit<WindowDetail, 'pairs'>): string[] => [
   limitText(window.limits.min),
   limitText(window.limits.max),
   statusText(window),
+  exactnessText(window),
 ];
 
-function statusText({ status, closed, complete, missed, revision }: Omit<WindowDetail, 'pairs'>): string {
+function statusText({ status, closed, revision }: WindowSummary): string {
   const remarks = [
     ...(closed ? [] : ['still open']),
-    ...(complete ? [] : ['not captured from start to end']),
-    ...(missed > 0 ? [`${plural(missed, 'packet')} missed`] : []),
     ...(closed && revision > 0 ? [`revision ${revision}`] : []),
   ];
   return remarks.length > 0 ? `${status} (${remarks.join(', ')})` : status;
 }
+
+/** Whether the total is exact, or why it may be too low. */
+function exactnessText(window: WindowSummary): string {
+  if (isExact(window)) return 'exact';
+  const { complete, missed, dropsKnown, reconciliation } = window;
+  const reasons = [
+    ...(complete ? [] : ['not captured from start to end']),
+    ...(missed > 0 ? [`${plural(missed, 'packet')} missed`] : []),
+    ...(reconciliation.dropped > 0 ? [`${plural(reconciliation.dropped, 'packet')} dropped`] : []),
+    ...(reconciliation.late > 0 ? [`${plural(reconciliation.late, 'packet')} late`] : []),
+    ...(dropsKnown ? [] : ['drops unknown']),
+  ];
+  return `at least (${reasons.join(', ')})`;
+}
+
+/** What was lost on each interface, in indented lines; none where nothing was. */
+export const lossLines = ({ interfaces }: WindowSummary): string[] =>
+  interfaces
+    .filter((share) => lostPackets(share) > 0)
+    .map(
+      (share) =>
+        `    ${share.interface}: ${plural(share.packets, 'packet')}; dropped by the kernel ${countText(share.kernelDropped)}, ` +
+        `by the interface ${countText(share.interfaceDropped)}, in the queue ${countText(share.queueDropped)}`,
+    );
 
 /** A window's largest pairs as indented lines. */
 export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [

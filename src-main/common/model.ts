@@ -26,6 +26,23 @@ export interface Reconciliation {
   readonly dropped: number;
 }
 
+/** Packets that are in no total, by where they were lost. */
+export interface LossCounts {
+  /** The kernel's capture ring had no room for them. */
+  readonly kernelDropped: number;
+  /** The interface or its driver dropped them. */
+  readonly interfaceDropped: number;
+  /** The queue before the log had no room for them. */
+  readonly queueDropped: number;
+}
+
+/** What one interface brought to a window, and lost. */
+export interface InterfaceShare extends LossCounts {
+  readonly interface: string;
+  /** Packets in the window's total. */
+  readonly packets: number;
+}
+
 /** A window `[startMs, endMs)` and its sums. */
 export interface WindowSummary {
   readonly startMs: EpochMs;
@@ -45,6 +62,10 @@ export interface WindowSummary {
   readonly reconciliation: Reconciliation;
   /** Packets that the kernel or an interface dropped before they could be captured: no total has them. */
   readonly missed: number;
+  /** Whether all that dropped packets counted them: a capture through `cap` does not. */
+  readonly dropsKnown: boolean;
+  /** What each interface brought and lost: `packets` add up to `packets`, losses to `missed` and `dropped`. */
+  readonly interfaces: readonly InterfaceShare[];
 }
 
 /** A window with its pairs, by bytes descending, then source, then destination. */
@@ -203,14 +224,12 @@ export interface ChannelStatus {
 }
 
 /** Records that the capture decoded, and what was lost on the way, since the engine started. */
-export interface CaptureTotals {
+export interface CaptureTotals extends LossCounts {
   readonly records: number;
   readonly ip: number;
   readonly nonIp: number;
   readonly malformed: number;
   readonly unsupportedLink: number;
-  readonly kernelDropped: number;
-  readonly interfaceDropped: number;
 }
 
 /** Whether packets are being captured. */

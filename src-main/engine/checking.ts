@@ -6,7 +6,7 @@ import type { Series } from './store/series-repository.ts';
 
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'knownAt'> &
-  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs'>;
+  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs' | 'dropsKnown'>;
 
 /** Builds the checker of a series. */
 export function checkerOf(
@@ -15,7 +15,7 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, knownAt, correctionMs, coverageFromMs } = stream;
+  const { log, limits, knownAt, correctionMs, coverageFromMs, dropsKnown } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
     log,
@@ -31,6 +31,7 @@ export function checkerOf(
       },
       correctionMs,
       coverageFromMs,
+      dropsKnown,
       maxPairs,
     },
   });

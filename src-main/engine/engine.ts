@@ -21,6 +21,7 @@ import { checkerOf } from './checking.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
 import { Alerting } from './alerting.ts';
 import { engineApi, type EngineApi } from './engine-api.ts';
+import type { Series } from './store/series-repository.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
 const tickMs = 250;
@@ -68,6 +69,15 @@ export async function startEngine(
   }
 }
 
+function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
+  const name = seriesName('live', settings.interfaces.join(','), settings);
+  return folder.series.open(
+    name,
+    { sizeMs: settings.windowMs, slideMs: settings.slideMs },
+    systemClock.now(),
+  );
+}
+
 function liveSource({ captureEngine, interfaces, filter, intervalMs }: EngineSettings): CaptureSource {
   const options = {
     interfaces,
@@ -108,20 +118,15 @@ class LiveEngine implements Engine {
   constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
     this.#settings = settings;
     this.#folder = folder;
-    const countsDrops = settings.captureEngine !== 'cap';
-    this.#notices = countsDrops ? [...folder.notices] : [...folder.notices, capNotice];
-    this.#tracker = new CaptureTracker(countsDrops);
+    const dropsKnown = settings.captureEngine !== 'cap';
+    this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
+    this.#tracker = new CaptureTracker(dropsKnown);
     this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
     // Read before the limits are: what another process stores from here on is noticed.
     this.#folderVersion = folder.version;
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
-    const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
-    const series = folder.series.open(
-      seriesName('live', settings.interfaces.join(','), settings),
-      shape,
-      systemClock.now(),
-    );
+    const series = liveSeries(folder, settings);
     this.#log = new EmbeddedLog(folder.log(series));
     const stream = {
       log: this.#log,
@@ -129,6 +134,7 @@ class LiveEngine implements Engine {
       knownAt: () => systemClock.now(),
       correctionMs,
       coverageFromMs: systemClock.now(),
+      dropsKnown,
     };
     const checks = folder.checks(series, true);
     this.#checker = checkerOf(stream, checks, series, settings);
@@ -198,8 +204,7 @@ class LiveEngine implements Engine {
     const source = liveSource(this.#settings);
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#captureBegins());
-    pump.onMissed(({ atMs, packets }) => this.#checker.addMissed(atMs, packets));
-    pump.onDropped(({ atMs, packets }) => this.#checker.addDropped(atMs, packets));
+    pump.onLost((loss) => this.#checker.addLoss(loss));
     pump.onProblem(() => this.#missPackets());
     pump.onLogFailed((error) => this.#notice(this.#folder.explain(error).message));
     return pump;

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MonitorError } from '../common/errors.ts';
-import type { AlertTransition, CaptureTotals, Limit } from '../common/model.ts';
+import type { AlertTransition, CaptureStatus, CaptureTotals, Limit } from '../common/model.ts';
 import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { CaptureTracker } from './capture/capture-tracker.ts';
@@ -28,7 +28,7 @@ export interface ReplayListener {
 }
 
 /** What a replay amounts to. */
-export interface ReplaySummary extends CaptureTotals {
+export interface ReplaySummary extends CaptureTotals, Pick<CaptureStatus, 'interfaces' | 'countsDrops'> {
   readonly late: number;
   readonly deadLetters: number;
 }
@@ -105,6 +105,7 @@ class Replay {
       knownAt: (eventMs: EpochMs) => eventMs,
       correctionMs: Infinity,
       coverageFromMs: -Infinity,
+      dropsKnown: true,
     };
     this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }
@@ -126,7 +127,8 @@ class Replay {
     this.#folder.series.finish(this.#series.id);
     this.#forgetRead();
     const { late, deadLetters } = this.#checker;
-    return { ...this.#tracker.status.totals, late, deadLetters };
+    const { totals, interfaces, countsDrops } = this.#tracker.status;
+    return { ...totals, interfaces, countsDrops, late, deadLetters };
   }
 
   /** Tells what an earlier run that was cut off had told already. */

@@ -1,4 +1,5 @@
 import type { LimitName, WindowSummary } from '../../src-main/common/model.ts';
+import { inexactness } from '../exactness.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
@@ -77,11 +78,11 @@ export function neighbour(
 
 /** What a window is, beyond its total: status, open, incomplete, corrected. */
 export function windowRemarks(window: WindowSummary): readonly string[] {
-  const { open, incomplete, corrected } = t().windowStates;
+  const { open, corrected } = t().windowStates;
   return [
     windowStatusWords(window).text,
     ...(window.closed ? [] : [open]),
-    ...(window.complete ? [] : [incomplete]),
+    ...inexactness(window),
     ...(window.closed && window.revision > 0 ? [corrected(window.revision)] : []),
   ];
 }

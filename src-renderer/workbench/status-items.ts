@@ -1,4 +1,5 @@
-import type { CaptureTotals, MonitorStatus } from '../../src-main/common/model.ts';
+import { lostPackets } from '../../src-main/common/loss.ts';
+import type { MonitorStatus } from '../../src-main/common/model.ts';
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
 import {
   byteRateText,
@@ -10,6 +11,7 @@ import {
   timeLeftText,
   zonedText,
 } from '../format.ts';
+import { exactnessText } from '../exactness.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';
@@ -26,10 +28,6 @@ export interface StatusItem {
   /** The command that a click runs. */
   readonly command: string;
 }
-
-/** Packets that were lost before they could be counted. */
-export const droppedRecords = (totals: CaptureTotals): number =>
-  totals.kernelDropped + totals.interfaceDropped;
 
 /** What stands at the left of the status bar: capture, losses, problems. */
 export function captureItems(
@@ -83,8 +81,12 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
 }
 
 function droppedItem({ capture: { totals, countsDrops } }: MonitorStatus): StatusItem {
-  const dropped = droppedRecords(totals);
-  const byWhom = t().status.droppedBy(countText(totals.kernelDropped), countText(totals.interfaceDropped));
+  const dropped = lostPackets(totals);
+  const byWhom = t().status.droppedBy(
+    countText(totals.kernelDropped),
+    countText(totals.interfaceDropped),
+    countText(totals.queueDropped),
+  );
   return {
     id: 'dropped',
     icon: 'debug-disconnect',
@@ -139,7 +141,7 @@ function windowItem({ window }: MonitorStatus, nowMs: number): StatusItem {
     icon: 'clockface',
     text: window ? timeLeftText(window, nowMs) : none,
     title: window
-      ? t().status.windowLeft(spanText(window.startMs, window.endMs, nowMs))
+      ? `${t().status.windowLeft(spanText(window.startMs, window.endMs, nowMs))}; ${exactnessText(window)}`
       : t().status.noWindow,
     tone: 'plain',
     command: 'go.present',

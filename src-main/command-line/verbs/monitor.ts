@@ -117,6 +117,7 @@ class MonitorRun {
   }
 
   #summary({ capture, late, deadLetters }: MonitorStatus): void {
-    this.#output.summary({ ...capture.totals, late, deadLetters });
+    const { totals, interfaces, countsDrops } = capture;
+    this.#output.summary({ ...totals, interfaces, countsDrops, late, deadLetters });
   }
 }

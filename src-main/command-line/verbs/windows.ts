@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { isExact } from '../../common/loss.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { WindowDetail } from '../../common/model.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
@@ -16,7 +17,7 @@ import {
   wholeNumber,
 } from '../options.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable, pairLines, windowCells, windowHead } from '../text.ts';
+import { formatTable, lossLines, pairLines, windowCells, windowHead } from '../text.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -59,7 +60,7 @@ function list(flags: RangeFlags & { readonly format: Format }): void {
   } else {
     const rows = formatTable([[...windowHead], ...windows.map(windowCells)]).split('\n');
     print(rows[0]!);
-    windows.forEach((window, i) => [rows[i + 1]!, ...pairLines(window)].forEach(print));
+    windows.forEach((window, i) => [rows[i + 1]!, ...lossLines(window), ...pairLines(window)].forEach(print));
   }
 }
 
@@ -108,7 +109,7 @@ function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<Windo
 }
 
 const csvHead =
-  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed';
+  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed,dropsKnown,exact';
 
 const csvRow = ({
   startMs,
@@ -122,6 +123,7 @@ const csvRow = ({
   reconciliation,
   complete,
   missed,
+  dropsKnown,
 }: WindowDetail): string =>
   [
     isoTime(startMs),
@@ -139,6 +141,8 @@ const csvRow = ({
     reconciliation.dropped,
     complete,
     missed,
+    dropsKnown,
+    isExact({ complete, missed, dropsKnown, reconciliation }),
   ].join(',');
 
 function instant(text: string): number {

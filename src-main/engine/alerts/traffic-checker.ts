@@ -2,6 +2,7 @@ import { Emitter } from '../../common/event.ts';
 import type { AlertTransition, Limit, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
+import type { Loss } from '../log/record-publisher.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper } from './alert-keeper.ts';
@@ -130,14 +131,9 @@ export class TrafficChecker {
     this.#aggregator.noteGap(fromMs, toMs);
   }
 
-  /** Counts packets that were lost before they could be captured. */
-  addMissed(atMs: EpochMs, packets: number): void {
-    this.#aggregator.addMissed(atMs, packets);
-  }
-
-  /** Counts packets that were lost before they reached the log. */
-  addDropped(atMs: EpochMs, packets: number): void {
-    this.#aggregator.addDropped(atMs, packets);
+  /** Counts packets that were lost before they could be captured, or before they reached the log. */
+  addLoss(loss: Loss): void {
+    this.#aggregator.addLoss(loss);
   }
 
   /** Holds the open windows against limits that have changed. */

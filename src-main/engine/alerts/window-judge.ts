@@ -37,7 +37,8 @@ export class WindowJudge {
   /** A window as it is told, with its `count` largest pairs. */
   detail(window: Window, count: number): WindowDetail {
     const { limits, status } = this.judged(window, window.reports);
-    const { startMs, endMs, closed, complete, bytes, packets, reconciliation, missed } = window;
+    const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
+    const { missed, dropsKnown, interfaces } = window;
     return {
       startMs,
       endMs,
@@ -51,6 +52,8 @@ export class WindowJudge {
       limits,
       reconciliation,
       missed,
+      dropsKnown,
+      interfaces,
       pairs: window.pairs.largest(count),
     };
   }

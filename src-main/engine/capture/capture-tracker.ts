@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../common/errors.ts';
+import { noLoss } from '../../common/loss.ts';
 import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 
@@ -8,8 +9,7 @@ const nothing: CaptureTotals = {
   nonIp: 0,
   malformed: 0,
   unsupportedLink: 0,
-  kernelDropped: 0,
-  interfaceDropped: 0,
+  ...noLoss,
 };
 
 /** An interface that `auto` does not choose any more is no lasting problem, but it is shown for so long. */
@@ -99,9 +99,17 @@ export class CaptureTracker {
     if (!this.#interfaces.has(name)) this.#interfaces.set(name, nothing);
   }
 
+  /** Takes note that packets of an interface found no room in the queue before the log. */
+  countQueueDrops(name: string, queueDropped: number): void {
+    this.#add(name, { ...nothing, queueDropped });
+  }
+
   #count(counters: CaptureCounters): void {
-    const name = counters.interface;
-    this.#interfaces.set(name, add(this.#interfaces.get(name) ?? nothing, counters));
+    this.#add(counters.interface, { ...counters, queueDropped: 0 });
+  }
+
+  #add(name: string, more: CaptureTotals): void {
+    this.#interfaces.set(name, add(this.#interfaces.get(name) ?? nothing, more));
   }
 
   #rate(): void {
@@ -123,4 +131,5 @@ const add = (a: CaptureTotals, b: CaptureTotals): CaptureTotals => ({
   unsupportedLink: a.unsupportedLink + b.unsupportedLink,
   kernelDropped: a.kernelDropped + b.kernelDropped,
   interfaceDropped: a.interfaceDropped + b.interfaceDropped,
+  queueDropped: a.queueDropped + b.queueDropped,
 });

@@ -1,8 +1,9 @@
 import { Emitter } from '../../common/event.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { lostPackets, noLoss } from '../../common/loss.ts';
 import type { CaptureCounters, CaptureMessage, CaptureSource } from '../capture/capture-source.ts';
 import type { CaptureTracker } from '../capture/capture-tracker.ts';
-import type { LostPackets, RecordPublisher } from './record-publisher.ts';
+import type { Loss, RecordPublisher } from './record-publisher.ts';
 
 /** Moves what a source captures into the log. */
 export class CapturePump {
@@ -10,17 +11,14 @@ export class CapturePump {
   readonly #publisher: RecordPublisher;
   readonly #tracker: CaptureTracker;
   readonly #waitsForLog: boolean;
-  readonly #dropped = new Emitter<LostPackets>();
   readonly #problem = new Emitter<MonitorError>();
-  readonly #missed = new Emitter<LostPackets>();
+  readonly #lost = new Emitter<Loss>();
   readonly #logFailed = new Emitter<MonitorError>();
   readonly #opened = new Emitter<string>();
   /** An interface is captured from now on. */
   readonly onOpened = this.#opened.event;
-  /** Packets that were lost before they could be captured, since this was told last. */
-  readonly onMissed = this.#missed.event;
-  /** Batches that found no room while the log could not be written. */
-  readonly onDropped = this.#dropped.event;
+  /** Packets that were lost before they could be captured, or found no room while the log could not be written. */
+  readonly onLost = this.#lost.event;
   /** A part of the capture failed; the rest goes on. */
   readonly onProblem = this.#problem.event;
   /** The log could not be written; what was captured waits. */
@@ -75,9 +73,9 @@ export class CapturePump {
     }
   }
 
-  #countMissed({ atMs, kernelDropped, interfaceDropped }: CaptureCounters): void {
-    const packets = kernelDropped + interfaceDropped;
-    if (packets > 0) this.#missed.fire({ atMs, packets });
+  #countMissed({ atMs, interface: name, kernelDropped, interfaceDropped }: CaptureCounters): void {
+    const loss = { ...noLoss, kernelDropped, interfaceDropped };
+    if (lostPackets(loss) > 0) this.#lost.fire({ atMs, interface: name, ...loss });
   }
 
   async #publish(flushed: () => Promise<void>): Promise<void> {
@@ -87,7 +85,10 @@ export class CapturePump {
       if (!this.#waitsForLog) throw thrown;
       this.#logFailed.fire(MonitorError.from(thrown));
     }
-    for (const dropped of this.#publisher.takeDropped()) this.#dropped.fire(dropped);
+    for (const dropped of this.#publisher.takeDropped()) {
+      this.#tracker.countQueueDrops(dropped.interface, dropped.queueDropped);
+      this.#lost.fire(dropped);
+    }
     await flushed();
   }
 }

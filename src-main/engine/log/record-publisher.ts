@@ -1,4 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
+import { noLoss } from '../../common/loss.ts';
+import type { LossCounts } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
 import type { LogMessage, MessageLog } from './message-log.ts';
@@ -6,10 +8,10 @@ import type { LogMessage, MessageLog } from './message-log.ts';
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
 const queueBound = 64 * 1024 * 1024;
 
-/** Packets that are in no total, and when they passed. */
-export interface LostPackets {
+/** Packets of an interface that are in no total, and when they passed. */
+export interface Loss extends LossCounts {
   readonly atMs: EpochMs;
-  readonly packets: number;
+  readonly interface: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export class RecordPublisher {
   #published: number;
   readonly #queue: LogMessage[] = [];
   #queuedBytes = 0;
-  #dropped: LostPackets[] = [];
+  #dropped: Loss[] = [];
 
   private constructor(log: MessageLog, agent: string, sequence: number, published: number) {
     this.#log = log;
@@ -52,7 +54,8 @@ export class RecordPublisher {
     if (this.#sequence <= this.#published) return;
     if (firstSequence < this.#published) throw changedSource(this.#agent);
     if (this.#queuedBytes + batch.flows.byteLength > queueBound) {
-      this.#dropped.push({ atMs: batch.fromMs, packets: batch.packets });
+      const { fromMs: atMs, interface: name, packets: queueDropped } = batch;
+      this.#dropped.push({ ...noLoss, atMs, interface: name, queueDropped });
       return;
     }
     this.#queue.push({ agent: this.#agent, firstSequence, batch });
@@ -69,7 +72,7 @@ export class RecordPublisher {
   }
 
   /** What was dropped since the last call. */
-  takeDropped(): LostPackets[] {
+  takeDropped(): Loss[] {
     return this.#dropped.splice(0);
   }
 }

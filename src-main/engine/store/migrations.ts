@@ -112,4 +112,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE announcements ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE channel_marks ADD COLUMN takes_quiet INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Whether the capture counted what was dropped, and what each interface brought and lost: a JSON array.
+  ALTER TABLE windows ADD COLUMN drops_known INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE windows ADD COLUMN interfaces TEXT NOT NULL DEFAULT '[]';
+  `,
 ];

@@ -1,4 +1,4 @@
-import type { WindowDetail, WindowStatus, WindowSummary } from '../../common/model.ts';
+import type { InterfaceShare, WindowDetail, WindowStatus, WindowSummary } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { PairSums } from '../windows/pair-sums.ts';
@@ -18,6 +18,9 @@ interface Row {
   readonly late: number;
   readonly dropped: number;
   readonly missed: number;
+  readonly drops_known: number;
+  /** JSON array. */
+  readonly interfaces: string;
   readonly status: string;
   readonly min_limit: number | null;
   readonly max_limit: number | null;
@@ -99,6 +102,8 @@ export class WindowRepository {
       status,
       closed: Number(facts.closed),
       complete: Number(facts.complete),
+      dropsKnown: Number(facts.dropsKnown),
+      interfaces: JSON.stringify(facts.interfaces),
       pairCount: pairs.size,
       breaches: JSON.stringify(facts.breaches),
     });
@@ -106,11 +111,11 @@ export class WindowRepository {
   }
 
   #toWindow(row: Row): Window {
-    const { bytes, packets, late, dropped, missed, reports } = row;
+    const { bytes, packets, reports } = row;
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
     const state = { closed: row.closed === 1, complete: row.complete === 1 };
     const breaches = JSON.parse(row.breaches) as string[];
-    const facts = { ...span, bytes, packets, late, dropped, missed, reports, ...state, breaches };
+    const facts = { ...span, bytes, packets, ...lossesOf(row), reports, ...state, breaches };
     const window = new Window(facts, this.#pairsOf(span.startMs));
     window.changed = false;
     return window;
@@ -123,10 +128,16 @@ export class WindowRepository {
 }
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches)
+  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
-  max_limit = @max, breaches = @breaches`;
+  max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces`;
+
+const lossesOf = ({ late, dropped, missed, drops_known: known, interfaces }: Row) => ({
+  ...{ late, dropped, missed },
+  dropsKnown: known === 1,
+  interfaces: JSON.parse(interfaces) as InterfaceShare[],
+});
 
 const toSummary = (row: Row): WindowSummary => ({
   startMs: epochMs(row.start_ms),
@@ -146,4 +157,6 @@ const toSummary = (row: Row): WindowSummary => ({
     dropped: row.dropped,
   },
   missed: row.missed,
+  dropsKnown: row.drops_known === 1,
+  interfaces: JSON.parse(row.interfaces) as InterfaceShare[],
 });

@@ -1,5 +1,6 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
+import type { Loss } from '../log/record-publisher.ts';
 import { countPackets, forEachFlow } from './flow-entries.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
 import { Window } from './window.ts';
@@ -21,6 +22,8 @@ export interface AggregatorSettings {
   readonly maxPairs: number;
   /** Windows that start before it weren't captured from their start on. */
   readonly coverageFromMs: number;
+  /** Whether all that drops packets before they can be captured counts them. */
+  readonly dropsKnown: boolean;
 }
 
 /** Idle windows between two records are made up to this many; a longer gap is skipped. */
@@ -88,10 +91,13 @@ export class WindowAggregator {
       if (accepting.length === 0) return late;
     }
     for (const window of accepting) this.#touched.add(window);
+    let selected = 0;
     forEachFlow(batch, from, (pair, bytes, packets) => {
       if (!this.#all && !selects(selection, pair)) return;
+      selected += packets;
       for (const window of accepting) window.add(pair, bytes, packets);
     });
+    if (selected > 0) for (const window of accepting) window.noteInterface(batch.interface, selected);
     return 0;
   }
 
@@ -103,14 +109,9 @@ export class WindowAggregator {
     this.#windowAt(this.#presentMs);
   }
 
-  /** Counts packets that were lost before they reached the log. */
-  addDropped(atMs: EpochMs, packets: number): void {
-    for (const window of this.#reachAll(atMs)) window.addDropped(packets);
-  }
-
-  /** Counts packets that were lost before they could be captured. */
-  addMissed(atMs: EpochMs, packets: number): void {
-    for (const window of this.#reachAll(atMs)) window.addMissed(packets);
+  /** Counts packets that were lost before they could be captured, or before they reached the log. */
+  addLoss({ atMs, interface: name, ...loss }: Loss): void {
+    for (const window of this.#reachAll(atMs)) window.addLoss(name, loss);
   }
 
   /** Takes note that nothing was captured for a while, up to now: the windows it touches are incomplete. */
@@ -192,8 +193,9 @@ export class WindowAggregator {
   }
 
   #emptyWindow(startMs: EpochMs): Window {
-    const { shape, maxPairs } = this.#settings;
-    return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, startMs >= this.#coveredFromMs);
+    const { shape, maxPairs, dropsKnown } = this.#settings;
+    const complete = startMs >= this.#coveredFromMs;
+    return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, complete, dropsKnown);
   }
 
   #accepts({ endMs }: Window): boolean {

@@ -1,6 +1,7 @@
 import { addCounts } from '../../common/count.ts';
-import type { Reconciliation } from '../../common/model.ts';
+import type { InterfaceShare, LossCounts, Reconciliation } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { InterfaceShares } from './interface-shares.ts';
 import { PairSums } from './pair-sums.ts';
 import type { PairKey } from './selection.ts';
 
@@ -13,6 +14,8 @@ export interface WindowFacts {
   readonly late: number;
   readonly dropped: number;
   readonly missed: number;
+  readonly dropsKnown: boolean;
+  readonly interfaces: readonly InterfaceShare[];
   /** How often its totals were reported; the next report has this revision. */
   readonly reports: number;
   readonly closed: boolean;
@@ -34,6 +37,9 @@ export class Window {
   dropped: number;
   /** Packets that the kernel or an interface dropped before they could be captured, as far as they count them. */
   missed: number;
+  /** Whether all that dropped packets counted them. */
+  readonly dropsKnown: boolean;
+  readonly #interfaces: InterfaceShares;
   reports: number;
   closed: boolean;
   complete: boolean;
@@ -51,6 +57,8 @@ export class Window {
     this.late = facts.late;
     this.dropped = facts.dropped;
     this.missed = facts.missed;
+    this.dropsKnown = facts.dropsKnown;
+    this.#interfaces = new InterfaceShares(facts.interfaces);
     this.reports = facts.reports;
     this.closed = facts.closed;
     this.complete = facts.complete;
@@ -59,7 +67,13 @@ export class Window {
   }
 
   /** A window without a packet. */
-  static empty(startMs: EpochMs, endMs: EpochMs, maxPairs: number, complete: boolean): Window {
+  static empty(
+    startMs: EpochMs,
+    endMs: EpochMs,
+    maxPairs: number,
+    complete: boolean,
+    dropsKnown = true,
+  ): Window {
     const facts = {
       startMs,
       endMs,
@@ -68,6 +82,8 @@ export class Window {
       late: 0,
       dropped: 0,
       missed: 0,
+      dropsKnown,
+      interfaces: [],
       reports: 0,
       closed: false,
       complete,
@@ -91,14 +107,21 @@ export class Window {
     this.dirty = true;
   }
 
-  addDropped(packets: number): void {
-    this.dropped += packets;
+  addLoss(name: string, loss: LossCounts): void {
+    this.dropped += loss.queueDropped;
+    this.missed += loss.kernelDropped + loss.interfaceDropped;
+    this.#interfaces.add(name, 0, loss);
     this.dirty = true;
   }
 
-  addMissed(packets: number): void {
-    this.missed += packets;
-    this.dirty = true;
+  /** Takes note of which interface brought packets that were added. */
+  noteInterface(name: string, packets: number): void {
+    this.#interfaces.add(name, packets);
+  }
+
+  /** What each interface brought and lost. */
+  get interfaces(): readonly InterfaceShare[] {
+    return this.#interfaces.list;
   }
 
   /** Takes note that the capture did not run for all of it. */
@@ -139,9 +162,11 @@ export class Window {
 
   /** What {@link Window} is made of again. */
   get facts(): WindowFacts {
-    const { startMs, endMs, bytes, packets, late, dropped, missed, reports, closed, complete } = this;
+    const { startMs, endMs, bytes, packets, late, dropped, missed, dropsKnown, interfaces } = this;
+    const { reports, closed, complete } = this;
     const breaches = [...this.#breaches];
-    return { startMs, endMs, bytes, packets, late, dropped, missed, reports, closed, complete, breaches };
+    const losses = { late, dropped, missed, dropsKnown, interfaces };
+    return { startMs, endMs, bytes, packets, ...losses, reports, closed, complete, breaches };
   }
 
   get reconciliation(): Reconciliation {

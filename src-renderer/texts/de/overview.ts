@@ -51,7 +51,6 @@ export const overview: typeof english = {
     left: (time) => `noch ${time}`,
     leftTitle: 'Bis zum Ende des Fensters',
     pairsTitle: 'Verschiedene Paare aus Quelle und Ziel',
-    incomplete: 'nicht von Anfang an aufgezeichnet',
     notCapturing: 'Es wird nichts aufgezeichnet. Sobald doch, wächst hier die Summe des laufenden Fensters.',
     empty:
       'Noch kein Fenster. Seine Summe erscheint binnen einer Sekunde nach dem ersten Paket und wächst der Grenze entgegen.',
@@ -129,6 +128,7 @@ export const overview: typeof english = {
     title: 'Aufzeichnung',
     kernelDropped: 'Im Kernel verloren',
     interfaceDropped: 'An Schnittstelle verloren',
+    queueDropped: 'Aus der Warteschlange verworfen',
     unknown: 'unbekannt',
     nonIp: 'Kein IP',
     malformed: 'Fehlerhaft',

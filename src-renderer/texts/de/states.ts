@@ -9,7 +9,6 @@ export const states: typeof english = {
     below: 'Unter min',
     unchecked: 'Ungeprüft',
     open: 'läuft noch',
-    incomplete: 'nicht durchgehend aufgezeichnet',
     corrected: (times) => (times === 1 ? 'einmal berichtigt' : `${times}-mal berichtigt`),
   },
   captureStates: {
@@ -31,6 +30,13 @@ export const states: typeof english = {
   },
   imported: ({ added, changed, removed, unchanged }) =>
     `${counted(added, 'Grenze', 'Grenzen')} neu, ${changed} geändert, ${removed} entfernt, ${unchanged} unverändert`,
+  exactness: {
+    exact: 'exakt',
+    atLeast: (reasons) => `mindestens: ${reasons}`,
+    incomplete: 'nicht durchgehend aufgezeichnet',
+    short: (packets) => counted(packets, 'Paket fehlt', 'Pakete fehlen'),
+    dropsUnknown: 'Verluste unbekannt',
+  },
   status: {
     label: 'Status',
     connecting: 'Verbindet',
@@ -42,7 +48,8 @@ export const states: typeof english = {
     dropped: (count) => `${count} verloren`,
     dropsUnknown: 'Verluste unbekannt',
     dropsUntold: 'Eine Erfassung über cap sagt nicht, was der Kernel verliert',
-    droppedBy: (kernel, interfaces) => `Verloren im Kernel: ${kernel}, an Schnittstellen: ${interfaces}`,
+    droppedBy: (kernel, interfaces, queue) =>
+      `Verloren im Kernel: ${kernel}, an Schnittstellen: ${interfaces}, in der Warteschlange: ${queue}`,
     problems: (errors, warnings) =>
       `${counted(errors, 'Fehler', 'Fehler')}, ${counted(warnings, 'Warnung', 'Warnungen')}`,
     log: (lag) => `Log: ${lag} zurück`,

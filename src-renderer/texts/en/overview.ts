@@ -51,7 +51,6 @@ export const overview = {
     left: (time: string) => `${time} left`,
     leftTitle: "Until the window's end",
     pairsTitle: 'Distinct source and destination',
-    incomplete: 'not captured from its start',
     notCapturing: 'Nothing is being captured. Once it is, the total of the present window grows here.',
     empty:
       'No window yet. Its total appears here within a second of the first packet, and grows towards the limit.',
@@ -130,6 +129,7 @@ export const overview = {
     unknown: 'unknown',
     kernelDropped: 'Dropped by kernel',
     interfaceDropped: 'Dropped by interface',
+    queueDropped: 'Dropped in the queue',
     nonIp: 'Not IP',
     malformed: 'Malformed',
     unsupportedLink: 'Unsupported link',

@@ -10,7 +10,6 @@ export const states = {
     below: 'Below min',
     unchecked: 'Unchecked',
     open: 'open',
-    incomplete: 'capture did not run for all of it',
     corrected: (times: number) =>
       times === 1 ? 'corrected once' : `corrected ${counted(times, 'time', 'times')}`,
   },
@@ -34,6 +33,13 @@ export const states = {
   },
   imported: ({ added, changed, removed, unchanged }: LimitCounts) =>
     `${counted(added, 'limit', 'limits')} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
+  exactness: {
+    exact: 'exact',
+    atLeast: (reasons: string) => `at least: ${reasons}`,
+    incomplete: 'capture did not run for all of it',
+    short: (packets: number) => `${counted(packets, 'packet', 'packets')} short`,
+    dropsUnknown: 'drops unknown',
+  },
   status: {
     label: 'Status',
     connecting: 'Connecting',
@@ -45,8 +51,8 @@ export const states = {
     dropped: (count: string) => `${count} dropped`,
     dropsUnknown: 'Drops unknown',
     dropsUntold: 'A capture through cap does not tell what the kernel drops',
-    droppedBy: (kernel: string, interfaces: string) =>
-      `Dropped by the kernel: ${kernel}, by interfaces: ${interfaces}`,
+    droppedBy: (kernel: string, interfaces: string, queue: string) =>
+      `Dropped by the kernel: ${kernel}, by interfaces: ${interfaces}, in the queue: ${queue}`,
     problems: (errors: number, warnings: number) =>
       `${counted(errors, 'error', 'errors')}, ${counted(warnings, 'warning', 'warnings')}`,
     log: (lag: string) => `Log: ${lag} behind`,

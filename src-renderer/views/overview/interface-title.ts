@@ -13,6 +13,7 @@ export function interfaceTitle(totals: CaptureTotals & { readonly name: string }
     [words.unsupportedLink, totals.unsupportedLink],
     [words.kernelDropped, totals.kernelDropped],
     [words.interfaceDropped, totals.interfaceDropped],
+    [words.queueDropped, totals.queueDropped],
   ] as const;
   return [totals.name, ...lines.map(([name, count]) => `${name}: ${countText(count)}`)].join('\n');
 }

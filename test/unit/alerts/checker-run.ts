@@ -11,6 +11,7 @@ const settings: AggregatorSettings = {
   correctionMs: Infinity,
   maxPairs: 1_000,
   coverageFromMs: -Infinity,
+  dropsKnown: true,
 };
 
 /** A consumer over a log and a store in memory, which outlive it; what it announced is kept. */

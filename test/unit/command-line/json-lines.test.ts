@@ -27,6 +27,8 @@ describe('a JSON line', () => {
         bytes: 1_500,
         packets: 3,
         missed: 0,
+        dropsKnown: true,
+        interfaces: [],
       },
       ...{ pairCount: 2, status: 'above', limits: { min: null, max: 1_000 } },
       reconciliation: { captured: 6, aggregated: 3, late: 2, dropped: 1 },
@@ -68,6 +70,9 @@ describe('a JSON line', () => {
         unsupportedLink: 1,
         kernelDropped: 7,
         interfaceDropped: 9,
+        queueDropped: 0,
+        interfaces: [],
+        countsDrops: true,
       },
       ...{ late: 2, deadLetters: 4 },
     };

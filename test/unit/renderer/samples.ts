@@ -33,6 +33,8 @@ export function sampleWindow(index: number, changes: Partial<WindowSummary> = {}
     limits: { min: 100, max: 5000 },
     reconciliation: { captured: 10, aggregated: 10, late: 0, dropped: 0 },
     missed: 0,
+    dropsKnown: true,
+    interfaces: [],
     ...changes,
   };
 }
@@ -111,6 +113,7 @@ export const noTotals: CaptureTotals = {
   unsupportedLink: 0,
   kernelDropped: 0,
   interfaceDropped: 0,
+  queueDropped: 0,
 };
 
 export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatus {

@@ -1,4 +1,5 @@
 import { containsAddress, parseNetwork } from '../../../src-main/common/address.ts';
+import type { LossCounts } from '../../../src-main/common/model.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
 import type { Flow } from '../../helpers/flows.ts';
 
@@ -9,6 +10,7 @@ interface ModelWindow {
   packets: number;
   late: number;
   dropped: number;
+  missed: number;
   closed: boolean;
   complete: boolean;
 }
@@ -49,8 +51,11 @@ export class ModelAggregator {
     this.#close();
   }
 
-  drop(at: number, packets: number): void {
-    for (const window of this.#windowsOf(at)) window.dropped += packets;
+  lose(at: number, loss: LossCounts): void {
+    for (const window of this.#windowsOf(at)) {
+      window.dropped += loss.queueDropped;
+      window.missed += loss.kernelDropped + loss.interfaceDropped;
+    }
     this.#close();
   }
 
@@ -91,7 +96,7 @@ export class ModelAggregator {
   #make(startMs: number): ModelWindow {
     const { shape, coverageFromMs } = this.#settings;
     const made = this.#windows.get(startMs) ?? {
-      ...{ startMs, endMs: startMs + shape.sizeMs, bytes: 0, packets: 0, late: 0, dropped: 0 },
+      ...{ startMs, endMs: startMs + shape.sizeMs, bytes: 0, packets: 0, late: 0, dropped: 0, missed: 0 },
       ...{ closed: false, complete: startMs >= coverageFromMs },
     };
     this.#windows.set(startMs, made);

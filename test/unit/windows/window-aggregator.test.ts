@@ -1,3 +1,4 @@
+import type { LossCounts } from '../../../src-main/common/model.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
@@ -19,6 +20,7 @@ const tumbling: AggregatorSettings = {
   correctionMs: Infinity,
   maxPairs: 1_000,
   coverageFromMs: -Infinity,
+  dropsKnown: true,
 };
 
 /** An aggregator over an archive in memory, settled after each step as the checker does. */
@@ -196,10 +198,16 @@ describe('any stream of batches, late, out of order, in part known already', () 
     { minLength: 1, maxLength: 4 },
   );
   const at = fc.integer({ min: -60, max: 200 });
+  const loss = fc.record({
+    interface: fc.constantFrom('eth0', 'lo'),
+    kernelDropped: fc.nat(9),
+    interfaceDropped: fc.nat(9),
+    queueDropped: fc.nat(9),
+  });
   const step = fc.oneof(
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('batch' as const), at, flows, from: fc.nat(4) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('wall' as const), at }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('dropped' as const), at, packets: fc.nat(9) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('loss' as const), at, loss }) },
   );
   const size = fc.integer({ min: 1, max: 30 });
   const settings = fc
@@ -215,6 +223,7 @@ describe('any stream of batches, late, out of order, in part known already', () 
       shape: { sizeMs: Math.max(...sizes), slideMs: Math.min(...sizes) },
       selection: { sources: sources.map(parseNetwork), destinations: [] },
       maxPairs: 100,
+      dropsKnown: true,
     }));
 
   it('gives the totals, the idle windows and the closings of a plain model', () => {
@@ -230,8 +239,8 @@ describe('any stream of batches, late, out of order, in part known already', () 
             aggregator.advanceWallClock(epochMs(one.at));
             model.wall(one.at);
           } else {
-            aggregator.addDropped(epochMs(one.at), one.packets);
-            model.drop(one.at, one.packets);
+            aggregator.addLoss({ atMs: epochMs(one.at), ...one.loss });
+            model.lose(one.at, one.loss);
           }
           settle();
           expect(all().map(plain)).toEqual(model.windows());
@@ -242,9 +251,15 @@ describe('any stream of batches, late, out of order, in part known already', () 
   });
 
   const plain = (window: Window): unknown => {
-    const { startMs, endMs, bytes, packets, late, dropped, closed, complete, reconciliation } = window;
+    const { startMs, endMs, bytes, packets, late, dropped, missed, closed, complete, reconciliation } =
+      window;
     expect(reconciliation.captured).toBe(packets + late + dropped);
     expect(window.pairs.bytesWhere(() => true)).toBe(bytes);
-    return { startMs, endMs, bytes, packets, late, dropped, closed, complete };
+    const total = (part: keyof LossCounts | 'packets'): number =>
+      window.interfaces.reduce((sum, share) => sum + share[part], 0);
+    expect(total('packets')).toBe(packets);
+    expect(total('queueDropped')).toBe(dropped);
+    expect(total('kernelDropped') + total('interfaceDropped')).toBe(missed);
+    return { startMs, endMs, bytes, packets, late, dropped, missed, closed, complete };
   };
 });

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
+import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
+import { CapturePump } from '../../../src-main/engine/log/capture-pump.ts';
+import { EmbeddedLog, type LogTable } from '../../../src-main/engine/log/embedded-log.ts';
+import { type Loss, RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+
+/** A log that can't be written. */
+const fullDisk = {
+  append: () => {
+    throw new Error('disk full');
+  },
+  nextSequence: () => 0,
+} as unknown as LogTable;
+
+async function lossesOf(
+  messages: readonly CaptureMessage[],
+): Promise<{ losses: Loss[]; tracker: CaptureTracker }> {
+  const source = {
+    messages: async function* () {
+      yield* messages;
+      await Promise.resolve();
+    },
+  };
+  const tracker = new CaptureTracker();
+  const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent');
+  const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
+  const losses: Loss[] = [];
+  pump.onLost((loss) => losses.push(loss));
+  await pump.run(new AbortController().signal, () => Promise.resolve());
+  return { losses, tracker };
+}
+
+it('tells what the kernel and the interface dropped, by interface and time', async () => {
+  const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
+  const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, kernelDropped: 2, interfaceDropped: 3 };
+  const quiet = { ...counters, interface: 'lo', kernelDropped: 0, interfaceDropped: 0 };
+  const { losses, tracker } = await lossesOf([
+    { kind: 'counters', counters },
+    { kind: 'counters', counters: quiet },
+  ]);
+  expect(losses).toEqual([
+    { interface: 'eth0', atMs: 5, kernelDropped: 2, interfaceDropped: 3, queueDropped: 0 },
+  ]);
+  expect(tracker.status.totals).toMatchObject({ records: 2, kernelDropped: 2, interfaceDropped: 3 });
+});
+
+it('tells what found no room while the log could not be written, and counts it on its interface', async () => {
+  const small = batchOf(1_000, [flow('10.0.0.1', '10.0.0.2', 100, 4)]);
+  const large = { ...small, flows: new Uint8Array(40 << 20) };
+  const { losses, tracker } = await lossesOf([
+    { kind: 'flows', batch: large },
+    { kind: 'flows', batch: large },
+    { kind: 'flushed' },
+  ]);
+  expect(losses).toEqual([
+    { interface: small.interface, atMs: 1_000, kernelDropped: 0, interfaceDropped: 0, queueDropped: 4 },
+  ]);
+  expect(tracker.status.interfaces).toMatchObject([{ name: small.interface, queueDropped: 4 }]);
+});
