@@ -4,6 +4,7 @@
  * `--stand-ins` makes do with the system's own tools where electron-builder's can't be downloaded: for tests.
  */
 import { captureHelperPackage } from './capture-helper.ts';
+import { makePackageFiles } from './package-files.ts';
 import { pack, type PackOptions } from './pack.ts';
 import { say } from './say.ts';
 
@@ -18,6 +19,7 @@ function readArguments(): PackOptions {
 }
 
 try {
+  makePackageFiles();
   await captureHelperPackage();
   await pack(readArguments());
 } catch (error) {

@@ -7,10 +7,18 @@ import { node, root } from '../../scripts/setup/paths.mjs';
 import { dateOutputs, isStale } from '../../scripts/setup/staleness.mjs';
 import { canPackage, packages } from './packages.ts';
 
-const formats = ['dir', 'tar.gz'];
-const outputs = [packages.driven, packages.tarball];
+const formats = ['dir', 'tar.gz', 'deb', 'rpm', 'AppImage'];
+const outputs = [packages.driven, packages.tarball, packages.deb, packages.rpm, packages.appImage];
 const inputs = [
-  ...['dist', 'resources', 'scripts/package', 'src-capture', 'electron-builder.yml', 'package-lock.json'],
+  ...[
+    'dist',
+    'resources',
+    'scripts/package',
+    'src-capture',
+    'CHANGELOG.md',
+    'electron-builder.yml',
+    'package-lock.json',
+  ],
 ].map((path) => join(root, path));
 
 /** Makes the packages that the tests are about, unless they are there and newer than all that goes into them. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
-const { version } = await import('../../package.json');
+const { version } = manifest;
 const folder = join(root, 'build/test-packages');
 
 /** What the package tests are about, made once before them: see `package-build.ts`. */

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { FpmValues } from './fpm-arguments.ts';
 import { tool } from './stage.ts';
 
+/** Names that Debian has for what rpm calls otherwise. */
+const architectures: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
+
 /** Makes the rpm of what is in `folder/root`. */
 export function makeRpm(values: FpmValues, folder: string): void {
   const spec = join(folder, 'package.spec');
@@ -10,7 +13,7 @@ export function makeRpm(values: FpmValues, folder: string): void {
   const level = process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL;
   const payload = level === undefined ? 'w6T2.xzdio' : `w${level}.gzdio`;
   const defines = [`_topdir ${folder}/rpm`, `_binary_payload ${payload}`, 'debug_package %{nil}'];
-  const target = values.architecture!;
+  const target = architectures[values.architecture!] ?? values.architecture!;
   tool('rpmbuild', [
     ...['-bb', '--quiet', '--target', target],
     ...defines.flatMap((one) => ['--define', one]),

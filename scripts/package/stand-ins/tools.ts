@@ -11,22 +11,28 @@ export async function standInTools(): Promise<Record<string, string>> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'runtimes'), { recursive: true });
   mkdirSync(join(folder, 'lib/x64'), { recursive: true });
-  for (const tool of ['mksquashfs', 'desktop-file-validate'])
-    symlinkSync(await pathOf(tool), join(folder, tool));
+  symlinkSync(await pathOf('desktop-file-validate'), join(folder, 'desktop-file-validate'));
+  program('mksquashfs', `${await pathOf('mksquashfs')} "$@" ${fastCompression()}`);
   copyFileSync(findAppImageRuntime(), join(folder, 'runtimes/runtime-x64'));
   return {
     APPIMAGE_TOOLS_PATH: folder,
-    CUSTOM_FPM_PATH: fpm(),
+    CUSTOM_FPM_PATH: program('fpm', `'${node}' '${join(root, 'scripts/package/stand-ins/fpm.ts')}' "$@"`),
     ELECTRON_BUILDER_7ZIP_PATH: await pathOf('7zz'),
   };
 }
 
-/** The stand-in for fpm as a program, on the toolchain's own Node. */
-function fpm(): string {
-  const path = join(folder, 'fpm');
-  writeFileSync(path, `#!/bin/sh\nexec '${node}' '${join(root, 'scripts/package/stand-ins/fpm.ts')}' "$@"\n`);
+/** Writes a program that is this line of shell. @returns its path */
+function program(name: string, line: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\nexec ${line}\n`);
   chmodSync(path, 0o755);
   return path;
+}
+
+/** The level that archives are told by electron-builder itself. */
+function fastCompression(): string {
+  const level = process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL;
+  return level === undefined ? '' : `-Xcompression-level ${level}`;
 }
 
 async function pathOf(program: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { guardedHelper } from './helper-path.ts';
 
 /** What decides how a process on this machine may be let capture. */
 export interface PermissionFacts {
@@ -14,7 +15,12 @@ export interface PermissionFacts {
   readonly noNewPrivileges: boolean;
   /** Where the file system of the helper is mounted, if file capabilities have no effect there. */
   readonly nosuidMount: string | undefined;
+  /** The helper that only members of {@link captureGroup} may run, where this process is not one of them. */
+  readonly guardedHelper: string | undefined;
 }
+
+/** Whoever is in it may capture with an installed package. */
+export const captureGroup = 'streamchecker';
 
 const netRaw = 1n << 13n;
 
@@ -72,6 +78,7 @@ export function permissionFacts(helperPath: string): PermissionFacts {
     ambient: holdsNetRaw(status, 'CapAmb'),
     noNewPrivileges: fieldOf(status, 'NoNewPrivs') === '1',
     nosuidMount: nosuidMountOf(helperPath, readKernel('/proc/self/mountinfo')),
+    guardedHelper: guardedHelper(helperPath),
   };
 }
 
@@ -90,6 +97,8 @@ export function captureRemedy(facts: PermissionFacts): string {
   const { platform, helperPath, uid, gid, effective, noNewPrivileges, nosuidMount } = facts;
   if (platform === 'darwin')
     return 'Run it as root, or join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up)';
+  if (facts.guardedHelper !== undefined)
+    return `Join the group that may: sudo usermod -aG ${captureGroup} $USER; then log in again`;
   if (uid === 0 && !effective) return 'Give this container or service the capability CAP_NET_RAW';
   if (!noNewPrivileges && nosuidMount === undefined)
     return `Run it as root, or let the helper capture: sudo setcap cap_net_raw+ep ${helperPath}`;

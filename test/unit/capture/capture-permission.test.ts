@@ -9,6 +9,7 @@ import {
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   ...{ platform: 'linux', helperPath: '/srv/app/helper', uid: 1000, gid: 1000 },
   ...{ effective: false, ambient: false, noNewPrivileges: false, nosuidMount: undefined },
+  guardedHelper: undefined,
   ...more,
 });
 
@@ -25,6 +26,11 @@ describe('the way to capture', () => {
     expect(remedy).toContain('sudo setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=+net_raw');
     expect(remedy).toContain(why);
     expect(remedy).not.toContain('setcap');
+  });
+
+  it('is the group of an installed package, for those who are not in it', () => {
+    const guardedHelper = '/opt/StreamChecker/resources/streamchecker-capture';
+    expect(captureRemedy(facts({ guardedHelper }))).toContain('sudo usermod -aG streamchecker $USER');
   });
 
   it('is the container’s to give where root has no capability', () => {

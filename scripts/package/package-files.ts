@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root } from '../setup/paths.mjs';
+import { bashCompletion } from './command-line/bash-completion.ts';
+import { fishCompletion } from './command-line/fish-completion.ts';
+import { manPage } from './command-line/man-page.ts';
+import { verbsOf } from './command-line/verbs.ts';
+import { zshCompletion } from './command-line/zsh-completion.ts';
+import { releasesIn, withReleases } from './releases.ts';
+
+/** Where electron-builder.yml finds what is made here. */
+export const packageFiles = join(root, 'build/package-files');
+
+const metainfo = 'app.streamchecker.StreamChecker.metainfo.xml';
+
+/** Makes what a package holds besides the app, from the definition of the command line and the changelog. */
+export function makePackageFiles(): void {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const verbs = verbsOf(version);
+  const page = manPage(verbs, { version, dataFolder: '~/.local/share/streamchecker' });
+  rmSync(packageFiles, { recursive: true, force: true });
+  write('streamchecker.1.gz', gzipSync(page, { level: 9 }));
+  write('completions/streamchecker.bash', bashCompletion(verbs));
+  write('completions/_streamchecker', zshCompletion(verbs));
+  write('completions/streamchecker.fish', fishCompletion(verbs));
+  write(metainfo, withReleases(read(`resources/linux/${metainfo}`), releasesIn(read('CHANGELOG.md'))));
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+function write(name: string, content: string | Uint8Array): void {
+  const path = join(packageFiles, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
