@@ -52,6 +52,7 @@ export function announcementTitle(kind: AnnouncementKind, limit: Pick<Limit, 'na
   const breach = breachText(limit);
   if (kind === 'firing') return breach;
   const words = t().alertStates;
+  if (kind === 'warning') return words.nearMax;
   return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
 }
 

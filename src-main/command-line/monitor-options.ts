@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import type { CaptureEngine, EngineSettings } from '../engine/settings.ts';
 import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { type AlertOptions, alertSettings, withAlertOptions, withRuleOptions } from './alert-options.ts';
 import { expandLists } from './expand-lists.ts';
 import {
   type CheckOptions,
@@ -23,18 +24,20 @@ export interface MonitorOptions {
 
 /** The options of `monitor` as commander reads them. */
 export type MonitorFlags = CheckOptions &
+  AlertOptions &
   OutputOptions & {
     readonly interface?: readonly string[];
     readonly captureEngine: CaptureEngine;
     readonly refresh: EngineSettings['refresh'];
     readonly duration?: number;
-    readonly alertRepeat: number | 'never';
     readonly dataDir: string;
   };
 
 /** Adds all options of `monitor`. */
 export const withMonitorOptions = (command: Command): Command =>
-  withLaterOptions(withOutputOptions(withLiveOptions(withCheckOptions(command)))).addOption(dataDirOption());
+  withLaterOptions(
+    withOutputOptions(withAlertOptions(withRuleOptions(withLiveOptions(withCheckOptions(command))))),
+  ).addOption(dataDirOption());
 
 /** Settings from the options. */
 export function monitorOptions(flags: MonitorFlags): MonitorOptions {
@@ -46,7 +49,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,
-    alerts: { repeatMs: flags.alertRepeat === 'never' ? null : flags.alertRepeat },
+    alerts: alertSettings(flags),
   };
   return { engine, durationMs: flags.duration ?? null };
 }

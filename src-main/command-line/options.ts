@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly lateness: number;
   readonly interval: number;
   readonly limits?: string;
+  readonly alertFor: number;
+  readonly alertClear: number;
 }
 
 /** Options that choose what is printed. */
@@ -139,11 +141,6 @@ export const withLiveOptions = (command: Command): Command =>
         .choices(captureEngines)
         .default(captureEngines[0]),
     )
-    .addOption(
-      new Option('--alert-repeat <duration>', 'tell again of an alert that nobody has acknowledged, or never')
-        .argParser((text) => (text === 'never' ? text : duration(text)))
-        .default('never'),
-    )
     .option('--duration <duration>', 'end by itself after this long', runTime);
 
 /** Adds the options of what is printed. */
@@ -196,7 +193,17 @@ export function checkSettings(options: CheckOptions): CheckSettings {
     );
   }
   const { source = [], destination = [] } = options;
-  return { windowMs, slideMs, latenessMs, intervalMs, filter, sources: source, destinations: destination };
+  const rules = { forWindows: options.alertFor, clearPercent: options.alertClear };
+  return {
+    windowMs,
+    slideMs,
+    latenessMs,
+    intervalMs,
+    filter,
+    sources: source,
+    destinations: destination,
+    rules,
+  };
 }
 
 const text = (ms: number): string => formatDuration(durationMs(ms));

@@ -9,7 +9,7 @@ import { announcementText, formatTable, lossLines, pairLines, windowCells, windo
 export interface RunOutput {
   window(window: WindowDetail): void;
   alert(alert: AlertTransition): void;
-  /** Tells what `alert` tells, and reminders. */
+  /** Tells what `alert` tells, and as text reminders and warnings, too. */
   announcement(announcement: Announcement): void;
   summary(summary: ReplaySummary): void;
 }
@@ -28,7 +28,7 @@ const jsonOutput: RunOutput = {
   window: (window) => print(JSON.stringify(windowLine(window))),
   alert: (alert) => print(JSON.stringify(alertLine(alert))),
   announcement({ kind, ...facts }) {
-    if (kind !== 'reminder') print(JSON.stringify(alertLine({ ...facts, state: kind })));
+    if (kind === 'firing' || kind === 'resolved') print(JSON.stringify(alertLine({ ...facts, state: kind })));
   },
   summary: (summary) => print(JSON.stringify(summaryLine(summary))),
 };

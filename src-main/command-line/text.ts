@@ -114,6 +114,7 @@ const kindWords: Record<AnnouncementKind, string> = {
   firing: 'ALERT',
   resolved: 'resolved',
   reminder: 'still firing',
+  warning: 'warning',
 };
 
 /** An alert's transition, or a reminder of it, in one line. */

@@ -200,8 +200,8 @@ export interface Mute extends MuteScope {
   readonly createdMs: EpochMs;
 }
 
-/** What there is to tell of an alert: a transition, or that it is still firing. */
-export type AnnouncementKind = AlertState | 'reminder';
+/** What there is to tell: an alert's transition, that it is still firing, or that a total comes near its maximum. */
+export type AnnouncementKind = AlertState | 'reminder' | 'warning';
 
 /** What the ways to be told get; a copy, whatever becomes of the alert. */
 export interface Announcement extends AlertFacts {

@@ -132,6 +132,7 @@ class LiveEngine implements Engine {
       log: this.#log,
       limits: () => this.#sync.limits,
       knownAt: () => systemClock.now(),
+      warnPercent: settings.alerts.tellsWarnings ? settings.alerts.warnPercent : null,
       correctionMs,
       coverageFromMs: systemClock.now(),
       dropsKnown,
@@ -159,7 +160,7 @@ class LiveEngine implements Engine {
     if (source !== null) await this.#follow(source);
     this.#opened.push(
       this.#sync,
-      this.#sync.onChanged(() => this.#checker.rejudge(systemClock.now())),
+      this.#sync.onChanged(() => void this.#guard(() => this.#checker.rejudge(systemClock.now()))),
     );
     const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
     await this.#checker.drain();

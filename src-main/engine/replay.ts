@@ -103,6 +103,7 @@ class Replay {
       log: this.#log,
       limits: () => limits,
       knownAt: (eventMs: EpochMs) => eventMs,
+      warnPercent: null,
       correctionMs: Infinity,
       coverageFromMs: -Infinity,
       dropsKnown: true,
@@ -181,7 +182,7 @@ async function limitsFor(
 
 /** Tells the same files, read and judged in the same way, from others, without reading them whole. */
 async function identityOf(
-  { files, filter, intervalMs, latenessMs }: ReplaySettings,
+  { files, filter, intervalMs, latenessMs, rules }: ReplaySettings,
   limits: readonly Limit[],
 ): Promise<string> {
   const facts = await Promise.all(
@@ -190,7 +191,7 @@ async function identityOf(
       return [resolve(file), size, mtimeMs];
     }),
   );
-  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs, limits]);
+  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs, limits, rules]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }
 

@@ -1,3 +1,4 @@
+import type { AlertRules } from './alerts/alert-rules.ts';
 import type { LimitsRefresh } from '../common/model.ts';
 
 /** What is summed, and how: shared by live traffic and replays. Plain data, so that it can cross processes. */
@@ -12,6 +13,8 @@ export interface CheckSettings {
   /** Addresses and networks of which one must match; none for any. */
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
+  /** When alerts fire and end. */
+  readonly rules: AlertRules;
 }
 
 /** What can capture live traffic: the capture helper, or the npm package `cap`. */
@@ -19,8 +22,12 @@ export const captureEngines = ['helper', 'cap'] as const;
 
 export type CaptureEngine = (typeof captureEngines)[number];
 
-/** How alerts behave. */
+/** When people are told of alerts. */
 export interface AlertSettings {
+  /** The share of a maximum from which on a total is near it, in percent. */
+  readonly warnPercent: number;
+  /** Whether people are told that a total comes near its maximum, once for each window. */
+  readonly tellsWarnings: boolean;
   /** How often people are told again of an alert that nobody has acknowledged; null for once. */
   readonly repeatMs: number | null;
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Limit, LimitName } from '../../src-main/common/model.ts';
 import { epochMs } from '../../src-main/common/units.ts';
+import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
@@ -75,7 +76,7 @@ describe('pictures of the desktop app', () => {
     const filter = `udp port ${traffic.port}`;
     const settings: CheckSettings = {
       ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
-      ...{ filter, sources: [], destinations: [] },
+      ...{ filter, sources: [], destinations: [], rules: plainRules },
     };
     await writePast(dataDir, settings, limits, morning(Date.now()));
     const limitsFile = join(dataDir, 'limits.json');

@@ -182,7 +182,7 @@ export class MemoryCheckStore implements CheckStore {
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
     this.#sequences = new Map(checkpoint.sequences);
-    this.#memories = structuredClone(checkpoint.memories);
+    this.#memories = new Map([...this.#memories, ...structuredClone(checkpoint.memories)]);
     this.#counters = { ...checkpoint.counters };
     this.#newestMs = checkpoint.newestMs;
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { replay } from '../../engine/replay.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { withRuleOptions } from '../alert-options.ts';
 import {
   type CheckOptions,
   checkSettings,
@@ -16,7 +17,7 @@ type Flags = CheckOptions & OutputOptions & { readonly dataDir?: string };
 
 /** `replay`: the whole pipeline on capture files. */
 export const replayVerb = (program: Command, status: ExitStatus): void =>
-  void withLaterOptions(withOutputOptions(withCheckOptions(program.command('replay'))))
+  void withLaterOptions(withOutputOptions(withRuleOptions(withCheckOptions(program.command('replay')))))
     .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
     .argument('<file...>')
     .option(

@@ -6,18 +6,30 @@ export interface AlertMemory {
   readonly firing: string | null;
   /** Start of the newest window that breached while it has been firing. */
   readonly breachMs: EpochMs | null;
-  /** Newest window that closed, and whether it breached. */
-  readonly closedMs: EpochMs | null;
+  /** Start of the newest window that closed without a breach. */
+  readonly withinMs: EpochMs | null;
+  /** Starts of the windows that have breached in a row while it isn't firing yet, oldest first. */
+  readonly pending: readonly EpochMs[];
+  /** Start of the newest window of which a warning was made. */
+  readonly warnedMs: EpochMs | null;
 }
 
-export const withinMemory: AlertMemory = { firing: null, breachMs: null, closedMs: null };
+export const withinMemory: AlertMemory = {
+  firing: null,
+  breachMs: null,
+  withinMs: null,
+  pending: [],
+  warnedMs: null,
+};
 
 /** A window's outcome for one limit. */
 export interface Observation {
   readonly startMs: EpochMs;
   readonly closed: boolean;
   readonly breached: boolean;
-  /** Whether this window's breach was told already: a correction that leaves it breached tells nothing new. */
+  /** Whether it is so far inside the limit that an alert may end. */
+  readonly clear: boolean;
+  /** Whether this window's breach was counted already: a correction that leaves it breached tells nothing new. */
   readonly told: boolean;
 }
 
@@ -29,33 +41,48 @@ export interface AlertStep {
 }
 
 /**
- * The states of an alert: within → firing → resolved (= within). It fires at a breach, and resolves when a window
- * after the last breach closes within the limit, or when that last breach is corrected away.
+ * The states of an alert: within → pending → firing → resolved (= within). It fires when so many windows have
+ * breached in a row, and resolves when a window after the last breach closes clear of the limit, or when that last
+ * breach is corrected to be clear of it. A breach that is found when newer windows have closed within the limit
+ * fires and resolves at once; where several in a row are asked for, it counts for nothing.
  *
- * @param id the id that a new alert would have.
+ * @param id the id that a new alert would have
+ * @param forWindows how many windows must breach in a row, from 1
  */
-export function step(memory: AlertMemory, seen: Observation, id: string): AlertStep {
-  const closedMs = seen.closed ? latest(memory.closedMs, seen.startMs) : memory.closedMs;
-  if (seen.breached && memory.firing === null) {
-    if (seen.told) return { memory: { ...memory, closedMs }, fire: false, resolve: false };
-    const over = memory.closedMs !== null && memory.closedMs > seen.startMs;
-    const firing = over ? null : id;
-    return { memory: { firing, breachMs: over ? null : seen.startMs, closedMs }, fire: true, resolve: over };
+export function step(memory: AlertMemory, seen: Observation, id: string, forWindows: number): AlertStep {
+  if (!seen.breached) return seen.closed ? closedWithin(memory, seen) : quietly(memory);
+  if (memory.firing !== null) {
+    return quietly({ ...memory, breachMs: latest(memory.breachMs, seen.startMs) });
   }
-  if (seen.breached) {
-    return {
-      memory: { ...memory, closedMs, breachMs: latest(memory.breachMs, seen.startMs) },
-      fire: false,
-      resolve: false,
-    };
+  if (seen.told || memory.pending.includes(seen.startMs)) return quietly(memory);
+  if (memory.withinMs !== null && memory.withinMs > seen.startMs) {
+    return { memory, fire: forWindows === 1, resolve: forWindows === 1 };
   }
-  const resolve =
-    memory.firing !== null && seen.closed && (memory.breachMs === null || seen.startMs >= memory.breachMs);
+  return breached(memory, seen, id, forWindows);
+}
+
+function breached(memory: AlertMemory, { startMs }: Observation, id: string, forWindows: number): AlertStep {
+  const pending = [...memory.pending, startMs].sort((a, b) => a - b);
+  if (pending.length < forWindows) return quietly({ ...memory, pending });
   return {
-    memory: resolve ? { firing: null, breachMs: null, closedMs } : { ...memory, closedMs },
-    fire: false,
-    resolve,
+    memory: { ...memory, firing: id, breachMs: pending.at(-1)!, pending: [] },
+    fire: true,
+    resolve: false,
   };
 }
+
+function closedWithin(memory: AlertMemory, { startMs, clear }: Observation): AlertStep {
+  const withinMs = latest(memory.withinMs, startMs);
+  const pending = memory.pending.filter((breachMs) => breachMs > startMs);
+  const isOver = memory.breachMs === null || startMs >= memory.breachMs;
+  if (memory.firing === null || !clear || !isOver) return quietly({ ...memory, withinMs, pending });
+  return {
+    memory: { ...memory, firing: null, breachMs: null, withinMs, pending },
+    fire: false,
+    resolve: true,
+  };
+}
+
+const quietly = (memory: AlertMemory): AlertStep => ({ memory, fire: false, resolve: false });
 
 const latest = (a: EpochMs | null, b: EpochMs): EpochMs => (a !== null && a > b ? a : b);

@@ -1,4 +1,4 @@
-import type { AlertTransition, MinMax, WindowStatus } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition, MinMax, WindowStatus } from '../../common/model.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowArchive } from '../windows/window-aggregator.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -50,8 +50,10 @@ export interface Checkpoint {
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
   readonly newestMs: EpochMs | undefined;
+  /** Those that changed. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   readonly alerts: readonly AlertTransition[];
+  readonly warnings: readonly AlertFacts[];
   readonly deadLetters: readonly DeadLetter[];
 }
 

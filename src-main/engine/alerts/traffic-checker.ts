@@ -5,7 +5,7 @@ import type { Delivery, MessageLog } from '../log/message-log.ts';
 import type { Loss } from '../log/record-publisher.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
-import { AlertKeeper } from './alert-keeper.ts';
+import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
 import type { CheckStore, DeadLetter } from './check-store.ts';
 import { WindowJudge } from './window-judge.ts';
 
@@ -29,9 +29,7 @@ export interface WindowReport {
 }
 
 /** What a checker is made of. */
-export interface CheckerParts {
-  /** Name of the series of windows; part of each alert's id. */
-  readonly series: string;
+export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> {
   readonly log: MessageLog;
   readonly store: CheckStore;
   readonly settings: AggregatorSettings;
@@ -77,7 +75,7 @@ export class TrafficChecker {
     this.#sequences = new Map(state.sequences);
     this.#late = state.counters.late;
     this.#deadLetters = state.counters.deadLetters;
-    this.#alerts = new AlertKeeper(parts.series, state.memories, state.firing);
+    this.#alerts = new AlertKeeper({ ...parts, ...state });
     this.#judge = new WindowJudge(parts.limits, parts.settings.shape.sizeMs);
     this.#aggregator = new WindowAggregator(parts.settings, parts.store);
     this.#aggregator.resume(state.openWindows, state.span, state.newestMs);
@@ -161,6 +159,7 @@ export class TrafficChecker {
     const reported = new Set([...this.#closed, ...corrected]);
     for (const window of reported) if (window.closed) window.pairs.fold();
     const alerts = this.#newAlerts;
+    const isAnnounced = alerts.length > 0 || this.#alerts.warnings.length > 0;
     this.#parts.store.commit({
       positions: this.#positions,
       sequences: this.#sequences,
@@ -171,13 +170,15 @@ export class TrafficChecker {
           this.#judge.judged(window, reported.has(window) ? window.nextReports : window.reports),
         ),
       newestMs: this.#aggregator.newestMs,
-      memories: this.#alerts.memories,
+      memories: this.#alerts.changed,
       alerts,
+      warnings: this.#alerts.warnings,
       deadLetters: this.#newDeadLetters,
     });
     this.#committedPositions = new Map(this.#positions);
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
+    this.#alerts.noteStored();
     this.#closed = [];
     this.#newAlerts = [];
     this.#newDeadLetters = [];
@@ -186,7 +187,7 @@ export class TrafficChecker {
     for (const window of reported)
       this.#windowReported.fire({ detail: (count) => this.#judge.detail(window, count) });
     for (const alert of alerts) this.#alertChanged.fire(alert);
-    if (alerts.length > 0) this.#announced.fire(null);
+    if (isAnnounced) this.#announced.fire(null);
     this.#aggregator.release();
   }
 
@@ -244,6 +245,7 @@ export class TrafficChecker {
     return (
       this.#closed.length > 0 ||
       this.#newAlerts.length > 0 ||
+      this.#alerts.warnings.length > 0 ||
       this.#recordsSinceCommit >= recordsPerCheckpoint ||
       performance.now() - this.#committedAt >= checkpointMs
     );

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Alert, AlertTransition, Mute, PairTotal } from '../../common/model.ts';
+import type { Alert, AlertTransition, Limit, Mute, PairTotal } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { covers, type ToldAlert } from '../alerts/quiet.ts';
 import type { Connection } from './database.ts';
@@ -89,6 +89,11 @@ export class AlertRepository {
     throw new MonitorError('request/invalid', `${what} an id that begins with "${prefix}"`, {
       remedy: 'copy the id from: alerts list --format json',
     });
+  }
+
+  /** Whether a mute covers a limit. */
+  isMuted(limit: Limit, now: EpochMs): boolean {
+    return this.#mutes.list(now).some((mute) => covers(mute, limit));
   }
 
   /** Takes note that someone knows of an alert. */

@@ -1,6 +1,6 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
-import type { AlertTransition, AnnouncementKind } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition, AnnouncementKind } from '../../common/model.ts';
 import { announcementOf, isReminderDue, type ToldAlert } from '../alerts/quiet.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
@@ -14,7 +14,10 @@ interface MemoryRow {
   readonly scope: string;
   readonly firing: string | null;
   readonly breach_ms: number | null;
-  readonly closed_ms: number | null;
+  readonly within_ms: number | null;
+  /** JSON array. */
+  readonly pending: string;
+  readonly warned_ms: number | null;
 }
 
 interface CountersRow {
@@ -52,7 +55,9 @@ export class CheckRepository implements CheckStore {
     this.#saveCounters = connection.prepare(
       'UPDATE series SET late = ?, dead_letters = ?, newest_ms = ? WHERE id = ?',
     );
-    this.#saveMemory = connection.prepare('INSERT OR REPLACE INTO alert_memories VALUES (?, ?, ?, ?, ?)');
+    this.#saveMemory = connection.prepare(
+      'INSERT OR REPLACE INTO alert_memories VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     this.#saveDeadLetter = connection.prepare('INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?)');
   }
 
@@ -92,9 +97,11 @@ export class CheckRepository implements CheckStore {
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const [scope, memory] of checkpoint.memories) {
-        this.#saveMemory.run(id, scope, memory.firing, memory.breachMs, memory.closedMs);
+        const { firing, breachMs, withinMs, pending, warnedMs } = memory;
+        this.#saveMemory.run(id, scope, firing, breachMs, withinMs, JSON.stringify(pending), warnedMs);
       }
       for (const alert of checkpoint.alerts) this.#tell(alert);
+      for (const warning of checkpoint.warnings) this.#warn(warning);
       for (const { partition, offset, reason } of checkpoint.deadLetters) {
         this.#saveDeadLetter.run(id, partition, offset, reason);
       }
@@ -105,6 +112,11 @@ export class CheckRepository implements CheckStore {
   #tell(alert: AlertTransition): void {
     this.#alerts.save(this.#series.id, alert);
     if (this.#outbox) this.#announce(this.#alerts.find(alert.id, alert.atMs), alert.state, alert.atMs);
+  }
+
+  #warn(warning: AlertFacts): void {
+    const quiet = this.#alerts.isMuted(warning.limit, warning.atMs);
+    this.#outbox?.add({ ...warning, kind: 'warning', quiet });
   }
 
   /**
@@ -133,8 +145,10 @@ export class CheckRepository implements CheckStore {
 
 const instant = (value: number | null): EpochMs | null => (value === null ? null : epochMs(value));
 
-const toMemory = ({ firing, breach_ms, closed_ms }: MemoryRow): AlertMemory => ({
+const toMemory = ({ firing, breach_ms, within_ms, pending, warned_ms }: MemoryRow): AlertMemory => ({
   firing,
   breachMs: instant(breach_ms),
-  closedMs: instant(closed_ms),
+  withinMs: instant(within_ms),
+  pending: JSON.parse(pending) as EpochMs[],
+  warnedMs: instant(warned_ms),
 });

@@ -117,4 +117,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE windows ADD COLUMN drops_known INTEGER NOT NULL DEFAULT 1;
   ALTER TABLE windows ADD COLUMN interfaces TEXT NOT NULL DEFAULT '[]';
   `,
+  `
+  -- The newest window that closed without a breach; the windows that breached in a row, a JSON array.
+  ALTER TABLE alert_memories RENAME COLUMN closed_ms TO within_ms;
+  ALTER TABLE alert_memories ADD COLUMN pending TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE alert_memories ADD COLUMN warned_ms INTEGER;
+  `,
 ];

@@ -23,6 +23,7 @@ export const states: typeof english = {
     aboveMax: 'Verkehr über max',
     belowMin: 'Verkehr unter min',
     resolved: (breach) => `Behoben: ${breach}`,
+    nearMax: 'Verkehr nahe max',
     stillFiring: (breach) => `Noch immer: ${breach}`,
     observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
     window: (span) => `Fenster ${span}`,

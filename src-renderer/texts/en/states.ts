@@ -25,6 +25,7 @@ export const states = {
     aboveMax: 'Traffic above max',
     belowMin: 'Traffic below min',
     resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
+    nearMax: 'Traffic near max',
     stillFiring: (breach: string) => `Still firing: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
     observed: (exact: string, rounded: string, name: string, limit: string) =>
       `${exact} (${rounded}), ${name} ${limit}`,

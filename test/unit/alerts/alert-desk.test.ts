@@ -47,7 +47,7 @@ function transition(state: AlertState, id = ada): void {
   const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
   folder.checks(series, true).commit({
     ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
-    ...{ newestMs: undefined, memories: new Map(), alerts: [alert], deadLetters: [] },
+    ...{ newestMs: undefined, memories: new Map(), alerts: [alert], warnings: [], deadLetters: [] },
   });
   desk.pass(alert);
 }

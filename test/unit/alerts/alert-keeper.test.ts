@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertTransition, Limit } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
+import { AlertKeeper, type KeeperParts } from '../../../src-main/engine/alerts/alert-keeper.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
@@ -17,7 +18,11 @@ const closed = (startMs: number, bytes: number): Window => {
   return made;
 };
 const max = limitOf('max', 100);
-const keeperOf = (): AlertKeeper => new AlertKeeper('1', new Map(), []);
+const keeperOf = (parts: Partial<KeeperParts> = {}): AlertKeeper =>
+  new AlertKeeper({
+    ...{ series: '1', rules: plainRules, warnPercent: null, memories: new Map(), firing: [] },
+    ...parts,
+  });
 const states = (alerts: readonly AlertTransition[]): string[] =>
   alerts.map(({ state, limit }) => `${limit.name} ${state}`);
 const at = epochMs(77);
@@ -44,7 +49,7 @@ describe('an alert', () => {
       flow('10.0.0.1', '10.0.0.2', 100),
       ...[7, 6, 5, 4].map((last) => flow('10.0.0.1', `10.0.0.${last}`, last)),
     ]);
-    expect(keeper.firing).toEqual([alert]);
+    expect(keeper.isFiring(max)).toBe(true);
   });
 
   it('keeps its id from firing to resolved, one transition each', () => {
@@ -55,12 +60,12 @@ describe('an alert', () => {
     expect(states(told)).toEqual(['max firing', 'max resolved']);
     expect(told[1]).toMatchObject({ id: told[0]!.id, firedMs: 10, atMs: 30, observed: 100 });
     expect(told[1]!.window).toEqual({ startMs: 20, endMs: 30 });
-    expect(keeper.firing).toEqual([]);
+    expect(keeper.isFiring(max)).toBe(false);
   });
 
   it('has another id for another window, limit, scope or series', () => {
     const idOf = (series: string, startMs: number, limit: Limit): string =>
-      new AlertKeeper(series, new Map(), []).observe(closed(startMs, 101), [limit], at)[0]!.id;
+      keeperOf({ series }).observe(closed(startMs, 101), [limit], at)[0]!.id;
     const ids = [
       idOf('1', 0, max),
       idOf('2', 0, max),
@@ -82,7 +87,7 @@ describe('an alert', () => {
       ['10.0.0.9', [flow('10.0.0.9', '10.0.0.2', 11)]],
     ]);
     expect(keeper.observe(add(both, 2), hosts, at).map(({ limit }) => limit.source)).toEqual(['10.0.0.1']);
-    expect(keeper.firing).toHaveLength(2);
+    expect(hosts.map((host) => keeper.isFiring(host))).toEqual([true, true]);
   });
 
   it('is not told again for a window that is corrected after its end', () => {
@@ -111,12 +116,78 @@ describe('an alert', () => {
     const first = keeperOf();
     const open = add(window(0), 101);
     const [fired] = first.observe(open, [max], at);
-    const second = new AlertKeeper('1', first.memories, first.firing);
+    const second = keeperOf({ memories: first.changed, firing: [fired!] });
     expect(second.observe(add(open, 1), [max], at)).toEqual([]);
     open.close();
     expect(second.observe(open, [max], at)).toEqual([]);
     const resolved = second.observe(closed(10, 0), [max], at);
     expect(resolved).toMatchObject([{ id: fired!.id, state: 'resolved', firedMs: fired!.firedMs }]);
+  });
+});
+
+describe('an alert with rules', () => {
+  it('fires when so many windows have breached in a row, as soon as the last one does', () => {
+    const keeper = keeperOf({ rules: { forWindows: 3, clearPercent: 0 } });
+    const told = [closed(0, 101), closed(10, 101), closed(20, 1), closed(30, 101), closed(40, 101)].map(
+      (one) => keeper.observe(one, [max], at),
+    );
+    expect(told.flat()).toEqual([]);
+    expect(keeper.pendingOf(max)).toBe(2);
+    const [fired] = keeper.observe(add(window(50), 101), [max], at);
+    expect(fired).toMatchObject({ state: 'firing', window: { startMs: 50 } });
+    expect(keeper.pendingOf(max)).toBe(0);
+  });
+
+  it('is resolved when a window closes far enough inside the limit', () => {
+    const rules = { forWindows: 1, clearPercent: 10 };
+    const keeper = keeperOf({ rules });
+    const bytes = [101, 100, 91, 101, 90, 95];
+    const told = bytes.map((one, i) => states(keeper.observe(closed(10 * i, one), [max], at)).join());
+    expect(told).toEqual(['max firing', '', '', '', 'max resolved', '']);
+    const min = limitOf('min', 100);
+    const low = keeperOf({ rules });
+    const lows = [99, 100, 109, 110].map((one, i) =>
+      states(low.observe(closed(10 * i, one), [min], at)).join(),
+    );
+    expect(lows).toEqual(['min firing', '', '', 'min resolved']);
+  });
+
+  it('is resolved when its limit is lifted, however high the traffic is', () => {
+    const keeper = keeperOf({ rules: { forWindows: 1, clearPercent: 50 } });
+    keeper.observe(closed(0, 101), [max], at);
+    expect(states(keeper.observe(closed(10, 101), [], at))).toEqual(['max resolved']);
+  });
+});
+
+describe('a warning', () => {
+  const warned = (keeper: AlertKeeper): string[] =>
+    keeper.warnings.map(({ window, observed }) => `${observed}@${window.startMs}`);
+
+  it('is made once for each window that comes near its maximum, also after a restart', () => {
+    const keeper = keeperOf({ warnPercent: 80 });
+    const first = add(window(0), 79);
+    keeper.observe(first, [max], at);
+    expect(warned(keeper)).toEqual([]);
+    keeper.observe(add(first, 1), [max], at);
+    keeper.observe(add(first, 1), [max], at);
+    expect(warned(keeper)).toEqual(['80@0']);
+    const again = keeperOf({ warnPercent: 80, memories: keeper.changed });
+    again.observe(add(first, 1), [max], at);
+    again.observe(add(window(10), 90), [max], at);
+    expect(warned(again)).toEqual(['90@10']);
+    again.noteStored();
+    expect([again.warnings, again.changed.size]).toEqual([[], 0]);
+  });
+
+  it('is not made of a breach, of a minimum, of a closed window, or while the alert is firing', () => {
+    const keeper = keeperOf({ warnPercent: 80 });
+    keeper.observe(add(window(0), 101), [max], at);
+    keeper.observe(add(window(10), 90), [max], at);
+    keeper.observe(add(window(20), 9), [limitOf('min', 10)], at);
+    const late = keeperOf({ warnPercent: 80 });
+    late.observe(closed(0, 90), [max], at);
+    late.observe(window(10), [limitOf('max', 0)], at);
+    expect([...warned(keeper), ...warned(late)]).toEqual([]);
   });
 });
 
@@ -131,6 +202,16 @@ describe('a limit that changes', () => {
     open.close();
     expect(states(keeper.observe(open, [], at))).toEqual(['max resolved']);
     expect(keeper.observe(closed(20, 500), [], at)).toEqual([]);
+  });
+
+  it('that breaches the same window anew is another alert', () => {
+    const keeper = keeperOf();
+    const corrected = closed(0, 150);
+    const told = [100, 200, 100].flatMap((value, i) =>
+      keeper.observe(corrected, [limitOf('max', value)], epochMs(i)),
+    );
+    expect(states(told)).toEqual(['max firing', 'max resolved', 'max firing']);
+    expect(told[2]!.id).not.toBe(told[0]!.id);
   });
 
   it('is the same alert with another value', () => {

@@ -1,4 +1,5 @@
 import type { AlertTransition, Limit, WindowDetail } from '../../../src-main/common/model.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
@@ -46,6 +47,7 @@ export class CheckerRun {
   #start(): TrafficChecker {
     const checker = new TrafficChecker({
       ...{ series: '1', log: this.log, store: this.store, settings: this.#settings },
+      ...{ rules: plainRules, warnPercent: null },
       limits: () => this.limits,
       knownAt: (eventMs) => eventMs,
     });

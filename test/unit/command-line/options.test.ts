@@ -20,7 +20,8 @@ describe('the options of monitor', () => {
         ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], captureEngine: 'helper' },
         ...{ limitsSource: null },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
-        alerts: { repeatMs: null },
+        rules: { forWindows: 1, clearPercent: 0 },
+        alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false },
       },
     });
   });
@@ -40,6 +41,8 @@ describe('the options of monitor', () => {
     ['--refresh continuous', { refresh: { mode: 'continuous' } }],
     ['--refresh manual', { refresh: { mode: 'manual' } }],
     ['--alert-repeat 4h', { alerts: { repeatMs: 14_400_000 } }],
+    ['--alert-for 3 --alert-clear 10%', { rules: { forWindows: 3, clearPercent: 10 } }],
+    ['--warn --warn-at 90', { alerts: { warnPercent: 90, tellsWarnings: true } }],
     ['--alert-repeat never', { alerts: { repeatMs: null } }],
     ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],

@@ -8,6 +8,7 @@ import { CheckRepository } from '../../../src-main/engine/store/check-repository
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { LimitRepository } from '../../../src-main/engine/store/limit-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { MuteRepository } from '../../../src-main/engine/store/mute-repository.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
@@ -55,7 +56,7 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
 });
 const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
-  ...{ newestMs: undefined, memories: new Map(), alerts: [], deadLetters: [] },
+  ...{ newestMs: undefined, memories: new Map(), alerts: [], warnings: [], deadLetters: [] },
   ...parts,
 });
 const judged = (made: Window) => ({
@@ -67,6 +68,11 @@ const judged = (made: Window) => ({
 const facts = (made: Window) => made.facts;
 const record = { name: 'record', takesQuiet: true };
 
+const remembered = {
+  ...{ firing: 'e1', breachMs: epochMs(0), withinMs: null, pending: [epochMs(3), epochMs(5)] },
+  warnedMs: epochMs(7),
+};
+
 describe('a checkpoint', () => {
   const full = checkpoint({
     positions: new Map([[0, 17]]),
@@ -74,7 +80,7 @@ describe('a checkpoint', () => {
     counters: { late: 3, deadLetters: 1 },
     newestMs: epochMs(25),
     windows: [judged(window(0, 7, true)), judged(window(10, 2 ** 53 - 1))],
-    memories: new Map([['max|||', { firing: 'e1', breachMs: epochMs(0), closedMs: null }]]),
+    memories: new Map([['max|||', remembered]]),
     alerts: [alert('e1'), alert('e2', { state: 'resolved' })],
     deadLetters: [{ partition: 0, offset: 4, reason: 'checksum differs' }],
   });
@@ -103,6 +109,20 @@ describe('a checkpoint', () => {
     expect(outbox.next('record', epochMs(0), 9)).toEqual([
       { ...facts, kind: 'firing', quiet: false, sequence: 1 },
       { ...facts, id: 'e2', kind: 'resolved', quiet: true, sequence: 2 },
+    ]);
+  });
+
+  it('puts its warnings into the outbox, quietly where they are muted', () => {
+    const outbox = new OutboxRepository(connection);
+    outbox.begin([record]);
+    const { state: _, ...warning } = alert('e4');
+    checksOf('live').commit(checkpoint({ warnings: [warning] }));
+    const scope = { limitName: null, source: '10.0.0.0/8', destination: null };
+    new MuteRepository(connection).add(scope, null, epochMs(0));
+    checksOf('live').commit(checkpoint({ warnings: [warning] }));
+    expect(outbox.next('record', epochMs(0), 9)).toEqual([
+      { ...warning, kind: 'warning', quiet: false, sequence: 1 },
+      { ...warning, kind: 'warning', quiet: true, sequence: 2 },
     ]);
   });
 

@@ -1,0 +1,187 @@
+import Database from 'better-sqlite3';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import type { Announcement, Limit } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { ChannelFeed } from '../../../src-main/engine/alerts/channel-feed.ts';
+import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
+import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
+import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
+import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { LimitRepository } from '../../../src-main/engine/store/limit-repository.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
+import { type Series, SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { everything } from '../../../src-main/engine/windows/selection.ts';
+import { FakeClock, MemoryLog } from '../../helpers/flows.ts';
+
+export const sizeMs = 10_000;
+export const latenessMs = 5_000;
+const settings = {
+  ...{ shape: { sizeMs, slideMs: sizeMs }, selection: everything, latenessMs },
+  ...{ correctionMs: Infinity, maxPairs: 100, coverageFromMs: -Infinity, dropsKnown: true },
+};
+
+let connection: Connection;
+let outbox: OutboxRepository;
+let limitRepository: LimitRepository;
+let alerts: AlertRepository;
+
+/** Opens the database that the machines of a test share, each with a series of its own. */
+export function openStore(): void {
+  connection = new Database(':memory:');
+  connection.pragma('foreign_keys = ON');
+  for (const sql of migrations) connection.exec(sql);
+  outbox = new OutboxRepository(connection);
+  limitRepository = new LimitRepository(connection, new SettingsRepository(connection));
+  alerts = new AlertRepository(connection);
+}
+
+export const closeStore = (): void => void connection.close();
+
+const diskFull = new Error('disk full');
+const receiver = { name: 'receiver', takesQuiet: true };
+
+/** A source of limits that fails when it is told to. */
+class TestSource implements LimitSource {
+  readonly origin = 'limits.json';
+  limits: readonly Limit[];
+  fails = false;
+
+  constructor(limits: readonly Limit[]) {
+    this.limits = limits;
+  }
+
+  read(): Promise<LimitRows> {
+    if (this.fails) return Promise.reject(new MonitorError('limits/unreadable', 'gone'));
+    return Promise.resolve({ limits: this.limits, badRows: [] });
+  }
+
+  watch(): Promise<never> {
+    throw new Error('is read only when told');
+  }
+
+  dispose(): void {}
+}
+
+/** The process under test, over the real store: limits, checker and the feed of one channel. */
+export class Machine {
+  readonly log = new MemoryLog();
+  readonly source: TestSource;
+  readonly received: Announcement[] = [];
+  /** Whether the channel refuses, or the process dies once it has taken an announcement. */
+  trouble: 'refuse' | 'kill before the mark' | undefined;
+  isFull = false;
+  readonly #rules: AlertRules;
+  readonly #series: Series;
+  readonly #store: CheckRepository;
+  readonly #clock = new FakeClock();
+  #sync!: LimitSync;
+  #checker!: TrafficChecker;
+
+  constructor(limits: readonly Limit[], rules: AlertRules, name: string) {
+    this.source = new TestSource(limits);
+    this.#rules = rules;
+    this.#series = new SeriesRepository(connection).open(name, { sizeMs, slideMs: sizeMs }, epochMs(0));
+    const windows = new WindowRepository(connection, this.#series.id, 100);
+    this.#store = new CheckRepository(connection, this.#series, { windows, alerts, outbox });
+    outbox.begin([]);
+    outbox.begin([receiver]);
+  }
+
+  /** Begins anew on what is stored, as after a kill. */
+  async start(): Promise<void> {
+    this.#sync = new LimitSync({
+      ...{
+        repository: limitRepository,
+        clock: this.#clock,
+        refresh: { mode: 'manual' },
+      },
+      openSource: () => this.source,
+    });
+    await this.#sync.follow(this.source);
+    this.#sync.onChanged(() => this.#unlessFull(() => this.#checker.rejudge(this.#clock.now())));
+    this.#checker = this.#newChecker();
+  }
+
+  async look(now: number): Promise<void> {
+    this.#clock.advance(now - this.#clock.now());
+    this.#unlessFull(() => this.#checker.tick(epochMs(now)));
+    await this.#checker.drain().catch((thrown: unknown) => this.#expectFull(thrown));
+    this.#unlessFull(() => this.#checker.commit());
+  }
+
+  syncLimits(): Promise<void> {
+    return this.#sync.sync();
+  }
+
+  /** Tells what waits, as far as the trouble lets it. */
+  async tell(): Promise<void> {
+    const feed: ChannelFeed = new ChannelFeed({
+      channel: { ...receiver, tell: (announcement) => this.#receive(announcement) },
+      outbox: this.#outboxOfTheDying(),
+      clock: this.#clock,
+      pause: (_, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+          void feed.stop(0);
+        }),
+    });
+    await feed.run();
+  }
+
+  /** A receiver passes over what it knows already, by sequence. */
+  get heard(): readonly Announcement[] {
+    return this.received.filter(
+      ({ sequence }, i, all) => i === all.findIndex((one) => one.sequence === sequence),
+    );
+  }
+
+  async #receive(announcement: Announcement): Promise<void> {
+    await Promise.resolve();
+    if (this.trouble === 'refuse') throw new Error('no answer');
+    this.received.push(announcement);
+  }
+
+  #outboxOfTheDying(): OutboxRepository {
+    if (this.trouble !== 'kill before the mark') return outbox;
+    const dying = new OutboxRepository(connection);
+    dying.take = () => {
+      throw new Error('killed');
+    };
+    return dying;
+  }
+
+  #newChecker(): TrafficChecker {
+    const store: CheckStore = {
+      restore: () => this.#store.restore(),
+      load: (startMs) => this.#store.load(startMs),
+      commit: (checkpoint) => {
+        if (this.isFull) throw diskFull;
+        this.#store.commit(checkpoint);
+      },
+    };
+    return new TrafficChecker({
+      ...{ series: this.#series.name, log: this.log, store, settings, rules: this.#rules, warnPercent: null },
+      limits: () => this.#sync.limits,
+      knownAt: () => this.#clock.now(),
+    });
+  }
+
+  #unlessFull(act: () => void): void {
+    try {
+      act();
+    } catch (thrown) {
+      this.#expectFull(thrown);
+    }
+  }
+
+  #expectFull(thrown: unknown): void {
+    if (thrown !== diskFull) throw thrown;
+  }
+}
