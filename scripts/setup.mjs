@@ -1,5 +1,5 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test|cap`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test|cap|kafka`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
 import { appImageRuntime } from './setup/app-image-runtime.mjs';
@@ -8,6 +8,7 @@ import { cap, insistentCap } from './setup/cap.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { electron } from './setup/electron.mjs';
+import { kafka } from './setup/kafka.mjs';
 import { withLock } from './setup/lock.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
@@ -20,7 +21,7 @@ import { systemPackages } from './setup/system-packages.mjs';
  * @property {() => Promise<void>} run
  */
 
-const { build, cap: capNeeds, desktop, tests } = packageGroups;
+const { build, cap: capNeeds, desktop, broker, tests } = packageGroups;
 
 /** @param {string | undefined} goal @returns {Step[]} */
 function stepsFor(goal) {
@@ -31,11 +32,12 @@ function stepsFor(goal) {
     return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, cap, bundles, electron];
   }
   if (goal === 'test') {
-    const all = systemPackages([...build, ...capNeeds, ...desktop, ...tests]);
-    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime];
+    const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...tests]);
+    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
-  throw new Error(`'${goal ?? ''}' is no goal of the set-up; there are cli, start, package, test and cap`);
+  if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
+  throw new Error(`'${goal ?? ''}' is no goal; there are cli, start, package, test, cap and kafka`);
 }
 
 /** @param {Step[]} steps */

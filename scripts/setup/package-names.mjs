@@ -1,7 +1,7 @@
 /**
  * Debian's packages by what needs them. Where one has another name on another version (the 64-bit time_t
  * renamed many, clang's run-time library moved), all its names stand for it.
- * @type {Record<'build' | 'cap' | 'desktop' | 'tests', string[][]>}
+ * @type {Record<'build' | 'cap' | 'desktop' | 'broker' | 'tests', string[][]>}
  */
 export const packageGroups = {
   build: [['gcc'], ['make'], ['libc6-dev'], ['libpcap-dev']],
@@ -21,7 +21,10 @@ export const packageGroups = {
     ['libxrandr2'],
     ['libnotify4'],
   ],
+  broker: [['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless'], ['maven']],
   tests: [
+    ['kcat'],
+    ['openssl'],
     ['xvfb'],
     ['xauth'],
     ['dbus'],

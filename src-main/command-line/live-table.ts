@@ -1,6 +1,7 @@
 import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
+import { streamLines } from './stream-text.ts';
 import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
 
 const closedShown = 8;
@@ -50,7 +51,8 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
   const open = window && !closed.some(({ startMs }) => startMs === window.startMs) ? [window] : [];
   const rows = [...closed, ...open];
   return [
-    captureText(status),
+    ...stateLines(status),
+    ...(status.stream.problem ? [problemText(status.stream.problem)] : []),
     ...(status.capture.problem ? [problemText(status.capture.problem)] : []),
     ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
     '',
@@ -64,8 +66,15 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
   ];
 }
 
+/** States of the capture, where there is one, and of the stream. */
+function stateLines(status: MonitorStatus): string[] {
+  const { capture, stream, atMs } = status;
+  const captures = capture.interfaces.length > 0 || stream.kind === 'embedded';
+  return [...(captures ? [captureText(status)] : []), ...streamLines(stream, atMs)];
+}
+
 /** State of the capture in one line. */
-export function captureText({ capture }: MonitorStatus): string {
+export function captureText({ capture }: Pick<MonitorStatus, 'capture'>): string {
   const { totals, interfaces, state } = capture;
   const names = interfaces.map(({ name }) => name).join(', ') || 'no interface yet';
   const rate = `${countText(Math.round(capture.packetsPerSecond))} packets/s, ${bytesText(Math.round(capture.bytesPerSecond))}/s`;
@@ -79,8 +88,9 @@ const problemText = ({ message, remedy }: { message: string; remedy?: string }):
 /** The open window in one line, for output that is no terminal. */
 export function progressText(status: MonitorStatus): string {
   const { window } = status;
-  if (!window) return captureText(status);
+  const states = stateLines(status).join('; ');
+  if (!window) return states;
   const limit = window.limits.max === null ? '' : ` of at most ${bytesText(window.limits.max)}`;
   const total = `${plural(window.bytes, 'byte')}${limit}, ${plural(window.packets, 'packet')}`;
-  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}; ${captureText(status)}`;
+  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}; ${states}`;
 }

@@ -5,12 +5,18 @@ import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { type AlertOptions, alertSettings, withAlertOptions, withRuleOptions } from './alert-options.ts';
 import { expandLists } from './expand-lists.ts';
 import {
+  kafkaSettings,
+  type StreamOptions,
+  withAlertsTopicOption,
+  withPublishOptions,
+  withTopicOptions,
+} from './kafka-options.ts';
+import {
   type CheckOptions,
   checkSettings,
   dataDirOption,
   type OutputOptions,
   withCheckOptions,
-  withLaterOptions,
   withLiveOptions,
   withOutputOptions,
 } from './options.ts';
@@ -25,7 +31,8 @@ export interface MonitorOptions {
 /** The options of `monitor` as commander reads them. */
 export type MonitorFlags = CheckOptions &
   AlertOptions &
-  OutputOptions & {
+  OutputOptions &
+  StreamOptions & {
     readonly interface?: readonly string[];
     readonly captureEngine: CaptureEngine;
     readonly refresh: EngineSettings['refresh'];
@@ -35,15 +42,20 @@ export type MonitorFlags = CheckOptions &
 
 /** Adds all options of `monitor`. */
 export const withMonitorOptions = (command: Command): Command =>
-  withLaterOptions(
-    withOutputOptions(withAlertOptions(withRuleOptions(withLiveOptions(withCheckOptions(command))))),
+  withOutputOptions(
+    withAlertOptions(withRuleOptions(withStreamOptions(withLiveOptions(withCheckOptions(command))))),
   ).addOption(dataDirOption());
+
+const withStreamOptions = (command: Command): Command =>
+  withPublishOptions(withAlertsTopicOption(withTopicOptions(command, false)));
 
 /** Settings from the options. */
 export function monitorOptions(flags: MonitorFlags): MonitorOptions {
   const engine: EngineSettings = {
     ...checkSettings(flags),
     dataDir: flags.dataDir,
+    captures: true,
+    stream: streamOf(flags),
     interfaces: flags.interface ?? ['auto'],
     captureEngine: flags.captureEngine,
     limitsSource: flags.limits ?? null,
@@ -53,6 +65,10 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
   };
   return { engine, durationMs: flags.duration ?? null };
 }
+
+/** The embedded log, or that of the brokers. */
+export const streamOf = ({ brokers, ...options }: StreamOptions): EngineSettings['stream'] =>
+  brokers ? { kind: 'kafka', ...kafkaSettings({ ...options, brokers }) } : { kind: 'embedded' };
 
 /**
  * Reads the arguments of the desktop app: the options of `monitor`.

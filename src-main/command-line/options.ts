@@ -105,10 +105,29 @@ export const pairsOption = (standard: number): Option =>
 
 export const verboseOption = (): Option => new Option('--verbose', 'say more; errors with their stack');
 
-/** Adds the options of what is summed. */
+export const filterOption = (): Option =>
+  new Option('--filter <bpf>', 'capture only what this BPF filter matches').default('', 'none');
+
+export const intervalOption = (): Option =>
+  new Option('--interval <duration>', 'length of the intervals that the capture sums')
+    .argParser(duration)
+    .default(1_000, '1s');
+
+export const interfaceOption = (): Option =>
+  new Option('--interface <name>', 'capture on it; may be repeated (default: auto)').argParser(
+    collect(String),
+  );
+
+export const durationOption = (): Option =>
+  new Option('--duration <duration>', 'end by itself after this long').argParser(runTime);
+
+/** Adds the options of what is captured and summed. */
 export const withCheckOptions = (command: Command): Command =>
+  withWindowOptions(command.addOption(filterOption()));
+
+/** Adds the options of what is summed. */
+export const withWindowOptions = (command: Command): Command =>
   command
-    .addOption(new Option('--filter <bpf>', 'capture only what this BPF filter matches').default('', 'none'))
     .option('--source <cidr>', 'sum only these sources; may be repeated', collect(network))
     .option('--destination <cidr>', 'sum only these destinations; may be repeated', collect(network))
     .addOption(
@@ -120,28 +139,26 @@ export const withCheckOptions = (command: Command): Command =>
         .argParser(durationOrZero)
         .default(10_000, '10s'),
     )
-    .addOption(
-      new Option('--interval <duration>', 'length of the intervals that the capture sums')
-        .argParser(duration)
-        .default(1_000, '1s'),
-    )
+    .addOption(intervalOption())
     .option('--limits <source>', 'limits: a JSON or CSV file, or postgres://…');
+
+export const refreshOption = (): Option =>
+  new Option('--refresh <mode>', 'when limits are read again: continuous, manual or a period')
+    .argParser(refresh)
+    .default({ mode: 'continuous' }, 'continuous');
+
+export const captureEngineOption = (): Option =>
+  new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
+    .choices(captureEngines)
+    .default(captureEngines[0]);
 
 /** Adds the options of live traffic. */
 export const withLiveOptions = (command: Command): Command =>
   command
-    .option('--interface <name>', 'capture on it; may be repeated (default: auto)', collect(String))
-    .addOption(
-      new Option('--refresh <mode>', 'when limits are read again: continuous, manual or a period')
-        .argParser(refresh)
-        .default({ mode: 'continuous' }, 'continuous'),
-    )
-    .addOption(
-      new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
-        .choices(captureEngines)
-        .default(captureEngines[0]),
-    )
-    .option('--duration <duration>', 'end by itself after this long', runTime);
+    .addOption(interfaceOption())
+    .addOption(refreshOption())
+    .addOption(captureEngineOption())
+    .addOption(durationOption());
 
 /** Adds the options of what is printed. */
 export const withOutputOptions = (command: Command): Command =>
@@ -150,23 +167,6 @@ export const withOutputOptions = (command: Command): Command =>
     .addOption(formatOption())
     .option('--fail-on-breach', 'exit with status 3 if a limit was breached')
     .addOption(verboseOption());
-
-/** Adds the options that the command line names for later versions; each says so. */
-export function withLaterOptions(command: Command): Command {
-  const later = [
-    '--brokers <list>',
-    '--topic <name>',
-    '--alerts-topic <name>',
-    '--publish-when <expression>',
-  ];
-  for (const flags of later) {
-    const refuse = (): never => {
-      throw notYet(`Kafka (${flags.split(' ')[0]!})`, 'leave it out: the embedded log needs no server');
-    };
-    command.addOption(new Option(flags, 'for Apache Kafka').argParser(refuse).hideHelp());
-  }
-  return command;
-}
 
 /**
  * The settings of what is summed.

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
 import { withoutPasswords } from '../engine/limits/postgres-address.ts';
-import { notYet } from './options.ts';
 import { alertsVerb } from './verbs/alerts.ts';
+import { captureVerb } from './verbs/capture.ts';
+import { checkVerb } from './verbs/check.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { interfacesVerb } from './verbs/interfaces.ts';
 import { limitsVerb } from './verbs/limits.ts';
@@ -19,14 +20,14 @@ export function commandLine(version: string, status: ExitStatus): Command {
     .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .configureHelp({ sortSubcommands: false });
   monitorVerb(program, status);
+  captureVerb(program);
+  checkVerb(program, status);
   replayVerb(program, status);
   limitsVerb(program, status);
   windowsVerb(program);
   alertsVerb(program);
   interfacesVerb(program);
   doctorVerb(program, status);
-  laterVerb(program, 'capture');
-  laterVerb(program, 'check');
   return program;
 }
 
@@ -36,12 +37,3 @@ const usageText = (text: string): string =>
     .replace(/^error: /, '')
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;
-
-const laterVerb = (program: Command, name: string): void =>
-  void program
-    .command(name, { hidden: true })
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(() => {
-      throw notYet(name, 'monitor captures and checks in one process');
-    });

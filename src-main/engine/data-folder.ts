@@ -108,6 +108,16 @@ export class DataFolder implements Disposable {
     return new LogRepository(this.connection, `series-${series.id}`);
   }
 
+  /** Where records wait for the brokers; one for all topics, as an agent gives a sequence once. */
+  spool(): LogRepository {
+    return new LogRepository(this.connection, 'spool');
+  }
+
+  /** From now on what was committed survives a power failure, too; each commit waits for the disk. */
+  syncEveryCommit(): void {
+    this.connection.pragma('synchronous = FULL');
+  }
+
   /** Says what an error of the database means for the person; any other error stays as it is. */
   explain(thrown: unknown): MonitorError {
     const wrapped = thrown instanceof MonitorError && thrown.code === 'internal';

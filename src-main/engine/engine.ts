@@ -1,18 +1,12 @@
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter } from '../common/event.ts';
-import { MonitorError } from '../common/errors.ts';
+import type { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model.ts';
-import { durationMs, epochMs, systemClock } from '../common/units.ts';
+import { systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
-import { CapSource } from './capture/cap-source.ts';
-import type { CaptureSource } from './capture/capture-source.ts';
-import { CaptureTracker } from './capture/capture-tracker.ts';
-import { findHelper } from './capture/helper-path.ts';
-import { HelperSource } from './capture/helper-source.ts';
-import { CapturePump } from './log/capture-pump.ts';
-import { EmbeddedLog } from './log/embedded-log.ts';
-import { RecordPublisher } from './log/record-publisher.ts';
-import { embeddedStream, standingStream, type StreamFlow, StreamMeter } from './log/stream-meter.ts';
+import { noCapture } from './capture/capture-tracker.ts';
+import type { Stream } from './log/stream.ts';
+import type { AlertsTopic } from './alerts/alerts-topic.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { LimitSync } from './limits/limit-sync.ts';
@@ -22,15 +16,13 @@ import { DataFolder, seriesName } from './data-folder.ts';
 import { Alerting } from './alerting.ts';
 import { engineApi, type EngineApi } from './engine-api.ts';
 import type { Series } from './store/series-repository.ts';
+import { countsDrops, LiveCapture } from './live-capture.ts';
+import { openAlertsTopic, openStream, sourceName } from './open-stream.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
 const tickMs = 250;
 const statusMs = 1000;
 const trimMs = 60_000;
-/** How long the embedded log keeps what was read. */
-const logRetentionMs = 3_600_000;
-/** How soon a capture that failed is tried again. */
-const captureRetryMs = 5_000;
 /** How long the start waits for the first limits. */
 const firstReadMs = 2_000;
 const pairsInStatus = 10;
@@ -70,7 +62,7 @@ export async function startEngine(
 }
 
 function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
-  const name = seriesName('live', settings.interfaces.join(','), settings);
+  const name = seriesName('live', sourceName(settings), settings);
   return folder.series.open(
     name,
     { sizeMs: settings.windowMs, slideMs: settings.slideMs },
@@ -78,39 +70,31 @@ function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
   );
 }
 
-function liveSource({ captureEngine, interfaces, filter, intervalMs }: EngineSettings): CaptureSource {
-  const options = {
-    interfaces,
-    ...(filter === '' ? {} : { filter }),
-    intervalMs: durationMs(intervalMs),
-  };
-  return captureEngine === 'cap'
-    ? new CapSource(options)
-    : new HelperSource({ helperPath: findHelper(), ...options });
-}
+/**
+ * From when on windows are complete: from now where this engine captures. Where others do, the topic has all that came
+ * since it was first read, also of a time in which nobody checked.
+ */
+const coverageFrom = ({ captures }: EngineSettings, positions: ReadonlyMap<number, number>): number =>
+  captures || positions.size === 0 ? systemClock.now() : -Infinity;
 
 class LiveEngine implements Engine {
   readonly api: EngineApi;
-  readonly captureFailed: Promise<MonitorError>;
   readonly #settings: EngineSettings;
   readonly #folder: DataFolder;
-  readonly #log: EmbeddedLog;
+  readonly #stream: Stream;
+  /** Undefined where others capture. */
+  readonly #capture: LiveCapture | undefined;
   readonly #sync: LimitSync;
   readonly #checker: TrafficChecker;
   readonly #alerting: Alerting;
-  readonly #tracker: CaptureTracker;
+  readonly #alertsTopic: AlertsTopic | undefined;
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
   readonly #notices: string[];
   readonly #statusChanged = new Emitter<MonitorStatus>();
   readonly #windowReported = new Emitter<WindowReport>();
-  #failCapture!: (error: MonitorError) => void;
   #capturing: Promise<void> = Promise.resolve();
-  #hasCaptured = false;
-  #flushedMs = systemClock.now();
   #folderVersion: number;
-  readonly #streamMeter = new StreamMeter();
-  #stream: StreamFlow = standingStream;
   #stopped: Promise<void> | undefined;
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
@@ -118,28 +102,29 @@ class LiveEngine implements Engine {
   constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
     this.#settings = settings;
     this.#folder = folder;
-    const dropsKnown = settings.captureEngine !== 'cap';
+    const dropsKnown = countsDrops(settings);
     this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
-    this.#tracker = new CaptureTracker(dropsKnown);
-    this.captureFailed = new Promise((resolve) => (this.#failCapture = resolve));
     // Read before the limits are: what another process stores from here on is noticed.
     this.#folderVersion = folder.version;
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings);
-    this.#log = new EmbeddedLog(folder.log(series));
+    const checks = folder.checks(series, true);
+    this.#stream = openStream(settings, folder, series);
     const stream = {
-      log: this.#log,
+      log: this.#stream.log,
       limits: () => this.#sync.limits,
       knownAt: () => systemClock.now(),
       warnPercent: settings.alerts.tellsWarnings ? settings.alerts.warnPercent : null,
       correctionMs,
-      coverageFromMs: systemClock.now(),
+      coverageFromMs: coverageFrom(settings, checks.restore().positions),
       dropsKnown,
     };
-    const checks = folder.checks(series, true);
     this.#checker = checkerOf(stream, checks, series, settings);
-    this.#alerting = new Alerting({ folder, series, checks, settings, channels });
+    if (settings.captures) this.#capture = this.#liveCapture();
+    this.#alertsTopic = openAlertsTopic(settings, folder);
+    const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
+    this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
     this.api = engineApi({
       folder,
       series,
@@ -162,12 +147,22 @@ class LiveEngine implements Engine {
       this.#sync,
       this.#sync.onChanged(() => void this.#guard(() => this.#checker.rejudge(systemClock.now()))),
     );
-    const publisher = await RecordPublisher.continuing(this.#log, this.#folder.settings.agentId());
     await this.#checker.drain();
+    this.#startStream();
     this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
-    this.#every(trimMs, () => this.#trim());
-    this.#capturing = this.#capture(publisher);
+    this.#every(trimMs, () => this.#alerting.trim());
+    const { signal } = this.#stopping;
+    this.#capturing = this.#capture?.run(this.#folder.settings.agentId(), signal) ?? Promise.resolve();
+  }
+
+  #startStream(): void {
+    this.#opened.push(
+      this.#stream.onDropped((loss) => this.#checker.addLoss(loss)),
+      this.#stream.onNoticed((text) => this.#notice(text)),
+      this.#stream.log.onAppended(() => void this.#guard(() => this.#checker.drain())),
+    );
+    this.#stream.start(this.#checker.positions);
   }
 
   stop(): Promise<void> {
@@ -181,64 +176,33 @@ class LiveEngine implements Engine {
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
     await this.#guard(() => this.#checker.drain());
     await this.#guard(() => this.#checker.suspend());
+    this.#stream.checkpointed(this.#checker.committedPositions);
     await this.#alerting.stop();
+    await this.#alertsTopic?.close();
+    await this.#stream.stop();
     this.#lastStatus = this.#status();
     this.#folder.dispose();
   }
 
-  /** Captures until the engine stops; a capture that can't go on is tried again from time to time. */
-  async #capture(publisher: RecordPublisher): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      try {
-        await this.#pump(publisher).run(signal, () => this.#flushed());
-      } catch (thrown) {
-        const error = MonitorError.from(thrown);
-        if (!this.#hasCaptured) this.#failCapture(error);
-        this.#missPackets();
-      }
-      await pause(captureRetryMs, signal);
-    }
+  get captureFailed(): Promise<MonitorError> {
+    return this.#capture?.failed ?? new Promise(() => {});
   }
 
-  #pump(publisher: RecordPublisher): CapturePump {
-    const source = liveSource(this.#settings);
-    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
-    pump.onOpened(() => this.#captureBegins());
-    pump.onLost((loss) => this.#checker.addLoss(loss));
-    pump.onProblem(() => this.#missPackets());
-    pump.onLogFailed((error) => this.#notice(this.#folder.explain(error).message));
-    return pump;
-  }
-
-  /** The window that holds this moment begins to be captured in its midst. */
-  #captureBegins(): void {
-    this.#hasCaptured = true;
-    this.#tick();
-    this.#missPackets();
-  }
-
-  /** Something of the capture began or ended: the present windows aren't complete, and the person shall see it. */
-  #missPackets(): void {
-    this.#noteGap();
-    void this.#guard(() => this.#look());
+  #liveCapture(): LiveCapture {
+    return new LiveCapture(this.#settings, this.#stream.log, {
+      began: () => this.#tick(),
+      flushed: () => this.#guard(() => this.#checker.drain()),
+      gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
+      changed: () => void this.#guard(() => this.#look()),
+      lost: (loss) => this.#checker.addLoss(loss),
+      logFailed: (error) => this.#notice(this.#folder.explain(error).message),
+    });
   }
 
   /** Before the first packet could be seen there is nothing to say of any window. */
   #tick(): void {
-    if (this.#hasCaptured) this.#checker.tick(systemClock.now());
-  }
-
-  /** All that was captured up to now is in the log. */
-  async #flushed(): Promise<void> {
-    this.#flushedMs = systemClock.now();
-    await this.#guard(() => this.#checker.drain());
-  }
-
-  /** Packets may be missing since what was captured was told last. */
-  #noteGap(): void {
-    const now = systemClock.now();
-    this.#checker.noteGap(epochMs(Math.min(this.#flushedMs, now)), epochMs(now + 1));
+    if (this.#capture?.hasBegun === false) return;
+    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
   }
 
   #look(): void {
@@ -246,26 +210,20 @@ class LiveEngine implements Engine {
     if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
     this.#alerting.look();
-    const { state, problem } = this.#tracker.status;
-    if (state !== 'capturing' || problem) this.#noteGap();
-    this.#stream = this.#streamMeter.look(this.#log.ends(), this.#checker.positions, systemClock.now());
+    this.#capture?.watch(systemClock.now());
+    this.#stream.checkpointed(this.#checker.committedPositions);
     this.#statusChanged.fire(this.#status());
-  }
-
-  #trim(): void {
-    this.#log.trim(this.#checker.committedPositions, systemClock.now() - logRetentionMs);
-    this.#alerting.trim();
   }
 
   #status(): MonitorStatus {
     return {
       atMs: systemClock.now(),
-      capture: this.#tracker.status,
+      capture: this.#capture?.status ?? noCapture,
       window: this.#checker.current(pairsInStatus),
       windowMs: this.#settings.windowMs,
       limits: this.#sync.status,
       firing: this.#alerting.firing,
-      stream: { ...embeddedStream, ...this.#stream },
+      stream: this.#stream.status(this.#checker.positions, systemClock.now()),
       channels: this.#alerting.channels,
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,

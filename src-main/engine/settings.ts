@@ -1,5 +1,6 @@
 import type { AlertRules } from './alerts/alert-rules.ts';
 import type { LimitsRefresh } from '../common/model.ts';
+import type { KafkaSettings } from './log/kafka/kafka-settings.ts';
 
 /** What is summed, and how: shared by live traffic and replays. Plain data, so that it can cross processes. */
 export interface CheckSettings {
@@ -32,12 +33,22 @@ export interface AlertSettings {
   readonly repeatMs: number | null;
 }
 
-/** Settings of the engine on live traffic. */
-export interface EngineSettings extends CheckSettings {
-  readonly dataDir: string;
+/** What is captured, and how. */
+export interface CaptureSettings extends Pick<CheckSettings, 'intervalMs' | 'filter'> {
   /** Names of interfaces, or `auto`. */
   readonly interfaces: readonly string[];
   readonly captureEngine: CaptureEngine;
+}
+
+/** Where flow records go between capture and windows. */
+export type StreamSettings = { readonly kind: 'embedded' } | ({ readonly kind: 'kafka' } & KafkaSettings);
+
+/** Settings of the engine on live traffic. */
+export interface EngineSettings extends CheckSettings, CaptureSettings {
+  readonly dataDir: string;
+  /** Whether this engine captures; else it sums what others publish. */
+  readonly captures: boolean;
+  readonly stream: StreamSettings;
   /** Source of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsSource: string | null;
   readonly refresh: LimitsRefresh;

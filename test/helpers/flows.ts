@@ -10,7 +10,13 @@ import type {
   DeadLetter,
 } from '../../src-main/engine/alerts/check-store.ts';
 import type { FlowBatch } from '../../src-main/engine/capture/capture-source.ts';
-import type { Delivery, LogMessage, MessageLog, Positions } from '../../src-main/engine/log/message-log.ts';
+import {
+  consecutive,
+  type Delivery,
+  type LogMessage,
+  type MessageLog,
+  type Positions,
+} from '../../src-main/engine/log/message-log.ts';
 import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
 import type { PairKey } from '../../src-main/engine/windows/selection.ts';
 import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
@@ -98,7 +104,8 @@ export class MemoryLog implements MessageLog {
     if (this.failure) throw this.failure;
     for (const { agent, firstSequence, batch } of taken) {
       const nextOffset = this.end + batch.count;
-      this.deliveries.push({ kind: 'records', partition: 0, nextOffset, agent, firstSequence, batch });
+      const origin = consecutive(agent, firstSequence, batch.count);
+      this.deliveries.push({ kind: 'records', partition: 0, nextOffset, origin, batch });
     }
     this.#appended.fire();
   }
@@ -116,7 +123,7 @@ export class MemoryLog implements MessageLog {
 
   nextSequence(agent: string): Promise<number> {
     const ends = this.deliveries.map((one) =>
-      one.kind === 'records' && one.agent === agent ? one.firstSequence + one.batch.count : 0,
+      one.kind === 'records' && one.origin?.agent === agent ? one.origin.lastSequence + 1 : 0,
     );
     return Promise.resolve(Math.max(0, ...ends));
   }

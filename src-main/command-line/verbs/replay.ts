@@ -8,7 +8,6 @@ import {
   folder,
   type OutputOptions,
   withCheckOptions,
-  withLaterOptions,
   withOutputOptions,
 } from '../options.ts';
 import { runOutput, warn } from '../run-output.ts';
@@ -17,7 +16,7 @@ type Flags = CheckOptions & OutputOptions & { readonly dataDir?: string };
 
 /** `replay`: the whole pipeline on capture files. */
 export const replayVerb = (program: Command, status: ExitStatus): void =>
-  void withLaterOptions(withOutputOptions(withRuleOptions(withCheckOptions(program.command('replay')))))
+  void withOutputOptions(withRuleOptions(withCheckOptions(program.command('replay'))))
     .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
     .argument('<file...>')
     .option(

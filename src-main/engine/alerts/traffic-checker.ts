@@ -1,7 +1,7 @@
 import { Emitter } from '../../common/event.ts';
 import type { AlertTransition, Limit, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { Delivery, MessageLog } from '../log/message-log.ts';
+import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { Loss } from '../log/record-publisher.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
@@ -18,9 +18,6 @@ const checkpointMs = 5_000;
 
 /** So many closed windows are committed at once: sparse records can close thousands each. */
 const closedPerCheckpoint = 1_000;
-
-/** The machine slept if the clock moved on this far between two ticks: nobody knows what passed meanwhile. */
-const longestStallMs = 10_000;
 
 /** A window whose totals are told: closed, corrected, or cut short by the end of the run. */
 export interface WindowReport {
@@ -60,7 +57,6 @@ export class TrafficChecker {
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
-  #tickedAt = epochMs(Infinity);
   #draining: Promise<void> | undefined;
   readonly onWindowReported = this.#windowReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
@@ -116,10 +112,8 @@ export class TrafficChecker {
   }
 
   /** Moves idle windows on by the wall clock, and commits what is due. Called many times a second. */
-  tick(now: EpochMs): void {
-    this.#aggregator.advanceWallClock(now);
-    if (now - this.#tickedAt > longestStallMs) this.noteGap(this.#tickedAt, now);
-    this.#tickedAt = now;
+  tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
+    this.#aggregator.advanceWallClock(now, caughtUp);
     this.#settle(epochMs(now));
     if (this.#commitDue()) this.commit();
   }
@@ -204,25 +198,35 @@ export class TrafficChecker {
   }
 
   #take(delivery: Delivery): void {
-    if (delivery.kind === 'unreadable') {
-      const { partition, offset, reason } = delivery;
-      this.#newDeadLetters.push({ partition, offset, reason });
-      this.#deadLetters += delivery.nextOffset - offset;
-    } else {
-      this.#sum(delivery);
-    }
-    this.#positions.set(delivery.partition, delivery.nextOffset);
+    const { partition, nextOffset } = delivery;
+    if (delivery.kind === 'records') this.#sum(delivery);
+    else if (delivery.kind !== 'moved') this.#note(delivery);
+    this.#positions.set(partition, nextOffset);
+  }
+
+  /** Keeps what could not be summed. What was lost unread may be missing in any window since the newest record. */
+  #note({ kind, partition, offset, nextOffset, reason }: Delivery & { kind: 'unreadable' | 'lost' }): void {
+    this.#newDeadLetters.push({ partition, offset, reason });
+    this.#deadLetters += nextOffset - offset;
+    if (kind === 'lost')
+      this.#aggregator.noteGap(this.#aggregator.newestMs ?? epochMs(-Infinity), epochMs(Infinity));
   }
 
   /** Sums the records that have not been summed before, by their sequence. */
-  #sum({ agent, partition, firstSequence, batch }: Delivery & { kind: 'records' }): void {
-    const sequenceKey = `${agent}|${partition}`;
-    const known = Math.max(0, (this.#sequences.get(sequenceKey) ?? 0) - firstSequence);
+  #sum({ origin, partition, batch }: Delivery & { kind: 'records' }): void {
+    const known = origin === null ? 0 : this.#countKnown(origin, partition);
     if (known >= batch.count) return;
-    this.#late += this.#aggregator.add(batch, known);
-    this.#sequences.set(sequenceKey, firstSequence + batch.count);
+    this.#late += this.#aggregator.add(batch, known, partition);
     this.#recordsSinceCommit += batch.count;
     this.#settle(epochMs(batch.fromMs + batch.intervalMs));
+  }
+
+  /** How many of the records were summed before; from now on, all of them were. */
+  #countKnown(origin: Origin, partition: number): number {
+    const key = `${origin.agent}|${partition}`;
+    const next = this.#sequences.get(key) ?? 0;
+    if (origin.lastSequence >= next) this.#sequences.set(key, origin.lastSequence + 1);
+    return origin.countBelow(next);
   }
 
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */

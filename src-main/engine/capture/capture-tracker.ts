@@ -12,6 +12,17 @@ const nothing: CaptureTotals = {
   ...noLoss,
 };
 
+/** Where others capture. */
+export const noCapture: CaptureStatus = {
+  state: 'stopped',
+  interfaces: [],
+  totals: nothing,
+  countsDrops: true,
+  packetsPerSecond: 0,
+  bytesPerSecond: 0,
+  problem: null,
+};
+
 /** An interface that `auto` does not choose any more is no lasting problem, but it is shown for so long. */
 const departureShownMs = 10_000;
 

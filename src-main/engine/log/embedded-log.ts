@@ -2,7 +2,13 @@ import { crc32 } from 'node:zlib';
 import { Emitter } from '../../common/event.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
 import { type AddressFamily, flowSize } from '../capture/capture-source.ts';
-import type { Delivery, LogMessage, MessageLog, Positions } from './message-log.ts';
+import {
+  consecutive,
+  type Delivery,
+  type LogMessage,
+  type MessageLog,
+  type Positions,
+} from './message-log.ts';
 
 /** A batch as a row: one insert for many records keeps the log cheaper than what it carries. */
 export interface LogRow {
@@ -70,7 +76,8 @@ export class EmbeddedLog implements MessageLog {
   }
 }
 
-function toRow({ agent, firstSequence, batch }: LogMessage): Omit<LogRow, 'offset'> {
+/** A batch as it is stored. */
+export function toRow({ agent, firstSequence, batch }: LogMessage): Omit<LogRow, 'offset'> {
   const { count, fromMs, intervalMs, family, packets, bytes, flows } = batch;
   return {
     agent,
@@ -88,10 +95,17 @@ function toRow({ agent, firstSequence, batch }: LogMessage): Omit<LogRow, 'offse
 }
 
 function toDelivery(row: LogRow): Delivery {
-  const { offset, count, agent, firstSequence, packets, bytes, flows } = row;
+  const { offset, count, agent, firstSequence } = row;
   const nextOffset = offset + count;
   const reason = defectOf(row);
   if (reason !== undefined) return { kind: 'unreadable', partition, offset, nextOffset, reason };
+  const origin = consecutive(agent, firstSequence, count);
+  return { kind: 'records', partition, nextOffset, origin, batch: toMessage(row).batch };
+}
+
+/** The batch that a row holds. */
+export function toMessage(row: LogRow): LogMessage {
+  const { agent, firstSequence, count, packets, bytes, flows } = row;
   const batch = {
     interface: row.interface,
     fromMs: epochMs(row.fromMs),
@@ -102,10 +116,11 @@ function toDelivery(row: LogRow): Delivery {
     bytes,
     flows,
   };
-  return { kind: 'records', partition, nextOffset, agent, firstSequence, batch };
+  return { agent, firstSequence, batch };
 }
 
-function defectOf({ family, flows, count, checksum }: LogRow): string | undefined {
+/** Why a row is not as it was stored; undefined where it is. */
+export function defectOf({ family, flows, count, checksum }: LogRow): string | undefined {
   if (family !== 4 && family !== 6) return `unknown address family ${family}`;
   if (flows.byteLength !== count * flowSize(family))
     return `${flows.byteLength} bytes do not hold ${count} records`;

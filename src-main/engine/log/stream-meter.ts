@@ -8,19 +8,6 @@ const shortestLookMs = 500;
 /** How a log's reader stands, and how fast it and the publishers are. */
 export type StreamFlow = Pick<StreamStatus, 'partitions' | 'publishedPerSecond' | 'readPerSecond'>;
 
-export const standingStream: StreamFlow = { partitions: [], publishedPerSecond: 0, readPerSecond: 0 };
-
-/** What there is to say of the embedded log beside its flow. */
-export const embeddedStream: Omit<StreamStatus, keyof StreamFlow> = {
-  kind: 'embedded',
-  state: 'connected',
-  brokers: [],
-  topic: null,
-  spool: null,
-  heldBack: 0,
-  problem: null,
-};
-
 /** Offsets at one look. */
 interface Look {
   readonly atMs: EpochMs;

@@ -1,8 +1,9 @@
-import type { LogRow, LogTable } from '../log/embedded-log.ts';
+import type { LogRow } from '../log/embedded-log.ts';
+import type { SpoolTable } from '../log/kafka/spool.ts';
 import type { Connection } from './database.ts';
 
 /** One topic of the embedded log. */
-export class LogRepository implements LogTable {
+export class LogRepository implements SpoolTable {
   readonly #connection: Connection;
   readonly #topic: string;
   readonly #insert;
@@ -12,6 +13,9 @@ export class LogRepository implements LogTable {
   readonly #end;
   readonly #moveEnd;
   readonly #trim;
+  readonly #totals;
+  readonly #oldest;
+  readonly #remove;
 
   constructor(connection: Connection, topic: string) {
     this.#connection = connection;
@@ -34,6 +38,28 @@ export class LogRepository implements LogTable {
     this.#trim = connection.prepare(
       'DELETE FROM log_batches WHERE topic = ? AND offset + count <= ? AND from_ms < ?',
     );
+    this.#totals = connection.prepare(
+      `SELECT coalesce(sum(count), 0) AS records, coalesce(sum(length(flows)), 0) AS bytes
+       FROM log_batches WHERE topic = ?`,
+    );
+    this.#oldest = connection
+      .prepare('SELECT from_ms FROM log_batches WHERE topic = ? ORDER BY offset LIMIT 1')
+      .pluck();
+    this.#remove = connection.prepare(
+      'DELETE FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ?',
+    );
+  }
+
+  totals(): { records: number; bytes: number } {
+    return this.#totals.get(this.#topic) as { records: number; bytes: number };
+  }
+
+  oldestMs(): number | null {
+    return (this.#oldest.get(this.#topic) as number | undefined) ?? null;
+  }
+
+  remove(fromOffset: number, toOffset: number): void {
+    this.#remove.run(this.#topic, fromOffset, toOffset);
   }
 
   append(rows: readonly Omit<LogRow, 'offset'>[]): void {

@@ -63,7 +63,7 @@ export class WindowAggregator {
   resume(open: readonly Window[], span?: { firstMs: EpochMs; lastMs: EpochMs }, newestMs?: EpochMs): void {
     // Live events can't lie ahead of the moment at which the capture goes on, unless the clock was set back since.
     const limitMs = Number.isFinite(this.#settings.coverageFromMs) ? this.#settings.coverageFromMs : Infinity;
-    if (newestMs !== undefined) this.#watermark.advance(epochMs(Math.min(newestMs, limitMs)));
+    if (newestMs !== undefined) this.#watermark.resume(Math.min(newestMs, limitMs));
     for (const window of open) {
       if (window.startMs < this.#settings.coverageFromMs) window.markIncomplete();
       this.#hold(window);
@@ -73,13 +73,13 @@ export class WindowAggregator {
   }
 
   /**
-   * Adds the entries of a batch from index `from` on.
+   * Adds the entries of a batch of a partition from index `from` on.
    *
    * @returns packets that came too late to be summed.
    */
-  add(batch: FlowBatch, from = 0): number {
+  add(batch: FlowBatch, from = 0, partition = 0): number {
     const { shape, selection } = this.#settings;
-    this.#watermark.advance(batch.fromMs);
+    this.#watermark.advance(batch.fromMs, partition);
     this.#reach(oldestWindowAt(batch.fromMs, shape));
     this.#reach(newestWindowAt(batch.fromMs, shape));
     const windows = windowsAt(batch.fromMs, shape).map((startMs) => this.#windowAt(startMs));
@@ -101,9 +101,9 @@ export class WindowAggregator {
     return 0;
   }
 
-  /** Moves an idle stream on by the wall clock: windows up to now exist. */
-  advanceWallClock(now: EpochMs): void {
-    this.#watermark.setWallClock(now);
+  /** Moves an idle stream on by the wall clock, as far as it is read ({@link Watermark}): windows up to now exist. */
+  advanceWallClock(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
+    this.#watermark.setWallClock(now, caughtUp);
     this.#presentMs = newestWindowAt(now, this.#settings.shape);
     this.#reach(this.#presentMs);
     this.#windowAt(this.#presentMs);

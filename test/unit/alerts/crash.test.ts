@@ -56,7 +56,7 @@ async function play(
       ]);
     } else if (one.kind === 'again') {
       const [first] = run.log.deliveries;
-      if (first?.kind === 'records') await run.log.append([first]);
+      if (first?.kind === 'records') await run.log.append([{ ...first.origin!, batch: first.batch }]);
     } else if (one.kind === 'unreadable') run.log.appendUnreadable(2, 'checksum differs');
     else if (one.kind === 'drain') await run.checker.drain();
     else if (one.kind === 'commit') run.checker.commit();

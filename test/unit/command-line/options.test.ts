@@ -22,6 +22,7 @@ describe('the options of monitor', () => {
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
         rules: { forWindows: 1, clearPercent: 0 },
         alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false },
+        ...{ captures: true, stream: { kind: 'embedded' } },
       },
     });
   });
@@ -48,6 +49,16 @@ describe('the options of monitor', () => {
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
     ['--capture-engine helper', { captureEngine: 'helper' }],
     ['--capture-engine cap', { captureEngine: 'cap' }],
+    ['--topic other', { stream: { kind: 'embedded' } }],
+    [
+      '--brokers kafka1:9092,[2001:db8::1]:9092 --topic t --alerts-topic a --publish-mode packet',
+      {
+        stream: {
+          ...{ kind: 'kafka', brokers: ['kafka1:9092', '[2001:db8::1]:9092'], topic: 't', alertsTopic: 'a' },
+          ...{ mode: 'packet', compression: 'gzip', acks: -1, tls: null, sasl: null },
+        },
+      },
+    ],
   ])('%s is understood', (line, expected) => {
     expect(settings(line)).toMatchObject(expected);
   });
@@ -66,6 +77,9 @@ describe('the options of monitor', () => {
     ['--window 5m --slide 10m', /--slide 10m is longer than --window 5m/],
     ['--lateness soon', /"soon" is no length of time/],
     ['--refresh often', /"often" is no length of time/],
+    ['--brokers kafka', /"kafka" names no brokers/],
+    ['--brokers kafka:9092 --topic a/b', /"a\/b" is no name of a topic/],
+    ['--brokers kafka:9092 --publish-when loud', /"loud" is no condition/],
     ['--source 10.0.0.0/33', /"10.0.0.0\/33" is no IP address and no network/],
     ['--destination example.org', /"example.org" is no IP address/],
     ['--pairs some', /"some" is no whole number from 0 on/],
@@ -78,15 +92,6 @@ describe('the options of monitor', () => {
     ['more', /too many arguments/],
   ])('%s is refused', (line, message) => {
     expect(() => read(line)).toThrow(refused(message));
-  });
-
-  it.each([
-    ['--brokers kafka:9092', /--brokers.*not yet/],
-    ['--topic traffic', /--topic.*not yet/],
-    ['--alerts-topic alerts', /--alerts-topic.*not yet/],
-    ['--publish-when breach', /--publish-when.*not yet/],
-  ])('%s belongs to a later version, and says so', (line, message) => {
-    expect(() => read(line)).toThrow(refused(message, 'not-yet'));
   });
 });
 

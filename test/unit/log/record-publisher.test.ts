@@ -11,7 +11,7 @@ const batch = (records: number, fromMs = 0) =>
   );
 const sequences = ({ deliveries }: MemoryLog): [number, number][] =>
   deliveries.flatMap((one) =>
-    one.kind === 'records' ? [[one.firstSequence, one.batch.count] as [number, number]] : [],
+    one.kind === 'records' ? [[one.origin!.firstSequence, one.batch.count] as [number, number]] : [],
   );
 
 describe('a publisher of a live source', () => {

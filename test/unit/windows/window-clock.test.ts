@@ -64,3 +64,38 @@ describe('the watermark', () => {
     expect(watermark.valueMs).toBe(40);
   });
 });
+
+describe('the watermark of a log that is read from afar', () => {
+  const known = (...of: [number, number][]): ReadonlyMap<number, number> => new Map(of);
+
+  it('follows the wall clock as far as every partition is known to be read', () => {
+    const watermark = new Watermark(10);
+    watermark.setWallClock(epochMs(1_000), known([0, 900], [1, 700]));
+    expect(watermark.valueMs).toBe(690);
+  });
+
+  it('is held by a partition that is behind, at its own newest event time', () => {
+    const watermark = new Watermark(0);
+    watermark.advance(epochMs(500), 0);
+    watermark.advance(epochMs(300), 1);
+    watermark.setWallClock(epochMs(1_000), known([0, -Infinity], [1, -Infinity], [2, 900]));
+    expect(watermark.valueMs).toBe(300);
+    watermark.advance(epochMs(800), 1);
+    expect(watermark.valueMs).toBe(500);
+  });
+
+  it('does not move while nothing is known of the log, whatever the wall clock says', () => {
+    const watermark = new Watermark(0);
+    watermark.setWallClock(epochMs(1_000), known([-1, -Infinity]));
+    expect(watermark.valueMs).toBe(-Infinity);
+  });
+
+  it('takes nothing for progress that is stamped ahead of the wall clock', () => {
+    const watermark = new Watermark(0);
+    watermark.setWallClock(epochMs(1_000), known([0, 400]));
+    watermark.advance(epochMs(3_600_000), 0);
+    expect(watermark.valueMs).toBe(400);
+    watermark.setWallClock(epochMs(1_100), known([0, 400]));
+    expect(watermark.valueMs).toBe(400);
+  });
+});

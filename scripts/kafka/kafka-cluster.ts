@@ -1,0 +1,163 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { kafkaLibraries } from '../setup/kafka.mjs';
+import {
+  type BrokerPorts,
+  brokerProperties,
+  type ClusterSecurity,
+  type Properties,
+} from './broker-properties.ts';
+import { freePorts } from './free-ports.ts';
+
+const run = promisify(execFile);
+const longestStartMs = 60_000;
+const classPath = ['-cp', join(kafkaLibraries, '*')];
+/** Small and quick to start, rather than quick for ever. */
+const javaOptions = [
+  '-Xmx256m',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+];
+
+export interface ClusterOptions {
+  readonly brokers?: number;
+  readonly security?: ClusterSecurity;
+  /** Accounts for SCRAM. */
+  readonly scram?: Readonly<Record<string, string>>;
+  /** Further properties of every broker. */
+  readonly properties?: Properties;
+}
+
+/** Apache Kafka in KRaft mode on free ports of 127.0.0.1, its data in a temporary folder. */
+export class KafkaCluster {
+  readonly folder: string;
+  readonly ports: readonly BrokerPorts[];
+  readonly #processes = new Map<number, ChildProcess>();
+
+  private constructor(folder: string, ports: readonly BrokerPorts[]) {
+    this.folder = folder;
+    this.ports = ports;
+  }
+
+  /** @throws {Error} with what a broker printed, where one does not start */
+  static async start({
+    brokers = 1,
+    security,
+    scram = {},
+    properties = {},
+  }: ClusterOptions = {}): Promise<KafkaCluster> {
+    const free = await freePorts(brokers * 4);
+    const ports = Array.from({ length: brokers }, (_, i) => {
+      const [plain, controller, tls, sasl] = free.slice(4 * i) as [number, number, number, number];
+      return { id: i + 1, plain, controller, tls, sasl };
+    });
+    const cluster = new KafkaCluster(mkdtempSync(join(tmpdir(), 'streamchecker-kafka-')), ports);
+    try {
+      await cluster.#format(security, scram, properties);
+      await Promise.all(ports.map(({ id }) => cluster.startBroker(id)));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** Where clients connect without TLS. */
+  get brokers(): string[] {
+    return this.ports.map(({ plain }) => `127.0.0.1:${plain}`);
+  }
+
+  /** Starts a broker, and waits until it listens. */
+  async startBroker(id: number): Promise<void> {
+    const output = openSync(this.#file(id, 'output'), 'a');
+    const args = [...javaOptions, ...classPath, 'kafka.Kafka', this.#file(id, 'properties')];
+    const child = spawn('java', args, { stdio: ['ignore', output, output] });
+    closeSync(output);
+    this.#processes.set(id, child);
+    const { plain } = this.ports.find((port) => port.id === id)!;
+    await this.#listens(id, child, plain);
+  }
+
+  /** Ends a broker: at once by SIGKILL, in an orderly way by SIGTERM. */
+  async stopBroker(id: number, signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
+    const child = this.#processes.get(id);
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Stops a broker where it is, as a machine that hangs; or lets it go on. */
+  freezeBroker(id: number, frozen: boolean): void {
+    this.#processes.get(id)?.kill(frozen ? 'SIGSTOP' : 'SIGCONT');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.ports.map(({ id }) => this.stopBroker(id, 'SIGKILL')));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #format(
+    security: ClusterSecurity | undefined,
+    scram: Readonly<Record<string, string>>,
+    more: Properties,
+  ): Promise<void> {
+    const accounts = Object.entries(scram).flatMap(([name, password]) =>
+      ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((kind) => [
+        '--add-scram',
+        `${kind}=[name=${name},password=${password}]`,
+      ]),
+    );
+    for (const own of this.ports) {
+      const folder = join(this.folder, String(own.id));
+      mkdirSync(folder);
+      const file = this.#file(own.id, 'properties');
+      writeFileSync(file, brokerProperties(own, this.ports, folder, security, more));
+      const format = [
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        'c3RyZWFtY2hlY2tlci10dw',
+        '-c',
+        file,
+        ...accounts,
+      ];
+      await run('java', [...javaOptions, ...classPath, ...format]);
+    }
+  }
+
+  async #listens(id: number, child: ChildProcess, port: number): Promise<void> {
+    const deadline = Date.now() + longestStartMs;
+    while (!(await answers(port))) {
+      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+        throw new Error(
+          `broker ${id} did not start:\n${readFileSync(this.#file(id, 'output'), 'utf8').slice(-2000)}`,
+        );
+      }
+      await sleep(50);
+    }
+  }
+
+  #file(id: number, name: string): string {
+    return join(this.folder, String(id), name);
+  }
+}
+
+/** Whether something listens on a port. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+}

@@ -1,0 +1,117 @@
+import { MonitorError } from '../common/errors.ts';
+import type { MonitorStatus } from '../common/model.ts';
+import { sentence } from '../common/sentence.ts';
+import type { AlertChannel } from '../engine/alerts/channel-feed.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { LiveTable, progressText } from './live-table.ts';
+import type { OutputOptions } from './options.ts';
+import { print, type RunOutput, runOutput, warn } from './run-output.ts';
+import { untilTold } from './until-told.ts';
+
+/** Output that is no terminal gets a line on the open window this often. */
+const progressMs = 5_000;
+const firstProgressMs = 1_000;
+
+/** Runs an engine until its time is over or it is told to end, and prints what it tells. */
+export async function runEngine(
+  settings: EngineSettings,
+  flags: OutputOptions,
+  status: ExitStatus,
+  durationMs: number | null,
+): Promise<void> {
+  const output = outputOf(flags);
+  const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
+  await new EngineRun(engine, flags, output, settings.captures).untilEnd(durationMs);
+}
+
+/** Where windows and alerts go: to the terminal's live table, else line by line. */
+interface MonitorOutput extends RunOutput {
+  readonly screen: LiveTable | undefined;
+}
+
+function outputOf(flags: OutputOptions): MonitorOutput {
+  const lines = runOutput(flags);
+  if (flags.format !== 'table' || !process.stdout.isTTY) return { ...lines, screen: undefined };
+  const screen = new LiveTable(process.stdout);
+  // Alerts that are firing are in the table's status.
+  return { ...lines, screen, window: (window) => screen.window(window), announcement: () => undefined };
+}
+
+/** Prints each announcement once, also one that an earlier run was killed before it had printed. */
+const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): AlertChannel => ({
+  name: 'output',
+  takesQuiet: true,
+  tell(announcement) {
+    if (announcement.kind === 'firing') status.breached(flags.failOnBreach);
+    output.announcement(announcement);
+    return Promise.resolve();
+  },
+});
+
+class EngineRun {
+  readonly #engine: Engine;
+  readonly #flags: OutputOptions;
+  readonly #output: MonitorOutput;
+  readonly #captures: boolean;
+  // Interfaces open one after the other: the first line waits until they have.
+  #lastProgress = Date.now() - progressMs + firstProgressMs;
+  #told = new Set<string>();
+
+  constructor(engine: Engine, flags: OutputOptions, output: MonitorOutput, captures: boolean) {
+    this.#captures = captures;
+    this.#engine = engine;
+    this.#flags = flags;
+    this.#output = output;
+    engine.api.onWindowReported((report) => output.window(report.detail(flags.pairs)));
+    engine.api.onStatusChanged((now) => this.#look(now));
+  }
+
+  /** Runs until its time is over or it is told to end. */
+  async untilEnd(durationMs: number | null): Promise<void> {
+    try {
+      await this.#refuseUselessLimits();
+      this.#output.screen?.begin();
+      const failure = await Promise.race([this.#engine.captureFailed, untilTold(durationMs)]);
+      if (failure) throw failure;
+    } finally {
+      await this.#engine.stop();
+    }
+    this.#summary(await this.#engine.api.getStatus());
+  }
+
+  /** A limits file that was never good leaves nothing to hold the traffic against. */
+  async #refuseUselessLimits(): Promise<void> {
+    const { limits } = await this.#engine.api.getStatus();
+    if (!limits.problem) return;
+    if (limits.limitCount === 0) throw MonitorError.fromData(limits.problem);
+    warn(`${limits.problem.message}; the last good limits stay in force`);
+    this.#told.add(sentence(limits.problem));
+  }
+
+  #look(status: MonitorStatus): void {
+    // A capture that fails before it begins ends the run with its error.
+    if (this.#captures && status.capture.interfaces.length === 0) return;
+    this.#tellProblems(status);
+    if (this.#output.screen) this.#output.screen.draw(status);
+    else if (this.#flags.format === 'table' && status.atMs - this.#lastProgress >= progressMs) {
+      this.#lastProgress = status.atMs;
+      print(progressText(status));
+    }
+  }
+
+  /** Says once what went wrong since it was last said; a terminal's screen shows it. */
+  #tellProblems({ notices, limits, capture, stream }: MonitorStatus): void {
+    if (this.#output.screen) return;
+    const problems = [capture.problem, stream.problem, limits.problem].filter((problem) => problem !== null);
+    const texts = [...notices, ...problems.map(sentence)];
+    for (const text of texts) if (!this.#told.has(text)) warn(text);
+    this.#told = new Set(texts);
+  }
+
+  #summary({ capture, late, deadLetters }: MonitorStatus): void {
+    const { totals, interfaces, countsDrops } = capture;
+    this.#output.summary({ ...totals, interfaces, countsDrops, late, deadLetters });
+  }
+}

@@ -1,0 +1,33 @@
+import { bytesText, countText, plural } from '../common/format.ts';
+import type { SpoolStatus, StreamStatus } from '../common/model.ts';
+import { epochMs, systemClock } from '../common/units.ts';
+
+/** State of a stream through brokers, in a few short lines; nothing for the embedded log. */
+export function streamLines(stream: StreamStatus, now = systemClock.now()): string[] {
+  if (stream.kind === 'embedded') return [];
+  const { state, brokers, topic, partitions, spool, heldBack } = stream;
+  return [
+    `${state} to ${brokers.join(', ')}, topic ${topic ?? ''}`,
+    ...(spool ? [spoolText(stream, spool, now)] : []),
+    ...(partitions.length > 0 ? [lagText(stream)] : []),
+    ...(heldBack > 0 ? [`${plural(heldBack, 'record')} held back`] : []),
+  ];
+}
+
+function spoolText({ publishedPerSecond }: StreamStatus, spool: SpoolStatus, now: number): string {
+  const { records, bytes, oldestMs, droppedPackets } = spool;
+  const age =
+    oldestMs === null ? '' : `, up to ${Math.max(0, Math.round((now - epochMs(oldestMs)) / 1000))} s old`;
+  const dropped = droppedPackets > 0 ? `, ${plural(droppedPackets, 'packet')} dropped` : '';
+  return `${countText(Math.round(publishedPerSecond))} records/s out; ${countText(records)} in the spool (${bytesText(bytes)}${age})${dropped}`;
+}
+
+function lagText({ partitions, readPerSecond }: StreamStatus): string {
+  const behind = partitions.filter(({ lag }) => lag !== 0);
+  const lags = behind.map(({ partition, lag }) => `${partition}: ${lag === null ? '?' : countText(lag)}`);
+  const lag =
+    behind.length === 0
+      ? `nothing behind on ${plural(partitions.length, 'partition')}`
+      : `behind by ${lags.join(', ')}`;
+  return `${countText(Math.round(readPerSecond))} records/s in; ${lag}`;
+}

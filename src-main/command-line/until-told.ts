@@ -1,0 +1,9 @@
+/** Resolves when the time is over, or when the process is told to end. */
+export function untilTold(durationMs: number | null): Promise<undefined> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(undefined);
+    // The engine keeps the process alive; once it is gone there is nothing to wait for.
+    if (durationMs !== null) setTimeout(end, durationMs).unref();
+    process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end);
+  });
+}

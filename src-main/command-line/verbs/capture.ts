@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { sentence } from '../../common/sentence.ts';
+import { type ProducerStatus, startProducer, type TrafficProducer } from '../../engine/producer.ts';
+import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions } from '../kafka-options.ts';
+import { captureText } from '../live-table.ts';
+import {
+  captureEngineOption,
+  dataDirOption,
+  durationOption,
+  filterOption,
+  type Format,
+  formatOption,
+  interfaceOption,
+  intervalOption,
+  verboseOption,
+} from '../options.ts';
+import { print, summaryText, warn } from '../run-output.ts';
+import { summaryLine } from '../json-lines.ts';
+import { streamLines } from '../stream-text.ts';
+import type { CaptureEngine } from '../../engine/settings.ts';
+import { untilTold } from '../until-told.ts';
+
+const progressMs = 5_000;
+
+type Flags = StreamOptions & {
+  readonly brokers: readonly string[];
+  readonly interface?: readonly string[];
+  readonly captureEngine: CaptureEngine;
+  readonly filter: string;
+  readonly interval: number;
+  readonly duration?: number;
+  readonly dataDir: string;
+  readonly format: Format;
+};
+
+/** `capture`: the producer alone. */
+export const captureVerb = (program: Command): void =>
+  void withPublishOptions(withTopicOptions(program.command('capture'), true))
+    .addOption(interfaceOption())
+    .addOption(captureEngineOption())
+    .addOption(filterOption())
+    .addOption(intervalOption())
+    .addOption(durationOption())
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .addOption(verboseOption())
+    .summary('capture and publish on a topic; nothing is summed here')
+    .action(async (flags: Flags) => {
+      const {
+        dataDir,
+        filter,
+        captureEngine,
+        interval: intervalMs,
+        interface: interfaces = ['auto'],
+      } = flags;
+      const settings = { dataDir, filter, captureEngine, intervalMs, interfaces };
+      const producer = startProducer(settings, kafkaSettings(flags));
+      await untilEnd(producer, flags);
+    });
+
+async function untilEnd(producer: TrafficProducer, { format, duration }: Flags): Promise<void> {
+  const teller = new ProgressTeller(format);
+  producer.onStatusChanged((status) => teller.look(status));
+  try {
+    const failure = await Promise.race([producer.captureFailed, untilTold(duration ?? null)]);
+    if (failure) throw failure;
+  } finally {
+    await producer.stop();
+  }
+  const { capture } = producer.status();
+  const { totals, interfaces, countsDrops } = capture;
+  const summary = { ...totals, interfaces, countsDrops, late: 0, deadLetters: 0 };
+  print(format === 'json' ? JSON.stringify(summaryLine(summary)) : `\n${summaryText(summary)}`);
+}
+
+/** Tells from time to time how it stands, and at once what goes wrong. */
+class ProgressTeller {
+  readonly #format: Format;
+  #toldMs = -Infinity;
+  #told = new Set<string>();
+
+  constructor(format: Format) {
+    this.#format = format;
+  }
+
+  look(status: ProducerStatus): void {
+    const { capture, stream, notices, atMs } = status;
+    if (capture.interfaces.length === 0) return;
+    const problems = [capture.problem, stream.problem].filter((problem) => problem !== null);
+    const texts = [...notices, ...problems.map(sentence)];
+    for (const text of texts) if (!this.#told.has(text)) warn(text);
+    this.#told = new Set(texts);
+    if (this.#format === 'json' || atMs - this.#toldMs < progressMs) return;
+    this.#toldMs = atMs;
+    print([captureText(status), ...streamLines(stream)].join('; '));
+  }
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { alertSettings, withAlertOptions, withRuleOptions } from '../alert-options.ts';
+import { runEngine } from '../engine-run.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { withAlertsTopicOption, withTopicOptions } from '../kafka-options.ts';
+import { type MonitorFlags, streamOf } from '../monitor-options.ts';
+import {
+  checkSettings,
+  dataDirOption,
+  durationOption,
+  refreshOption,
+  withOutputOptions,
+  withWindowOptions,
+} from '../options.ts';
+
+type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine'>;
+
+/** `check`: the consumer alone. */
+export const checkVerb = (program: Command, status: ExitStatus): void =>
+  void withOutputOptions(
+    withAlertOptions(
+      withRuleOptions(
+        withWindowOptions(withAlertsTopicOption(withTopicOptions(program.command('check'), true))),
+      ),
+    )
+      .addOption(refreshOption())
+      .addOption(durationOption()),
+  )
+    .addOption(dataDirOption())
+    .summary('sum and check what is published on a topic')
+    .action((flags: Flags) => {
+      const settings = {
+        ...checkSettings({ ...flags, filter: '' }),
+        dataDir: flags.dataDir,
+        captures: false,
+        interfaces: [],
+        captureEngine: 'helper' as const,
+        stream: streamOf(flags),
+        limitsSource: flags.limits ?? null,
+        refresh: flags.refresh,
+        desktop: false,
+        alerts: alertSettings(flags),
+      };
+      return runEngine(settings, flags, status, flags.duration ?? null);
+    });

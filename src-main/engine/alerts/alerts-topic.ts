@@ -1,0 +1,115 @@
+import type { Producer } from 'kafkajs';
+import type { Announcement } from '../../common/model.ts';
+import type { Brokers } from '../log/kafka/brokers.ts';
+import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
+import { longestLeaveMs, within } from '../log/kafka/within.ts';
+import { alertEvent } from './alert-event.ts';
+import type { AlertChannel } from './channel-feed.ts';
+
+/** Alerts are few: one partition keeps their order. */
+const partition = 0;
+
+/** A producer, and the newest announcement that the brokers have. */
+interface Line {
+  readonly producer: Producer;
+  published: number;
+}
+
+/**
+ * Publishes each transition of an alert once. An event and the sequence of its announcement are written in one
+ * transaction of the brokers, the sequence as the offset of a group; so after a crash it is known which were published,
+ * whatever the outbox could note.
+ */
+export class AlertsTopic implements AlertChannel {
+  readonly name: string;
+  readonly takesQuiet = true;
+  readonly #brokers: Brokers;
+  readonly #topic: string;
+  readonly #creation: TopicCreation;
+  readonly #agent: string;
+  #line: Line | undefined;
+
+  constructor(brokers: Brokers, topic: string, creation: TopicCreation, agent: string) {
+    this.name = `topic ${topic}`;
+    this.#brokers = brokers;
+    this.#topic = topic;
+    this.#creation = { ...creation, partitions: 1 };
+    this.#agent = agent;
+  }
+
+  /** @throws MonitorError `stream/*` where the brokers don't take it */
+  async tell(announcement: Announcement): Promise<void> {
+    try {
+      this.#line ??= await this.#open();
+      if (announcement.sequence <= this.#line.published) return;
+      await this.#publish(this.#line.producer, announcement);
+      this.#line.published = announcement.sequence;
+    } catch (thrown) {
+      // Whether it was published is not known: the next attempt asks.
+      await this.close();
+      throw this.#brokers.explain(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    const line = this.#line;
+    this.#line = undefined;
+    if (line) await leave(line.producer);
+  }
+
+  get #group(): string {
+    return `streamchecker-alerts-${this.#agent}`;
+  }
+
+  async #open(): Promise<Line> {
+    const producer = this.#brokers.transactionalProducer(this.#group);
+    try {
+      await producer.connect();
+      return { producer, published: await this.#published() };
+    } catch (thrown) {
+      await leave(producer);
+      throw thrown;
+    }
+  }
+
+  /** Sequence of the newest announcement that the brokers have; -1 where they have none. */
+  async #published(): Promise<number> {
+    const admin = this.#brokers.admin();
+    try {
+      await admin.connect();
+      await this.#brokers.ensureTopic(admin, this.#topic, this.#creation);
+      const [offsets] = await admin.fetchOffsets({ groupId: this.#group, topics: [this.#topic] });
+      return Number(offsets?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+    } finally {
+      await within(
+        longestLeaveMs,
+        admin.disconnect().catch(() => {}),
+      );
+    }
+  }
+
+  async #publish(producer: Producer, announcement: Announcement): Promise<void> {
+    const { id, sequence, atMs } = announcement;
+    const value = JSON.stringify(alertEvent(announcement, this.#agent));
+    const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+    const message = { key: id, value, partition, headers, timestamp: String(atMs) };
+    const transaction = await producer.transaction();
+    try {
+      await transaction.send({ topic: this.#topic, acks: -1, messages: [message] });
+      await transaction.sendOffsets({
+        consumerGroupId: this.#group,
+        topics: [{ topic: this.#topic, partitions: [{ partition, offset: String(sequence) }] }],
+      });
+    } catch (thrown) {
+      await transaction.abort().catch(() => {});
+      throw thrown;
+    }
+    await transaction.commit();
+  }
+}
+
+const leave = (producer: Producer): Promise<void> =>
+  within(
+    longestLeaveMs,
+    producer.disconnect().catch(() => {}),
+  );

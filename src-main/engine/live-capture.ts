@@ -1,0 +1,133 @@
+import { MonitorError } from '../common/errors.ts';
+import type { CaptureStatus } from '../common/model.ts';
+import { durationMs, type EpochMs, epochMs, systemClock } from '../common/units.ts';
+import { pause } from './capture/back-off.ts';
+import { CaptureTracker } from './capture/capture-tracker.ts';
+import { findHelper } from './capture/helper-path.ts';
+import { CapSource } from './capture/cap-source.ts';
+import type { CaptureSource } from './capture/capture-source.ts';
+import { HelperSource } from './capture/helper-source.ts';
+import { CapturePump } from './log/capture-pump.ts';
+import type { MessageLog } from './log/message-log.ts';
+import { type Loss, RecordPublisher } from './log/record-publisher.ts';
+import type { CaptureSettings } from './settings.ts';
+
+/** How soon a capture that failed is tried again. */
+const retryMs = 5_000;
+/** The machine slept if the clock moved on this far between two looks: nobody knows what passed meanwhile. */
+const longestStallMs = 10_000;
+
+/** What a live capture tells of itself. */
+export interface CaptureListener {
+  /** An interface is captured from now on. */
+  began(): void;
+  /** All that was captured up to now is in the log; the capture waits. */
+  flushed(): Promise<void>;
+  /** Packets may be missing. */
+  gap(fromMs: EpochMs, toMs: EpochMs): void;
+  /** Packets were lost before they could be captured, or before they reached the log. */
+  lost(loss: Loss): void;
+  /** Something of the capture began or ended, which the person shall see. */
+  changed(): void;
+  /** The log could not be written; what was captured waits. */
+  logFailed(error: MonitorError): void;
+}
+
+/** Captures live traffic into a log, until it is told to end. */
+export class LiveCapture {
+  readonly #settings: CaptureSettings;
+  readonly #log: MessageLog;
+  readonly #listener: CaptureListener;
+  readonly #tracker: CaptureTracker;
+  readonly #failing = Promise.withResolvers<MonitorError>();
+  #hasBegun = false;
+  #flushedMs = systemClock.now();
+  #watchedMs = epochMs(Infinity);
+  /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
+  readonly failed = this.#failing.promise;
+
+  constructor(settings: CaptureSettings, log: MessageLog, listener: CaptureListener) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#listener = listener;
+    this.#tracker = new CaptureTracker(countsDrops(settings));
+  }
+
+  /** Whether an interface was ever captured: before, there is nothing to say of any window. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  get status(): CaptureStatus {
+    return this.#tracker.status;
+  }
+
+  /** Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time. */
+  async run(agent: string, signal: AbortSignal): Promise<void> {
+    const publisher = await RecordPublisher.continuing(this.#log, agent);
+    while (!signal.aborted) {
+      try {
+        await this.#pump(publisher).run(signal, () => this.#flushed());
+      } catch (thrown) {
+        if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
+        this.#change();
+      }
+      await pause(retryMs, signal);
+    }
+  }
+
+  /** Looks whether packets may be missing at the moment; called from time to time. */
+  watch(now: EpochMs): void {
+    if (now - this.#watchedMs > longestStallMs) this.#listener.gap(this.#watchedMs, now);
+    this.#watchedMs = now;
+    const { state, problem } = this.status;
+    if (state !== 'capturing' || problem) this.#missPackets();
+  }
+
+  #pump(publisher: RecordPublisher): CapturePump {
+    const source = liveSource(this.#settings);
+    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
+    pump.onOpened(() => this.#begin());
+    pump.onLost((loss) => this.#listener.lost(loss));
+    pump.onProblem(() => this.#change());
+    pump.onLogFailed((error) => this.#listener.logFailed(error));
+    return pump;
+  }
+
+  /** The window that holds this moment begins to be captured in its midst. */
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#listener.began();
+    this.#change();
+  }
+
+  #change(): void {
+    this.#missPackets();
+    this.#listener.changed();
+  }
+
+  async #flushed(): Promise<void> {
+    this.#flushedMs = systemClock.now();
+    await this.#listener.flushed();
+  }
+
+  /** Packets may be missing since what was captured was told last. */
+  #missPackets(): void {
+    const now = systemClock.now();
+    this.#listener.gap(epochMs(Math.min(this.#flushedMs, now)), epochMs(now + 1));
+  }
+}
+
+/** Whether the source knows how many packets the kernel drops. */
+export const countsDrops = ({ captureEngine }: CaptureSettings): boolean => captureEngine !== 'cap';
+
+function liveSource({ captureEngine, interfaces, filter, intervalMs }: CaptureSettings): CaptureSource {
+  const options = {
+    interfaces,
+    ...(filter === '' ? {} : { filter }),
+    intervalMs: durationMs(intervalMs),
+  };
+  return captureEngine === 'cap'
+    ? new CapSource(options)
+    : new HelperSource({ helperPath: findHelper(), ...options });
+}

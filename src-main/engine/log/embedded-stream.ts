@@ -1,0 +1,57 @@
+import { Emitter } from '../../common/event.ts';
+import type { StreamStatus } from '../../common/model.ts';
+import type { Clock, EpochMs } from '../../common/units.ts';
+import { EmbeddedLog, type LogTable } from './embedded-log.ts';
+import type { Positions } from './message-log.ts';
+import type { Stream } from './stream.ts';
+import { StreamMeter } from './stream-meter.ts';
+
+/** How long what was read is kept. */
+const retentionMs = 3_600_000;
+const trimMs = 60_000;
+
+/** The embedded log as a running stream: it has nothing to run. */
+export class EmbeddedStream implements Stream {
+  readonly log: EmbeddedLog;
+  readonly onDropped = new Emitter<never>().event;
+  readonly onNoticed = new Emitter<never>().event;
+  readonly #clock: Clock;
+  readonly #meter = new StreamMeter();
+  #trimmedMs = -Infinity;
+
+  constructor(table: LogTable, clock: Clock) {
+    this.log = new EmbeddedLog(table);
+    this.#clock = clock;
+  }
+
+  start(): void {}
+
+  caughtUp(): undefined {
+    return undefined;
+  }
+
+  /** Lets go of what is no longer needed, once a minute. */
+  checkpointed(positions: Positions): void {
+    const now = this.#clock.now();
+    if (Math.abs(now - this.#trimmedMs) < trimMs) return;
+    this.#trimmedMs = now;
+    this.log.trim(positions, now - retentionMs);
+  }
+
+  status(positions: Positions, now: EpochMs): StreamStatus {
+    return {
+      kind: 'embedded',
+      state: 'connected',
+      brokers: [],
+      topic: null,
+      spool: null,
+      heldBack: 0,
+      problem: null,
+      ...this.#meter.look(this.log.ends(), positions, now),
+    };
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,132 @@
+import type { Assigner, Consumer, PartitionAssigner } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import { MonitorError } from '../../../common/errors.ts';
+import { BackOff, pause } from '../../capture/back-off.ts';
+import type { Brokers } from './brokers.ts';
+import { Failures } from './failures.ts';
+import { longestLeaveMs, within } from './within.ts';
+
+const { AssignerProtocol } = kafkajs;
+
+/** A member that is gone without a word holds the lease this long: the least that brokers allow by default. */
+const sessionMs = 6_000;
+
+/** Members get no partitions: they are there for the group's leader to be the one who holds the lease. */
+const assignNothing: PartitionAssigner = () =>
+  ({
+    name: 'lease',
+    version: 0,
+    protocol: ({ topics }) => ({
+      name: 'lease',
+      metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: Buffer.alloc(0) }),
+    }),
+    assign: ({ members }) =>
+      Promise.resolve(
+        members.map(({ memberId }) => ({
+          memberId,
+          memberAssignment: AssignerProtocol.MemberAssignment.encode({
+            version: 0,
+            assignment: {},
+            userData: Buffer.alloc(0),
+          }),
+        })),
+      ),
+  }) satisfies Assigner;
+
+/**
+ * Makes sure that an agent publishes from one place only: two would give the same sequences to different records, and
+ * half of them would be dropped as sent twice. All that publish as an agent are members of one consumer group; the
+ * group's leader, who stays leader until it leaves or is gone for 6 s, holds the lease.
+ */
+export class AgentLease {
+  readonly #brokers: Brokers;
+  readonly #agent: string;
+  readonly #topic: string;
+  readonly #failures = new Failures();
+  #isHeld = false;
+  #holding = newHolding();
+
+  constructor(brokers: Brokers, agent: string, topic: string) {
+    this.#brokers = brokers;
+    this.#agent = agent;
+    this.#topic = topic;
+  }
+
+  /** Why the lease is not held, as far as it is known. */
+  get problem(): MonitorError | undefined {
+    return this.#failures.standing;
+  }
+
+  /** Waits until the lease is held; false where the signal aborted before. */
+  async isHeld(signal: AbortSignal): Promise<boolean> {
+    while (!this.#isHeld && !signal.aborted)
+      await Promise.race([this.#holding.promise, pause(1_000, signal)]);
+    return !signal.aborted;
+  }
+
+  /** Seeks the lease, and keeps it, until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const backOff = new BackOff();
+    while (!signal.aborted) {
+      const startedAt = performance.now();
+      const ended = new AbortController();
+      const consumer = this.#member(() => ended.abort());
+      try {
+        await consumer.connect();
+        await consumer.subscribe({ topic: this.#topic });
+        await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+        await pause(2 ** 31 - 1, AbortSignal.any([signal, ended.signal]));
+      } catch (thrown) {
+        this.#failures.note(this.#brokers.explain(thrown));
+      }
+      this.#lose();
+      await within(
+        longestLeaveMs,
+        consumer.disconnect().catch(() => {}),
+      );
+      await pause(backOff.next(performance.now() - startedAt), signal);
+    }
+  }
+
+  #member(ended: () => void): Consumer {
+    const consumer = this.#brokers.consumer({
+      groupId: `streamchecker-agent-${this.#agent}`,
+      sessionTimeout: sessionMs,
+      rebalanceTimeout: sessionMs,
+      heartbeatInterval: 1_000,
+      maxWaitTimeInMs: 500,
+      partitionAssigners: [assignNothing],
+    });
+    consumer.on('consumer.group_join', ({ payload }) => {
+      if (payload.isLeader) return this.#take();
+      this.#failures.tell(this.#inUse());
+      ended();
+    });
+    consumer.on('consumer.crash', ({ payload }) => {
+      this.#failures.note(this.#brokers.explain(payload.error));
+      ended();
+    });
+    return consumer;
+  }
+
+  #take(): void {
+    this.#failures.clear();
+    this.#isHeld = true;
+    this.#holding.resolve(undefined);
+  }
+
+  #lose(): void {
+    if (this.#isHeld) this.#holding = newHolding();
+    this.#isHeld = false;
+  }
+
+  #inUse(): MonitorError {
+    return new MonitorError('stream/agent-in-use', `Another producer publishes as agent ${this.#agent}`, {
+      remedy: 'end it, or give this one a data folder that is no copy of the other one',
+      retriable: true,
+    });
+  }
+}
+
+/** Resolves when the lease is taken. */
+const newHolding = (): PromiseWithResolvers<undefined> => Promise.withResolvers<undefined>();

@@ -1,0 +1,148 @@
+import { type Disposable, toDisposable } from '../../../common/disposable.ts';
+import { Emitter } from '../../../common/event.ts';
+import type { StreamStatus } from '../../../common/model.ts';
+import type { Clock, EpochMs } from '../../../common/units.ts';
+import type { Delivery, LogMessage, MessageLog, Positions } from '../message-log.ts';
+import type { Loss } from '../record-publisher.ts';
+import type { Stream } from '../stream.ts';
+import { StreamMeter } from '../stream-meter.ts';
+import { AgentLease } from './agent-lease.ts';
+import type { Brokers } from './brokers.ts';
+import type { KafkaSettings } from './kafka-settings.ts';
+import { PublishCondition } from './publish-condition.ts';
+import { Spool, type SpoolTable } from './spool.ts';
+import { SpoolForwarder } from './spool-forwarder.ts';
+import { TopicReader } from './topic-reader.ts';
+import { longestLeaveMs, within } from './within.ts';
+
+/** How long a stop waits for the brokers to take what is in the spool. */
+const drainMs = 1_000;
+/** Stands for the spool among the partitions: what waits in it is not published yet. */
+const spoolPartition = -1;
+
+/** What a stream through the brokers is made of. */
+export interface KafkaStreamParts {
+  readonly brokers: Brokers;
+  readonly settings: KafkaSettings;
+  readonly clock: Clock;
+  readonly intervalMs: number;
+  /** For who publishes: where records wait, and as whom. */
+  readonly publishes: { readonly table: SpoolTable; readonly agent: string } | null;
+  /** For who reads: the consumer group. */
+  readonly reads: { readonly group: string } | null;
+}
+
+/** The log in Apache Kafka: appended to through a spool, read by a consumer. Either half may be absent. */
+export class KafkaStream implements Stream, MessageLog {
+  readonly #parts: KafkaStreamParts;
+  readonly #spool: Spool | undefined;
+  readonly #lease: AgentLease | undefined;
+  readonly #forwarder: SpoolForwarder | undefined;
+  readonly #meter = new StreamMeter();
+  readonly #appended = new Emitter<void>();
+  readonly #noticed = new Emitter<string>();
+  readonly #forwarding = new AbortController();
+  readonly #reading = new AbortController();
+  readonly #running: Promise<void>[] = [];
+  #reader: TopicReader | undefined;
+  #committing = Promise.resolve();
+  readonly onAppended = this.#appended.event;
+  readonly onNoticed = this.#noticed.event;
+
+  /** @throws MonitorError `settings/invalid` where the condition for publishing is none */
+  constructor(parts: KafkaStreamParts) {
+    this.#parts = parts;
+    const { brokers, settings, publishes, clock } = parts;
+    const condition = PublishCondition.parse(settings.publishWhen);
+    if (!publishes) return;
+    const spool = new Spool(publishes.table, settings.spool, clock);
+    const lease = new AgentLease(brokers, publishes.agent, settings.topic);
+    this.#spool = spool;
+    this.#lease = lease;
+    this.#forwarder = new SpoolForwarder({ brokers, spool, lease, condition, settings });
+  }
+
+  get log(): MessageLog {
+    return this;
+  }
+
+  onDropped(listener: (lost: Loss) => void): Disposable {
+    return this.#spool?.onDropped(listener) ?? toDisposable(() => {});
+  }
+
+  start(positions: Positions): void {
+    const { reads } = this.#parts;
+    if (this.#lease && this.#forwarder) {
+      const { signal } = this.#forwarding;
+      this.#running.push(this.#forwarder.run(signal), this.#lease.run(signal));
+    }
+    if (!reads) return;
+    this.#reader = new TopicReader({ ...this.#parts, group: reads.group }, positions);
+    this.#reader.onArrived(() => this.#appended.fire());
+    this.#reader.onNoticed((text) => this.#noticed.fire(text));
+    this.#running.push(this.#reader.run(this.#reading.signal));
+  }
+
+  append(messages: readonly LogMessage[]): Promise<void> {
+    this.#spool?.append(messages);
+    return Promise.resolve();
+  }
+
+  nextSequence(agent: string): Promise<number> {
+    return Promise.resolve(this.#spool?.nextSequence(agent) ?? 0);
+  }
+
+  read(_positions: Positions, maxRecords: number): Promise<readonly Delivery[]> {
+    return Promise.resolve(this.#reader?.take(maxRecords) ?? []);
+  }
+
+  ends(): Positions {
+    return this.#reader?.watch.ends ?? new Map();
+  }
+
+  caughtUp(positions: Positions): ReadonlyMap<number, number> {
+    const partitions = new Map(this.#reader?.watch.caughtUp(positions));
+    const waitingMs = this.#spool?.status.oldestMs ?? null;
+    if (partitions.size === 0) partitions.set(spoolPartition, -Infinity);
+    else if (waitingMs !== null) partitions.set(spoolPartition, waitingMs);
+    return partitions;
+  }
+
+  /** The group's offsets follow; one commit at a time. */
+  checkpointed(positions: Positions): void {
+    const commit = async (): Promise<void> => {
+      try {
+        await this.#reader?.commit(positions);
+      } catch {
+        // They are for other tools to look at: the next commit brings them up to date.
+      }
+    };
+    this.#committing = this.#committing.then(commit);
+  }
+
+  status(positions: Positions, now: EpochMs): StreamStatus {
+    const { settings } = this.#parts;
+    const halves = [this.#reader, this.#forwarder].filter((half) => half !== undefined);
+    const problem = this.#lease?.problem ?? halves.find((half) => half.problem)?.problem;
+    const isConnected = halves.every((half) => half.isConnected);
+    return {
+      kind: 'kafka',
+      state: isConnected ? 'connected' : problem ? 'disconnected' : 'connecting',
+      brokers: settings.brokers,
+      topic: settings.topic,
+      spool: this.#spool?.status ?? null,
+      heldBack: this.#forwarder?.heldBack ?? 0,
+      problem: problem?.toData() ?? null,
+      ...this.#meter.look(this.ends(), positions, now, this.#forwarder?.published ?? 0),
+    };
+  }
+
+  /** Reading ends at once; what is in the spool is sent while the brokers take it, and the rest by the next run. */
+  async stop(): Promise<void> {
+    this.#reading.abort();
+    await within(drainMs, this.#committing);
+    await within(drainMs, this.#forwarder?.untilEmpty() ?? Promise.resolve());
+    this.#forwarding.abort();
+    await within(2 * longestLeaveMs, Promise.all(this.#running));
+  }
+}

@@ -1,0 +1,116 @@
+import { containsAddress, type Network, type PackedAddress, parseNetwork } from '../../../common/address.ts';
+import { MonitorError } from '../../../common/errors.ts';
+import { flowSize } from '../../capture/capture-source.ts';
+import type { LogMessage } from '../message-log.ts';
+
+/** One entry of a batch, as a condition sees it. */
+interface Entry {
+  readonly source: PackedAddress;
+  readonly destination: PackedAddress;
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+type Term = (entry: Entry) => boolean;
+
+const comparisons: Record<string, (value: number, bound: number) => boolean> = {
+  '>=': (value, bound) => value >= bound,
+  '>': (value, bound) => value > bound,
+  '<=': (value, bound) => value <= bound,
+  '<': (value, bound) => value < bound,
+};
+
+/**
+ * Which flow records are published: all of its terms must hold. A term is `bytes` or `packets` of the interval against
+ * a number (`bytes >= 1000`), or `source` or `destination` in a network (`source in 10.0.0.0/8`); terms are joined by
+ * `and`.
+ */
+export class PublishCondition {
+  readonly #terms: readonly Term[];
+
+  private constructor(terms: readonly Term[]) {
+    this.#terms = terms;
+  }
+
+  /** @throws MonitorError `settings/invalid` naming the term that is none */
+  static parse(text: string): PublishCondition {
+    if (text.trim() === '') return new PublishCondition([]);
+    return new PublishCondition(
+      text
+        .trim()
+        .split(/\s+and\s+/i)
+        .map(parseTerm),
+    );
+  }
+
+  /** The messages that hold what is published of this one: itself, its parts between records held back, or none. */
+  select(message: LogMessage): LogMessage[] {
+    if (this.#terms.length === 0) return [message];
+    const { agent, firstSequence, batch } = message;
+    const kept: LogMessage[] = [];
+    for (let i = 0; i < batch.count; i++) {
+      let count = 0;
+      while (i + count < batch.count && this.#holds(entryOf(message, i + count))) count += 1;
+      if (count > 0) kept.push({ agent, firstSequence: firstSequence + i, batch: part(batch, i, count) });
+      i += count;
+    }
+    return kept;
+  }
+
+  #holds(entry: Entry): boolean {
+    return this.#terms.every((term) => term(entry));
+  }
+}
+
+function part(batch: LogMessage['batch'], from: number, count: number): LogMessage['batch'] {
+  const size = flowSize(batch.family);
+  const flows = batch.flows.subarray(from * size, (from + count) * size);
+  const cut = { agent: '', firstSequence: 0, batch: { ...batch, flows, count } };
+  const entries = Array.from({ length: count }, (_, i) => entryOf(cut, i));
+  const sum = (of: 'bytes' | 'packets'): number => entries.reduce((total, entry) => total + entry[of], 0);
+  return { ...cut.batch, bytes: sum('bytes'), packets: sum('packets') };
+}
+
+function entryOf({ batch: { flows, family } }: LogMessage, i: number): Entry {
+  const buffer = Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
+  const length = family === 4 ? 4 : 16;
+  const at = i * flowSize(family);
+  const address = (from: number): PackedAddress =>
+    buffer.toString('latin1', from, from + length) as PackedAddress;
+  return {
+    source: address(at),
+    destination: address(at + length),
+    bytes: Number(buffer.readBigUInt64LE(at + 2 * length)),
+    packets: Number(buffer.readBigUInt64LE(at + 2 * length + 8)),
+  };
+}
+
+function parseTerm(text: string): Term {
+  const count = /^(bytes|packets)\s*(>=|<=|>|<)\s*(\d+)$/i.exec(text);
+  if (count) {
+    const [, name, sign, bound] = count as unknown as [string, string, string, string];
+    const compare = comparisons[sign]!;
+    const field = name.toLowerCase() as 'bytes' | 'packets';
+    return (entry) => compare(entry[field], Number(bound));
+  }
+  const place = /^(source|destination)\s+in\s+(\S+)$/i.exec(text);
+  if (!place) throw badTerm(text);
+  const [, name, networkText] = place as unknown as [string, string, string];
+  const network = networkOf(networkText);
+  const field = name.toLowerCase() as 'source' | 'destination';
+  return (entry) => containsAddress(network, entry[field]);
+}
+
+function networkOf(text: string): Network {
+  try {
+    return parseNetwork(text);
+  } catch (thrown) {
+    const { message, remedy } = MonitorError.from(thrown);
+    throw new MonitorError('settings/invalid', message, remedy === undefined ? {} : { remedy });
+  }
+}
+
+const badTerm = (text: string): MonitorError =>
+  new MonitorError('settings/invalid', `"${text}" is no condition`, {
+    remedy: 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
+  });

@@ -1,0 +1,75 @@
+import { formatAddress, type PackedAddress } from '../../../common/address.ts';
+import { flowSize } from '../../capture/capture-source.ts';
+import type { LogMessage } from '../message-log.ts';
+
+/** A message for the brokers. */
+export interface OutgoingMessage {
+  readonly key: string;
+  readonly value: string;
+  /** Milliseconds since the epoch, as text. */
+  readonly timestamp: string;
+}
+
+/** What is published of a batch: a message a flow record, or one a packet. */
+export type PublishMode = 'record' | 'packet';
+
+/**
+ * The messages of a batch, in its order. In mode `record` the value is the JSON of docs/flow-record.schema.json; its
+ * keys stand in a fixed order, without spaces, so that readers may be quick.
+ */
+export function messagesOf({ agent, firstSequence, batch }: LogMessage): OutgoingMessage[] {
+  const { fromMs, intervalMs, count } = batch;
+  const timestamp = String(fromMs);
+  const after =
+    `,"from":${fromMs},"to":${fromMs + intervalMs},"interface":${JSON.stringify(batch.interface)}` +
+    `,"agent":${JSON.stringify(agent)},"sequence":`;
+  return Array.from({ length: count }, (_, i) => {
+    const { source, destination, bytes, packets } = entryAt(batch, i);
+    const value =
+      `{"v":1,"source":"${source}","destination":"${destination}","bytes":${bytes},"packets":${packets}` +
+      `${after}${firstSequence + i}}`;
+    return { key: `${source},${destination}`, value, timestamp };
+  });
+}
+
+/** A flow record with its addresses in text; counts exact, as digits. */
+export interface TextEntry {
+  readonly source: string;
+  readonly destination: string;
+  readonly bytes: bigint;
+  readonly packets: bigint;
+}
+
+/** Entry `i` of a batch. */
+export function entryAt({ flows, family }: LogMessage['batch'], i: number): TextEntry {
+  const buffer = Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
+  const length = family === 4 ? 4 : 16;
+  const at = i * flowSize(family);
+  const address = (from: number): string =>
+    formatAddress(buffer.toString('latin1', from, from + length) as PackedAddress);
+  return {
+    source: address(at),
+    destination: address(at + length),
+    bytes: buffer.readBigUInt64LE(at + 2 * length),
+    packets: buffer.readBigUInt64LE(at + 2 * length + 8),
+  };
+}
+
+/**
+ * A message for each packet of a batch, in the form of the first producer: the value is the length alone, in digits.
+ * Where the capture summed several packets of a pair, their lengths are told as equal as whole numbers can be; they
+ * add up to the sum.
+ */
+export function packetsOf({ batch }: LogMessage): OutgoingMessage[] {
+  const timestamp = String(batch.fromMs);
+  return Array.from({ length: batch.count }, (_, i) => i).flatMap((i) => {
+    const { source, destination, bytes, packets } = entryAt(batch, i);
+    const key = `${source},${destination}`;
+    const [length, longer] = [bytes / packets, bytes % packets];
+    return Array.from({ length: Number(packets) }, (_, n) => ({
+      key,
+      value: String(BigInt(n) < longer ? length + 1n : length),
+      timestamp,
+    }));
+  });
+}

@@ -1,0 +1,174 @@
+import { durationMs, epochMs } from '../../../common/units.ts';
+import { type AddressFamily, flowSize } from '../../capture/capture-source.ts';
+import { ascending, type Delivery } from '../message-log.ts';
+import type { FlowRecordScanner } from './flow-record-scanner.ts';
+
+/** One flow record as it was read. */
+export interface ReadRecord {
+  readonly interface: string;
+  /** Null where it has no sequence. */
+  readonly agent: string | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Both addresses, packed: 8 or 32 characters. */
+  readonly pair: string;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly sequence: number;
+}
+
+/** What the records of a run have in common. */
+type RunKey = Pick<ReadRecord, 'interface' | 'agent' | 'fromMs' | 'toMs'> & {
+  readonly family: AddressFamily;
+};
+
+interface Run extends RunKey {
+  readonly flowsStart: number;
+  readonly sequencesStart: number;
+  packets: number;
+  bytes: number;
+  lastSequence: number;
+}
+
+/**
+ * Lays the flows of a record batch side by side in one buffer, and cuts it into runs: records that follow one another,
+ * have one agent, interface, interval and IP version, and whose sequences ascend.
+ */
+export class RunWriter {
+  readonly #partition: number;
+  readonly #deliveries: Delivery[] = [];
+  readonly #sequences: Float64Array;
+  #flows: Buffer;
+  #flowsEnd = 0;
+  #count = 0;
+  #run: Run | undefined;
+  /** Offset behind the last record taken. */
+  #next: number;
+
+  constructor(partition: number, maxRecords: number, fromOffset: number) {
+    this.#partition = partition;
+    this.#sequences = new Float64Array(maxRecords);
+    this.#flows = Buffer.allocUnsafeSlow(maxRecords * flowSize(4));
+    this.#next = fromOffset;
+  }
+
+  add(record: ReadRecord, offset: number): void {
+    const family = record.pair.length === 8 ? 4 : 6;
+    this.#continue(record, family, record.agent === null ? undefined : record.sequence);
+    this.#flows.write(record.pair, this.#flowsEnd, 'latin1');
+    this.#finishEntry(record.pair.length, record.bytes, record.packets, offset);
+  }
+
+  /** As {@link add}, of what the scanner holds; without an object for each record. */
+  addScanned(record: FlowRecordScanner, offset: number): void {
+    const run = this.#run;
+    const goesOn =
+      run?.family === 4 &&
+      run.fromMs === record.from &&
+      run.toMs === record.to &&
+      run.agent === record.agent &&
+      run.interface === record.interface &&
+      record.sequence > run.lastSequence;
+    if (goesOn) run.lastSequence = record.sequence;
+    else {
+      const { from: fromMs, to: toMs, agent } = record;
+      this.#continue({ interface: record.interface, agent, fromMs, toMs }, 4, record.sequence);
+    }
+    this.#makeRoom(4);
+    record.addresses.copy(this.#flows, this.#flowsEnd);
+    this.#sequences[this.#count] = record.sequence;
+    this.#finishEntry(8, record.bytes, record.packets, offset);
+  }
+
+  /** Takes note of a value that is no flow record. */
+  unreadable(offset: number, reason: string): void {
+    this.#endRun();
+    const last = this.#deliveries.at(-1);
+    if (last?.kind === 'unreadable' && last.nextOffset === offset && last.reason === reason) {
+      this.#deliveries.pop();
+      this.#push({ ...last, nextOffset: offset + 1 });
+    } else {
+      this.#push({ kind: 'unreadable', partition: this.#partition, offset, nextOffset: offset + 1, reason });
+    }
+  }
+
+  /** The deliveries; the last one reaches to `nextOffset`, which may lie behind records that are no more. */
+  finish(nextOffset: number): Delivery[] {
+    this.#endRun();
+    if (this.#next < nextOffset) this.#push({ kind: 'moved', partition: this.#partition, nextOffset });
+    return this.#deliveries;
+  }
+
+  #continue(key: Omit<RunKey, 'family'>, family: AddressFamily, sequence: number | undefined): void {
+    const run = this.#run;
+    const goesOn =
+      run?.family === family &&
+      run.fromMs === key.fromMs &&
+      run.toMs === key.toMs &&
+      run.agent === key.agent &&
+      run.interface === key.interface &&
+      (sequence === undefined || sequence > run.lastSequence);
+    if (!goesOn) this.#begin(key, family);
+    this.#makeRoom(family);
+    if (sequence === undefined) return;
+    this.#run!.lastSequence = sequence;
+    this.#sequences[this.#count] = sequence;
+  }
+
+  #begin({ interface: name, agent, fromMs, toMs }: Omit<RunKey, 'family'>, family: AddressFamily): void {
+    this.#endRun();
+    const places = { flowsStart: this.#flowsEnd, sequencesStart: this.#count };
+    const sums = { packets: 0, bytes: 0, lastSequence: -1 };
+    this.#run = { interface: name, agent, fromMs, toMs, family, ...places, ...sums };
+  }
+
+  #makeRoom(family: AddressFamily): void {
+    if (this.#flowsEnd + flowSize(family) <= this.#flows.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#flows.length, 16 * flowSize(6)));
+    this.#flows.copy(larger, 0, 0, this.#flowsEnd);
+    this.#flows = larger;
+  }
+
+  #finishEntry(addressBytes: number, bytes: number, packets: number, offset: number): void {
+    const at = this.#flowsEnd + addressBytes;
+    writeCount(this.#flows, bytes, at);
+    writeCount(this.#flows, packets, at + 8);
+    const run = this.#run!;
+    run.bytes += bytes;
+    run.packets += packets;
+    this.#flowsEnd = at + 16;
+    this.#count += 1;
+    this.#next = offset + 1;
+  }
+
+  #endRun(): void {
+    const run = this.#run;
+    if (!run) return;
+    this.#run = undefined;
+    const { family, agent, fromMs, toMs, flowsStart, sequencesStart, packets, bytes } = run;
+    const batch = {
+      interface: run.interface,
+      fromMs: epochMs(fromMs),
+      intervalMs: durationMs(toMs - fromMs),
+      family,
+      count: this.#count - sequencesStart,
+      packets,
+      bytes,
+      flows: this.#flows.subarray(flowsStart, this.#flowsEnd),
+    };
+    const origin =
+      agent === null ? null : ascending(agent, this.#sequences.subarray(sequencesStart, this.#count));
+    this.#push({ kind: 'records', partition: this.#partition, nextOffset: this.#next, batch, origin });
+  }
+
+  #push(delivery: Delivery): void {
+    this.#deliveries.push(delivery);
+    this.#next = delivery.nextOffset;
+  }
+}
+
+/** A count as u64, little-endian. */
+function writeCount(buffer: Buffer, value: number, at: number): void {
+  buffer.writeUInt32LE(value % 0x1_0000_0000, at);
+  buffer.writeUInt32LE(Math.floor(value / 0x1_0000_0000), at + 4);
+}

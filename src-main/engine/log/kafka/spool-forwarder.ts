@@ -1,0 +1,141 @@
+import kafkajs, { type Producer } from 'kafkajs';
+import type { MonitorError } from '../../../common/errors.ts';
+import { BackOff, pause } from '../../capture/back-off.ts';
+import type { LogMessage } from '../message-log.ts';
+import type { AgentLease } from './agent-lease.ts';
+import type { Brokers } from './brokers.ts';
+import { Failures } from './failures.ts';
+import { longestLeaveMs, within } from './within.ts';
+import type { KafkaSettings } from './kafka-settings.ts';
+import type { PublishCondition } from './publish-condition.ts';
+import { messagesOf, packetsOf } from './record-writer.ts';
+import type { Spool } from './spool.ts';
+
+const { CompressionTypes } = kafkajs;
+/** Records sent at once; the next go when these are acknowledged. */
+const recordsAtOnce = 10_000;
+/** How long an idle forwarder waits to be told of records. */
+const idleMs = 1_000;
+
+/** What the forwarder is made of. */
+export interface ForwarderParts {
+  readonly brokers: Brokers;
+  readonly spool: Spool;
+  readonly lease: AgentLease;
+  readonly condition: PublishCondition;
+  readonly settings: Pick<KafkaSettings, 'topic' | 'creation' | 'compression' | 'acks' | 'mode'>;
+}
+
+/**
+ * Sends what is in the spool to the brokers, in order, and takes it out when it is acknowledged. A failure is tried
+ * again for as long as it takes; what was acknowledged before a crash could be noted is sent again, and told by its
+ * sequence.
+ */
+export class SpoolForwarder {
+  readonly #parts: ForwarderParts;
+  readonly #failures = new Failures();
+  #isConnected = false;
+  #published = 0;
+  #heldBack = 0;
+  #emptied = Promise.withResolvers<undefined>();
+
+  constructor(parts: ForwarderParts) {
+    this.#parts = parts;
+  }
+
+  get problem(): MonitorError | undefined {
+    return this.#failures.standing;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /** Flow records acknowledged since the start. */
+  get published(): number {
+    return this.#published;
+  }
+
+  /** Flow records that the condition kept back. */
+  get heldBack(): number {
+    return this.#heldBack;
+  }
+
+  /** Resolves when all that waits has been acknowledged. */
+  untilEmpty(): Promise<unknown> {
+    this.#emptied = Promise.withResolvers<undefined>();
+    if (this.#parts.spool.status.records === 0) this.#emptied.resolve(undefined);
+    return this.#emptied.promise;
+  }
+
+  /** Forwards until the signal aborts; then what was under way is finished. */
+  async run(signal: AbortSignal): Promise<void> {
+    const backOff = new BackOff();
+    while (!signal.aborted) {
+      const startedAt = performance.now();
+      const producer = this.#parts.brokers.producer();
+      try {
+        await producer.connect();
+        await this.#prepare();
+        await this.#forward(producer, signal);
+      } catch (thrown) {
+        this.#failures.note(this.#parts.brokers.explain(thrown));
+      }
+      this.#isConnected = false;
+      await within(
+        longestLeaveMs,
+        producer.disconnect().catch(() => {}),
+      );
+      await pause(backOff.next(performance.now() - startedAt), signal);
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    const { brokers, settings } = this.#parts;
+    const admin = brokers.admin();
+    try {
+      await admin.connect();
+      await brokers.ensureTopic(admin, settings.topic, settings.creation);
+    } finally {
+      await admin.disconnect().catch(() => {});
+    }
+  }
+
+  async #forward(producer: Producer, signal: AbortSignal): Promise<void> {
+    const { spool, lease } = this.#parts;
+    this.#isConnected = true;
+    this.#failures.clear();
+    while (!signal.aborted) {
+      if (!(await lease.isHeld(signal))) return;
+      const messages = spool.next(recordsAtOnce);
+      if (!messages) {
+        await this.#appended(signal);
+        continue;
+      }
+      await this.#send(producer, messages);
+      this.#failures.clear();
+      spool.acknowledge();
+      if (spool.status.records === 0) this.#emptied.resolve(undefined);
+    }
+  }
+
+  async #send(producer: Producer, loaded: readonly LogMessage[]): Promise<void> {
+    const { condition, settings } = this.#parts;
+    const { topic, compression, acks, mode } = settings;
+    const kept = loaded.flatMap((message) => condition.select(message));
+    const messages = kept.flatMap(mode === 'packet' ? packetsOf : messagesOf);
+    const records = kept.reduce((sum, { batch }) => sum + batch.count, 0);
+    if (messages.length > 0) {
+      const codec = compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
+      await producer.send({ topic, acks, compression: codec, messages });
+    }
+    this.#published += records;
+    this.#heldBack += loaded.reduce((sum, { batch }) => sum + batch.count, 0) - records;
+  }
+
+  #appended(signal: AbortSignal): Promise<void> {
+    const waiting = new AbortController();
+    const listening = this.#parts.spool.onAppended(() => waiting.abort());
+    return pause(idleMs, AbortSignal.any([signal, waiting.signal])).finally(() => listening.dispose());
+  }
+}

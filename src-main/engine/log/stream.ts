@@ -1,0 +1,26 @@
+import type { Event } from '../../common/event.ts';
+import type { StreamStatus } from '../../common/model.ts';
+import type { EpochMs } from '../../common/units.ts';
+import type { MessageLog, Positions } from './message-log.ts';
+import type { Loss } from './record-publisher.ts';
+
+/** A log that runs: what an engine needs of it beside what is written and read. */
+export interface Stream {
+  readonly log: MessageLog;
+  /** Packets that were captured and dropped on their way into the log. */
+  readonly onDropped: Event<Loss>;
+  /** Something that the person should know. */
+  readonly onNoticed: Event<string>;
+  /** Begins; reading goes on at the positions. */
+  start(positions: Positions): void;
+  /**
+   * For each partition, the instant up to which all that was published is before the positions. Undefined for a log
+   * whose end is always at hand.
+   */
+  caughtUp(positions: Positions): ReadonlyMap<number, number> | undefined;
+  /** What is before the positions was summed and stored. */
+  checkpointed(positions: Positions): void;
+  status(positions: Positions, now: EpochMs): StreamStatus;
+  /** Ends in bounded time. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type ClusterOptions, KafkaCluster } from '../../scripts/kafka/kafka-cluster.ts';
+import { kafkaLibraries } from '../../scripts/setup/kafka.mjs';
+
+const runs = (program: string, argument: string): boolean => spawnSync(program, [argument]).status === 0;
+
+/** Why there can be no broker here; undefined where there can. */
+const hindrance = !existsSync(kafkaLibraries)
+  ? 'Apache Kafka could not be fetched (Maven and its central repository are needed)'
+  : !runs('java', '-version')
+    ? 'Java is not installed'
+    : !runs('kcat', '-V')
+      ? 'kcat is not installed'
+      : undefined;
+
+/** Tests on a real broker. Where there can be none, they say so and do not run; in CI that is an error. */
+export function describeKafka(
+  name: string,
+  options: ClusterOptions,
+  tests: (cluster: () => KafkaCluster) => void,
+): void {
+  if (hindrance !== undefined && !process.env.CI) {
+    console.warn(`not run: ${name}: ${hindrance}`);
+    describe.skip(name, () => tests(() => undefined as never));
+    return;
+  }
+  describe(name, () => {
+    let cluster: KafkaCluster;
+    beforeAll(async () => {
+      if (hindrance !== undefined) throw new Error(hindrance);
+      cluster = await KafkaCluster.start(options);
+    });
+    afterAll(() => cluster.stop());
+    tests(() => cluster);
+  });
+}
+
+/** Runs kcat, and gives back what it printed. */
+export function kcat(broker: string, args: readonly string[], input = ''): string {
+  const { status, stdout, stderr } = spawnSync('kcat', ['-b', broker, ...args], {
+    input,
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  if (status !== 0) throw new Error(`kcat ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}

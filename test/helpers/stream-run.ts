@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WindowDetail } from '../../src-main/common/model.ts';
+import { systemClock } from '../../src-main/common/units.ts';
+import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
+import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
+import { DataFolder } from '../../src-main/engine/data-folder.ts';
+import { Brokers } from '../../src-main/engine/log/kafka/brokers.ts';
+import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kafka/kafka-settings.ts';
+import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
+import { type Loss, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
+import { everything } from '../../src-main/engine/windows/selection.ts';
+import { batchOf, type Flow } from './flows.ts';
+
+/** Settings for a broker of a test: quick to give up on it. */
+export const testSettings = (
+  brokers: readonly string[],
+  changes: Partial<KafkaSettings> = {},
+): KafkaSettings => ({
+  ...kafkaDefaults,
+  brokers,
+  requestTimeoutMs: 2_000,
+  spool: { ...kafkaDefaults.spool, maxAgeMs: Infinity },
+  ...changes,
+});
+
+/** A producer with a spool in a data folder, as `capture` has it, without the capture. */
+export class TestProducer {
+  readonly folder: DataFolder;
+  readonly stream: KafkaStream;
+  readonly dropped: Loss[] = [];
+  readonly #publisher: Promise<RecordPublisher>;
+
+  constructor(dataDir: string, settings: KafkaSettings, agent?: string) {
+    this.folder = DataFolder.lock(dataDir);
+    const own = agent ?? this.folder.settings.agentId();
+    this.stream = new KafkaStream({
+      ...{ brokers: new Brokers(settings), settings, clock: systemClock, intervalMs: 1_000 },
+      publishes: { table: this.folder.spool(), agent: own },
+      reads: null,
+    });
+    this.stream.onDropped((lost) => this.dropped.push(lost));
+    this.stream.start(new Map());
+    this.#publisher = RecordPublisher.continuing(this.stream.log, own);
+  }
+
+  async publish(fromMs: number, flows: readonly Flow[]): Promise<void> {
+    const publisher = await this.#publisher;
+    publisher.offer(batchOf(fromMs, flows));
+    await publisher.flush();
+  }
+
+  /** Resolves when the brokers have all of it. */
+  sent(limitMs = 30_000): Promise<void> {
+    return until(() => this.stream.status(new Map(), systemClock.now()).spool!.records === 0, limitMs);
+  }
+
+  async stop(): Promise<void> {
+    await this.stream.stop();
+    this.folder.dispose();
+  }
+}
+
+/** A consumer with its windows in a data folder, as `check` has it. */
+export class TestConsumer {
+  readonly folder: DataFolder;
+  readonly stream: KafkaStream;
+  readonly checker: TrafficChecker;
+  readonly notices: string[] = [];
+  readonly windows: WindowDetail[] = [];
+  readonly #ticking: NodeJS.Timeout;
+
+  constructor(dataDir: string, settings: KafkaSettings, { windowMs = 10_000, latenessMs = 1_000 } = {}) {
+    this.folder = DataFolder.lock(dataDir);
+    const series = this.folder.series.open(
+      'test',
+      { sizeMs: windowMs, slideMs: windowMs },
+      systemClock.now(),
+    );
+    this.stream = new KafkaStream({
+      ...{ brokers: new Brokers(settings), settings, clock: systemClock, intervalMs: 1_000 },
+      publishes: null,
+      reads: { group: settings.group ?? `test-${this.folder.settings.agentId()}` },
+    });
+    this.checker = new TrafficChecker({
+      ...{ series: '1', log: this.stream.log, store: this.folder.checks(series, false), limits: () => [] },
+      ...{ knownAt: () => systemClock.now(), rules: plainRules, warnPercent: null },
+      settings: {
+        ...{
+          shape: { sizeMs: windowMs, slideMs: windowMs },
+          selection: everything,
+          latenessMs,
+          maxPairs: 250_000,
+        },
+        ...{ correctionMs: 24 * 3_600_000, coverageFromMs: -Infinity, dropsKnown: true },
+      },
+    });
+    this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));
+    this.stream.onNoticed((text) => this.notices.push(text));
+    this.stream.onAppended(() => void this.checker.drain());
+    this.stream.start(this.checker.positions);
+    this.#ticking = setInterval(() => {
+      this.checker.tick(systemClock.now(), this.stream.caughtUp(this.checker.positions));
+      this.stream.checkpointed(this.checker.committedPositions);
+    }, 100);
+  }
+
+  /** Bytes and packets in all windows, stored and open. */
+  get totals(): { bytes: number; packets: number } {
+    this.checker.commit();
+    return this.folder.connection
+      .prepare('SELECT coalesce(sum(bytes), 0) AS bytes, coalesce(sum(packets), 0) AS packets FROM windows')
+      .get() as { bytes: number; packets: number };
+  }
+
+  deadLetters(): { partition: number; offset: number; reason: string }[] {
+    this.checker.commit();
+    return this.folder.connection
+      .prepare('SELECT partition, offset, reason FROM dead_letters ORDER BY partition, offset')
+      .all() as { partition: number; offset: number; reason: string }[];
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#ticking);
+    await this.stream.stop();
+    this.checker.suspend();
+    this.folder.dispose();
+  }
+}
+
+/** Waits until it holds. */
+export async function until(holds: () => boolean, limitMs = 30_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`did not come to pass in ${limitMs} ms: ${holds.toString()}`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,106 @@
+import { afterEach, expect, it } from 'vitest';
+import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { flow } from '../../helpers/flows.ts';
+import { describeKafka, kcat } from '../../helpers/kafka.ts';
+import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
+
+const nowMs = Math.floor(Date.now() / 10_000) * 10_000 - 10_000;
+
+describeKafka('the record topic', {}, (cluster) => {
+  const opened: { stop(): Promise<void> }[] = [];
+  const folders: TemporaryFolder[] = [];
+  const folder = (): string => {
+    const made = new TemporaryFolder();
+    folders.push(made);
+    return made.path;
+  };
+  const own = <T extends { stop(): Promise<void> }>(one: T): T => {
+    opened.push(one);
+    return one;
+  };
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.stop();
+    for (const one of folders.splice(0)) one[Symbol.dispose]();
+  });
+  const settingsFor = (topic: string, partitions = 6) =>
+    testSettings(cluster().brokers, {
+      topic,
+      creation: { allowed: true, partitions, replication: 1, retentionMs: null },
+    });
+
+  it('is read by kcat as it is documented', async () => {
+    const settings = settingsFor('to-kcat');
+    const producer = own(new TestProducer(folder(), settings, 'agent-1'));
+    await producer.publish(1_700_000_000_000, [flow('10.0.0.1', '10.0.0.2', 1_500, 3)]);
+    await producer.publish(1_700_000_001_000, [flow('2001:db8::1', '::1', 40, 1)]);
+    await producer.sent();
+    const read = kcat(cluster().brokers[0]!, ['-C', '-e', '-q', '-t', 'to-kcat', '-f', '%T %k %s\n'])
+      .trim()
+      .split('\n');
+    expect(read.sort()).toEqual([
+      '1700000000000 10.0.0.1,10.0.0.2 {"v":1,"source":"10.0.0.1","destination":"10.0.0.2","bytes":1500,"packets":3,' +
+        '"from":1700000000000,"to":1700000001000,"interface":"eth0","agent":"agent-1","sequence":0}',
+      '1700000001000 2001:db8::1,::1 {"v":1,"source":"2001:db8::1","destination":"::1","bytes":40,"packets":1,' +
+        '"from":1700000001000,"to":1700000002000,"interface":"eth0","agent":"agent-1","sequence":1}',
+    ]);
+  });
+
+  it('may be written by kcat: lengths are summed by their key, what is no length becomes a dead letter', async () => {
+    const settings = settingsFor('from-kcat', 3);
+    const broker = cluster().brokers[0]!;
+    const consumer = own(new TestConsumer(folder(), settings));
+    await until(() => consumer.stream.status(consumer.checker.positions, 0 as never).state === 'connected');
+    const lines = Array.from({ length: 300 }, (_, i) => `10.0.0.${i % 7},10.0.1.1|${60 + i}`);
+    kcat(
+      broker,
+      ['-P', '-t', 'from-kcat', '-K', '|', '-z', 'gzip'],
+      `${[...lines, 'x|60', 'y|hello'].join('\n')}\n`,
+    );
+    kcat(broker, ['-P', '-t', 'from-kcat', '-K', '|', '-z', 'zstd'], '10.0.0.1,10.0.1.1|1000000\n');
+    await until(() => consumer.totals.packets === 301);
+    expect(consumer.totals.bytes).toBe(300 * 60 + (299 * 300) / 2 + 1_000_000);
+    await until(() => consumer.deadLetters().length === 2);
+    expect(
+      consumer
+        .deadLetters()
+        .map(({ reason }) => reason)
+        .sort(),
+    ).toEqual(['a length whose key is not SOURCE,DESTINATION', 'not JSON']);
+  });
+
+  it.each([1, 64])(
+    'sums a topic of %i partitions, also what is late or out of order across them',
+    async (partitions) => {
+      const settings = settingsFor(`p${partitions}`, partitions);
+      const [one, two] = [
+        own(new TestProducer(folder(), settings)),
+        own(new TestProducer(folder(), settings)),
+      ];
+      const consumer = own(new TestConsumer(folder(), settings));
+      let bytes = 0;
+      for (let i = 0; i < 40; i++) {
+        const flows = Array.from({ length: 50 }, (_, n) => flow(`10.${i}.0.${n}`, `10.9.${n}.1`, 100 + n, 2));
+        bytes += flows.reduce((sum, each) => sum + each.bytes, 0);
+        // One of them is an hour behind every other time.
+        await (i % 2 === 0 ? one : two).publish(nowMs - (i % 4 === 1 ? 3_600_000 : i * 1_000), flows);
+      }
+      await until(() => consumer.totals.packets === 4_000);
+      expect(consumer.totals.bytes).toBe(bytes);
+      expect(consumer.deadLetters()).toEqual([]);
+      await until(
+        () => consumer.stream.status(consumer.checker.positions, 0 as never).partitions.length === partitions,
+      );
+    },
+  );
+
+  it("lets the group's own offsets follow, for tools that show its lag", async () => {
+    const settings = { ...settingsFor('followed', 1), group: 'followers' };
+    const producer = own(new TestProducer(folder(), settings));
+    await producer.publish(nowMs, [flow('10.0.0.1', '10.0.0.2', 9), flow('10.0.0.3', '10.0.0.2', 9)]);
+    const consumer = own(new TestConsumer(folder(), settings));
+    await until(() => consumer.totals.packets === 2);
+    const commits = (): string =>
+      kcat(cluster().brokers[0]!, ['-C', '-e', '-q', '-t', '__consumer_offsets', '-f', '%K\n']);
+    await until(() => commits().length > 0);
+  });
+});
