@@ -12,7 +12,8 @@ enum { READ_BYTES = 256 << 10, BUFFER_BYTES = FILE_INPUT_MAX + READ_BYTES };
 
 bool file_input_open(struct file_input *input, const char *path) {
     struct stat status;
-    *input = (struct file_input){.fd = open(path, O_RDONLY | O_CLOEXEC)};
+    bool standard = strcmp(path, "-") == 0;
+    *input = (struct file_input){.fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
     if (input->fd < 0) return false;
     if (fstat(input->fd, &status) == 0 && S_ISDIR(status.st_mode)) errno = EISDIR;
     else if ((input->buffer = malloc(BUFFER_BYTES)) != NULL) return true;

@@ -17,7 +17,7 @@ struct file_input {
     int error; /* errno of a read that failed, else 0 */
 };
 
-/* False, with errno set, where the file can't be opened. */
+/* Of standard input where the path is `-`. False, with errno set, where the file can't be opened. */
 bool file_input_open(struct file_input *input, const char *path);
 
 void file_input_close(struct file_input *input);

@@ -1,6 +1,7 @@
 #include "offline.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "capture-file.h"
 #include "file-filter.h"
@@ -13,7 +14,7 @@
 enum { TEXT_BYTES = 4096 };
 
 struct reader {
-    const char *path;
+    const char *name; /* for the person */
     struct capture_file file;
     struct file_filter filter;
     struct meter meter;
@@ -42,7 +43,7 @@ static void flush(struct meter *meter, void *context) {
 
 static void warn(struct reader *reader, enum problem_code code, const char *reason) {
     char text[TEXT_BYTES];
-    snprintf(text, sizeof text, "%.3000s: %.500s; what was read up to there counts", reader->path, reason);
+    snprintf(text, sizeof text, "%.3000s: %.500s; what was read up to there counts", reader->name, reason);
     send_problem(reader->meter.out, 0, SEVERITY_WARNING, code, text);
 }
 
@@ -75,11 +76,11 @@ static uint16_t first_link_type(const struct capture_file *file) {
 
 static int open_all(struct reader *reader, const struct options *options, struct output *out) {
     if (!meter_open(&reader->meter, out, options->interval_ms))
-        return fail(out, PROBLEM_FAILED, options->file, "not enough memory");
+        return fail(out, PROBLEM_FAILED, reader->name, "not enough memory");
     reader->meter.on_full = flush;
     reader->meter.context = reader;
     if (!capture_file_open(&reader->file, options->file))
-        return fail(out, PROBLEM_BAD_FILE, options->file, reader->file.error);
+        return fail(out, PROBLEM_BAD_FILE, reader->name, reader->file.error);
     reader->filter.expression = options->filter;
     if (!file_filter_prepare(&reader->filter, first_link_type(&reader->file), false))
         return fail(out, PROBLEM_BAD_FILTER, options->filter, reader->filter.error);
@@ -91,14 +92,14 @@ static int open_all(struct reader *reader, const struct options *options, struct
 
 int offline_run(const struct options *options, struct output *out) {
     static struct reader reader;
-    reader.path = options->file;
+    reader.name = strcmp(options->file, "-") == 0 ? "standard input" : options->file;
     reader.newest_us = NO_TIME;
     send_hello(out);
     int status = open_all(&reader, options, out);
     if (status != 0) return status;
     privileges_drop(NEEDS_NOTHING);
     uint32_t snaplen = reader.file.interface_count > 0 ? reader.file.interfaces[0].snaplen : 0;
-    send_interface(out, 0, first_link_type(&reader.file), snaplen, options->file);
+    send_interface(out, 0, first_link_type(&reader.file), snaplen, reader.name);
     read_all(&reader);
     send_end(out);
     output_drain(out);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { MonitorError } from '../common/errors.ts';
 import type { AlertTransition, CaptureStatus, CaptureTotals, Limit } from '../common/model.ts';
 import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
+import { captureFileIdentity } from './capture/capture-file.ts';
 import { CaptureTracker } from './capture/capture-tracker.ts';
 import { findHelper } from './capture/helper-path.ts';
 import { ReplaySource } from './capture/replay-source.ts';
@@ -185,25 +185,7 @@ async function identityOf(
   { files, filter, intervalMs, latenessMs, rules }: ReplaySettings,
   limits: readonly Limit[],
 ): Promise<string> {
-  const facts = await Promise.all(
-    files.map(async (file) => {
-      const { size, mtimeMs } = await statOf(file);
-      return [resolve(file), size, mtimeMs];
-    }),
-  );
+  const facts = await Promise.all(files.map(captureFileIdentity));
   const identity = JSON.stringify([facts, filter, intervalMs, latenessMs, limits, rules]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 16);
-}
-
-async function statOf(file: string): Promise<{ size: number; mtimeMs: number }> {
-  try {
-    return await stat(file);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? String(cause)})`;
-    throw new MonitorError('capture/bad-file', `The capture file ${file} ${why}`, {
-      remedy: 'check the path and its permissions',
-      cause,
-    });
-  }
 }

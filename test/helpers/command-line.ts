@@ -28,6 +28,8 @@ export interface CommandLineOptions {
   /** Another program than the built one. */
   readonly program?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** What it reads from standard input, through a pipe; nothing unless set. */
+  readonly input?: Uint8Array;
 }
 
 /** The built command line, or a packaged one, as a process of its own. */
@@ -42,10 +44,11 @@ export class CommandLine {
   constructor(args: readonly string[], options: CommandLineOptions = {}) {
     const [first, ...others] = [...(options.command ?? []), ...(options.program ?? builtProgram), ...args];
     this.process = spawn(first!, others, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       // The data of this machine's own StreamChecker is none of a test's business.
       env: { ...process.env, XDG_DATA_HOME: join(tmpdir(), 'streamchecker-test-none'), ...options.env },
     });
+    this.process.stdin?.end(options.input);
     createInterface(this.process.stdout!).on('line', (line) => {
       this.lines.push(line);
       this.lineTimes.push(Date.now());

@@ -14,6 +14,8 @@ export interface HelperExit {
   readonly error?: NodeJS.ErrnoException;
 }
 
+type HelperChild = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
 const maxStderr = 4096;
 /** A helper that is asked to end gets so long for its last flush, and so long again to obey a signal. */
 const askMs = 1000;
@@ -22,15 +24,17 @@ const insistMs = 600;
 /** One run of the capture helper, or of what stands in for it. It is ended through its own handle, in at most 1.6 s. */
 export class HelperProcess {
   readonly exit: Promise<HelperExit>;
-  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #child: HelperChild;
   readonly #timers: NodeJS.Timeout[] = [];
   #stderr = '';
   #ending = false;
 
-  constructor([program, ...leading]: Command, args: readonly string[]) {
-    this.#child = spawn(program, [...leading, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  /** @param stdin `inherit` where the helper reads a capture from there */
+  constructor([program, ...leading]: Command, args: readonly string[], stdin: 'pipe' | 'inherit' = 'pipe') {
+    // The types know each kind of stdin, but not either.
+    this.#child = spawn(program, [...leading, ...args], { stdio: [stdin, 'pipe', 'pipe'] }) as HelperChild;
     // A helper that is gone closes its stdin: that is told by its exit.
-    this.#child.stdin.on('error', () => undefined);
+    this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-maxStderr);
     });
@@ -65,7 +69,7 @@ export class HelperProcess {
   stop(): void {
     if (this.#ending) return;
     this.#ending = true;
-    this.#child.stdin.end();
+    this.#child.stdin?.end();
     this.#after(askMs, 'SIGTERM');
     this.#after(askMs + insistMs, 'SIGKILL');
   }
@@ -73,7 +77,7 @@ export class HelperProcess {
   /** Ends the helper without reading what it still has to say; resolves when it is gone. */
   async abandon(): Promise<HelperExit> {
     this.#ending = true;
-    this.#child.stdin.destroy();
+    this.#child.stdin?.destroy();
     this.#child.stdout.destroy();
     this.#child.kill('SIGTERM');
     this.#after(insistMs, 'SIGKILL');

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
 import { BackOff, pause } from './back-off.ts';
+import { captureFileName, isRereadable, standardInput } from './capture-file.ts';
 import { helperProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
@@ -9,7 +9,7 @@ import { exitError, HelperProcess } from './helper-process.ts';
 
 export interface ReplaySourceOptions {
   readonly helperPath: string;
-  /** A capture file, pcap or pcapng. */
+  /** A capture file, pcap or pcapng; `-` for standard input. */
   readonly file: string;
   /** Capture filter in the syntax of pcap-filter. */
   readonly filter?: string;
@@ -25,6 +25,7 @@ const maxIdleRestarts = 5;
 /**
  * One capture file, through the capture helper. What the helper says of a file is always the same, so one that dies is
  * started from the beginning and its messages are passed over up to where it was: nothing is missing, nothing doubled.
+ * Where the file is a pipe, the death of the helper is an error.
  */
 export class ReplaySource implements CaptureSource {
   readonly #options: ReplaySourceOptions;
@@ -48,10 +49,18 @@ export class ReplaySource implements CaptureSource {
       if (runs.handedOver > before) [idleRestarts, backOff] = [0, new BackOff()];
       else idleRestarts++;
       if (!failure.retriable || idleRestarts > maxIdleRestarts) throw failure;
+      if (!(await isRereadable(this.#options.file))) throw readOnce(runs.name, failure);
       yield { kind: 'problem', problem: failure.toData(), interface: runs.name };
       await pause(backOff.next(0), signal);
     }
   }
+}
+
+function readOnce(name: string, failure: MonitorError): MonitorError {
+  return new MonitorError('capture/failed', `${failure.message}, and ${name} can't be read a second time`, {
+    remedy: 'Write it to a file and replay that',
+    cause: failure,
+  });
 }
 
 /** Sums over messages that differ where the messages do, but for unlikely luck. */
@@ -85,14 +94,15 @@ class ReplayRuns {
 
   constructor(options: ReplaySourceOptions) {
     this.#options = options;
-    this.name = basename(options.file);
+    this.name = captureFileName(options.file);
     const program = helperProgram(options.helperPath);
     this.#context = { program, filter: options.filter, nameOf: () => this.name };
   }
 
   /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */
   async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
-    const helper = new HelperProcess(this.#context.program.command, this.#arguments());
+    const stdin = this.#options.file === standardInput ? 'inherit' : 'pipe';
+    const helper = new HelperProcess(this.#context.program.command, this.#arguments(), stdin);
     if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
     const abandon = (): void => void helper.abandon();
     signal.addEventListener('abort', abandon);

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { ReplaySource } from '../../../src-main/engine/capture/replay-source.ts';
@@ -39,13 +41,30 @@ describe('a helper that is killed in the middle of a file', () => {
     expect(totalsOf(messages)).toEqual(totalsOf(undisturbed));
   });
 
-  it('is given up when it never gets anywhere', async () => {
-    const helper = folder.write(Buffer.from('#!/bin/sh\nkill -9 $$\n'));
-    chmodSync(helper, 0o755);
+  /** Reads a file with a helper that always dies; tells how often it was started. */
+  const startsOver = async (file: string): Promise<{ started: number; error: unknown }> => {
+    const helperPath = folder.write(Buffer.from('#!/bin/sh\nkill -9 $$\n'));
+    chmodSync(helperPath, 0o755);
     let started = 0;
-    const source = new ReplaySource({ helperPath: helper, file: 'x', onStarted: () => started++ });
-    await expect(collect(source)).rejects.toMatchObject({ code: 'capture/failed' });
-    expect(started).toBe(6);
+    const source = new ReplaySource({ helperPath, file, onStarted: () => started++ });
+    const error = await collect(source).catch((reason: unknown) => reason);
+    return { started, error };
+  };
+
+  it('is given up when it never gets anywhere', async () => {
+    expect(await startsOver(folder.write(Buffer.alloc(0)))).toMatchObject({
+      started: 6,
+      error: { code: 'capture/failed' },
+    });
+  });
+
+  it('is not started again on a pipe, which can’t be read a second time', async () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await startsOver(pipe)).toMatchObject({
+      started: 1,
+      error: { code: 'capture/failed', message: expect.stringContaining('second time') as unknown },
+    });
   });
 
   it('is not needed any more when the reader leaves', async () => {

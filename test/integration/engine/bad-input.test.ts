@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
@@ -63,6 +65,46 @@ describe('bad input', () => {
     expect(run.errors).toEqual(oneLine(/middle of a packet/));
     expect(run.windows().map(({ bytes, packets }) => [bytes, packets])).toEqual([[200, 2]]);
     expect(run.summary()).toMatchObject({ records: 2, ip: 2 });
+  });
+
+  const threePackets = pcapFile(
+    [1, 2, 3].map((second) => ({ seconds: 1_700_000_000 + second, data: frame })),
+  );
+
+  it('replays standard input, and says so of its end', async () => {
+    const input = threePackets.subarray(0, -5);
+    const run = new CommandLine(['replay', '-', '--format', 'json'], { input });
+    expect(await run.end()).toBe(0);
+    expect(run.errors).toEqual(oneLine(/standard input: it ends in the middle of a packet/));
+    expect(run.windows().map(({ bytes, packets }) => [bytes, packets])).toEqual([[200, 2]]);
+  });
+
+  it('refuses an empty standard input', async () => {
+    const run = new CommandLine(['replay', '-'], { input: Buffer.alloc(0) });
+    expect(await run.end()).toBe(1);
+    expect(run.errors).toEqual(oneLine(/standard input: it is no capture file/));
+  });
+
+  it('replays a named pipe, each time anew', async () => {
+    using folder = new TemporaryFolder();
+    const pipe = folder.file('pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const count of [3, 1]) {
+      const run = new CommandLine(
+        ['replay', pipe, '--data-dir', folder.file('data')].concat(['--format', 'json']),
+      );
+      await writeFile(pipe, threePackets.subarray(0, 24 + count * (16 + frame.length)));
+      expect(await run.end(), run.errors).toBe(0);
+      expect(run.windows().map(({ packets }) => packets)).toEqual([count]);
+    }
+  });
+
+  it('finds nothing with a filter that matches nothing', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.file('x.pcap'), threePackets);
+    const run = await runCli('replay', folder.file('x.pcap'), '--filter', 'tcp port 1', '--format', 'json');
+    expect([run.status, run.errors, run.windows()]).toEqual([0, '', []]);
+    expect(run.summary()).toMatchObject({ records: 0, ip: 0 });
   });
 
   it('names each bad row of a limits file, and applies nothing', async () => {

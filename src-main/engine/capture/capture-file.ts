@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { MonitorError } from '../../common/errors.ts';
+
+/** Stands for standard input among the names of capture files. */
+export const standardInput = '-';
+
+/** What a person calls the file. */
+export const captureFileName = (file: string): string =>
+  file === standardInput ? 'standard input' : basename(file);
+
+async function statOf(file: string): Promise<Stats> {
+  try {
+    return await stat(file);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? String(cause)})`;
+    throw new MonitorError('capture/bad-file', `The capture file ${file} ${why}`, {
+      remedy: 'check the path and its permissions',
+      cause,
+    });
+  }
+}
+
+/** Whether the file can be read a second time. What comes through a pipe or standard input can't. */
+export async function isRereadable(file: string): Promise<boolean> {
+  return file !== standardInput && (await statOf(file)).isFile();
+}
+
+/**
+ * Tells a file from others without reading it. What can't be read a second time is never the same again.
+ *
+ * @throws MonitorError `capture/bad-file` where there is no such file
+ */
+export async function captureFileIdentity(file: string): Promise<readonly (string | number)[]> {
+  if (!(await isRereadable(file))) return [randomUUID()];
+  const { size, mtimeMs } = await statOf(file);
+  return [resolve(file), size, mtimeMs];
+}
