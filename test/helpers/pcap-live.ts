@@ -19,6 +19,25 @@ export function hasCap(): boolean {
 
 export const opened = (message: CaptureMessage): boolean => message.kind === 'opened';
 
+export const openingOf =
+  (name: string) =>
+  (message: CaptureMessage): boolean =>
+    message.kind === 'opened' && message.interface.name === name;
+
+/** Packets and bytes by interface. */
+export function sumsOf(
+  messages: readonly CaptureMessage[],
+): Record<string, [packets: number, bytes: number]> {
+  const sums: Record<string, [number, number]> = {};
+  for (const message of messages) {
+    if (message.kind !== 'flows') continue;
+    const { interface: name, packets, bytes } = message.batch;
+    const [beforePackets, beforeBytes] = sums[name] ?? [0, 0];
+    sums[name] = [beforePackets + packets, beforeBytes + bytes];
+  }
+  return sums;
+}
+
 /** A helper that is started in another way, as a script. */
 export function helperThrough(folder: CaptureFolder, ...command: string[]): string {
   const script = folder.write(Buffer.from(`#!/bin/sh\nexec ${command.join(' ')} ${findHelper()} "$@"\n`));
@@ -44,4 +63,22 @@ export async function captureUntil(
   }
   clearTimeout(limit);
   return messages;
+}
+
+type Step = readonly [until: (all: readonly CaptureMessage[]) => boolean, then: () => unknown];
+
+/** Captures, taking one step each time the one before came true and a flush has passed; ends with the last one. */
+export function captureInSteps(capture: HelperSource, steps: readonly Step[]): Promise<CaptureMessage[]> {
+  let step = 0;
+  return captureUntil(
+    capture,
+    async (message, all) => {
+      const next = steps[step];
+      if (message.kind !== 'flushed' || next?.[0](all) !== true) return false;
+      step++;
+      await next[1]();
+      return step === steps.length;
+    },
+    30_000,
+  );
 }

@@ -64,6 +64,10 @@ export class Link {
     for (const name of [this.#from, this.#to]) spawnSync('ip', ['netns', 'delete', name]);
   }
 
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   /** An interrupted benchmark leaves nothing behind either. */
   readonly #abandon = (): void => {
     this.close();
