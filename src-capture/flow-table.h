@@ -2,7 +2,8 @@
  *
  * Flows of one group (interval, interface, family) lie together in chunks, in the order of their first packets: just as
  * they are sent. A hash index finds them. Waiting for memory would be most of a packet's cost, so packets are taken in
- * batches: what all of them need is fetched before the first one is added (docs/adr/0010-batches-into-the-flow-table.md). */
+ * batches: what all of them need is fetched before the first one is added
+ * (docs/adr/0012-batches-into-the-flow-table.md). */
 #ifndef STREAMCHECKER_FLOW_TABLE_H
 #define STREAMCHECKER_FLOW_TABLE_H
 

@@ -68,7 +68,7 @@ export async function captureUntil(
 type Step = readonly [until: (all: readonly CaptureMessage[]) => boolean, then: () => unknown];
 
 /** Captures, taking one step each time the one before came true and a flush has passed; ends with the last one. */
-export function captureInSteps(capture: HelperSource, steps: readonly Step[]): Promise<CaptureMessage[]> {
+export function captureInSteps(capture: CaptureSource, steps: readonly Step[]): Promise<CaptureMessage[]> {
   let step = 0;
   return captureUntil(
     capture,
