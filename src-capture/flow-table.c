@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
+#include <sys/random.h>
 
 __extension__ typedef unsigned __int128 u128;
 

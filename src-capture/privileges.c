@@ -65,6 +65,21 @@ void privileges_drop(enum privileges_needed needed) {
     syscall_filter_install(needed == NEEDS_LINKS);
 }
 
+#elif defined(__APPLE__)
+#include <sandbox.h>
+#include <stddef.h>
+
+/* A capture has BPF devices to open again and keeps what it may; it never had a privilege beyond them. Deprecated
+ * since 10.8 without a successor for a program that is no app. */
+void privileges_drop(enum privileges_needed needed) {
+    char *error = NULL;
+    if (needed == NEEDS_LINKS) return;
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+    if (sandbox_init(kSBXProfilePureComputation, SANDBOX_NAMED, &error) != 0) sandbox_free_error(error);
+#pragma clang diagnostic pop
+}
+
 #else
 
 void privileges_drop(enum privileges_needed needed) { (void)needed; }
