@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** A tenth of the work, for a look. */
   readonly quick: boolean;
+  /** Minutes over which the capture's memory is watched; 0 for not at all. */
+  readonly soakMinutes: number;
   /** Tells the person how far it is, or what could not be measured. */
   readonly say: (line: string) => void;
 }

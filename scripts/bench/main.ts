@@ -1,4 +1,4 @@
-/** `npm run bench -- capture|stream|app [--quick] [--runs N] [--format table|json] [--write]` */
+/** `npm run bench -- capture|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { machineFacts } from './machine.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
-  'usage: npm run bench -- capture|stream|app [--quick] [--runs N] [--format table|json] [--write]';
+  'usage: npm run bench -- capture|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
 
 /** Those without one are planned. */
 const benches = new Map<string, Bench | undefined>([
@@ -28,16 +28,19 @@ function readArguments() {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
+    soak: { type: 'string', default: '0' },
     format: { type: 'string', default: 'table' },
   } as const;
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const runs = Number(values.runs);
+    const soakMinutes = Number(values.soak);
     const [name = ''] = positionals;
     if (positionals.length !== 1 || !benches.has(name)) throw new Error('name one benchmark');
     if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a whole number from 1 on');
+    if (!(soakMinutes >= 0)) throw new Error('--soak takes minutes');
     if (!['table', 'json'].includes(values.format)) throw new Error('--format takes table or json');
-    return { ...values, runs, name };
+    return { ...values, runs, soakMinutes, name };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}; ${usage}`);
   }
@@ -53,11 +56,11 @@ function print({ measurements, notes, targets }: BenchReport, format: string): v
 }
 
 async function main(): Promise<void> {
-  const { name, runs, quick, format, write } = readArguments();
+  const { name, runs, quick, soakMinutes, format, write } = readArguments();
   const bench = benches.get(name);
   if (bench === undefined) return say(`the benchmark '${name}' is not there yet`);
   const facts = await machineFacts();
-  const report = await bench({ runs, quick, say });
+  const report = await bench({ runs, quick, soakMinutes, say });
   print(report, format);
   if (!write) return;
   const text = document(name, report, facts, new Date().toISOString().slice(0, 10));

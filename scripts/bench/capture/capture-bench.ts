@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise, type Units } from '../measurement.ts';
-import { type Contender, contenders } from './contenders.ts';
+import { type Contender, contenders, helper } from './contenders.ts';
 import { fileRun, fileUnits } from './file-runs.ts';
 import { Link, liveRun, liveUnits } from './live-runs.ts';
+import { SOAK_PACKETS_PER_SECOND, soakRun, soakUnits } from './soak-run.ts';
 import { captureTargets } from './targets.ts';
 
 const PACKETS = 10_000_000;
@@ -56,6 +57,11 @@ async function live(present: readonly Contender[], options: BenchOptions): Promi
       const once = (contender: Contender): Promise<Figures> => liveRun(link, contender, durationMs, pairs);
       measurements.push(...(await alternate(bench, liveUnits, present, options, once)));
     }
+    if (options.soakMinutes > 0) {
+      options.say(`capture/soak: ${options.soakMinutes} minutes`);
+      const figures = await soakRun(link, options.soakMinutes * 60_000);
+      measurements.push(...summarise('capture/soak', helper.name, soakUnits, [figures]));
+    }
   } finally {
     link.close();
   }
@@ -72,6 +78,12 @@ function notesOn(options: BenchOptions): string[] {
       `${(options.quick ? SEND_MS / 2 : SEND_MS) / 1000} s. CPU is that of the contender and its children from the ` +
       "first frame to its end, by captured packet; the kernel's copying into its buffer runs on the sender's account. " +
       '`lost` is sent − captured − dropped: what no counter tells.',
+    ...(options.soakMinutes > 0
+      ? [
+          `Soak: ${SOAK_PACKETS_PER_SECOND.toLocaleString('en')} such frames a second between 1 million pairs for ` +
+            `${options.soakMinutes} minutes; resident memory, looked at each second.`,
+        ]
+      : []),
     'Peak memory is the resident size of the largest process of a contender. All have their default options.',
   ];
 }

@@ -89,7 +89,7 @@ function capReader(): Reader {
 
 const conversations = ['-q', '-z', 'conv,ip'];
 
-const helper: Contender = {
+export const helper: Contender = {
   name: 'helper',
   stopBy: 'SIGTERM',
   mostPackets: Infinity,

@@ -52,10 +52,15 @@ export class Link {
     return ['ip', 'netns', 'exec', this.#to, ...command];
   }
 
-  async send(durationMs: number, pairs: number): Promise<{ sent: number; ns: number }> {
-    const sender = await program('send-frames');
-    const command = ['netns', 'exec', this.#from, sender, 'bench0', String(durationMs), String(pairs)];
-    const { stdout } = await exec('ip', command);
+  /** Sends frames as fast as it can, or so many a second. */
+  async send(
+    durationMs: number,
+    pairs: number,
+    packetsPerSecond = Infinity,
+  ): Promise<{ sent: number; ns: number }> {
+    const sender = [await program('send-frames'), 'bench0', String(durationMs), String(pairs)];
+    if (packetsPerSecond !== Infinity) sender.push(String(packetsPerSecond));
+    const { stdout } = await exec('ip', ['netns', 'exec', this.#from, ...sender]);
     return JSON.parse(stdout) as { sent: number; ns: number };
   }
 
@@ -75,13 +80,15 @@ export class Link {
   };
 }
 
-async function begun(run: MeasuredRun, reader: Reader): Promise<void> {
+/** Resolves when a contender captures, or does not in the time that it gets. */
+export async function begun(run: MeasuredRun, reader: Reader): Promise<void> {
   const until = Date.now() + START_LIMIT_MS;
   while (!reader.ready() && !run.ended && Date.now() < until) await sleep(20);
   await sleep(1000);
 }
 
-async function caughtUp(run: MeasuredRun): Promise<void> {
+/** Resolves when a contender has worked off what was sent. */
+export async function caughtUp(run: MeasuredRun): Promise<void> {
   await sleep(LAST_BLOCK_MS);
   const until = Date.now() + CATCH_UP_LIMIT_MS;
   for (let before = NaN, now = run.cpuNs(); Date.now() < until; before = now, now = run.cpuNs()) {

@@ -44,6 +44,11 @@ export class MeasuredRun {
     return descendantsOf(this.#child.pid ?? 0).reduce((sum, pid) => sum + cpuNsOf(pid), 0);
   }
 
+  /** What the largest of them has in memory now. */
+  residentKib(): number {
+    return Math.max(0, ...descendantsOf(this.#child.pid ?? 0).map(residentKibOf));
+  }
+
   get ended(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
@@ -92,4 +97,8 @@ function descendantsOf(pid: number): number[] {
 function cpuNsOf(pid: number): number {
   const times = threadsOf(pid).map((thread) => procText(String(pid), 'task', thread, 'schedstat'));
   return times.reduce((sum, line) => sum + Number(line.split(' ')[0] ?? 0), 0);
+}
+
+function residentKibOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(procText(String(pid), 'status'))?.[1] ?? 0);
 }

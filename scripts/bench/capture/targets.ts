@@ -28,6 +28,14 @@ class Results {
         ) ?? [],
     );
   }
+
+  /** In percent of what it was at first, up or down; nothing where it was not watched. */
+  memoryChange(): number[] {
+    const of = (metric: string): number =>
+      this.#measurements.find((one) => one.bench === 'capture/soak' && one.metric === metric)?.median ?? NaN;
+    const [first, least, most] = [of('memory-first'), of('memory-least'), of('memory-most')];
+    return Number.isNaN(first) ? [] : [(100 * Math.max(most - first, first - least)) / first];
+  }
 }
 
 /** One line: what was to be reached, the figures, and whether the worst of them is enough. */
@@ -55,5 +63,6 @@ export function captureTargets(measurements: readonly Measurement[]): string[] {
     line('time from a file, ≤ 1.5 of `tcpdump -r`', results.ratios('file', 'tcpdump', 'wall'), 1.5),
     line('peak memory live, ≤ 64 MiB', medians('live', 'peak-memory'), 64, ' MiB'),
     line('peak memory from a file, ≤ 64 MiB', medians('file', 'peak-memory'), 64, ' MiB'),
+    line('change of memory over the soak, ≤ 10 %', results.memoryChange(), 10, ' %'),
   ];
 }

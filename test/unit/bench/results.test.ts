@@ -99,6 +99,15 @@ describe('targets of the capture', () => {
     ];
     expect(captureTargets(live).find((line) => line.includes('dropped or lost'))).toMatch(/^missed: .*: 3$/);
   });
+
+  it.each([
+    [40, 40, 43, 'reached: change of memory over the soak, ≤ 10 %: 7.5 %'],
+    [40, 35, 41, 'missed: change of memory over the soak, ≤ 10 %: 12.5 %'],
+  ])('take memory that grows as well as memory that shrinks: %d, %d, %d', (first, least, most, line) => {
+    const soak = Object.entries({ 'memory-first': first, 'memory-least': least, 'memory-most': most });
+    const measurements = soak.flatMap(([metric, value]) => figure('capture/soak', 'helper', metric, [value]));
+    expect(captureTargets(measurements)).toContain(line);
+  });
 });
 
 it('writes the last run with the facts of the machine', () => {
