@@ -4,9 +4,12 @@ import { app, dialog } from 'electron';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
 import { userArguments } from './command-line/user-arguments.ts';
+import { settingsDir } from './engine/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
+import { AppSettings } from './shell/settings/app-settings.ts';
+import { SettingsFile } from './shell/settings/settings-file.ts';
 import { sentence } from './common/sentence.ts';
 
 /** Exit statuses, as on the command line. */
@@ -14,15 +17,16 @@ const failed = 1;
 const wrongUsage = 2;
 
 function main(): void {
-  const options = readOptions();
-  const profile = prepareProfile(options.engine.dataDir);
+  const argv = userArguments(process.argv, app.isPackaged);
+  const { dataDir } = readOptions(argv).engine;
+  const profile = prepareProfile(dataDir);
   if (!app.requestSingleInstanceLock()) {
     console.log('StreamChecker already runs on this data folder; its window is brought to the front.');
     app.exit(0);
     return;
   }
   declareAppScheme();
-  const desktop = new DesktopApp({ options, profile });
+  const desktop = new DesktopApp({ settings: openSettings(argv, settingsDir(dataDir)), profile });
   app.on('second-instance', () => desktop.reveal());
   app
     .whenReady()
@@ -30,12 +34,23 @@ function main(): void {
     .catch((thrown: unknown) => end(thrown, failed));
 }
 
-function readOptions(): MonitorOptions {
+function readOptions(argv: readonly string[]): MonitorOptions {
   try {
-    return parseMonitorOptions(userArguments(process.argv, app.isPackaged));
+    return parseMonitorOptions(argv);
   } catch (thrown) {
     return end(thrown, wrongUsage);
   }
+}
+
+function openSettings(argv: readonly string[], folder: string): AppSettings {
+  const file = new SettingsFile(folder);
+  try {
+    file.open();
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    end(new MonitorError('store/not-writable', `Can't use the settings folder ${folder}: ${reason}`), failed);
+  }
+  return new AppSettings(file, argv);
 }
 
 /** Electron keeps its own files, and its lock, in the data folder: each data folder has an app of its own. */

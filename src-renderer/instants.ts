@@ -31,6 +31,12 @@ export const secondText = (instantMs: number): string => writers().clockWithSeco
 export const dateText = (instantMs: number, nowMs: number): string =>
   (isSameYear(instantMs, nowMs) ? writers().day : writers().dayAndYear).format(instantMs);
 
+/** Minutes since midnight, local. */
+export function minuteOfDay(instantMs: number): number {
+  const at = new Date(instantMs);
+  return at.getHours() * 60 + at.getMinutes();
+}
+
 /** Day of the week and date, local. */
 export const weekdayText = (instantMs: number): string => writers().weekday.format(instantMs);
 

@@ -17,7 +17,13 @@ declare global {
 }
 
 const isMac = navigator.userAgent.includes('Mac OS');
-const app = new App({ bridge: window.streamchecker, clock: systemClock, memory: localStorage, isMac });
+const { language } = navigator;
+const app = new App({
+  ...{ bridge: window.streamchecker, clock: systemClock, memory: localStorage },
+  ...{ isMac, language },
+});
+// Theme and language are known before anything is drawn.
+await app.preferences.load();
 mount(Workbench, { target: document.body, props: { app } });
 listenToKeyboard({
   isMac,

@@ -26,6 +26,8 @@ export interface MonitorOptions {
   readonly engine: EngineSettings;
   /** The app ends by itself after this long; null: never. */
   readonly durationMs: number | null;
+  /** Names of the options that the command line itself gave. */
+  readonly given: readonly string[];
 }
 
 /** The options of `monitor` as commander reads them. */
@@ -50,7 +52,7 @@ const withStreamOptions = (command: Command): Command =>
   withPublishOptions(withAlertsTopicOption(withTopicOptions(command, false)));
 
 /** Settings from the options. */
-export function monitorOptions(flags: MonitorFlags): MonitorOptions {
+export function monitorOptions(flags: MonitorFlags, given: readonly string[] = []): MonitorOptions {
   const engine: EngineSettings = {
     ...checkSettings(flags),
     dataDir: flags.dataDir,
@@ -63,7 +65,7 @@ export function monitorOptions(flags: MonitorFlags): MonitorOptions {
     desktop: false,
     alerts: alertSettings(flags),
   };
-  return { engine, durationMs: flags.duration ?? null };
+  return { engine, durationMs: flags.duration ?? null, given };
 }
 
 /** The embedded log, or that of the brokers. */
@@ -73,9 +75,13 @@ export const streamOf = ({ brokers, ...options }: StreamOptions): EngineSettings
 /**
  * Reads the arguments of the desktop app: the options of `monitor`.
  *
+ * @param defaults what holds where the command line says nothing
  * @throws MonitorError `settings/invalid`, `not-yet`
  */
-export function parseMonitorOptions(argv: readonly string[]): MonitorOptions {
+export function parseMonitorOptions(
+  argv: readonly string[],
+  defaults: Partial<MonitorFlags> = {},
+): MonitorOptions {
   const command = withMonitorOptions(new Command('streamchecker'))
     .exitOverride()
     .allowExcessArguments(false)
@@ -89,6 +95,10 @@ export function parseMonitorOptions(argv: readonly string[]): MonitorOptions {
       remedy: 'see streamchecker --help',
     });
   }
-  const options = monitorOptions(command.opts<MonitorFlags>());
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map((option) => option.name());
+  const others = Object.entries(defaults).filter(([name]) => command.getOptionValueSource(name) !== 'cli');
+  const options = monitorOptions({ ...command.opts<MonitorFlags>(), ...Object.fromEntries(others) }, given);
   return { ...options, engine: { ...options.engine, desktop: true } };
 }

@@ -65,10 +65,17 @@ const collect =
   (parse: (text: string) => string) =>
   (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), parse(text)];
 
-const refresh = checked((text): LimitsRefresh => {
+/**
+ * Reads when limits are read again: `continuous`, `manual` or a period.
+ *
+ * @throws MonitorError `settings/invalid`
+ */
+export function parseRefresh(text: string): LimitsRefresh {
   if (text === 'continuous' || text === 'manual') return { mode: text };
   return { mode: 'every', periodMs: parseDuration(text) };
-});
+}
+
+const refresh = checked(parseRefresh);
 
 /** A whole number from `least` on. */
 export const wholeNumber = (least: number): ((text: string) => number) =>

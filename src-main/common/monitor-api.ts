@@ -13,6 +13,7 @@ import type {
   WindowDetail,
   WindowSummary,
 } from './model.ts';
+import type { SettingsState } from './settings/values.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
@@ -132,11 +133,19 @@ export const shellCalls = {
   /** Puts a text on the clipboard. */
   copyText: v.pipe(v.string(), v.maxLength(10_000_000)),
   quit: v.undefined(),
+  getSettings: v.undefined(),
+  /** Stores a setting; without a value it goes back to its default. */
+  changeSetting: v.strictObject({
+    key: v.pipe(v.string(), v.maxLength(100)),
+    value: v.optional(v.unknown()),
+  }),
+  /** Opens `settings.json` in the person's editor. */
+  openSettingsFile: v.undefined(),
   /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
   showMenu: menuSchema,
 } as const satisfies Record<string, v.GenericSchema>;
 
-export const shellEvents = ['engineStateChanged', 'commandChosen'] as const;
+export const shellEvents = ['engineStateChanged', 'commandChosen', 'settingsChanged'] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
 export type ShellEventName = (typeof shellEvents)[number];
@@ -161,10 +170,14 @@ export interface ShellApi {
   hideWindow(): Promise<void>;
   copyText(text: string): Promise<void>;
   quit(): Promise<void>;
+  getSettings(): Promise<SettingsState>;
+  changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;
+  openSettingsFile(): Promise<void>;
   showMenu(menu: MenuModel): Promise<void>;
   readonly onEngineStateChanged: Event<EngineState>;
   /** The id of a command of the window. */
   readonly onCommandChosen: Event<string>;
+  readonly onSettingsChanged: Event<SettingsState>;
 }
 
 /** What preload puts on `window.streamchecker`: two doors, no list of channels. Main refuses unknown names. */

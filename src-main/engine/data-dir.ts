@@ -7,3 +7,9 @@ export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): st
     return join(homedir(), 'Library', 'Application Support', 'StreamChecker');
   return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'streamchecker');
 }
+
+/** Where the settings lie: with the person's other settings, or in a data folder that was named, which is an app of its own. */
+export function settingsDir(dataDir: string, environment: NodeJS.ProcessEnv = process.env): string {
+  if (dataDir !== defaultDataDir(environment) || process.platform === 'darwin') return dataDir;
+  return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'streamchecker');
+}

@@ -1,6 +1,9 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, Notification } from 'electron';
+import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
+import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model.ts';
+import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { serveApp } from './app-protocol.ts';
 import { chooseLimitsFile } from './dialogs.ts';
@@ -10,24 +13,30 @@ import { serveIpc } from './ipc.ts';
 import { MainWindow, preloadPath } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import { secureApp } from './security.ts';
+import type { AppSettings } from './settings/app-settings.ts';
 import { MonitorTray } from './tray.ts';
 import { trayFace } from './tray-face.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {
-  readonly #options: MonitorOptions;
+  readonly #settings: AppSettings;
+  readonly #durationMs: number | null;
   readonly #profile: string;
   readonly #host: EngineHost<MonitorOptions['engine']>;
+  #engineSettings: MonitorOptions['engine'];
   #window: MainWindow | null = null;
   #tray: MonitorTray | null = null;
   #problem: string | null = null;
   #isStopped = false;
   #hasToldOfTray = false;
 
-  constructor(parts: { options: MonitorOptions; profile: string }) {
-    this.#options = parts.options;
+  constructor(parts: { settings: AppSettings; profile: string }) {
+    const { engine, durationMs } = parts.settings.options;
+    this.#settings = parts.settings;
+    this.#durationMs = durationMs;
     this.#profile = parts.profile;
-    this.#host = new EngineHost({ fork: () => forkEngine(), settings: parts.options.engine });
+    this.#engineSettings = engine;
+    this.#host = new EngineHost({ fork: () => forkEngine(), settings: engine });
   }
 
   /** Shows the window and starts the engine; to be called when Electron is ready. */
@@ -68,6 +77,9 @@ export class DesktopApp {
         revealWindow: () => Promise.resolve(window.reveal()),
         hideWindow: () => Promise.resolve(window.browser.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
+        getSettings: () => Promise.resolve(this.#settings.state),
+        changeSetting: ({ key, value }) => settled(() => this.#settings.set(key, value)),
+        openSettingsFile: () => openFile(this.#settings.state.file),
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
           Promise.resolve(showMenu(menu, (command) => window.send('commandChosen', command))),
@@ -85,6 +97,12 @@ export class DesktopApp {
   }
 
   #passOn(window: MainWindow): void {
+    nativeTheme.themeSource = themeSource(this.#settings.state.values);
+    this.#settings.onChanged((state) => {
+      nativeTheme.themeSource = themeSource(state.values);
+      window.send('settingsChanged', state);
+      this.#applyToEngine();
+    });
     this.#host.onEvent(({ name, payload }) => {
       window.send(name, payload);
       if (name === 'statusChanged') this.#look(payload as MonitorStatus);
@@ -94,6 +112,14 @@ export class DesktopApp {
       window.send('engineStateChanged', state);
       this.#look(null);
     });
+  }
+
+  /** What the engine runs on can't change under it: it starts again, where that makes a difference. */
+  #applyToEngine(): void {
+    const { engine } = this.#settings.options;
+    if (JSON.stringify(engine) === JSON.stringify(this.#engineSettings)) return;
+    this.#engineSettings = engine;
+    this.#host.restart(engine);
   }
 
   /** Each problem once, not at every attempt. */
@@ -122,7 +148,7 @@ export class DesktopApp {
     app.on('activate', () => this.reveal());
     app.on('before-quit', (event) => this.#stopFirst(event));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-    if (this.#options.durationMs !== null) after(this.#options.durationMs, () => app.quit());
+    if (this.#durationMs !== null) after(this.#durationMs, () => app.quit());
   }
 
   /** The engine stops before anything else ends; the second quit goes through. */
@@ -133,11 +159,28 @@ export class DesktopApp {
     this.#tray?.dispose();
     this.#tray = null;
     const status = this.#host.state.problem === null ? 0 : 1;
+    this.#settings.dispose();
     void this.#host.stop().then(() => {
       this.#isStopped = true;
       app.exit(status);
     });
   }
+}
+
+/** High contrast is light or dark as the desktop is; the window's own variables make it one. */
+function themeSource(values: Settings): 'system' | 'light' | 'dark' {
+  const theme = values['appearance.theme'];
+  return theme === 'high contrast' ? 'system' : theme;
+}
+
+/** The outcome of a step as a promise, also where it throws at once. */
+const settled = (step: () => void): Promise<void> => Promise.resolve().then(step);
+
+/** Opens a file as the desktop would; one that is not there yet is made. */
+async function openFile(path: string): Promise<void> {
+  if (!existsSync(path)) writeFileSync(path, '{}\n');
+  const problem = await shell.openPath(path);
+  if (problem !== '') throw new MonitorError('internal', `Can't open ${path}: ${problem}`);
 }
 
 function iconFolder(): string {

@@ -32,7 +32,7 @@ export const maxPending = 1_000;
 /** Keeps one engine process running: starts it, restarts it when it dies, passes calls and events, ends it. */
 export class EngineHost<Settings> implements Disposable {
   readonly #fork: () => EngineChild<Settings>;
-  readonly #settings: Settings;
+  #settings: Settings;
   readonly #pending = new Map<number, (answer: Answer) => void>();
   readonly #stateChanged = new Emitter<EngineState>();
   readonly #announced = new Emitter<EngineEvent>();
@@ -42,6 +42,7 @@ export class EngineHost<Settings> implements Disposable {
   #pauseMs = firstPauseMs;
   #timer: NodeJS.Timeout | undefined;
   #lastId = 0;
+  #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
 
@@ -66,6 +67,23 @@ export class EngineHost<Settings> implements Disposable {
     child.onMessage((message) => this.#receive(child, message));
     child.onExit((status) => this.#lost(child, status));
     child.post({ kind: 'start', settings: this.#settings });
+  }
+
+  /** Starts the engine again, on other settings: the old one stores everything first. */
+  restart(settings: Settings): void {
+    this.#settings = settings;
+    if (this.#stopping !== null) return;
+    const child = this.#child;
+    this.#pauseMs = firstPauseMs;
+    if (child === null) {
+      clearTimeout(this.#timer);
+      this.start();
+      return;
+    }
+    this.#isRestarting = true;
+    this.#become({ state: 'restarting', problem: null });
+    child.post({ kind: 'stop' });
+    this.#timer = setTimeout(() => child.kill(), stopMs);
   }
 
   /**
@@ -124,8 +142,14 @@ export class EngineHost<Settings> implements Disposable {
     const error = this.#failure ?? died(status).toData();
     for (const id of [...this.#pending.keys()]) this.#settle(id, { ok: false, error });
     if (this.#stopping !== null) this.#ended?.();
+    else if (this.#isRestarting) this.#startAnew();
     else if (error.retriable) this.#restartLater(error);
     else this.#become({ state: 'failed', problem: sentence(error) });
+  }
+
+  #startAnew(): void {
+    this.#isRestarting = false;
+    this.start();
   }
 
   #restartLater(error: ErrorData): void {

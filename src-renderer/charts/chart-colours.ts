@@ -26,12 +26,14 @@ export function resolveColours(element: HTMLElement): ChartColours {
   return Object.fromEntries(entries) as ChartColours;
 }
 
-/** Calls back when the system's theme or contrast changes; the function it returns ends that. */
+/** Calls back when theme or contrast change; the function it returns ends that. */
 export function watchTheme(onChange: () => void): () => void {
-  const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'];
-  const lists = queries.map((query) => matchMedia(query));
-  for (const list of lists) list.addEventListener('change', onChange);
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', onChange);
+  const contrast = new MutationObserver(onChange);
+  contrast.observe(document.documentElement, { attributeFilter: ['data-contrast'] });
   return () => {
-    for (const list of lists) list.removeEventListener('change', onChange);
+    scheme.removeEventListener('change', onChange);
+    contrast.disconnect();
   };
 }

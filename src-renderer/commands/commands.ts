@@ -18,7 +18,7 @@ const viewCommands = ({ layout }: App): readonly Command[] =>
     id: `view.${id}`,
     category: t().categories.view,
     title: t().commands.showView(title()),
-    shortcut: `Mod+${index + 1}`,
+    shortcut: id === 'settings' ? 'Mod+,' : `Mod+${index + 1}`,
     run: () => layout.show(id),
   }));
 
@@ -129,7 +129,7 @@ function panelCommands({ layout, output }: App): readonly Command[] {
   ];
 }
 
-function appCommands({ shell }: App): readonly Command[] {
+function appCommands({ shell, preferences }: App): readonly Command[] {
   const category = t().categories.app;
   return [
     {
@@ -138,6 +138,12 @@ function appCommands({ shell }: App): readonly Command[] {
       title: t().commands.hideWindow,
       shortcut: 'Mod+W',
       run: () => void shell.hideWindow(),
+    },
+    {
+      id: 'settings.openFile',
+      category,
+      title: t().commands.openSettingsFile,
+      run: () => void preferences.openFile(),
     },
     { id: 'app.quit', category, title: t().commands.quit, shortcut: 'Mod+Q', run: () => void shell.quit() },
   ];

@@ -33,6 +33,8 @@ export function notificationOf(kind: AnnouncementKind, alert: AlertFacts): Notif
 interface AlertNotifierOptions extends Client {
   /** Shows the window that the alert speaks of. */
   readonly showWindow: (startMs: EpochMs) => void;
+  /** Whether the person wants notifications now; what is not raised counts as told all the same. */
+  readonly mayNotify: () => boolean;
 }
 
 /**
@@ -42,11 +44,13 @@ interface AlertNotifierOptions extends Client {
 export class AlertNotifier implements Disposable {
   readonly #client: Client;
   readonly #showWindow: (startMs: EpochMs) => void;
+  readonly #mayNotify: () => boolean;
   readonly #subscriptions: readonly Disposable[];
   #isCalled = false;
   #isTelling = false;
 
-  constructor({ monitor, shell, showWindow }: AlertNotifierOptions) {
+  constructor({ monitor, shell, showWindow, mayNotify }: AlertNotifierOptions) {
+    this.#mayNotify = mayNotify;
     this.#client = { monitor, shell };
     this.#showWindow = showWindow;
     this.#subscriptions = [
@@ -80,7 +84,7 @@ export class AlertNotifier implements Disposable {
     const { monitor } = this.#client;
     const pending = await monitor.pendingAnnouncements();
     for (const announcement of pending) {
-      this.#raise(announcement);
+      if (this.#mayNotify()) this.#raise(announcement);
       await monitor.announcementTold({ sequence: announcement.sequence });
     }
     return pending.length > 0;

@@ -18,8 +18,10 @@ import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
 import { Now } from './now.svelte.ts';
 import { Output } from './output.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
+import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
@@ -28,6 +30,8 @@ interface AppOptions {
   readonly clock: Clock;
   readonly memory: Memory;
   readonly isMac: boolean;
+  /** The system's, as a BCP 47 tag. */
+  readonly language: string;
 }
 
 /** The renderer's state, composed; components reach it through {@link getApp}. */
@@ -45,22 +49,33 @@ export class App implements Disposable {
   readonly contextMenu = new ContextMenu();
   readonly toasts = new Toasts();
 
+  readonly preferences: Preferences;
+  readonly settingsPage = new SettingsPage();
+
   readonly #dismissed = new SvelteSet<string>();
   readonly #opened: readonly Disposable[];
 
   readonly commands: readonly Command[] = $derived.by(() => allCommands(this));
-  readonly shortcuts: ReadonlyMap<string, string> = $derived.by(() => shortcutsOf(this.commands, {}));
+  readonly shortcuts: ReadonlyMap<string, string> = $derived.by(() =>
+    shortcutsOf(this.commands, this.preferences.values['keyboard.shortcuts']),
+  );
   readonly firingCount: number = $derived.by(() => this.monitor.status?.firing.length ?? 0);
   readonly allProblems = $derived.by(() =>
-    problemsOf(this.monitor.engine, this.monitor.status, this.history.problem ?? this.monitor.problem),
+    problemsOf(
+      this.monitor.engine,
+      this.monitor.status,
+      this.history.problem ?? this.monitor.problem,
+      this.preferences.state.problems,
+    ),
   );
   /** Those that the person has not put away. */
   readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.#dismissed.has(id)));
 
-  constructor({ bridge, clock, memory, isMac }: AppOptions) {
+  constructor({ bridge, clock, memory, isMac, language }: AppOptions) {
     const client = createClient(bridge);
     this.shell = client.shell;
     this.isMac = isMac;
+    this.preferences = new Preferences(client, language);
     this.now = new Now(clock);
     this.monitor = new MonitorStore(client);
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
@@ -72,8 +87,13 @@ export class App implements Disposable {
       onImported: (path, report) => this.toasts.show(`${fileName(path)}: ${importText(report)}.`),
     });
     this.#opened = [
-      new AlertNotifier({ ...client, showWindow: (startMs) => void this.showWindow(startMs) }),
+      new AlertNotifier({
+        ...client,
+        showWindow: (startMs) => void this.showWindow(startMs),
+        mayNotify: () => this.preferences.mayNotify(clock.now()),
+      }),
       client.shell.onCommandChosen((id) => this.run(id)),
+      this.preferences,
       this.output,
       this.selection,
       this.history,

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../src-main/common/errors.ts';
 import type { MonitorStatus } from '../../src-main/common/model.ts';
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { SettingProblem } from '../../src-main/common/settings/values.ts';
 import { t } from '../texts/texts.ts';
 
 /** The parts that have problems; `app` is the window itself. */
@@ -22,6 +23,7 @@ export function problemsOf(
   engine: EngineState,
   status: MonitorStatus | null,
   callProblem: ErrorData | null,
+  settings: readonly SettingProblem[] = [],
 ): readonly Problem[] {
   return [
     ...engineProblems(engine),
@@ -32,6 +34,7 @@ export function problemsOf(
     ),
     ...fromError('limits', 'warning', status?.limits.problem),
     ...(engine.state === 'running' ? fromError('app', 'error', callProblem) : []),
+    ...settings.map(settingProblem),
     ...(status?.notices ?? []).map(notice),
   ];
 }
@@ -56,6 +59,15 @@ function fromError(
   const { code, message, remedy = null } = error;
   return [{ id: `${part}/${code}`, severity, part, message, remedy, isDismissible: false }];
 }
+
+const settingProblem = ({ key, message }: SettingProblem): Problem => ({
+  id: `settings/${key}/${message}`,
+  severity: 'warning',
+  part: 'settings',
+  message: `${key}: ${message}`,
+  remedy: null,
+  isDismissible: true,
+});
 
 const notice = (message: string): Problem => ({
   id: `notice/${message}`,

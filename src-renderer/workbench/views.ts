@@ -1,6 +1,8 @@
 import type { Component } from 'svelte';
 import { t } from '../texts/texts.ts';
 import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
+import SettingsSideBar from '../views/settings/SettingsSideBar.svelte';
+import SettingsView from '../views/settings/SettingsView.svelte';
 import Overview from '../views/overview/Overview.svelte';
 
 /** A view of the workbench. */
@@ -22,5 +24,12 @@ export const views: readonly [View, ...View[]] = [
     icon: 'pulse',
     component: Overview,
     sideBar: MonitorSideBar,
+  },
+  {
+    id: 'settings',
+    title: () => t().views.settings,
+    icon: 'settings-gear',
+    component: SettingsView,
+    sideBar: SettingsSideBar,
   },
 ];

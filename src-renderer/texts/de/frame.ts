@@ -3,6 +3,7 @@ import type { frame as english } from '../en/frame.ts';
 export const frame: typeof english = {
   views: {
     label: 'Ansichten',
+    settings: 'Einstellungen',
     overview: 'Überblick',
   },
   frame: {
@@ -50,6 +51,7 @@ export const frame: typeof english = {
     quit: 'StreamChecker beenden',
     hideWindow: 'Fenster schließen',
     reload: 'Fenster neu laden',
+    openSettingsFile: 'Datei der Einstellungen öffnen',
     copied: 'Kopiert.',
   },
   categories: {

@@ -2,6 +2,7 @@ import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { frame } from './frame.ts';
 import { overview } from './overview.ts';
+import { settings } from './settings.ts';
 import { states } from './states.ts';
 
 /** German. */
@@ -26,4 +27,5 @@ export const de: Texts = {
   ...states,
   ...frame,
   ...overview,
+  ...settings,
 };

@@ -2,6 +2,7 @@
 export const frame = {
   views: {
     label: 'Views',
+    settings: 'Settings',
     overview: 'Overview',
   },
   frame: {
@@ -42,6 +43,7 @@ export const frame = {
     quit: 'Quit StreamChecker',
     hideWindow: 'Close Window',
     reload: 'Reload Window',
+    openSettingsFile: 'Open Settings File',
     copied: 'Copied.',
   },
   categories: {

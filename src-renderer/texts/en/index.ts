@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { frame } from './frame.ts';
 import { overview } from './overview.ts';
+import { settings } from './settings.ts';
 import { states } from './states.ts';
 
 /** English: the catalogue that every other one has to match, text by text. */
@@ -25,6 +26,7 @@ export const en = {
   ...states,
   ...frame,
   ...overview,
+  ...settings,
 };
 
 /** A catalogue: the same texts, in another language. */

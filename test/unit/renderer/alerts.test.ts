@@ -80,8 +80,11 @@ describe('the notifier', () => {
     return { bridge, waiting };
   }
 
-  const notifierOf = (bridge: FakeBridge, showWindow: (startMs: number) => void = () => {}): AlertNotifier =>
-    new AlertNotifier({ ...createClient(bridge), showWindow });
+  const notifierOf = (
+    bridge: FakeBridge,
+    showWindow: (startMs: number) => void = () => {},
+    mayNotify = true,
+  ): AlertNotifier => new AlertNotifier({ ...createClient(bridge), showWindow, mayNotify: () => mayNotify });
   const titles = (): string[] => FakeNotification.raised.map(({ title }) => title);
 
   test('raises one for each announcement, and shows the window on a click', async () => {
@@ -109,6 +112,15 @@ describe('the notifier', () => {
     await settle();
     expect(titles()).toEqual(['Traffic above max']);
     expect(bridge.requests('announcementTold')).toEqual([{ sequence: 1 }]);
+  });
+
+  test('raises none while the person does not want any, nor later', async () => {
+    const { bridge } = outbox(firing);
+    notifierOf(bridge, undefined, false).dispose();
+    await settle();
+    notifierOf(bridge).dispose();
+    await settle();
+    expect(titles()).toEqual([]);
   });
 
   test('tells what waits when the engine is back', async () => {

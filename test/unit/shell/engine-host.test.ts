@@ -152,4 +152,35 @@ describe('engine host', () => {
     for (let count = 0; count < maxPending; count += 1) void host.call('getStatus', undefined);
     expect(await host.call('getStatus', undefined)).toEqual(died);
   });
+
+  it('starts the engine again on other settings, once the old one has stored everything', () => {
+    const { host, newest, children, states } = hostWithChildren();
+    newest().says.fire({ kind: 'started' });
+    host.restart('other settings');
+    expect(children).toHaveLength(1);
+    expect(newest().posted.at(-1)).toEqual({ kind: 'stop' });
+    newest().exits.fire(0);
+    expect(children).toHaveLength(2);
+    expect(newest().posted).toEqual([{ kind: 'start', settings: 'other settings' }]);
+    newest().says.fire({ kind: 'started' });
+    expect(states).toEqual(['running', 'restarting', 'running']);
+  });
+
+  it('ends an engine that does not stop for a restart', () => {
+    const { host, children } = hostWithChildren();
+    host.restart('other settings');
+    vi.advanceTimersByTime(stopMs);
+    expect(children[0]?.kills).toBe(1);
+    expect(children).toHaveLength(2);
+  });
+
+  it('starts an engine that had failed at once when settings change', () => {
+    const { host, newest, children } = hostWithChildren();
+    newest().says.fire({
+      kind: 'failed',
+      error: { code: 'settings/invalid', message: 'No', retriable: false },
+    });
+    host.restart('better settings');
+    expect(children).toHaveLength(2);
+  });
 });

@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import * as s from './schemas.ts';
+
+/**
+ * What a change of a setting touches: the window's look, the app around it, or the engine, which is started again
+ * for it.
+ */
+export type SettingScope = 'window' | 'app' | 'engine';
+
+/** What is known of one setting; the key says where it belongs: `capture.filter`. */
+export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
+  readonly schema: S;
+  readonly default: v.InferOutput<S>;
+  readonly scope: SettingScope;
+  readonly title: string;
+  readonly description: string;
+  /** The option of the command line that goes before it. */
+  readonly option?: string;
+}
+
+const setting = <S extends v.GenericSchema>(one: Setting<S>): Setting<S> => one;
+
+/** Every setting there is: validation, settings page, `settings.json` with its schema, and docs come from here. */
+export const settings = {
+  'appearance.theme': setting({
+    schema: v.picklist(['system', 'light', 'dark', 'high contrast']),
+    default: 'system',
+    scope: 'window',
+    title: 'Theme',
+    description: "Colours of the window; `system` follows the desktop's choice.",
+  }),
+  'appearance.language': setting({
+    schema: v.picklist(['system', 'en', 'de']),
+    default: 'system',
+    scope: 'window',
+    title: 'Language',
+    description: 'Language of the window; `system` follows the desktop, where it is one of these.',
+  }),
+  'appearance.units': setting({
+    schema: v.picklist(['iec', 'si']),
+    default: 'iec',
+    scope: 'window',
+    title: 'Units',
+    description: 'Bytes in powers of 1024 (`iec`: KiB, MiB) or of 1000 (`si`: kB, MB).',
+  }),
+  'capture.interfaces': setting({
+    schema: s.names,
+    default: ['auto'],
+    scope: 'engine',
+    title: 'Interfaces',
+    description:
+      'Interfaces to capture on; `auto` means every one that is up, less those that are part of another one.',
+    option: 'interface',
+  }),
+  'capture.filter': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Filter',
+    description: 'Capture only what this BPF filter matches, such as `tcp port 443`; empty for everything.',
+    option: 'filter',
+  }),
+  'capture.engine': setting({
+    schema: v.picklist(['helper', 'cap']),
+    default: 'helper',
+    scope: 'engine',
+    title: 'Engine',
+    description:
+      'What captures: the helper that comes with StreamChecker, or the npm package `cap`, which costs more and counts no drops.',
+    option: 'capture-engine',
+  }),
+  'windows.length': setting({
+    schema: s.duration,
+    default: '5m',
+    scope: 'engine',
+    title: 'Length',
+    description:
+      'Length of the windows, such as `300s`, `5m` or `1h`. Windows of different length are kept apart.',
+    option: 'window',
+  }),
+  'windows.slide': setting({
+    schema: s.optionalDuration,
+    default: '',
+    scope: 'engine',
+    title: 'Slide',
+    description:
+      'Distance between the starts of windows; shorter than their length, they overlap. Empty: their length.',
+    option: 'slide',
+  }),
+  'windows.lateness': setting({
+    schema: s.durationOrZero,
+    default: '10s',
+    scope: 'engine',
+    title: 'Lateness',
+    description: 'How long after its end a window waits for records that are late.',
+    option: 'lateness',
+  }),
+  'windows.sources': setting({
+    schema: s.networks,
+    default: [],
+    scope: 'engine',
+    title: 'Sources',
+    description: 'Sum only what these addresses and networks send; none for all.',
+    option: 'source',
+  }),
+  'windows.destinations': setting({
+    schema: s.networks,
+    default: [],
+    scope: 'engine',
+    title: 'Destinations',
+    description: 'Sum only what goes to these addresses and networks; none for all.',
+    option: 'destination',
+  }),
+  'limits.source': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Source',
+    description:
+      'Source of limits to follow: a JSON or CSV file, or `postgres://…`. Empty: the one imported last in the window.',
+    option: 'limits',
+  }),
+  'limits.refresh': setting({
+    schema: s.refresh,
+    default: 'continuous',
+    scope: 'engine',
+    title: 'Refresh',
+    description: 'When limits are read again: `continuous`, `manual`, or a period such as `20m`.',
+    option: 'refresh',
+  }),
+  'notifications.enabled': setting({
+    schema: v.boolean(),
+    default: true,
+    scope: 'window',
+    title: 'Enabled',
+    description: 'Raise a desktop notification when a limit is breached, and when the breach is over.',
+  }),
+  'notifications.doNotDisturb': setting({
+    schema: s.hours,
+    default: '',
+    scope: 'window',
+    title: 'Do not disturb',
+    description:
+      'Hours of the day without notifications, such as `22:00-07:00`; alerts are kept all the same. Empty for none.',
+  }),
+  'keyboard.shortcuts': setting({
+    schema: s.shortcuts,
+    default: {},
+    scope: 'window',
+    title: 'Shortcuts',
+    description:
+      'Shortcuts by the id of their command, such as `"panel.toggle": "Mod+J"` (`Mod` is Ctrl, on a Mac Command); an empty one takes the shortcut away.',
+  }),
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof settings;
+
+/** The value of every setting. */
+export type Settings = { readonly [K in SettingKey]: v.InferOutput<(typeof settings)[K]['schema']> };
+
+export const settingKeys = Object.keys(settings) as readonly SettingKey[];
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key);

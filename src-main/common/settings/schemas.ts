@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { formatNetwork, parseNetwork } from '../address.ts';
+import { parseDuration } from '../duration.ts';
+import { MonitorError } from '../errors.ts';
+
+/** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
+const parsedBy = (parse: (text: string) => unknown) =>
+  v.rawCheck<string>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      parse(dataset.value);
+    } catch (thrown) {
+      const { message, remedy } = MonitorError.from(thrown);
+      addIssue({ message: remedy === undefined ? message : `${message}; ${remedy}` });
+    }
+  });
+
+const longest = 4096;
+
+export const text = v.pipe(v.string(), v.maxLength(longest));
+
+/** A length of time as {@link parseDuration} reads it. */
+export const duration = v.pipe(text, parsedBy(parseDuration));
+
+/** A length of time that may be 0. */
+export const durationOrZero = v.pipe(
+  text,
+  parsedBy((value) => parseDuration(value, 0)),
+);
+
+/** A length of time, or nothing. */
+export const optionalDuration = v.pipe(
+  text,
+  parsedBy((value) => value === '' || parseDuration(value)),
+);
+
+/** When limits are read again: `continuous`, `manual`, or a period. */
+export const refresh = v.pipe(
+  text,
+  parsedBy((value) => value === 'continuous' || value === 'manual' || parseDuration(value)),
+);
+
+const network = v.pipe(
+  text,
+  parsedBy((value) => formatNetwork(parseNetwork(value))),
+);
+
+const listBound = 256;
+export const networks = v.pipe(v.array(network), v.maxLength(listBound));
+export const names = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(listBound));
+
+/** Hours of the day, local: `22:00-07:00`, or nothing. */
+export const hours = v.pipe(
+  text,
+  v.regex(
+    /^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+    'Write hours as 22:00-07:00, or leave it empty',
+  ),
+);
+
+export const shortcuts = v.record(v.string(), v.pipe(v.string(), v.maxLength(40)));

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { MonitorError } from '../errors.ts';
+import { isSettingKey, type SettingKey, settingKeys, type Settings, settings } from './definitions.ts';
+
+/** What is wrong with one entry of the settings. */
+export interface SettingProblem {
+  readonly key: string;
+  readonly message: string;
+}
+
+/** Settings as they were read: an entry that can't be used has its default, and is named. */
+export interface ReadSettings {
+  readonly values: Settings;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** The settings as the window sees them. */
+export interface SettingsState extends ReadSettings {
+  /** Path of `settings.json`. */
+  readonly file: string;
+  /** Keys that the person changed. */
+  readonly changed: readonly SettingKey[];
+  /** Keys that an option of the command line goes before, for this run. */
+  readonly overridden: readonly SettingKey[];
+}
+
+export const defaultSettings = Object.fromEntries(
+  settingKeys.map((key) => [key, settings[key].default]),
+) as Settings;
+
+/** Reads the entries of a settings file; `$schema` is its own. */
+export function readSettings(entries: Readonly<Record<string, unknown>>): ReadSettings {
+  const problems: SettingProblem[] = [];
+  const values: Record<string, unknown> = { ...defaultSettings };
+  for (const [key, value] of Object.entries(entries)) {
+    if (key === '$schema') continue;
+    const problem = isSettingKey(key) ? problemOf(key, value) : 'There is no such setting';
+    if (problem === null) values[key] = value;
+    else problems.push({ key, message: problem });
+  }
+  return { values: values as Settings, problems };
+}
+
+function problemOf(key: SettingKey, value: unknown): string | null {
+  const parsed = v.safeParse(settings[key].schema, value);
+  return parsed.success ? null : parsed.issues.map(({ message }) => message).join('; ');
+}
+
+/**
+ * Checks a value before it is stored.
+ *
+ * @throws MonitorError `settings/invalid`
+ */
+export function checkSetting(key: string, value: unknown): asserts key is SettingKey {
+  const problem = isSettingKey(key) ? problemOf(key, value) : 'There is no such setting';
+  if (problem !== null) throw new MonitorError('settings/invalid', `${key}: ${problem}`);
+}
+
+/** Keys in which two sets of settings differ. */
+export const differences = (a: Settings, b: Settings): readonly SettingKey[] =>
+  settingKeys.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));

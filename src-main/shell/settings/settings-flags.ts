@@ -1,0 +1,22 @@
+import { parseDuration } from '../../common/duration.ts';
+import type { Settings } from '../../common/settings/definitions.ts';
+import type { MonitorFlags } from '../../command-line/monitor-options.ts';
+import { parseRefresh } from '../../command-line/options.ts';
+
+/** The settings in the form of the command line's options, which go before them. */
+export function flagsOf(values: Settings): Partial<MonitorFlags> {
+  const slide = values['windows.slide'];
+  const limits = values['limits.source'];
+  return {
+    interface: values['capture.interfaces'],
+    filter: values['capture.filter'],
+    captureEngine: values['capture.engine'],
+    window: parseDuration(values['windows.length']),
+    ...(slide === '' ? {} : { slide: parseDuration(slide) }),
+    lateness: parseDuration(values['windows.lateness'], 0),
+    source: values['windows.sources'],
+    destination: values['windows.destinations'],
+    ...(limits === '' ? {} : { limits }),
+    refresh: parseRefresh(values['limits.refresh']),
+  };
+}

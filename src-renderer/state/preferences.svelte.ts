@@ -1,0 +1,76 @@
+import type { Disposable } from '../../src-main/common/disposable.ts';
+import type { SettingKey, Settings } from '../../src-main/common/settings/definitions.ts';
+import { defaultSettings, type SettingsState } from '../../src-main/common/settings/values.ts';
+import { isWithinHours } from '../../src-main/common/settings/quiet-hours.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
+import { MonitorError } from '../../src-main/common/errors.ts';
+import { minuteOfDay } from '../instants.ts';
+import { useNumberStyle } from '../texts/number-style.svelte.ts';
+import type { Client } from './client.ts';
+
+const none: SettingsState = {
+  values: defaultSettings,
+  problems: [],
+  file: '',
+  changed: [],
+  overridden: [],
+};
+
+/** The person's settings, in force in the window as soon as they change. */
+export class Preferences implements Disposable {
+  state = $state.raw<SettingsState>(none);
+  /** Why the newest change was refused, by the setting's key. */
+  refused = $state.raw<Readonly<Record<string, string>>>({});
+
+  readonly #shell: Client['shell'];
+  readonly #systemLanguage: string;
+  readonly #subscription: Disposable;
+
+  constructor({ shell }: Pick<Client, 'shell'>, systemLanguage: string) {
+    this.#shell = shell;
+    this.#systemLanguage = systemLanguage;
+    this.#subscription = shell.onSettingsChanged((state) => this.#take(state));
+  }
+
+  get values(): Settings {
+    return this.state.values;
+  }
+
+  /** Fetches the settings; to be called before anything is drawn. */
+  async load(): Promise<void> {
+    this.#take(await this.#shell.getSettings());
+  }
+
+  /** Changes a setting; undefined takes it back to its default. What is refused is told in {@link refused}. */
+  async change(key: SettingKey, value: unknown): Promise<void> {
+    const { [key]: _before, ...others } = this.refused;
+    this.refused = others;
+    try {
+      await this.#shell.changeSetting(value === undefined ? { key } : { key, value: $state.snapshot(value) });
+    } catch (thrown) {
+      this.refused = { ...others, [key]: MonitorError.from(thrown).message };
+    }
+  }
+
+  /** Whether notifications may be raised at an instant. */
+  mayNotify(nowMs: EpochMs): boolean {
+    const { 'notifications.enabled': enabled, 'notifications.doNotDisturb': quiet } = this.values;
+    return enabled && !isWithinHours(quiet, minuteOfDay(nowMs));
+  }
+
+  openFile(): Promise<void> {
+    return this.#shell.openSettingsFile();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #take(state: SettingsState): void {
+    this.state = state;
+    const { 'appearance.language': language, 'appearance.units': units } = state.values;
+    useNumberStyle({ units, language: language === 'system' ? known(this.#systemLanguage) : language });
+  }
+}
+
+const known = (language: string): 'en' | 'de' => (language.toLowerCase().startsWith('de') ? 'de' : 'en');

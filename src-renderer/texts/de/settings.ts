@@ -1,0 +1,126 @@
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  settings: {
+    search: 'Einstellungen durchsuchen',
+    found: (n) => (n === 1 ? '1 Einstellung gefunden' : `${n} Einstellungen gefunden`),
+    none: 'Keine Einstellung passt. Versuchen Sie es mit weniger Buchstaben.',
+    openFile: 'settings.json öffnen',
+    file: 'Datei',
+    reset: 'Auf den Standard zurücksetzen',
+    copyId: 'Kennung kopieren',
+    actions: (title) => `Aktionen für ${title}`,
+    overridden: (option) => `In diesem Lauf geht die Befehlszeile vor (--${option}).`,
+    restarts: 'Bei einer Änderung startet die Engine neu; nichts geht verloren.',
+    changed: 'Geändert',
+    contents: 'Inhalt',
+    listHint: 'Durch Kommas trennen.',
+    groups: {
+      appearance: 'Erscheinungsbild',
+      capture: 'Aufzeichnung',
+      windows: 'Fenster',
+      limits: 'Grenzen',
+      notifications: 'Benachrichtigungen',
+      keyboard: 'Tastatur',
+      app: 'App',
+      hosts: 'Rechner',
+      retention: 'Aufbewahrung',
+      kafka: 'Kafka',
+    },
+    options: {
+      system: 'Wie das System',
+      light: 'Hell',
+      dark: 'Dunkel',
+      'high contrast': 'Hoher Kontrast',
+      en: 'English',
+      de: 'Deutsch',
+      iec: 'IEC: KiB, MiB, GiB',
+      si: 'SI: kB, MB, GB',
+    },
+    items: {
+      'appearance.theme': {
+        title: 'Farbschema',
+        description: 'Farben des Fensters; „Wie das System“ folgt dem Desktop.',
+      },
+      'appearance.language': {
+        title: 'Sprache',
+        description: 'Sprache des Fensters; „Wie das System“ folgt dem Desktop, wenn es eine von diesen ist.',
+      },
+      'appearance.units': {
+        title: 'Einheiten',
+        description: 'Bytes in Potenzen von 1024 (IEC) oder von 1000 (SI).',
+      },
+      'capture.interfaces': {
+        title: 'Schnittstellen',
+        description:
+          'Wo aufgezeichnet wird; `auto` heißt: überall, wo die Verbindung steht, ohne Teile anderer.',
+      },
+      'capture.filter': {
+        title: 'Filter',
+        description:
+          'Nur aufzeichnen, was diesem BPF-Filter entspricht, etwa `tcp port 443`; leer für alles.',
+      },
+      'capture.engine': {
+        title: 'Erfasst mit',
+        description:
+          'Was aufzeichnet: der mitgelieferte Helfer, oder das npm-Paket `cap`, das mehr kostet und Verluste nicht zählt.',
+      },
+      'windows.length': {
+        title: 'Länge',
+        description:
+          'Länge der Fenster, etwa `300s`, `5m` oder `1h`. Fenster verschiedener Länge bleiben getrennt.',
+      },
+      'windows.slide': {
+        title: 'Abstand',
+        description: 'Abstand der Anfänge; kürzer als die Länge überlappen sie sich. Leer: die Länge.',
+      },
+      'windows.lateness': {
+        title: 'Nachlauf',
+        description: 'Wie lange ein Fenster nach seinem Ende auf verspätete Sätze wartet.',
+      },
+      'windows.sources': {
+        title: 'Quellen',
+        description: 'Nur summieren, was diese Adressen und Netze senden; keine für alle.',
+      },
+      'windows.destinations': {
+        title: 'Ziele',
+        description: 'Nur summieren, was an diese Adressen und Netze geht; keine für alle.',
+      },
+      'limits.source': {
+        title: 'Quelle',
+        description:
+          'Quelle der Grenzen: eine JSON- oder CSV-Datei oder `postgres://…`. Leer: die zuletzt im Fenster importierte.',
+      },
+      'limits.refresh': {
+        title: 'Abgleich',
+        description: 'Wann Grenzen neu gelesen werden: `continuous`, `manual` oder ein Zeitraum wie `20m`.',
+      },
+      'notifications.enabled': {
+        title: 'Eingeschaltet',
+        description: 'Benachrichtigen, wenn eine Grenze verletzt wird, und wenn das vorbei ist.',
+      },
+      'notifications.doNotDisturb': {
+        title: 'Nicht stören',
+        description:
+          'Stunden ohne Benachrichtigungen, etwa `22:00-07:00`; Alarme werden trotzdem festgehalten. Leer für keine.',
+      },
+      'keyboard.shortcuts': {
+        title: 'Tastenkürzel',
+        description:
+          'Tastenkürzel nach der Kennung ihres Befehls, etwa `"panel.toggle": "Mod+J"`; ein leeres nimmt das Kürzel weg.',
+      },
+    },
+  },
+  keyboard: {
+    title: 'Tastenkürzel',
+    search: 'Tastenkürzel durchsuchen',
+    command: 'Befehl',
+    shortcut: 'Tasten',
+    change: (command) => `Tastenkürzel ändern: ${command}`,
+    press: 'Neue Tasten drücken; Escape lässt alles, wie es ist, Rücktaste nimmt das Kürzel weg.',
+    reset: 'Zurücksetzen',
+    resetOf: (command) => `Tastenkürzel zurücksetzen: ${command}`,
+    conflict: (commands) => `Auch: ${commands}`,
+    unset: 'keine',
+  },
+};

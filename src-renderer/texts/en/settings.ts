@@ -1,0 +1,72 @@
+import {
+  type SettingKey,
+  settingKeys,
+  settings as definitions,
+} from '../../../src-main/common/settings/definitions.ts';
+
+/** Title and description of a setting. */
+export interface SettingWords {
+  readonly title: string;
+  readonly description: string;
+}
+
+const items = Object.fromEntries(
+  settingKeys.map((key) => [
+    key,
+    { title: definitions[key].title, description: definitions[key].description },
+  ]),
+) as Record<SettingKey, SettingWords>;
+
+/** The settings page. */
+export const settings = {
+  settings: {
+    search: 'Search settings',
+    found: (n: number) => (n === 1 ? '1 setting found' : `${n} settings found`),
+    none: 'No setting matches. Try fewer letters.',
+    openFile: 'Open settings.json',
+    file: 'File',
+    reset: 'Reset to the default',
+    copyId: 'Copy Setting ID',
+    actions: (title: string) => `Actions for ${title}`,
+    overridden: (option: string) => `The command line goes before it in this run (--${option}).`,
+    restarts: 'The engine starts again when it changes; nothing is lost.',
+    changed: 'Changed',
+    contents: 'Contents',
+    listHint: 'Separate by commas.',
+    groups: {
+      appearance: 'Appearance',
+      capture: 'Capture',
+      windows: 'Windows',
+      limits: 'Limits',
+      notifications: 'Notifications',
+      keyboard: 'Keyboard',
+      app: 'App',
+      hosts: 'Hosts',
+      retention: 'History kept',
+      kafka: 'Kafka',
+    },
+    options: {
+      system: 'As the system',
+      light: 'Light',
+      dark: 'Dark',
+      'high contrast': 'High contrast',
+      en: 'English',
+      de: 'Deutsch',
+      iec: 'IEC: KiB, MiB, GiB',
+      si: 'SI: kB, MB, GB',
+    } as Record<string, string>,
+    items,
+  },
+  keyboard: {
+    title: 'Keyboard shortcuts',
+    search: 'Search shortcuts',
+    command: 'Command',
+    shortcut: 'Shortcut',
+    change: (command: string) => `Change the shortcut of ${command}`,
+    press: 'Press the new keys; Escape leaves it as it is, Backspace takes it away.',
+    reset: 'Reset',
+    resetOf: (command: string) => `Reset the shortcut of ${command}`,
+    conflict: (commands: string) => `Also: ${commands}`,
+    unset: 'none',
+  },
+};

@@ -1,0 +1,98 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+
+describe('the settings', () => {
+  const own = ownedByTests();
+  let running: DesktopAppUnderTest;
+  let file: string;
+
+  beforeAll(async () => {
+    const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
+    file = join(dataDir, 'settings.json');
+    await writeFile(file, '{ "windows.length": ');
+    const desktop = own(await Desktop.start(), (session) => session.stop());
+    running = own(await launchApp(desktop, ['--interface', 'lo'], { dataDir }), (app) => app.close());
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  const stored = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
+  const windowMs = (): Promise<number> =>
+    running.page.evaluate(async () => {
+      const status = (await window.streamchecker.call('getStatus')) as { windowMs: number };
+      return status.windowMs;
+    });
+  /** Types into the field of a setting, and leaves it. */
+  const enter = async (key: string, text: string): Promise<void> => {
+    const field = running.page.getByTestId(`value-${key}`).locator('input');
+    await field.fill(text);
+    await field.press('Enter');
+    await field.blur();
+  };
+
+  it('told that the damaged file is kept aside', async () => {
+    await running.page.getByTestId('problem').filter({ hasText: 'settings.json.damaged-' }).waitFor();
+  });
+
+  it('are found by words', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+,');
+    await page.getByTestId('search-settings').locator('input').fill('bpf');
+    await eventually('one setting', async () => (await page.getByTestId('setting').count()) === 1);
+    await page.getByTestId('search-settings').locator('input').fill('');
+  });
+
+  it('start the engine again where it needs that, and are stored', async () => {
+    await enter('windows.length', '1h');
+    await eventually('windows of an hour', async () => (await windowMs()) === 3_600_000);
+    expect(await stored()).toMatchObject({ 'windows.length': '1h' });
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  it('refuse nonsense beside the field, and stay as they are', async () => {
+    await enter('windows.length', 'five minutes');
+    await running.page.locator('[data-setting="windows.length"] [role=alert]').waitFor();
+    expect(await stored()).toMatchObject({ 'windows.length': '1h' });
+  });
+
+  it('say where the command line goes before them', async () => {
+    await running.page
+      .locator('[data-setting="capture.interfaces"]')
+      .getByText('The command line goes before it in this run (--interface).')
+      .waitFor();
+  });
+
+  it('follow an editor: units, language and theme change at once', async () => {
+    const { page } = running;
+    await writeFile(
+      file,
+      JSON.stringify({
+        'appearance.language': 'de',
+        'appearance.units': 'si',
+        'appearance.theme': 'high contrast',
+      }),
+    );
+    await page.getByTestId('go-overview').click();
+    await page.getByRole('heading', { name: 'Überblick' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.contrast)).toBe('more');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await eventually('windows of 5 minutes', async () => (await windowMs()) === 300_000);
+    await writeFile(file, '{}');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  });
+
+  it('change a shortcut, which holds at once', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+,');
+    const row = page.locator('[data-command="panel.toggle"]');
+    await row.getByRole('button').first().click();
+    await page.keyboard.press('Control+Alt+Y');
+    await eventually('the new shortcut', async () => (await row.innerText()).includes('Alt'));
+    await page.keyboard.press('Control+Alt+Y');
+    await page.getByTestId('panel').waitFor();
+    expect(await stored()).toMatchObject({ 'keyboard.shortcuts': { 'panel.toggle': 'Mod+Alt+Y' } });
+  });
+});

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
+import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
+
+describe('the settings file', () => {
+  let folder: string;
+  let file: SettingsFile;
+  const path = (): string => join(folder, 'settings.json');
+  const stored = (): unknown => JSON.parse(readFileSync(path(), 'utf8'));
+  const open = (text?: string): SettingsFile => {
+    if (text !== undefined) writeFileSync(path(), text);
+    file = new SettingsFile(folder, () => new Date(0));
+    file.open();
+    return file;
+  };
+
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'streamchecker-settings-'))));
+  afterEach(() => {
+    file.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is written when a setting changes, with its schema beside it', () => {
+    const changed = vi.fn();
+    open().onChanged(changed);
+    file.set('appearance.units', 'si');
+    expect(stored()).toEqual({ $schema: './settings.schema.json', 'appearance.units': 'si' });
+    expect(existsSync(join(folder, 'settings.schema.json'))).toBe(true);
+    expect(file.changed).toEqual(['appearance.units']);
+    file.set('appearance.units', undefined);
+    expect(file.changed).toEqual([]);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps what it does not know', () => {
+    open('{"future.setting": true}').set('appearance.units', 'si');
+    expect(stored()).toMatchObject({ 'future.setting': true });
+  });
+
+  it.each(['{', '[]', '"text"', ''])('is kept aside where it is damaged: %s', (text) => {
+    const { values, problems } = open(text).read;
+    expect(values['windows.length']).toBe('5m');
+    expect(problems[0]?.message).toContain('settings.json.damaged-1970-01-01');
+    expect(readdirSync(folder)).toContain('settings.json.damaged-1970-01-01T00-00-00-000Z');
+  });
+
+  it('is read again when someone else changes it, and not while it is half written', async () => {
+    open('{"appearance.units": "si"}');
+    const changed = new Promise<void>((resolve) => file.onChanged(resolve));
+    writeFileSync(path(), '{"appearance.units": ');
+    await changed;
+    expect(file.read.values['appearance.units']).toBe('si');
+    expect(file.read.problems).toHaveLength(1);
+    const again = new Promise<void>((resolve) => file.onChanged(resolve));
+    writeFileSync(path(), '{"appearance.units": "iec"}');
+    await again;
+    expect(file.read).toMatchObject({ values: { 'appearance.units': 'iec' }, problems: [] });
+  });
+
+  it('lies under the command line and over the defaults', () => {
+    const text = JSON.stringify({
+      'windows.length': '1m',
+      'capture.interfaces': ['eth0'],
+      'limits.refresh': '20m',
+    });
+    const app = new AppSettings(open(text), ['--interface', 'lo']);
+    expect(app.options.engine).toMatchObject({
+      ...{ windowMs: 60_000, slideMs: 60_000, interfaces: ['lo'] },
+      refresh: { mode: 'every', periodMs: 1_200_000 },
+    });
+    expect(app.state.overridden).toEqual(['capture.interfaces']);
+    app.dispose();
+  });
+
+  it('never keeps the app from starting: settings that do not fit each other are told', () => {
+    const app = new AppSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'), []);
+    expect(app.options.engine).toMatchObject({ windowMs: 300_000 });
+    expect(app.state.problems).toHaveLength(1);
+    app.dispose();
+  });
+});
