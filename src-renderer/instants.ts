@@ -37,6 +37,9 @@ export function minuteOfDay(instantMs: number): number {
   return at.getHours() * 60 + at.getMinutes();
 }
 
+/** How far local time is ahead of UTC at an instant. */
+export const utcOffsetMs = (instantMs: number): number => -new Date(instantMs).getTimezoneOffset() * 60_000;
+
 /** Day of the week and date, local. */
 export const weekdayText = (instantMs: number): string => writers().weekday.format(instantMs);
 

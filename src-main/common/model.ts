@@ -73,6 +73,38 @@ export interface WindowDetail extends WindowSummary {
   readonly pairs: readonly PairTotal[];
 }
 
+/** Orders in which pairs are listed. */
+export const pairOrders = ['bytes', 'packets', 'source', 'destination'] as const;
+export type PairOrder = (typeof pairOrders)[number];
+
+/** Some of a window's pairs, in an order, of those that match a filter. */
+export interface PairPage {
+  readonly window: WindowSummary;
+  /** Pairs that match, and their sums. */
+  readonly matching: number;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly pairs: readonly PairTotal[];
+}
+
+/** The windows that start in one hour or day, taken together. */
+export interface WindowRollup {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly windows: number;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Bytes of the smallest and of the largest window. */
+  readonly least: number;
+  readonly most: number;
+  readonly above: number;
+  readonly below: number;
+  /** Windows that were not captured throughout. */
+  readonly incomplete: number;
+  /** The tightest limits of its windows. */
+  readonly limits: MinMax;
+}
+
 /** Names a limit may have. */
 export type LimitName = 'min' | 'max';
 

@@ -9,10 +9,13 @@ import type {
   LimitsStatus,
   MonitorStatus,
   Mute,
+  PairPage,
   StoredLimit,
+  WindowRollup,
   WindowDetail,
   WindowSummary,
 } from './model.ts';
+import { pairOrders } from './model.ts';
 import type { SettingsState } from './settings/values.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
@@ -40,6 +43,26 @@ export const monitorCalls = {
   getWindow: v.strictObject({
     startMs: instant,
     pairs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(250_001)),
+  }),
+  /**
+   * A page of a window's pairs. The filter's words must all match: an address or a network (either side, or one with
+   * `src:` or `dst:` before it), or a part of an address.
+   */
+  listPairs: v.strictObject({
+    startMs: instant,
+    order: v.picklist(pairOrders),
+    descending: v.boolean(),
+    filter: v.pipe(v.string(), v.maxLength(500)),
+    offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
+  /** Closed windows that start in `[fromMs, toMs)`, by buckets that start at multiples of `bucketMs` less `offsetMs`. */
+  listRollups: v.strictObject({
+    fromMs: instant,
+    toMs: instant,
+    bucketMs: v.pipe(v.number(), v.integer(), v.minValue(60_000)),
+    /** East of UTC, so that days begin at the person's midnight. */
+    offsetMs: v.pipe(v.number(), v.integer(), v.minValue(-86_400_000), v.maxValue(86_400_000)),
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
@@ -92,6 +115,9 @@ export interface MonitorApi {
   getStatus(): Promise<MonitorStatus>;
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
+  /** Null where there is no such window. */
+  listPairs(request: Request<'listPairs'>): Promise<PairPage | null>;
+  listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;
   snoozeAlert(request: Request<'snoozeAlert'>): Promise<Alert>;
@@ -125,6 +151,12 @@ export interface MonitorApi {
 export const shellCalls = {
   /** Opens the native file dialog; null when it was cancelled. */
   chooseLimitsFile: v.undefined(),
+  /** Saves a file where the person wants it; null when they cancelled. */
+  saveFile: v.strictObject({
+    name: v.pipe(v.string(), v.regex(/^[\w.-]{1,80}$/)),
+    content: v.string(),
+    encoding: v.picklist(['utf8', 'base64']),
+  }),
   getAppInfo: v.undefined(),
   /** Brings the window to the front, as after a click on a notification. */
   revealWindow: v.undefined(),
@@ -165,6 +197,8 @@ export interface AppInfo {
 
 export interface ShellApi {
   chooseLimitsFile(): Promise<string | null>;
+  /** @returns the file's path. */
+  saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
   getAppInfo(): Promise<AppInfo>;
   revealWindow(): Promise<void>;
   hideWindow(): Promise<void>;

@@ -2,13 +2,16 @@ import type { Event } from '../common/event.ts';
 import { Emitter } from '../common/event.ts';
 import type { MonitorStatus, WindowDetail, WindowSummary } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
-import { epochMs } from '../common/units.ts';
+import { epochMs, systemClock } from '../common/units.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
 import { limitsApi } from './limits-api.ts';
 import type { LimitSync } from './limits/limit-sync.ts';
+import { PairPages, type WindowReader } from './pair-pages.ts';
+import { maxPairs } from './settings.ts';
+import type { PairKey } from './windows/selection.ts';
 import type { Series } from './store/series-repository.ts';
 
 /** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
@@ -22,6 +25,8 @@ export interface ApiParts {
   readonly series: Series;
   readonly sync: LimitSync;
   readonly status: () => MonitorStatus;
+  /** The window that is growing: what is stored of it is behind. */
+  readonly current: (pairs: number, matches?: (pair: PairKey) => boolean) => WindowDetail | null;
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
   readonly alerting: Alerting;
@@ -30,6 +35,11 @@ export interface ApiParts {
 /** The engine's calls and events over its parts. */
 export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts): EngineApi {
   const windows = folder.windows(series);
+  const read: WindowReader = (startMs, matches) => {
+    const open = live.status().window?.startMs === startMs ? live.current(maxPairs + 1, matches) : null;
+    return open?.startMs === startMs ? open : windows.detail(epochMs(startMs), maxPairs + 1, matches);
+  };
+  const pairPages = new PairPages(read, () => systemClock.now());
   const windowClosed = new Emitter<WindowSummary>();
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
   return {
@@ -39,6 +49,9 @@ export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts)
       const stored = windows.list(fromMs, toMs, count);
       return Promise.resolve((open ? withOpen(stored, open, fromMs, toMs) : stored).slice(-count));
     },
+    listPairs: ({ offset, count, ...query }) => Promise.resolve(pairPages.page(query, offset, count)),
+    listRollups: ({ fromMs, toMs, bucketMs, offsetMs }) =>
+      Promise.resolve(windows.rollups(fromMs, toMs, bucketMs, offsetMs)),
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
     ...alertsApi(alerting.desk, folder.outbox),
     ...limitsApi(sync),

@@ -130,6 +130,7 @@ class LiveEngine implements Engine {
       series,
       sync: this.#sync,
       status: () => this.#lastStatus ?? this.#status(),
+      current: (pairs, matches) => this.#checker.current(pairs, matches),
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
       alerting: this.#alerting,

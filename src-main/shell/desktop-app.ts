@@ -6,7 +6,7 @@ import type { MonitorStatus } from '../common/model.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { serveApp } from './app-protocol.ts';
-import { chooseLimitsFile } from './dialogs.ts';
+import { chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -73,6 +73,7 @@ export class DesktopApp {
       engine: (name, request) => this.#host.call(name, request),
       shell: {
         chooseLimitsFile: () => chooseLimitsFile(window.browser),
+        saveFile: (request) => saveFile(window.browser, request),
         getAppInfo: () => Promise.resolve({ version: app.getVersion(), platform, engine: this.#host.state }),
         revealWindow: () => Promise.resolve(window.reveal()),
         hideWindow: () => Promise.resolve(window.browser.close()),

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
+import { MonitorError } from '../common/errors.ts';
 
 /** Asks the person for a file of limits; null when they cancel. */
 export async function chooseLimitsFile(parent: BrowserWindow): Promise<string | null> {
@@ -12,4 +14,28 @@ export async function chooseLimitsFile(parent: BrowserWindow): Promise<string | 
     ],
   });
   return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** What is to be saved, and under which name at first. */
+export interface SaveRequest {
+  readonly name: string;
+  readonly content: string;
+  readonly encoding: 'utf8' | 'base64';
+}
+
+/**
+ * Asks the person where to save a file, and saves it there; null when they cancel.
+ *
+ * @throws MonitorError `store/not-writable`
+ */
+export async function saveFile(parent: BrowserWindow, request: SaveRequest): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(parent, { defaultPath: request.name });
+  if (canceled || filePath === '') return null;
+  try {
+    await writeFile(filePath, request.content, request.encoding);
+  } catch (cause) {
+    const remedy = 'choose another folder';
+    throw new MonitorError('store/not-writable', `Can't write ${filePath}`, { remedy, cause });
+  }
+  return filePath;
 }

@@ -7,6 +7,7 @@ import type { ChartColours } from './chart-colours.ts';
 /** What is painted between the axes. */
 export interface ChartPicture {
   readonly windows: readonly WindowSummary[];
+  readonly before: readonly WindowSummary[];
   readonly selectedMs: number | null;
   readonly hoveredMs: number | null;
   readonly colours: ChartColours;
@@ -27,6 +28,7 @@ export function paintChart(plot: uPlot, picture: ChartPicture): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   for (const window of picture.windows) paintWindow(plot, window, picture);
+  paintBefore(plot, picture);
   for (const name of ['min', 'max'] as const) paintLimit(plot, name, picture);
   ctx.restore();
   labelLimits(plot, picture);
@@ -45,6 +47,20 @@ function paintWindow(plot: uPlot, window: WindowSummary, picture: ChartPicture):
   ctx.globalAlpha = 1;
   if (!window.closed || !window.complete) outline(plot, box, colour, !window.closed);
   if (window.status === 'above' || window.status === 'below') paintBreachMark(plot, box, window, colour);
+}
+
+/** The windows to compare with, as a line over the bars. */
+function paintBefore(plot: uPlot, { before, colours }: ChartPicture): void {
+  const { ctx } = plot;
+  ctx.strokeStyle = colours.foreground;
+  ctx.lineWidth = 1.5 * ratio(plot);
+  ctx.beginPath();
+  for (const { startMs, endMs, bytes } of before) {
+    const y = plot.valToPos(bytes, 'y', true);
+    ctx.moveTo(plot.valToPos(startMs / 1000, 'x', true), y);
+    ctx.lineTo(plot.valToPos(endMs / 1000, 'x', true), y);
+  }
+  ctx.stroke();
 }
 
 const barColour = ({ status }: WindowSummary, colours: ChartColours): string =>

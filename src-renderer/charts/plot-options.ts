@@ -13,6 +13,9 @@ export interface PlotSource {
   readonly onPoint: (plot: uPlot, instantMs: number | null) => void;
 }
 
+/** Room beside the picture: the bytes axis at the left, the names of the limits at the right. */
+export const plotInsets = { leftPx: 72, rightPx: 66 } as const;
+
 /** Steps between marks of the bytes axis: powers of two, so that they are round in IEC units. */
 const byteSteps = Array.from({ length: 54 }, (_, power) => 2 ** power);
 
@@ -21,7 +24,7 @@ export function plotOptions(source: PlotSource, width: number, height: number): 
   return {
     width,
     height,
-    padding: [10, 66, 0, 0],
+    padding: [10, plotInsets.rightPx, 0, 0],
     legend: { show: false },
     series: [{}, { scale: 'y', paths: () => null, points: { show: false } }],
     scales: { x: { time: true, range: () => source.range() }, y: { range: () => [0, source.top()] } },
@@ -56,7 +59,7 @@ function bytesAxis(source: PlotSource): uPlot.Axis {
   return {
     ...commonAxis(source),
     scale: 'y',
-    size: 72,
+    size: plotInsets.leftPx,
     space: 36,
     gap: 6,
     incrs: byteSteps,

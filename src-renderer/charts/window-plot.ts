@@ -9,6 +9,8 @@ import { plotOptions } from './plot-options.ts';
 /** What the plot shows. */
 export interface PlotContent {
   readonly windows: readonly WindowSummary[];
+  /** Those of another time to compare with, moved to this one. */
+  readonly before: readonly WindowSummary[];
   readonly startMs: number;
   readonly endMs: number;
   readonly nowMs: number;
@@ -23,7 +25,15 @@ export interface PointedWindow {
   readonly widthPx: number;
 }
 
-const empty: PlotContent = { windows: [], startMs: 0, endMs: 1, nowMs: 0, selectedMs: null, hoveredMs: null };
+const empty: PlotContent = {
+  windows: [],
+  before: [],
+  startMs: 0,
+  endMs: 1,
+  nowMs: 0,
+  selectedMs: null,
+  hoveredMs: null,
+};
 
 /** A uPlot that fills its element, follows the theme, and draws windows instead of lines. */
 export class WindowPlot implements Disposable {
@@ -51,7 +61,8 @@ export class WindowPlot implements Disposable {
     const options = plotOptions(
       {
         range: () => [this.#content.startMs / 1000, this.#content.endMs / 1000],
-        top: () => verticalScale(this.#content.windows).top,
+        top: () =>
+          Math.max(verticalScale(this.#content.windows).top, verticalScale(this.#content.before).top),
         nowMs: () => this.#content.nowMs,
         colours: () => this.#colours,
         paint: (plot) => paintChart(plot, { ...this.#content, colours: this.#colours }),

@@ -2,11 +2,13 @@ import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { views } from '../workbench/views.ts';
 import type { Command } from './command.ts';
+import { limitCommands } from './limit-commands.ts';
 
 /** Every command, in the palette's order while nothing is typed. */
 export const allCommands = (app: App): readonly Command[] => [
   ...viewCommands(app),
   ...goCommands(app),
+  ...limitCommands(app),
   ...frameCommands(app),
   ...panelCommands(app),
   ...appCommands(app),
@@ -43,13 +45,6 @@ function goCommands(app: App): readonly Command[] {
         const alert = newest();
         if (alert) void app.showWindow(alert.window.startMs);
       },
-    },
-    {
-      id: 'limits.import',
-      category: t().categories.limits,
-      title: t().commands.importLimits,
-      shortcut: 'Mod+Shift+I',
-      run: () => void app.limitsImport.begin(),
     },
     {
       id: 'go.copyTotal',

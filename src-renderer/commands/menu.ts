@@ -7,7 +7,7 @@ import { acceleratorOf } from './shortcut.ts';
 const layout = (
   views: readonly string[],
 ): readonly [keyof ReturnType<typeof t>['menus'], readonly (string | null)[]][] => [
-  ['file', ['limits.import', null, 'app.hide', 'app.quit']],
+  ['file', ['settings.openFile', null, 'app.hide', 'app.quit']],
   [
     'view',
     [
@@ -19,6 +19,18 @@ const layout = (
       'panel.toggle',
       'panel.problems',
       'panel.output',
+    ],
+  ],
+  [
+    'limits',
+    [
+      'limits.import',
+      'limits.sync',
+      'limits.undo',
+      null,
+      'limits.export.json',
+      'limits.export.csv',
+      'limits.export.sql',
     ],
   ],
   ['go', ['go.present', 'go.newestAlert', null, 'view.next', 'view.previous']],

@@ -1,23 +1,29 @@
 import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Disposable } from '../../src-main/common/disposable.ts';
+import { MonitorError } from '../../src-main/common/errors.ts';
+import type { PairTotal } from '../../src-main/common/model.ts';
 import type { Bridge } from '../../src-main/common/monitor-api.ts';
+import { sentence } from '../../src-main/common/sentence.ts';
 import type { Clock, EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
 import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
+import { pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importText, fileName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
 import { type Client, createClient } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
+import { HistoryRange } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
 import { Now } from './now.svelte.ts';
 import { Output } from './output.svelte.ts';
+import { PairList } from './pair-list.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
@@ -37,6 +43,7 @@ interface AppOptions {
 /** The renderer's state, composed; components reach it through {@link getApp}. */
 export class App implements Disposable {
   readonly shell: Client['shell'];
+  readonly #engine: Client['monitor'];
   readonly isMac: boolean;
   readonly now: Now;
   readonly monitor: MonitorStore;
@@ -50,6 +57,8 @@ export class App implements Disposable {
   readonly toasts = new Toasts();
 
   readonly preferences: Preferences;
+  readonly pairList: PairList;
+  readonly historyRange: HistoryRange;
   readonly settingsPage = new SettingsPage();
 
   readonly #dismissed = new SvelteSet<string>();
@@ -74,12 +83,21 @@ export class App implements Disposable {
   constructor({ bridge, clock, memory, isMac, language }: AppOptions) {
     const client = createClient(bridge);
     this.shell = client.shell;
+    this.#engine = client.monitor;
     this.isMac = isMac;
     this.preferences = new Preferences(client, language);
     this.now = new Now(clock);
     this.monitor = new MonitorStore(client);
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
+    this.pairList = new PairList({
+      ...client,
+      presentMs: () => this.monitor.status?.window?.startMs ?? null,
+    });
+    this.historyRange = new HistoryRange({
+      ...{ ...client, clock },
+      windowMs: () => this.monitor.status?.windowMs ?? 300_000,
+    });
     this.layout = new Layout(memory);
     this.output = new Output({ ...client, clock });
     this.limitsImport = new LimitsImport({
@@ -94,6 +112,7 @@ export class App implements Disposable {
       }),
       client.shell.onCommandChosen((id) => this.run(id)),
       this.preferences,
+      this.pairList,
       this.output,
       this.selection,
       this.history,
@@ -128,6 +147,42 @@ export class App implements Disposable {
   async showPresent(): Promise<void> {
     this.selection.clear();
     if (!this.history.isLive) await this.history.followPresent();
+  }
+
+  /** Shows all pairs of a window. */
+  showPairsOf(startMs: EpochMs): void {
+    this.pairList.pick(startMs);
+    this.layout.show('pairs');
+  }
+
+  /** Nobody is told of limits for this pair until it is unmuted. */
+  async mutePair({ source, destination }: PairTotal): Promise<void> {
+    const scope = { limitName: null, source, destination, untilMs: null };
+    const pair = pairText({ source, destination });
+    await this.attempt((monitor) => monitor.muteScope(scope), t().pairs.muted(pair));
+  }
+
+  /** Asks the engine for something, and tells how it went: `done` where it did, else why not. */
+  async attempt(step: (monitor: Client['monitor']) => Promise<unknown>, done?: string): Promise<void> {
+    try {
+      await step(this.#engine);
+      if (done !== undefined) this.toasts.show(done);
+    } catch (thrown) {
+      this.toasts.show(sentence(MonitorError.from(thrown)));
+    }
+  }
+
+  /** Saves a text where the person wants it. */
+  async save(name: string, text: string): Promise<void> {
+    const path = await this.shell.saveFile({ name, content: text, encoding: 'utf8' });
+    if (path !== null) this.toasts.show(t().history.saved(path));
+  }
+
+  /** Saves what a canvas shows as a PNG. */
+  async savePicture(name: string, canvas: HTMLCanvasElement): Promise<void> {
+    const content = canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
+    const path = await this.shell.saveFile({ name, content, encoding: 'base64' });
+    if (path !== null) this.toasts.show(t().history.saved(path));
   }
 
   /** Puts a text on the clipboard. */

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { Alert, MonitorStatus, StoredLimit } from '../../src-main/common/model.ts';
+import type { Alert, MonitorStatus, Mute, StoredLimit } from '../../src-main/common/model.ts';
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
 import { alertBound, sortAlerts, withAlert } from './alert-list.ts';
 import type { Client } from './client.ts';
@@ -12,6 +12,7 @@ export class MonitorStore implements Disposable {
   /** Null until the engine has answered once. */
   status = $state.raw<MonitorStatus | null>(null);
   alerts = $state.raw<readonly Alert[]>([]);
+  mutes = $state.raw<readonly Mute[]>([]);
   limits = $state.raw<readonly StoredLimit[]>([]);
   engine = $state.raw<EngineState>({ state: 'starting', problem: null });
   /** Why the last fetch failed; null once one succeeds. */
@@ -43,6 +44,8 @@ export class MonitorStore implements Disposable {
         this.lastAlert = alert;
       }),
       monitor.onAlertHandled((alert) => (this.alerts = withAlert(this.alerts, alert))),
+      monitor.onAlertHandled((alert) => (this.alerts = withAlert(this.alerts, alert))),
+      monitor.onMutesChanged((mutes) => (this.mutes = mutes)),
       monitor.onLimitsChanged((limits) => (this.limits = limits)),
     ];
     await this.#readEngineState();
@@ -79,15 +82,17 @@ export class MonitorStore implements Disposable {
   async #fetch(): Promise<void> {
     const { monitor } = this.#client;
     const statusEvents = this.#statusEvents;
-    const [status, alerts, limits] = await Promise.all([
+    const [status, alerts, limits, mutes] = await Promise.all([
       monitor.getStatus(),
       monitor.listAlerts({ count: alertBound }),
       monitor.listLimits(),
+      monitor.listMutes(),
     ]);
     // An event that came meanwhile is newer than the answer.
     if (this.#statusEvents === statusEvents) this.status = status;
     this.alerts = sortAlerts(alerts);
     this.limits = limits;
+    this.mutes = mutes;
   }
 
   dispose(): void {

@@ -76,7 +76,7 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
       : (capture.problem?.message ?? words.text),
     tone: words.tone === 'bad' ? 'error' : 'plain',
     state: capture.state,
-    command: 'view.overview',
+    command: 'view.pipeline',
   };
 }
 
@@ -93,7 +93,7 @@ function droppedItem({ capture: { totals, countsDrops } }: MonitorStatus): Statu
     text: countsDrops ? t().status.dropped(countText(dropped)) : t().status.dropsUnknown,
     title: countsDrops ? byWhom : t().status.dropsUntold,
     tone: dropped > 0 || !countsDrops ? 'warning' : 'plain',
-    command: 'view.overview',
+    command: 'view.pipeline',
   };
 }
 
@@ -129,7 +129,7 @@ function logItem({ stream }: MonitorStatus): StatusItem {
     text: isConnected ? lagText(lag) : t().status.logStates[stream.state](countText(spooled)),
     title: stream.problem?.message ?? t().status.logTitle(stream.topic ?? ''),
     tone: !isConnected || lag > unworthyLag ? 'warning' : 'plain',
-    command: 'view.overview',
+    command: 'view.pipeline',
   };
 }
 
@@ -160,7 +160,7 @@ function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
     text: `${count}${next}`,
     title: limits.problem?.message ?? syncTitle(limits.lastSyncMs),
     tone: limits.problem ? 'warning' : 'plain',
-    command: 'view.overview',
+    command: 'view.limits',
   };
 }
 
@@ -173,5 +173,5 @@ const alertsItem = ({ firing }: MonitorStatus): StatusItem => ({
   text: firing.length === 0 ? t().status.noAlerts : t().status.firing(firing.length),
   title: firing.length === 0 ? t().status.noneFiring : t().status.showNewestAlert,
   tone: firing.length > 0 ? 'error' : 'plain',
-  command: firing.length > 0 ? 'go.newestAlert' : 'view.overview',
+  command: firing.length > 0 ? 'go.newestAlert' : 'view.alerts',
 });

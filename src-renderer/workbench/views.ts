@@ -1,6 +1,14 @@
 import type { Component } from 'svelte';
 import { t } from '../texts/texts.ts';
 import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
+import AlertsSideBar from '../views/alerts/AlertsSideBar.svelte';
+import AlertsView from '../views/alerts/AlertsView.svelte';
+import HistorySideBar from '../views/history/HistorySideBar.svelte';
+import HistoryView from '../views/history/HistoryView.svelte';
+import LimitsView from '../views/limits/LimitsView.svelte';
+import PairsSideBar from '../views/pairs/PairsSideBar.svelte';
+import PairsView from '../views/pairs/PairsView.svelte';
+import PipelineView from '../views/pipeline/PipelineView.svelte';
 import SettingsSideBar from '../views/settings/SettingsSideBar.svelte';
 import SettingsView from '../views/settings/SettingsView.svelte';
 import Overview from '../views/overview/Overview.svelte';
@@ -23,6 +31,41 @@ export const views: readonly [View, ...View[]] = [
     title: () => t().views.overview,
     icon: 'pulse',
     component: Overview,
+    sideBar: MonitorSideBar,
+  },
+  {
+    id: 'pairs',
+    title: () => t().views.pairs,
+    icon: 'list-tree',
+    component: PairsView,
+    sideBar: PairsSideBar,
+  },
+  {
+    id: 'history',
+    title: () => t().views.history,
+    icon: 'graph-line',
+    component: HistoryView,
+    sideBar: HistorySideBar,
+  },
+  {
+    id: 'limits',
+    title: () => t().views.limits,
+    icon: 'law',
+    component: LimitsView,
+    sideBar: MonitorSideBar,
+  },
+  {
+    id: 'alerts',
+    title: () => t().views.alerts,
+    icon: 'bell',
+    component: AlertsView,
+    sideBar: AlertsSideBar,
+  },
+  {
+    id: 'pipeline',
+    title: () => t().views.pipeline,
+    icon: 'type-hierarchy-sub',
+    component: PipelineView,
     sideBar: MonitorSideBar,
   },
   {

@@ -8,10 +8,10 @@ import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
+import { writePast } from '../helpers/desktop-history.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { flow } from '../helpers/flows.ts';
+import { morning } from '../helpers/desktop-morning.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Where a person can look at them. */
@@ -35,33 +35,6 @@ const limitRows = limits.map(({ name, value }) => ({
   limit_value: value,
   effective_date: '2026-01-01',
 }));
-
-/** An office's morning: two busy servers, a backup that is too much, a link that is down for a while. */
-function* morning(nowMs: number): Generator<PastSecond> {
-  const current = Math.floor(nowMs / windowMs) * windowMs;
-  const pairs = [
-    ['10.20.4.17', '10.20.0.5', 0.34],
-    ['10.20.0.5', '10.20.4.17', 0.21],
-    ['10.20.4.31', '172.16.8.2', 0.16],
-    ['10.20.7.12', '10.20.0.9', 0.11],
-    ['192.0.2.44', '10.20.0.9', 0.08],
-    ['10.20.0.9', '198.51.100.7', 0.06],
-    ['10.20.4.31', '10.20.0.5', 0.04],
-  ] as const;
-  for (let age = 11; age >= 0; age -= 1) {
-    const startMs = current - age * windowMs;
-    const megabytes = age === 7 ? 121 : age === 3 ? 3 : age === 0 ? 78 : 52 + 24 * Math.sin(age * 1.3);
-    const seconds = age === 0 ? Math.max(1, Math.floor((nowMs - startMs) / 1000) - 15) : 300;
-    const perSecond = (megabytes * megabyte) / seconds;
-    for (let second = 0; second < seconds; second += 1) {
-      const flows = pairs.map(([source, destination, share], pair) => {
-        const bytes = Math.round(perSecond * share * (1 + 0.4 * Math.sin(second / 9 + pair)));
-        return flow(source, destination, bytes, Math.max(1, Math.round(bytes / 900)));
-      });
-      yield { fromMs: startMs + second * 1000, flows };
-    }
-  }
-}
 
 describe('pictures of the desktop app', () => {
   const own = ownedByTests();

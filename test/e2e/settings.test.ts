@@ -16,7 +16,9 @@ describe('the settings', () => {
     await writeFile(file, '{ "windows.length": ');
     const desktop = own(await Desktop.start(), (session) => session.stop());
     running = own(await launchApp(desktop, ['--interface', 'lo'], { dataDir }), (app) => app.close());
-    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    await running.page
+      .locator('[data-testid=capture-state][data-state=capturing]')
+      .waitFor({ timeout: 30_000 });
   });
 
   const stored = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
@@ -49,7 +51,9 @@ describe('the settings', () => {
     await enter('windows.length', '1h');
     await eventually('windows of an hour', async () => (await windowMs()) === 3_600_000);
     expect(await stored()).toMatchObject({ 'windows.length': '1h' });
-    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    await running.page
+      .locator('[data-testid=capture-state][data-state=capturing]')
+      .waitFor({ timeout: 30_000 });
   });
 
   it('refuse nonsense beside the field, and stay as they are', async () => {

@@ -3,6 +3,7 @@ import type { AlertTransition, Limit, WindowDetail } from '../../common/model.ts
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { Loss } from '../log/record-publisher.ts';
+import type { PairKey } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
@@ -100,9 +101,9 @@ export class TrafficChecker {
   }
 
   /** The window that is growing, with its `count` largest pairs. */
-  current(count: number): WindowDetail | null {
+  current(count: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const window = this.#aggregator.current();
-    return window ? this.#judge.detail(window, count) : null;
+    return window ? this.#judge.detail(window, count, matches) : null;
   }
 
   /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */

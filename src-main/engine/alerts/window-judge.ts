@@ -1,5 +1,6 @@
 import type { Limit, WindowDetail } from '../../common/model.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
+import type { PairKey } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
 import type { JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
@@ -35,7 +36,7 @@ export class WindowJudge {
   }
 
   /** A window as it is told, with its `count` largest pairs. */
-  detail(window: Window, count: number): WindowDetail {
+  detail(window: Window, count: number, matches?: (pair: PairKey) => boolean): WindowDetail {
     const { limits, status } = this.judged(window, window.reports);
     const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
     const { missed, dropsKnown, interfaces } = window;
@@ -54,7 +55,7 @@ export class WindowJudge {
       missed,
       dropsKnown,
       interfaces,
-      pairs: window.pairs.largest(count),
+      pairs: window.pairs.largest(count, matches),
     };
   }
 }

@@ -1,8 +1,15 @@
-import type { InterfaceShare, WindowDetail, WindowStatus, WindowSummary } from '../../common/model.ts';
+import type {
+  InterfaceShare,
+  WindowDetail,
+  WindowRollup,
+  WindowStatus,
+  WindowSummary,
+} from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { PairSums } from '../windows/pair-sums.ts';
 import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
+import type { PairKey } from '../windows/selection.ts';
 import { Window } from '../windows/window.ts';
 import type { Connection } from './database.ts';
 
@@ -28,6 +35,12 @@ interface Row {
   readonly breaches: string;
 }
 
+interface RollupRow extends Omit<WindowRollup, 'startMs' | 'endMs' | 'limits'> {
+  readonly bucket: number;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
 /** Windows of one series, with their pairs. */
 export class WindowRepository {
   readonly #series: number;
@@ -37,6 +50,7 @@ export class WindowRepository {
   readonly #span;
   readonly #range;
   readonly #pairs;
+  readonly #rollups;
   readonly #save;
   readonly #savePairs;
 
@@ -57,6 +71,7 @@ export class WindowRepository {
     this.#pairs = connection
       .prepare('SELECT pairs FROM window_pairs WHERE series_id = ? AND start_ms = ?')
       .pluck();
+    this.#rollups = connection.prepare(selectRollups);
     this.#save = connection.prepare(upsertWindow);
     this.#savePairs = connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
   }
@@ -87,9 +102,20 @@ export class WindowRepository {
   }
 
   /** A window with its `pairs` largest pairs. */
-  detail(startMs: EpochMs, pairs: number): WindowDetail | null {
+  detail(startMs: EpochMs, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs) } : null;
+    return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs, matches) } : null;
+  }
+
+  /** Closed windows that start in `[fromMs, toMs)`, by the bucket in which they start. */
+  rollups(fromMs: number, toMs: number, bucketMs: number, offsetMs: number): WindowRollup[] {
+    const range = { series: this.#series, fromMs, toMs, bucketMs, offsetMs };
+    return (this.#rollups.all(range) as RollupRow[]).map(({ bucket, min, max, ...sums }) => ({
+      ...sums,
+      startMs: epochMs(bucket * bucketMs - offsetMs),
+      endMs: epochMs((bucket + 1) * bucketMs - offsetMs),
+      limits: { min, max },
+    }));
   }
 
   save({ window, reports, status, limits }: JudgedWindow): void {
@@ -126,6 +152,14 @@ export class WindowRepository {
     return encoded ? decodePairSums(encoded, this.#maxPairs) : new PairSums(this.#maxPairs);
   }
 }
+
+/** Of the limits the tightest: what breached any of the windows' limits lies beyond it. */
+const selectRollups = `SELECT CAST(floor((start_ms + @offsetMs) * 1.0 / @bucketMs) AS INTEGER) AS bucket,
+  count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least, max(bytes) AS most,
+  sum(status = 'above') AS above, sum(status = 'below') AS below, sum(complete = 0) AS incomplete,
+  max(min_limit) AS min, min(max_limit) AS max
+  FROM windows WHERE series_id = @series AND start_ms >= @fromMs AND start_ms < @toMs AND closed = 1
+  GROUP BY bucket ORDER BY bucket`;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
   @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces)

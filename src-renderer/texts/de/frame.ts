@@ -4,6 +4,11 @@ export const frame: typeof english = {
   views: {
     label: 'Ansichten',
     settings: 'Einstellungen',
+    pairs: 'Paare',
+    history: 'Verlauf',
+    limits: 'Grenzen',
+    alerts: 'Alarme',
+    pipeline: 'Ablauf',
     overview: 'Überblick',
   },
   frame: {

@@ -1,7 +1,10 @@
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { frame } from './frame.ts';
+import { history } from './history.ts';
 import { overview } from './overview.ts';
+import { pairs } from './pairs.ts';
+import { pipeline } from './pipeline.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
 
@@ -27,5 +30,8 @@ export const de: Texts = {
   ...states,
   ...frame,
   ...overview,
+  ...pairs,
+  ...history,
+  ...pipeline,
   ...settings,
 };

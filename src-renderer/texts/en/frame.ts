@@ -3,6 +3,11 @@ export const frame = {
   views: {
     label: 'Views',
     settings: 'Settings',
+    pairs: 'Pairs',
+    history: 'History',
+    limits: 'Limits',
+    alerts: 'Alerts',
+    pipeline: 'Pipeline',
     overview: 'Overview',
   },
   frame: {

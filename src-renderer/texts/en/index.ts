@@ -1,6 +1,9 @@
 import { counted } from '../counted.ts';
 import { frame } from './frame.ts';
+import { history } from './history.ts';
 import { overview } from './overview.ts';
+import { pairs } from './pairs.ts';
+import { pipeline } from './pipeline.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
 
@@ -26,6 +29,9 @@ export const en = {
   ...states,
   ...frame,
   ...overview,
+  ...pairs,
+  ...history,
+  ...pipeline,
   ...settings,
 };
 

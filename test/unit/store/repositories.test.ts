@@ -169,6 +169,37 @@ describe('windows', () => {
   });
 });
 
+describe('windows taken together', () => {
+  const rollups = (from: number, to: number, bucket: number, offset = 0) =>
+    new WindowRepository(connection, 1, 100).rollups(from, to, bucket, offset);
+
+  it('add up to what they are one by one, whatever the bucket', () => {
+    const starts = [-20, -10, 0, 10, 20, 30, 40];
+    const windows = starts.map((start) => judged(window(start, start + 100, true)));
+    checksOf('live').commit(checkpoint({ windows }));
+    for (const bucket of [10, 30, 50, 1_000]) {
+      const sums = rollups(-100, 100, bucket);
+      expect(sums.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(770);
+      expect(sums.reduce((sum, { windows: count }) => sum + count, 0)).toBe(7);
+      expect(sums.every(({ startMs, endMs }) => endMs - startMs === bucket && startMs % bucket === 0)).toBe(
+        true,
+      );
+    }
+  });
+
+  it("begin where the person's day does, and leave open windows out", () => {
+    checksOf('live').commit(
+      checkpoint({
+        windows: [judged(window(0, 5, true)), judged(window(10, 9, true)), judged(window(20, 7))],
+      }),
+    );
+    expect(rollups(0, 100, 20, 10)).toMatchObject([
+      { startMs: -10, endMs: 10, windows: 1, bytes: 5, least: 5, most: 5 },
+      { startMs: 10, endMs: 30, windows: 1, bytes: 9 },
+    ]);
+  });
+});
+
 describe('series', () => {
   it('go with all that they hold', () => {
     checksOf('replay').commit(checkpoint({ windows: [judged(window(0, 1))], alerts: [alert('e1')] }));

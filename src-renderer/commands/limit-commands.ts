@@ -1,0 +1,45 @@
+import type { LimitForm } from '../../src-main/common/monitor-api.ts';
+import type { App } from '../state/app.svelte.ts';
+import { t } from '../texts/texts.ts';
+import { fileName } from '../words.ts';
+import type { Command } from './command.ts';
+
+/** What can be done with limits. */
+export function limitCommands(app: App): readonly Command[] {
+  const category = t().categories.limits;
+  const status = () => app.monitor.status?.limits;
+  return [
+    {
+      id: 'limits.import',
+      category,
+      title: t().commands.importLimits,
+      shortcut: 'Mod+Shift+I',
+      run: () => void app.limitsImport.begin(),
+    },
+    {
+      id: 'limits.sync',
+      category,
+      title: t().limitsView.sync,
+      when: () => (status()?.source ?? null) !== null,
+      run: () => void app.attempt((monitor) => monitor.syncLimits()),
+    },
+    {
+      id: 'limits.undo',
+      category,
+      title: t().limitsView.undo(fileName(status()?.undoable?.origin ?? '')),
+      when: () => (status()?.undoable ?? null) !== null,
+      run: () => void app.attempt((monitor) => monitor.undoLimitsImport(), t().limitsView.undone),
+    },
+    ...exportCommands(app),
+  ];
+}
+
+const exportCommands = (app: App): readonly Command[] =>
+  (['json', 'csv', 'sql'] satisfies LimitForm[]).map((form) => ({
+    id: `limits.export.${form}`,
+    category: t().categories.limits,
+    title: t().limitsView.export(form.toUpperCase()),
+    when: () => app.monitor.limits.length > 0,
+    run: () =>
+      void app.attempt(async (monitor) => app.save(`limits.${form}`, await monitor.exportLimits({ form }))),
+  }));

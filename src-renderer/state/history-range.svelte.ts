@@ -1,0 +1,194 @@
+import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
+import type { WindowRollup, WindowSummary } from '../../src-main/common/model.ts';
+import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import { utcOffsetMs } from '../instants.ts';
+import type { Client } from './client.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
+
+/** Lengths of ranges to choose from. */
+export const historySpans = [hourMs, 6 * hourMs, dayMs, weekMs, 30 * dayMs, 365 * dayMs] as const;
+const longestMs = 50 * 365 * dayMs;
+/** As many bars as a chart can tell apart: with more, windows are taken together. */
+const barBound = 800;
+
+/** What a bar stands for: one window, or the windows of an hour or a day. */
+export type HistoryLevel = 'window' | 'hour' | 'day';
+
+/** The finest level at which a range has a number of bars that can be told apart. */
+export function levelOf(spanMs: number, windowMs: number): HistoryLevel {
+  if (spanMs / windowMs <= barBound || windowMs >= dayMs) return 'window';
+  return spanMs / hourMs <= barBound && windowMs < hourMs ? 'hour' : 'day';
+}
+
+/** A bar of the history. */
+export interface HistoryBar extends WindowRollup {
+  /** The window itself, where the bar stands for one. */
+  readonly window: WindowSummary | null;
+}
+
+const barOf = (window: WindowSummary): HistoryBar => ({
+  ...{
+    startMs: window.startMs,
+    endMs: window.endMs,
+    windows: 1,
+    bytes: window.bytes,
+    packets: window.packets,
+  },
+  ...{ least: window.bytes, most: window.bytes, limits: window.limits, window },
+  above: Number(window.status === 'above'),
+  below: Number(window.status === 'below'),
+  incomplete: Number(!window.complete),
+});
+
+/** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
+export function drawnWindow(bar: HistoryBar): WindowSummary {
+  if (bar.window) return bar.window;
+  const { startMs, endMs, most, packets, above, below, incomplete, limits } = bar;
+  return {
+    ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
+    ...{ complete: incomplete === 0, dropsKnown: true, interfaces: [] },
+    status:
+      above > 0
+        ? 'above'
+        : below > 0
+          ? 'below'
+          : limits.max === null && limits.min === null
+            ? 'unchecked'
+            : 'within',
+    reconciliation: { captured: packets, aggregated: packets, late: 0, dropped: 0 },
+  };
+}
+
+/** What the bars of a range come to. */
+export interface HistorySums {
+  readonly bytes: number;
+  readonly windows: number;
+  readonly above: number;
+  readonly below: number;
+  readonly most: number;
+}
+
+export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
+  bars.reduce(
+    (sums, bar) => ({
+      bytes: sums.bytes + bar.bytes,
+      windows: sums.windows + bar.windows,
+      above: sums.above + bar.above,
+      below: sums.below + bar.below,
+      most: Math.max(sums.most, bar.most),
+    }),
+    { bytes: 0, windows: 0, above: 0, below: 0, most: 0 },
+  );
+
+interface HistoryRangeOptions extends Pick<Client, 'monitor'> {
+  readonly clock: Clock;
+  readonly windowMs: () => number;
+}
+
+/** The stretch of the past that the history shows, from minutes to years. */
+export class HistoryRange {
+  startMs = $state<EpochMs>(epochMs(0));
+  endMs = $state<EpochMs>(epochMs(0));
+  comparesWeek = $state(false);
+  bars = $state.raw<readonly HistoryBar[]>([]);
+  /** The same time a week before, moved to the present range. */
+  before = $state.raw<readonly HistoryBar[]>([]);
+  problem = $state.raw<ErrorData | null>(null);
+  isLoading = $state(false);
+
+  readonly #monitor: Client['monitor'];
+  readonly #clock: Clock;
+  readonly #windowMs: () => number;
+  #asked = 0;
+
+  readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.#windowMs()));
+  readonly drawn: readonly WindowSummary[] = $derived(this.bars.map(drawnWindow));
+  readonly drawnBefore: readonly WindowSummary[] = $derived(this.before.map(drawnWindow));
+  readonly sums: HistorySums = $derived(sumsOf(this.bars));
+  readonly sumsBefore: HistorySums = $derived(sumsOf(this.before));
+
+  constructor({ monitor, clock, windowMs }: HistoryRangeOptions) {
+    this.#monitor = monitor;
+    this.#clock = clock;
+    this.#windowMs = windowMs;
+    this.#take(clock.now() - 6 * hourMs, clock.now());
+  }
+
+  get spanMs(): number {
+    return this.endMs - this.startMs;
+  }
+
+  /** Shows so much of the time up to now. */
+  showLast(spanMs: number): Promise<void> {
+    const endMs = Math.ceil(this.#clock.now() / this.#windowMs()) * this.#windowMs();
+    return this.show(endMs - spanMs, endMs);
+  }
+
+  show(startMs: number, endMs: number): Promise<void> {
+    this.#take(startMs, endMs);
+    return this.load();
+  }
+
+  /** Makes the range `factor` times as long, with the instant `aroundMs` staying where it is. */
+  zoom(factor: number, aroundMs = (this.startMs + this.endMs) / 2): Promise<void> {
+    const spanMs = Math.min(longestMs, Math.max(2 * this.#windowMs(), this.spanMs * factor));
+    const share = (aroundMs - this.startMs) / this.spanMs;
+    return this.show(aroundMs - share * spanMs, aroundMs + (1 - share) * spanMs);
+  }
+
+  /** Moves the range by a part of its length. */
+  pan(share: number): Promise<void> {
+    const shift = share * this.spanMs;
+    return this.show(this.startMs + shift, this.endMs + shift);
+  }
+
+  compareWeek(compares: boolean): Promise<void> {
+    this.comparesWeek = compares;
+    return this.load();
+  }
+
+  /** Fetches the range; what is shown stays until it is here. */
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    this.isLoading = true;
+    try {
+      const bars = await this.#fetch(this.startMs, this.endMs);
+      const before = this.comparesWeek ? await this.#fetch(this.startMs - weekMs, this.endMs - weekMs) : [];
+      if (asked !== this.#asked) return;
+      this.bars = bars;
+      this.before = before.map(laterByAWeek);
+      this.problem = null;
+    } catch (thrown) {
+      if (asked === this.#asked) this.problem = MonitorError.from(thrown).toData();
+    } finally {
+      if (asked === this.#asked) this.isLoading = false;
+    }
+  }
+
+  async #fetch(startMs: number, endMs: number): Promise<readonly HistoryBar[]> {
+    const level = levelOf(endMs - startMs, this.#windowMs());
+    if (level === 'window') {
+      const request = { fromMs: startMs - this.#windowMs(), toMs: endMs, count: 2 * barBound };
+      return (await this.#monitor.listWindows(request)).map(barOf);
+    }
+    const bucketMs = level === 'hour' ? hourMs : dayMs;
+    const offsetMs = utcOffsetMs(startMs);
+    const request = { fromMs: startMs - bucketMs, toMs: endMs, bucketMs, offsetMs };
+    return (await this.#monitor.listRollups(request)).map((rollup) => ({ ...rollup, window: null }));
+  }
+
+  #take(startMs: number, endMs: number): void {
+    this.startMs = epochMs(Math.round(startMs));
+    this.endMs = epochMs(Math.round(endMs));
+  }
+}
+
+const laterByAWeek = (bar: HistoryBar): HistoryBar => ({
+  ...bar,
+  startMs: epochMs(bar.startMs + weekMs),
+  endMs: epochMs(bar.endMs + weekMs),
+  window: null,
+});

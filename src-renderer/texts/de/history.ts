@@ -1,0 +1,24 @@
+import type { history as english } from '../en/history.ts';
+
+export const history: typeof english = {
+  history: {
+    range: 'Zeitraum',
+    year: '1 Jahr',
+    earlier: 'Früher',
+    later: 'Später',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    compare: 'Mit der Woche davor vergleichen',
+    weekBefore: 'Eine Woche davor',
+    largest: 'Größtes Fenster',
+    windows: 'Fenster',
+    hintWindow:
+      'Jeder Balken ist ein Fenster; ein Klick zeigt Paare und Urteil. Ziehen verschiebt, das Rad vergrößert.',
+    hintRollup:
+      'Jeder Balken ist so hoch wie das größte Fenster seiner Stunde oder seines Tages; ein Klick öffnet ihn. Ziehen verschiebt, das Rad vergrößert.',
+    window: 'Fenster',
+    choose: 'Wählen Sie im Diagramm ein Fenster, um Urteil und Paare zu sehen.',
+    allPairs: (pairs) => `Alle ${pairs} zeigen`,
+    saved: (path) => `Gespeichert als ${path}.`,
+  },
+};

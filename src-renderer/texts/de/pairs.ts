@@ -1,0 +1,19 @@
+import type { pairs as english } from '../en/pairs.ts';
+
+export const pairs: typeof english = {
+  pairs: {
+    filter: 'Paare filtern',
+    filterHint: 'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5 oder ein Teil einer Adresse',
+    empty: 'Noch keine Paare. Wer wem sendet, erscheint hier mit dem ersten Paket des Fensters.',
+    noMatch: 'Kein Paar passt zum Filter.',
+    windows: 'Fenster',
+    noWindows: 'Noch keine Fenster.',
+    onlyFrom: (address) => `Nur von ${address} zeigen`,
+    onlyTo: (address) => `Nur an ${address} zeigen`,
+    mute: 'Alarme für dieses Paar stummschalten',
+    copyLimit: 'Als Zeile für eine Grenzen-Datei kopieren',
+    copyFilter: 'Aufzeichnungsfilter kopieren',
+    copy: 'Kopieren',
+    muted: (pair) => `Alarme zu Grenzen für ${pair} sind stumm.`,
+  },
+};

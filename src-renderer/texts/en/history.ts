@@ -1,0 +1,23 @@
+/** The view of the past. */
+export const history = {
+  history: {
+    range: 'Range',
+    year: '1 year',
+    earlier: 'Earlier',
+    later: 'Later',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    compare: 'Compare with a week before',
+    weekBefore: 'A week before',
+    largest: 'Largest window',
+    windows: 'Windows',
+    hintWindow:
+      'Each bar is a window; a click shows its pairs and verdict. Drag to move, use the wheel to zoom.',
+    hintRollup:
+      'Each bar is as high as the largest window of its hour or day; a click opens it. Drag to move, use the wheel to zoom.',
+    window: 'Window',
+    choose: 'Choose a window in the chart to see its verdict and its pairs.',
+    allPairs: (pairs: string) => `Show all ${pairs}`,
+    saved: (path: string) => `Saved as ${path}.`,
+  },
+};

@@ -1,0 +1,18 @@
+/** The view of pairs. */
+export const pairs = {
+  pairs: {
+    filter: 'Filter pairs',
+    filterHint: 'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, or a part of an address',
+    empty: 'No pairs yet. Who sends to whom appears here with the first packet of the window.',
+    noMatch: 'No pair matches the filter.',
+    windows: 'Windows',
+    noWindows: 'No windows yet.',
+    onlyFrom: (address: string) => `Show Only from ${address}`,
+    onlyTo: (address: string) => `Show Only to ${address}`,
+    mute: 'Mute Alerts for This Pair',
+    copyLimit: 'Copy as Row for a Limits File',
+    copyFilter: 'Copy Capture Filter',
+    copy: 'Copy',
+    muted: (pair: string) => `Alerts of limits for ${pair} are muted.`,
+  },
+};

@@ -1,0 +1,46 @@
+import type { Alert } from '../../../src-main/common/model.ts';
+import type { Command } from '../../commands/command.ts';
+import { clockText } from '../../format.ts';
+import type { App } from '../../state/app.svelte.ts';
+import { t } from '../../texts/texts.ts';
+
+const snoozeMs = 3_600_000;
+
+/** What people have done about an alert, in words. */
+export function handlingText({ acknowledged, snoozedUntilMs, muted }: Alert): readonly string[] {
+  const words = t().alertsView;
+  return [
+    ...(acknowledged ? [words.acknowledged(acknowledged.by)] : []),
+    ...(snoozedUntilMs === null ? [] : [words.snoozed(clockText(snoozedUntilMs))]),
+    ...(muted ? [words.muted] : []),
+  ];
+}
+
+/** What can be done about an alert. */
+export function alertCommands(app: App, alert: Alert): readonly Command[] {
+  const words = t().alertsView;
+  const isFiring = alert.state === 'firing';
+  const { id } = alert;
+  const command = (name: string, title: string, when: boolean, run: () => void): Command => ({
+    ...{ id: `alert.${name}`, category: '', title, run },
+    when: () => when,
+  });
+  return [
+    command('show', words.show, true, () => void app.showWindow(alert.window.startMs)),
+    command('acknowledge', words.acknowledge, isFiring && alert.acknowledged === null, () => {
+      void app.attempt((monitor) => monitor.acknowledgeAlert({ id, comment: '' }));
+    }),
+    command('snooze', words.snooze, isFiring && alert.snoozedUntilMs === null, () => {
+      void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: app.now.ms + snoozeMs }));
+    }),
+    command('unsnooze', words.unsnooze, alert.snoozedUntilMs !== null, () => {
+      void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: null }));
+    }),
+    command('mute', words.mute, !alert.muted, () => {
+      const { name, source, destination } = alert.limit;
+      void app.attempt((monitor) =>
+        monitor.muteScope({ limitName: name, source, destination, untilMs: null }),
+      );
+    }),
+  ];
+}

@@ -1,0 +1,27 @@
+import type { HistoryBar } from '../../state/history-range.svelte.ts';
+
+const columns = ['start', 'end', 'windows', 'bytes', 'packets', 'least', 'most', 'above', 'below', 'incomplete', 'min', 'max'] as const; // prettier-ignore
+
+function rowOf({
+  startMs,
+  endMs,
+  limits,
+  window: _window,
+  ...sums
+}: HistoryBar): Record<string, string | number | null> {
+  const span = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString() };
+  return { ...span, ...sums, ...limits };
+}
+
+/** The shown range as CSV (RFC 4180): a line for each bar, times in UTC. */
+export function csvOf(bars: readonly HistoryBar[]): string {
+  const lines = bars.map((bar) => {
+    const row = rowOf(bar);
+    return columns.map((column) => String(row[column] ?? '')).join(',');
+  });
+  return [columns.join(','), ...lines].map((line) => `${line}\r\n`).join('');
+}
+
+/** The shown range as JSON: an array with an object for each bar. */
+export const jsonOf = (bars: readonly HistoryBar[]): string =>
+  `${JSON.stringify(bars.map(rowOf), null, 2)}\n`;

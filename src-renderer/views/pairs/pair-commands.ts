@@ -1,0 +1,38 @@
+import type { PairTotal } from '../../../src-main/common/model.ts';
+import type { Command } from '../../commands/command.ts';
+import { isFolded } from '../../format.ts';
+import type { App } from '../../state/app.svelte.ts';
+import { t } from '../../texts/texts.ts';
+
+/** A capture filter (BPF) that matches what one address sends to another. */
+export const filterOf = ({ source, destination }: PairTotal): string =>
+  `src host ${source} and dst host ${destination}`;
+
+/** A row for a file of limits: this pair may send so much in a window. */
+export const limitRowOf = ({ source, destination, bytes }: PairTotal, today: string): string =>
+  JSON.stringify({ limit_name: 'max', limit_value: bytes, effective_date: today, source, destination });
+
+/** What can be done with a pair. The folded rests are no pair that could be named. */
+export function pairCommands(app: App, pair: PairTotal): readonly Command[] {
+  const words = t().pairs;
+  const command = (id: string, title: string, run: () => void): Command => ({
+    ...{ id: `pair.${id}`, category: '', title, run },
+    when: () => !isFolded(pair),
+  });
+  const { source, destination } = pair;
+  const today = new Date(app.now.ms).toISOString().slice(0, 10);
+  return [
+    command('filterSource', words.onlyFrom(source), () => app.pairList.filterBy(`src:${source}`)),
+    command('filterDestination', words.onlyTo(destination), () =>
+      app.pairList.filterBy(`dst:${destination}`),
+    ),
+    command('mute', words.mute, () => void app.mutePair(pair)),
+    command('copyLimit', words.copyLimit, () => void app.copy(limitRowOf(pair, today))),
+    command('copyFilter', words.copyFilter, () => void app.copy(filterOf(pair))),
+    command(
+      'copy',
+      words.copy,
+      () => void app.copy(`${source}\t${destination}\t${pair.packets}\t${pair.bytes}`),
+    ),
+  ];
+}

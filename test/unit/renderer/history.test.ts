@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { createClient } from '../../../src-renderer/state/client.ts';
+import { drawnWindow, HistoryRange, levelOf } from '../../../src-renderer/state/history-range.svelte.ts';
+import { csvOf, jsonOf } from '../../../src-renderer/views/history/history-export.ts';
+import { FakeBridge } from './fake-bridge.ts';
+import { nowMs, sampleWindow, windowMs } from './samples.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const rollup = {
+  ...{ startMs: epochMs(0), endMs: epochMs(hourMs), windows: 12, bytes: 120, packets: 24 },
+  ...{ least: 1, most: 40, above: 2, below: 0, incomplete: 0, limits: { min: null, max: 30 }, window: null },
+};
+
+describe('the history', () => {
+  const open = (): { bridge: FakeBridge; range: HistoryRange } => {
+    const bridge = new FakeBridge({ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] });
+    const range = new HistoryRange({
+      ...createClient(bridge),
+      clock: { now: () => nowMs },
+      windowMs: () => windowMs,
+    });
+    return { bridge, range };
+  };
+
+  test.each([
+    [hourMs, 'window'],
+    [2 * dayMs, 'window'],
+    [7 * dayMs, 'hour'],
+    [30 * dayMs, 'hour'],
+    [365 * dayMs, 'day'],
+  ])('shows %d ms by the %s', (spanMs, level) => {
+    expect(levelOf(spanMs, windowMs)).toBe(level);
+  });
+
+  test('asks for as much as a chart can show, whatever the range', async () => {
+    const { bridge, range } = open();
+    await range.showLast(365 * dayMs);
+    expect(range.level).toBe('day');
+    expect(bridge.requests('listRollups')).toMatchObject([{ bucketMs: dayMs }]);
+    await range.showLast(hourMs);
+    expect(bridge.requests('listWindows')).toHaveLength(1);
+    expect(range.sums).toMatchObject({ windows: 1, bytes: sampleWindow(0).bytes });
+  });
+
+  test('zooms around an instant, which stays where it is', async () => {
+    const { range } = open();
+    await range.show(0, 100 * hourMs);
+    await range.zoom(0.5, 25 * hourMs);
+    expect([range.startMs, range.endMs]).toEqual([12.5 * hourMs, 62.5 * hourMs]);
+    await range.pan(0.5);
+    expect([range.startMs, range.endMs]).toEqual([37.5 * hourMs, 87.5 * hourMs]);
+  });
+
+  test('puts the week before under the present one', async () => {
+    const { bridge, range } = open();
+    await range.show(30 * dayMs, 37 * dayMs);
+    await range.compareWeek(true);
+    expect(bridge.requests('listRollups').at(-1)).toMatchObject({ toMs: 30 * dayMs });
+    expect(range.before[0]?.startMs).toBe(7 * dayMs);
+  });
+
+  test('draws an hour as high as its largest window, and marks its breaches', () => {
+    expect(drawnWindow(rollup)).toMatchObject({ bytes: 40, status: 'above', limits: { max: 30 } });
+  });
+
+  test('exports what is shown', () => {
+    expect(csvOf([rollup])).toBe(
+      'start,end,windows,bytes,packets,least,most,above,below,incomplete,min,max\r\n' +
+        '1970-01-01T00:00:00.000Z,1970-01-01T01:00:00.000Z,12,120,24,1,40,2,0,0,,30\r\n',
+    );
+    expect(JSON.parse(jsonOf([rollup]))).toMatchObject([{ windows: 12, bytes: 120, min: null, max: 30 }]);
+  });
+});
