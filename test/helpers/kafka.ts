@@ -15,10 +15,10 @@ const hindrance = !existsSync(kafkaLibraries)
       ? 'kcat is not installed'
       : undefined;
 
-/** Tests on a real broker. Where there can be none, they say so and do not run; in CI that is an error. */
+/** Tests on real brokers; with null, the tests start them by themselves. Where there can be none, they say so and do not run; in CI that is an error. */
 export function describeKafka(
   name: string,
-  options: ClusterOptions,
+  options: ClusterOptions | null,
   tests: (cluster: () => KafkaCluster) => void,
 ): void {
   if (hindrance !== undefined && !process.env.CI) {
@@ -27,13 +27,13 @@ export function describeKafka(
     return;
   }
   describe(name, () => {
-    let cluster: KafkaCluster;
+    let cluster: KafkaCluster | undefined;
     beforeAll(async () => {
       if (hindrance !== undefined) throw new Error(hindrance);
-      cluster = await KafkaCluster.start(options);
+      if (options) cluster = await KafkaCluster.start(options);
     });
-    afterAll(() => cluster.stop());
-    tests(() => cluster);
+    afterAll(() => cluster?.stop());
+    tests(() => cluster!);
   });
 }
 

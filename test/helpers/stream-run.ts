@@ -19,7 +19,7 @@ export const testSettings = (
   ...kafkaDefaults,
   brokers,
   requestTimeoutMs: 2_000,
-  spool: { ...kafkaDefaults.spool, maxAgeMs: Infinity },
+  spool: { ...kafkaDefaults.spool, maxAgeMs: 10 * 365 * 86_400_000 },
   ...changes,
 });
 

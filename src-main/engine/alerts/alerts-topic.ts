@@ -65,6 +65,8 @@ export class AlertsTopic implements AlertChannel {
     const producer = this.#brokers.transactionalProducer(this.#group);
     try {
       await producer.connect();
+      // The first transaction waits for what an earlier process left: from then on its group's offset is known.
+      await (await producer.transaction()).abort();
       return { producer, published: await this.#published() };
     } catch (thrown) {
       await leave(producer);

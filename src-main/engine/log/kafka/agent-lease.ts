@@ -42,12 +42,13 @@ export class AgentLease {
   readonly #brokers: Brokers;
   readonly #agent: string;
   readonly #topic: string;
-  readonly #failures = new Failures();
+  readonly #failures: Failures;
   #isHeld = false;
   #holding = newHolding();
 
   constructor(brokers: Brokers, agent: string, topic: string) {
     this.#brokers = brokers;
+    this.#failures = new Failures(() => brokers.silence());
     this.#agent = agent;
     this.#topic = topic;
   }

@@ -1,4 +1,4 @@
-import { MonitorError } from '../../../common/errors.ts';
+import { type ErrorCode, MonitorError } from '../../../common/errors.ts';
 
 /** What kafkajs throws has its reason inside, some layers deep, and a protocol error's name as its type. */
 interface Layer {
@@ -10,45 +10,65 @@ interface Layer {
   readonly originalError?: unknown;
 }
 
+interface Meaning {
+  /** Found in a layer's name, type, code or message. */
+  readonly signs: RegExp;
+  readonly code: ErrorCode;
+  readonly message: (where: string, said: string) => string;
+  readonly remedy: string;
+}
+
+/** What errors mean, the more particular first. */
+const meanings: readonly Meaning[] = [
+  {
+    signs: /SASLAuthentication|SASL_AUTHENTICATION|ILLEGAL_SASL|UNSUPPORTED_SASL/,
+    code: 'stream/not-permitted',
+    message: (where) => `The brokers ${where} refuse the name or password`,
+    remedy: 'check the SASL mechanism, name and password',
+  },
+  {
+    signs: /AUTHORIZATION_FAILED/,
+    code: 'stream/not-permitted',
+    message: (_where, said) => `The brokers do not allow it: ${said}`,
+    remedy: 'let this account read and write the topics, and use its groups',
+  },
+  {
+    signs: /CERT|self.signed|certificate|TLS|SSL|EPROTO|alert number/i,
+    code: 'stream/not-trusted',
+    message: (where, said) => `No trusted connection to ${where}: ${said}`,
+    remedy: 'check the authority, the client certificate and its key, and that the port speaks TLS',
+  },
+  {
+    signs: /INVALID_TIMESTAMP/,
+    code: 'stream/not-permitted',
+    message: () => 'The brokers do not allow records from so far ahead of their clock',
+    remedy: "set this machine's clock, or raise message.timestamp.after.max.ms of the topic",
+  },
+  {
+    signs: /UNKNOWN_TOPIC_OR_PARTITION|does not host this topic/,
+    code: 'stream/no-topic',
+    message: () => 'The topic is not there',
+    remedy: 'make the topic, or allow this account to make it',
+  },
+  {
+    signs: /(?:)/,
+    code: 'stream/unreachable',
+    message: (where, said) => `No brokers at ${where}: ${said}`,
+    remedy: 'check that the brokers run and can be reached; what is captured waits in the spool',
+  },
+];
+
 /** Says what an error of the brokers, or on the way to them, means for the person. */
 export function explainBrokers(thrown: unknown, brokers: readonly string[]): MonitorError {
   if (thrown instanceof MonitorError) return thrown;
   const layers = layersOf(thrown);
   const said = layers.map(({ message }) => message ?? '').find((message) => message !== '') ?? String(thrown);
-  const has = (pattern: RegExp): boolean =>
-    layers.some(({ name, type, code, message }) => pattern.test(`${name} ${type} ${code} ${message}`));
-  const options = { cause: thrown, retriable: true };
-  const where = brokers.join(', ');
-  if (has(/SASLAuthentication|SASL_AUTHENTICATION|ILLEGAL_SASL|UNSUPPORTED_SASL/)) {
-    const remedy = 'check the SASL mechanism, name and password';
-    return new MonitorError('stream/not-permitted', `The brokers ${where} refuse the name or password`, {
-      ...options,
-      remedy,
-    });
-  }
-  if (has(/AUTHORIZATION_FAILED/)) {
-    const remedy = 'let this account read and write the topics, and use its groups';
-    return new MonitorError('stream/not-permitted', `The brokers do not allow it: ${firstLine(said)}`, {
-      ...options,
-      remedy,
-    });
-  }
-  if (has(/CERT|self.signed|certificate|TLS|SSL|EPROTO|alert number/i)) {
-    const remedy = 'check the authority, the client certificate and its key, and that the port speaks TLS';
-    return new MonitorError('stream/not-trusted', `No trusted connection to ${where}: ${firstLine(said)}`, {
-      ...options,
-      remedy,
-    });
-  }
-  if (has(/UNKNOWN_TOPIC_OR_PARTITION|does not host this topic/)) {
-    const remedy = 'make the topic, or allow this account to make it';
-    return new MonitorError('stream/no-topic', 'The topic is not there', { ...options, remedy });
-  }
-  const remedy = 'check that the brokers run and can be reached; what is captured waits in the spool';
-  return new MonitorError('stream/unreachable', `No brokers at ${where}: ${firstLine(said)}`, {
-    ...options,
-    remedy,
-  });
+  const told = layers
+    .map(({ name, type, code, message }) => [name, type, code, message].join(' '))
+    .join('\n');
+  const { code, message, remedy } = meanings.find(({ signs }) => signs.test(told))!;
+  const options = { remedy, retriable: true, cause: thrown };
+  return new MonitorError(code, message(brokers.join(', '), firstLine(said)), options);
 }
 
 function layersOf(thrown: unknown): Layer[] {

@@ -67,6 +67,11 @@ export class Brokers {
     return this.#kafka.admin();
   }
 
+  /** The error of an answer that does not come. */
+  silence(): MonitorError {
+    return explainBrokers(new Error('they do not answer'), this.#settings.brokers);
+  }
+
   explain(thrown: unknown): MonitorError {
     return explainBrokers(thrown, this.#settings.brokers);
   }
@@ -80,8 +85,20 @@ export class Brokers {
   async ensureTopic(admin: Admin, topic: string, creation: TopicCreation): Promise<boolean> {
     if ((await admin.listTopics()).includes(topic) || !creation.allowed) return false;
     const { partitions, replication, retentionMs } = creation;
-    const configEntries = retentionMs === null ? [] : [{ name: 'retention.ms', value: String(retentionMs) }];
-    const wanted = { topic, numPartitions: partitions, replicationFactor: replication, configEntries };
-    return admin.createTopics({ topics: [wanted], waitForLeaders: true });
+    const wanted = { topic, numPartitions: partitions, replicationFactor: replication };
+    const retention = retentionMs === null ? [] : [{ name: 'retention.ms', value: String(retentionMs) }];
+    const make = (configEntries: { name: string; value: string }[]): Promise<boolean> =>
+      admin.createTopics({ topics: [{ ...wanted, configEntries }], waitForLeaders: true });
+    try {
+      return await make([...retention, anyTime]);
+    } catch (thrown) {
+      if (!JSON.stringify(thrown, errorFields).includes('INVALID_CONFIG')) throw thrown;
+      return make(retention);
+    }
   }
 }
+
+/** Records of a producer whose clock is ahead are taken, too. Brokers before 3.6 ask for nothing, and don't know this. */
+const anyTime = { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' };
+
+const errorFields = ['type', 'errors', 'cause', 'originalError'];

@@ -1,16 +1,36 @@
 import type { MonitorError } from '../../../common/errors.ts';
 
+/** An answer that takes longer is told. */
+const longestSilenceMs = 4_000;
+
 /**
  * What keeps going wrong. The first failure of a row is no news: a leader that moves or a topic that is being made
  * fails once and is well at the next attempt.
  */
 export class Failures {
+  readonly #silence: () => MonitorError;
   #count = 0;
   #standing: MonitorError | undefined;
+  /** When what is under way was asked for; undefined where nothing is. */
+  #askedMs: number | undefined;
 
-  /** The newest failure, where it is not the first. */
+  /** @param silence says that an answer is long in coming */
+  constructor(silence: () => MonitorError) {
+    this.#silence = silence;
+  }
+
+  /** The newest failure, where it is not the first; or that no answer comes, though the attempt goes on. */
   get standing(): MonitorError | undefined {
-    return this.#standing;
+    if (this.#standing) return this.#standing;
+    return performance.now() - (this.#askedMs ?? Infinity) > longestSilenceMs ? this.#silence() : undefined;
+  }
+
+  /** Waits for an answer, and takes note of how long it takes. */
+  async answer<T>(asked: Promise<T>): Promise<T> {
+    this.#askedMs ??= performance.now();
+    const answer = await asked;
+    this.#askedMs = undefined;
+    return answer;
   }
 
   note(error: MonitorError): void {

@@ -33,7 +33,7 @@ export interface ForwarderParts {
  */
 export class SpoolForwarder {
   readonly #parts: ForwarderParts;
-  readonly #failures = new Failures();
+  readonly #failures: Failures;
   #isConnected = false;
   #published = 0;
   #heldBack = 0;
@@ -41,6 +41,7 @@ export class SpoolForwarder {
 
   constructor(parts: ForwarderParts) {
     this.#parts = parts;
+    this.#failures = new Failures(() => parts.brokers.silence());
   }
 
   get problem(): MonitorError | undefined {
@@ -48,7 +49,7 @@ export class SpoolForwarder {
   }
 
   get isConnected(): boolean {
-    return this.#isConnected;
+    return this.#isConnected && !this.problem;
   }
 
   /** Flow records acknowledged since the start. */
@@ -104,15 +105,15 @@ export class SpoolForwarder {
   async #forward(producer: Producer, signal: AbortSignal): Promise<void> {
     const { spool, lease } = this.#parts;
     this.#isConnected = true;
-    this.#failures.clear();
     while (!signal.aborted) {
       if (!(await lease.isHeld(signal))) return;
       const messages = spool.next(recordsAtOnce);
       if (!messages) {
+        this.#failures.clear();
         await this.#appended(signal);
         continue;
       }
-      await this.#send(producer, messages);
+      await this.#failures.answer(this.#send(producer, messages));
       this.#failures.clear();
       spool.acknowledge();
       if (spool.status.records === 0) this.#emptied.resolve(undefined);

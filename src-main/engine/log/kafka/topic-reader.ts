@@ -16,9 +16,9 @@ import { longestLeaveMs, within } from './within.ts';
 
 /** Bytes of flows that wait to be summed. */
 const queueBound = 24 * 1024 * 1024;
-/** How long a member may be silent before its group goes on without it. */
-const sessionMs = 30_000;
-const heartbeatMs = 3_000;
+/** How long a member may be silent before its group goes on without it; so long a killed reader's successor waits. */
+const sessionMs = 8_000;
+const heartbeatMs = 2_000;
 /** How often the brokers are asked how far the topic reaches. */
 const lookMs = 1_000;
 
@@ -47,7 +47,7 @@ export class TopicReader {
   readonly #fetched: Map<number, number>;
   #consumer: Consumer | undefined;
   #admin: Admin | undefined;
-  readonly #failures = new Failures();
+  readonly #failures: Failures;
   #isConnected = false;
   readonly onArrived = this.#arrived.event;
   /** Something that the person should know happened to the topic. */
@@ -55,6 +55,7 @@ export class TopicReader {
 
   constructor(parts: ReaderParts, positions: Positions) {
     this.#parts = parts;
+    this.#failures = new Failures(() => parts.brokers.silence());
     this.#reader = new BatchReader(parts.intervalMs);
     this.#fetched = new Map(positions);
   }
@@ -64,7 +65,7 @@ export class TopicReader {
   }
 
   get isConnected(): boolean {
-    return this.#isConnected;
+    return this.#isConnected && !this.problem;
   }
 
   get watch(): TopicWatch {
@@ -136,7 +137,7 @@ export class TopicReader {
   async #watchTopic(admin: Admin, signal: AbortSignal): Promise<void> {
     const { settings, clock } = this.#parts;
     while (!signal.aborted) {
-      await this.#watch.look(admin, settings.topic, clock.now());
+      await this.#failures.answer(this.#watch.look(admin, settings.topic, clock.now()));
       if (this.#reposition())
         throw new MonitorError('stream/no-topic', 'The topic is another one now', { retriable: true });
       await pause(lookMs, signal);

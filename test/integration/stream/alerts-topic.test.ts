@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Announcement } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { AlertsTopic } from '../../../src-main/engine/alerts/alerts-topic.ts';
+import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { limitOf } from '../../helpers/flows.ts';
+import { describeKafka, kcat } from '../../helpers/kafka.ts';
+import { testSettings, until } from '../../helpers/stream-run.ts';
+
+const announcement = (sequence: number, kind: 'firing' | 'resolved'): Announcement =>
+  ({
+    ...{ id: 'abc', sequence, kind, limit: limitOf('max', 1_000, { effectiveMs: epochMs(0) }) },
+    window: { startMs: epochMs(1_700_000_000_000), endMs: epochMs(1_700_000_300_000) },
+    ...{
+      observed: 1_001,
+      atMs: epochMs(1_700_000_100_000),
+      firedMs: epochMs(1_700_000_100_000),
+      topPairs: [],
+    },
+  }) as unknown as Announcement;
+
+describeKafka('the alerts topic', {}, (cluster) => {
+  const events = (topic: string): { key: string; value: Record<string, unknown> }[] =>
+    kcat(cluster().brokers[0]!, [
+      '-C',
+      '-e',
+      '-q',
+      '-t',
+      topic,
+      '-f',
+      '%k %s\n',
+      '-X',
+      'isolation.level=read_committed',
+    ])
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => ({
+        key: line.slice(0, line.indexOf(' ')),
+        value: JSON.parse(line.slice(line.indexOf(' ') + 1)) as Record<string, unknown>,
+      }));
+
+  it('has each transition once as a CloudEvent, whatever was killed after it was sent', async () => {
+    const settings = testSettings(cluster().brokers);
+    const open = (): AlertsTopic =>
+      new AlertsTopic(new Brokers(settings), 'once', settings.creation, 'agent-1');
+    const first = open();
+    await first.tell(announcement(3, 'firing'));
+    // The process is gone before the outbox could note it; the next one is given the announcement again.
+    const second = open();
+    await second.tell(announcement(3, 'firing'));
+    await second.tell(announcement(7, 'resolved'));
+    await second.tell(announcement(7, 'resolved'));
+    await second.close();
+    const third = open();
+    await third.tell(announcement(7, 'resolved'));
+    await third.close();
+    await first.close();
+    const told = events('once');
+    expect(told.map(({ key, value }) => [key, value.id, value.type])).toEqual([
+      ['abc', 'abc/firing', 'streamchecker.alert.firing'],
+      ['abc', 'abc/resolved', 'streamchecker.alert.resolved'],
+    ]);
+    expect(told[0]!.value).toMatchObject({
+      ...{
+        specversion: '1.0',
+        source: 'urn:streamchecker:agent-1',
+        subject: 'abc',
+        time: '2023-11-14T22:15:00.000Z',
+      },
+      datacontenttype: 'application/json',
+      data: {
+        ...{ id: 'abc', state: 'firing', observed: 1_001, limit: { name: 'max', value: 1_000 } },
+        window: { start: '2023-11-14T22:13:20.000Z', end: '2023-11-14T22:18:20.000Z' },
+      },
+    });
+  });
+
+  it('gets nothing while all is within limits, then a breach and its end from `check`', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(
+      folder.file('limits.json'),
+      JSON.stringify([{ limit_name: 'max', limit_value: 1_000, effective_date: '2020-01-01' }]),
+    );
+    const broker = cluster().brokers[0]!;
+    const check = new CommandLine([
+      ...[
+        'check',
+        '--brokers',
+        broker,
+        '--topic',
+        'watched',
+        '--alerts-topic',
+        'watched-alerts',
+        '--window',
+        '3s',
+        '--lateness',
+        '0',
+      ],
+      ...['--limits', folder.file('limits.json'), '--data-dir', folder.file('data'), '--format', 'json'],
+    ]);
+    try {
+      await until(() => kcat(broker, ['-L']).includes('"watched"'));
+      kcat(broker, ['-P', '-t', 'watched', '-K', '|'], '10.0.0.1,10.0.0.2|900\n');
+      await check.until(({ lines }) => lines.some((line) => line.includes('"bytes":900')));
+      expect(kcat(broker, ['-L'])).not.toContain('"watched-alerts"');
+      kcat(broker, ['-P', '-t', 'watched', '-K', '|'], '10.0.0.1,10.0.0.2|1001\n');
+      await until(
+        () => kcat(broker, ['-L']).includes('"watched-alerts"') && events('watched-alerts').length >= 2,
+        25_000,
+      );
+      const [firing, resolved] = events('watched-alerts');
+      expect(firing!.value.type).toBe('streamchecker.alert.firing');
+      expect(resolved!.value.type).toBe('streamchecker.alert.resolved');
+      expect(resolved!.value.subject).toBe(firing!.value.subject);
+      expect(check.alerts().map(({ id }) => id)).toContain(firing!.value.subject);
+    } finally {
+      check.kill('SIGTERM');
+      await check.end();
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { MonitorError } from '../../../../src-main/common/errors.ts';
+import { explainBrokers } from '../../../../src-main/engine/log/kafka/broker-error.ts';
+
+/** An error as kafkajs throws it: the reason lies inside. */
+const thrown = (message: string, inner: object): Error =>
+  Object.assign(new Error('number of retries exceeded'), { cause: Object.assign(new Error(message), inner) });
+
+it.each([
+  [
+    'Invalid username',
+    { name: 'KafkaJSSASLAuthenticationError' },
+    'stream/not-permitted',
+    /refuse the name or password/,
+  ],
+  [
+    'Not authorized',
+    { type: 'TOPIC_AUTHORIZATION_FAILED' },
+    'stream/not-permitted',
+    /do not allow it: Not authorized/,
+  ],
+  [
+    'self-signed certificate in chain',
+    { code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    'stream/not-trusted',
+    /self-signed/,
+  ],
+  ['Timestamp out of range', { type: 'INVALID_TIMESTAMP' }, 'stream/not-permitted', /clock/],
+  [
+    'This server does not host this topic-partition',
+    { type: 'UNKNOWN_TOPIC_OR_PARTITION' },
+    'stream/no-topic',
+    /topic/,
+  ],
+  [
+    'connect ECONNREFUSED 127.0.0.1:9',
+    { code: 'ECONNREFUSED' },
+    'stream/unreachable',
+    /No brokers at a:1, b:2: connect/,
+  ],
+] as const)('%s is explained by what lies inside', (message, inner, code, told) => {
+  const error = explainBrokers(thrown(message, inner), ['a:1', 'b:2']);
+  expect(error).toMatchObject({ code, retriable: true });
+  expect(error.message).toMatch(told);
+  expect(error.remedy).not.toBe('');
+});
+
+it('leaves alone what is explained already', () => {
+  const known = new MonitorError('stream/agent-in-use', 'Another one');
+  expect(explainBrokers(known, [])).toBe(known);
+});
