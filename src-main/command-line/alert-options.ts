@@ -1,5 +1,9 @@
+import { readFileSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import * as v from 'valibot';
 import { MonitorError } from '../common/errors.ts';
+import type { ChannelSettings } from '../engine/alerts/channels/channel-settings.ts';
+import type { SyslogTarget } from '../engine/alerts/channels/syslog-channel.ts';
 import type { AlertSettings } from '../engine/settings.ts';
 import { checked, duration, wholeNumber } from './options.ts';
 
@@ -8,6 +12,10 @@ export interface AlertOptions {
   readonly alertRepeat: number | 'never';
   readonly warnAt: number;
   readonly warn?: boolean;
+  readonly webhook?: string;
+  readonly webhookSecret?: string;
+  readonly syslog?: SyslogTarget;
+  readonly alertCommand?: readonly [string, ...string[]];
 }
 
 /** A share of a limit: `80` or `80%`. */
@@ -19,6 +27,60 @@ const percent = (least: number, most: number): ((text: string) => number) =>
       remedy: 'write it as 80 or 80%',
     });
   });
+
+const invalid = (message: string, remedy: string): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy });
+
+/** Holds the key that signs what is posted: on the command line it would be seen by everyone on the machine. */
+const secretVariable = 'STREAMCHECKER_WEBHOOK_SECRET';
+
+const webhook = checked((text) => {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url.href;
+  throw invalid(`"${text}" is no address to post to`, 'write it as https://host/path, without a password');
+});
+
+const secretFile = checked((path) => {
+  try {
+    const others = process.platform === 'win32' ? 0 : statSync(path).mode & 0o077;
+    const secret = readFileSync(path, 'utf8').trim();
+    if (others === 0 && secret !== '') return secret;
+  } catch (cause) {
+    throw invalid(
+      `The file ${path} can't be read: ${(cause as Error).message}`,
+      'check its path and permissions',
+    );
+  }
+  throw invalid(
+    `The file ${path} is empty, or others may read it`,
+    `put the key into it, and chmod 600 ${path}`,
+  );
+});
+
+const syslog = checked((text): SyslogTarget => {
+  const url = URL.parse(text);
+  const protocol = url?.protocol.slice(0, -1);
+  if (
+    url &&
+    (protocol === 'udp' || protocol === 'tcp') &&
+    url.hostname !== '' &&
+    /^\/?$/.test(url.pathname)
+  ) {
+    return { protocol, host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 514) };
+  }
+  throw invalid(`"${text}" is no address of a syslog server`, 'write it as udp://host:514 or tcp://host:514');
+});
+
+/** A program, or program and arguments as a JSON array: no shell takes them apart. */
+const programOf = checked((text): [string, ...string[]] => {
+  if (!text.startsWith('[')) return [text];
+  const parsed = v.safeParse(
+    v.pipe(v.string(), v.parseJson(), v.tupleWithRest([v.string()], v.string())),
+    text,
+  );
+  if (parsed.success) return parsed.output;
+  throw invalid(`"${text}" is no program with its arguments`, 'write it as \'["program","argument"]\'');
+});
 
 /** Adds the options of when alerts fire and end. */
 export const withRuleOptions = (command: Command): Command =>
@@ -47,11 +109,38 @@ export const withAlertOptions = (command: Command): Command =>
         .argParser(percent(1, 100))
         .default(80, '80%'),
     )
-    .option('--warn', 'tell when a total comes near its maximum, once for each window');
+    .option('--warn', 'tell when a total comes near its maximum, once for each window')
+    .option('--webhook <url>', 'post alerts there as JSON', webhook)
+    .option(
+      '--webhook-secret <file>',
+      `file with the key that signs what is posted (default: the variable ${secretVariable})`,
+      secretFile,
+    )
+    .option(
+      '--syslog <address>',
+      'send alerts to this syslog server: udp://HOST:PORT or tcp://HOST:PORT',
+      syslog,
+    )
+    .option('--alert-command <program>', 'run it for each alert, which is on its input as JSON', programOf);
 
 /** Settings from the options. */
-export const alertSettings = ({ alertRepeat, warnAt, warn }: AlertOptions): AlertSettings => ({
-  repeatMs: alertRepeat === 'never' ? null : alertRepeat,
-  warnPercent: warnAt,
-  tellsWarnings: warn === true,
+export const alertSettings = (options: AlertOptions): AlertSettings => ({
+  repeatMs: options.alertRepeat === 'never' ? null : options.alertRepeat,
+  warnPercent: options.warnAt,
+  tellsWarnings: options.warn === true,
+  channels: channelsOf(options),
 });
+
+function channelsOf({
+  webhook: url,
+  webhookSecret,
+  syslog: target,
+  alertCommand,
+}: AlertOptions): ChannelSettings[] {
+  const secret = webhookSecret ?? (process.env[secretVariable] || null);
+  return [
+    ...(url === undefined ? [] : [{ kind: 'webhook', url, secret } as const]),
+    ...(target === undefined ? [] : [{ kind: 'syslog', ...target } as const]),
+    ...(alertCommand === undefined ? [] : [{ kind: 'command', command: alertCommand } as const]),
+  ];
+}

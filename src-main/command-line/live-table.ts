@@ -2,10 +2,11 @@ import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
 import { streamLines } from './stream-text.ts';
-import { alertText, formatTable, pairLines, windowCells, windowHead } from './text.ts';
+import { alertText, formatTable, outlookText, pairLines, windowCells, windowHead } from './text.ts';
 
 const closedShown = 8;
 const alertsShown = 3;
+const outlooksShown = 5;
 
 /** The screen of a terminal while it monitors: redrawn with each status. */
 export class LiveTable {
@@ -55,11 +56,13 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     ...(status.stream.problem ? [problemText(status.stream.problem)] : []),
     ...(status.capture.problem ? [problemText(status.capture.problem)] : []),
     ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
+    ...status.channels.flatMap(({ problem }) => (problem ? [problemText(problem)] : [])),
     '',
     ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
     ...(window && window.pairs.length > 0
       ? ['', 'Largest pairs of the open window', ...pairLines(window)]
       : []),
+    ...status.outlook.slice(0, outlooksShown).flatMap((one) => outlookText(one, status.atMs) ?? []),
     ...(status.firing.length > 0 ? ['', ...status.firing.slice(-alertsShown).map(alertText)] : []),
     '',
     'Ctrl-C ends; what was summed is kept.',

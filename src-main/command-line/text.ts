@@ -5,6 +5,7 @@ import type {
   AlertFacts,
   AnnouncementKind,
   Limit,
+  LimitOutlook,
   WindowDetail,
   WindowSummary,
 } from '../common/model.ts';
@@ -135,4 +136,28 @@ export function alertText(alert: Alert): string {
     ...(state === 'firing' && muted ? ['muted'] : []),
   ];
   return [announcementText(state, alert), ...remarks].join('; ');
+}
+
+/** Where the open window is heading, in one line; null where there is nothing to say. */
+export function outlookText(
+  { limit, observed, standing, forecast }: LimitOutlook,
+  now: number,
+): string | null {
+  const breachMs = standing === 'firing' ? null : (forecast?.breachMs ?? null);
+  const share = limit.value > 0 ? `, ${Math.floor((100 * observed) / limit.value)} % of it so far` : '';
+  if (breachMs !== null && breachMs > now) {
+    const side = limit.name === 'max' ? 'above' : 'below';
+    return `At this rate ${side} ${limitPhrase(limit)} in ${waitText(breachMs - now)}${share}`;
+  }
+  return standing === 'warning' ? `Near ${limitPhrase(limit)}${share}` : null;
+}
+
+/** A time to wait, rounded up to seconds: `1 h 40 min`, `1 min 40 s`, `40 s`. */
+export function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+  const rest = seconds % 60;
+  if (minutes === 0) return `${rest} s`;
+  return rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
 }

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'stream/not-trusted'
   | 'stream/no-topic'
   | 'stream/agent-in-use'
+  | 'alerts/not-told'
   | 'store/in-use'
   | 'store/not-writable'
   | 'store/damaged'

@@ -215,6 +215,32 @@ export interface Acknowledgement {
   readonly comment: string;
 }
 
+/**
+ * How the open window stands to a limit. `warning`: near a maximum, or late in a window that is heading below a
+ * minimum; `pending`: it has breached, but not in as many windows in a row as are asked for.
+ */
+export type LimitStanding = 'within' | 'warning' | 'pending' | 'firing';
+
+/** Where a total is heading at the rate of the recent past. */
+export interface LimitForecast {
+  /** Bytes at the window's end. */
+  readonly expectedBytes: number;
+  /** When the limit will be breached; a minimum at the window's end. Null if it will not be in this window. */
+  readonly breachMs: EpochMs | null;
+}
+
+/** How the open window stands to a limit, and where it is heading. */
+export interface LimitOutlook {
+  readonly limit: Limit;
+  /** Bytes so far. */
+  readonly observed: number;
+  readonly standing: LimitStanding;
+  /** Windows that have breached in a row while the alert isn't firing. */
+  readonly pendingWindows: number;
+  /** Null while no rate is known. */
+  readonly forecast: LimitForecast | null;
+}
+
 /** Which limits a mute covers; a null column covers any, a network all that lies within it. */
 export interface MuteScope {
   readonly limitName: LimitName | null;
@@ -362,6 +388,8 @@ export interface MonitorStatus {
   readonly windowMs: number;
   readonly limits: LimitsStatus;
   readonly firing: readonly Alert[];
+  /** For each limit in force on the open window, those on all traffic first; a hundred at most. */
+  readonly outlook: readonly LimitOutlook[];
   readonly stream: StreamStatus;
   /** The ways in which alerts are told. */
   readonly channels: readonly ChannelStatus[];

@@ -4,6 +4,7 @@ import { systemClock } from '../common/units.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { Announcer } from './alerts/announcer.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
+import { channelOf } from './alerts/channels/channel-settings.ts';
 import type { Reader } from './alerts/outbox.ts';
 import type { TrafficChecker } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -29,7 +30,9 @@ export class Alerting {
     settings: EngineSettings;
     channels: readonly AlertChannel[];
   }) {
-    const { folder, series, checks, settings, channels } = parts;
+    const { folder, series, checks, settings } = parts;
+    const chosen = settings.alerts.channels.map((channel) => channelOf(channel, systemClock));
+    const channels = [...parts.channels, ...chosen];
     this.desk = new AlertDesk({ folder, series, checks, clock: systemClock, ...settings.alerts });
     const pulled = settings.desktop ? [desktopReader] : [];
     this.#announcer = new Announcer({ outbox: folder.outbox, clock: systemClock, channels, pulled });

@@ -224,6 +224,7 @@ class LiveEngine implements Engine {
       windowMs: this.#settings.windowMs,
       limits: this.#sync.status,
       firing: this.#alerting.firing,
+      outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, systemClock.now()),
       stream: this.#stream.status(this.#checker.positions, systemClock.now()),
       channels: this.#alerting.channels,
       late: this.#checker.late,

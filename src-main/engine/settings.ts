@@ -1,3 +1,4 @@
+import type { ChannelSettings } from './alerts/channels/channel-settings.ts';
 import type { AlertRules } from './alerts/alert-rules.ts';
 import type { LimitsRefresh } from '../common/model.ts';
 import type { KafkaSettings } from './log/kafka/kafka-settings.ts';
@@ -23,8 +24,10 @@ export const captureEngines = ['helper', 'cap'] as const;
 
 export type CaptureEngine = (typeof captureEngines)[number];
 
-/** When people are told of alerts. */
+/** When and how people are told of alerts. */
 export interface AlertSettings {
+  /** Ways to be told, beside the desktop and what is printed. */
+  readonly channels: readonly ChannelSettings[];
   /** The share of a maximum from which on a total is near it, in percent. */
   readonly warnPercent: number;
   /** Whether people are told that a total comes near its maximum, once for each window. */

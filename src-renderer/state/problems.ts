@@ -5,7 +5,7 @@ import type { SettingProblem } from '../../src-main/common/settings/values.ts';
 import { t } from '../texts/texts.ts';
 
 /** The parts that have problems; `app` is the window itself. */
-export type ProblemPart = 'engine' | 'capture' | 'limits' | 'settings' | 'notice' | 'app';
+export type ProblemPart = 'engine' | 'capture' | 'limits' | 'alerts' | 'settings' | 'notice' | 'app';
 
 /** Something the person should know, as the strip above every view shows it. */
 export interface Problem {
@@ -33,6 +33,7 @@ export function problemsOf(
       status?.capture.problem,
     ),
     ...fromError('limits', 'warning', status?.limits.problem),
+    ...(status?.channels ?? []).flatMap(({ name, problem }) => fromError('alerts', 'warning', problem, name)),
     ...(engine.state === 'running' ? fromError('app', 'error', callProblem) : []),
     ...settings.map(settingProblem),
     ...(status?.notices ?? []).map(notice),
@@ -54,10 +55,13 @@ function fromError(
   part: Problem['part'],
   severity: Problem['severity'],
   error: ErrorData | null | undefined,
+  which = '',
 ): Problem[] {
   if (!error) return [];
   const { code, message, remedy = null } = error;
-  return [{ id: `${part}/${code}`, severity, part, message, remedy, isDismissible: false }];
+  return [
+    { id: `${part}/${code}${which && `/${which}`}`, severity, part, message, remedy, isDismissible: false },
+  ];
 }
 
 const settingProblem = ({ key, message }: SettingProblem): Problem => ({

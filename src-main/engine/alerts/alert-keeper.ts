@@ -32,6 +32,7 @@ export class AlertKeeper {
   readonly #memories: Map<string, AlertMemory>;
   readonly #changed = new Set<string>();
   readonly #firing: Map<string, AlertTransition>;
+  readonly #observed = new Map<string, { readonly startMs: EpochMs; readonly observed: number }>();
   #warnings: AlertFacts[] = [];
 
   constructor({ series, rules, warnPercent, memories, firing }: KeeperParts) {
@@ -58,6 +59,12 @@ export class AlertKeeper {
     this.#warnings = [];
   }
 
+  /** Bytes that were seen last for a limit in the window that starts then. */
+  observedOf(limit: Limit, startMs: EpochMs): number {
+    const seen = this.#observed.get(scopeKey(limit));
+    return seen?.startMs === startMs ? seen.observed : 0;
+  }
+
   /** How many windows have breached in a row for a limit whose alert isn't firing yet. */
   pendingOf(limit: Limit): number {
     return this.#memories.get(scopeKey(limit))?.pending.length ?? 0;
@@ -79,11 +86,18 @@ export class AlertKeeper {
 
   #take(window: Window, verdict: Verdict, at: EpochMs): AlertTransition[] {
     const key = scopeKey(verdict.limit);
+    this.#note(key, window.startMs, verdict.observed);
     if (verdict.outcome === 'open') {
       this.#warn(key, window, verdict, at);
       return [];
     }
     return this.#step(key, window, verdict, isClear(verdict, this.#rules), at);
+  }
+
+  /** Of the newest window that was seen. */
+  #note(key: string, startMs: EpochMs, observed: number): void {
+    if (startMs >= (this.#observed.get(key)?.startMs ?? -Infinity))
+      this.#observed.set(key, { startMs, observed });
   }
 
   /** A limit that is no longer in force is not breached by anything. */

@@ -1,5 +1,5 @@
 import { Emitter } from '../../common/event.ts';
-import type { AlertTransition, Limit, WindowDetail } from '../../common/model.ts';
+import type { AlertTransition, Limit, LimitOutlook, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { Loss } from '../log/record-publisher.ts';
@@ -8,6 +8,7 @@ import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
 import type { CheckStore, DeadLetter } from './check-store.ts';
+import { Outlook } from './outlook.ts';
 import { WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
@@ -45,6 +46,7 @@ export class TrafficChecker {
   readonly #aggregator: WindowAggregator;
   readonly #alerts: AlertKeeper;
   readonly #judge: WindowJudge;
+  readonly #outlook = new Outlook();
   readonly #positions: Map<number, number>;
   readonly #sequences: Map<string, number>;
   #committedPositions: ReadonlyMap<number, number>;
@@ -104,6 +106,13 @@ export class TrafficChecker {
   current(count: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const window = this.#aggregator.current();
     return window ? this.#judge.detail(window, count, matches) : null;
+  }
+
+  /** How the growing window stands to its limits, and where it is heading. */
+  outlook(warnPercent: number, now: EpochMs): LimitOutlook[] {
+    const window = this.#aggregator.current();
+    if (!window) return [];
+    return this.#outlook.look(window, this.#judge.inForce(window).limits, this.#alerts, warnPercent, now);
   }
 
   /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */

@@ -81,6 +81,7 @@ export const states: typeof english = {
       engine: 'Engine',
       capture: 'Aufzeichnung',
       limits: 'Grenzen',
+      alerts: 'Alarme',
       settings: 'Einstellungen',
       notice: 'Hinweis',
     },

@@ -80,7 +80,14 @@ export const states = {
   },
   problems: {
     label: 'Problems',
-    parts: { engine: 'Engine', capture: 'Capture', limits: 'Limits', settings: 'Settings', notice: 'Notice' },
+    parts: {
+      engine: 'Engine',
+      capture: 'Capture',
+      limits: 'Limits',
+      alerts: 'Alerts',
+      settings: 'Settings',
+      notice: 'Notice',
+    },
     engineRestarts: 'The engine stopped and is being restarted; what is shown is the last known state.',
     engineOff: 'The engine does not run.',
     none: 'No problems: everything runs as it should.',

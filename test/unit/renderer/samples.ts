@@ -135,6 +135,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null },
     },
     firing: [],
+    outlook: [],
     stream: sampleStream(),
     channels: [],
     late: 0,

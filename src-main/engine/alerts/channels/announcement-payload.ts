@@ -1,0 +1,43 @@
+import type { Announcement } from '../../../common/model.ts';
+
+const isoTime = (ms: number): string | number => {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? ms : date.toISOString();
+};
+
+/**
+ * An announcement as other programs get it: the fields of the command line's alert line, and more. `state` may also be
+ * `reminder` or `warning`; `sequence` tells one that comes again after a crash.
+ */
+export const payloadOf = (announcement: Announcement): object => {
+  const { sequence, kind, id, limit, window, observed, atMs, firedMs, topPairs } = announcement;
+  return {
+    ...{ type: 'alert', id, state: kind, sequence },
+    limit: {
+      ...{ name: limit.name, value: limit.value, effectiveDate: isoTime(limit.effectiveMs) },
+      ...{ source: limit.source, destination: limit.destination, windowSeconds: limit.windowSeconds },
+    },
+    window: { start: isoTime(window.startMs), end: isoTime(window.endMs) },
+    observed,
+    at: isoTime(atMs),
+    firedAt: isoTime(firedMs),
+    pairs: topPairs,
+  };
+};
+
+const kindWords: Record<Announcement['kind'], string> = {
+  firing: 'ALERT',
+  resolved: 'resolved',
+  reminder: 'still firing',
+  warning: 'warning',
+};
+
+/** An announcement as one line of text, in ASCII and UTC. */
+export function sentenceOf({ kind, id, limit, window, observed }: Announcement): string {
+  const scope =
+    limit.source === null && limit.destination === null
+      ? ''
+      : ` for ${limit.source ?? 'any'} to ${limit.destination ?? 'any'}`;
+  const span = `${isoTime(window.startMs)} to ${isoTime(window.endMs)}`;
+  return `${kindWords[kind]}: ${observed} bytes against ${limit.name} ${limit.value}${scope} in the window ${span} (id ${id})`;
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { MonitorError } from '../../../common/errors.ts';
+import type { Announcement } from '../../../common/model.ts';
+import type { AlertChannel } from '../channel-feed.ts';
+import { payloadOf } from './announcement-payload.ts';
+
+/** How long the command may run. */
+const timeoutMs = 30_000;
+/** Of what it says on its standard error, so much is kept for the person. */
+const errorLength = 500;
+
+/** Runs a command for each announcement, one at a time, with the announcement as a line of JSON on its input. */
+export class CommandChannel implements AlertChannel {
+  readonly name: string;
+  readonly takesQuiet = false;
+  readonly #command: readonly [string, ...string[]];
+  readonly #timeoutMs: number;
+
+  /** @param command program and arguments: no shell looks at them */
+  constructor(command: readonly [string, ...string[]], limitMs = timeoutMs) {
+    this.name = `command ${command[0]}`;
+    this.#command = command;
+    this.#timeoutMs = limitMs;
+  }
+
+  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
+    const [program, ...args] = this.#command;
+    // A group of its own, so that what the command has started ends with it.
+    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
+    const end = (): void => endGroup(child);
+    bounded.addEventListener('abort', end);
+    try {
+      await this.#outcome(child, `${JSON.stringify(payloadOf(announcement))}\n`, bounded);
+    } finally {
+      bounded.removeEventListener('abort', end);
+      child.stderr.destroy();
+    }
+  }
+
+  #outcome(child: ChildProcess, input: string, signal: AbortSignal): Promise<void> {
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(0, errorLength)));
+    // A command need not read its input.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+    return new Promise((resolve, reject) => {
+      child.once('error', (cause) => reject(this.#failed(`can't be run: ${cause.message}`, cause)));
+      // What it may have left in the background holds its standard error open.
+      child.once('exit', (status) => {
+        if (status === 0) resolve();
+      });
+      child.once('close', (status) => {
+        if (signal.aborted) reject(this.#failed(`took longer than ${this.#timeoutMs / 1000} s`));
+        else
+          reject(
+            this.#failed(`ended with status ${status ?? 'of a signal'}: ${said.trim().split('\n')[0]!}`),
+          );
+      });
+    });
+  }
+
+  #failed(what: string, cause?: unknown): MonitorError {
+    return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
+      remedy: 'mend it; what waits is told again',
+      retriable: true,
+      cause,
+    });
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown;
+  }
+}

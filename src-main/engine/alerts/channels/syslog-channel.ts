@@ -1,0 +1,83 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { hostname } from 'node:os';
+import { MonitorError } from '../../../common/errors.ts';
+import type { Announcement, AnnouncementKind } from '../../../common/model.ts';
+import type { AlertChannel } from '../channel-feed.ts';
+import { sentenceOf } from './announcement-payload.ts';
+
+/** Where a syslog server listens. */
+export interface SyslogTarget {
+  readonly protocol: 'udp' | 'tcp';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How long a server may take to accept a message. */
+const timeoutMs = 10_000;
+/** Facility `daemon`. */
+const facility = 3;
+/** Error, warning, notice. */
+const severities: Record<AnnouncementKind, number> = { firing: 3, reminder: 3, warning: 4, resolved: 5 };
+
+/** A message of RFC 5424, without structured data. */
+export function syslogMessage(announcement: Announcement, host: string, pid: number): string {
+  const priority = facility * 8 + severities[announcement.kind];
+  const at = new Date(announcement.atMs).toISOString();
+  return `<${priority}>1 ${at} ${host} streamchecker ${pid} ${announcement.kind} - ${sentenceOf(announcement)}`;
+}
+
+/** Sends each announcement to a syslog server. UDP gives no word of what was lost on the way. */
+export class SyslogChannel implements AlertChannel {
+  readonly name: string;
+  readonly takesQuiet = false;
+  readonly #target: SyslogTarget;
+
+  constructor(target: SyslogTarget) {
+    this.name = `syslog ${target.protocol}://${target.host}:${target.port}`;
+    this.#target = target;
+  }
+
+  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
+    const message = Buffer.from(syslogMessage(announcement, hostname(), process.pid));
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      if (this.#target.protocol === 'udp') await this.#sendDatagram(message);
+      else await this.#sendStream(message, bounded);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new MonitorError('alerts/not-told', `The ${this.name} can't be reached: ${reason}`, {
+        remedy: 'look at the server; what waits is sent again',
+        retriable: true,
+        cause,
+      });
+    }
+  }
+
+  async #sendDatagram(message: Buffer): Promise<void> {
+    const { host, port } = this.#target;
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    try {
+      await new Promise<void>((resolve, reject) => {
+        socket.send(message, port, host, (error) => (error ? reject(error) : resolve()));
+      });
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** One connection a message, with its length before it (RFC 6587, 3.4.1). */
+  async #sendStream(message: Buffer, signal: AbortSignal): Promise<void> {
+    const { host, port } = this.#target;
+    const socket = connect({ host, port });
+    try {
+      await once(socket, 'connect', { signal });
+      socket.end(Buffer.concat([Buffer.from(`${message.length} `), message]));
+      await once(socket, 'finish', { signal });
+    } finally {
+      if (signal.aborted) socket.destroy();
+      else socket.destroySoon();
+    }
+  }
+}

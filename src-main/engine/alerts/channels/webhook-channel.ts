@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto';
+import { MonitorError } from '../../../common/errors.ts';
+import type { Announcement } from '../../../common/model.ts';
+import type { Clock } from '../../../common/units.ts';
+import type { AlertChannel } from '../channel-feed.ts';
+import { payloadOf } from './announcement-payload.ts';
+
+/** How long a server may take for its answer. */
+const timeoutMs = 10_000;
+
+/** Signs a body as it is sent at a time (seconds since the epoch), so that neither can be changed or sent again later. */
+export const signatureOf = (secret: string, timestamp: string, body: string): string =>
+  `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+
+/** Posts each announcement as JSON. Any answer but 2xx counts as not taken. */
+export class WebhookChannel implements AlertChannel {
+  readonly name: string;
+  readonly takesQuiet = false;
+  readonly #url: string;
+  readonly #secret: string | null;
+  readonly #clock: Clock;
+
+  /** @param parts.secret signs what is sent; null for no signature */
+  constructor(parts: { url: string; secret: string | null; clock: Clock }) {
+    this.name = `webhook ${new URL(parts.url).host}`;
+    this.#url = parts.url;
+    this.#secret = parts.secret;
+    this.#clock = parts.clock;
+  }
+
+  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
+    const body = JSON.stringify(payloadOf(announcement));
+    const response = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    await response.body?.cancel();
+    if (!response.ok) throw this.#refused(`answered ${response.status}`);
+  }
+
+  async #post(body: string, signal: AbortSignal): Promise<Response> {
+    try {
+      // A redirect may lead anywhere: it is not followed.
+      return await fetch(this.#url, {
+        method: 'POST',
+        headers: this.#headers(body),
+        body,
+        redirect: 'manual',
+        signal,
+      });
+    } catch (cause) {
+      const reason =
+        cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : '';
+      throw this.#refused(`can't be reached: ${reason}`, cause);
+    }
+  }
+
+  #headers(body: string): Record<string, string> {
+    const timestamp = String(Math.floor(this.#clock.now() / 1000));
+    const headers = { 'content-type': 'application/json', 'streamchecker-timestamp': timestamp };
+    if (this.#secret === null) return headers;
+    return { ...headers, 'streamchecker-signature': signatureOf(this.#secret, timestamp, body) };
+  }
+
+  #refused(what: string, cause?: unknown): MonitorError {
+    return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
+      remedy: 'look at the server; what waits is sent again',
+      retriable: true,
+      cause,
+    });
+  }
+}

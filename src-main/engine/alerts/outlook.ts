@@ -1,0 +1,114 @@
+import type { Limit, LimitForecast, LimitOutlook, LimitStanding } from '../../common/model.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import { scopeKey } from '../limits/limit-rows.ts';
+import { isForTotal } from '../limits/limits-in-force.ts';
+import type { AlertKeeper } from './alert-keeper.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Limits of which an outlook is given; those on all traffic go first. */
+const outlookBound = 100;
+/** The rate is that of the last tenth of a window, within these. */
+const shortestPastMs = 5_000;
+const longestPastMs = 60_000;
+/** Totals closer together than this say nothing new about the rate. */
+const shortestStepMs = 500;
+
+/** The open window, as far as an outlook needs it. */
+interface Span {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+}
+
+/** A total that is growing, and how fast. */
+interface Growth {
+  startMs: EpochMs;
+  observed: number;
+  atMs: EpochMs;
+  readonly meter: RateMeter;
+}
+
+/**
+ * Says where a total is heading.
+ *
+ * @param rate bytes a millisecond
+ */
+export function forecast(
+  limit: Limit,
+  observed: number,
+  rate: number,
+  { endMs }: Span,
+  now: EpochMs,
+): LimitForecast {
+  const expectedBytes = Math.round(observed + rate * Math.max(0, endMs - now));
+  if (limit.name === 'min') return { expectedBytes, breachMs: expectedBytes < limit.value ? endMs : null };
+  if (observed > limit.value) return { expectedBytes, breachMs: now };
+  if (rate <= 0) return { expectedBytes, breachMs: null };
+  const breachMs = epochMs(Math.ceil(now + (limit.value + 1 - observed) / rate));
+  return { expectedBytes, breachMs: breachMs < endMs ? breachMs : null };
+}
+
+/** How the open window stands to each limit, and where it is heading at the rate of the recent past. */
+export class Outlook {
+  readonly #growths = new Map<string, Growth>();
+
+  /**
+   * @param warnPercent share of a maximum from which on a total is near it; of a minimum, the share of the window
+   *   after which a total that is heading below it counts
+   */
+  look(
+    window: Span,
+    inForce: readonly Limit[],
+    keeper: AlertKeeper,
+    warnPercent: number,
+    now: EpochMs,
+  ): LimitOutlook[] {
+    const limits = inForce
+      .toSorted((a, b) => Number(isForTotal(b)) - Number(isForTotal(a)))
+      .slice(0, outlookBound);
+    this.#forgetAllBut(limits);
+    const elapsedPercent = (100 * (now - window.startMs)) / (window.endMs - window.startMs);
+    return limits.map((limit) => {
+      const observed = keeper.observedOf(limit, window.startMs);
+      const rate = this.#rateOf(limit, window, observed, now);
+      const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
+      const isNear =
+        limit.name === 'max'
+          ? observed > 0 && observed >= (limit.value * warnPercent) / 100
+          : elapsedPercent >= warnPercent && ahead !== null && ahead.breachMs !== null;
+      return {
+        limit,
+        observed,
+        standing: standingOf(limit, keeper, isNear),
+        pendingWindows: keeper.pendingOf(limit),
+        forecast: ahead,
+      };
+    });
+  }
+
+  #rateOf(limit: Limit, { startMs, endMs }: Span, observed: number, now: EpochMs): number | null {
+    const key = scopeKey(limit);
+    const pastMs = Math.min(longestPastMs, Math.max(shortestPastMs, (endMs - startMs) / 10));
+    const known = this.#growths.get(key);
+    const growth = known ?? { startMs, observed, atMs: now, meter: new RateMeter(pastMs) };
+    this.#growths.set(key, growth);
+    const lengthMs = now - growth.atMs;
+    if (lengthMs < shortestStepMs) return growth.meter.rate;
+    // What the window before got after the last look is in no total that is seen here.
+    const isSame = growth.startMs === startMs;
+    const grownMs = isSame ? lengthMs : Math.min(lengthMs, Math.max(1, now - startMs));
+    growth.meter.add(isSame ? Math.max(0, observed - growth.observed) : observed, grownMs);
+    Object.assign(growth, { startMs, observed, atMs: now });
+    return growth.meter.rate;
+  }
+
+  #forgetAllBut(limits: readonly Limit[]): void {
+    const keys = new Set(limits.map(scopeKey));
+    for (const key of this.#growths.keys()) if (!keys.has(key)) this.#growths.delete(key);
+  }
+}
+
+function standingOf(limit: Limit, keeper: AlertKeeper, isNear: boolean): LimitStanding {
+  if (keeper.isFiring(limit)) return 'firing';
+  if (keeper.pendingOf(limit) > 0) return 'pending';
+  return isNear ? 'warning' : 'within';
+}

@@ -1,0 +1,206 @@
+import { createHmac } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import type { Announcement } from '../../../src-main/common/model.ts';
+import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { CommandChannel } from '../../../src-main/engine/alerts/channels/command-channel.ts';
+import { SyslogChannel } from '../../../src-main/engine/alerts/channels/syslog-channel.ts';
+import { WebhookChannel } from '../../../src-main/engine/alerts/channels/webhook-channel.ts';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { limitOf } from '../../helpers/flows.ts';
+import { mayCapture } from '../../helpers/pcap-live.ts';
+import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+
+const never = new AbortController().signal;
+const announcement: Announcement = {
+  ...{ sequence: 7, kind: 'firing', quiet: false, id: 'a'.repeat(32), observed: 2_700 },
+  limit: limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) }),
+  window: { startMs: epochMs(0), endMs: epochMs(300_000) },
+  ...{ atMs: epochMs(31_000), firedMs: epochMs(31_000) },
+  topPairs: [{ source: '10.0.0.1', destination: '10.0.0.2', bytes: 2_700, packets: 3 }],
+};
+const told = {
+  ...{ type: 'alert', id: 'a'.repeat(32), state: 'firing', sequence: 7, observed: 2_700 },
+  at: '1970-01-01T00:00:31.000Z',
+  pairs: [{ bytes: 2_700 }],
+};
+
+interface Posted {
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A web server that keeps what is posted, and answers with the next of the given statuses (then 200). */
+async function webServer(...statuses: number[]) {
+  const posts: Posted[] = [];
+  const taken: Posted[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      posts.push({ body, headers: request.headers });
+      const status = statuses.shift() ?? 200;
+      if (status === 200) taken.push(posts.at(-1)!);
+      response.writeHead(status, { location: '/elsewhere' }).end('an answer');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    posts,
+    taken,
+    url: `http://127.0.0.1:${port}/private-path`,
+    [Symbol.dispose]: () => void server.close(),
+  };
+}
+
+describe('a webhook', () => {
+  const channel = (url: string, secret: string | null = null): WebhookChannel =>
+    new WebhookChannel({ url, secret, clock: systemClock });
+
+  it('gets the alert as JSON, signed over time and body', async () => {
+    using server = await webServer();
+    await channel(server.url, 'key').tell(announcement, never);
+    const [{ body, headers }] = server.posts as [Posted];
+    expect(JSON.parse(body)).toMatchObject(told);
+    const timestamp = headers['streamchecker-timestamp'] as string;
+    expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(10);
+    const signature = createHmac('sha256', 'key').update(`${timestamp}.${body}`).digest('hex');
+    expect(headers['streamchecker-signature']).toBe(`sha256=${signature}`);
+    expect(headers['content-type']).toBe('application/json');
+  });
+
+  it('without a key is not signed', async () => {
+    using server = await webServer();
+    await channel(server.url).tell(announcement, never);
+    expect(server.posts[0]!.headers).not.toHaveProperty('streamchecker-signature');
+  });
+
+  it.each([500, 404, 301])('that answers %d has not taken it; its path is not told', async (status) => {
+    using server = await webServer(status);
+    const error: unknown = await channel(server.url)
+      .tell(announcement, never)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'alerts/not-told', retriable: true });
+    expect(String(error)).toContain(`answered ${status}`);
+    expect(String(error)).not.toContain('private-path');
+    expect(server.posts).toHaveLength(1);
+  });
+
+  it('that is away has not taken it', async () => {
+    const { url, ...server } = await webServer();
+    server[Symbol.dispose]();
+    await expect(channel(url).tell(announcement, never)).rejects.toThrow(/can't be reached/);
+  });
+});
+
+describe('a syslog server', () => {
+  const message =
+    /^<27>1 1970-01-01T00:00:31\.000Z \S+ streamchecker \d+ firing - ALERT: 2700 bytes against max 2000 for 10\.0\.0\.0\/8 to any in the window .*\(id a{32}\)$/;
+
+  it('gets a message of RFC 5424 in a datagram', async () => {
+    const server = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(server, 'listening');
+    const received = once(server, 'message');
+    const { port } = server.address();
+    await new SyslogChannel({ protocol: 'udp', host: '127.0.0.1', port }).tell(announcement, never);
+    const [datagram] = (await received) as [Buffer];
+    server.close();
+    expect(datagram.toString()).toMatch(message);
+  });
+
+  it('gets it with its length over TCP', async () => {
+    const received: Promise<string>[] = [];
+    const server = createTcpServer((socket) => received.push(text(socket))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const channel = new SyslogChannel({ protocol: 'tcp', host: '127.0.0.1', port });
+    await channel.tell({ ...announcement, kind: 'resolved' }, never);
+    await channel.tell(announcement, never);
+    const [resolved, firing] = await Promise.all(received);
+    server.close();
+    const [, length, rest] = /^(\d+) (.*)$/s.exec(firing!)!;
+    expect(rest).toMatch(message);
+    expect(Buffer.byteLength(rest!)).toBe(Number(length));
+    expect(resolved).toContain('<29>1 ');
+    await expect(channel.tell(announcement, never)).rejects.toThrow(/can't be reached: .*ECONNREFUSED/);
+  });
+});
+
+describe('a command', () => {
+  const node = process.execPath;
+
+  it('gets the alert on its input, and its arguments as they are', async () => {
+    using folder = new TemporaryFolder();
+    const file = folder.file('$(alert); x');
+    const copy = `process.stdin.pipe(require('fs').createWriteStream(process.argv[1]))`;
+    await new CommandChannel([node, '-e', copy, file]).tell(announcement, never);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(told);
+  });
+
+  it('need not read its input, and may leave something in the background', async () => {
+    const began = Date.now();
+    await new CommandChannel(['/bin/sh', '-c', 'sleep 20 & exit 0']).tell(announcement, never);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  it('that fails or is not there says why', async () => {
+    const failing = new CommandChannel([node, '-e', 'console.error("no mail server"); process.exit(3)']);
+    await expect(failing.tell(announcement, never)).rejects.toThrow(/ended with status 3: no mail server/);
+    await expect(new CommandChannel(['/nowhere']).tell(announcement, never)).rejects.toThrow(/can't be run/);
+  });
+
+  it('that takes too long is ended, with all that it has started', async () => {
+    using folder = new TemporaryFolder();
+    const file = folder.file('late');
+    const slow = new CommandChannel(['/bin/sh', '-c', `(sleep 1; touch '${file}') & wait`], 200);
+    await expect(slow.tell(announcement, never)).rejects.toThrow(/took longer than 0\.2 s/);
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe.runIf(mayCapture)('a running monitor', () => {
+  it('tells every channel each transition once, also when it was killed while a server was away', async () => {
+    using folder = new TemporaryFolder();
+    using traffic = await UdpTraffic.open();
+    using server = await webServer(503, 503, 503, 503, 503);
+    const limits = folder.file('limits.json');
+    const row = { limit_name: 'max', limit_value: 5_000, effective_date: '2020-01-01' };
+    writeFileSync(limits, JSON.stringify([row]));
+    writeFileSync(folder.file('key'), 'secret\n');
+    chmodSync(folder.file('key'), 0o600);
+    const start = (): CommandLine =>
+      new CommandLine([
+        ...['monitor', '--interface', 'lo', '--filter', traffic.filter, '--window', '1h', '--limits', limits],
+        ...['--data-dir', folder.file('data'), '--format', 'json', '--webhook', server.url],
+        ...['--webhook-secret', folder.file('key')],
+        ...['--alert-command', JSON.stringify(['/usr/bin/tee', '-a', folder.file('told')])],
+      ]);
+    const first = start();
+    const sending = setInterval(() => void traffic.send(10, 972), 500);
+    const said = (): string =>
+      existsSync(folder.file('told')) ? readFileSync(folder.file('told'), 'utf8') : '';
+    await first.until(() => first.alerts().length === 1 && server.posts.length > 0 && said().endsWith('\n'));
+    // The command has ended, and its mark is set.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(server.taken).toEqual([]);
+    clearInterval(sending);
+    first.kill('SIGKILL');
+    await first.end();
+    const second = start();
+    await second.until(() => server.taken.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    second.kill('SIGINT');
+    await second.end();
+    expect(second.alerts()).toEqual([]);
+    const [post, ...more] = server.taken;
+    expect(more).toEqual([]);
+    expect(JSON.parse(post!.body)).toMatchObject({ sequence: 1, state: 'firing', id: first.alerts()[0]!.id });
+    expect(post!.headers).toHaveProperty('streamchecker-signature');
+    expect(said().trim().split('\n')).toHaveLength(1);
+  });
+});
