@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { bundledPackages } from './scripts/package/bundled-packages-plugin.ts';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
@@ -68,7 +69,7 @@ export default defineConfig({
   appType: 'mpa',
   logLevel: 'warn',
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), bundledPackages()],
   environments,
   builder: {
     async buildApp(builder) {

@@ -3,13 +3,13 @@
  * any, all of this platform. `--official` refuses another Electron than the one in package.json: releases are made so.
  * `--stand-ins` makes do with the system's own tools where electron-builder's can't be downloaded: for tests.
  */
-import { captureHelperPackage } from './capture-helper.ts';
+import { writeBillOfMaterials } from './bill-of-materials.ts';
+import { captureHelperPackage, targetsOf } from './capture-helper.ts';
 import { makePackageFiles } from './package-files.ts';
 import { pack, type PackOptions } from './pack.ts';
 import { say } from './say.ts';
 
-function readArguments(): PackOptions {
-  const given = process.argv.slice(2);
+function readArguments(given: readonly string[]): PackOptions {
   const own = ['--official', '--stand-ins'];
   return {
     officialOnly: given.includes('--official'),
@@ -19,9 +19,11 @@ function readArguments(): PackOptions {
 }
 
 try {
+  const options = readArguments(process.argv.slice(2));
   makePackageFiles();
-  await captureHelperPackage();
-  await pack(readArguments());
+  await captureHelperPackage(options.builderArguments);
+  await pack(options);
+  writeBillOfMaterials(targetsOf(options.builderArguments), options.builderArguments);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -15,7 +15,8 @@ export interface PackOptions {
 }
 
 /** Runs electron-builder on what is built. @throws Error when it fails, or when Electron is not the one asked for */
-export async function pack({ officialOnly, standIns, builderArguments }: PackOptions): Promise<void> {
+export async function pack(options: PackOptions): Promise<void> {
+  const { officialOnly, standIns, builderArguments } = options;
   const args = ['--publish', 'never', ...runtimeArguments(officialOnly), ...builderArguments];
   const tools = standIns ? await standInTools() : {};
   const builder = spawn(node, [join(root, 'node_modules/electron-builder/cli.js'), ...args], {

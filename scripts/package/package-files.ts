@@ -8,6 +8,8 @@ import { manPage } from './command-line/man-page.ts';
 import { verbsOf } from './command-line/verbs.ts';
 import { zshCompletion } from './command-line/zsh-completion.ts';
 import { releasesIn, withReleases } from './releases.ts';
+import { shippedPackages } from './shipped-packages.ts';
+import { thirdPartyLicences } from './third-party-licences.ts';
 
 /** Where electron-builder.yml finds what is made here. */
 export const packageFiles = join(root, 'build/package-files');
@@ -20,6 +22,10 @@ export function makePackageFiles(): void {
   const verbs = verbsOf(version);
   const page = manPage(verbs, { version, dataFolder: '~/.local/share/streamchecker' });
   rmSync(packageFiles, { recursive: true, force: true });
+  write(
+    'THIRD-PARTY-LICENCES.txt',
+    thirdPartyLicences(shippedPackages(), read('resources/licences/libpcap.txt')),
+  );
   write('streamchecker.1.gz', gzipSync(page, { level: 9 }));
   write('completions/streamchecker.bash', bashCompletion(verbs));
   write('completions/_streamchecker', zshCompletion(verbs));

@@ -51,7 +51,7 @@ export async function launchApp(
     cwd: root,
     env: desktop.env,
     colorScheme: given.colorScheme ?? 'dark',
-    timeout: 30_000,
+    timeout: 60_000,
   });
   const child = app.process();
   let errors = '';

@@ -16,6 +16,7 @@ export const packages = {
   deb: join(folder, `streamchecker_${version}_amd64.deb`),
   rpm: join(folder, `streamchecker-${version}.x86_64.rpm`),
   appImage: join(folder, `StreamChecker-${version}.AppImage`),
+  billOfMaterials: join(folder, `streamchecker-${version}-linux-x64.cdx.json`),
   tarball: join(folder, `streamchecker-${version}.tar.gz`),
 };
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
@@ -70,6 +71,32 @@ describe.skipIf(!canPackage)('a package', () => {
     expect(list).toMatch(program('bin/streamchecker'));
     expect(list).toMatch(program('resources/streamchecker-capture'));
     expect(list).toContain('/LICENSES.chromium.html');
+  });
+
+  it('brings the licence of every package that is in it, and of libpcap', () => {
+    const licences = readFileSync(join(resources, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const name of [
+      'better-sqlite3',
+      'commander',
+      'ipaddr.js',
+      'svelte',
+      'uplot',
+      '@vscode/codicons',
+      'libpcap',
+    ])
+      expect(licences, name).toMatch(new RegExp(`^${name}[ ,]`, 'm'));
+    expect(licences).toContain('The Regents of the University of California');
+  });
+
+  it('has a bill of materials that fits CycloneDX, with the same packages', async () => {
+    const text = readFileSync(packages.billOfMaterials, 'utf8');
+    expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull();
+    const { components } = JSON.parse(text) as { components: { name: string }[] };
+    const licences = readFileSync(join(resources, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const { name } of components) if (name !== 'electron') expect(licences).toContain(`\n${name}`);
+    expect(components.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['electron', 'svelte', 'libpcap']),
+    );
   });
 
   it('brings the licence of Chromium and of Electron', () => {

@@ -121,7 +121,7 @@ describe.skipIf(!canInstall)('the deb', () => {
     try {
       await installed.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
       console.log(`From start to the first window: ${installed.windowMs} ms`);
-      expect(installed.windowMs).toBeLessThan(5_000);
+      expect(installed.windowMs).toBeLessThan(15_000);
       expect(await installed.sandboxed()).toBe(true);
     } finally {
       await installed.close();

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../setup/paths.mjs';
+import { bundledPackagesFile } from './bundled-packages-plugin.ts';
+
+/** An npm package of which something is in what is shipped. */
+export interface ShippedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  /** Text of its licence file, or what its package.json says instead. */
+  readonly licenceText: string;
+}
+
+/** Left as they are, as they have native code. */
+const unbundled = ['better-sqlite3'];
+
+/** The npm packages in the bundles and beside them, by name. */
+export function shippedPackages(): ShippedPackage[] {
+  const bundles = ['main', 'preload', 'renderer'].flatMap(
+    (folder) => JSON.parse(readFileSync(join(root, 'dist', folder, bundledPackagesFile), 'utf8')) as string[],
+  );
+  return [...new Set([...unbundled, ...bundles])].sort().map(readPackage);
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+  readonly author?: string | { readonly name: string };
+}
+
+function readPackage(name: string): ShippedPackage {
+  const folder = join(root, 'node_modules', name);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const { version, license: licence } = manifest;
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
+  const licenceText = file === undefined ? statedIn(manifest) : readFileSync(join(folder, file), 'utf8');
+  return { name, version, licence, licenceText };
+}
+
+/** Some packages state their licence, and bring no text of it. */
+function statedIn({ license, author = 'its contributors' }: Manifest): string {
+  return `${license} licence. Copyright (c) ${typeof author === 'string' ? author : author.name}`;
+}
