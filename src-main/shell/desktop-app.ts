@@ -5,6 +5,7 @@ import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
+import { autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
 import { chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
@@ -60,7 +61,10 @@ export class DesktopApp {
 
   #openWindow(): MainWindow {
     const placeFile = join(this.#profile, 'window.json');
-    const window = new MainWindow({ placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') });
+    const window = new MainWindow({
+      ...{ placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') },
+      isShown: !this.#settings.state.values['app.startHidden'],
+    });
     window.onHidden(() => this.#tellOfTray());
     this.#window = window;
     return window;
@@ -98,9 +102,9 @@ export class DesktopApp {
   }
 
   #passOn(window: MainWindow): void {
-    nativeTheme.themeSource = themeSource(this.#settings.state.values);
+    applyToApp(this.#settings);
     this.#settings.onChanged((state) => {
-      nativeTheme.themeSource = themeSource(state.values);
+      applyToApp(this.#settings);
       window.send('settingsChanged', state);
       this.#applyToEngine();
     });
@@ -167,6 +171,17 @@ export class DesktopApp {
     });
   }
 }
+
+/** What of the settings concerns the app around the window. */
+function applyToApp({ state: { values }, argv }: AppSettings): void {
+  nativeTheme.themeSource = themeSource(values);
+  const isWanted = values['app.startAtLogin'];
+  if (process.platform !== 'linux') app.setLoginItemSettings({ openAtLogin: isWanted, args: [...argv] });
+  else if (app.isPackaged) setAutostart(autostartFolder(), { path: programPath(), args: argv }, isWanted);
+}
+
+/** An AppImage runs from a place that is gone when it ends; the variable names the file itself. */
+const programPath = (): string => process.env.APPIMAGE ?? process.execPath;
 
 /** High contrast is light or dark as the desktop is; the window's own variables make it one. */
 function themeSource(values: Settings): 'system' | 'light' | 'dark' {

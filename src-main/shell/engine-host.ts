@@ -139,7 +139,7 @@ export class EngineHost<Settings> implements Disposable {
     if (child !== this.#child) return;
     this.#child = null;
     clearTimeout(this.#timer);
-    const error = this.#failure ?? died(status).toData();
+    const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
     for (const id of [...this.#pending.keys()]) this.#settle(id, { ok: false, error });
     if (this.#stopping !== null) this.#ended?.();
     else if (this.#isRestarting) this.#startAnew();
@@ -184,6 +184,9 @@ const died = (status: number): MonitorError =>
     remedy: 'It is being restarted; packets on the way meanwhile are not counted.',
     retriable: true,
   });
+
+const restarting = (): MonitorError =>
+  new MonitorError('engine/stopped', 'The engine starts again, on other settings', { retriable: true });
 
 const stopped = (): MonitorError =>
   new MonitorError('engine/stopped', 'The engine is not running', { retriable: true });

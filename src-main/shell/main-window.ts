@@ -20,7 +20,8 @@ export class MainWindow {
   /** The person closed the window, which is hidden now. */
   readonly onHidden: Event<void> = this.#hidden.event;
 
-  constructor(parts: { placeFile: string; preload: string; icon: string }) {
+  /** @param parts.isShown whether it is seen as soon as it is drawn, or waits to be revealed. */
+  constructor(parts: { placeFile: string; preload: string; icon: string; isShown: boolean }) {
     this.#placeFile = parts.placeFile;
     const place = readPlace(parts.placeFile);
     const isKnown =
@@ -42,6 +43,7 @@ export class MainWindow {
       webPreferences: pagePreferences(parts.preload),
     });
     if (maximized) this.browser.maximize();
+    if (parts.isShown) this.browser.once('ready-to-show', () => this.browser.show());
     this.#listen();
   }
 
@@ -78,7 +80,6 @@ export class MainWindow {
 
   #listen(): void {
     const { browser } = this;
-    browser.once('ready-to-show', () => browser.show());
     browser.on('close', (event) => this.#hideInstead(event));
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
     nativeTheme.on('updated', () => {

@@ -18,6 +18,7 @@ import { type Client, createClient } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
 import { HistoryRange } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { LiveRate } from './live-rate.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
@@ -57,6 +58,7 @@ export class App implements Disposable {
   readonly toasts = new Toasts();
 
   readonly preferences: Preferences;
+  readonly liveRate: LiveRate;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
   readonly settingsPage = new SettingsPage();
@@ -90,6 +92,7 @@ export class App implements Disposable {
     this.monitor = new MonitorStore(client);
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
+    this.liveRate = new LiveRate(client);
     this.pairList = new PairList({
       ...client,
       presentMs: () => this.monitor.status?.window?.startMs ?? null,
@@ -113,6 +116,7 @@ export class App implements Disposable {
       client.shell.onCommandChosen((id) => this.run(id)),
       this.preferences,
       this.pairList,
+      this.liveRate,
       this.output,
       this.selection,
       this.history,

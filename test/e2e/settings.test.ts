@@ -2,8 +2,32 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+  runApp,
+} from '../helpers/desktop-app.ts';
+import { visibleWindows } from '../helpers/desktop-page.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+
+it('start hidden where that is wanted, until the app is started again', async () => {
+  const dataDir = await makeDataDir();
+  await writeFile(join(dataDir, 'settings.json'), '{ "app.startHidden": true }');
+  const desktop = await Desktop.start();
+  const app = await launchApp(desktop, ['--interface', 'lo'], { dataDir, startsHidden: true });
+  try {
+    await app.page.getByTestId('capture-state').waitFor();
+    expect(await visibleWindows(app.app)).toEqual([false]);
+    await runApp(desktop, ['--data-dir', dataDir]);
+    await eventually('its window', async () => (await visibleWindows(app.app)).includes(true));
+  } finally {
+    await app.close();
+    await desktop.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
 
 describe('the settings', () => {
   const own = ownedByTests();
@@ -22,10 +46,11 @@ describe('the settings', () => {
   });
 
   const stored = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
-  const windowMs = (): Promise<number> =>
+  const windowMs = (): Promise<number | null> =>
     running.page.evaluate(async () => {
-      const status = (await window.streamchecker.call('getStatus')) as { windowMs: number };
-      return status.windowMs;
+      // While the engine starts again, it answers nothing.
+      const status = await window.streamchecker.call('getStatus').catch(() => null);
+      return (status as { windowMs: number } | null)?.windowMs ?? null;
     });
   /** Types into the field of a setting, and leaves it. */
   const enter = async (key: string, text: string): Promise<void> => {

@@ -35,7 +35,13 @@ export function makeDataDir(): Promise<string> {
 export async function launchApp(
   desktop: Desktop,
   options: readonly string[],
-  given: { dataDir?: string; colorScheme?: 'dark' | 'light'; executable?: string } = {},
+  given: {
+    dataDir?: string;
+    colorScheme?: 'dark' | 'light';
+    executable?: string;
+    /** Whether its settings keep its window from being shown. */
+    startsHidden?: boolean;
+  } = {},
 ): Promise<DesktopAppUnderTest> {
   const dataDir = given.dataDir ?? (await makeDataDir());
   // Named so, and not as `executablePath`, the driver holds the app until it has attached itself.
@@ -60,7 +66,8 @@ export async function launchApp(
   const page = await app.firstWindow();
   page.setDefaultTimeout(10_000);
   await page.waitForLoadState('load');
-  await eventually('its window', async () => (await visibleWindows(app)).includes(true));
+  if (!given.startsHidden)
+    await eventually('its window', async () => (await visibleWindows(app)).includes(true));
   const close = async (): Promise<void> => {
     await quit(app, child);
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });

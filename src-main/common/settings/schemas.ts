@@ -46,6 +46,18 @@ const network = v.pipe(
 );
 
 const listBound = 256;
+const broker = v.pipe(
+  text,
+  v.regex(/^(\[[0-9a-f:.]+\]|[^\s:/,[\]]+):[1-9]\d{0,4}$/i, 'Write brokers as host:port'),
+);
+export const brokers = v.pipe(v.array(broker), v.maxLength(listBound));
+
+/** What Kafka takes for a topic's name. */
+export const topic = v.pipe(
+  text,
+  v.regex(/^(?!\.{1,2}$)[\w.-]{1,249}$/, 'Use letters, digits, ".", "_" and "-"'),
+);
+
 export const networks = v.pipe(v.array(network), v.maxLength(listBound));
 export const names = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(listBound));
 

@@ -11,7 +11,8 @@ import type { SettingsFile } from './settings-file.ts';
 /** What the app runs on: defaults, before them the settings file, before it the command line. */
 export class AppSettings implements Disposable {
   readonly #file: SettingsFile;
-  readonly #argv: readonly string[];
+  /** The command line of this run. */
+  readonly argv: readonly string[];
   readonly #changed = new Emitter<SettingsState>();
   readonly #subscription: Disposable;
 
@@ -19,7 +20,7 @@ export class AppSettings implements Disposable {
 
   constructor(file: SettingsFile, argv: readonly string[]) {
     this.#file = file;
-    this.#argv = argv;
+    this.argv = argv;
     this.#subscription = file.onChanged(() => this.#changed.fire(this.state));
   }
 
@@ -51,11 +52,11 @@ export class AppSettings implements Disposable {
   #combine(): { options: MonitorOptions; problem: MonitorError | null } {
     try {
       return {
-        options: parseMonitorOptions(this.#argv, flagsOf(this.#file.read.values)),
+        options: parseMonitorOptions(this.argv, flagsOf(this.#file.read.values)),
         problem: null,
       };
     } catch (thrown) {
-      const options = parseMonitorOptions(this.#argv, flagsOf(defaultSettings));
+      const options = parseMonitorOptions(this.argv, flagsOf(defaultSettings));
       return { options, problem: MonitorError.from(thrown) };
     }
   }

@@ -7,6 +7,7 @@ import { parseRefresh } from '../../command-line/options.ts';
 export function flagsOf(values: Settings): Partial<MonitorFlags> {
   const slide = values['windows.slide'];
   const limits = values['limits.source'];
+  const brokers = values['kafka.brokers'];
   return {
     interface: values['capture.interfaces'],
     filter: values['capture.filter'],
@@ -17,6 +18,9 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     source: values['windows.sources'],
     destination: values['windows.destinations'],
     ...(limits === '' ? {} : { limits }),
+    ...(brokers.length === 0 ? {} : { brokers }),
+    topic: values['kafka.topic'],
+    alertsTopic: values['kafka.alertsTopic'],
     refresh: parseRefresh(values['limits.refresh']),
   };
 }

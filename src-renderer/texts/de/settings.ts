@@ -95,6 +95,22 @@ export const settings: typeof english = {
         title: 'Abgleich',
         description: 'Wann Grenzen neu gelesen werden: `continuous`, `manual` oder ein Zeitraum wie `20m`.',
       },
+      'kafka.brokers': {
+        title: 'Broker',
+        description:
+          'Apache-Kafka-Broker, `host:port`, die die Flow-Sätze tragen; keine für das eingebaute Log.',
+      },
+      'kafka.topic': { title: 'Topic', description: 'Topic der Flow-Sätze, wo es Broker gibt.' },
+      'kafka.alertsTopic': { title: 'Topic der Alarme', description: 'Topic der Alarme, wo es Broker gibt.' },
+      'app.startAtLogin': {
+        title: 'Beim Anmelden starten',
+        description: 'StreamChecker beim Anmelden starten.',
+      },
+      'app.startHidden': {
+        title: 'Verborgen starten',
+        description:
+          'Ohne Fenster in der Leiste starten; von dort, oder durch erneutes Starten, wird es geöffnet.',
+      },
       'notifications.enabled': {
         title: 'Eingeschaltet',
         description: 'Benachrichtigen, wenn eine Grenze verletzt wird, und wenn das vorbei ist.',
