@@ -38,7 +38,7 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
           await leaving(100);
         },
       ],
-      [(all) => (sumsOf(all)['veth0']?.[0] ?? 0) >= 300, () => undefined],
+      [(all) => (sumsOf(all).veth0?.[0] ?? 0) >= 300, () => undefined],
     ]);
     expect(sumsOf(messages)).toEqual({ veth0: sent(300) });
   });
@@ -56,7 +56,7 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
           await leaving(100);
         },
       ],
-      [(all) => (sumsOf(all)['bridge0']?.[0] ?? 0) >= 300, () => undefined],
+      [(all) => (sumsOf(all).bridge0?.[0] ?? 0) >= 300, () => undefined],
     ]);
     expect(sumsOf(messages)).toEqual({ bridge0: sent(300) });
     expect(messages.some(openingOf('veth0'))).toBe(false);
@@ -67,14 +67,14 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
     const messages = await captureInSteps(source('auto'), [
       [(all) => all.some(openingOf('veth0')), () => arriving(100)],
       [
-        (all) => (sumsOf(all)['veth0']?.[0] ?? 0) >= 100,
+        (all) => (sumsOf(all).veth0?.[0] ?? 0) >= 100,
         async () => {
           networks.ip('addr', 'del', '10.99.0.1/24', 'dev', 'veth0');
           addAddress('10.99.0.9');
           await arriving(100, '10.99.0.9');
         },
       ],
-      [(all) => (sumsOf(all)['veth0']?.[0] ?? 0) >= 200, () => undefined],
+      [(all) => (sumsOf(all).veth0?.[0] ?? 0) >= 200, () => undefined],
     ]);
     expect(sumsOf(messages)).toEqual({ veth0: sent(200) });
     expect(messages.filter(({ kind }) => kind === 'problem')).toEqual([]);
