@@ -385,6 +385,8 @@ export interface MonitorStatus {
   readonly capture: CaptureStatus;
   /** The window that holds the present moment, with its ten largest pairs; null before the first one. */
   readonly window: WindowDetail | null;
+  /** Whether the capture is refused, and `allowCapture` can ask the person for permission. */
+  readonly canAllowCapture: boolean;
   readonly windowMs: number;
   readonly limits: LimitsStatus;
   readonly firing: readonly Alert[];

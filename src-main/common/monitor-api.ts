@@ -34,6 +34,8 @@ const addresses = v.nullable(v.pipe(v.string(), v.maxLength(64)));
  */
 export const monitorCalls = {
   getStatus: v.undefined(),
+  /** Tries to capture at once, with a dialog of the system that asks the person for permission. */
+  allowCapture: v.undefined(),
   /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first, open ones included. */
   listWindows: v.strictObject({
     fromMs: instant,
@@ -113,6 +115,7 @@ type Request<K extends MonitorCallName> = v.InferOutput<(typeof monitorCalls)[K]
 /** What the engine does for a window or a command line: a method is a call, `onX` an event. */
 export interface MonitorApi {
   getStatus(): Promise<MonitorStatus>;
+  allowCapture(): Promise<void>;
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
   /** Null where there is no such window. */

@@ -30,6 +30,8 @@ export interface ApiParts {
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
   readonly alerting: Alerting;
+  /** Asks the person, through the system, to let the helper capture. */
+  readonly allowCapture: () => void;
 }
 
 /** The engine's calls and events over its parts. */
@@ -49,6 +51,7 @@ export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts)
       const stored = windows.list(fromMs, toMs, count);
       return Promise.resolve((open ? withOpen(stored, open, fromMs, toMs) : stored).slice(-count));
     },
+    allowCapture: () => Promise.resolve(live.allowCapture()),
     listPairs: ({ offset, count, ...query }) => Promise.resolve(pairPages.page(query, offset, count)),
     listRollups: ({ fromMs, toMs, bucketMs, offsetMs }) =>
       Promise.resolve(windows.rollups(fromMs, toMs, bucketMs, offsetMs)),

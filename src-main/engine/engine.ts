@@ -134,6 +134,7 @@ class LiveEngine implements Engine {
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
       alerting: this.#alerting,
+      allowCapture: () => this.#capture?.ask(),
     });
   }
 
@@ -221,6 +222,7 @@ class LiveEngine implements Engine {
       atMs: systemClock.now(),
       capture: this.#capture?.status ?? noCapture,
       window: this.#checker.current(pairsInStatus),
+      canAllowCapture: this.#capture?.canAsk ?? false,
       windowMs: this.#settings.windowMs,
       limits: this.#sync.status,
       firing: this.#alerting.firing,

@@ -2,11 +2,14 @@ import { MonitorError } from '../common/errors.ts';
 import type { CaptureStatus } from '../common/model.ts';
 import { durationMs, type EpochMs, epochMs, systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
+import { canAskForPermission, permissionFacts } from './capture/capture-permission.ts';
+import { askedProgram } from './capture/capture-program.ts';
 import { CaptureTracker } from './capture/capture-tracker.ts';
 import { findHelper } from './capture/helper-path.ts';
 import { CapSource } from './capture/cap-source.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import { HelperSource } from './capture/helper-source.ts';
+import { type LiveOptions, LiveSource } from './capture/live-source.ts';
 import { CapturePump } from './log/capture-pump.ts';
 import type { MessageLog } from './log/message-log.ts';
 import { type Loss, RecordPublisher } from './log/record-publisher.ts';
@@ -43,6 +46,8 @@ export class LiveCapture {
   #hasBegun = false;
   #flushedMs = systemClock.now();
   #watchedMs = epochMs(Infinity);
+  #isAsking = false;
+  #wake = new AbortController();
   /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
   readonly failed = this.#failing.promise;
 
@@ -62,17 +67,33 @@ export class LiveCapture {
     return this.#tracker.status;
   }
 
+  /** Whether the capture is refused, and the system can ask the person to let the helper capture. */
+  get canAsk(): boolean {
+    return (
+      this.status.problem?.code === 'capture/not-permitted' &&
+      this.#settings.captureEngine === 'helper' &&
+      canAskForPermission(permissionFacts(findHelper()))
+    );
+  }
+
+  /** Tries again at once, with a dialog of the system that asks the person for permission. */
+  ask(): void {
+    this.#isAsking = true;
+    this.#wake.abort();
+  }
+
   /** Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time. */
   async run(agent: string, signal: AbortSignal): Promise<void> {
     const publisher = await RecordPublisher.continuing(this.#log, agent);
     while (!signal.aborted) {
+      this.#wake = new AbortController();
       try {
         await this.#pump(publisher).run(signal, () => this.#flushed());
       } catch (thrown) {
         if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
         this.#change();
       }
-      await pause(retryMs, signal);
+      await pause(retryMs, AbortSignal.any([signal, this.#wake.signal]));
     }
   }
 
@@ -85,7 +106,8 @@ export class LiveCapture {
   }
 
   #pump(publisher: RecordPublisher): CapturePump {
-    const source = liveSource(this.#settings);
+    const source = this.#isAsking ? askingSource(this.#settings) : liveSource(this.#settings);
+    this.#isAsking = false;
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#begin());
     pump.onLost((loss) => this.#listener.lost(loss));
@@ -121,13 +143,19 @@ export class LiveCapture {
 /** Whether the source knows how many packets the kernel drops. */
 export const countsDrops = ({ captureEngine }: CaptureSettings): boolean => captureEngine !== 'cap';
 
-function liveSource({ captureEngine, interfaces, filter, intervalMs }: CaptureSettings): CaptureSource {
-  const options = {
-    interfaces,
-    ...(filter === '' ? {} : { filter }),
-    intervalMs: durationMs(intervalMs),
-  };
-  return captureEngine === 'cap'
-    ? new CapSource(options)
-    : new HelperSource({ helperPath: findHelper(), ...options });
+const optionsOf = ({ interfaces, filter, intervalMs }: CaptureSettings): LiveOptions => ({
+  interfaces,
+  ...(filter === '' ? {} : { filter }),
+  intervalMs: durationMs(intervalMs),
+});
+
+const liveSource = (settings: CaptureSettings): CaptureSource =>
+  settings.captureEngine === 'cap'
+    ? new CapSource(optionsOf(settings))
+    : new HelperSource({ helperPath: findHelper(), ...optionsOf(settings) });
+
+/** It runs once: each further run would ask the person again. */
+function askingSource(settings: CaptureSettings): CaptureSource {
+  const program = askedProgram(permissionFacts(findHelper()));
+  return new LiveSource(program, { ...optionsOf(settings), isOnce: true });
 }

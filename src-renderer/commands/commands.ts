@@ -124,9 +124,17 @@ function panelCommands({ layout, output }: App): readonly Command[] {
   ];
 }
 
-function appCommands({ shell, preferences }: App): readonly Command[] {
+function appCommands(app: App): readonly Command[] {
+  const { shell, preferences } = app;
   const category = t().categories.app;
   return [
+    {
+      id: 'capture.allow',
+      category,
+      title: t().commands.allowCapture,
+      when: () => app.monitor.status?.canAllowCapture === true,
+      run: () => void app.attempt((monitor) => monitor.allowCapture()),
+    },
     {
       id: 'app.hide',
       category,

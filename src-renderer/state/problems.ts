@@ -16,6 +16,8 @@ export interface Problem {
   readonly message: string;
   readonly remedy: string | null;
   readonly isDismissible: boolean;
+  /** The command that may mend it. */
+  readonly command?: string;
 }
 
 /** Everything that is wrong or worth telling now, the worst first. */
@@ -27,17 +29,21 @@ export function problemsOf(
 ): readonly Problem[] {
   return [
     ...engineProblems(engine),
-    ...fromError(
-      'capture',
-      status?.capture.state === 'failed' ? 'error' : 'warning',
-      status?.capture.problem,
-    ),
+    ...captureProblems(status),
     ...fromError('limits', 'warning', status?.limits.problem),
     ...(status?.channels ?? []).flatMap(({ name, problem }) => fromError('alerts', 'warning', problem, name)),
     ...(engine.state === 'running' ? fromError('app', 'error', callProblem) : []),
     ...settings.map(settingProblem),
     ...(status?.notices ?? []).map(notice),
   ];
+}
+
+function captureProblems(status: MonitorStatus | null): Problem[] {
+  const severity = status?.capture.state === 'failed' ? 'error' : 'warning';
+  const problems = fromError('capture', severity, status?.capture.problem);
+  return status?.canAllowCapture
+    ? problems.map((problem) => ({ ...problem, command: 'capture.allow' }))
+    : problems;
 }
 
 function engineProblems({ state, problem }: EngineState): Problem[] {

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { guardedHelper } from './helper-path.ts';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { guardedHelper, mayRun } from './helper-path.ts';
 
 /** What decides how a process on this machine may be let capture. */
 export interface PermissionFacts {
@@ -13,14 +15,20 @@ export interface PermissionFacts {
   readonly ambient: boolean;
   /** Whether nothing that this process starts can gain a privilege. */
   readonly noNewPrivileges: boolean;
+  /** Whether this process may run the helper. */
+  readonly runnable: boolean;
+  /** The group that alone may run the helper that has the privilege, where this process is not in it. */
+  readonly group: HelperGroup | undefined;
   /** Where the file system of the helper is mounted, if file capabilities have no effect there. */
   readonly nosuidMount: string | undefined;
-  /** The helper that only members of {@link captureGroup} may run, where this process is not one of them. */
-  readonly guardedHelper: string | undefined;
 }
 
-/** Whoever is in it may capture with an installed package. */
-export const captureGroup = 'streamchecker';
+/** A group that may run the helper. */
+export interface HelperGroup {
+  readonly name: string;
+  /** Whether the person is in it, though not yet in this session. */
+  readonly isMember: boolean;
+}
 
 const netRaw = 1n << 13n;
 
@@ -66,6 +74,29 @@ export function nosuidMountOf(path: string, mountInfo: string): string | undefin
   return mount?.options.includes('nosuid') ? mount.point : undefined;
 }
 
+/** @param groups in the format of group(5) */
+export function groupOf(gid: number, user: string, groups: string): HelperGroup | undefined {
+  const entries = groups.split('\n').map((line) => line.split(':'));
+  const [name, , , members = ''] = entries.find(([, , id]) => id === String(gid)) ?? [];
+  return name === undefined ? undefined : { name, isMember: members.split(',').includes(user) };
+}
+
+/** The group of the helper that has the privilege, where this process may not run it. */
+function closedGroup(helperPath: string): HelperGroup | undefined {
+  const closed = guardedHelper(helperPath) ?? (mayRun(helperPath) ? undefined : helperPath);
+  const gid = closed === undefined ? undefined : statSync(closed, { throwIfNoEntry: false })?.gid;
+  return gid === undefined ? undefined : groupOf(gid, userName(), readKernel('/etc/group'));
+}
+
+/** Empty for a user whom the system has no name for. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
 /** The facts of this process and the helper at this path. */
 export function permissionFacts(helperPath: string): PermissionFacts {
   const status = readKernel('/proc/self/status');
@@ -77,8 +108,9 @@ export function permissionFacts(helperPath: string): PermissionFacts {
     effective: holdsNetRaw(status, 'CapEff'),
     ambient: holdsNetRaw(status, 'CapAmb'),
     noNewPrivileges: fieldOf(status, 'NoNewPrivs') === '1',
+    runnable: mayRun(helperPath),
+    group: closedGroup(helperPath),
     nosuidMount: nosuidMountOf(helperPath, readKernel('/proc/self/mountinfo')),
-    guardedHelper: guardedHelper(helperPath),
   };
 }
 
@@ -89,30 +121,51 @@ export function grantOf({ platform, uid, ambient }: PermissionFacts): string {
   return ambient ? 'by an ambient capability' : 'by a file capability of the helper';
 }
 
-const withAmbientCapability = (uid: number, gid: number): string =>
-  `sudo setpriv --reuid=${uid} --regid=${gid} --init-groups --inh-caps=+net_raw --ambient-caps=+net_raw`;
+/** The command before another one that starts it as the same user with CAP_NET_RAW; root must give it, see setpriv(1). */
+export const withAmbientCapability = ({ uid, gid }: Pick<PermissionFacts, 'uid' | 'gid'>): string[] => [
+  ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--init-groups'],
+  ...['--inh-caps=+net_raw', '--ambient-caps=+net_raw'],
+];
+
+const asAmbient = (facts: PermissionFacts): string =>
+  `sudo ${withAmbientCapability(facts).join(' ')} COMMAND`;
+
+/** Whether the system can ask the person for permission: see `askedProgram`. */
+export const canAskForPermission = (
+  { platform, uid, noNewPrivileges, runnable, group }: PermissionFacts,
+  path = process.env.PATH ?? '',
+): boolean =>
+  platform === 'linux' &&
+  uid !== 0 &&
+  !noNewPrivileges &&
+  (runnable || group?.isMember === true) &&
+  ['pkexec', 'setpriv'].every((program) =>
+    path.split(':').some((folder) => existsSync(join(folder, program))),
+  );
 
 /** What helps where capturing is not permitted. */
 export function captureRemedy(facts: PermissionFacts): string {
-  const { platform, helperPath, uid, gid, effective, noNewPrivileges, nosuidMount } = facts;
+  const { platform, helperPath, uid, effective, noNewPrivileges, nosuidMount, group } = facts;
   if (platform === 'darwin')
     return 'Run it as root, or join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up)';
-  if (facts.guardedHelper !== undefined)
-    return `Join the group that may: sudo usermod -aG ${captureGroup} $USER; then log in again`;
   if (uid === 0 && !effective) return 'Give this container or service the capability CAP_NET_RAW';
+  if (group !== undefined)
+    return group.isMember
+      ? `Log out and in again: you are in the group ${group.name}, but this session began before`
+      : `Join the group ${group.name}, then log out and in again: sudo usermod -aG ${group.name} $USER`;
   if (!noNewPrivileges && nosuidMount === undefined)
     return `Run it as root, or let the helper capture: sudo setcap cap_net_raw+ep ${helperPath}`;
   const why = noNewPrivileges
     ? 'no_new_privs is set here'
     : `${nosuidMount} is mounted nosuid, as an AppImage is`;
-  return `Run it as root, or start it with: ${withAmbientCapability(uid, gid)} COMMAND (a file capability has no effect: ${why})`;
+  return `Run it as root, or start it with: ${asAmbient(facts)} (a file capability has no effect: ${why})`;
 }
 
 /** What helps where `cap` may not capture: it runs in Node, which no file capability should be given to. */
-export const capRemedy = ({ uid, gid, effective }: PermissionFacts): string =>
-  uid === 0 && !effective
+export const capRemedy = (facts: PermissionFacts): string =>
+  facts.uid === 0 && !facts.effective
     ? 'Give this container or service the capability CAP_NET_RAW'
-    : `Run it as root, or start it with: ${withAmbientCapability(uid, gid)} COMMAND`;
+    : `Run it as root, or start it with: ${asAmbient(facts)}`;
 
 /** What a running helper may still do, in words; undefined where the system does not tell. */
 export function restrictionsOf(pid: number): string | undefined {

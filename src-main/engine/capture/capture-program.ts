@@ -1,5 +1,10 @@
-import type { MonitorError } from '../../common/errors.ts';
-import { captureRemedy, permissionFacts } from './capture-permission.ts';
+import { MonitorError } from '../../common/errors.ts';
+import {
+  captureRemedy,
+  type PermissionFacts,
+  permissionFacts,
+  withAmbientCapability,
+} from './capture-permission.ts';
 import { helperMissing } from './helper-path.ts';
 
 /** A program and its first arguments. */
@@ -17,6 +22,8 @@ export interface CaptureProgram {
   readonly permissionRemedy: () => string;
   /** What it means that the program isn't there. */
   readonly missing: () => MonitorError;
+  /** What an exit status means that is not the program's own. */
+  readonly refusal?: (status: number) => MonitorError | undefined;
 }
 
 /** The capture helper at this path. */
@@ -27,3 +34,25 @@ export const helperProgram = (path: string): CaptureProgram => ({
   permissionRemedy: () => captureRemedy(permissionFacts(path)),
   missing: () => helperMissing(path),
 });
+
+/** Of pkexec(1): the dialog was dismissed; not authorised, or nobody could be asked. */
+const refusals = [126, 127];
+
+/**
+ * The capture helper, started through a dialog in which the system asks the person for an administrator's password. It
+ * runs as the person, with CAP_NET_RAW and nothing else.
+ *
+ * @param pkexec the program that asks
+ */
+export function askedProgram(facts: PermissionFacts, pkexec = 'pkexec'): CaptureProgram {
+  const helper = helperProgram(facts.helperPath);
+  const refused = (): MonitorError =>
+    new MonitorError('capture/not-permitted', 'The permission to capture was not given', {
+      remedy: helper.permissionRemedy(),
+    });
+  return {
+    ...helper,
+    command: [pkexec, ...withAmbientCapability(facts), facts.helperPath],
+    refusal: (status) => (refusals.includes(status) ? refused() : undefined),
+  };
+}

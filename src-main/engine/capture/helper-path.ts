@@ -28,7 +28,8 @@ function candidates(): string[] {
   ];
 }
 
-function mayRun(path: string): boolean {
+/** Whether this process may run a program. */
+export function mayRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

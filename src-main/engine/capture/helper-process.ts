@@ -109,10 +109,19 @@ function describeExit({ code, signal, stderr }: HelperExit): string {
   return stderr === '' ? how : `${how}: ${stderr.split('\n').at(-1)}`;
 }
 
+/** The error of a program that this person may not run. */
+export const mayNotRun = (program: CaptureProgram): MonitorError =>
+  new MonitorError('capture/not-permitted', `${program.name} may not be run by this user`, {
+    remedy: program.permissionRemedy(),
+  });
+
 /** The error of a helper that ended though nobody asked it to, or that could not be started. */
 export function exitError(program: CaptureProgram, exit: HelperExit): MonitorError {
   const cause = exit.error;
   if (cause?.code === 'ENOENT') return program.missing();
+  if (cause?.code === 'EACCES') return mayNotRun(program);
+  const refusal = exit.code === null ? undefined : program.refusal?.(exit.code);
+  if (refusal !== undefined) return refusal;
   const message =
     cause === undefined
       ? `${program.name} ended unexpectedly ${describeExit(exit)}`

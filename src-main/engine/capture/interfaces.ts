@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureProgram } from './capture-program.ts';
+import { mayNotRun } from './helper-process.ts';
 
 /** A network interface of this machine. */
 export interface NetworkInterface {
@@ -32,7 +33,9 @@ export async function listInterfaces(program: CaptureProgram): Promise<NetworkIn
     const { stdout } = await promisify(execFile)(path, [...leading, '--list'], { timeout: listTimeoutMs });
     return JSON.parse(stdout) as NetworkInterface[];
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw program.missing();
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw program.missing();
+    if (code === 'EACCES') throw mayNotRun(program);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MonitorError('capture/failed', `The interfaces can't be listed: ${reason}`, {
       retriable: true,

@@ -21,6 +21,8 @@ export interface LiveOptions {
   readonly flushMs?: DurationMs;
   /** Size of each interface's capture ring; 32 MiB unless set. */
   readonly bufferBytes?: number;
+  /** Whether the program is not started again when it dies. */
+  readonly isOnce?: boolean;
   /** Told the process id of each program that is started. */
   readonly onStarted?: (pid: number) => void;
 }
@@ -51,6 +53,7 @@ export class LiveSource implements CaptureSource {
       const startedMs = performance.now();
       const failure = yield* run.next(signal);
       if (failure === undefined) return;
+      if (this.#options.isOnce === true) throw failure;
       yield { kind: 'problem', problem: failure.toData() };
       await pause(backOff.next(performance.now() - startedMs), signal);
     }

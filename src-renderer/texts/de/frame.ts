@@ -49,6 +49,7 @@ export const frame: typeof english = {
     previousView: 'Vorige Ansicht',
     focusMain: 'Hauptbereich fokussieren',
     importLimits: 'Grenzen importieren …',
+    allowCapture: 'Erfassung erlauben …',
     showPresent: 'Zum laufenden Fenster',
     showNewestAlert: 'Zum neuesten Alarm',
     clearOutput: 'Ausgabe leeren',

@@ -41,6 +41,7 @@ export const frame = {
     previousView: 'Previous View',
     focusMain: 'Focus Main Area',
     importLimits: 'Import Limits…',
+    allowCapture: 'Allow Capture…',
     showPresent: 'Go to Current Window',
     showNewestAlert: 'Go to Newest Alert',
     clearOutput: 'Clear Output',

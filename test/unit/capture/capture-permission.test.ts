@@ -1,15 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { askedProgram } from '../../../src-main/engine/capture/capture-program.ts';
 import {
+  canAskForPermission,
   captureRemedy,
   grantOf,
+  groupOf,
   nosuidMountOf,
   type PermissionFacts,
 } from '../../../src-main/engine/capture/capture-permission.ts';
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   ...{ platform: 'linux', helperPath: '/srv/app/helper', uid: 1000, gid: 1000 },
-  ...{ effective: false, ambient: false, noNewPrivileges: false, nosuidMount: undefined },
-  guardedHelper: undefined,
+  ...{ effective: false, ambient: false, noNewPrivileges: false, runnable: true, group: undefined },
+  nosuidMount: undefined,
   ...more,
 });
 
@@ -28,9 +34,11 @@ describe('the way to capture', () => {
     expect(remedy).not.toContain('setcap');
   });
 
-  it('is the group of an installed package, for those who are not in it', () => {
-    const guardedHelper = '/opt/StreamChecker/resources/streamchecker-capture';
-    expect(captureRemedy(facts({ guardedHelper }))).toContain('sudo usermod -aG streamchecker $USER');
+  it.each([
+    [false, 'Join the group streamchecker, then log out and in again: sudo usermod -aG streamchecker $USER'],
+    [true, 'Log out and in again: you are in the group streamchecker, but this session began before'],
+  ])('is the group that may run the helper; in it already: %s', (isMember, remedy) => {
+    expect(captureRemedy(facts({ group: { name: 'streamchecker', isMember } }))).toBe(remedy);
   });
 
   it('is the container’s to give where root has no capability', () => {
@@ -48,6 +56,53 @@ describe('the way to capture', () => {
     [{ platform: 'darwin' as const }, 'by access to /dev/bpf*'],
   ])('that was taken is told: %j', (more, told) => {
     expect(grantOf(facts(more))).toBe(told);
+  });
+});
+
+describe('the group of the helper', () => {
+  const groups = 'root:x:0:\nstreamchecker:x:998:ann,bob\n';
+
+  it.each([
+    [998, 'bob', { name: 'streamchecker', isMember: true }],
+    [998, 'bo', { name: 'streamchecker', isMember: false }],
+    [997, 'bob', undefined],
+  ])('is found by its number, with its members: %d, %s', (gid, user, group) => {
+    expect(groupOf(gid, user, groups)).toEqual(group);
+  });
+});
+
+describe('a dialog of the system', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'streamchecker-path-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  for (const program of ['pkexec', 'setpriv']) writeFileSync(join(folder, program), '');
+
+  it('can ask where pkexec and setpriv are there', () => {
+    expect(canAskForPermission(facts(), `/nowhere:${folder}`)).toBe(true);
+    expect(canAskForPermission(facts(), '/nowhere')).toBe(false);
+  });
+
+  it.each<Partial<PermissionFacts>>([
+    { platform: 'darwin' },
+    { uid: 0 },
+    { noNewPrivileges: true },
+    { runnable: false, group: { name: 'streamchecker', isMember: false } },
+  ])('does not help with %j', (more) => {
+    expect(canAskForPermission(facts(more), folder)).toBe(false);
+  });
+
+  it('starts the helper as the person, with one capability', () => {
+    expect(askedProgram(facts()).command).toEqual([
+      ...['pkexec', 'setpriv', '--reuid=1000', '--regid=1000', '--init-groups'],
+      ...['--inh-caps=+net_raw', '--ambient-caps=+net_raw', '/srv/app/helper'],
+    ]);
+  });
+
+  it.each([
+    [126, 'capture/not-permitted'],
+    [127, 'capture/not-permitted'],
+    [1, undefined],
+  ])('that ends with %d is a refusal or not', (status, code) => {
+    expect(askedProgram(facts()).refusal?.(status)?.code).toBe(code);
   });
 });
 

@@ -129,6 +129,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       problem: null,
     },
     window: sampleDetail(0),
+    canAllowCapture: false,
     windowMs,
     limits: {
       ...{ source: null, refresh: { mode: 'continuous' }, watched: null, limitCount: 2, problem: null },

@@ -58,6 +58,16 @@ describe('problems', () => {
     expect(problemsOf(running, sampleStatus(), null)).toEqual([]);
   });
 
+  test('offer what may mend them', () => {
+    const { capture } = sampleStatus();
+    const problem = { code: 'capture/not-permitted', message: 'May not', retriable: false } as const;
+    const refused = { capture: { ...capture, state: 'failed', problem } } as const;
+    const commands = (canAllowCapture: boolean): unknown[] =>
+      problemsOf(running, sampleStatus({ ...refused, canAllowCapture }), null).map(({ command }) => command);
+    expect(commands(true)).toEqual(['capture.allow']);
+    expect(commands(false)).toEqual([undefined]);
+  });
+
   test('name what failed and what to do, the worst first', () => {
     const status = sampleStatus();
     const problems = problemsOf(

@@ -1,0 +1,155 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import type { MonitorStatus, WindowSummary } from '../../../src-main/common/model.ts';
+import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
+import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { mayCapture } from '../../helpers/pcap-live.ts';
+import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+
+/** In the place of pkexec, which needs a person: root says yes at once, or no. */
+const pkexec = `
+#include <stdlib.h>
+#include <unistd.h>
+int main(int count, char **arguments) {
+    if (count < 2 || access("REFUSED", F_OK) == 0) return 126;
+    if (setgid(0) != 0 || setuid(0) != 0) return 127;
+    execvp(arguments[1], arguments + 1);
+    return 127;
+}
+`;
+
+/** The engine of a person without privileges. The checkout may lie where only root may go. */
+class PersonsEngine {
+  readonly #child: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor(folder: TemporaryFolder, filter: string) {
+    const options = [
+      '--interface',
+      'lo',
+      '--filter',
+      filter,
+      '--window',
+      '1h',
+      '--data-dir',
+      folder.file('data'),
+    ];
+    const driver = join(import.meta.dirname, '../../helpers/engine-driver.ts');
+    const person = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+    const readsAll = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+    const command = [...person, ...readsAll, process.execPath, driver, ...options];
+    this.#child = spawn('setpriv', command, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        PATH: `${folder.file('bin')}:${process.env.PATH}`,
+        STREAMCHECKER_HELPER: folder.file('helper'),
+      },
+    });
+    this.#answers = createInterface(this.#child.stdout!)[Symbol.asyncIterator]();
+  }
+
+  async call<T>(name: string, request?: unknown): Promise<T> {
+    this.#child.stdin!.write(`${JSON.stringify({ name, request })}\n`);
+    const line = (await this.#answers.next()) as { value: string };
+    const { answer, error } = JSON.parse(line.value) as { answer: T; error?: unknown };
+    expect(error).toBeUndefined();
+    return answer;
+  }
+
+  async until(condition: (status: MonitorStatus) => boolean): Promise<MonitorStatus> {
+    for (const limit = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+      const status = await this.call<MonitorStatus>('getStatus');
+      if (condition(status)) return status;
+      expect(Date.now(), JSON.stringify(status.capture)).toBeLessThan(limit);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#child.stdin!.end();
+    await once(this.#child, 'exit');
+  }
+}
+
+function prepare(folder: TemporaryFolder): void {
+  chmodSync(folder.path, 0o755);
+  for (const name of ['data', 'bin']) mkdirSync(folder.file(name));
+  chmodSync(folder.file('data'), 0o777);
+  copyFileSync(findHelper(), folder.file('helper'));
+  chmodSync(folder.file('helper'), 0o755);
+  writeFileSync(folder.file('pkexec.c'), pkexec.replace('REFUSED', folder.file('refused')));
+  execFileSync('cc', ['-o', folder.file('bin/pkexec'), folder.file('pkexec.c')]);
+  chmodSync(folder.file('bin/pkexec'), 0o4755);
+}
+
+const isRefused = ({ capture }: MonitorStatus): boolean => capture.problem?.code === 'capture/not-permitted';
+
+describe.runIf(mayCapture)('the engine of a person who may not capture', () => {
+  it('goes on with what needs no capture, and captures once that is allowed', async () => {
+    using folder = new TemporaryFolder();
+    using traffic = await UdpTraffic.open();
+    prepare(folder);
+    const engine = new PersonsEngine(folder, traffic.filter);
+
+    const refused = await engine.until(isRefused);
+    expect(refused.capture.problem?.message).toBe('May not capture on lo');
+    expect(refused.capture.problem?.remedy).toContain('sudo setcap cap_net_raw+ep');
+    expect(refused.canAllowCapture).toBe(true);
+    const limits = [{ limit_name: 'max', limit_value: 1000, effective_date: '2020-01-01' }];
+    writeFileSync(folder.file('limits.json'), JSON.stringify(limits));
+    await engine.call('importLimits', { source: folder.file('limits.json') });
+    expect(await engine.call('listWindows', { fromMs: 0, toMs: Date.now(), count: 5 })).toEqual([]);
+
+    writeFileSync(folder.file('refused'), '');
+    await engine.call('allowCapture');
+    await engine.until(
+      ({ capture }) => capture.problem?.message === 'The permission to capture was not given',
+    );
+
+    execFileSync('rm', [folder.file('refused')]);
+    await engine.call('allowCapture');
+    await engine.until(({ capture }) => capture.state === 'capturing');
+    await traffic.send(20, 100);
+    const capturing = await engine.until(({ window }) => window?.bytes === traffic.bytes);
+    expect(capturing.canAllowCapture).toBe(false);
+    expect(capturing.window?.status).toBe('above');
+    const windows = await engine.call<WindowSummary[]>('listWindows', {
+      fromMs: 0,
+      toMs: Date.now(),
+      count: 5,
+    });
+    expect(windows).toMatchObject([{ bytes: traffic.bytes, packets: 20 }]);
+    expect(helperStatus(folder)).toMatchObject({ Uid: '65534', CapEff: '0000000000002000' });
+    await engine.stop();
+  });
+
+  it('names the group that may run the helper', async () => {
+    using folder = new TemporaryFolder();
+    prepare(folder);
+    chownSync(folder.file('helper'), 0, 1);
+    chmodSync(folder.file('helper'), 0o750);
+    const engine = new PersonsEngine(folder, 'udp port 9');
+    const { capture, canAllowCapture } = await engine.until(isRefused);
+    expect(capture.problem).toMatchObject({
+      message: 'The capture helper may not be run by this user',
+      remedy: 'Join the group daemon, then log out and in again: sudo usermod -aG daemon $USER',
+    });
+    expect(canAllowCapture).toBe(false);
+    await engine.stop();
+  });
+});
+
+/** Of the running helper, as the kernel tells it. */
+function helperStatus(folder: TemporaryFolder): Record<string, string> {
+  const pid = execFileSync('pgrep', ['-f', `^${folder.file('helper')} --interface`], {
+    encoding: 'utf8',
+  }).trim();
+  const lines = readFileSync(`/proc/${pid}/status`, 'utf8').trim().split('\n');
+  return Object.fromEntries(
+    lines.map((line) => line.split(/:\s*/).map((part) => part.split('\t')[0]) as [string, string]),
+  );
+}
