@@ -1,36 +1,49 @@
 import type { BenchReport } from './bench.ts';
 import { byBench, markdownTable, rowsOf } from './results-table.ts';
 
-/** The last full run, as `docs/benchmarks.md` shows it. */
+const heading = `# Benchmarks
+
+Each section holds the last full run of one benchmark, written by the command that it names; don't edit it. Ratios (×)
+are to the first contender of a table, by medians; then medians with the least and the most of all runs.
+`;
+
+/** The page `docs/benchmarks.md` with the last full run of a benchmark in the place of the one before. */
 export function document(
+  page: string,
   name: string,
   report: BenchReport,
   facts: readonly (readonly [string, string])[],
   day: string,
 ): string {
-  const tables = [...byBench(report.measurements)].map(
-    ([bench, measurements]) => `### ${bench}\n\n${markdownTable(rowsOf(measurements))}`,
+  const [, ...sections] = page.split(/^(?=## )/m);
+  const own = section(name, report, facts, day);
+  const isOwn = (text: string): boolean => text.startsWith(`## ${name}\n`);
+  const all = sections.some(isOwn) ? sections.map((text) => (isOwn(text) ? own : text)) : [...sections, own];
+  return [heading, ...all.map((text) => text.trimEnd())].join('\n').concat('\n');
+}
+
+function section(
+  name: string,
+  { measurements, notes, targets }: BenchReport,
+  facts: readonly (readonly [string, string])[],
+  day: string,
+): string {
+  const tables = [...byBench(measurements)].map(
+    ([bench, own]) => `### ${bench}\n\n${markdownTable(rowsOf(own))}`,
   );
   const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
-  return `# Benchmarks
+  return `## ${name}
 
-Written by \`npm run bench -- ${name} --write\` on ${day}; don't edit it. Ratios (×) are to the first contender of a
-table, by medians; then medians with the least and the most of ${report.measurements[0]?.runs ?? 0} runs. The contenders ran in turn.
-
-## Machine
+\`npm run bench -- ${name} --write\` on ${day}, ${measurements[0]?.runs ?? 0} runs.
 
 ${list(facts.map(([fact, value]) => `${fact}: ${value}`))}
 
-## ${name}
-
-${list(report.notes)}
+${list(notes)}
 
 ${tables.join('\n\n')}
 
-### To reach
+### To reach (${name})
 
-Of the helper; one figure for each number of pairs.
-
-${list(report.targets)}
+${list(targets)}
 `;
 }

@@ -1,5 +1,5 @@
 /** `npm run bench -- capture|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../setup/paths.mjs';
@@ -7,6 +7,7 @@ import type { Bench, BenchReport } from './bench.ts';
 import { captureBench } from './capture/capture-bench.ts';
 import { document } from './document.ts';
 import { machineFacts } from './machine.ts';
+import { streamBench } from './stream/stream-bench.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
@@ -15,7 +16,7 @@ const usage =
 /** Those without one are planned. */
 const benches = new Map<string, Bench | undefined>([
   ['capture', captureBench],
-  ['stream', undefined],
+  ['stream', streamBench],
   ['app', undefined],
 ]);
 
@@ -63,8 +64,9 @@ async function main(): Promise<void> {
   const report = await bench({ runs, quick, soakMinutes, say });
   print(report, format);
   if (!write) return;
-  const text = document(name, report, facts, new Date().toISOString().slice(0, 10));
-  writeFileSync(join(root, 'docs/benchmarks.md'), text);
+  const page = join(root, 'docs/benchmarks.md');
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(page, document(readFileSync(page, 'utf8'), name, report, facts, day));
 }
 
 try {

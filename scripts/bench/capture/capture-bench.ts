@@ -85,6 +85,7 @@ function notesOn(options: BenchOptions): string[] {
         ]
       : []),
     'Peak memory is the resident size of the largest process of a contender. All have their default options.',
+    'What is to be reached is of the helper; one figure for each number of pairs.',
   ];
 }
 

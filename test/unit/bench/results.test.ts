@@ -110,16 +110,31 @@ describe('targets of the capture', () => {
   });
 });
 
-it('writes the last run with the facts of the machine', () => {
+describe('the page of the benchmarks', () => {
   const report = { measurements: both, notes: ['About the run.'], targets: ['reached: all'] };
-  const text = document('capture', report, [['CPU', 'a fast one']], '2026-01-31');
-  for (const part of [
-    'on 2026-01-31',
-    '- CPU: a fast one',
-    '- About the run.',
-    '- reached: all',
-    `### ${bench}`,
-  ]) {
-    expect(text).toContain(part);
-  }
+  const write = (page: string, name: string, day: string): string =>
+    document(page, name, report, [['CPU', 'a fast one']], day);
+
+  it('has the last run with the facts of the machine', () => {
+    const page = write('', 'capture', '2026-01-31');
+    for (const part of [
+      'on 2026-01-31',
+      '- CPU: a fast one',
+      '- About the run.',
+      '- reached: all',
+      `### ${bench}`,
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  it('keeps what other benchmarks wrote', () => {
+    const first = write(write('', 'capture', '2026-01-01'), 'stream', '2026-01-02');
+    const again = write(first, 'capture', '2026-01-03');
+    expect([...again.matchAll(/on (2026-01-\d\d)/g)].map(([, day]) => day)).toEqual([
+      '2026-01-03',
+      '2026-01-02',
+    ]);
+    expect(again.match(/^## .*/gm)).toEqual(['## capture', '## stream']);
+  });
 });

@@ -8,6 +8,8 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   export default class RequestQueue {
     /** Until when the broker wants no requests, in ms since the epoch; -1 for no such time. */
     throttledUntil: number;
+    /** Requests that wait to be sent. */
+    readonly pending: readonly unknown[];
     scheduleCheckPendingRequests(): void;
   }
 }

@@ -13,7 +13,7 @@ import type { Spool } from './spool.ts';
 
 const { CompressionTypes } = kafkajs;
 /** Records sent at once; the next go when these are acknowledged. */
-const recordsAtOnce = 10_000;
+const recordsAtOnce = 5_000;
 /** How long an idle forwarder waits to be told of records. */
 const idleMs = 1_000;
 

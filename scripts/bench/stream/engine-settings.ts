@@ -1,0 +1,20 @@
+import { kafkaDefaults } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
+import type { EngineSettings } from '../../../src-main/engine/settings.ts';
+
+/** An engine on the topic of a benchmark; what it captures are the packets that the benchmark sends. */
+export const engineSettings = (broker: string, topic: string, dataDir: string): EngineSettings => ({
+  dataDir,
+  captures: true,
+  stream: { ...kafkaDefaults, kind: 'kafka', brokers: [broker], topic, alertsTopic: `${topic}-alerts` },
+  ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
+  ...{
+    filter: 'udp and dst port 9',
+    sources: [],
+    destinations: [],
+    interfaces: ['lo'],
+    captureEngine: 'helper',
+  },
+  ...{ limitsSource: null, refresh: { mode: 'manual' }, desktop: false },
+  rules: { forWindows: 1, clearPercent: 0 },
+  alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
+});
