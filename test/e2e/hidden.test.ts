@@ -2,7 +2,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import {
+  type DesktopAppUnderTest,
+  enginePids,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { closeWindow, visibleWindows } from '../helpers/desktop-page.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
@@ -53,5 +59,20 @@ describe('the desktop app with its window closed', () => {
   it('shows its window when the notification is clicked', async () => {
     await desktop.clickNotice();
     await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
+  });
+
+  it('says nothing again when the engine is killed and comes back', async () => {
+    const [killed] = await enginePids(running.app);
+    process.kill(killed!, 'SIGKILL');
+    await eventually('another engine', async () => {
+      const [engine] = await enginePids(running.app);
+      return engine !== undefined && engine !== killed;
+    });
+    await eventually('it captures', () =>
+      running.page.locator('[data-testid=capture-state][data-state=capturing]').isVisible(),
+    );
+    await traffic.send(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(breaches()).toBe(1);
   });
 });
