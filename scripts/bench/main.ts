@@ -1,4 +1,4 @@
-/** `npm run bench -- capture|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
+/** `npm run bench -- capture|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,16 +6,18 @@ import { root } from '../setup/paths.mjs';
 import type { Bench, BenchReport } from './bench.ts';
 import { captureBench } from './capture/capture-bench.ts';
 import { document } from './document.ts';
+import { limitsBench } from './limits/limits-bench.ts';
 import { machineFacts } from './machine.ts';
 import { streamBench } from './stream/stream-bench.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
-  'usage: npm run bench -- capture|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
+  'usage: npm run bench -- capture|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
 
 /** Those without one are planned. */
 const benches = new Map<string, Bench | undefined>([
   ['capture', captureBench],
+  ['limits', limitsBench],
   ['stream', streamBench],
   ['app', undefined],
 ]);

@@ -96,6 +96,14 @@ export function formatNetwork({ packed, prefixLength }: Network): string {
   return prefixLength === packed.length * 8 ? address : `${address}/${prefixLength}`;
 }
 
+/** The first `prefixLength` bits of an address, as far as whole bytes and one more go; as a key. */
+export function maskedAddress(address: PackedAddress, prefixLength: number): PackedAddress {
+  const whole = prefixLength >> 3;
+  const mask = maskByte(prefixLength & 7);
+  const kept = address.slice(0, whole);
+  return (mask === 0 ? kept : kept + String.fromCharCode(address.charCodeAt(whole) & mask)) as PackedAddress;
+}
+
 /** Whether an address belongs to a network of its own IP version. */
 export function containsAddress(network: Network, address: PackedAddress): boolean {
   if (network.packed.length !== address.length) return false;

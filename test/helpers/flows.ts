@@ -148,7 +148,7 @@ export class MemoryCheckStore implements CheckStore {
   failure: Error | undefined;
   #positions: ReadonlyMap<number, number> = new Map();
   #sequences: ReadonlyMap<string, number> = new Map();
-  #memories: ReadonlyMap<string, AlertMemory> = new Map();
+  readonly #memories = new Map<string, AlertMemory>();
   #counters = { late: 0, deadLetters: 0 };
   #newestMs: EpochMs | undefined;
 
@@ -189,7 +189,10 @@ export class MemoryCheckStore implements CheckStore {
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
     this.#sequences = new Map(checkpoint.sequences);
-    this.#memories = new Map([...this.#memories, ...structuredClone(checkpoint.memories)]);
+    for (const [scope, memory] of structuredClone(checkpoint.memories)) {
+      if (memory === null) this.#memories.delete(scope);
+      else this.#memories.set(scope, memory);
+    }
     this.#counters = { ...checkpoint.counters };
     this.#newestMs = checkpoint.newestMs;
   }

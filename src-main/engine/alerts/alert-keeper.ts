@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AlertFacts, AlertTransition, Limit } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition, Limit, LimitName } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { Window } from '../windows/window.ts';
-import { type AlertMemory, step, withinMemory } from './alert-machine.ts';
+import { type AlertMemory, isWithin, step, withinMemory } from './alert-machine.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';
-import { judge, scopeOf, type Verdict } from './evaluator.ts';
+import { judge, type Verdict } from './evaluator.ts';
+import type { WindowVerdicts } from './window-verdicts.ts';
 
 /** Pairs that an alert names. */
 const pairsNamed = 5;
@@ -32,7 +33,6 @@ export class AlertKeeper {
   readonly #memories: Map<string, AlertMemory>;
   readonly #changed = new Set<string>();
   readonly #firing: Map<string, AlertTransition>;
-  readonly #observed = new Map<string, { readonly startMs: EpochMs; readonly observed: number }>();
   #warnings: AlertFacts[] = [];
 
   constructor({ series, rules, warnPercent, memories, firing }: KeeperParts) {
@@ -43,9 +43,9 @@ export class AlertKeeper {
     this.#firing = new Map(firing.map((alert) => [scopeKey(alert.limit), alert]));
   }
 
-  /** What is remembered anew since it was stored last. */
-  get changed(): ReadonlyMap<string, AlertMemory> {
-    return new Map([...this.#changed].map((key) => [key, this.#memories.get(key)!]));
+  /** What is remembered anew since it was stored last; null for what is forgotten. */
+  get changed(): ReadonlyMap<string, AlertMemory | null> {
+    return new Map([...this.#changed].map((key) => [key, this.#memories.get(key) ?? null]));
   }
 
   /** Warnings that are not stored yet: at most one for each window and limit. */
@@ -59,12 +59,6 @@ export class AlertKeeper {
     this.#warnings = [];
   }
 
-  /** Bytes that were seen last for a limit in the window that starts then. */
-  observedOf(limit: Limit, startMs: EpochMs): number {
-    const seen = this.#observed.get(scopeKey(limit));
-    return seen?.startMs === startMs ? seen.observed : 0;
-  }
-
   /** How many windows have breached in a row for a limit whose alert isn't firing yet. */
   pendingOf(limit: Limit): number {
     return this.#memories.get(scopeKey(limit))?.pending.length ?? 0;
@@ -75,90 +69,114 @@ export class AlertKeeper {
   }
 
   /** Holds a window against the limits in force for it; `at` is when this is known. */
-  observe(window: Window, inForce: readonly Limit[], at: EpochMs): AlertTransition[] {
-    const keys = new Set(inForce.map(scopeKey));
-    const transitions = inForce.flatMap((limit) => this.#take(window, judge(window, limit), at));
+  observe(verdicts: WindowVerdicts, at: EpochMs): AlertTransition[] {
+    const { window, inForce } = verdicts;
+    const known = new Set([...this.#memories.keys(), ...window.breaches]);
+    const notable = verdicts.take(known, (verdict) => this.#isNotable(verdict));
+    const transitions = notable.flatMap((verdict) => this.#take(verdicts, verdict, at));
     for (const [key, alert] of this.#firing) {
-      if (!keys.has(key) && window.closed) transitions.push(...this.#lift(key, window, alert.limit, at));
+      if (!inForce.limits.has(key) && window.closed)
+        transitions.push(...this.#lift(verdicts, alert.limit, at));
     }
+    if (window.closed) this.#noteClosed(window);
     return transitions;
   }
 
-  #take(window: Window, verdict: Verdict, at: EpochMs): AlertTransition[] {
-    const key = scopeKey(verdict.limit);
-    this.#note(key, window.startMs, verdict.observed);
-    if (verdict.outcome === 'open') {
-      this.#warn(key, window, verdict, at);
-      return [];
-    }
-    return this.#step(key, window, verdict, isClear(verdict, this.#rules), at);
+  #isNotable(verdict: Verdict): boolean {
+    const isNearly = this.#warnPercent !== null && isNear(verdict, this.#warnPercent);
+    return verdict.outcome === 'breached' || isNearly;
   }
 
-  /** Of the newest window that was seen. */
-  #note(key: string, startMs: EpochMs, observed: number): void {
-    if (startMs >= (this.#observed.get(key)?.startMs ?? -Infinity))
-      this.#observed.set(key, { startMs, observed });
+  #take(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition[] {
+    if (verdict.outcome === 'open') {
+      this.#warn(verdicts, verdict, at);
+      return [];
+    }
+    return this.#step(verdicts, verdict, isClear(verdict, this.#rules), at);
   }
 
   /** A limit that is no longer in force is not breached by anything. */
-  #lift(key: string, window: Window, limit: Limit, at: EpochMs): AlertTransition[] {
-    return this.#step(key, window, { ...judge(window, limit), outcome: 'within' }, true, at);
+  #lift(verdicts: WindowVerdicts, limit: Limit, at: EpochMs): AlertTransition[] {
+    return this.#step(verdicts, { ...judge(verdicts.window, limit), outcome: 'within' }, true, at);
   }
 
-  #step(key: string, window: Window, verdict: Verdict, clear: boolean, at: EpochMs): AlertTransition[] {
+  #step(verdicts: WindowVerdicts, verdict: Verdict, clear: boolean, at: EpochMs): AlertTransition[] {
+    const { window } = verdicts;
+    const { key } = verdict;
     const { startMs, closed } = window;
     const breached = verdict.outcome === 'breached';
     const seen = { startMs, closed, breached, clear, told: window.breaches.has(key) };
     window.noteBreach(key, breached);
-    const before = this.#memories.get(key) ?? withinMemory;
-    const { memory, fire, resolve } = step(before, seen, this.#idOf(key, window, at), this.#rules.forWindows);
-    this.#remember(key, before, memory);
+    const before = this.#memoryOf(verdict);
+    const id = breached ? this.#idOf(key, window, at) : '';
+    const { memory, fire, resolve } = step(before, seen, id, this.#rules.forWindows);
+    this.#remember(verdict, before, memory);
     const transitions: AlertTransition[] = [];
-    if (fire) transitions.push(this.#fire(key, window, verdict, at));
-    if (resolve) transitions.push(...this.#resolve(key, window, verdict, at));
+    if (fire) transitions.push(this.#fire(verdicts, verdict, at));
+    if (resolve) transitions.push(...this.#resolve(verdicts, verdict, at));
     return transitions;
   }
 
-  #remember(key: string, before: AlertMemory, memory: AlertMemory): void {
+  /** Limits that are within share one memory for each name: there may be very many of them. */
+  #memoryOf({ key, limit }: Pick<Verdict, 'key' | 'limit'>): AlertMemory {
+    return this.#memories.get(key) ?? this.#sharedMemory(limit.name);
+  }
+
+  #sharedMemory(name: LimitName): AlertMemory {
+    return this.#memories.get(name) ?? withinMemory;
+  }
+
+  #remember({ key, limit }: Verdict, before: AlertMemory, memory: AlertMemory): void {
     if (memory === before) return;
-    this.#memories.set(key, memory);
+    if (isWithin(memory, this.#sharedMemory(limit.name))) this.#memories.delete(key);
+    else this.#memories.set(key, memory);
     this.#changed.add(key);
   }
 
-  /** Once for each window, and not while the alert is firing: then people know worse already. */
-  #warn(key: string, window: Window, verdict: Verdict, at: EpochMs): void {
-    if (this.#warnPercent === null || window.closed || this.#firing.has(key)) return;
-    const memory = this.#memories.get(key) ?? withinMemory;
-    if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
-    if (!isNear(verdict, this.#warnPercent)) return;
-    this.#remember(key, memory, { ...memory, warnedMs: window.startMs });
-    this.#warnings.push({ ...this.#facts(key, window, verdict, at), firedMs: at });
+  /** All limits that are not remembered by themselves were within. A `min` is not judged on an incomplete window. */
+  #noteClosed({ startMs, complete }: Window): void {
+    for (const name of complete ? (['max', 'min'] as const) : (['max'] as const)) {
+      const memory = this.#sharedMemory(name);
+      if (memory.withinMs !== null && memory.withinMs >= startMs) continue;
+      this.#memories.set(name, { ...memory, withinMs: startMs });
+      this.#changed.add(name);
+    }
   }
 
-  #fire(key: string, window: Window, verdict: Verdict, at: EpochMs): AlertTransition {
-    const alert: AlertTransition = { ...this.#facts(key, window, verdict, at), state: 'firing', firedMs: at };
-    this.#firing.set(key, alert);
+  /** Once for each window, and not while the alert is firing: then people know worse already. */
+  #warn(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): void {
+    const { window } = verdicts;
+    if (this.#warnPercent === null || window.closed || this.#firing.has(verdict.key)) return;
+    const memory = this.#memoryOf(verdict);
+    if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
+    if (!isNear(verdict, this.#warnPercent)) return;
+    this.#remember(verdict, memory, { ...memory, warnedMs: window.startMs });
+    this.#warnings.push({ ...this.#facts(verdicts, verdict, at), firedMs: at });
+  }
+
+  #fire(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition {
+    const alert: AlertTransition = { ...this.#facts(verdicts, verdict, at), state: 'firing', firedMs: at };
+    this.#firing.set(verdict.key, alert);
     return alert;
   }
 
-  #resolve(key: string, window: Window, verdict: Verdict, at: EpochMs): AlertTransition[] {
-    const fired = this.#firing.get(key);
+  #resolve(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition[] {
+    const fired = this.#firing.get(verdict.key);
     if (!fired) return [];
-    this.#firing.delete(key);
+    this.#firing.delete(verdict.key);
     const { id, firedMs } = fired;
-    return [{ ...this.#facts(key, window, verdict, at), id, state: 'resolved', firedMs }];
+    return [{ ...this.#facts(verdicts, verdict, at), id, state: 'resolved', firedMs }];
   }
 
   #facts(
-    key: string,
-    window: Window,
-    { limit, observed }: Verdict,
+    verdicts: WindowVerdicts,
+    { limit, key, observed }: Verdict,
     at: EpochMs,
   ): Omit<AlertFacts, 'firedMs'> {
-    const { startMs, endMs, pairs } = window;
-    const topPairs = pairs.largest(pairsNamed, scopeOf(limit));
+    const { startMs, endMs } = verdicts.window;
+    const topPairs = verdicts.largestPairs(limit, key, pairsNamed);
     return {
-      id: this.#idOf(key, window, at),
+      id: this.#idOf(key, verdicts.window, at),
       limit,
       window: { startMs, endMs },
       observed,

@@ -22,6 +22,20 @@ export const withinMemory: AlertMemory = {
   warnedMs: null,
 };
 
+/**
+ * Whether nothing in a memory is about this limit alone: it may be forgotten then.
+ *
+ * @param shared what all limits of its name have in common
+ */
+export const isWithin = (
+  { firing, breachMs, pending, warnedMs }: AlertMemory,
+  shared: AlertMemory,
+): boolean =>
+  firing === null &&
+  breachMs === null &&
+  pending.length === 0 &&
+  (warnedMs === null || (shared.withinMs !== null && warnedMs <= shared.withinMs));
+
 /** A window's outcome for one limit. */
 export interface Observation {
   readonly startMs: EpochMs;

@@ -50,8 +50,8 @@ export interface Checkpoint {
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
   readonly newestMs: EpochMs | undefined;
-  /** Those that changed. */
-  readonly memories: ReadonlyMap<string, AlertMemory>;
+  /** Those that changed; null for what is forgotten. */
+  readonly memories: ReadonlyMap<string, AlertMemory | null>;
   readonly alerts: readonly AlertTransition[];
   readonly warnings: readonly AlertFacts[];
   readonly deadLetters: readonly DeadLetter[];

@@ -1,5 +1,6 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
 import type { Limit, MinMax, WindowStatus } from '../../common/model.ts';
+import { scopeKey } from '../limits/limit-rows.ts';
 import { isForTotal } from '../limits/limits-in-force.ts';
 import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
@@ -7,27 +8,43 @@ import type { Window } from '../windows/window.ts';
 /** How a window stands to one limit. */
 export interface Verdict {
   readonly limit: Limit;
+  /** Name, scope and window length of the limit. */
+  readonly key: string;
   /** Bytes in the limit's scope. */
   readonly observed: number;
   /** `open`: within so far, but the window may still leave the limit. */
   readonly outcome: 'breached' | 'within' | 'open';
 }
 
-/**
- * Holds a window against a limit. `max` is breached above its value as soon as it is crossed; `min` below its value,
- * judged when the window has closed and was captured from start to end. Equality is within.
- */
+/** Holds a window against a limit, all by itself: every pair of the window is looked at. */
 export function judge(window: Window, limit: Limit): Verdict {
   const observed = isForTotal(limit) ? window.bytes : window.pairs.bytesWhere(scopeOf(limit));
-  if (limit.name === 'max') {
-    return {
-      limit,
-      observed,
-      outcome: observed > limit.value ? 'breached' : window.closed ? 'within' : 'open',
-    };
-  }
-  if (observed >= limit.value) return { limit, observed, outcome: window.closed ? 'within' : 'open' };
-  return { limit, observed, outcome: window.closed && window.complete ? 'breached' : 'open' };
+  return verdictOn(window, limit, scopeKey(limit), observed);
+}
+
+/**
+ * Holds what was observed in a limit's scope against the limit. `max` is breached above its value as soon as it is
+ * crossed; `min` below its value, judged when the window has closed and was captured from start to end. Equality is
+ * within.
+ */
+export function verdictOn(
+  window: Pick<Window, 'closed' | 'complete'>,
+  limit: Limit,
+  key: string,
+  observed: number,
+): Verdict {
+  return { limit, key, observed, outcome: outcomeOf(window, limit, observed) };
+}
+
+function outcomeOf(
+  { closed, complete }: Pick<Window, 'closed' | 'complete'>,
+  limit: Limit,
+  observed: number,
+): Verdict['outcome'] {
+  const held = closed ? 'within' : 'open';
+  if (limit.name === 'max') return observed > limit.value ? 'breached' : held;
+  if (observed >= limit.value) return held;
+  return closed && complete ? 'breached' : 'open';
 }
 
 /** The one word for a window's total: `unchecked` where no limit is in force or none can be judged yet. */

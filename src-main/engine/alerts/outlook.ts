@@ -1,9 +1,10 @@
 import type { Limit, LimitForecast, LimitOutlook, LimitStanding } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
-import { isForTotal } from '../limits/limits-in-force.ts';
+import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { AlertKeeper } from './alert-keeper.ts';
 import { RateMeter } from './rate-meter.ts';
+import type { WindowVerdicts } from './window-verdicts.ts';
 
 /** Limits of which an outlook is given; those on all traffic go first. */
 const outlookBound = 100;
@@ -55,20 +56,13 @@ export class Outlook {
    * @param warnPercent share of a maximum from which on a total is near it; of a minimum, the share of the window
    *   after which a total that is heading below it counts
    */
-  look(
-    window: Span,
-    inForce: readonly Limit[],
-    keeper: AlertKeeper,
-    warnPercent: number,
-    now: EpochMs,
-  ): LimitOutlook[] {
-    const limits = inForce
-      .toSorted((a, b) => Number(isForTotal(b)) - Number(isForTotal(a)))
-      .slice(0, outlookBound);
+  look(verdicts: WindowVerdicts, keeper: AlertKeeper, warnPercent: number, now: EpochMs): LimitOutlook[] {
+    const { window } = verdicts;
+    const limits = firstOf(verdicts.inForce).map(({ limit }) => limit);
     this.#forgetAllBut(limits);
     const elapsedPercent = (100 * (now - window.startMs)) / (window.endMs - window.startMs);
     return limits.map((limit) => {
-      const observed = keeper.observedOf(limit, window.startMs);
+      const observed = verdicts.observed(scopeKey(limit));
       const rate = this.#rateOf(limit, window, observed, now);
       const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
       const isNear =
@@ -105,6 +99,15 @@ export class Outlook {
     const keys = new Set(limits.map(scopeKey));
     for (const key of this.#growths.keys()) if (!keys.has(key)) this.#growths.delete(key);
   }
+}
+
+function firstOf({ limits, byScope }: LimitsInForce): LimitInForce[] {
+  const first = (byScope.get(totalScope) ?? []).slice(0, outlookBound);
+  for (const limit of limits.values()) {
+    if (first.length === outlookBound) break;
+    if (limit.scope !== totalScope) first.push(limit);
+  }
+  return first;
 }
 
 function standingOf(limit: Limit, keeper: AlertKeeper, isNear: boolean): LimitStanding {

@@ -112,7 +112,7 @@ export class TrafficChecker {
   outlook(warnPercent: number, now: EpochMs): LimitOutlook[] {
     const window = this.#aggregator.current();
     if (!window) return [];
-    return this.#outlook.look(window, this.#judge.inForce(window).limits, this.#alerts, warnPercent, now);
+    return this.#outlook.look(this.#judge.verdicts(window), this.#alerts, warnPercent, now);
   }
 
   /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */
@@ -252,7 +252,7 @@ export class TrafficChecker {
 
   #observe(window: Window, eventMs: EpochMs): void {
     const at = this.#parts.knownAt(eventMs);
-    this.#newAlerts.push(...this.#alerts.observe(window, this.#judge.inForce(window).limits, at));
+    this.#newAlerts.push(...this.#alerts.observe(this.#judge.verdicts(window), at));
   }
 
   #commitDue(): boolean {

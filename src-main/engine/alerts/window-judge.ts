@@ -4,6 +4,7 @@ import type { PairKey } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
 import type { JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
+import { WindowVerdicts } from './window-verdicts.ts';
 
 /** Knows what each window is held against, as the limits stand now, and describes windows by it. */
 export class WindowJudge {
@@ -11,6 +12,7 @@ export class WindowJudge {
   readonly #windowMs: number;
   #rows: readonly Limit[] = [];
   #table: LimitTable;
+  readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
 
   /** @param limits the rows now; another array where they changed. */
   constructor(limits: () => readonly Limit[], windowMs: number) {
@@ -27,6 +29,16 @@ export class WindowJudge {
       this.#table = new LimitTable(rows, this.#windowMs);
     }
     return this.#table.at(startMs);
+  }
+
+  /** The window's verdicts, which take note of what they have seen of it. */
+  verdicts(window: Window): WindowVerdicts {
+    const inForce = this.inForce(window);
+    const known = this.#verdicts.get(window);
+    if (known?.inForce === inForce) return known;
+    const verdicts = new WindowVerdicts(inForce, window);
+    this.#verdicts.set(window, verdicts);
+    return verdicts;
   }
 
   /** A window as it is stored, after `reports` reports. */

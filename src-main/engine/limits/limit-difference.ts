@@ -17,6 +17,8 @@ export function difference<L extends Limit>(
   before: readonly L[],
   after: readonly Limit[],
 ): LimitsDifference<L> {
+  if (before.length === 0) return { added: after, changed: [], removed: [], unchanged: [] };
+  if (areEqual(before, after)) return { added: [], changed: [], removed: [], unchanged: after };
   const old = new Map(before.map((limit) => [limitKey(limit), limit]));
   const added: Limit[] = [];
   const changed: (ChangedLimit & { before: L })[] = [];
@@ -31,6 +33,21 @@ export function difference<L extends Limit>(
   }
   return { added, changed, removed: [...old.values()], unchanged };
 }
+
+/** Whether the same rows come in the same order: the usual case of a table that is read again. */
+const areEqual = (before: readonly Limit[], after: readonly Limit[]): boolean =>
+  before.length === after.length &&
+  before.every((limit, i) => {
+    const other = after[i]!;
+    return (
+      limit.value === other.value &&
+      limit.effectiveMs === other.effectiveMs &&
+      limit.name === other.name &&
+      limit.source === other.source &&
+      limit.destination === other.destination &&
+      limit.windowSeconds === other.windowSeconds
+    );
+  });
 
 /** How many rows a difference touches. */
 export const countsOf = ({ added, changed, removed, unchanged }: LimitsDifference): LimitCounts => ({

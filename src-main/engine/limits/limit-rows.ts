@@ -143,7 +143,7 @@ export const scopeKey = ({
   destination,
   windowSeconds,
 }: Omit<Limit, 'value' | 'effectiveMs'>): string =>
-  [name, source ?? '', destination ?? '', windowSeconds ?? ''].join('|');
+  `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
 
 /** Reads rows of the table `traffic_limits`; each row is taken or refused by its number and reason. */
 export function parseLimitRows(rows: readonly unknown[]): LimitRows {

@@ -1,66 +1,97 @@
 import type { Limit, MinMax } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from './limit-rows.ts';
+import { ScopeIndex } from './scope-index.ts';
+
+/** A limit in force. */
+export interface LimitInForce {
+  readonly limit: Limit;
+  /** Its name, scope and window length as one text. */
+  readonly key: string;
+  /** Number of its scope in the index; {@link totalScope} for the window's total. */
+  readonly scope: number;
+}
 
 /** What a window is held against. */
 export interface LimitsInForce {
-  /** Of each name and scope the row with the newest effective date that is not after the window's start. */
-  readonly limits: readonly Limit[];
+  /** Of each name and scope the row with the newest effective date that is not after the window's start, by its key. */
+  readonly limits: ReadonlyMap<string, LimitInForce>;
+  readonly byScope: ReadonlyMap<number, readonly LimitInForce[]>;
   /** The limits on the window's total; where several apply, the strictest. */
   readonly total: MinMax;
+  /** Finds the scopes that hold a pair. */
+  readonly scopes: ScopeIndex;
 }
 
-/** Starts whose limits are remembered: more than are open at once. */
-const startsKnown = 1_000;
+/** The scope of limits that are about a window's total. */
+export const totalScope = -1;
+
+/** Times between two effective dates whose limits are remembered: more than open windows touch. */
+const erasKnown = 16;
 
 /** The rows that apply to windows of one length, ready to be asked for many windows. */
 export class LimitTable {
   /** The rows of each name and scope, by effective date. */
-  readonly #histories: readonly (readonly Limit[])[];
-  readonly #known = new Map<EpochMs, LimitsInForce>();
+  readonly #histories: ReadonlyMap<string, readonly Limit[]>;
+  readonly #scopeNumbers = new Map<string, number>();
+  readonly #scopes = new ScopeIndex();
+  /** All effective dates: between two of them the same limits are in force. */
+  readonly #dates: readonly EpochMs[];
+  /** What is in force, by the number of effective dates that have passed. */
+  readonly #known = new Map<number, LimitsInForce>();
 
   constructor(rows: readonly Limit[], windowMs: number) {
     const applying = rows.filter(
       ({ windowSeconds }) => windowSeconds === null || windowSeconds * 1000 === windowMs,
     );
-    const scopes = Map.groupBy(applying, scopeKey);
-    this.#histories = [...scopes.values()].map((history) =>
-      history.toSorted((a, b) => a.effectiveMs - b.effectiveMs),
-    );
+    this.#histories = Map.groupBy(applying, scopeKey);
+    for (const [key, history] of this.#histories) {
+      (history as Limit[]).sort((a, b) => a.effectiveMs - b.effectiveMs);
+      this.#scopeNumbers.set(key, isForTotal(history[0]!) ? totalScope : this.#scopes.add(history[0]!));
+    }
+    this.#dates = [...new Set(applying.map(({ effectiveMs }) => effectiveMs))].sort((a, b) => a - b);
   }
 
-  /** The limits in force for the window that starts then. */
+  /** The limits in force for the window that starts then; the same object while they are the same. */
   at(startMs: EpochMs): LimitsInForce {
-    const known = this.#known.get(startMs);
+    const era = countUpTo(this.#dates, startMs, (date) => date);
+    const known = this.#known.get(era);
     if (known) return known;
-    const limits = this.#histories
-      .map((history) => newestUpTo(history, startMs))
-      .filter((limit) => limit !== undefined);
-    const inForce = { limits, total: totalLimits(limits) };
-    if (this.#known.size >= startsKnown) this.#known.clear();
-    this.#known.set(startMs, inForce);
+    if (this.#known.size >= erasKnown) this.#known.clear();
+    const inForce = this.#inForce(startMs);
+    this.#known.set(era, inForce);
     return inForce;
+  }
+
+  #inForce(startMs: EpochMs): LimitsInForce {
+    const limits = new Map<string, LimitInForce>();
+    for (const [key, history] of this.#histories) {
+      const limit = history[countUpTo(history, startMs, ({ effectiveMs }) => effectiveMs) - 1];
+      if (limit) limits.set(key, { limit, key, scope: this.#scopeNumbers.get(key)! });
+    }
+    const byScope = Map.groupBy(limits.values(), ({ scope }) => scope);
+    return { limits, byScope, total: totalLimits(byScope.get(totalScope) ?? []), scopes: this.#scopes };
   }
 }
 
-/** The last row whose effective date is not after the instant, by bisection. */
-function newestUpTo(history: readonly Limit[], at: EpochMs): Limit | undefined {
-  let [low, high] = [0, history.length];
+/** How many of the items, sorted by date, are not after an instant: by bisection. */
+function countUpTo<T>(items: readonly T[], at: EpochMs, dateOf: (item: T) => EpochMs): number {
+  let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (history[middle]!.effectiveMs <= at) low = middle + 1;
+    if (dateOf(items[middle]!) <= at) low = middle + 1;
     else high = middle;
   }
-  return history[low - 1];
+  return low;
 }
 
 /** Whether a limit is for the window's total rather than for a source or destination. */
 export const isForTotal = ({ source, destination }: Limit): boolean =>
   source === null && destination === null;
 
-function totalLimits(inForce: readonly Limit[]): MinMax {
+function totalLimits(forTotal: readonly LimitInForce[]): MinMax {
   const values = (name: Limit['name']): number[] =>
-    inForce.filter((limit) => limit.name === name && isForTotal(limit)).map(({ value }) => value);
+    forTotal.filter(({ limit }) => limit.name === name).map(({ limit }) => limit.value);
   const min = values('min');
   const max = values('max');
   return {

@@ -37,6 +37,7 @@ export class CheckRepository implements CheckStore {
   readonly #saveSequence;
   readonly #saveCounters;
   readonly #saveMemory;
+  readonly #forgetMemory;
   readonly #saveDeadLetter;
 
   /** @param parts.outbox where alerts are announced; none for a stream that tells nobody. */
@@ -58,6 +59,7 @@ export class CheckRepository implements CheckStore {
     this.#saveMemory = connection.prepare(
       'INSERT OR REPLACE INTO alert_memories VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#forgetMemory = connection.prepare('DELETE FROM alert_memories WHERE series_id = ? AND scope = ?');
     this.#saveDeadLetter = connection.prepare('INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?)');
   }
 
@@ -96,16 +98,23 @@ export class CheckRepository implements CheckStore {
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
-      for (const [scope, memory] of checkpoint.memories) {
-        const { firing, breachMs, withinMs, pending, warnedMs } = memory;
-        this.#saveMemory.run(id, scope, firing, breachMs, withinMs, JSON.stringify(pending), warnedMs);
-      }
+      for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of checkpoint.alerts) this.#tell(alert);
       for (const warning of checkpoint.warnings) this.#warn(warning);
       for (const { partition, offset, reason } of checkpoint.deadLetters) {
         this.#saveDeadLetter.run(id, partition, offset, reason);
       }
     })();
+  }
+
+  #remember(scope: string, memory: AlertMemory | null): void {
+    const { id } = this.#series;
+    if (memory === null) {
+      this.#forgetMemory.run(id, scope);
+      return;
+    }
+    const { firing, breachMs, withinMs, pending, warnedMs } = memory;
+    this.#saveMemory.run(id, scope, firing, breachMs, withinMs, JSON.stringify(pending), warnedMs);
   }
 
   /** Stores an alert, and that it is to be told. */

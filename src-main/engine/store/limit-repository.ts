@@ -4,7 +4,7 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import { countsOf, difference, isSame } from '../limits/limit-difference.ts';
 import type { ChangeCause, LimitRepository as Contract } from '../limits/limit-store.ts';
 import type { Connection } from './database.ts';
-import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
+import { fromLimitColumns, type LimitColumns } from './limit-columns.ts';
 import type { SettingsRepository } from './settings-repository.ts';
 
 type VersionRow = LimitColumns & {
@@ -109,14 +109,15 @@ export class LimitRepository implements Contract {
     const end = this.#connection.prepare('UPDATE limit_versions SET gone_ms = ?, gone_with = ? WHERE id = ?');
     const insert = this.#connection.prepare(
       `INSERT INTO limit_versions (name, value, effective_ms, source, destination, window_seconds, origin,
-       first_seen_ms, came_with) VALUES (@limit_name, @limit_value, @effective_ms, @source, @destination,
-       @window_seconds, @origin, @at, @id)`,
+       first_seen_ms, came_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const { before } of found.changed) end.run(at, id, before.id);
     for (const gone of found.removed) end.run(at, id, gone.id);
     for (const limit of [...found.added, ...found.changed.map(({ after }) => after)]) {
       const origin = 'origin' in limit ? limit.origin : cause.origin;
-      insert.run({ ...toLimitColumns(limit), origin, at, id });
+      const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
+      // By position: there may be very many rows.
+      insert.run(name, value, effectiveMs, source, destination, windowSeconds, origin, at, id);
     }
     return this.lastChange();
   }

@@ -15,19 +15,48 @@ export class PairSums {
   readonly #maxPairs: number;
   readonly #room: number;
   readonly #slots = new Map<PairKey, number>();
+  /** The pairs in the order of their slots. */
+  #pairs: PairKey[] = [];
   #bytes: Float64Array;
   #packets: Float64Array;
+  /** Slots that changed since {@link takeChanged}, and a mark on each of them. */
+  #changed: number[] = [];
+  #isChanged: Uint8Array;
+  #folds = 0;
 
   constructor(maxPairs: number, capacity = 8) {
     this.#maxPairs = maxPairs;
     this.#room = Math.max(Math.floor(maxPairs * 1.25), maxPairs + 2);
     this.#bytes = new Float64Array(capacity);
     this.#packets = new Float64Array(capacity);
+    this.#isChanged = new Uint8Array(capacity);
   }
 
   /** Number of pairs; the folded ones count as one. */
   get size(): number {
     return this.#slots.size;
+  }
+
+  /** How often pairs were folded: each time, all pairs get other places. */
+  get folds(): number {
+    return this.#folds;
+  }
+
+  /** The pair at a place, from 0 to {@link size}; it stays there until pairs are folded. */
+  pairAt(place: number): PairKey {
+    return this.#pairs[place]!;
+  }
+
+  bytesAt(place: number): number {
+    return this.#bytes[place]!;
+  }
+
+  /** The places of the pairs that changed since they were taken last. */
+  takeChanged(): readonly number[] {
+    const changed = this.#changed;
+    for (const slot of changed) this.#isChanged[slot] = 0;
+    this.#changed = [];
+    return changed;
   }
 
   /**
@@ -45,6 +74,11 @@ export class PairSums {
       }
       if (slot === this.#bytes.length) this.#grow();
       this.#slots.set(pair, slot);
+      this.#pairs.push(pair);
+    }
+    if (this.#isChanged[slot] === 0) {
+      this.#isChanged[slot] = 1;
+      this.#changed.push(slot);
     }
     this.#bytes[slot] = addCounts(this.#bytes[slot]!, bytes);
     this.#packets[slot] = addCounts(this.#packets[slot]!, packets);
@@ -57,12 +91,19 @@ export class PairSums {
     const bySize = all.filter(({ pair }) => pair !== otherPair).sort((a, b) => b.bytes - a.bytes);
     const folded = new Set(bySize.slice(this.#maxPairs).map(({ pair }) => pair));
     if (folded.size === 0) return;
-    this.#slots.clear();
-    this.#bytes.fill(0);
-    this.#packets.fill(0);
+    this.#clear();
     for (const { pair, bytes, packets } of all) {
       this.add(folded.has(pair) ? otherPair : pair, bytes, packets);
     }
+  }
+
+  #clear(): void {
+    this.#folds += 1;
+    this.#slots.clear();
+    this.#pairs = [];
+    this.#bytes.fill(0);
+    this.#packets.fill(0);
+    this.takeChanged();
   }
 
   /** All pairs, in the order in which they were first seen. */
@@ -93,6 +134,17 @@ export class PairSums {
     return candidates.sort(byBytesThenNames).slice(0, count);
   }
 
+  /** The `count` largest of the pairs at some places, in the same order. */
+  largestAt(places: readonly number[], count: number): PairTotal[] {
+    const candidates = places.toSorted((a, b) => this.#bytes[b]! - this.#bytes[a]!);
+    const floor = this.#bytes[candidates[count - 1] ?? -1] ?? 0;
+    return candidates
+      .filter((slot) => this.#bytes[slot]! >= floor)
+      .map((slot) => this.#pairTotal(this.#pairs[slot]!, slot))
+      .sort(byBytesThenNames)
+      .slice(0, count);
+  }
+
   #pairTotal(pair: PairKey, slot: number): PairTotal {
     const folded = pair === otherPair;
     return {
@@ -119,6 +171,9 @@ export class PairSums {
     };
     this.#bytes = larger(this.#bytes);
     this.#packets = larger(this.#packets);
+    const marks = new Uint8Array(this.#bytes.length);
+    marks.set(this.#isChanged);
+    this.#isChanged = marks;
   }
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertTransition, Limit } from '../../../src-main/common/model.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
+import type { AlertMemory } from '../../../src-main/engine/alerts/alert-machine.ts';
 import { AlertKeeper, type KeeperParts } from '../../../src-main/engine/alerts/alert-keeper.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
+import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
@@ -27,13 +30,21 @@ const states = (alerts: readonly AlertTransition[]): string[] =>
   alerts.map(({ state, limit }) => `${limit.name} ${state}`);
 const at = epochMs(77);
 
+/** Holds a window against rows of limits. */
+const observe = (keeper: AlertKeeper, window: Window, rows: readonly Limit[], knownAt: EpochMs) =>
+  keeper.observe(new WindowVerdicts(new LimitTable(rows, 10).at(window.startMs), window), knownAt);
+
+/** What a store would hold of a keeper that was new. */
+const remembered = ({ changed }: AlertKeeper): Map<string, AlertMemory> =>
+  new Map([...changed].filter((entry): entry is [string, AlertMemory] => entry[1] !== null));
+
 describe('an alert', () => {
   it('fires as soon as max is crossed, with what was observed, the limit, the window and its top pairs', () => {
     const keeper = keeperOf();
     const growing = add(window(20), 100);
-    expect(keeper.observe(growing, [max], at)).toEqual([]);
+    expect(observe(keeper, growing, [max], at)).toEqual([]);
     for (const last of [3, 4, 5, 6, 7]) add(growing, last, '10.0.0.1', `10.0.0.${last}`);
-    const [alert, ...more] = keeper.observe(growing, [max], at);
+    const [alert, ...more] = observe(keeper, growing, [max], at);
     expect(more).toEqual([]);
     expect(alert).toMatchObject({
       ...{
@@ -55,7 +66,7 @@ describe('an alert', () => {
   it('keeps its id from firing to resolved, one transition each', () => {
     const keeper = keeperOf();
     const told = [closed(0, 101), closed(10, 500), closed(20, 100), closed(30, 1)].flatMap((one) =>
-      keeper.observe(one, [max], one.endMs),
+      observe(keeper, one, [max], one.endMs),
     );
     expect(states(told)).toEqual(['max firing', 'max resolved']);
     expect(told[1]).toMatchObject({ id: told[0]!.id, firedMs: 10, atMs: 30, observed: 100 });
@@ -65,7 +76,7 @@ describe('an alert', () => {
 
   it('has another id for another window, limit, scope or series', () => {
     const idOf = (series: string, startMs: number, limit: Limit): string =>
-      keeperOf({ series }).observe(closed(startMs, 101), [limit], at)[0]!.id;
+      observe(keeperOf({ series }), closed(startMs, 101), [limit], at)[0]!.id;
     const ids = [
       idOf('1', 0, max),
       idOf('2', 0, max),
@@ -83,44 +94,44 @@ describe('an alert', () => {
     const keeper = keeperOf();
     const hosts = [limitOf('max', 10, { source: '10.0.0.1' }), limitOf('max', 10, { source: '10.0.0.9' })];
     const both = add(add(window(0), 9), 11, '10.0.0.9');
-    expect(keeper.observe(both, hosts, at).map(({ limit, topPairs }) => [limit.source, topPairs])).toEqual([
+    expect(observe(keeper, both, hosts, at).map(({ limit, topPairs }) => [limit.source, topPairs])).toEqual([
       ['10.0.0.9', [flow('10.0.0.9', '10.0.0.2', 11)]],
     ]);
-    expect(keeper.observe(add(both, 2), hosts, at).map(({ limit }) => limit.source)).toEqual(['10.0.0.1']);
+    expect(observe(keeper, add(both, 2), hosts, at).map(({ limit }) => limit.source)).toEqual(['10.0.0.1']);
     expect(hosts.map((host) => keeper.isFiring(host))).toEqual([true, true]);
   });
 
   it('is not told again for a window that is corrected after its end', () => {
     const keeper = keeperOf();
     const breached = closed(0, 101);
-    keeper.observe(breached, [max], at);
-    expect(states(keeper.observe(closed(10, 1), [max], at))).toEqual(['max resolved']);
-    expect(keeper.observe(add(breached, 5), [max], at)).toEqual([]);
+    observe(keeper, breached, [max], at);
+    expect(states(observe(keeper, closed(10, 1), [max], at))).toEqual(['max resolved']);
+    expect(observe(keeper, add(breached, 5), [max], at)).toEqual([]);
     const within = closed(5, 100);
-    expect(states(keeper.observe(within, [max], at))).toEqual([]);
-    expect(states(keeper.observe(add(within, 1), [max], at))).toEqual(['max firing', 'max resolved']);
-    expect(states(keeper.observe(add(within, 1), [max], at))).toEqual([]);
+    expect(states(observe(keeper, within, [max], at))).toEqual([]);
+    expect(states(observe(keeper, add(within, 1), [max], at))).toEqual(['max firing', 'max resolved']);
+    expect(states(observe(keeper, add(within, 1), [max], at))).toEqual([]);
   });
 
   it('of min fires on silence, and is resolved by a correction', () => {
     const keeper = keeperOf();
     const min = limitOf('min', 1);
     const silent = window(0);
-    expect(keeper.observe(silent, [min], at)).toEqual([]);
+    expect(observe(keeper, silent, [min], at)).toEqual([]);
     silent.close();
-    expect(states(keeper.observe(silent, [min], at))).toEqual(['min firing']);
-    expect(states(keeper.observe(add(silent, 1), [min], at))).toEqual(['min resolved']);
+    expect(states(observe(keeper, silent, [min], at))).toEqual(['min firing']);
+    expect(states(observe(keeper, add(silent, 1), [min], at))).toEqual(['min resolved']);
   });
 
   it('goes on after a restart: nothing is told twice', () => {
     const first = keeperOf();
     const open = add(window(0), 101);
-    const [fired] = first.observe(open, [max], at);
-    const second = keeperOf({ memories: first.changed, firing: [fired!] });
-    expect(second.observe(add(open, 1), [max], at)).toEqual([]);
+    const [fired] = observe(first, open, [max], at);
+    const second = keeperOf({ memories: remembered(first), firing: [fired!] });
+    expect(observe(second, add(open, 1), [max], at)).toEqual([]);
     open.close();
-    expect(second.observe(open, [max], at)).toEqual([]);
-    const resolved = second.observe(closed(10, 0), [max], at);
+    expect(observe(second, open, [max], at)).toEqual([]);
+    const resolved = observe(second, closed(10, 0), [max], at);
     expect(resolved).toMatchObject([{ id: fired!.id, state: 'resolved', firedMs: fired!.firedMs }]);
   });
 });
@@ -129,11 +140,11 @@ describe('an alert with rules', () => {
   it('fires when so many windows have breached in a row, as soon as the last one does', () => {
     const keeper = keeperOf({ rules: { forWindows: 3, clearPercent: 0 } });
     const told = [closed(0, 101), closed(10, 101), closed(20, 1), closed(30, 101), closed(40, 101)].map(
-      (one) => keeper.observe(one, [max], at),
+      (one) => observe(keeper, one, [max], at),
     );
     expect(told.flat()).toEqual([]);
     expect(keeper.pendingOf(max)).toBe(2);
-    const [fired] = keeper.observe(add(window(50), 101), [max], at);
+    const [fired] = observe(keeper, add(window(50), 101), [max], at);
     expect(fired).toMatchObject({ state: 'firing', window: { startMs: 50 } });
     expect(keeper.pendingOf(max)).toBe(0);
   });
@@ -142,20 +153,20 @@ describe('an alert with rules', () => {
     const rules = { forWindows: 1, clearPercent: 10 };
     const keeper = keeperOf({ rules });
     const bytes = [101, 100, 91, 101, 90, 95];
-    const told = bytes.map((one, i) => states(keeper.observe(closed(10 * i, one), [max], at)).join());
+    const told = bytes.map((one, i) => states(observe(keeper, closed(10 * i, one), [max], at)).join());
     expect(told).toEqual(['max firing', '', '', '', 'max resolved', '']);
     const min = limitOf('min', 100);
     const low = keeperOf({ rules });
     const lows = [99, 100, 109, 110].map((one, i) =>
-      states(low.observe(closed(10 * i, one), [min], at)).join(),
+      states(observe(low, closed(10 * i, one), [min], at)).join(),
     );
     expect(lows).toEqual(['min firing', '', '', 'min resolved']);
   });
 
   it('is resolved when its limit is lifted, however high the traffic is', () => {
     const keeper = keeperOf({ rules: { forWindows: 1, clearPercent: 50 } });
-    keeper.observe(closed(0, 101), [max], at);
-    expect(states(keeper.observe(closed(10, 101), [], at))).toEqual(['max resolved']);
+    observe(keeper, closed(0, 101), [max], at);
+    expect(states(observe(keeper, closed(10, 101), [], at))).toEqual(['max resolved']);
   });
 });
 
@@ -166,14 +177,14 @@ describe('a warning', () => {
   it('is made once for each window that comes near its maximum, also after a restart', () => {
     const keeper = keeperOf({ warnPercent: 80 });
     const first = add(window(0), 79);
-    keeper.observe(first, [max], at);
+    observe(keeper, first, [max], at);
     expect(warned(keeper)).toEqual([]);
-    keeper.observe(add(first, 1), [max], at);
-    keeper.observe(add(first, 1), [max], at);
+    observe(keeper, add(first, 1), [max], at);
+    observe(keeper, add(first, 1), [max], at);
     expect(warned(keeper)).toEqual(['80@0']);
-    const again = keeperOf({ warnPercent: 80, memories: keeper.changed });
-    again.observe(add(first, 1), [max], at);
-    again.observe(add(window(10), 90), [max], at);
+    const again = keeperOf({ warnPercent: 80, memories: remembered(keeper) });
+    observe(again, add(first, 1), [max], at);
+    observe(again, add(window(10), 90), [max], at);
     expect(warned(again)).toEqual(['90@10']);
     again.noteStored();
     expect([again.warnings, again.changed.size]).toEqual([[], 0]);
@@ -181,12 +192,12 @@ describe('a warning', () => {
 
   it('is not made of a breach, of a minimum, of a closed window, or while the alert is firing', () => {
     const keeper = keeperOf({ warnPercent: 80 });
-    keeper.observe(add(window(0), 101), [max], at);
-    keeper.observe(add(window(10), 90), [max], at);
-    keeper.observe(add(window(20), 9), [limitOf('min', 10)], at);
+    observe(keeper, add(window(0), 101), [max], at);
+    observe(keeper, add(window(10), 90), [max], at);
+    observe(keeper, add(window(20), 9), [limitOf('min', 10)], at);
     const late = keeperOf({ warnPercent: 80 });
-    late.observe(closed(0, 90), [max], at);
-    late.observe(window(10), [limitOf('max', 0)], at);
+    observe(late, closed(0, 90), [max], at);
+    observe(late, window(10), [limitOf('max', 0)], at);
     expect([...warned(keeper), ...warned(late)]).toEqual([]);
   });
 });
@@ -195,20 +206,20 @@ describe('a limit that changes', () => {
   it('resolves its alert at the close of the next window where it is lifted', () => {
     const keeper = keeperOf();
     const open = add(window(10), 101);
-    keeper.observe(open, [max], at);
-    expect(keeper.observe(open, [], at)).toEqual([]);
+    observe(keeper, open, [max], at);
+    expect(observe(keeper, open, [], at)).toEqual([]);
     const older = closed(0, 1);
-    expect(keeper.observe(older, [], at)).toEqual([]);
+    expect(observe(keeper, older, [], at)).toEqual([]);
     open.close();
-    expect(states(keeper.observe(open, [], at))).toEqual(['max resolved']);
-    expect(keeper.observe(closed(20, 500), [], at)).toEqual([]);
+    expect(states(observe(keeper, open, [], at))).toEqual(['max resolved']);
+    expect(observe(keeper, closed(20, 500), [], at)).toEqual([]);
   });
 
   it('that breaches the same window anew is another alert', () => {
     const keeper = keeperOf();
     const corrected = closed(0, 150);
     const told = [100, 200, 100].flatMap((value, i) =>
-      keeper.observe(corrected, [limitOf('max', value)], epochMs(i)),
+      observe(keeper, corrected, [limitOf('max', value)], epochMs(i)),
     );
     expect(states(told)).toEqual(['max firing', 'max resolved', 'max firing']);
     expect(told[2]!.id).not.toBe(told[0]!.id);
@@ -216,10 +227,28 @@ describe('a limit that changes', () => {
 
   it('is the same alert with another value', () => {
     const keeper = keeperOf();
-    const [fired] = keeper.observe(closed(0, 101), [max], at);
+    const [fired] = observe(keeper, closed(0, 101), [max], at);
     const raised = limitOf('max', 200);
-    expect(keeper.observe(closed(10, 150), [raised], at)).toMatchObject([
+    expect(observe(keeper, closed(10, 150), [raised], at)).toMatchObject([
       { id: fired!.id, state: 'resolved', limit: raised },
     ]);
   });
+});
+
+it('a keeper remembers in common the limits that are within', () => {
+  const hosts = Array.from({ length: 50 }, (_, i) => limitOf('max', 100, { source: `10.0.0.${i}` }));
+  const keeper = keeperOf();
+  observe(keeper, closed(0, 1), hosts, at);
+  observe(keeper, closed(10, 1), hosts, at);
+  expect([...remembered(keeper)].map(([key, { withinMs }]) => [key, withinMs])).toEqual([
+    ['max', 10],
+    ['min', 10],
+  ]);
+  const late = observe(keeper, closed(0, 101), hosts, at);
+  expect(states(late)).toEqual(['max firing', 'max resolved']);
+  observe(keeper, closed(20, 101), hosts, at);
+  expect(remembered(keeper).size).toBe(3);
+  observe(keeper, closed(30, 1), hosts, at);
+  expect(remembered(keeper).size).toBe(2);
+  expect(keeper.changed.get('max|10.0.0.1||')).toBeNull();
 });

@@ -6,6 +6,8 @@ import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { forecast, Outlook } from '../../../src-main/engine/alerts/outlook.ts';
 import { RateMeter } from '../../../src-main/engine/alerts/rate-meter.ts';
+import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
+import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
@@ -92,8 +94,9 @@ describe('the outlook', () => {
           window = Window.empty(epochMs(startMs), epochMs(startMs + 300_000), 10, true);
         window.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
         const now = epochMs((second + 1) * 1_000);
-        keeper.observe(window, limits, now);
-        return outlook.look(window, limits, keeper, 80, now);
+        const verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
+        keeper.observe(verdicts, now);
+        return outlook.look(verdicts, keeper, 80, now);
       },
     };
   };

@@ -6,7 +6,7 @@ import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const limitsInForce = (rows: readonly Limit[], start: EpochMs, windowMs: number): readonly Limit[] =>
-  new LimitTable(rows, windowMs).at(start).limits;
+  [...new LimitTable(rows, windowMs).at(start).limits.values()].map(({ limit }) => limit);
 const totalLimits = (rows: readonly Limit[]): MinMax =>
   new LimitTable(rows, 60_000).at(epochMs(Number.MAX_SAFE_INTEGER)).total;
 const at = (ms: number) => ({ effectiveMs: epochMs(ms) });

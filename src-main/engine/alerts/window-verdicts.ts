@@ -1,0 +1,70 @@
+import type { Limit, PairTotal } from '../../common/model.ts';
+import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
+import type { Window } from '../windows/window.ts';
+import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
+import { ScopeSums } from './scope-sums.ts';
+
+const isBreached = ({ outcome }: Verdict): boolean => outcome === 'breached';
+
+/** Holds one window against the limits in force for it, time and again as it grows. */
+export class WindowVerdicts {
+  readonly inForce: LimitsInForce;
+  readonly window: Window;
+  readonly #sums: ScopeSums | undefined;
+  /** Limits that were notable at the last look. */
+  readonly #notable = new Set<LimitInForce>();
+
+  constructor(inForce: LimitsInForce, window: Window) {
+    this.inForce = inForce;
+    this.window = window;
+    this.#sums = inForce.scopes.size > 0 ? new ScopeSums(inForce.scopes, window.pairs) : undefined;
+  }
+
+  /**
+   * The verdicts that are notable, and those on the limits whose keys are named.
+   *
+   * @param isNotable which verdicts are worth a look: of very many limits, few should be
+   */
+  take(keys: Iterable<string>, isNotable: (verdict: Verdict) => boolean = isBreached): Verdict[] {
+    for (const limit of this.#toLookAt()) {
+      if (isNotable(this.#verdict(limit))) this.#notable.add(limit);
+      else this.#notable.delete(limit);
+    }
+    const asked = new Set(this.#notable);
+    for (const key of keys) {
+      const limit = this.inForce.limits.get(key);
+      if (limit) asked.add(limit);
+    }
+    return [...asked].map((limit) => this.#verdict(limit));
+  }
+
+  /** Bytes in the scope of a limit in force, as of the last look. */
+  observed(key: string): number {
+    const limit = this.inForce.limits.get(key);
+    return limit ? this.#verdict(limit).observed : 0;
+  }
+
+  /** The `count` largest pairs that a limit is about. */
+  largestPairs(limit: Limit, key: string, count: number): PairTotal[] {
+    const { pairs } = this.window;
+    const scope = this.inForce.limits.get(key)?.scope;
+    if (scope === undefined || !this.#sums) return pairs.largest(count, scopeOf(limit));
+    return scope === totalScope ? pairs.largest(count) : pairs.largestAt(this.#sums.placesOf(scope), count);
+  }
+
+  /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
+  *#toLookAt(): Iterable<LimitInForce> {
+    const touched = this.#sums?.update() ?? [];
+    if (this.window.closed) return yield* this.inForce.limits.values();
+    const { byScope } = this.inForce;
+    // Folding takes pairs out of their scopes.
+    yield* [...this.#notable];
+    yield* byScope.get(totalScope) ?? [];
+    for (const scope of touched) yield* byScope.get(scope) ?? [];
+  }
+
+  #verdict({ limit, key, scope }: LimitInForce): Verdict {
+    const observed = scope === totalScope ? this.window.bytes : this.#sums!.bytesOf(scope);
+    return verdictOn(this.window, limit, key, observed);
+  }
+}
