@@ -1,7 +1,8 @@
-import { countText } from '../common/format.ts';
-import type { Limit } from '../common/model.ts';
+import { countText, plural } from '../common/format.ts';
+import type { Limit, LimitsAssessment, LimitSuggestion } from '../common/model.ts';
+import { limitRow } from '../engine/limits/limit-row.ts';
 import { isoTime } from './json-lines.ts';
-import { formatTable } from './text.ts';
+import { formatTable, formatTime, limitPhrase } from './text.ts';
 
 /** Limits as a table. */
 export const limitTable = (limits: readonly Limit[]): string =>
@@ -16,3 +17,59 @@ export const limitTable = (limits: readonly Limit[]): string =>
       windowSeconds === null ? 'any' : `${windowSeconds} s`,
     ]),
   ]);
+
+/** Limits that an assessment names. */
+const limitsNamed = 5;
+
+/** What limits would have found in stored windows, a line each. */
+export function assessmentText({
+  examined,
+  isWhole,
+  breached,
+  breaches,
+  judgedOtherwise,
+}: LimitsAssessment): string[] {
+  if (examined.windows === 0) return [];
+  const which = isWhole ? 'of the last 30 days' : 'looked at, the newest';
+  const lines = [
+    `Of ${plural(examined.windows, 'window')} ${which}, ${countText(breached.windows)} would have left a limit.`,
+    ...breaches
+      .slice(0, limitsNamed)
+      .map(({ limit, windows }) => `  ${countText(windows)}: ${limitPhrase(limit)}`),
+  ];
+  const { windows, fromMs, toMs } = judgedOtherwise;
+  if (windows === 0) return lines;
+  const span = `${formatTime(fromMs!)} to ${formatTime(toMs!)}`;
+  return [
+    ...lines,
+    `${countText(windows)} were judged otherwise when they closed, and stay so: from ${span}.`,
+  ];
+}
+
+/** An assessment in numbers. */
+export const assessmentLine = ({ examined, breached, judgedOtherwise }: LimitsAssessment): object => ({
+  windows: examined.windows,
+  breached: breached.windows,
+  judgedOtherwise: judgedOtherwise.windows,
+});
+
+/** Suggested limits as a table. */
+export const suggestionTable = (found: readonly LimitSuggestion[]): string =>
+  formatTable([
+    ['limit', 'bytes', 'percentile', 'bytes there', 'windows', 'breached'],
+    ...found.map(({ limit, percentile, usual, windows, breaches }) => [
+      limit.name,
+      countText(limit.value),
+      String(percentile),
+      countText(usual),
+      countText(windows),
+      countText(breaches),
+    ]),
+  ]);
+
+/** A suggested limit, with the names of the table's columns. */
+export const suggestionLine = ({ limit, ...basis }: LimitSuggestion): object => ({
+  type: 'suggestion',
+  ...limitRow(limit),
+  ...basis,
+});

@@ -58,7 +58,8 @@ const runTime = checked((text) => {
 /** A length of time, which may be none. */
 export const durationOrZero = checked((text) => parseDuration(text, 0));
 /** An address or network, in the form in which it is kept. */
-export const network = checked((text) => formatNetwork(parseNetwork(text)));
+export /** An address or a network. */
+const network = checked((text) => formatNetwork(parseNetwork(text)));
 
 /** A repeated option: each value is added. The default array is replaced by the first one. */
 const collect =

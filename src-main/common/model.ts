@@ -307,6 +307,38 @@ export interface CaptureStatus {
   readonly problem: ErrorData | null;
 }
 
+/** How many windows, and the starts of the oldest and the newest of them; null where there is none. */
+export interface WindowSpan {
+  readonly windows: number;
+  readonly fromMs: EpochMs | null;
+  readonly toMs: EpochMs | null;
+}
+
+/** What a table of limits would have found in the stored windows of the last 30 days. */
+export interface LimitsAssessment {
+  /** Closed windows that were looked at, newest first. */
+  readonly examined: WindowSpan;
+  /** False where there were more windows than could be looked at in time. */
+  readonly isWhole: boolean;
+  /** Windows that would have left at least one limit. */
+  readonly breached: WindowSpan;
+  /** In how many windows each limit would have been left: most first, at most 1,000 limits. */
+  readonly breaches: readonly { readonly limit: Limit; readonly windows: number }[];
+  /** Windows that are stored as having left other limits. They stay as they were judged. */
+  readonly judgedOtherwise: WindowSpan;
+}
+
+/** A limit that the past suggests. */
+export interface LimitSuggestion {
+  readonly limit: Limit;
+  /** The rank from which it was made, in percent, and the bytes of the window at that rank. */
+  readonly percentile: number;
+  readonly usual: number;
+  /** Windows that it was made from, and how many of them would have left it. */
+  readonly windows: number;
+  readonly breaches: number;
+}
+
 /** When a source is read again: at each change, every so often, or only when told. */
 export type LimitsRefresh =
   | { readonly mode: 'continuous' }
@@ -330,6 +362,8 @@ export interface LimitsStatus {
   readonly lastChange: LimitsChange | null;
   /** The import that an undo would take back. */
   readonly undoable: LimitsChange | null;
+  /** Stored windows that the newest change would judge otherwise; null until that is known. */
+  readonly judgedOtherwise: WindowSpan | null;
   /** Why the newest sync failed; the last good limits stay in force. */
   readonly problem: ErrorData | null;
 }

@@ -4,9 +4,11 @@ import { type MenuModel, menuSchema } from './menu.ts';
 import type {
   Alert,
   Announcement,
+  LimitsAssessment,
   LimitsChange,
   LimitsPreview,
   LimitsStatus,
+  LimitSuggestion,
   MonitorStatus,
   Mute,
   PairPage,
@@ -21,6 +23,9 @@ import type { SettingsState } from './settings/values.ts';
 const instant = v.pipe(v.number(), v.safeInteger());
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
 const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+
+/** IP address or network; null for any. */
+const network = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 
 /** Forms in which limits are written. */
 export const limitForms = ['json', 'csv', 'sql'] as const;
@@ -89,6 +94,10 @@ export const monitorCalls = {
   previewLimits: v.strictObject({ source }),
   /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
   importLimits: v.strictObject({ source }),
+  /** What the source's rows (null: the stored limits) would have found in the windows of the last 30 days. */
+  assessLimits: v.strictObject({ source: v.nullable(source) }),
+  /** Limits for the traffic of a scope that the last 30 days suggest; none where there are too few windows. */
+  suggestLimits: v.strictObject({ source: network, destination: network }),
   /** Takes the last import back: limits and followed source as they were before it. */
   undoLimitsImport: v.undefined(),
   /** Reads the followed source now; what is wrong with it is in the status. */
@@ -133,6 +142,8 @@ export interface MonitorApi {
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
+  assessLimits(request: Request<'assessLimits'>): Promise<LimitsAssessment>;
+  suggestLimits(request: Request<'suggestLimits'>): Promise<readonly LimitSuggestion[]>;
   /** @returns what it did; rejects with `limits/nothing-to-undo` where no import is left. */
   undoLimitsImport(): Promise<LimitsChange>;
   syncLimits(): Promise<LimitsStatus>;

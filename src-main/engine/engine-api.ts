@@ -8,6 +8,7 @@ import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
 import { limitsApi } from './limits-api.ts';
+import type { PastWindows } from './past-windows.ts';
 import type { LimitSync } from './limits/limit-sync.ts';
 import { PairPages, type WindowReader } from './pair-pages.ts';
 import { maxPairs } from './settings.ts';
@@ -24,6 +25,7 @@ export interface ApiParts {
   readonly folder: DataFolder;
   readonly series: Series;
   readonly sync: LimitSync;
+  readonly past: PastWindows;
   readonly status: () => MonitorStatus;
   /** The window that is growing: what is stored of it is behind. */
   readonly current: (pairs: number, matches?: (pair: PairKey) => boolean) => WindowDetail | null;
@@ -35,7 +37,7 @@ export interface ApiParts {
 }
 
 /** The engine's calls and events over its parts. */
-export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts): EngineApi {
+export function engineApi({ folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
   const windows = folder.windows(series);
   const read: WindowReader = (startMs, matches) => {
     const open = live.status().window?.startMs === startMs ? live.current(maxPairs + 1, matches) : null;
@@ -57,7 +59,7 @@ export function engineApi({ folder, series, sync, alerting, ...live }: ApiParts)
       Promise.resolve(windows.rollups(fromMs, toMs, bucketMs, offsetMs)),
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
     ...alertsApi(alerting.desk, folder.outbox),
-    ...limitsApi(sync),
+    ...limitsApi(sync, past),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
     onAlertChanged: alerting.desk.onAlertChanged,

@@ -1,7 +1,7 @@
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter } from '../common/event.ts';
 import type { MonitorError } from '../common/errors.ts';
-import type { MonitorStatus } from '../common/model.ts';
+import type { MonitorStatus, StoredLimit } from '../common/model.ts';
 import { systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
 import { noCapture } from './capture/capture-tracker.ts';
@@ -11,6 +11,7 @@ import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { LimitSync } from './limits/limit-sync.ts';
 import { openSource } from './limits/open-source.ts';
+import { PastWindows } from './past-windows.ts';
 import { checkerOf } from './checking.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
 import { Alerting } from './alerting.ts';
@@ -85,6 +86,7 @@ class LiveEngine implements Engine {
   /** Undefined where others capture. */
   readonly #capture: LiveCapture | undefined;
   readonly #sync: LimitSync;
+  readonly #past: PastWindows;
   readonly #checker: TrafficChecker;
   readonly #alerting: Alerting;
   readonly #alertsTopic: AlertsTopic | undefined;
@@ -125,10 +127,12 @@ class LiveEngine implements Engine {
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
     this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
+    this.#past = new PastWindows(folder.windows(series), series.sizeMs);
     this.api = engineApi({
       folder,
       series,
       sync: this.#sync,
+      past: this.#past,
       status: () => this.#lastStatus ?? this.#status(),
       current: (pairs, matches) => this.#checker.current(pairs, matches),
       statusChanged: this.#statusChanged.event,
@@ -147,7 +151,7 @@ class LiveEngine implements Engine {
     if (source !== null) await this.#follow(source);
     this.#opened.push(
       this.#sync,
-      this.#sync.onChanged(() => void this.#guard(() => this.#checker.rejudge(systemClock.now()))),
+      this.#sync.onChanged((limits) => void this.#guard(() => this.#takeLimits(limits))),
     );
     await this.#checker.drain();
     this.#startStream();
@@ -240,6 +244,14 @@ class LiveEngine implements Engine {
     const answered = new AbortController();
     const read = this.#sync.follow(openSource(source)).finally(() => answered.abort());
     await Promise.race([read, pause(firstReadMs, answered.signal)]);
+  }
+
+  /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */
+  async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
+    const now = systemClock.now();
+    this.#checker.rejudge(now);
+    const { judgedOtherwise } = await this.#past.assess(limits, now);
+    this.#sync.noteJudgedOtherwise(limits, judgedOtherwise);
   }
 
   /** For those who sync the limits beside this instance. */

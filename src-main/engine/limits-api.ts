@@ -1,15 +1,23 @@
+import type { Limit } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
+import { systemClock } from '../common/units.ts';
 import { writeLimits } from './limits/limit-export.ts';
 import type { LimitSync } from './limits/limit-sync.ts';
-import { openSource } from './limits/open-source.ts';
+import { openSource, readLimits } from './limits/open-source.ts';
+import type { PastWindows } from './past-windows.ts';
+
+type LimitCalls =
+  | 'listLimits'
+  | 'previewLimits'
+  | 'assessLimits'
+  | 'suggestLimits'
+  | 'importLimits'
+  | 'undoLimitsImport'
+  | 'syncLimits'
+  | 'exportLimits';
 
 /** The calls that are about limits. */
-export const limitsApi = (
-  sync: LimitSync,
-): Pick<
-  MonitorApi,
-  'listLimits' | 'previewLimits' | 'importLimits' | 'undoLimitsImport' | 'syncLimits' | 'exportLimits'
-> => ({
+export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, LimitCalls> => ({
   listLimits: () => Promise.resolve(sync.limits),
   async previewLimits({ source }) {
     const opened = openSource(source);
@@ -19,6 +27,11 @@ export const limitsApi = (
       opened.dispose();
     }
   },
+  async assessLimits({ source }) {
+    const limits: readonly Limit[] = source === null ? sync.limits : await readLimits(source);
+    return past.assess(limits, systemClock.now());
+  },
+  suggestLimits: (scope) => past.suggest(scope, systemClock.now()),
   async importLimits({ source }) {
     const opened = openSource(source);
     try {

@@ -1,18 +1,26 @@
 import type { Command } from 'commander';
 import { countText, plural } from '../../common/format.ts';
-import type { BadRow, LimitCounts, LimitsPreview } from '../../common/model.ts';
+import type { BadRow, Limit, LimitCounts, LimitsAssessment, LimitsPreview } from '../../common/model.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { systemClock } from '../../common/units.ts';
+import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
+import { PastWindows } from '../../engine/past-windows.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
-import { limitTable } from '../limit-text.ts';
-import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import {
+  assessmentLine,
+  assessmentText,
+  limitTable,
+  suggestionLine,
+  suggestionTable,
+} from '../limit-text.ts';
+import { dataDirOption, type Format, formatOption, network, verboseOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 
 interface Flags {
@@ -20,7 +28,7 @@ interface Flags {
   readonly format: Format;
 }
 
-/** `limits list|import|sync|undo|export|validate`. */
+/** `limits list|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus): void {
   const limits = program.command('limits').summary('list, import, export and check limits');
   const verb = (name: string, summary: string): Command =>
@@ -44,6 +52,12 @@ export function limitsVerb(program: Command, status: ExitStatus): void {
     .addOption(dataDirOption())
     .addOption(formatOption(limitForms))
     .action(exportAll);
+  verb('suggest', 'suggest limits from the windows of the last 30 days')
+    .option('--source <cidr>', 'for traffic from there', network)
+    .option('--destination <cidr>', 'for traffic to there', network)
+    .addOption(dataDirOption())
+    .addOption(formatOption(['table', 'json', 'sql']))
+    .action(suggest);
   verb('validate', 'check a source of limits; changes nothing')
     .argument('<source>')
     .addOption(formatOption())
@@ -68,7 +82,7 @@ async function importFrom(named: string, flags: Flags & { readonly dryRun?: bool
       const followedBefore = folder.limits.followed();
       folder.limits.replace(rows.limits, { kind: 'import', origin, followedBefore }, systemClock.now());
     }
-    tellChange(flags, flags.dryRun ? 'Would import' : 'Imported', preview);
+    tellChange(flags, flags.dryRun ? 'Would import' : 'Imported', preview, await assess(folder, rows.limits));
   } finally {
     folder.dispose();
   }
@@ -84,9 +98,49 @@ async function sync({ dataDir, format }: Flags): Promise<void> {
     if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
     const preview = previewOf(folder.limits.current(), rows, origin);
     folder.limits.replace(rows.limits, { kind: 'sync', origin }, systemClock.now());
-    tellChange({ format }, 'Synced', preview);
+    tellChange({ format }, 'Synced', preview, await assess(folder, rows.limits));
   } finally {
     folder.dispose();
+  }
+}
+
+/** What limits would have found in the stored windows; undefined where there are none. */
+async function assess(folder: DataFolder, limits: readonly Limit[]): Promise<LimitsAssessment | undefined> {
+  const series = folder.series.newest();
+  return series && new PastWindows(folder.windows(series), series.sizeMs).assess(limits, systemClock.now());
+}
+
+interface SuggestFlags {
+  readonly dataDir: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly format: Format | 'sql';
+}
+
+/** Prints limits that the stored windows suggest. */
+async function suggest({ dataDir, source, destination, format }: SuggestFlags): Promise<void> {
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    const past = folder && series && new PastWindows(folder.windows(series), series.sizeMs);
+    const found =
+      (await past?.suggest(
+        { source: source ?? null, destination: destination ?? null },
+        systemClock.now(),
+      )) ?? [];
+    if (format === 'json') for (const one of found) print(JSON.stringify(suggestionLine(one)));
+    else if (found.length === 0)
+      print(`Too few windows: ${leastWindows} complete ones of 30 days are needed.`);
+    else if (format === 'sql')
+      process.stdout.write(
+        writeLimits(
+          found.map(({ limit }) => limit),
+          'sql',
+        ),
+      );
+    else print(suggestionTable(found));
+  } finally {
+    folder?.dispose();
   }
 }
 
@@ -144,9 +198,14 @@ function tellChange(
   { format }: Pick<Flags, 'format'>,
   done: string,
   { origin, counts }: Pick<LimitsPreview, 'origin' | 'counts'>,
+  past?: LimitsAssessment,
 ): void {
-  if (format === 'json') print(JSON.stringify({ type: 'import', origin, ...counts }));
-  else print(`${done} ${origin}: ${countsText(counts)}`);
+  if (format === 'json') {
+    print(JSON.stringify({ type: 'import', origin, ...counts, ...(past && { past: assessmentLine(past) }) }));
+    return;
+  }
+  print(`${done} ${origin}: ${countsText(counts)}`);
+  if (past) for (const line of assessmentText(past)) print(line);
 }
 
 const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>

@@ -8,6 +8,7 @@ import type {
   LimitsRefresh,
   LimitsStatus,
   StoredLimit,
+  WindowSpan,
 } from '../../common/model.ts';
 import { type Clock, type EpochMs, epochMs } from '../../common/units.ts';
 import { difference, isSame } from './limit-difference.ts';
@@ -54,6 +55,7 @@ export class LimitSync implements Disposable {
   #current!: readonly StoredLimit[];
   #lastChange!: LimitsChange | null;
   #undoable!: LimitsChange | null;
+  #judgedOtherwise: WindowSpan | null = null;
   /** The followed source as the store remembers it: another process may change it. */
   #remembered: string | null;
   /** Ends with the newest step: two reads at a time could apply the older rows last. */
@@ -82,6 +84,7 @@ export class LimitSync implements Disposable {
       nextSyncMs: this.#nextSyncMs,
       lastChange: this.#lastChange,
       undoable: this.#undoable,
+      judgedOtherwise: this.#judgedOtherwise,
       problem: this.#problem?.toData() ?? null,
     };
   }
@@ -144,6 +147,13 @@ export class LimitSync implements Disposable {
     this.#announce();
     if (this.#parts.repository.followed() !== this.#remembered)
       void this.#step(() => this.#followRemembered());
+  }
+
+  /** Takes note of the stored windows that the limits, as they were given, would judge otherwise. */
+  noteJudgedOtherwise(limits: readonly StoredLimit[], windows: WindowSpan): void {
+    if (limits !== this.#current) return;
+    this.#judgedOtherwise = windows;
+    this.#statusChanged.fire();
   }
 
   dispose(): void {
@@ -257,6 +267,7 @@ export class LimitSync implements Disposable {
 
   #announce(): void {
     this.#load();
+    this.#judgedOtherwise = null;
     this.#changed.fire(this.#current);
   }
 

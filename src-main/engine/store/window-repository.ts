@@ -47,6 +47,7 @@ export class WindowRepository {
   readonly #maxPairs: number;
   readonly #one;
   readonly #open;
+  readonly #closedStarts;
   readonly #span;
   readonly #range;
   readonly #pairs;
@@ -61,6 +62,12 @@ export class WindowRepository {
     this.#open = connection.prepare(
       'SELECT * FROM windows WHERE series_id = ? AND closed = 0 ORDER BY start_ms',
     );
+    this.#closedStarts = connection
+      .prepare(
+        `SELECT start_ms FROM windows WHERE series_id = ? AND closed = 1 AND start_ms >= ?
+         ORDER BY start_ms DESC LIMIT 100000`,
+      )
+      .pluck();
     this.#span = connection.prepare(
       'SELECT min(start_ms) AS firstMs, max(start_ms) AS lastMs FROM windows WHERE series_id = ?',
     );
@@ -76,9 +83,15 @@ export class WindowRepository {
     this.#savePairs = connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
   }
 
-  load(startMs: EpochMs): Window | undefined {
+  /** @param withPairs false for a window that is asked for its totals alone */
+  load(startMs: EpochMs, withPairs = true): Window | undefined {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row && this.#toWindow(row);
+    return row && this.#toWindow(row, withPairs);
+  }
+
+  /** Starts of the closed windows from a moment on, newest first; at most 100,000. */
+  closedStarts(fromMs: EpochMs): EpochMs[] {
+    return this.#closedStarts.all(this.#series, fromMs) as EpochMs[];
   }
 
   open(): Window[] {
@@ -136,13 +149,14 @@ export class WindowRepository {
     if (pairs.size > 0) this.#savePairs.run(this.#series, facts.startMs, encodePairSums(pairs));
   }
 
-  #toWindow(row: Row): Window {
+  #toWindow(row: Row, withPairs = true): Window {
     const { bytes, packets, reports } = row;
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
     const state = { closed: row.closed === 1, complete: row.complete === 1 };
     const breaches = JSON.parse(row.breaches) as string[];
     const facts = { ...span, bytes, packets, ...lossesOf(row), reports, ...state, breaches };
-    const window = new Window(facts, this.#pairsOf(span.startMs));
+    const pairs = withPairs ? this.#pairsOf(span.startMs) : new PairSums(this.#maxPairs);
+    const window = new Window(facts, pairs);
     window.changed = false;
     return window;
   }

@@ -133,7 +133,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     windowMs,
     limits: {
       ...{ source: null, refresh: { mode: 'continuous' }, watched: null, limitCount: 2, problem: null },
-      ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null },
+      ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null, judgedOtherwise: null },
     },
     firing: [],
     outlook: [],
