@@ -80,10 +80,13 @@ export class DataFolder implements Disposable {
     return new DataFolder(path, openDatabase(path, migrations), []);
   }
 
-  /** Opens a folder for reading beside a running instance; undefined where there is nothing yet. */
+  /**
+   * Opens a folder for reading beside a running instance; one that an older version left is brought up to date
+   * first. Undefined where there is nothing yet.
+   */
   static read(dataDir: string): DataFolder | undefined {
     const path = databaseIn(dataDir);
-    const connection = openForReading(path, migrations);
+    const connection = openForReading(path, migrations, () => DataFolder.lock(dataDir).dispose());
     try {
       return connection && new DataFolder(path, connection, []);
     } catch (thrown) {

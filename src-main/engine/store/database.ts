@@ -50,10 +50,15 @@ export function openOrReplace(path: string, migrations: readonly string[], now: 
 /**
  * Opens a database for reading beside a running instance.
  *
+ * @param update brings a database of an older version up to date; without it, such a one is refused
  * @returns undefined where there is none yet.
- * @throws MonitorError `store/damaged`, `store/newer`, `store/not-writable`.
+ * @throws MonitorError `store/damaged`, `store/newer`, `store/not-writable`, and what `update` throws.
  */
-export function openForReading(path: string, migrations: readonly string[]): Connection | undefined {
+export function openForReading(
+  path: string,
+  migrations: readonly string[],
+  update?: () => void,
+): Connection | undefined {
   if (!existsSync(path)) return undefined;
   let connection: Connection | undefined;
   try {
@@ -64,7 +69,10 @@ export function openForReading(path: string, migrations: readonly string[]): Con
       connection.close();
       return undefined;
     }
-    throw versionError(path, version, migrations.length);
+    if (version > migrations.length || !update) throw versionError(path, version, migrations.length);
+    connection.close();
+    update();
+    return openForReading(path, migrations);
   } catch (thrown) {
     connection?.close();
     if (codeOf(thrown) === 'SQLITE_CANTOPEN') {
