@@ -223,9 +223,13 @@ export class TrafficChecker {
   }
 
   /** Sums the records that have not been summed before, by their sequence. */
-  #sum({ origin, partition, batch }: Delivery & { kind: 'records' }): void {
+  #sum({ origin, partition, nextOffset, batch }: Delivery & { kind: 'records' }): void {
     const known = origin === null ? 0 : this.#countKnown(origin, partition);
     if (known >= batch.count) return;
+    this.#aggregator.onRefused = (records) => {
+      const reason = 'a total would go past 2^53 − 1 with it';
+      this.#note({ kind: 'unreadable', partition, offset: nextOffset - records, nextOffset, reason });
+    };
     this.#late += this.#aggregator.add(batch, known, partition);
     this.#recordsSinceCommit += batch.count;
     this.#settle(epochMs(batch.fromMs + batch.intervalMs));

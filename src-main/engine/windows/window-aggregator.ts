@@ -50,6 +50,8 @@ export class WindowAggregator {
   #presentMs: EpochMs | undefined;
   /** Told when a gap was too long for its idle windows to be made. */
   onGapSkipped: (fromMs: EpochMs, toMs: EpochMs) => void = () => {};
+  /** Told how many records of a batch were passed over, as a total would no longer be exact with them. */
+  onRefused: (records: number) => void = () => {};
 
   constructor(settings: AggregatorSettings, archive: WindowArchive) {
     this.#settings = settings;
@@ -91,12 +93,17 @@ export class WindowAggregator {
       if (accepting.length === 0) return late;
     }
     for (const window of accepting) this.#touched.add(window);
-    let selected = 0;
+    let [selected, refused] = [0, 0];
     forEachFlow(batch, from, (pair, bytes, packets) => {
       if (!this.#all && !selects(selection, pair)) return;
+      if (!accepting.every((window) => window.hasRoomFor(bytes, packets))) {
+        refused += 1;
+        return;
+      }
       selected += packets;
       for (const window of accepting) window.add(pair, bytes, packets);
     });
+    if (refused > 0) this.#refuse(refused, accepting);
     if (selected > 0) for (const window of accepting) window.noteInterface(batch.interface, selected);
     return 0;
   }
@@ -171,6 +178,11 @@ export class WindowAggregator {
   /** Lets go of the closed windows, once they are stored. */
   release(): void {
     for (const [startMs, window] of this.#windows) if (window.closed) this.#windows.delete(startMs);
+  }
+
+  #refuse(records: number, windows: readonly Window[]): void {
+    for (const window of windows) window.markIncomplete();
+    this.onRefused(records);
   }
 
   #reachAll(atMs: EpochMs): Window[] {

@@ -94,6 +94,11 @@ export class Window {
     return window;
   }
 
+  /** Whether the totals stay exact with so much more: no pair and no interface holds more than they do. */
+  hasRoomFor(bytes: number, packets: number): boolean {
+    return this.bytes + bytes <= Number.MAX_SAFE_INTEGER && this.packets + packets <= Number.MAX_SAFE_INTEGER;
+  }
+
   add(pair: PairKey, bytes: number, packets: number): void {
     this.pairs.add(pair, bytes, packets);
     this.bytes = addCounts(this.bytes, bytes);

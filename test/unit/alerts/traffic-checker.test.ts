@@ -59,6 +59,18 @@ describe('what the consumer announces', () => {
     expect(run.alerts.length).toBeGreaterThan(0);
   });
 
+  it('has no total that is not exact: a record too much is a dead letter, and the stream goes on', async () => {
+    const run = new CheckerRun();
+    const flows = [one(Number.MAX_SAFE_INTEGER - 1), one(2), flow('10.0.0.3', '10.0.0.2', 1)];
+    await run.log.append([{ agent: 'agent', firstSequence: 0, batch: batchOf(0, flows) }]);
+    await publish(run, 15);
+    await run.checker.drain();
+    run.checker.commit();
+    expect(run.told.windows).toEqual([`0 ${Number.MAX_SAFE_INTEGER}/0`]);
+    expect(run.windows[0]).toMatchObject({ complete: false });
+    expect(run.checker.deadLetters).toBe(1);
+  });
+
   it('is nothing where the store fails; the next commit that succeeds tells it, in its first revision', async () => {
     const run = new CheckerRun([limitOf('max', 50)]);
     await publish(run, 0, 15);

@@ -122,6 +122,14 @@ export class RunWriter {
     this.#run = { interface: name, agent, fromMs, toMs, family, ...places, ...sums };
   }
 
+  /** A run's own sums are exact, too: it ends before an entry with which they would not be. */
+  #splitUnlessExact(bytes: number, packets: number): void {
+    const run = this.#run!;
+    if (Math.max(run.bytes + bytes, run.packets + packets) <= Number.MAX_SAFE_INTEGER) return;
+    this.#begin(run, run.family);
+    this.#run!.lastSequence = run.lastSequence;
+  }
+
   #makeRoom(family: AddressFamily): void {
     if (this.#flowsEnd + flowSize(family) <= this.#flows.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#flows.length, 16 * flowSize(6)));
@@ -130,6 +138,7 @@ export class RunWriter {
   }
 
   #finishEntry(addressBytes: number, bytes: number, packets: number, offset: number): void {
+    this.#splitUnlessExact(bytes, packets);
     const at = this.#flowsEnd + addressBytes;
     writeCount(this.#flows, bytes, at);
     writeCount(this.#flows, packets, at + 8);

@@ -93,6 +93,22 @@ describe('what the producer writes', () => {
   });
 });
 
+describe('records whose sum is no exact number', () => {
+  it('are batches of their own', async () => {
+    const values = [1, 2].map((bytes) => flow('10.0.0.1', '10.0.0.2', Number.MAX_SAFE_INTEGER - bytes));
+    const messages = values.flatMap((value, i) =>
+      written({ agent: 'x', firstSequence: i, batch: batchOf(0, [value]) }),
+    );
+    const deliveries = (await read(messages)) as Records[];
+    expect(deliveries.map(({ batch }) => batch.bytes)).toEqual([
+      Number.MAX_SAFE_INTEGER - 1,
+      Number.MAX_SAFE_INTEGER - 2,
+    ]);
+    expect(deliveries.map(({ nextOffset }) => nextOffset)).toEqual([1, 2]);
+    expect(deliveries.map(({ origin }) => origin?.lastSequence)).toEqual([0, 1]);
+  });
+});
+
 describe('the quick reader and the JSON reader', () => {
   /** The same value, written otherwise, goes the slow way. */
   const slow = (value: string): string => JSON.stringify(JSON.parse(value) as unknown, null, 1);
