@@ -21,6 +21,8 @@ interface State {
   /** Which alerts are on, with the limit as it was at the breach. */
   told: string[];
   read: number;
+  /** Newest window that closed: for a limit of which nothing is known, also one that came later, it was within. */
+  closed: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export class AlertLifeModel {
   readonly #sizeMs: number;
   readonly #latenessMs: number;
   readonly #traffic: { at: number; source: number; bytes: number }[] = [];
-  #now: State = { windows: new Map(), alerts: new Map(), told: [], read: 0 };
+  #now: State = { windows: new Map(), alerts: new Map(), told: [], read: 0, closed: -Infinity };
   #stored: State = structuredClone(this.#now);
   #clock = 0;
 
@@ -112,6 +114,7 @@ export class AlertLifeModel {
     for (const [key, { firing }] of this.#now.alerts) {
       if (firing && closed && !inForce.has(key)) this.#within(key, start, true);
     }
+    if (closed) this.#now.closed = Math.max(this.#now.closed, start);
   }
 
   #judge(start: number, closed: boolean, { value, ...limit }: Limit, observed: number): void {
@@ -125,6 +128,8 @@ export class AlertLifeModel {
   #breach(key: string, start: number): void {
     const alert = this.#alert(key);
     const isNew = !alert.breached.has(start);
+    const isKnown = alert.firing !== null || [...alert.breached].some((one) => one >= alert.within);
+    if (!isKnown) alert.within = Math.max(alert.within, this.#now.closed);
     alert.breached.add(start);
     if (alert.firing) {
       alert.firing.last = Math.max(alert.firing.last, start);
