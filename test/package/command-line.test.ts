@@ -54,8 +54,9 @@ describe.skipIf(!canPackage)('the command line of a package, without a display',
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends in order on %s, as a server', async (signal) => {
     using folder = new TemporaryFolder();
-    const line = start('monitor', '--interface', 'lo', '--format', 'json', '--data-dir', folder.path);
-    await line.until(() => childrenOf(line.process.pid!).some((name) => name.startsWith('streamchecker-c')));
+    const short = ['--window', '1s', '--lateness', '0', '--format', 'json'];
+    const line = start('monitor', '--interface', 'lo', ...short, '--data-dir', folder.path);
+    await line.until((run) => run.lines.length > 0);
     expect(childrenOf(line.process.pid!)).toHaveLength(1);
     line.kill(signal);
     expect(await line.end()).toBe(0);
