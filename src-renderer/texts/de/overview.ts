@@ -59,6 +59,10 @@ export const overview: typeof english = {
     share: 'Anteil an der Grenze',
     ofMax: (share, max) => `${share} von max ${max}`,
     ofMin: (share) => `${share} von min`,
+    forecast: {
+      max: (time) => `in ${time} über max, wenn es so weitergeht`,
+      min: (time) => `in ${time} unter min, wenn es so weitergeht`,
+    },
     rate: 'Rate jetzt',
     rateNow: (bytes, packets) => `${bytes}, ${packets}`,
     rateSummary: (seconds, largest) => `Rate der letzten ${seconds} Sekunden, höchstens ${largest}`,

@@ -59,6 +59,10 @@ export const overview = {
     share: 'Share of the limit',
     ofMax: (share: string, max: string) => `${share} of max ${max}`,
     ofMin: (share: string) => `${share} of min`,
+    forecast: {
+      max: (time: string) => `above max in ${time} at this rate`,
+      min: (time: string) => `below min in ${time} at this rate`,
+    },
     rate: 'Live rate',
     rateNow: (bytes: string, packets: string) => `${bytes}, ${packets}`,
     rateSummary: (seconds: number, largest: string) =>

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Limit, LimitOutlook, LimitStanding } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
+import { forecastText } from '../../../src-renderer/views/overview/forecast.ts';
 import { previewText } from '../../../src-renderer/views/overview/limit-changes.ts';
 import { scheduleOf } from '../../../src-renderer/views/overview/limits-in-force.ts';
 import { shareBar } from '../../../src-renderer/views/overview/share-bar.ts';
 import { fileName, importText, scopeText, windowStatusWords } from '../../../src-renderer/words.ts';
-import { originMs, sampleLimit, samplePreview, windowMs } from './samples.ts';
+import { nowMs, originMs, sampleLimit, samplePreview, windowMs } from './samples.ts';
 
 describe('the share of a limit', () => {
   test('has no bar without a limit', () => {
@@ -53,6 +55,34 @@ describe('limits in force', () => {
     const hourly = sampleLimit({ windowSeconds: 3600 });
     const same = sampleLimit({ windowSeconds: windowMs / 1000 });
     expect(scheduleOf([hourly, same], originMs, windowMs).inForce).toEqual([same]);
+  });
+});
+
+describe('the forecast', () => {
+  const heading = (
+    limit: Limit,
+    seconds: number | null,
+    standing: LimitStanding = 'within',
+  ): LimitOutlook => ({
+    ...{ limit, observed: 0, standing, pendingWindows: 0 },
+    forecast: { expectedBytes: 0, breachMs: seconds === null ? null : epochMs(nowMs + seconds * 1000) },
+  });
+  const scoped = sampleLimit({ source: '10.0.0.0/8' });
+
+  test('names the limit that will be breached first', () => {
+    const outlook = [
+      heading(sampleLimit(), 100),
+      heading(scoped, 40),
+      heading(sampleLimit({ name: 'min' }), 90),
+    ];
+    expect(forecastText(outlook, nowMs)).toBe('10.0.0.0/8 → any: above max in 0:40 at this rate');
+    expect(forecastText(outlook.slice(0, 1), nowMs)).toBe('above max in 1:40 at this rate');
+  });
+
+  test('says nothing of what is not ahead', () => {
+    const outlook = [heading(sampleLimit(), null), heading(scoped, -1), heading(sampleLimit(), 9, 'firing')];
+    expect(forecastText(outlook, nowMs)).toBeUndefined();
+    expect(forecastText([{ ...heading(sampleLimit(), 9), forecast: null }], nowMs)).toBeUndefined();
   });
 });
 
