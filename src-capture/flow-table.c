@@ -23,8 +23,9 @@ _Static_assert(UNITS <= 1 << UNIT_BITS, "an index entry holds a unit");
 _Static_assert(FLOW_CHUNKS < FLOW_GROUP_SLOTS, "a search for a group ends");
 _Static_assert(MEMORY_BYTES % HUGE_PAGE_BYTES == 0, "index and flows fill huge pages");
 
-bool flow_table_open(struct flow_table *table) {
+bool flow_table_open(struct flow_table *table, bool each_packet) {
     memset(table, 0, sizeof *table);
+    table->each_packet = each_packet;
     uint8_t *memory = aligned_alloc(HUGE_PAGE_BYTES, MEMORY_BYTES);
     if (memory == NULL) return false;
 #ifdef MADV_HUGEPAGE
@@ -104,18 +105,23 @@ static void copy_addresses(uint64_t *to, const void *from, uint8_t family) {
     else memcpy(to, from, 32);
 }
 
-static void insert(struct flow_table *table, const struct pending_flow *pending, uint32_t slot) {
+/* Returns the unit of the new flow. */
+static uint32_t append(struct flow_table *table, const struct pending_flow *pending) {
     struct flow_group *group = &table->groups[pending->group];
     if (group->next_unit == group->end_unit) add_chunk(table, pending->group);
     uint32_t unit = group->next_unit, address_words = flow_address_words(pending->family);
     group->next_unit += pending->family == 4 ? 1 : 2;
     group->count++;
-    table->index[slot] = tag_of(pending) | unit;
-    table->used_parts[slot / FLOW_PART_SLOTS] = 1;
     uint64_t *flow = flow_at(table, unit);
     copy_addresses(flow, pending->addresses, pending->family);
     flow[address_words] = pending->bytes;
     flow[address_words + 1] = pending->packets;
+    return unit;
+}
+
+static void insert(struct flow_table *table, const struct pending_flow *pending, uint32_t slot) {
+    table->index[slot] = tag_of(pending) | append(table, pending);
+    table->used_parts[slot / FLOW_PART_SLOTS] = 1;
 }
 
 static bool same_addresses(const uint64_t *a, const uint64_t *b, uint8_t family) {
@@ -155,7 +161,7 @@ bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64
     uint16_t group = group_of(table, key);
     struct pending_flow *last = &table->pending[table->pending_count], *pending = last + 1;
     copy_addresses(pending->addresses, key->addresses, key->family);
-    if (last->group == group && same_addresses(last->addresses, pending->addresses, key->family)) {
+    if (!table->each_packet && last->group == group && same_addresses(last->addresses, pending->addresses, key->family)) {
         last->bytes += bytes;
         last->packets++;
         return true;
@@ -164,6 +170,10 @@ bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64
     pending->packets = 1;
     pending->group = group;
     pending->family = key->family;
+    if (table->each_packet) {
+        append(table, pending);
+        return true;
+    }
     pending->hash = hash(table, pending);
     __builtin_prefetch(&table->index[slot_of(pending)], 1);
     if (++table->pending_count == FLOW_BATCH) settle(table);

@@ -72,6 +72,7 @@ struct flow_table {
     uint16_t last_group; /* that of the packet before, which most packets share */
     uint64_t bytes;
     uint64_t seed[4];
+    bool each_packet; /* an entry for each packet, instead of one for each flow */
 };
 
 /* Flows that lie together: each its addresses, bytes, packets. */
@@ -85,7 +86,7 @@ struct flow_run {
 static inline uint32_t flow_address_words(uint8_t family) { return family == 4 ? 1 : 4; }
 
 /* False where memory or randomness can't be had. */
-bool flow_table_open(struct flow_table *table);
+bool flow_table_open(struct flow_table *table, bool each_packet);
 
 /* Adds one packet. False, and nothing added, where the table must be flushed first. */
 bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64_t bytes);

@@ -3,9 +3,9 @@
 /* Far enough from the ends of 64-bit microseconds that two times can be subtracted. */
 static const int64_t max_seconds = INT64_C(4000000000000);
 
-bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms) {
+bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms, bool each_packet) {
     *meter = (struct meter){.out = out, .interval_ms = interval_ms, .interval_us = (int64_t)interval_ms * 1000};
-    return flow_table_open(&meter->table);
+    return flow_table_open(&meter->table, each_packet);
 }
 
 int64_t meter_time_us(int64_t seconds, int64_t microseconds) {

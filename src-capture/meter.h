@@ -20,7 +20,7 @@ struct meter {
     void *context;
 };
 
-bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms);
+bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms, bool each_packet);
 
 void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured);
 

@@ -75,7 +75,7 @@ static uint16_t first_link_type(const struct capture_file *file) {
 }
 
 static int open_all(struct reader *reader, const struct options *options, struct output *out) {
-    if (!meter_open(&reader->meter, out, options->interval_ms))
+    if (!meter_open(&reader->meter, out, options->interval_ms, options->each_packet))
         return fail(out, PROBLEM_FAILED, reader->name, "not enough memory");
     reader->meter.on_full = flush;
     reader->meter.context = reader;

@@ -51,7 +51,7 @@ static void start(void) {
     static struct output out;
     if (out.buffer == NULL) {
         REQUIRE(output_open(&out, open("/dev/null", O_WRONLY | O_CLOEXEC)));
-        REQUIRE(meter_open(&meter, &out, 1000));
+        REQUIRE(meter_open(&meter, &out, 1000, false));
         meter.on_full = flush;
     }
     stats = (struct stats){0};

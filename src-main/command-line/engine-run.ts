@@ -8,6 +8,7 @@ import type { ExitStatus } from './exit-status.ts';
 import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';
 import { print, type RunOutput, runOutput, warn } from './run-output.ts';
+import { leftText } from './stream-text.ts';
 import { untilTold } from './until-told.ts';
 
 /** Output that is no terminal gets a line on the open window this often. */
@@ -78,7 +79,10 @@ class EngineRun {
     } finally {
       await this.#engine.stop();
     }
-    this.#summary(await this.#engine.api.getStatus());
+    const last = await this.#engine.api.getStatus();
+    const left = leftText(last.stream);
+    if (left !== undefined) warn(left);
+    this.#summary(last);
   }
 
   /** A limits file that was never good leaves nothing to hold the traffic against. */

@@ -14,6 +14,13 @@ export function streamLines(stream: StreamStatus, now = systemClock.now()): stri
   ];
 }
 
+/** What a run leaves unsent at its end; nothing where the brokers have it all. */
+export function leftText({ spool, brokers }: StreamStatus): string | undefined {
+  if (!spool || spool.records === 0) return undefined;
+  const waiting = spool.records === 1 ? '1 record waits' : `${countText(spool.records)} records wait`;
+  return `${waiting} in the spool: ${brokers.join(', ')} did not take them; the next run sends them`;
+}
+
 function spoolText({ publishedPerSecond }: StreamStatus, spool: SpoolStatus, now: number): string {
   const { records, bytes, oldestMs, droppedPackets } = spool;
   const age =

@@ -143,8 +143,10 @@ export class LiveCapture {
 /** Whether the source knows how many packets the kernel drops. */
 export const countsDrops = ({ captureEngine }: CaptureSettings): boolean => captureEngine !== 'cap';
 
-const optionsOf = ({ interfaces, filter, intervalMs }: CaptureSettings): LiveOptions => ({
+/** Where each packet is published for itself, its length must be known. */
+const optionsOf = ({ interfaces, filter, intervalMs, stream }: CaptureSettings): LiveOptions => ({
   interfaces,
+  eachPacket: stream.kind === 'kafka' && stream.mode === 'packet',
   ...(filter === '' ? {} : { filter }),
   intervalMs: durationMs(intervalMs),
 });

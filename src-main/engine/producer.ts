@@ -4,10 +4,9 @@ import type { MonitorStatus } from '../common/model.ts';
 import { systemClock } from '../common/units.ts';
 import { DataFolder } from './data-folder.ts';
 import { LiveCapture } from './live-capture.ts';
-import type { KafkaSettings } from './log/kafka/kafka-settings.ts';
 import type { KafkaStream } from './log/kafka/kafka-stream.ts';
 import { openPublishing } from './open-stream.ts';
-import type { CaptureSettings } from './settings.ts';
+import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
 
 const statusMs = 1_000;
 const noPositions: ReadonlyMap<number, number> = new Map();
@@ -31,12 +30,11 @@ export interface TrafficProducer {
  * @throws MonitorError `store/*` where the data folder can't be used, `settings/invalid`
  */
 export function startProducer(
-  settings: CaptureSettings & { readonly dataDir: string },
-  kafka: KafkaSettings,
+  settings: CaptureSettings & { readonly dataDir: string; readonly stream: KafkaStreamSettings },
 ): TrafficProducer {
   const folder = DataFolder.lock(settings.dataDir);
   try {
-    return new LiveProducer(settings, folder, openPublishing(kafka, settings.intervalMs, folder));
+    return new LiveProducer(settings, folder, openPublishing(settings.stream, settings.intervalMs, folder));
   } catch (thrown) {
     folder.dispose();
     throw thrown;

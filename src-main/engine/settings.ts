@@ -36,22 +36,25 @@ export interface AlertSettings {
   readonly repeatMs: number | null;
 }
 
+/** A topic of Apache Kafka. */
+export type KafkaStreamSettings = { readonly kind: 'kafka' } & KafkaSettings;
+
+/** Where flow records go between capture and windows. */
+export type StreamSettings = { readonly kind: 'embedded' } | KafkaStreamSettings;
+
 /** What is captured, and how. */
 export interface CaptureSettings extends Pick<CheckSettings, 'intervalMs' | 'filter'> {
   /** Names of interfaces, or `auto`. */
   readonly interfaces: readonly string[];
   readonly captureEngine: CaptureEngine;
+  readonly stream: StreamSettings;
 }
-
-/** Where flow records go between capture and windows. */
-export type StreamSettings = { readonly kind: 'embedded' } | ({ readonly kind: 'kafka' } & KafkaSettings);
 
 /** Settings of the engine on live traffic. */
 export interface EngineSettings extends CheckSettings, CaptureSettings {
   readonly dataDir: string;
   /** Whether this engine captures; else it sums what others publish. */
   readonly captures: boolean;
-  readonly stream: StreamSettings;
   /** Source of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsSource: string | null;
   readonly refresh: LimitsRefresh;

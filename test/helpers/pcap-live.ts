@@ -39,11 +39,18 @@ export function sumsOf(
 }
 
 /** A helper that is started in another way, as a script. */
-export function helperThrough(folder: CaptureFolder, ...command: string[]): string {
-  const script = folder.write(Buffer.from(`#!/bin/sh\nexec ${command.join(' ')} ${findHelper()} "$@"\n`));
-  chmodSync(script, 0o755);
+export const helperThrough = (folder: CaptureFolder, ...command: string[]): string =>
+  script(folder, `${command.join(' ')} ${findHelper()}`);
+
+/** A helper that is given more options. */
+export const helperWith = (folder: CaptureFolder, ...options: string[]): string =>
+  script(folder, `${findHelper()} ${options.join(' ')}`);
+
+function script(folder: CaptureFolder, start: string): string {
+  const file = folder.write(Buffer.from(`#!/bin/sh\nexec ${start} "$@"\n`));
+  chmodSync(file, 0o755);
   chmodSync(folder.path, 0o755);
-  return script;
+  return file;
 }
 
 type Handler = (message: CaptureMessage, all: readonly CaptureMessage[]) => unknown;

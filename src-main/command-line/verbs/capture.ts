@@ -16,7 +16,7 @@ import {
 } from '../options.ts';
 import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
-import { streamLines } from '../stream-text.ts';
+import { leftText, streamLines } from '../stream-text.ts';
 import type { CaptureEngine } from '../../engine/settings.ts';
 import { untilTold } from '../until-told.ts';
 
@@ -53,8 +53,8 @@ export const captureVerb = (program: Command): void =>
         interval: intervalMs,
         interface: interfaces = ['auto'],
       } = flags;
-      const settings = { dataDir, filter, captureEngine, intervalMs, interfaces };
-      const producer = startProducer(settings, kafkaSettings(flags));
+      const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
+      const producer = startProducer({ dataDir, filter, captureEngine, intervalMs, interfaces, stream });
       await untilEnd(producer, flags);
     });
 
@@ -67,7 +67,9 @@ async function untilEnd(producer: TrafficProducer, { format, duration }: Flags):
   } finally {
     await producer.stop();
   }
-  const { capture } = producer.status();
+  const { capture, stream } = producer.status();
+  const left = leftText(stream);
+  if (left !== undefined) warn(left);
   const { totals, interfaces, countsDrops } = capture;
   const summary = { ...totals, interfaces, countsDrops, late: 0, deadLetters: 0 };
   print(format === 'json' ? JSON.stringify(summaryLine(summary)) : `\n${summaryText(summary)}`);

@@ -15,6 +15,8 @@ export interface LiveOptions {
   readonly interfaces: readonly string[];
   /** Capture filter in the syntax of pcap-filter. */
   readonly filter?: string;
+  /** Whether each packet has a flow of its own, so that its length is known; else those of an interval are summed. */
+  readonly eachPacket?: boolean;
   /** Length of the intervals that flows are summed over; 1 s unless set. */
   readonly intervalMs?: DurationMs;
   /** Time between two flushes; 0.5 s unless set. */
@@ -129,13 +131,14 @@ class LiveRuns {
   }
 
   #arguments(): string[] {
-    const { filter, intervalMs, flushMs, bufferBytes } = this.#options;
+    const { filter, eachPacket, intervalMs, flushMs, bufferBytes } = this.#options;
     const option = (name: string, value: string | number | undefined): string[] =>
       value === undefined ? [] : [name, String(value)];
     return [
       ...this.#named.flatMap((name) => ['--interface', name]),
       ...(this.#automatic ? ['--interface', autoInterfaces] : []),
       ...option('--filter', filter),
+      ...(eachPacket === true ? ['--each-packet'] : []),
       ...option('--interval-ms', intervalMs),
       ...option('--flush-ms', flushMs),
       ...option('--buffer-bytes', bufferBytes),

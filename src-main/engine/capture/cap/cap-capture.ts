@@ -76,7 +76,7 @@ export class CapCapture {
   }
 
   #addLink(name: string, isNamed: boolean): CapLink {
-    const link = new CapLink(this.#links.length, name, isNamed, this.#parts.options.intervalMs);
+    const link = new CapLink(this.#links.length, name, isNamed, this.#parts.options);
     this.#links.push(link);
     return link;
   }

@@ -1,4 +1,5 @@
 import type { OpenCapture } from './cap-module.ts';
+import type { CapOptions } from './cap-options.ts';
 import { FlowSums } from './flow-sums.ts';
 import type { FlowList, LinkCounts } from './frame-encoder.ts';
 import { decodeRecord } from './record-decoder.ts';
@@ -14,17 +15,23 @@ export class CapLink {
   readonly name: string;
   readonly isNamed: boolean;
   readonly #intervalMs: number;
-  readonly #flows = new FlowSums();
+  readonly #flows: FlowSums;
   #counts = noCounts();
   #fromMs = 0;
   #open: OpenCapture | undefined;
   #told: string | undefined;
 
-  constructor(index: number, name: string, isNamed: boolean, intervalMs: number) {
+  constructor(
+    index: number,
+    name: string,
+    isNamed: boolean,
+    { intervalMs, eachPacket }: Pick<CapOptions, 'intervalMs' | 'eachPacket'>,
+  ) {
     this.index = index;
     this.name = name;
     this.isNamed = isNamed;
     this.#intervalMs = intervalMs;
+    this.#flows = new FlowSums(eachPacket);
   }
 
   get isOpen(): boolean {

@@ -9,6 +9,8 @@ export interface CapOptions {
   readonly named: readonly string[];
   readonly automatic: boolean;
   readonly filter: string;
+  /** Whether each packet has an entry of its own. */
+  readonly eachPacket: boolean;
   readonly intervalMs: number;
   readonly flushMs: number;
   readonly bufferBytes: number;
@@ -22,6 +24,7 @@ export function parseCapOptions(argv: readonly string[]): CapOptions {
       list: { type: 'boolean', default: false },
       interface: { type: 'string', multiple: true, default: [autoInterfaces] },
       filter: { type: 'string', default: '' },
+      'each-packet': { type: 'boolean', default: false },
       'interval-ms': { type: 'string', default: '1000' },
       'flush-ms': { type: 'string', default: '500' },
       'buffer-bytes': { type: 'string', default: String(32 << 20) },
@@ -32,6 +35,7 @@ export function parseCapOptions(argv: readonly string[]): CapOptions {
     named: [...new Set(values.interface)].filter((name) => name !== autoInterfaces),
     automatic: values.interface.includes(autoInterfaces),
     filter: values.filter,
+    eachPacket: values['each-packet'],
     intervalMs: Number(values['interval-ms']),
     flushMs: Number(values['flush-ms']),
     bufferBytes: Number(values['buffer-bytes']),

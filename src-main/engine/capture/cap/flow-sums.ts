@@ -4,26 +4,38 @@ import type { FlowKey, FlowSum } from './frame-encoder.ts';
 /** Length of a key by address family. */
 const familyOf = (key: FlowKey): AddressFamily => (key.length === 8 ? 4 : 6);
 
-/** Sums by pair of one interface and one interval. */
+/** The flows of one interface and one interval: a sum for each pair, or each packet for itself. */
 export class FlowSums {
+  readonly #eachPacket: boolean;
+  #flows: [FlowKey, FlowSum][] = [];
   #sums = new Map<FlowKey, FlowSum>();
 
+  constructor(eachPacket = false) {
+    this.#eachPacket = eachPacket;
+  }
+
   get size(): number {
-    return this.#sums.size;
+    return this.#flows.length;
   }
 
   add(key: FlowKey, bytes: number): void {
     const sum = this.#sums.get(key);
-    if (sum === undefined) this.#sums.set(key, { bytes, packets: 1 });
+    if (sum === undefined) this.#append(key, { bytes, packets: 1 });
     else {
       sum.bytes += bytes;
       sum.packets += 1;
     }
   }
 
-  /** Hands over the sums, by family, in the order of their first packets, and begins anew. */
+  #append(key: FlowKey, sum: FlowSum): void {
+    this.#flows.push([key, sum]);
+    if (!this.#eachPacket) this.#sums.set(key, sum);
+  }
+
+  /** Hands over the flows, by family, in the order of their first packets, and begins anew. */
   take(): { family: AddressFamily; flows: [FlowKey, FlowSum][] }[] {
-    const all = [...this.#sums];
+    const all = this.#flows;
+    this.#flows = [];
     this.#sums = new Map();
     return ([4, 6] as const)
       .map((family) => ({ family, flows: all.filter(([key]) => familyOf(key) === family) }))

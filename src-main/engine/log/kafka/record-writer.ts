@@ -57,8 +57,8 @@ export function entryAt({ flows, family }: LogMessage['batch'], i: number): Text
 
 /**
  * A message for each packet of a batch, in the form of the first producer: the value is the length alone, in digits.
- * Where the capture summed several packets of a pair, their lengths are told as equal as whole numbers can be; they
- * add up to the sum.
+ * In this mode the capture does not sum. What waits from a run that did is told in lengths as equal as whole numbers
+ * can be, which add up to the sum.
  */
 export function packetsOf({ batch }: LogMessage): OutgoingMessage[] {
   const timestamp = String(batch.fromMs);

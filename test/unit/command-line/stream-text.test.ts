@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { SpoolStatus, StreamStatus } from '../../../src-main/common/model.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { leftText } from '../../../src-main/command-line/stream-text.ts';
+
+const stream = (spool: Partial<SpoolStatus> | null): StreamStatus => ({
+  ...{ kind: 'kafka', state: 'disconnected', brokers: ['kafka1:9092'], topic: 'traffic', heldBack: 0 },
+  ...{ publishedPerSecond: 0, readPerSecond: 0, partitions: [], problem: null },
+  spool: spool && { records: 0, bytes: 0, oldestMs: null, droppedPackets: 0, ...spool },
+});
+
+it('says at the end of a run what the brokers have not taken', () => {
+  expect(leftText(stream({ records: 1_234, bytes: 9, oldestMs: epochMs(0) }))).toBe(
+    '1,234 records wait in the spool: kafka1:9092 did not take them; the next run sends them',
+  );
+  expect(leftText(stream({ records: 1 }))).toMatch(/^1 record waits in the spool/);
+  expect([leftText(stream({})), leftText(stream(null))]).toEqual([undefined, undefined]);
+});
