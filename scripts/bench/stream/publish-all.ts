@@ -6,10 +6,11 @@ import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.t
 import { openPublishing } from '../../../src-main/engine/open-stream.ts';
 import type { EngineSettings } from '../../../src-main/engine/settings.ts';
 
-const recordsPerBatch = 1_000;
+/** What the capture helper sends at once. */
+const recordsPerBatch = 40_000;
 const entrySize = 24;
 /** Records that wait in the spool at most: it shall not be the disk that is measured. */
-const spoolRecords = 100_000;
+const spoolRecords = 200_000;
 
 /** Publishes so many flow records through the spool, each pair once an interval, and waits until the brokers have them. */
 export async function publishAll(settings: EngineSettings, records: number, pairs: number): Promise<void> {
@@ -20,9 +21,10 @@ export async function publishAll(settings: EngineSettings, records: number, pair
   const publisher = await RecordPublisher.continuing(stream.log, folder.settings.agentId());
   const waiting = (): number => stream.status(new Map(), systemClock.now()).spool!.records;
   const lastMs = Math.floor(Date.now() / 1000) * 1000;
-  for (let first = 0; first < records; first += recordsPerBatch) {
-    const secondsAgo = Math.ceil((records - first) / pairs);
-    publisher.offer(batchOf(first, pairs, lastMs - secondsAgo * 1000));
+  for (let first = 0; first < records; first += pairs) {
+    const fromMs = lastMs - Math.ceil((records - first) / pairs) * 1000;
+    for (let pair = 0; pair < pairs; pair += recordsPerBatch)
+      publisher.offer(batchOf(pair, Math.min(recordsPerBatch, pairs - pair), fromMs));
     await publisher.flush();
     while (waiting() > spoolRecords) await sleep(5);
   }
@@ -31,19 +33,21 @@ export async function publishAll(settings: EngineSettings, records: number, pair
   folder.dispose();
 }
 
-function batchOf(first: number, pairs: number, fromMs: number): FlowBatch {
-  const flows = Buffer.alloc(recordsPerBatch * entrySize);
-  for (let i = 0; i < recordsPerBatch; i++) {
-    const pair = (first + i) % pairs;
+/** One packet for each of `count` pairs. */
+function batchOf(first: number, count: number, fromMs: number): FlowBatch {
+  const flows = Buffer.alloc(count * entrySize);
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const pair = first + i;
+    const bytes = 60 + (pair % 1440);
     flows.writeUInt32BE(0x0a000000 + pair, i * entrySize);
     flows.writeUInt32BE(0xc0000201, i * entrySize + 4);
-    flows.writeUInt32LE(60 + (pair % 1440), i * entrySize + 8);
+    flows.writeUInt32LE(bytes, i * entrySize + 8);
     flows.writeUInt32LE(1, i * entrySize + 16);
+    sum += bytes;
   }
-  const bytes = Array.from({ length: recordsPerBatch }, (_, i) => 60 + (((first + i) % pairs) % 1440));
   return {
     ...{ interface: 'eth0', fromMs: epochMs(fromMs), intervalMs: durationMs(1000), family: 4 },
-    ...{ count: recordsPerBatch, packets: recordsPerBatch, flows },
-    bytes: bytes.reduce((sum, one) => sum + one, 0),
+    ...{ count, packets: count, bytes: sum, flows },
   };
 }

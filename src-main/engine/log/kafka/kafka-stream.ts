@@ -101,7 +101,7 @@ export class KafkaStream implements Stream, MessageLog {
   }
 
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
-    const partitions = new Map(this.#reader?.watch.caughtUp(positions));
+    const partitions = new Map(this.#reader?.caughtUp(positions));
     const waitingMs = this.#spool?.status.oldestMs ?? null;
     if (partitions.size === 0) partitions.set(spoolPartition, -Infinity);
     else if (waitingMs !== null) partitions.set(spoolPartition, waitingMs);

@@ -1,6 +1,7 @@
 import { containsAddress, type Network, type PackedAddress, parseNetwork } from '../../../common/address.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import { flowSize } from '../../capture/capture-source.ts';
+import { partOf } from '../batch-part.ts';
 import type { LogMessage } from '../message-log.ts';
 
 /** One entry of a batch, as a condition sees it. */
@@ -51,7 +52,7 @@ export class PublishCondition {
     for (let i = 0; i < batch.count; i++) {
       let count = 0;
       while (i + count < batch.count && this.#holds(entryOf(message, i + count))) count += 1;
-      if (count > 0) kept.push({ agent, firstSequence: firstSequence + i, batch: part(batch, i, count) });
+      if (count > 0) kept.push({ agent, firstSequence: firstSequence + i, batch: partOf(batch, i, count) });
       i += count;
     }
     return kept;
@@ -60,15 +61,6 @@ export class PublishCondition {
   #holds(entry: Entry): boolean {
     return this.#terms.every((term) => term(entry));
   }
-}
-
-function part(batch: LogMessage['batch'], from: number, count: number): LogMessage['batch'] {
-  const size = flowSize(batch.family);
-  const flows = batch.flows.subarray(from * size, (from + count) * size);
-  const cut = { agent: '', firstSequence: 0, batch: { ...batch, flows, count } };
-  const entries = Array.from({ length: count }, (_, i) => entryOf(cut, i));
-  const sum = (of: 'bytes' | 'packets'): number => entries.reduce((total, entry) => total + entry[of], 0);
-  return { ...cut.batch, bytes: sum('bytes'), packets: sum('packets') };
 }
 
 function entryOf({ batch: { flows, family } }: LogMessage, i: number): Entry {

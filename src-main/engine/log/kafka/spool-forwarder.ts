@@ -9,11 +9,11 @@ import { longestLeaveMs, within } from './within.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import type { PublishCondition } from './publish-condition.ts';
 import { messagesOf, packetsOf } from './record-writer.ts';
-import type { Spool } from './spool.ts';
+import { recordsPerRow, type Spool } from './spool.ts';
 
 const { CompressionTypes } = kafkajs;
-/** Records sent at once; the next go when these are acknowledged. */
-const recordsAtOnce = 5_000;
+/** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */
+const recordsAtOnce = { none: recordsPerRow, gzip: 5 * recordsPerRow };
 /** How long an idle forwarder waits to be told of records. */
 const idleMs = 1_000;
 
@@ -103,11 +103,11 @@ export class SpoolForwarder {
   }
 
   async #forward(producer: Producer, signal: AbortSignal): Promise<void> {
-    const { spool, lease } = this.#parts;
+    const { spool, lease, settings } = this.#parts;
     this.#isConnected = true;
     while (!signal.aborted) {
       if (!(await lease.isHeld(signal))) return;
-      const messages = spool.next(recordsAtOnce);
+      const messages = spool.next(recordsAtOnce[settings.compression]);
       if (!messages) {
         this.#failures.clear();
         await this.#appended(signal);

@@ -2,10 +2,17 @@ import { Emitter } from '../../../common/event.ts';
 import { noLoss } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model.ts';
 import { type Clock, epochMs } from '../../../common/units.ts';
+import { inParts } from '../batch-part.ts';
 import type { LogMessage } from '../message-log.ts';
 import { defectOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
 import type { Loss } from '../record-publisher.ts';
 import type { SpoolSettings } from './kafka-settings.ts';
+
+/**
+ * Records in a row at most, and so sent together: brokers take up to 1 MiB of a partition at once, and one of IPv6 is
+ * some 400 bytes of text.
+ */
+export const recordsPerRow = 2_000;
 
 /** The table behind the spool. */
 export interface SpoolTable extends LogTable {
@@ -48,7 +55,7 @@ export class Spool {
 
   /** Appends all or nothing; durable when it returns. */
   append(messages: readonly LogMessage[]): void {
-    const rows = messages.map(toRow);
+    const rows = messages.flatMap((message) => inParts(message, recordsPerRow)).map(toRow);
     this.#table.append(rows);
     for (const row of rows) this.#count(row, 1);
     this.#bound();

@@ -45,6 +45,8 @@ export class TopicReader {
   readonly #noticed = new Emitter<string>();
   /** Where fetching goes on, by partition: behind all that is in the queue. */
   readonly #fetched: Map<number, number>;
+  /** The partitions that this member of the group reads; those of another one are no concern of ours. */
+  #assigned: ReadonlySet<number> = new Set();
   #consumer: Consumer | undefined;
   #admin: Admin | undefined;
   readonly #failures: Failures;
@@ -70,6 +72,13 @@ export class TopicReader {
 
   get watch(): TopicWatch {
     return this.#watch;
+  }
+
+  /** For each partition that is read here, the instant up to which all that was published is before the positions. */
+  caughtUp(positions: Positions): ReadonlyMap<number, number> {
+    return new Map(
+      [...this.#watch.caughtUp(positions)].filter(([partition]) => this.#assigned.has(partition)),
+    );
   }
 
   take(maxRecords: number): Delivery[] {
@@ -186,6 +195,7 @@ export class TopicReader {
     });
     consumer.on('consumer.group_join', ({ payload }) => {
       const partitions = payload.memberAssignment[this.#parts.settings.topic] ?? [];
+      this.#assigned = new Set(partitions);
       this.#seek(consumer, partitions);
       this.#isConnected = true;
       this.#failures.clear();
