@@ -6,13 +6,23 @@ import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/c
 import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
 import { HelperSource } from '../../engine/capture/helper-source.ts';
+import { capProgram } from '../../engine/capture/cap-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
+import { brokerReport } from '../../engine/log/kafka/broker-report.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
+import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
 
 /** How long the capture may take to open its interfaces. */
 const openingMs = 5_000;
+
+type Check = readonly [what: string, run: () => string | Promise<string>];
+
+interface Flags extends StreamOptions {
+  readonly dataDir: string;
+  readonly format: Format;
+}
 
 interface Finding {
   readonly check: string;
@@ -23,28 +33,34 @@ interface Finding {
 
 /** `doctor`: looks at each thing that the product needs, and says what to do about what is missing. */
 export const doctorVerb = (program: Command, status: ExitStatus): void =>
-  void program
-    .command('doctor')
-    .summary('check what the product needs, and say what to do about it')
+  void withTopicOptions(
+    program.command('doctor').summary('check what the product needs, and say what to do about it'),
+    false,
+  )
     .addOption(dataDirOption())
     .addOption(formatOption())
     .addOption(verboseOption())
-    .action(async ({ dataDir, format }: { dataDir: string; format: Format }) => {
-      const checks: readonly (readonly [string, () => string | Promise<string>])[] = [
-        ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
-        ['capture helper', () => findHelper()],
-        ['interfaces', findInterfaces],
-        ['permission to capture', tryCapture],
-        ['data folder', () => tryFolder(dataDir)],
-      ];
-      for (const [check, run] of checks) {
-        const finding = await look(check, run);
+    .action(async (flags: Flags) => {
+      for (const check of checksOf(flags)) {
+        const finding = await look(check);
         if (!finding.ok) status.value = statuses.failed;
-        print(format === 'json' ? JSON.stringify({ type: 'finding', ...finding }) : findingText(finding));
+        print(
+          flags.format === 'json' ? JSON.stringify({ type: 'finding', ...finding }) : findingText(finding),
+        );
       }
     });
 
-async function look(check: string, run: () => string | Promise<string>): Promise<Finding> {
+const checksOf = ({ dataDir, brokers, ...stream }: Flags): readonly Check[] => [
+  ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
+  ['capture helper', () => findHelper()],
+  ['interfaces', findInterfaces],
+  ['permission to capture', tryCapture],
+  ['cap, the second capture engine', findCap],
+  ['data folder', () => tryFolder(dataDir)],
+  ...(brokers ? [['brokers', () => brokerReport(kafkaSettings({ ...stream, brokers }))] as const] : []),
+];
+
+async function look([check, run]: Check): Promise<Finding> {
   try {
     return { check, ok: true, found: await run() };
   } catch (thrown) {
@@ -83,6 +99,15 @@ async function tryCapture(): Promise<string> {
     await late;
   }
   throw new MonitorError('capture/failed', `No interface was opened within ${openingMs / 1000} s`);
+}
+
+/** Nobody needs it who does not ask for it: its absence is no problem. */
+function findCap(): string {
+  try {
+    return `built, for --capture-engine cap: ${capProgram().command.join(' ')}`;
+  } catch (thrown) {
+    return `not used: ${MonitorError.from(thrown).message}`;
+  }
 }
 
 /** Opens the data folder as an instance would; one that is in use by a running instance is well. */
