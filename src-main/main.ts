@@ -8,6 +8,7 @@ import { settingsDir } from './engine/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
+import { keyringVault } from './shell/keyring-vault.ts';
 import { AppSettings } from './shell/settings/app-settings.ts';
 import { SettingsFile } from './shell/settings/settings-file.ts';
 import { sentence } from './common/sentence.ts';
@@ -26,11 +27,14 @@ function main(): void {
     return;
   }
   declareAppScheme();
-  const desktop = new DesktopApp({ settings: openSettings(argv, settingsDir(dataDir)), profile });
-  app.on('second-instance', () => desktop.reveal());
+  let desktop: DesktopApp | undefined;
+  app.on('second-instance', () => desktop?.reveal());
   app
     .whenReady()
-    .then(() => desktop.run())
+    .then(() => {
+      desktop = new DesktopApp({ settings: openSettings(argv, settingsDir(dataDir)), profile });
+      return desktop.run();
+    })
     .catch((thrown: unknown) => end(thrown, failed));
 }
 
@@ -50,7 +54,7 @@ function openSettings(argv: readonly string[], folder: string): AppSettings {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     end(new MonitorError('store/not-writable', `Can't use the settings folder ${folder}: ${reason}`), failed);
   }
-  return new AppSettings(file, argv);
+  return new AppSettings(file, argv, keyringVault);
 }
 
 /** Electron keeps its own files, and its lock, in the data folder: each data folder has an app of its own. */

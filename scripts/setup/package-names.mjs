@@ -51,6 +51,8 @@ export const packageGroups = {
     ['rpm'],
     ['squashfs-tools'],
     ['desktop-file-utils'],
+    ['gnome-keyring'],
+    ['libsecret-1-0'],
     ['appstream'],
     ['libclang-rt-dev', 'libclang-rt-14-dev', 'libclang-common-14-dev', 'libclang-common-11-dev'],
   ],

@@ -33,17 +33,21 @@ const names = [
 ] as const;
 
 type Name = (typeof names)[number];
-type Values = Partial<Record<Name, string>>;
+/** What was said of the brokers, by name. */
+export type Values = Partial<Record<Name, string>>;
 
 /**
  * Settings of the brokers that do not belong on a command line, which every user of the machine can read. What the
- * environment says goes before what the file says.
+ * environment says goes before what the file says, and that before the app's settings.
  *
  * @throws MonitorError `settings/invalid` naming the setting, never its value
  */
-export function kafkaEnvironment(environment: NodeJS.ProcessEnv): Omit<KafkaSettings, 'brokers'> {
+export function kafkaEnvironment(
+  environment: NodeJS.ProcessEnv,
+  settings: Values = {},
+): Omit<KafkaSettings, 'brokers'> {
   const file = environment[`${prefix}CONFIG`];
-  const values: Values = { ...(file ? readConfig(file) : {}), ...fromEnvironment(environment) };
+  const values: Values = { ...settings, ...(file ? readConfig(file) : {}), ...fromEnvironment(environment) };
   const { creation, spool } = kafkaDefaults;
   return {
     ...kafkaDefaults,
@@ -107,7 +111,10 @@ function tlsOf(values: Values): TlsSettings | null {
     oneOf(values, 'TLS', ['on', 'off']) ?? (files.some((file) => file !== undefined) ? 'on' : 'off');
   if (isOn === 'off') return null;
   if ((values.CERTIFICATE === undefined) !== (values.KEY === undefined)) {
-    throw invalid(`${prefix}CERTIFICATE and ${prefix}KEY belong together`, 'set both');
+    throw invalid(
+      'A client certificate and its key belong together',
+      `set both kafka.certificate and kafka.key in the app, or ${prefix}CERTIFICATE and ${prefix}KEY`,
+    );
   }
   const [ca, certificate, key] = files.map(readPem);
   return { ca: ca ?? null, certificate: certificate ?? null, key: key ?? null };
@@ -127,7 +134,10 @@ function saslOf(values: Values): SaslSettings | null {
   if (mechanism === undefined) return null;
   const { SASL_USERNAME: username, SASL_PASSWORD: password } = values;
   if (username === undefined || password === undefined) {
-    throw invalid(`SASL needs ${prefix}SASL_USERNAME and ${prefix}SASL_PASSWORD`, 'set both');
+    throw invalid(
+      'SASL needs a name and a password',
+      `set kafka.username and kafka.password in the app, or ${prefix}SASL_USERNAME and ${prefix}SASL_PASSWORD`,
+    );
   }
   return { mechanism, username, password };
 }

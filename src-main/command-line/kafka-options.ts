@@ -3,7 +3,7 @@ import { MonitorError } from '../common/errors.ts';
 import { type KafkaSettings, kafkaDefaults } from '../engine/log/kafka/kafka-settings.ts';
 import { PublishCondition } from '../engine/log/kafka/publish-condition.ts';
 import type { PublishMode } from '../engine/log/kafka/record-writer.ts';
-import { kafkaEnvironment } from './kafka-environment.ts';
+import { kafkaEnvironment, type Values } from './kafka-environment.ts';
 import { checked } from './options.ts';
 
 /** Options of the stream as commander reads them. */
@@ -13,6 +13,8 @@ export interface StreamOptions {
   readonly alertsTopic?: string;
   readonly publishWhen?: string;
   readonly publishMode?: PublishMode;
+  /** What the app's settings say of the brokers; the command line has no option for it. */
+  readonly kafka?: Values;
 }
 
 const brokers = checked((text) => {
@@ -77,7 +79,7 @@ export function kafkaSettings(
 ): KafkaSettings {
   return {
     ...kafkaDefaults,
-    ...kafkaEnvironment(process.env),
+    ...kafkaEnvironment(process.env, options.kafka),
     brokers: options.brokers,
     topic: options.topic,
     alertsTopic: options.alertsTopic ?? kafkaDefaults.alertsTopic,

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'store/newer'
   | 'count/too-large'
   | 'settings/invalid'
+  | 'settings/no-keyring'
   | 'request/invalid'
   | 'not-yet'
   | 'engine/stopped'

@@ -24,7 +24,8 @@ export class DesktopApp {
   readonly #durationMs: number | null;
   readonly #profile: string;
   readonly #host: EngineHost<MonitorOptions['engine']>;
-  #engineSettings: MonitorOptions['engine'];
+  /** What the engine runs on, secrets sealed. */
+  #engineSettings = '';
   #window: MainWindow | null = null;
   #tray: MonitorTray | null = null;
   #problem: string | null = null;
@@ -36,7 +37,6 @@ export class DesktopApp {
     this.#settings = parts.settings;
     this.#durationMs = durationMs;
     this.#profile = parts.profile;
-    this.#engineSettings = engine;
     this.#host = new EngineHost({ fork: () => forkEngine(), settings: engine });
   }
 
@@ -50,7 +50,7 @@ export class DesktopApp {
     this.#serve(window);
     this.#showTray();
     this.#passOn(window);
-    this.#host.start();
+    void this.#runEngine();
     await window.load();
   }
 
@@ -83,7 +83,7 @@ export class DesktopApp {
         hideWindow: () => Promise.resolve(window.browser.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
         getSettings: () => Promise.resolve(this.#settings.state),
-        changeSetting: ({ key, value }) => settled(() => this.#settings.set(key, value)),
+        changeSetting: ({ key, value }) => this.#settings.set(key, value),
         openSettingsFile: () => openFile(this.#settings.state.file),
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
@@ -106,7 +106,7 @@ export class DesktopApp {
     this.#settings.onChanged((state) => {
       applyToApp(this.#settings);
       window.send('settingsChanged', state);
-      this.#applyToEngine();
+      void this.#runEngine();
     });
     this.#host.onEvent(({ name, payload }) => {
       window.send(name, payload);
@@ -119,12 +119,15 @@ export class DesktopApp {
     });
   }
 
-  /** What the engine runs on can't change under it: it starts again, where that makes a difference. */
-  #applyToEngine(): void {
+  /** Starts the engine; again, where its settings differ from what it runs on. */
+  async #runEngine(): Promise<void> {
     const { engine } = this.#settings.options;
-    if (JSON.stringify(engine) === JSON.stringify(this.#engineSettings)) return;
-    this.#engineSettings = engine;
-    this.#host.restart(engine);
+    const settings = JSON.stringify(engine);
+    if (settings === this.#engineSettings) return;
+    this.#engineSettings = settings;
+    const opened = await this.#settings.opened(engine);
+    // The settings may have changed again while the keyring was asked.
+    if (settings === this.#engineSettings) this.#host.restart(opened);
   }
 
   /** Each problem once, not at every attempt. */
@@ -188,9 +191,6 @@ function themeSource(values: Settings): 'system' | 'light' | 'dark' {
   const theme = values['appearance.theme'];
   return theme === 'high contrast' ? 'system' : theme;
 }
-
-/** The outcome of a step as a promise, also where it throws at once. */
-const settled = (step: () => void): Promise<void> => Promise.resolve().then(step);
 
 /** Opens a file as the desktop would; one that is not there yet is made. */
 async function openFile(path: string): Promise<void> {

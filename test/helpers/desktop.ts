@@ -41,11 +41,15 @@ export class Desktop {
     this.#folder = folder;
   }
 
-  /** @param tray whether something on this desktop shows tray icons. */
-  static async start({ tray = true }: { tray?: boolean } = {}): Promise<Desktop> {
+  /**
+   * @param tray whether something on this desktop shows tray icons
+   * @param keyring whether it has a keyring, which is unlocked
+   */
+  static async start({ tray = true, keyring = false } = {}): Promise<Desktop> {
     const desktop = new Desktop(await mkdtemp(join(tmpdir(), 'streamchecker-desktop-')));
     try {
       await desktop.#open(tray);
+      if (keyring) await desktop.#startKeyring();
     } catch (thrown) {
       await desktop.stop();
       throw thrown;
@@ -107,7 +111,13 @@ export class Desktop {
 
   async #open(tray: boolean): Promise<void> {
     const display = await this.#startXvfb();
-    this.env = { ...process.env, DISPLAY: display, XDG_RUNTIME_DIR: this.#folder };
+    this.env = {
+      ...process.env,
+      DISPLAY: display,
+      XDG_RUNTIME_DIR: this.#folder,
+      // Where a keyring is kept.
+      XDG_DATA_HOME: this.#folder,
+    };
     delete this.env.WAYLAND_DISPLAY;
     this.env.DBUS_SESSION_BUS_ADDRESS = await this.#startBus();
     await this.#startDunst();
@@ -136,6 +146,16 @@ export class Desktop {
     await writeFile(config, '[global]\nhistory_length = 100\nidle_threshold = 0\nstack_duplicates = false\n');
     this.#spawn('dunst', ['-conf', config]);
     await this.#command('gdbus', 'wait', '--session', '--timeout', '10', 'org.freedesktop.Notifications');
+  }
+
+  async #startKeyring(): Promise<void> {
+    const child = this.#spawn(
+      'gnome-keyring-daemon',
+      ['--foreground', '--unlock', '--components=secrets'],
+      0,
+    );
+    (child.stdin as NodeJS.WritableStream).end('of this test');
+    await this.#command('gdbus', 'wait', '--session', '--timeout', '10', 'org.freedesktop.secrets');
   }
 
   async #listenForNotices(): Promise<void> {

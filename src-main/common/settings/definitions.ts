@@ -18,6 +18,9 @@ export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
   readonly option?: string;
 }
 
+/** Whether a setting is kept sealed, and never shown. */
+export const isSecret = (key: SettingKey): boolean => settings[key].schema === s.secret;
+
 const setting = <S extends v.GenericSchema>(one: Setting<S>): Setting<S> => one;
 
 /** Every setting there is: validation, settings page, `settings.json` with its schema, and docs come from here. */
@@ -112,7 +115,7 @@ export const settings = {
     option: 'destination',
   }),
   'limits.source': setting({
-    schema: s.text,
+    schema: s.limitsSource,
     default: '',
     scope: 'engine',
     title: 'Source',
@@ -151,6 +154,58 @@ export const settings = {
     title: 'Alerts topic',
     description: 'Topic of the alerts, where there are brokers.',
     option: 'alerts-topic',
+  }),
+  'kafka.tls': setting({
+    schema: v.boolean(),
+    default: false,
+    scope: 'engine',
+    title: 'TLS',
+    description: 'Encrypt the connection to the brokers, and check who they are.',
+  }),
+  'kafka.ca': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Certificate authority',
+    description:
+      'PEM file with the authority that the certificates of the brokers are checked against; empty for the well-known ones.',
+  }),
+  'kafka.certificate': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Client certificate',
+    description: 'PEM file with the certificate by which the brokers know this machine; empty for none.',
+  }),
+  'kafka.key': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Client key',
+    description: 'PEM file with the key of the client certificate.',
+  }),
+  'kafka.saslMechanism': setting({
+    schema: v.picklist(['none', 'plain', 'scram-sha-256', 'scram-sha-512']),
+    default: 'none',
+    scope: 'engine',
+    title: 'Login',
+    description:
+      'How name and password are shown to the brokers (SASL); `none` for brokers that ask for none.',
+  }),
+  'kafka.username': setting({
+    schema: s.text,
+    default: '',
+    scope: 'engine',
+    title: 'Name',
+    description: 'Name for the brokers, where they ask for one.',
+  }),
+  'kafka.password': setting({
+    schema: s.secret,
+    default: '',
+    scope: 'engine',
+    title: 'Password',
+    description:
+      'Password for the brokers. It is sealed by the keyring of your desktop; no other account, and no copy of the file, can read it.',
   }),
   'app.startAtLogin': setting({
     schema: v.boolean(),

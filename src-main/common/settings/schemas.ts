@@ -61,6 +61,27 @@ export const topic = v.pipe(
 export const networks = v.pipe(v.array(network), v.maxLength(listBound));
 export const names = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(listBound));
 
+/** Where limits come from; a password in it would lie in plain text. */
+export const limitsSource = v.pipe(
+  text,
+  v.check(
+    (value) => !/^postgres(ql)?:\/\/[^/@]*:[^/@]+@/i.test(value),
+    'Leave the password out of it, and put it into ~/.pgpass: settings are plain text',
+  ),
+);
+
+/** How a secret stands in `settings.json`: sealed by the keyring of the person's desktop. */
+export const sealedPrefix = 'sealed:';
+
+/** A sealed secret, or nothing. */
+export const secret = v.pipe(
+  text,
+  v.regex(
+    new RegExp(`^(${sealedPrefix}[A-Za-z0-9+/]+={0,2})?$`),
+    'Enter it on the settings page, which seals it: it is not kept in plain text',
+  ),
+);
+
 /** Hours of the day, local: `22:00-07:00`, or nothing. */
 export const hours = v.pipe(
   text,

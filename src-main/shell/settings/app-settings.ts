@@ -2,24 +2,36 @@ import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import { sentence } from '../../common/sentence.ts';
-import { type SettingKey, settingKeys, settings } from '../../common/settings/definitions.ts';
-import { defaultSettings, type SettingsState } from '../../common/settings/values.ts';
+import {
+  isSecret,
+  isSettingKey,
+  type SettingKey,
+  settingKeys,
+  type Settings,
+  settings,
+} from '../../common/settings/definitions.ts';
+import { defaultSettings, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
 import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
+import type { EngineSettings } from '../../engine/settings.ts';
 import type { SettingsFile } from './settings-file.ts';
+import type { Vault } from './vault.ts';
 
 /** What the app runs on: defaults, before them the settings file, before it the command line. */
 export class AppSettings implements Disposable {
   readonly #file: SettingsFile;
+  readonly #vault: Vault;
   /** The command line of this run. */
   readonly argv: readonly string[];
   readonly #changed = new Emitter<SettingsState>();
   readonly #subscription: Disposable;
+  #keyringProblem: string | null = null;
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
 
-  constructor(file: SettingsFile, argv: readonly string[]) {
+  constructor(file: SettingsFile, argv: readonly string[], vault: Vault) {
     this.#file = file;
+    this.#vault = vault;
     this.argv = argv;
     this.#subscription = file.onChanged(() => this.#changed.fire(this.state));
   }
@@ -27,7 +39,10 @@ export class AppSettings implements Disposable {
   get state(): SettingsState {
     const { values, problems } = this.#file.read;
     const { problem } = this.#combine();
-    const told = problem === null ? [] : [{ key: 'windows.length', message: sentence(problem) }];
+    const told = [
+      ...(problem === null ? [] : [problem]),
+      ...(this.#keyringProblem === null ? [] : [{ key: 'kafka.password', message: this.#keyringProblem }]),
+    ];
     return {
       ...{ values, problems: [...problems, ...told] },
       ...{ file: this.#file.path, changed: this.#file.changed, overridden: this.#overridden() },
@@ -39,8 +54,30 @@ export class AppSettings implements Disposable {
     return this.#combine().options;
   }
 
-  set(key: string, value: unknown): void {
-    this.#file.set(key, value);
+  /**
+   * Stores a setting, a secret sealed; undefined takes it back to its default.
+   *
+   * @throws MonitorError `settings/invalid`, `settings/no-keyring`, `store/not-writable`
+   */
+  async set(key: string, value: unknown): Promise<void> {
+    const isPlain = typeof value === 'string' && value !== '' && isSettingKey(key) && isSecret(key);
+    this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
+  }
+
+  /** The engine's settings with its secret opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
+  async opened(engine: EngineSettings): Promise<EngineSettings> {
+    const { stream } = engine;
+    const sealed = this.#file.read.values['kafka.password'];
+    if (stream.kind === 'embedded' || stream.sasl?.password !== sealed) return engine;
+    try {
+      const password = await this.#vault.open(sealed);
+      this.#keyringProblem = null;
+      return { ...engine, stream: { ...stream, sasl: { ...stream.sasl, password } } };
+    } catch (thrown) {
+      this.#keyringProblem = sentence(MonitorError.from(thrown));
+      this.#changed.fire(this.state);
+      return engine;
+    }
   }
 
   dispose(): void {
@@ -48,17 +85,27 @@ export class AppSettings implements Disposable {
     this.#file.dispose();
   }
 
-  /** Settings that are right one by one may not fit each other, or the command line: then its defaults hold. */
-  #combine(): { options: MonitorOptions; problem: MonitorError | null } {
+  /**
+   * Settings that are right one by one may not fit each other, or the command line: then those without brokers hold, or
+   * else the defaults.
+   */
+  #combine(): { options: MonitorOptions; problem: SettingProblem | null } {
+    const { values } = this.#file.read;
     try {
-      return {
-        options: parseMonitorOptions(this.argv, flagsOf(this.#file.read.values)),
-        problem: null,
-      };
+      return { options: this.#parse(values), problem: null };
     } catch (thrown) {
-      const options = parseMonitorOptions(this.argv, flagsOf(defaultSettings));
-      return { options, problem: MonitorError.from(thrown) };
+      const message = sentence(MonitorError.from(thrown));
+      try {
+        const options = this.#parse({ ...values, 'kafka.brokers': [] });
+        return { options, problem: { key: 'kafka.brokers', message } };
+      } catch {
+        return { options: this.#parse(defaultSettings), problem: { key: 'windows.length', message } };
+      }
     }
+  }
+
+  #parse(values: Settings): MonitorOptions {
+    return parseMonitorOptions(this.argv, flagsOf(values));
   }
 
   #overridden(): readonly SettingKey[] {

@@ -1,9 +1,10 @@
 import { parseDuration } from '../../common/duration.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { MonitorFlags } from '../../command-line/monitor-options.ts';
+import type { Values } from '../../command-line/kafka-environment.ts';
 import { parseRefresh } from '../../command-line/options.ts';
 
-/** The settings in the form of the command line's options, which go before them. */
+/** The settings in the form of the command line's options, which go before them; secrets sealed. */
 export function flagsOf(values: Settings): Partial<MonitorFlags> {
   const slide = values['windows.slide'];
   const limits = values['limits.source'];
@@ -19,8 +20,24 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     destination: values['windows.destinations'],
     ...(limits === '' ? {} : { limits }),
     ...(brokers.length === 0 ? {} : { brokers }),
+    kafka: kafkaValues(values),
     topic: values['kafka.topic'],
     alertsTopic: values['kafka.alertsTopic'],
     refresh: parseRefresh(values['limits.refresh']),
   };
+}
+
+/** How to get at the brokers, in the words of the environment, which goes before it. */
+function kafkaValues(values: Settings): Values {
+  const mechanism = values['kafka.saslMechanism'];
+  const said = {
+    TLS: values['kafka.tls'] ? 'on' : '',
+    CA: values['kafka.ca'],
+    CERTIFICATE: values['kafka.certificate'],
+    KEY: values['kafka.key'],
+    SASL_MECHANISM: mechanism === 'none' ? '' : mechanism,
+    SASL_USERNAME: values['kafka.username'],
+    SASL_PASSWORD: values['kafka.password'],
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
 }

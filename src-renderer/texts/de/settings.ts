@@ -15,6 +15,7 @@ export const settings: typeof english = {
     changed: 'Geändert',
     contents: 'Inhalt',
     listHint: 'Durch Kommas trennen.',
+    sealed: 'Gesetzt und versiegelt',
     groups: {
       appearance: 'Erscheinungsbild',
       capture: 'Aufzeichnung',
@@ -102,6 +103,35 @@ export const settings: typeof english = {
       },
       'kafka.topic': { title: 'Topic', description: 'Topic der Flow-Sätze, wo es Broker gibt.' },
       'kafka.alertsTopic': { title: 'Topic der Alarme', description: 'Topic der Alarme, wo es Broker gibt.' },
+      'kafka.tls': {
+        title: 'TLS',
+        description: 'Die Verbindung zu den Brokern verschlüsseln und prüfen, wer sie sind.',
+      },
+      'kafka.ca': {
+        title: 'Zertifizierungsstelle',
+        description:
+          'PEM-Datei der Stelle, gegen die die Zertifikate der Broker geprüft werden; leer für die allgemein bekannten.',
+      },
+      'kafka.certificate': {
+        title: 'Client-Zertifikat',
+        description:
+          'PEM-Datei mit dem Zertifikat, an dem die Broker diesen Rechner erkennen; leer für keines.',
+      },
+      'kafka.key': {
+        title: 'Client-Schlüssel',
+        description: 'PEM-Datei mit dem Schlüssel zum Client-Zertifikat.',
+      },
+      'kafka.saslMechanism': {
+        title: 'Anmeldung',
+        description:
+          'Wie Name und Passwort den Brokern gezeigt werden (SASL); `none`, wo keine verlangt werden.',
+      },
+      'kafka.username': { title: 'Name', description: 'Name für die Broker, wo sie einen verlangen.' },
+      'kafka.password': {
+        title: 'Passwort',
+        description:
+          'Passwort für die Broker. Der Schlüsselbund des Desktops versiegelt es; kein anderes Konto und keine Kopie der Datei kann es lesen.',
+      },
       'app.startAtLogin': {
         title: 'Beim Anmelden starten',
         description: 'StreamChecker beim Anmelden starten.',

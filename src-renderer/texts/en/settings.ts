@@ -33,6 +33,7 @@ export const settings = {
     changed: 'Changed',
     contents: 'Contents',
     listHint: 'Separate by commas.',
+    sealed: 'Set, and sealed',
     groups: {
       appearance: 'Appearance',
       capture: 'Capture',

@@ -2,8 +2,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
 import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
+import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+
+/** Seals nothing, but what is stored can be told from what was given. */
+const vault: Vault = {
+  seal: (secret) => Promise.resolve(`sealed:${Buffer.from(secret).toString('base64')}`),
+  open: (sealed) => Promise.resolve(Buffer.from(sealed.slice('sealed:'.length), 'base64').toString()),
+};
 
 describe('the settings file', () => {
   let folder: string;
@@ -66,7 +74,7 @@ describe('the settings file', () => {
       'capture.interfaces': ['eth0'],
       'limits.refresh': '20m',
     });
-    const app = new AppSettings(open(text), ['--interface', 'lo']);
+    const app = new AppSettings(open(text), ['--interface', 'lo'], vault);
     expect(app.options.engine).toMatchObject({
       ...{ windowMs: 60_000, slideMs: 60_000, interfaces: ['lo'] },
       refresh: { mode: 'every', periodMs: 1_200_000 },
@@ -76,9 +84,46 @@ describe('the settings file', () => {
   });
 
   it('never keeps the app from starting: settings that do not fit each other are told', () => {
-    const app = new AppSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'), []);
+    const app = new AppSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'), [], vault);
     expect(app.options.engine).toMatchObject({ windowMs: 300_000 });
     expect(app.state.problems).toHaveLength(1);
+    app.dispose();
+  });
+
+  it('keeps a password sealed, and opens it for the engine alone', async () => {
+    const app = new AppSettings(open('{}'), ['--brokers', 'kafka1:9093'], vault);
+    await app.set('kafka.saslMechanism', 'plain');
+    await app.set('kafka.username', 'ann');
+    await app.set('kafka.password', 'hush');
+    expect(stored()).toMatchObject({ 'kafka.password': 'sealed:aHVzaA==' });
+    expect(JSON.stringify([app.state, app.options])).not.toContain('hush');
+    expect((await app.opened(app.options.engine)).stream).toMatchObject({
+      sasl: { mechanism: 'plain', username: 'ann', password: 'hush' },
+    });
+    app.dispose();
+  });
+
+  it('takes no password in plain text', () => {
+    const text = JSON.stringify({ 'kafka.password': 'hush', 'limits.source': 'postgres://ann:hush@db/x' });
+    const file = open(text);
+    expect(file.read.problems.map(({ key, message }) => `${key}: ${message}`)).toEqual([
+      'kafka.password: Enter it on the settings page, which seals it: it is not kept in plain text',
+      'limits.source: Leave the password out of it, and put it into ~/.pgpass: settings are plain text',
+    ]);
+    expect(file.read.values['kafka.password']).toBe('');
+  });
+
+  it('stores no password without a keyring, and tells where the keyring does not open one', async () => {
+    const locked = () => Promise.reject(new MonitorError('settings/no-keyring', 'No keyring'));
+    const text = JSON.stringify({
+      ...{ 'kafka.brokers': ['kafka1:9093'], 'kafka.saslMechanism': 'plain', 'kafka.username': 'ann' },
+      'kafka.password': 'sealed:AAAA',
+    });
+    const app = new AppSettings(open(text), [], { seal: locked, open: locked });
+    await expect(app.set('kafka.password', 'hush')).rejects.toThrow('No keyring');
+    await app.opened(app.options.engine);
+    expect(app.state.problems).toEqual([{ key: 'kafka.password', message: 'No keyring.' }]);
+    expect(stored()).toMatchObject({ 'kafka.password': 'sealed:AAAA' });
     app.dispose();
   });
 });

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { resolveElectron } from '../../scripts/electron-runtime.mjs';
+import { type Desktop, endProcess } from './desktop.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The built app as a person starts it, with a driver attached to its window alone. */
+export interface AttachedApp {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** Starts the app without the driver's own ways for Electron, which keep it from using a keyring. */
+export async function startAttached(
+  desktop: Desktop,
+  dataDir: string,
+  switches: readonly string[],
+): Promise<AttachedApp> {
+  const { path } = await resolveElectron();
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...sandbox, '--remote-debugging-port=0', ...switches, root, '--data-dir', dataDir];
+  const child = spawn(path, args, { env: desktop.env, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const close = async (browser?: Browser): Promise<void> => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null)
+      await Promise.race([once(child, 'exit'), new Promise((wake) => setTimeout(wake, 8_000))]);
+    await browser?.close().catch(() => undefined);
+    await endProcess(child);
+  };
+  try {
+    const browser = await chromium.connectOverCDP(await devToolsAddress(child.stderr));
+    const [context] = browser.contexts();
+    const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
+    page.setDefaultTimeout(10_000);
+    await page.getByTestId('capture-state').waitFor({ timeout: 30_000 });
+    return { page, close: () => close(browser) };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+function devToolsAddress(output: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((found, failed) => {
+    const lines = createInterface({ input: output });
+    lines.on('line', (line) => {
+      const [, address] = /^DevTools listening on (ws:\S+)/.exec(line) ?? [];
+      if (address !== undefined) found(address);
+    });
+    lines.on('close', () => failed(new Error('The app ended before it could be driven')));
+  });
+}
