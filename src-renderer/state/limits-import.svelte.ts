@@ -1,13 +1,19 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { LimitsPreview } from '../../src-main/common/model.ts';
+import type { LimitsAssessment, LimitsPreview } from '../../src-main/common/model.ts';
 import type { Client } from './client.ts';
+
+/** What an import would do. */
+interface Outlook {
+  readonly preview: LimitsPreview;
+  /** What the limits would have found in the last 30 days; it takes longer. */
+  readonly past: Promise<LimitsAssessment>;
+}
 
 /** Where the person is in importing a limits file; `closed` shows no dialog. */
 export type ImportStep =
   | { readonly name: 'closed' }
   | { readonly name: 'reading'; readonly path: string }
-  | { readonly name: 'preview'; readonly path: string; readonly preview: LimitsPreview }
-  | { readonly name: 'importing'; readonly path: string; readonly preview: LimitsPreview }
+  | ({ readonly name: 'preview' | 'importing'; readonly path: string } & Outlook)
   | { readonly name: 'failed'; readonly path: string; readonly problem: ErrorData };
 
 interface LimitsImportOptions extends Client {
@@ -34,7 +40,7 @@ export class LimitsImport {
     this.#isChoosing = true;
     try {
       const path = await this.#client.shell.chooseLimitsFile();
-      if (path !== null) await this.#preview(path);
+      if (path !== null) await this.open(path);
     } catch (thrown) {
       this.#fail('', thrown);
     } finally {
@@ -42,11 +48,17 @@ export class LimitsImport {
     }
   }
 
-  async #preview(path: string): Promise<void> {
+  /** Shows what importing a file would do; nothing while another one is shown. */
+  async open(path: string): Promise<void> {
+    if (this.step.name !== 'closed') return;
     this.step = { name: 'reading', path };
     try {
       const preview = await this.#client.monitor.previewLimits({ source: path });
-      if (this.#isReading()) this.step = { name: 'preview', path, preview };
+      if (!this.#isReading()) return;
+      const past = this.#client.monitor.assessLimits({ source: path });
+      // What goes wrong is shown where it would have stood.
+      past.catch(() => undefined);
+      this.step = { name: 'preview', path, preview, past };
     } catch (thrown) {
       this.#fail(path, thrown);
     }
@@ -60,8 +72,8 @@ export class LimitsImport {
   /** Applies what the preview showed; the engine reads the file again and refuses it as a whole if it turned bad. */
   async confirm(): Promise<void> {
     if (this.step.name !== 'preview' || this.step.preview.badRowCount > 0) return;
-    const { path, preview } = this.step;
-    this.step = { name: 'importing', path, preview };
+    const { path } = this.step;
+    this.step = { ...this.step, name: 'importing' };
     try {
       const report = await this.#client.monitor.importLimits({ source: path });
       this.step = { name: 'closed' };

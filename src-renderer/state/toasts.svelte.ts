@@ -2,6 +2,15 @@
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** What can be done about it. */
+  readonly action?: ToastAction;
+  /** Whether it says that something was not done. */
+  readonly isProblem?: boolean;
+}
+
+interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 const shownMs = 10_000;
@@ -12,9 +21,9 @@ export class Toasts {
   items = $state.raw<readonly Toast[]>([]);
   #nextId = 0;
 
-  show(text: string): void {
+  show(text: string, more: Pick<Toast, 'action' | 'isProblem'> = {}): void {
     const id = this.#nextId++;
-    this.items = [...this.items, { id, text }].slice(-bound);
+    this.items = [...this.items, { ...more, id, text }].slice(-bound);
     setTimeout(() => this.dismiss(id), shownMs);
   }
 

@@ -24,6 +24,12 @@ export const frame: typeof english = {
     noOutput: 'Hier steht, was geschieht: Fenster, Alarme, Grenzen, und was schiefgeht.',
     manage: 'Verwalten',
   },
+  fileDrop: {
+    title: 'Zum Öffnen loslassen',
+    limits: 'eine Datei mit Grenzen (JSON, CSV): zuerst zeigt sich, was sie ändern würde',
+    oneAtATime: 'Bitte eine Datei mit Grenzen nach der anderen.',
+    notTaken: (endings) => `Nichts wurde geöffnet: Dateien enden auf ${endings}.`,
+  },
   palette: {
     label: 'Befehlspalette',
     placeholder: 'Name eines Befehls',

@@ -2,6 +2,7 @@ import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
+import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
@@ -30,6 +31,7 @@ export const de: Texts = {
   ...states,
   ...frame,
   ...overview,
+  ...limits,
   ...pairs,
   ...history,
   ...pipeline,

@@ -113,21 +113,6 @@ export const overview: typeof english = {
     fromDate: 'ab',
     origin: (origin) => `Aus ${origin}`,
   },
-  limitImport: {
-    title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),
-    reading: 'Die Datei wird gelesen …',
-    import: 'Importieren',
-    importing: 'Importiert …',
-    cancel: 'Abbrechen',
-    close: 'Schließen',
-    badRows: (n) =>
-      `${counted(n, 'Zeile ist', 'Zeilen sind')} nicht brauchbar. Nichts wird importiert, bis die Datei stimmt.`,
-    nothingNew:
-      'Die Datei enthält, was schon gilt. Der Import macht sie zur Quelle, mit der ab jetzt abgeglichen wird.',
-    follows: 'Die Datei wird zur Quelle, mit der ab jetzt abgeglichen wird.',
-    kinds: { added: 'neu', changed: 'geändert', removed: 'entfernt', unchanged: 'unverändert' },
-    all: 'aller',
-  },
   capture: {
     title: 'Aufzeichnung',
     kernelDropped: 'Im Kernel verloren',

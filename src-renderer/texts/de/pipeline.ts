@@ -50,20 +50,4 @@ export const pipeline: typeof english = {
     actions: 'Aktionen',
     actionsOf: (alert) => `Aktionen für: ${alert}`,
   },
-  limitsView: {
-    all: 'Alle Grenzen',
-    source: 'Quelle',
-    none: 'Noch keine Grenzen',
-    noneHint:
-      'Importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',
-    followed: (source) => `Gefolgt wird: ${source}`,
-    notFollowed: 'Keiner Quelle wird gefolgt.',
-    sync: 'Jetzt abgleichen',
-    undo: (origin) => `Import von ${origin} zurücknehmen`,
-    undone: 'Der Import wurde zurückgenommen.',
-    export: (form) => `Grenzen als ${form} exportieren`,
-    origin: 'Aus',
-    seen: 'Zuerst gesehen',
-    lastChange: 'Letzte Änderung',
-  },
 };

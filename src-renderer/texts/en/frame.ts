@@ -23,6 +23,12 @@ export const frame = {
     noOutput: 'What happens is written here: windows, alerts, limits, and what goes wrong.',
     manage: 'Manage',
   },
+  fileDrop: {
+    title: 'Drop to open',
+    limits: 'a file of limits (JSON, CSV): you see what it would change first',
+    oneAtATime: 'One file of limits at a time, please.',
+    notTaken: (endings: string) => `Nothing was opened: files may end in ${endings}.`,
+  },
   palette: {
     label: 'Command palette',
     placeholder: 'Type the name of a command',

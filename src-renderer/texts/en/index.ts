@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
+import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...states,
   ...frame,
   ...overview,
+  ...limits,
   ...pairs,
   ...history,
   ...pipeline,

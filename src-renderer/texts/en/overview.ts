@@ -113,21 +113,6 @@ export const overview = {
     fromDate: 'from',
     origin: (origin: string) => `From ${origin}`,
   },
-  limitImport: {
-    title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
-    reading: 'Reading the file…',
-    import: 'Import',
-    importing: 'Importing…',
-    cancel: 'Cancel',
-    close: 'Close',
-    badRows: (n: number) =>
-      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until the file is mended.`,
-    nothingNew:
-      'The file holds what is in force already. Importing it makes it the source that is synced from now on.',
-    follows: 'The file becomes the source that is synced from now on.',
-    kinds: { added: 'added', changed: 'changed', removed: 'removed', unchanged: 'unchanged' },
-    all: 'all',
-  },
   capture: {
     title: 'Capture',
     unknown: 'unknown',

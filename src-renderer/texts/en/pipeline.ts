@@ -49,20 +49,4 @@ export const pipeline = {
     actions: 'Actions',
     actionsOf: (alert: string) => `Actions for: ${alert}`,
   },
-  limitsView: {
-    all: 'All limits',
-    source: 'Source',
-    none: 'No limits yet',
-    noneHint:
-      'Import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',
-    followed: (source: string) => `Followed: ${source}`,
-    notFollowed: 'No source is followed.',
-    sync: 'Sync Now',
-    undo: (origin: string) => `Undo Import of ${origin}`,
-    undone: 'The import was taken back.',
-    export: (form: string) => `Export Limits as ${form}`,
-    origin: 'From',
-    seen: 'First seen',
-    lastChange: 'Last change',
-  },
 };

@@ -243,7 +243,8 @@ describe('the import of limits', () => {
   test('previews the chosen file, applies it when asked, and tells', async () => {
     const { bridge, told, limitsImport } = startImport({});
     await limitsImport.begin();
-    expect(limitsImport.step).toEqual({ name: 'preview', path: '/x.json', preview });
+    expect(limitsImport.step).toMatchObject({ name: 'preview', path: '/x.json', preview });
+    expect(bridge.requests('assessLimits')).toEqual([{ source: '/x.json' }]);
     expect(bridge.requests('importLimits')).toEqual([]);
     await limitsImport.confirm();
     expect(bridge.requests('importLimits')).toEqual([{ source: '/x.json' }]);

@@ -1,0 +1,75 @@
+import { counted } from '../counted.ts';
+import type { limits as english } from '../en/limits.ts';
+
+export const limits: typeof english = {
+  limitsView: {
+    all: 'Alle Grenzen',
+    source: 'Quelle',
+    none: 'Noch keine Grenzen',
+    noneHint:
+      'Importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',
+    followed: (source) => `Gefolgt wird: ${source}`,
+    notFollowed: 'Keiner Quelle wird gefolgt.',
+    sync: 'Jetzt abgleichen',
+    undo: (origin) => `Import von ${origin} zurücknehmen`,
+    undone: 'Der Import wurde zurückgenommen.',
+    export: (form) => `Grenzen als ${form} exportieren`,
+    origin: 'Aus',
+    seen: 'Zuerst gesehen',
+    lastChange: 'Letzte Änderung',
+  },
+  limitImport: {
+    title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),
+    reading: 'Die Datei wird gelesen …',
+    import: 'Importieren',
+    importing: 'Importiert …',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    badRows: (n) =>
+      `${counted(n, 'Zeile ist', 'Zeilen sind')} nicht brauchbar. Nichts wird importiert, bis die Datei stimmt.`,
+    nothingNew:
+      'Die Datei enthält, was schon gilt. Der Import macht sie zur Quelle, mit der ab jetzt abgeglichen wird.',
+    follows: 'Die Datei wird zur Quelle, mit der ab jetzt abgeglichen wird.',
+    kinds: { added: 'neu', changed: 'geändert', removed: 'entfernt', unchanged: 'unverändert' },
+    all: 'aller',
+    undo: 'Zurücknehmen',
+    past: {
+      looking: 'Es wird nachgesehen, was diese Grenzen in den letzten 30 Tagen gefunden hätten …',
+      none: 'Aus den letzten 30 Tagen gibt es keine Fenster, an denen sich diese Grenzen messen ließen.',
+      within: (windows) => `Von ${windows} der letzten 30 Tage hätte keines eine Grenze verlassen.`,
+      breached: (breached, windows) =>
+        `Von ${windows} der letzten 30 Tage hätten ${breached} eine Grenze verlassen:`,
+      newest: 'Nur die neuesten Fenster wurden betrachtet: es sind sehr viele.',
+      otherwise: (n, from, to) =>
+        `${n} wurden bei ihrem Ende anders beurteilt, von ${from} bis ${to}. Dabei bleibt es.`,
+      more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
+    },
+  },
+  limitSuggestions: {
+    command: 'Grenzen vorschlagen …',
+    forPair: 'Grenze vorschlagen …',
+    title: (scope) => (scope === '' ? 'Vorgeschlagene Grenzen' : `Vorgeschlagene Grenzen für ${scope}`),
+    reading: 'Die Fenster der letzten 30 Tage werden betrachtet …',
+    tooFew:
+      'Aus den letzten 30 Tagen gibt es zu wenige vollständige Fenster für einen Vorschlag: 20 sind nötig.',
+    basis:
+      'Ein Maximum liegt ein Viertel über dem 99. Perzentil der vollständigen Fenster der letzten 30 Tage, ein Minimum ein Fünftel unter dem ersten.',
+    usual: 'Perzentil',
+    percentile: (percentile) => `${percentile} %:`,
+    breaches: 'Hätten sie verlassen',
+    of: (breaches, windows) => `${breaches} von ${windows}`,
+    accept: 'Annehmen',
+    acceptLabel: (limit) => `${limit} annehmen`,
+    question: (limit, bytes, source) => `${limit} ${bytes} zu ${source} hinzufügen?`,
+    consequence: 'Die Grenze gilt vom laufenden Fenster an; die anderen Zeilen bleiben, wie sie sind.',
+    add: 'Hinzufügen',
+    adding: 'Wird hinzugefügt …',
+    back: 'Zurück',
+    added: (limit, bytes, source) => `${limit} ${bytes} wurde zu ${source} hinzugefügt.`,
+    noSource:
+      'Keiner Quelle von Grenzen wird gefolgt. Speichern Sie die Vorschläge als Datei; nach dem Import ist sie die Quelle.',
+    saveJson: 'Als Datei speichern und importieren …',
+    saveSql: 'Als SQL speichern …',
+    close: 'Schließen',
+  },
+};

@@ -1,0 +1,74 @@
+import { counted } from '../counted.ts';
+
+/** Limits: their view, their import, and what the past suggests. */
+export const limits = {
+  limitsView: {
+    all: 'All limits',
+    source: 'Source',
+    none: 'No limits yet',
+    noneHint:
+      'Import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',
+    followed: (source: string) => `Followed: ${source}`,
+    notFollowed: 'No source is followed.',
+    sync: 'Sync Now',
+    undo: (origin: string) => `Undo Import of ${origin}`,
+    undone: 'The import was taken back.',
+    export: (form: string) => `Export Limits as ${form}`,
+    origin: 'From',
+    seen: 'First seen',
+    lastChange: 'Last change',
+  },
+  limitImport: {
+    title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
+    reading: 'Reading the file…',
+    import: 'Import',
+    importing: 'Importing…',
+    cancel: 'Cancel',
+    close: 'Close',
+    badRows: (n: number) =>
+      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until the file is mended.`,
+    nothingNew:
+      'The file holds what is in force already. Importing it makes it the source that is synced from now on.',
+    follows: 'The file becomes the source that is synced from now on.',
+    kinds: { added: 'added', changed: 'changed', removed: 'removed', unchanged: 'unchanged' },
+    all: 'all',
+    undo: 'Undo',
+    past: {
+      looking: 'Looking at what these limits would have found in the last 30 days…',
+      none: 'There are no windows of the last 30 days to hold these limits against.',
+      within: (windows: string) => `None of the ${windows} of the last 30 days would have left a limit.`,
+      breached: (breached: string, windows: string) =>
+        `Of ${windows} of the last 30 days, ${breached} would have left a limit:`,
+      newest: 'Only the newest windows were looked at: there are very many.',
+      otherwise: (n: string, from: string, to: string) =>
+        `${n} were judged otherwise when they closed, from ${from} to ${to}. They stay as they were judged.`,
+      more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
+    },
+  },
+  limitSuggestions: {
+    command: 'Suggest Limits…',
+    forPair: 'Suggest a Limit…',
+    title: (scope: string) => (scope === '' ? 'Suggested limits' : `Suggested limits for ${scope}`),
+    reading: 'Looking at the windows of the last 30 days…',
+    tooFew: 'Too few complete windows of the last 30 days to suggest limits from: 20 are needed.',
+    basis:
+      'A maximum lies a quarter above the 99th percentile of the complete windows of the last 30 days, a minimum a fifth below the first.',
+    usual: 'Percentile',
+    percentile: (percentile: number) => `${percentile} %:`,
+    breaches: 'Would have left it',
+    of: (breaches: string, windows: string) => `${breaches} of ${windows}`,
+    accept: 'Accept',
+    acceptLabel: (limit: string) => `Accept ${limit}`,
+    question: (limit: string, bytes: string, source: string) => `Add ${limit} ${bytes} to ${source}?`,
+    consequence: 'It is in force from the present window on; the other rows stay as they are.',
+    add: 'Add',
+    adding: 'Adding…',
+    back: 'Back',
+    added: (limit: string, bytes: string, source: string) => `${limit} ${bytes} was added to ${source}.`,
+    noSource:
+      'No source of limits is followed. Save the suggestions as a file; once imported, it is the source.',
+    saveJson: 'Save as a File and Import…',
+    saveSql: 'Save as SQL…',
+    close: 'Close',
+  },
+};
