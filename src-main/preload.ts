@@ -1,5 +1,5 @@
-/** Runs in the page's sandbox, before the page: two doors to the main process, no list of names. */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+/** Runs in the page's sandbox, before the page: two doors to the main process, no list of names; paths of dropped files. */
+import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron';
 import type { Bridge } from './common/monitor-api.ts';
 import type { Answer } from './rpc/answer.ts';
 import { callChannel, eventChannel } from './shell/channels.ts';
@@ -23,6 +23,7 @@ const bridge: Bridge = {
     listeners.set(name, known.add(own));
     return () => void known.delete(own);
   },
+  pathOf: (file) => webUtils.getPathForFile(file as File),
 };
 
 contextBridge.exposeInMainWorld('streamchecker', bridge);

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'capture/failed'
   | 'limits/unreadable'
   | 'limits/bad-rows'
+  | 'limits/not-writable'
   | 'limits/nothing-to-undo'
   | 'stream/unreachable'
   | 'stream/not-permitted'

@@ -18,6 +18,7 @@ import type {
   WindowSummary,
 } from './model.ts';
 import { pairOrders } from './model.ts';
+import { epochMs } from './units.ts';
 import type { SettingsState } from './settings/values.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
@@ -26,6 +27,17 @@ const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
 /** IP address or network; null for any. */
 const network = v.nullable(v.pipe(v.string(), v.maxLength(64)));
+
+/** A limit as a person wants it. */
+const limit = v.strictObject({
+  name: v.picklist(['min', 'max']),
+  value: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  effectiveMs: v.pipe(instant, v.transform(epochMs)),
+  source: network,
+  destination: network,
+  windowSeconds: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+});
+const fewLimits = v.pipe(v.array(limit), v.minLength(1), v.maxLength(1000));
 
 /** Forms in which limits are written. */
 export const limitForms = ['json', 'csv', 'sql'] as const;
@@ -94,6 +106,8 @@ export const monitorCalls = {
   previewLimits: v.strictObject({ source }),
   /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
   importLimits: v.strictObject({ source }),
+  /** Adds limits to the followed source, and takes them over. */
+  addLimits: v.strictObject({ limits: fewLimits }),
   /** What the source's rows (null: the stored limits) would have found in the windows of the last 30 days. */
   assessLimits: v.strictObject({ source: v.nullable(source) }),
   /** Limits for the traffic of a scope that the last 30 days suggest; none where there are too few windows. */
@@ -102,8 +116,8 @@ export const monitorCalls = {
   undoLimitsImport: v.undefined(),
   /** Reads the followed source now; what is wrong with it is in the status. */
   syncLimits: v.undefined(),
-  /** The stored limits as the text of a file. */
-  exportLimits: v.strictObject({ form: v.picklist(limitForms) }),
+  /** Limits, the stored ones unless others are given, as the text of a file. */
+  exportLimits: v.strictObject({ form: v.picklist(limitForms), limits: v.optional(fewLimits) }),
 } as const satisfies Record<string, v.GenericSchema>;
 
 /** The engine's events; `onX` in {@link MonitorApi} for each key, in the same words. */
@@ -142,6 +156,8 @@ export interface MonitorApi {
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
+  /** Rejects with `limits/not-writable` where the source can't be written, with what to do by hand. */
+  addLimits(request: Request<'addLimits'>): Promise<LimitsStatus>;
   assessLimits(request: Request<'assessLimits'>): Promise<LimitsAssessment>;
   suggestLimits(request: Request<'suggestLimits'>): Promise<readonly LimitSuggestion[]>;
   /** @returns what it did; rejects with `limits/nothing-to-undo` where no import is left. */
@@ -228,10 +244,15 @@ export interface ShellApi {
   readonly onSettingsChanged: Event<SettingsState>;
 }
 
-/** What preload puts on `window.streamchecker`: two doors, no list of channels. Main refuses unknown names. */
+/**
+ * What preload puts on `window.streamchecker`: two doors, no list of channels, and the paths of dropped files. Main
+ * refuses unknown names.
+ */
 export interface Bridge {
   /** Resolves to the call's answer, or rejects with an error whose `message` is JSON of `ErrorData`. */
   call(name: string, request?: unknown): Promise<unknown>;
   /** Subscribes to an event by its name; the function it returns ends the subscription. */
   on(name: string, listener: (payload: unknown) => void): () => void;
+  /** Where a `File` that the person dropped on the page lies; empty for one that lies on no disk. */
+  pathOf(file: object): string;
 }

@@ -127,7 +127,7 @@ class LiveEngine implements Engine {
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
     this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
-    this.#past = new PastWindows(folder.windows(series), series.sizeMs);
+    this.#past = new PastWindows(folder.windows(series), series);
     this.api = engineApi({
       folder,
       series,

@@ -11,6 +11,7 @@ type LimitCalls =
   | 'previewLimits'
   | 'assessLimits'
   | 'suggestLimits'
+  | 'addLimits'
   | 'importLimits'
   | 'undoLimitsImport'
   | 'syncLimits'
@@ -32,6 +33,7 @@ export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, 
     return past.assess(limits, systemClock.now());
   },
   suggestLimits: (scope) => past.suggest(scope, systemClock.now()),
+  addLimits: ({ limits }) => sync.add(limits),
   async importLimits({ source }) {
     const opened = openSource(source);
     try {
@@ -46,5 +48,5 @@ export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, 
     await sync.sync();
     return sync.status;
   },
-  exportLimits: ({ form }) => Promise.resolve(writeLimits(sync.limits, form)),
+  exportLimits: ({ form, limits }) => Promise.resolve(writeLimits(limits ?? sync.limits, form)),
 });

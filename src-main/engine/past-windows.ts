@@ -5,6 +5,7 @@ import { LimitAssessment } from './alerts/limit-assessment.ts';
 import { scopeOf } from './alerts/evaluator.ts';
 import { suggestLimits } from './alerts/limit-suggestion.ts';
 import { isForTotal, LimitTable } from './limits/limits-in-force.ts';
+import type { Series } from './store/series-repository.ts';
 import type { WindowRepository } from './store/window-repository.ts';
 import type { Window } from './windows/window.ts';
 
@@ -19,10 +20,12 @@ const sliceMs = 20;
 export class PastWindows {
   readonly #windows: WindowRepository;
   readonly #windowMs: number;
+  readonly #slideMs: number;
 
-  constructor(windows: WindowRepository, windowMs: number) {
+  constructor(windows: WindowRepository, { sizeMs, slideMs }: Pick<Series, 'sizeMs' | 'slideMs'>) {
     this.#windows = windows;
-    this.#windowMs = windowMs;
+    this.#windowMs = sizeMs;
+    this.#slideMs = slideMs;
   }
 
   /** What limits would have found in the windows of the last 30 days. */
@@ -32,7 +35,7 @@ export class PastWindows {
     return assessment.result(isWhole);
   }
 
-  /** Limits that the last 30 days suggest for the traffic of a scope, in force from now on. */
+  /** Limits that the last 30 days suggest for the traffic of a scope, in force from the newest window on. */
   async suggest(scope: Pick<Limit, 'source' | 'destination'>, now: EpochMs): Promise<LimitSuggestion[]> {
     const about = { ...scope, windowSeconds: this.#windowMs % 1000 === 0 ? this.#windowMs / 1000 : null };
     const probe: Limit = { ...about, name: 'max', value: 0, effectiveMs: now };
@@ -40,7 +43,7 @@ export class PastWindows {
     await this.#visit(now, !isForTotal(probe), ({ complete, bytes, pairs }) => {
       if (complete) totals.push(isForTotal(probe) ? bytes : pairs.bytesWhere(scopeOf(probe)));
     });
-    return suggestLimits(totals, about, now);
+    return suggestLimits(totals, about, epochMs(now - (now % this.#slideMs)));
   }
 
   /**

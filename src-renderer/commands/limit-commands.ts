@@ -17,6 +17,12 @@ export function limitCommands(app: App): readonly Command[] {
       run: () => void app.limitsImport.begin(),
     },
     {
+      id: 'limits.suggest',
+      category,
+      title: t().limitSuggestions.command,
+      run: () => void app.limitSuggestions.begin(),
+    },
+    {
       id: 'limits.sync',
       category,
       title: t().limitsView.sync,

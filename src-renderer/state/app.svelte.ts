@@ -10,7 +10,7 @@ import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
 import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
-import { pairText } from '../format.ts';
+import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importText, fileName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
@@ -19,6 +19,7 @@ import { ContextMenu } from './context-menu.svelte.ts';
 import { HistoryRange } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
+import { LimitSuggestions } from './limit-suggestions.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
@@ -44,6 +45,8 @@ interface AppOptions {
 /** The renderer's state, composed; components reach it through {@link getApp}. */
 export class App implements Disposable {
   readonly shell: Client['shell'];
+  /** Where a dropped file lies. */
+  readonly pathOf: Bridge['pathOf'];
   readonly #engine: Client['monitor'];
   readonly isMac: boolean;
   readonly now: Now;
@@ -51,6 +54,7 @@ export class App implements Disposable {
   readonly history: WindowHistory;
   readonly selection: SelectedWindow;
   readonly limitsImport: LimitsImport;
+  readonly limitSuggestions: LimitSuggestions;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(() => this.commands);
@@ -85,6 +89,7 @@ export class App implements Disposable {
   constructor({ bridge, clock, memory, isMac, language }: AppOptions) {
     const client = createClient(bridge);
     this.shell = client.shell;
+    this.pathOf = (file) => bridge.pathOf(file);
     this.#engine = client.monitor;
     this.isMac = isMac;
     this.preferences = new Preferences(client, language);
@@ -103,10 +108,8 @@ export class App implements Disposable {
     });
     this.layout = new Layout(memory);
     this.output = new Output({ ...client, clock });
-    this.limitsImport = new LimitsImport({
-      ...client,
-      onImported: (path, report) => this.toasts.show(`${fileName(path)}: ${importText(report)}.`),
-    });
+    this.limitsImport = this.#newImport(client);
+    this.limitSuggestions = this.#newSuggestions(client);
     this.#opened = [
       new AlertNotifier({
         ...client,
@@ -122,6 +125,25 @@ export class App implements Disposable {
       this.history,
       this.monitor,
     ];
+  }
+
+  #newImport(client: Client): LimitsImport {
+    return new LimitsImport({
+      ...client,
+      onImported: (path, report) => {
+        const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
+        this.toasts.show(`${fileName(path)}: ${importText(report)}.`, { action });
+      },
+    });
+  }
+
+  #newSuggestions(client: Client): LimitSuggestions {
+    return new LimitSuggestions({
+      ...client,
+      onAdded: ({ name, value }, source) =>
+        this.toasts.show(t().limitSuggestions.added(name, bytesText(value), fileName(source))),
+      onSaved: (path) => void this.limitsImport.open(path),
+    });
   }
 
   /** Runs a command by its id; one that can't run now does nothing. */
@@ -172,7 +194,7 @@ export class App implements Disposable {
       await step(this.#engine);
       if (done !== undefined) this.toasts.show(done);
     } catch (thrown) {
-      this.toasts.show(sentence(MonitorError.from(thrown)));
+      this.toasts.show(sentence(MonitorError.from(thrown)), { isProblem: true });
     }
   }
 

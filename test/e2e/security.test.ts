@@ -22,7 +22,11 @@ describe('the page of the desktop app', () => {
       ),
     );
     expect(found).toEqual([]);
-    expect(await running.page.evaluate(() => Object.keys(window.streamchecker))).toEqual(['call', 'on']);
+    expect(await running.page.evaluate(() => Object.keys(window.streamchecker))).toEqual([
+      'call',
+      'on',
+      'pathOf',
+    ]);
   });
 
   it('is sandboxed and isolated', async () => {

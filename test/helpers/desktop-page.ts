@@ -25,6 +25,27 @@ export function chooseFile(app: ElectronApplication, path: string | null): Promi
   }, path);
 }
 
+/**
+ * Drags files over the middle of the page as a file manager would, and drops them there.
+ *
+ * @param whileHeld what to do before they are dropped
+ */
+export async function dropOnPage(
+  page: Page,
+  files: readonly string[],
+  whileHeld: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
+    session.send('Input.dispatchDragEvent', { type, x: 450, y: 300, data });
+  await send('dragEnter');
+  await send('dragOver');
+  await whileHeld();
+  await send('drop');
+  await session.detach();
+}
+
 /** Notes from now on, in the page, in which states the engine is. */
 export function recordEngineStates(page: Page): Promise<void> {
   return page.evaluate(() => {

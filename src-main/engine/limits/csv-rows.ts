@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { MonitorError } from '../../common/errors.ts';
+import { type LimitRow, requireScope } from './limit-row.ts';
 import { columnDefect, parseTextRows, type TextRow } from './limit-rows.ts';
 import type { LimitRows } from './limit-source.ts';
 
@@ -30,6 +31,24 @@ export function parseCsvRows(text: string, name: string): LimitRows {
 /** The parser counts the head where it is about quotes. */
 const placeOf = ({ type, row }: Papa.ParseError): string =>
   row === undefined ? '' : ` in row ${type === 'Quotes' ? row : row + 1}`;
+
+/**
+ * Adds rows as lines at the end, in the columns and with the separator of the head line; all else stays as it is.
+ *
+ * @param text CSV that {@link parseCsvRows} reads
+ * @param name what the text is called in errors
+ * @throws MonitorError `limits/not-writable` where a column is missing
+ */
+export function appendCsvRows(text: string, rows: readonly LimitRow[], name: string): string {
+  const delimiter = separatorOf(text);
+  const [head = []] = Papa.parse<string[]>(text, { delimiter, preview: 1, skipEmptyLines: 'greedy' }).data;
+  const columns = head.map((column) => column.trim().toLowerCase());
+  requireScope(rows, columns, name);
+  const cells = rows.map((row) => columns.map((column) => row[column as keyof LimitRow] ?? ''));
+  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  const gap = /[\r\n]$/.test(text) ? '' : newline;
+  return `${text}${gap}${Papa.unparse(cells, { delimiter, newline })}${newline}`;
+}
 
 /** The separator that the head line uses. */
 function separatorOf(text: string): string {

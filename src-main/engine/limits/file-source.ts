@@ -1,10 +1,15 @@
-import { statSync, watch } from 'node:fs';
+import { type BigIntStats, statSync, watch } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
-import { parseCsvRows } from './csv-rows.ts';
+import type { Limit } from '../../common/model.ts';
+import { appendCsvRows, parseCsvRows } from './csv-rows.ts';
+import { replaceFile } from './file-replacement.ts';
+import { appendJsonRows } from './json-append.ts';
 import { parseJsonRows } from './json-rows.ts';
+import { requireReadable } from './limit-preview.ts';
+import { type LimitRow, limitRow } from './limit-row.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 
 /** More than a million rows; what is larger is hardly a table of limits, and would fill the memory. */
@@ -23,9 +28,7 @@ export class FileSource implements LimitSource {
   }
 
   async read(): Promise<LimitRows> {
-    const text = (await this.#text()).replace(/^\uFEFF/, '');
-    const name = `The limits file ${this.origin}`;
-    return this.#isCsv(text) ? parseCsvRows(text, name) : parseJsonRows(text, name);
+    return this.#parse((await this.#content()).content.toString('utf8'));
   }
 
   /** Watches the file's folder, so that editors that rename and replace the file are seen too. */
@@ -57,19 +60,63 @@ export class FileSource implements LimitSource {
     }
   }
 
+  async append(limits: readonly Limit[]): Promise<void> {
+    const rows = limits.map(limitRow);
+    const { content, stats } = await this.#content();
+    const text = this.#exactText(content);
+    const name = `The limits file ${this.origin}`;
+    // What can't be read as it is can't be added to.
+    this.#parse(text);
+    const edited = this.#isCsv(text) ? appendCsvRows(text, rows, name) : appendJsonRows(text, rows);
+    requireReadable(this.origin, this.#parse(edited));
+    try {
+      await replaceFile(this.origin, edited, stats);
+    } catch (cause) {
+      throw this.#notWritable(cause as NodeJS.ErrnoException, rows);
+    }
+  }
+
   dispose(): void {}
+
+  #parse(text: string): LimitRows {
+    const plain = text.replace(/^\uFEFF/, '');
+    const name = `The limits file ${this.origin}`;
+    return this.#isCsv(plain) ? parseCsvRows(plain, name) : parseJsonRows(plain, name);
+  }
+
+  /** The text of which each byte can be written back. */
+  #exactText(content: Buffer): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    } catch (cause) {
+      const message = `The limits file ${this.origin} is not written in UTF-8`;
+      throw new MonitorError('limits/not-writable', message, { remedy: 'save it in UTF-8', cause });
+    }
+  }
+
+  #notWritable(cause: NodeJS.ErrnoException, rows: readonly LimitRow[]): MonitorError {
+    const isChanged = cause.code === 'EAGAIN';
+    const why = isChanged
+      ? 'was changed by someone else'
+      : `can't be written (${cause.code ?? cause.message})`;
+    const remedy = isChanged
+      ? 'try again'
+      : `let this user write the file and its folder, or add by hand: ${rows.map((row) => JSON.stringify(row)).join(', ')}`;
+    const message = `The limits file ${this.origin} ${why}; nothing was added`;
+    return new MonitorError('limits/not-writable', message, { remedy, retriable: isChanged, cause });
+  }
 
   #isCsv(text: string): boolean {
     const ending = extname(this.origin).toLowerCase();
     return csvEndings.has(ending) || (ending !== '.json' && !/^\s*[[{]/.test(text));
   }
 
-  async #text(): Promise<string> {
+  async #content(): Promise<{ content: Buffer; stats: BigIntStats }> {
     try {
       await using file = await open(this.origin);
-      const { size } = await file.stat();
-      if (size > largestBytes) throw this.#tooLarge(size);
-      return await file.readFile('utf8');
+      const stats = await file.stat({ bigint: true });
+      if (stats.size > largestBytes) throw this.#tooLarge(Number(stats.size));
+      return { content: await file.readFile(), stats };
     } catch (cause) {
       if (cause instanceof MonitorError) throw cause;
       const code = (cause as NodeJS.ErrnoException).code;

@@ -13,7 +13,7 @@ const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>
 export const writeLimits = (limits: readonly Limit[], form: LimitForm): string =>
   writers[form](limits.map(limitRow));
 
-const columnNames = [
+const columnNames: (keyof LimitRow)[] = [
   'limit_name',
   'limit_value',
   'effective_date',
@@ -27,8 +27,15 @@ const tableOf = `CREATE TABLE IF NOT EXISTS traffic_limits (
   effective_date timestamptz NOT NULL, source cidr, destination cidr, window_seconds integer
 );`;
 
-const insertOf = (row: LimitRow): string =>
-  `INSERT INTO traffic_limits (${columnNames.join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')});`;
+const insertOf = (row: LimitRow): string => insertStatement('traffic_limits', row, columnNames);
+
+/**
+ * The statement that puts a row into a table of PostgreSQL.
+ *
+ * @param table quoted where need be
+ */
+export const insertStatement = (table: string, row: LimitRow, columns: readonly (keyof LimitRow)[]): string =>
+  `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => literal(row[column])).join(', ')});`;
 
 const literal = (value: string | number | null): string =>
   value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;

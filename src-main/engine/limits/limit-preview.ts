@@ -41,3 +41,16 @@ export function goodRows(origin: string, { limits, badRows }: LimitRows): readon
   if (badRows.length > 0) throw badRowsError(origin, badRows);
   return limits;
 }
+
+/**
+ * Makes sure that a source with new rows can still be read: a bad row would keep all of it from being applied.
+ *
+ * @throws MonitorError `limits/not-writable`
+ */
+export function requireReadable(origin: string, { badRows }: LimitRows): void {
+  if (badRows.length === 0) return;
+  const { message } = badRowsError(`With the addition ${origin} could not be read`, badRows);
+  throw new MonitorError('limits/not-writable', message, {
+    remedy: 'mend these rows first; nothing was added',
+  });
+}

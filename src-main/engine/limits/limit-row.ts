@@ -1,3 +1,4 @@
+import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitName } from '../../common/model.ts';
 
 /** A limit with the names of the table's columns, as it is written into files. */
@@ -20,3 +21,19 @@ export const limitRow = (limit: Limit): LimitRow => ({
   destination: limit.destination,
   window_seconds: limit.windowSeconds,
 });
+
+/**
+ * Refuses rows that a table can't hold without making their limits about more traffic.
+ *
+ * @param name what the table is called in the error
+ * @throws MonitorError `limits/not-writable`
+ */
+export function requireScope(rows: readonly LimitRow[], columns: readonly string[], name: string): void {
+  const missing = (['source', 'destination'] as const).find(
+    (column) => !columns.includes(column) && rows.some((row) => row[column] !== null),
+  );
+  if (missing === undefined) return;
+  throw new MonitorError('limits/not-writable', `${name} has no column ${missing}, which the limit needs`, {
+    remedy: `add the column ${missing} to it`,
+  });
+}

@@ -35,4 +35,12 @@ export interface LimitSource extends Disposable {
    * @throws MonitorError `limits/unreadable` where that can't be done.
    */
   watch(): Promise<LimitWatch>;
+  /**
+   * Adds rows to those that are there, all or none; whatever else the source holds stays as it is. Where it has no
+   * column `window_seconds` its rows hold for every window length, and so do the new ones.
+   *
+   * @throws MonitorError `limits/not-writable` where that can't be, or would make it a source that can't be read;
+   * `limits/unreadable`
+   */
+  append(limits: readonly Limit[]): Promise<void>;
 }

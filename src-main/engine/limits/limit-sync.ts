@@ -129,6 +129,21 @@ export class LimitSync implements Disposable {
   }
 
   /**
+   * Adds limits to the followed source, and takes over what it holds then.
+   *
+   * @throws MonitorError `limits/not-writable`, `limits/unreadable`, `limits/bad-rows`
+   */
+  add(limits: readonly Limit[]): Promise<LimitsStatus> {
+    return this.#step(async () => {
+      if (!this.#source) throw nothingFollowed();
+      await this.#source.append(limits);
+      await this.#read();
+      if (this.#problem) throw this.#problem;
+      return this.status;
+    });
+  }
+
+  /**
    * Takes the last import back: limits and followed source as they were before it.
    *
    * @throws MonitorError `limits/nothing-to-undo`
@@ -278,3 +293,8 @@ export class LimitSync implements Disposable {
     this.#undoable = repository.undoable();
   }
 }
+
+const nothingFollowed = (): MonitorError =>
+  new MonitorError('limits/not-writable', 'No source of limits is followed', {
+    remedy: 'save the limit as a file and import it',
+  });

@@ -68,6 +68,19 @@ export class PostgresConnection implements Disposable {
     }
   }
 
+  /** Runs a step whose statements count together or not at all. */
+  async transaction(step: () => Promise<void>): Promise<void> {
+    await this.query('BEGIN');
+    try {
+      await step();
+      await this.query('COMMIT');
+    } catch (thrown) {
+      // A line on which nothing can be taken back is cut, and the server takes it back.
+      await this.query('ROLLBACK').catch(() => this.dispose());
+      throw thrown;
+    }
+  }
+
   /** Says goodbye, or cuts the line where an answer is still awaited. */
   dispose(): void {
     this.#isOpen = false;

@@ -1,8 +1,10 @@
 import { Emitter } from '../../common/event.ts';
+import type { Limit } from '../../common/model.ts';
 import { parseTextRows } from './limit-rows.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-address.ts';
 import { PostgresConnection } from './postgres-connection.ts';
+import { insertLimits } from './postgres-insert.ts';
 import { findTable, readTable } from './postgres-table.ts';
 
 /** The channel on which the trigger announces the table that changed. */
@@ -59,6 +61,15 @@ export class PostgresSource implements LimitSource {
       isAlive: () => notifies && this.#notifies && connection.isOpen,
       dispose: () => {},
     };
+  }
+
+  async append(limits: readonly Limit[]): Promise<void> {
+    const connection = await this.#connected();
+    try {
+      await insertLimits(connection, await this.#look(connection), this.#address, limits);
+    } finally {
+      if (!this.#isWatched) this.#disconnect();
+    }
   }
 
   dispose(): void {

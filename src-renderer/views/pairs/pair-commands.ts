@@ -27,6 +27,11 @@ export function pairCommands(app: App, pair: PairTotal): readonly Command[] {
       app.pairList.filterBy(`dst:${destination}`),
     ),
     command('mute', words.mute, () => void app.mutePair(pair)),
+    command(
+      'suggestLimit',
+      t().limitSuggestions.forPair,
+      () => void app.limitSuggestions.begin({ source, destination }),
+    ),
     command('copyLimit', words.copyLimit, () => void app.copy(limitRowOf(pair, today))),
     command('copyFilter', words.copyFilter, () => void app.copy(filterOf(pair))),
     command(

@@ -66,6 +66,10 @@ class TestSource implements LimitSource {
     throw new Error('is read only when told');
   }
 
+  append(): Promise<never> {
+    throw new Error('is never added to');
+  }
+
   dispose(): void {}
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
+import { appendCsvRows, parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
+import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const rowsOf = (text: string) => parseCsvRows(text, 'The file');
@@ -104,4 +105,42 @@ it.each([
       expect(parse(writeLimits(given, form), 'x')).toEqual({ limits: given, badRows: [] });
     }),
   );
+});
+
+describe('a row that is added to a CSV text', () => {
+  const row: LimitRow = {
+    ...{ limit_name: 'max', limit_value: 7, effective_date: '2026-01-31T08:00:00.000Z' },
+    ...{ source: null, destination: null, window_seconds: 300 },
+  };
+  const instant = row.effective_date;
+
+  it.each([
+    ['a line', 'limit_name,limit_value,effective_date\n', `max,7,${instant}\n`],
+    ['a last line without an end', 'limit_name,limit_value,effective_date', `\nmax,7,${instant}\n`],
+    ['lines that end in CRLF', 'limit_name;limit_value;effective_date\r\n', `max;7;${instant}\r\n`],
+    [
+      'columns in another order, and one that is passed over',
+      'Note\teffective_date\tlimit_value\tlimit_name\n',
+      `\t${instant}\t7\tmax\n`,
+    ],
+    [
+      'all columns',
+      'limit_name,limit_value,effective_date,source,window_seconds\n',
+      `max,7,${instant},,300\n`,
+    ],
+  ])('stands after %s', (_what, text, added) => {
+    const edited = appendCsvRows(text, [row], 'x.csv');
+    expect(edited).toBe(text + added);
+    expect(parseCsvRows(edited, 'x.csv')).toMatchObject({ limits: [{ name: 'max', value: 7 }], badRows: [] });
+  });
+
+  it('is refused where its scope has no column', () => {
+    const text = 'limit_name,limit_value,effective_date,source\n';
+    expect(() => appendCsvRows(text, [{ ...row, destination: '10.0.0.1' }], 'x.csv')).toThrow(
+      expect.objectContaining({
+        code: 'limits/not-writable',
+        message: 'x.csv has no column destination, which the limit needs',
+      }),
+    );
+  });
 });

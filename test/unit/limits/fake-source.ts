@@ -58,6 +58,10 @@ export class FakeSource implements LimitSource {
     });
   }
 
+  append(): Promise<void> {
+    return Promise.reject(new Error('a fake holds what the test sets'));
+  }
+
   dispose(): void {
     this.disposed = true;
   }

@@ -31,6 +31,10 @@ export class FakeBridge implements Bridge {
     return () => listeners.delete(listener);
   }
 
+  pathOf(file: object): string {
+    return (file as File).name;
+  }
+
   fire(name: string, payload: unknown): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload);
   }

@@ -1,0 +1,75 @@
+import { plural } from '../../common/format.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { BadRow, Limit, LimitCounts, LimitsAssessment, LimitsPreview } from '../../common/model.ts';
+import { systemClock } from '../../common/units.ts';
+import type { DataFolder } from '../../engine/data-folder.ts';
+import { previewOf } from '../../engine/limits/limit-preview.ts';
+import type { LimitRows } from '../../engine/limits/limit-source.ts';
+import { openSource } from '../../engine/limits/open-source.ts';
+import { PastWindows } from '../../engine/past-windows.ts';
+import { assessmentLine, assessmentText } from '../limit-text.ts';
+import { print, warn } from '../run-output.ts';
+
+/** Stores what a source holds now; a running instance takes it over. */
+export async function syncFrom(named: string, folder: DataFolder, format: string): Promise<void> {
+  const { origin, ...rows } = await readRows(named);
+  if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
+  const preview = previewOf(folder.limits.current(), rows, origin);
+  folder.limits.replace(rows.limits, { kind: 'sync', origin }, systemClock.now());
+  tellChange(format, 'Synced', preview, await assess(folder, rows.limits));
+}
+
+/** What limits would have found in the stored windows; undefined where there are none. */
+export async function assess(
+  folder: DataFolder,
+  limits: readonly Limit[],
+): Promise<LimitsAssessment | undefined> {
+  const series = folder.series.newest();
+  return series && new PastWindows(folder.windows(series), series).assess(limits, systemClock.now());
+}
+
+/** Reads a source once. */
+export async function readRows(named: string): Promise<LimitRows & { readonly origin: string }> {
+  const source = openSource(named);
+  try {
+    return { ...(await source.read()), origin: source.origin };
+  } finally {
+    source.dispose();
+  }
+}
+
+/** Names each bad row on a line of its own. */
+export const tellRows = (badRows: readonly BadRow[]): void =>
+  badRows.forEach(({ row, reason }) => warn(`row ${row}: ${reason}`));
+
+/** The error of a source with bad rows, after each of them was named. */
+export function badSource(origin: string, badRows: readonly BadRow[]): MonitorError {
+  tellRows(badRows);
+  return new MonitorError('limits/bad-rows', `${origin} has ${plural(badRows.length, 'bad row')}`, {
+    remedy: 'mend them; nothing of the source was applied',
+  });
+}
+
+/** The error of what needs a followed source. */
+export const nothingFollowed = (): MonitorError =>
+  new MonitorError('limits/unreadable', 'No source of limits is followed', {
+    remedy: 'choose one in the app or start monitor with --limits; limits import reads one now',
+  });
+
+/** Tells what a change of the limits did, and what it would have found in the past. */
+export function tellChange(
+  format: string,
+  done: string,
+  { origin, counts }: Pick<LimitsPreview, 'origin' | 'counts'>,
+  past?: LimitsAssessment,
+): void {
+  if (format === 'json') {
+    print(JSON.stringify({ type: 'import', origin, ...counts, ...(past && { past: assessmentLine(past) }) }));
+    return;
+  }
+  print(`${done} ${origin}: ${countsText(counts)}`);
+  if (past) for (const line of assessmentText(past)) print(line);
+}
+
+const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
+  `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;

@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { MonitorError } from '../../common/errors.ts';
+import type { Limit, LimitSuggestion } from '../../common/model.ts';
+import { systemClock } from '../../common/units.ts';
+import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
+import { DataFolder } from '../../engine/data-folder.ts';
+import { writeLimits } from '../../engine/limits/limit-export.ts';
+import { limitRow } from '../../engine/limits/limit-row.ts';
+import { openSource } from '../../engine/limits/open-source.ts';
+import { PastWindows } from '../../engine/past-windows.ts';
+import { suggestionLine, suggestionTable } from '../limit-text.ts';
+import { dataDirOption, type Format, formatOption, network } from '../options.ts';
+import { print } from '../run-output.ts';
+import { limitPhrase } from '../text.ts';
+import { nothingFollowed, syncFrom } from './limit-changes.ts';
+
+const accepted = ['min', 'max', 'all'] as const;
+
+interface SuggestFlags {
+  readonly dataDir: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly accept?: (typeof accepted)[number];
+  readonly into?: string;
+  readonly format: Format | 'sql';
+}
+
+/** `limits suggest`. */
+export const suggestVerb = (command: Command): Command =>
+  command
+    .option('--source <cidr>', 'for traffic from there', network)
+    .option('--destination <cidr>', 'for traffic to there', network)
+    .addOption(
+      command
+        .createOption('--accept <which>', 'add what is suggested to the source of the limits')
+        .choices(accepted),
+    )
+    .option('--into <source>', 'accept into this source, not into the one that is followed')
+    .addOption(dataDirOption())
+    .addOption(formatOption(['table', 'json', 'sql']))
+    .action(suggest);
+
+/** Prints limits that the stored windows suggest, or adds them to their source. */
+async function suggest(flags: SuggestFlags): Promise<void> {
+  const found = await suggestionsFor(flags);
+  if (flags.accept === undefined) tell(found, flags.format);
+  else await accept(found, flags.accept, flags);
+}
+
+async function suggestionsFor({ dataDir, source, destination }: SuggestFlags): Promise<LimitSuggestion[]> {
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    if (!folder || !series) return [];
+    const scope = { source: source ?? null, destination: destination ?? null };
+    return await new PastWindows(folder.windows(series), series).suggest(scope, systemClock.now());
+  } finally {
+    folder?.dispose();
+  }
+}
+
+const tooFew = `Too few windows: ${leastWindows} complete ones of 30 days are needed.`;
+const limitsOf = (found: readonly LimitSuggestion[]): Limit[] => found.map(({ limit }) => limit);
+
+function tell(found: readonly LimitSuggestion[], format: SuggestFlags['format']): void {
+  if (format === 'json') for (const one of found) print(JSON.stringify(suggestionLine(one)));
+  else if (found.length === 0) print(tooFew);
+  else if (format === 'sql') process.stdout.write(writeLimits(limitsOf(found), 'sql'));
+  else print(suggestionTable(found));
+}
+
+/** Adds suggested limits to a source; if it is the one that is followed, they are in force at once. */
+async function accept(
+  found: readonly LimitSuggestion[],
+  which: (typeof accepted)[number],
+  { dataDir, into, format }: SuggestFlags,
+): Promise<void> {
+  const limits = limitsOf(found).filter(({ name }) => which === 'all' || name === which);
+  if (limits.length === 0) {
+    const message = found.length === 0 ? tooFew.slice(0, -1) : `No ${which} is suggested`;
+    throw new MonitorError('request/invalid', message, { remedy: 'see limits suggest without --accept' });
+  }
+  const folder = DataFolder.share(dataDir);
+  try {
+    const followed = folder.settings.liveLimits();
+    const named = into ?? followed;
+    if (named === null) throw nothingFollowed();
+    const origin = await append(named, limits);
+    for (const limit of limits) {
+      if (format === 'json') print(JSON.stringify({ type: 'added', origin, ...limitRow(limit) }));
+      else print(`Added ${limitPhrase(limit)} to ${origin}`);
+    }
+    if (origin === followed) await syncFrom(named, folder, format);
+  } finally {
+    folder.dispose();
+  }
+}
+
+/** @returns how the source is named to the person */
+async function append(named: string, limits: readonly Limit[]): Promise<string> {
+  const source = openSource(named);
+  try {
+    await source.append(limits);
+    return source.origin;
+  } finally {
+    source.dispose();
+  }
+}

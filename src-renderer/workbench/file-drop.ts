@@ -1,0 +1,41 @@
+import type { App } from '../state/app.svelte.ts';
+import { t } from '../texts/texts.ts';
+
+/** Something that takes files which are dropped on the window, by how their names end. */
+export interface FileTaker {
+  /** With the point, in lower case. */
+  readonly endings: readonly string[];
+  /** What is said of it while files are held over the window. */
+  readonly offer: string;
+  readonly takesSeveral: boolean;
+  readonly take: (paths: readonly string[]) => void;
+}
+
+/** Who takes dropped files; an ending belongs to one of them. */
+export const fileTakers = (app: App): readonly FileTaker[] => [
+  {
+    endings: ['.json', '.csv', '.tsv'],
+    offer: t().fileDrop.limits,
+    takesSeveral: false,
+    take: ([path]) => void app.limitsImport.open(path!),
+  },
+];
+
+/**
+ * Hands dropped files to the one that takes them.
+ *
+ * @returns why nobody does; null where they were taken
+ */
+export function dropFiles(paths: readonly string[], takers: readonly FileTaker[]): string | null {
+  const byTaker = Map.groupBy(paths, (path) => takerOf(path, takers));
+  const [taker] = byTaker.keys();
+  if (byTaker.size !== 1 || taker === undefined) {
+    return t().fileDrop.notTaken(takers.flatMap(({ endings }) => endings).join(', '));
+  }
+  if (paths.length > 1 && !taker.takesSeveral) return t().fileDrop.oneAtATime;
+  taker.take(paths);
+  return null;
+}
+
+const takerOf = (path: string, takers: readonly FileTaker[]): FileTaker | undefined =>
+  takers.find(({ endings }) => endings.some((ending) => path.toLowerCase().endsWith(ending)));

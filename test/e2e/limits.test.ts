@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MonitorStatus } from '../../src-main/common/model.ts';
+import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
+import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { dropOnPage } from '../helpers/desktop-page.ts';
+import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { flow } from '../helpers/flows.ts';
+
+const windowMs = 10_000;
+const rowOf = (value: number) => ({ limit_name: 'max', limit_value: value, effective_date: '2020-01-01' });
+
+/** Forty windows of 1,000, 1,100 and so on up to 4,900 bytes, and one of 1,000 that is left open. */
+function* past(nowMs: number): Generator<PastSecond> {
+  const firstMs = (Math.floor(nowMs / windowMs) - 50) * windowMs;
+  for (let i = 0; i <= 40; i += 1) {
+    const bytes = 1_000 + (i % 40) * 100;
+    yield { fromMs: firstMs + i * windowMs, flows: [flow('10.0.0.1', '10.0.0.2', bytes, 1)] };
+  }
+}
+
+describe('limits in the desktop app', () => {
+  const own = ownedByTests();
+  let running: DesktopAppUnderTest;
+  let folder: string;
+  let dropped: string;
+
+  beforeAll(async () => {
+    folder = own(await mkdtemp(join(tmpdir(), 'streamchecker-limits-')), (path) =>
+      rm(path, { recursive: true }),
+    );
+    dropped = await file('dropped.json', JSON.stringify([rowOf(4_500)]));
+    const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
+    const traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
+    const filter = `udp port ${traffic.port}`;
+    const settings: CheckSettings = {
+      ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
+      ...{ filter, sources: [], destinations: [], rules: plainRules },
+    };
+    await writePast(dataDir, settings, [], past(Date.now()));
+    const desktop = own(await Desktop.start(), (session) => session.stop());
+    const options = ['--interface', 'lo', '--filter', filter, '--window', '10s'];
+    running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  const file = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+  const call = <T>(name: string): Promise<T> =>
+    running.page.evaluate((asked) => window.streamchecker.call(asked), name) as Promise<T>;
+  const values = async (): Promise<number[]> =>
+    (await call<{ value: number }[]>('listLimits')).map(({ value }) => value);
+  const have = (wanted: readonly number[]): Promise<unknown> =>
+    eventually(`limits of ${wanted.join(', ')}`, async () => (await values()).join() === wanted.join());
+  const confirmImport = async (): Promise<void> => {
+    await running.page.getByTestId('confirm-import').click();
+    await running.page.getByTestId('limits-preview').waitFor({ state: 'detached' });
+  };
+
+  it('are previewed when a file of them is dropped on the window, with what they would have found', async () => {
+    const { page } = running;
+    await dropOnPage(page, [dropped], () => page.getByTestId('file-drop').waitFor());
+    await page.getByTestId('limits-preview').getByText('Import limits from dropped.json').waitFor();
+    expect(await page.getByTestId('file-drop').count()).toBe(0);
+    await page.locator('[data-testid=limits-past] [data-breached="4"]').waitFor();
+    await page.getByTestId('limits-past').getByText('4 × max 4.39 KiB').waitFor();
+    expect(await values()).toEqual([]);
+    await confirmImport();
+    expect(await values()).toEqual([4_500]);
+  });
+
+  it('are suggested, and added to their file with a click and a confirmation', async () => {
+    const { page } = running;
+    await page.getByTestId('go-limits').click();
+    await page.getByTestId('suggest-limits').click();
+    const suggestion = page.locator('[data-testid=suggestion][data-limit=max]');
+    await suggestion.getByTestId('accept-suggestion').click();
+    await page.getByTestId('limit-suggestions').getByText('to dropped.json?').waitFor();
+    expect(await values()).toEqual([4_500]);
+    await page.getByTestId('confirm-suggestion').click();
+    await page.getByTestId('limit-suggestions').waitFor({ state: 'detached' });
+    await page.getByTestId('toast').getByText('was added to dropped.json').waitFor();
+    // A quarter above 4,800 bytes: the window of 4,900 was cut short when the app was not there.
+    expect(await values()).toEqual([4_500, 6_000]);
+    const text = await readFile(dropped, 'utf8');
+    expect(text.startsWith(JSON.stringify([rowOf(4_500)]).slice(0, -1))).toBe(true);
+    expect(JSON.parse(text)).toMatchObject([rowOf(4_500), { limit_name: 'max', limit_value: 6_000 }]);
+    const { limits } = await call<MonitorStatus>('getStatus');
+    expect(limits).toMatchObject({ source: dropped, problem: null, limitCount: 2 });
+  });
+
+  it('stay as they are when something else is dropped', async () => {
+    const { page } = running;
+    await dropOnPage(page, [await file('notes.txt', 'nothing')]);
+    await page.getByTestId('toast').getByText('Nothing was opened: files may end in .json').waitFor();
+    const two = await Promise.all(['a.csv', 'b.csv'].map((name) => file(name, '')));
+    await dropOnPage(page, two);
+    await page.getByTestId('toast').getByText('One file of limits at a time').waitFor();
+    expect(await page.getByTestId('limits-preview').count()).toBe(0);
+    expect(page.url()).toBe('app://streamchecker/index.html');
+  });
+
+  it('come back as they were when an import is undone, at once or from the next one', async () => {
+    const { page } = running;
+    await dropOnPage(page, [await file('other.json', JSON.stringify([rowOf(9)]))]);
+    await confirmImport();
+    await have([9]);
+    await page.getByTestId('toast-action').click();
+    await have([4_500, 6_000]);
+    await dropOnPage(page, [dropped]);
+    const undo = page.getByTestId('undo-last-import');
+    expect((await undo.innerText()).trim()).toBe('Undo Import of dropped.json');
+    await undo.click();
+    await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
+    await have([]);
+  });
+});

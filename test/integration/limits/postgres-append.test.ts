@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+import { openSource } from '../../../src-main/engine/limits/open-source.ts';
+import { limitOf } from '../../helpers/flows.ts';
+import { limitStore } from '../../helpers/limit-store.ts';
+import { hasPostgres, PostgresServer } from '../../helpers/postgres-server.ts';
+
+let server: PostgresServer;
+let sync: LimitSync;
+
+const added = limitOf('max', 7, { effectiveMs: epochMs(Date.UTC(2026, 1, 1, 8, 5)), windowSeconds: 300 });
+const rows = (): Promise<unknown[]> =>
+  server.run('SELECT limit_name, limit_value::int AS value FROM traffic_limits ORDER BY effective_date');
+const refusal = (message: RegExp, remedy: RegExp): unknown =>
+  expect.objectContaining({
+    code: 'limits/not-writable',
+    message: expect.stringMatching(message) as string,
+    remedy: expect.stringMatching(remedy) as string,
+  });
+
+/** A table with one limit, of 5 bytes. */
+const tableOf = (date: string, more = ''): Promise<unknown> =>
+  server.run(
+    `DROP TABLE IF EXISTS traffic_limits;
+     CREATE TABLE traffic_limits (limit_name text, limit_value bigint, effective_date ${date}${more});
+     INSERT INTO traffic_limits VALUES ('max', 5, '2026-01-31'); GRANT SELECT ON traffic_limits TO reader`,
+  );
+
+describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () => {
+  beforeAll(async () => void (server = await PostgresServer.start()));
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    const parts = { repository: limitStore().repository, clock: systemClock, openSource };
+    sync = new LimitSync({ ...parts, refresh: { mode: 'manual' } });
+  });
+  afterEach(() => sync.dispose());
+
+  it.each([
+    ['date', '', Date.UTC(2026, 1, 1), null],
+    ['timestamp', '', added.effectiveMs, null],
+    ['timestamptz', ', window_seconds int, source cidr, note text', added.effectiveMs, 300],
+  ])('of type %s%s is in force at once', async (date, more, effectiveMs, windowSeconds) => {
+    await tableOf(date, more);
+    await server.run('GRANT INSERT ON traffic_limits TO reader');
+    await sync.follow(openSource(server.url()));
+    expect(await sync.add([added])).toMatchObject({ limitCount: 2, problem: null });
+    expect(sync.limits).toMatchObject([{ value: 5 }, { name: 'max', value: 7, effectiveMs, windowSeconds }]);
+    expect(await rows()).toEqual([5, 7].map((value) => ({ limit_name: 'max', value })));
+  });
+
+  it('is refused to a role that may only read, with the GRANT and the statement', async () => {
+    await tableOf('timestamptz');
+    await sync.follow(openSource(server.url()));
+    await expect(sync.add([added])).rejects.toEqual(
+      refusal(
+        /^reader may not insert into the table "traffic_limits"; nothing was added$/,
+        /GRANT INSERT ON "traffic_limits" TO reader, or this: INSERT INTO "traffic_limits" \(limit_name, limit_value, effective_date\) VALUES \('max', 7, '2026-02-01T08:05:00.000Z'\);$/,
+      ),
+    );
+    expect([sync.limits.length, sync.status.problem]).toEqual([1, null]);
+    // The statement does what it says.
+    const thrown: unknown = await sync.add([added]).catch((error: unknown) => error);
+    await server.run((thrown as { remedy: string }).remedy.replace(/^.*or this: /, ''));
+    await sync.sync();
+    expect(sync.limits).toMatchObject([{ value: 5 }, { value: 7, effectiveMs: added.effectiveMs }]);
+  });
+
+  it('is refused where a constraint forbids it, where the database only lets read, and on a view', async () => {
+    await tableOf('timestamptz');
+    const url = server.url('owner');
+    await sync.follow(openSource(url));
+    await server.run('ALTER TABLE traffic_limits ADD CHECK (limit_value < 6)');
+    await expect(sync.add([added])).rejects.toEqual(
+      refusal(/refuses the row .*check constraint/, /INSERT INTO/),
+    );
+    await server.run(
+      'GRANT INSERT ON traffic_limits TO reader; ALTER ROLE reader SET default_transaction_read_only = on',
+    );
+    const reading = openSource(server.url());
+    await expect(reading.append([added])).rejects.toEqual(refusal(/only lets read here/, /INSERT INTO/));
+    reading.dispose();
+    await server.run('ALTER ROLE reader RESET default_transaction_read_only');
+    await server.run('CREATE VIEW newest AS SELECT DISTINCT * FROM traffic_limits');
+    const view = openSource(server.url('owner', { table: 'newest' }));
+    await expect(view.append([added])).rejects.toEqual(
+      refusal(/Nothing can be inserted into "newest"/, /INSERT/),
+    );
+    await server.run('DROP VIEW newest');
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('is taken back where the table could not be read any more with it', async () => {
+    await tableOf('date');
+    const source = openSource(server.url('owner'));
+    await source.append([added]);
+    await expect(source.append([{ ...added, value: 8 }])).rejects.toEqual(
+      refusal(/could not be read: row 3: the same limit and effective_date as row 2/, /nothing was added/),
+    );
+    expect(await rows()).toHaveLength(2);
+    await expect(source.append([{ ...added, source: '10.0.0.0/8' }])).rejects.toEqual(
+      refusal(/"traffic_limits" has no column source/, /add the column/),
+    );
+    source.dispose();
+  });
+});
