@@ -37,7 +37,7 @@ const main: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: ['start', 'main', 'cli', 'engine-process', 'cap-process'].map(entry),
+      input: ['start', 'main', 'cli', 'engine-process', 'replay-process', 'cap-process'].map(entry),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -43,6 +43,7 @@ bool file_input_fill(struct file_input *input, size_t length) {
         if (got < 0) input->error = errno;
         if (got <= 0) return false;
         input->end += (size_t)got;
+        input->read += (uint64_t)got;
     }
     return true;
 }

@@ -14,6 +14,7 @@ struct file_input {
     uint8_t *buffer;
     size_t start;
     size_t end;
+    uint64_t read; /* bytes read so far */
     int error; /* errno of a read that failed, else 0 */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "capture-file.h"
+#include "clock.h"
 #include "file-filter.h"
 #include "meter.h"
 #include "privileges.h"
@@ -11,7 +12,7 @@
 /* Before the first record. */
 #define NO_TIME INT64_MIN
 
-enum { TEXT_BYTES = 4096 };
+enum { TEXT_BYTES = 4096, PROGRESS_MS = 200 };
 
 struct reader {
     const char *name; /* for the person */
@@ -20,6 +21,8 @@ struct reader {
     struct meter meter;
     struct stats stats;
     int64_t newest_us;
+    uint64_t told_bytes; /* of the file, at the newest look at the clock */
+    int64_t told_ms;
 };
 
 static int fail(struct output *out, enum problem_code code, const char *what, const char *reason) {
@@ -57,10 +60,23 @@ static bool count(struct reader *reader, const struct captured *record) {
     return result != FILTER_BAD;
 }
 
+/* Tells how far it is, a few times a second. The clock is looked at only when more of the file was read. */
+static void tell_progress(struct reader *reader) {
+    uint64_t read_bytes = reader->file.input.read;
+    if (read_bytes == reader->told_bytes) return;
+    reader->told_bytes = read_bytes;
+    int64_t now_ms = steady_ms();
+    if (now_ms - reader->told_ms < PROGRESS_MS) return;
+    reader->told_ms = now_ms;
+    send_progress(reader->meter.out, read_bytes);
+    output_drain(reader->meter.out);
+}
+
 static void read_all(struct reader *reader) {
     struct captured record;
     enum read_result result;
     while ((result = capture_file_next(&reader->file, &record)) == READ_RECORD) {
+        tell_progress(reader);
         if (count(reader, &record)) continue;
         warn(reader, PROBLEM_BAD_FILTER, reader->filter.error);
         break;
@@ -92,6 +108,7 @@ static int open_all(struct reader *reader, const struct options *options, struct
 
 int offline_run(const struct options *options, struct output *out) {
     static struct reader reader;
+    reader.told_ms = steady_ms();
     reader.name = strcmp(options->file, "-") == 0 ? "standard input" : options->file;
     reader.newest_us = NO_TIME;
     send_hello(out);

@@ -162,3 +162,8 @@ void send_problem(struct output *out, uint16_t interface, enum severity severity
 void send_flushed(struct output *out) { begin(out, FRAME_FLUSHED, NO_INTERFACE, 0); }
 
 void send_end(struct output *out) { begin(out, FRAME_END, NO_INTERFACE, 0); }
+
+void send_progress(struct output *out, uint64_t read_bytes) {
+    begin(out, FRAME_PROGRESS, NO_INTERFACE, 8);
+    put(out, read_bytes, 8);
+}

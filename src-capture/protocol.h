@@ -17,7 +17,8 @@ enum frame_type {
     FRAME_STATS = 4,
     FRAME_PROBLEM = 5,
     FRAME_FLUSHED = 6,
-    FRAME_END = 7
+    FRAME_END = 7,
+    FRAME_PROGRESS = 8
 };
 
 enum severity { SEVERITY_WARNING = 1, SEVERITY_ERROR = 2 };
@@ -58,5 +59,6 @@ void send_problem(struct output *out, uint16_t interface, enum severity severity
                   const char *text);
 void send_flushed(struct output *out);
 void send_end(struct output *out);
+void send_progress(struct output *out, uint64_t read_bytes);
 
 #endif

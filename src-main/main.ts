@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
-import { userArguments } from './command-line/user-arguments.ts';
+import { pathOf, userArguments } from './command-line/user-arguments.ts';
 import { settingsDir } from './engine/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
@@ -19,20 +19,36 @@ const wrongUsage = 2;
 
 function main(): void {
   const argv = userArguments(process.argv, app.isPackaged);
-  const { dataDir } = readOptions(argv).engine;
-  const profile = prepareProfile(dataDir);
-  if (!app.requestSingleInstanceLock()) {
+  const { engine, files: named } = readOptions(argv);
+  const files = named.map(pathOf);
+  const profile = prepareProfile(engine.dataDir);
+  if (!app.requestSingleInstanceLock({ files })) {
     console.log('StreamChecker already runs on this data folder; its window is brought to the front.');
     app.exit(0);
     return;
   }
   declareAppScheme();
+  const settingsFolder = settingsDir(engine.dataDir);
+  const options = argv.filter((word) => !named.includes(word));
+  let waiting = files;
   let desktop: DesktopApp | undefined;
-  app.on('second-instance', () => desktop?.reveal());
+  const open = (paths: readonly string[]): void => {
+    if (desktop) desktop.openFiles(paths);
+    else waiting = paths;
+  };
+  app.on('second-instance', (_event, _argv, _folder, told) => {
+    desktop?.reveal();
+    const others = (told as { files: readonly string[] }).files;
+    if (others.length > 0) open(others);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    open([path]);
+  });
   app
     .whenReady()
     .then(() => {
-      desktop = new DesktopApp({ settings: openSettings(argv, settingsDir(dataDir)), profile });
+      desktop = new DesktopApp({ settings: openSettings(options, settingsFolder), profile, files: waiting });
       return desktop.run();
     })
     .catch((thrown: unknown) => end(thrown, failed));

@@ -32,3 +32,4 @@ listenToKeyboard({
   shortcuts: () => app.shortcuts,
 });
 void app.monitor.start();
+void app.captureFiles.start();

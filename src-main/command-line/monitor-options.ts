@@ -11,6 +11,7 @@ import {
   withPublishOptions,
   withTopicOptions,
 } from './kafka-options.ts';
+import { namesFile } from './user-arguments.ts';
 import {
   type CheckOptions,
   checkSettings,
@@ -26,6 +27,8 @@ export interface MonitorOptions {
   readonly engine: EngineSettings;
   /** The app ends by itself after this long; null: never. */
   readonly durationMs: number | null;
+  /** Capture files to show, as they were named; the desktop app alone takes some. */
+  readonly files: readonly string[];
   /** Names of the options that the command line itself gave. */
   readonly given: readonly string[];
 }
@@ -65,7 +68,7 @@ export function monitorOptions(flags: MonitorFlags, given: readonly string[] = [
     desktop: false,
     alerts: alertSettings(flags),
   };
-  return { engine, durationMs: flags.duration ?? null, given };
+  return { engine, durationMs: flags.duration ?? null, files: [], given };
 }
 
 /** The embedded log, or that of the brokers. */
@@ -73,7 +76,7 @@ export const streamOf = ({ brokers, ...options }: StreamOptions): EngineSettings
   brokers ? { kind: 'kafka', ...kafkaSettings({ ...options, brokers }) } : { kind: 'embedded' };
 
 /**
- * Reads the arguments of the desktop app: the options of `monitor`.
+ * Reads the arguments of the desktop app: the options of `monitor`, and capture files.
  *
  * @param defaults what holds where the command line says nothing
  * @throws MonitorError `settings/invalid`, `not-yet`
@@ -83,22 +86,25 @@ export function parseMonitorOptions(
   defaults: Partial<MonitorFlags> = {},
 ): MonitorOptions {
   const command = withMonitorOptions(new Command('streamchecker'))
+    .argument('[file...]')
     .exitOverride()
-    .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} });
   try {
     command.parse(expandLists(argv), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    const message = withoutPasswords(thrown.message.replace(/^error: /, ''));
-    throw new MonitorError('settings/invalid', message, {
-      remedy: 'see streamchecker --help',
-    });
+    throw wrongUsage(withoutPasswords(thrown.message.replace(/^error: /, '')));
   }
+  const strange = command.args.find((word) => !namesFile(word));
+  if (strange !== undefined)
+    throw wrongUsage(`too many arguments: ${strange} (a file is named by a path, as ./${strange})`);
   const given = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
     .map((option) => option.name());
   const others = Object.entries(defaults).filter(([name]) => command.getOptionValueSource(name) !== 'cli');
   const options = monitorOptions({ ...command.opts<MonitorFlags>(), ...Object.fromEntries(others) }, given);
-  return { ...options, engine: { ...options.engine, desktop: true } };
+  return { ...options, files: command.args, engine: { ...options.engine, desktop: true } };
 }
+
+const wrongUsage = (message: string): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy: 'see streamchecker --help' });

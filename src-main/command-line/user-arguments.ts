@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 /** Switches of Chromium and Electron that a person may need beside our own, with or without a value. */
 const runtimeSwitches = [
   'disable-gpu',
@@ -36,12 +39,19 @@ const informing = ['--help', '-h', '--version', '-V'];
 
 /**
  * Whether the command line is to answer, and not the desktop app: for a verb, known or not, and for what a terminal is
- * asked about a program. An absolute path is a file that the desktop opens with the app.
+ * asked about a program. A path (`/…`, `./…`) or the address of a file is what the app shall open.
  */
 export function asksForVerb([first]: readonly string[]): boolean {
   if (first === undefined) return false;
-  return informing.includes(first) || !(first.startsWith('-') || first.startsWith('/'));
+  return informing.includes(first) || !(first.startsWith('-') || namesFile(first));
 }
+
+/** Whether a word of the command line names a file that the app shall open: no verb looks like that. */
+export const namesFile = (word: string): boolean => /^(\.{0,2}\/|file:)/.test(word);
+
+/** The path of a file: a person names it by a path, a desktop by its address. */
+export const pathOf = (named: string): string =>
+  named.startsWith('file:') ? fileURLToPath(named) : resolve(named);
 
 function isRuntimeSwitch(argument: string): boolean {
   const [name = ''] = argument.replace(/^--/, '').split('=');

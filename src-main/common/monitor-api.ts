@@ -18,10 +18,13 @@ import type {
   WindowSummary,
 } from './model.ts';
 import { pairOrders } from './model.ts';
+import type { ReplayStatus } from './replay-api.ts';
 import { epochMs } from './units.ts';
 import type { SettingsState } from './settings/values.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
+/** Path of a file. */
+const file = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
 const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
@@ -181,6 +184,13 @@ export interface MonitorApi {
 export const shellCalls = {
   /** Opens the native file dialog; null when it was cancelled. */
   chooseLimitsFile: v.undefined(),
+  /** Opens the native file dialog; null when it was cancelled. */
+  chooseCaptureFiles: v.undefined(),
+  /** Replays capture files, in place of those that are open. */
+  replayFiles: v.strictObject({ files: v.pipe(v.array(file), v.minLength(1), v.maxLength(100)) }),
+  /** Closes the capture files that are open, and forgets what was found in them. */
+  closeReplay: v.undefined(),
+  getReplay: v.undefined(),
   /** Saves a file where the person wants it; null when they cancelled. */
   saveFile: v.strictObject({
     name: v.pipe(v.string(), v.regex(/^[\w.-]{1,80}$/)),
@@ -207,7 +217,12 @@ export const shellCalls = {
   showMenu: menuSchema,
 } as const satisfies Record<string, v.GenericSchema>;
 
-export const shellEvents = ['engineStateChanged', 'commandChosen', 'settingsChanged'] as const;
+export const shellEvents = [
+  'engineStateChanged',
+  'commandChosen',
+  'settingsChanged',
+  'replayChanged',
+] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
 export type ShellEventName = (typeof shellEvents)[number];
@@ -227,6 +242,11 @@ export interface AppInfo {
 
 export interface ShellApi {
   chooseLimitsFile(): Promise<string | null>;
+  chooseCaptureFiles(): Promise<readonly string[] | null>;
+  replayFiles(request: v.InferOutput<typeof shellCalls.replayFiles>): Promise<void>;
+  closeReplay(): Promise<void>;
+  /** Null while no capture files are open. */
+  getReplay(): Promise<ReplayStatus | null>;
   /** @returns the file's path. */
   saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
   getAppInfo(): Promise<AppInfo>;
@@ -242,6 +262,7 @@ export interface ShellApi {
   /** The id of a command of the window. */
   readonly onCommandChosen: Event<string>;
   readonly onSettingsChanged: Event<SettingsState>;
+  readonly onReplayChanged: Event<ReplayStatus | null>;
 }
 
 /**

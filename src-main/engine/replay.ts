@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Disposable } from '../common/disposable.ts';
 import { MonitorError } from '../common/errors.ts';
-import type { AlertTransition, CaptureStatus, CaptureTotals, Limit } from '../common/model.ts';
+import type { AlertTransition, CaptureStatus, CaptureTotals, Limit, WindowDetail } from '../common/model.ts';
 import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { captureFileIdentity } from './capture/capture-file.ts';
@@ -11,7 +12,6 @@ import { CaptureTracker } from './capture/capture-tracker.ts';
 import { findHelper } from './capture/helper-path.ts';
 import { ReplaySource } from './capture/replay-source.ts';
 import { checkerOf } from './checking.ts';
-import { defaultDataDir } from './data-dir.ts';
 import { DataFolder, seriesName } from './data-folder.ts';
 import { readLimits } from './limits/open-source.ts';
 import { CapturePump } from './log/capture-pump.ts';
@@ -19,12 +19,16 @@ import { EmbeddedLog } from './log/embedded-log.ts';
 import { RecordPublisher } from './log/record-publisher.ts';
 import type { ReplaySettings } from './settings.ts';
 import type { Series } from './store/series-repository.ts';
+import type { WindowRepository } from './store/window-repository.ts';
+import type { PairKey } from './windows/selection.ts';
 
 /** What a replay tells while it runs. */
 export interface ReplayListener {
   window(report: WindowReport): void;
   alert(alert: AlertTransition): void;
   warning(text: string): void;
+  /** How much of the file with this number was read, a few times a second. */
+  progress?(file: number, readBytes: number): void;
 }
 
 /** What a replay amounts to. */
@@ -62,20 +66,17 @@ async function replayIn(
   listener: ReplayListener,
   signal: AbortSignal,
 ): Promise<ReplaySummary> {
-  const folder = DataFolder.lock(dataDir);
+  const opened = await Replay.open(dataDir, settings, listener);
   try {
-    folder.notices.forEach((notice) => listener.warning(notice));
-    const limits = await limitsFor(settings, folder);
-    const identity = await identityOf(settings, limits);
-    return await new Replay(settings, folder, identity, limits, listener).run(signal);
-  } catch (thrown) {
-    throw folder.explain(thrown);
+    return await opened.run(signal);
   } finally {
-    folder.dispose();
+    opened.dispose();
   }
 }
 
-class Replay {
+/** Capture files, and what was found in them so far; it can be asked for until it is disposed of. */
+export class Replay implements Disposable {
+  readonly windows: WindowRepository;
   readonly #settings: ReplaySettings;
   readonly #folder: DataFolder;
   readonly #listener: ReplayListener;
@@ -84,7 +85,27 @@ class Replay {
   readonly #checker: TrafficChecker;
   readonly #tracker = new CaptureTracker();
 
-  constructor(
+  /**
+   * Looks at the files and the limits; reads nothing of the packets yet.
+   *
+   * @param dataDir folder that no other instance uses
+   * @throws MonitorError `capture/bad-file`, `limits/*`, `store/*`
+   */
+  static async open(dataDir: string, settings: ReplaySettings, listener: ReplayListener): Promise<Replay> {
+    const folder = DataFolder.lock(dataDir);
+    try {
+      folder.notices.forEach((notice) => listener.warning(notice));
+      const limits = await limitsFor(settings);
+      const identity = await identityOf(settings, limits);
+      return new Replay(settings, folder, identity, limits, listener);
+    } catch (thrown) {
+      const error = folder.explain(thrown);
+      folder.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(
     settings: ReplaySettings,
     folder: DataFolder,
     identity: string,
@@ -98,6 +119,7 @@ class Replay {
     if (folder.series.find(name)?.finished) folder.series.remove(name);
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     this.#series = folder.series.open(name, shape, systemClock.now());
+    this.windows = folder.windows(this.#series);
     this.#log = new EmbeddedLog(folder.log(this.#series));
     const stream = {
       log: this.#log,
@@ -111,7 +133,39 @@ class Replay {
     this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }
 
+  /** Sums over all that was read so far. */
+  get totals(): CaptureTotals {
+    return this.#tracker.status.totals;
+  }
+
+  /** The window that is growing; null where there is none. */
+  current(pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
+    return this.#checker.current(pairs, matches);
+  }
+
+  /**
+   * Reads the files to their end.
+   *
+   * @throws MonitorError `engine/stopped` where the signal aborted, `capture/*`, `store/*`
+   */
   async run(signal: AbortSignal): Promise<ReplaySummary> {
+    try {
+      return await this.#run(signal);
+    } catch (thrown) {
+      throw this.#folder.explain(thrown);
+    }
+  }
+
+  /** Stores what was read of files whose end won't be. */
+  suspend(): void {
+    this.#checker.suspend();
+  }
+
+  dispose(): void {
+    this.#folder.dispose();
+  }
+
+  async #run(signal: AbortSignal): Promise<ReplaySummary> {
     this.#tellStored();
     this.#checker.onWindowReported((report) => this.#listener.window(report));
     this.#checker.onAlertChanged((alert) => this.#listener.alert(alert));
@@ -134,7 +188,7 @@ class Replay {
 
   /** Tells what an earlier run that was cut off had told already. */
   #tellStored(): void {
-    const windows = this.#folder.windows(this.#series);
+    const { windows } = this;
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
       if (closed) this.#listener.window({ detail: (count) => windows.detail(startMs, count)! });
     }
@@ -149,6 +203,7 @@ class Replay {
       file,
       ...(filter === '' ? {} : { filter }),
       intervalMs: durationMs(intervalMs),
+      onProgress: (readBytes) => this.#listener.progress?.(ordinal, readBytes),
     });
     const publisher = await RecordPublisher.fromStart(this.#log, `file-${ordinal}`);
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: false });
@@ -165,14 +220,10 @@ class Replay {
   }
 }
 
-/** The limits of the named source, else those of the data folder: the replay's own, or the one that is used otherwise. */
-async function limitsFor(
-  { limitsSource, dataDir }: ReplaySettings,
-  own: DataFolder,
-): Promise<readonly Limit[]> {
+/** The limits of the named source, else those of a data folder. */
+async function limitsFor({ limitsSource, limitsDir }: ReplaySettings): Promise<readonly Limit[]> {
   if (limitsSource !== null) return readLimits(limitsSource);
-  if (dataDir !== null) return own.limits.current();
-  const folder = DataFolder.read(defaultDataDir());
+  const folder = DataFolder.read(limitsDir);
   try {
     return folder?.limits.current() ?? [];
   } finally {

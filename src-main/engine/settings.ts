@@ -69,6 +69,8 @@ export interface ReplaySettings extends CheckSettings {
   /** Where the replay's windows are kept; null for a folder that goes when it ends. */
   readonly dataDir: string | null;
   readonly limitsSource: string | null;
+  /** Data folder whose limits hold where no source is named. */
+  readonly limitsDir: string;
 }
 
 /** Pairs kept for each window; the smallest beyond are summed into one. */

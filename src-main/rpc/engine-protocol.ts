@@ -1,6 +1,5 @@
 import type { ErrorData } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
-import type { MonitorEventName } from '../common/monitor-api.ts';
 import type { Answer } from './answer.ts';
 
 /** What the main process says to the engine's process. `start` comes first and once. */
@@ -15,7 +14,7 @@ export type FromEngine =
   /** The engine can't start, or stopped for good; the process ends. */
   | { readonly kind: 'failed'; readonly error: ErrorData }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
-  | { readonly kind: 'event'; readonly name: MonitorEventName; readonly payload: unknown };
+  | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
 
 /** One end of the line between the two processes. */
 export interface Port<Incoming, Outgoing> {

@@ -1,17 +1,17 @@
 import { MonitorError } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
-import {
-  type MonitorApi,
-  monitorCalls,
-  type MonitorEventName,
-  monitorEvents,
-} from '../common/monitor-api.ts';
-import { type CallServer, refusal, serveCalls } from './answer.ts';
+import { type CallSchemas, type CallServer, type CallTarget, refusal, serveCalls } from './answer.ts';
 import { eventMember, type FromEngine, type Port, type ToEngine } from './engine-protocol.ts';
 
-/** The engine as its process serves it. */
+/** The calls and events that are served, by their names. */
+export interface Contract {
+  readonly calls: CallSchemas;
+  readonly events: readonly string[];
+}
+
+/** An engine as its process serves it: `api` has a method for each call of its contract, and `onX` for each event. */
 export interface ServedEngine {
-  readonly api: MonitorApi;
+  readonly api: object;
   stop(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ const farewellMs = 1_000;
 
 /** Serves one engine to the process at the other end of `port`: calls, answers, events. */
 export class EngineServer<Settings> {
+  readonly #contract: Contract;
   readonly #port: Port<ToEngine<Settings>, FromEngine>;
   readonly #startEngine: (settings: Settings) => Promise<ServedEngine>;
   readonly #exit: (status: number) => void;
@@ -31,11 +32,13 @@ export class EngineServer<Settings> {
   #stopping: Promise<void> | null = null;
 
   constructor(parts: {
+    contract: Contract;
     port: Port<ToEngine<Settings>, FromEngine>;
     startEngine: (settings: Settings) => Promise<ServedEngine>;
     exit: (status: number) => void;
     log: (error: MonitorError) => void;
   }) {
+    this.#contract = parts.contract;
     this.#port = parts.port;
     this.#startEngine = parts.startEngine;
     this.#exit = parts.exit;
@@ -60,8 +63,9 @@ export class EngineServer<Settings> {
     this.#engine = this.#startEngine(settings);
     try {
       const { api } = await this.#engine;
-      this.#serve = serveCalls(monitorCalls, api, this.#log);
-      for (const name of monitorEvents) this.#forward(api, name);
+      const { calls, events } = this.#contract;
+      this.#serve = serveCalls(calls, api as CallTarget<CallSchemas>, this.#log);
+      for (const name of events) this.#forward(api, name);
       this.#port.post({ kind: 'started' });
     } catch (thrown) {
       this.#fail(MonitorError.from(thrown));
@@ -74,9 +78,9 @@ export class EngineServer<Settings> {
     setTimeout(() => this.#exit(1), farewellMs);
   }
 
-  #forward(api: MonitorApi, name: MonitorEventName): void {
-    const subscribe = api[eventMember(name)] as Event<unknown>;
-    subscribe((payload) => this.#port.post({ kind: 'event', name, payload }));
+  #forward(api: object, name: string): void {
+    const subscribe = (api as Readonly<Record<string, Event<unknown>>>)[eventMember(name)];
+    subscribe?.((payload) => this.#port.post({ kind: 'event', name, payload }));
   }
 
   async #answer(id: number, name: string, request: unknown): Promise<void> {

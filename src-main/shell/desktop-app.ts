@@ -7,12 +7,13 @@ import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
-import { chooseLimitsFile, saveFile } from './dialogs.ts';
+import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
 import { MainWindow, preloadPath } from './main-window.ts';
 import { showMenu } from './menu.ts';
+import { ReplayHost, replayOf } from './replay-host.ts';
 import { secureApp } from './security.ts';
 import type { AppSettings } from './settings/app-settings.ts';
 import { MonitorTray } from './tray.ts';
@@ -24,6 +25,9 @@ export class DesktopApp {
   readonly #durationMs: number | null;
   readonly #profile: string;
   readonly #host: EngineHost<MonitorOptions['engine']>;
+  readonly #replays: ReplayHost;
+  /** Capture files that wait for the engine's start: before it, its limits may not be known. */
+  #filesToOpen: readonly string[];
   /** What the engine runs on, secrets sealed. */
   #engineSettings = '';
   #window: MainWindow | null = null;
@@ -32,12 +36,18 @@ export class DesktopApp {
   #isStopped = false;
   #hasToldOfTray = false;
 
-  constructor(parts: { settings: AppSettings; profile: string }) {
+  /** @param parts.files capture files to show at once */
+  constructor(parts: { settings: AppSettings; profile: string; files: readonly string[] }) {
     const { engine, durationMs } = parts.settings.options;
     this.#settings = parts.settings;
     this.#durationMs = durationMs;
     this.#profile = parts.profile;
-    this.#host = new EngineHost({ fork: () => forkEngine(), settings: engine });
+    this.#filesToOpen = parts.files;
+    this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine });
+    this.#replays = new ReplayHost({
+      fork: () => forkEngine('replay'),
+      folder: join(parts.profile, 'replay'),
+    });
   }
 
   /** Shows the window and starts the engine; to be called when Electron is ready. */
@@ -52,6 +62,14 @@ export class DesktopApp {
     this.#passOn(window);
     void this.#runEngine();
     await window.load();
+  }
+
+  /** Shows what capture files hold, as the limits of their time judge it. */
+  openFiles(files: readonly string[]): void {
+    const isEarly = this.#host.state.state === 'starting';
+    this.#filesToOpen = isEarly ? files : [];
+    if (isEarly) return;
+    this.#replays.open(replayOf(this.#settings.options.engine, files));
   }
 
   /** Brings the window to the front. */
@@ -75,8 +93,13 @@ export class DesktopApp {
     serveIpc({
       page: () => window.page,
       engine: (name, request) => this.#host.call(name, request),
+      replay: (name, request) => this.#replays.call(name, request),
       shell: {
         chooseLimitsFile: () => chooseLimitsFile(window.browser),
+        chooseCaptureFiles: () => chooseCaptureFiles(window.browser),
+        replayFiles: ({ files }) => Promise.resolve(this.openFiles(files)),
+        closeReplay: () => Promise.resolve(this.#replays.close()),
+        getReplay: () => Promise.resolve(this.#replays.status),
         saveFile: (request) => saveFile(window.browser, request),
         getAppInfo: () => Promise.resolve({ version: app.getVersion(), platform, engine: this.#host.state }),
         revealWindow: () => Promise.resolve(window.reveal()),
@@ -112,10 +135,12 @@ export class DesktopApp {
       window.send(name, payload);
       if (name === 'statusChanged') this.#look(payload as MonitorStatus);
     });
+    this.#replays.onChanged((status) => window.send('replayChanged', status));
     this.#host.onStateChanged((state) => {
       this.#tell(state.problem);
       window.send('engineStateChanged', state);
       this.#look(null);
+      if (this.#filesToOpen.length > 0) this.openFiles(this.#filesToOpen);
     });
   }
 
@@ -168,6 +193,7 @@ export class DesktopApp {
     this.#tray = null;
     const status = this.#host.state.problem === null ? 0 : 1;
     this.#settings.dispose();
+    this.#replays.dispose();
     void this.#host.stop().then(() => {
       this.#isStopped = true;
       app.exit(status);

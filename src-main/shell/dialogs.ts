@@ -16,6 +16,19 @@ export async function chooseLimitsFile(parent: BrowserWindow): Promise<string | 
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Asks the person for capture files; null when they cancel. */
+export async function chooseCaptureFiles(parent: BrowserWindow): Promise<readonly string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
+    title: 'Open Capture Files',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Captures (pcap, pcapng)', extensions: ['pcap', 'pcapng', 'cap', 'dmp'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return canceled || filePaths.length === 0 ? null : filePaths;
+}
+
 /** What is to be saved, and under which name at first. */
 export interface SaveRequest {
   readonly name: string;

@@ -4,21 +4,26 @@ import { Emitter } from '../common/event.ts';
 import type { FromEngine } from '../rpc/engine-protocol.ts';
 import type { EngineChild } from './engine-host.ts';
 
-/** Name of the engine's process in `app.getAppMetrics()` and in task managers that show it. */
-export const engineProcessName = 'StreamChecker engine';
+/** Which engine: the live one, or one that replays capture files. */
+export type EngineKind = 'engine' | 'replay';
 
-/** Starts the engine's process: a utility process, so that a blocked or dying engine never stops the window. */
-export function forkEngine<Settings>(): EngineChild<Settings> {
+/**
+ * Starts an engine's process: a utility process, so that a blocked or dying engine never stops the window. It is called
+ * `StreamChecker engine` or `StreamChecker replay` in `app.getAppMetrics()`, and in task managers that show it.
+ */
+export function forkEngine<Settings>(kind: EngineKind): EngineChild<Settings> {
   const received = new Emitter<FromEngine>();
   const exited = new Emitter<number>();
-  const child = utilityProcess.fork(join(import.meta.dirname, 'engine-process.js'), [], {
-    serviceName: engineProcessName,
+  const child = utilityProcess.fork(join(import.meta.dirname, `${kind}-process.js`), [], {
+    serviceName: `StreamChecker ${kind}`,
     execArgv: ['--enable-source-maps'],
     stdio: 'inherit',
   });
   child.on('message', (message: FromEngine) => received.fire(message));
   child.on('exit', (status) => exited.fire(status));
-  child.on('error', (type, location) => console.error(`The engine's process failed: ${type} at ${location}`));
+  child.on('error', (type, location) =>
+    console.error(`The process of the ${kind} failed: ${type} at ${location}`),
+  );
   return {
     post: (message) => child.postMessage(message),
     onMessage: received.event,

@@ -1,10 +1,11 @@
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
-import type { EngineState, MonitorCallName, MonitorEventName } from '../common/monitor-api.ts';
+import type { EngineState, MonitorCallName } from '../common/monitor-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
 import { sentence } from '../common/sentence.ts';
+import { PendingCalls } from './pending-calls.ts';
 
 /** The engine's process, as the host sees it. */
 export interface EngineChild<Settings> extends Port<FromEngine, ToEngine<Settings>> {
@@ -15,7 +16,7 @@ export interface EngineChild<Settings> extends Port<FromEngine, ToEngine<Setting
 
 /** An event of the engine on its way to a window. */
 export interface EngineEvent {
-  readonly name: MonitorEventName;
+  readonly name: string;
   readonly payload: unknown;
 }
 
@@ -33,7 +34,7 @@ export const maxPending = 1_000;
 export class EngineHost<Settings> implements Disposable {
   readonly #fork: () => EngineChild<Settings>;
   #settings: Settings;
-  readonly #pending = new Map<number, (answer: Answer) => void>();
+  readonly #calls = new PendingCalls();
   readonly #stateChanged = new Emitter<EngineState>();
   readonly #announced = new Emitter<EngineEvent>();
   #state: EngineState = { state: 'starting', problem: null };
@@ -41,7 +42,6 @@ export class EngineHost<Settings> implements Disposable {
   #failure: ErrorData | null = null;
   #pauseMs = firstPauseMs;
   #timer: NodeJS.Timeout | undefined;
-  #lastId = 0;
   #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -93,12 +93,8 @@ export class EngineHost<Settings> implements Disposable {
   call(name: MonitorCallName, request: unknown): Promise<Answer> {
     const child = this.#child;
     if (child === null || this.#failure !== null) return Promise.resolve(this.#noEngine());
-    if (this.#pending.size >= maxPending) return Promise.resolve(refusal(tooMany()));
-    const id = ++this.#lastId;
-    return new Promise((resolve) => {
-      this.#pending.set(id, resolve);
-      child.post({ kind: 'call', id, name, request });
-    });
+    if (this.#calls.count >= maxPending) return Promise.resolve(refusal(tooMany()));
+    return this.#calls.send((id) => child.post({ kind: 'call', id, name, request }));
   }
 
   /** Ends the engine's process for good, in {@link stopMs} at most. */
@@ -114,15 +110,9 @@ export class EngineHost<Settings> implements Disposable {
   #receive(child: EngineChild<Settings>, message: FromEngine): void {
     if (child !== this.#child) return;
     if (message.kind === 'event') this.#announced.fire(message);
-    else if (message.kind === 'answer') this.#settle(message.id, message.answer);
+    else if (message.kind === 'answer') this.#calls.settle(message.id, message.answer);
     else if (message.kind === 'started') this.#running();
     else this.#failed(child, message.error);
-  }
-
-  #settle(id: number, answer: Answer): void {
-    const resolve = this.#pending.get(id);
-    this.#pending.delete(id);
-    resolve?.(answer);
   }
 
   #running(): void {
@@ -140,7 +130,7 @@ export class EngineHost<Settings> implements Disposable {
     this.#child = null;
     clearTimeout(this.#timer);
     const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
-    for (const id of [...this.#pending.keys()]) this.#settle(id, { ok: false, error });
+    this.#calls.refuseAll(error);
     if (this.#stopping !== null) this.#ended?.();
     else if (this.#isRestarting) this.#startAnew();
     else if (error.retriable) this.#restartLater(error);

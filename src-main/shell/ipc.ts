@@ -1,7 +1,15 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { MonitorError } from '../common/errors.ts';
 import { type MonitorCallName, monitorCalls, shellCalls } from '../common/monitor-api.ts';
-import { type Answer, type CallTarget, parseRequest, refusal, serveCalls } from '../rpc/answer.ts';
+import { type ReplayCallName, replayCalls, replayPrefix } from '../common/replay-api.ts';
+import {
+  type Answer,
+  type CallSchemas,
+  type CallTarget,
+  parseRequest,
+  refusal,
+  serveCalls,
+} from '../rpc/answer.ts';
 import { isOwnOrigin } from './app-origin.ts';
 import { callChannel } from './channels.ts';
 
@@ -11,15 +19,19 @@ export interface IpcParts {
   page: () => WebContents | null;
   shell: CallTarget<typeof shellCalls>;
   engine: (name: MonitorCallName, request: unknown) => Promise<Answer>;
+  replay: (name: ReplayCallName, request: unknown) => Promise<Answer>;
 }
 
 /** Answers the page's calls: its own main frame only, known names only, requests parsed by their schema. */
-export function serveIpc({ page, shell, engine }: IpcParts): void {
+export function serveIpc({ page, shell, engine, replay }: IpcParts): void {
   const serveShell = serveCalls(shellCalls, shell, (error) => console.error(error));
   ipcMain.handle(callChannel, (event, name: unknown, request: unknown): Promise<Answer> | Answer => {
     if (!isFromPage(event, page()))
       return refusal(new MonitorError('request/invalid', 'This page may not call'));
-    return isEngineCall(name) ? passOn(engine, name, request) : serveShell(name, request);
+    if (typeof name !== 'string') return serveShell(name, request);
+    if (Object.hasOwn(monitorCalls, name)) return passOn(monitorCalls, engine, name, request);
+    if (!name.startsWith(replayPrefix)) return serveShell(name, request);
+    return passOn(replayCalls, replay, name.slice(replayPrefix.length), request);
   });
 }
 
@@ -28,17 +40,15 @@ function isFromPage(event: IpcMainInvokeEvent, page: WebContents | null): boolea
   return frame !== null && frame === page?.mainFrame && [frame.origin, frame.url].every(isOwnOrigin);
 }
 
-function isEngineCall(name: unknown): name is MonitorCallName {
-  return typeof name === 'string' && Object.hasOwn(monitorCalls, name);
-}
-
-function passOn(
-  engine: IpcParts['engine'],
-  name: MonitorCallName,
+/** Passes a call on to the process that serves it, once it is known to fit. */
+function passOn<Name extends string>(
+  schemas: CallSchemas & Readonly<Record<Name, unknown>>,
+  serve: (name: Name, request: unknown) => Promise<Answer>,
+  name: string,
   request: unknown,
 ): Promise<Answer> | Answer {
   try {
-    return engine(name, parseRequest(monitorCalls, name, request));
+    return serve(name as Name, parseRequest(schemas, name, request));
   } catch (thrown) {
     return refusal(thrown);
   }

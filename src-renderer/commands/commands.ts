@@ -2,12 +2,14 @@ import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { views } from '../workbench/views.ts';
 import type { Command } from './command.ts';
+import { captureFileCommands } from './capture-file-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 
 /** Every command, in the palette's order while nothing is typed. */
 export const allCommands = (app: App): readonly Command[] => [
   ...viewCommands(app),
   ...goCommands(app),
+  ...captureFileCommands(app),
   ...limitCommands(app),
   ...frameCommands(app),
   ...panelCommands(app),

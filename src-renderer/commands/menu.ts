@@ -7,7 +7,7 @@ import { acceleratorOf } from './shortcut.ts';
 const layout = (
   views: readonly string[],
 ): readonly [keyof ReturnType<typeof t>['menus'], readonly (string | null)[]][] => [
-  ['file', ['settings.openFile', null, 'app.hide', 'app.quit']],
+  ['file', ['captureFiles.open', 'captureFiles.close', null, 'settings.openFile', null, 'app.hide', 'app.quit']],
   [
     'view',
     [

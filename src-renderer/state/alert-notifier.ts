@@ -30,7 +30,7 @@ export function notificationOf(kind: AnnouncementKind, alert: AlertFacts): Notif
   return { title: announcementTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
-interface AlertNotifierOptions extends Client {
+interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
   /** Shows the window that the alert speaks of. */
   readonly showWindow: (startMs: EpochMs) => void;
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
@@ -42,7 +42,7 @@ interface AlertNotifierOptions extends Client {
  * and nobody was told of, because a process was killed in between, is told at the next start.
  */
 export class AlertNotifier implements Disposable {
-  readonly #client: Client;
+  readonly #client: Pick<Client, 'monitor' | 'shell'>;
   readonly #showWindow: (startMs: EpochMs) => void;
   readonly #mayNotify: () => boolean;
   readonly #subscriptions: readonly Disposable[];

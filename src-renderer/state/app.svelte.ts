@@ -14,6 +14,7 @@ import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importText, fileName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
+import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
 import { HistoryRange } from './history-range.svelte.ts';
@@ -65,6 +66,7 @@ export class App implements Disposable {
   readonly liveRate: LiveRate;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
+  readonly captureFiles: CaptureFiles;
   readonly settingsPage = new SettingsPage();
 
   readonly #dismissed = new SvelteSet<string>();
@@ -107,6 +109,10 @@ export class App implements Disposable {
       windowMs: () => this.monitor.status?.windowMs ?? 300_000,
     });
     this.layout = new Layout(memory);
+    this.captureFiles = new CaptureFiles({
+      ...{ ...client, clock },
+      onOpened: () => this.layout.show('captureFiles'),
+    });
     this.output = new Output({ ...client, clock });
     this.limitsImport = this.#newImport(client);
     this.limitSuggestions = this.#newSuggestions(client);
@@ -118,6 +124,7 @@ export class App implements Disposable {
       }),
       client.shell.onCommandChosen((id) => this.run(id)),
       this.preferences,
+      this.captureFiles,
       this.pairList,
       this.liveRate,
       this.output,

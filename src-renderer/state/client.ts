@@ -9,12 +9,14 @@ import {
   shellCalls,
   shellEvents,
 } from '../../src-main/common/monitor-api.ts';
+import { type ReplayCalls, replayCalls, replayPrefix } from '../../src-main/common/replay-api.ts';
 import { readCallError } from './call-error.ts';
 
-/** The engine and the shell as the renderer sees them. */
+/** The engine, the shell and the replay of capture files as the renderer sees them. */
 export interface Client {
   readonly monitor: MonitorApi;
   readonly shell: ShellApi;
+  readonly replay: ReplayCalls;
 }
 
 /** Makes the typed client of a bridge; its members come from the contract's own lists. */
@@ -22,11 +24,12 @@ export function createClient(bridge: Bridge): Client {
   return {
     monitor: clientOf(bridge, Object.keys(monitorCalls), monitorEvents) as MonitorApi,
     shell: clientOf(bridge, Object.keys(shellCalls), shellEvents) as ShellApi,
+    replay: clientOf(bridge, Object.keys(replayCalls), [], replayPrefix) as ReplayCalls,
   };
 }
 
-function clientOf(bridge: Bridge, calls: readonly string[], events: readonly string[]): object {
-  const callMembers = calls.map((name) => [name, callOf(bridge, name)] as const);
+function clientOf(bridge: Bridge, calls: readonly string[], events: readonly string[], prefix = ''): object {
+  const callMembers = calls.map((name) => [name, callOf(bridge, prefix + name)] as const);
   const eventMembers = events.map((name) => [eventMember(name), eventOf(bridge, name)] as const);
   return Object.freeze(Object.fromEntries<unknown>([...callMembers, ...eventMembers]));
 }

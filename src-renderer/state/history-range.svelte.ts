@@ -1,8 +1,8 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { WindowRollup, WindowSummary } from '../../src-main/common/model.ts';
+import type { PastApi } from '../../src-main/common/replay-api.ts';
 import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import { utcOffsetMs } from '../instants.ts';
-import type { Client } from './client.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -83,7 +83,8 @@ export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
     { bytes: 0, windows: 0, above: 0, below: 0, most: 0 },
   );
 
-interface HistoryRangeOptions extends Pick<Client, 'monitor'> {
+interface HistoryRangeOptions {
+  readonly monitor: Pick<PastApi, 'listWindows' | 'listRollups'>;
   readonly clock: Clock;
   readonly windowMs: () => number;
 }
@@ -99,7 +100,7 @@ export class HistoryRange {
   problem = $state.raw<ErrorData | null>(null);
   isLoading = $state(false);
 
-  readonly #monitor: Client['monitor'];
+  readonly #monitor: HistoryRangeOptions['monitor'];
   readonly #clock: Clock;
   readonly #windowMs: () => number;
   #asked = 0;
@@ -148,6 +149,14 @@ export class HistoryRange {
   compareWeek(compares: boolean): Promise<void> {
     this.comparesWeek = compares;
     return this.load();
+  }
+
+  /** Shows nothing. */
+  clear(): void {
+    this.#asked += 1;
+    this.bars = [];
+    this.before = [];
+    this.problem = null;
   }
 
   /** Fetches the range; what is shown stays until it is here. */

@@ -1,8 +1,8 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { PairOrder, PairPage, PairTotal, WindowSummary } from '../../src-main/common/model.ts';
+import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
-import type { Client } from './client.ts';
 import { RowPages } from './row-pages.ts';
 
 /** Rows that are fetched at a time; the engine sorts and filters. */
@@ -12,7 +12,8 @@ const refreshMs = 2_000;
 /** Pages that are kept; the engine has them all. */
 const pageBound = 60;
 
-interface PairListOptions extends Pick<Client, 'monitor'> {
+interface PairListOptions {
+  readonly monitor: Pick<PastApi, 'listPairs'>;
   /** Start of the present window; null while there is none. */
   readonly presentMs: () => EpochMs | null;
 }
@@ -29,7 +30,7 @@ export class PairList implements Disposable {
   problem = $state.raw<ErrorData | null>(null);
   #pages = $state.raw(new RowPages<PairTotal>(pageRows));
 
-  readonly #monitor: Client['monitor'];
+  readonly #monitor: PairListOptions['monitor'];
   readonly #presentMs: () => EpochMs | null;
   /** Answers to what was asked before the newest change are of no use. */
   #asked = 0;
@@ -79,6 +80,14 @@ export class PairList implements Disposable {
   pick(startMs: EpochMs | null): void {
     this.pickedMs = startMs;
     void this.reload();
+  }
+
+  /** Shows nothing, until a window is picked. */
+  clear(): void {
+    this.#asked += 1;
+    this.pickedMs = null;
+    this.summary = null;
+    this.#pages = new RowPages(pageRows);
   }
 
   /** Fetches the rows that are in sight, as far as they are not here. */

@@ -19,6 +19,12 @@ export const fileTakers = (app: App): readonly FileTaker[] => [
     takesSeveral: false,
     take: ([path]) => void app.limitsImport.open(path!),
   },
+  {
+    endings: ['.pcap', '.pcapng', '.cap', '.dmp'],
+    offer: t().fileDrop.captures,
+    takesSeveral: true,
+    take: (paths) => void app.attempt(() => app.captureFiles.open(paths)),
+  },
 ];
 
 /**

@@ -3,6 +3,8 @@ import { t } from '../texts/texts.ts';
 import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
 import AlertsSideBar from '../views/alerts/AlertsSideBar.svelte';
 import AlertsView from '../views/alerts/AlertsView.svelte';
+import CaptureFilesSideBar from '../views/capture-files/CaptureFilesSideBar.svelte';
+import CaptureFilesView from '../views/capture-files/CaptureFilesView.svelte';
 import HistorySideBar from '../views/history/HistorySideBar.svelte';
 import HistoryView from '../views/history/HistoryView.svelte';
 import LimitsView from '../views/limits/LimitsView.svelte';
@@ -67,6 +69,13 @@ export const views: readonly [View, ...View[]] = [
     icon: 'type-hierarchy-sub',
     component: PipelineView,
     sideBar: MonitorSideBar,
+  },
+  {
+    id: 'captureFiles',
+    title: () => t().views.captureFiles,
+    icon: 'file-binary',
+    component: CaptureFilesView,
+    sideBar: CaptureFilesSideBar,
   },
   {
     id: 'settings',

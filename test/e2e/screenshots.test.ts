@@ -8,6 +8,7 @@ import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import { writeOfficeCapture } from '../helpers/desktop-capture.ts';
 import { writePast } from '../helpers/desktop-history.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
@@ -46,7 +47,8 @@ describe('pictures of the desktop app', () => {
     for (const folder of [looks, shown]) await mkdir(folder, { recursive: true });
     await roomInWindow();
     traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
-    const filter = `udp port ${traffic.port}`;
+    // Port 0 is that of the capture file.
+    const filter = `udp port ${traffic.port} or udp port 0`;
     const settings: CheckSettings = {
       ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
       ...{ filter, sources: [], destinations: [], rules: plainRules },
@@ -58,6 +60,9 @@ describe('pictures of the desktop app', () => {
     const options = ['--interface', 'lo', '--filter', filter, '--window', '5m', '--limits', limitsFile];
     running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
     await breach();
+    const capture = join(dataDir, 'monday morning.pcapng');
+    await writeOfficeCapture(capture, Math.floor(Date.now() / 1000) - 86_400);
+    await openCapture(running.page, capture);
   });
 
   /** Live traffic on top of the morning's takes the current window above its maximum. */
@@ -113,6 +118,12 @@ const viewsOf = (page: Page): Promise<string[]> =>
   page
     .locator('[data-testid^=go-]')
     .evaluateAll((buttons) => buttons.map((button) => (button as HTMLElement).dataset.testid!.slice(3)));
+
+/** Opens a capture file as a drop on the window would, and waits for its end. */
+async function openCapture(page: Page, path: string): Promise<void> {
+  await page.evaluate((file) => window.streamchecker.call('replayFiles', { files: [file] }), path);
+  await page.locator('[data-testid=capture][data-state=done]').waitFor();
+}
 
 /** Shows a view; the icon of the one that is shown would hide the side bar. */
 async function showView(page: Page, view: string): Promise<void> {

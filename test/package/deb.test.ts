@@ -136,6 +136,11 @@ describe.skipIf(!canInstall)('the deb', () => {
     await system.do('appstreamcli', 'validate', '--no-net', metainfo);
     const entry = '/usr/share/applications/streamchecker.desktop';
     expect(await system.do('desktop-file-validate', entry)).toBe('');
+    const text = await system.do('cat', entry);
+    expect(text).toContain('MimeType=application/vnd.tcpdump.pcap;application/x-pcapng;\n');
+    expect(text).toMatch(/^Exec=.* %U$/m);
+    const types = await system.do('cat', '/usr/share/mime/packages/streamchecker.xml');
+    expect(types).toContain('<glob pattern="*.pcapng"/>');
     const sizes = await system.do('sh', '-c', 'ls -d /usr/share/icons/hicolor/*/apps/streamchecker.*');
     expect(sizes.trim().split('\n')).toHaveLength(9);
   });

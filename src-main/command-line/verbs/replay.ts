@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defaultDataDir } from '../../engine/data-dir.ts';
 import { replay } from '../../engine/replay.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { withRuleOptions } from '../alert-options.ts';
@@ -34,6 +35,7 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
         files,
         dataDir: flags.dataDir ?? null,
         limitsSource: flags.limits ?? null,
+        limitsDir: flags.dataDir ?? defaultDataDir(),
       };
       const listener = {
         window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) =>

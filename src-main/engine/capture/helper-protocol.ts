@@ -58,7 +58,9 @@ export type HelperFrame =
       readonly text: string;
     }
   | { readonly type: 'flushed' }
-  | { readonly type: 'end' };
+  | { readonly type: 'end' }
+  /** How far a file was read. */
+  | { readonly type: 'progress'; readonly readBytes: number };
 
 const headerBytes = 8;
 const flowsHeaderBytes = 40;
@@ -178,6 +180,7 @@ const shapes: Readonly<Record<number, { readonly least: number; readonly open: b
   5: { least: 4, open: true },
   6: { least: 0, open: false },
   7: { least: 0, open: false },
+  8: { least: 8, open: false },
 };
 
 function checkHeader(type: number, length: number): void {
@@ -202,8 +205,10 @@ function decodeFrame(type: number, index: number, payload: Uint8Array): HelperFr
       return decodeProblem(index, payload, view);
     case 6:
       return { type: 'flushed' };
-    default:
+    case 7:
       return { type: 'end' };
+    default:
+      return { type: 'progress', readBytes: readCount(view, 0) };
   }
 }
 

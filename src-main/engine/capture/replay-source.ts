@@ -17,6 +17,8 @@ export interface ReplaySourceOptions {
   readonly intervalMs?: DurationMs;
   /** Told the process id of each helper that is started. */
   readonly onStarted?: (pid: number) => void;
+  /** Told how far the file was read, a few times a second. */
+  readonly onProgress?: (readBytes: number) => void;
 }
 
 /** Restarts in a row that may bring nothing new. */
@@ -121,6 +123,7 @@ class ReplayRuns {
     let toSkip = this.handedOver;
     for await (const frame of helper.frames()) {
       if (frame.type === 'end') return true;
+      if (frame.type === 'progress') this.#options.onProgress?.(frame.readBytes);
       if (frame.type === 'problem' && frame.severity === 'error') throw problemError(frame, this.#context);
       const message = toMessage(frame, this.#context);
       if (message === undefined) continue;

@@ -9,6 +9,7 @@ export const frame: typeof english = {
     limits: 'Grenzen',
     alerts: 'Alarme',
     pipeline: 'Ablauf',
+    captureFiles: 'Aufzeichnungen',
     overview: 'Überblick',
   },
   frame: {
@@ -27,6 +28,7 @@ export const frame: typeof english = {
   fileDrop: {
     title: 'Zum Öffnen loslassen',
     limits: 'eine Datei mit Grenzen (JSON, CSV): zuerst zeigt sich, was sie ändern würde',
+    captures: 'Aufzeichnungen (pcap, pcapng): zu sehen ist, was sie enthalten; Ihr Verlauf bleibt, wie er ist',
     oneAtATime: 'Bitte eine Datei mit Grenzen nach der anderen.',
     notTaken: (endings) => `Nichts wurde geöffnet: Dateien enden auf ${endings}.`,
   },
@@ -73,6 +75,7 @@ export const frame: typeof english = {
     output: 'Ausgabe',
     app: 'StreamChecker',
     edit: 'Bearbeiten',
+    file: 'Datei',
   },
   output: {
     engine: 'Engine',

@@ -1,5 +1,6 @@
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
+import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
 import { limits } from './limits.ts';
@@ -34,6 +35,7 @@ export const de: Texts = {
   ...limits,
   ...pairs,
   ...history,
+  ...captureFiles,
   ...pipeline,
   ...settings,
 };

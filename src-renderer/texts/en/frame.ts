@@ -8,6 +8,7 @@ export const frame = {
     limits: 'Limits',
     alerts: 'Alerts',
     pipeline: 'Pipeline',
+    captureFiles: 'Capture Files',
     overview: 'Overview',
   },
   frame: {
@@ -26,6 +27,7 @@ export const frame = {
   fileDrop: {
     title: 'Drop to open',
     limits: 'a file of limits (JSON, CSV): you see what it would change first',
+    captures: 'capture files (pcap, pcapng): you see what they hold, and your history stays as it is',
     oneAtATime: 'One file of limits at a time, please.',
     notTaken: (endings: string) => `Nothing was opened: files may end in ${endings}.`,
   },
@@ -65,6 +67,7 @@ export const frame = {
     output: 'Output',
     app: 'StreamChecker',
     edit: 'Edit',
+    file: 'File',
   },
   output: {
     engine: 'engine',

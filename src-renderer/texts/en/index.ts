@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
 import { limits } from './limits.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...limits,
   ...pairs,
   ...history,
+  ...captureFiles,
   ...pipeline,
   ...settings,
 };

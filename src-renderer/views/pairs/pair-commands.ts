@@ -2,6 +2,7 @@ import type { PairTotal } from '../../../src-main/common/model.ts';
 import type { Command } from '../../commands/command.ts';
 import { isFolded } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
+import type { PairList } from '../../state/pair-list.svelte.ts';
 import { t } from '../../texts/texts.ts';
 
 /** A capture filter (BPF) that matches what one address sends to another. */
@@ -12,8 +13,8 @@ export const filterOf = ({ source, destination }: PairTotal): string =>
 export const limitRowOf = ({ source, destination, bytes }: PairTotal, today: string): string =>
   JSON.stringify({ limit_name: 'max', limit_value: bytes, effective_date: today, source, destination });
 
-/** What can be done with a pair. The folded rests are no pair that could be named. */
-export function pairCommands(app: App, pair: PairTotal): readonly Command[] {
+/** What can be done with a pair of a list. Those of capture files can't be muted. The folded rests are no pair that could be named. */
+export function pairCommands(app: App, list: PairList, pair: PairTotal): readonly Command[] {
   const words = t().pairs;
   const command = (id: string, title: string, run: () => void): Command => ({
     ...{ id: `pair.${id}`, category: '', title, run },
@@ -22,11 +23,9 @@ export function pairCommands(app: App, pair: PairTotal): readonly Command[] {
   const { source, destination } = pair;
   const today = new Date(app.now.ms).toISOString().slice(0, 10);
   return [
-    command('filterSource', words.onlyFrom(source), () => app.pairList.filterBy(`src:${source}`)),
-    command('filterDestination', words.onlyTo(destination), () =>
-      app.pairList.filterBy(`dst:${destination}`),
-    ),
-    command('mute', words.mute, () => void app.mutePair(pair)),
+    command('filterSource', words.onlyFrom(source), () => list.filterBy(`src:${source}`)),
+    command('filterDestination', words.onlyTo(destination), () => list.filterBy(`dst:${destination}`)),
+    ...(list === app.pairList ? [command('mute', words.mute, () => void app.mutePair(pair))] : []),
     command(
       'suggestLimit',
       t().limitSuggestions.forPair,

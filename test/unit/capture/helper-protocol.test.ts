@@ -64,6 +64,7 @@ describe('the reader of the helper’s protocol', () => {
       ...[hello, frame(2, 0, u32(1), u32(96), Buffer.from('eth0'))],
       ...[flowsFrame(4, [{ bytes: 100n, packets: 2n }]), statsFrame(10n, 4n, 3n, 2n, 1n, 6n, 7n, 8n)],
       ...[problem(1, 5, 'eth0 is gone'), frame(6, 0xffff), frame(7, 0xffff)],
+      frame(8, 0xffff, u64(123_456_789_012n)),
     ];
     const counted = { records: 10, ip: 4, nonIp: 3, malformed: 2, unsupportedLink: 1 };
     expect(decodeAll(Buffer.concat(stream))).toMatchObject([
@@ -91,6 +92,7 @@ describe('the reader of the helper’s protocol', () => {
       { type: 'problem', index: 1, severity: 'warning', code: 'failed', text: 'eth0 is gone' },
       { type: 'flushed' },
       { type: 'end' },
+      { type: 'progress', readBytes: 123_456_789_012 },
     ]);
   });
 

@@ -15,6 +15,7 @@ describe('the options of monitor', () => {
   it('are 5 m, tumbling, 10 s of lateness, 1 s intervals and all traffic of all interfaces unless told otherwise', () => {
     expect(read('')).toEqual({
       durationMs: null,
+      files: [],
       given: [],
       engine: {
         ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },

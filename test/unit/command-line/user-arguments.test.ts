@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asksForVerb, userArguments } from '../../../src-main/command-line/user-arguments.ts';
+import { asksForVerb, pathOf, userArguments } from '../../../src-main/command-line/user-arguments.ts';
 
 describe('user arguments', () => {
   it.each([
@@ -54,10 +55,18 @@ describe('the command line', () => {
     },
   );
 
-  it.each([[[]], [['--interface', 'lo']], [['/home/ann/office.pcap']]])(
-    'leaves %j to the desktop app',
-    (args) => {
-      expect(asksForVerb(args)).toBe(false);
-    },
-  );
+  it.each([
+    [[]],
+    [['--interface', 'lo']],
+    [['/home/ann/office.pcap']],
+    [['./office.pcap']],
+    [['file:///home/ann/a%20b.pcap']],
+  ])('leaves %j to the desktop app', (args) => {
+    expect(asksForVerb(args)).toBe(false);
+  });
+
+  it('finds files by path and by address', () => {
+    expect(pathOf('file:///home/ann/a%20b.pcap')).toBe('/home/ann/a b.pcap');
+    expect(pathOf('./b.pcap')).toBe(resolve('b.pcap'));
+  });
 });

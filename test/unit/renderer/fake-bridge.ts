@@ -1,7 +1,9 @@
 import type { Bridge, MonitorCallName, ShellCallName } from '../../../src-main/common/monitor-api.ts';
+import type { ReplayCallName } from '../../../src-main/common/replay-api.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 
-type Answers = Partial<Record<MonitorCallName | ShellCallName, (request: unknown) => unknown>>;
+type CallName = MonitorCallName | ShellCallName | `replay.${ReplayCallName}`;
+type Answers = Partial<Record<CallName, (request: unknown) => unknown>>;
 
 /** The preload's bridge, with answers set by the test and events fired by it. */
 export class FakeBridge implements Bridge {

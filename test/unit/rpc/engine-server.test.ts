@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { Emitter } from '../../../src-main/common/event.ts';
-import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
+import { type MonitorApi, monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import { EngineServer, engineStopMs, type ServedEngine } from '../../../src-main/rpc/engine-server.ts';
 
@@ -27,7 +27,8 @@ function serverOf(startEngine: (settings: string) => Promise<ServedEngine>) {
   const exits: number[] = [];
   const port = { post: (message: FromEngine) => said.push(message), onMessage: hears.event };
   const exit = (status: number): void => void exits.push(status);
-  new EngineServer({ port, startEngine, exit, log: () => undefined });
+  const contract = { calls: monitorCalls, events: monitorEvents };
+  new EngineServer({ contract, port, startEngine, exit, log: () => undefined });
   return { hears, said, exits };
 }
 

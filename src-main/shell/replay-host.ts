@@ -1,0 +1,132 @@
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Disposable } from '../common/disposable.ts';
+import { type ErrorData, MonitorError } from '../common/errors.ts';
+import { Emitter, type Event } from '../common/event.ts';
+import {
+  beginning,
+  type ReplayCallName,
+  type ReplayProgress,
+  type ReplayStatus,
+} from '../common/replay-api.ts';
+import type { KeptReplay } from '../engine/replay-session.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+import { type Answer, refusal } from '../rpc/answer.ts';
+import type { FromEngine } from '../rpc/engine-protocol.ts';
+import type { EngineChild } from './engine-host.ts';
+import { PendingCalls } from './pending-calls.ts';
+
+/** A replay that is to be opened; the host gives it a folder. */
+export type ReplayRequest = Omit<KeptReplay, 'dataDir'>;
+
+/** Files as they are summed and judged where the engine's settings hold. */
+export function replayOf(engine: EngineSettings, files: readonly string[]): ReplayRequest {
+  const { windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules, dataDir } = engine;
+  return {
+    ...{ windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules },
+    ...{ files, limitsSource: null, limitsDir: dataDir },
+  };
+}
+
+/** One replay: its process, and the folder that holds what it found. */
+interface Run {
+  readonly child: EngineChild<KeptReplay>;
+  readonly folder: string;
+  readonly calls: PendingCalls;
+}
+
+/**
+ * Keeps the replay of the capture files that are open: in a process and a folder of its own, so that neither its work
+ * nor its end touches the live engine. What it found is gone when other files are opened, or none.
+ */
+export class ReplayHost implements Disposable {
+  readonly #fork: () => EngineChild<KeptReplay>;
+  readonly #folder: string;
+  readonly #changed = new Emitter<ReplayStatus | null>();
+  #run: Run | null = null;
+  #status: ReplayStatus | null = null;
+  #lastId = 0;
+
+  readonly onChanged: Event<ReplayStatus | null> = this.#changed.event;
+
+  /** @param parts.folder is the host's alone; what an earlier one has left in it is removed */
+  constructor(parts: { fork: () => EngineChild<KeptReplay>; folder: string }) {
+    this.#fork = parts.fork;
+    this.#folder = parts.folder;
+    rmSync(parts.folder, { recursive: true, force: true });
+  }
+
+  /** Null while no files are open. */
+  get status(): ReplayStatus | null {
+    return this.#status;
+  }
+
+  /** Opens files in place of those that are open. */
+  open(request: ReplayRequest): void {
+    this.#retire();
+    const id = ++this.#lastId;
+    const run = { child: this.#fork(), folder: join(this.#folder, String(id)), calls: new PendingCalls() };
+    this.#run = run;
+    this.#become({ id, ...beginning(request) });
+    run.child.onMessage((message) => this.#receive(run, message));
+    run.child.onExit((status) => this.#ended(run, status));
+    run.child.post({ kind: 'start', settings: { ...request, dataDir: run.folder } });
+  }
+
+  /** Closes the files, and forgets what was found in them. */
+  close(): void {
+    this.#retire();
+    this.#become(null);
+  }
+
+  /** Passes a call on to the replay; without one the answer is `engine/stopped`. */
+  call(name: ReplayCallName, request: unknown): Promise<Answer> {
+    const run = this.#run;
+    if (run === null)
+      return Promise.resolve(refusal(new MonitorError('engine/stopped', 'No capture file is open')));
+    return run.calls.send((id) => run.child.post({ kind: 'call', id, name, request }));
+  }
+
+  dispose(): void {
+    this.#retire();
+  }
+
+  #receive(run: Run, message: FromEngine): void {
+    if (run !== this.#run || this.#status === null) return;
+    if (message.kind === 'answer') run.calls.settle(message.id, message.answer);
+    else if (message.kind === 'failed') this.#fail(message.error);
+    else if (message.kind === 'event')
+      this.#become({ ...(message.payload as ReplayProgress), id: this.#status.id });
+  }
+
+  /** There is nothing in its folder that anyone would need: its process needn't be asked. */
+  #retire(): void {
+    const run = this.#run;
+    this.#run = null;
+    run?.child.kill();
+  }
+
+  #ended(run: Run, status: number): void {
+    const error = died(status).toData();
+    run.calls.refuseAll(error);
+    void rm(run.folder, { recursive: true, force: true });
+    if (run !== this.#run) return;
+    this.#run = null;
+    if (this.#status?.state !== 'failed') this.#fail(error);
+  }
+
+  #fail(problem: ErrorData): void {
+    if (this.#status !== null) this.#become({ ...this.#status, state: 'failed', problem });
+  }
+
+  #become(status: ReplayStatus | null): void {
+    this.#status = status;
+    this.#changed.fire(status);
+  }
+}
+
+const died = (status: number): MonitorError =>
+  new MonitorError('engine/stopped', `The replay stopped unexpectedly (exit status ${status})`, {
+    remedy: 'Open the file again',
+  });
