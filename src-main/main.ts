@@ -30,7 +30,7 @@ function main(): void {
   declareAppScheme();
   const settingsFolder = settingsDir(engine.dataDir);
   const options = argv.filter((word) => !named.includes(word));
-  let waiting = files;
+  let waiting: readonly string[] = files;
   let desktop: DesktopApp | undefined;
   const open = (paths: readonly string[]): void => {
     if (desktop) desktop.openFiles(paths);

@@ -33,6 +33,7 @@ const captureLooks: Record<CaptureState, Omit<StateWords, 'text'>> = {
   starting: { icon: 'loading', tone: 'neutral' },
   capturing: { icon: 'record', tone: 'good' },
   restarting: { icon: 'loading', tone: 'warning' },
+  paused: { icon: 'debug-pause', tone: 'warning' },
   stopped: { icon: 'debug-stop', tone: 'neutral' },
   failed: { icon: 'error', tone: 'bad' },
 };

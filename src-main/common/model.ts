@@ -291,7 +291,7 @@ export interface CaptureTotals extends LossCounts {
 }
 
 /** Whether packets are being captured. */
-export type CaptureState = 'starting' | 'capturing' | 'restarting' | 'stopped' | 'failed';
+export type CaptureState = 'starting' | 'capturing' | 'restarting' | 'paused' | 'stopped' | 'failed';
 
 /** State of the capture. */
 export interface CaptureStatus {

@@ -21,6 +21,7 @@ import { pairOrders } from './model.ts';
 import type { ReplayStatus } from './replay-api.ts';
 import { epochMs } from './units.ts';
 import type { SettingsState } from './settings/values.ts';
+import type { EpochMs } from './units.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
 /** Path of a file. */
@@ -56,6 +57,9 @@ export const monitorCalls = {
   getStatus: v.undefined(),
   /** Tries to capture at once, with a dialog of the system that asks the person for permission. */
   allowCapture: v.undefined(),
+  /** Captures nothing until {@link MonitorApi.resumeCapture}, or the engine's next start. */
+  pauseCapture: v.undefined(),
+  resumeCapture: v.undefined(),
   /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first, open ones included. */
   listWindows: v.strictObject({
     fromMs: instant,
@@ -142,6 +146,9 @@ type Request<K extends MonitorCallName> = v.InferOutput<(typeof monitorCalls)[K]
 export interface MonitorApi {
   getStatus(): Promise<MonitorStatus>;
   allowCapture(): Promise<void>;
+  /** Windows go on, and say that they were not captured throughout. */
+  pauseCapture(): Promise<void>;
+  resumeCapture(): Promise<void>;
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
   /** Null where there is no such window. */
@@ -222,6 +229,7 @@ export const shellEvents = [
   'commandChosen',
   'settingsChanged',
   'replayChanged',
+  'windowChosen',
 ] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
@@ -263,6 +271,8 @@ export interface ShellApi {
   readonly onCommandChosen: Event<string>;
   readonly onSettingsChanged: Event<SettingsState>;
   readonly onReplayChanged: Event<ReplayStatus | null>;
+  /** The start of a window that the person wants to see. */
+  readonly onWindowChosen: Event<EpochMs>;
 }
 
 /**

@@ -7,6 +7,7 @@ import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
 import type { DataFolder } from './data-folder.ts';
 import { limitsApi } from './limits-api.ts';
+import type { LiveCapture } from './live-capture.ts';
 import type { PastWindows } from './past-windows.ts';
 import type { LimitSync } from './limits/limit-sync.ts';
 import type { Series } from './store/series-repository.ts';
@@ -28,8 +29,8 @@ export interface ApiParts {
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
   readonly alerting: Alerting;
-  /** Asks the person, through the system, to let the helper capture. */
-  readonly allowCapture: () => void;
+  /** Undefined where others capture. */
+  readonly capture: LiveCapture | undefined;
 }
 
 /** The engine's calls and events over its parts. */
@@ -38,7 +39,9 @@ export function engineApi({ folder, series, sync, past, alerting, ...live }: Api
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
   return {
     getStatus: () => Promise.resolve(live.status()),
-    allowCapture: () => Promise.resolve(live.allowCapture()),
+    allowCapture: () => Promise.resolve(live.capture?.ask()),
+    pauseCapture: () => Promise.resolve(live.capture?.pause()),
+    resumeCapture: () => Promise.resolve(live.capture?.resume()),
     ...windowsApi(folder.windows(series), live.current),
     ...alertsApi(alerting.desk, folder.outbox),
     ...limitsApi(sync, past),

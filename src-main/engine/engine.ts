@@ -138,7 +138,7 @@ class LiveEngine implements Engine {
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
       alerting: this.#alerting,
-      allowCapture: () => this.#capture?.ask(),
+      capture: this.#capture,
     });
   }
 

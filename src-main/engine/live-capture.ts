@@ -17,6 +17,8 @@ import type { CaptureSettings } from './settings.ts';
 
 /** How soon a capture that failed is tried again. */
 const retryMs = 5_000;
+/** A timer can't hold for ever. */
+const longestRestMs = 3_600_000;
 /** The machine slept if the clock moved on this far between two looks: nobody knows what passed meanwhile. */
 const longestStallMs = 10_000;
 
@@ -47,6 +49,8 @@ export class LiveCapture {
   #flushedMs = systemClock.now();
   #watchedMs = epochMs(Infinity);
   #isAsking = false;
+  #isPaused = false;
+  #running = new AbortController();
   #wake = new AbortController();
   /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
   readonly failed = this.#failing.promise;
@@ -82,19 +86,45 @@ export class LiveCapture {
     this.#wake.abort();
   }
 
+  /** Ends the capture until it is resumed; what was captured up to now counts. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#running.abort();
+    this.#wake.abort();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#wake.abort();
+  }
+
   /** Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time. */
   async run(agent: string, signal: AbortSignal): Promise<void> {
     const publisher = await RecordPublisher.continuing(this.#log, agent);
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      try {
-        await this.#pump(publisher).run(signal, () => this.#flushed());
-      } catch (thrown) {
-        if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
-        this.#change();
-      }
-      await pause(retryMs, AbortSignal.any([signal, this.#wake.signal]));
+      const woken = AbortSignal.any([signal, this.#wake.signal]);
+      if (!this.#isPaused) await this.#capture(publisher, signal);
+      if (this.#isPaused) await this.#rest(woken);
+      else await pause(retryMs, woken);
     }
+  }
+
+  async #capture(publisher: RecordPublisher, signal: AbortSignal): Promise<void> {
+    this.#running = new AbortController();
+    try {
+      const stopped = AbortSignal.any([signal, this.#running.signal]);
+      await this.#pump(publisher).run(stopped, () => this.#flushed());
+    } catch (thrown) {
+      if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
+      this.#change();
+    }
+  }
+
+  async #rest(woken: AbortSignal): Promise<void> {
+    this.#tracker.paused();
+    this.#change();
+    while (!woken.aborted) await pause(longestRestMs, woken);
   }
 
   /** Looks whether packets may be missing at the moment; called from time to time. */

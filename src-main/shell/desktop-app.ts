@@ -2,7 +2,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
 import { MonitorError } from '../common/errors.ts';
-import type { MonitorStatus } from '../common/model.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
@@ -16,8 +15,7 @@ import { showMenu } from './menu.ts';
 import { ReplayHost, replayOf } from './replay-host.ts';
 import { secureApp } from './security.ts';
 import type { AppSettings } from './settings/app-settings.ts';
-import { MonitorTray } from './tray.ts';
-import { trayFace } from './tray-face.ts';
+import { TrayControl } from './tray-control.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {
@@ -31,7 +29,7 @@ export class DesktopApp {
   /** What the engine runs on, secrets sealed. */
   #engineSettings = '';
   #window: MainWindow | null = null;
-  #tray: MonitorTray | null = null;
+  #tray: TrayControl | null = null;
   #problem: string | null = null;
   #isStopped = false;
   #hasToldOfTray = false;
@@ -58,7 +56,7 @@ export class DesktopApp {
     serveApp(join(app.getAppPath(), 'dist/renderer'));
     const window = this.#openWindow();
     this.#serve(window);
-    this.#showTray();
+    this.#showTray(window);
     this.#passOn(window);
     void this.#runEngine();
     await window.load();
@@ -115,11 +113,14 @@ export class DesktopApp {
     });
   }
 
-  #showTray(): void {
-    this.#tray = new MonitorTray({
-      icons: iconFolder(),
-      face: trayFace(this.#host.state, null),
+  #showTray(window: MainWindow): void {
+    this.#tray = new TrayControl({
+      ...{ host: this.#host, icons: iconFolder() },
       open: () => this.reveal(),
+      showWindow: (startMs) => {
+        this.reveal();
+        window.send('windowChosen', startMs);
+      },
       quit: () => app.quit(),
     });
   }
@@ -131,15 +132,11 @@ export class DesktopApp {
       window.send('settingsChanged', state);
       void this.#runEngine();
     });
-    this.#host.onEvent(({ name, payload }) => {
-      window.send(name, payload);
-      if (name === 'statusChanged') this.#look(payload as MonitorStatus);
-    });
+    this.#host.onEvent(({ name, payload }) => window.send(name, payload));
     this.#replays.onChanged((status) => window.send('replayChanged', status));
     this.#host.onStateChanged((state) => {
       this.#tell(state.problem);
       window.send('engineStateChanged', state);
-      this.#look(null);
       if (this.#filesToOpen.length > 0) this.openFiles(this.#filesToOpen);
     });
   }
@@ -159,10 +156,6 @@ export class DesktopApp {
   #tell(problem: string | null): void {
     if (problem !== null && problem !== this.#problem) console.error(`streamchecker: ${problem}`);
     this.#problem = problem;
-  }
-
-  #look(status: MonitorStatus | null): void {
-    this.#tray?.show(trayFace(this.#host.state, status));
   }
 
   /** Once a run: a person who closes the window may think that the watching is over. */

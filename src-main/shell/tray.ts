@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Disposable } from '../common/disposable.ts';
+import type { Alert } from '../common/model.ts';
 import type { TrayFace, TrayIcon } from './tray-face.ts';
+import { type TrayActions, trayMenu } from './tray-menu.ts';
 
 /** A menu that is drawn anew (a new tooltip draws it, too) closes under the person's hand on some desktops: no more often than this. */
 const drawPauseMs = 5_000;
@@ -10,18 +12,17 @@ const drawPauseMs = 5_000;
 export class MonitorTray implements Disposable {
   readonly #tray: Tray;
   readonly #icons: string;
-  readonly #open: () => void;
-  readonly #quit: () => void;
+  readonly #actions: TrayActions;
+  #alerts: readonly Alert[] = [];
   #face: TrayFace | null = null;
   #drawn: TrayFace | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: { icons: string; face: TrayFace; open: () => void; quit: () => void }) {
+  constructor(parts: { icons: string; face: TrayFace; actions: TrayActions }) {
     this.#icons = parts.icons;
-    this.#open = parts.open;
-    this.#quit = parts.quit;
+    this.#actions = parts.actions;
     this.#tray = new Tray(this.#image(parts.face.icon));
-    this.#tray.on('click', () => this.#open());
+    this.#tray.on('click', () => this.#actions.open());
     this.show(parts.face);
   }
 
@@ -30,7 +31,14 @@ export class MonitorTray implements Disposable {
     const shown = this.#face;
     this.#face = face;
     if (shown?.icon !== face.icon) this.#tray.setImage(this.#image(face.icon));
-    if (this.#timer === undefined || this.#drawn?.line !== face.line) this.#draw(face);
+    const isOther = this.#drawn?.line !== face.line || this.#drawn.isPaused !== face.isPaused;
+    if (this.#timer === undefined || isOther) this.#draw(face);
+  }
+
+  /** Names the newest alerts, newest first. */
+  showAlerts(alerts: readonly Alert[]): void {
+    this.#alerts = alerts;
+    if (this.#face !== null) this.#tray.setContextMenu(this.#menu(this.#face));
   }
 
   dispose(): void {
@@ -39,7 +47,7 @@ export class MonitorTray implements Disposable {
   }
 
   #draw(face: TrayFace): void {
-    if (this.#drawn?.line === face.line && this.#drawn.total === face.total) return;
+    if (JSON.stringify(this.#drawn) === JSON.stringify(face)) return;
     this.#drawn = face;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#drawAgain(), drawPauseMs);
@@ -53,13 +61,7 @@ export class MonitorTray implements Disposable {
   }
 
   #menu(face: TrayFace): Electron.Menu {
-    return Menu.buildFromTemplate([
-      { label: face.total, enabled: false },
-      { label: face.line, enabled: false },
-      { type: 'separator' },
-      { label: 'Open StreamChecker', click: () => this.#open() },
-      { label: 'Quit', click: () => this.#quit() },
-    ]);
+    return Menu.buildFromTemplate(trayMenu(face, this.#alerts, this.#actions));
   }
 
   #image(icon: TrayIcon): Electron.NativeImage {

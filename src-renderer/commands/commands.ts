@@ -13,6 +13,7 @@ export const allCommands = (app: App): readonly Command[] => [
   ...limitCommands(app),
   ...frameCommands(app),
   ...panelCommands(app),
+  ...captureCommands(app),
   ...appCommands(app),
 ];
 
@@ -126,8 +127,7 @@ function panelCommands({ layout, output }: App): readonly Command[] {
   ];
 }
 
-function appCommands(app: App): readonly Command[] {
-  const { shell, preferences } = app;
+function captureCommands(app: App): readonly Command[] {
   const category = t().categories.app;
   return [
     {
@@ -137,6 +137,26 @@ function appCommands(app: App): readonly Command[] {
       when: () => app.monitor.status?.canAllowCapture === true,
       run: () => void app.attempt((monitor) => monitor.allowCapture()),
     },
+    {
+      id: 'capture.pause',
+      category,
+      title: t().commands.pauseCapture,
+      when: () => app.monitor.status !== null && !isPaused(app),
+      run: () => void app.attempt((monitor) => monitor.pauseCapture()),
+    },
+    {
+      id: 'capture.resume',
+      category,
+      title: t().commands.resumeCapture,
+      when: () => isPaused(app),
+      run: () => void app.attempt((monitor) => monitor.resumeCapture()),
+    },
+  ];
+}
+
+function appCommands({ shell, preferences }: App): readonly Command[] {
+  const category = t().categories.app;
+  return [
     {
       id: 'app.hide',
       category,
@@ -153,6 +173,8 @@ function appCommands(app: App): readonly Command[] {
     { id: 'app.quit', category, title: t().commands.quit, shortcut: 'Mod+Q', run: () => void shell.quit() },
   ];
 }
+
+const isPaused = (app: App): boolean => app.monitor.status?.capture.state === 'paused';
 
 /** The view `step` places further in the activity bar's order; after the last comes the first. */
 function neighbourView(id: string, step: 1 | -1): string {

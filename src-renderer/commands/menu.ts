@@ -3,36 +3,26 @@ import { t } from '../texts/texts.ts';
 import { type Command, isEnabled } from './command.ts';
 import { acceleratorOf } from './shortcut.ts';
 
+type Entries = readonly (string | null)[];
+
+const fileEntries: Entries = [
+  ...['captureFiles.open', 'captureFiles.close', null],
+  ...['capture.pause', 'capture.resume', null],
+  ...['settings.openFile', null, 'app.hide', 'app.quit'],
+];
+
+const limitEntries: Entries = [
+  ...['limits.import', 'limits.sync', 'limits.undo', null],
+  ...['limits.export.json', 'limits.export.csv', 'limits.export.sql'],
+];
+
+const frameEntries: Entries = ['sideBar.toggle', 'panel.toggle', 'panel.problems', 'panel.output'];
+
 /** What stands in the application's menu, by the commands' ids; null is a line between. */
-const layout = (
-  views: readonly string[],
-): readonly [keyof ReturnType<typeof t>['menus'], readonly (string | null)[]][] => [
-  ['file', ['captureFiles.open', 'captureFiles.close', null, 'settings.openFile', null, 'app.hide', 'app.quit']],
-  [
-    'view',
-    [
-      'palette.show',
-      null,
-      ...views,
-      null,
-      'sideBar.toggle',
-      'panel.toggle',
-      'panel.problems',
-      'panel.output',
-    ],
-  ],
-  [
-    'limits',
-    [
-      'limits.import',
-      'limits.sync',
-      'limits.undo',
-      null,
-      'limits.export.json',
-      'limits.export.csv',
-      'limits.export.sql',
-    ],
-  ],
+const layout = (views: readonly string[]): readonly [keyof ReturnType<typeof t>['menus'], Entries][] => [
+  ['file', fileEntries],
+  ['view', ['palette.show', null, ...views, null, ...frameEntries]],
+  ['limits', limitEntries],
   ['go', ['go.present', 'go.newestAlert', null, 'view.next', 'view.previous']],
 ];
 

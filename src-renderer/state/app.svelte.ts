@@ -116,21 +116,21 @@ export class App implements Disposable {
     this.output = new Output({ ...client, clock });
     this.limitsImport = this.#newImport(client);
     this.limitSuggestions = this.#newSuggestions(client);
-    this.#opened = [
+    this.#opened = this.#listen(client, clock);
+  }
+
+  /** What has to be closed again. */
+  #listen(client: Client, clock: Clock): readonly Disposable[] {
+    return [
       new AlertNotifier({
         ...client,
         showWindow: (startMs) => void this.showWindow(startMs),
         mayNotify: () => this.preferences.mayNotify(clock.now()),
       }),
       client.shell.onCommandChosen((id) => this.run(id)),
-      this.preferences,
-      this.captureFiles,
-      this.pairList,
-      this.liveRate,
-      this.output,
-      this.selection,
-      this.history,
-      this.monitor,
+      client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
+      ...[this.preferences, this.captureFiles, this.pairList, this.liveRate],
+      ...[this.output, this.selection, this.history, this.monitor],
     ];
   }
 

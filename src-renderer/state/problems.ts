@@ -39,12 +39,18 @@ export function problemsOf(
 }
 
 function captureProblems(status: MonitorStatus | null): Problem[] {
+  if (status?.capture.state === 'paused') return [paused()];
   const severity = status?.capture.state === 'failed' ? 'error' : 'warning';
   const problems = fromError('capture', severity, status?.capture.problem);
   return status?.canAllowCapture
     ? problems.map((problem) => ({ ...problem, command: 'capture.allow' }))
     : problems;
 }
+
+const paused = (): Problem => ({
+  ...{ id: 'capture/paused', severity: 'warning', part: 'capture' },
+  ...{ message: t().problems.paused, remedy: null, isDismissible: false, command: 'capture.resume' },
+});
 
 function engineProblems({ state, problem }: EngineState): Problem[] {
   const common = { id: `engine/${state}`, part: 'engine', remedy: null, isDismissible: false } as const;

@@ -61,6 +61,8 @@ const connectingItem = (): StatusItem => ({
   command: 'view.overview',
 });
 
+const captureTones = { good: 'plain', neutral: 'plain', warning: 'warning', bad: 'error' } as const;
+
 function captureItem({ capture }: MonitorStatus): StatusItem {
   const words = captureStateWords(capture.state);
   const isCapturing = capture.state === 'capturing';
@@ -74,9 +76,9 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
           t().counts.interfaces(capture.interfaces.length),
         )
       : (capture.problem?.message ?? words.text),
-    tone: words.tone === 'bad' ? 'error' : 'plain',
+    tone: captureTones[words.tone],
     state: capture.state,
-    command: 'view.pipeline',
+    command: capture.state === 'paused' ? 'capture.resume' : 'view.pipeline',
   };
 }
 

@@ -88,6 +88,13 @@ export class CaptureTracker {
     if (problem) this.#problems.set('', problem);
   }
 
+  /** Takes note that nothing is captured, as the person wants it. */
+  paused(): void {
+    this.#state = 'paused';
+    this.#problems.clear();
+    this.#departure = undefined;
+  }
+
   #note({ problem, interface: name, departed }: Extract<CaptureMessage, { kind: 'problem' }>): void {
     if (name === undefined) this.#state = 'restarting';
     if (departed) {

@@ -28,7 +28,8 @@ export const frame: typeof english = {
   fileDrop: {
     title: 'Zum Öffnen loslassen',
     limits: 'eine Datei mit Grenzen (JSON, CSV): zuerst zeigt sich, was sie ändern würde',
-    captures: 'Aufzeichnungen (pcap, pcapng): zu sehen ist, was sie enthalten; Ihr Verlauf bleibt, wie er ist',
+    captures:
+      'Aufzeichnungen (pcap, pcapng): zu sehen ist, was sie enthalten; Ihr Verlauf bleibt, wie er ist',
     oneAtATime: 'Bitte eine Datei mit Grenzen nach der anderen.',
     notTaken: (endings) => `Nichts wurde geöffnet: Dateien enden auf ${endings}.`,
   },
@@ -58,6 +59,8 @@ export const frame: typeof english = {
     focusMain: 'Hauptbereich fokussieren',
     importLimits: 'Grenzen importieren …',
     allowCapture: 'Erfassung erlauben …',
+    pauseCapture: 'Aufzeichnung anhalten',
+    resumeCapture: 'Aufzeichnung fortsetzen',
     showPresent: 'Zum laufenden Fenster',
     showNewestAlert: 'Zum neuesten Alarm',
     clearOutput: 'Ausgabe leeren',

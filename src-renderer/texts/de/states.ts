@@ -34,6 +34,7 @@ export const states: typeof english = {
   exactness: {
     exact: 'exakt',
     atLeast: (reasons) => `mindestens: ${reasons}`,
+    nothing: 'nichts wurde aufgezeichnet',
     incomplete: 'nicht durchgehend aufgezeichnet',
     short: (packets) => counted(packets, 'Paket fehlt', 'Pakete fehlen'),
     dropsUnknown: 'Verluste unbekannt',
@@ -88,6 +89,7 @@ export const states: typeof english = {
     engineRestarts:
       'Die Engine ist stehen geblieben und startet neu; gezeigt wird der letzte bekannte Stand.',
     engineOff: 'Die Engine läuft nicht.',
+    paused: 'Angehalten. Nichts wird aufgezeichnet, und die Fenster sagen es.',
     none: 'Keine Probleme: alles läuft, wie es soll.',
   },
 };

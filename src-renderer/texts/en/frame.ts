@@ -50,6 +50,8 @@ export const frame = {
     focusMain: 'Focus Main Area',
     importLimits: 'Import Limits…',
     allowCapture: 'Allow Capture…',
+    pauseCapture: 'Pause Capture',
+    resumeCapture: 'Resume Capture',
     showPresent: 'Go to Current Window',
     showNewestAlert: 'Go to Newest Alert',
     clearOutput: 'Clear Output',

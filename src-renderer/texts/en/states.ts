@@ -37,6 +37,7 @@ export const states = {
   exactness: {
     exact: 'exact',
     atLeast: (reasons: string) => `at least: ${reasons}`,
+    nothing: 'nothing was captured',
     incomplete: 'capture did not run for all of it',
     short: (packets: number) => `${counted(packets, 'packet', 'packets')} short`,
     dropsUnknown: 'drops unknown',
@@ -90,6 +91,7 @@ export const states = {
     },
     engineRestarts: 'The engine stopped and is being restarted; what is shown is the last known state.',
     engineOff: 'The engine does not run.',
+    paused: 'Paused. Nothing is captured, and windows say so.',
     none: 'No problems: everything runs as it should.',
   },
 };

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { MonitorStatus } from '../../../src-main/common/model.ts';
-import { trayFace } from '../../../src-main/shell/tray-face.ts';
+import type { Alert, MonitorStatus } from '../../../src-main/common/model.ts';
+import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
+import { type TrayActions, trayMenu } from '../../../src-main/shell/tray-menu.ts';
 
 const running = { state: 'running', problem: null } as const;
 const within = {
@@ -8,6 +11,7 @@ const within = {
   window: { bytes: 1_572_864 },
   limits: { limitCount: 2 },
   firing: [],
+  outlook: [],
 } as unknown as MonitorStatus;
 const firing = (name: 'min' | 'max', value: number) => ({ limit: { name, value } });
 
@@ -17,6 +21,7 @@ describe('tray', () => {
       icon: 'within',
       total: '1.50 MiB in this window',
       line: 'Within limits',
+      isPaused: false,
     });
   });
 
@@ -45,6 +50,84 @@ describe('tray', () => {
     [{ state: 'restarting', problem: 'It died.' }, 'Restarting'],
     [{ state: 'failed', problem: 'In use.' }, 'In use.'],
   ] as const)('shows the engine when it does not run', (engine, line) => {
-    expect(trayFace(engine, within)).toEqual({ icon: 'idle', total: 'No total yet', line });
+    const none = { icon: 'idle', total: 'No total yet', isPaused: null };
+    expect(trayFace(engine, within)).toEqual({ ...none, line });
+  });
+
+  it.each([
+    ['warning', 'max', 'Near the maximum of 1.00 KiB'],
+    ['pending', 'min', 'Has left the minimum of 1.00 KiB, 2 windows in a row'],
+  ])('shows a total that comes near a limit: %s', (standing, name, line) => {
+    const outlook = [{ standing: 'within' }, { standing, limit: { name, value: 1024 }, pendingWindows: 2 }];
+    const status = { ...within, outlook } as unknown as MonitorStatus;
+    expect(trayFace(running, status)).toMatchObject({ icon: 'near', line });
+  });
+
+  it('says that the capture is paused', () => {
+    const status = { ...within, capture: { state: 'paused', problem: null } } as unknown as MonitorStatus;
+    const line = 'Paused: nothing is captured';
+    expect(trayFace(running, status)).toMatchObject({ icon: 'paused', line, isPaused: true });
+  });
+});
+
+it.each(trayIcons)('%s has an icon, for screens of either density', (icon) => {
+  for (const name of [`tray-${icon}.png`, `tray-${icon}@2x.png`])
+    expect(existsSync(join('resources/icons', name)), name).toBe(true);
+});
+
+describe('the menu of the tray', () => {
+  const alert = (state: 'firing' | 'resolved', startMs: number) =>
+    ({
+      ...{ state, limit: { name: 'max', value: 1024 }, window: { startMs } },
+      atMs: new Date(2026, 2, 10, 14, 5).getTime(),
+    }) as unknown as Alert;
+  const face: TrayFace = {
+    icon: 'within',
+    total: '1 B in this window',
+    line: 'Within limits',
+    isPaused: false,
+  };
+  const open = (menuFace: TrayFace, alerts: readonly Alert[] = []) => {
+    const chosen: unknown[] = [];
+    const note = (name: string) => (value?: unknown) => void chosen.push([name, value].filter((one) => one));
+    const [pause, resume, showWindow, quit] = ['pause', 'resume', 'window', 'quit'].map(note);
+    const actions = { open: note('open'), pause, resume, showWindow, quit } as unknown as TrayActions;
+    const items = trayMenu(menuFace, alerts, actions);
+    const choose = (label: string): void => {
+      const item = items.find((one) => one.label === label && one.enabled !== false);
+      (item?.click as (() => void) | undefined)?.();
+    };
+    return { items, choose, chosen };
+  };
+
+  it('has total, state, and what can be done', () => {
+    const { items, choose, chosen } = open(face);
+    expect(items.map(({ label, type }) => label ?? type)).toEqual([
+      ...['1 B in this window', 'Within limits', 'separator'],
+      ...['Open StreamChecker', 'Pause Capture', 'separator', 'Quit'],
+    ]);
+    for (const label of ['Within limits', 'Open StreamChecker', 'Pause Capture', 'Quit']) choose(label);
+    expect(chosen).toEqual([['open'], ['pause'], ['quit']]);
+  });
+
+  it('resumes a capture that is paused, and pauses none that is not there', () => {
+    const paused = open({ ...face, isPaused: true });
+    paused.choose('Resume Capture');
+    expect(paused.chosen).toEqual([['resume']]);
+    const none = open({ ...face, isPaused: null });
+    none.choose('Pause Capture');
+    expect(none.chosen).toEqual([]);
+  });
+
+  it('names the newest alerts, and shows the window of the one that is chosen', () => {
+    const { items, choose, chosen } = open(face, [alert('firing', 7), alert('resolved', 5)]);
+    const labels = items.slice(3, 6).map(({ label }) => label);
+    expect(labels).toEqual([
+      'Recent Alerts',
+      '10 Mar, 14:05: above the maximum of 1.00 KiB',
+      '10 Mar, 14:05: no longer above the maximum of 1.00 KiB',
+    ]);
+    choose(labels[1]!);
+    expect(chosen).toEqual([['window', 7]]);
   });
 });

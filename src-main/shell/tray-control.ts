@@ -1,0 +1,65 @@
+import type { Disposable } from '../common/disposable.ts';
+import type { Alert, MonitorStatus } from '../common/model.ts';
+import type { EngineState, MonitorCallName } from '../common/monitor-api.ts';
+import type { EpochMs } from '../common/units.ts';
+import type { EngineHost } from './engine-host.ts';
+import { MonitorTray } from './tray.ts';
+import { trayFace } from './tray-face.ts';
+import { recentAlerts } from './tray-menu.ts';
+
+/** Shows the engine's state in the tray, and does what is chosen there. */
+export class TrayControl implements Disposable {
+  readonly #host: EngineHost<unknown>;
+  readonly #tray: MonitorTray;
+  readonly #subscriptions: readonly Disposable[];
+  #isPaused = false;
+
+  constructor(parts: {
+    host: EngineHost<unknown>;
+    icons: string;
+    open: () => void;
+    showWindow: (startMs: EpochMs) => void;
+    quit: () => void;
+  }) {
+    const { host, icons, open, showWindow, quit } = parts;
+    this.#host = host;
+    const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
+    const actions = { open, showWindow, quit, pause, resume };
+    this.#tray = new MonitorTray({ icons, face: trayFace(host.state, null), actions });
+    this.#subscriptions = [
+      host.onStateChanged((state) => this.#follow(state)),
+      host.onEvent(({ name, payload }) => {
+        if (name === 'statusChanged') this.#look(payload as MonitorStatus);
+        if (name === 'alertChanged') void this.#readAlerts();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#tray.dispose();
+  }
+
+  /** An engine that was started again knows nothing of a pause. */
+  #follow(state: EngineState): void {
+    this.#tray.show(trayFace(state, null));
+    if (state.state !== 'running') return;
+    if (this.#isPaused) this.#callOf('pauseCapture')();
+    void this.#readAlerts();
+  }
+
+  #look(status: MonitorStatus): void {
+    this.#isPaused = status.capture.state === 'paused';
+    this.#tray.show(trayFace(this.#host.state, status));
+  }
+
+  async #readAlerts(): Promise<void> {
+    const answer = await this.#host.call('listAlerts', { count: recentAlerts });
+    if (answer.ok) this.#tray.showAlerts(answer.value as readonly Alert[]);
+  }
+
+  /** What comes of the call is seen in the status. */
+  #callOf(name: MonitorCallName): () => void {
+    return () => void this.#host.call(name, undefined);
+  }
+}
