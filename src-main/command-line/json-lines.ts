@@ -1,5 +1,8 @@
 import type {
   AlertTransition,
+  Limit,
+  LimitVerdict,
+  LimitVerdicts,
   MinMax,
   PairTotal,
   Reconciliation,
@@ -46,18 +49,33 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
   pairs: window.pairs,
 });
 
+/** How a window stood to one of the limits by which it was judged. */
+const verdictLine = ({ limit, observed, outcome }: LimitVerdict): object => ({
+  limit: { ...limitFacts(limit), windowSeconds: limit.windowSeconds },
+  observed,
+  outcome,
+});
+
+/** A window's line with the limits by which it was judged; null where they are not known. */
+export const judgedLine = (window: WindowDetail, judged: LimitVerdicts | null): object => ({
+  ...windowLine(window),
+  verdicts: judged?.verdicts.map(verdictLine) ?? null,
+});
+
+const limitFacts = ({ name, value, effectiveMs, source, destination }: Limit) => ({
+  name,
+  value,
+  effectiveDate: isoTime(effectiveMs),
+  source,
+  destination,
+});
+
 /** An alert's transition as the documented JSON line. */
 export const alertLine = ({ id, state, limit, window, observed, atMs }: AlertTransition): object => ({
   type: 'alert',
   id,
   state,
-  limit: {
-    name: limit.name,
-    value: limit.value,
-    effectiveDate: isoTime(limit.effectiveMs),
-    source: limit.source,
-    destination: limit.destination,
-  },
+  limit: limitFacts(limit),
   window: { start: isoTime(window.startMs), end: isoTime(window.endMs) },
   observed,
   at: isoTime(atMs),

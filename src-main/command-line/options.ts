@@ -111,6 +111,12 @@ export const pairsOption = (standard: number): Option =>
     .argParser(pairs)
     .default(standard);
 
+export const verdictsOption = (): Option =>
+  new Option(
+    '--verdicts <n>',
+    'limits by which each window was judged, breaches first, or all; its total alone without',
+  ).argParser(pairs);
+
 export const verboseOption = (): Option => new Option('--verbose', 'say more; errors with their stack');
 
 export const filterOption = (): Option =>

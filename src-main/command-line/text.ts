@@ -6,6 +6,8 @@ import type {
   AnnouncementKind,
   Limit,
   LimitOutlook,
+  LimitVerdict,
+  LimitVerdicts,
   WindowDetail,
   WindowSummary,
 } from '../common/model.ts';
@@ -109,6 +111,24 @@ export function limitPhrase({ name, value, source, destination }: Limit): string
   const scope =
     source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
   return `${name} ${countText(value)} bytes${scope}`;
+}
+
+const outcomeWords: Record<LimitVerdict['outcome'], string> = {
+  breached: 'BREACHED',
+  within: 'within',
+  open: 'not judged',
+};
+
+/** The limits by which a window was judged, a line each. */
+export function verdictLines(judged: LimitVerdicts | null): string[] {
+  if (judged === null) return ['    judged by limits that an older version did not store'];
+  const { inForce, verdicts } = judged;
+  const lines = verdicts.map(
+    ({ limit, observed, outcome }) =>
+      `    ${outcomeWords[outcome]}: ${countText(observed)} bytes against ${limitPhrase(limit)}`,
+  );
+  const more = inForce - verdicts.length;
+  return more > 0 && lines.length > 0 ? [...lines, `    … and ${plural(more, 'more limit')}`] : lines;
 }
 
 const kindWords: Record<AnnouncementKind, string> = {

@@ -127,6 +127,23 @@ export interface StoredLimit extends Limit {
   readonly firstSeenMs: EpochMs;
 }
 
+/** How a window stood to one limit. */
+export interface LimitVerdict {
+  readonly limit: Limit;
+  /** Bytes in the limit's scope. */
+  readonly observed: number;
+  /** `open`: within so far, or below a minimum in a window that was not captured throughout. */
+  readonly outcome: 'breached' | 'within' | 'open';
+}
+
+/** How a window stood to the limits by which it was judged. */
+export interface LimitVerdicts {
+  /** Limits in force for it. */
+  readonly inForce: number;
+  /** Some of them: breaches first, then those on all traffic. */
+  readonly verdicts: readonly LimitVerdict[];
+}
+
 /** A row that can't be used, by its number (from 1) and the reason. */
 export interface BadRow {
   readonly row: number;

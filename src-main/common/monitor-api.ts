@@ -9,6 +9,7 @@ import type {
   LimitsPreview,
   LimitsStatus,
   LimitSuggestion,
+  LimitVerdicts,
   MonitorStatus,
   Mute,
   PairPage,
@@ -69,6 +70,11 @@ export const monitorCalls = {
   getWindow: v.strictObject({
     startMs: instant,
     pairs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(250_001)),
+  }),
+  /** How a window stands to the limits by which it is or was judged: the first `count` of them. */
+  listVerdicts: v.strictObject({
+    startMs: instant,
+    count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
   }),
   /**
    * A page of a window's pairs. The filter's words must all match: an address or a network (either side, or one with
@@ -151,6 +157,8 @@ export interface MonitorApi {
   resumeCapture(): Promise<void>;
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
+  /** Null where there is no such window, or an older version stored it. */
+  listVerdicts(request: Request<'listVerdicts'>): Promise<LimitVerdicts | null>;
   /** Null where there is no such window. */
   listPairs(request: Request<'listPairs'>): Promise<PairPage | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;

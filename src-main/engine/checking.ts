@@ -5,7 +5,7 @@ import { type CheckSettings, maxPairs } from './settings.ts';
 import type { Series } from './store/series-repository.ts';
 
 /** What differs between live traffic and a replay. */
-export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'knownAt' | 'warnPercent'> &
+export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent'> &
   Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs' | 'dropsKnown'>;
 
 /** Builds the checker of a series. */
@@ -15,11 +15,13 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, knownAt, warnPercent, correctionMs, coverageFromMs, dropsKnown } = stream;
+  const { log, limits, newestChange, knownAt, warnPercent } = stream;
+  const { correctionMs, coverageFromMs, dropsKnown } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
     log,
     limits,
+    newestChange,
     knownAt,
     warnPercent,
     rules: settings.rules,

@@ -1,7 +1,8 @@
 import type { Event } from '../common/event.ts';
 import { Emitter } from '../common/event.ts';
-import type { MonitorStatus, WindowSummary } from '../common/model.ts';
+import type { LimitVerdicts, MonitorStatus, WindowSummary } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
+import { epochMs } from '../common/units.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from './alerts/traffic-checker.ts';
@@ -11,6 +12,7 @@ import type { LiveCapture } from './live-capture.ts';
 import type { PastWindows } from './past-windows.ts';
 import type { LimitSync } from './limits/limit-sync.ts';
 import type { Series } from './store/series-repository.ts';
+import { WindowJudgements } from './window-judgements.ts';
 import { type OpenWindow, windowsApi, withoutPairs } from './windows-api.ts';
 
 /** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
@@ -26,6 +28,7 @@ export interface ApiParts {
   readonly past: PastWindows;
   readonly status: () => MonitorStatus;
   readonly current: OpenWindow;
+  readonly currentVerdicts: (count: number) => LimitVerdicts | null;
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
   readonly alerting: Alerting;
@@ -35,6 +38,7 @@ export interface ApiParts {
 
 /** The engine's calls and events over its parts. */
 export function engineApi({ folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
+  const judgements = new WindowJudgements(folder, series);
   const windowClosed = new Emitter<WindowSummary>();
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
   return {
@@ -43,6 +47,11 @@ export function engineApi({ folder, series, sync, past, alerting, ...live }: Api
     pauseCapture: () => Promise.resolve(live.capture?.pause()),
     resumeCapture: () => Promise.resolve(live.capture?.resume()),
     ...windowsApi(folder.windows(series), live.current),
+    listVerdicts: ({ startMs, count }) => {
+      const isOpen = live.current(0)?.startMs === startMs;
+      const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
+      return Promise.resolve(verdicts);
+    },
     ...alertsApi(alerting.desk, folder.outbox),
     ...limitsApi(sync, past),
     onStatusChanged: live.statusChanged,

@@ -9,6 +9,7 @@ import type { Stream } from './log/stream.ts';
 import type { AlertsTopic } from './alerts/alerts-topic.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
+import type { LimitsNow } from './alerts/window-judge.ts';
 import { LimitSync } from './limits/limit-sync.ts';
 import { openSource } from './limits/open-source.ts';
 import { PastWindows } from './past-windows.ts';
@@ -78,6 +79,11 @@ function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
 const coverageFrom = ({ captures }: EngineSettings, positions: ReadonlyMap<number, number>): number =>
   captures || positions.size === 0 ? systemClock.now() : -Infinity;
 
+const limitsNow = (sync: LimitSync): LimitsNow => ({
+  limits: () => sync.limits,
+  newestChange: () => sync.status.lastChange?.id ?? 0,
+});
+
 class LiveEngine implements Engine {
   readonly api: EngineApi;
   readonly #settings: EngineSettings;
@@ -115,7 +121,7 @@ class LiveEngine implements Engine {
     this.#stream = openStream(settings, folder, series);
     const stream = {
       log: this.#stream.log,
-      limits: () => this.#sync.limits,
+      ...limitsNow(this.#sync),
       knownAt: () => systemClock.now(),
       warnPercent: settings.alerts.tellsWarnings ? settings.alerts.warnPercent : null,
       correctionMs,
@@ -135,6 +141,7 @@ class LiveEngine implements Engine {
       past: this.#past,
       status: () => this.#lastStatus ?? this.#status(),
       current: (pairs, matches) => this.#checker.current(pairs, matches),
+      currentVerdicts: (count) => this.#checker.currentVerdicts(count),
       statusChanged: this.#statusChanged.event,
       windowReported: this.#windowReported.event,
       alerting: this.#alerting,

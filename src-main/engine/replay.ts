@@ -120,10 +120,12 @@ export class Replay implements Disposable {
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     this.#series = folder.series.open(name, shape, systemClock.now());
     this.windows = folder.windows(this.#series);
+    folder.series.noteLimits(this.#series.id, limits);
     this.#log = new EmbeddedLog(folder.log(this.#series));
     const stream = {
       log: this.#log,
       limits: () => limits,
+      newestChange: () => null,
       knownAt: (eventMs: EpochMs) => eventMs,
       warnPercent: null,
       correctionMs: Infinity,

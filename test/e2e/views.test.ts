@@ -22,6 +22,9 @@ const max: Limit = {
   ...{ source: null, destination: null, windowSeconds: null },
 };
 
+/** Of the past only: what is followed from the start on has not got it. */
+const scoped: Limit = { ...max, value: 1024, source: '10.20.4.17' };
+
 describe('the views', () => {
   const own = ownedByTests();
   let running: DesktopAppUnderTest;
@@ -35,7 +38,7 @@ describe('the views', () => {
       ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
       ...{ filter, sources: [], destinations: [], rules: plainRules },
     };
-    await writePast(dataDir, settings, [max], morning(Date.now()));
+    await writePast(dataDir, settings, [max, scoped], morning(Date.now()));
     const limits = join(dataDir, 'limits.csv');
     await writeFile(limits, 'limit_name,limit_value,effective_date\nmax,100663296,2026-01-01\n');
     const desktop = own(await Desktop.start(), (session) => session.stop());
@@ -83,6 +86,12 @@ describe('the views', () => {
     await page.getByRole('button', { name: 'Show table' }).click();
     await page.getByTestId('window-table').getByRole('button').nth(3).click();
     await page.getByTestId('verdict').waitFor();
+    await page.getByTestId('verdict-row').first().waitFor();
+    const outcomes = await page
+      .getByTestId('verdict-row')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.outcome));
+    expect(outcomes).toEqual(['breached', 'within']);
+    await page.getByText('10.20.4.17 → any', { exact: true }).waitFor();
     await page.getByRole('button', { name: '1 year' }).click();
     await eventually('days', async () => (await attribute('history', 'data-level')) === 'day');
     await page.getByRole('button', { name: 'Compare with a week before' }).click();

@@ -28,7 +28,11 @@ export async function writePast(
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     const series = folder.series.open(seriesName('live', 'lo', settings), shape, systemClock.now());
     const log = new EmbeddedLog(folder.log(series));
-    const stream = { log, limits: () => limits, knownAt: <T>(eventMs: T) => eventMs, warnPercent: null };
+    folder.series.noteLimits(series.id, limits);
+    const stream = {
+      ...{ log, limits: () => limits, newestChange: () => null },
+      ...{ knownAt: <T>(eventMs: T) => eventMs, warnPercent: null },
+    };
     const span = { correctionMs: Infinity, coverageFromMs: -Infinity, dropsKnown: true };
     const checker = checkerOf({ ...stream, ...span }, folder.checks(series, false), series, settings);
     const publisher = await RecordPublisher.fromStart(log, 'past');

@@ -83,6 +83,7 @@ export class TestConsumer {
     });
     this.checker = new TrafficChecker({
       ...{ series: '1', log: this.stream.log, store: this.folder.checks(series, false), limits: () => [] },
+      newestChange: () => null,
       ...{ knownAt: () => systemClock.now(), rules: plainRules, warnPercent: null },
       settings: {
         ...{

@@ -4,9 +4,10 @@ import { finished } from 'node:stream/promises';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { isExact } from '../../common/loss.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { WindowDetail } from '../../common/model.ts';
+import type { LimitVerdicts, WindowDetail } from '../../common/model.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
-import { isoTime, windowLine } from '../json-lines.ts';
+import { WindowJudgements } from '../../engine/window-judgements.ts';
+import { isoTime, judgedLine, windowLine } from '../json-lines.ts';
 import {
   checked,
   dataDirOption,
@@ -14,10 +15,11 @@ import {
   formatOption,
   pairsOption,
   verboseOption,
+  verdictsOption,
   wholeNumber,
 } from '../options.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable, lossLines, pairLines, windowCells, windowHead } from '../text.ts';
+import { formatTable, lossLines, pairLines, verdictLines, windowCells, windowHead } from '../text.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -41,6 +43,7 @@ export function windowsVerb(program: Command): void {
     .summary('list the newest windows, oldest first')
     .option('--count <n>', 'at most so many', wholeNumber(1), 24)
     .addOption(pairsOption(0))
+    .addOption(verdictsOption())
     .addOption(formatOption())
     .action(list);
   withRangeOptions(windows.command('export'))
@@ -51,16 +54,43 @@ export function windowsVerb(program: Command): void {
     .action(exportAll);
 }
 
-function list(flags: RangeFlags & { readonly format: Format }): void {
+interface ListFlags extends RangeFlags {
+  readonly format: Format;
+  readonly verdicts?: number;
+}
+
+function list(flags: ListFlags): void {
   const windows = [...read(flags)];
+  const judged = flags.verdicts === undefined ? undefined : verdictsOf(windows, flags.verdicts, flags);
   if (flags.format === 'json') {
-    for (const window of windows) print(JSON.stringify(windowLine(window)));
+    windows.forEach((window, i) =>
+      print(JSON.stringify(judged ? judgedLine(window, judged[i]!) : windowLine(window))),
+    );
   } else if (windows.length === 0) {
     print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
   } else {
     const rows = formatTable([[...windowHead], ...windows.map(windowCells)]).split('\n');
     print(rows[0]!);
-    windows.forEach((window, i) => [rows[i + 1]!, ...lossLines(window), ...pairLines(window)].forEach(print));
+    windows.forEach((window, i) => {
+      const verdicts = judged ? verdictLines(judged[i]!) : [];
+      [rows[i + 1]!, ...lossLines(window), ...verdicts, ...pairLines(window)].forEach(print);
+    });
+  }
+}
+
+/** How windows stood to the limits by which they were judged. */
+function verdictsOf(
+  windows: readonly WindowDetail[],
+  count: number,
+  { dataDir }: Pick<ListFlags, 'dataDir'>,
+): (LimitVerdicts | null)[] {
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    const judgements = folder && series && new WindowJudgements(folder, series);
+    return windows.map(({ startMs }) => judgements?.of(startMs, count) ?? null);
+  } finally {
+    folder?.dispose();
   }
 }
 

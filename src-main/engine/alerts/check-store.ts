@@ -11,6 +11,8 @@ export interface JudgedWindow {
   readonly reports: number;
   readonly status: WindowStatus;
   readonly limits: MinMax;
+  /** The newest change of the stored limits by then; null where the rows are those of the series. */
+  readonly judgedWith: number | null;
 }
 
 /** A value of the log that could not be read. */

@@ -1,19 +1,14 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
-import type { Limit, MinMax, WindowStatus } from '../../common/model.ts';
+import type { Limit, LimitVerdict, MinMax, WindowStatus } from '../../common/model.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import { isForTotal } from '../limits/limits-in-force.ts';
 import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
 
 /** How a window stands to one limit. */
-export interface Verdict {
-  readonly limit: Limit;
+export interface Verdict extends LimitVerdict {
   /** Name, scope and window length of the limit. */
   readonly key: string;
-  /** Bytes in the limit's scope. */
-  readonly observed: number;
-  /** `open`: within so far, but the window may still leave the limit. */
-  readonly outcome: 'breached' | 'within' | 'open';
 }
 
 /** Holds a window against a limit, all by itself: every pair of the window is looked at. */

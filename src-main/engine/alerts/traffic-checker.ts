@@ -1,5 +1,5 @@
 import { Emitter } from '../../common/event.ts';
-import type { AlertTransition, Limit, LimitOutlook, WindowDetail } from '../../common/model.ts';
+import type { AlertTransition, LimitOutlook, LimitVerdicts, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { Loss } from '../log/record-publisher.ts';
@@ -9,7 +9,7 @@ import { type AggregatorSettings, WindowAggregator } from '../windows/window-agg
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
 import type { CheckStore, DeadLetter } from './check-store.ts';
 import { Outlook } from './outlook.ts';
-import { WindowJudge } from './window-judge.ts';
+import { type LimitsNow, WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
 const readChunk = 50_000;
@@ -28,11 +28,10 @@ export interface WindowReport {
 }
 
 /** What a checker is made of. */
-export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> {
+export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'>, LimitsNow {
   readonly log: MessageLog;
   readonly store: CheckStore;
   readonly settings: AggregatorSettings;
-  readonly limits: () => readonly Limit[];
   /** When an event of the stream is known: now for live traffic, the event's own time in a replay. */
   readonly knownAt: (eventMs: EpochMs) => EpochMs;
 }
@@ -75,7 +74,7 @@ export class TrafficChecker {
     this.#late = state.counters.late;
     this.#deadLetters = state.counters.deadLetters;
     this.#alerts = new AlertKeeper({ ...parts, ...state });
-    this.#judge = new WindowJudge(parts.limits, parts.settings.shape.sizeMs);
+    this.#judge = new WindowJudge(parts, parts.settings.shape.sizeMs);
     this.#aggregator = new WindowAggregator(parts.settings, parts.store);
     this.#aggregator.resume(state.openWindows, state.span, state.newestMs);
   }
@@ -113,6 +112,12 @@ export class TrafficChecker {
     const window = this.#aggregator.current();
     if (!window) return [];
     return this.#outlook.look(this.#judge.verdicts(window), this.#alerts, warnPercent, now);
+  }
+
+  /** How the growing window stands to the limits in force for it, the first `count` of them. */
+  currentVerdicts(count: number): LimitVerdicts | null {
+    const window = this.#aggregator.current();
+    return window ? this.#judge.verdicts(window).list(count) : null;
   }
 
   /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */

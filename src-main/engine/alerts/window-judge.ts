@@ -6,17 +6,26 @@ import type { JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
 import { WindowVerdicts } from './window-verdicts.ts';
 
+/** The rows of limits that windows are judged by. */
+export interface LimitsNow {
+  /** The rows now; another array where they changed. */
+  readonly limits: () => readonly Limit[];
+  /** The change of the stored limits by which they came; null where they are the series' own. */
+  readonly newestChange: () => number | null;
+}
+
 /** Knows what each window is held against, as the limits stand now, and describes windows by it. */
 export class WindowJudge {
   readonly #limits: () => readonly Limit[];
+  readonly #newestChange: () => number | null;
   readonly #windowMs: number;
   #rows: readonly Limit[] = [];
   #table: LimitTable;
   readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
 
-  /** @param limits the rows now; another array where they changed. */
-  constructor(limits: () => readonly Limit[], windowMs: number) {
+  constructor({ limits, newestChange }: LimitsNow, windowMs: number) {
     this.#limits = limits;
+    this.#newestChange = newestChange;
     this.#windowMs = windowMs;
     this.#table = new LimitTable(this.#rows, windowMs);
   }
@@ -44,7 +53,8 @@ export class WindowJudge {
   /** A window as it is stored, after `reports` reports. */
   judged(window: Window, reports: number): JudgedWindow {
     const limits = this.inForce(window).total;
-    return { window, reports, limits, status: statusOf(window, limits) };
+    const judgedWith = this.#newestChange();
+    return { window, reports, limits, status: statusOf(window, limits), judgedWith };
   }
 
   /** A window as it is told, with its `count` largest pairs. */

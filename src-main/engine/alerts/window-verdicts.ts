@@ -1,4 +1,4 @@
-import type { Limit, PairTotal } from '../../common/model.ts';
+import type { Limit, LimitVerdicts, PairTotal } from '../../common/model.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
@@ -36,6 +36,21 @@ export class WindowVerdicts {
       if (limit) asked.add(limit);
     }
     return [...asked].map((limit) => this.#verdict(limit));
+  }
+
+  /** The first `count` verdicts as of the last look: breaches, then limits on all traffic, then the rest. */
+  list(count: number): LimitVerdicts {
+    const ranked: Verdict[][] = [[], [], []];
+    for (const limit of this.inForce.limits.values()) {
+      const verdict = this.#verdict(limit);
+      const peers = ranked[isBreached(verdict) ? 0 : limit.scope === totalScope ? 1 : 2]!;
+      if (peers.length < count) peers.push(verdict);
+    }
+    const verdicts = ranked.flat().slice(0, count);
+    return {
+      inForce: this.inForce.limits.size,
+      verdicts: verdicts.map(({ limit, observed, outcome }) => ({ limit, observed, outcome })),
+    };
   }
 
   /** Bytes in the scope of a limit in force, as of the last look. */

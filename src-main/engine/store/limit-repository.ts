@@ -71,6 +71,11 @@ export class LimitRepository implements Contract {
     return this.#settings.followedLimits();
   }
 
+  /** The rows as they were after a change; 0 for those before the first one. */
+  asOf(change: number): StoredLimit[] {
+    return (this.#before.all({ change: change + 1 }) as VersionRow[]).map(toStored);
+  }
+
   lastChange(): LimitsChange | null {
     return toChange(this.#last.get() as ChangeRow | undefined);
   }

@@ -123,4 +123,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE alert_memories ADD COLUMN pending TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE alert_memories ADD COLUMN warned_ms INTEGER;
   `,
+  `
+  -- The newest change of the limits when the window was judged (0: there was none yet): its rows are those that
+  -- limit_versions has for that change. Null: the rows are those of the series, or not known.
+  ALTER TABLE windows ADD COLUMN judged_with INTEGER;
+  -- The rows by which all windows of a replay are judged: a JSON array.
+  CREATE TABLE series_limits (
+    series_id INTEGER PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE, limits TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

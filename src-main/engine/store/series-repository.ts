@@ -1,3 +1,4 @@
+import type { Limit } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
 
@@ -57,6 +58,22 @@ export class SeriesRepository {
   /** Forgets a series with all its windows and alerts. */
   remove(name: string): void {
     this.#connection.prepare('DELETE FROM series WHERE name = ?').run(name);
+  }
+
+  /** Stores the rows by which all windows of a series are judged. */
+  noteLimits(id: number, limits: readonly Limit[]): void {
+    this.#connection
+      .prepare('INSERT OR REPLACE INTO series_limits VALUES (?, ?)')
+      .run(id, JSON.stringify(limits));
+  }
+
+  /** The rows by which all windows of a series are judged; undefined for live traffic. */
+  limitsOf(id: number): Limit[] | undefined {
+    const stored = this.#connection
+      .prepare('SELECT limits FROM series_limits WHERE series_id = ?')
+      .pluck()
+      .get(id) as string | undefined;
+    return stored === undefined ? undefined : (JSON.parse(stored) as Limit[]);
   }
 
   finish(id: number): void {

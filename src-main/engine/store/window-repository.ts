@@ -33,6 +33,7 @@ interface Row {
   readonly max_limit: number | null;
   /** JSON array. */
   readonly breaches: string;
+  readonly judged_with: number | null;
 }
 
 interface RollupRow extends Omit<WindowRollup, 'startMs' | 'endMs' | 'limits'> {
@@ -89,6 +90,11 @@ export class WindowRepository {
     return row && this.#toWindow(row, withPairs);
   }
 
+  /** The change of the limits by whose rows a window was judged; null where that is not known by the window. */
+  judgedWith(startMs: EpochMs): number | null {
+    return (this.#one.get(this.#series, startMs) as Row | undefined)?.judged_with ?? null;
+  }
+
   /** Starts of the closed windows from a moment on, newest first; at most 100,000. */
   closedStarts(fromMs: EpochMs): EpochMs[] {
     return this.#closedStarts.all(this.#series, fromMs) as EpochMs[];
@@ -131,7 +137,7 @@ export class WindowRepository {
     }));
   }
 
-  save({ window, reports, status, limits }: JudgedWindow): void {
+  save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
     const { facts, pairs } = window;
     this.#save.run({
       ...facts,
@@ -145,6 +151,7 @@ export class WindowRepository {
       interfaces: JSON.stringify(facts.interfaces),
       pairCount: pairs.size,
       breaches: JSON.stringify(facts.breaches),
+      judgedWith,
     });
     if (pairs.size > 0) this.#savePairs.run(this.#series, facts.startMs, encodePairSums(pairs));
   }
@@ -176,10 +183,11 @@ const selectRollups = `SELECT CAST(floor((start_ms + @offsetMs) * 1.0 / @bucketM
   GROUP BY bucket ORDER BY bucket`;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces)
+  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
-  max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces`;
+  max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces,
+  judged_with = @judgedWith`;
 
 const lossesOf = ({ late, dropped, missed, drops_known: known, interfaces }: Row) => ({
   ...{ late, dropped, missed },

@@ -45,6 +45,15 @@ export const limits: typeof english = {
       more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
     },
   },
+  verdicts: {
+    title: 'Beurteilt nach',
+    none: 'Keine Grenze galt.',
+    unknown:
+      'Eine ältere Version hat dieses Fenster gespeichert, ohne die Grenzen, nach denen es beurteilt wurde.',
+    more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
+    from: (date) => `In Kraft ab ${date}`,
+    outcomes: { breached: 'verletzt', within: 'eingehalten', open: 'nicht beurteilt' },
+  },
   limitSuggestions: {
     command: 'Grenzen vorschlagen …',
     forPair: 'Grenze vorschlagen …',

@@ -45,6 +45,14 @@ export const limits = {
       more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
     },
   },
+  verdicts: {
+    title: 'Judged by',
+    none: 'No limit was in force.',
+    unknown: 'An older version stored this window, without the limits by which it was judged.',
+    more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
+    from: (date: string) => `In force from ${date}`,
+    outcomes: { breached: 'breached', within: 'within', open: 'not judged' },
+  },
   limitSuggestions: {
     command: 'Suggest Limits…',
     forPair: 'Suggest a Limit…',

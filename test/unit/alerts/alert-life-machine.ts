@@ -173,6 +173,7 @@ export class Machine {
     return new TrafficChecker({
       ...{ series: this.#series.name, log: this.log, store, settings, rules: this.#rules, warnPercent: null },
       limits: () => this.#sync.limits,
+      newestChange: () => this.#sync.status.lastChange?.id ?? 0,
       knownAt: () => this.#clock.now(),
     });
   }

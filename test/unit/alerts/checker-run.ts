@@ -49,6 +49,7 @@ export class CheckerRun {
       ...{ series: '1', log: this.log, store: this.store, settings: this.#settings },
       ...{ rules: plainRules, warnPercent: null },
       limits: () => this.limits,
+      newestChange: () => null,
       knownAt: (eventMs) => eventMs,
     });
     checker.onWindowReported((report) => this.windows.push(report.detail(10)));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { alertLine, isoTime, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
+import {
+  alertLine,
+  isoTime,
+  judgedLine,
+  summaryLine,
+  windowLine,
+} from '../../../src-main/command-line/json-lines.ts';
 import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import type { AlertTransition, WindowDetail } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -14,32 +20,43 @@ const limit = limitOf('max', 1_000, {
   windowSeconds: 300,
 });
 
+const window: WindowDetail = {
+  ...{
+    startMs: at(start),
+    endMs: at(end),
+    revision: 1,
+    closed: true,
+    complete: true,
+    bytes: 1_500,
+    packets: 3,
+    missed: 0,
+    dropsKnown: true,
+    interfaces: [],
+  },
+  ...{ pairCount: 2, status: 'above', limits: { min: null, max: 1_000 } },
+  reconciliation: { captured: 6, aggregated: 3, late: 2, dropped: 1 },
+  pairs: [flow('10.0.0.1', '::ffff:192.0.2.1', 1_500, 3)],
+};
+
 /** The lines of the documented form, character by character: scripts read them. */
 describe('a JSON line', () => {
   it('of a window', () => {
-    const window: WindowDetail = {
-      ...{
-        startMs: at(start),
-        endMs: at(end),
-        revision: 1,
-        closed: true,
-        complete: true,
-        bytes: 1_500,
-        packets: 3,
-        missed: 0,
-        dropsKnown: true,
-        interfaces: [],
-      },
-      ...{ pairCount: 2, status: 'above', limits: { min: null, max: 1_000 } },
-      reconciliation: { captured: 6, aggregated: 3, late: 2, dropped: 1 },
-      pairs: [flow('10.0.0.1', '::ffff:192.0.2.1', 1_500, 3)],
-    };
     expect(JSON.stringify(windowLine(window))).toBe(
       `{"type":"window","start":"${start}","end":"${end}","revision":1,"bytes":1500,"packets":3,"pairCount":2,` +
         `"status":"above","limits":{"min":null,"max":1000},` +
         `"reconciliation":{"captured":6,"aggregated":3,"late":2,"dropped":1},` +
         `"pairs":[{"source":"10.0.0.1","destination":"::ffff:192.0.2.1","bytes":1500,"packets":3}]}`,
     );
+  });
+
+  it('of a window with the limits by which it was judged', () => {
+    const line = JSON.stringify(windowLine(window)).slice(0, -1);
+    const judged = { inForce: 2, verdicts: [{ limit, observed: 1_500, outcome: 'breached' as const }] };
+    expect(JSON.stringify(judgedLine(window, judged))).toBe(
+      `${line},"verdicts":[{"limit":{"name":"max","value":1000,"effectiveDate":"2026-01-01T00:00:00.000Z",` +
+        `"source":"10.0.0.0/8","destination":null,"windowSeconds":300},"observed":1500,"outcome":"breached"}]}`,
+    );
+    expect(JSON.stringify(judgedLine(window, null))).toBe(`${line},"verdicts":null}`);
   });
 
   it('of an alert', () => {

@@ -21,6 +21,11 @@ import {
 
 const running = { version: '0.1.0', platform: 'linux', engine: { state: 'running', problem: null } };
 
+const sampleVerdicts = {
+  inForce: 1,
+  verdicts: [{ limit: sampleLimit(), observed: 5, outcome: 'within' as const }],
+};
+
 function runningBridge(): FakeBridge {
   return new FakeBridge({
     getAppInfo: () => running,
@@ -29,6 +34,7 @@ function runningBridge(): FakeBridge {
     listLimits: () => [sampleLimit()],
     listWindows: () => [-2, -1, 0].map((index) => sampleWindow(index)),
     getWindow: () => sampleDetail(-1),
+    listVerdicts: () => sampleVerdicts,
   });
 }
 
@@ -196,13 +202,13 @@ describe('the selected window', () => {
     const bridge = runningBridge();
     const selection = new SelectedWindow(createClient(bridge));
     await selection.select(sampleWindow(-1).startMs);
-    expect(selection.detail).toEqual(sampleDetail(-1));
+    expect([selection.detail, selection.judged]).toEqual([sampleDetail(-1), sampleVerdicts]);
     bridge.fire('windowClosed', sampleWindow(-1, { revision: 1 }));
     bridge.fire('windowClosed', sampleWindow(-2, { revision: 1 }));
     await settle();
     expect(bridge.requests('getWindow')).toHaveLength(2);
     selection.clear();
-    expect(selection.detail).toBeNull();
+    expect([selection.detail, selection.judged]).toEqual([null, null]);
     selection.dispose();
     expect(bridge.listenerCount).toBe(0);
   });

@@ -64,6 +64,7 @@ const judged = (made: Window) => ({
   reports: 1,
   status: 'above' as const,
   limits: { min: null, max: 5 },
+  judgedWith: null,
 });
 const facts = (made: Window) => made.facts;
 const record = { name: 'record', takesQuiet: true };
