@@ -19,7 +19,13 @@ async function startWindow() {
 
 function startHeadless() {
   tell('no display, so StreamChecker runs in this terminal');
-  become(process.execPath, ['--enable-source-maps', join(root, 'dist/main/cli.js'), 'monitor', ...options]);
+  become(process.execPath, [
+    '--enable-source-maps',
+    '--max-semi-space-size=8',
+    join(root, 'dist/main/cli.js'),
+    'monitor',
+    ...options,
+  ]);
 }
 
 /**

@@ -28,10 +28,9 @@ const units: Units = {
 async function part(name: string, ...args: (string | number)[]): Promise<Figures> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'stream-part.ts'), name, ...args.map(String)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    // V8's option is that with which the product is started.
+    ['--max-semi-space-size=8', join(import.meta.dirname, 'stream-part.ts'), name, ...args.map(String)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let figures: Figures | undefined;
   createInterface(child.stdout).on('line', (line) => (figures = JSON.parse(line) as Figures));

@@ -13,7 +13,7 @@ import { recordsPerRow, type Spool } from './spool.ts';
 
 const { CompressionTypes } = kafkajs;
 /** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */
-const recordsAtOnce = { none: recordsPerRow, gzip: 5 * recordsPerRow };
+const recordsAtOnce = { none: recordsPerRow, gzip: 2 * recordsPerRow };
 /** How long an idle forwarder waits to be told of records. */
 const idleMs = 1_000;
 
