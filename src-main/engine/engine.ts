@@ -5,6 +5,7 @@ import type { MonitorStatus, StoredLimit } from '../common/model.ts';
 import { systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
 import { noCapture } from './capture/capture-tracker.ts';
+import type { Loss } from './log/record-publisher.ts';
 import type { Stream } from './log/stream.ts';
 import type { AlertsTopic } from './alerts/alerts-topic.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
@@ -171,11 +172,17 @@ class LiveEngine implements Engine {
 
   #startStream(): void {
     this.#opened.push(
-      this.#stream.onDropped((loss) => this.#checker.addLoss(loss)),
+      this.#stream.onDropped((loss) => this.#dropped(loss)),
       this.#stream.onNoticed((text) => this.#notice(text)),
       this.#stream.log.onAppended(() => void this.#guard(() => this.#checker.drain())),
     );
     this.#stream.start(this.#checker.positions);
+  }
+
+  /** What was captured fell off before it was published. */
+  #dropped(loss: Loss): void {
+    this.#checker.addLoss(loss);
+    this.#capture?.noteDropped(loss);
   }
 
   stop(): Promise<void> {

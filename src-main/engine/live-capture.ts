@@ -80,6 +80,11 @@ export class LiveCapture {
     );
   }
 
+  /** Counts packets that were captured, and fell off the spool. */
+  noteDropped({ interface: name, queueDropped }: Loss): void {
+    this.#tracker.countQueueDrops(name, queueDropped);
+  }
+
   /** Tries again at once, with a dialog of the system that asks the person for permission. */
   ask(): void {
     this.#isAsking = true;

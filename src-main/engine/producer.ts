@@ -51,6 +51,8 @@ class LiveProducer implements TrafficProducer {
   readonly #statusChanged = new Emitter<ProducerStatus>();
   #logProblem: string | undefined;
   #stopped: Promise<void> | undefined;
+  /** How it stood when it ended. */
+  #last: ProducerStatus | undefined;
   readonly onStatusChanged = this.#statusChanged.event;
 
   constructor(settings: CaptureSettings, folder: DataFolder, stream: KafkaStream) {
@@ -64,6 +66,7 @@ class LiveProducer implements TrafficProducer {
       lost: () => {},
       logFailed: (error) => (this.#logProblem = folder.explain(error).message),
     });
+    stream.onDropped((lost) => this.#capture.noteDropped(lost));
     stream.start(noPositions);
     this.#capturing = this.#capture.run(folder.settings.agentId(), this.#stopping.signal);
     this.#timer = setInterval(() => this.#statusChanged.fire(this.status()), statusMs);
@@ -74,6 +77,10 @@ class LiveProducer implements TrafficProducer {
   }
 
   status(): ProducerStatus {
+    return this.#last ?? this.#look();
+  }
+
+  #look(): ProducerStatus {
     const now = systemClock.now();
     const problems = this.#logProblem === undefined ? [] : [this.#logProblem];
     return {
@@ -94,6 +101,7 @@ class LiveProducer implements TrafficProducer {
     await this.#capturing;
     clearInterval(this.#timer);
     await this.#stream.stop();
+    this.#last = this.#look();
     this.#folder.dispose();
   }
 }

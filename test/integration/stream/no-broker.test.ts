@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { mayCapture } from '../../helpers/pcap-live.ts';
+import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+
+describe.runIf(mayCapture)('without a broker', () => {
+  it('what is captured waits in the spool; what falls off it is counted, and the end says both', async () => {
+    using folder = new TemporaryFolder();
+    using traffic = await UdpTraffic.open();
+    const options = ['--interface', 'lo', '--filter', traffic.filter, '--data-dir', folder.path];
+    const capture = new CommandLine(['capture', '--brokers', '127.0.0.1:1', ...options], {
+      // Room for the flows of two intervals.
+      env: { STREAMCHECKER_KAFKA_SPOOL_BYTES: '48' },
+    });
+    const started = Date.now();
+    const sendForMs = 7_000;
+    while (Date.now() - started < sendForMs) {
+      await traffic.send(1, 100);
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    await capture.until(({ errors }) => errors.includes('No brokers at 127.0.0.1:1'), 20_000);
+    capture.kill('SIGTERM');
+    expect(await capture.end()).toBe(0);
+    const count = (label: string): number => {
+      const line = capture.lines.findLast((one) => one.trim().startsWith(label));
+      return Number(/[\d,]+$/.exec(line!)![0].replaceAll(',', ''));
+    };
+    const [captured, dropped] = [count('IP'), count('dropped in the queue')];
+    expect(dropped).toBeGreaterThan(0);
+    expect(dropped).toBeLessThan(captured);
+    expect(capture.errors).toMatch(/[12] records? waits? in the spool: 127\.0\.0\.1:1 did not take/);
+  });
+});
