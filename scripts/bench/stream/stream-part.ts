@@ -10,6 +10,7 @@ import { publishAll } from './publish-all.ts';
 
 const [name = '', broker = '', topic = '', folder = '', count = '0', pairs = '1'] = process.argv.slice(2);
 const settings: EngineSettings = engineSettings(broker, topic, folder);
+const dayMs = 86_400_000;
 const peakMemory = (): number => process.resourceUsage().maxRSS / 1024;
 /** CPU time of this process for each record, in µs: what a busy machine does not change. */
 const cpuPer = (records: number): number => {
@@ -51,7 +52,8 @@ async function consume(records: number): Promise<object> {
 
 /** Sends packets over `lo` and waits for each to be in the total that the status tells, as a screen would draw it. */
 async function time(seconds: number): Promise<object> {
-  const engine = await startEngine({ ...settings, captures: true });
+  // One window for all of it: the status tells the packets of the open one alone.
+  const engine = await startEngine({ ...settings, windowMs: dayMs, slideMs: dayMs, captures: true });
   const sentMs: number[] = [];
   const latencies: number[] = [];
   engine.api.onStatusChanged(({ window }) => {
