@@ -9,7 +9,7 @@ const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 
 /** Native modules and what the runtime itself brings; everything else is bundled. */
-const external = ['electron', 'better-sqlite3'];
+const external = ['electron', 'better-sqlite3', 'snappy', 'lz4-napi'];
 const builtins = [/^node:/, ...builtinModules];
 
 const entry = (name: string): string => resolve(root, 'src-main', `${name}.ts`);

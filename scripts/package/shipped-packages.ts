@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 import { bundledPackagesFile } from './bundled-packages-plugin.ts';
@@ -13,25 +13,37 @@ export interface ShippedPackage {
 }
 
 /** Left as they are, as they have native code. */
-const unbundled = ['better-sqlite3'];
+const native = ['better-sqlite3', 'snappy', 'lz4-napi'];
+
+/** Those, and the packages that bring their code for this platform. */
+function unbundled(): string[] {
+  const forPlatforms = native.flatMap((name) => Object.keys(manifestOf(name).optionalDependencies ?? {}));
+  return [...native, ...forPlatforms.filter((name) => existsSync(folderOf(name)))];
+}
 
 /** The npm packages in the bundles and beside them, by name. */
 export function shippedPackages(): ShippedPackage[] {
   const bundles = ['main', 'preload', 'renderer'].flatMap(
     (folder) => JSON.parse(readFileSync(join(root, 'dist', folder, bundledPackagesFile), 'utf8')) as string[],
   );
-  return [...new Set([...unbundled, ...bundles])].sort().map(readPackage);
+  return [...new Set([...unbundled(), ...bundles])].sort().map(readPackage);
 }
 
 interface Manifest {
   readonly version: string;
   readonly license: string;
   readonly author?: string | { readonly name: string };
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+const folderOf = (name: string): string => join(root, 'node_modules', name);
+
+const manifestOf = (name: string): Manifest =>
+  JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')) as Manifest;
+
 function readPackage(name: string): ShippedPackage {
-  const folder = join(root, 'node_modules', name);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const folder = folderOf(name);
+  const manifest = manifestOf(name);
   const { version, license: licence } = manifest;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
   const licenceText = file === undefined ? statedIn(manifest) : readFileSync(join(folder, file), 'utf8');

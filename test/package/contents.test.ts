@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resolveElectron } from '../../scripts/electron-runtime.mjs';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -19,17 +20,36 @@ const librariesOf = (program: string): string[] =>
   ].map(([, name]) => name!);
 
 describe.skipIf(!canPackage)('a package', () => {
-  it('holds the bundles and the one native module for its platform, without source maps', () => {
+  it('holds the bundles and the native modules for its platform alone, without source maps', () => {
     const files = listPackage(join(resources, 'app.asar'), { isPack: false });
     expect(files).toContain('/dist/main/start.js');
     expect(files).toContain('/dist/preload/preload.cjs');
     expect(files).toContain('/dist/renderer/index.html');
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
-    expect(files.filter((file) => file.endsWith('.node'))).toEqual([
+    expect(files.filter((file) => file.endsWith('.node')).sort()).toEqual([
+      '/node_modules/@antoniomuso/lz4-napi-linux-x64-gnu/lz4-napi.linux-x64-gnu.node',
+      '/node_modules/@napi-rs/snappy-linux-x64-gnu/snappy.linux-x64-gnu.node',
       '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ]);
-    const modules = files.filter((file) => /^\/node_modules\/[^/]+$/.test(file));
-    expect(modules).toEqual(['/node_modules/better-sqlite3']);
+    const modules = files.filter((file) => /^\/node_modules\/[^/@]+$/.test(file));
+    expect(modules.sort()).toEqual([
+      '/node_modules/better-sqlite3',
+      '/node_modules/lz4-napi',
+      '/node_modules/snappy',
+    ]);
+  });
+
+  it('has native modules that load from its archive', async () => {
+    const { path } = await resolveElectron();
+    const folder = join(resources, 'app.asar/node_modules');
+    const script = `
+      const { join } = require('node:path');
+      const load = (name) => require(join(${JSON.stringify(folder)}, name));
+      new (load('better-sqlite3'))(':memory:').close();
+      const packed = load('snappy').compressSync('a'), framed = load('lz4-napi').compressFrameSync('b');
+      console.log(load('snappy').uncompressSync(packed) + load('lz4-napi').decompressFrameSync(framed));`;
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    expect(execFileSync(path, ['-e', script], { env, encoding: 'utf8' }).trim()).toBe('ab');
   });
 
   it('holds a helper that needs the C library alone, so that any libpcap or none will do', () => {
@@ -79,6 +99,8 @@ describe.skipIf(!canPackage)('a package', () => {
       'better-sqlite3',
       'commander',
       'ipaddr.js',
+      'snappy',
+      'lz4-napi',
       'svelte',
       'uplot',
       '@vscode/codicons',

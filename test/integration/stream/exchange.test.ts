@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, expect, it } from 'vitest';
+import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { flow } from '../../helpers/flows.ts';
 import { describeKafka, kcat } from '../../helpers/kafka.ts';
@@ -45,6 +49,30 @@ describeKafka('the record topic', {}, (cluster) => {
     ]);
   });
 
+  it('has values that fit their schema', async () => {
+    const settings = settingsFor('to-schema');
+    const producer = own(new TestProducer(folder(), settings));
+    const flows = [
+      flow('0.0.0.0', '255.255.255.255', 0, 1),
+      flow('10.0.0.1', '10.0.0.2', Number.MAX_SAFE_INTEGER - 1, 2 ** 40),
+    ];
+    await producer.publish(nowMs, flows);
+    await producer.publish(0, [flow('::ffff:192.0.2.1', 'fe80::1', 1_500, 3)]);
+    await producer.sent();
+    const schema = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../../docs/flow-record.schema.json'), 'utf8'),
+    ) as object;
+    const fits = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+    const values = kcat(cluster().brokers[0]!, ['-C', '-e', '-q', '-t', 'to-schema', '-f', '%s\n']).trim();
+    const read = values.split('\n').map((value) => JSON.parse(value) as Record<string, unknown>);
+    expect(read).toHaveLength(3);
+    for (const value of read) {
+      expect(fits(value) ? [] : fits.errors).toEqual([]);
+      // Nothing is in a value that the schema does not name.
+      expect(Object.keys(value)).toEqual((schema as { required: string[] }).required);
+    }
+  });
+
   it('may be written by kcat: lengths are summed by their key, what is no length becomes a dead letter', async () => {
     const settings = settingsFor('from-kcat', 3);
     const broker = cluster().brokers[0]!;
@@ -67,6 +95,36 @@ describeKafka('the record topic', {}, (cluster) => {
         .sort(),
     ).toEqual(['a length whose key is not SOURCE,DESTINATION', 'not JSON']);
   });
+
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])(
+    'is read whatever it is compressed with: %s by another client, and by the brokers',
+    async (codec) => {
+      const settings = settingsFor(`packed-${codec}`, 1);
+      const brokers = new Brokers(settings);
+      const admin = brokers.admin();
+      await admin.connect();
+      const configEntries = [{ name: 'compression.type', value: codec }];
+      await admin.createTopics({ topics: [{ topic: settings.topic, numPartitions: 1, configEntries }] });
+      await admin.disconnect();
+      const consumer = own(new TestConsumer(folder(), settings));
+      const producer = own(new TestProducer(folder(), settings));
+      // The brokers compress this anew, in Java.
+      const flows = Array.from({ length: 2_000 }, (_, i) =>
+        flow(`10.0.${i >> 8}.${i & 255}`, '10.9.0.1', 100, 2),
+      );
+      await producer.publish(nowMs, flows);
+      // The same codec by librdkafka, kept as it is.
+      const lines = Array.from({ length: 500 }, (_, i) => `10.1.0.${i % 7},10.1.1.1|${60 + i}`);
+      kcat(
+        cluster().brokers[0]!,
+        ['-P', '-t', settings.topic, '-K', '|', '-z', codec],
+        `${lines.join('\n')}\n`,
+      );
+      await until(() => consumer.totals.packets === 4_500);
+      expect(consumer.totals.bytes).toBe(200_000 + 500 * 60 + (499 * 500) / 2);
+      expect(consumer.deadLetters()).toEqual([]);
+    },
+  );
 
   it.each([1, 64])(
     'sums a topic of %i partitions, also what is late or out of order across them',

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gunzip, zstdDecompress } from 'node:zlib';
+import { codecOf } from './codecs.ts';
 
 /** The header of a record batch (magic 2), and its records as they lie, unpacked. */
 export interface RecordBatch {
@@ -23,33 +22,15 @@ export interface ClosedBatch {
 }
 
 const headerSize = 61;
-const unzip = promisify(gunzip);
-const unzstd = promisify(zstdDecompress);
-
-/** One record takes up at most this much, and so does a batch that was made to unpack to far more than it was. */
-const maxOutputLength = 256 * 1024 * 1024;
-
-const codecs: Record<number, { name: string; unpack?: (packed: Buffer) => Promise<Buffer> }> = {
-  0: { name: 'none', unpack: (packed) => Promise.resolve(packed) },
-  1: { name: 'gzip', unpack: (packed) => unzip(packed, { maxOutputLength }) },
-  2: { name: 'snappy' },
-  3: { name: 'lz4' },
-  4: { name: 'zstd', unpack: (packed) => unzstd(packed, { maxOutputLength }) },
-};
 
 /** Unpacks a record batch, away from this thread. */
 export async function openBatch(batch: Buffer): Promise<RecordBatch | ClosedBatch> {
   const attributes = batch.readInt16BE(21);
   const baseOffset = Number(batch.readBigInt64BE(0));
   const lastOffset = baseOffset + batch.readInt32BE(23);
-  const codec = codecs[attributes & 7];
-  if (!codec?.unpack) {
-    return {
-      baseOffset,
-      lastOffset,
-      reason: `compressed with ${codec?.name ?? `codec ${attributes & 7}`}, which is not read here`,
-    };
-  }
+  const codec = codecOf(attributes);
+  if (!codec)
+    return { baseOffset, lastOffset, reason: `compressed in a way that is not known (${attributes & 7})` };
   try {
     return {
       baseOffset,

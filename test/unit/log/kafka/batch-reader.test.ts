@@ -276,6 +276,24 @@ describe('a record batch', () => {
     });
     const broken = recordBatch(5, [one(0)], { attributes: 1 });
     expect(await openBatch(broken)).toMatchObject({ reason: expect.stringMatching(/unpacked/) as string });
+    const unknown = recordBatch(5, [one(0)], { attributes: 5 });
+    expect(await openBatch(unknown)).toMatchObject({ reason: expect.stringMatching(/not known/) as string });
+  });
+
+  it('is told from damage, whatever the bytes are', async () => {
+    const xerial = Buffer.from('82534e4150505900000000010000000100', 'hex');
+    const start = fc.constantFrom(Buffer.alloc(0), xerial, Buffer.from('04224d18', 'hex'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(1, 2, 3, 4),
+        start,
+        fc.uint8Array({ maxLength: 200 }),
+        async (attributes, head, rest) => {
+          const batch = Buffer.concat([recordBatch(5, [], { attributes }).subarray(0, 61), head, rest]);
+          expect((await openBatch(batch)).lastOffset).toBeTypeOf('number');
+        },
+      ),
+    );
   });
 });
 
