@@ -132,7 +132,10 @@ export class DesktopApp {
       window.send('settingsChanged', state);
       void this.#runEngine();
     });
-    this.#host.onEvent(({ name, payload }) => window.send(name, payload));
+    this.#host.onEvent(({ name, payload }) => {
+      if (name === 'statusChanged') window.sendState(name, payload);
+      else window.send(name, payload);
+    });
     this.#replays.onChanged((status) => window.send('replayChanged', status));
     this.#host.onStateChanged((state) => {
       this.#tell(state.problem);

@@ -15,6 +15,7 @@ export class MainWindow {
   readonly browser: BrowserWindow;
   readonly #placeFile: string;
   readonly #hidden = new Emitter<void>();
+  readonly #held = new Map<string, unknown>();
   #mayClose = false;
 
   /** The person closed the window, which is hidden now. */
@@ -62,6 +63,12 @@ export class MainWindow {
     page.send(eventChannel, name, payload);
   }
 
+  /** Sends what takes the place of its forerunner: a page that nobody sees gets the newest when it is seen again. */
+  sendState(name: string, payload: unknown): void {
+    if (this.browser.isDestroyed() || this.#isSeen()) this.send(name, payload);
+    else this.#held.set(name, payload);
+  }
+
   /** Brings the window to the front from wherever it is. */
   reveal(): void {
     if (this.browser.isDestroyed()) return;
@@ -81,10 +88,21 @@ export class MainWindow {
   #listen(): void {
     const { browser } = this;
     browser.on('close', (event) => this.#hideInstead(event));
+    browser.on('show', () => this.#sendHeld());
+    browser.on('restore', () => this.#sendHeld());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
     nativeTheme.on('updated', () => {
       if (!browser.isDestroyed()) browser.setBackgroundColor(background());
     });
+  }
+
+  #isSeen(): boolean {
+    return this.browser.isVisible() && !this.browser.isMinimized();
+  }
+
+  #sendHeld(): void {
+    for (const [name, payload] of this.#held) this.send(name, payload);
+    this.#held.clear();
   }
 
   #hideInstead(event: { preventDefault(): void }): void {

@@ -3,6 +3,7 @@ import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { WindowSummary } from '../../src-main/common/model.ts';
 import { resolveColours, watchTheme } from './chart-colours.ts';
 import { verticalScale } from './chart-model.ts';
+import { isSamePicture } from './same-picture.ts';
 import { paintChart } from './chart-painter.ts';
 import { plotOptions } from './plot-options.ts';
 
@@ -42,6 +43,7 @@ export class WindowPlot implements Disposable {
   readonly #resizes: ResizeObserver;
   readonly #unwatchTheme: () => void;
   #content = empty;
+  #isDrawn = false;
   #colours;
 
   constructor(element: HTMLElement, onPoint: (pointed: PointedWindow | null) => void) {
@@ -79,8 +81,13 @@ export class WindowPlot implements Disposable {
     return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
   }
 
+  /** Draws what is new; what would look the same is not drawn again. */
   show(content: PlotContent): void {
+    const before = this.#content;
     this.#content = content;
+    const { width, height } = this.#size();
+    if (this.#isDrawn && isSamePicture(before, content, width, height)) return;
+    this.#isDrawn = true;
     const starts = content.windows.map(({ startMs }) => startMs / 1000);
     this.#plot.setData([starts, content.windows.map(({ bytes }) => bytes)]);
   }

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
+import type { MenuModel } from '../../src-main/common/menu.ts';
 import type { PairTotal } from '../../src-main/common/model.ts';
 import type { Bridge } from '../../src-main/common/monitor-api.ts';
 import { sentence } from '../../src-main/common/sentence.ts';
@@ -76,6 +77,8 @@ export class App implements Disposable {
   readonly shortcuts: ReadonlyMap<string, string> = $derived.by(() =>
     shortcutsOf(this.commands, this.preferences.values['keyboard.shortcuts']),
   );
+  /** As text, so that it is only handed over when it is another one. */
+  readonly #menu: string = $derived.by(() => JSON.stringify(menuOf(this.commands, this.shortcuts)));
   readonly firingCount: number = $derived.by(() => this.monitor.status?.firing.length ?? 0);
   readonly allProblems = $derived.by(() =>
     problemsOf(
@@ -127,6 +130,7 @@ export class App implements Disposable {
         showWindow: (startMs) => void this.showWindow(startMs),
         mayNotify: () => this.preferences.mayNotify(clock.now()),
       }),
+      client.monitor.onStatusChanged(() => this.now.tick()),
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
       ...[this.preferences, this.captureFiles, this.pairList, this.liveRate],
@@ -161,7 +165,7 @@ export class App implements Disposable {
 
   /** Hands the commands to the application's menu. */
   async showMenu(): Promise<void> {
-    await this.shell.showMenu(menuOf(this.commands, this.shortcuts));
+    await this.shell.showMenu(JSON.parse(this.#menu) as MenuModel);
   }
 
   /** Shows a window in the chart and its pairs beside it. */

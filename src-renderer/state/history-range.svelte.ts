@@ -98,12 +98,14 @@ export class HistoryRange {
   /** The same time a week before, moved to the present range. */
   before = $state.raw<readonly HistoryBar[]>([]);
   problem = $state.raw<ErrorData | null>(null);
-  isLoading = $state(false);
 
   readonly #monitor: HistoryRangeOptions['monitor'];
   readonly #clock: Clock;
   readonly #windowMs: () => number;
-  #asked = 0;
+  #loading: Promise<void> | undefined;
+  #isStale = false;
+  /** What was asked before it goes up is of no use. */
+  #cleared = 0;
 
   readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.#windowMs()));
   readonly drawn: readonly WindowSummary[] = $derived(this.bars.map(drawnWindow));
@@ -153,27 +155,40 @@ export class HistoryRange {
 
   /** Shows nothing. */
   clear(): void {
-    this.#asked += 1;
+    this.#cleared += 1;
     this.bars = [];
     this.before = [];
     this.problem = null;
   }
 
-  /** Fetches the range; what is shown stays until it is here. */
-  async load(): Promise<void> {
-    const asked = ++this.#asked;
-    this.isLoading = true;
+  /**
+   * Fetches the range; what is shown stays until it is here. Of many calls, as while the chart is dragged, one is on
+   * its way at a time, and the last one that waits follows it.
+   */
+  load(): Promise<void> {
+    this.#isStale = true;
+    this.#loading ??= this.#loadAll().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async #loadAll(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#loadOnce();
+    }
+  }
+
+  async #loadOnce(): Promise<void> {
+    const cleared = this.#cleared;
     try {
       const bars = await this.#fetch(this.startMs, this.endMs);
       const before = this.comparesWeek ? await this.#fetch(this.startMs - weekMs, this.endMs - weekMs) : [];
-      if (asked !== this.#asked) return;
+      if (cleared !== this.#cleared) return;
       this.bars = bars;
       this.before = before.map(laterByAWeek);
       this.problem = null;
     } catch (thrown) {
-      if (asked === this.#asked) this.problem = MonitorError.from(thrown).toData();
-    } finally {
-      if (asked === this.#asked) this.isLoading = false;
+      this.problem = MonitorError.from(thrown).toData();
     }
   }
 

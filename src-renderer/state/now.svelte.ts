@@ -15,9 +15,16 @@ export class Now {
     return this.#ms;
   }
 
-  /** Starts ticking; ends with the component that calls it. */
-  runWithComponent(): void {
-    const timer = setInterval(() => (this.#ms = this.#clock.now()), 1000);
+  /** To be called about once a second, with what else changes then: each tick draws a frame. */
+  tick(): void {
+    this.#ms = this.#clock.now();
+  }
+
+  /** Ticks by itself for as long as nobody else does; ends with the component that calls it. */
+  runWithComponent(isAlone: () => boolean): void {
+    const timer = setInterval(() => {
+      if (isAlone()) this.tick();
+    }, 1000);
     onDestroy(() => clearInterval(timer));
   }
 }

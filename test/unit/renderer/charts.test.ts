@@ -9,6 +9,8 @@ import {
   windowAt,
   windowRemarks,
 } from '../../../src-renderer/charts/chart-model.ts';
+import { isSamePicture } from '../../../src-renderer/charts/same-picture.ts';
+import type { PlotContent } from '../../../src-renderer/charts/window-plot.ts';
 import { nowMs, originMs, sampleWindow, windowMs } from './samples.ts';
 
 describe('limits in the chart', () => {
@@ -105,4 +107,33 @@ test('the chart reads as a sentence', () => {
     /2 window totals.*1 above max, 1 below min, largest 6\.00 KiB/,
   );
   expect(chartSummary([], nowMs)).toMatch(/empty/);
+});
+
+describe('a picture of windows', () => {
+  const size = [600, 200] as const;
+  const largest = sampleWindow(-1, { bytes: 100_000 });
+  const open = (bytes: number, parts = {}) =>
+    sampleWindow(0, { bytes, closed: false, limits: { min: null, max: null }, ...parts });
+  const content = (bytes: number, parts: Partial<PlotContent> = {}, window = {}): PlotContent => ({
+    ...{ windows: [largest, open(bytes, window)], before: [], startMs: originMs - 2 * windowMs },
+    ...{ endMs: originMs + windowMs, nowMs: originMs + 1_000, selectedMs: null, hoveredMs: null },
+    ...parts,
+  });
+
+  test('is the same while the open window has not grown by a pixel', () => {
+    expect(isSamePicture(content(10_000), content(10_020), ...size)).toBe(true);
+    expect(isSamePicture(content(10_000), content(11_000), ...size)).toBe(false);
+  });
+
+  test.each([
+    ['the scale', content(200_000)],
+    ['the verdict', content(10_000, {}, { status: 'above' })],
+    ['the end of the window', content(10_000, {}, { closed: true })],
+    ['the selection', content(10_000, { selectedMs: originMs })],
+    ['the range', content(10_000, { endMs: originMs + 2 * windowMs })],
+    ['the present, by a pixel', content(10_000, { nowMs: originMs + 60_000 })],
+    ['the windows to compare with', content(10_000, { before: [largest] })],
+  ])('is another one with %s', (_, other) => {
+    expect(isSamePicture(content(10_000), other, ...size)).toBe(false);
+  });
 });

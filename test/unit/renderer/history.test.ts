@@ -53,6 +53,13 @@ describe('the history', () => {
     expect([range.startMs, range.endMs]).toEqual([37.5 * hourMs, 87.5 * hourMs]);
   });
 
+  test('has one call on its way while it is dragged, and ends where it was left', async () => {
+    const { bridge, range } = open();
+    await Promise.all([1, 2, 3, 4, 5].map((hour) => range.show(hour * hourMs, (hour + 24) * hourMs)));
+    const asked = bridge.requests('listWindows') as { toMs: number }[];
+    expect(asked.map(({ toMs }) => toMs)).toEqual([25 * hourMs, 29 * hourMs]);
+  });
+
   test('puts the week before under the present one', async () => {
     const { bridge, range } = open();
     await range.show(30 * dayMs, 37 * dayMs);
