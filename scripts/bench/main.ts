@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../setup/paths.mjs';
+import { appBench } from './app/app-bench.ts';
 import type { Bench, BenchReport } from './bench.ts';
 import { captureBench } from './capture/capture-bench.ts';
 import { document } from './document.ts';
@@ -14,12 +15,11 @@ import { byBench, plainTable, rowsOf } from './results-table.ts';
 const usage =
   'usage: npm run bench -- capture|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
 
-/** Those without one are planned. */
-const benches = new Map<string, Bench | undefined>([
+const benches = new Map<string, Bench>([
   ['capture', captureBench],
   ['limits', limitsBench],
   ['stream', streamBench],
-  ['app', undefined],
+  ['app', appBench],
 ]);
 
 class UsageError extends Error {}
@@ -60,8 +60,7 @@ function print({ measurements, notes, targets }: BenchReport, format: string): v
 
 async function main(): Promise<void> {
   const { name, runs, quick, soakMinutes, format, write } = readArguments();
-  const bench = benches.get(name);
-  if (bench === undefined) return say(`the benchmark '${name}' is not there yet`);
+  const bench = benches.get(name)!;
   const facts = await machineFacts();
   const report = await bench({ runs, quick, soakMinutes, say });
   print(report, format);

@@ -1,11 +1,15 @@
 import type { Limit } from '../../src-main/common/model.ts';
 import { systemClock } from '../../src-main/common/units.ts';
+import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { checkerOf } from '../../src-main/engine/checking.ts';
 import { DataFolder, seriesName } from '../../src-main/engine/data-folder.ts';
 import { EmbeddedLog } from '../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { batchOf, type Flow } from './flows.ts';
+
+/** Seconds that wait to be summed at most. */
+const flushedAtOnce = 5_000;
 
 /** Traffic that was seen in the second that starts at `fromMs`. */
 export interface PastSecond {
@@ -36,11 +40,21 @@ export async function writePast(
     const span = { correctionMs: Infinity, coverageFromMs: -Infinity, dropsKnown: true };
     const checker = checkerOf({ ...stream, ...span }, folder.checks(series, false), series, settings);
     const publisher = await RecordPublisher.fromStart(log, 'past');
-    for (const { fromMs, flows } of seconds) publisher.offer(batchOf(fromMs, flows));
-    await publisher.flush();
-    await checker.drain();
+    let count = 0;
+    for (const { fromMs, flows } of seconds) {
+      publisher.offer(batchOf(fromMs, flows));
+      if (++count % flushedAtOnce === 0) await sum(publisher, checker);
+    }
+    await sum(publisher, checker);
     checker.suspend();
+    log.trim(checker.committedPositions, Number.MAX_SAFE_INTEGER);
   } finally {
     folder.dispose();
   }
+}
+
+/** Sums what waits. */
+async function sum(publisher: RecordPublisher, checker: TrafficChecker): Promise<void> {
+  await publisher.flush();
+  await checker.drain();
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpuNsOf, descendantsOf, residentKibOf } from '../processes.ts';
 import type { Reader } from './contenders.ts';
 import { program } from './programs.ts';
 
@@ -68,37 +69,4 @@ export class MeasuredRun {
       rmSync(this.#folder, { recursive: true, force: true });
     }
   }
-}
-
-/** What /proc says, or nothing where the process is gone. */
-function procText(...path: string[]): string {
-  try {
-    return readFileSync(join('/proc', ...path), 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
-}
-
-function descendantsOf(pid: number): number[] {
-  const children = threadsOf(pid).flatMap((thread) =>
-    procText(String(pid), 'task', thread, 'children').trim().split(' ').filter(Boolean).map(Number),
-  );
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-function cpuNsOf(pid: number): number {
-  const times = threadsOf(pid).map((thread) => procText(String(pid), 'task', thread, 'schedstat'));
-  return times.reduce((sum, line) => sum + Number(line.split(' ')[0] ?? 0), 0);
-}
-
-function residentKibOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(procText(String(pid), 'status'))?.[1] ?? 0);
 }

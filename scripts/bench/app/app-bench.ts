@@ -1,0 +1,161 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Desktop } from '../../../test/helpers/desktop.ts';
+import { root } from '../../setup/paths.mjs';
+import type { BenchOptions, BenchReport } from '../bench.ts';
+import { type Figures, type Measurement, summarise, type Units } from '../measurement.ts';
+import { AppRun } from './app-run.ts';
+import { appTargets } from './app-targets.ts';
+import { gzippedBytes } from './bundle-size.ts';
+import { writeEmptyApp } from './empty-app.ts';
+import { firstTotal, longTasks, panRate, showView, timeToDraw } from './in-page.ts';
+import { sendOnLoopback } from './traffic.ts';
+import { filter, writeYear, yearOfWindows } from './year-of-history.ts';
+
+const daysOfYear = 365;
+const drawings = 5;
+const panMs = 3_000;
+/** After the start: caches fill, and what is read once is read. */
+const settleMs = 5_000;
+const idlePacketsPerSecond = 1_000;
+const busyPairsPerSecond = 50_000;
+const manyPairs = 1_000_000;
+
+const appUnits: Units = {
+  'first-total': 'ms',
+  'history-drawn': 'ms',
+  'history-panned': 'frames/s',
+  'idle-cpu': '% of a core',
+  'hidden-cpu': '% of a core',
+  memory: 'MiB',
+  'long-tasks': 'tasks',
+  'longest-task': 'ms',
+};
+
+/** How long the app is watched at rest and under load, in ms. */
+interface Times {
+  readonly idleMs: number;
+  readonly busyMs: number;
+}
+
+/** CPU of all processes together while packets pass, in percent of one core. */
+async function cpuWhile(app: AppRun, durationMs: number): Promise<number> {
+  const sending = sendOnLoopback(durationMs + 2_000, 1_000, idlePacketsPerSecond);
+  await sleep(1_000);
+  const [cpuNs, atMs] = [app.cpuNs(), performance.now()];
+  await sleep(durationMs);
+  const percent = (app.cpuNs() - cpuNs) / 10_000 / (performance.now() - atMs);
+  await sending;
+  return percent;
+}
+
+async function historyFigures(app: AppRun): Promise<Figures> {
+  return app.look(async (page) => {
+    await showView(page, 'history');
+    const times: number[] = [];
+    for (let i = 0; i < drawings; i++) {
+      await timeToDraw(page, '6 h', { least: 1, most: daysOfYear - 1 });
+      times.push(await timeToDraw(page, '1 year', { least: daysOfYear, most: Infinity }));
+    }
+    const panned = await panRate(page, panMs);
+    await showView(page, 'overview');
+    return { 'history-drawn': times.toSorted((a, b) => a - b)[drawings >> 1]!, 'history-panned': panned };
+  });
+}
+
+/** Long tasks in the views that change most, while new pairs arrive all the time. */
+async function loadFigures(app: AppRun, durationMs: number): Promise<Figures> {
+  const tasks: number[] = [];
+  for (const view of ['overview', 'pairs']) {
+    const sending = sendOnLoopback(durationMs + 1_000, manyPairs, busyPairsPerSecond);
+    await app.look(async (page) => {
+      await showView(page, view);
+      tasks.push(...(await longTasks(page, durationMs)));
+    });
+    await sending;
+  }
+  return { 'long-tasks': tasks.length, 'longest-task': Math.max(0, ...tasks) };
+}
+
+/** One run of the app on a year of history. */
+async function appRun(desktop: Desktop, dataDir: string, times: Times): Promise<Figures> {
+  const options = ['--data-dir', dataDir, '--interface', 'lo', '--filter', filter];
+  const app = await AppRun.start(desktop, [root, ...options]);
+  try {
+    await app.look(firstTotal);
+    const first = performance.now() - app.startedMs;
+    await sleep(settleMs);
+    const memory = app.memoryKib() / 1024;
+    const idle = await cpuWhile(app, times.idleMs);
+    const history = await historyFigures(app);
+    await app.look((page) => page.evaluate(() => window.streamchecker.call('hideWindow')));
+    const hidden = await cpuWhile(app, times.idleMs);
+    await app.look((page) => page.evaluate(() => window.streamchecker.call('revealWindow')));
+    const load = await loadFigures(app, times.busyMs);
+    return { 'first-total': first, memory, 'idle-cpu': idle, 'hidden-cpu': hidden, ...history, ...load };
+  } finally {
+    await app.close();
+  }
+}
+
+async function emptyRun(desktop: Desktop, folder: string): Promise<Figures> {
+  const app = await AppRun.start(desktop, [folder, `--user-data-dir=${join(folder, 'profile')}`]);
+  try {
+    await app.look((page) => page.getByText('Nothing').waitFor());
+    await sleep(settleMs);
+    return { memory: app.memoryKib() / 1024 };
+  } finally {
+    await app.close();
+  }
+}
+
+/** Runs app and empty app alternately, each on a folder of its own. */
+async function measure({ runs, quick, say }: BenchOptions, folder: string): Promise<Measurement[]> {
+  const times = quick ? { idleMs: 10_000, busyMs: 5_000 } : { idleMs: 60_000, busyMs: 20_000 };
+  const [year, empty] = ['year', 'empty'].map((name) => join(folder, name)) as [string, string];
+  for (const path of [year, empty]) mkdirSync(path);
+  say(`app: writing ${yearOfWindows.toLocaleString('en')} windows`);
+  await writeYear(year);
+  writeEmptyApp(empty);
+  const desktop = await Desktop.start();
+  const [own, others]: [Figures[], Figures[]] = [[], []];
+  try {
+    for (let i = 1; i <= runs; i++) {
+      say(`app: run ${i} of ${runs}`);
+      const dataDir = join(folder, `run-${i}`);
+      cpSync(year, dataDir, { recursive: true });
+      own.push(await appRun(desktop, dataDir, times));
+      rmSync(dataDir, { recursive: true });
+      others.push(await emptyRun(desktop, empty));
+    }
+  } finally {
+    await desktop.stop();
+  }
+  return [
+    ...summarise('app', 'StreamChecker', appUnits, own),
+    ...summarise('app', 'empty Electron app', appUnits, others),
+  ];
+}
+
+/** The desktop app, on a display without a graphics card. */
+export async function appBench(options: BenchOptions): Promise<BenchReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'streamchecker-bench-'));
+  try {
+    const measurements = await measure(options, folder);
+    const bytes = gzippedBytes(join(root, 'dist/renderer'));
+    return { measurements, notes, targets: appTargets(measurements, bytes) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const notes = [
+  `The data folder holds a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, 20 pairs each. The display is Xvfb, so Chromium draws with the processor.`,
+  'First total: from the start of the process until the current window’s total is drawn. The driver attaches itself through Chromium’s port meanwhile, and is part of it.',
+  'History drawn: from the click on “1 year” to the frame with its bars, the middle one of five. Panned: frames in a second while the chart is dragged to and fro for 3 s; the display shows 60.',
+  `CPU: of all processes of the app, the capture helper included, while ${idlePacketsPerSecond.toLocaleString('en')} packets/s pass; with the overview shown (idle), and with the window closed to the tray (hidden). No driver is attached.`,
+  'Memory: proportional set size (PSS) of all processes, 5 s after the first total. The empty app is one window with one line of text.',
+  `Long tasks: those above 50 ms in the window’s thread, in the overview and in the view of pairs, while ${busyPairsPerSecond.toLocaleString('en')} packets/s arrive, nearly each of a pair that is new.`,
+];

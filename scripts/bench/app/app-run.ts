@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { resolveElectron } from '../../electron-runtime.mjs';
+import type { Desktop } from '../../../test/helpers/desktop.ts';
+import { cpuNsOf, descendantsOf, proportionalKibOf } from '../processes.ts';
+
+const startLimitMs = 60_000;
+const endLimitMs = 8_000;
+
+/** An Electron app that runs freely; it is looked into through Chromium's own port, only while something is asked. */
+export class AppRun {
+  /** When its process was asked for, by `performance.now()`. */
+  readonly startedMs: number;
+  readonly #child: ChildProcess;
+  readonly #endpoint: string;
+
+  private constructor(child: ChildProcess, startedMs: number, endpoint: string) {
+    this.#child = child;
+    this.startedMs = startedMs;
+    this.#endpoint = endpoint;
+  }
+
+  /** @param args the app's folder, and what the app is told */
+  static async start(desktop: Desktop, args: readonly string[]): Promise<AppRun> {
+    const { path } = await resolveElectron();
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium has no sandbox for root
+    const startedMs = performance.now();
+    const child = spawn(path, [...sandbox, '--remote-debugging-port=0', ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: desktop.env,
+    });
+    return new AppRun(child, startedMs, await endpointOf(child));
+  }
+
+  /** Looks into its window. Before and after, no driver costs it anything. */
+  async look<T>(at: (page: Page) => Promise<T>): Promise<T> {
+    await windowIsThere(this.#endpoint);
+    const browser = await chromium.connectOverCDP(this.#endpoint);
+    try {
+      return await at(await pageOf(browser));
+    } finally {
+      await browser.close();
+    }
+  }
+
+  /** CPU time that all of its processes have used so far. */
+  cpuNs(): number {
+    return this.#pids().reduce((sum, pid) => sum + cpuNsOf(pid), 0);
+  }
+
+  /** What all of its processes have in memory, each shared page once. */
+  memoryKib(): number {
+    return this.#pids().reduce((sum, pid) => sum + proportionalKibOf(pid), 0);
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const bound = setTimeout(() => this.#child.kill('SIGKILL'), endLimitMs);
+    await ended;
+    clearTimeout(bound);
+  }
+
+  #pids(): number[] {
+    const pid = this.#child.pid ?? 0;
+    return [pid, ...descendantsOf(pid)];
+  }
+}
+
+/** Chromium says on its standard error where it listens. */
+async function endpointOf(child: ChildProcess): Promise<string> {
+  const bound = setTimeout(() => child.kill('SIGKILL'), startLimitMs);
+  try {
+    for await (const line of createInterface({ input: child.stderr! })) {
+      const [, endpoint] = /^DevTools listening on (ws:\S+)/.exec(line) ?? [];
+      if (endpoint !== undefined) return endpoint;
+    }
+    throw new Error('Electron ended, or opened no port for its driver');
+  } finally {
+    clearTimeout(bound);
+    child.stderr?.resume();
+  }
+}
+
+/** A driver that comes before the first window is never answered. */
+async function windowIsThere(endpoint: string): Promise<void> {
+  const list = new URL('/json/list', endpoint.replace('ws:', 'http:'));
+  const until = performance.now() + startLimitMs;
+  while (performance.now() < until) {
+    const targets = (await (await fetch(list)).json()) as { type: string }[];
+    if (targets.some(({ type }) => type === 'page')) return;
+    await sleep(20);
+  }
+  throw new Error('The app opened no window');
+}
+
+async function pageOf(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts();
+  if (!context) throw new Error('The app has no window');
+  return context.pages()[0] ?? (await context.waitForEvent('page'));
+}

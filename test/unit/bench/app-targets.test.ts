@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { appTargets } from '../../../scripts/bench/app/app-targets.ts';
+import { summarise } from '../../../scripts/bench/measurement.ts';
+
+const figures = (contender: string, values: Record<string, number>) =>
+  summarise('app', contender, Object.fromEntries(Object.keys(values).map((name) => [name, ''])), [values]);
+const good = { 'first-total': 1_500, 'history-drawn': 80, 'history-panned': 59.7, 'idle-cpu': 1.4 };
+
+describe('targets of the app', () => {
+  const of = (own: Record<string, number>, bundle = 150_000): string[] =>
+    appTargets([...figures('StreamChecker', own), ...figures('empty Electron app', { memory: 270 })], bundle);
+
+  it('are reached, each at its bound', () => {
+    expect(of({ ...good, 'long-tasks': 0, memory: 330 })).toEqual([
+      'reached: first total with a year of history, ≤ 2 s: 1500 ms',
+      'reached: history of that year drawn, ≤ 100 ms: 80 ms',
+      'reached: panned at 60 frames/s: 59.7 frames/s',
+      'reached: idle CPU at 1,000 packets/s, ≤ 1.5 % of a core: 1.4 %',
+      'reached: tasks > 50 ms in the window while 50,000 pairs/s arrive, 0: 0 tasks',
+      'reached: memory over an empty app, ≤ 60 MiB: 60 MiB',
+      'reached: bundle of the window, gzip, ≤ 400 kB: 150 kB',
+    ]);
+  });
+
+  it('are missed one by one', () => {
+    const bad = { 'first-total': 2_100, 'history-drawn': 101, 'history-panned': 40, 'idle-cpu': 1.6 };
+    const lines = of({ ...bad, 'long-tasks': 1, memory: 400 }, 500_000);
+    expect(lines.every((line) => line.startsWith('missed: '))).toBe(true);
+  });
+
+  it('are missed where there is no figure', () => {
+    expect(of({ ...good, 'long-tasks': 0 })[5]).toMatch(/^missed: .*: NaN MiB$/);
+  });
+});
