@@ -68,13 +68,15 @@ export function parseNetwork(text: string): Network {
   return { packed: maskAddress(bytes, prefixLength), prefixLength };
 }
 
-const octet = '(0|[1-9]\\d{0,2})';
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const dottedDecimal = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
+
+/** Whether a text is an IPv4 address in its one form. */
+export const isDottedDecimal = (text: string): boolean => dottedDecimal.test(text);
 
 /** The bytes of an address. IPv4 is read here: tables of limits have many, and the parser is slow at them. */
 function bytesOf(address: string): readonly number[] | undefined {
-  const octets = dottedDecimal.exec(address)?.slice(1).map(Number);
-  if (octets) return octets.every((value) => value < 256) ? octets : undefined;
+  if (isDottedDecimal(address)) return address.split('.').map(Number);
   return isV6(address) ? ipaddr.parse(address).toByteArray() : undefined;
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { formatNetwork, parseNetwork } from '../../common/address.ts';
+import { formatNetwork, isDottedDecimal, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import type { BadRow, Limit } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -124,6 +124,37 @@ const row = v.pipe(
   })),
 );
 
+const isWhole = (value: unknown, least: number): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= least;
+
+/**
+ * A good row in the usual form: nearly all of a large table. Undefined for every other one, which the schema reads or
+ * refuses with its reasons, and takes much longer.
+ */
+function plainRow(columns: Readonly<Record<string, unknown>>): Limit | undefined {
+  const { limit_name: name, limit_value: value, effective_date: date, window_seconds: seconds } = columns;
+  if (name !== 'min' && name !== 'max') return undefined;
+  if (!isWhole(value, 0) || typeof date !== 'string') return undefined;
+  if (seconds != null && !isWhole(seconds, 1)) return undefined;
+  const effectiveMs = instantOf(date);
+  const source = plainNetwork(columns.source);
+  const destination = plainNetwork(columns.destination);
+  if (effectiveMs === undefined || source === undefined || destination === undefined) return undefined;
+  return { name, value, effectiveMs, source, destination, windowSeconds: seconds ?? null };
+}
+
+/** An address or network in its one form, null for none; undefined for what is neither. */
+function plainNetwork(value: unknown): string | null | undefined {
+  if (value == null) return null;
+  if (typeof value !== 'string') return undefined;
+  if (isDottedDecimal(value)) return value;
+  try {
+    return formatNetwork(parseNetwork(value));
+  } catch {
+    return undefined; // Its reason is found by the schema.
+  }
+}
+
 /** What is wrong with a row as a whole: said before what is wrong with its columns. */
 function rowDefect(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -145,6 +176,14 @@ export const scopeKey = ({
 }: Omit<Limit, 'value' | 'effectiveMs'>): string =>
   `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
 
+/** Reads a row by the schema; undefined for one that was refused. */
+function refusedOr(value: unknown, refuse: (reason: string) => unknown): Limit | undefined {
+  const parsed = v.safeParse(row, value);
+  if (parsed.success) return parsed.output;
+  refuse(parsed.issues.map(({ message }) => message).join('; '));
+  return undefined;
+}
+
 /** Reads rows of the table `traffic_limits`; each row is taken or refused by its number and reason. */
 export function parseLimitRows(rows: readonly unknown[]): LimitRows {
   const limits: Limit[] = [];
@@ -154,13 +193,13 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
     const refuse = (reason: string): unknown => badRows.push({ row: i + 1, reason });
     const defect = rowDefect(value);
     if (defect !== undefined) return refuse(defect);
-    const parsed = v.safeParse(row, value);
-    if (!parsed.success) return refuse(parsed.issues.map(({ message }) => message).join('; '));
-    const key = `${scopeKey(parsed.output)}|${parsed.output.effectiveMs}`;
+    const limit = plainRow(value as Record<string, unknown>) ?? refusedOr(value, refuse);
+    if (limit === undefined) return undefined;
+    const key = `${scopeKey(limit)}|${limit.effectiveMs}`;
     const twin = seen.get(key);
     if (twin !== undefined) return refuse(`the same limit and effective_date as row ${twin}`);
     seen.set(key, i + 1);
-    return limits.push(parsed.output);
+    return limits.push(limit);
   });
   return { limits, badRows };
 }
@@ -171,20 +210,19 @@ export type TextRow = Readonly<Record<string, string | null>>;
 /** Reads rows of text: numbers are written in digits. */
 export const parseTextRows = (rows: readonly TextRow[]): LimitRows => parseLimitRows(rows.map(typed));
 
-function typed(row: TextRow): Record<string, unknown> {
-  const { limit_value = null, window_seconds = null } = row;
-  const columns: Record<string, unknown> = {
-    limit_value: numberOf(limit_value),
-    window_seconds: numberOf(window_seconds),
-  };
-  for (const column of ['limit_name', 'effective_date', 'source', 'destination']) {
-    columns[column] = row[column]?.trim() || null;
-  }
-  return columns;
-}
+const typed = (row: TextRow): Record<string, unknown> => ({
+  limit_name: textOf(row.limit_name),
+  limit_value: numberOf(row.limit_value),
+  effective_date: textOf(row.effective_date),
+  source: textOf(row.source),
+  destination: textOf(row.destination),
+  window_seconds: numberOf(row.window_seconds),
+});
+
+const textOf = (cell: string | null | undefined): string | null => cell?.trim() || null;
 
 /** A whole number, `500.00` of a decimal column included; other text stays, to be named in the refusal. */
-function numberOf(cell: string | null): number | bigint | string | null {
+function numberOf(cell: string | null | undefined): number | bigint | string | null {
   const text = cell?.trim() ?? '';
   if (text === '') return null;
   const [, digits] = /^(-?\d+)(?:\.0*)?$/.exec(text) ?? [];
