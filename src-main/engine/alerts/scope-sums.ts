@@ -12,8 +12,10 @@ export class ScopeSums {
   /** Scopes of each pair, by the pair's place; and its bytes that are in the sums. */
   #scopesOf: (readonly number[])[] = [];
   #counted: number[] = [];
-  /** Places of the pairs of each scope. */
-  #placesOf = new Map<number, number[]>();
+  /** Places of the pairs of each scope, so far as they were asked for: of the first so many pairs. */
+  #placesOf: number[][] = [];
+  #placed = 0;
+  readonly #isTouched: Uint8Array;
   /** Folding gives the pairs other places. */
   #folds = -1;
 
@@ -21,6 +23,7 @@ export class ScopeSums {
     this.#index = index;
     this.#pairs = pairs;
     this.#bytes = new Float64Array(index.size);
+    this.#isTouched = new Uint8Array(index.size);
   }
 
   /** Bytes of a scope, as of the last {@link update}. */
@@ -30,48 +33,43 @@ export class ScopeSums {
 
   /** Places of the pairs of a scope. */
   placesOf(scope: number): readonly number[] {
-    return this.#placesOf.get(scope) ?? [];
+    for (; this.#placed < this.#scopesOf.length; this.#placed += 1) {
+      for (const one of this.#scopesOf[this.#placed]!) (this.#placesOf[one] ??= []).push(this.#placed);
+    }
+    return this.#placesOf[scope] ?? [];
   }
 
-  /** Takes over what changed in the pairs; tells the scopes that it touched. */
-  update(): ReadonlySet<number> {
-    const touched = new Set<number>();
+  /** Takes over what changed in the pairs; tells the scopes that it touched, each once. */
+  update(): readonly number[] {
+    const touched: number[] = [];
     const changed = this.#pairs.takeChanged();
-    if (this.#folds !== this.#pairs.folds) return this.#recount();
-    for (const place of changed) this.#count(place, touched);
+    if (this.#folds === this.#pairs.folds) for (const place of changed) this.#count(place, touched);
+    else this.#recount(touched);
+    for (const scope of touched) this.#isTouched[scope] = 0;
     return touched;
   }
 
-  #recount(): ReadonlySet<number> {
-    const touched = new Set<number>();
+  #recount(touched: number[]): void {
     this.#folds = this.#pairs.folds;
     this.#bytes.fill(0);
     this.#scopesOf = [];
     this.#counted = [];
-    this.#placesOf = new Map();
+    this.#placesOf = [];
+    this.#placed = 0;
     for (let place = 0; place < this.#pairs.size; place += 1) this.#count(place, touched);
-    return touched;
   }
 
-  #count(place: number, touched: Set<number>): void {
-    const scopes = (this.#scopesOf[place] ??= this.#resolve(place));
+  #count(place: number, touched: number[]): void {
+    const scopes = (this.#scopesOf[place] ??= this.#index.scopesOf(this.#pairs.pairAt(place)));
     const bytes = this.#pairs.bytesAt(place);
     const more = bytes - (this.#counted[place] ?? 0);
     this.#counted[place] = bytes;
     // No sum is past the window's total, which is checked.
     for (const scope of scopes) {
       this.#bytes[scope]! += more;
-      touched.add(scope);
+      if (this.#isTouched[scope] === 1) continue;
+      this.#isTouched[scope] = 1;
+      touched.push(scope);
     }
-  }
-
-  #resolve(place: number): readonly number[] {
-    const scopes = this.#index.scopesOf(this.#pairs.pairAt(place));
-    for (const scope of scopes) {
-      const places = this.#placesOf.get(scope);
-      if (places) places.push(place);
-      else this.#placesOf.set(scope, [place]);
-    }
-    return scopes;
   }
 }

@@ -1,18 +1,19 @@
 import { maskedAddress, type Network, type PackedAddress } from '../../common/address.ts';
+import { NetworkTree } from './network-tree.ts';
 
-/** Networks of one prefix length, by their address. */
-interface Level<Key> {
+/** IPv6 networks of one prefix length, by their address. */
+interface Level {
   readonly prefixLength: number;
-  readonly numbers: Map<Key, number>;
+  readonly numbers: Map<PackedAddress, number>;
 }
 
 /**
- * Numbers networks, and finds those that hold an address: one look into a hash for each prefix length that occurs,
- * however many networks there are.
+ * Numbers networks, and finds those that hold an address. IPv4: a search by halves, however many networks there are.
+ * IPv6, of which tables of limits have few: a look into a hash for each prefix length that occurs.
  */
 export class NetworkIndex {
-  readonly #v4: Level<number>[] = [];
-  readonly #v6: Level<PackedAddress>[] = [];
+  readonly #v4 = new NetworkTree();
+  readonly #v6: Level[] = [];
   #size = 0;
 
   get size(): number {
@@ -21,39 +22,37 @@ export class NetworkIndex {
 
   /** The number of a network, from 0 on; the same network has the same number. */
   add({ packed, prefixLength }: Network): number {
-    if (packed.length === 4) return this.#number(this.#v4, prefixLength, intOf(packed));
-    return this.#number(this.#v6, prefixLength, maskedAddress(packed, prefixLength));
+    const number =
+      packed.length === 4
+        ? this.#v4.add(intAt(packed, 0), prefixLength, this.#size)
+        : this.#numberV6(maskedAddress(packed, prefixLength), prefixLength);
+    if (number === this.#size) this.#size += 1;
+    return number;
   }
 
-  /** Adds to `found` the numbers of all networks that hold the address. */
-  find(address: PackedAddress, found: number[]): void {
-    if (address.length === 4) {
-      const int = intOf(address);
-      for (const { prefixLength, numbers } of this.#v4) {
-        // A shift by 32 would be one by 0.
-        const number = numbers.get(prefixLength === 0 ? 0 : int & (-1 << (32 - prefixLength)));
-        if (number !== undefined) found.push(number);
-      }
-    } else {
-      for (const { prefixLength, numbers } of this.#v6) {
-        const number = numbers.get(maskedAddress(address, prefixLength));
-        if (number !== undefined) found.push(number);
-      }
+  /** Adds to `found` the numbers of all networks that hold the packed address of `length` bytes that stands at `at`. */
+  find(text: string, at: number, length: number, found: number[]): void {
+    if (length === 4) return this.#v4.find(intAt(text, at), found);
+    const address = text.slice(at, at + length) as PackedAddress;
+    for (const { prefixLength, numbers } of this.#v6) {
+      const number = numbers.get(maskedAddress(address, prefixLength));
+      if (number !== undefined) found.push(number);
     }
   }
 
-  #number<Key>(levels: Level<Key>[], prefixLength: number, key: Key): number {
-    let level = levels.find((one) => one.prefixLength === prefixLength);
-    if (!level) levels.push((level = { prefixLength, numbers: new Map() }));
-    const known = level.numbers.get(key);
-    if (known !== undefined) return known;
-    level.numbers.set(key, this.#size);
-    return this.#size++;
+  #numberV6(key: PackedAddress, prefixLength: number): number {
+    let level = this.#v6.find((one) => one.prefixLength === prefixLength);
+    if (!level) this.#v6.push((level = { prefixLength, numbers: new Map() }));
+    const known = level.numbers.get(key) ?? this.#size;
+    level.numbers.set(key, known);
+    return known;
   }
 }
 
-const intOf = (packed: string): number =>
-  (packed.charCodeAt(0) << 24) |
-  (packed.charCodeAt(1) << 16) |
-  (packed.charCodeAt(2) << 8) |
-  packed.charCodeAt(3);
+/** Four bytes as an unsigned integer. */
+const intAt = (packed: string, at: number): number =>
+  ((packed.charCodeAt(at) << 24) |
+    (packed.charCodeAt(at + 1) << 16) |
+    (packed.charCodeAt(at + 2) << 8) |
+    packed.charCodeAt(at + 3)) >>>
+  0;

@@ -1,15 +1,40 @@
 import { type Network, parseNetwork } from '../../common/address.ts';
 import type { Limit } from '../../common/model.ts';
-import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';
+import type { PairKey } from '../windows/selection.ts';
 import { NetworkIndex } from './network-index.ts';
 
-/** Scopes of one source: those to any destination, and those to a network, by its number. */
-interface SourceScopes {
-  toAny: number;
-  readonly to: Map<number, number>;
-}
-
 const none = -1;
+
+/** Scopes of one source: the one to any destination, and those to a network, by its number. */
+class SourceScopes {
+  toAny = none;
+  readonly to = new Map<number, number>();
+  /** The same as `to`, to be run through: most sources have few. */
+  readonly #networks: number[] = [];
+  readonly #scopes: number[] = [];
+
+  add(network: number, scope: number): void {
+    this.to.set(network, scope);
+    this.#networks.push(network);
+    this.#scopes.push(scope);
+  }
+
+  /** Adds to `scopes` those that hold a pair whose destination lies in the networks that are marked. */
+  collect(networks: readonly number[], isMarked: Uint8Array, scopes: number[]): void {
+    if (this.toAny !== none) scopes.push(this.toAny);
+    if (this.#networks.length > networks.length) return this.#lookUp(networks, scopes);
+    for (let i = 0; i < this.#networks.length; i += 1) {
+      if (isMarked[this.#networks[i]!] === 1) scopes.push(this.#scopes[i]!);
+    }
+  }
+
+  #lookUp(networks: readonly number[], scopes: number[]): void {
+    for (const network of networks) {
+      const scope = this.to.get(network);
+      if (scope !== undefined) scopes.push(scope);
+    }
+  }
+}
 
 /**
  * Numbers the scopes of limits (source and destination, either of which may be any), and finds those that hold a
@@ -18,12 +43,15 @@ const none = -1;
 export class ScopeIndex {
   readonly #sources = new NetworkIndex();
   readonly #destinations = new NetworkIndex();
-  readonly #fromAny: SourceScopes = { toAny: none, to: new Map() };
+  readonly #fromAny = new SourceScopes();
   /** By the number of the source's network. */
   readonly #from: SourceScopes[] = [];
   readonly #parsed = new Map<string, Network>();
   readonly #foundSources: number[] = [];
   readonly #foundDestinations: number[] = [];
+  readonly #foundScopes: number[] = [];
+  /** Of each network of destinations whether it holds the present pair's. */
+  #isFound = new Uint8Array();
   #size = 0;
 
   /** Number of scopes. */
@@ -39,41 +67,43 @@ export class ScopeIndex {
       return scopes.toAny;
     }
     const to = this.#destinations.add(this.#networkOf(destination));
-    let scope = scopes.to.get(to);
-    if (scope === undefined) scopes.to.set(to, (scope = this.#size++));
-    return scope;
+    const known = scopes.to.get(to);
+    if (known !== undefined) return known;
+    scopes.add(to, this.#size);
+    return this.#size++;
   }
 
   /** The numbers of the scopes that hold a pair. */
   scopesOf(pair: PairKey): number[] {
-    const scopes: number[] = [];
+    const scopes = this.#foundScopes;
     const sources = this.#foundSources;
     const destinations = this.#foundDestinations;
-    sources.length = destinations.length = 0;
-    if (this.#destinations.size > 0) this.#destinations.find(destinationOf(pair), destinations);
-    if (this.#sources.size > 0) this.#sources.find(sourceOf(pair), sources);
-    collect(this.#fromAny, destinations, scopes);
-    for (const source of sources) collect(this.#from[source]!, destinations, scopes);
-    return scopes;
+    sources.length = destinations.length = scopes.length = 0;
+    const length = pair.length / 2;
+    if (this.#destinations.size > 0) this.#destinations.find(pair, length, length, destinations);
+    if (this.#sources.size > 0) this.#sources.find(pair, 0, length, sources);
+    this.#mark(destinations, 1);
+    this.#fromAny.collect(destinations, this.#isFound, scopes);
+    for (const source of sources) this.#from[source]!.collect(destinations, this.#isFound, scopes);
+    this.#mark(destinations, 0);
+    // A copy has no room to spare: it is kept for each of very many pairs.
+    return scopes.slice();
+  }
+
+  #mark(destinations: readonly number[], mark: number): void {
+    if (this.#isFound.length < this.#destinations.size)
+      this.#isFound = new Uint8Array(this.#destinations.size);
+    for (const network of destinations) this.#isFound[network] = mark;
   }
 
   #scopesFrom(source: string): SourceScopes {
     const number = this.#sources.add(this.#networkOf(source));
-    return (this.#from[number] ??= { toAny: none, to: new Map() });
+    return (this.#from[number] ??= new SourceScopes());
   }
 
   #networkOf(text: string): Network {
     const known = this.#parsed.get(text) ?? parseNetwork(text);
     this.#parsed.set(text, known);
     return known;
-  }
-}
-
-function collect({ toAny, to }: SourceScopes, destinations: readonly number[], scopes: number[]): void {
-  if (toAny !== none) scopes.push(toAny);
-  if (to.size === 0) return;
-  for (const destination of destinations) {
-    const scope = to.get(destination);
-    if (scope !== undefined) scopes.push(scope);
   }
 }

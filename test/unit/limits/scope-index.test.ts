@@ -30,7 +30,7 @@ it('an index of networks finds those that hold an address, and no others', () =>
         for (const text of [...addresses, ...hosts]) {
           const { packed } = parseNetwork(text);
           const found: number[] = [];
-          index.find(packed, found);
+          index.find(`x${packed}`, 1, packed.length, found);
           const expected = numbers.filter((_, i) => containsAddress(parseNetwork(networks[i]!), packed));
           expect(found.toSorted()).toEqual([...new Set(expected)].toSorted());
         }
