@@ -15,6 +15,7 @@ import type { PairKey } from '../../../src-main/engine/windows/selection.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise } from '../measurement.ts';
+import { hasPostgres, PostgresServer } from '../../postgres/postgres-server.ts';
 import { limitRows, pairHosts } from './limit-rows.ts';
 
 const rowCount = 100_000;
@@ -38,15 +39,15 @@ async function timed(run: () => unknown): Promise<{ wall: number; cpu: number }>
   return { wall: performance.now() - begun, cpu: (user + system) / 1000 };
 }
 
-/** Imports a file into a fresh data folder, from its first byte to the commit; then the same rows again. */
-async function importRun(file: string): Promise<Steps> {
+/** Imports a source into a fresh data folder, from its first byte to the commit; then the same rows again. */
+async function importRun(source: string): Promise<Steps> {
   const dataDir = mkdtempSync(join(tmpdir(), 'streamchecker-bench-'));
   const folder = DataFolder.lock(dataDir);
   const sync = new LimitSync({
     ...{ repository: folder.limits, clock: systemClock, openSource, refresh: { mode: 'manual' } },
   });
   try {
-    const first = await timed(() => sync.import(openSource(file)));
+    const first = await timed(() => sync.import(openSource(source)));
     await sync.sync();
     const again = await timed(() => sync.sync());
     if (sync.limits.length !== rowCount) throw new Error(`${sync.limits.length} limits were imported`);
@@ -118,6 +119,7 @@ export async function limitsBench(options: BenchOptions): Promise<BenchReport> {
       writeFileSync(file, writeLimits(limits, form));
       measurements.push(...(await repeat(options, form, () => importRun(file))));
     }
+    if (hasPostgres) measurements.push(...(await postgresRuns(options, limits)));
     measurements.push(...(await repeat(options, 'judging', () => judgeRun(limits))));
     return { measurements, notes, targets: targetsOf(measurements) };
   } finally {
@@ -125,20 +127,47 @@ export async function limitsBench(options: BenchOptions): Promise<BenchReport> {
   }
 }
 
+/** The same rows from a table of a server on this machine. */
+async function postgresRuns(options: BenchOptions, limits: readonly Limit[]): Promise<Measurement[]> {
+  const server = await PostgresServer.start();
+  try {
+    await server.run(writeLimits(limits, 'sql'));
+    await server.run('ANALYZE traffic_limits');
+    return await repeat(options, 'postgres', () => importRun(server.url('owner')));
+  } finally {
+    server.stop();
+  }
+}
+
 const notes = [
-  `Import: ${rowCount.toLocaleString('en')} rows (hosts, pairs, networks, pairs of networks) from a file into a fresh ` +
-    'data folder, from opening the file to the end of the transaction. `again` is a sync that finds the same rows.',
+  `Import: ${rowCount.toLocaleString('en')} rows (hosts, pairs, networks, pairs of networks) from a file, or from a ` +
+    'PostgreSQL server on the same machine where one is installed, into a fresh data folder: from opening the source to ' +
+    'the end of the transaction. `again` is a sync that finds the same rows.',
   `Judging: a window of ${pairCount.toLocaleString('en')} pairs against those rows. \`in force\` prepares the limits: ` +
     'once for each change of the limits and each effective date that passes. `first look` is one at a window ' +
     `that holds all pairs already, as after a restart; \`drain\` a look after ${drained.toLocaleString('en')} records ` +
     'for pairs of it; `close` the look at its end, at every limit.',
 ];
 
+const names: Readonly<Record<string, string>> = {
+  'limits/json': 'JSON',
+  'limits/csv': 'CSV',
+  'limits/postgres': 'PostgreSQL',
+};
+
+/** The sources that were imported. */
+const sourcesOf = (measurements: readonly Measurement[]): string =>
+  [...new Set(measurements.flatMap(({ bench }) => names[bench] ?? []))].join(', ');
+
 function targetsOf(measurements: readonly Measurement[]): string[] {
   const wall = (...steps: string[]): Measurement[] =>
     measurements.filter(({ contender, metric }) => metric === 'wall' && steps.includes(contender));
   return [
-    target(`100,000 rows imported in at most ${mostImportMs} ms (JSON, CSV)`, wall('import'), mostImportMs),
+    target(
+      `100,000 rows imported in at most ${mostImportMs} ms (${sourcesOf(measurements)})`,
+      wall('import'),
+      mostImportMs,
+    ),
     target(
       `judged for a window of 100,000 pairs in at most ${mostJudgeMs} ms (at a drain, at its end)`,
       wall('drain', 'close'),

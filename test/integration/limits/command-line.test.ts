@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { hasPostgres, passwords, PostgresServer } from '../../helpers/postgres-server.ts';
+import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 const secrets = [...Object.values(passwords), ...Object.values(passwords).map(encodeURIComponent)];
 const tellsNone = (text: string): void => secrets.forEach((secret) => expect(text).not.toContain(secret));

@@ -4,7 +4,7 @@ import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
-import { hasPostgres, PostgresServer } from '../../helpers/postgres-server.ts';
+import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 let server: PostgresServer;
 let sync: LimitSync;

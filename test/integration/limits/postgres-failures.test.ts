@@ -5,7 +5,7 @@ import { systemClock } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
-import { hasPostgres, passwords, PostgresServer } from '../../helpers/postgres-server.ts';
+import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 let server: PostgresServer;
 let sync: LimitSync;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model.ts';
 import { PostgresSource } from '../../../src-main/engine/limits/postgres-source.ts';
 import type { LimitRows } from '../../../src-main/engine/limits/limit-source.ts';
-import { hasPostgres, PostgresServer } from '../../helpers/postgres-server.ts';
+import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 let server: PostgresServer;
 

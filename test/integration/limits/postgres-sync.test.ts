@@ -4,7 +4,7 @@ import { systemClock } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
-import { hasPostgres, PostgresServer } from '../../helpers/postgres-server.ts';
+import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 const trigger = join(import.meta.dirname, '../../../resources/postgres/notify-limits.sql');
 
