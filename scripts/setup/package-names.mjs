@@ -28,6 +28,8 @@ export const packageGroups = {
     ['xvfb'],
     ['xauth'],
     ['dbus'],
+    ['pkexec', 'policykit-1'],
+    ['polkitd', 'policykit-1'],
     ['dunst'],
     ['libglib2.0-bin'],
     ['libnotify-bin'],
