@@ -12,6 +12,7 @@ import {
   withTopicOptions,
 } from './kafka-options.ts';
 import { namesFile } from './user-arguments.ts';
+import { type RetentionOptions, retentionSettings, withRetentionOptions } from './retention-options.ts';
 import {
   type CheckOptions,
   checkSettings,
@@ -37,6 +38,7 @@ export interface MonitorOptions {
 export type MonitorFlags = CheckOptions &
   AlertOptions &
   OutputOptions &
+  RetentionOptions &
   StreamOptions & {
     readonly interface?: readonly string[];
     readonly captureEngine: CaptureEngine;
@@ -48,7 +50,9 @@ export type MonitorFlags = CheckOptions &
 /** Adds all options of `monitor`. */
 export const withMonitorOptions = (command: Command): Command =>
   withOutputOptions(
-    withAlertOptions(withRuleOptions(withStreamOptions(withLiveOptions(withCheckOptions(command))))),
+    withRetentionOptions(
+      withAlertOptions(withRuleOptions(withStreamOptions(withLiveOptions(withCheckOptions(command))))),
+    ),
   ).addOption(dataDirOption());
 
 const withStreamOptions = (command: Command): Command =>
@@ -67,6 +71,7 @@ export function monitorOptions(flags: MonitorFlags, given: readonly string[] = [
     refresh: flags.refresh,
     desktop: false,
     alerts: alertSettings(flags),
+    retention: retentionSettings(flags),
   };
   return { engine, durationMs: flags.duration ?? null, files: [], given };
 }

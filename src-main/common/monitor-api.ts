@@ -22,6 +22,7 @@ import { pairOrders } from './model.ts';
 import type { ReplayStatus } from './replay-api.ts';
 import { epochMs } from './units.ts';
 import type { SettingsState } from './settings/values.ts';
+import type { SpaceUsed } from './space.ts';
 import type { EpochMs } from './units.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
@@ -131,6 +132,8 @@ export const monitorCalls = {
   syncLimits: v.undefined(),
   /** Limits, the stored ones unless others are given, as the text of a file. */
   exportLimits: v.strictObject({ form: v.picklist(limitForms), limits: v.optional(fewLimits) }),
+  /** How much the history of the data folder is. */
+  getSpace: v.undefined(),
 } as const satisfies Record<string, v.GenericSchema>;
 
 /** The engine's events; `onX` in {@link MonitorApi} for each key, in the same words. */
@@ -182,6 +185,7 @@ export interface MonitorApi {
   undoLimitsImport(): Promise<LimitsChange>;
   syncLimits(): Promise<LimitsStatus>;
   exportLimits(request: Request<'exportLimits'>): Promise<string>;
+  getSpace(): Promise<SpaceUsed>;
   readonly onStatusChanged: Event<MonitorStatus>;
   /** A window closed, or a closed one was corrected (its revision is above 0). */
   readonly onWindowClosed: Event<WindowSummary>;

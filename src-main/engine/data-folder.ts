@@ -6,6 +6,7 @@ import { AlertRepository } from './store/alert-repository.ts';
 import { CheckRepository } from './store/check-repository.ts';
 import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './store/database.ts';
 import { lockDataFolder } from './store/instance-lock.ts';
+import { HistoryRepository } from './store/history-repository.ts';
 import { LimitRepository } from './store/limit-repository.ts';
 import { LogRepository } from './store/log-repository.ts';
 import { migrations } from './store/migrations.ts';
@@ -37,6 +38,7 @@ export class DataFolder implements Disposable {
   readonly mutes: MuteRepository;
   readonly outbox: OutboxRepository;
   readonly series: SeriesRepository;
+  readonly history: HistoryRepository;
   readonly settings: SettingsRepository;
   /** What the person should know about opening it. */
   readonly notices: readonly string[];
@@ -52,6 +54,7 @@ export class DataFolder implements Disposable {
     this.mutes = new MuteRepository(connection);
     this.outbox = new OutboxRepository(connection);
     this.series = new SeriesRepository(connection);
+    this.history = new HistoryRepository(connection);
     this.settings = new SettingsRepository(connection);
     this.limits = new LimitRepository(connection, this.settings);
   }

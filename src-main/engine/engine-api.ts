@@ -54,6 +54,7 @@ export function engineApi({ folder, series, sync, past, alerting, ...live }: Api
     },
     ...alertsApi(alerting.desk, folder.outbox),
     ...limitsApi(sync, past),
+    getSpace: () => Promise.resolve(folder.history.space),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
     onAlertChanged: alerting.desk.onAlertChanged,

@@ -20,6 +20,7 @@ import { Alerting } from './alerting.ts';
 import { engineApi, type EngineApi } from './engine-api.ts';
 import type { Series } from './store/series-repository.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
+import { Retention } from './retention.ts';
 import { openAlertsTopic, openStream, sourceName } from './open-stream.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 
@@ -97,6 +98,7 @@ class LiveEngine implements Engine {
   readonly #checker: TrafficChecker;
   readonly #alerting: Alerting;
   readonly #alertsTopic: AlertsTopic | undefined;
+  readonly #retention: Retention;
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
   readonly #notices: string[];
@@ -135,6 +137,7 @@ class LiveEngine implements Engine {
     const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
     this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
     this.#past = new PastWindows(folder.windows(series), series);
+    this.#retention = new Retention(folder.history, settings.retention);
     this.api = engineApi({
       folder,
       series,
@@ -165,9 +168,15 @@ class LiveEngine implements Engine {
     this.#startStream();
     this.#every(tickMs, () => this.#tick());
     this.#every(statusMs, () => this.#look());
-    this.#every(trimMs, () => this.#alerting.trim());
+    this.#every(trimMs, () => void this.#guard(() => this.#trim()));
     const { signal } = this.#stopping;
     this.#capturing = this.#capture?.run(this.#folder.settings.agentId(), signal) ?? Promise.resolve();
+  }
+
+  async #trim(): Promise<void> {
+    this.#alerting.trim();
+    const { signal } = this.#stopping;
+    while (!signal.aborted && this.#retention.trim(systemClock.now())) await pause(tickMs, signal);
   }
 
   #startStream(): void {

@@ -47,21 +47,26 @@ export class PastWindows {
   }
 
   /**
-   * Visits closed windows, newest first, while there is time.
+   * Visits closed windows, newest first, while there is time; where pairs are wanted, those that still have theirs.
    *
    * @returns whether all were visited
    */
   async #visit(now: EpochMs, withPairs: boolean, visit: (window: Window) => void): Promise<boolean> {
     const begun = performance.now();
     let breathedAt = begun;
+    let isWhole = true;
     for (const startMs of this.#windows.closedStarts(epochMs(now - pastMs))) {
       const window = this.#windows.load(startMs, withPairs);
-      if (window) visit(window);
+      if (withPairs && window && arePairsGone(window)) isWhole = false;
+      else if (window) visit(window);
       if (performance.now() - breathedAt < sliceMs) continue;
       if (performance.now() - begun > budgetMs) return false;
       await breathe();
       breathedAt = performance.now();
     }
-    return true;
+    return isWhole;
   }
 }
+
+/** Whether the pairs of a window are no longer kept. */
+const arePairsGone = ({ packets, pairs }: Window): boolean => packets > 0 && pairs.size === 0;

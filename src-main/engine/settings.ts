@@ -1,6 +1,7 @@
 import type { ChannelSettings } from './alerts/channels/channel-settings.ts';
 import type { AlertRules } from './alerts/alert-rules.ts';
 import type { LimitsRefresh } from '../common/model.ts';
+import type { RetentionSettings } from './retention.ts';
 import type { KafkaSettings } from './log/kafka/kafka-settings.ts';
 
 /** What is summed, and how: shared by live traffic and replays. Plain data, so that it can cross processes. */
@@ -61,6 +62,7 @@ export interface EngineSettings extends CheckSettings, CaptureSettings {
   /** Whether a desktop app fetches the announcements of alerts. */
   readonly desktop: boolean;
   readonly alerts: AlertSettings;
+  readonly retention: RetentionSettings;
 }
 
 /** Settings of a replay. */

@@ -1,4 +1,5 @@
 import { type SettingKey, settingKeys } from '../../src-main/common/settings/definitions.ts';
+import { type HistoryTier, historyTiers, type SpaceUsed } from '../../src-main/common/space.ts';
 import { t } from '../texts/texts.ts';
 
 /** Settings of one area: `capture`. */
@@ -14,6 +15,8 @@ export const areaOf = (key: SettingKey): string => key.slice(0, key.indexOf('.')
 /** What the settings page shows. */
 export class SettingsPage {
   query = $state('');
+  /** What the history takes; null until it is known. */
+  space: SpaceUsed | null = $state.raw(null);
 
   /** Groups with the settings that match every word of the query in key, title or description. */
   readonly groups: readonly SettingGroup[] = $derived.by(() => {
@@ -22,6 +25,10 @@ export class SettingsPage {
     return [...Map.groupBy(found, areaOf)].map(([id, keys]) => ({ id, title: groupTitle(id), keys }));
   });
 }
+
+/** The tier of the history that a setting is about. */
+export const tierOf = (key: SettingKey): HistoryTier | undefined =>
+  historyTiers.find((tier) => key === `retention.${tier}`);
 
 function wordsOf(key: SettingKey): string {
   const { title, description } = t().settings.items[key];

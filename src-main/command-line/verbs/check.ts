@@ -4,6 +4,7 @@ import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { withAlertsTopicOption, withTopicOptions } from '../kafka-options.ts';
 import { type MonitorFlags, streamOf } from '../monitor-options.ts';
+import { retentionSettings, withRetentionOptions } from '../retention-options.ts';
 import {
   checkSettings,
   dataDirOption,
@@ -18,9 +19,11 @@ type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine'>;
 /** `check`: the consumer alone. */
 export const checkVerb = (program: Command, status: ExitStatus): void =>
   void withOutputOptions(
-    withAlertOptions(
-      withRuleOptions(
-        withWindowOptions(withAlertsTopicOption(withTopicOptions(program.command('check'), true))),
+    withRetentionOptions(
+      withAlertOptions(
+        withRuleOptions(
+          withWindowOptions(withAlertsTopicOption(withTopicOptions(program.command('check'), true))),
+        ),
       ),
     )
       .addOption(refreshOption())
@@ -40,6 +43,7 @@ export const checkVerb = (program: Command, status: ExitStatus): void =>
         refresh: flags.refresh,
         desktop: false,
         alerts: alertSettings(flags),
+        retention: retentionSettings(flags),
       };
       return runEngine(settings, flags, status, flags.duration ?? null);
     });

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
+import { bytesText, plural } from '../../common/format.ts';
+import type { HistoryTier } from '../../common/space.ts';
 import { DataFolder } from '../../engine/data-folder.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
 import { helperProgram } from '../../engine/capture/capture-program.ts';
@@ -114,10 +116,24 @@ function findCap(): string {
 function tryFolder(dataDir: string): string {
   try {
     DataFolder.lock(dataDir).dispose();
-    return dataDir;
+    return `${dataDir}${spaceText(dataDir)}`;
   } catch (thrown) {
     const error = MonitorError.from(thrown);
-    if (error.code === 'store/in-use') return error.message;
+    if (error.code === 'store/in-use') return `${error.message}${spaceText(dataDir)}`;
     throw error;
   }
+}
+
+/** What the history takes. */
+function spaceText(dataDir: string): string {
+  const folder = DataFolder.read(dataDir);
+  if (!folder) return '';
+  const { tiers, fileBytes, freeBytes } = folder.history.space;
+  folder.dispose();
+  const tier = (name: HistoryTier, noun: string): string =>
+    `${plural(tiers[name].records, noun)} about ${bytesText(tiers[name].bytes)}`;
+  return (
+    `; ${bytesText(fileBytes)}, ${bytesText(freeBytes)} of it free: pairs of ${tier('pairs', 'window')}, ` +
+    `${tier('windows', 'window')}, ${tier('alerts', 'alert')}`
+  );
 }

@@ -131,6 +131,31 @@ export const settings = {
     description: 'When limits are read again: `continuous`, `manual`, or a period such as `20m`.',
     option: 'refresh',
   }),
+  'retention.pairs': setting({
+    schema: s.retention,
+    default: '90d',
+    scope: 'engine',
+    title: 'Pairs',
+    description:
+      'How long the pairs of a window are kept, from `2d` on; its total stays. Most of the space is theirs.',
+    option: 'keep-pairs',
+  }),
+  'retention.windows': setting({
+    schema: s.retention,
+    default: '3650d',
+    scope: 'engine',
+    title: 'Windows',
+    description: 'How long windows are kept, with their totals and verdicts.',
+    option: 'keep-windows',
+  }),
+  'retention.alerts': setting({
+    schema: s.retention,
+    default: '3650d',
+    scope: 'engine',
+    title: 'Alerts',
+    description: 'How long resolved alerts are kept.',
+    option: 'keep-alerts',
+  }),
   'kafka.brokers': setting({
     schema: s.brokers,
     default: [],

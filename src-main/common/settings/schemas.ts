@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../address.ts';
 import { parseDuration } from '../duration.ts';
 import { MonitorError } from '../errors.ts';
+import { retentionTime } from '../retention-time.ts';
 
 /** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
 const parsedBy = (parse: (text: string) => unknown) =>
@@ -33,6 +34,9 @@ export const optionalDuration = v.pipe(
   text,
   parsedBy((value) => value === '' || parseDuration(value)),
 );
+
+/** How long something of the history is kept. */
+export const retention = v.pipe(text, parsedBy(retentionTime));
 
 /** When limits are read again: `continuous`, `manual`, or a period. */
 export const refresh = v.pipe(

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../common/duration.ts';
+import { retentionTime } from '../../common/retention-time.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { MonitorFlags } from '../../command-line/monitor-options.ts';
 import type { Values } from '../../command-line/kafka-environment.ts';
@@ -24,6 +25,9 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     topic: values['kafka.topic'],
     alertsTopic: values['kafka.alertsTopic'],
     refresh: parseRefresh(values['limits.refresh']),
+    keepPairs: retentionTime(values['retention.pairs']),
+    keepWindows: retentionTime(values['retention.windows']),
+    keepAlerts: retentionTime(values['retention.alerts']),
   };
 }
 

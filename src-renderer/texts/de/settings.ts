@@ -16,6 +16,13 @@ export const settings: typeof english = {
     contents: 'Inhalt',
     listHint: 'Durch Kommas trennen.',
     sealed: 'Gesetzt und versiegelt',
+    space: (file: string, free: string) =>
+      `Die Datenbank belegt ${file}; davon sind ${free} frei für Kommendes.`,
+    used: {
+      pairs: (records: string, bytes: string) => `Jetzt etwa ${bytes}, die Paare von ${records} Fenstern.`,
+      windows: (records: string, bytes: string) => `Jetzt etwa ${bytes}, ${records} Fenster.`,
+      alerts: (records: string, bytes: string) => `Jetzt etwa ${bytes}, ${records} Alarme.`,
+    },
     groups: {
       appearance: 'Erscheinungsbild',
       capture: 'Aufzeichnung',
@@ -95,6 +102,19 @@ export const settings: typeof english = {
       'limits.refresh': {
         title: 'Abgleich',
         description: 'Wann Grenzen neu gelesen werden: `continuous`, `manual` oder ein Zeitraum wie `20m`.',
+      },
+      'retention.pairs': {
+        title: 'Paare',
+        description:
+          'Wie lange die Paare eines Fensters aufbewahrt werden, ab `2d`; seine Summe bleibt. Sie belegen den meisten Platz.',
+      },
+      'retention.windows': {
+        title: 'Fenster',
+        description: 'Wie lange Fenster mit ihren Summen und Urteilen aufbewahrt werden.',
+      },
+      'retention.alerts': {
+        title: 'Alarme',
+        description: 'Wie lange gelöste Alarme aufbewahrt werden.',
       },
       'kafka.brokers': {
         title: 'Broker',

@@ -34,6 +34,13 @@ export const settings = {
     contents: 'Contents',
     listHint: 'Separate by commas.',
     sealed: 'Set, and sealed',
+    space: (file: string, free: string) =>
+      `The database takes ${file}; ${free} of it are free for what comes.`,
+    used: {
+      pairs: (records: string, bytes: string) => `Now about ${bytes}, the pairs of ${records} windows.`,
+      windows: (records: string, bytes: string) => `Now about ${bytes}, ${records} windows.`,
+      alerts: (records: string, bytes: string) => `Now about ${bytes}, ${records} alerts.`,
+    },
     groups: {
       appearance: 'Appearance',
       capture: 'Capture',

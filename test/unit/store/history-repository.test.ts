@@ -1,0 +1,113 @@
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { historyTiers } from '../../../src-main/common/space.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { Retention } from '../../../src-main/engine/retention.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { HistoryRepository } from '../../../src-main/engine/store/history-repository.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { Window } from '../../../src-main/engine/windows/window.ts';
+import { pairOf } from '../../helpers/flows.ts';
+
+interface Stored {
+  readonly series: 'live|lo' | 'live|topic' | 'replay|file';
+  readonly start: number;
+  readonly closed: boolean;
+}
+
+function open(): Connection {
+  const connection = new Database(':memory:');
+  connection.pragma('foreign_keys = ON');
+  for (const step of migrations) connection.exec(step);
+  return connection;
+}
+
+function store(connection: Connection, { series: name, start, closed }: Stored): void {
+  const series = new SeriesRepository(connection).open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
+  const window = Window.empty(epochMs(start * 10), epochMs(start * 10 + 10), 100, true);
+  window.add(pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
+  if (closed) window.close();
+  const judged = {
+    reports: 1,
+    status: 'unchecked',
+    limits: { min: null, max: null },
+    judgedWith: null,
+  } as const;
+  new WindowRepository(connection, series.id, 100).save({ window, ...judged });
+}
+
+/** `name start` of what is left. */
+const left = (connection: Connection, table: 'windows' | 'window_pairs'): string[] =>
+  connection
+    .prepare(`SELECT name || ' ' || (start_ms / 10) FROM ${table} JOIN series ON series.id = series_id`)
+    .pluck()
+    .all() as string[];
+
+const anyStored = fc.uniqueArray(
+  fc.record({
+    series: fc.constantFrom<Stored['series']>('live|lo', 'live|topic', 'replay|file'),
+    start: fc.nat({ max: 12 }),
+    closed: fc.boolean(),
+  }),
+  { selector: ({ series, start }) => `${series} ${start}` },
+);
+
+describe('the history', () => {
+  it('lets go of what is too old of live traffic, tier by tier, and of nothing else', () => {
+    fc.assert(
+      fc.property(
+        anyStored,
+        fc.nat({ max: 150 }),
+        fc.nat({ max: 150 }),
+        fc.nat({ max: 150 }),
+        (stored, pairs, windows, now) => {
+          const connection = open();
+          for (const one of stored) store(connection, one);
+          const retention = new Retention(new HistoryRepository(connection), { pairs, windows, alerts: 0 });
+          while (retention.trim(epochMs(now)));
+          const keeps =
+            (time: number) =>
+            ({ series, start, closed }: Stored): boolean =>
+              !series.startsWith('live|') || !closed || start * 10 + 10 >= now - time;
+          const names = (kept: readonly Stored[]): string[] =>
+            kept.map(({ series, start }) => `${series} ${start}`).sort();
+          const kept = stored.filter(keeps(windows));
+          expect(left(connection, 'windows').sort()).toEqual(names(kept));
+          expect(left(connection, 'window_pairs').sort()).toEqual(names(kept.filter(keeps(pairs))));
+          connection.close();
+        },
+      ),
+    );
+  });
+
+  it('lets go of resolved alerts, and of firing ones never', () => {
+    const connection = open();
+    store(connection, { series: 'live|lo', start: 0, closed: true });
+    const insert = connection.prepare(
+      `INSERT INTO alerts VALUES (?, 1, ?, 'max', 5, 0, NULL, NULL, NULL, 0, 10, 7, ?, 0, '[]')`,
+    );
+    for (let i = 0; i < 20; i++) insert.run(`id${i}`, i % 2 === 0 ? 'firing' : 'resolved', i);
+    const history = new HistoryRepository(connection);
+    expect(history.drop('alerts', epochMs(11), 3)).toBe(3);
+    expect(history.drop('alerts', epochMs(11), 3)).toBe(2);
+    expect(connection.prepare("SELECT count(*) FROM alerts WHERE state = 'firing'").pluck().get()).toBe(10);
+    expect(history.space.tiers.alerts.records).toBe(15);
+    connection.close();
+  });
+
+  it('knows the space that it takes', () => {
+    const connection = open();
+    for (let start = 0; start < 9; start++) store(connection, { series: 'live|lo', start, closed: true });
+    const history = new HistoryRepository(connection);
+    history.drop('pairs', epochMs(40), 99);
+    const { tiers, fileBytes, freeBytes } = history.space;
+    expect(historyTiers.map((tier) => tiers[tier].records)).toEqual([6, 9, 0]);
+    const pairsBytes = connection.prepare('SELECT sum(length(pairs)) FROM window_pairs').pluck().get();
+    expect(tiers.pairs.bytes).toBe(pairsBytes);
+    expect(fileBytes).toBeGreaterThan(freeBytes);
+    connection.close();
+  });
+});
