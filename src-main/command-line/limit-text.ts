@@ -1,8 +1,8 @@
 import { countText, plural } from '../common/format.ts';
-import type { Limit, LimitsAssessment, LimitSuggestion } from '../common/model.ts';
+import type { Limit, LimitCounts, LimitsAssessment, LimitsStatus, LimitSuggestion } from '../common/model.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import { isoTime } from './json-lines.ts';
-import { formatTable, formatTime, limitPhrase } from './text.ts';
+import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 
 /** Limits as a table. */
 export const limitTable = (limits: readonly Limit[]): string =>
@@ -73,3 +73,25 @@ export const suggestionLine = ({ limit, ...basis }: LimitSuggestion): object => 
   ...limitRow(limit),
   ...basis,
 });
+
+/** What an import or a sync did, in rows. */
+export const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
+  `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;
+
+const changeWords = { import: 'imported', sync: 'changed', undo: 'import undone' } as const;
+
+/** Where the limits come from, when they were and will be read, and what changed last: in one line. */
+export function limitsStatusText(limits: LimitsStatus, nowMs: number): string {
+  const { source, limitCount, lastSyncMs, nextSyncMs, lastChange, judgedOtherwise } = limits;
+  const ago = (ms: number): string => `${waitText(Math.max(0, nowMs - ms))} ago`;
+  const otherwise = judgedOtherwise?.windows ?? 0;
+  return [
+    `${plural(limitCount, 'limit')}${source === null ? ', no source followed' : ` of ${source}`}`,
+    ...(lastSyncMs === null ? [] : [`read ${ago(lastSyncMs)}`]),
+    ...(nextSyncMs === null ? [] : [`next in ${waitText(Math.max(0, nextSyncMs - nowMs))}`]),
+    ...(lastChange
+      ? [`${changeWords[lastChange.kind]} ${ago(lastChange.atMs)} (${countsText(lastChange.counts)})`]
+      : []),
+    ...(otherwise > 0 ? [`${plural(otherwise, 'stored window')} would be judged otherwise`] : []),
+  ].join('; ');
+}

@@ -1,6 +1,7 @@
 import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus, WindowDetail } from '../common/model.ts';
+import { limitsStatusText } from './limit-text.ts';
 import { streamLines } from './stream-text.ts';
 import { alertText, formatTable, outlookText, pairLines, windowCells, windowHead } from './text.ts';
 
@@ -53,6 +54,7 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
   const rows = [...closed, ...open];
   return [
     ...stateLines(status),
+    limitsStatusText(status.limits, status.atMs),
     ...(status.stream.problem ? [problemText(status.stream.problem)] : []),
     ...(status.capture.problem ? [problemText(status.capture.problem)] : []),
     ...(status.limits.problem ? [problemText(status.limits.problem)] : []),

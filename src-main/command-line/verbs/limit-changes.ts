@@ -1,13 +1,13 @@
 import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { BadRow, Limit, LimitCounts, LimitsAssessment, LimitsPreview } from '../../common/model.ts';
+import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model.ts';
 import { systemClock } from '../../common/units.ts';
 import type { DataFolder } from '../../engine/data-folder.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/past-windows.ts';
-import { assessmentLine, assessmentText } from '../limit-text.ts';
+import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 
 /** Stores what a source holds now; a running instance takes it over. */
@@ -70,6 +70,3 @@ export function tellChange(
   print(`${done} ${origin}: ${countsText(counts)}`);
   if (past) for (const line of assessmentText(past)) print(line);
 }
-
-const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
-  `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;
