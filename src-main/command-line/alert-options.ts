@@ -57,7 +57,8 @@ const secretFile = checked((path) => {
   );
 });
 
-const syslog = checked((text): SyslogTarget => {
+/** Address of a syslog server. */
+export const syslog = checked((text): SyslogTarget => {
   const url = URL.parse(text);
   const protocol = url?.protocol.slice(0, -1);
   if (
@@ -72,7 +73,7 @@ const syslog = checked((text): SyslogTarget => {
 });
 
 /** A program, or program and arguments as a JSON array: no shell takes them apart. */
-const programOf = checked((text): [string, ...string[]] => {
+export const programOf = checked((text): [string, ...string[]] => {
   if (!text.startsWith('[')) return [text];
   const parsed = v.safeParse(
     v.pipe(v.string(), v.parseJson(), v.tupleWithRest([v.string()], v.string())),

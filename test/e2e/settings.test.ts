@@ -81,6 +81,21 @@ describe('the settings', () => {
       .waitFor({ timeout: 30_000 });
   });
 
+  it('add a way to be told of alerts', async () => {
+    const { page } = running;
+    await enter('alerts.syslog', 'udp://127.0.0.1:5514');
+    await eventually('a channel', () =>
+      page.evaluate(async () => {
+        const status = await window.streamchecker.call('getStatus').catch(() => null);
+        const { channels } = (status ?? { channels: [] }) as { channels: { name: string }[] };
+        return channels.some(({ name }) => name.includes('127.0.0.1:5514'));
+      }),
+    );
+    await enter('alerts.syslog', 'nowhere');
+    await page.locator('[data-setting="alerts.syslog"] [role=alert]').waitFor();
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor({ timeout: 30_000 });
+  });
+
   it('refuse nonsense beside the field, and stay as they are', async () => {
     await enter('windows.length', 'five minutes');
     await running.page.locator('[data-setting="windows.length"] [role=alert]').waitFor();

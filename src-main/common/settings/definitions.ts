@@ -1,27 +1,12 @@
 import * as v from 'valibot';
+import { alertSettings } from './alert-settings.ts';
 import * as s from './schemas.ts';
+import { type Setting, setting } from './setting.ts';
 
-/**
- * What a change of a setting touches: the window's look, the app around it, or the engine, which is started again
- * for it.
- */
-export type SettingScope = 'window' | 'app' | 'engine';
-
-/** What is known of one setting; the key says where it belongs: `capture.filter`. */
-export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
-  readonly schema: S;
-  readonly default: v.InferOutput<S>;
-  readonly scope: SettingScope;
-  readonly title: string;
-  readonly description: string;
-  /** The option of the command line that goes before it. */
-  readonly option?: string;
-}
+export type { Setting, SettingScope } from './setting.ts';
 
 /** Whether a setting is kept sealed, and never shown. */
 export const isSecret = (key: SettingKey): boolean => settings[key].schema === s.secret;
-
-const setting = <S extends v.GenericSchema>(one: Setting<S>): Setting<S> => one;
 
 /** Every setting there is: validation, settings page, `settings.json` with its schema, and docs come from here. */
 export const settings = {
@@ -131,6 +116,7 @@ export const settings = {
     description: 'When limits are read again: `continuous`, `manual`, or a period such as `20m`.',
     option: 'refresh',
   }),
+  ...alertSettings,
   'retention.pairs': setting({
     schema: s.retention,
     default: '90d',

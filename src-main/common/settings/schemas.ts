@@ -44,6 +44,51 @@ export const refresh = v.pipe(
   parsedBy((value) => value === 'continuous' || value === 'manual' || parseDuration(value)),
 );
 
+/** A period, or `never`. */
+export const durationOrNever = v.pipe(
+  text,
+  parsedBy((value) => value === 'never' || parseDuration(value)),
+);
+
+const number = (form: RegExp, least: number, most: number, what: string) =>
+  v.pipe(
+    text,
+    v.check(
+      (value) => form.test(value) && Number(value) >= least && Number(value) <= most,
+      `Write ${what} from ${least} to ${most}`,
+    ),
+  );
+
+/** A whole number in digits. */
+export const wholeNumber = (least: number, most: number) => number(/^\d+$/, least, most, 'a whole number');
+
+/** A share in percent, without the sign. */
+export const percent = (least: number, most: number) =>
+  number(/^\d+(\.\d+)?$/, least, most, 'a number of percent');
+
+/** Where alerts are posted to; a password in it would lie in plain text. */
+export const webhook = v.pipe(
+  text,
+  v.regex(/^$|^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i, 'Write it as https://host/path, without a password'),
+);
+
+export const syslog = v.pipe(
+  text,
+  v.regex(
+    /^$|^(udp|tcp):\/\/(\[[0-9a-f:.]+\]|[^\s:/@[\]]+)(:[1-9]\d{0,4})?\/?$/i,
+    'Write it as udp://host:514 or tcp://host:514',
+  ),
+);
+
+/** A program, or program and arguments as a JSON array: no shell takes them apart. */
+export const program = v.pipe(
+  text,
+  v.check((value) => {
+    if (!value.startsWith('[')) return true;
+    return v.is(v.pipe(v.string(), v.parseJson(), v.tupleWithRest([v.string()], v.string())), value);
+  }, 'Write it as a program, or as ["program","argument"]'),
+);
+
 const network = v.pipe(
   text,
   parsedBy((value) => formatNetwork(parseNetwork(value))),

@@ -13,6 +13,7 @@ import {
 import { defaultSettings, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
 import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
+import type { ChannelSettings } from '../../engine/alerts/channels/channel-settings.ts';
 import type { EngineSettings } from '../../engine/settings.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';
@@ -25,7 +26,8 @@ export class AppSettings implements Disposable {
   readonly argv: readonly string[];
   readonly #changed = new Emitter<SettingsState>();
   readonly #subscription: Disposable;
-  #keyringProblem: string | null = null;
+  /** Secrets that the keyring refused to open, and why. */
+  readonly #keyringProblems = new Map<SettingKey, string>();
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
 
@@ -41,7 +43,7 @@ export class AppSettings implements Disposable {
     const { problem } = this.#combine();
     const told = [
       ...(problem === null ? [] : [problem]),
-      ...(this.#keyringProblem === null ? [] : [{ key: 'kafka.password', message: this.#keyringProblem }]),
+      ...[...this.#keyringProblems].map(([key, message]) => ({ key, message })),
     ];
     return {
       ...{ values, problems: [...problems, ...told] },
@@ -64,19 +66,32 @@ export class AppSettings implements Disposable {
     this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
   }
 
-  /** The engine's settings with its secret opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
+  /** The engine's settings with its secrets opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
   async opened(engine: EngineSettings): Promise<EngineSettings> {
-    const { stream } = engine;
-    const sealed = this.#file.read.values['kafka.password'];
-    if (stream.kind === 'embedded' || stream.sasl?.password !== sealed) return engine;
+    const { stream, alerts } = engine;
+    const channels: ChannelSettings[] = [];
+    for (const channel of alerts.channels) {
+      const isSigned = channel.kind === 'webhook' && channel.secret !== null;
+      channels.push(
+        isSigned ? { ...channel, secret: await this.#open('alerts.webhookSecret', channel.secret) } : channel,
+      );
+    }
+    const opened = { ...engine, alerts: { ...alerts, channels } };
+    if (stream.kind === 'embedded' || !stream.sasl) return opened;
+    const password = await this.#open('kafka.password', stream.sasl.password);
+    return { ...opened, stream: { ...stream, sasl: { ...stream.sasl, password } } };
+  }
+
+  /** Opens a secret if it is the sealed one of the settings: the command line and the environment give theirs as they are. */
+  async #open(key: 'alerts.webhookSecret' | 'kafka.password', given: string): Promise<string> {
+    this.#keyringProblems.delete(key);
+    if (given !== this.#file.read.values[key]) return given;
     try {
-      const password = await this.#vault.open(sealed);
-      this.#keyringProblem = null;
-      return { ...engine, stream: { ...stream, sasl: { ...stream.sasl, password } } };
+      return await this.#vault.open(given);
     } catch (thrown) {
-      this.#keyringProblem = sentence(MonitorError.from(thrown));
+      this.#keyringProblems.set(key, sentence(MonitorError.from(thrown)));
       this.#changed.fire(this.state);
-      return engine;
+      return given;
     }
   }
 

@@ -3,6 +3,7 @@ import { retentionTime } from '../../common/retention-time.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { MonitorFlags } from '../../command-line/monitor-options.ts';
 import type { Values } from '../../command-line/kafka-environment.ts';
+import { programOf, syslog } from '../../command-line/alert-options.ts';
 import { parseRefresh } from '../../command-line/options.ts';
 
 /** The settings in the form of the command line's options, which go before them; secrets sealed. */
@@ -25,6 +26,7 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     topic: values['kafka.topic'],
     alertsTopic: values['kafka.alertsTopic'],
     refresh: parseRefresh(values['limits.refresh']),
+    ...alertFlags(values),
     keepPairs: retentionTime(values['retention.pairs']),
     keepWindows: retentionTime(values['retention.windows']),
     keepAlerts: retentionTime(values['retention.alerts']),
@@ -44,4 +46,22 @@ function kafkaValues(values: Settings): Values {
     SASL_PASSWORD: values['kafka.password'],
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
+}
+
+/** When alerts fire and end, and the ways in which they are told. */
+function alertFlags(values: Settings): Partial<MonitorFlags> {
+  const repeat = values['alerts.repeat'];
+  const [url, secret] = [values['alerts.webhook'], values['alerts.webhookSecret']];
+  const [target, command] = [values['alerts.syslog'], values['alerts.command']];
+  return {
+    alertFor: Number(values['alerts.for']),
+    alertClear: Number(values['alerts.clear']),
+    alertRepeat: repeat === 'never' ? repeat : parseDuration(repeat),
+    warn: values['alerts.warn'],
+    warnAt: Number(values['alerts.warnAt']),
+    ...(url === '' ? {} : { webhook: url }),
+    ...(secret === '' ? {} : { webhookSecret: secret }),
+    ...(target === '' ? {} : { syslog: syslog(target) }),
+    ...(command === '' ? {} : { alertCommand: programOf(command) }),
+  };
 }

@@ -28,6 +28,7 @@ export const settings: typeof english = {
       capture: 'Aufzeichnung',
       windows: 'Fenster',
       limits: 'Grenzen',
+      alerts: 'Alarme',
       notifications: 'Benachrichtigungen',
       keyboard: 'Tastatur',
       app: 'App',
@@ -102,6 +103,46 @@ export const settings: typeof english = {
       'limits.refresh': {
         title: 'Abgleich',
         description: 'Wann Grenzen neu gelesen werden: `continuous`, `manual` oder ein Zeitraum wie `20m`.',
+      },
+      'alerts.for': {
+        title: 'Verletzungen in Folge',
+        description: 'Erst auslösen, wenn so viele Fenster hintereinander die Grenze verlassen haben.',
+      },
+      'alerts.clear': {
+        title: 'Ende erst ab',
+        description: 'Erst beenden, wenn ein Fenster so viele Prozent innerhalb der Grenze schließt.',
+      },
+      'alerts.repeat': {
+        title: 'Wiederholen',
+        description:
+          'Wieder an einen Alarm erinnern, den niemand quittiert hat: alle `4h`, oder `never` für nie.',
+      },
+      'alerts.warn': {
+        title: 'Warnen',
+        description: 'Melden, wenn eine Summe ihrem Maximum nahekommt, einmal je Fenster.',
+      },
+      'alerts.warnAt': {
+        title: 'Nahe ab',
+        description: 'Prozent des Maximums, ab denen eine Summe als nahe gilt.',
+      },
+      'alerts.webhook': {
+        title: 'Webhook',
+        description: 'Alarme als JSON dorthin senden: `https://host/pfad`. Leer für keinen.',
+      },
+      'alerts.webhookSecret': {
+        title: 'Schlüssel des Webhooks',
+        description:
+          'Schlüssel, der das Gesendete signiert (HMAC-SHA256). Der Schlüsselbund Ihres Desktops versiegelt ihn, wie das Passwort für die Broker.',
+      },
+      'alerts.syslog': {
+        title: 'Syslog',
+        description:
+          'Alarme an diesen Syslog-Server senden: `udp://host:514` oder `tcp://host:514`. Leer für keinen.',
+      },
+      'alerts.command': {
+        title: 'Befehl',
+        description:
+          'Dieses Programm für jeden Alarm ausführen; er steht als JSON auf dessen Eingabe. Mit Argumenten als JSON-Liste, etwa `["logger","-t","streamchecker"]`. Leer für keines.',
       },
       'retention.pairs': {
         title: 'Paare',

@@ -46,6 +46,7 @@ export const settings = {
       capture: 'Capture',
       windows: 'Windows',
       limits: 'Limits',
+      alerts: 'Alerts',
       notifications: 'Notifications',
       keyboard: 'Keyboard',
       app: 'App',

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
+import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
+import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+
+/** Seals in base 64; as good as a keyring for who asks it. */
+class TestVault implements Vault {
+  isLocked = false;
+
+  seal(secret: string): Promise<string> {
+    return Promise.resolve(`sealed:${Buffer.from(secret).toString('base64')}`);
+  }
+
+  open(sealed: string): Promise<string> {
+    if (this.isLocked)
+      return Promise.reject(new MonitorError('settings/no-keyring', 'The keyring is locked'));
+    return Promise.resolve(Buffer.from(sealed.slice('sealed:'.length), 'base64').toString());
+  }
+}
+
+let folder: string;
+let settings: AppSettings;
+const vault = new TestVault();
+
+function open(...argv: string[]): AppSettings {
+  const file = new SettingsFile(folder);
+  file.open();
+  return (settings = new AppSettings(file, argv, vault));
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'streamchecker-settings-'));
+  vault.isLocked = false;
+});
+afterEach(() => {
+  settings.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the settings of alerts', () => {
+  it('are those of the command line where nothing is set', () => {
+    const { alerts, rules } = open().options.engine;
+    expect(alerts).toEqual({ repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] });
+    expect(rules).toEqual({ forWindows: 1, clearPercent: 0 });
+  });
+
+  it('reach the engine, and the command line goes before them', async () => {
+    open();
+    for (const [key, value] of [
+      ...[['alerts.for', '3'] as const, ['alerts.clear', '2.5'] as const, ['alerts.repeat', '4h'] as const],
+      ...[['alerts.warn', true] as const, ['alerts.warnAt', '60'] as const],
+      ...[['alerts.webhook', 'https://hooks.example/x'] as const, ['alerts.webhookSecret', 'key'] as const],
+      ...[['alerts.syslog', 'tcp://[::1]:601'] as const, ['alerts.command', '["logger","-t","x"]'] as const],
+    ])
+      await settings.set(key, value);
+    expect(settings.options.engine).toMatchObject({
+      rules: { forWindows: 3, clearPercent: 2.5 },
+      alerts: {
+        ...{ repeatMs: 14_400_000, warnPercent: 60, tellsWarnings: true },
+        channels: [
+          {
+            kind: 'webhook',
+            url: 'https://hooks.example/x',
+            secret: expect.stringMatching(/^sealed:/) as string,
+          },
+          { kind: 'syslog', protocol: 'tcp', host: '::1', port: 601 },
+          { kind: 'command', command: ['logger', '-t', 'x'] },
+        ],
+      },
+    });
+    settings.dispose();
+    const { engine, given } = open('--alert-for', '2', '--webhook', 'https://other.example/').options;
+    expect([engine.rules.forWindows, engine.alerts.channels[0], given]).toMatchObject([
+      2,
+      { url: 'https://other.example/' },
+      ['alert-for', 'webhook'],
+    ]);
+    expect(settings.state.overridden).toEqual(['alerts.for', 'alerts.webhook']);
+  });
+
+  it.each([
+    ['alerts.for', '0'],
+    ['alerts.clear', '101'],
+    ['alerts.repeat', 'always'],
+    ['alerts.warnAt', '0'],
+    ['alerts.webhook', 'ftp://hooks.example'],
+    ['alerts.webhook', 'https://me:secret@hooks.example'],
+    ['alerts.syslog', 'host:514'],
+    ['alerts.command', '["logger",5]'],
+  ])('refuse %s = %j', async (key, value) => {
+    await expect(open().set(key, value)).rejects.toMatchObject({ code: 'settings/invalid' });
+  });
+});
+
+describe('a sealed key of the webhook', () => {
+  const secretOf = async (): Promise<unknown> => {
+    const { alerts } = await settings.opened(settings.options.engine);
+    return (alerts.channels[0] as { secret: string }).secret;
+  };
+
+  it('is opened for the engine; where the keyring refuses, that is told until it does not', async () => {
+    open();
+    await settings.set('alerts.webhook', 'https://hooks.example/');
+    await settings.set('alerts.webhookSecret', 'key');
+    expect(JSON.stringify(settings.state.values)).not.toContain('"key"');
+    expect(await secretOf()).toBe('key');
+    vault.isLocked = true;
+    expect(await secretOf()).toMatch(/^sealed:/);
+    expect(settings.state.problems).toMatchObject([{ key: 'alerts.webhookSecret' }]);
+    vault.isLocked = false;
+    expect(await secretOf()).toBe('key');
+    expect(settings.state.problems).toEqual([]);
+  });
+});
