@@ -73,3 +73,10 @@ export const importText = ({ counts }: Pick<LimitsPreview, 'counts'>): string =>
 
 /** The last part of a path, of either platform. */
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+
+/** What a source of limits is called: a file by its name, a table by its host and database, without what is secret. */
+export function sourceName(source: string): string {
+  if (!/^postgres(ql)?:/i.test(source)) return fileName(source);
+  const url = URL.parse(source);
+  return url === null ? 'PostgreSQL' : `${url.host}${url.pathname}`;
+}

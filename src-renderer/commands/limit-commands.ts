@@ -1,7 +1,7 @@
 import type { LimitForm } from '../../src-main/common/monitor-api.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
-import { fileName } from '../words.ts';
+import { sourceName } from '../words.ts';
 import type { Command } from './command.ts';
 
 /** What can be done with limits. */
@@ -15,6 +15,12 @@ export function limitCommands(app: App): readonly Command[] {
       title: t().commands.importLimits,
       shortcut: 'Mod+Shift+I',
       run: () => void app.limitsImport.begin(),
+    },
+    {
+      id: 'limits.importTable',
+      category,
+      title: t().commands.importTable,
+      run: () => app.limitsImport.ask(),
     },
     {
       id: 'limits.suggest',
@@ -32,7 +38,7 @@ export function limitCommands(app: App): readonly Command[] {
     {
       id: 'limits.undo',
       category,
-      title: t().limitsView.undo(fileName(status()?.undoable?.origin ?? '')),
+      title: t().limitsView.undo(sourceName(status()?.undoable?.origin ?? '')),
       when: () => (status()?.undoable ?? null) !== null,
       run: () => void app.attempt((monitor) => monitor.undoLimitsImport(), t().limitsView.undone),
     },

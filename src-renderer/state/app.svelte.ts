@@ -13,7 +13,7 @@ import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
 import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { importText, fileName } from '../words.ts';
+import { importText, sourceName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
@@ -143,7 +143,7 @@ export class App implements Disposable {
       ...client,
       onImported: (path, report) => {
         const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
-        this.toasts.show(`${fileName(path)}: ${importText(report)}.`, { action });
+        this.toasts.show(`${sourceName(path)}: ${importText(report)}.`, { action });
       },
     });
   }
@@ -152,7 +152,7 @@ export class App implements Disposable {
     return new LimitSuggestions({
       ...client,
       onAdded: ({ name, value }, source) =>
-        this.toasts.show(t().limitSuggestions.added(name, bytesText(value), fileName(source))),
+        this.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source))),
       onSaved: (path) => void this.limitsImport.open(path),
     });
   }

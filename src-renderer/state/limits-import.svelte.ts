@@ -9,9 +9,11 @@ interface Outlook {
   readonly past: Promise<LimitsAssessment>;
 }
 
-/** Where the person is in importing a limits file; `closed` shows no dialog. */
+/** Where the person is in importing limits; `closed` shows no dialog. */
 export type ImportStep =
   | { readonly name: 'closed' }
+  /** Asks for the address of a table. */
+  | { readonly name: 'asking' }
   | { readonly name: 'reading'; readonly path: string }
   | ({ readonly name: 'preview' | 'importing'; readonly path: string } & Outlook)
   | { readonly name: 'failed'; readonly path: string; readonly problem: ErrorData };
@@ -21,7 +23,7 @@ interface LimitsImportOptions extends Client {
   readonly onImported: (path: string, report: LimitsPreview) => void;
 }
 
-/** Choosing, previewing and importing a limits file. */
+/** Choosing, previewing and importing a file or table of limits. */
 export class LimitsImport {
   step = $state.raw<ImportStep>({ name: 'closed' });
   #isChoosing = false;
@@ -48,9 +50,14 @@ export class LimitsImport {
     }
   }
 
-  /** Shows what importing a file would do; nothing while another one is shown. */
+  /** Asks for the address of a table of a PostgreSQL server. */
+  ask(): void {
+    if (this.step.name === 'closed') this.step = { name: 'asking' };
+  }
+
+  /** Shows what importing a file or table would do; nothing while another one is shown. */
   async open(path: string): Promise<void> {
-    if (this.step.name !== 'closed') return;
+    if (this.step.name !== 'closed' && this.step.name !== 'asking') return;
     this.step = { name: 'reading', path };
     try {
       const preview = await this.#client.monitor.previewLimits({ source: path });

@@ -3,27 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../src-main/common/model.ts';
-import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { dropOnPage } from '../helpers/desktop-page.ts';
+import { writeSlope } from '../helpers/desktop-slope.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { flow } from '../helpers/flows.ts';
 
-const windowMs = 10_000;
 const rowOf = (value: number) => ({ limit_name: 'max', limit_value: value, effective_date: '2020-01-01' });
-
-/** Forty windows of 1,000, 1,100 and so on up to 4,900 bytes, and one of 1,000 that is left open. */
-function* past(nowMs: number): Generator<PastSecond> {
-  const firstMs = (Math.floor(nowMs / windowMs) - 50) * windowMs;
-  for (let i = 0; i <= 40; i += 1) {
-    const bytes = 1_000 + (i % 40) * 100;
-    yield { fromMs: firstMs + i * windowMs, flows: [flow('10.0.0.1', '10.0.0.2', bytes, 1)] };
-  }
-}
 
 describe('limits in the desktop app', () => {
   const own = ownedByTests();
@@ -38,14 +25,8 @@ describe('limits in the desktop app', () => {
     dropped = await file('dropped.json', JSON.stringify([rowOf(4_500)]));
     const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
     const traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
-    const filter = `udp port ${traffic.port}`;
-    const settings: CheckSettings = {
-      ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
-      ...{ filter, sources: [], destinations: [], rules: plainRules },
-    };
-    await writePast(dataDir, settings, [], past(Date.now()));
+    const options = await writeSlope(dataDir, `udp port ${traffic.port}`);
     const desktop = own(await Desktop.start(), (session) => session.stop());
-    const options = ['--interface', 'lo', '--filter', filter, '--window', '10s'];
     running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
     await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
   });

@@ -58,6 +58,7 @@ export const frame: typeof english = {
     previousView: 'Vorige Ansicht',
     focusMain: 'Hauptbereich fokussieren',
     importLimits: 'Grenzen importieren …',
+    importTable: 'Aus PostgreSQL importieren …',
     allowCapture: 'Erfassung erlauben …',
     pauseCapture: 'Aufzeichnung anhalten',
     resumeCapture: 'Aufzeichnung fortsetzen',

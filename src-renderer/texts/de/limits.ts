@@ -20,19 +20,23 @@ export const limits: typeof english = {
   },
   limitImport: {
     title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),
-    reading: 'Die Datei wird gelesen …',
+    reading: 'Die Grenzen werden gelesen …',
     import: 'Importieren',
     importing: 'Importiert …',
     cancel: 'Abbrechen',
     close: 'Schließen',
     badRows: (n) =>
-      `${counted(n, 'Zeile ist', 'Zeilen sind')} nicht brauchbar. Nichts wird importiert, bis die Datei stimmt.`,
-    nothingNew:
-      'Die Datei enthält, was schon gilt. Der Import macht sie zur Quelle, mit der ab jetzt abgeglichen wird.',
-    follows: 'Die Datei wird zur Quelle, mit der ab jetzt abgeglichen wird.',
+      `${counted(n, 'Zeile ist', 'Zeilen sind')} nicht brauchbar. Nichts wird importiert, bis sie stimmen.`,
+    nothingNew: 'Die Quelle enthält, was schon gilt. Nach dem Import wird mit ihr abgeglichen.',
+    follows: 'Nach dem Import wird mit dieser Quelle abgeglichen.',
     kinds: { added: 'neu', changed: 'geändert', removed: 'entfernt', unchanged: 'unverändert' },
     all: 'aller',
     undo: 'Zurücknehmen',
+    preview: 'Vorschau',
+    postgres: {
+      label: 'Adresse der Tabelle',
+      hint: 'Ein Passwort darin gilt, solange StreamChecker läuft, und wird nie gespeichert. PGPASSWORD oder ~/.pgpass halten es für den nächsten Start bereit.',
+    },
     past: {
       looking: 'Es wird nachgesehen, was diese Grenzen in den letzten 30 Tagen gefunden hätten …',
       none: 'Aus den letzten 30 Tagen gibt es keine Fenster, an denen sich diese Grenzen messen ließen.',

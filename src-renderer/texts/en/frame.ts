@@ -49,6 +49,7 @@ export const frame = {
     previousView: 'Previous View',
     focusMain: 'Focus Main Area',
     importLimits: 'Import Limits…',
+    importTable: 'Import from PostgreSQL…',
     allowCapture: 'Allow Capture…',
     pauseCapture: 'Pause Capture',
     resumeCapture: 'Resume Capture',

@@ -20,19 +20,24 @@ export const limits = {
   },
   limitImport: {
     title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
-    reading: 'Reading the file…',
+    reading: 'Reading the limits…',
     import: 'Import',
     importing: 'Importing…',
     cancel: 'Cancel',
     close: 'Close',
     badRows: (n: number) =>
-      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until the file is mended.`,
+      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until they are mended.`,
     nothingNew:
-      'The file holds what is in force already. Importing it makes it the source that is synced from now on.',
-    follows: 'The file becomes the source that is synced from now on.',
+      'It holds what is in force already. Importing it makes it the source that is synced from now on.',
+    follows: 'It becomes the source that is synced from now on.',
     kinds: { added: 'added', changed: 'changed', removed: 'removed', unchanged: 'unchanged' },
     all: 'all',
     undo: 'Undo',
+    preview: 'Preview',
+    postgres: {
+      label: 'Address of the table',
+      hint: 'A password in it is used while StreamChecker runs, and never stored. PGPASSWORD or ~/.pgpass keep one for the next start.',
+    },
     past: {
       looking: 'Looking at what these limits would have found in the last 30 days…',
       none: 'There are no windows of the last 30 days to hold these limits against.',
