@@ -62,6 +62,11 @@ describe('limits in the desktop app', () => {
   it('are suggested, and added to their file with a click and a confirmation', async () => {
     const { page } = running;
     await page.getByTestId('go-limits').click();
+    await page.getByTestId('last-change').getByText('1 limit added').waitFor();
+    await page
+      .getByTestId('judged-otherwise')
+      .getByText('4 stored windows would be judged otherwise')
+      .waitFor();
     await page.getByTestId('suggest-limits').click();
     const suggestion = page.locator('[data-testid=suggestion][data-limit=max]');
     await suggestion.getByTestId('accept-suggestion').click();

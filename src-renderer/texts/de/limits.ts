@@ -4,7 +4,6 @@ import type { limits as english } from '../en/limits.ts';
 export const limits: typeof english = {
   limitsView: {
     all: 'Alle Grenzen',
-    source: 'Quelle',
     none: 'Noch keine Grenzen',
     noneHint:
       'Importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',
@@ -15,8 +14,9 @@ export const limits: typeof english = {
     undone: 'Der Import wurde zurückgenommen.',
     export: (form) => `Grenzen als ${form} exportieren`,
     origin: 'Aus',
-    seen: 'Zuerst gesehen',
-    lastChange: 'Letzte Änderung',
+    changes: { import: 'importiert', sync: 'geändert', undo: 'Import zurückgenommen' },
+    otherwise: (n, from, to) =>
+      `${n} gespeicherte Fenster würden nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },
   limitImport: {
     title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),

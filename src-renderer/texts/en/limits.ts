@@ -4,7 +4,6 @@ import { counted } from '../counted.ts';
 export const limits = {
   limitsView: {
     all: 'All limits',
-    source: 'Source',
     none: 'No limits yet',
     noneHint:
       'Import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',
@@ -15,8 +14,9 @@ export const limits = {
     undone: 'The import was taken back.',
     export: (form: string) => `Export Limits as ${form}`,
     origin: 'From',
-    seen: 'First seen',
-    lastChange: 'Last change',
+    changes: { import: 'imported', sync: 'changed', undo: 'import undone' },
+    otherwise: (n: string, from: string, to: string) =>
+      `${n} stored windows would be judged otherwise by these limits, from ${from} to ${to}. They stay as they were judged.`,
   },
   limitImport: {
     title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
