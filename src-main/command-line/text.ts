@@ -125,7 +125,7 @@ export function verdictLines(judged: LimitVerdicts | null): string[] {
   const { inForce, verdicts } = judged;
   const lines = verdicts.map(
     ({ limit, observed, outcome }) =>
-      `    ${outcomeWords[outcome]}: ${countText(observed)} bytes against ${limitPhrase(limit)}`,
+      `    ${outcomeWords[outcome]}: ${observed === null ? 'pairs no longer kept,' : `${countText(observed)} bytes against`} ${limitPhrase(limit)}`,
   );
   const more = inForce - verdicts.length;
   return more > 0 && lines.length > 0 ? [...lines, `    … and ${plural(more, 'more limit')}`] : lines;

@@ -130,8 +130,8 @@ export interface StoredLimit extends Limit {
 /** How a window stood to one limit. */
 export interface LimitVerdict {
   readonly limit: Limit;
-  /** Bytes in the limit's scope. */
-  readonly observed: number;
+  /** Bytes in the limit's scope; null where the window's pairs are no longer kept. */
+  readonly observed: number | null;
   /** `open`: within so far, or below a minimum in a window that was not captured throughout. */
   readonly outcome: 'breached' | 'within' | 'open';
 }

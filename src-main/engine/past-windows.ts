@@ -68,5 +68,5 @@ export class PastWindows {
   }
 }
 
-/** Whether the pairs of a window are no longer kept. */
-const arePairsGone = ({ packets, pairs }: Window): boolean => packets > 0 && pairs.size === 0;
+/** Whether the pairs of a window, which was loaded with them, are no longer kept. */
+export const arePairsGone = ({ packets, pairs }: Window): boolean => packets > 0 && pairs.size === 0;

@@ -1,10 +1,13 @@
-import type { Limit, LimitVerdicts } from '../common/model.ts';
+import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model.ts';
 import type { EpochMs } from '../common/units.ts';
-import { WindowVerdicts } from './alerts/window-verdicts.ts';
+import { verdictOn } from './alerts/evaluator.ts';
+import { listVerdicts, WindowVerdicts } from './alerts/window-verdicts.ts';
 import type { DataFolder } from './data-folder.ts';
-import { isForTotal, LimitTable } from './limits/limits-in-force.ts';
+import { isForTotal, type LimitInForce, LimitTable, totalScope } from './limits/limits-in-force.ts';
+import { arePairsGone } from './past-windows.ts';
 import type { Series } from './store/series-repository.ts';
 import type { WindowRepository } from './store/window-repository.ts';
+import type { Window } from './windows/window.ts';
 
 /** Rows of limits, ready to be asked. */
 interface Rows {
@@ -38,7 +41,10 @@ export class WindowJudgements {
     const rows = this.#rowsFor(this.#windows.judgedWith(startMs));
     const window = rows && this.#windows.load(startMs, !rows.areForTotal);
     if (!rows || !window) return null;
-    const verdicts = new WindowVerdicts(rows.table.at(startMs), window);
+    const inForce = rows.table.at(startMs);
+    if (!rows.areForTotal && arePairsGone(window))
+      return listVerdicts(inForce, count, (limit) => remembered(window, limit));
+    const verdicts = new WindowVerdicts(inForce, window);
     verdicts.take([]);
     return verdicts.list(count);
   }
@@ -56,4 +62,12 @@ export class WindowJudgements {
     const { series, limits } = this.#folder;
     return change === null ? series.limitsOf(this.#series.id) : limits.asOf(change);
   }
+}
+
+/** What is known of a window without its pairs: its total, and which limits it had left. */
+function remembered(window: Window, { limit, key, scope }: LimitInForce): LimitVerdict {
+  if (scope === totalScope) return verdictOn(window, limit, key, window.bytes);
+  const isOpen = !window.closed || (limit.name === 'min' && !window.complete);
+  const outcome = window.breaches.has(key) ? 'breached' : isOpen ? 'open' : 'within';
+  return { limit, observed: null, outcome };
 }

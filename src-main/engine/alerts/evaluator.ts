@@ -9,6 +9,7 @@ import type { Window } from '../windows/window.ts';
 export interface Verdict extends LimitVerdict {
   /** Name, scope and window length of the limit. */
   readonly key: string;
+  readonly observed: number;
 }
 
 /** Holds a window against a limit, all by itself: every pair of the window is looked at. */

@@ -1,10 +1,10 @@
-import type { Limit, LimitVerdicts, PairTotal } from '../../common/model.ts';
+import type { Limit, LimitVerdict, LimitVerdicts, PairTotal } from '../../common/model.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
 import { ScopeSums } from './scope-sums.ts';
 
-const isBreached = ({ outcome }: Verdict): boolean => outcome === 'breached';
+const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached';
 
 /** Holds one window against the limits in force for it, time and again as it grows. */
 export class WindowVerdicts {
@@ -40,17 +40,7 @@ export class WindowVerdicts {
 
   /** The first `count` verdicts as of the last look: breaches, then limits on all traffic, then the rest. */
   list(count: number): LimitVerdicts {
-    const ranked: Verdict[][] = [[], [], []];
-    for (const limit of this.inForce.limits.values()) {
-      const verdict = this.#verdict(limit);
-      const peers = ranked[isBreached(verdict) ? 0 : limit.scope === totalScope ? 1 : 2]!;
-      if (peers.length < count) peers.push(verdict);
-    }
-    const verdicts = ranked.flat().slice(0, count);
-    return {
-      inForce: this.inForce.limits.size,
-      verdicts: verdicts.map(({ limit, observed, outcome }) => ({ limit, observed, outcome })),
-    };
+    return listVerdicts(this.inForce, count, (limit) => this.#verdict(limit));
   }
 
   /** Bytes in the scope of a limit in force, as of the last look. */
@@ -82,4 +72,23 @@ export class WindowVerdicts {
     const observed = scope === totalScope ? this.window.bytes : this.#sums!.bytesOf(scope);
     return verdictOn(this.window, limit, key, observed);
   }
+}
+
+/** The first `count` verdicts on the limits in force: breaches, then limits on all traffic, then the rest. */
+export function listVerdicts(
+  inForce: LimitsInForce,
+  count: number,
+  verdictOn: (limit: LimitInForce) => LimitVerdict,
+): LimitVerdicts {
+  const ranked: LimitVerdict[][] = [[], [], []];
+  for (const limit of inForce.limits.values()) {
+    const verdict = verdictOn(limit);
+    const peers = ranked[isBreached(verdict) ? 0 : limit.scope === totalScope ? 1 : 2]!;
+    if (peers.length < count) peers.push(verdict);
+  }
+  const verdicts = ranked.flat().slice(0, count);
+  return {
+    inForce: inForce.limits.size,
+    verdicts: verdicts.map(({ limit, observed, outcome }) => ({ limit, observed, outcome })),
+  };
 }

@@ -55,6 +55,7 @@ export const limits: typeof english = {
     unknown:
       'Eine ältere Version hat dieses Fenster gespeichert, ohne die Grenzen, nach denen es beurteilt wurde.',
     more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
+    pairsGone: 'Die Paare dieses Fensters werden nicht mehr aufbewahrt',
     from: (date) => `In Kraft ab ${date}`,
     outcomes: { breached: 'verletzt', within: 'eingehalten', open: 'nicht beurteilt' },
   },

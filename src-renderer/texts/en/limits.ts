@@ -55,6 +55,7 @@ export const limits = {
     none: 'No limit was in force.',
     unknown: 'An older version stored this window, without the limits by which it was judged.',
     more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
+    pairsGone: 'The pairs of this window are no longer kept',
     from: (date: string) => `In force from ${date}`,
     outcomes: { breached: 'breached', within: 'within', open: 'not judged' },
   },

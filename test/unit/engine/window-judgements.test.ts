@@ -96,6 +96,25 @@ describe('the limits by which a window was judged', () => {
     });
   });
 
+  it('stay known when the pairs of the window are no longer kept', async () => {
+    const from = (last: number, value: number, name: Limit['name'] = 'max') =>
+      limitOf(name, value, { source: `10.0.0.${last}` });
+    replace(limitOf('max', 7), from(1, 50), from(2, 50), from(3, 1, 'min'));
+    await judge([0], newest);
+    const before = told(0)!;
+    expect(before.map((line) => line.replace(/: \d+/, ': null'))).toEqual([
+      'max 7: null breached',
+      'max 50: null breached',
+      'min 1: null breached',
+      'max 50: null within',
+    ]);
+    folder.connection.exec('DELETE FROM window_pairs');
+    expect(told(0)).toEqual([
+      'max 7: 105 breached',
+      ...before.slice(1).map((line) => line.replace(/: \d+/, ': null')),
+    ]);
+  });
+
   it('of a replay are its own', async () => {
     replace(limitOf('max', 7));
     const own = [limitOf('max', 200), limitOf('min', 6, { source: '10.0.0.2' })];
