@@ -40,9 +40,10 @@ export const limits: typeof english = {
     past: {
       looking: 'Es wird nachgesehen, was diese Grenzen in den letzten 30 Tagen gefunden hätten …',
       none: 'Aus den letzten 30 Tagen gibt es keine Fenster, an denen sich diese Grenzen messen ließen.',
-      within: (windows) => `Von ${windows} der letzten 30 Tage hätte keines eine Grenze verlassen.`,
+      within: (windows) =>
+        `${windows} der letzten 30 Tage wurden betrachtet; keines hätte eine Grenze verlassen.`,
       breached: (breached, windows) =>
-        `Von ${windows} der letzten 30 Tage hätten ${breached} eine Grenze verlassen:`,
+        `${windows} der letzten 30 Tage wurden betrachtet; davon hätten eine Grenze verlassen: ${breached}.`,
       newest: 'Nur die neuesten Fenster wurden betrachtet: es sind sehr viele.',
       otherwise: (n, from, to) =>
         `${n} wurden bei ihrem Ende anders beurteilt, von ${from} bis ${to}. Dabei bleibt es.`,
@@ -71,7 +72,7 @@ export const limits: typeof english = {
     usual: 'Perzentil',
     percentile: (percentile) => `${percentile} %:`,
     breaches: 'Hätten sie verlassen',
-    of: (breaches, windows) => `${breaches} von ${windows}`,
+    of: (breaches, windows) => `${windows}, davon ${breaches}`,
     accept: 'Annehmen',
     acceptLabel: (limit) => `${limit} annehmen`,
     question: (limit, bytes, source) => `${limit} ${bytes} zu ${source} hinzufügen?`,
