@@ -87,6 +87,21 @@ export interface PairPage {
   readonly pairs: readonly PairTotal[];
 }
 
+/** What one host sent in a window, or what was sent to it. Its address in text, or `other` for folded pairs. */
+export interface HostTotal {
+  readonly address: string;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Pairs in which it is. */
+  readonly pairs: number;
+}
+
+/** The largest hosts of a window, by bytes descending. */
+export interface TopHosts {
+  readonly sources: readonly HostTotal[];
+  readonly destinations: readonly HostTotal[];
+}
+
 /** The windows that start in one hour or day, taken together. */
 export interface WindowRollup {
   readonly startMs: EpochMs;

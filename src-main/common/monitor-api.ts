@@ -14,6 +14,7 @@ import type {
   Mute,
   PairPage,
   StoredLimit,
+  TopHosts,
   WindowRollup,
   WindowDetail,
   WindowSummary,
@@ -87,6 +88,11 @@ export const monitorCalls = {
     descending: v.boolean(),
     filter: v.pipe(v.string(), v.maxLength(500)),
     offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
+  /** The hosts of a window that sent most, and those to which most was sent. */
+  listTopHosts: v.strictObject({
+    startMs: instant,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
   /** Closed windows that start in `[fromMs, toMs)`, by buckets that start at multiples of `bucketMs` less `offsetMs`. */
@@ -164,6 +170,8 @@ export interface MonitorApi {
   listVerdicts(request: Request<'listVerdicts'>): Promise<LimitVerdicts | null>;
   /** Null where there is no such window. */
   listPairs(request: Request<'listPairs'>): Promise<PairPage | null>;
+  /** Null where there is no such window. */
+  listTopHosts(request: Request<'listTopHosts'>): Promise<TopHosts | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;

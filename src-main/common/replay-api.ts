@@ -44,6 +44,7 @@ export const replayCalls = {
   listWindows: monitorCalls.listWindows,
   getWindow: monitorCalls.getWindow,
   listPairs: monitorCalls.listPairs,
+  listTopHosts: monitorCalls.listTopHosts,
   listRollups: monitorCalls.listRollups,
   listBreaches: v.undefined(),
   /** Reads no further; what was read stays. */
@@ -57,7 +58,10 @@ export const replayPrefix = 'replay.';
 export type ReplayCallName = keyof typeof replayCalls;
 
 /** What the windows of capture files can be asked: the same as those of the live history. */
-export type PastApi = Pick<MonitorApi, 'listWindows' | 'getWindow' | 'listPairs' | 'listRollups'>;
+export type PastApi = Pick<
+  MonitorApi,
+  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups'
+>;
 
 /** What the window can ask of the capture files that are open. */
 export interface ReplayCalls extends PastApi {

@@ -27,7 +27,7 @@ export interface ApiParts {
   readonly sync: LimitSync;
   readonly past: PastWindows;
   readonly status: () => MonitorStatus;
-  readonly current: OpenWindow;
+  readonly open: OpenWindow;
   readonly currentVerdicts: (count: number) => LimitVerdicts | null;
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
@@ -46,9 +46,9 @@ export function engineApi({ folder, series, sync, past, alerting, ...live }: Api
     allowCapture: () => Promise.resolve(live.capture?.ask()),
     pauseCapture: () => Promise.resolve(live.capture?.pause()),
     resumeCapture: () => Promise.resolve(live.capture?.resume()),
-    ...windowsApi(folder.windows(series), live.current),
+    ...windowsApi(folder.windows(series), live.open),
     listVerdicts: ({ startMs, count }) => {
-      const isOpen = live.current(0)?.startMs === startMs;
+      const isOpen = live.open.current(0)?.startMs === startMs;
       const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
       return Promise.resolve(verdicts);
     },

@@ -144,10 +144,9 @@ class LiveEngine implements Engine {
       sync: this.#sync,
       past: this.#past,
       status: () => this.#lastStatus ?? this.#status(),
-      current: (pairs, matches) => this.#checker.current(pairs, matches),
+      open: this.#checker,
       currentVerdicts: (count) => this.#checker.currentVerdicts(count),
-      statusChanged: this.#statusChanged.event,
-      windowReported: this.#windowReported.event,
+      ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
       alerting: this.#alerting,
       capture: this.#capture,
     });

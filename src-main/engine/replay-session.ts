@@ -47,7 +47,7 @@ class ReplaySession {
   get api(): ReplayApi {
     const replay = this.#replay!;
     return {
-      ...windowsApi(replay.windows, (pairs, matches) => replay.current(pairs, matches)),
+      ...windowsApi(replay.windows, replay.open),
       listBreaches: () => Promise.resolve([...this.#breaches]),
       cancel: () => Promise.resolve(this.#cancelling.abort()),
       onProgressed: this.#progressed.event,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { MonitorError } from '../common/errors.ts';
-import type { AlertTransition, CaptureStatus, CaptureTotals, Limit, WindowDetail } from '../common/model.ts';
+import type { AlertTransition, CaptureStatus, CaptureTotals, Limit } from '../common/model.ts';
 import { durationMs, type EpochMs, systemClock } from '../common/units.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
 import { captureFileIdentity } from './capture/capture-file.ts';
@@ -20,7 +20,7 @@ import { RecordPublisher } from './log/record-publisher.ts';
 import type { ReplaySettings } from './settings.ts';
 import type { Series } from './store/series-repository.ts';
 import type { WindowRepository } from './store/window-repository.ts';
-import type { PairKey } from './windows/selection.ts';
+import type { OpenWindow } from './windows-api.ts';
 
 /** What a replay tells while it runs. */
 export interface ReplayListener {
@@ -140,9 +140,9 @@ export class Replay implements Disposable {
     return this.#tracker.status.totals;
   }
 
-  /** The window that is growing; null where there is none. */
-  current(pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
-    return this.#checker.current(pairs, matches);
+  /** The window that is growing. */
+  get open(): OpenWindow {
+    return this.#checker;
   }
 
   /**

@@ -1,30 +1,42 @@
 import type { WindowDetail, WindowSummary } from '../common/model.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
-import { epochMs, systemClock } from '../common/units.ts';
+import { type EpochMs, epochMs, systemClock } from '../common/units.ts';
+import { HostLists } from './host-lists.ts';
 import { PairPages, type WindowReader } from './pair-pages.ts';
 import { maxPairs } from './settings.ts';
 import type { WindowRepository } from './store/window-repository.ts';
 import type { PairKey } from './windows/selection.ts';
+import type { Window } from './windows/window.ts';
 
-type WindowCalls = 'listWindows' | 'getWindow' | 'listPairs' | 'listRollups';
+type WindowCalls = 'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups';
 
-/** Gives the window that is growing: what is stored of it is behind. Null where there is none. */
-export type OpenWindow = (pairs: number, matches?: (pair: PairKey) => boolean) => WindowDetail | null;
+/** The window that is growing: what is stored of it is behind. */
+export interface OpenWindow {
+  /** Null where there is none. */
+  current(pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null;
+  /** Undefined where there is none. */
+  readonly growing: Window | undefined;
+}
 
 /** The calls that are about windows. */
-export function windowsApi(windows: WindowRepository, current: OpenWindow): Pick<MonitorApi, WindowCalls> {
+export function windowsApi(windows: WindowRepository, open: OpenWindow): Pick<MonitorApi, WindowCalls> {
+  const current: OpenWindow['current'] = (pairs, matches) => open.current(pairs, matches);
+  const windowAt = (startMs: EpochMs): Window | undefined =>
+    open.growing?.startMs === startMs ? open.growing : windows.load(startMs);
+  const hosts = new HostLists(windowAt, () => performance.now());
   const read: WindowReader = (startMs, matches) => {
-    const open = current(0)?.startMs === startMs ? current(maxPairs + 1, matches) : null;
-    return open?.startMs === startMs ? open : windows.detail(epochMs(startMs), maxPairs + 1, matches);
+    const growing = current(0)?.startMs === startMs ? current(maxPairs + 1, matches) : null;
+    return growing?.startMs === startMs ? growing : windows.detail(epochMs(startMs), maxPairs + 1, matches);
   };
   const pairPages = new PairPages(read, () => systemClock.now());
   return {
     listWindows: ({ fromMs, toMs, count }) => {
-      const open = current(0);
+      const growing = current(0);
       const stored = windows.list(fromMs, toMs, count);
-      return Promise.resolve((open ? withOpen(stored, open, fromMs, toMs) : stored).slice(-count));
+      return Promise.resolve((growing ? withOpen(stored, growing, fromMs, toMs) : stored).slice(-count));
     },
     listPairs: ({ offset, count, ...query }) => Promise.resolve(pairPages.page(query, offset, count)),
+    listTopHosts: ({ startMs, count }) => Promise.resolve(hosts.top(epochMs(startMs), count)),
     listRollups: ({ fromMs, toMs, bucketMs, offsetMs }) =>
       Promise.resolve(windows.rollups(fromMs, toMs, bucketMs, offsetMs)),
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),

@@ -33,6 +33,7 @@ import { problemsOf } from './problems.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { TopHosts } from './top-hosts.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
@@ -65,6 +66,7 @@ export class App implements Disposable {
 
   readonly preferences: Preferences;
   readonly liveRate: LiveRate;
+  readonly topHosts: TopHosts;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
   readonly captureFiles: CaptureFiles;
@@ -103,6 +105,7 @@ export class App implements Disposable {
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
     this.liveRate = new LiveRate(client);
+    this.topHosts = new TopHosts(client);
     this.pairList = new PairList({
       ...client,
       presentMs: () => this.monitor.status?.window?.startMs ?? null,

@@ -107,6 +107,11 @@ export class TrafficChecker {
     return window ? this.#judge.detail(window, count, matches) : null;
   }
 
+  /** The window that is growing, as it is summed; undefined where there is none. */
+  get growing(): Window | undefined {
+    return this.#aggregator.current();
+  }
+
   /** How the growing window stands to its limits, and where it is heading. */
   outlook(warnPercent: number, now: EpochMs): LimitOutlook[] {
     const window = this.#aggregator.current();

@@ -1,0 +1,34 @@
+import { formatAddress, type PackedAddress } from '../../common/address.ts';
+import { addCounts } from '../../common/count.ts';
+import type { HostTotal, TopHosts } from '../../common/model.ts';
+import { otherPair, type PairSums } from './pair-sums.ts';
+import { destinationOf, type PairKey, sourceOf } from './selection.ts';
+
+interface Sum {
+  bytes: number;
+  packets: number;
+  pairs: number;
+}
+
+/** The `count` hosts that sent most, and those to which most was sent. The folded pairs are one host, `other`. */
+export const topHosts = (pairs: PairSums, count: number): TopHosts => ({
+  sources: largest(pairs, sourceOf, count),
+  destinations: largest(pairs, destinationOf, count),
+});
+
+function largest(pairs: PairSums, sideOf: (pair: PairKey) => PackedAddress, count: number): HostTotal[] {
+  const sums = new Map<string, Sum>();
+  for (const { pair, bytes, packets } of pairs.entries()) {
+    const host = sideOf(pair);
+    const sum = sums.get(host) ?? { bytes: 0, packets: 0, pairs: 0 };
+    sum.bytes = addCounts(sum.bytes, bytes);
+    sum.packets = addCounts(sum.packets, packets);
+    sum.pairs += 1;
+    sums.set(host, sum);
+  }
+  const bySize = [...sums].sort(([a, { bytes }], [b, other]) => other.bytes - bytes || (a < b ? -1 : 1));
+  return bySize.slice(0, count).map(([host, sum]) => ({
+    address: host === otherPair ? 'other' : formatAddress(host as PackedAddress),
+    ...sum,
+  }));
+}
