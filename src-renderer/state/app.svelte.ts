@@ -15,6 +15,7 @@ import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importText, sourceName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
+import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
@@ -66,6 +67,7 @@ export class App implements Disposable {
 
   readonly preferences: Preferences;
   readonly liveRate: LiveRate;
+  readonly away: Away;
   readonly topHosts: TopHosts;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
@@ -105,6 +107,7 @@ export class App implements Disposable {
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
     this.liveRate = new LiveRate(client);
+    this.away = new Away({ ...client, memory });
     this.topHosts = new TopHosts(client);
     this.pairList = new PairList({
       ...client,
@@ -136,7 +139,7 @@ export class App implements Disposable {
       client.monitor.onStatusChanged(() => this.now.tick()),
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
-      ...[this.preferences, this.captureFiles, this.pairList, this.liveRate],
+      ...[this.preferences, this.captureFiles, this.pairList, this.liveRate, this.away],
       ...[this.output, this.selection, this.history, this.monitor],
     ];
   }

@@ -55,6 +55,22 @@ describe('the desktop app, from start to end', () => {
     }
   });
 
+  it('says at the next opening what happened while nobody looked', async () => {
+    const running = await launchApp(desktop, options);
+    try {
+      const { page } = running;
+      await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+      expect(await page.getByTestId('away').count()).toBe(0);
+      await page.addInitScript(() => localStorage.setItem('lastSeen', String(Date.now() - 3_600_000)));
+      await page.reload();
+      await page.getByTestId('away').getByText('no alert fired').waitFor();
+      await page.getByTestId('away').getByRole('button', { name: 'Dismiss' }).click();
+      await page.getByTestId('away').waitFor({ state: 'detached' });
+    } finally {
+      await running.close();
+    }
+  });
+
   it('hands a second start on the same data folder to the first', async () => {
     const dataDir = await makeDataDir();
     const running = await launchApp(desktop, options, { dataDir });

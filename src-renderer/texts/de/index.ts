@@ -1,5 +1,6 @@
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
+import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
@@ -36,6 +37,7 @@ export const de: Texts = {
   ...pairs,
   ...history,
   ...captureFiles,
+  ...away,
   ...pipeline,
   ...settings,
 };

@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...pairs,
   ...history,
   ...captureFiles,
+  ...away,
   ...pipeline,
   ...settings,
 };
