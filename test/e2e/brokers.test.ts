@@ -25,74 +25,71 @@ async function enterPassword({ page }: { readonly page: Page }): Promise<void> {
   await field.blur();
 }
 
-// In CI a driver could not attach itself to the app within 30 s, which it can elsewhere: not found out why.
-describe.skipIf(process.env.CI)('with a keyring', () =>
-  describeKafka('brokers that ask for a password, in the app', null, () => {
-    const own = ownedByTests();
-    let desktop: Desktop;
-    let dataDir: string;
-    const settingsFile = (): string => join(dataDir, 'settings.json');
-    const start = async (): Promise<AttachedApp> =>
-      own(await startAttached(desktop, dataDir, ['--password-store=gnome-libsecret']), (app) => app.close());
-    const isConnected = ({ page }: AttachedApp): Promise<boolean> =>
-      page.evaluate(async () => {
-        const status = (await window.streamchecker.call('getStatus').catch(() => null)) as {
-          stream: StreamStatus;
-        } | null;
-        return status?.stream.kind === 'kafka' && status.stream.state === 'connected';
-      });
-
-    beforeAll(async () => {
-      const files = own(new TemporaryFolder(), (folder) => folder[Symbol.dispose]());
-      const authority = new Authority(files.path, 'authority');
-      const { key, certificate } = authority.issue('broker');
-      writeFileSync(files.file('broker-store.pem'), key + certificate);
-      const cluster = own(
-        await KafkaCluster.start({
-          security: {
-            keyStore: files.file('broker-store.pem'),
-            trustStore: authority.file,
-            accounts: { ann: password },
-          },
-        }),
-        (one) => one.stop(),
-      );
-      dataDir = own(new TemporaryFolder(), (folder) => folder[Symbol.dispose]()).path;
-      const settings = {
-        'kafka.brokers': [`127.0.0.1:${cluster.ports[0]!.sasl}`],
-        'kafka.tls': true,
-        'kafka.ca': authority.file,
-        'kafka.saslMechanism': 'plain',
-        'kafka.username': 'ann',
-        'capture.interfaces': ['lo'],
-      };
-      writeFileSync(settingsFile(), JSON.stringify(settings));
-      desktop = own(await Desktop.start({ keyring: true }), (session) => session.stop());
-    }, 120_000);
-
-    it('let it in with the password from its settings, which lies on disk sealed alone', async () => {
-      const app = await start();
-      await enterPassword(app);
-      await eventually('a connection', () => isConnected(app), 60_000);
-      expect(readFileSync(settingsFile(), 'utf8')).toContain('"kafka.password": "sealed:');
-      await app.close();
-      const found = execFileSync('sh', ['-c', 'grep -rlF "$0" "$1" || true', password, dataDir]);
-      expect(found.toString()).toBe('');
+describeKafka('brokers that ask for a password, in the app', null, () => {
+  const own = ownedByTests();
+  let desktop: Desktop;
+  let dataDir: string;
+  const settingsFile = (): string => join(dataDir, 'settings.json');
+  const start = async (): Promise<AttachedApp> =>
+    own(await startAttached(desktop, dataDir, ['--password-store=gnome-libsecret']), (app) => app.close());
+  const isConnected = ({ page }: AttachedApp): Promise<boolean> =>
+    page.evaluate(async () => {
+      const status = (await window.streamchecker.call('getStatus').catch(() => null)) as {
+        stream: StreamStatus;
+      } | null;
+      return status?.stream.kind === 'kafka' && status.stream.state === 'connected';
     });
 
-    it('let it in again after a restart', async () => {
-      const app = await start();
-      await eventually('a connection', () => isConnected(app), 60_000);
-      await app.page.keyboard.press('Control+,');
-      const field = app.page.getByTestId('value-kafka.password').locator('input');
-      expect([await field.inputValue(), await field.getAttribute('placeholder')]).toEqual([
-        '',
-        'Set, and sealed',
-      ]);
-      await app.close();
-    });
-  }),
-);
+  beforeAll(async () => {
+    const files = own(new TemporaryFolder(), (folder) => folder[Symbol.dispose]());
+    const authority = new Authority(files.path, 'authority');
+    const { key, certificate } = authority.issue('broker');
+    writeFileSync(files.file('broker-store.pem'), key + certificate);
+    const cluster = own(
+      await KafkaCluster.start({
+        security: {
+          keyStore: files.file('broker-store.pem'),
+          trustStore: authority.file,
+          accounts: { ann: password },
+        },
+      }),
+      (one) => one.stop(),
+    );
+    dataDir = own(new TemporaryFolder(), (folder) => folder[Symbol.dispose]()).path;
+    const settings = {
+      'kafka.brokers': [`127.0.0.1:${cluster.ports[0]!.sasl}`],
+      'kafka.tls': true,
+      'kafka.ca': authority.file,
+      'kafka.saslMechanism': 'plain',
+      'kafka.username': 'ann',
+      'capture.interfaces': ['lo'],
+    };
+    writeFileSync(settingsFile(), JSON.stringify(settings));
+    desktop = own(await Desktop.start({ keyring: true }), (session) => session.stop());
+  }, 120_000);
+
+  it('let it in with the password from its settings, which lies on disk sealed alone', async () => {
+    const app = await start();
+    await enterPassword(app);
+    await eventually('a connection', () => isConnected(app), 60_000);
+    expect(readFileSync(settingsFile(), 'utf8')).toContain('"kafka.password": "sealed:');
+    await app.close();
+    const found = execFileSync('sh', ['-c', 'grep -rlF "$0" "$1" || true', password, dataDir]);
+    expect(found.toString()).toBe('');
+  });
+
+  it('let it in again after a restart', async () => {
+    const app = await start();
+    await eventually('a connection', () => isConnected(app), 60_000);
+    await app.page.keyboard.press('Control+,');
+    const field = app.page.getByTestId('value-kafka.password').locator('input');
+    expect([await field.inputValue(), await field.getAttribute('placeholder')]).toEqual([
+      '',
+      'Set, and sealed',
+    ]);
+    await app.close();
+  });
+});
 
 describe('a desktop without a keyring', () => {
   const own = ownedByTests();

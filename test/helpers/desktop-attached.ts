@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
+import { eventually } from './desktop-app.ts';
 import { type Desktop, endProcess } from './desktop.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -32,7 +33,9 @@ export async function startAttached(
     await endProcess(child);
   };
   try {
-    const browser = await chromium.connectOverCDP(await devToolsAddress(child.stderr));
+    const address = await devToolsAddress(child.stderr);
+    await windowLoaded(address);
+    const browser = await chromium.connectOverCDP(address);
     const [context] = browser.contexts();
     const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
     page.setDefaultTimeout(10_000);
@@ -42,6 +45,15 @@ export async function startAttached(
     await close();
     throw thrown;
   }
+}
+
+/** Waits for the window's page: a driver that attaches itself while it is being opened may wait for good. */
+async function windowLoaded(address: string): Promise<void> {
+  const targets = new URL('/json/list', address.replace('ws:', 'http:'));
+  await eventually('the window', async () => {
+    const pages = (await (await fetch(targets)).json()) as { type: string; title: string }[];
+    return pages.some(({ type, title }) => type === 'page' && title === 'StreamChecker');
+  });
 }
 
 function devToolsAddress(output: NodeJS.ReadableStream): Promise<string> {
