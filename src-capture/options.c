@@ -69,7 +69,7 @@ static void apply(struct options *options, int option, const char *value, bool *
 }
 
 struct options options_parse(int argc, char **argv) {
-    struct options options = {.interval_ms = 1000, .flush_ms = 500, .snaplen = 96, .buffer_bytes = 33554432};
+    struct options options = {.interval_ms = 1000, .flush_ms = 500, .snaplen = 96, .buffer_bytes = 8388608};
     bool list = false;
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) apply(&options, option, optarg, &list);

@@ -7,6 +7,7 @@ import { pathOf, userArguments } from './command-line/user-arguments.ts';
 import { settingsDir } from './engine/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
+import { configureChromium } from './shell/chromium.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
 import { keyringVault } from './shell/keyring-vault.ts';
 import { AppSettings } from './shell/settings/app-settings.ts';
@@ -29,6 +30,8 @@ function main(): void {
   }
   declareAppScheme();
   const settingsFolder = settingsDir(engine.dataDir);
+  const settingsFile = openSettings(settingsFolder);
+  configureChromium(settingsFile.read.values['app.hardwareAcceleration']);
   const options = argv.filter((word) => !named.includes(word));
   let waiting: readonly string[] = files;
   let desktop: DesktopApp | undefined;
@@ -48,7 +51,8 @@ function main(): void {
   app
     .whenReady()
     .then(() => {
-      desktop = new DesktopApp({ settings: openSettings(options, settingsFolder), profile, files: waiting });
+      const settings = new AppSettings(settingsFile, options, keyringVault);
+      desktop = new DesktopApp({ settings, profile, files: waiting });
       return desktop.run();
     })
     .catch((thrown: unknown) => end(thrown, failed));
@@ -62,7 +66,7 @@ function readOptions(argv: readonly string[]): MonitorOptions {
   }
 }
 
-function openSettings(argv: readonly string[], folder: string): AppSettings {
+function openSettings(folder: string): SettingsFile {
   const file = new SettingsFile(folder);
   try {
     file.open();
@@ -70,7 +74,7 @@ function openSettings(argv: readonly string[], folder: string): AppSettings {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     end(new MonitorError('store/not-writable', `Can't use the settings folder ${folder}: ${reason}`), failed);
   }
-  return new AppSettings(file, argv, keyringVault);
+  return file;
 }
 
 /** Electron keeps its own files, and its lock, in the data folder: each data folder has an app of its own. */

@@ -42,15 +42,21 @@ export class WindowPlot implements Disposable {
   readonly #plot: uPlot;
   readonly #resizes: ResizeObserver;
   readonly #unwatchTheme: () => void;
+  /** Remembered: asking the element for it lays the whole window out. */
+  #size: { readonly width: number; readonly height: number };
   #content = empty;
   #isDrawn = false;
   #colours;
 
   constructor(element: HTMLElement, onPoint: (pointed: PointedWindow | null) => void) {
     this.#element = element;
+    this.#size = sizeOf(element);
     this.#colours = resolveColours(element);
     this.#plot = this.#createPlot(onPoint);
-    this.#resizes = new ResizeObserver(() => this.#plot.setSize(this.#size()));
+    this.#resizes = new ResizeObserver(() => {
+      this.#size = sizeOf(element);
+      this.#plot.setSize(this.#size);
+    });
     this.#resizes.observe(element);
     this.#unwatchTheme = watchTheme(() => {
       this.#colours = resolveColours(element);
@@ -59,7 +65,7 @@ export class WindowPlot implements Disposable {
   }
 
   #createPlot(onPoint: (pointed: PointedWindow | null) => void): uPlot {
-    const { width, height } = this.#size();
+    const { width, height } = this.#size;
     const options = plotOptions(
       {
         range: () => [this.#content.startMs / 1000, this.#content.endMs / 1000],
@@ -76,16 +82,11 @@ export class WindowPlot implements Disposable {
     return new uPlot(options, [[], []], this.#element);
   }
 
-  #size(): { width: number; height: number } {
-    const { clientWidth, clientHeight } = this.#element;
-    return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
-  }
-
   /** Draws what is new; what would look the same is not drawn again. */
   show(content: PlotContent): void {
     const before = this.#content;
     this.#content = content;
-    const { width, height } = this.#size();
+    const { width, height } = this.#size;
     if (this.#isDrawn && isSamePicture(before, content, width, height)) return;
     this.#isDrawn = true;
     const starts = content.windows.map(({ startMs }) => startMs / 1000);
@@ -98,6 +99,11 @@ export class WindowPlot implements Disposable {
     this.#plot.destroy();
   }
 }
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } => ({
+  width: Math.max(1, clientWidth),
+  height: Math.max(1, clientHeight),
+});
 
 function pointedAt(plot: uPlot, instantMs: number): PointedWindow {
   const axisPx = plot.bbox.left / devicePixelRatio;

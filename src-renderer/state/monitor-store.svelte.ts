@@ -44,7 +44,6 @@ export class MonitorStore implements Disposable {
         this.lastAlert = alert;
       }),
       monitor.onAlertHandled((alert) => (this.alerts = withAlert(this.alerts, alert))),
-      monitor.onAlertHandled((alert) => (this.alerts = withAlert(this.alerts, alert))),
       monitor.onMutesChanged((mutes) => (this.mutes = mutes)),
       monitor.onLimitsChanged((limits) => (this.limits = limits)),
     ];

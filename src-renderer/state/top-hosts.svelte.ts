@@ -13,6 +13,8 @@ export class TopHosts {
   readonly #monitor: Pick<Client['monitor'], 'listTopHosts'>;
   #startMs: EpochMs | null = null;
   #askedMs = -Infinity;
+  /** The answer for a window that grows: shown with the next of its totals, as each change costs a frame. */
+  #next: HostList | null = null;
 
   constructor({ monitor }: { readonly monitor: Pick<Client['monitor'], 'listTopHosts'> }) {
     this.#monitor = monitor;
@@ -21,11 +23,18 @@ export class TopHosts {
   /** Shows those of a window (null: of none), and keeps them up to date if called from time to time. */
   async show(startMs: EpochMs | null, nowMs: number): Promise<void> {
     const isOther = startMs !== this.#startMs;
+    if (!isOther) this.#showNext();
     if (!isOther && nowMs - this.#askedMs < refreshMs) return;
     this.#startMs = startMs;
     this.#askedMs = nowMs;
     const hosts = startMs === null ? null : await this.#fetch(startMs);
-    if (startMs === this.#startMs) this.hosts = hosts;
+    if (startMs !== this.#startMs) return;
+    this.#next = hosts;
+    if (isOther) this.#showNext();
+  }
+
+  #showNext(): void {
+    if (this.hosts !== this.#next) this.hosts = this.#next;
   }
 
   /** An engine that is away leaves what is shown; the window says that it is away. */

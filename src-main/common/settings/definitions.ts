@@ -233,6 +233,14 @@ export const settings = {
     description:
       'Start in the tray, without a window; it is opened from there, or by starting the app again.',
   }),
+  'app.hardwareAcceleration': setting({
+    schema: v.boolean(),
+    default: false,
+    scope: 'app',
+    title: 'Hardware acceleration',
+    description:
+      'Draw with the graphics card, for very large displays. It costs memory. Takes effect at the next start.',
+  }),
   'notifications.enabled': setting({
     schema: v.boolean(),
     default: true,

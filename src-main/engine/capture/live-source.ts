@@ -21,7 +21,7 @@ export interface LiveOptions {
   readonly intervalMs?: DurationMs;
   /** Time between two flushes; 0.5 s unless set. */
   readonly flushMs?: DurationMs;
-  /** Size of each interface's capture ring; 32 MiB unless set. */
+  /** Size of each interface's capture ring; 8 MiB unless set (32 MiB with `cap`, which stores whole packets). */
   readonly bufferBytes?: number;
   /** Whether the program is not started again when it dies. */
   readonly isOnce?: boolean;

@@ -91,6 +91,7 @@ function openChecked(path: string, migrations: readonly string[]): Connection {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = NORMAL');
     connection.pragma('foreign_keys = ON');
+    connection.pragma('cache_size = -4000');
     if ((connection.pragma('page_count', { simple: true }) as number) <= checkedPages) check(connection);
     migrate(connection, migrations, path);
     return connection;

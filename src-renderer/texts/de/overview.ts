@@ -96,6 +96,7 @@ export const overview: typeof english = {
       'Noch keine Alarme. Ein Fenster, das seine Grenzen verlässt, wird hier und als Benachrichtigung gemeldet.',
     fired: 'gemeldet',
     resolvedAt: 'behoben',
+    all: 'Alle Alarme',
     show: 'Dieses Fenster im Diagramm und seine Paare zeigen',
   },
   limitList: {

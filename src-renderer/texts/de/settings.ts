@@ -202,6 +202,11 @@ export const settings: typeof english = {
         description:
           'Ohne Fenster in der Leiste starten; von dort, oder durch erneutes Starten, wird es geöffnet.',
       },
+      'app.hardwareAcceleration': {
+        title: 'Hardwarebeschleunigung',
+        description:
+          'Mit der Grafikkarte zeichnen, für sehr große Bildschirme. Das kostet Speicher. Gilt ab dem nächsten Start.',
+      },
       'notifications.enabled': {
         title: 'Eingeschaltet',
         description: 'Benachrichtigen, wenn eine Grenze verletzt wird, und wenn das vorbei ist.',

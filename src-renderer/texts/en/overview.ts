@@ -96,6 +96,7 @@ export const overview = {
     empty: 'No alerts so far. A window that leaves its limits is told here and as a notification.',
     fired: 'fired',
     resolvedAt: 'resolved',
+    all: 'All alerts',
     show: 'Show this window in the chart and its pairs',
   },
   limitList: {
