@@ -10,22 +10,20 @@ import type { Stream } from './log/stream.ts';
 import type { AlertsTopic } from './alerts/alerts-topic.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
 import type { TrafficChecker, WindowReport } from './alerts/traffic-checker.ts';
-import type { LimitsNow } from './alerts/window-judge.ts';
 import { LimitSync } from './limits/limit-sync.ts';
 import { openSource } from './limits/open-source.ts';
 import { PastWindows } from './past-windows.ts';
-import { checkerOf } from './checking.ts';
-import { DataFolder, seriesName } from './data-folder.ts';
+import { DataFolder } from './data-folder.ts';
 import { Alerting } from './alerting.ts';
 import { engineApi, type EngineApi } from './engine-api.ts';
-import type { Series } from './store/series-repository.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
+import { liveChecker, liveSeries } from './live-checking.ts';
 import { Retention } from './retention.ts';
-import { openAlertsTopic, openStream, sourceName } from './open-stream.ts';
-import { correctionMs, type EngineSettings } from './settings.ts';
+import { StatusPace } from './status-pace.ts';
+import { openAlertsTopic, openStream } from './open-stream.ts';
+import type { EngineSettings } from './settings.ts';
 
 const tickMs = 250;
-const statusMs = 1000;
 const trimMs = 60_000;
 /** How long the start waits for the first limits. */
 const firstReadMs = 2_000;
@@ -65,27 +63,6 @@ export async function startEngine(
   }
 }
 
-function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
-  const name = seriesName('live', sourceName(settings), settings);
-  return folder.series.open(
-    name,
-    { sizeMs: settings.windowMs, slideMs: settings.slideMs },
-    systemClock.now(),
-  );
-}
-
-/**
- * From when on windows are complete: from now where this engine captures. Where others do, the topic has all that came
- * since it was first read, also of a time in which nobody checked.
- */
-const coverageFrom = ({ captures }: EngineSettings, positions: ReadonlyMap<number, number>): number =>
-  captures || positions.size === 0 ? systemClock.now() : -Infinity;
-
-const limitsNow = (sync: LimitSync): LimitsNow => ({
-  limits: () => sync.limits,
-  newestChange: () => sync.status.lastChange?.id ?? 0,
-});
-
 class LiveEngine implements Engine {
   readonly api: EngineApi;
   readonly #settings: EngineSettings;
@@ -99,6 +76,7 @@ class LiveEngine implements Engine {
   readonly #alerting: Alerting;
   readonly #alertsTopic: AlertsTopic | undefined;
   readonly #retention: Retention;
+  readonly #pace = new StatusPace();
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
   readonly #notices: string[];
@@ -122,16 +100,8 @@ class LiveEngine implements Engine {
     const series = liveSeries(folder, settings);
     const checks = folder.checks(series, true);
     this.#stream = openStream(settings, folder, series);
-    const stream = {
-      log: this.#stream.log,
-      ...limitsNow(this.#sync),
-      knownAt: () => systemClock.now(),
-      warnPercent: settings.alerts.tellsWarnings ? settings.alerts.warnPercent : null,
-      correctionMs,
-      coverageFromMs: coverageFrom(settings, checks.restore().positions),
-      dropsKnown,
-    };
-    this.#checker = checkerOf(stream, checks, series, settings);
+    const { log } = this.#stream;
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, dropsKnown });
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
@@ -166,7 +136,6 @@ class LiveEngine implements Engine {
     await this.#checker.drain();
     this.#startStream();
     this.#every(tickMs, () => this.#tick());
-    this.#every(statusMs, () => this.#look());
     this.#every(trimMs, () => void this.#guard(() => this.#trim()));
     const { signal } = this.#stopping;
     this.#capturing = this.#capture?.run(this.#folder.settings.agentId(), signal) ?? Promise.resolve();
@@ -182,7 +151,7 @@ class LiveEngine implements Engine {
     this.#opened.push(
       this.#stream.onDropped((loss) => this.#dropped(loss)),
       this.#stream.onNoticed((text) => this.#notice(text)),
-      this.#stream.log.onAppended(() => void this.#guard(() => this.#checker.drain())),
+      this.#stream.log.onAppended(() => void this.#drain()),
     );
     this.#stream.start(this.#checker.positions);
   }
@@ -219,7 +188,7 @@ class LiveEngine implements Engine {
   #liveCapture(): LiveCapture {
     return new LiveCapture(this.#settings, this.#stream.log, {
       began: () => this.#tick(),
-      flushed: () => this.#guard(() => this.#checker.drain()),
+      flushed: () => this.#drain(),
       gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
       changed: () => void this.#guard(() => this.#look()),
       lost: (loss) => this.#checker.addLoss(loss),
@@ -227,13 +196,27 @@ class LiveEngine implements Engine {
     });
   }
 
+  /** Sums what is new in the log, and shows it. */
+  #drain(): Promise<void> {
+    return this.#guard(async () => {
+      if (await this.#checker.drain()) this.#pace.note(systemClock.now());
+      this.#lookIfDue();
+    });
+  }
+
   /** Before the first packet could be seen there is nothing to say of any window. */
   #tick(): void {
-    if (this.#capture?.hasBegun === false) return;
-    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
+    if (this.#capture?.hasBegun !== false)
+      this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
+    this.#lookIfDue();
+  }
+
+  #lookIfDue(): void {
+    if (this.#pace.isDue(systemClock.now())) this.#look();
   }
 
   #look(): void {
+    this.#pace.told(systemClock.now());
     const { version } = this.#folder;
     if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
@@ -287,7 +270,7 @@ class LiveEngine implements Engine {
   }
 
   /** Runs a step that must not end the engine: what it throws is told, and the next run tries again. */
-  async #guard(run: () => void | Promise<void>): Promise<void> {
+  async #guard(run: () => unknown): Promise<void> {
     try {
       await run();
     } catch (thrown) {

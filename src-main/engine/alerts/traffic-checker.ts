@@ -59,7 +59,7 @@ export class TrafficChecker {
   #closed: Window[] = [];
   #recordsSinceCommit = 0;
   #committedAt = performance.now();
-  #draining: Promise<void> | undefined;
+  #draining: Promise<boolean> | undefined;
   readonly onWindowReported = this.#windowReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
   /** What was committed has something that is to be told. */
@@ -125,8 +125,8 @@ export class TrafficChecker {
     return window ? this.#judge.verdicts(window).list(count) : null;
   }
 
-  /** Sums what the log holds, up to its end. Calls that come meanwhile wait for the same end. */
-  drain(): Promise<void> {
+  /** Sums what the log holds, up to its end: whether there was any. Calls that come meanwhile wait for the same end. */
+  drain(): Promise<boolean> {
     this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
     return this.#draining;
   }
@@ -205,10 +205,10 @@ export class TrafficChecker {
     this.#aggregator.release();
   }
 
-  async #drain(): Promise<void> {
-    for (;;) {
+  async #drain(): Promise<boolean> {
+    for (let hasRead = false; ; hasRead = true) {
       const deliveries = await this.#parts.log.read(this.#positions, readChunk);
-      if (deliveries.length === 0) break;
+      if (deliveries.length === 0) return hasRead;
       for (const delivery of deliveries) {
         this.#take(delivery);
         if (this.#closed.length >= closedPerCheckpoint) this.commit();
