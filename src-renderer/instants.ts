@@ -37,8 +37,25 @@ export function minuteOfDay(instantMs: number): number {
   return at.getHours() * 60 + at.getMinutes();
 }
 
-/** How far local time is ahead of UTC at an instant. */
-export const utcOffsetMs = (instantMs: number): number => -new Date(instantMs).getTimezoneOffset() * 60_000;
+/** The same local time so many days later; earlier, if negative. */
+export function daysLater(instantMs: number, days: number): number {
+  const at = new Date(instantMs);
+  return at.setDate(at.getDate() + days);
+}
+
+/** Where local hours or days begin: from the one that holds `startMs` until one that `endMs` does not pass. */
+export function localEdges(startMs: number, endMs: number, unit: 'hour' | 'day'): number[] {
+  const beginning = (ms: number): number =>
+    unit === 'day' ? new Date(ms).setHours(0, 0, 0, 0) : new Date(ms).setMinutes(0, 0, 0);
+  const next = (ms: number): number => {
+    const later = unit === 'day' ? daysLater(ms, 1) : ms + 3_600_000;
+    // A clock that is set back by half an hour begins an hour twice.
+    return Math.max(beginning(later), ms + 1_800_000);
+  };
+  const edges = [beginning(startMs)];
+  while (edges.at(-1)! < endMs) edges.push(next(edges.at(-1)!));
+  return edges;
+}
 
 /** Day of the week and date, local. */
 export const weekdayText = (instantMs: number): string => writers().weekday.format(instantMs);
@@ -65,6 +82,8 @@ export function spanText(startMs: number, endMs: number, nowMs: number): string 
   return `${start}–${time.format(endMs)}`;
 }
 
-const isSameYear = (a: number, b: number): boolean => new Date(a).getFullYear() === new Date(b).getFullYear();
+/** Whether two instants are of the same year, local. */
+export const isSameYear = (a: number, b: number): boolean =>
+  new Date(a).getFullYear() === new Date(b).getFullYear();
 const isSameDay = (a: number, b: number): boolean =>
   new Date(a).toDateString() === new Date(b).toDateString();

@@ -27,6 +27,8 @@ import type { SpaceUsed } from './space.ts';
 import type { EpochMs } from './units.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
+const isAscending = (values: number[]): boolean =>
+  values.every((value, i) => i === 0 || values[i - 1]! < value);
 /** Path of a file. */
 const file = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
@@ -95,13 +97,10 @@ export const monitorCalls = {
     startMs: instant,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
-  /** Closed windows that start in `[fromMs, toMs)`, by buckets that start at multiples of `bucketMs` less `offsetMs`. */
+  /** Closed windows, taken together between each edge and the next by their start; a stretch with none is left out. */
   listRollups: v.strictObject({
-    fromMs: instant,
-    toMs: instant,
-    bucketMs: v.pipe(v.number(), v.integer(), v.minValue(60_000)),
-    /** East of UTC, so that days begin at the person's midnight. */
-    offsetMs: v.pipe(v.number(), v.integer(), v.minValue(-86_400_000), v.maxValue(86_400_000)),
+    /** Ascending. The caller's own: a day of the person's may have 23, 24 or 25 hours. */
+    edges: v.pipe(v.array(instant), v.minLength(2), v.maxLength(20_000), v.check(isAscending)),
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),

@@ -37,8 +37,7 @@ export function windowsApi(windows: WindowRepository, open: OpenWindow): Pick<Mo
     },
     listPairs: ({ offset, count, ...query }) => Promise.resolve(pairPages.page(query, offset, count)),
     listTopHosts: ({ startMs, count }) => Promise.resolve(hosts.top(epochMs(startMs), count)),
-    listRollups: ({ fromMs, toMs, bucketMs, offsetMs }) =>
-      Promise.resolve(windows.rollups(fromMs, toMs, bucketMs, offsetMs)),
+    listRollups: ({ edges }) => Promise.resolve(windows.rollups(edges)),
     getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
   };
 }

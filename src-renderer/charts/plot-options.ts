@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { bytesText, clockText, dateText } from '../format.ts';
+import { isSameYear } from '../instants.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** What the axes and the cursor ask for while they are drawn. */
@@ -43,7 +44,7 @@ function timeAxis(source: PlotSource): uPlot.Axis {
   return {
     ...commonAxis(source),
     size: 26,
-    space: 60,
+    space: (_, __, fromS) => (isSameYear(fromS * 1000, source.nowMs()) ? 60 : 90), // other years are written out
     grid: { show: false },
     values: (_, splits) => splits.map((seconds) => timeMark(seconds * 1000, source.nowMs())),
   };

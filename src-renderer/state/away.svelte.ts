@@ -10,7 +10,6 @@ import { type Memory, recall, remember } from './memory.ts';
 export const awayMs = 10 * 60_000;
 /** The moment that was seen last is remembered this often, for the next start. */
 const rememberMs = 30_000;
-const dayMs = 86_400_000;
 const key = 'lastSeen';
 
 /** What happened while nobody looked. */
@@ -65,7 +64,7 @@ export class Away implements Disposable {
   async #look(fromMs: EpochMs, toMs: EpochMs): Promise<void> {
     try {
       const [days, alerts] = await Promise.all([
-        this.#monitor.listRollups({ fromMs, toMs, bucketMs: dayMs, offsetMs: 0 }),
+        this.#monitor.listRollups({ edges: [fromMs, toMs] }),
         this.#monitor.listAlerts({ count: alertBound }),
       ]);
       const sum = (part: 'windows' | 'bytes' | 'incomplete'): number =>

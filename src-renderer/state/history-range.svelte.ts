@@ -2,14 +2,13 @@ import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { WindowRollup, WindowSummary } from '../../src-main/common/model.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
-import { utcOffsetMs } from '../instants.ts';
+import { daysLater, localEdges } from '../instants.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const weekMs = 7 * dayMs;
 
 /** Lengths of ranges to choose from. */
-export const historySpans = [hourMs, 6 * hourMs, dayMs, weekMs, 30 * dayMs, 365 * dayMs] as const;
+export const historySpans = [hourMs, 6 * hourMs, dayMs, 7 * dayMs, 30 * dayMs, 365 * dayMs] as const;
 const longestMs = 50 * 365 * dayMs;
 /** As many bars as a chart can tell apart: with more, windows are taken together. */
 const barBound = 800;
@@ -182,7 +181,9 @@ export class HistoryRange {
     const cleared = this.#cleared;
     try {
       const bars = await this.#fetch(this.startMs, this.endMs);
-      const before = this.comparesWeek ? await this.#fetch(this.startMs - weekMs, this.endMs - weekMs) : [];
+      const before = this.comparesWeek
+        ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
+        : [];
       if (cleared !== this.#cleared) return;
       this.bars = bars;
       this.before = before.map(laterByAWeek);
@@ -198,10 +199,8 @@ export class HistoryRange {
       const request = { fromMs: startMs - this.#windowMs(), toMs: endMs, count: 2 * barBound };
       return (await this.#monitor.listWindows(request)).map(barOf);
     }
-    const bucketMs = level === 'hour' ? hourMs : dayMs;
-    const offsetMs = utcOffsetMs(startMs);
-    const request = { fromMs: startMs - bucketMs, toMs: endMs, bucketMs, offsetMs };
-    return (await this.#monitor.listRollups(request)).map((rollup) => ({ ...rollup, window: null }));
+    const edges = localEdges(startMs, endMs, level);
+    return (await this.#monitor.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
   }
 
   #take(startMs: number, endMs: number): void {
@@ -212,7 +211,7 @@ export class HistoryRange {
 
 const laterByAWeek = (bar: HistoryBar): HistoryBar => ({
   ...bar,
-  startMs: epochMs(bar.startMs + weekMs),
-  endMs: epochMs(bar.endMs + weekMs),
+  startMs: epochMs(daysLater(bar.startMs, 7)),
+  endMs: epochMs(daysLater(bar.endMs, 7)),
   window: null,
 });

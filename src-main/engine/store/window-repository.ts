@@ -36,8 +36,7 @@ interface Row {
   readonly judged_with: number | null;
 }
 
-interface RollupRow extends Omit<WindowRollup, 'startMs' | 'endMs' | 'limits'> {
-  readonly bucket: number;
+interface RollupRow extends Omit<WindowRollup, 'limits'> {
   readonly min: number | null;
   readonly max: number | null;
 }
@@ -126,15 +125,10 @@ export class WindowRepository {
     return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs, matches) } : null;
   }
 
-  /** Closed windows that start in `[fromMs, toMs)`, by the bucket in which they start. */
-  rollups(fromMs: number, toMs: number, bucketMs: number, offsetMs: number): WindowRollup[] {
-    const range = { series: this.#series, fromMs, toMs, bucketMs, offsetMs };
-    return (this.#rollups.all(range) as RollupRow[]).map(({ bucket, min, max, ...sums }) => ({
-      ...sums,
-      startMs: epochMs(bucket * bucketMs - offsetMs),
-      endMs: epochMs((bucket + 1) * bucketMs - offsetMs),
-      limits: { min, max },
-    }));
+  /** Closed windows by the stretch between two edges, which ascend, in which they start. */
+  rollups(edges: readonly number[]): WindowRollup[] {
+    const rows = this.#rollups.all({ series: this.#series, edges: JSON.stringify(edges) }) as RollupRow[];
+    return rows.map(({ min, max, ...sums }) => ({ ...sums, limits: { min, max } }));
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
@@ -175,12 +169,14 @@ export class WindowRepository {
 }
 
 /** Of the limits the tightest: what breached any of the windows' limits lies beyond it. */
-const selectRollups = `SELECT CAST(floor((start_ms + @offsetMs) * 1.0 / @bucketMs) AS INTEGER) AS bucket,
-  count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least, max(bytes) AS most,
+const selectRollups = `WITH stretches AS (
+    SELECT value AS startMs, lead(value) OVER (ORDER BY value) AS endMs FROM json_each(@edges))
+  SELECT startMs, endMs, count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least, max(bytes) AS most,
   sum(status = 'above') AS above, sum(status = 'below') AS below, sum(complete = 0) AS incomplete,
   max(min_limit) AS min, min(max_limit) AS max
-  FROM windows WHERE series_id = @series AND start_ms >= @fromMs AND start_ms < @toMs AND closed = 1
-  GROUP BY bucket ORDER BY bucket`;
+  FROM stretches CROSS JOIN windows
+    ON series_id = @series AND start_ms >= startMs AND start_ms < endMs AND closed = 1
+  GROUP BY startMs ORDER BY startMs`;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
   @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith)

@@ -38,7 +38,8 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.showLast(365 * dayMs);
     expect(range.level).toBe('day');
-    expect(bridge.requests('listRollups')).toMatchObject([{ bucketMs: dayMs }]);
+    const [{ edges }] = bridge.requests('listRollups') as [{ edges: number[] }];
+    expect([365, 366]).toContain(edges.length - 1);
     await range.showLast(hourMs);
     expect(bridge.requests('listWindows')).toHaveLength(1);
     expect(range.sums).toMatchObject({ windows: 1, bytes: sampleWindow(0).bytes });
@@ -64,7 +65,8 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.show(30 * dayMs, 37 * dayMs);
     await range.compareWeek(true);
-    expect(bridge.requests('listRollups').at(-1)).toMatchObject({ toMs: 30 * dayMs });
+    const { edges } = bridge.requests('listRollups').at(-1) as { edges: number[] };
+    expect([edges[0], edges.at(-1)]).toEqual([23 * dayMs, 30 * dayMs]);
     expect(range.before[0]?.startMs).toBe(7 * dayMs);
   });
 

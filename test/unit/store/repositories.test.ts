@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
+import fc from 'fast-check';
 import type { AlertTransition } from '../../../src-main/common/model.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
@@ -171,30 +172,33 @@ describe('windows', () => {
 });
 
 describe('windows taken together', () => {
-  const rollups = (from: number, to: number, bucket: number, offset = 0) =>
-    new WindowRepository(connection, 1, 100).rollups(from, to, bucket, offset);
+  const rollups = (...edges: number[]) => new WindowRepository(connection, 1, 100).rollups(edges);
 
-  it('add up to what they are one by one, whatever the bucket', () => {
+  it('add up to what they are one by one, wherever the edges are', () => {
     const starts = [-20, -10, 0, 10, 20, 30, 40];
     const windows = starts.map((start) => judged(window(start, start + 100, true)));
     checksOf('live').commit(checkpoint({ windows }));
-    for (const bucket of [10, 30, 50, 1_000]) {
-      const sums = rollups(-100, 100, bucket);
-      expect(sums.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(770);
-      expect(sums.reduce((sum, { windows: count }) => sum + count, 0)).toBe(7);
-      expect(sums.every(({ startMs, endMs }) => endMs - startMs === bucket && startMs % bucket === 0)).toBe(
-        true,
-      );
-    }
+    const edges = fc
+      .uniqueArray(fc.integer({ min: -99, max: 99 }))
+      .map((inner) => [...inner].sort((a, b) => a - b));
+    fc.assert(
+      fc.property(edges, (inner) => {
+        const all = [-100, ...inner, 100];
+        const sums = rollups(...all);
+        expect(sums.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(770);
+        expect(sums.reduce((sum, { windows: count }) => sum + count, 0)).toBe(7);
+        for (const { startMs, endMs } of sums) expect(all.indexOf(endMs)).toBe(all.indexOf(startMs) + 1);
+      }),
+    );
   });
 
-  it("begin where the person's day does, and leave open windows out", () => {
+  it('begin and end at the edges, and leave open windows and empty stretches out', () => {
     checksOf('live').commit(
       checkpoint({
         windows: [judged(window(0, 5, true)), judged(window(10, 9, true)), judged(window(20, 7))],
       }),
     );
-    expect(rollups(0, 100, 20, 10)).toMatchObject([
+    expect(rollups(-40, -10, 10, 30, 50)).toMatchObject([
       { startMs: -10, endMs: 10, windows: 1, bytes: 5, least: 5, most: 5 },
       { startMs: 10, endMs: 30, windows: 1, bytes: 9 },
     ]);
