@@ -34,7 +34,7 @@ export async function startAttached(
   };
   try {
     const address = await devToolsAddress(child.stderr);
-    await windowLoaded(address);
+    await windowLoaded(address, 'StreamChecker');
     const browser = await chromium.connectOverCDP(address);
     const [context] = browser.contexts();
     const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
@@ -48,11 +48,11 @@ export async function startAttached(
 }
 
 /** Waits for the window's page: a driver that attaches itself while it is being opened may wait for good. */
-async function windowLoaded(address: string): Promise<void> {
+export async function windowLoaded(address: string, windowTitle: string): Promise<void> {
   const targets = new URL('/json/list', address.replace('ws:', 'http:'));
   await eventually('the window', async () => {
     const pages = (await (await fetch(targets)).json()) as { type: string; title: string }[];
-    return pages.some(({ type, title }) => type === 'page' && title === 'StreamChecker');
+    return pages.some(({ type, title }) => type === 'page' && title === windowTitle);
   });
 }
 

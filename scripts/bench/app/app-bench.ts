@@ -82,7 +82,7 @@ async function loadFigures(app: AppRun, durationMs: number): Promise<Figures> {
 /** One run of the app on a year of history. */
 async function appRun(desktop: Desktop, dataDir: string, times: Times): Promise<Figures> {
   const options = ['--data-dir', dataDir, '--interface', 'lo', '--filter', filter];
-  const app = await AppRun.start(desktop, [root, ...options]);
+  const app = await AppRun.start(desktop, 'StreamChecker', [root, ...options]);
   try {
     await app.look(firstTotal);
     const first = performance.now() - app.startedMs;
@@ -101,7 +101,7 @@ async function appRun(desktop: Desktop, dataDir: string, times: Times): Promise<
 }
 
 async function emptyRun(desktop: Desktop, folder: string): Promise<Figures> {
-  const app = await AppRun.start(desktop, [folder, `--user-data-dir=${join(folder, 'profile')}`]);
+  const app = await AppRun.start(desktop, 'Empty', [folder, `--user-data-dir=${join(folder, 'profile')}`]);
   try {
     await app.look((page) => page.getByText('Nothing').waitFor());
     await sleep(settleMs);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../electron-runtime.mjs';
 import type { Desktop } from '../../../test/helpers/desktop.ts';
+import { windowLoaded } from '../../../test/helpers/desktop-attached.ts';
 import { cpuNsOf, descendantsOf, proportionalKibOf } from '../processes.ts';
 
 const startLimitMs = 60_000;
@@ -16,15 +16,20 @@ export class AppRun {
   readonly startedMs: number;
   readonly #child: ChildProcess;
   readonly #endpoint: string;
+  readonly #title: string;
 
-  private constructor(child: ChildProcess, startedMs: number, endpoint: string) {
+  private constructor(child: ChildProcess, startedMs: number, endpoint: string, title: string) {
     this.#child = child;
     this.startedMs = startedMs;
     this.#endpoint = endpoint;
+    this.#title = title;
   }
 
-  /** @param args the app's folder, and what the app is told */
-  static async start(desktop: Desktop, args: readonly string[]): Promise<AppRun> {
+  /**
+   * @param title of its window
+   * @param args the app's folder, and what the app is told
+   */
+  static async start(desktop: Desktop, title: string, args: readonly string[]): Promise<AppRun> {
     const { path } = await resolveElectron();
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium has no sandbox for root
     const startedMs = performance.now();
@@ -32,12 +37,12 @@ export class AppRun {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: desktop.env,
     });
-    return new AppRun(child, startedMs, await endpointOf(child));
+    return new AppRun(child, startedMs, await endpointOf(child), title);
   }
 
   /** Looks into its window. Before and after, no driver costs it anything. */
   async look<T>(at: (page: Page) => Promise<T>): Promise<T> {
-    await windowIsThere(this.#endpoint);
+    await windowLoaded(this.#endpoint, this.#title);
     const browser = await chromium.connectOverCDP(this.#endpoint);
     try {
       return await at(await pageOf(browser));
@@ -84,18 +89,6 @@ async function endpointOf(child: ChildProcess): Promise<string> {
     clearTimeout(bound);
     child.stderr?.resume();
   }
-}
-
-/** A driver that comes before the first window is never answered. */
-async function windowIsThere(endpoint: string): Promise<void> {
-  const list = new URL('/json/list', endpoint.replace('ws:', 'http:'));
-  const until = performance.now() + startLimitMs;
-  while (performance.now() < until) {
-    const targets = (await (await fetch(list)).json()) as { type: string }[];
-    if (targets.some(({ type }) => type === 'page')) return;
-    await sleep(20);
-  }
-  throw new Error('The app opened no window');
 }
 
 async function pageOf(browser: Browser): Promise<Page> {
