@@ -31,7 +31,13 @@ describeKafka('brokers that ask for a password, in the app', null, () => {
   let dataDir: string;
   const settingsFile = (): string => join(dataDir, 'settings.json');
   const start = async (): Promise<AttachedApp> =>
-    own(await startAttached(desktop, dataDir, ['--password-store=gnome-libsecret']), (app) => app.close());
+    own(
+      await startAttached(desktop, {
+        options: ['--data-dir', dataDir],
+        switches: ['--password-store=gnome-libsecret'],
+      }),
+      (app) => app.close(),
+    );
   const isConnected = ({ page }: AttachedApp): Promise<boolean> =>
     page.evaluate(async () => {
       const status = (await window.streamchecker.call('getStatus').catch(() => null)) as {

@@ -49,7 +49,7 @@ describe('the desktop app, from start to end', () => {
       );
       await desktop.chooseInMenu(item, 'Quit');
       expect(await running.ended).toBe(0);
-      expect(isAlive(engine)).toBe(false);
+      await eventually('the end of the engine', () => !isAlive(engine), 1_000);
     } finally {
       await running.close();
     }
@@ -104,7 +104,7 @@ describe('the desktop app, from start to end', () => {
     const engine = await eventually('an engine', async () => (await enginePids(running.app))[0]);
     running.app.process().kill(signal);
     expect(await running.ended).toBe(0);
-    expect(isAlive(engine)).toBe(false);
+    await eventually('the end of the engine', () => !isAlive(engine), 1_000);
     await running.close();
   });
 

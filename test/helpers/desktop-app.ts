@@ -29,8 +29,7 @@ export function makeDataDir(): Promise<string> {
 }
 
 /**
- * Starts the app on `desktop` with the person's arguments `options`, on a data folder of its own unless given; the built
- * one unless a packaged one is given as `executable`.
+ * Starts the built app on `desktop` with the person's arguments `options`, on a data folder of its own unless given.
  */
 export async function launchApp(
   desktop: Desktop,
@@ -38,7 +37,6 @@ export async function launchApp(
   given: {
     dataDir?: string;
     colorScheme?: 'dark' | 'light';
-    executable?: string;
     /** Whether its settings keep its window from being shown. */
     startsHidden?: boolean;
   } = {},
@@ -47,13 +45,7 @@ export async function launchApp(
   // Named so, and not as `executablePath`, the driver holds the app until it has attached itself.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname((await resolveElectron()).path);
   const app = await _electron.launch({
-    ...(given.executable === undefined ? {} : { executablePath: given.executable }),
-    args: [
-      ...runtimeSwitches(),
-      ...(given.executable === undefined ? [root] : []),
-      ...['--data-dir', dataDir],
-      ...options,
-    ],
+    args: [...runtimeSwitches(), root, '--data-dir', dataDir, ...options],
     cwd: root,
     env: desktop.env,
     colorScheme: given.colorScheme ?? 'dark',
@@ -121,7 +113,7 @@ export async function eventually<T>(
 }
 
 /** As root, Chromium's sandbox refuses to start. */
-function runtimeSwitches(): string[] {
+export function runtimeSwitches(): string[] {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
 

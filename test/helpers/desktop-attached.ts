@@ -4,27 +4,38 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
-import { eventually } from './desktop-app.ts';
+import { eventually, runtimeSwitches } from './desktop-app.ts';
 import { type Desktop, endProcess } from './desktop.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The built app as a person starts it, with a driver attached to its window alone. */
+/** The app as a person starts it, with a driver attached to its window alone. */
 export interface AttachedApp {
   readonly page: Page;
   close(): Promise<void>;
 }
 
-/** Starts the app without the driver's own ways for Electron, which keep it from using a keyring. */
+/**
+ * Starts the app without the driver's own ways for Electron: they keep the app from using a keyring, and can't hold a
+ * packaged one until they are attached.
+ *
+ * @param given.options the person's arguments
+ * @param given.switches Chromium's
+ * @param given.executable a packaged app; the built one if absent
+ */
 export async function startAttached(
   desktop: Desktop,
-  dataDir: string,
-  switches: readonly string[],
+  given: { options: readonly string[]; switches?: readonly string[]; executable?: string },
 ): Promise<AttachedApp> {
-  const { path } = await resolveElectron();
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [...sandbox, '--remote-debugging-port=0', ...switches, root, '--data-dir', dataDir];
-  const child = spawn(path, args, { env: desktop.env, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const program = given.executable ?? (await resolveElectron()).path;
+  const app = given.executable === undefined ? [root] : [];
+  const switches = [...runtimeSwitches(), '--remote-debugging-port=0', ...(given.switches ?? [])];
+  const args = [...switches, ...app, ...given.options];
+  const child = spawn(program, args, {
+    env: desktop.env,
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const close = async (browser?: Browser): Promise<void> => {
     child.kill('SIGTERM');
     if (child.exitCode === null)

@@ -90,12 +90,14 @@ export class Desktop {
     return new Map([...entries].map(([, id, plain, quoted]) => [Number(id), plain ?? quoted ?? '']));
   }
 
-  /** Chooses the entry with that label in an item's menu. */
+  /** Chooses the entry with that label in an item's menu; once more when the menu has been drawn anew meanwhile. */
   async chooseInMenu(item: TrayItem, label: string): Promise<void> {
-    const labels = await this.menuLabels(item);
-    const id = [...labels].find(([, text]) => text === label)?.[0];
-    if (id === undefined) throw new Error(`No "${label}" among ${[...labels.values()].join(', ')}`);
-    await this.#call(item.service, menuPath, `${menuInterface}.Event`, [String(id), 'clicked', '<"">', '0']);
+    try {
+      await this.#chooseInMenu(item, label);
+    } catch (thrown) {
+      if (!(thrown instanceof Error && thrown.message.includes('error occurred in Event'))) throw thrown;
+      await this.#chooseInMenu(item, label);
+    }
   }
 
   /** Clicks an item's icon. */
@@ -187,6 +189,13 @@ export class Desktop {
     });
     const [line] = (await Promise.race([ready, failure(child)])) as [string];
     if (line !== 'ready') throw new Error(`The tray said ${line}`);
+  }
+
+  async #chooseInMenu(item: TrayItem, label: string): Promise<void> {
+    const labels = await this.menuLabels(item);
+    const id = [...labels].find(([, text]) => text === label)?.[0];
+    if (id === undefined) throw new Error(`No "${label}" among ${[...labels.values()].join(', ')}`);
+    await this.#call(item.service, menuPath, `${menuInterface}.Event`, [String(id), 'clicked', '<"">', '0']);
   }
 
   #call(service: string, path: string, method: string, values: readonly string[]): Promise<string> {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine } from '../helpers/command-line.ts';
-import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
+import { eventually } from '../helpers/desktop-app.ts';
+import { type AttachedApp, startAttached } from '../helpers/desktop-attached.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { shownTotal } from '../helpers/desktop-page.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
@@ -16,14 +17,14 @@ describe.skipIf(!canPackage)('the packaged desktop app', () => {
   const own = ownedByTests();
   let desktop: Desktop;
   let traffic: LoopbackTraffic;
-  let running: DesktopAppUnderTest;
+  let running: AttachedApp;
   let folder: string;
 
-  const start = async (...more: string[]): Promise<DesktopAppUnderTest> => {
+  const start = async (...more: string[]): Promise<AttachedApp> => {
     const options = ['--interface', 'lo', '--filter', `udp port ${traffic.port}`, '--window', '24h'];
     const executable = join(packages.driven, 'streamchecker');
-    const dataDir = join(folder, 'data');
-    const app = await launchApp(desktop, [...options, ...more], { dataDir, executable });
+    const own = ['--data-dir', join(folder, 'data')];
+    const app = await startAttached(desktop, { options: [...own, ...options, ...more], executable });
     await app.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
     return app;
   };
