@@ -29,7 +29,7 @@ export interface PostgresAddress {
 const tlsModes: readonly string[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
 const parameters = ['table', 'host', 'user', 'password', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
 const remedy =
-  'write postgres://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE, and more of it as the README describes';
+  'write postgres://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE, and more of it as the documentation of limits describes';
 
 /** Whether a text names a PostgreSQL server. */
 export const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\//i.test(text);

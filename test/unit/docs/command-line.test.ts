@@ -16,24 +16,24 @@ function helpOf(command: Command, name = ''): [verb: string, options: string[]][
 
 const newProgram = (): Command => commandLine('0', new ExitStatus());
 const help = new Map(helpOf(newProgram()));
-const readme = readPage('README.md');
+const reference = readPage('docs/command-line.md');
 const firstCode = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!;
 
-/** The verbs that a cell of the README's table of options stands for. */
+/** The verbs that a cell of the table of options stands for. */
 function verbsOf(cell: string): string[] {
   if (!cell.startsWith('all')) return cell.split(', ');
   const but = cell.replace(/^all( but )?/, '').split(', ');
   return [...help.keys()].filter((verb) => !but.includes(verb));
 }
 
-describe('the README', () => {
+describe('the reference of the command line', () => {
   it('names the verbs that --help lists, and no others', () => {
-    const documented = tableRows(section(readme, 'Verbs')).map(([verb]) => firstCode(verb!));
+    const documented = tableRows(section(reference, 'Verbs')).map(([verb]) => firstCode(verb!));
     expect(documented).toEqual([...help.keys()]);
   });
 
   it('names the options of each verb that its --help lists, and no others', () => {
-    const rows = tableRows(section(readme, 'Options'));
+    const rows = tableRows(section(reference, 'Options'));
     const documented = rows.flatMap(([option, verbs]) =>
       verbsOf(verbs!).map((verb) => `${verb} ${firstCode(option!)}`),
     );
@@ -41,7 +41,9 @@ describe('the README', () => {
     expect(documented.sort()).toEqual(listed.sort());
   });
 
-  const later = [...section(readme, 'Later versions').matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+  const later = [...section(readPage('README.md'), 'Later versions').matchAll(/`([^`]+)`/g)].map(
+    ([, code]) => code!,
+  );
 
   it.each(later)('calls %s a thing of later versions, as the command line does', async (code) => {
     const argv = code.startsWith('--') ? ['monitor', ...withValue(code)] : code.split(' ');
