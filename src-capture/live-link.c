@@ -58,7 +58,7 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
         const char *detail = pcap_geterr(link->pcap);
         return refuse(link, failure, code_of(status), *detail ? detail : pcap_statustostr(status));
     }
-    if (options->filter != NULL && !link_filter_set(link->pcap, options->filter))
+    if (!link_filter_set(link->pcap, link->name, options->filter))
         return refuse(link, failure, PROBLEM_BAD_FILTER, pcap_geterr(link->pcap));
     if (pcap_setnonblock(link->pcap, 1, error) != 0) return refuse(link, failure, PROBLEM_FAILED, error);
     link->fd = pcap_get_selectable_fd(link->pcap);

@@ -38,6 +38,8 @@ export interface CaptureCounters {
   readonly nonIp: number;
   readonly malformed: number;
   readonly unsupportedLink: number;
+  /** Packets that the kernel had for the capture: those that it dropped, and those that are or will be captured. */
+  readonly kernelReceived: number;
   /** Packets that the kernel's capture ring had no room for. */
   readonly kernelDropped: number;
   /** Packets that the interface or its driver dropped. */

@@ -53,11 +53,13 @@ function batchOf(frame: FlowsFrame, name: string): FlowBatch {
 }
 
 function countersOf(frame: StatsFrame, name: string): CaptureCounters {
-  const { records, ip, nonIp, malformed, unsupportedLink, kernelDropped, interfaceDropped } = frame;
+  const { records, ip, nonIp, malformed, unsupportedLink } = frame;
+  const { kernelReceived, kernelDropped, interfaceDropped } = frame;
   return {
     interface: name,
     atMs: epochMs(frame.atMs),
-    ...{ records, ip, nonIp, malformed, unsupportedLink, kernelDropped, interfaceDropped },
+    ...{ records, ip, nonIp, malformed, unsupportedLink },
+    ...{ kernelReceived, kernelDropped, interfaceDropped },
   };
 }
 

@@ -1,8 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Link } from '../../../scripts/bench/capture/live-runs.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { captureUntil, helperThrough, mayCapture } from '../../helpers/pcap-live.ts';
 import { CaptureFolder } from '../../helpers/pcap-replay.ts';
+import { TwoNetworks } from '../../helpers/two-networks.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -34,5 +36,68 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
     expect(totals.missed).toBeGreaterThan(0);
     expect(totals.packets).toBe(totals.records);
     expect(totals.records + totals.missed).toBe(totals.sent);
+  });
+});
+
+/** Sends so many datagrams to this machine, as fast as it can. */
+const sender = `
+import socket, sys
+link = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+link.bind(("127.0.0.1", 9))
+payload = bytes(int(sys.argv[2]))
+for _ in range(int(sys.argv[1])): link.sendto(payload, ("127.0.0.1", 9))`;
+
+describe.runIf(mayCapture)('a helper that stands still while packets pass on a loopback', () => {
+  let networks: TwoNetworks;
+  beforeEach(() => {
+    networks = new TwoNetworks('overload');
+  });
+  afterEach(() => networks.close());
+
+  /** What is made of `count` datagrams that are sent while the helper is stopped. */
+  async function missing(count: number, bytes: number, filter?: string) {
+    const totals = { received: 0, records: 0, dropped: 0, packets: 0, bytes: 0 };
+    let pid = 0;
+    let isSent = false;
+    const capture = new HelperSource({
+      helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
+      interfaces: ['lo'],
+      ...(filter === undefined ? {} : { filter }),
+      onStarted: (started) => (pid = started),
+    });
+    await captureUntil(capture, (message) => {
+      if (message.kind === 'flows') {
+        totals.packets += message.batch.packets;
+        totals.bytes += message.batch.bytes;
+      }
+      if (message.kind !== 'counters') return false;
+      totals.received += message.counters.kernelReceived;
+      totals.records += message.counters.records;
+      totals.dropped += message.counters.kernelDropped + message.counters.interfaceDropped;
+      if (!isSent) {
+        process.kill(pid, 'SIGSTOP');
+        const command = networks.within(networks.here, 'python3', '-c', sender, String(count), String(bytes));
+        execFileSync('ip', command, { stdio: 'pipe' });
+        process.kill(pid, 'SIGCONT');
+        isSent = true;
+      }
+      return totals.records + totals.dropped >= count;
+    });
+    return totals;
+  }
+
+  it.each([undefined, 'udp'])('loses each packet once (filter: %s)', async (filter) => {
+    const totals = await missing(120_000, 100, filter);
+    expect(totals.dropped).toBeGreaterThan(0);
+    expect(totals.packets).toBe(totals.records);
+    expect(totals).toMatchObject({ received: 120_000, records: 120_000 - totals.dropped });
+  });
+
+  it('has room for their beginnings, however long they are', async () => {
+    const packets = 1_000;
+    expect(await missing(packets, 60_000)).toEqual({
+      ...{ received: packets, records: packets, packets, dropped: 0 },
+      bytes: packets * 60_028,
+    });
   });
 });

@@ -35,8 +35,9 @@ async function lossesOf(
 
 it('tells what the kernel and the interface dropped, by interface and time', async () => {
   const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
-  const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, kernelDropped: 2, interfaceDropped: 3 };
-  const quiet = { ...counters, interface: 'lo', kernelDropped: 0, interfaceDropped: 0 };
+  const drops = { kernelReceived: 4, kernelDropped: 2, interfaceDropped: 3 };
+  const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, ...drops };
+  const quiet = { ...counters, interface: 'lo', kernelReceived: 2, kernelDropped: 0, interfaceDropped: 0 };
   const { losses, tracker } = await lossesOf([
     { kind: 'counters', counters },
     { kind: 'counters', counters: quiet },
