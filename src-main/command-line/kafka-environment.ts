@@ -72,6 +72,9 @@ export function kafkaEnvironment(
 }
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Values {
+  const known = ['CONFIG', ...names].map((name) => prefix + name);
+  const strange = Object.keys(environment).find((name) => name.startsWith(prefix) && !known.includes(name));
+  if (strange !== undefined) throw invalid(`${strange} is no setting`, `there are ${known.join(', ')}`);
   const said = names.flatMap((name) => {
     const value = environment[prefix + name];
     return value ? [[name, value] as const] : [];

@@ -62,7 +62,11 @@ export const withAlertsTopicOption = (command: Command): Command =>
 /** Adds the options of who publishes. */
 export const withPublishOptions = (command: Command): Command =>
   command
-    .option('--publish-when <expr>', 'publish only what this condition holds for', condition)
+    .option(
+      '--publish-when <expr>',
+      'publish only flow records for which this holds, as "bytes >= 1000 and source in 10.0.0.0/8"',
+      condition,
+    )
     .addOption(
       new Option('--publish-mode <mode>', 'publish flow records, or a length for each packet')
         .choices(['record', 'packet'])

@@ -76,9 +76,18 @@ export function monitorOptions(flags: MonitorFlags, given: readonly string[] = [
   return { engine, durationMs: flags.duration ?? null, files: [], given };
 }
 
-/** The embedded log, or that of the brokers. */
-export const streamOf = ({ brokers, ...options }: StreamOptions): EngineSettings['stream'] =>
-  brokers ? { kind: 'kafka', ...kafkaSettings({ ...options, brokers }) } : { kind: 'embedded' };
+/**
+ * The embedded log, or that of the brokers.
+ *
+ * @throws MonitorError `settings/invalid` where something is said of publishing, but not to whom
+ */
+export function streamOf({ brokers, ...options }: StreamOptions): EngineSettings['stream'] {
+  if (brokers) return { kind: 'kafka', ...kafkaSettings({ ...options, brokers }) };
+  if (options.publishWhen === undefined && options.publishMode !== 'packet') return { kind: 'embedded' };
+  throw new MonitorError('settings/invalid', 'Without --brokers nothing is published', {
+    remedy: 'give --brokers, or leave --publish-when and --publish-mode out',
+  });
+}
 
 /**
  * Reads the arguments of the desktop app: the options of `monitor`, and capture files.

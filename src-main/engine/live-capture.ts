@@ -10,7 +10,9 @@ import { CapSource } from './capture/cap-source.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import { HelperSource } from './capture/helper-source.ts';
 import { type LiveOptions, LiveSource } from './capture/live-source.ts';
+import { WholeIntervals } from './capture/whole-intervals.ts';
 import { CapturePump } from './log/capture-pump.ts';
+import { PublishCondition } from './log/kafka/publish-condition.ts';
 import type { MessageLog } from './log/message-log.ts';
 import { type Loss, RecordPublisher } from './log/record-publisher.ts';
 import type { CaptureSettings } from './settings.ts';
@@ -187,12 +189,24 @@ const optionsOf = ({ interfaces, filter, intervalMs, stream }: CaptureSettings):
 });
 
 const liveSource = (settings: CaptureSettings): CaptureSource =>
-  settings.captureEngine === 'cap'
-    ? new CapSource(optionsOf(settings))
-    : new HelperSource({ helperPath: findHelper(), ...optionsOf(settings) });
+  gathering(
+    settings,
+    settings.captureEngine === 'cap'
+      ? new CapSource(optionsOf(settings))
+      : new HelperSource({ helperPath: findHelper(), ...optionsOf(settings) }),
+  );
 
 /** It runs once: each further run would ask the person again. */
 function askingSource(settings: CaptureSettings): CaptureSource {
   const program = askedProgram(permissionFacts(findHelper()));
-  return new LiveSource(program, { ...optionsOf(settings), isOnce: true });
+  return gathering(settings, new LiveSource(program, { ...optionsOf(settings), isOnce: true }));
+}
+
+/** Flow records are held against a condition as those of whole intervals; packets, each for itself. */
+function gathering({ stream }: CaptureSettings, source: CaptureSource): CaptureSource {
+  const isGathered =
+    stream.kind === 'kafka' &&
+    stream.mode === 'record' &&
+    PublishCondition.parse(stream.publishWhen).needsIntervals;
+  return isGathered ? new WholeIntervals(source) : source;
 }

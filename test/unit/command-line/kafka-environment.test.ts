@@ -54,6 +54,7 @@ describe('the settings of the brokers', () => {
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('GROUP=x\n', 0o640) }), /others than its owner/],
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: folder.file('none') }), /can't be read \(ENOENT\)/],
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('PASSWROD=hush\n') }), /nothing known/],
+    [() => ({ STREAMCHECKER_KAFKA_PASSWROD: 'hush' }), /STREAMCHECKER_KAFKA_PASSWROD is no setting/],
     [() => sasl, /SASL needs/],
     [() => ({ STREAMCHECKER_KAFKA_SASL_MECHANISM: 'hush' }), /SASL_MECHANISM is not one of its choices/],
     [() => ({ STREAMCHECKER_KAFKA_PARTITIONS: '0' }), /PARTITIONS is no whole number/],

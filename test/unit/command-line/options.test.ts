@@ -98,6 +98,8 @@ describe('the options of monitor', () => {
     ['--brokers kafka', /"kafka" names no brokers/],
     ['--brokers kafka:9092 --topic a/b', /"a\/b" is no name of a topic/],
     ['--brokers kafka:9092 --publish-when loud', /"loud" is no condition/],
+    ['--publish-when bytes>=1000', /Without --brokers nothing is published/],
+    ['--publish-mode packet', /Without --brokers nothing is published/],
     ['--source 10.0.0.0/33', /"10.0.0.0\/33" is no IP address and no network/],
     ['--destination example.org', /"example.org" is no IP address/],
     ['--pairs some', /"some" is no whole number from 0 on/],

@@ -28,20 +28,26 @@ const comparisons: Record<string, (value: number, bound: number) => boolean> = {
  */
 export class PublishCondition {
   readonly #terms: readonly Term[];
+  readonly #asksForSums: boolean;
 
-  private constructor(terms: readonly Term[]) {
+  private constructor(terms: readonly Term[], asksForSums = false) {
     this.#terms = terms;
+    this.#asksForSums = asksForSums;
   }
 
   /** @throws MonitorError `settings/invalid` naming the term that is none */
   static parse(text: string): PublishCondition {
     if (text.trim() === '') return new PublishCondition([]);
+    const terms = text.trim().split(/\s+and\s+/i);
     return new PublishCondition(
-      text
-        .trim()
-        .split(/\s+and\s+/i)
-        .map(parseTerm),
+      terms.map(parseTerm),
+      terms.some((term) => sumTerm.test(term)),
     );
+  }
+
+  /** Whether it asks for sums, which are known only of whole intervals. */
+  get needsIntervals(): boolean {
+    return this.#asksForSums;
   }
 
   /** The messages that hold what is published of this one: itself, its parts between records held back, or none. */
@@ -77,8 +83,10 @@ function entryOf({ batch: { flows, family } }: LogMessage, i: number): Entry {
   };
 }
 
+const sumTerm = /^(bytes|packets)\s*(>=|<=|>|<)\s*(\d+)$/i;
+
 function parseTerm(text: string): Term {
-  const count = /^(bytes|packets)\s*(>=|<=|>|<)\s*(\d+)$/i.exec(text);
+  const count = sumTerm.exec(text);
   if (count) {
     const [, name, sign, bound] = count as unknown as [string, string, string, string];
     const compare = comparisons[sign]!;
