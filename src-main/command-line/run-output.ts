@@ -66,6 +66,7 @@ export const summaryText = (summary: ReplaySummary): string =>
     ['  not IP', countText(summary.nonIp)],
     ['  malformed', countText(summary.malformed)],
     ['  link type not supported', countText(summary.unsupportedLink)],
+    ...(isLive(summary) ? [['received by the kernel', known(summary, summary.kernelReceived)]] : []),
     ['dropped by the kernel', known(summary, summary.kernelDropped)],
     ['dropped by the interface', known(summary, summary.interfaceDropped)],
     ['dropped in the queue', countText(summary.queueDropped)],
@@ -73,13 +74,21 @@ export const summaryText = (summary: ReplaySummary): string =>
     ['dead letters', countText(summary.deadLetters)],
   ]);
 
+/** A file's packets were received elsewhere. */
+const isLive = ({ kernelReceived, countsDrops }: ReplaySummary): boolean =>
+  kernelReceived > 0 || !countsDrops;
+
 const known = ({ countsDrops }: ReplaySummary, count: number): string =>
   countsDrops ? countText(count) : 'unknown';
 
 /** The counters of each interface or file, a row each. */
 const interfacesText = (summary: ReplaySummary): string =>
   formatTable([
-    ['', 'records', 'IP', 'not IP', 'malformed', 'not supported', 'kernel', 'interface', 'queue'],
+    [
+      ...['', 'records', 'IP', 'not IP', 'malformed', 'not supported'],
+      ...(isLive(summary) ? ['received'] : []),
+      ...['kernel dropped', 'interface dropped', 'queue dropped'],
+    ],
     ...summary.interfaces.map((one) => [
       one.name,
       countText(one.records),
@@ -87,6 +96,7 @@ const interfacesText = (summary: ReplaySummary): string =>
       countText(one.nonIp),
       countText(one.malformed),
       countText(one.unsupportedLink),
+      ...(isLive(summary) ? [known(summary, one.kernelReceived)] : []),
       known(summary, one.kernelDropped),
       known(summary, one.interfaceDropped),
       countText(one.queueDropped),

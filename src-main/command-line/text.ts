@@ -84,7 +84,8 @@ export const lossLines = ({ interfaces }: WindowSummary): string[] =>
     .filter((share) => lostPackets(share) > 0)
     .map(
       (share) =>
-        `    ${share.interface}: ${plural(share.packets, 'packet')}; dropped by the kernel ${countText(share.kernelDropped)}, ` +
+        `    ${share.interface}: ${plural(share.packets, 'packet')}; received by the kernel ${countText(share.kernelReceived)}, ` +
+        `dropped by the kernel ${countText(share.kernelDropped)}, ` +
         `by the interface ${countText(share.interfaceDropped)}, in the queue ${countText(share.queueDropped)}`,
     );
 

@@ -1,10 +1,18 @@
-import type { LossCounts, WindowSummary } from './model.ts';
+import type { LinkCounts, WindowSummary } from './model.ts';
 
-export const noLoss: LossCounts = { kernelDropped: 0, interfaceDropped: 0, queueDropped: 0 };
+export const noCounts: LinkCounts = {
+  kernelReceived: 0,
+  kernelDropped: 0,
+  interfaceDropped: 0,
+  queueDropped: 0,
+};
 
 /** All packets that were lost. */
-export const lostPackets = ({ kernelDropped, interfaceDropped, queueDropped }: LossCounts): number =>
-  kernelDropped + interfaceDropped + queueDropped;
+export const lostPackets = ({
+  kernelDropped,
+  interfaceDropped,
+  queueDropped,
+}: Omit<LinkCounts, 'kernelReceived'>): number => kernelDropped + interfaceDropped + queueDropped;
 
 /** By how much a window's total may be too low. */
 export interface Shortfall {

@@ -26,8 +26,10 @@ export interface Reconciliation {
   readonly dropped: number;
 }
 
-/** Packets that are in no total, by where they were lost. */
-export interface LossCounts {
+/** What the kernel told of an interface, and the packets that are in no total, by where they were lost. */
+export interface LinkCounts {
+  /** Packets that the kernel had for the capture: dropped ones, and those that were captured, whatever they hold. */
+  readonly kernelReceived: number;
   /** The kernel's capture ring had no room for them. */
   readonly kernelDropped: number;
   /** The interface or its driver dropped them. */
@@ -37,7 +39,7 @@ export interface LossCounts {
 }
 
 /** What one interface brought to a window, and lost. */
-export interface InterfaceShare extends LossCounts {
+export interface InterfaceShare extends LinkCounts {
   readonly interface: string;
   /** Packets in the window's total. */
   readonly packets: number;
@@ -314,7 +316,7 @@ export interface ChannelStatus {
 }
 
 /** Records that the capture decoded, and what was lost on the way, since the engine started. */
-export interface CaptureTotals extends LossCounts {
+export interface CaptureTotals extends LinkCounts {
   readonly records: number;
   readonly ip: number;
   readonly nonIp: number;

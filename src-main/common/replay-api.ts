@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ErrorData } from './errors.ts';
 import type { Event } from './event.ts';
+import { noCounts } from './loss.ts';
 import type { AlertTransition, CaptureTotals } from './model.ts';
 import { type MonitorApi, monitorCalls } from './monitor-api.ts';
 import type { EpochMs } from './units.ts';
@@ -77,7 +78,7 @@ export interface ReplayApi extends ReplayCalls {
 
 const nothing: CaptureTotals = {
   ...{ records: 0, ip: 0, nonIp: 0, malformed: 0, unsupportedLink: 0 },
-  ...{ kernelDropped: 0, interfaceDropped: 0, queueDropped: 0 },
+  ...noCounts,
 };
 
 /** A replay of which nothing is known yet. */

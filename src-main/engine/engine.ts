@@ -5,7 +5,7 @@ import type { MonitorStatus, StoredLimit } from '../common/model.ts';
 import { systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
 import { noCapture } from './capture/capture-tracker.ts';
-import type { Loss } from './log/record-publisher.ts';
+import type { LinkReport } from './log/record-publisher.ts';
 import type { Stream } from './log/stream.ts';
 import type { AlertsTopic } from './alerts/alerts-topic.ts';
 import type { AlertChannel } from './alerts/channel-feed.ts';
@@ -157,8 +157,8 @@ class LiveEngine implements Engine {
   }
 
   /** What was captured fell off before it was published. */
-  #dropped(loss: Loss): void {
-    this.#checker.addLoss(loss);
+  #dropped(loss: LinkReport): void {
+    this.#checker.noteCounts(loss);
     this.#capture?.noteDropped(loss);
   }
 
@@ -191,7 +191,7 @@ class LiveEngine implements Engine {
       flushed: () => this.#drain(),
       gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
       changed: () => void this.#guard(() => this.#look()),
-      lost: (loss) => this.#checker.addLoss(loss),
+      counted: (report) => this.#checker.noteCounts(report),
       logFailed: (error) => this.#notice(this.#folder.explain(error).message),
     });
   }

@@ -14,7 +14,7 @@ import { WholeIntervals } from './capture/whole-intervals.ts';
 import { CapturePump } from './log/capture-pump.ts';
 import { PublishCondition } from './log/kafka/publish-condition.ts';
 import type { MessageLog } from './log/message-log.ts';
-import { type Loss, RecordPublisher } from './log/record-publisher.ts';
+import { type LinkReport, RecordPublisher } from './log/record-publisher.ts';
 import type { CaptureSettings } from './settings.ts';
 
 /** How soon a capture that failed is tried again. */
@@ -32,8 +32,8 @@ export interface CaptureListener {
   flushed(): Promise<void>;
   /** Packets may be missing. */
   gap(fromMs: EpochMs, toMs: EpochMs): void;
-  /** Packets were lost before they could be captured, or before they reached the log. */
-  lost(loss: Loss): void;
+  /** The kernel counted packets, or some were lost before they reached the log. */
+  counted(report: LinkReport): void;
   /** Something of the capture began or ended, which the person shall see. */
   changed(): void;
   /** The log could not be written; what was captured waits. */
@@ -83,7 +83,7 @@ export class LiveCapture {
   }
 
   /** Counts packets that were captured, and fell off the spool. */
-  noteDropped({ interface: name, queueDropped }: Loss): void {
+  noteDropped({ interface: name, queueDropped }: LinkReport): void {
     this.#tracker.countQueueDrops(name, queueDropped);
   }
 
@@ -147,7 +147,7 @@ export class LiveCapture {
     this.#isAsking = false;
     const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
     pump.onOpened(() => this.#begin());
-    pump.onLost((loss) => this.#listener.lost(loss));
+    pump.onCounted((report) => this.#listener.counted(report));
     pump.onProblem(() => this.#change());
     pump.onLogFailed((error) => this.#listener.logFailed(error));
     return pump;

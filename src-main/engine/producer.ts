@@ -63,7 +63,7 @@ class LiveProducer implements TrafficProducer {
       flushed: () => Promise.resolve(),
       gap: () => {},
       changed: () => this.#statusChanged.fire(this.status()),
-      lost: () => {},
+      counted: () => {},
       logFailed: (error) => (this.#logProblem = folder.explain(error).message),
     });
     stream.onDropped((lost) => this.#capture.noteDropped(lost));

@@ -7,7 +7,7 @@ import { DataFolder } from '../../src-main/engine/data-folder.ts';
 import { Brokers } from '../../src-main/engine/log/kafka/brokers.ts';
 import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kafka/kafka-settings.ts';
 import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
-import { type Loss, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
+import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import { everything } from '../../src-main/engine/windows/selection.ts';
 import { batchOf, type Flow } from './flows.ts';
 
@@ -27,7 +27,7 @@ export const testSettings = (
 export class TestProducer {
   readonly folder: DataFolder;
   readonly stream: KafkaStream;
-  readonly dropped: Loss[] = [];
+  readonly dropped: LinkReport[] = [];
   readonly #publisher: Promise<RecordPublisher>;
 
   constructor(dataDir: string, settings: KafkaSettings, agent?: string) {

@@ -2,7 +2,7 @@ import { Emitter } from '../../common/event.ts';
 import type { AlertTransition, LimitOutlook, LimitVerdicts, WindowDetail } from '../../common/model.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
-import type { Loss } from '../log/record-publisher.ts';
+import type { LinkReport } from '../log/record-publisher.ts';
 import type { PairKey } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
@@ -144,8 +144,8 @@ export class TrafficChecker {
   }
 
   /** Counts packets that were lost before they could be captured, or before they reached the log. */
-  addLoss(loss: Loss): void {
-    this.#aggregator.addLoss(loss);
+  noteCounts(loss: LinkReport): void {
+    this.#aggregator.noteCounts(loss);
   }
 
   /** Holds the open windows against limits that have changed. */

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../common/errors.ts';
-import { noLoss } from '../../common/loss.ts';
+import { noCounts } from '../../common/loss.ts';
 import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 
@@ -9,7 +9,7 @@ const nothing: CaptureTotals = {
   nonIp: 0,
   malformed: 0,
   unsupportedLink: 0,
-  ...noLoss,
+  ...noCounts,
 };
 
 /** Where others capture. */
@@ -147,6 +147,7 @@ const add = (a: CaptureTotals, b: CaptureTotals): CaptureTotals => ({
   nonIp: a.nonIp + b.nonIp,
   malformed: a.malformed + b.malformed,
   unsupportedLink: a.unsupportedLink + b.unsupportedLink,
+  kernelReceived: a.kernelReceived + b.kernelReceived,
   kernelDropped: a.kernelDropped + b.kernelDropped,
   interfaceDropped: a.interfaceDropped + b.interfaceDropped,
   queueDropped: a.queueDropped + b.queueDropped,

@@ -1,9 +1,13 @@
 import { Emitter } from '../../common/event.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { lostPackets, noLoss } from '../../common/loss.ts';
+import { lostPackets, noCounts } from '../../common/loss.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { CaptureCounters, CaptureMessage, CaptureSource } from '../capture/capture-source.ts';
 import type { CaptureTracker } from '../capture/capture-tracker.ts';
-import type { Loss, RecordPublisher } from './record-publisher.ts';
+import type { LinkReport, RecordPublisher } from './record-publisher.ts';
+
+/** A report that comes later than this after the one before tells of its own time. */
+const longestReportMs = 1_000;
 
 /** Moves what a source captures into the log. */
 export class CapturePump {
@@ -11,14 +15,16 @@ export class CapturePump {
   readonly #publisher: RecordPublisher;
   readonly #tracker: CaptureTracker;
   readonly #waitsForLog: boolean;
+  /** When each interface last told its counters. */
+  readonly #reportedMs = new Map<string, EpochMs>();
   readonly #problem = new Emitter<MonitorError>();
-  readonly #lost = new Emitter<Loss>();
+  readonly #counted = new Emitter<LinkReport>();
   readonly #logFailed = new Emitter<MonitorError>();
   readonly #opened = new Emitter<string>();
   /** An interface is captured from now on. */
   readonly onOpened = this.#opened.event;
-  /** Packets that were lost before they could be captured, or found no room while the log could not be written. */
-  readonly onLost = this.#lost.event;
+  /** What the kernel counted, and packets that found no room while the log could not be written. */
+  readonly onCounted = this.#counted.event;
   /** A part of the capture failed; the rest goes on. */
   readonly onProblem = this.#problem.event;
   /** The log could not be written; what was captured waits. */
@@ -65,17 +71,24 @@ export class CapturePump {
       case 'flushed':
         return this.#publish(flushed);
       case 'counters':
-        return this.#countMissed(message.counters);
+        return this.#count(message.counters);
       case 'opened':
+        this.#reportedMs.delete(message.interface.name);
         return this.#opened.fire(message.interface.name);
       case 'problem':
         return this.#problem.fire(MonitorError.fromData(message.problem));
     }
   }
 
-  #countMissed({ atMs, interface: name, kernelDropped, interfaceDropped }: CaptureCounters): void {
-    const loss = { ...noLoss, kernelDropped, interfaceDropped };
-    if (lostPackets(loss) > 0) this.#lost.fire({ atMs, interface: name, ...loss });
+  /** Counters are those of the time since the report before: packets that they tell of passed in it. */
+  #count({ interface: name, ...counters }: CaptureCounters): void {
+    const { kernelReceived, kernelDropped, interfaceDropped } = counters;
+    const counts = { ...noCounts, kernelReceived, kernelDropped, interfaceDropped };
+    const atMs = epochMs(
+      Math.max(this.#reportedMs.get(name) ?? counters.atMs, counters.atMs - longestReportMs),
+    );
+    this.#reportedMs.set(name, counters.atMs);
+    if (kernelReceived + lostPackets(counts) > 0) this.#counted.fire({ atMs, interface: name, ...counts });
   }
 
   async #publish(flushed: () => Promise<void>): Promise<void> {
@@ -87,7 +100,7 @@ export class CapturePump {
     }
     for (const dropped of this.#publisher.takeDropped()) {
       this.#tracker.countQueueDrops(dropped.interface, dropped.queueDropped);
-      this.#lost.fire(dropped);
+      this.#counted.fire(dropped);
     }
     await flushed();
   }

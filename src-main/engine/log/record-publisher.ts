@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
-import { noLoss } from '../../common/loss.ts';
-import type { LossCounts } from '../../common/model.ts';
+import { noCounts } from '../../common/loss.ts';
+import type { LinkCounts } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
 import type { LogMessage, MessageLog } from './message-log.ts';
@@ -8,8 +8,8 @@ import type { LogMessage, MessageLog } from './message-log.ts';
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
 const queueBound = 64 * 1024 * 1024;
 
-/** Packets of an interface that are in no total, and when they passed. */
-export interface Loss extends LossCounts {
+/** What was counted of an interface, and when its packets passed. */
+export interface LinkReport extends LinkCounts {
   readonly atMs: EpochMs;
   readonly interface: string;
 }
@@ -27,7 +27,7 @@ export class RecordPublisher {
   #published: number;
   readonly #queue: LogMessage[] = [];
   #queuedBytes = 0;
-  #dropped: Loss[] = [];
+  #dropped: LinkReport[] = [];
 
   private constructor(log: MessageLog, agent: string, sequence: number, published: number) {
     this.#log = log;
@@ -55,7 +55,7 @@ export class RecordPublisher {
     if (firstSequence < this.#published) throw changedSource(this.#agent);
     if (this.#queuedBytes + batch.flows.byteLength > queueBound) {
       const { fromMs: atMs, interface: name, packets: queueDropped } = batch;
-      this.#dropped.push({ ...noLoss, atMs, interface: name, queueDropped });
+      this.#dropped.push({ ...noCounts, atMs, interface: name, queueDropped });
       return;
     }
     this.#queue.push({ agent: this.#agent, firstSequence, batch });
@@ -72,7 +72,7 @@ export class RecordPublisher {
   }
 
   /** What was dropped since the last call. */
-  takeDropped(): Loss[] {
+  takeDropped(): LinkReport[] {
     return this.#dropped.splice(0);
   }
 }

@@ -44,7 +44,8 @@ function partitionsOf(ends: Positions, positions: Positions): PartitionStatus[] 
   const partitions = [...new Set([...ends.keys(), ...positions.keys()])].sort((a, b) => a - b);
   return partitions.map((partition) => {
     const position = positions.get(partition) ?? 0;
-    const end = ends.get(partition) ?? null;
-    return { partition, position, end, lag: end === null ? null : Math.max(0, end - position) };
+    // The ends are asked for from time to time; what was read since may lie behind them.
+    const end = ends.has(partition) ? Math.max(ends.get(partition)!, position) : null;
+    return { partition, position, end, lag: end === null ? null : end - position };
   });
 }

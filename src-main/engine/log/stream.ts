@@ -2,13 +2,13 @@ import type { Event } from '../../common/event.ts';
 import type { StreamStatus } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { MessageLog, Positions } from './message-log.ts';
-import type { Loss } from './record-publisher.ts';
+import type { LinkReport } from './record-publisher.ts';
 
 /** A log that runs: what an engine needs of it beside what is written and read. */
 export interface Stream {
   readonly log: MessageLog;
   /** Packets that were captured and dropped on their way into the log. */
-  readonly onDropped: Event<Loss>;
+  readonly onDropped: Event<LinkReport>;
   /** Something that the person should know. */
   readonly onNoticed: Event<string>;
   /** Begins; reading goes on at the positions. */

@@ -5,6 +5,7 @@ import type {
   WindowStatus,
   WindowSummary,
 } from '../../common/model.ts';
+import { noCounts } from '../../common/loss.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { PairSums } from '../windows/pair-sums.ts';
@@ -188,8 +189,12 @@ const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @re
 const lossesOf = ({ late, dropped, missed, drops_known: known, interfaces }: Row) => ({
   ...{ late, dropped, missed },
   dropsKnown: known === 1,
-  interfaces: JSON.parse(interfaces) as InterfaceShare[],
+  interfaces: sharesOf(interfaces),
 });
+
+/** Older versions did not store what the kernel received. */
+const sharesOf = (json: string): InterfaceShare[] =>
+  (JSON.parse(json) as InterfaceShare[]).map((share) => ({ ...noCounts, ...share }));
 
 const toSummary = (row: Row): WindowSummary => ({
   startMs: epochMs(row.start_ms),
@@ -210,5 +215,5 @@ const toSummary = (row: Row): WindowSummary => ({
   },
   missed: row.missed,
   dropsKnown: row.drops_known === 1,
-  interfaces: JSON.parse(row.interfaces) as InterfaceShare[],
+  interfaces: sharesOf(row.interfaces),
 });

@@ -1,5 +1,5 @@
-import type { InterfaceShare, LossCounts } from '../../common/model.ts';
-import { noLoss } from '../../common/loss.ts';
+import type { InterfaceShare, LinkCounts } from '../../common/model.ts';
+import { noCounts } from '../../common/loss.ts';
 
 /** Interfaces that are told apart; what is beyond stands together. Names come and go with containers. */
 const mostNames = 256;
@@ -13,15 +13,16 @@ export class InterfaceShares {
     this.#shares = new Map(shares.map((share) => [share.interface, share]));
   }
 
-  add(name: string, packets: number, loss: LossCounts = noLoss): void {
+  add(name: string, packets: number, counts: LinkCounts = noCounts): void {
     const key = this.#shares.has(name) || this.#shares.size < mostNames ? name : otherNames;
-    const before = this.#shares.get(key) ?? { packets: 0, ...noLoss };
+    const before = this.#shares.get(key) ?? { packets: 0, ...noCounts };
     this.#shares.set(key, {
       interface: key,
       packets: before.packets + packets,
-      kernelDropped: before.kernelDropped + loss.kernelDropped,
-      interfaceDropped: before.interfaceDropped + loss.interfaceDropped,
-      queueDropped: before.queueDropped + loss.queueDropped,
+      kernelReceived: before.kernelReceived + counts.kernelReceived,
+      kernelDropped: before.kernelDropped + counts.kernelDropped,
+      interfaceDropped: before.interfaceDropped + counts.interfaceDropped,
+      queueDropped: before.queueDropped + counts.queueDropped,
     });
   }
 

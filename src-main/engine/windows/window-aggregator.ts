@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
-import type { Loss } from '../log/record-publisher.ts';
+import type { LinkReport } from '../log/record-publisher.ts';
 import { countPackets, forEachFlow } from './flow-entries.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
 import { Window } from './window.ts';
@@ -116,9 +116,9 @@ export class WindowAggregator {
     this.#windowAt(this.#presentMs);
   }
 
-  /** Counts packets that were lost before they could be captured, or before they reached the log. */
-  addLoss({ atMs, interface: name, ...loss }: Loss): void {
-    for (const window of this.#reachAll(atMs)) window.addLoss(name, loss);
+  /** Takes note of what the kernel counted, and of packets that were lost before they reached the log. */
+  noteCounts({ atMs, interface: name, ...counts }: LinkReport): void {
+    for (const window of this.#reachAll(atMs)) window.noteCounts(name, counts);
   }
 
   /** Takes note that nothing was captured for a while, up to now: the windows it touches are incomplete. */

@@ -1,5 +1,5 @@
 import { addCounts } from '../../common/count.ts';
-import type { InterfaceShare, LossCounts, Reconciliation } from '../../common/model.ts';
+import type { InterfaceShare, LinkCounts, Reconciliation } from '../../common/model.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { InterfaceShares } from './interface-shares.ts';
 import { PairSums } from './pair-sums.ts';
@@ -112,10 +112,10 @@ export class Window {
     this.dirty = true;
   }
 
-  addLoss(name: string, loss: LossCounts): void {
-    this.dropped += loss.queueDropped;
-    this.missed += loss.kernelDropped + loss.interfaceDropped;
-    this.#interfaces.add(name, 0, loss);
+  noteCounts(name: string, counts: LinkCounts): void {
+    this.dropped += counts.queueDropped;
+    this.missed += counts.kernelDropped + counts.interfaceDropped;
+    this.#interfaces.add(name, 0, counts);
     this.dirty = true;
   }
 

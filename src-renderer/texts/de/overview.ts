@@ -116,6 +116,7 @@ export const overview: typeof english = {
   },
   capture: {
     title: 'Aufzeichnung',
+    received: 'Vom Kernel empfangen',
     kernelDropped: 'Im Kernel verloren',
     interfaceDropped: 'An Schnittstelle verloren',
     queueDropped: 'Aus der Warteschlange verworfen',

@@ -117,6 +117,7 @@ export const overview = {
   capture: {
     title: 'Capture',
     unknown: 'unknown',
+    received: 'Received by kernel',
     kernelDropped: 'Dropped by kernel',
     interfaceDropped: 'Dropped by interface',
     queueDropped: 'Dropped in the queue',

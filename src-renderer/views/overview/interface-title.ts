@@ -11,6 +11,7 @@ export function interfaceTitle(totals: CaptureTotals & { readonly name: string }
     [words.nonIp, totals.nonIp],
     [words.malformed, totals.malformed],
     [words.unsupportedLink, totals.unsupportedLink],
+    [words.received, totals.kernelReceived],
     [words.kernelDropped, totals.kernelDropped],
     [words.interfaceDropped, totals.interfaceDropped],
     [words.queueDropped, totals.queueDropped],

@@ -1,5 +1,6 @@
-import type { MonitorStatus } from '../../../src-main/common/model.ts';
-import { byteRateText, countText, none, packetRateText, relativeText } from '../../format.ts';
+import { sentence } from '../../../src-main/common/sentence.ts';
+import type { MonitorStatus, SpoolStatus } from '../../../src-main/common/model.ts';
+import { byteRateText, bytesText, countText, none, packetRateText, relativeText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { captureStateWords } from '../../words.ts';
 import { lostPackets } from '../../../src-main/common/loss.ts';
@@ -36,7 +37,7 @@ const loss = (name: string, count: number): StepFact =>
 /** The flow from packets to alerts, step by step. */
 export const pipelineSteps = (status: MonitorStatus, nowMs: number): readonly PipelineStep[] => [
   interfacesStep(status),
-  logStep(status),
+  logStep(status, nowMs),
   windowsStep(status),
   limitsStep(status, nowMs),
   alertsStep(status),
@@ -57,21 +58,16 @@ function interfacesStep({ capture }: MonitorStatus): PipelineStep {
         : fact(text.dropped, t().capture.unknown, 'warning'),
       fact(t().capture.nonIp, countText(totals.nonIp)),
       loss(t().capture.malformed, totals.malformed),
+      loss(t().capture.unsupportedLink, totals.unsupportedLink),
     ],
-    problem: capture.problem?.message ?? null,
+    problem: capture.problem && sentence(capture.problem),
   };
 }
 
-function logStep({ stream, deadLetters }: MonitorStatus): PipelineStep {
+function logStep({ stream, deadLetters }: MonitorStatus, nowMs: number): PipelineStep {
   const text = t().pipeline;
   const lag = stream.partitions.reduce((sum, { lag: one }) => sum + (one ?? 0), 0);
   const isUp = stream.state === 'connected';
-  const spool = stream.spool
-    ? [
-        fact(text.spool, countText(stream.spool.records)),
-        loss(text.spoolDropped, stream.spool.droppedPackets),
-      ]
-    : [];
   return {
     ...{ id: 'log', icon: 'database', title: text.log, tone: isUp ? 'good' : 'warning' },
     state: stream.kind === 'embedded' ? text.embedded : `Kafka: ${text.streamStates[stream.state]}`,
@@ -79,11 +75,22 @@ function logStep({ stream, deadLetters }: MonitorStatus): PipelineStep {
       fact(text.published, countText(stream.publishedPerSecond)),
       fact(text.read, countText(stream.readPerSecond)),
       fact(text.lag, countText(lag)),
-      ...spool,
+      ...(stream.spool ? spoolFacts(stream.spool, nowMs) : []),
+      ...(stream.heldBack > 0 ? [fact(text.heldBack, countText(stream.heldBack))] : []),
       loss(text.deadLetters, deadLetters),
     ],
-    problem: stream.problem?.message ?? null,
+    problem: stream.problem && sentence(stream.problem),
   };
+}
+
+function spoolFacts({ records, bytes, oldestMs, droppedPackets }: SpoolStatus, nowMs: number): StepFact[] {
+  const text = t().pipeline;
+  return [
+    fact(text.spool, countText(records)),
+    ...(records > 0 ? [fact(text.spoolBytes, bytesText(bytes))] : []),
+    ...(oldestMs === null ? [] : [fact(text.spoolAge, relativeText(Math.min(oldestMs, nowMs), nowMs))]),
+    loss(text.spoolDropped, droppedPackets),
+  ];
 }
 
 function windowsStep({ window, late }: MonitorStatus): PipelineStep {
@@ -113,7 +120,12 @@ function limitsStep({ limits }: MonitorStatus, nowMs: number): PipelineStep {
   const text = t().pipeline;
   const when = (ms: number | null): string => (ms === null ? none : relativeText(ms, nowMs));
   return {
-    ...{ id: 'limits', icon: 'law', title: t().limitList.title, problem: limits.problem?.message ?? null },
+    ...{
+      id: 'limits',
+      icon: 'law',
+      title: t().limitList.title,
+      problem: limits.problem && sentence(limits.problem),
+    },
     tone: limits.problem ? 'warning' : limits.limitCount > 0 ? 'good' : 'neutral',
     state: limits.limitCount === 0 ? t().status.noLimits : t().counts.limits(limits.limitCount),
     facts: [

@@ -1,4 +1,4 @@
-import { noLoss } from '../../../src-main/common/loss.ts';
+import { noCounts } from '../../../src-main/common/loss.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
@@ -197,7 +197,7 @@ describe('limits that change while a window is open', () => {
 it('counts packets that were dropped before the log in the windows of their time', async () => {
   const run = new CheckerRun();
   await publish(run, 0);
-  run.checker.addLoss({ ...noLoss, atMs: epochMs(1_000), interface: 'lo', queueDropped: 7 });
+  run.checker.noteCounts({ ...noCounts, atMs: epochMs(1_000), interface: 'lo', queueDropped: 7 });
   await run.checker.drain();
   run.checker.finish();
   expect(run.windows[0]?.reconciliation).toEqual({ captured: 8, aggregated: 1, late: 0, dropped: 7 });

@@ -85,6 +85,7 @@ describe('a JSON line', () => {
         nonIp: 3,
         malformed: 1,
         unsupportedLink: 1,
+        kernelReceived: 17,
         kernelDropped: 7,
         interfaceDropped: 9,
         queueDropped: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lossLines, windowCells, windowHead } from '../../../src-main/command-line/text.ts';
+import { noCounts } from '../../../src-main/common/loss.ts';
 import type { WindowSummary } from '../../../src-main/common/model.ts';
 import { sampleWindow } from '../renderer/samples.ts';
 
@@ -24,13 +25,19 @@ describe('a window’s total', () => {
   });
 
   it('is followed by what each interface lost', () => {
-    const none = { kernelDropped: 0, interfaceDropped: 0, queueDropped: 0 };
     const interfaces = [
-      { interface: 'lo', packets: 7, ...none },
-      { interface: 'eth0', packets: 1000, kernelDropped: 5, interfaceDropped: 0, queueDropped: 3 },
+      { interface: 'lo', packets: 7, ...noCounts, kernelReceived: 7 },
+      {
+        interface: 'eth0',
+        packets: 1000,
+        ...noCounts,
+        kernelReceived: 1005,
+        kernelDropped: 5,
+        queueDropped: 3,
+      },
     ];
     expect(lossLines(sampleWindow(-1, { interfaces }))).toEqual([
-      '    eth0: 1,000 packets; dropped by the kernel 5, by the interface 0, in the queue 3',
+      '    eth0: 1,000 packets; received by the kernel 1,005, dropped by the kernel 5, by the interface 0, in the queue 3',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isExact, lostPackets, noLoss, shortfallOf } from '../../../src-main/common/loss.ts';
+import { isExact, lostPackets, noCounts, shortfallOf } from '../../../src-main/common/loss.ts';
 
 const reconciliation = { captured: 9, aggregated: 9, late: 0, dropped: 0 };
 const whole = { complete: true, dropsKnown: true, missed: 0, reconciliation };
@@ -26,6 +26,6 @@ describe('what a window lacks', () => {
 });
 
 it('loses packets in three places', () => {
-  expect(lostPackets(noLoss)).toBe(0);
+  expect(lostPackets(noCounts)).toBe(0);
   expect(lostPackets({ kernelDropped: 1, interfaceDropped: 20, queueDropped: 300 })).toBe(321);
 });

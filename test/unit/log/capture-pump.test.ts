@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { noCounts } from '../../../src-main/common/loss.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
 import { CapturePump } from '../../../src-main/engine/log/capture-pump.ts';
 import { EmbeddedLog, type LogTable } from '../../../src-main/engine/log/embedded-log.ts';
-import { type Loss, RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
+import { type LinkReport, RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
 
 /** A log that can't be written. */
@@ -17,7 +18,7 @@ const fullDisk = {
 
 async function lossesOf(
   messages: readonly CaptureMessage[],
-): Promise<{ losses: Loss[]; tracker: CaptureTracker }> {
+): Promise<{ losses: LinkReport[]; tracker: CaptureTracker }> {
   const source = {
     messages: async function* () {
       yield* messages;
@@ -27,13 +28,13 @@ async function lossesOf(
   const tracker = new CaptureTracker();
   const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent');
   const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
-  const losses: Loss[] = [];
-  pump.onLost((loss) => losses.push(loss));
+  const losses: LinkReport[] = [];
+  pump.onCounted((loss) => losses.push(loss));
   await pump.run(new AbortController().signal, () => Promise.resolve());
   return { losses, tracker };
 }
 
-it('tells what the kernel and the interface dropped, by interface and time', async () => {
+it('tells what the kernel and the interface counted, by interface and time', async () => {
   const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
   const drops = { kernelReceived: 4, kernelDropped: 2, interfaceDropped: 3 };
   const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, ...drops };
@@ -43,9 +44,24 @@ it('tells what the kernel and the interface dropped, by interface and time', asy
     { kind: 'counters', counters: quiet },
   ]);
   expect(losses).toEqual([
-    { interface: 'eth0', atMs: 5, kernelDropped: 2, interfaceDropped: 3, queueDropped: 0 },
+    { ...noCounts, interface: 'eth0', atMs: 5, ...drops },
+    { ...noCounts, interface: 'lo', atMs: 5, kernelReceived: 2 },
   ]);
-  expect(tracker.status.totals).toMatchObject({ records: 2, kernelDropped: 2, interfaceDropped: 3 });
+  expect(tracker.status.totals).toMatchObject({ records: 2, ...drops, kernelReceived: 6 });
+});
+
+it('counts for the time since the report before, unless that was long ago or the interface was away', async () => {
+  const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
+  const reportAt = (ms: number): CaptureMessage => ({
+    kind: 'counters',
+    counters: { interface: 'eth0', atMs: epochMs(ms), ...counts, ...noCounts, kernelReceived: 1 },
+  });
+  const opened: CaptureMessage = { kind: 'opened', interface: { name: 'eth0', linkType: 1 } };
+  const { losses } = await lossesOf([
+    ...[opened, reportAt(4_500), reportAt(5_001), reportAt(9_000)],
+    ...[opened, reportAt(9_500)],
+  ]);
+  expect(losses.map(({ atMs }) => atMs)).toEqual([4_500, 4_500, 8_000, 9_500]);
 });
 
 it('tells what found no room while the log could not be written, and counts it on its interface', async () => {
@@ -56,8 +72,6 @@ it('tells what found no room while the log could not be written, and counts it o
     { kind: 'flows', batch: large },
     { kind: 'flushed' },
   ]);
-  expect(losses).toEqual([
-    { interface: small.interface, atMs: 1_000, kernelDropped: 0, interfaceDropped: 0, queueDropped: 4 },
-  ]);
+  expect(losses).toEqual([{ ...noCounts, interface: small.interface, atMs: 1_000, queueDropped: 4 }]);
   expect(tracker.status.interfaces).toMatchObject([{ name: small.interface, queueDropped: 4 }]);
 });

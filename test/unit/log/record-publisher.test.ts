@@ -1,4 +1,4 @@
-import { noLoss } from '../../../src-main/common/loss.ts';
+import { noCounts } from '../../../src-main/common/loss.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
@@ -85,8 +85,8 @@ describe('a publisher of a live source', () => {
     for (const fromMs of [0, 1_000, 2_000, 3_000, 4_000, 5_000])
       publisher.offer({ ...large, fromMs: batch(0, fromMs).fromMs });
     expect(publisher.takeDropped()).toEqual([
-      { ...noLoss, interface: 'eth0', atMs: 4_000, queueDropped: 1_000 },
-      { ...noLoss, interface: 'eth0', atMs: 5_000, queueDropped: 1_000 },
+      { ...noCounts, interface: 'eth0', atMs: 4_000, queueDropped: 1_000 },
+      { ...noCounts, interface: 'eth0', atMs: 5_000, queueDropped: 1_000 },
     ]);
     expect(publisher.takeDropped()).toEqual([]);
     log.failure = undefined;

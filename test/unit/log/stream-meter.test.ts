@@ -18,6 +18,11 @@ describe('the stream meter', () => {
     ]);
   });
 
+  it('knows by what was read that more was published than at the newest look', () => {
+    const { partitions } = new StreamMeter().look(offsets([0, 5]), offsets([0, 9]), epochMs(0));
+    expect(partitions).toEqual([{ partition: 0, position: 9, end: 9, lag: 0 }]);
+  });
+
   it('tells records a second since the look before, and keeps its word between quick looks', () => {
     const meter = new StreamMeter();
     meter.look(offsets([0, 1_000]), offsets([0, 400]), epochMs(0));

@@ -8,6 +8,7 @@ import type {
   WindowDetail,
   WindowSummary,
 } from '../../../src-main/common/model.ts';
+import { noCounts } from '../../../src-main/common/loss.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 
 /** Length of the samples' windows. */
@@ -111,9 +112,7 @@ export const noTotals: CaptureTotals = {
   nonIp: 0,
   malformed: 0,
   unsupportedLink: 0,
-  kernelDropped: 0,
-  interfaceDropped: 0,
-  queueDropped: 0,
+  ...noCounts,
 };
 
 export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatus {

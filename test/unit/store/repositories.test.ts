@@ -39,7 +39,7 @@ const window = (startMs: number, bytes: number, closed = false): Window => {
   made.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
   made.addLate(3);
   made.noteInterface('eth0', 2);
-  made.addLoss('eth0', { kernelDropped: 5, interfaceDropped: 6, queueDropped: 4 });
+  made.noteCounts('eth0', { kernelReceived: 9, kernelDropped: 5, interfaceDropped: 6, queueDropped: 4 });
   made.noteBreach('max|||', true);
   if (closed) made.close();
   return made;

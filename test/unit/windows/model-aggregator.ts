@@ -1,5 +1,5 @@
 import { containsAddress, parseNetwork } from '../../../src-main/common/address.ts';
-import type { LossCounts } from '../../../src-main/common/model.ts';
+import type { LinkCounts } from '../../../src-main/common/model.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
 import type { Flow } from '../../helpers/flows.ts';
 
@@ -11,6 +11,7 @@ interface ModelWindow {
   late: number;
   dropped: number;
   missed: number;
+  received: number;
   closed: boolean;
   complete: boolean;
 }
@@ -51,10 +52,11 @@ export class ModelAggregator {
     this.#close();
   }
 
-  lose(at: number, loss: LossCounts): void {
+  lose(at: number, loss: LinkCounts): void {
     for (const window of this.#windowsOf(at)) {
       window.dropped += loss.queueDropped;
       window.missed += loss.kernelDropped + loss.interfaceDropped;
+      window.received += loss.kernelReceived;
     }
     this.#close();
   }
@@ -96,7 +98,16 @@ export class ModelAggregator {
   #make(startMs: number): ModelWindow {
     const { shape, coverageFromMs } = this.#settings;
     const made = this.#windows.get(startMs) ?? {
-      ...{ startMs, endMs: startMs + shape.sizeMs, bytes: 0, packets: 0, late: 0, dropped: 0, missed: 0 },
+      ...{
+        startMs,
+        endMs: startMs + shape.sizeMs,
+        bytes: 0,
+        packets: 0,
+        late: 0,
+        dropped: 0,
+        missed: 0,
+        received: 0,
+      },
       ...{ closed: false, complete: startMs >= coverageFromMs },
     };
     this.#windows.set(startMs, made);

@@ -1,4 +1,4 @@
-import type { LossCounts } from '../../../src-main/common/model.ts';
+import type { LinkCounts } from '../../../src-main/common/model.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
@@ -200,6 +200,7 @@ describe('any stream of batches, late, out of order, in part known already', () 
   const at = fc.integer({ min: -60, max: 200 });
   const loss = fc.record({
     interface: fc.constantFrom('eth0', 'lo'),
+    kernelReceived: fc.nat(9),
     kernelDropped: fc.nat(9),
     interfaceDropped: fc.nat(9),
     queueDropped: fc.nat(9),
@@ -239,7 +240,7 @@ describe('any stream of batches, late, out of order, in part known already', () 
             aggregator.advanceWallClock(epochMs(one.at));
             model.wall(one.at);
           } else {
-            aggregator.addLoss({ atMs: epochMs(one.at), ...one.loss });
+            aggregator.noteCounts({ atMs: epochMs(one.at), ...one.loss });
             model.lose(one.at, one.loss);
           }
           settle();
@@ -255,11 +256,12 @@ describe('any stream of batches, late, out of order, in part known already', () 
       window;
     expect(reconciliation.captured).toBe(packets + late + dropped);
     expect(window.pairs.bytesWhere(() => true)).toBe(bytes);
-    const total = (part: keyof LossCounts | 'packets'): number =>
+    const total = (part: keyof LinkCounts | 'packets'): number =>
       window.interfaces.reduce((sum, share) => sum + share[part], 0);
     expect(total('packets')).toBe(packets);
     expect(total('queueDropped')).toBe(dropped);
     expect(total('kernelDropped') + total('interfaceDropped')).toBe(missed);
-    return { startMs, endMs, bytes, packets, late, dropped, missed, closed, complete };
+    const received = total('kernelReceived');
+    return { startMs, endMs, bytes, packets, late, dropped, missed, received, closed, complete };
   };
 });

@@ -3,7 +3,7 @@ import { Emitter } from '../../../common/event.ts';
 import type { StreamStatus } from '../../../common/model.ts';
 import type { Clock, EpochMs } from '../../../common/units.ts';
 import type { Delivery, LogMessage, MessageLog, Positions } from '../message-log.ts';
-import type { Loss } from '../record-publisher.ts';
+import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
 import { AgentLease } from './agent-lease.ts';
@@ -66,7 +66,7 @@ export class KafkaStream implements Stream, MessageLog {
     return this;
   }
 
-  onDropped(listener: (lost: Loss) => void): Disposable {
+  onDropped(listener: (lost: LinkReport) => void): Disposable {
     return this.#spool?.onDropped(listener) ?? toDisposable(() => {});
   }
 

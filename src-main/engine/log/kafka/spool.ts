@@ -1,11 +1,11 @@
 import { Emitter } from '../../../common/event.ts';
-import { noLoss } from '../../../common/loss.ts';
+import { noCounts } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model.ts';
 import { type Clock, epochMs } from '../../../common/units.ts';
 import { inParts } from '../batch-part.ts';
 import type { LogMessage } from '../message-log.ts';
 import { defectOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
-import type { Loss } from '../record-publisher.ts';
+import type { LinkReport } from '../record-publisher.ts';
 import type { SpoolSettings } from './kafka-settings.ts';
 
 /**
@@ -32,7 +32,7 @@ export class Spool {
   readonly #settings: SpoolSettings;
   readonly #clock: Clock;
   readonly #appended = new Emitter<void>();
-  readonly #dropped = new Emitter<Loss>();
+  readonly #dropped = new Emitter<LinkReport>();
   #records: number;
   #bytes: number;
   #droppedPackets = 0;
@@ -118,7 +118,7 @@ export class Spool {
 
   #drop({ fromMs, packets, interface: name }: LogRow): void {
     this.#droppedPackets += packets;
-    this.#dropped.fire({ ...noLoss, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
+    this.#dropped.fire({ ...noCounts, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
   }
 
   #count({ count, flows }: Pick<LogRow, 'count' | 'flows'>, sign: 1 | -1): void {
