@@ -74,29 +74,30 @@ static bool ask(struct interface_watch *watch) {
     return write(watch->list_fd, &request, sizeof request) == (ssize_t)sizeof request;
 }
 
-static bool is_text(const struct rtattr *attribute, const char *text) {
-    size_t length = RTA_PAYLOAD(attribute);
-    return strnlen(RTA_DATA(attribute), length) == strlen(text) && memcmp(RTA_DATA(attribute), text, strlen(text)) == 0;
+static void take_text(char *text, size_t size, const struct rtattr *attribute) {
+    snprintf(text, size, "%.*s", (int)RTA_PAYLOAD(attribute), (const char *)RTA_DATA(attribute));
 }
 
-static bool is_shared_by(const struct rtattr *kind) {
-    return is_text(kind, "bridge") || is_text(kind, "bond") || is_text(kind, "team");
+static bool shows_packets_of_its_ports(const char *kind) {
+    return strcmp(kind, "bridge") == 0 || strcmp(kind, "bond") == 0 || strcmp(kind, "team") == 0;
 }
 
-static bool is_enslaved(const struct rtattr *link_info) {
+static void take_link_info(struct interface_state *state, const struct rtattr *link_info) {
     size_t length = RTA_PAYLOAD(link_info);
     for (const struct rtattr *at = RTA_DATA(link_info); RTA_OK(at, length); at = RTA_NEXT(at, length))
-        if ((at->rta_type & NLA_TYPE_MASK) == IFLA_INFO_SLAVE_KIND && is_shared_by(at)) return true;
-    return false;
+        if ((at->rta_type & NLA_TYPE_MASK) == IFLA_INFO_SLAVE_KIND)
+            take_text(state->master_kind, sizeof state->master_kind, at);
+    state->enslaved = shows_packets_of_its_ports(state->master_kind);
 }
 
 static void take_attribute(struct interface_state *state, const struct rtattr *attribute) {
     switch (attribute->rta_type & NLA_TYPE_MASK) {
-        case IFLA_IFNAME:
-            snprintf(state->name, sizeof state->name, "%.*s", (int)RTA_PAYLOAD(attribute),
-                     (const char *)RTA_DATA(attribute));
+        case IFLA_IFNAME: take_text(state->name, sizeof state->name, attribute); break;
+        case IFLA_MASTER:
+            if (RTA_PAYLOAD(attribute) < sizeof state->master) break;
+            memcpy(&state->master, RTA_DATA(attribute), sizeof state->master);
             break;
-        case IFLA_LINKINFO: state->enslaved = is_enslaved(attribute); break;
+        case IFLA_LINKINFO: take_link_info(state, attribute); break;
         default: break;
     }
 }

@@ -6,13 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INTERFACE_NAME_BYTES = 256 };
+enum { INTERFACE_NAME_BYTES = 256, KIND_BYTES = 16 };
 
 struct interface_state {
     char name[INTERFACE_NAME_BYTES];
     unsigned number; /* the system's; another one when an interface of the same name was made anew */
     bool up;
-    bool enslaved; /* to a bridge, bond or team, which sees its packets too */
+    bool enslaved;    /* to a bridge, bond or team, which sees its packets too */
+    unsigned master;  /* number of the interface that it is enslaved to; 0 for none */
+    char master_kind[KIND_BYTES]; /* bridge, bond, team, vrf and so on */
 };
 
 struct interface_watch {

@@ -1,12 +1,14 @@
 #include "interfaces.h"
 
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
-#include "interface-master.h"
+#include "interface-watch.h"
 
 static void print_string(const char *text) {
     putchar('"');
@@ -47,10 +49,13 @@ static void print_addresses(const pcap_addr_t *address) {
     putchar(']');
 }
 
-static void print_interface(const pcap_if_t *interface) {
-    char master[256];
-    const char *kind = NULL;
-    bool enslaved = interface_master(interface->name, master, sizeof master, &kind);
+static const char *kind_of_master(const struct interface_state *state) {
+    return state->enslaved ? state->master_kind : "other";
+}
+
+static void print_interface(const pcap_if_t *interface, const struct interface_state *state) {
+    char name[IF_NAMESIZE];
+    const char *master = state->master != 0 ? if_indextoname(state->master, name) : NULL;
     fputs("{\"name\":", stdout);
     print_string(interface->name);
     fputs(",\"description\":", stdout);
@@ -59,9 +64,9 @@ static void print_interface(const pcap_if_t *interface) {
     print_flag("running", interface->flags & PCAP_IF_RUNNING);
     print_flag("loopback", interface->flags & PCAP_IF_LOOPBACK);
     fputs(",\"master\":", stdout);
-    print_string_or_null(enslaved ? master : NULL);
+    print_string_or_null(master);
     fputs(",\"masterKind\":", stdout);
-    print_string_or_null(kind);
+    print_string_or_null(master != NULL ? kind_of_master(state) : NULL);
     print_addresses(interface->addresses);
     putchar('}');
 }
@@ -69,15 +74,23 @@ static void print_interface(const pcap_if_t *interface) {
 int interfaces_list(void) {
     char error[PCAP_ERRBUF_SIZE] = "";
     pcap_if_t *all;
+    struct interface_watch watch;
+    interface_watch_open(&watch);
+    if (!interface_watch_list(&watch)) {
+        fputs("streamchecker-capture: the system does not list its interfaces\n", stderr);
+        return 1;
+    }
     if (pcap_findalldevs(&all, error) != 0) {
         fprintf(stderr, "streamchecker-capture: can't list the interfaces: %s\n", error);
         return 1;
     }
     const char *separator = "[";
     for (const pcap_if_t *interface = all; interface != NULL; interface = interface->next) {
-        if (!is_network_interface(interface->name)) continue;
+        /* libpcap lists pseudo-devices too (any, nflog, usbmon0). */
+        const struct interface_state *state = interface_watch_find(&watch, interface->name);
+        if (state == NULL) continue;
         fputs(separator, stdout);
-        print_interface(interface);
+        print_interface(interface, state);
         separator = ",\n ";
     }
     puts(*separator == '[' ? "[]" : "]");

@@ -71,6 +71,14 @@ describe.runIf(mayCapture)('interfaces that come and go', () => {
       });
     }));
 
+  it('are listed as the network namespace has them, whatever /sys shows', () =>
+    withSpace(async () => {
+      addPair();
+      const entered = helperThrough(folder, 'nsenter', `--net=/run/netns/${space}`);
+      const names = (await listInterfaces(helperProgram(entered))).map(({ name }) => name);
+      expect(names.sort()).toEqual(['lo', 'veth0', 'veth1']);
+    }));
+
   it('are listed with their masters', () =>
     withSpace(async (helperPath) => {
       addPair();
