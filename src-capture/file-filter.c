@@ -69,6 +69,15 @@ static bool compile(struct file_filter *filter, uint16_t link_type, bool big_end
     return true;
 }
 
+/* Remembers that nothing of this link type passes. */
+static void give_up(struct file_filter *filter, uint16_t link_type, bool big_endian) {
+    if (filter->count == MAX_FILTER_PROGRAMS) return;
+    filter->programs[filter->count].link_type = link_type;
+    filter->programs[filter->count].big_endian = big_endian;
+    filter->programs[filter->count].program = (struct bpf_program){0};
+    filter->last = filter->count++;
+}
+
 static bool is_program(const struct file_filter *filter, uint32_t i, uint16_t link_type, bool big_endian) {
     return filter->programs[i].link_type == link_type && filter->programs[i].big_endian == big_endian;
 }
@@ -100,9 +109,13 @@ enum filter_result file_filter_apply(struct file_filter *filter, const struct ca
     if (filter->expression == NULL) return FILTER_PASS;
     bool big_endian = is_big_endian(record);
     bool same = filter->count > 0 && is_program(filter, filter->last, record->link_type, big_endian);
-    if (!same && !file_filter_prepare(filter, record->link_type, big_endian)) return FILTER_BAD;
+    if (!same && !file_filter_prepare(filter, record->link_type, big_endian)) {
+        give_up(filter, record->link_type, big_endian);
+        return FILTER_BAD;
+    }
     struct pcap_pkthdr header = {.caplen = record->captured, .len = record->original};
     const struct bpf_program *program = &filter->programs[filter->last].program;
+    if (program->bf_insns == NULL) return FILTER_REJECT;
     return pcap_offline_filter(program, &header, record->data) != 0 ? FILTER_PASS : FILTER_REJECT;
 }
 

@@ -14,7 +14,7 @@ struct file_filter {
     struct {
         uint16_t link_type;
         bool big_endian;
-        struct bpf_program program;
+        struct bpf_program program; /* none where the expression makes no sense */
     } programs[MAX_FILTER_PROGRAMS];
     uint32_t count;
     uint32_t last; /* which was used for the record before */
@@ -23,7 +23,8 @@ struct file_filter {
 
 enum filter_result { FILTER_PASS, FILTER_REJECT, FILTER_BAD };
 
-/* Whether a record passes; FILTER_BAD, with `error` set, where the expression makes no sense on its link type. */
+/* Whether a record passes. Where the expression makes no sense on its link type, none does: the first one is
+ * FILTER_BAD, with `error` set. */
 enum filter_result file_filter_apply(struct file_filter *filter, const struct captured *record);
 
 /* Compiles the expression for a link type and byte order, so that a bad one is known before the first record. */

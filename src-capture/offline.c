@@ -44,9 +44,11 @@ static void flush(struct meter *meter, void *context) {
     reader->stats = (struct stats){0};
 }
 
-static void warn(struct reader *reader, enum problem_code code, const char *reason) {
+static const char up_to_there[] = "what was read up to there counts";
+
+static void warn(struct reader *reader, enum problem_code code, const char *reason, const char *outcome) {
     char text[TEXT_BYTES];
-    snprintf(text, sizeof text, "%.3000s: %.500s; what was read up to there counts", reader->name, reason);
+    snprintf(text, sizeof text, "%.3000s: %.500s; %s", reader->name, reason, outcome);
     send_problem(reader->meter.out, 0, SEVERITY_WARNING, code, text);
 }
 
@@ -78,16 +80,23 @@ static void read_all(struct reader *reader) {
     while ((result = capture_file_next(&reader->file, &record)) == READ_RECORD) {
         tell_progress(reader);
         if (count(reader, &record)) continue;
-        warn(reader, PROBLEM_BAD_FILTER, reader->filter.error);
-        break;
+        bool goes_on = reader->filter.count < MAX_FILTER_PROGRAMS;
+        warn(reader, PROBLEM_BAD_FILTER, reader->filter.error, goes_on ? "packets of this link type are passed over" : up_to_there);
+        if (!goes_on) break;
     }
-    if (result == READ_DAMAGED) warn(reader, PROBLEM_BAD_FILE, reader->file.error);
+    if (result == READ_DAMAGED) warn(reader, PROBLEM_BAD_FILE, reader->file.error, up_to_there);
     flush(&reader->meter, reader);
 }
 
 /* A file has a link type at its start, unless it is pcapng, where each interface has one. */
 static uint16_t first_link_type(const struct capture_file *file) {
     return file->interface_count > 0 ? file->interfaces[0].link_type : LINK_ETHERNET;
+}
+
+/* Of the interfaces of a pcapng file, some may be of link types that an expression makes no sense on. */
+static bool is_usable(struct reader *reader) {
+    if (file_filter_prepare(&reader->filter, first_link_type(&reader->file), false)) return true;
+    return reader->file.format == FORMAT_PCAPNG && file_filter_prepare(&reader->filter, LINK_ETHERNET, false);
 }
 
 static int open_all(struct reader *reader, const struct options *options, struct output *out) {
@@ -98,7 +107,7 @@ static int open_all(struct reader *reader, const struct options *options, struct
     if (!capture_file_open(&reader->file, options->file))
         return fail(out, PROBLEM_BAD_FILE, reader->name, reader->file.error);
     reader->filter.expression = options->filter;
-    if (!file_filter_prepare(&reader->filter, first_link_type(&reader->file), false))
+    if (!is_usable(reader))
         return fail(out, PROBLEM_BAD_FILTER, options->filter, reader->filter.error);
     /* Names in an expression are looked up when it is compiled, which won't be possible later. */
     if (reader->file.format == FORMAT_PCAPNG || first_link_type(&reader->file) == LINK_NULL)

@@ -94,20 +94,25 @@ describe('a pcapng file', () => {
     });
   });
 
-  it('may reach an interface that the filter does not fit', async () => {
-    const blocks = [
-      write.section(),
-      write.interface(),
-      write.packet(framed),
-      write.interface({ linkType: 101 }),
-    ];
-    const file = folder.write(Buffer.concat([...blocks, write.packet(raw, 0n, 1)]));
-    const messages = await replay(file, { filter: 'ether host 02:02:02:02:02:02' });
-    expect(totalsOf(messages)).toMatchObject({ records: 1 });
-    expect(messages.find(({ kind }) => kind === 'problem')).toMatchObject({
-      problem: { code: 'capture/bad-filter' },
-    });
-  });
+  it.each([
+    ['first', [101, 1]],
+    ['second', [1, 101]],
+  ])(
+    'may have a %s interface that the filter does not fit: its packets are passed over',
+    async (_, types) => {
+      const frames = types.flatMap((type, i) => {
+        const packet = write.packet(type === 1 ? framed : raw, 0n, i);
+        return [packet, packet];
+      });
+      const interfaces = types.map((linkType) => write.interface({ linkType }));
+      const file = folder.write(Buffer.concat([write.section(), ...interfaces, ...frames, ...frames]));
+      const messages = await replay(file, { filter: 'ether host 02:02:02:02:02:02' });
+      expect(totalsOf(messages)).toMatchObject({ records: 4 });
+      const problems = messages.filter(({ kind }) => kind === 'problem');
+      expect(problems).toMatchObject([{ problem: { code: 'capture/bad-filter' } }]);
+      expect(problems[0]).toHaveProperty('problem.message', expect.stringMatching(/passed over$/));
+    },
+  );
 });
 
 describe('a damaged pcapng file', () => {
