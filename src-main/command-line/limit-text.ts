@@ -76,7 +76,7 @@ export const suggestionLine = ({ limit, ...basis }: LimitSuggestion): object => 
 
 /** What an import or a sync did, in rows. */
 export const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
-  `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;
+  `${countText(added)} added, ${countText(changed)} changed, ${countText(removed)} removed, ${countText(unchanged)} unchanged`;
 
 const changeWords = { import: 'imported', sync: 'changed', undo: 'import undone' } as const;
 

@@ -18,7 +18,7 @@ export function commandLine(version: string, status: ExitStatus): Command {
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageText(text)) })
-    .configureHelp({ sortSubcommands: false });
+    .configureHelp({ sortSubcommands: false, commandDescription: meaning });
   monitorVerb(program, status);
   captureVerb(program);
   checkVerb(program, status);
@@ -30,6 +30,10 @@ export function commandLine(version: string, status: ExitStatus): Command {
   doctorVerb(program, status);
   return program;
 }
+
+/** What a verb does, above its options. */
+const meaning = (command: Command): string =>
+  command.description() || command.summary().replace(/^./, (first) => first.toUpperCase());
 
 /** What is wrong with the arguments, in one line. */
 const usageText = (text: string): string =>

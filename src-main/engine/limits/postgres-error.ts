@@ -7,8 +7,9 @@ const unreachable: Words = ({ host, port }, message) => [
   `The PostgreSQL server ${host}:${port} can't be reached (${message})`,
   'check that it runs, and its address',
 ];
+/** Node goes on with advice about itself. */
 const untrusted: Words = ({ host }, message) => [
-  `The certificate of the PostgreSQL server ${host} is not trusted (${message})`,
+  `The certificate of the PostgreSQL server ${host} is not trusted (${message.split(';', 1).join('')})`,
   'name the authority with sslrootcert=FILE; the host must be named as in the certificate',
 ];
 const refused: Words = ({ user, host }, message) => [

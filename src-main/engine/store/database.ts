@@ -131,7 +131,8 @@ function prepareFolder(path: string): void {
   const folder = dirname(path);
   try {
     makeFolder(folder);
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    // The dot tells a file from a folder.
+    accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
     // SQLite would open it for reading, and fail at the first write.
     if (existsSync(path)) accessSync(path, constants.W_OK);
   } catch (cause) {
@@ -141,6 +142,15 @@ function prepareFolder(path: string): void {
 
 const notWritable = (folder: string, cause: unknown): MonitorError => {
   const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOTDIR')
+    return new MonitorError(
+      'store/not-writable',
+      `The data folder ${folder} is no folder, or lies in a file`,
+      {
+        remedy: 'choose another with --data-dir',
+        cause,
+      },
+    );
   return new MonitorError(
     'store/not-writable',
     `The data folder ${folder} can't be written${code ? ` (${code})` : ''}`,

@@ -165,9 +165,13 @@ describe('a damaged database', () => {
 describe('a folder that can not be written', () => {
   it('is said, with what to do', () => {
     writeFileSync(path, '');
-    for (const below of [join(path, 'x.db'), join(path, 'deeper', 'x.db'), '/proc/streamchecker/x.db']) {
+    for (const [below, what] of [
+      [join(path, 'x.db'), /is no folder, or lies in a file/],
+      [join(path, 'deeper', 'x.db'), /is no folder, or lies in a file/],
+      ['/proc/streamchecker/x.db', /can't be written \(E/],
+    ] as const) {
       const attempt = (): unknown => openDatabase(below, steps);
-      expect(attempt).toThrow(refused('store/not-writable', /can't be written \(E/));
+      expect(attempt).toThrow(refused('store/not-writable', what));
       expect(attempt).toThrow(
         expect.objectContaining({ remedy: expect.stringContaining('--data-dir') as string }),
       );
