@@ -24,6 +24,7 @@ export async function runEngine(
 ): Promise<void> {
   const output = outputOf(flags);
   const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
+  engine.api.onWindowReported((report) => status.window(report.detail(0), flags.failOnBreach));
   await new EngineRun(engine, flags, output, settings.captures).untilEnd(durationMs);
 }
 

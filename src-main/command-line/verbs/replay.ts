@@ -38,8 +38,11 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
         limitsDir: flags.dataDir ?? defaultDataDir(),
       };
       const listener = {
-        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) =>
-          output.window(report.detail(flags.pairs)),
+        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) => {
+          const window = report.detail(flags.pairs);
+          status.window(window, flags.failOnBreach);
+          output.window(window);
+        },
         alert: (alert: Parameters<typeof output.alert>[0]) => {
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);

@@ -163,11 +163,12 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     await first.until(() => first.alerts().length === 1);
     first.kill('SIGINT');
     await first.end();
-    const second = await monitor(traffic, folder, '--window', '1h', '--limits', limits);
+    const options = ['--window', '1h', '--limits', limits, '--fail-on-breach'];
+    const second = await monitor(traffic, folder, ...options);
     await traffic.send(10, 972);
     await sleep(1_500);
     second.kill('SIGINT');
-    await second.end();
+    expect(await second.end()).toBe(3);
     expect(second.alerts()).toEqual([]);
     expect(second.windows().at(-1)).toMatchObject({ bytes: 20_000, packets: 20, status: 'above' });
     expect(first.windows().at(-1)!.revision).toBe(0);
