@@ -40,10 +40,10 @@ static enum problem_code code_of(int status) {
     }
 }
 
-/* Not in immediate mode: only so does Linux hand over whole blocks of its ring. Not promiscuous. */
+/* Not in immediate mode: only so does Linux hand over whole blocks of its ring. */
 static int activate(pcap_t *pcap, const struct options *options) {
     pcap_set_snaplen(pcap, options->snaplen);
-    pcap_set_promisc(pcap, 0);
+    pcap_set_promisc(pcap, options->promiscuous);
     pcap_set_timeout(pcap, READ_TIMEOUT_MS);
     pcap_set_buffer_size(pcap, options->buffer_bytes);
     return pcap_activate(pcap);

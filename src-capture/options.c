@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_LIST = 256, OPTION_INTERFACE, OPTION_READ, OPTION_FILTER, OPTION_EACH_PACKET,
+enum { OPTION_LIST = 256, OPTION_INTERFACE, OPTION_READ, OPTION_FILTER, OPTION_PROMISCUOUS, OPTION_EACH_PACKET,
        OPTION_INTERVAL, OPTION_FLUSH, OPTION_SNAPLEN, OPTION_BUFFER };
 
 static const struct option known[] = {
@@ -15,6 +15,7 @@ static const struct option known[] = {
     {"interface", required_argument, NULL, OPTION_INTERFACE},
     {"read", required_argument, NULL, OPTION_READ},
     {"filter", required_argument, NULL, OPTION_FILTER},
+    {"promiscuous", no_argument, NULL, OPTION_PROMISCUOUS},
     {"each-packet", no_argument, NULL, OPTION_EACH_PACKET},
     {"interval-ms", required_argument, NULL, OPTION_INTERVAL},
     {"flush-ms", required_argument, NULL, OPTION_FLUSH},
@@ -27,7 +28,7 @@ __attribute__((noreturn, format(printf, 1, 2))) static void wrong_usage(const ch
     va_start(arguments, format);
     fputs("streamchecker-capture: ", stderr);
     vfprintf(stderr, format, arguments);
-    fputs("; usage: --list | --read FILE | --interface NAME|auto..., with --filter BPF, --each-packet, --interval-ms N, "
+    fputs("; usage: --list | --read FILE | --interface NAME|auto..., with --filter BPF, --promiscuous, --each-packet, --interval-ms N, "
           "--flush-ms N, --snaplen N, --buffer-bytes N\n", stderr);
     va_end(arguments);
     exit(2);
@@ -59,6 +60,7 @@ static void apply(struct options *options, int option, const char *value, bool *
         case OPTION_INTERFACE: add_interface(options, value); break;
         case OPTION_READ: options->file = value; break;
         case OPTION_FILTER: options->filter = value; break;
+        case OPTION_PROMISCUOUS: options->promiscuous = true; break;
         case OPTION_EACH_PACKET: options->each_packet = true; break;
         case OPTION_INTERVAL: options->interval_ms = (uint32_t)number("--interval-ms", value, 1, 86400000); break;
         case OPTION_FLUSH: options->flush_ms = (uint32_t)number("--flush-ms", value, 10, 60000); break;

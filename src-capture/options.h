@@ -16,6 +16,7 @@ struct options {
     bool automatic; /* every interface that is up, unless enslaved to a bridge, bond or team */
     const char *file;
     const char *filter; /* NULL for none */
+    bool promiscuous; /* also what is not addressed to this machine */
     bool each_packet; /* an entry for each packet, instead of one for each flow */
     uint32_t interval_ms;
     uint32_t flush_ms;

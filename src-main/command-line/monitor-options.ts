@@ -42,6 +42,7 @@ export type MonitorFlags = CheckOptions &
   StreamOptions & {
     readonly interface?: readonly string[];
     readonly captureEngine: CaptureEngine;
+    readonly promiscuous: boolean;
     readonly refresh: EngineSettings['refresh'];
     readonly duration?: number;
     readonly dataDir: string;
@@ -67,6 +68,7 @@ export function monitorOptions(flags: MonitorFlags, given: readonly string[] = [
     stream: streamOf(flags),
     interfaces: flags.interface ?? ['auto'],
     captureEngine: flags.captureEngine,
+    promiscuous: flags.promiscuous,
     limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,

@@ -161,6 +161,12 @@ export const refreshOption = (): Option =>
     .argParser(refresh)
     .default({ mode: 'continuous' }, 'continuous');
 
+export const promiscuousOption = (): Option =>
+  new Option(
+    '--promiscuous',
+    'capture what is not addressed to this machine, too, as on a mirrored port',
+  ).default(false);
+
 export const captureEngineOption = (): Option =>
   new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
     .choices(captureEngines)
@@ -172,6 +178,7 @@ export const withLiveOptions = (command: Command): Command =>
     .addOption(interfaceOption())
     .addOption(refreshOption())
     .addOption(captureEngineOption())
+    .addOption(promiscuousOption())
     .addOption(durationOption());
 
 /** Adds the options of what is printed. */

@@ -181,8 +181,15 @@ export class LiveCapture {
 export const countsDrops = ({ captureEngine }: CaptureSettings): boolean => captureEngine !== 'cap';
 
 /** Where each packet is published for itself, its length must be known. */
-const optionsOf = ({ interfaces, filter, intervalMs, stream }: CaptureSettings): LiveOptions => ({
+const optionsOf = ({
   interfaces,
+  filter,
+  promiscuous,
+  intervalMs,
+  stream,
+}: CaptureSettings): LiveOptions => ({
+  interfaces,
+  promiscuous,
   eachPacket: stream.kind === 'kafka' && stream.mode === 'packet',
   ...(filter === '' ? {} : { filter }),
   intervalMs: durationMs(intervalMs),
@@ -192,7 +199,8 @@ const liveSource = (settings: CaptureSettings): CaptureSource =>
   gathering(
     settings,
     settings.captureEngine === 'cap'
-      ? new CapSource(optionsOf(settings))
+      ? // It always captures promiscuously, and has no option for it.
+        new CapSource({ ...optionsOf(settings), promiscuous: false })
       : new HelperSource({ helperPath: findHelper(), ...optionsOf(settings) }),
   );
 

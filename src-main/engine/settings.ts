@@ -48,6 +48,8 @@ export interface CaptureSettings extends Pick<CheckSettings, 'intervalMs' | 'fil
   /** Names of interfaces, or `auto`. */
   readonly interfaces: readonly string[];
   readonly captureEngine: CaptureEngine;
+  /** Whether packets are captured that are not addressed to this machine. */
+  readonly promiscuous: boolean;
   readonly stream: StreamSettings;
 }
 

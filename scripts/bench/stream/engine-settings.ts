@@ -13,6 +13,7 @@ export const engineSettings = (broker: string, topic: string, dataDir: string): 
     destinations: [],
     interfaces: ['lo'],
     captureEngine: 'helper',
+    promiscuous: false,
   },
   ...{ limitsSource: null, refresh: { mode: 'manual' }, desktop: false },
   rules: { forWindows: 1, clearPercent: 0 },

@@ -5,6 +5,7 @@ import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions
 import { captureText } from '../live-table.ts';
 import {
   captureEngineOption,
+  promiscuousOption,
   dataDirOption,
   durationOption,
   filterOption,
@@ -26,6 +27,7 @@ type Flags = StreamOptions & {
   readonly brokers: readonly string[];
   readonly interface?: readonly string[];
   readonly captureEngine: CaptureEngine;
+  readonly promiscuous: boolean;
   readonly filter: string;
   readonly interval: number;
   readonly duration?: number;
@@ -38,6 +40,7 @@ export const captureVerb = (program: Command): void =>
   void withPublishOptions(withTopicOptions(program.command('capture'), true))
     .addOption(interfaceOption())
     .addOption(captureEngineOption())
+    .addOption(promiscuousOption())
     .addOption(filterOption())
     .addOption(intervalOption())
     .addOption(durationOption())
@@ -50,11 +53,20 @@ export const captureVerb = (program: Command): void =>
         dataDir,
         filter,
         captureEngine,
+        promiscuous,
         interval: intervalMs,
         interface: interfaces = ['auto'],
       } = flags;
       const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
-      const producer = startProducer({ dataDir, filter, captureEngine, intervalMs, interfaces, stream });
+      const producer = startProducer({
+        dataDir,
+        filter,
+        captureEngine,
+        promiscuous,
+        intervalMs,
+        interfaces,
+        stream,
+      });
       await untilEnd(producer, flags);
     });
 

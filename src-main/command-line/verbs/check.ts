@@ -14,7 +14,7 @@ import {
   withWindowOptions,
 } from '../options.ts';
 
-type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine'>;
+type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine' | 'promiscuous'>;
 
 /** `check`: the consumer alone. */
 export const checkVerb = (program: Command, status: ExitStatus): void =>
@@ -38,6 +38,7 @@ export const checkVerb = (program: Command, status: ExitStatus): void =>
         captures: false,
         interfaces: [],
         captureEngine: 'helper' as const,
+        promiscuous: false,
         stream: streamOf(flags),
         limitsSource: flags.limits ?? null,
         refresh: flags.refresh,

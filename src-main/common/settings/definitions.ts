@@ -57,6 +57,15 @@ export const settings = {
       'What captures: the helper that comes with StreamChecker, or the npm package `cap`, which costs more and counts no drops.',
     option: 'capture-engine',
   }),
+  'capture.promiscuous': setting({
+    schema: v.boolean(),
+    default: false,
+    scope: 'engine',
+    title: 'Promiscuous',
+    description:
+      'Capture what is not addressed to this machine, too, where the interface sees it, as on a mirrored port.',
+    option: 'promiscuous',
+  }),
   'windows.length': setting({
     schema: s.duration,
     default: '5m',

@@ -15,6 +15,8 @@ export interface LiveOptions {
   readonly interfaces: readonly string[];
   /** Capture filter in the syntax of pcap-filter. */
   readonly filter?: string;
+  /** Whether packets that are not addressed to this machine are captured too, where the interface sees them. */
+  readonly promiscuous?: boolean;
   /** Whether each packet has a flow of its own, so that its length is known; else those of an interval are summed. */
   readonly eachPacket?: boolean;
   /** Length of the intervals that flows are summed over; 1 s unless set. */
@@ -131,13 +133,14 @@ class LiveRuns {
   }
 
   #arguments(): string[] {
-    const { filter, eachPacket, intervalMs, flushMs, bufferBytes } = this.#options;
+    const { filter, promiscuous, eachPacket, intervalMs, flushMs, bufferBytes } = this.#options;
     const option = (name: string, value: string | number | undefined): string[] =>
       value === undefined ? [] : [name, String(value)];
     return [
       ...this.#named.flatMap((name) => ['--interface', name]),
       ...(this.#automatic ? ['--interface', autoInterfaces] : []),
       ...option('--filter', filter),
+      ...(promiscuous === true ? ['--promiscuous'] : []),
       ...(eachPacket === true ? ['--each-packet'] : []),
       ...option('--interval-ms', intervalMs),
       ...option('--flush-ms', flushMs),

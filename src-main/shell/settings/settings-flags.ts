@@ -15,6 +15,7 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     interface: values['capture.interfaces'],
     filter: values['capture.filter'],
     captureEngine: values['capture.engine'],
+    promiscuous: values['capture.promiscuous'],
     window: parseDuration(values['windows.length']),
     ...(slide === '' ? {} : { slide: parseDuration(slide) }),
     lateness: parseDuration(values['windows.lateness'], 0),

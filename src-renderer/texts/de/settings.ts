@@ -74,6 +74,11 @@ export const settings: typeof english = {
         description:
           'Was aufzeichnet: der mitgelieferte Helfer, oder das npm-Paket `cap`, das mehr kostet und Verluste nicht zählt.',
       },
+      'capture.promiscuous': {
+        title: 'Auch Fremdes',
+        description:
+          'Auch aufzeichnen, was nicht an diesen Rechner gerichtet ist, soweit die Schnittstelle es sieht, etwa an einem gespiegelten Port.',
+      },
       'windows.length': {
         title: 'Länge',
         description:

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { captureInSteps, helperThrough, mayCapture, openingOf, sumsOf } from '../../helpers/pcap-live.ts';
@@ -94,6 +95,24 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
     ]);
     expect(pairsOf(messages)).toEqual([['c0000201', 300]]);
   });
+
+  it.each([false, true])(
+    'leaves the interface as it is, unless it is told otherwise (promiscuous: %s)',
+    async (promiscuous) => {
+      const capture = new HelperSource({
+        helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
+        interfaces: ['veth0'],
+        promiscuous,
+      });
+      const shown = (): string => {
+        const command = networks.within(networks.here, 'ip', '-details', 'link', 'show', 'veth0');
+        return /promiscuity \d+/.exec(execFileSync('ip', command, { encoding: 'utf8' }))![0];
+      };
+      let meanwhile = '';
+      await captureInSteps(capture, [[(all) => all.some(openingOf('veth0')), () => (meanwhile = shown())]]);
+      expect([meanwhile, shown()]).toEqual([`promiscuity ${Number(promiscuous)}`, 'promiscuity 0']);
+    },
+  );
 
   /** Without a length of their own: what is on the wire behind the link header counts, and tags are part of that. */
   const unsized = (source: number, rest: number): Buffer =>

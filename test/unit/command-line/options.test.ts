@@ -20,7 +20,7 @@ describe('the options of monitor', () => {
       engine: {
         ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
         ...{ filter: '', sources: [], destinations: [], interfaces: ['auto'], captureEngine: 'helper' },
-        ...{ limitsSource: null },
+        ...{ limitsSource: null, promiscuous: false },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
         rules: { forWindows: 1, clearPercent: 0 },
         alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
@@ -66,6 +66,7 @@ describe('the options of monitor', () => {
     ['--refresh 20m', { refresh: { mode: 'every', periodMs: 1_200_000 } }],
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
     ['--capture-engine helper', { captureEngine: 'helper' }],
+    ['--promiscuous', { promiscuous: true }],
     ['--capture-engine cap', { captureEngine: 'cap' }],
     ['--topic other', { stream: { kind: 'embedded' } }],
     [
