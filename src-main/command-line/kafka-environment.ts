@@ -32,6 +32,8 @@ const names = [
   'REQUEST_TIMEOUT',
 ] as const;
 
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
 type Name = (typeof names)[number];
 /** What was said of the brokers, by name. */
 export type Values = Partial<Record<Name, string>>;
@@ -47,7 +49,14 @@ export function kafkaEnvironment(
   settings: Values = {},
 ): Omit<KafkaSettings, 'brokers'> {
   const file = environment[`${prefix}CONFIG`];
-  const values: Values = { ...settings, ...(file ? readConfig(file) : {}), ...fromEnvironment(environment) };
+  const said: Values = { ...(file ? readConfig(file) : {}), ...fromEnvironment(environment) };
+  const values: Values = { ...settings, ...said };
+  if (values.SASL_MECHANISM === undefined && (said.SASL_USERNAME ?? said.SASL_PASSWORD) !== undefined) {
+    throw invalid(
+      'A name and a password need a mechanism',
+      `set ${prefix}SASL_MECHANISM to ${mechanisms.join(' or ')}`,
+    );
+  }
   const { creation, spool } = kafkaDefaults;
   return {
     ...kafkaDefaults,
@@ -133,7 +142,7 @@ function readPem(path: string | undefined): string | null {
 }
 
 function saslOf(values: Values): SaslSettings | null {
-  const mechanism = oneOf(values, 'SASL_MECHANISM', ['plain', 'scram-sha-256', 'scram-sha-512']);
+  const mechanism = oneOf(values, 'SASL_MECHANISM', mechanisms);
   if (mechanism === undefined) return null;
   const { SASL_USERNAME: username, SASL_PASSWORD: password } = values;
   if (username === undefined || password === undefined) {

@@ -56,6 +56,8 @@ describe('the settings of the brokers', () => {
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('PASSWROD=hush\n') }), /nothing known/],
     [() => ({ STREAMCHECKER_KAFKA_PASSWROD: 'hush' }), /STREAMCHECKER_KAFKA_PASSWROD is no setting/],
     [() => sasl, /SASL needs/],
+    [() => ({ STREAMCHECKER_KAFKA_SASL_PASSWORD: 'hush' }), /need a mechanism/],
+    [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('SASL_USERNAME=ann\n') }), /need a mechanism/],
     [() => ({ STREAMCHECKER_KAFKA_SASL_MECHANISM: 'hush' }), /SASL_MECHANISM is not one of its choices/],
     [() => ({ STREAMCHECKER_KAFKA_PARTITIONS: '0' }), /PARTITIONS is no whole number/],
     [() => ({ STREAMCHECKER_KAFKA_RETENTION: 'hush' }), /RETENTION is no length of time/],
