@@ -86,11 +86,20 @@ static bool open_classic(struct capture_file *file) {
     return true;
 }
 
+/* gzip, zstd, xz, bzip2. */
+static bool is_compressed(const uint8_t *magic) {
+    static const uint8_t known[][3] = {{0x1f, 0x8b, 0x08}, {0x28, 0xb5, 0x2f}, {0xfd, '7', 'z'}, {'B', 'Z', 'h'}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (memcmp(magic, known[i], sizeof known[i]) == 0) return true;
+    return false;
+}
+
 bool capture_file_open(struct capture_file *file, const char *path) {
     *file = (struct capture_file){.format = FORMAT_PCAP};
     if (!file_input_open(&file->input, path)) return refuse(file, strerror(errno));
     const uint8_t *magic = file_input_peek(&file->input, 4);
     if (magic == NULL) return refuse(file, file->input.error ? strerror(file->input.error) : "it is no capture file");
+    if (is_compressed(magic)) return refuse(file, "it is compressed; unpack it, into a pipe if need be");
     if (!recognise(file, magic)) return refuse(file, "it is no capture file (pcap or pcapng)");
     return file->format == FORMAT_PCAPNG ? pcapng_open(file) : open_classic(file);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
@@ -41,6 +42,7 @@ describe('bad input', () => {
   it.each([
     ['text', Buffer.from('this is no capture file\n'), /no capture file/],
     ['nothing', Buffer.alloc(0), /no capture file/],
+    ['a compressed capture', gzipSync(Buffer.alloc(100)), /it is compressed; unpack it/],
   ])('refuses a file that holds %s', async (_name, content, message) => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.file('x.pcap'), content);
