@@ -74,7 +74,7 @@ static void print_interface(const pcap_if_t *interface, const struct interface_s
 int interfaces_list(void) {
     char error[PCAP_ERRBUF_SIZE] = "";
     pcap_if_t *all;
-    struct interface_watch watch;
+    static struct interface_watch watch;
     interface_watch_open(&watch);
     if (!interface_watch_list(&watch)) {
         fputs("streamchecker-capture: the system does not list its interfaces\n", stderr);
