@@ -12,6 +12,7 @@ import { DesktopApp } from './shell/desktop-app.ts';
 import { keyringVault } from './shell/keyring-vault.ts';
 import { AppSettings } from './shell/settings/app-settings.ts';
 import { SettingsFile } from './shell/settings/settings-file.ts';
+import { policyFile, readPolicy } from './shell/updates/policy.ts';
 import { sentence } from './common/sentence.ts';
 
 /** Exit statuses, as on the command line. */
@@ -51,7 +52,12 @@ function main(): void {
   app
     .whenReady()
     .then(() => {
-      const settings = new AppSettings(settingsFile, options, keyringVault);
+      const settings = new AppSettings({
+        file: settingsFile,
+        policy: readPolicy(policyFile()),
+        argv: options,
+        vault: keyringVault,
+      });
       desktop = new DesktopApp({ settings, profile, files: waiting });
       return desktop.run();
     })

@@ -31,5 +31,6 @@ listenToKeyboard({
   commands: () => app.commands,
   shortcuts: () => app.shortcuts,
 });
+void app.updates.load();
 void app.monitor.start();
 void app.captureFiles.start();

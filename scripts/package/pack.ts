@@ -5,6 +5,7 @@ import { type ElectronRuntime, findElectron } from '../electron-runtime.mjs';
 import { node, root } from '../setup/paths.mjs';
 import { say } from './say.ts';
 import { standInTools } from './stand-ins/tools.ts';
+import { updateArguments } from './update-origin.ts';
 
 export interface PackOptions {
   /** Only with the Electron that package.json names. */
@@ -17,7 +18,8 @@ export interface PackOptions {
 /** Runs electron-builder on what is built. @throws Error when it fails, or when Electron is not the one asked for */
 export async function pack(options: PackOptions): Promise<void> {
   const { officialOnly, standIns, builderArguments } = options;
-  const args = ['--publish', 'never', ...runtimeArguments(officialOnly), ...builderArguments];
+  const own = [...runtimeArguments(officialOnly), ...updateArguments(process.env)];
+  const args = ['--publish', 'never', ...own, ...builderArguments];
   const tools = standIns ? await standInTools() : {};
   const builder = spawn(node, [join(root, 'node_modules/electron-builder/cli.js'), ...args], {
     cwd: root,

@@ -23,28 +23,30 @@ function unbundled(): string[] {
 
 /** The npm packages in the bundles and beside them, by name. */
 export function shippedPackages(): ShippedPackage[] {
-  const bundles = ['main', 'preload', 'renderer'].flatMap(
-    (folder) => JSON.parse(readFileSync(join(root, 'dist', folder, bundledPackagesFile), 'utf8')) as string[],
+  const folders = ['main', 'preload', 'renderer'].flatMap(
+    (bundle) => JSON.parse(readFileSync(join(root, 'dist', bundle, bundledPackagesFile), 'utf8')) as string[],
   );
-  return [...new Set([...unbundled(), ...bundles])].sort().map(readPackage);
+  return [...new Set([...unbundled(), ...folders])].sort().map(readPackage);
 }
 
 interface Manifest {
+  readonly name: string;
   readonly version: string;
   readonly license: string;
   readonly author?: string | { readonly name: string };
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const folderOf = (name: string): string => join(root, 'node_modules', name);
+const folderOf = (path: string): string => join(root, 'node_modules', path);
 
-const manifestOf = (name: string): Manifest =>
-  JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')) as Manifest;
+const manifestOf = (path: string): Manifest =>
+  JSON.parse(readFileSync(join(folderOf(path), 'package.json'), 'utf8')) as Manifest;
 
-function readPackage(name: string): ShippedPackage {
-  const folder = folderOf(name);
-  const manifest = manifestOf(name);
-  const { version, license: licence } = manifest;
+/** @param path below `node_modules`: a package may lie in the one that needs it. */
+function readPackage(path: string): ShippedPackage {
+  const folder = folderOf(path);
+  const manifest = manifestOf(path);
+  const { name, version, license: licence } = manifest;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
   const licenceText = file === undefined ? statedIn(manifest) : readFileSync(join(folder, file), 'utf8');
   return { name, version, licence, licenceText };

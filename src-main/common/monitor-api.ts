@@ -25,6 +25,7 @@ import { epochMs } from './units.ts';
 import type { SettingsState } from './settings/values.ts';
 import type { SpaceUsed } from './space.ts';
 import type { EpochMs } from './units.ts';
+import type { UpdateState } from './updates.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
 const isAscending = (values: number[]): boolean =>
@@ -241,6 +242,15 @@ export const shellCalls = {
   openSettingsFile: v.undefined(),
   /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
   showMenu: menuSchema,
+  getUpdate: v.undefined(),
+  /** Looks for a newer version of the app; `updateChanged` tells what comes of it, and of the next ones. */
+  checkForUpdates: v.undefined(),
+  /** Downloads the version that was found. */
+  downloadUpdate: v.undefined(),
+  /** Gives the download up. */
+  cancelUpdate: v.undefined(),
+  /** Ends the app, and starts the version that was downloaded. */
+  restartToUpdate: v.undefined(),
 } as const satisfies Record<string, v.GenericSchema>;
 
 export const shellEvents = [
@@ -249,6 +259,7 @@ export const shellEvents = [
   'settingsChanged',
   'replayChanged',
   'windowChosen',
+  'updateChanged',
 ] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
@@ -263,6 +274,8 @@ export interface EngineState {
 
 export interface AppInfo {
   readonly version: string;
+  /** Where releases are announced. */
+  readonly homepage: string;
   readonly platform: string;
   readonly engine: EngineState;
 }
@@ -285,6 +298,11 @@ export interface ShellApi {
   changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;
   openSettingsFile(): Promise<void>;
   showMenu(menu: MenuModel): Promise<void>;
+  getUpdate(): Promise<UpdateState>;
+  checkForUpdates(): Promise<void>;
+  downloadUpdate(): Promise<void>;
+  cancelUpdate(): Promise<void>;
+  restartToUpdate(): Promise<void>;
   readonly onEngineStateChanged: Event<EngineState>;
   /** The id of a command of the window. */
   readonly onCommandChosen: Event<string>;
@@ -292,6 +310,7 @@ export interface ShellApi {
   readonly onReplayChanged: Event<ReplayStatus | null>;
   /** The start of a window that the person wants to see. */
   readonly onWindowChosen: Event<EpochMs>;
+  readonly onUpdateChanged: Event<UpdateState>;
 }
 
 /**

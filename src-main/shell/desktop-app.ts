@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
 import { MonitorError } from '../common/errors.ts';
+import type { AppInfo } from '../common/monitor-api.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
@@ -16,6 +17,10 @@ import { ReplayHost, replayOf } from './replay-host.ts';
 import { secureApp } from './security.ts';
 import type { AppSettings } from './settings/app-settings.ts';
 import { TrayControl } from './tray-control.ts';
+import type { AppUpdates } from './updates/app-updates.ts';
+import { openUpdates } from './updates/open-updates.ts';
+import { appImagePath } from './updates/package-format.ts';
+import { type Origin, readOrigin } from './updates/update-source.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {
@@ -26,6 +31,10 @@ export class DesktopApp {
   readonly #replays: ReplayHost;
   /** Capture files that wait for the engine's start: before it, its limits may not be known. */
   #filesToOpen: readonly string[];
+  readonly #origin: Origin;
+  readonly #updates: AppUpdates;
+  /** What is done at the very end. */
+  #last: () => void = () => undefined;
   /** What the engine runs on, secrets sealed. */
   #engineSettings = '';
   #window: MainWindow | null = null;
@@ -45,6 +54,15 @@ export class DesktopApp {
     this.#replays = new ReplayHost({
       fork: () => forkEngine('replay'),
       folder: join(parts.profile, 'replay'),
+    });
+    this.#origin = readOrigin(app.getAppPath());
+    this.#updates = openUpdates({
+      settings: this.#settings,
+      origin: this.#origin,
+      quitTo: (last) => {
+        this.#last = last;
+        app.quit();
+      },
     });
   }
 
@@ -87,7 +105,7 @@ export class DesktopApp {
   }
 
   #serve(window: MainWindow): void {
-    const { platform } = process;
+    const updates = this.#updates;
     serveIpc({
       page: () => window.page,
       engine: (name, request) => this.#host.call(name, request),
@@ -99,7 +117,7 @@ export class DesktopApp {
         closeReplay: () => Promise.resolve(this.#replays.close()),
         getReplay: () => Promise.resolve(this.#replays.status),
         saveFile: (request) => saveFile(window.browser, request),
-        getAppInfo: () => Promise.resolve({ version: app.getVersion(), platform, engine: this.#host.state }),
+        getAppInfo: () => Promise.resolve(this.#info()),
         revealWindow: () => Promise.resolve(window.reveal()),
         hideWindow: () => Promise.resolve(window.browser.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
@@ -109,8 +127,18 @@ export class DesktopApp {
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
           Promise.resolve(showMenu(menu, (command) => window.send('commandChosen', command))),
+        getUpdate: () => Promise.resolve(updates.state),
+        checkForUpdates: () => updates.check(),
+        downloadUpdate: () => updates.download(),
+        cancelUpdate: () => Promise.resolve(updates.cancel()),
+        restartToUpdate: () => updates.restart(),
       },
     });
+  }
+
+  #info(): AppInfo {
+    const { homepage } = this.#origin;
+    return { version: app.getVersion(), homepage, platform: process.platform, engine: this.#host.state };
   }
 
   #showTray(window: MainWindow): void {
@@ -130,8 +158,11 @@ export class DesktopApp {
     this.#settings.onChanged((state) => {
       applyToApp(this.#settings);
       window.send('settingsChanged', state);
+      this.#updates.followSettings();
       void this.#runEngine();
     });
+    this.#updates.onChanged((state) => window.send('updateChanged', state));
+    this.#updates.followSettings();
     this.#host.onEvent(({ name, payload }) => {
       if (name === 'statusChanged') window.sendState(name, payload);
       else window.send(name, payload);
@@ -190,8 +221,11 @@ export class DesktopApp {
     const status = this.#host.state.problem === null ? 0 : 1;
     this.#settings.dispose();
     this.#replays.dispose();
+    this.#updates.dispose();
     void this.#host.stop().then(() => {
       this.#isStopped = true;
+      app.releaseSingleInstanceLock();
+      this.#last();
       app.exit(status);
     });
   }
@@ -205,8 +239,7 @@ function applyToApp({ state: { values }, argv }: AppSettings): void {
   else if (app.isPackaged) setAutostart(autostartFolder(), { path: programPath(), args: argv }, isWanted);
 }
 
-/** An AppImage runs from a place that is gone when it ends; the variable names the file itself. */
-const programPath = (): string => process.env.APPIMAGE ?? process.execPath;
+const programPath = (): string => appImagePath(process) ?? process.execPath;
 
 /** High contrast is light or dark as the desktop is; the window's own variables make it one. */
 function themeSource(values: Settings): 'system' | 'light' | 'dark' {

@@ -154,9 +154,15 @@ function captureCommands(app: App): readonly Command[] {
   ];
 }
 
-function appCommands({ shell, preferences }: App): readonly Command[] {
+function appCommands({ shell, preferences, updates }: App): readonly Command[] {
   const category = t().categories.app;
   return [
+    {
+      id: 'app.checkForUpdates',
+      category,
+      title: t().updates.command,
+      run: () => void updates.begin(),
+    },
     {
       id: 'app.hide',
       category,

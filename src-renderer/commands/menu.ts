@@ -8,7 +8,7 @@ type Entries = readonly (string | null)[];
 const fileEntries: Entries = [
   ...['captureFiles.open', 'captureFiles.close', null],
   ...['capture.pause', 'capture.resume', null],
-  ...['settings.openFile', null, 'app.hide', 'app.quit'],
+  ...['settings.openFile', 'app.checkForUpdates', null, 'app.hide', 'app.quit'],
 ];
 
 const limitEntries: Entries = [

@@ -35,6 +35,7 @@ import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { TopHosts } from './top-hosts.svelte.ts';
+import { Updates } from './updates.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
@@ -66,6 +67,7 @@ export class App implements Disposable {
   readonly toasts = new Toasts();
 
   readonly preferences: Preferences;
+  readonly updates: Updates;
   readonly liveRate: LiveRate;
   readonly away: Away;
   readonly topHosts: TopHosts;
@@ -102,6 +104,7 @@ export class App implements Disposable {
     this.#engine = client.monitor;
     this.isMac = isMac;
     this.preferences = new Preferences(client, language);
+    this.updates = new Updates(client);
     this.now = new Now(clock);
     this.monitor = new MonitorStore(client);
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
@@ -131,17 +134,21 @@ export class App implements Disposable {
   /** What has to be closed again. */
   #listen(client: Client, clock: Clock): readonly Disposable[] {
     return [
-      new AlertNotifier({
-        ...client,
-        showWindow: (startMs) => void this.showWindow(startMs),
-        mayNotify: () => this.preferences.mayNotify(clock.now()),
-      }),
+      this.#newNotifier(client, clock),
       client.monitor.onStatusChanged(() => this.now.tick()),
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
-      ...[this.preferences, this.captureFiles, this.pairList, this.liveRate, this.away],
+      ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
       ...[this.output, this.selection, this.history, this.monitor],
     ];
+  }
+
+  #newNotifier(client: Client, clock: Clock): AlertNotifier {
+    return new AlertNotifier({
+      ...client,
+      showWindow: (startMs) => void this.showWindow(startMs),
+      mayNotify: () => this.preferences.mayNotify(clock.now()),
+    });
   }
 
   #newImport(client: Client): LimitsImport {

@@ -14,6 +14,7 @@ const none: SettingsState = {
   file: '',
   changed: [],
   overridden: [],
+  managed: { keys: [], file: '' },
 };
 
 /** The person's settings, in force in the window as soon as they change. */

@@ -1,6 +1,7 @@
 import { lostPackets } from '../../src-main/common/loss.ts';
 import type { MonitorStatus } from '../../src-main/common/model.ts';
 import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { UpdateState } from '../../src-main/common/updates.ts';
 import {
   byteRateText,
   countText,
@@ -18,7 +19,7 @@ import { captureStateWords } from '../words.ts';
 
 /** One entry of the status bar. */
 export interface StatusItem {
-  readonly id: 'capture' | 'dropped' | 'problems' | 'log' | 'window' | 'limits' | 'alerts';
+  readonly id: 'capture' | 'dropped' | 'problems' | 'log' | 'window' | 'limits' | 'alerts' | 'update';
   readonly icon: string;
   readonly text: string;
   readonly title: string;
@@ -110,6 +111,23 @@ function problemsItem(problems: readonly Problem[]): StatusItem {
     tone: 'plain',
     command: 'panel.problems',
   };
+}
+
+/** A newer version of the app, while the person is to decide about it. */
+export function updateItems(update: UpdateState): readonly StatusItem[] {
+  if (update.kind !== 'available' && update.kind !== 'ready') return [];
+  const { statusAvailable, statusReady, command } = t().updates;
+  return [
+    {
+      id: 'update',
+      icon: update.kind === 'ready' ? 'debug-restart' : 'cloud-download',
+      text: (update.kind === 'ready' ? statusReady : statusAvailable)(update.version),
+      title: command,
+      tone: 'plain',
+      state: update.kind,
+      command: 'app.checkForUpdates',
+    },
+  ];
 }
 
 /** What stands at the right of the status bar: log, window, limits, alerts. */

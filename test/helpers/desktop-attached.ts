@@ -59,12 +59,14 @@ export async function startAttached(
 }
 
 /** Waits for the window's page: a driver that attaches itself while it is being opened may wait for good. */
-export async function windowLoaded(address: string, windowTitle: string): Promise<void> {
+export async function windowLoaded(address: string, windowTitle: string, withinMs = 10_000): Promise<void> {
   const targets = new URL('/json/list', address.replace('ws:', 'http:'));
-  await eventually('the window', async () => {
-    const pages = (await (await fetch(targets)).json()) as { type: string; title: string }[];
+  const look = async (): Promise<boolean> => {
+    const answer = await fetch(targets).catch(() => null); // It does not listen yet.
+    const pages = ((await answer?.json()) ?? []) as { type: string; title: string }[];
     return pages.some(({ type, title }) => type === 'page' && title === windowTitle);
-  });
+  };
+  await eventually('the window', look, withinMs);
 }
 
 function devToolsAddress(output: NodeJS.ReadableStream): Promise<string> {

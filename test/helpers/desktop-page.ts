@@ -46,6 +46,13 @@ export async function dropOnPage(
   await session.detach();
 }
 
+/** Runs a command by its title, from the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByTestId('palette').getByRole('combobox').fill(title);
+  await page.keyboard.press('Enter');
+}
+
 /** Notes from now on, in the page, in which states the engine is. */
 export function recordEngineStates(page: Page): Promise<void> {
   return page.evaluate(() => {

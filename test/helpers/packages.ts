@@ -17,6 +17,9 @@ export const packages = {
   rpm: join(folder, `streamchecker-${version}.x86_64.rpm`),
   appImage: join(folder, `StreamChecker-${version}.AppImage`),
   billOfMaterials: join(folder, `streamchecker-${version}-linux-x64.cdx.json`),
+  /** The list of versions beside them, and the publisher's keys, as PEM: the public one is built into the app. */
+  channel: join(folder, 'latest-linux.yml'),
+  updateKey: join(folder, 'update-key.pem'),
   tarball: join(folder, `streamchecker-${version}.tar.gz`),
 };
 

@@ -6,6 +6,7 @@ import { CommandLine, type Line, TemporaryFolder } from '../helpers/command-line
 import { eventually } from '../helpers/desktop-app.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { runCommand } from '../helpers/desktop-page.ts';
 import { captures, InstalledApp } from '../helpers/installed-app.ts';
 import { canInstall, packages } from '../helpers/packages.ts';
 import { SystemCopy } from '../helpers/system-copy.ts';
@@ -123,6 +124,20 @@ describe.skipIf(!canInstall)('the deb', () => {
       console.log(`From start to the first window: ${installed.windowMs} ms`);
       expect(installed.windowMs).toBeLessThan(15_000);
       expect(await installed.sandboxed()).toBe(true);
+    } finally {
+      await installed.close();
+    }
+  });
+
+  it('leaves updates to the package manager', async () => {
+    const installed = await InstalledApp.start(system, 'ann', ['streamchecker', '--interface', 'lo']);
+    try {
+      await installed.page.getByTestId('capture-state').waitFor();
+      await runCommand(installed.page, 'Check for Updates');
+      await installed.page
+        .locator('[data-testid=update-state][data-state=hindered]')
+        .getByText('sudo apt install ./streamchecker_')
+        .waitFor();
     } finally {
       await installed.close();
     }

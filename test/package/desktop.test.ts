@@ -6,7 +6,7 @@ import { CommandLine } from '../helpers/command-line.ts';
 import { eventually } from '../helpers/desktop-app.ts';
 import { type AttachedApp, startAttached } from '../helpers/desktop-attached.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { shownTotal } from '../helpers/desktop-page.ts';
+import { runCommand, shownTotal } from '../helpers/desktop-page.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { canPackage, packages } from '../helpers/packages.ts';
@@ -54,6 +54,16 @@ describe.skipIf(!canPackage)('the packaged desktop app', () => {
     const notice = await eventually('a notification', () => desktop.notices[0]);
     expect(notice.summary).toBe('Traffic above max');
     await running.page.locator('[data-testid=alert-row][data-state=firing]').waitFor();
+  });
+
+  it('leaves updates to who unpacked it', async () => {
+    const { page } = running;
+    await runCommand(page, 'Check for Updates');
+    await page
+      .locator('[data-testid=update-state][data-state=hindered]')
+      .getByText('unpacked archive')
+      .waitFor();
+    await page.getByTestId('close-updates').click();
   });
 
   it('goes on after a restart, and tells of nothing twice', async () => {

@@ -250,6 +250,14 @@ export const settings = {
     description:
       'Draw with the graphics card, for very large displays. It costs memory. Takes effect at the next start.',
   }),
+  'app.updates': setting({
+    schema: v.picklist(['manual', 'daily', 'off']),
+    default: 'manual',
+    scope: 'app',
+    title: 'Updates',
+    description:
+      'When the AppImage and the app for macOS look for a newer version: once a day, when you choose Check for Updates… (`manual`), or never (`off`). Nothing is downloaded before you say so.',
+  }),
   'notifications.enabled': setting({
     schema: v.boolean(),
     default: true,

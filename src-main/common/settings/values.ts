@@ -22,6 +22,8 @@ export interface SettingsState extends ReadSettings {
   readonly changed: readonly SettingKey[];
   /** Keys that an option of the command line goes before, for this run. */
   readonly overridden: readonly SettingKey[];
+  /** Keys that the administrator of this machine has set, and where. */
+  readonly managed: { readonly keys: readonly SettingKey[]; readonly file: string };
 }
 
 export const defaultSettings = Object.fromEntries(

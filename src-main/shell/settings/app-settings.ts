@@ -15,13 +15,16 @@ import { type MonitorOptions, parseMonitorOptions } from '../../command-line/mon
 import { flagsOf } from './settings-flags.ts';
 import type { ChannelSettings } from '../../engine/alerts/channels/channel-settings.ts';
 import type { EngineSettings } from '../../engine/settings.ts';
+import { managedKeys, type Policy } from '../updates/policy.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';
 
-/** What the app runs on: defaults, before them the settings file, before it the command line. */
+/** What the app runs on: defaults, before them the settings file, before it the command line and the policy. */
 export class AppSettings implements Disposable {
   readonly #file: SettingsFile;
   readonly #vault: Vault;
+  /** What the administrator of this machine has set. */
+  readonly policy: Policy;
   /** The command line of this run. */
   readonly argv: readonly string[];
   readonly #changed = new Emitter<SettingsState>();
@@ -31,23 +34,27 @@ export class AppSettings implements Disposable {
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
 
-  constructor(file: SettingsFile, argv: readonly string[], vault: Vault) {
-    this.#file = file;
-    this.#vault = vault;
-    this.argv = argv;
-    this.#subscription = file.onChanged(() => this.#changed.fire(this.state));
+  constructor(parts: { file: SettingsFile; policy: Policy; argv: readonly string[]; vault: Vault }) {
+    this.#file = parts.file;
+    this.#vault = parts.vault;
+    this.policy = parts.policy;
+    this.argv = parts.argv;
+    this.#subscription = parts.file.onChanged(() => this.#changed.fire(this.state));
   }
 
   get state(): SettingsState {
     const { values, problems } = this.#file.read;
     const { problem } = this.#combine();
+    const { policy } = this;
     const told = [
       ...(problem === null ? [] : [problem]),
       ...[...this.#keyringProblems].map(([key, message]) => ({ key, message })),
+      ...(policy.problem === null ? [] : [{ key: 'app.updates', message: policy.problem }]),
     ];
     return {
-      ...{ values, problems: [...problems, ...told] },
+      ...{ values: { ...values, ...policy.values }, problems: [...problems, ...told] },
       ...{ file: this.#file.path, changed: this.#file.changed, overridden: this.#overridden() },
+      managed: { keys: managedKeys(policy), file: policy.file },
     };
   }
 

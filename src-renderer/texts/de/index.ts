@@ -10,6 +10,7 @@ import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
+import { updates } from './updates.ts';
 
 /** German. */
 export const de: Texts = {
@@ -40,4 +41,5 @@ export const de: Texts = {
   ...away,
   ...pipeline,
   ...settings,
+  ...updates,
 };

@@ -45,6 +45,9 @@ export const settings: typeof english = {
       de: 'Deutsch',
       iec: 'IEC: KiB, MiB, GiB',
       si: 'SI: kB, MB, GB',
+      manual: 'Auf Wunsch',
+      daily: 'Einmal am Tag',
+      off: 'Aus',
     },
     items: {
       'appearance.theme': {
@@ -211,6 +214,11 @@ export const settings: typeof english = {
         title: 'Hardwarebeschleunigung',
         description:
           'Mit der Grafikkarte zeichnen, für sehr große Bildschirme. Das kostet Speicher. Gilt ab dem nächsten Start.',
+      },
+      'app.updates': {
+        title: 'Aktualisierungen',
+        description:
+          'Wann das AppImage und die App für macOS nach einer neueren Version suchen: einmal am Tag, auf Wunsch mit „Nach Aktualisierungen suchen …“, oder nie. Nichts wird geladen, bevor Sie es sagen.',
       },
       'notifications.enabled': {
         title: 'Eingeschaltet',

@@ -9,6 +9,7 @@ import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
+import { updates } from './updates.ts';
 
 /** English: the catalogue that every other one has to match, text by text. */
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   ...away,
   ...pipeline,
   ...settings,
+  ...updates,
 };
 
 /** A catalogue: the same texts, in another language. */

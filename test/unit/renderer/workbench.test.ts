@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from '../../../src-renderer/state/problems.ts';
-import { captureItems, monitorItems } from '../../../src-renderer/workbench/status-items.ts';
+import { captureItems, monitorItems, updateItems } from '../../../src-renderer/workbench/status-items.ts';
 import { nowMs, noTotals, sampleAlert, sampleStatus } from './samples.ts';
 
 const running = { state: 'running', problem: null } as const;
@@ -45,6 +45,16 @@ describe('the status bar', () => {
     const items = monitorItems(sampleStatus({ firing: [sampleAlert()] }), nowMs);
     expect(items.map(({ text }) => text)).toEqual(['Log up to date', '2:30', '2 limits', '1 alert firing']);
   });
+});
+
+test('the status bar offers a newer version until the person has taken it', () => {
+  const found = { version: '0.2.0', bytes: null };
+  const texts = (['available', 'ready', 'restarting'] as const).map((kind) =>
+    updateItems({ kind, ...found }).map(({ text, command }) => [text, command]),
+  );
+  const command = 'app.checkForUpdates';
+  expect(texts).toEqual([[['Update: 0.2.0', command]], [['Restart for 0.2.0', command]], []]);
+  expect(updateItems({ kind: 'current' })).toEqual([]);
 });
 
 test('the status bar counts errors and warnings', () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
+import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
 
 /** Seals in base 64; as good as a keyring for who asks it. */
@@ -25,11 +26,12 @@ class TestVault implements Vault {
 let folder: string;
 let settings: AppSettings;
 const vault = new TestVault();
+const noPolicy: Policy = { file: '/etc/policy.json', values: {}, updateUrl: null, problem: null };
 
 function open(...argv: string[]): AppSettings {
   const file = new SettingsFile(folder);
   file.open();
-  return (settings = new AppSettings(file, argv, vault));
+  return (settings = new AppSettings({ file, argv, vault, policy: noPolicy }));
 }
 
 beforeEach(() => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
+import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
 
@@ -12,6 +13,13 @@ const vault: Vault = {
   seal: (secret) => Promise.resolve(`sealed:${Buffer.from(secret).toString('base64')}`),
   open: (sealed) => Promise.resolve(Buffer.from(sealed.slice('sealed:'.length), 'base64').toString()),
 };
+
+const noPolicy: Policy = { file: '/etc/policy.json', values: {}, updateUrl: null, problem: null };
+const appSettings = (
+  file: SettingsFile,
+  argv: readonly string[] = [],
+  more: { vault?: Vault; policy?: Policy } = {},
+): AppSettings => new AppSettings({ ...{ file, argv, vault, policy: noPolicy }, ...more });
 
 describe('the settings file', () => {
   let folder: string;
@@ -74,7 +82,7 @@ describe('the settings file', () => {
       'capture.interfaces': ['eth0'],
       'limits.refresh': '20m',
     });
-    const app = new AppSettings(open(text), ['--interface', 'lo'], vault);
+    const app = appSettings(open(text), ['--interface', 'lo']);
     expect(app.options.engine).toMatchObject({
       ...{ windowMs: 60_000, slideMs: 60_000, interfaces: ['lo'] },
       refresh: { mode: 'every', periodMs: 1_200_000 },
@@ -83,15 +91,26 @@ describe('the settings file', () => {
     app.dispose();
   });
 
+  it('lies under the policy of the machine, which is shown with what is wrong in it', () => {
+    const policy = { ...noPolicy, values: { 'app.updates': 'off' }, problem: 'It is broken' } as const;
+    const app = appSettings(open('{"app.updates": "daily"}'), [], { policy });
+    expect(app.state).toMatchObject({
+      values: { 'app.updates': 'off' },
+      managed: { keys: ['app.updates'], file: '/etc/policy.json' },
+      problems: [{ key: 'app.updates', message: 'It is broken' }],
+    });
+    app.dispose();
+  });
+
   it('never keeps the app from starting: settings that do not fit each other are told', () => {
-    const app = new AppSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'), [], vault);
+    const app = appSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'));
     expect(app.options.engine).toMatchObject({ windowMs: 300_000 });
     expect(app.state.problems).toHaveLength(1);
     app.dispose();
   });
 
   it('keeps a password sealed, and opens it for the engine alone', async () => {
-    const app = new AppSettings(open('{}'), ['--brokers', 'kafka1:9093'], vault);
+    const app = appSettings(open('{}'), ['--brokers', 'kafka1:9093']);
     await app.set('kafka.saslMechanism', 'plain');
     await app.set('kafka.username', 'ann');
     await app.set('kafka.password', 'hush');
@@ -119,7 +138,7 @@ describe('the settings file', () => {
       ...{ 'kafka.brokers': ['kafka1:9093'], 'kafka.saslMechanism': 'plain', 'kafka.username': 'ann' },
       'kafka.password': 'sealed:AAAA',
     });
-    const app = new AppSettings(open(text), [], { seal: locked, open: locked });
+    const app = appSettings(open(text), [], { vault: { seal: locked, open: locked } });
     await expect(app.set('kafka.password', 'hush')).rejects.toThrow('No keyring');
     await app.opened(app.options.engine);
     expect(app.state.problems).toEqual([{ key: 'kafka.password', message: 'No keyring.' }]);

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { MonitorError } from '../../common/errors.ts';
+
+/** What is used of a channel file, which electron-builder writes (`latest-linux.yml`). */
+const channelSchema = v.looseObject({
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/)),
+  files: v.array(
+    v.looseObject({
+      url: v.string(),
+      sha512: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{86}==$/)),
+      size: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+    }),
+  ),
+});
+
+export type Channel = v.InferOutput<typeof channelSchema>;
+export type ChannelFile = Channel['files'][number];
+
+/** A machine as Node names it. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+}
+
+/** The channel file for a machine: each has its own. */
+export function channelName({ platform, arch }: Machine): string {
+  if (platform === 'darwin') return 'latest-mac.yml';
+  return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`;
+}
+
+/**
+ * Takes what is needed from a channel file: the files for this machine, and no other one's, as a signature says nothing
+ * about the name under which a server hands a channel file out.
+ *
+ * @param parsed what the YAML says
+ * @throws MonitorError `update/failed`
+ */
+export function readChannel(parsed: unknown, machine: Machine): Channel {
+  const { success, output } = v.safeParse(channelSchema, parsed);
+  if (!success) throw new MonitorError('update/failed', 'The list of newer versions is not one of this app');
+  const files = output.files.filter(({ url }) => isFor(url, machine));
+  if (files.length > 0) return { ...output, files };
+  throw new MonitorError('update/failed', `There is no package of ${output.version} for this machine`);
+}
+
+/** electron-builder names the architecture in a file, but for x64 on Linux. */
+function isFor(file: string, { platform, arch }: Machine): boolean {
+  if (platform === 'darwin') return file.endsWith('.zip');
+  const named = /-(arm64|armv7l|ia32)\.AppImage$/.exec(file)?.[1] ?? 'x64';
+  return file.endsWith('.AppImage') && named === arch;
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { app } from 'electron';
+import type { AppSettings } from '../settings/app-settings.ts';
+import { replaceAppImage, startAppImage } from './app-image.ts';
+import { AppUpdates } from './app-updates.ts';
+import { hindranceOf } from './hindrance.ts';
+import { appImagePath, packageFormat } from './package-format.ts';
+import type { UpdateClient } from './update-client.ts';
+import { type Origin, type UpdateSource } from './update-source.ts';
+
+interface UpdatesParts {
+  readonly settings: AppSettings;
+  readonly origin: Origin;
+  /** Ends the app, and does something at its very end. */
+  readonly quitTo: (last: () => void) => void;
+}
+
+/** Puts together how this app gets newer versions of itself. */
+export function openUpdates({ settings, origin, quitTo }: UpdatesParts): AppUpdates {
+  const { policy } = settings;
+  const format = packageFormat({ ...process, isPackaged: app.isPackaged, exists: existsSync });
+  const source = sourceOf(origin, policy.updateUrl);
+  const values = () => settings.state.values;
+  return new AppUpdates({
+    hindrance: () => hindranceOf({ format, policy, settings: values(), source }),
+    looksDaily: () => values()['app.updates'] === 'daily',
+    openClient: () => openClient(source, quitTo),
+  });
+}
+
+/** The policy may name another place, but nobody else's signature. */
+const sourceOf = ({ updates }: Origin, url: string | null): UpdateSource | null =>
+  updates === null ? null : { ...updates, url: url ?? updates.url };
+
+/** electron-updater is loaded by those only who want it. */
+async function openClient(
+  source: UpdateSource | null,
+  quitTo: UpdatesParts['quitTo'],
+): Promise<UpdateClient> {
+  if (source === null) throw new Error('This app was built without a key for updates');
+  const { ElectronUpdateClient } = await import('./electron-update-client.ts');
+  const image = appImagePath(process);
+  if (image === null) return ElectronUpdateClient.forMac(source);
+  return ElectronUpdateClient.forAppImage(source, async (newer) => {
+    await replaceAppImage(newer, image);
+    quitTo(() => startAppImage(image, process.argv.slice(1), process.env));
+  });
+}

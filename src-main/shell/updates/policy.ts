@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { type SettingKey, type Settings, settings } from '../../common/settings/definitions.ts';
+import { updateUrl } from './update-source.ts';
+
+const policySchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.check((value) => !Array.isArray(value), 'Write an object'),
+  v.strictObject({
+    'app.updates': v.optional(settings['app.updates'].schema),
+    'updates.url': v.optional(updateUrl),
+  }),
+);
+
+/** What the administrator of this machine has set; it goes before the person's settings. */
+export interface Policy {
+  /** Path of the policy file, whether it is there or not. */
+  readonly file: string;
+  readonly values: Partial<Settings>;
+  /** Where newer versions are looked for instead, such as on a mirror; the signature is checked all the same. */
+  readonly updateUrl: string | null;
+  /** What is wrong with the file. */
+  readonly problem: string | null;
+}
+
+/** Where the policy file lies: a folder that only an administrator may write to. */
+export const policyFile = (platform: NodeJS.Platform = process.platform): string =>
+  platform === 'darwin'
+    ? '/Library/Application Support/StreamChecker/policy.json'
+    : '/etc/streamchecker/policy.json';
+
+/** Reads the policy. One that can't be used forbids what it might have forbidden, and says so. */
+export function readPolicy(file: string): Policy {
+  try {
+    const said = v.parse(policySchema, readFileSync(file, 'utf8'));
+    const { 'app.updates': updates, 'updates.url': url } = said;
+    const values = updates === undefined ? {} : { 'app.updates': updates };
+    return { file, values, updateUrl: url ?? null, problem: null };
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { file, values: {}, updateUrl: null, problem: null };
+    }
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const problem = `The policy ${file} can't be used, so updates are off: ${reason}`;
+    return { file, values: { 'app.updates': 'off' }, updateUrl: null, problem };
+  }
+}
+
+/** The settings that the policy decides. */
+export const managedKeys = ({ values }: Policy): readonly SettingKey[] => Object.keys(values) as SettingKey[];

@@ -1,0 +1,65 @@
+import { MonitorError } from '../../common/errors.ts';
+import { isSignedBy, signatureEnding } from './signature.ts';
+
+const longestWaitMs = 30_000;
+/** A channel file has some hundred bytes for each package, a signature 88. */
+const longestFile = 256 * 1024;
+const longestSignature = 1024;
+
+export type Fetch = (url: string, init: { signal: AbortSignal; cache: 'no-store' }) => Promise<Response>;
+
+/**
+ * Fetches a file and its signature, which lies beside it.
+ *
+ * @throws MonitorError `update/unreachable`; `update/not-trusted` where the signature is missing or another's
+ */
+export async function fetchSigned(url: string, key: string, fetch: Fetch): Promise<string> {
+  const content = await read(url, longestFile, fetch);
+  if (content === null) throw unreachable(url, 'there is no such file');
+  const signature = await read(url + signatureEnding, longestSignature, fetch);
+  if (signature === null) throw notTrusted(url, 'has no signature');
+  if (!isSignedBy(key, content, signature.toString('latin1')))
+    throw notTrusted(url, 'is not signed by the publisher of this app');
+  return content.toString('utf8');
+}
+
+/** @returns null where there is no such file */
+async function read(url: string, bound: number, fetch: Fetch): Promise<Buffer | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(longestWaitMs), cache: 'no-store' });
+    if (response.status === 404) return null;
+    if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
+    return await readBounded(response.body, bound);
+  } catch (thrown) {
+    throw unreachable(url, reasonOf(thrown), thrown);
+  }
+}
+
+async function readBounded(body: ReadableStream<Uint8Array>, bound: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > bound) throw new Error(`it has more than ${bound} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Node hides behind `fetch failed` why it did. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message;
+}
+
+const unreachable = (url: string, reason: string, cause?: unknown): MonitorError =>
+  new MonitorError('update/unreachable', `The list of newer versions can't be read: ${url} (${reason})`, {
+    remedy: 'check the connection to it, and try again',
+    retriable: true,
+    cause,
+  });
+
+const notTrusted = (url: string, fault: string): MonitorError =>
+  new MonitorError('update/not-trusted', `The list of newer versions ${fault}, and is not used: ${url}`, {
+    remedy: 'nothing was downloaded; if this stays so, tell whoever runs that address',
+  });

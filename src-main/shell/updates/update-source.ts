@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/** Where newer versions may be looked for: over TLS, or on this machine. Ends with a slash. */
+export const updateUrl = v.pipe(
+  v.string(),
+  v.check(isPrivate, 'Write the address of a folder, such as https://example.org/streamchecker/'),
+  v.transform((address) => address.replace(/\/*$/, '/')),
+);
+
+function isPrivate(address: string): boolean {
+  const url = URL.parse(address);
+  if (url?.protocol === 'http:') return ['127.0.0.1', '[::1]'].includes(url.hostname);
+  return url?.protocol === 'https:';
+}
+
+const manifestSchema = v.object({
+  homepage: v.string(),
+  updates: v.optional(v.object({ url: updateUrl, key: v.pipe(v.string(), v.minLength(1)) })),
+});
+
+/** Where this package looks for newer versions, and whose signature it trusts. */
+export interface UpdateSource {
+  readonly url: string;
+  /** Ed25519, SPKI, in base64. */
+  readonly key: string;
+}
+
+/** What the app's own package.json says of where it comes from. */
+export interface Origin {
+  /** Where releases are announced. */
+  readonly homepage: string;
+  /** What `npm run package` built in; null where it was built without a key. */
+  readonly updates: UpdateSource | null;
+}
+
+export function readOrigin(appFolder: string): Origin {
+  const text = readFileSync(join(appFolder, 'package.json'), 'utf8');
+  const { homepage, updates = null } = v.parse(manifestSchema, JSON.parse(text));
+  return { homepage, updates };
+}
