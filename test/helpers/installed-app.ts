@@ -71,9 +71,8 @@ export class InstalledApp {
     return InstalledApp.#attach({ system, session, portFile });
   }
 
-  /** The app that takes the place of this one, which has ended. */
-  async successor(): Promise<InstalledApp> {
-    await this.#browser.close();
+  /** The app that takes the place of this one, which has ended, and its connection with it. */
+  successor(): Promise<InstalledApp> {
     return InstalledApp.#attach(this.#place);
   }
 
