@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
+import { takeShownView } from './command-line/shown-view.ts';
 import { pathOf, userArguments } from './command-line/user-arguments.ts';
 import { settingsDir } from './engine/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
@@ -14,17 +15,18 @@ import { AppSettings } from './shell/settings/app-settings.ts';
 import { SettingsFile } from './shell/settings/settings-file.ts';
 import { policyFile, readPolicy } from './shell/updates/policy.ts';
 import { sentence } from './common/sentence.ts';
+import type { ViewName } from './common/view-names.ts';
 
 /** Exit statuses, as on the command line. */
 const failed = 1;
 const wrongUsage = 2;
 
 function main(): void {
-  const argv = userArguments(process.argv, app.isPackaged);
-  const { engine, files: named } = readOptions(argv);
+  const { options: read, view, argv } = readArguments();
+  const { engine, files: named } = read;
   const files = named.map(pathOf);
   const profile = prepareProfile(engine.dataDir);
-  if (!app.requestSingleInstanceLock({ files })) {
+  if (!app.requestSingleInstanceLock({ files, view })) {
     console.log('StreamChecker already runs on this data folder; its window is brought to the front.');
     app.exit(0);
     return;
@@ -41,9 +43,10 @@ function main(): void {
     else waiting = paths;
   };
   app.on('second-instance', (_event, _argv, _folder, told) => {
+    const asked = told as { files: readonly string[]; view: ViewName | null };
     desktop?.reveal();
-    const others = (told as { files: readonly string[] }).files;
-    if (others.length > 0) open(others);
+    if (asked.view !== null) desktop?.showView(asked.view);
+    if (asked.files.length > 0) open(asked.files);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -58,15 +61,16 @@ function main(): void {
         argv: options,
         vault: keyringVault,
       });
-      desktop = new DesktopApp({ settings, profile, files: waiting });
+      desktop = new DesktopApp({ settings, profile, files: waiting, view });
       return desktop.run();
     })
     .catch((thrown: unknown) => end(thrown, failed));
 }
 
-function readOptions(argv: readonly string[]): MonitorOptions {
+function readArguments(): { options: MonitorOptions; view: ViewName | null; argv: readonly string[] } {
   try {
-    return parseMonitorOptions(argv);
+    const { view, others } = takeShownView(userArguments(process.argv, app.isPackaged));
+    return { options: parseMonitorOptions(others), view, argv: others };
   } catch (thrown) {
     return end(thrown, wrongUsage);
   }

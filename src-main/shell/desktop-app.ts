@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
 import { MonitorError } from '../common/errors.ts';
 import type { AppInfo } from '../common/monitor-api.ts';
+import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
@@ -31,6 +32,7 @@ export class DesktopApp {
   readonly #replays: ReplayHost;
   /** Capture files that wait for the engine's start: before it, its limits may not be known. */
   #filesToOpen: readonly string[];
+  readonly #firstView: ViewName | null;
   readonly #origin: Origin;
   readonly #updates: AppUpdates;
   /** What is done at the very end. */
@@ -43,13 +45,22 @@ export class DesktopApp {
   #isStopped = false;
   #hasToldOfTray = false;
 
-  /** @param parts.files capture files to show at once */
-  constructor(parts: { settings: AppSettings; profile: string; files: readonly string[] }) {
+  /**
+   * @param parts.files capture files to show at once
+   * @param parts.view the view to begin with; null for the one that was shown last
+   */
+  constructor(parts: {
+    settings: AppSettings;
+    profile: string;
+    files: readonly string[];
+    view: ViewName | null;
+  }) {
     const { engine, durationMs } = parts.settings.options;
     this.#settings = parts.settings;
     this.#durationMs = durationMs;
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
+    this.#firstView = parts.view;
     this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine });
     this.#replays = new ReplayHost({
       fork: () => forkEngine('replay'),
@@ -78,6 +89,7 @@ export class DesktopApp {
     this.#passOn(window);
     void this.#runEngine();
     await window.load();
+    if (this.#firstView !== null) this.showView(this.#firstView);
   }
 
   /** Shows what capture files hold, as the limits of their time judge it. */
@@ -86,6 +98,11 @@ export class DesktopApp {
     this.#filesToOpen = isEarly ? files : [];
     if (isEarly) return;
     this.#replays.open(replayOf(this.#settings.options.engine, files));
+  }
+
+  /** Shows a view of the window, as its command does. */
+  showView(view: ViewName): void {
+    this.#window?.send('commandChosen', `view.${view}`);
   }
 
   /** Brings the window to the front. */

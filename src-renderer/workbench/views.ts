@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { ViewName } from '../../src-main/common/view-names.ts';
 import { t } from '../texts/texts.ts';
 import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
 import AlertsSideBar from '../views/alerts/AlertsSideBar.svelte';
@@ -17,7 +18,7 @@ import Overview from '../views/overview/Overview.svelte';
 
 /** A view of the workbench. */
 export interface View {
-  readonly id: string;
+  readonly id: ViewName;
   readonly title: () => string;
   /** A codicon. */
   readonly icon: string;

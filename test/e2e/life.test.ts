@@ -86,6 +86,21 @@ describe('the desktop app, from start to end', () => {
     }
   });
 
+  it('shows the view that it is asked for, also by a second start', async () => {
+    const dataDir = await makeDataDir();
+    const running = await launchApp(desktop, [...options, '--show=alerts'], { dataDir });
+    try {
+      const shown = (view: string): Promise<void> =>
+        running.page.locator(`[data-testid=go-${view}][aria-current=page]`).waitFor();
+      await shown('alerts');
+      await runApp(desktop, ['--data-dir', dataDir, '--show', 'history']);
+      await shown('history');
+    } finally {
+      await running.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
   it('runs beside another one on another data folder, for as long as it was told to', async () => {
     const dataDir = await makeDataDir();
     const running = await launchApp(desktop, options);

@@ -154,6 +154,8 @@ describe.skipIf(!canInstall)('the deb', () => {
     const text = await system.do('cat', entry);
     expect(text).toContain('MimeType=application/vnd.tcpdump.pcap;application/x-pcapng;\n');
     expect(text).toMatch(/^Exec=.* %U$/m);
+    for (const view of ['alerts', 'history', 'limits', 'settings'])
+      expect(text).toContain(`Exec=/opt/StreamChecker/streamchecker --show=${view}\n`);
     const types = await system.do('cat', '/usr/share/mime/packages/streamchecker.xml');
     expect(types).toContain('<glob pattern="*.pcapng"/>');
     const sizes = await system.do('sh', '-c', 'ls -d /usr/share/icons/hicolor/*/apps/streamchecker.*');

@@ -1,0 +1,13 @@
+/** The window's views, in the activity bar's order. Never changed: they are stored, and stand on command lines. */
+export const viewNames = [
+  'overview',
+  'pairs',
+  'history',
+  'limits',
+  'alerts',
+  'pipeline',
+  'captureFiles',
+  'settings',
+] as const;
+
+export type ViewName = (typeof viewNames)[number];
