@@ -99,8 +99,11 @@ export function pairText(pair: Pick<PairTotal, 'source' | 'destination'>): strin
   return isFolded(pair) ? t().counts.otherPairs : `${pair.source} → ${pair.destination}`;
 }
 
+/** What stands for the address of those that were folded into one. */
+export const foldedAddress = 'other';
+
 /** Whether a pair is the sum of the smallest, which were folded into one. */
 export const isFolded = (pair: Pick<PairTotal, 'source' | 'destination'>): boolean =>
-  pair.source === 'other' && (pair.destination === 'other' || pair.destination === '');
+  pair.source === foldedAddress && (pair.destination === foldedAddress || pair.destination === '');
 
 export * from './instants.ts';

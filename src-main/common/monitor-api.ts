@@ -83,13 +83,13 @@ export const monitorCalls = {
   }),
   /**
    * A page of a window's pairs. The filter's words must all match: an address or a network (either side, or one with
-   * `src:` or `dst:` before it), or a part of an address.
+   * `src:` or `dst:` before it), or a part of an address; several with commas between them, of which one must match.
    */
   listPairs: v.strictObject({
     startMs: instant,
     order: v.picklist(pairOrders),
     descending: v.boolean(),
-    filter: v.pipe(v.string(), v.maxLength(500)),
+    filter: v.pipe(v.string(), v.maxLength(10_000)),
     offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
@@ -231,6 +231,10 @@ export const shellCalls = {
   hideWindow: v.undefined(),
   /** Puts a text on the clipboard. */
   copyText: v.pipe(v.string(), v.maxLength(10_000_000)),
+  /** Names that the DNS has for hosts, where the settings let it be asked. */
+  lookUpHosts: v.strictObject({
+    addresses: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64), v.ip())), v.maxLength(200)),
+  }),
   quit: v.undefined(),
   getSettings: v.undefined(),
   /** Stores a setting; without a value it goes back to its default. */
@@ -293,6 +297,10 @@ export interface ShellApi {
   revealWindow(): Promise<void>;
   hideWindow(): Promise<void>;
   copyText(text: string): Promise<void>;
+  /** @returns names by address; an address without one is left out. */
+  lookUpHosts(
+    request: v.InferOutput<typeof shellCalls.lookUpHosts>,
+  ): Promise<Readonly<Record<string, string>>>;
   quit(): Promise<void>;
   getSettings(): Promise<SettingsState>;
   changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;

@@ -66,21 +66,31 @@ interface PairFilter {
   readonly matchesText: (pair: PairTotal) => boolean;
 }
 
-/** Addresses and networks are compared as bits, all other words as parts of the text. */
+/**
+ * All words must match; of the parts of a word that commas separate, one. Addresses and networks are compared as bits,
+ * anything else as a part of the text.
+ */
 function filterOf(filter: string): PairFilter {
   const keys: ((pair: PairKey) => boolean)[] = [];
   const texts: ((pair: PairTotal) => boolean)[] = [];
   for (const word of filter.toLowerCase().split(/\s+/).filter(Boolean)) {
     const [, side = '', value = ''] = /^(src:|dst:)?(.*)$/.exec(word) ?? [];
-    const network = networkOf(value);
-    if (network === null) texts.push(textTest(side, value));
-    else keys.push(networkTest(side, network));
+    const parts = value.split(',').filter(Boolean);
+    const networks = parts.map(networkOf).filter((network) => network !== null);
+    if (networks.length === parts.length) keys.push(anyOf(networks.map((one) => networkTest(side, one))));
+    else texts.push(anyOf(parts.map((part) => textTest(side, part))));
   }
   return {
     matchesKey: keys.length === 0 ? undefined : (pair) => pair !== '' && keys.every((test) => test(pair)),
     matchesText: (pair) => texts.every((test) => test(pair)),
   };
 }
+
+/** Whether one of the tests holds; with none there is nothing to hold. */
+const anyOf =
+  <T>(tests: readonly ((value: T) => boolean)[]) =>
+  (value: T): boolean =>
+    tests.length === 0 || tests.some((test) => test(value));
 
 function networkOf(text: string): Network | null {
   try {

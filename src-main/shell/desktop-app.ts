@@ -5,6 +5,7 @@ import { MonitorError } from '../common/errors.ts';
 import type { AppInfo } from '../common/monitor-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
+import { systemClock } from '../common/units.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
@@ -15,6 +16,7 @@ import { serveIpc } from './ipc.ts';
 import { MainWindow, preloadPath } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import { ReplayHost, replayOf } from './replay-host.ts';
+import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
 import type { AppSettings } from './settings/app-settings.ts';
 import { TrayControl } from './tray-control.ts';
@@ -35,6 +37,7 @@ export class DesktopApp {
   readonly #firstView: ViewName | null;
   readonly #origin: Origin;
   readonly #updates: AppUpdates;
+  readonly #reverseDns = new ReverseDns(systemClock);
   /** What is done at the very end. */
   #last: () => void = () => undefined;
   /** What the engine runs on, secrets sealed. */
@@ -141,6 +144,7 @@ export class DesktopApp {
         getSettings: () => Promise.resolve(this.#settings.state),
         changeSetting: ({ key, value }) => this.#settings.set(key, value),
         openSettingsFile: () => openFile(this.#settings.state.file),
+        lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
           Promise.resolve(showMenu(menu, (command) => window.send('commandChosen', command))),
@@ -151,6 +155,11 @@ export class DesktopApp {
         restartToUpdate: () => updates.restart(),
       },
     });
+  }
+
+  async #lookUpHosts(addresses: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const { 'hosts.reverseDns': isOn, 'hosts.dnsServers': servers } = this.#settings.state.values;
+    return isOn ? this.#reverseDns.lookUp(addresses, servers) : {};
   }
 
   #info(): AppInfo {

@@ -22,6 +22,7 @@ import { ContextMenu } from './context-menu.svelte.ts';
 import { HistoryRange } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
+import { HostNames } from './host-names.svelte.ts';
 import { LimitSuggestions } from './limit-suggestions.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
@@ -71,6 +72,7 @@ export class App implements Disposable {
   readonly liveRate: LiveRate;
   readonly away: Away;
   readonly topHosts: TopHosts;
+  readonly hostNames: HostNames;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
   readonly captureFiles: CaptureFiles;
@@ -112,9 +114,11 @@ export class App implements Disposable {
     this.liveRate = new LiveRate(client);
     this.away = new Away({ ...client, memory });
     this.topHosts = new TopHosts(client);
+    this.hostNames = new HostNames({ ...client, clock, settings: () => this.preferences.values });
     this.pairList = new PairList({
       ...client,
       presentMs: () => this.monitor.status?.window?.startMs ?? null,
+      inAddresses: (filter) => this.hostNames.inAddresses(filter),
     });
     this.historyRange = new HistoryRange({
       ...{ ...client, clock },
@@ -122,6 +126,7 @@ export class App implements Disposable {
     });
     this.layout = new Layout(memory);
     this.captureFiles = new CaptureFiles({
+      inAddresses: (filter) => this.hostNames.inAddresses(filter),
       ...{ ...client, clock },
       onOpened: () => this.layout.show('captureFiles'),
     });
@@ -139,7 +144,7 @@ export class App implements Disposable {
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
-      ...[this.output, this.selection, this.history, this.monitor],
+      ...[this.output, this.selection, this.history, this.monitor, this.hostNames],
     ];
   }
 

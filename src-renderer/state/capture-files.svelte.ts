@@ -10,6 +10,7 @@ interface CaptureFilesOptions extends Pick<Client, 'shell' | 'replay'> {
   readonly clock: Clock;
   /** Files were opened, from wherever. */
   readonly onOpened: () => void;
+  readonly inAddresses: (filter: string) => string;
 }
 
 /** The capture files that are open: how far they are read, and what was found in them. */
@@ -28,14 +29,14 @@ export class CaptureFiles implements Disposable {
   /** All that was read when the whole was last shown; the range grows with it unless the person moved it. */
   #shown: { startMs: EpochMs; endMs: EpochMs } | null = null;
 
-  constructor({ shell, replay, clock, onOpened }: CaptureFilesOptions) {
+  constructor({ shell, replay, clock, inAddresses, onOpened }: CaptureFilesOptions) {
     this.#client = { shell, replay };
     this.#onOpened = onOpened;
     this.range = new HistoryRange({
       ...{ monitor: replay, clock },
       windowMs: () => this.status?.windowMs ?? 300_000,
     });
-    this.pairList = new PairList({ monitor: replay, presentMs: () => null });
+    this.pairList = new PairList({ monitor: replay, presentMs: () => null, inAddresses });
     this.#subscription = shell.onReplayChanged((status) => void this.#take(status));
   }
 

@@ -16,6 +16,8 @@ interface PairListOptions {
   readonly monitor: Pick<PastApi, 'listPairs'>;
   /** Start of the present window; null while there is none. */
   readonly presentMs: () => EpochMs | null;
+  /** Puts addresses in the place of hosts' names in a filter. */
+  readonly inAddresses: (filter: string) => string;
 }
 
 /** All pairs of one window, page by page as they come into sight. */
@@ -32,6 +34,7 @@ export class PairList implements Disposable {
 
   readonly #monitor: PairListOptions['monitor'];
   readonly #presentMs: () => EpochMs | null;
+  readonly #inAddresses: (filter: string) => string;
   /** Answers to what was asked before the newest change are of no use. */
   #asked = 0;
   #inSight = { first: 0, last: 0 };
@@ -39,9 +42,10 @@ export class PairList implements Disposable {
   #loading: readonly string[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor({ monitor, presentMs }: PairListOptions) {
+  constructor({ monitor, presentMs, inAddresses }: PairListOptions) {
     this.#monitor = monitor;
     this.#presentMs = presentMs;
+    this.#inAddresses = inAddresses;
   }
 
   get window(): WindowSummary | null {
@@ -131,7 +135,8 @@ export class PairList implements Disposable {
   async #fetch(page: number): Promise<PairPage | null> {
     const startMs = this.pickedMs ?? this.#presentMs();
     if (startMs === null) return null;
-    const { order, descending, filter } = this;
+    const { order, descending } = this;
+    const filter = this.#inAddresses(this.filter);
     const request = { startMs, order, descending, filter, offset: page * pageRows, count: pageRows };
     try {
       const answer = await this.#monitor.listPairs(request);

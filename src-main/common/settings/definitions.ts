@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { alertSettings } from './alert-settings.ts';
+import { hostSettings } from './host-settings.ts';
 import * as s from './schemas.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -273,6 +274,7 @@ export const settings = {
     description:
       'Hours of the day without notifications, such as `22:00-07:00`; alerts are kept all the same. Empty for none.',
   }),
+  ...hostSettings,
   'keyboard.shortcuts': setting({
     schema: s.shortcuts,
     default: {},

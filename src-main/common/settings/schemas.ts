@@ -141,3 +141,34 @@ export const hours = v.pipe(
 );
 
 export const shortcuts = v.record(v.string(), v.pipe(v.string(), v.maxLength(40)));
+
+const hostAddress = (text: string): boolean => {
+  try {
+    return formatNetwork(parseNetwork(text)) === text && !text.includes('/');
+  } catch {
+    return false;
+  }
+};
+
+/** Names by the address of their host, which stands as it is shown. */
+export const hostNames = v.pipe(
+  v.record(v.string(), v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))),
+  v.check(
+    (value) => Object.keys(value).every(hostAddress),
+    'Name hosts by one address each, as 192.0.2.7 or 2001:db8::7',
+  ),
+  v.check((value) => Object.keys(value).length <= 10_000, 'Name at most 10,000 hosts'),
+);
+
+export const dnsServers = v.pipe(
+  v.array(
+    v.pipe(
+      text,
+      v.regex(
+        /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:[1-9]\d{0,4})?$|^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*$/i,
+        'Write a server as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353',
+      ),
+    ),
+  ),
+  v.maxLength(8),
+);

@@ -4,6 +4,7 @@ import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
+import { hosts } from './hosts.ts';
 import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
@@ -37,6 +38,7 @@ export const de: Texts = {
   ...limits,
   ...pairs,
   ...history,
+  ...hosts,
   ...captureFiles,
   ...away,
   ...pipeline,

@@ -229,6 +229,20 @@ export const settings: typeof english = {
         description:
           'Stunden ohne Benachrichtigungen, etwa `22:00-07:00`; Alarme werden trotzdem festgehalten. Leer für keine.',
       },
+      'hosts.names': {
+        title: 'Eigene Namen',
+        description: 'Ihre Namen für Rechner nach ihrer Adresse, etwa `"192.0.2.7": "Drucker"`.',
+      },
+      'hosts.reverseDns': {
+        title: 'Namen aus dem DNS',
+        description:
+          'Das DNS nach den Namen der Rechner fragen, die gezeigt werden. Seine Server erfahren dann, welche Adressen Sie ansehen.',
+      },
+      'hosts.dnsServers': {
+        title: 'DNS-Server',
+        description:
+          'Server, die nach Namen gefragt werden, als `192.0.2.53` oder `192.0.2.53:5353`; leer für die des Systems.',
+      },
       'keyboard.shortcuts': {
         title: 'Tastenkürzel',
         description:

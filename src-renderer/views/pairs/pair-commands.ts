@@ -4,6 +4,7 @@ import { isFolded } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { PairList } from '../../state/pair-list.svelte.ts';
 import { t } from '../../texts/texts.ts';
+import { hostCommands } from '../hosts/host-commands.ts';
 
 /** A capture filter (BPF) that matches what one address sends to another. */
 export const filterOf = ({ source, destination }: PairTotal): string =>
@@ -25,6 +26,7 @@ export function pairCommands(app: App, list: PairList, pair: PairTotal): readonl
   return [
     command('filterSource', words.onlyFrom(source), () => list.filterBy(`src:${source}`)),
     command('filterDestination', words.onlyTo(destination), () => list.filterBy(`dst:${destination}`)),
+    ...hostCommands(app, source, destination),
     ...(list === app.pairList ? [command('mute', words.mute, () => void app.mutePair(pair))] : []),
     command(
       'suggestLimit',

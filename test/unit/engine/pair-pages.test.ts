@@ -44,6 +44,9 @@ describe('pages of pairs', () => {
     ['10.9', [200]],
     ['DB8', [50]],
     ['nonsense', []],
+    ['2001:db8::1,10.9.9.9', [200, 50]],
+    ['dst:printer,10.0.0.1', [100]],
+    ['src:10.0.0.1,10.0.0.2 192.0.2.1', [300]],
     ['  ', [300, 200, 100, 50]],
   ])('match the filter %j', (filter, bytes) => {
     expect(bytesOf(filter)).toEqual(bytes);

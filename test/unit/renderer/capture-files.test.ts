@@ -28,7 +28,12 @@ describe('capture files', () => {
     });
     let opened = 0;
     const clock = { now: () => nowMs };
-    const files = new CaptureFiles({ ...createClient(bridge), clock, onOpened: () => (opened += 1) });
+    const files = new CaptureFiles({
+      ...createClient(bridge),
+      clock,
+      inAddresses: (filter) => filter,
+      onOpened: () => (opened += 1),
+    });
     return { bridge, files, opened: () => opened };
   };
 

@@ -19,7 +19,14 @@ describe('the list of pairs', () => {
         return { window: sampleWindow(0), matching: 100_000, bytes: 1, packets: 1, pairs };
       },
     });
-    return { bridge, list: new PairList({ ...createClient(bridge), presentMs: () => epochMs(0) }) };
+    return {
+      bridge,
+      list: new PairList({
+        ...createClient(bridge),
+        presentMs: () => epochMs(0),
+        inAddresses: (filter) => filter,
+      }),
+    };
   };
 
   test('fetches the pages that are in sight, each once', async () => {

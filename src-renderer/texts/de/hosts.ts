@@ -1,0 +1,18 @@
+import type { hosts as english } from '../en/hosts.ts';
+
+export const hosts: typeof english = {
+  hosts: {
+    giveName: (address) => `${address} benennen …`,
+    title: (address) => `Name von ${address}`,
+    name: 'Name',
+    hint: 'Er steht überall bei der Adresse. Leer lassen, um ihn zu entfernen.',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    address: 'Adresse',
+    none: 'Noch trägt kein Rechner einen Namen von Ihnen. Ein Rechtsklick auf einen Rechner oder ein Paar gibt ihm einen.',
+    change: 'Ändern',
+    changeOf: (address) => `Den Namen von ${address} ändern`,
+    remove: 'Entfernen',
+    removeOf: (address) => `Den Namen von ${address} entfernen`,
+  },
+};
