@@ -19,6 +19,7 @@ import { ReplayHost, replayOf } from './replay-host.ts';
 import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
 import type { AppSettings } from './settings/app-settings.ts';
+import { type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
@@ -131,8 +132,8 @@ export class DesktopApp {
       engine: (name, request) => this.#host.call(name, request),
       replay: (name, request) => this.#replays.call(name, request),
       shell: {
-        chooseLimitsFile: () => chooseLimitsFile(window.browser),
-        chooseCaptureFiles: () => chooseCaptureFiles(window.browser),
+        chooseLimitsFile: () => chooseLimitsFile(window.browser, this.#words()),
+        chooseCaptureFiles: () => chooseCaptureFiles(window.browser, this.#words()),
         replayFiles: ({ files }) => Promise.resolve(this.openFiles(files)),
         closeReplay: () => Promise.resolve(this.#replays.close()),
         getReplay: () => Promise.resolve(this.#replays.status),
@@ -169,7 +170,7 @@ export class DesktopApp {
 
   #showTray(window: MainWindow): void {
     this.#tray = new TrayControl({
-      ...{ host: this.#host, icons: iconFolder() },
+      ...{ host: this.#host, icons: iconFolder(), words: () => this.#words() },
       open: () => this.reveal(),
       showWindow: (startMs) => {
         this.reveal();
@@ -185,6 +186,7 @@ export class DesktopApp {
       applyToApp(this.#settings);
       window.send('settingsChanged', state);
       this.#updates.followSettings();
+      this.#tray?.translate();
       void this.#runEngine();
     });
     this.#updates.onChanged((state) => window.send('updateChanged', state));
@@ -222,11 +224,13 @@ export class DesktopApp {
   #tellOfTray(): void {
     if (this.#hasToldOfTray) return;
     this.#hasToldOfTray = true;
-    const body =
-      'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.';
-    const notice = new Notification({ title: 'StreamChecker keeps watching', body, silent: true });
+    const notice = new Notification({ ...this.#words().keepsWatching, silent: true });
     notice.on('click', () => this.reveal());
     notice.show();
+  }
+
+  #words(): Words {
+    return wordsOf(this.#settings.state.values, app.getLocale());
   }
 
   #quitOnRequest(): void {

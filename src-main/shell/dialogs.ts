@@ -1,29 +1,36 @@
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import { MonitorError } from '../common/errors.ts';
+import type { ShellTexts } from './texts/en.ts';
 
 /** Asks the person for a file of limits; null when they cancel. */
-export async function chooseLimitsFile(parent: BrowserWindow): Promise<string | null> {
+export async function chooseLimitsFile(
+  parent: BrowserWindow,
+  { dialogs }: ShellTexts,
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-    title: 'Import Limits',
-    buttonLabel: 'Preview',
+    title: dialogs.importLimits,
+    buttonLabel: dialogs.preview,
     properties: ['openFile'],
     filters: [
-      { name: 'Limits (JSON, CSV)', extensions: ['json', 'csv', 'tsv'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: dialogs.limits, extensions: ['json', 'csv', 'tsv'] },
+      { name: dialogs.allFiles, extensions: ['*'] },
     ],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Asks the person for capture files; null when they cancel. */
-export async function chooseCaptureFiles(parent: BrowserWindow): Promise<readonly string[] | null> {
+export async function chooseCaptureFiles(
+  parent: BrowserWindow,
+  { dialogs }: ShellTexts,
+): Promise<readonly string[] | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-    title: 'Open Capture Files',
+    title: dialogs.openCaptures,
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Captures (pcap, pcapng)', extensions: ['pcap', 'pcapng', 'cap', 'dmp'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: dialogs.captures, extensions: ['pcap', 'pcapng', 'cap', 'dmp'] },
+      { name: dialogs.allFiles, extensions: ['*'] },
     ],
   });
   return canceled || filePaths.length === 0 ? null : filePaths;

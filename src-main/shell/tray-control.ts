@@ -3,6 +3,7 @@ import type { Alert, MonitorStatus } from '../common/model.ts';
 import type { EngineState, MonitorCallName } from '../common/monitor-api.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { EngineHost } from './engine-host.ts';
+import type { Words } from './texts/words.ts';
 import { MonitorTray } from './tray.ts';
 import { trayFace } from './tray-face.ts';
 import { recentAlerts } from './tray-menu.ts';
@@ -11,21 +12,25 @@ import { recentAlerts } from './tray-menu.ts';
 export class TrayControl implements Disposable {
   readonly #host: EngineHost<unknown>;
   readonly #tray: MonitorTray;
+  readonly #words: () => Words;
   readonly #subscriptions: readonly Disposable[];
+  #status: MonitorStatus | null = null;
   #isPaused = false;
 
   constructor(parts: {
     host: EngineHost<unknown>;
     icons: string;
+    words: () => Words;
     open: () => void;
     showWindow: (startMs: EpochMs) => void;
     quit: () => void;
   }) {
-    const { host, icons, open, showWindow, quit } = parts;
+    const { host, icons, words, open, showWindow, quit } = parts;
     this.#host = host;
+    this.#words = words;
     const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
     const actions = { open, showWindow, quit, pause, resume };
-    this.#tray = new MonitorTray({ icons, face: trayFace(host.state, null), actions });
+    this.#tray = new MonitorTray({ icons, words, face: trayFace(host.state, null, words()), actions });
     this.#subscriptions = [
       host.onStateChanged((state) => this.#follow(state)),
       host.onEvent(({ name, payload }) => {
@@ -35,6 +40,12 @@ export class TrayControl implements Disposable {
     ];
   }
 
+  /** Says all of it anew, in the words that hold now. */
+  translate(): void {
+    this.#show();
+    void this.#readAlerts();
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#tray.dispose();
@@ -42,7 +53,8 @@ export class TrayControl implements Disposable {
 
   /** An engine that was started again knows nothing of a pause. */
   #follow(state: EngineState): void {
-    this.#tray.show(trayFace(state, null));
+    this.#status = null;
+    this.#show();
     if (state.state !== 'running') return;
     if (this.#isPaused) this.#callOf('pauseCapture')();
     void this.#readAlerts();
@@ -50,7 +62,12 @@ export class TrayControl implements Disposable {
 
   #look(status: MonitorStatus): void {
     this.#isPaused = status.capture.state === 'paused';
-    this.#tray.show(trayFace(this.#host.state, status));
+    this.#status = status;
+    this.#show();
+  }
+
+  #show(): void {
+    this.#tray.show(trayFace(this.#host.state, this.#status, this.#words()));
   }
 
   async #readAlerts(): Promise<void> {

@@ -1,6 +1,6 @@
-import { bytesText } from '../common/format.ts';
 import type { EngineState } from '../common/monitor-api.ts';
-import type { LimitOutlook, MonitorStatus } from '../common/model.ts';
+import type { Limit, LimitOutlook, MonitorStatus } from '../common/model.ts';
+import type { Words } from './texts/words.ts';
 
 /** What the tray's icon can tell. */
 export const trayIcons = ['within', 'near', 'breach', 'paused', 'idle'] as const;
@@ -18,42 +18,47 @@ export interface TrayFace {
 }
 
 /** What the tray shows of the engine; `status` is null before its first report. */
-export function trayFace(engine: EngineState, status: MonitorStatus | null): TrayFace {
+export function trayFace(engine: EngineState, status: MonitorStatus | null, words: Words): TrayFace {
+  const { noTotal, total } = words.tray;
   if (engine.state !== 'running' || status === null)
-    return { icon: 'idle', total: 'No total yet', line: engineLine(engine), isPaused: null };
-  const total = status.window === null ? 'No total yet' : `${bytesText(status.window.bytes)} in this window`;
-  const isPaused = status.capture.state === 'paused';
-  return { ...stateOf(status), total, isPaused };
+    return { icon: 'idle', total: noTotal, line: engineLine(engine, words), isPaused: null };
+  const shown = status.window === null ? noTotal : total(words.bytes(status.window.bytes));
+  return { ...stateOf(status, words), total: shown, isPaused: status.capture.state === 'paused' };
 }
 
 /** What matters most: a breach, then that nobody would notice one. */
-function stateOf(status: MonitorStatus): Pick<TrayFace, 'icon' | 'line'> {
+function stateOf(status: MonitorStatus, words: Words): Pick<TrayFace, 'icon' | 'line'> {
   const { state } = status.capture;
-  if (status.firing.length > 0) return { icon: 'breach', line: breachLine(status) };
-  if (state === 'paused') return { icon: 'paused', line: 'Paused: nothing is captured' };
-  if (state !== 'capturing') return { icon: 'idle', line: captureLine(status) };
+  const { tray } = words;
+  if (status.firing.length > 0) return { icon: 'breach', line: breachLine(status, words) };
+  if (state === 'paused') return { icon: 'paused', line: tray.paused };
+  if (state !== 'capturing') return { icon: 'idle', line: captureLine(status, words) };
   const near = status.outlook.find(({ standing }) => standing === 'warning' || standing === 'pending');
-  if (near) return { icon: 'near', line: nearLine(near) };
-  return { icon: 'within', line: status.limits.limitCount === 0 ? 'No limits set' : 'Within limits' };
+  if (near) return { icon: 'near', line: nearLine(near, words) };
+  return { icon: 'within', line: status.limits.limitCount === 0 ? tray.noLimits : tray.within };
 }
 
-function nearLine({ limit, standing, pendingWindows }: LimitOutlook): string {
-  const what = `the ${limit.name === 'max' ? 'maximum' : 'minimum'} of ${bytesText(limit.value)}`;
-  return standing === 'warning' ? `Near ${what}` : `Has left ${what}, ${pendingWindows} windows in a row`;
+function nearLine({ limit, standing, pendingWindows }: LimitOutlook, { tray, bytes }: Words): string {
+  const value = bytes(limit.value);
+  if (standing === 'warning') return limit.name === 'max' ? tray.nearMaximum(value) : tray.nearMinimum(value);
+  const hasLeft = limit.name === 'max' ? tray.hasLeftMaximum : tray.hasLeftMinimum;
+  return hasLeft(value, pendingWindows);
 }
 
-function engineLine({ state, problem }: EngineState): string {
-  if (state === 'failed') return problem ?? 'Not running';
-  return state === 'restarting' ? 'Restarting' : 'Starting';
+function engineLine({ state, problem }: EngineState, { tray }: Words): string {
+  if (state === 'failed') return problem ?? tray.notRunning;
+  return state === 'restarting' ? tray.restarting : tray.starting;
 }
 
-function breachLine({ firing }: MonitorStatus): string {
+function breachLine({ firing }: MonitorStatus, words: Words): string {
   const [first] = firing;
-  if (firing.length > 1 || first === undefined) return `${firing.length} limits breached`;
-  const side = first.limit.name === 'max' ? 'Above the maximum of' : 'Below the minimum of';
-  return `${side} ${bytesText(first.limit.value)}`;
+  if (firing.length > 1 || first === undefined) return words.tray.breached(firing.length);
+  return sideOf(first.limit, words);
 }
 
-function captureLine({ capture }: MonitorStatus): string {
-  return capture.problem?.message ?? (capture.state === 'starting' ? 'Starting' : 'Not capturing');
+const sideOf = ({ name, value }: Limit, { tray, bytes }: Words): string =>
+  name === 'max' ? tray.above(bytes(value)) : tray.below(bytes(value));
+
+function captureLine({ capture }: MonitorStatus, { tray }: Words): string {
+  return capture.problem?.message ?? (capture.state === 'starting' ? tray.starting : tray.notCapturing);
 }

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { bytesText } from '../common/format.ts';
 import type { Alert } from '../common/model.ts';
 import type { EpochMs } from '../common/units.ts';
+import type { Words } from './texts/words.ts';
 import type { TrayFace } from './tray-face.ts';
 
 /** As many alerts as the menu names. */
@@ -24,32 +24,35 @@ export const trayMenu = (
   face: TrayFace,
   alerts: readonly Alert[],
   actions: TrayActions,
+  words: Words,
 ): MenuItemConstructorOptions[] => [
   { label: face.total, enabled: false },
   { label: face.line, enabled: false },
   separator,
-  ...alertItems(alerts, actions),
-  { label: 'Open StreamChecker', click: actions.open },
+  ...alertItems(alerts, actions, words),
+  { label: words.tray.open, click: actions.open },
   face.isPaused === true
-    ? { label: 'Resume Capture', click: actions.resume }
-    : { label: 'Pause Capture', enabled: face.isPaused !== null, click: actions.pause },
+    ? { label: words.tray.resume, click: actions.resume }
+    : { label: words.tray.pause, enabled: face.isPaused !== null, click: actions.pause },
   separator,
-  { label: 'Quit', click: actions.quit },
+  { label: words.tray.quit, click: actions.quit },
 ];
 
-function alertItems(alerts: readonly Alert[], { showWindow }: TrayActions): MenuItemConstructorOptions[] {
+function alertItems(
+  alerts: readonly Alert[],
+  { showWindow }: TrayActions,
+  words: Words,
+): MenuItemConstructorOptions[] {
   if (alerts.length === 0) return [];
   const items = alerts
     .slice(0, recentAlerts)
-    .map((alert) => ({ label: alertLabel(alert), click: () => showWindow(alert.window.startMs) }));
-  return [{ label: 'Recent Alerts', enabled: false }, ...items, separator];
+    .map((alert) => ({ label: alertLabel(alert, words), click: () => showWindow(alert.window.startMs) }));
+  return [{ label: words.tray.recentAlerts, enabled: false }, ...items, separator];
 }
 
 /** `10 Mar, 14:05: above the maximum of 1.00 GiB`. */
-function alertLabel({ limit, atMs, state }: Alert): string {
-  const at = new Date(atMs).toLocaleString('en-GB', {
-    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-  });
-  const breach = `${limit.name === 'max' ? 'above the maximum' : 'below the minimum'} of ${bytesText(limit.value)}`;
-  return `${at}: ${state === 'resolved' ? 'no longer ' : ''}${breach}`;
+function alertLabel({ limit, atMs, state }: Alert, { tray, bytes, instant }: Words): string {
+  const value = bytes(limit.value);
+  const breach = limit.name === 'max' ? tray.aboveMaximum(value) : tray.belowMinimum(value);
+  return tray.alert(instant(atMs), state === 'resolved' ? tray.noLonger(breach) : breach);
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model.ts';
+import type { Words } from './texts/words.ts';
 import type { TrayFace, TrayIcon } from './tray-face.ts';
 import { type TrayActions, trayMenu } from './tray-menu.ts';
 
@@ -13,14 +14,16 @@ export class MonitorTray implements Disposable {
   readonly #tray: Tray;
   readonly #icons: string;
   readonly #actions: TrayActions;
+  readonly #words: () => Words;
   #alerts: readonly Alert[] = [];
   #face: TrayFace | null = null;
   #drawn: TrayFace | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: { icons: string; face: TrayFace; actions: TrayActions }) {
+  constructor(parts: { icons: string; face: TrayFace; actions: TrayActions; words: () => Words }) {
     this.#icons = parts.icons;
     this.#actions = parts.actions;
+    this.#words = parts.words;
     this.#tray = new Tray(this.#image(parts.face.icon));
     this.#tray.on('click', () => this.#actions.open());
     this.show(parts.face);
@@ -61,7 +64,7 @@ export class MonitorTray implements Disposable {
   }
 
   #menu(face: TrayFace): Electron.Menu {
-    return Menu.buildFromTemplate(trayMenu(face, this.#alerts, this.#actions));
+    return Menu.buildFromTemplate(trayMenu(face, this.#alerts, this.#actions, this.#words()));
   }
 
   #image(icon: TrayIcon): Electron.NativeImage {

@@ -1,3 +1,4 @@
+import { languageOf } from '../../src-main/common/language.ts';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { SettingKey, Settings } from '../../src-main/common/settings/definitions.ts';
 import { defaultSettings, type SettingsState } from '../../src-main/common/settings/values.ts';
@@ -70,8 +71,6 @@ export class Preferences implements Disposable {
   #take(state: SettingsState): void {
     this.state = state;
     const { 'appearance.language': language, 'appearance.units': units } = state.values;
-    useNumberStyle({ units, language: language === 'system' ? known(this.#systemLanguage) : language });
+    useNumberStyle({ units, language: languageOf(language, this.#systemLanguage) });
   }
 }
-
-const known = (language: string): 'en' | 'de' => (language.toLowerCase().startsWith('de') ? 'de' : 'en');

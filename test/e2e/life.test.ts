@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine } from '../helpers/command-line.ts';
 import { Desktop } from '../helpers/desktop.ts';
@@ -50,6 +51,20 @@ describe('the desktop app, from start to end', () => {
       await desktop.chooseInMenu(item, 'Quit');
       expect(await running.ended).toBe(0);
       await eventually('the end of the engine', () => !isAlive(engine), 1_000);
+    } finally {
+      await running.close();
+    }
+  });
+
+  it('speaks the language of the person in the tray, as soon as they choose it', async () => {
+    const running = await launchApp(desktop, options);
+    try {
+      const item = await eventually('the tray icon', () => desktop.trayItems.at(-1));
+      const says = async (label: string): Promise<boolean> =>
+        [...(await desktop.menuLabels(item)).values()].includes(label);
+      await eventually('an English menu', () => says('Open StreamChecker'));
+      await writeFile(join(running.dataDir, 'settings.json'), '{ "appearance.language": "de" }');
+      await eventually('a German menu', () => says('StreamChecker öffnen'));
     } finally {
       await running.close();
     }

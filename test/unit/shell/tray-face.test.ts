@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert, MonitorStatus } from '../../../src-main/common/model.ts';
 import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
+import { wordsOf } from '../../../src-main/shell/texts/words.ts';
 import { type TrayActions, trayMenu } from '../../../src-main/shell/tray-menu.ts';
 
+const words = wordsOf({ 'appearance.language': 'en', 'appearance.units': 'iec' }, 'fr');
 const running = { state: 'running', problem: null } as const;
 const within = {
   capture: { state: 'capturing', problem: null },
@@ -17,7 +19,7 @@ const firing = (name: 'min' | 'max', value: number) => ({ limit: { name, value }
 
 describe('tray', () => {
   it('shows the total of the window within its limits', () => {
-    expect(trayFace(running, within)).toEqual({
+    expect(trayFace(running, within, words)).toEqual({
       icon: 'within',
       total: '1.50 MiB in this window',
       line: 'Within limits',
@@ -25,9 +27,23 @@ describe('tray', () => {
     });
   });
 
+  it('speaks the language that the person chose, with numbers as they want them', () => {
+    const german = wordsOf({ 'appearance.language': 'de', 'appearance.units': 'si' }, 'en-GB');
+    expect(trayFace(running, within, german)).toMatchObject({
+      total: '1,57 MB in diesem Fenster',
+      line: 'In den Grenzen',
+    });
+    const ofSystem = wordsOf({ 'appearance.language': 'system', 'appearance.units': 'iec' }, 'de-AT');
+    expect(
+      trayMenu(trayFace(running, within, ofSystem), [], {} as TrayActions, ofSystem).at(-1),
+    ).toMatchObject({
+      label: 'Beenden',
+    });
+  });
+
   it('says that there are no limits', () => {
     const status = { ...within, limits: { limitCount: 0 } } as MonitorStatus;
-    expect(trayFace(running, status).line).toBe('No limits set');
+    expect(trayFace(running, status, words).line).toBe('No limits set');
   });
 
   it.each([
@@ -36,13 +52,13 @@ describe('tray', () => {
     [[firing('max', 1), firing('min', 1)], '2 limits breached'],
   ])('shows a breach', (alerts, line) => {
     const status = { ...within, firing: alerts } as unknown as MonitorStatus;
-    expect(trayFace(running, status)).toMatchObject({ icon: 'breach', line });
+    expect(trayFace(running, status, words)).toMatchObject({ icon: 'breach', line });
   });
 
   it('says why nothing is captured', () => {
     const problem = { code: 'capture/not-permitted', message: 'May not capture on eth0', retriable: false };
     const status = { ...within, capture: { state: 'failed', problem } } as unknown as MonitorStatus;
-    expect(trayFace(running, status)).toMatchObject({ icon: 'idle', line: 'May not capture on eth0' });
+    expect(trayFace(running, status, words)).toMatchObject({ icon: 'idle', line: 'May not capture on eth0' });
   });
 
   it.each([
@@ -51,7 +67,7 @@ describe('tray', () => {
     [{ state: 'failed', problem: 'In use.' }, 'In use.'],
   ] as const)('shows the engine when it does not run', (engine, line) => {
     const none = { icon: 'idle', total: 'No total yet', isPaused: null };
-    expect(trayFace(engine, within)).toEqual({ ...none, line });
+    expect(trayFace(engine, within, words)).toEqual({ ...none, line });
   });
 
   it.each([
@@ -60,13 +76,13 @@ describe('tray', () => {
   ])('shows a total that comes near a limit: %s', (standing, name, line) => {
     const outlook = [{ standing: 'within' }, { standing, limit: { name, value: 1024 }, pendingWindows: 2 }];
     const status = { ...within, outlook } as unknown as MonitorStatus;
-    expect(trayFace(running, status)).toMatchObject({ icon: 'near', line });
+    expect(trayFace(running, status, words)).toMatchObject({ icon: 'near', line });
   });
 
   it('says that the capture is paused', () => {
     const status = { ...within, capture: { state: 'paused', problem: null } } as unknown as MonitorStatus;
     const line = 'Paused: nothing is captured';
-    expect(trayFace(running, status)).toMatchObject({ icon: 'paused', line, isPaused: true });
+    expect(trayFace(running, status, words)).toMatchObject({ icon: 'paused', line, isPaused: true });
   });
 });
 
@@ -92,7 +108,7 @@ describe('the menu of the tray', () => {
     const note = (name: string) => (value?: unknown) => void chosen.push([name, value].filter((one) => one));
     const [pause, resume, showWindow, quit] = ['pause', 'resume', 'window', 'quit'].map(note);
     const actions = { open: note('open'), pause, resume, showWindow, quit } as unknown as TrayActions;
-    const items = trayMenu(menuFace, alerts, actions);
+    const items = trayMenu(menuFace, alerts, actions, words);
     const choose = (label: string): void => {
       const item = items.find((one) => one.label === label && one.enabled !== false);
       (item?.click as (() => void) | undefined)?.();

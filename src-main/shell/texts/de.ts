@@ -1,0 +1,43 @@
+import type { ShellTexts } from './en.ts';
+
+export const de: ShellTexts = {
+  tray: {
+    noTotal: 'Noch keine Summe',
+    total: (bytes) => `${bytes} in diesem Fenster`,
+    paused: 'Angehalten: nichts wird aufgezeichnet',
+    starting: 'Startet',
+    restarting: 'Startet neu',
+    notRunning: 'Läuft nicht',
+    notCapturing: 'Zeichnet nicht auf',
+    within: 'In den Grenzen',
+    noLimits: 'Keine Grenzen gesetzt',
+    above: (limit) => `Über dem Maximum von ${limit}`,
+    below: (limit) => `Unter dem Minimum von ${limit}`,
+    breached: (limits) => `${limits} Grenzen verletzt`,
+    nearMaximum: (limit) => `Nahe dem Maximum von ${limit}`,
+    nearMinimum: (limit) => `Nahe dem Minimum von ${limit}`,
+    hasLeftMaximum: (limit, windows) => `Über dem Maximum von ${limit}, ${windows} Fenster in Folge`,
+    hasLeftMinimum: (limit, windows) => `Unter dem Minimum von ${limit}, ${windows} Fenster in Folge`,
+    recentAlerts: 'Letzte Alarme',
+    alert: (at, breach) => `${at}: ${breach}`,
+    aboveMaximum: (limit) => `über dem Maximum von ${limit}`,
+    belowMinimum: (limit) => `unter dem Minimum von ${limit}`,
+    noLonger: (breach) => `nicht mehr ${breach}`,
+    open: 'StreamChecker öffnen',
+    resume: 'Aufzeichnung fortsetzen',
+    pause: 'Aufzeichnung anhalten',
+    quit: 'Beenden',
+  },
+  keepsWatching: {
+    title: 'StreamChecker wacht weiter',
+    body: 'Das Fenster öffnet sich wieder von der Leiste aus, oder durch erneutes Starten. „Beenden“ beendet das Wachen.',
+  },
+  dialogs: {
+    importLimits: 'Grenzen importieren',
+    preview: 'Vorschau',
+    limits: 'Grenzen (JSON, CSV)',
+    openCaptures: 'Aufzeichnungen öffnen',
+    captures: 'Aufzeichnungen (pcap, pcapng)',
+    allFiles: 'Alle Dateien',
+  },
+};

@@ -1,0 +1,46 @@
+/** What the app says outside its window: tray, native dialogs, notifications of its own. The window has its own texts. */
+export const en = {
+  tray: {
+    noTotal: 'No total yet',
+    total: (bytes: string) => `${bytes} in this window`,
+    paused: 'Paused: nothing is captured',
+    starting: 'Starting',
+    restarting: 'Restarting',
+    notRunning: 'Not running',
+    notCapturing: 'Not capturing',
+    within: 'Within limits',
+    noLimits: 'No limits set',
+    above: (limit: string) => `Above the maximum of ${limit}`,
+    below: (limit: string) => `Below the minimum of ${limit}`,
+    breached: (limits: number) => `${limits} limits breached`,
+    nearMaximum: (limit: string) => `Near the maximum of ${limit}`,
+    nearMinimum: (limit: string) => `Near the minimum of ${limit}`,
+    hasLeftMaximum: (limit: string, windows: number) =>
+      `Has left the maximum of ${limit}, ${windows} windows in a row`,
+    hasLeftMinimum: (limit: string, windows: number) =>
+      `Has left the minimum of ${limit}, ${windows} windows in a row`,
+    recentAlerts: 'Recent Alerts',
+    alert: (at: string, breach: string) => `${at}: ${breach}`,
+    aboveMaximum: (limit: string) => `above the maximum of ${limit}`,
+    belowMinimum: (limit: string) => `below the minimum of ${limit}`,
+    noLonger: (breach: string) => `no longer ${breach}`,
+    open: 'Open StreamChecker',
+    resume: 'Resume Capture',
+    pause: 'Pause Capture',
+    quit: 'Quit',
+  },
+  keepsWatching: {
+    title: 'StreamChecker keeps watching',
+    body: 'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.',
+  },
+  dialogs: {
+    importLimits: 'Import Limits',
+    preview: 'Preview',
+    limits: 'Limits (JSON, CSV)',
+    openCaptures: 'Open Capture Files',
+    captures: 'Captures (pcap, pcapng)',
+    allFiles: 'All files',
+  },
+};
+
+export type ShellTexts = typeof en;

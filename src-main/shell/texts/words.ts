@@ -1,0 +1,31 @@
+import { bytesText, type NumberStyle } from '../../common/format.ts';
+import { languageOf } from '../../common/language.ts';
+import type { Settings } from '../../common/settings/definitions.ts';
+import type { EpochMs } from '../../common/units.ts';
+import { de } from './de.ts';
+import { en, type ShellTexts } from './en.ts';
+
+const catalogues: Readonly<Record<NumberStyle['language'], ShellTexts>> = { en, de };
+const locales = { en: 'en-GB', de: 'de-DE' } as const;
+
+/** How the app speaks outside its window: in the person's language, with numbers as they want them. */
+export interface Words extends ShellTexts {
+  readonly bytes: (bytes: number) => string;
+  /** Day and time, local. */
+  readonly instant: (ms: EpochMs) => string;
+}
+
+/** @param systemLanguage a language tag, such as `de-AT` */
+export function wordsOf(
+  values: Pick<Settings, 'appearance.language' | 'appearance.units'>,
+  systemLanguage: string,
+): Words {
+  const language = languageOf(values['appearance.language'], systemLanguage);
+  const style = { units: values['appearance.units'], language };
+  const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return {
+    ...catalogues[language],
+    bytes: (bytes) => bytesText(bytes, style),
+    instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
+  };
+}
