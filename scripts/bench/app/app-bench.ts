@@ -152,7 +152,7 @@ export async function appBench(options: BenchOptions): Promise<BenchReport> {
 }
 
 const notes = [
-  `The data folder holds a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, 20 pairs each. The display is Xvfb, so Chromium draws with the processor.`,
+  `The data folder holds a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, and 20 pairs for each window of the last 90 days, as the app keeps them by default. The display is Xvfb, so Chromium draws with the processor.`,
   'First total: from the start of the process until the current window’s total is drawn. The driver attaches itself through Chromium’s port meanwhile, and is part of it.',
   'History drawn: from the click on “1 year” to the frame with its bars, the middle one of five. Panned: frames in a second while the chart is dragged to and fro for 3 s; the display shows 60.',
   `CPU: of all processes of the app, the capture helper included, while ${idlePacketsPerSecond.toLocaleString('en')} packets/s pass; with the overview shown (idle), and with the window closed to the tray (hidden). No driver is attached.`,

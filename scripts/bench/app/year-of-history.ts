@@ -1,11 +1,14 @@
 import type { Limit } from '../../../src-main/common/model.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { epochMs, systemClock } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { DataFolder } from '../../../src-main/engine/data-folder.ts';
+import { Retention } from '../../../src-main/engine/retention.ts';
 import type { CheckSettings } from '../../../src-main/engine/settings.ts';
 import { type PastSecond, writePast } from '../../../test/helpers/desktop-history.ts';
 import { flow } from '../../../test/helpers/flows.ts';
 
 const windowMs = 300_000;
+const dayMs = 86_400_000;
 /** Windows of 5 minutes in a year. */
 export const yearOfWindows = 105_120;
 const pairCount = 20;
@@ -42,4 +45,20 @@ export async function writeYear(dataDir: string): Promise<void> {
     ...{ source: null, destination: null, windowSeconds: null },
   };
   await writePast(dataDir, settings, [limit], year(Date.now()));
+  trim(dataDir);
+}
+
+/** An app that has run for a year no longer has the pairs of most of it. */
+function trim(dataDir: string): void {
+  const folder = DataFolder.lock(dataDir);
+  try {
+    const retention = new Retention(folder.history, {
+      pairs: 90 * dayMs,
+      windows: 3650 * dayMs,
+      alerts: 3650 * dayMs,
+    });
+    while (retention.trim(systemClock.now())) continue;
+  } finally {
+    folder.dispose();
+  }
 }
