@@ -1,6 +1,6 @@
 /** Runs in the page's sandbox, before the page: two doors to the main process, no list of names; paths of dropped files. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron';
-import type { Bridge } from './common/monitor-api.ts';
+import type { Bridge } from './common/bridge.ts';
 import type { Answer } from './rpc/answer.ts';
 import { callChannel, eventChannel } from './shell/channels.ts';
 

@@ -1,5 +1,5 @@
 import { shortfallOf } from '../src-main/common/loss.ts';
-import type { WindowSummary } from '../src-main/common/model.ts';
+import type { WindowSummary } from '../src-main/common/model/windows.ts';
 import { t } from './texts/texts.ts';
 
 type Judged = Pick<WindowSummary, 'complete' | 'packets' | 'dropsKnown' | 'missed' | 'reconciliation'>;

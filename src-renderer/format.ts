@@ -1,4 +1,4 @@
-import type { PairTotal } from '../src-main/common/model.ts';
+import type { PairTotal } from '../src-main/common/model/windows.ts';
 import * as common from '../src-main/common/format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import './workbench/theme.css';
 import './workbench/base.css';
 import { mount } from 'svelte';
-import type { Bridge } from '../src-main/common/monitor-api.ts';
+import type { Bridge } from '../src-main/common/bridge.ts';
 import { systemClock } from '../src-main/common/units.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';

@@ -1,12 +1,7 @@
-import type {
-  Alert,
-  AnnouncementKind,
-  CaptureState,
-  Limit,
-  LimitsPreview,
-  WindowStatus,
-  WindowSummary,
-} from '../src-main/common/model.ts';
+import type { Alert, AnnouncementKind } from '../src-main/common/model/alerts.ts';
+import type { CaptureState } from '../src-main/common/model/capture.ts';
+import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
+import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { t } from './texts/texts.ts';
 
 /** A state in words, with the codicon and the tone that go with them; no state is told by colour alone. */

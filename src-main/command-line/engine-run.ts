@@ -1,5 +1,5 @@
 import { MonitorError } from '../common/errors.ts';
-import type { MonitorStatus } from '../common/model.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
 import type { AlertChannel } from '../engine/alerts/channel-feed.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';

@@ -1,4 +1,4 @@
-import type { WindowSummary } from '../common/model.ts';
+import type { WindowSummary } from '../common/model/windows.ts';
 
 /** The documented exit statuses. */
 export const statuses = { done: 0, failed: 1, wrongUsage: 2, breached: 3 } as const;

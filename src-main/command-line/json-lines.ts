@@ -1,15 +1,12 @@
+import type { AlertTransition } from '../common/model/alerts.ts';
+import type { Limit, LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
 import type {
-  AlertTransition,
-  Limit,
-  LimitVerdict,
-  LimitVerdicts,
   MinMax,
   PairTotal,
   Reconciliation,
-  StoredLimit,
   WindowDetail,
   WindowStatus,
-} from '../common/model.ts';
+} from '../common/model/windows.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 

@@ -1,5 +1,11 @@
 import { countText, plural } from '../common/format.ts';
-import type { Limit, LimitCounts, LimitsAssessment, LimitsStatus, LimitSuggestion } from '../common/model.ts';
+import type {
+  Limit,
+  LimitCounts,
+  LimitsAssessment,
+  LimitsStatus,
+  LimitSuggestion,
+} from '../common/model/limits.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import { isoTime } from './json-lines.ts';
 import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';

@@ -1,6 +1,7 @@
 import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
-import type { MonitorStatus, WindowDetail } from '../common/model.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
+import type { WindowDetail } from '../common/model/windows.ts';
 import { limitsStatusText } from './limit-text.ts';
 import { streamLines } from './stream-text.ts';
 import { alertText, formatTable, outlookText, pairLines, windowCells, windowHead } from './text.ts';

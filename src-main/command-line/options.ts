@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/data-dir.ts';
-import type { LimitsRefresh } from '../common/model.ts';
+import type { LimitsRefresh } from '../common/model/limits.ts';
 import { captureEngines, type CheckSettings } from '../engine/settings.ts';
 
 /** How results are written. */

@@ -1,5 +1,6 @@
 import { countText } from '../common/format.ts';
-import type { AlertTransition, Announcement, WindowDetail } from '../common/model.ts';
+import type { AlertTransition, Announcement } from '../common/model/alerts.ts';
+import type { WindowDetail } from '../common/model/windows.ts';
 import type { ReplaySummary } from '../engine/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';

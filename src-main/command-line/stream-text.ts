@@ -1,5 +1,5 @@
 import { bytesText, countText, plural } from '../common/format.ts';
-import type { SpoolStatus, StreamStatus } from '../common/model.ts';
+import type { SpoolStatus, StreamStatus } from '../common/model/stream.ts';
 import { epochMs, systemClock } from '../common/units.ts';
 
 /** State of a stream through brokers, in a few short lines; nothing for the embedded log. */

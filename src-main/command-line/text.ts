@@ -1,16 +1,8 @@
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isExact, lostPackets } from '../common/loss.ts';
-import type {
-  Alert,
-  AlertFacts,
-  AnnouncementKind,
-  Limit,
-  LimitOutlook,
-  LimitVerdict,
-  LimitVerdicts,
-  WindowDetail,
-  WindowSummary,
-} from '../common/model.ts';
+import type { Alert, AlertFacts, AnnouncementKind, LimitOutlook } from '../common/model/alerts.ts';
+import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
+import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 import { isoTime } from './json-lines.ts';
 
 /** An instant in local time. */

@@ -1,4 +1,5 @@
-import type { LinkCounts, WindowSummary } from './model.ts';
+import type { LinkCounts } from './model/capture.ts';
+import type { WindowSummary } from './model/windows.ts';
 
 export const noCounts: LinkCounts = {
   kernelReceived: 0,

@@ -1,37 +1,24 @@
 import * as v from 'valibot';
 import type { Event } from './event.ts';
-import { type MenuModel, menuSchema } from './menu.ts';
+import type { Alert, Announcement, Mute } from './model/alerts.ts';
 import type {
-  Alert,
-  Announcement,
   LimitsAssessment,
   LimitsChange,
   LimitsPreview,
   LimitsStatus,
   LimitSuggestion,
   LimitVerdicts,
-  MonitorStatus,
-  Mute,
-  PairPage,
   StoredLimit,
-  TopHosts,
-  WindowRollup,
-  WindowDetail,
-  WindowSummary,
-} from './model.ts';
-import { pairOrders } from './model.ts';
-import type { ReplayStatus } from './replay-api.ts';
+} from './model/limits.ts';
+import type { MonitorStatus } from './model/status.ts';
+import type { PairPage, TopHosts, WindowRollup, WindowDetail, WindowSummary } from './model/windows.ts';
+import { pairOrders } from './model/windows.ts';
 import { epochMs } from './units.ts';
-import type { SettingsState } from './settings/values.ts';
 import type { SpaceUsed } from './space.ts';
-import type { EpochMs } from './units.ts';
-import type { UpdateState } from './updates.ts';
 
 const instant = v.pipe(v.number(), v.safeInteger());
 const isAscending = (values: number[]): boolean =>
   values.every((value, i) => i === 0 || values[i - 1]! < value);
-/** Path of a file. */
-const file = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
 const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
@@ -205,131 +192,4 @@ export interface MonitorApi {
   readonly onAnnouncementsAdded: Event<null>;
   readonly onMutesChanged: Event<readonly Mute[]>;
   readonly onLimitsChanged: Event<readonly StoredLimit[]>;
-}
-
-/** What the shell (the desktop's main process) does for a window. */
-export const shellCalls = {
-  /** Opens the native file dialog; null when it was cancelled. */
-  chooseLimitsFile: v.undefined(),
-  /** Opens the native file dialog; null when it was cancelled. */
-  chooseCaptureFiles: v.undefined(),
-  /** Replays capture files, in place of those that are open. */
-  replayFiles: v.strictObject({ files: v.pipe(v.array(file), v.minLength(1), v.maxLength(100)) }),
-  /** Closes the capture files that are open, and forgets what was found in them. */
-  closeReplay: v.undefined(),
-  getReplay: v.undefined(),
-  /** Saves a file where the person wants it; null when they cancelled. */
-  saveFile: v.strictObject({
-    name: v.pipe(v.string(), v.regex(/^[\w.-]{1,80}$/)),
-    content: v.string(),
-    encoding: v.picklist(['utf8', 'base64']),
-  }),
-  getAppInfo: v.undefined(),
-  /** Brings the window to the front, as after a click on a notification. */
-  revealWindow: v.undefined(),
-  /** Closes the window; the app goes on in the tray. */
-  hideWindow: v.undefined(),
-  /** Puts a text on the clipboard. */
-  copyText: v.pipe(v.string(), v.maxLength(10_000_000)),
-  /** Names that the DNS has for hosts, where the settings let it be asked. */
-  lookUpHosts: v.strictObject({
-    addresses: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64), v.ip())), v.maxLength(200)),
-  }),
-  quit: v.undefined(),
-  getSettings: v.undefined(),
-  /** Stores a setting; without a value it goes back to its default. */
-  changeSetting: v.strictObject({
-    key: v.pipe(v.string(), v.maxLength(100)),
-    value: v.optional(v.unknown()),
-  }),
-  /** Opens `settings.json` in the person's editor. */
-  openSettingsFile: v.undefined(),
-  /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
-  showMenu: menuSchema,
-  getUpdate: v.undefined(),
-  /** Looks for a newer version of the app; `updateChanged` tells what comes of it, and of the next ones. */
-  checkForUpdates: v.undefined(),
-  /** Downloads the version that was found. */
-  downloadUpdate: v.undefined(),
-  /** Gives the download up. */
-  cancelUpdate: v.undefined(),
-  /** Ends the app, and starts the version that was downloaded. */
-  restartToUpdate: v.undefined(),
-} as const satisfies Record<string, v.GenericSchema>;
-
-export const shellEvents = [
-  'engineStateChanged',
-  'commandChosen',
-  'settingsChanged',
-  'replayChanged',
-  'windowChosen',
-  'updateChanged',
-] as const;
-
-export type ShellCallName = keyof typeof shellCalls;
-export type ShellEventName = (typeof shellEvents)[number];
-
-/** Whether the engine's process runs; it is restarted when it dies. */
-export interface EngineState {
-  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
-  /** What went wrong last, as a sentence with what to do; null while all is well. */
-  readonly problem: string | null;
-}
-
-export interface AppInfo {
-  readonly version: string;
-  /** Where releases are announced. */
-  readonly homepage: string;
-  readonly platform: string;
-  readonly engine: EngineState;
-}
-
-export interface ShellApi {
-  chooseLimitsFile(): Promise<string | null>;
-  chooseCaptureFiles(): Promise<readonly string[] | null>;
-  replayFiles(request: v.InferOutput<typeof shellCalls.replayFiles>): Promise<void>;
-  closeReplay(): Promise<void>;
-  /** Null while no capture files are open. */
-  getReplay(): Promise<ReplayStatus | null>;
-  /** @returns the file's path. */
-  saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
-  getAppInfo(): Promise<AppInfo>;
-  revealWindow(): Promise<void>;
-  hideWindow(): Promise<void>;
-  copyText(text: string): Promise<void>;
-  /** @returns names by address; an address without one is left out. */
-  lookUpHosts(
-    request: v.InferOutput<typeof shellCalls.lookUpHosts>,
-  ): Promise<Readonly<Record<string, string>>>;
-  quit(): Promise<void>;
-  getSettings(): Promise<SettingsState>;
-  changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;
-  openSettingsFile(): Promise<void>;
-  showMenu(menu: MenuModel): Promise<void>;
-  getUpdate(): Promise<UpdateState>;
-  checkForUpdates(): Promise<void>;
-  downloadUpdate(): Promise<void>;
-  cancelUpdate(): Promise<void>;
-  restartToUpdate(): Promise<void>;
-  readonly onEngineStateChanged: Event<EngineState>;
-  /** The id of a command of the window. */
-  readonly onCommandChosen: Event<string>;
-  readonly onSettingsChanged: Event<SettingsState>;
-  readonly onReplayChanged: Event<ReplayStatus | null>;
-  /** The start of a window that the person wants to see. */
-  readonly onWindowChosen: Event<EpochMs>;
-  readonly onUpdateChanged: Event<UpdateState>;
-}
-
-/**
- * What preload puts on `window.streamchecker`: two doors, no list of channels, and the paths of dropped files. Main
- * refuses unknown names.
- */
-export interface Bridge {
-  /** Resolves to the call's answer, or rejects with an error whose `message` is JSON of `ErrorData`. */
-  call(name: string, request?: unknown): Promise<unknown>;
-  /** Subscribes to an event by its name; the function it returns ends the subscription. */
-  on(name: string, listener: (payload: unknown) => void): () => void;
-  /** Where a `File` that the person dropped on the page lies; empty for one that lies on no disk. */
-  pathOf(file: object): string;
 }

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { ErrorData } from './errors.ts';
 import type { Event } from './event.ts';
 import { noCounts } from './loss.ts';
-import type { AlertTransition, CaptureTotals } from './model.ts';
+import type { AlertTransition } from './model/alerts.ts';
+import type { CaptureTotals } from './model/capture.ts';
 import { type MonitorApi, monitorCalls } from './monitor-api.ts';
 import type { EpochMs } from './units.ts';
 

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Emitter } from '../common/event.ts';
-import type { Alert, AlertTransition, Mute, MuteScope } from '../common/model.ts';
+import type { Alert, AlertTransition, Mute, MuteScope } from '../common/model/alerts.ts';
 import type { Clock, EpochMs } from '../common/units.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { CheckRepository } from './store/check-repository.ts';

@@ -1,5 +1,5 @@
 import { Emitter } from '../common/event.ts';
-import type { Alert, ChannelStatus } from '../common/model.ts';
+import type { Alert, ChannelStatus } from '../common/model/alerts.ts';
 import { systemClock } from '../common/units.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { Announcer } from './alerts/announcer.ts';

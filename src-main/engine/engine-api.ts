@@ -1,6 +1,8 @@
 import type { Event } from '../common/event.ts';
 import { Emitter } from '../common/event.ts';
-import type { LimitVerdicts, MonitorStatus, WindowSummary } from '../common/model.ts';
+import type { LimitVerdicts } from '../common/model/limits.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
+import type { WindowSummary } from '../common/model/windows.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
 import { epochMs } from '../common/units.ts';
 import type { Alerting } from './alerting.ts';

@@ -1,7 +1,8 @@
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter } from '../common/event.ts';
 import type { MonitorError } from '../common/errors.ts';
-import type { MonitorStatus, StoredLimit } from '../common/model.ts';
+import type { StoredLimit } from '../common/model/limits.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import { systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
 import { noCapture } from './capture/capture-tracker.ts';

@@ -1,4 +1,4 @@
-import type { TopHosts } from '../common/model.ts';
+import type { TopHosts } from '../common/model/windows.ts';
 import type { EpochMs } from '../common/units.ts';
 import { topHosts } from './windows/host-sums.ts';
 import type { Window } from './windows/window.ts';

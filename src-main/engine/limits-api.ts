@@ -1,4 +1,4 @@
-import type { Limit } from '../common/model.ts';
+import type { Limit } from '../common/model/limits.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
 import { systemClock } from '../common/units.ts';
 import { writeLimits } from './limits/limit-export.ts';

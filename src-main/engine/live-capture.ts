@@ -1,5 +1,5 @@
 import { MonitorError } from '../common/errors.ts';
-import type { CaptureStatus } from '../common/model.ts';
+import type { CaptureStatus } from '../common/model/capture.ts';
 import { durationMs, type EpochMs, epochMs, systemClock } from '../common/units.ts';
 import { pause } from './capture/back-off.ts';
 import { canAskForPermission, permissionFacts } from './capture/capture-permission.ts';

@@ -1,5 +1,5 @@
 import { containsAddress, type Network, parseNetwork } from '../common/address.ts';
-import type { PairOrder, PairPage, PairTotal, WindowDetail } from '../common/model.ts';
+import type { PairOrder, PairPage, PairTotal, WindowDetail } from '../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from './windows/selection.ts';
 
 /** Gives a window with all of its pairs that match; null where there is no such window. */

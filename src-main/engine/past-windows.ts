@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Limit, LimitsAssessment, LimitSuggestion } from '../common/model.ts';
+import type { Limit, LimitsAssessment, LimitSuggestion } from '../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../common/units.ts';
 import { LimitAssessment } from './alerts/limit-assessment.ts';
 import { scopeOf } from './alerts/evaluator.ts';

@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../common/event.ts';
 import { type MonitorError } from '../common/errors.ts';
-import type { MonitorStatus } from '../common/model.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import { systemClock } from '../common/units.ts';
 import { DataFolder } from './data-folder.ts';
 import { LiveCapture } from './live-capture.ts';

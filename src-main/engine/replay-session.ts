@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Emitter } from '../common/event.ts';
 import { MonitorError } from '../common/errors.ts';
-import type { AlertTransition } from '../common/model.ts';
+import type { AlertTransition } from '../common/model/alerts.ts';
 import { beginning, type ReplayApi, type ReplayProgress, type ReplayState } from '../common/replay-api.ts';
 import { epochMs } from '../common/units.ts';
 import { Replay, type ReplayListener } from './replay.ts';

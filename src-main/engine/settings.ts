@@ -1,6 +1,6 @@
 import type { ChannelSettings } from './alerts/channels/channel-settings.ts';
 import type { AlertRules } from './alerts/alert-rules.ts';
-import type { LimitsRefresh } from '../common/model.ts';
+import type { LimitsRefresh } from '../common/model/limits.ts';
 import type { RetentionSettings } from './retention.ts';
 import type { KafkaSettings } from './log/kafka/kafka-settings.ts';
 

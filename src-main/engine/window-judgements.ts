@@ -1,4 +1,4 @@
-import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model.ts';
+import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
 import type { EpochMs } from '../common/units.ts';
 import { verdictOn } from './alerts/evaluator.ts';
 import { listVerdicts, WindowVerdicts } from './alerts/window-verdicts.ts';

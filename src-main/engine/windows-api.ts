@@ -1,4 +1,4 @@
-import type { WindowDetail, WindowSummary } from '../common/model.ts';
+import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 import type { MonitorApi } from '../common/monitor-api.ts';
 import { type EpochMs, epochMs, systemClock } from '../common/units.ts';
 import { HostLists } from './host-lists.ts';

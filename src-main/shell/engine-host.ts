@@ -1,7 +1,8 @@
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
-import type { EngineState, MonitorCallName } from '../common/monitor-api.ts';
+import type { MonitorCallName } from '../common/monitor-api.ts';
+import type { EngineState } from '../common/shell-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
 import { sentence } from '../common/sentence.ts';

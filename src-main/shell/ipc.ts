@@ -1,6 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { MonitorError } from '../common/errors.ts';
-import { type MonitorCallName, monitorCalls, shellCalls } from '../common/monitor-api.ts';
+import { type MonitorCallName, monitorCalls } from '../common/monitor-api.ts';
+import { shellCalls } from '../common/shell-api.ts';
 import { type ReplayCallName, replayCalls, replayPrefix } from '../common/replay-api.ts';
 import {
   type Answer,

@@ -1,6 +1,8 @@
 import type { Disposable } from '../common/disposable.ts';
-import type { Alert, MonitorStatus } from '../common/model.ts';
-import type { EngineState, MonitorCallName } from '../common/monitor-api.ts';
+import type { Alert } from '../common/model/alerts.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
+import type { MonitorCallName } from '../common/monitor-api.ts';
+import type { EngineState } from '../common/shell-api.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Words } from './texts/words.ts';

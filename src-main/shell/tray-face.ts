@@ -1,5 +1,7 @@
-import type { EngineState } from '../common/monitor-api.ts';
-import type { Limit, LimitOutlook, MonitorStatus } from '../common/model.ts';
+import type { EngineState } from '../common/shell-api.ts';
+import type { LimitOutlook } from '../common/model/alerts.ts';
+import type { Limit } from '../common/model/limits.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import type { Words } from './texts/words.ts';
 
 /** What the tray's icon can tell. */

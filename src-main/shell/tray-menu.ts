@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Alert } from '../common/model.ts';
+import type { Alert } from '../common/model/alerts.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { Words } from './texts/words.ts';
 import type { TrayFace } from './tray-face.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Disposable } from '../common/disposable.ts';
-import type { Alert } from '../common/model.ts';
+import type { Alert } from '../common/model/alerts.ts';
 import type { Words } from './texts/words.ts';
 import type { TrayFace, TrayIcon } from './tray-face.ts';
 import { type TrayActions, trayMenu } from './tray-menu.ts';

@@ -1,4 +1,5 @@
-import type { LimitName, WindowSummary } from '../../src-main/common/model.ts';
+import type { LimitName } from '../../src-main/common/model/limits.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { inexactness } from '../exactness.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';

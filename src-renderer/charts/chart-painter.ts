@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
-import type { LimitName, WindowSummary } from '../../src-main/common/model.ts';
+import type { LimitName } from '../../src-main/common/model/limits.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { bytesText } from '../format.ts';
 import { type LimitStep, limitSteps, spreadLabels } from './chart-model.ts';
 import type { ChartColours } from './chart-colours.ts';

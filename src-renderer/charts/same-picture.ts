@@ -1,4 +1,4 @@
-import type { WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { verticalScale } from './chart-model.ts';
 import type { PlotContent } from './window-plot.ts';
 

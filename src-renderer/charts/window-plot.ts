@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { resolveColours, watchTheme } from './chart-colours.ts';
 import { verticalScale } from './chart-model.ts';
 import { isSamePicture } from './same-picture.ts';

@@ -1,4 +1,4 @@
-import type { Alert } from '../../src-main/common/model.ts';
+import type { Alert } from '../../src-main/common/model/alerts.ts';
 
 /** As many alerts as the list keeps; older ones are in the store. */
 export const alertBound = 200;

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { AlertFacts, Announcement, AnnouncementKind } from '../../src-main/common/model.ts';
+import type { AlertFacts, Announcement, AnnouncementKind } from '../../src-main/common/model/alerts.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { Alert } from '../../src-main/common/model.ts';
+import type { Alert } from '../../src-main/common/model/alerts.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import { alertBound } from './alert-list.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { AlertTransition } from '../../src-main/common/model.ts';
+import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
 import type { ReplayStatus } from '../../src-main/common/replay-api.ts';
 import type { Clock, EpochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';

@@ -1,14 +1,8 @@
 import type { Event } from '../../src-main/common/event.ts';
 import { toDisposable } from '../../src-main/common/disposable.ts';
-import {
-  type Bridge,
-  type MonitorApi,
-  monitorCalls,
-  monitorEvents,
-  type ShellApi,
-  shellCalls,
-  shellEvents,
-} from '../../src-main/common/monitor-api.ts';
+import type { Bridge } from '../../src-main/common/bridge.ts';
+import { type MonitorApi, monitorCalls, monitorEvents } from '../../src-main/common/monitor-api.ts';
+import { type ShellApi, shellCalls, shellEvents } from '../../src-main/common/shell-api.ts';
 import { type ReplayCalls, replayCalls, replayPrefix } from '../../src-main/common/replay-api.ts';
 import { readCallError } from './call-error.ts';
 

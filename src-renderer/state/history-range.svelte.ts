@@ -1,5 +1,5 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { WindowRollup, WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowRollup, WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import { daysLater, localEdges } from '../instants.ts';

@@ -1,5 +1,5 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { Limit, LimitSuggestion } from '../../src-main/common/model.ts';
+import type { Limit, LimitSuggestion } from '../../src-main/common/model/limits.ts';
 import type { LimitForm } from '../../src-main/common/monitor-api.ts';
 import type { Client } from './client.ts';
 

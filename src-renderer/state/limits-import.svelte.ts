@@ -1,5 +1,5 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { LimitsAssessment, LimitsPreview } from '../../src-main/common/model.ts';
+import type { LimitsAssessment, LimitsPreview } from '../../src-main/common/model/limits.ts';
 import type { Client } from './client.ts';
 
 /** What an import would do. */

@@ -1,7 +1,9 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { Alert, MonitorStatus, Mute, StoredLimit } from '../../src-main/common/model.ts';
-import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { Alert, Mute } from '../../src-main/common/model/alerts.ts';
+import type { StoredLimit } from '../../src-main/common/model/limits.ts';
+import type { MonitorStatus } from '../../src-main/common/model/status.ts';
+import type { EngineState } from '../../src-main/common/shell-api.ts';
 import { alertBound, sortAlerts, withAlert } from './alert-list.ts';
 import type { Client } from './client.ts';
 

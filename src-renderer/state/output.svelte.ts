@@ -1,6 +1,7 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { CaptureState, WindowSummary } from '../../src-main/common/model.ts';
-import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { CaptureState } from '../../src-main/common/model/capture.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
+import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { Clock, EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';

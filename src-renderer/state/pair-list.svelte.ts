@@ -1,6 +1,6 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { PairOrder, PairPage, PairTotal, WindowSummary } from '../../src-main/common/model.ts';
+import type { PairOrder, PairPage, PairTotal, WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { RowPages } from './row-pages.ts';

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../src-main/common/errors.ts';
-import type { MonitorStatus } from '../../src-main/common/model.ts';
-import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { MonitorStatus } from '../../src-main/common/model/status.ts';
+import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { SettingProblem } from '../../src-main/common/settings/values.ts';
 import { t } from '../texts/texts.ts';
 

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { LimitVerdicts, WindowDetail } from '../../src-main/common/model.ts';
+import type { LimitVerdicts } from '../../src-main/common/model/limits.ts';
+import type { WindowDetail } from '../../src-main/common/model/windows.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 

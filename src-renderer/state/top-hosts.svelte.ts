@@ -1,4 +1,4 @@
-import type { TopHosts as HostList } from '../../src-main/common/model.ts';
+import type { TopHosts as HostList } from '../../src-main/common/model/windows.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 import type { MonitorStore } from './monitor-store.svelte.ts';

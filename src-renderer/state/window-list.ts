@@ -1,4 +1,4 @@
-import type { WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 
 /**
  * The list (by start, ascending) with newer reports in it. Of two reports of one window the closed one counts, then

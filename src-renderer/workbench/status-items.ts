@@ -1,6 +1,6 @@
 import { lostPackets } from '../../src-main/common/loss.ts';
-import type { MonitorStatus } from '../../src-main/common/model.ts';
-import type { EngineState } from '../../src-main/common/monitor-api.ts';
+import type { MonitorStatus } from '../../src-main/common/model/status.ts';
+import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { UpdateState } from '../../src-main/common/updates.ts';
 import {
   byteRateText,

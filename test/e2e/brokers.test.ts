@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KafkaCluster } from '../../scripts/kafka/kafka-cluster.ts';
-import type { StreamStatus } from '../../src-main/common/model.ts';
+import type { StreamStatus } from '../../src-main/common/model/stream.ts';
 import { Authority } from '../helpers/authority.ts';
 import { TemporaryFolder } from '../helpers/command-line.ts';
 import { Desktop } from '../helpers/desktop.ts';

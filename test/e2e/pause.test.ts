@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WindowSummary } from '../../src-main/common/model.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { Desktop, type TrayItem } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, enginePids, eventually, launchApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';

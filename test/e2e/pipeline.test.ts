@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import type { StreamStatus } from '../../src-main/common/model.ts';
+import type { StreamStatus } from '../../src-main/common/model/stream.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';

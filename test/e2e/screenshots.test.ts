@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Limit, LimitName } from '../../src-main/common/model.ts';
+import type { Limit, LimitName } from '../../src-main/common/model/limits.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';

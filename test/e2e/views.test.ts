@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AxeResults } from 'axe-core';
-import type { Limit } from '../../src-main/common/model.ts';
+import type { Limit } from '../../src-main/common/model/limits.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';

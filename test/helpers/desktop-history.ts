@@ -1,4 +1,4 @@
-import type { Limit } from '../../src-main/common/model.ts';
+import type { Limit } from '../../src-main/common/model/limits.ts';
 import { systemClock } from '../../src-main/common/units.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { checkerOf } from '../../src-main/engine/checking.ts';

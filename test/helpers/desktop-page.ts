@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright-core';
-import type { Bridge, EngineState } from '../../src-main/common/monitor-api.ts';
+import type { Bridge } from '../../src-main/common/bridge.ts';
+import type { EngineState } from '../../src-main/common/shell-api.ts';
 
 declare global {
   interface Window {

@@ -1,7 +1,8 @@
 import { parseNetwork } from '../../src-main/common/address.ts';
 import { Emitter } from '../../src-main/common/event.ts';
 import { type Clock, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
-import type { AlertTransition, Limit } from '../../src-main/common/model.ts';
+import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
 import type {
   Checkpoint,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WindowDetail } from '../../src-main/common/model.ts';
+import type { WindowDetail } from '../../src-main/common/model/windows.ts';
 import { systemClock } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';

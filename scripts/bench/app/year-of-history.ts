@@ -1,4 +1,4 @@
-import type { Limit } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs, systemClock } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { DataFolder } from '../../../src-main/engine/data-folder.ts';

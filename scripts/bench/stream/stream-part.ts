@@ -1,7 +1,7 @@
 /** A part of the stream benchmark, in a process of its own: prints its figures as a line of JSON. */
 import { createSocket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MonitorStatus } from '../../../src-main/common/model.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { startEngine } from '../../../src-main/engine/engine.ts';
 import type { EngineSettings } from '../../../src-main/engine/settings.ts';
 import { median } from '../measurement.ts';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Alert, LimitName, Mute } from '../../common/model.ts';
+import type { Alert, Mute } from '../../common/model/alerts.ts';
+import type { LimitName } from '../../common/model/limits.ts';
 import { epochMs, systemClock } from '../../common/units.ts';
 import { personName } from '../../engine/alert-desk.ts';
 import { DataFolder } from '../../engine/data-folder.ts';

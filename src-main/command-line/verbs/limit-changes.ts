@@ -1,6 +1,6 @@
 import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model.ts';
+import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
 import { systemClock } from '../../common/units.ts';
 import type { DataFolder } from '../../engine/data-folder.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';

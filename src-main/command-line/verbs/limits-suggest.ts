@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit, LimitSuggestion } from '../../common/model.ts';
+import type { Limit, LimitSuggestion } from '../../common/model/limits.ts';
 import { systemClock } from '../../common/units.ts';
 import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
 import { DataFolder } from '../../engine/data-folder.ts';

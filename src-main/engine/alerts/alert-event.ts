@@ -1,4 +1,4 @@
-import type { Announcement } from '../../common/model.ts';
+import type { Announcement } from '../../common/model/alerts.ts';
 
 /** A transition of an alert as a CloudEvent 1.0 in JSON (https://github.com/cloudevents/spec). */
 export function alertEvent(announcement: Announcement, agent: string): object {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AlertFacts, AlertTransition, Limit, LimitName } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
+import type { Limit, LimitName } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { Window } from '../windows/window.ts';

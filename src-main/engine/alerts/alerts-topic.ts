@@ -1,5 +1,5 @@
 import type { Producer } from 'kafkajs';
-import type { Announcement } from '../../common/model.ts';
+import type { Announcement } from '../../common/model/alerts.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';

@@ -1,4 +1,4 @@
-import type { ChannelStatus } from '../../common/model.ts';
+import type { ChannelStatus } from '../../common/model/alerts.ts';
 import { type Clock, epochMs } from '../../common/units.ts';
 import { type AlertChannel, ChannelFeed } from './channel-feed.ts';
 import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';

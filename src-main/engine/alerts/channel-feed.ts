@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Announcement, ChannelStatus } from '../../common/model.ts';
+import type { Announcement, ChannelStatus } from '../../common/model/alerts.ts';
 import { type Clock, epochMs } from '../../common/units.ts';
 import { BackOff, pause } from '../capture/back-off.ts';
 import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';

@@ -1,4 +1,5 @@
-import type { AlertFacts, AlertTransition, MinMax, WindowStatus } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
+import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowArchive } from '../windows/window-aggregator.ts';
 import type { EpochMs } from '../../common/units.ts';

@@ -1,5 +1,6 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
-import type { Limit, LimitVerdict, MinMax, WindowStatus } from '../../common/model.ts';
+import type { Limit, LimitVerdict } from '../../common/model/limits.ts';
+import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import { isForTotal } from '../limits/limits-in-force.ts';
 import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';

@@ -1,4 +1,5 @@
-import type { Limit, LimitsAssessment, WindowSpan } from '../../common/model.ts';
+import type { Limit, LimitsAssessment } from '../../common/model/limits.ts';
+import type { WindowSpan } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { LimitTable } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';

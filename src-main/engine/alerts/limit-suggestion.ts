@@ -1,4 +1,4 @@
-import type { Limit, LimitName, LimitSuggestion } from '../../common/model.ts';
+import type { Limit, LimitName, LimitSuggestion } from '../../common/model/limits.ts';
 import { type EpochMs } from '../../common/units.ts';
 
 /** Fewer windows say little of what is usual. */

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../common/model.ts';
+import type { Announcement } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
 
 /** An announcement that has no place in the outbox yet. */

@@ -1,4 +1,5 @@
-import type { Limit, LimitForecast, LimitOutlook, LimitStanding } from '../../common/model.ts';
+import type { LimitForecast, LimitOutlook, LimitStanding } from '../../common/model/alerts.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';

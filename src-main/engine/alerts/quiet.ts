@@ -1,5 +1,6 @@
 import { containsNetwork, parseNetwork } from '../../common/address.ts';
-import type { Alert, AnnouncementKind, Limit, MuteScope } from '../../common/model.ts';
+import type { Alert, AnnouncementKind, MuteScope } from '../../common/model/alerts.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { NewAnnouncement } from './outbox.ts';
 

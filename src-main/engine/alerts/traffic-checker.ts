@@ -1,5 +1,7 @@
 import { Emitter } from '../../common/event.ts';
-import type { AlertTransition, LimitOutlook, LimitVerdicts, WindowDetail } from '../../common/model.ts';
+import type { AlertTransition, LimitOutlook } from '../../common/model/alerts.ts';
+import type { LimitVerdicts } from '../../common/model/limits.ts';
+import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { LinkReport } from '../log/record-publisher.ts';

@@ -1,4 +1,5 @@
-import type { Limit, WindowDetail } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import type { WindowDetail } from '../../common/model/windows.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../windows/selection.ts';
 import type { Window } from '../windows/window.ts';

@@ -1,4 +1,5 @@
-import type { Limit, LimitVerdict, LimitVerdicts, PairTotal } from '../../common/model.ts';
+import type { Limit, LimitVerdict, LimitVerdicts } from '../../common/model/limits.ts';
+import type { PairTotal } from '../../common/model/windows.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
-import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model.ts';
+import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 
 const nothing: CaptureTotals = {

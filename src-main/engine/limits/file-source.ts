@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { appendCsvRows, parseCsvRows } from './csv-rows.ts';
 import { replaceFile } from './file-replacement.ts';
 import { appendJsonRows } from './json-append.ts';

@@ -1,4 +1,4 @@
-import type { ChangedLimit, Limit, LimitCounts } from '../../common/model.ts';
+import type { ChangedLimit, Limit, LimitCounts } from '../../common/model/limits.ts';
 import { scopeKey } from './limit-rows.ts';
 
 /** What replaces what. `L` is the kind of the rows before: they come back as they were given. */

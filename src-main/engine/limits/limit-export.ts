@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { LimitForm } from '../../common/monitor-api.ts';
 import { limitRow, type LimitRow } from './limit-row.ts';
 

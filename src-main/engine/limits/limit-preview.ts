@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { BadRow, Limit, LimitsPreview } from '../../common/model.ts';
+import type { BadRow, Limit, LimitsPreview } from '../../common/model/limits.ts';
 import { countsOf, difference } from './limit-difference.ts';
 import type { LimitRows } from './limit-source.ts';
 

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit, LimitName } from '../../common/model.ts';
+import type { Limit, LimitName } from '../../common/model/limits.ts';
 
 /** A limit with the names of the table's columns, as it is written into files. */
 export interface LimitRow {

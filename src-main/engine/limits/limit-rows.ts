@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { formatNetwork, isDottedDecimal, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
-import type { BadRow, Limit } from '../../common/model.ts';
+import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { LimitRows } from './limit-source.ts';
 

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../common/disposable.ts';
 import type { Event } from '../../common/event.ts';
-import type { BadRow, Limit, LimitsWatchKind } from '../../common/model.ts';
+import type { BadRow, Limit, LimitsWatchKind } from '../../common/model/limits.ts';
 
 /** Rows of `traffic_limits` as a source gave them: the good ones, and the bad ones with their reason. */
 export interface LimitRows {

@@ -1,4 +1,4 @@
-import type { Limit, LimitsChange, LimitsChangeKind, StoredLimit } from '../../common/model.ts';
+import type { Limit, LimitsChange, LimitsChangeKind, StoredLimit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 
 /** Why limits are replaced. */

@@ -8,8 +8,8 @@ import type {
   LimitsRefresh,
   LimitsStatus,
   StoredLimit,
-  WindowSpan,
-} from '../../common/model.ts';
+} from '../../common/model/limits.ts';
+import type { WindowSpan } from '../../common/model/windows.ts';
 import { type Clock, type EpochMs, epochMs } from '../../common/units.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';

@@ -1,4 +1,5 @@
-import type { Limit, MinMax } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import type { MinMax } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from './limit-rows.ts';
 import { ScopeIndex } from './scope-index.ts';

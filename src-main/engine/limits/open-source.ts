@@ -1,4 +1,4 @@
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { FileSource } from './file-source.ts';
 import { goodRows } from './limit-preview.ts';
 import type { LimitSource } from './limit-source.ts';

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { insertStatement } from './limit-export.ts';
 import { requireReadable } from './limit-preview.ts';
 import { type LimitRow, limitRow, requireScope } from './limit-row.ts';

@@ -1,5 +1,5 @@
 import { Emitter } from '../../common/event.ts';
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { parseTextRows } from './limit-rows.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-address.ts';

@@ -1,5 +1,5 @@
 import { type Network, parseNetwork } from '../../common/address.ts';
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { PairKey } from '../windows/selection.ts';
 import { NetworkIndex } from './network-index.ts';
 

@@ -1,5 +1,5 @@
 import { Emitter } from '../../common/event.ts';
-import type { StreamStatus } from '../../common/model.ts';
+import type { StreamStatus } from '../../common/model/stream.ts';
 import type { Clock, EpochMs } from '../../common/units.ts';
 import { EmbeddedLog, type LogTable } from './embedded-log.ts';
 import type { Positions } from './message-log.ts';

@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
-import type { LinkCounts } from '../../common/model.ts';
+import type { LinkCounts } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../capture/capture-source.ts';
 import type { LogMessage, MessageLog } from './message-log.ts';

@@ -1,4 +1,4 @@
-import type { PartitionStatus, StreamStatus } from '../../common/model.ts';
+import type { PartitionStatus, StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Positions } from './message-log.ts';
 

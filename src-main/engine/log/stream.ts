@@ -1,5 +1,5 @@
 import type { Event } from '../../common/event.ts';
-import type { StreamStatus } from '../../common/model.ts';
+import type { StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { MessageLog, Positions } from './message-log.ts';
 import type { LinkReport } from './record-publisher.ts';

@@ -1,5 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Alert, AlertTransition, Limit, Mute, PairTotal } from '../../common/model.ts';
+import type { Alert, AlertTransition, Mute } from '../../common/model/alerts.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { covers, type ToldAlert } from '../alerts/quiet.ts';
 import type { Connection } from './database.ts';

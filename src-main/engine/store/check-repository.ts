@@ -1,6 +1,6 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
-import type { AlertFacts, AlertTransition, AnnouncementKind } from '../../common/model.ts';
+import type { AlertFacts, AlertTransition, AnnouncementKind } from '../../common/model/alerts.ts';
 import { announcementOf, isReminderDue, type ToldAlert } from '../alerts/quiet.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';

@@ -1,4 +1,4 @@
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import { epochMs } from '../../common/units.ts';
 
 /** Columns of a limit, wherever a table holds one. */

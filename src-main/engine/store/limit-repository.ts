@@ -1,5 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit, LimitsChange, StoredLimit } from '../../common/model.ts';
+import type { Limit, LimitsChange, StoredLimit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { countsOf, difference, isSame } from '../limits/limit-difference.ts';
 import type { ChangeCause, LimitRepository as Contract } from '../limits/limit-store.ts';

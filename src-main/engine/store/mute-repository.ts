@@ -1,6 +1,6 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { Mute, MuteScope } from '../../common/model.ts';
+import type { Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
 

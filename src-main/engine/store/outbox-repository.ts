@@ -1,4 +1,4 @@
-import type { Announcement } from '../../common/model.ts';
+import type { Announcement } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { announcementBound, type NewAnnouncement, type Outbox, type Reader } from '../alerts/outbox.ts';
 import type { Connection } from './database.ts';

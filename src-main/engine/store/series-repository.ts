@@ -1,4 +1,4 @@
-import type { Limit } from '../../common/model.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
 

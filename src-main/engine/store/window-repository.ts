@@ -4,7 +4,7 @@ import type {
   WindowRollup,
   WindowStatus,
   WindowSummary,
-} from '../../common/model.ts';
+} from '../../common/model/windows.ts';
 import { noCounts } from '../../common/loss.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';

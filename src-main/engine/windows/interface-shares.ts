@@ -1,4 +1,5 @@
-import type { InterfaceShare, LinkCounts } from '../../common/model.ts';
+import type { LinkCounts } from '../../common/model/capture.ts';
+import type { InterfaceShare } from '../../common/model/windows.ts';
 import { noCounts } from '../../common/loss.ts';
 
 /** Interfaces that are told apart; what is beyond stands together. Names come and go with containers. */

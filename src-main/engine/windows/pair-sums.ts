@@ -1,6 +1,6 @@
 import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
-import type { PairTotal } from '../../common/model.ts';
+import type { PairTotal } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from './selection.ts';
 
 /** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */

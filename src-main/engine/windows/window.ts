@@ -1,5 +1,6 @@
 import { addCounts } from '../../common/count.ts';
-import type { InterfaceShare, LinkCounts, Reconciliation } from '../../common/model.ts';
+import type { LinkCounts } from '../../common/model/capture.ts';
+import type { InterfaceShare, Reconciliation } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { InterfaceShares } from './interface-shares.ts';
 import { PairSums } from './pair-sums.ts';

@@ -1,4 +1,4 @@
-import type { LimitCounts } from '../../../src-main/common/model.ts';
+import type { LimitCounts } from '../../../src-main/common/model/limits.ts';
 import { counted } from '../counted.ts';
 
 /** States of windows, capture, engine and alerts, and what the status bar says of them. */

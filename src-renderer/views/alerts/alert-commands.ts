@@ -1,4 +1,4 @@
-import type { Alert } from '../../../src-main/common/model.ts';
+import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import type { Command } from '../../commands/command.ts';
 import { clockText } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';

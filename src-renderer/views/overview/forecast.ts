@@ -1,4 +1,4 @@
-import type { LimitOutlook } from '../../../src-main/common/model.ts';
+import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
 import { countdownText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { scopeText } from '../../words.ts';

@@ -1,4 +1,4 @@
-import type { CaptureTotals } from '../../../src-main/common/model.ts';
+import type { CaptureTotals } from '../../../src-main/common/model/capture.ts';
 import { countText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 

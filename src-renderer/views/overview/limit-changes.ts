@@ -1,4 +1,4 @@
-import type { Limit, LimitsPreview } from '../../../src-main/common/model.ts';
+import type { Limit, LimitsPreview } from '../../../src-main/common/model/limits.ts';
 import { t } from '../../texts/texts.ts';
 
 /** One line of the preview: a limit, and what the import does with it. */

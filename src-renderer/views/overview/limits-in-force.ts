@@ -1,4 +1,4 @@
-import type { Limit, StoredLimit } from '../../../src-main/common/model.ts';
+import type { Limit, StoredLimit } from '../../../src-main/common/model/limits.ts';
 
 /** The limits that hold now, and those that are to come. */
 export interface LimitSchedule {

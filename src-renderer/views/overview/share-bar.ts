@@ -1,4 +1,4 @@
-import type { MinMax } from '../../../src-main/common/model.ts';
+import type { MinMax } from '../../../src-main/common/model/windows.ts';
 
 /** A window's total on a scale with its limits; every length in percent of the bar. */
 export interface ShareBar {

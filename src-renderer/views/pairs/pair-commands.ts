@@ -1,4 +1,4 @@
-import type { PairTotal } from '../../../src-main/common/model.ts';
+import type { PairTotal } from '../../../src-main/common/model/windows.ts';
 import type { Command } from '../../commands/command.ts';
 import { isFolded } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';

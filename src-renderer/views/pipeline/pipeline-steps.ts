@@ -1,5 +1,6 @@
 import { sentence } from '../../../src-main/common/sentence.ts';
-import type { MonitorStatus, SpoolStatus } from '../../../src-main/common/model.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
+import type { SpoolStatus } from '../../../src-main/common/model/stream.ts';
 import { byteRateText, bytesText, countText, none, packetRateText, relativeText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { captureStateWords } from '../../words.ts';

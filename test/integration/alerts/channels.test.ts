@@ -6,7 +6,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { Announcement } from '../../../src-main/common/model.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import { epochMs, systemClock } from '../../../src-main/common/units.ts';
 import { CommandChannel } from '../../../src-main/engine/alerts/channels/command-channel.ts';
 import { SyslogChannel } from '../../../src-main/engine/alerts/channels/syslog-channel.ts';

@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import type { MonitorStatus, WindowSummary } from '../../../src-main/common/model.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
+import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Limit } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { PostgresSource } from '../../../src-main/engine/limits/postgres-source.ts';
 import type { LimitRows } from '../../../src-main/engine/limits/limit-source.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';

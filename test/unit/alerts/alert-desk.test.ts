@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Alert, AlertState, Mute } from '../../../src-main/common/model.ts';
+import type { Alert, AlertState, Mute } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertDesk } from '../../../src-main/engine/alert-desk.ts';
 import { DataFolder } from '../../../src-main/engine/data-folder.ts';

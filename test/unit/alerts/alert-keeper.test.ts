@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertTransition, Limit } from '../../../src-main/common/model.ts';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { AlertMemory } from '../../../src-main/engine/alerts/alert-machine.ts';
 import { AlertKeeper, type KeeperParts } from '../../../src-main/engine/alerts/alert-keeper.ts';

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement, Limit } from '../../../src-main/common/model.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { ChannelFeed } from '../../../src-main/engine/alerts/channel-feed.ts';

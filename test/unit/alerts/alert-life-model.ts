@@ -1,4 +1,4 @@
-import type { Limit } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 

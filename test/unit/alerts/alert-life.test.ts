@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Announcement, Limit } from '../../../src-main/common/model.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';

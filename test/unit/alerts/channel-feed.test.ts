@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { Announcer } from '../../../src-main/engine/alerts/announcer.ts';
 import { type AlertChannel, ChannelFeed } from '../../../src-main/engine/alerts/channel-feed.ts';

@@ -1,4 +1,6 @@
-import type { AlertTransition, Limit, WindowDetail } from '../../../src-main/common/model.ts';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import type { WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';

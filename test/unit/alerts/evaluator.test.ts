@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limit } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, statusOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';

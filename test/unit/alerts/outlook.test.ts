@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limit, LimitOutlook } from '../../../src-main/common/model.ts';
+import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MuteScope } from '../../../src-main/common/model.ts';
+import type { MuteScope } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { covers, isQuiet, isReminderDue, type ToldAlert } from '../../../src-main/engine/alerts/quiet.ts';
 import { limitOf } from '../../helpers/flows.ts';

@@ -7,7 +7,8 @@ import {
   windowLine,
 } from '../../../src-main/command-line/json-lines.ts';
 import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
-import type { AlertTransition, WindowDetail } from '../../../src-main/common/model.ts';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
+import type { WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitsStatusText } from '../../../src-main/command-line/limit-text.ts';
-import type { LimitsStatus } from '../../../src-main/common/model.ts';
+import type { LimitsStatus } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 
 const nowMs = 10_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outlookText, waitText } from '../../../src-main/command-line/text.ts';
-import type { LimitOutlook } from '../../../src-main/common/model.ts';
+import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { limitOf } from '../../helpers/flows.ts';
 

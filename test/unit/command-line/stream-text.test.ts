@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SpoolStatus, StreamStatus } from '../../../src-main/common/model.ts';
+import type { SpoolStatus, StreamStatus } from '../../../src-main/common/model/stream.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { leftText } from '../../../src-main/command-line/stream-text.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lossLines, windowCells, windowHead } from '../../../src-main/command-line/text.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
-import type { WindowSummary } from '../../../src-main/common/model.ts';
+import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { sampleWindow } from '../renderer/samples.ts';
 
 const total = (more: Partial<WindowSummary>): string =>

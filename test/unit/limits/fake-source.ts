@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
-import type { LimitsRefresh } from '../../../src-main/common/model.ts';
+import type { LimitsRefresh } from '../../../src-main/common/model/limits.ts';
 import { type Clock, epochMs } from '../../../src-main/common/units.ts';
 import type { LimitRows, LimitSource, LimitWatch } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';

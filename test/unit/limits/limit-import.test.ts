@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Limit } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { clock, FakeSource, goOn, minute, stopTime, syncOf } from './fake-source.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limit, MinMax } from '../../../src-main/common/model.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import type { MinMax } from '../../../src-main/common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { limitOf } from '../../helpers/flows.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
 import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import {
-  monitorCalls,
-  monitorEvents,
-  shellCalls,
-  shellEvents,
-} from '../../../src-main/common/monitor-api.ts';
+import { monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
+import { shellCalls, shellEvents } from '../../../src-main/common/shell-api.ts';
 import { readCallError } from '../../../src-renderer/state/call-error.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { FakeBridge } from './fake-bridge.ts';

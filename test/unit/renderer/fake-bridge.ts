@@ -1,4 +1,6 @@
-import type { Bridge, MonitorCallName, ShellCallName } from '../../../src-main/common/monitor-api.ts';
+import type { Bridge } from '../../../src-main/common/bridge.ts';
+import type { MonitorCallName } from '../../../src-main/common/monitor-api.ts';
+import type { ShellCallName } from '../../../src-main/common/shell-api.ts';
 import type { ReplayCallName } from '../../../src-main/common/replay-api.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Limit, LimitOutlook, LimitStanding } from '../../../src-main/common/model.ts';
+import type { LimitOutlook, LimitStanding } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { forecastText } from '../../../src-renderer/views/overview/forecast.ts';
 import { previewText } from '../../../src-renderer/views/overview/limit-changes.ts';

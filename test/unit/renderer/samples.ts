@@ -1,13 +1,9 @@
-import type {
-  Alert,
-  CaptureTotals,
-  LimitsPreview,
-  MonitorStatus,
-  StoredLimit,
-  StreamStatus,
-  WindowDetail,
-  WindowSummary,
-} from '../../../src-main/common/model.ts';
+import type { Alert } from '../../../src-main/common/model/alerts.ts';
+import type { CaptureTotals } from '../../../src-main/common/model/capture.ts';
+import type { LimitsPreview, StoredLimit } from '../../../src-main/common/model/limits.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
+import type { StreamStatus } from '../../../src-main/common/model/stream.ts';
+import type { WindowDetail, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 

@@ -20,8 +20,8 @@ async function faults(filePath: string, code: string): Promise<string[]> {
 
 describe('dependency rule', () => {
   it.each([
-    ['src-main/common/model.ts', "import * as v from 'valibot';"],
-    ['src-main/common/model.ts', "import { bytes } from './units.ts';"],
+    ['src-main/common/units.ts', "import * as v from 'valibot';"],
+    ['src-main/common/units.ts', "import { bytes } from './units.ts';"],
     ['src-main/engine/windows/clock.ts', "import { bytes } from '../../common/units.ts';"],
     ['src-main/engine/windows/clock.ts', "import { topic } from '../log/message-log.ts';"],
     ['src-main/engine/store/migrations/one.ts', "import { alert } from '../../alerts/alert.ts';"],
@@ -41,10 +41,10 @@ describe('dependency rule', () => {
   });
 
   it.each([
-    ['src-main/common/model.ts', "import { readFile } from 'node:fs';", 'common imports no package'],
-    ['src-main/common/model.ts', "import { app } from 'electron';", 'common imports no package'],
-    ['src-main/common/model.ts', "import { x } from '../engine/engine.ts';", 'nothing outside common'],
-    ['src-main/common/model.ts', "import { x } from '../../scripts/setup.mjs';", 'nothing outside common'],
+    ['src-main/common/units.ts', "import { readFile } from 'node:fs';", 'common imports no package'],
+    ['src-main/common/units.ts', "import { app } from 'electron';", 'common imports no package'],
+    ['src-main/common/units.ts', "import { x } from '../engine/engine.ts';", 'nothing outside common'],
+    ['src-main/common/units.ts', "import { x } from '../../scripts/setup.mjs';", 'nothing outside common'],
     [
       'src-main/engine/windows/clock.ts',
       "import { x } from '../store/database.ts';",

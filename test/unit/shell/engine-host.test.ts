@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
-import type { EngineState } from '../../../src-main/common/monitor-api.ts';
+import type { EngineState } from '../../../src-main/common/shell-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import { type EngineChild, EngineHost, maxPending, stopMs } from '../../../src-main/shell/engine-host.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Alert, MonitorStatus } from '../../../src-main/common/model.ts';
+import type { Alert } from '../../../src-main/common/model/alerts.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
 import { wordsOf } from '../../../src-main/shell/texts/words.ts';
 import { type TrayActions, trayMenu } from '../../../src-main/shell/tray-menu.ts';

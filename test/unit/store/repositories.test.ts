@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import type { AlertTransition } from '../../../src-main/common/model.ts';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';

@@ -1,5 +1,5 @@
 import { containsAddress, parseNetwork } from '../../../src-main/common/address.ts';
-import type { LinkCounts } from '../../../src-main/common/model.ts';
+import type { LinkCounts } from '../../../src-main/common/model/capture.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
 import type { Flow } from '../../helpers/flows.ts';
 

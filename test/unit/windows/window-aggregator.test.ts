@@ -1,4 +1,4 @@
-import type { LinkCounts } from '../../../src-main/common/model.ts';
+import type { LinkCounts } from '../../../src-main/common/model/capture.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';

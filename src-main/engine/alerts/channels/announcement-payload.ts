@@ -1,4 +1,4 @@
-import type { Announcement } from '../../../common/model.ts';
+import type { Announcement } from '../../../common/model/alerts.ts';
 
 const isoTime = (ms: number): string | number => {
   const date = new Date(ms);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement } from '../../../common/model.ts';
+import type { Announcement } from '../../../common/model/alerts.ts';
 import type { AlertChannel } from '../channel-feed.ts';
 import { payloadOf } from './announcement-payload.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement, AnnouncementKind } from '../../../common/model.ts';
+import type { Announcement, AnnouncementKind } from '../../../common/model/alerts.ts';
 import type { AlertChannel } from '../channel-feed.ts';
 import { sentenceOf } from './announcement-payload.ts';
 

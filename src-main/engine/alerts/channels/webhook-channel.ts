@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement } from '../../../common/model.ts';
+import type { Announcement } from '../../../common/model/alerts.ts';
 import type { Clock } from '../../../common/units.ts';
 import type { AlertChannel } from '../channel-feed.ts';
 import { payloadOf } from './announcement-payload.ts';

@@ -1,6 +1,6 @@
 import { type Disposable, toDisposable } from '../../../common/disposable.ts';
 import { Emitter } from '../../../common/event.ts';
-import type { StreamStatus } from '../../../common/model.ts';
+import type { StreamStatus } from '../../../common/model/stream.ts';
 import type { Clock, EpochMs } from '../../../common/units.ts';
 import type { Delivery, LogMessage, MessageLog, Positions } from '../message-log.ts';
 import type { LinkReport } from '../record-publisher.ts';

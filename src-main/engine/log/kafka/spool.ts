@@ -1,6 +1,6 @@
 import { Emitter } from '../../../common/event.ts';
 import { noCounts } from '../../../common/loss.ts';
-import type { SpoolStatus } from '../../../common/model.ts';
+import type { SpoolStatus } from '../../../common/model/stream.ts';
 import { type Clock, epochMs } from '../../../common/units.ts';
 import { inParts } from '../batch-part.ts';
 import type { LogMessage } from '../message-log.ts';

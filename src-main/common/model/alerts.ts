@@ -1,0 +1,112 @@
+import type { ErrorData } from '../errors.ts';
+import type { EpochMs } from '../units.ts';
+import type { Limit, LimitName } from './limits.ts';
+import type { PairTotal } from './windows.ts';
+
+/** State of an alert; its id stays the same from firing to resolved. */
+export type AlertState = 'firing' | 'resolved';
+
+/** What there is to say of a breach or its end. */
+export interface AlertFacts {
+  readonly id: string;
+  readonly limit: Limit;
+  /** The window whose total made the transition to this state. */
+  readonly window: { readonly startMs: EpochMs; readonly endMs: EpochMs };
+  /** Bytes in that window when the transition was seen. */
+  readonly observed: number;
+  /** When the transition to this state was seen. */
+  readonly atMs: EpochMs;
+  /** When it fired; equal to `atMs` while it is firing. */
+  readonly firedMs: EpochMs;
+  /** The five pairs with most bytes at the transition. */
+  readonly topPairs: readonly PairTotal[];
+}
+
+/** An alert's step to a state. */
+export interface AlertTransition extends AlertFacts {
+  readonly state: AlertState;
+}
+
+/** A breach and its end, and what people have done about it. */
+export interface Alert extends AlertTransition {
+  /** Who has taken note of it; null while nobody has. */
+  readonly acknowledged: Acknowledgement | null;
+  /** Nobody is told of it until then; null unless it is snoozed. */
+  readonly snoozedUntilMs: EpochMs | null;
+  /** Whether a mute covers its limit now. */
+  readonly muted: boolean;
+}
+
+/** That someone knows of an alert: it is not repeated. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly atMs: EpochMs;
+  /** May be empty. */
+  readonly comment: string;
+}
+
+/**
+ * How the open window stands to a limit. `warning`: near a maximum, or late in a window that is heading below a
+ * minimum; `pending`: it has breached, but not in as many windows in a row as are asked for.
+ */
+export type LimitStanding = 'within' | 'warning' | 'pending' | 'firing';
+
+/** Where a total is heading at the rate of the recent past. */
+export interface LimitForecast {
+  /** Bytes at the window's end. */
+  readonly expectedBytes: number;
+  /** When the limit will be breached; a minimum at the window's end. Null if it will not be in this window. */
+  readonly breachMs: EpochMs | null;
+}
+
+/** How the open window stands to a limit, and where it is heading. */
+export interface LimitOutlook {
+  readonly limit: Limit;
+  /** Bytes so far. */
+  readonly observed: number;
+  readonly standing: LimitStanding;
+  /** Windows that have breached in a row while the alert isn't firing. */
+  readonly pendingWindows: number;
+  /** Null while no rate is known. */
+  readonly forecast: LimitForecast | null;
+}
+
+/** Which limits a mute covers; a null column covers any, a network all that lies within it. */
+export interface MuteScope {
+  readonly limitName: LimitName | null;
+  /** IP address or CIDR. */
+  readonly source: string | null;
+  /** IP address or CIDR. */
+  readonly destination: string | null;
+}
+
+/** That nobody is to be told of alerts of some limits for a time. */
+export interface Mute extends MuteScope {
+  readonly id: number;
+  /** Null for ever. */
+  readonly untilMs: EpochMs | null;
+  readonly createdMs: EpochMs;
+}
+
+/** What there is to tell: an alert's transition, that it is still firing, or that a total comes near its maximum. */
+export type AnnouncementKind = AlertState | 'reminder' | 'warning';
+
+/** What the ways to be told get; a copy, whatever becomes of the alert. */
+export interface Announcement extends AlertFacts {
+  /** Goes up by one with each announcement of a data folder. */
+  readonly sequence: number;
+  readonly kind: AnnouncementKind;
+  /** Not for people: the alert is muted or snoozed, or nobody was told of its beginning. */
+  readonly quiet: boolean;
+}
+
+/** State of a way to be told of alerts. */
+export interface ChannelStatus {
+  readonly name: string;
+  /** Announcements that it has yet to take. */
+  readonly waiting: number;
+  /** Announcements that it could not take before they were too old, or too many. */
+  readonly lost: number;
+  /** Why the newest attempt failed; it is tried again. */
+  readonly problem: ErrorData | null;
+}

@@ -1,0 +1,39 @@
+import type { ErrorData } from '../errors.ts';
+
+/** What the kernel told of an interface, and the packets that are in no total, by where they were lost. */
+export interface LinkCounts {
+  /** Packets that the kernel had for the capture: dropped ones, and those that were captured, whatever they hold. */
+  readonly kernelReceived: number;
+  /** The kernel's capture ring had no room for them. */
+  readonly kernelDropped: number;
+  /** The interface or its driver dropped them. */
+  readonly interfaceDropped: number;
+  /** The queue before the log had no room for them. */
+  readonly queueDropped: number;
+}
+
+/** Records that the capture decoded, and what was lost on the way, since the engine started. */
+export interface CaptureTotals extends LinkCounts {
+  readonly records: number;
+  readonly ip: number;
+  readonly nonIp: number;
+  readonly malformed: number;
+  readonly unsupportedLink: number;
+}
+
+/** Whether packets are being captured. */
+export type CaptureState = 'starting' | 'capturing' | 'restarting' | 'paused' | 'stopped' | 'failed';
+
+/** State of the capture. */
+export interface CaptureStatus {
+  readonly state: CaptureState;
+  readonly interfaces: readonly ({ readonly name: string } & CaptureTotals)[];
+  readonly totals: CaptureTotals;
+  /** Whether the drops are known: a capture through `cap` has no counters of them. */
+  readonly countsDrops: boolean;
+  /** Over the last full second. */
+  readonly packetsPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** The newest thing that went wrong, until it is mended. */
+  readonly problem: ErrorData | null;
+}

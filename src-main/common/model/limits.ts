@@ -1,0 +1,142 @@
+import type { ErrorData } from '../errors.ts';
+import type { EpochMs } from '../units.ts';
+import type { WindowSpan } from './windows.ts';
+
+/** Names a limit may have. */
+export type LimitName = 'min' | 'max';
+
+/** One row of `traffic_limits`; a null column means any. */
+export interface Limit {
+  readonly name: LimitName;
+  /** Bytes per window. `max` is breached above it, `min` below it; equality is within. */
+  readonly value: number;
+  readonly effectiveMs: EpochMs;
+  /** IP address or CIDR. */
+  readonly source: string | null;
+  /** IP address or CIDR. */
+  readonly destination: string | null;
+  readonly windowSeconds: number | null;
+}
+
+/** A limit as it is stored: where it came from and when. */
+export interface StoredLimit extends Limit {
+  readonly origin: string;
+  readonly firstSeenMs: EpochMs;
+}
+
+/** How a window stood to one limit. */
+export interface LimitVerdict {
+  readonly limit: Limit;
+  /** Bytes in the limit's scope; null where the window's pairs are no longer kept. */
+  readonly observed: number | null;
+  /** `open`: within so far, or below a minimum in a window that was not captured throughout. */
+  readonly outcome: 'breached' | 'within' | 'open';
+}
+
+/** How a window stood to the limits by which it was judged. */
+export interface LimitVerdicts {
+  /** Limits in force for it. */
+  readonly inForce: number;
+  /** Some of them: breaches first, then those on all traffic. */
+  readonly verdicts: readonly LimitVerdict[];
+}
+
+/** A row that can't be used, by its number (from 1) and the reason. */
+export interface BadRow {
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** A limit of which an import changes the value alone: same name, scope and effective date. */
+export interface ChangedLimit {
+  readonly before: Limit;
+  readonly after: Limit;
+}
+
+/** What an import does to the limits that are stored, in rows. */
+export interface LimitCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** What an import would do, or did. Of each list the first 1,000; `counts` and `badRowCount` have them all. */
+export interface LimitsPreview {
+  /** The source's name, without a password. */
+  readonly origin: string;
+  readonly counts: LimitCounts;
+  readonly added: readonly Limit[];
+  readonly changed: readonly ChangedLimit[];
+  readonly removed: readonly Limit[];
+  readonly unchanged: readonly Limit[];
+  /** With one bad row nothing is applied. */
+  readonly badRows: readonly BadRow[];
+  readonly badRowCount: number;
+}
+
+/** How limits came to be as they are: imported by a person, synced from the source, or an import taken back. */
+export type LimitsChangeKind = 'import' | 'sync' | 'undo';
+
+/** One change of the stored limits: an import or a sync that changed at least one row. */
+export interface LimitsChange {
+  readonly id: number;
+  readonly kind: LimitsChangeKind;
+  readonly origin: string;
+  readonly atMs: EpochMs;
+  readonly counts: LimitCounts;
+}
+
+/** What a table of limits would have found in the stored windows of the last 30 days. */
+export interface LimitsAssessment {
+  /** Closed windows that were looked at, newest first. */
+  readonly examined: WindowSpan;
+  /** False where there were more windows than could be looked at in time. */
+  readonly isWhole: boolean;
+  /** Windows that would have left at least one limit. */
+  readonly breached: WindowSpan;
+  /** In how many windows each limit would have been left: most first, at most 1,000 limits. */
+  readonly breaches: readonly { readonly limit: Limit; readonly windows: number }[];
+  /** Windows that are stored as having left other limits. They stay as they were judged. */
+  readonly judgedOtherwise: WindowSpan;
+}
+
+/** A limit that the past suggests. */
+export interface LimitSuggestion {
+  readonly limit: Limit;
+  /** The rank from which it was made, in percent, and the bytes of the window at that rank. */
+  readonly percentile: number;
+  readonly usual: number;
+  /** Windows that it was made from, and how many of them would have left it. */
+  readonly windows: number;
+  readonly breaches: number;
+}
+
+/** When a source is read again: at each change, every so often, or only when told. */
+export type LimitsRefresh =
+  | { readonly mode: 'continuous' }
+  | { readonly mode: 'every'; readonly periodMs: number }
+  | { readonly mode: 'manual' };
+
+/** How changes of a source are noticed: they are announced (`watch`), or looked for every few seconds (`poll`). */
+export type LimitsWatchKind = 'watch' | 'poll';
+
+/** State of the limits' source. */
+export interface LimitsStatus {
+  /** File or server that the limits are synced from, without a password; null when nothing is followed. */
+  readonly source: string | null;
+  readonly refresh: LimitsRefresh;
+  /** Null where the source isn't watched: another refresh than `continuous`, or it can't be. */
+  readonly watched: LimitsWatchKind | null;
+  readonly limitCount: number;
+  readonly lastSyncMs: EpochMs | null;
+  readonly nextSyncMs: EpochMs | null;
+  /** What changed last, and when. */
+  readonly lastChange: LimitsChange | null;
+  /** The import that an undo would take back. */
+  readonly undoable: LimitsChange | null;
+  /** Stored windows that the newest change would judge otherwise; null until that is known. */
+  readonly judgedOtherwise: WindowSpan | null;
+  /** Why the newest sync failed; the last good limits stay in force. */
+  readonly problem: ErrorData | null;
+}

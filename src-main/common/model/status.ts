@@ -1,0 +1,28 @@
+import type { EpochMs } from '../units.ts';
+import type { Alert, ChannelStatus, LimitOutlook } from './alerts.ts';
+import type { CaptureStatus } from './capture.ts';
+import type { LimitsStatus } from './limits.ts';
+import type { StreamStatus } from './stream.ts';
+import type { WindowDetail } from './windows.ts';
+
+/** One look at the whole engine; sent about once a second while something changes. */
+export interface MonitorStatus {
+  readonly atMs: EpochMs;
+  readonly capture: CaptureStatus;
+  /** The window that holds the present moment, with its ten largest pairs; null before the first one. */
+  readonly window: WindowDetail | null;
+  /** Whether the capture is refused, and `allowCapture` can ask the person for permission. */
+  readonly canAllowCapture: boolean;
+  readonly windowMs: number;
+  readonly limits: LimitsStatus;
+  readonly firing: readonly Alert[];
+  /** For each limit in force on the open window, those on all traffic first; a hundred at most. */
+  readonly outlook: readonly LimitOutlook[];
+  readonly stream: StreamStatus;
+  /** The ways in which alerts are told. */
+  readonly channels: readonly ChannelStatus[];
+  readonly late: number;
+  readonly deadLetters: number;
+  /** Things the person should know (a damaged database kept aside and the like). */
+  readonly notices: readonly string[];
+}

@@ -1,0 +1,118 @@
+import type { EpochMs } from '../units.ts';
+import type { LinkCounts } from './capture.ts';
+
+/** How a window's total stands to the limits in force at its start. */
+export type WindowStatus = 'within' | 'above' | 'below' | 'unchecked';
+
+/** The two limits of a window, in bytes; null where none is in force. */
+export interface MinMax {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** What one source sent to one destination. Addresses in text (IPv6 after RFC 5952), or `other` for folded pairs. */
+export interface PairTotal {
+  readonly source: string;
+  readonly destination: string;
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+/** Where a window's packets went: `captured = aggregated + late + dropped`, all in packets. */
+export interface Reconciliation {
+  readonly captured: number;
+  readonly aggregated: number;
+  readonly late: number;
+  readonly dropped: number;
+}
+
+/** What one interface brought to a window, and lost. */
+export interface InterfaceShare extends LinkCounts {
+  readonly interface: string;
+  /** Packets in the window's total. */
+  readonly packets: number;
+}
+
+/** A window `[startMs, endMs)` and its sums. */
+export interface WindowSummary {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  /** 0 at the first report; one more for each report of changed totals. */
+  readonly revision: number;
+  /** Whether the window is over; an open window still grows. */
+  readonly closed: boolean;
+  /** Whether the capture ran for the whole of the window. */
+  readonly complete: boolean;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Distinct (source, destination) pairs. */
+  readonly pairCount: number;
+  readonly status: WindowStatus;
+  readonly limits: MinMax;
+  readonly reconciliation: Reconciliation;
+  /** Packets that the kernel or an interface dropped before they could be captured: no total has them. */
+  readonly missed: number;
+  /** Whether all that dropped packets counted them: a capture through `cap` does not. */
+  readonly dropsKnown: boolean;
+  /** What each interface brought and lost: `packets` add up to `packets`, losses to `missed` and `dropped`. */
+  readonly interfaces: readonly InterfaceShare[];
+}
+
+/** A window with its pairs, by bytes descending, then source, then destination. */
+export interface WindowDetail extends WindowSummary {
+  readonly pairs: readonly PairTotal[];
+}
+
+/** Orders in which pairs are listed. */
+export const pairOrders = ['bytes', 'packets', 'source', 'destination'] as const;
+export type PairOrder = (typeof pairOrders)[number];
+
+/** Some of a window's pairs, in an order, of those that match a filter. */
+export interface PairPage {
+  readonly window: WindowSummary;
+  /** Pairs that match, and their sums. */
+  readonly matching: number;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly pairs: readonly PairTotal[];
+}
+
+/** What one host sent in a window, or what was sent to it. Its address in text, or `other` for folded pairs. */
+export interface HostTotal {
+  readonly address: string;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Pairs in which it is. */
+  readonly pairs: number;
+}
+
+/** The largest hosts of a window, by bytes descending. */
+export interface TopHosts {
+  readonly sources: readonly HostTotal[];
+  readonly destinations: readonly HostTotal[];
+}
+
+/** The windows that start in one hour or day, taken together. */
+export interface WindowRollup {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly windows: number;
+  readonly bytes: number;
+  readonly packets: number;
+  /** Bytes of the smallest and of the largest window. */
+  readonly least: number;
+  readonly most: number;
+  readonly above: number;
+  readonly below: number;
+  /** Windows that were not captured throughout. */
+  readonly incomplete: number;
+  /** The tightest limits of its windows. */
+  readonly limits: MinMax;
+}
+
+/** How many windows, and the starts of the oldest and the newest of them; null where there is none. */
+export interface WindowSpan {
+  readonly windows: number;
+  readonly fromMs: EpochMs | null;
+  readonly toMs: EpochMs | null;
+}
