@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findElectron, officialVersion } from '../electron-runtime.mjs';
 import { root } from '../setup/paths.mjs';
+import { outputFolder } from './output-folder.ts';
 import { type ShippedPackage, shippedPackages } from './shipped-packages.ts';
 
 /** What is shipped, and for which platform. */
@@ -50,8 +51,7 @@ export function writeBillOfMaterials(
   architectures: readonly string[],
   builderArguments: readonly string[],
 ): void {
-  const [, output] = /^-c\.directories\.output=(.+)$/m.exec(builderArguments.join('\n')) ?? [];
-  const folder = output ?? join(root, 'build/packages');
+  const folder = outputFolder(builderArguments);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const runtime = findElectron();
   const electronVersion = runtime?.version ?? officialVersion();

@@ -5,6 +5,8 @@
  */
 import { writeBillOfMaterials } from './bill-of-materials.ts';
 import { captureHelperPackage, targetsOf } from './capture-helper.ts';
+import { writeChecksums } from './checksums.ts';
+import { outputFolder } from './output-folder.ts';
 import { makePackageFiles } from './package-files.ts';
 import { pack, type PackOptions } from './pack.ts';
 import { say } from './say.ts';
@@ -24,6 +26,7 @@ try {
   await captureHelperPackage(options.builderArguments);
   await pack(options);
   writeBillOfMaterials(targetsOf(options.builderArguments), options.builderArguments);
+  await writeChecksums(outputFolder(options.builderArguments));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -9,7 +9,7 @@ import type { CheckSettings } from '../../src-main/engine/settings.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { writePast } from '../helpers/desktop-history.ts';
+import { enoughOfWindow, writePast } from '../helpers/desktop-history.ts';
 import { morning } from '../helpers/desktop-morning.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
@@ -38,6 +38,7 @@ describe('the views', () => {
       ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000 },
       ...{ filter, sources: [], destinations: [], rules: plainRules },
     };
+    await enoughOfWindow(windowMs, 40_000);
     await writePast(dataDir, settings, [max, scoped], morning(Date.now()));
     const limits = join(dataDir, 'limits.csv');
     await writeFile(limits, 'limit_name,limit_value,effective_date\nmax,100663296,2026-01-01\n');

@@ -58,3 +58,9 @@ async function sum(publisher: RecordPublisher, checker: TrafficChecker): Promise
   await publisher.flush();
   await checker.drain();
 }
+
+/** Waits for the next window where the present one ends within so long: what is written into this one would soon be past. */
+export async function enoughOfWindow(windowMs: number, neededMs: number): Promise<void> {
+  const restMs = windowMs - (Date.now() % windowMs);
+  if (restMs < neededMs) await new Promise((wake) => setTimeout(wake, restMs));
+}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { listPackage } from '@electron/asar';
@@ -119,6 +119,15 @@ describe.skipIf(!canPackage)('a package', () => {
     expect(components.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['electron', 'svelte', 'libpcap']),
     );
+  });
+
+  it('lies beside its SHA-256 sum', () => {
+    const sums = execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], {
+      cwd: packages.folder,
+      encoding: 'utf8',
+    });
+    expect(sums.trim().split('\n').length).toBe(5); // four packages and the bill of materials
+    expect(sums).toContain(`${basename(packages.deb)}: OK`);
   });
 
   it('brings the licence of Chromium and of Electron', () => {
