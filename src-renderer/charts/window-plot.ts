@@ -45,7 +45,7 @@ export class WindowPlot implements Disposable {
   /** Remembered: asking the element for it lays the whole window out. */
   #size: { readonly width: number; readonly height: number };
   #content = empty;
-  #isDrawn = false;
+  #drawn: PlotContent | null = null;
   #colours;
 
   constructor(element: HTMLElement, onPoint: (pointed: PointedWindow | null) => void) {
@@ -84,11 +84,10 @@ export class WindowPlot implements Disposable {
 
   /** Draws what is new; what would look the same is not drawn again. */
   show(content: PlotContent): void {
-    const before = this.#content;
     this.#content = content;
     const { width, height } = this.#size;
-    if (this.#isDrawn && isSamePicture(before, content, width, height)) return;
-    this.#isDrawn = true;
+    if (this.#drawn !== null && isSamePicture(this.#drawn, content, width, height)) return;
+    this.#drawn = content;
     const starts = content.windows.map(({ startMs }) => startMs / 1000);
     this.#plot.setData([starts, content.windows.map(({ bytes }) => bytes)]);
   }

@@ -35,7 +35,7 @@ import { problemsOf } from './problems.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
-import { TopHosts } from './top-hosts.svelte.ts';
+import { Largest } from './largest.svelte.ts';
 import { Updates } from './updates.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
@@ -71,7 +71,7 @@ export class App implements Disposable {
   readonly updates: Updates;
   readonly liveRate: LiveRate;
   readonly away: Away;
-  readonly topHosts: TopHosts;
+  readonly largest: Largest;
   readonly hostNames: HostNames;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
@@ -113,7 +113,7 @@ export class App implements Disposable {
     this.selection = new SelectedWindow(client);
     this.liveRate = new LiveRate(client);
     this.away = new Away({ ...client, memory });
-    this.topHosts = new TopHosts(client);
+    this.largest = new Largest(client);
     this.hostNames = new HostNames({ ...client, clock, settings: () => this.preferences.values });
     this.pairList = new PairList({
       ...client,

@@ -121,8 +121,16 @@ describe('a picture of windows', () => {
   });
 
   test('is the same while the open window has not grown by a pixel', () => {
-    expect(isSamePicture(content(10_000), content(10_020), ...size)).toBe(true);
-    expect(isSamePicture(content(10_000), content(11_000), ...size)).toBe(false);
+    const wide = { startMs: originMs - 200 * windowMs };
+    const later = { ...wide, nowMs: originMs + 7_000 };
+    expect(isSamePicture(content(10_000, wide), content(10_020, later), ...size)).toBe(true);
+    expect(isSamePicture(content(10_000, wide), content(11_000, later), ...size)).toBe(false);
+  });
+
+  test('is held for some seconds while the open window grows within the scale', () => {
+    expect(isSamePicture(content(10_000), content(90_000), ...size)).toBe(true);
+    expect(isSamePicture(content(120_000), content(121_000), ...size)).toBe(true);
+    expect(isSamePicture(content(10_000), content(90_000, { nowMs: originMs - 9_000 }), ...size)).toBe(false);
   });
 
   test.each([

@@ -1,0 +1,49 @@
+import type { TopHosts, WindowDetail } from '../../src-main/common/model/windows.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
+import type { Client } from './client.ts';
+
+/** As many hosts as the overview names on either side. */
+export const shownHosts = 5;
+/** The lists of a window that grows are drawn anew this often: their order seldom changes, and each drawing costs. */
+const refreshMs = 5_000;
+
+/** The largest pairs and hosts of the window that is shown, and the totals at the same time that they are parts of. */
+export class Largest {
+  window = $state.raw<WindowDetail | null>(null);
+  hosts = $state.raw<TopHosts | null>(null);
+  readonly #monitor: Pick<Client['monitor'], 'listTopHosts'>;
+  #shownMs = -Infinity;
+
+  constructor({ monitor }: { readonly monitor: Pick<Client['monitor'], 'listTopHosts'> }) {
+    this.#monitor = monitor;
+  }
+
+  /** Shows those of a window (null: of none), and keeps them up to date if called from time to time. */
+  async show(window: WindowDetail | null, nowMs: number): Promise<void> {
+    if (window === this.window) return;
+    const isSame = isGrown(this.window, window);
+    if (isSame && Math.abs(nowMs - this.#shownMs) < refreshMs) return;
+    this.#shownMs = nowMs;
+    const startMs = window?.startMs ?? null;
+    if (!isSame) this.window = window;
+    const hosts = startMs === null ? null : await this.#fetch(startMs);
+    if (isSame && this.window?.startMs === startMs) this.window = window;
+    if ((this.window?.startMs ?? null) === startMs) this.hosts = hosts;
+  }
+
+  /** An engine that is away leaves what is shown; the window says that it is away. */
+  async #fetch(startMs: EpochMs): Promise<TopHosts | null> {
+    try {
+      return await this.#monitor.listTopHosts({ startMs, count: shownHosts });
+    } catch {
+      return this.hosts;
+    }
+  }
+}
+
+/** Whether the second is the first, still open, with more in it. What first has pairs is worth showing at once. */
+const isGrown = (before: WindowDetail | null, after: WindowDetail | null): boolean =>
+  before !== null &&
+  before.startMs === after?.startMs &&
+  before.closed === after.closed &&
+  before.pairs.length > 0 === after.pairs.length > 0;

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { TopHosts } from '../../../src-main/common/model/windows.ts';
+import { Largest } from '../../../src-renderer/state/largest.svelte.ts';
+import { sampleDetail } from './samples.ts';
+
+const pair = { source: '10.0.0.1', destination: '10.0.0.2', bytes: 60, packets: 1 };
+const grown = (bytes: number, changes = {}) => sampleDetail(0, { bytes, pairs: [pair], ...changes });
+
+describe('the largest of a window', () => {
+  const open = () => {
+    let asked = 0;
+    const listTopHosts = (): Promise<TopHosts> => {
+      asked += 1;
+      const host = { address: '10.0.0.1', bytes: asked, packets: 1, pairs: 1 };
+      return Promise.resolve({ sources: [host], destinations: [] });
+    };
+    return { largest: new Largest({ monitor: { listTopHosts } }), asked: () => asked };
+  };
+
+  test('are drawn anew every few seconds while it grows, all of the same time', async () => {
+    const { largest, asked } = open();
+    for (let second = 0; second <= 7; second += 1) await largest.show(grown(100 + second), second * 1000);
+    expect(asked()).toBe(2);
+    expect(largest.window?.bytes).toBe(105);
+    expect(largest.hosts?.sources[0]?.bytes).toBe(2);
+  });
+
+  test.each([
+    ['its first pair', grown(100, { pairs: [] }), grown(160)],
+    ['its end', grown(160, { closed: false }), grown(160, { closed: true })],
+    ['another window', grown(160), sampleDetail(-1, { pairs: [pair] })],
+    ['none', grown(160), null],
+  ])('are drawn at once with %s', async (_, before, after) => {
+    const { largest } = open();
+    await largest.show(before, 0);
+    await largest.show(after, 1);
+    expect(largest.window).toBe(after);
+    expect(largest.hosts === null).toBe(after === null);
+  });
+
+  test('come at once also where the clock was set back', async () => {
+    const { largest } = open();
+    await largest.show(grown(100), 3_600_000);
+    await largest.show(grown(200), 0);
+    expect(largest.window?.bytes).toBe(200);
+  });
+});
