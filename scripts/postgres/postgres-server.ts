@@ -65,6 +65,14 @@ export class PostgresServer {
     }
   }
 
+  /** Lets nobody read a table until it is released. */
+  async lock(table: string): Promise<{ release(): Promise<void> }> {
+    const client = new Client(this.url('owner').replace(/\?.*/, ''));
+    await client.connect();
+    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    return { release: () => client.end() };
+  }
+
   /** Runs a file of SQL with psql, as the owner. */
   psql(file: string, ...variables: string[]): void {
     const connection = ['-h', 'localhost', '-p', `${this.port}`, '-U', 'owner', '-d', 'limits', '-q'];

@@ -95,7 +95,7 @@ export function streamOf({ brokers, ...options }: StreamOptions): EngineSettings
  * Reads the arguments of the desktop app: the options of `monitor`, and capture files.
  *
  * @param defaults what holds where the command line says nothing
- * @throws MonitorError `settings/invalid`, `not-yet`
+ * @throws MonitorError `settings/invalid`
  */
 export function parseMonitorOptions(
   argv: readonly string[],

@@ -94,10 +94,6 @@ export const folder = checked((text) => {
   throw new MonitorError('settings/invalid', 'an empty text names no folder');
 });
 
-/** The error of what the command line names already, but does not do yet. */
-export const notYet = (what: string, remedy: string): MonitorError =>
-  new MonitorError('not-yet', `${what}: not yet in this version`, { remedy });
-
 export const dataDirOption = (): Option =>
   new Option('--data-dir <folder>', 'where windows, limits and alerts are kept')
     .argParser(folder)

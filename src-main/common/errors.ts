@@ -28,7 +28,7 @@ export type ErrorCode =
   | 'update/not-trusted'
   | 'update/failed'
   | 'request/invalid'
-  | 'not-yet'
+  | 'request/cancelled'
   | 'engine/stopped'
   | 'internal';
 

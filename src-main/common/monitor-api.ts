@@ -119,6 +119,8 @@ export const monitorCalls = {
   assessLimits: v.strictObject({ source: v.nullable(source) }),
   /** Limits for the traffic of a scope that the last 30 days suggest; none where there are too few windows. */
   suggestLimits: v.strictObject({ source: network, destination: network }),
+  /** Ends previews, looks at the past and imports of limits that run now; an import that has been stored stays. */
+  cancelLimits: v.undefined(),
   /** Takes the last import back: limits and followed source as they were before it. */
   undoLimitsImport: v.undefined(),
   /** Reads the followed source now; what is wrong with it is in the status. */
@@ -171,7 +173,9 @@ export interface MonitorApi {
   announcementTold(request: Request<'announcementTold'>): Promise<void>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
+  /** Like previews and assessments, rejects with `request/cancelled` after {@link cancelLimits}: nothing is changed then. */
   importLimits(request: Request<'importLimits'>): Promise<LimitsPreview>;
+  cancelLimits(): Promise<void>;
   /** Rejects with `limits/not-writable` where the source can't be written, with what to do by hand. */
   addLimits(request: Request<'addLimits'>): Promise<LimitsStatus>;
   assessLimits(request: Request<'assessLimits'>): Promise<LimitsAssessment>;

@@ -3,6 +3,7 @@ import type { Limit, LimitsAssessment, LimitSuggestion } from '../common/model/l
 import { type EpochMs, epochMs } from '../common/units.ts';
 import { LimitAssessment } from './alerts/limit-assessment.ts';
 import { scopeOf } from './alerts/evaluator.ts';
+import { neverCancelled, requireGoingOn } from './limits/cancellable.ts';
 import { suggestLimits } from './alerts/limit-suggestion.ts';
 import { isForTotal, LimitTable } from './limits/limits-in-force.ts';
 import type { Series } from './store/series-repository.ts';
@@ -28,10 +29,17 @@ export class PastWindows {
     this.#slideMs = slideMs;
   }
 
-  /** What limits would have found in the windows of the last 30 days. */
-  async assess(limits: readonly Limit[], now: EpochMs): Promise<LimitsAssessment> {
+  /**
+   * What limits would have found in the windows of the last 30 days.
+   *
+   * @throws MonitorError `request/cancelled` after the signal aborts
+   */
+  async assess(limits: readonly Limit[], now: EpochMs, signal = neverCancelled): Promise<LimitsAssessment> {
     const assessment = new LimitAssessment(new LimitTable(limits, this.#windowMs));
-    const isWhole = await this.#visit(now, !limits.every(isForTotal), (window) => assessment.add(window));
+    const isWhole = await this.#visit(now, !limits.every(isForTotal), (window) => {
+      requireGoingOn(signal);
+      assessment.add(window);
+    });
     return assessment.result(isWhole);
   }
 

@@ -3,9 +3,10 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
 import type { MenuModel } from '../../src-main/common/menu.ts';
+import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { PairTotal } from '../../src-main/common/model/windows.ts';
 import type { Bridge } from '../../src-main/common/bridge.ts';
-import { sentence } from '../../src-main/common/sentence.ts';
+import { problemSentence } from '../problem-words.ts';
 import type { Clock, EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
@@ -66,6 +67,8 @@ export class App implements Disposable {
   readonly palette = new Palette(() => this.commands);
   readonly contextMenu = new ContextMenu();
   readonly toasts = new Toasts();
+  /** The alert that the person is about to acknowledge. */
+  acknowledging = $state.raw<Alert | null>(null);
 
   readonly preferences: Preferences;
   readonly updates: Updates;
@@ -223,21 +226,28 @@ export class App implements Disposable {
       await step(this.#engine);
       if (done !== undefined) this.toasts.show(done);
     } catch (thrown) {
-      this.toasts.show(sentence(MonitorError.from(thrown)), { isProblem: true });
+      this.toasts.show(problemSentence(MonitorError.from(thrown)), { isProblem: true });
     }
   }
 
   /** Saves a text where the person wants it. */
   async save(name: string, text: string): Promise<void> {
-    const path = await this.shell.saveFile({ name, content: text, encoding: 'utf8' });
-    if (path !== null) this.toasts.show(t().history.saved(path));
+    await this.#save({ name, content: text, encoding: 'utf8' });
   }
 
   /** Saves what a canvas shows as a PNG. */
   async savePicture(name: string, canvas: HTMLCanvasElement): Promise<void> {
     const content = canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
-    const path = await this.shell.saveFile({ name, content, encoding: 'base64' });
-    if (path !== null) this.toasts.show(t().history.saved(path));
+    await this.#save({ name, content, encoding: 'base64' });
+  }
+
+  async #save(request: Parameters<Client['shell']['saveFile']>[0]): Promise<void> {
+    try {
+      const path = await this.shell.saveFile(request);
+      if (path !== null) this.toasts.show(t().history.saved(path));
+    } catch (thrown) {
+      this.toasts.show(problemSentence(MonitorError.from(thrown)), { isProblem: true });
+    }
   }
 
   /** Puts a text on the clipboard. */

@@ -58,22 +58,19 @@ export class LimitsImport {
   /** Shows what importing a file or table would do; nothing while another one is shown. */
   async open(path: string): Promise<void> {
     if (this.step.name !== 'closed' && this.step.name !== 'asking') return;
-    this.step = { name: 'reading', path };
+    const reading: ImportStep = { name: 'reading', path };
+    this.step = reading;
     try {
       const preview = await this.#client.monitor.previewLimits({ source: path });
-      if (!this.#isReading()) return;
+      if (this.step !== reading) return;
       const past = this.#client.monitor.assessLimits({ source: path });
       // What goes wrong is shown where it would have stood.
       past.catch(() => undefined);
       this.step = { name: 'preview', path, preview, past };
     } catch (thrown) {
-      this.#fail(path, thrown);
+      // The person may have left the dialog.
+      if (this.step === reading) this.#fail(path, thrown);
     }
-  }
-
-  /** False once the person has left the dialog. */
-  #isReading(): boolean {
-    return this.step.name === 'reading';
   }
 
   /** Applies what the preview showed; the engine reads the file again and refuses it as a whole if it turned bad. */
@@ -86,13 +83,21 @@ export class LimitsImport {
       this.step = { name: 'closed' };
       this.#onImported(path, report);
     } catch (thrown) {
-      this.#fail(path, thrown);
+      if (MonitorError.from(thrown).code === 'request/cancelled') this.step = { name: 'closed' };
+      else this.#fail(path, thrown);
     }
   }
 
-  /** Leaves the dialog; an import that has begun runs to its end. */
+  /** Leaves the dialog, and ends what runs for it: an import unless it is stored already, which is told then. */
   cancel(): void {
-    if (this.step.name !== 'importing') this.step = { name: 'closed' };
+    const { name } = this.step;
+    if (name === 'reading' || name === 'preview' || name === 'importing') void this.#endRuns();
+    if (name !== 'importing') this.step = { name: 'closed' };
+  }
+
+  /** An engine that is away runs nothing. */
+  async #endRuns(): Promise<void> {
+    await this.#client.monitor.cancelLimits().catch(() => undefined);
   }
 
   #fail(path: string, thrown: unknown): void {

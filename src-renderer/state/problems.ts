@@ -2,6 +2,7 @@ import type { ErrorData } from '../../src-main/common/errors.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { SettingProblem } from '../../src-main/common/settings/values.ts';
+import { problemMessage } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 
 /** The parts that have problems; `app` is the window itself. */
@@ -70,7 +71,8 @@ function fromError(
   which = '',
 ): Problem[] {
   if (!error) return [];
-  const { code, message, remedy = null } = error;
+  const { code, remedy = null } = error;
+  const message = problemMessage(error);
   return [
     { id: `${part}/${code}${which && `/${which}`}`, severity, part, message, remedy, isDismissible: false },
   ];

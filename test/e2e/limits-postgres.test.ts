@@ -61,6 +61,31 @@ describe.runIf(hasPostgres)('limits from a PostgreSQL table in the desktop app',
     }
   });
 
+  it.each([
+    ['the preview', 'reading'],
+    ['the import', 'importing'],
+  ])('are left as they are where %s waits for the server and is cancelled', async (_, step) => {
+    const { page } = running;
+    const dialog = page.getByTestId('limits-preview');
+    const progress = dialog.locator('vscode-progress-bar');
+    if (step === 'importing') {
+      await enterAddress(server.url());
+      await page.locator('[data-testid=limits-past] [data-breached="4"]').waitFor();
+      expect(await progress.count()).toBe(0);
+    }
+    const lock = await server.lock('traffic_limits');
+    try {
+      if (step === 'reading') await enterAddress(server.url());
+      else await page.getByTestId('confirm-import').click();
+      await progress.waitFor();
+      await page.getByTestId('cancel-import').click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await values()).toEqual([4_500]);
+    } finally {
+      await lock.release();
+    }
+  });
+
   it('say why a table can not be read', async () => {
     const { page } = running;
     await enterAddress(server.url('reader', { table: 'no_such_table' }));

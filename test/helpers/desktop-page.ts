@@ -26,6 +26,13 @@ export function chooseFile(app: ElectronApplication, path: string | null): Promi
   }, path);
 }
 
+/** Lets the next dialogs that ask where to save answer with `path`. */
+export function saveAs(app: ElectronApplication, path: string): Promise<void> {
+  return app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+}
+
 /**
  * Drags files over the middle of the page as a file manager would, and drops them there.
  *

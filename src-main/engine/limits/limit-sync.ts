@@ -11,6 +11,7 @@ import type {
 } from '../../common/model/limits.ts';
 import type { WindowSpan } from '../../common/model/windows.ts';
 import { type Clock, type EpochMs, epochMs } from '../../common/units.ts';
+import { neverCancelled, requireGoingOn, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
@@ -108,11 +109,13 @@ export class LimitSync implements Disposable {
   /**
    * Applies a source's rows in one transaction, and follows the source from then on.
    *
-   * @throws MonitorError `limits/unreadable`, `limits/bad-rows`; nothing is changed then.
+   * @throws MonitorError `limits/unreadable`, `limits/bad-rows`, and `request/cancelled` where the signal aborts before
+   * the rows are stored; nothing is changed then.
    */
-  import(source: LimitSource): Promise<LimitsPreview> {
+  import(source: LimitSource, signal = neverCancelled): Promise<LimitsPreview> {
     return this.#step(async () => {
-      const rows = await source.read();
+      requireGoingOn(signal);
+      const rows = await untilCancelled(source.read(), signal);
       const limits = goodRows(source.origin, rows);
       const preview = previewOf(this.#current, rows, source.origin);
       const { origin } = source;

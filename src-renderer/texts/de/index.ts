@@ -9,6 +9,7 @@ import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
+import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
 import { updates } from './updates.ts';
@@ -42,6 +43,7 @@ export const de: Texts = {
   ...captureFiles,
   ...away,
   ...pipeline,
+  ...problems,
   ...settings,
   ...updates,
 };

@@ -42,8 +42,14 @@ export const pipeline: typeof english = {
   },
   alertsView: {
     all: 'Alle Alarme',
-    acknowledge: 'Zur Kenntnis nehmen',
-    acknowledged: (by) => `zur Kenntnis genommen von ${by}`,
+    acknowledge: 'Zur Kenntnis nehmen …',
+    acknowledging: (alert) => `Zur Kenntnis nehmen: ${alert}`,
+    comment: 'Bemerkung (darf leer sein)',
+    acknowledgeHint: 'Der Alarm wird nicht wiederholt. Wer ihn ansieht, sieht Ihren Namen und die Bemerkung.',
+    confirmAcknowledge: 'Zur Kenntnis nehmen',
+    cancel: 'Abbrechen',
+    acknowledged: (by, comment) =>
+      comment === '' ? `zur Kenntnis genommen von ${by}` : `zur Kenntnis genommen von ${by}: „${comment}“`,
     snooze: 'Eine Stunde ruhen lassen',
     unsnooze: 'Nicht mehr ruhen lassen',
     snoozed: (until) => `ruht bis ${until}`,

@@ -8,6 +8,7 @@ import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
+import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
 import { updates } from './updates.ts';
@@ -41,6 +42,7 @@ export const en = {
   ...captureFiles,
   ...away,
   ...pipeline,
+  ...problems,
   ...settings,
   ...updates,
 };

@@ -41,8 +41,14 @@ export const pipeline = {
   },
   alertsView: {
     all: 'All alerts',
-    acknowledge: 'Acknowledge',
-    acknowledged: (by: string) => `acknowledged by ${by}`,
+    acknowledge: 'Acknowledge…',
+    acknowledging: (alert: string) => `Acknowledge: ${alert}`,
+    comment: 'Comment (may be empty)',
+    acknowledgeHint: 'The alert is not repeated. Whoever looks at it sees your name and the comment.',
+    confirmAcknowledge: 'Acknowledge',
+    cancel: 'Cancel',
+    acknowledged: (by: string, comment: string) =>
+      comment === '' ? `acknowledged by ${by}` : `acknowledged by ${by}: “${comment}”`,
     snooze: 'Snooze for an Hour',
     unsnooze: 'End Snooze',
     snoozed: (until: string) => `snoozed until ${until}`,

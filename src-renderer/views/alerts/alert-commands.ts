@@ -10,7 +10,7 @@ const snoozeMs = 3_600_000;
 export function handlingText({ acknowledged, snoozedUntilMs, muted }: Alert): readonly string[] {
   const words = t().alertsView;
   return [
-    ...(acknowledged ? [words.acknowledged(acknowledged.by)] : []),
+    ...(acknowledged ? [words.acknowledged(acknowledged.by, acknowledged.comment)] : []),
     ...(snoozedUntilMs === null ? [] : [words.snoozed(clockText(snoozedUntilMs))]),
     ...(muted ? [words.muted] : []),
   ];
@@ -28,7 +28,7 @@ export function alertCommands(app: App, alert: Alert): readonly Command[] {
   return [
     command('show', words.show, true, () => void app.showWindow(alert.window.startMs)),
     command('acknowledge', words.acknowledge, isFiring && alert.acknowledged === null, () => {
-      void app.attempt((monitor) => monitor.acknowledgeAlert({ id, comment: '' }));
+      app.acknowledging = alert;
     }),
     command('snooze', words.snooze, isFiring && alert.snoozedUntilMs === null, () => {
       void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: app.now.ms + snoozeMs }));

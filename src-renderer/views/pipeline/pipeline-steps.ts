@@ -1,4 +1,4 @@
-import { sentence } from '../../../src-main/common/sentence.ts';
+import { problemSentence } from '../../problem-words.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { SpoolStatus } from '../../../src-main/common/model/stream.ts';
 import { byteRateText, bytesText, countText, none, packetRateText, relativeText } from '../../format.ts';
@@ -61,7 +61,7 @@ function interfacesStep({ capture }: MonitorStatus): PipelineStep {
       loss(t().capture.malformed, totals.malformed),
       loss(t().capture.unsupportedLink, totals.unsupportedLink),
     ],
-    problem: capture.problem && sentence(capture.problem),
+    problem: capture.problem && problemSentence(capture.problem),
   };
 }
 
@@ -80,7 +80,7 @@ function logStep({ stream, deadLetters }: MonitorStatus, nowMs: number): Pipelin
       ...(stream.heldBack > 0 ? [fact(text.heldBack, countText(stream.heldBack))] : []),
       loss(text.deadLetters, deadLetters),
     ],
-    problem: stream.problem && sentence(stream.problem),
+    problem: stream.problem && problemSentence(stream.problem),
   };
 }
 
@@ -125,7 +125,7 @@ function limitsStep({ limits }: MonitorStatus, nowMs: number): PipelineStep {
       id: 'limits',
       icon: 'law',
       title: t().limitList.title,
-      problem: limits.problem && sentence(limits.problem),
+      problem: limits.problem && problemSentence(limits.problem),
     },
     tone: limits.problem ? 'warning' : limits.limitCount > 0 ? 'good' : 'neutral',
     state: limits.limitCount === 0 ? t().status.noLimits : t().counts.limits(limits.limitCount),

@@ -29,7 +29,7 @@ describe('an error that crosses processes', () => {
       cause: thrown,
     });
     expect(MonitorError.from('text')).toMatchObject({ code: 'internal', message: 'text' });
-    const ours = new MonitorError('not-yet', 'later');
+    const ours = new MonitorError('store/in-use', 'later');
     expect(MonitorError.from(ours)).toBe(ours);
   });
 });

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
-import { MonitorError } from '../../../src-main/common/errors.ts';
 import { readPage, section, tableRows } from './markdown.ts';
 
 /** What `--help` lists: each verb with its options. */
@@ -40,23 +39,4 @@ describe('the reference of the command line', () => {
     const listed = [...help].flatMap(([verb, options]) => options.map((option) => `${verb} ${option}`));
     expect(documented.sort()).toEqual(listed.sort());
   });
-
-  const later = [...section(readPage('README.md'), 'Later versions').matchAll(/`([^`]+)`/g)].map(
-    ([, code]) => code!,
-  );
-
-  it.each(later)('calls %s a thing of later versions, as the command line does', async (code) => {
-    const argv = code.startsWith('--') ? ['monitor', ...withValue(code)] : code.split(' ');
-    const error: unknown = await newProgram()
-      .parseAsync(argv, { from: 'user' })
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(MonitorError);
-    expect((error as MonitorError).code).toBe('not-yet');
-  });
 });
-
-/** An option with a value that it takes. */
-function withValue(code: string): string[] {
-  const [option, value = 'anything'] = code.split(' ');
-  return [option!, value];
-}

@@ -44,6 +44,27 @@ describe('an import', () => {
     expect([values(), sync.status.source, repository.followed()]).toEqual([[1], 'a', null]);
   });
 
+  it.each([
+    ['before it begins', 0],
+    ['while its source is read', 30],
+  ])('that is cancelled %s changes nothing, and leaves the followed source', async (_, atMs) => {
+    const { repository, sync, values } = syncOf();
+    await sync.follow(new FakeSource('a').has(1));
+    const slow = new FakeSource('b').has(2);
+    slow.readMs = 60_000;
+    const controller = new AbortController();
+    if (atMs === 0) controller.abort();
+    const outcome = expect(sync.import(slow, controller.signal)).rejects.toMatchObject({
+      code: 'request/cancelled',
+    });
+    await vi.advanceTimersByTimeAsync(atMs);
+    controller.abort();
+    await outcome;
+    expect([values(), sync.status.source, repository.followed()]).toEqual([[1], 'a', null]);
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(values()).toEqual([1]);
+  });
+
   it('is undone to the limits and the source before it, however often that one was synced since', async () => {
     const [first, second] = [new FakeSource('a').has(1), new FakeSource('b').has(2)];
     const again = new FakeSource('a').has(1);

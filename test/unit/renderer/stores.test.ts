@@ -3,7 +3,6 @@ import { MonitorError } from '../../../src-main/common/errors.ts';
 import { durationText } from '../../../src-renderer/format.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { rangeSpans } from '../../../src-renderer/state/history-ranges.ts';
-import { LimitsImport } from '../../../src-renderer/state/limits-import.svelte.ts';
 import { MonitorStore } from '../../../src-renderer/state/monitor-store.svelte.ts';
 import { SelectedWindow } from '../../../src-renderer/state/selected-window.svelte.ts';
 import { WindowHistory } from '../../../src-renderer/state/window-history.svelte.ts';
@@ -14,7 +13,6 @@ import {
   sampleAlert,
   sampleDetail,
   sampleLimit,
-  samplePreview,
   sampleStatus,
   sampleWindow,
 } from './samples.ts';
@@ -225,73 +223,5 @@ describe('the selected window', () => {
     await selection.select(sampleWindow(-1).startMs);
     await first;
     expect(selection.detail).toEqual(sampleDetail(-1));
-  });
-});
-
-describe('the import of limits', () => {
-  const preview = samplePreview();
-
-  function startImport(answers: ConstructorParameters<typeof FakeBridge>[0]) {
-    const bridge = new FakeBridge({
-      chooseLimitsFile: () => '/x.json',
-      previewLimits: () => preview,
-      importLimits: () => preview,
-      ...answers,
-    });
-    const told: string[] = [];
-    const limitsImport = new LimitsImport({
-      ...createClient(bridge),
-      onImported: (path) => told.push(path),
-    });
-    return { bridge, told, limitsImport };
-  }
-
-  test('previews the chosen file, applies it when asked, and tells', async () => {
-    const { bridge, told, limitsImport } = startImport({});
-    await limitsImport.begin();
-    expect(limitsImport.step).toMatchObject({ name: 'preview', path: '/x.json', preview });
-    expect(bridge.requests('assessLimits')).toEqual([{ source: '/x.json' }]);
-    expect(bridge.requests('importLimits')).toEqual([]);
-    await limitsImport.confirm();
-    expect(bridge.requests('importLimits')).toEqual([{ source: '/x.json' }]);
-    expect(limitsImport.step).toEqual({ name: 'closed' });
-    expect(told).toEqual(['/x.json']);
-  });
-
-  test('shows nothing when the file dialog is left', async () => {
-    const { bridge, limitsImport } = startImport({ chooseLimitsFile: () => null });
-    await limitsImport.begin();
-    expect(limitsImport.step).toEqual({ name: 'closed' });
-    expect(bridge.requests('previewLimits')).toEqual([]);
-  });
-
-  test('applies nothing while a row is bad', async () => {
-    const badRows = [{ row: 3, reason: 'limit_value is negative' }];
-    const bad = samplePreview({ badRows, badRowCount: 1 });
-    const { bridge, limitsImport } = startImport({ previewLimits: () => bad });
-    await limitsImport.begin();
-    await limitsImport.confirm();
-    expect(bridge.requests('importLimits')).toEqual([]);
-    expect(limitsImport.step.name).toBe('preview');
-  });
-
-  test.each(['previewLimits', 'importLimits'] as const)('shows why %s failed', async (call) => {
-    const { limitsImport, told } = startImport({
-      [call]: () => {
-        throw new MonitorError('limits/unreadable', 'No such file', { remedy: 'Choose another one' });
-      },
-    });
-    await limitsImport.begin();
-    await limitsImport.confirm();
-    expect(limitsImport.step).toMatchObject({ name: 'failed', problem: { remedy: 'Choose another one' } });
-    expect(told).toEqual([]);
-    limitsImport.cancel();
-    expect(limitsImport.step).toEqual({ name: 'closed' });
-  });
-
-  test('opens one file dialog at a time', async () => {
-    const { bridge, limitsImport } = startImport({});
-    await Promise.all([limitsImport.begin(), limitsImport.begin()]);
-    expect(bridge.requests('chooseLimitsFile')).toHaveLength(1);
   });
 });

@@ -1,0 +1,12 @@
+import type { ErrorData } from '../src-main/common/errors.ts';
+import { sentence } from '../src-main/common/sentence.ts';
+import { t } from './texts/texts.ts';
+
+/** What happened. */
+export const problemMessage = ({ code, message }: Pick<ErrorData, 'code' | 'message'>): string =>
+  t().problem(code, message);
+
+/** What happened, and what to do. */
+export const problemSentence = (
+  problem: Pick<ErrorData, 'code' | 'message'> & { readonly remedy?: string | undefined },
+): string => sentence({ message: problemMessage(problem), remedy: problem.remedy });

@@ -1,0 +1,92 @@
+import { appendFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Alert } from '../../src-main/common/model/alerts.ts';
+import { eventually } from '../helpers/desktop-app.ts';
+import { type Office, openOffice } from '../helpers/desktop-office.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+
+describe('alerts and their limits, by the mouse', () => {
+  const own = ownedByTests();
+  let office: Office;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await openOffice(own);
+    page = office.running.page;
+    // What the present window holds already is above it.
+    await appendFile(office.limits, 'max,1000,2026-02-01\n');
+    await office.show('limits');
+    await page.getByTestId('sync-limits').click();
+    await eventually('two limits', async () => (await page.getByTestId('limit-row').count()) === 2);
+    await office.traffic.send(200_000, 100, '127.0.0.7', '127.0.0.20');
+    await office.show('alerts');
+    await page.locator('[data-testid=alert][data-state=firing]').first().waitFor();
+  });
+
+  const alerts = (): Promise<readonly Alert[]> =>
+    page.evaluate(() => window.streamchecker.call('listAlerts', { count: 100 })) as Promise<Alert[]>;
+  const firing = async (): Promise<Alert> => (await alerts()).find(({ state }) => state === 'firing')!;
+  const act = async (title: string): Promise<void> => {
+    const row = page.locator('[data-testid=alert][data-state=firing]').first();
+    await row.getByTestId('alert-actions').click();
+    await page.getByRole('menuitem', { name: title }).click();
+  };
+  const actOnPair = async (title: string): Promise<void> => {
+    await office.show('pairs');
+    await page.getByTestId('pair-row').first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: title }).click();
+  };
+  const shown = (text: string): Promise<void> =>
+    page.locator('[data-testid=alert][data-state=firing]').first().getByText(text).waitFor();
+
+  it('one is acknowledged with a comment, which everyone sees', async () => {
+    await act('Acknowledge…');
+    await page.getByTestId('acknowledge-comment').locator('input').fill('the backup; Kim looks at it');
+    await page.keyboard.press('Enter');
+    await shown('“the backup; Kim looks at it”');
+    expect((await firing()).acknowledged).toMatchObject({ comment: 'the backup; Kim looks at it' });
+  });
+
+  it('one is snoozed for an hour, and no longer', async () => {
+    await act('Snooze for an Hour');
+    await shown('snoozed until');
+    const leftMs = (await firing()).snoozedUntilMs! - Date.now();
+    expect(leftMs).toBeGreaterThan(3_590_000 - 10_000);
+    expect(leftMs).toBeLessThanOrEqual(3_600_000);
+    await act('End Snooze');
+    await eventually('no snooze', async () => (await firing()).snoozedUntilMs === null);
+  });
+
+  it('one is muted by its limit, and unmuted', async () => {
+    await act('Mute This Limit');
+    await page.getByTestId('mute').waitFor();
+    expect((await firing()).muted).toBe(true);
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await page.getByText('Nothing is muted.').waitFor();
+    expect((await firing()).muted).toBe(false);
+  });
+
+  it('a pair is muted from the view of pairs', async () => {
+    await actOnPair('Mute Alerts for This Pair');
+    await office.show('alerts');
+    await page.getByTestId('mute').getByText('→').waitFor();
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await page.getByText('Nothing is muted.').waitFor();
+  });
+
+  it('a pair gets a limit of its own: suggested once it was seen for long enough, or copied as a row', async () => {
+    await actOnPair('Suggest a Limit…');
+    const dialog = page.getByTestId('limit-suggestions');
+    await dialog.getByText('20 are needed').waitFor();
+    expect(await dialog.getByTestId('accept-suggestion').count()).toBe(0);
+    await page.getByTestId('close-suggestions').click();
+    await actOnPair('Copy as Row for a Limits File');
+    const copied = await office.running.app.evaluate(({ clipboard }) => clipboard.readText());
+    const pair = await page.getByTestId('pair-row').first().innerText();
+    const row = JSON.parse(copied) as { limit_name: string; limit_value: number; source: string };
+    expect(row).toMatchObject({ limit_name: 'max' });
+    expect(pair).toContain(row.source);
+    expect(row.limit_value).toBeGreaterThan(0);
+  });
+});

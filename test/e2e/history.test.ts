@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
+import { eventually } from '../helpers/desktop-app.ts';
+import { type Office, openOffice } from '../helpers/desktop-office.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { saveAs } from '../helpers/desktop-page.ts';
+
+const windowMs = 300_000;
+const hourMs = 3_600_000;
+
+/** The first field of each line but the headings, and what the named column has there. */
+function columnOf(csv: string, name: string): readonly string[] {
+  const [headings, ...lines] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  return lines.map((line) => line[headings!.indexOf(name)]!);
+}
+
+describe('the history', () => {
+  const own = ownedByTests();
+  let office: Office;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await openOffice(own);
+    page = office.running.page;
+    await office.show('history');
+    await page.getByRole('button', { name: '6 h' }).click();
+    await eventually('twelve windows', async () => (await bars()) >= 12);
+  });
+
+  const bars = async (): Promise<number> => Number(await office.attribute('history', 'data-bars'));
+  const range = async (): Promise<{ from: number; to: number }> => ({
+    from: Number(await office.attribute('history', 'data-from')),
+    to: Number(await office.attribute('history', 'data-to')),
+  });
+  /** Where the bars are drawn, without the axes: in CSS pixels from the page's corner. */
+  const plot = async () => (await page.locator('[data-testid=chart] .u-over').boundingBox())!;
+  const closedWindows = async (): Promise<readonly WindowSummary[]> => {
+    const { from: fromMs, to: toMs } = await range();
+    const windows = (await page.evaluate((request) => window.streamchecker.call('listWindows', request), {
+      ...{ fromMs, toMs, count: 1000 },
+    })) as readonly WindowSummary[];
+    return windows.filter(({ closed }) => closed);
+  };
+
+  it('zooms by the wheel around the pointer, in and out', async () => {
+    const before = await range();
+    const { x, y, width, height } = await plot();
+    await page.mouse.move(x + width * 0.75, y + height / 2);
+    const around = before.from + 0.75 * (before.to - before.from);
+    await page.mouse.wheel(0, -400);
+    await eventually('a shorter range', async () => (await range()).to - (await range()).from < 4 * hourMs);
+    const after = await range();
+    const share = (around - after.from) / (after.to - after.from);
+    expect(share).toBeGreaterThan(0.73);
+    expect(share).toBeLessThan(0.77);
+    await page.mouse.wheel(0, 400);
+    await eventually('the range before', async () => Math.abs((await range()).from - before.from) < 1_000);
+    expect(Math.abs((await range()).to - before.to)).toBeLessThan(1_000);
+  });
+
+  it('is dragged with its bars under the pointer, and dragging chooses no window', async () => {
+    const before = await range();
+    const { x, y, width, height } = await plot();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + (width * 3) / 4, y + height / 2, { steps: 8 });
+    await page.mouse.up();
+    const moved = (before.to - before.from) / 4;
+    const after = await range();
+    expect(Math.abs(before.from - after.from - moved)).toBeLessThan(0.02 * (before.to - before.from));
+    expect(after.to - after.from).toBe(before.to - before.from);
+    expect(await page.getByTestId('verdict').count()).toBe(0);
+    await page.getByRole('button', { name: '6 h' }).click();
+    await eventually('the present', async () => (await range()).to >= before.to);
+  });
+
+  it('shows the window that is clicked, with its verdict', async () => {
+    const { from, to } = await range();
+    const breached = (await closedWindows()).find(({ status }) => status === 'above')!;
+    const { x, y, width, height } = await plot();
+    const middle = breached.startMs + windowMs / 2;
+    await page.mouse.click(x + (width * (middle - from)) / (to - from), y + height - 8);
+    await page.getByTestId('verdict').getByText('Above max').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('is exported as CSV and JSON, with what the engine has', async () => {
+    const windows = await closedWindows();
+    const expected = windows.map(({ startMs, bytes }) => [new Date(startMs).toISOString(), bytes]);
+    const csv = join(office.dataDir, 'shown.csv');
+    await saveAs(office.running.app, csv);
+    await page.getByRole('button', { name: 'CSV' }).click();
+    await page.getByTestId('toast').getByText('shown.csv').waitFor();
+    const text = await readFile(csv, 'utf8');
+    const lines = columnOf(text, 'start').map((start, i) => [start, Number(columnOf(text, 'bytes')[i])]);
+    expect(lines.slice(0, expected.length)).toEqual(expected);
+    const json = join(office.dataDir, 'shown.json');
+    await saveAs(office.running.app, json);
+    await page.getByRole('button', { name: 'JSON' }).click();
+    await page.getByTestId('toast').getByText('shown.json').waitFor();
+    const rows = JSON.parse(await readFile(json, 'utf8')) as { start: string; bytes: number; max: number }[];
+    expect(rows.slice(0, expected.length).map(({ start, bytes }) => [start, bytes])).toEqual(expected);
+    expect(rows[0]!.max).toBe(96 * 1024 ** 2);
+  });
+
+  it('is exported as a picture of the chart', async () => {
+    const png = join(office.dataDir, 'shown.png');
+    await saveAs(office.running.app, png);
+    await page.getByRole('button', { name: 'PNG' }).click();
+    await page.getByTestId('toast').getByText('shown.png').waitFor();
+    const picture = await readFile(png);
+    expect(picture.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    const canvas = await page.locator('[data-testid=history] canvas').evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      return [width, height];
+    });
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual(canvas);
+  });
+
+  it('says why a file can not be written', async () => {
+    await saveAs(office.running.app, join(office.dataDir, 'no such folder', 'shown.csv'));
+    await page.getByRole('button', { name: 'CSV' }).click();
+    await page.getByTestId('toast').getByText("Can't write").waitFor();
+  });
+});
