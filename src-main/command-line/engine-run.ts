@@ -24,7 +24,9 @@ export async function runEngine(
 ): Promise<void> {
   const output = outputOf(flags);
   const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
-  engine.api.onWindowReported((report) => status.window(report.detail(0), flags.failOnBreach));
+  engine.api.onWindowReported(({ hasBreached }) => {
+    if (hasBreached) status.breached(flags.failOnBreach);
+  });
   await new EngineRun(engine, flags, output, settings.captures).untilEnd(durationMs);
 }
 

@@ -1,16 +1,9 @@
-import type { WindowSummary } from '../common/model/windows.ts';
-
 /** The documented exit statuses. */
 export const statuses = { done: 0, failed: 1, wrongUsage: 2, breached: 3 } as const;
 
 /** The status with which the process will end, unless an error decides otherwise. */
 export class ExitStatus {
   value: number = statuses.done;
-
-  /** Takes note of a window; one that has left a limit is a breach, whether or not anyone is told of it anew. */
-  window({ status }: Pick<WindowSummary, 'status'>, failOnBreach: boolean | undefined): void {
-    if (status === 'above' || status === 'below') this.breached(failOnBreach);
-  }
 
   /** Takes note of a breach, which ends in a status of its own where that was asked for. */
   breached(failOnBreach: boolean | undefined): void {

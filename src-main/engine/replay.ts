@@ -194,7 +194,9 @@ export class Replay implements Disposable {
   #tellStored(): void {
     const { windows } = this;
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
-      if (closed) this.#listener.window({ detail: (count) => windows.detail(startMs, count)! });
+      if (!closed) continue;
+      const hasBreached = windows.load(startMs, false)!.breaches.size > 0;
+      this.#listener.window({ hasBreached, detail: (count) => windows.detail(startMs, count)! });
     }
     for (const alert of this.#folder.alerts.newest(this.#series.id, -1, systemClock.now()).reverse())
       this.#listener.alert(alert);

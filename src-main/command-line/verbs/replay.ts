@@ -39,9 +39,8 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
       };
       const listener = {
         window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) => {
-          const window = report.detail(flags.pairs);
-          status.window(window, flags.failOnBreach);
-          output.window(window);
+          if (report.hasBreached) status.breached(flags.failOnBreach);
+          output.window(report.detail(flags.pairs));
         },
         alert: (alert: Parameters<typeof output.alert>[0]) => {
           if (alert.state === 'firing') status.breached(flags.failOnBreach);

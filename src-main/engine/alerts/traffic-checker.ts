@@ -25,6 +25,8 @@ const closedPerCheckpoint = 1_000;
 
 /** A window whose totals are told: closed, corrected, or cut short by the end of the run. */
 export interface WindowReport {
+  /** Whether it has left a limit, for all traffic or a part of it, whether or not anyone is told of it anew. */
+  readonly hasBreached: boolean;
   /** The window with its `count` largest pairs. */
   detail(count: number): WindowDetail;
 }
@@ -201,7 +203,10 @@ export class TrafficChecker {
     this.#recordsSinceCommit = 0;
     this.#committedAt = performance.now();
     for (const window of reported)
-      this.#windowReported.fire({ detail: (count) => this.#judge.detail(window, count) });
+      this.#windowReported.fire({
+        hasBreached: window.breaches.size > 0,
+        detail: (count) => this.#judge.detail(window, count),
+      });
     for (const alert of alerts) this.#alertChanged.fire(alert);
     if (isAnnounced) this.#announced.fire(null);
     this.#aggregator.release();

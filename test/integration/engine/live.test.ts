@@ -153,27 +153,34 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     expect(await run.end()).toBe(0);
   });
 
-  it('goes on in the same window after a restart, and tells no breach twice', async () => {
-    using folder = new TemporaryFolder();
-    using traffic = await UdpTraffic.open();
-    const limits = folder.file('limits.json');
-    writeFileSync(limits, limitsJson([['max', 5_000]]));
-    const first = await monitor(traffic, folder, '--window', '1h', '--limits', limits);
-    await traffic.send(10, 972);
-    await first.until(() => first.alerts().length === 1);
-    first.kill('SIGINT');
-    await first.end();
-    const options = ['--window', '1h', '--limits', limits, '--fail-on-breach'];
-    const second = await monitor(traffic, folder, ...options);
-    await traffic.send(10, 972);
-    await sleep(1_500);
-    second.kill('SIGINT');
-    expect(await second.end()).toBe(3);
-    expect(second.alerts()).toEqual([]);
-    expect(second.windows().at(-1)).toMatchObject({ bytes: 20_000, packets: 20, status: 'above' });
-    expect(first.windows().at(-1)!.revision).toBe(0);
-    expect(second.windows().at(-1)!.revision).toBe(1);
-  });
+  it.each([
+    ['all traffic', null, 'above'],
+    ['one host', '127.0.0.0/8', 'unchecked'],
+  ])(
+    'goes on in the same window after a restart, and tells no breach twice: of %s',
+    async (_, source, status) => {
+      using folder = new TemporaryFolder();
+      using traffic = await UdpTraffic.open();
+      const limits = folder.file('limits.json');
+      const row = { limit_name: 'max', limit_value: 5_000, effective_date: '2020-01-01', source };
+      writeFileSync(limits, JSON.stringify([row]));
+      const first = await monitor(traffic, folder, '--window', '1h', '--limits', limits);
+      await traffic.send(10, 972);
+      await first.until(() => first.alerts().length === 1);
+      first.kill('SIGINT');
+      await first.end();
+      const options = ['--window', '1h', '--limits', limits, '--fail-on-breach'];
+      const second = await monitor(traffic, folder, ...options);
+      await traffic.send(10, 972);
+      await sleep(1_500);
+      second.kill('SIGINT');
+      expect(await second.end()).toBe(3);
+      expect(second.alerts()).toEqual([]);
+      expect(second.windows().at(-1)).toMatchObject({ bytes: 20_000, packets: 20, status });
+      expect(first.windows().at(-1)!.revision).toBe(0);
+      expect(second.windows().at(-1)!.revision).toBe(1);
+    },
+  );
 
   it('keeps apart what is summed in another way on the same data folder', async () => {
     using folder = new TemporaryFolder();
