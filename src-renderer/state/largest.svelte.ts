@@ -6,6 +6,8 @@ import type { Client } from './client.ts';
 export const shownHosts = 5;
 /** The lists of a window that grows are drawn anew this often: their order seldom changes, and each drawing costs. */
 const refreshMs = 5_000;
+/** A window that has grown by this share since is worth it sooner. */
+const visibleGrowth = 1 / 32;
 
 /** The largest pairs and hosts of the window that is shown, and the totals at the same time that they are parts of. */
 export class Largest {
@@ -21,8 +23,8 @@ export class Largest {
   /** Shows those of a window (null: of none), and keeps them up to date if called from time to time. */
   async show(window: WindowDetail | null, nowMs: number): Promise<void> {
     if (window === this.window) return;
-    const isSame = isGrown(this.window, window);
-    if (isSame && Math.abs(nowMs - this.#shownMs) < refreshMs) return;
+    const isSame = isSameTable(this.window, window);
+    if (isSame && Math.abs(nowMs - this.#shownMs) < refreshMs && !isWorthIt(this.window, window)) return;
     this.#shownMs = nowMs;
     const startMs = window?.startMs ?? null;
     if (!isSame) this.window = window;
@@ -42,8 +44,11 @@ export class Largest {
 }
 
 /** Whether the second is the first, still open, with more in it. What first has pairs is worth showing at once. */
-const isGrown = (before: WindowDetail | null, after: WindowDetail | null): boolean =>
+const isSameTable = (before: WindowDetail | null, after: WindowDetail | null): boolean =>
   before !== null &&
   before.startMs === after?.startMs &&
   before.closed === after.closed &&
   before.pairs.length > 0 === after.pairs.length > 0;
+
+const isWorthIt = (before: WindowDetail | null, after: WindowDetail | null): boolean =>
+  before !== null && after !== null && after.bytes - before.bytes > before.bytes * visibleGrowth;

@@ -52,7 +52,10 @@ describe('the desktop app', () => {
     await shows(traffic.sentBytes);
     await traffic.send(12_345, 7, '127.0.0.2', '127.0.0.3');
     await shows(traffic.sentBytes);
-    expect(await running.page.getByTestId('top-pair-row').count()).toBe(2);
+    await eventually(
+      'both pairs',
+      async () => (await running.page.getByTestId('top-pair-row').count()) === 2,
+    );
     const sender = running.page.getByTestId('top-sources').locator('[data-host="127.0.0.2"]');
     await eventually('the second sender', async () => (await sender.getAttribute('data-bytes')) === '12345');
     const receivers = running.page.getByTestId('top-destinations').locator('tbody tr');

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertsTopic } from '../../../src-main/engine/alerts/alerts-topic.ts';
@@ -20,6 +22,17 @@ const announcement = (sequence: number, kind: 'firing' | 'resolved'): Announceme
       topPairs: [],
     },
   }) as unknown as Announcement;
+
+/** Tells as the outbox does: again, while the cluster is not ready yet. */
+async function tell(topic: AlertsTopic, told: Announcement, attempts = 20): Promise<void> {
+  try {
+    await topic.tell(told);
+  } catch (thrown) {
+    if (!MonitorError.from(thrown).retriable || attempts === 1) throw thrown;
+    await sleep(250);
+    await tell(topic, told, attempts - 1);
+  }
+}
 
 describeKafka('the alerts topic', {}, (cluster) => {
   const events = (topic: string): { key: string; value: Record<string, unknown> }[] =>
@@ -46,15 +59,15 @@ describeKafka('the alerts topic', {}, (cluster) => {
     const open = (): AlertsTopic =>
       new AlertsTopic(new Brokers(settings), 'once', settings.creation, 'agent-1');
     const first = open();
-    await first.tell(announcement(3, 'firing'));
+    await tell(first, announcement(3, 'firing'));
     // The process is gone before the outbox could note it; the next one is given the announcement again.
     const second = open();
-    await second.tell(announcement(3, 'firing'));
-    await second.tell(announcement(7, 'resolved'));
-    await second.tell(announcement(7, 'resolved'));
+    await tell(second, announcement(3, 'firing'));
+    await tell(second, announcement(7, 'resolved'));
+    await tell(second, announcement(7, 'resolved'));
     await second.close();
     const third = open();
-    await third.tell(announcement(7, 'resolved'));
+    await tell(third, announcement(7, 'resolved'));
     await third.close();
     await first.close();
     const told = events('once');

@@ -19,10 +19,19 @@ describe('the largest of a window', () => {
 
   test('are drawn anew every few seconds while it grows, all of the same time', async () => {
     const { largest, asked } = open();
-    for (let second = 0; second <= 7; second += 1) await largest.show(grown(100 + second), second * 1000);
+    for (let second = 0; second <= 7; second += 1) await largest.show(grown(1_000 + second), second * 1000);
     expect(asked()).toBe(2);
-    expect(largest.window?.bytes).toBe(105);
+    expect(largest.window?.bytes).toBe(1_005);
     expect(largest.hosts?.sources[0]?.bytes).toBe(2);
+  });
+
+  test('are drawn sooner when it grows by a share that can be seen', async () => {
+    const { largest } = open();
+    await largest.show(grown(1_000), 0);
+    await largest.show(grown(1_031), 1000);
+    expect(largest.window?.bytes).toBe(1_000);
+    await largest.show(grown(1_032), 2000);
+    expect(largest.window?.bytes).toBe(1_032);
   });
 
   test.each([

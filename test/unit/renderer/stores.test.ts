@@ -8,14 +8,7 @@ import { SelectedWindow } from '../../../src-renderer/state/selected-window.svel
 import { WindowHistory } from '../../../src-renderer/state/window-history.svelte.ts';
 import { mergeWindows } from '../../../src-renderer/state/window-list.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
-import {
-  nowMs,
-  sampleAlert,
-  sampleDetail,
-  sampleLimit,
-  sampleStatus,
-  sampleWindow,
-} from './samples.ts';
+import { nowMs, sampleAlert, sampleDetail, sampleLimit, sampleStatus, sampleWindow } from './samples.ts';
 
 const running = { version: '0.1.0', platform: 'linux', engine: { state: 'running', problem: null } };
 
