@@ -13,6 +13,9 @@ const longestMs = 50 * 365 * dayMs;
 /** As many bars as a chart can tell apart: with more, windows are taken together. */
 const barBound = 800;
 
+/** Windows of the present are fetched this often while they are followed. */
+const followMs = 5_000;
+
 /** What a bar stands for: one window, or the windows of an hour or a day. */
 export type HistoryLevel = 'window' | 'hour' | 'day';
 
@@ -93,6 +96,8 @@ export class HistoryRange {
   startMs = $state<EpochMs>(epochMs(0));
   endMs = $state<EpochMs>(epochMs(0));
   comparesWeek = $state(false);
+  /** Whether it ends at the present and moves on with it, until the person moves it. */
+  isLive = $state(true);
   bars = $state.raw<readonly HistoryBar[]>([]);
   /** The same time a week before, moved to the present range. */
   before = $state.raw<readonly HistoryBar[]>([]);
@@ -103,6 +108,7 @@ export class HistoryRange {
   readonly #windowMs: () => number;
   #loading: Promise<void> | undefined;
   #isStale = false;
+  #followedMs = -Infinity;
   /** What was asked before it goes up is of no use. */
   #cleared = 0;
 
@@ -116,20 +122,30 @@ export class HistoryRange {
     this.#monitor = monitor;
     this.#clock = clock;
     this.#windowMs = windowMs;
-    this.#take(clock.now() - 6 * hourMs, clock.now());
+    this.#takeLast(6 * hourMs);
   }
 
   get spanMs(): number {
     return this.endMs - this.startMs;
   }
 
-  /** Shows so much of the time up to now. */
+  /** Shows so much of the time up to now, and moves on with it. */
   showLast(spanMs: number): Promise<void> {
-    const endMs = Math.ceil(this.#clock.now() / this.#windowMs()) * this.#windowMs();
-    return this.show(endMs - spanMs, endMs);
+    this.isLive = true;
+    this.#takeLast(spanMs);
+    return this.load();
+  }
+
+  /** Keeps up with the present if called from time to time: with each window's growth, or with each window that ends. */
+  async follow(): Promise<void> {
+    const pauseMs = this.level === 'window' ? followMs : this.#windowMs();
+    const now = this.#clock.now();
+    if (!this.isLive || Math.abs(now - this.#followedMs) < pauseMs) return;
+    await this.showLast(this.spanMs);
   }
 
   show(startMs: number, endMs: number): Promise<void> {
+    this.isLive = false;
     this.#take(startMs, endMs);
     return this.load();
   }
@@ -201,6 +217,13 @@ export class HistoryRange {
     }
     const edges = localEdges(startMs, endMs, level);
     return (await this.#monitor.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
+  }
+
+  #takeLast(spanMs: number): void {
+    const now = this.#clock.now();
+    this.#followedMs = now;
+    const endMs = Math.ceil(now / this.#windowMs()) * this.#windowMs();
+    this.#take(endMs - spanMs, endMs);
   }
 
   #take(startMs: number, endMs: number): void {

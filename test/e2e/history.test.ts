@@ -40,13 +40,30 @@ describe('the history', () => {
   });
   /** Where the bars are drawn, without the axes: in CSS pixels from the page's corner. */
   const plot = async () => (await page.locator('[data-testid=chart] .u-over').boundingBox())!;
-  const closedWindows = async (): Promise<readonly WindowSummary[]> => {
+  const windows = async (): Promise<readonly WindowSummary[]> => {
     const { from: fromMs, to: toMs } = await range();
-    const windows = (await page.evaluate((request) => window.streamchecker.call('listWindows', request), {
-      ...{ fromMs, toMs, count: 1000 },
-    })) as readonly WindowSummary[];
-    return windows.filter(({ closed }) => closed);
+    const request = { fromMs, toMs, count: 1000 };
+    return page.evaluate(
+      (asked) => window.streamchecker.call('listWindows', asked) as Promise<WindowSummary[]>,
+      request,
+    );
   };
+  /** The sum of the range, as it stands above the chart. */
+  const shownBytes = async (): Promise<number> => {
+    const title = await page.getByTestId('history').locator('dd').first().getAttribute('title');
+    return Number(title!.replaceAll(/\D/g, ''));
+  };
+  const closedWindows = async (): Promise<readonly WindowSummary[]> =>
+    (await windows()).filter(({ closed }) => closed);
+
+  it('moves on with what is captured', async () => {
+    const engineBytes = async (): Promise<number> =>
+      (await windows()).reduce((sum, { bytes }) => sum + bytes, 0);
+    await eventually('the present', async () => (await shownBytes()) === (await engineBytes()));
+    const [before, sent] = [await shownBytes(), 2_000_000];
+    await office.traffic.send(sent, 100, '127.0.0.7', '127.0.0.20');
+    await eventually('the growth', async () => (await shownBytes()) === before + sent);
+  });
 
   it('zooms by the wheel around the pointer, in and out', async () => {
     const before = await range();

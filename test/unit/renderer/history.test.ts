@@ -14,11 +14,13 @@ const rollup = {
 };
 
 describe('the history', () => {
+  let now = nowMs;
   const open = (): { bridge: FakeBridge; range: HistoryRange } => {
+    now = nowMs;
     const bridge = new FakeBridge({ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] });
     const range = new HistoryRange({
       ...createClient(bridge),
-      clock: { now: () => nowMs },
+      clock: { now: () => now },
       windowMs: () => windowMs,
     });
     return { bridge, range };
@@ -43,6 +45,24 @@ describe('the history', () => {
     await range.showLast(hourMs);
     expect(bridge.requests('listWindows')).toHaveLength(1);
     expect(range.sums).toMatchObject({ windows: 1, bytes: sampleWindow(0).bytes });
+  });
+
+  test('moves on with the present, until it is moved', async () => {
+    const { bridge, range } = open();
+    await range.showLast(6 * hourMs);
+    const { endMs } = range;
+    now = epochMs(now + 4_000);
+    await range.follow();
+    expect(bridge.requests('listWindows')).toHaveLength(1);
+    now = epochMs(now + windowMs);
+    await range.follow();
+    expect([range.endMs - endMs, range.spanMs, range.isLive]).toEqual([windowMs, 6 * hourMs, true]);
+    await range.pan(-0.5);
+    const moved = range.endMs;
+    now = epochMs(now + windowMs);
+    await range.follow();
+    expect([range.endMs, range.isLive]).toEqual([moved, false]);
+    expect(bridge.requests('listWindows')).toHaveLength(3);
   });
 
   test('zooms around an instant, which stays where it is', async () => {
