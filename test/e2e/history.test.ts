@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WindowSummary } from '../../src-main/common/model/windows.ts';
+import type { WindowDetail, WindowSummary } from '../../src-main/common/model/windows.ts';
 import { eventually } from '../helpers/desktop-app.ts';
 import { type Office, openOffice } from '../helpers/desktop-office.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
@@ -48,6 +48,15 @@ describe('the history', () => {
       request,
     );
   };
+  /** What was captured of the traffic that the test sends: all of it in the present window. */
+  const sentBytes = async (): Promise<number> => {
+    const { startMs } = (await windows()).at(-1)!;
+    const detail = await page.evaluate(
+      (request) => window.streamchecker.call('getWindow', request) as Promise<WindowDetail>,
+      { startMs, pairs: 1000 },
+    );
+    return detail.pairs.find(({ source }) => source === '127.0.0.7')?.bytes ?? 0;
+  };
   /** The sum of the range, as it stands above the chart. */
   const shownBytes = async (): Promise<number> => {
     const title = await page.getByTestId('history').locator('dd').first().getAttribute('title');
@@ -57,12 +66,15 @@ describe('the history', () => {
     (await windows()).filter(({ closed }) => closed);
 
   it('moves on with what is captured', async () => {
-    const engineBytes = async (): Promise<number> =>
-      (await windows()).reduce((sum, { bytes }) => sum + bytes, 0);
-    await eventually('the present', async () => (await shownBytes()) === (await engineBytes()));
-    const [before, sent] = [await shownBytes(), 2_000_000];
-    await office.traffic.send(sent, 100, '127.0.0.7', '127.0.0.20');
-    await eventually('the growth', async () => (await shownBytes()) === before + sent);
+    const everything = async (): Promise<boolean> => {
+      const bytes = (await windows()).reduce((sum, window) => sum + window.bytes, 0);
+      return (await sentBytes()) === office.traffic.sentBytes && (await shownBytes()) === bytes;
+    };
+    await eventually('what was sent before', everything);
+    const before = await shownBytes();
+    await office.traffic.send(2_000_000, 100, '127.0.0.7', '127.0.0.20');
+    await eventually('the growth', everything);
+    expect((await shownBytes()) - before).toBe(2_000_000);
   });
 
   it('zooms by the wheel around the pointer, in and out', async () => {
