@@ -7,30 +7,43 @@ export const shownHosts = 5;
 /** The lists of a window that grows are drawn anew this often: their order seldom changes, and each drawing costs. */
 const refreshMs = 5_000;
 /** A window that has grown by this share since is worth it sooner. */
-const visibleGrowth = 1 / 32;
+const visibleGrowth = 1 / 4;
 
 /** The largest pairs and hosts of the window that is shown, and the totals at the same time that they are parts of. */
 export class Largest {
   window = $state.raw<WindowDetail | null>(null);
   hosts = $state.raw<TopHosts | null>(null);
   readonly #monitor: Pick<Client['monitor'], 'listTopHosts'>;
-  #shownMs = -Infinity;
+  #reported: WindowDetail | null = null;
+  #askedMs = -Infinity;
+  /** What is shown with the next report: a frame of its own would cost as much again. */
+  #next: Pick<Largest, 'window' | 'hosts'> | null = null;
 
   constructor({ monitor }: { readonly monitor: Pick<Client['monitor'], 'listTopHosts'> }) {
     this.#monitor = monitor;
   }
 
-  /** Shows those of a window (null: of none), and keeps them up to date if called from time to time. */
+  /** Shows those of a window (null: of none), and keeps them up to date if called with each report of it. */
   async show(window: WindowDetail | null, nowMs: number): Promise<void> {
-    if (window === this.window) return;
+    if (window === this.#reported) return;
+    this.#reported = window;
     const isSame = isSameTable(this.window, window);
-    if (isSame && Math.abs(nowMs - this.#shownMs) < refreshMs && !isWorthIt(this.window, window)) return;
-    this.#shownMs = nowMs;
-    const startMs = window?.startMs ?? null;
-    if (!isSame) this.window = window;
-    const hosts = startMs === null ? null : await this.#fetch(startMs);
-    if (isSame && this.window?.startMs === startMs) this.window = window;
-    if ((this.window?.startMs ?? null) === startMs) this.hosts = hosts;
+    if (isSame) this.#showNext();
+    else this.window = window;
+    const isRecent = Math.abs(nowMs - this.#askedMs) < refreshMs;
+    if (isSame && isRecent && !isWorthIt(this.window, window)) return;
+    this.#askedMs = nowMs;
+    const hosts = window === null ? null : await this.#fetch(window.startMs);
+    if (this.window?.startMs !== window?.startMs) return;
+    if (isSame) this.#next = { window, hosts };
+    else this.hosts = hosts;
+  }
+
+  #showNext(): void {
+    if (this.#next === null) return;
+    this.window = this.#next.window;
+    this.hosts = this.#next.hosts;
+    this.#next = null;
   }
 
   /** An engine that is away leaves what is shown; the window says that it is away. */
