@@ -7,14 +7,12 @@ import type { LimitSync } from './limits/limit-sync.ts';
 import { openSource, readLimits } from './limits/open-source.ts';
 import type { PastWindows } from './past-windows.ts';
 
+type ImportCalls = 'previewLimits' | 'assessLimits' | 'importLimits' | 'cancelLimits';
 type LimitCalls =
+  | ImportCalls
   | 'listLimits'
-  | 'previewLimits'
-  | 'assessLimits'
   | 'suggestLimits'
   | 'addLimits'
-  | 'importLimits'
-  | 'cancelLimits'
   | 'undoLimitsImport'
   | 'syncLimits'
   | 'exportLimits';
@@ -32,8 +30,6 @@ export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, 
   },
   exportLimits: ({ form, limits }) => Promise.resolve(writeLimits(limits ?? sync.limits, form)),
 });
-
-type ImportCalls = 'previewLimits' | 'assessLimits' | 'importLimits' | 'cancelLimits';
 
 /** Looking at a source and taking it over; each can be cancelled. */
 function importApi(sync: LimitSync, past: PastWindows): Pick<MonitorApi, ImportCalls> {

@@ -241,13 +241,11 @@ export class App implements Disposable {
     await this.#save({ name, content, encoding: 'base64' });
   }
 
-  async #save(request: Parameters<Client['shell']['saveFile']>[0]): Promise<void> {
-    try {
+  #save(request: Parameters<Client['shell']['saveFile']>[0]): Promise<void> {
+    return this.attempt(async () => {
       const path = await this.shell.saveFile(request);
       if (path !== null) this.toasts.show(t().history.saved(path));
-    } catch (thrown) {
-      this.toasts.show(problemSentence(MonitorError.from(thrown)), { isProblem: true });
-    }
+    });
   }
 
   /** Puts a text on the clipboard. */

@@ -16,6 +16,8 @@ export class Largest {
   readonly #monitor: Pick<Client['monitor'], 'listTopHosts'>;
   #reported: WindowDetail | null = null;
   #askedMs = -Infinity;
+  /** Only the newest one is of use. */
+  #asks = 0;
   /** What is shown with the next report: a frame of its own would cost as much again. */
   #next: Pick<Largest, 'window' | 'hosts'> | null = null;
 
@@ -29,12 +31,16 @@ export class Largest {
     this.#reported = window;
     const isSame = isSameTable(this.window, window);
     if (isSame) this.#showNext();
-    else this.window = window;
+    else {
+      this.window = window;
+      this.#next = null;
+    }
     const isRecent = Math.abs(nowMs - this.#askedMs) < refreshMs;
     if (isSame && isRecent && !isWorthIt(this.window, window)) return;
     this.#askedMs = nowMs;
+    const ask = ++this.#asks;
     const hosts = window === null ? null : await this.#fetch(window.startMs);
-    if (this.window?.startMs !== window?.startMs) return;
+    if (ask !== this.#asks) return;
     if (isSame) this.#next = { window, hosts };
     else this.hosts = hosts;
   }

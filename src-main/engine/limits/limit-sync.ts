@@ -16,13 +16,8 @@ import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import type { LimitRepository } from './limit-store.ts';
+import { syncPeriodMs } from './sync-period.ts';
 
-/** A failed read is tried again after this long, then twice as long, … */
-const firstRetryMs = 1_000;
-/** … up to this. */
-const longestRetryMs = 30_000;
-/** The longest that a timer can wait. */
-const longestTimerMs = 2 ** 31 - 1;
 /** Changes that come this close together are one. */
 const settleMs = 50;
 
@@ -266,16 +261,9 @@ export class LimitSync implements Disposable {
   }
 
   #schedule(): void {
-    const periodMs = this.#periodMs();
+    const periodMs = syncPeriodMs(this.#parts.refresh, this.#watch, this.#failures);
     this.#nextSyncMs = periodMs === undefined ? null : epochMs(this.#parts.clock.now() + periodMs);
     if (periodMs !== undefined) this.#timer = setTimeout(() => void this.sync(), periodMs);
-  }
-
-  #periodMs(): number | undefined {
-    const { refresh } = this.#parts;
-    if (refresh.mode === 'manual') return undefined;
-    if (this.#problem) return Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
-    return refresh.mode === 'every' ? Math.min(refresh.periodMs, longestTimerMs) : this.#watch?.periodMs;
   }
 
   #rest(): void {

@@ -1,10 +1,10 @@
-import { problemSentence } from '../../problem-words.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { SpoolStatus } from '../../../src-main/common/model/stream.ts';
 import { byteRateText, bytesText, countText, none, packetRateText, relativeText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { captureStateWords } from '../../words.ts';
 import { lostPackets } from '../../../src-main/common/loss.ts';
+import { problemSentence } from '../../problem-words.ts';
 
 /** One figure of a step. */
 export interface StepFact {

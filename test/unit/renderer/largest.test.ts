@@ -46,6 +46,27 @@ describe('the largest of a window', () => {
     expect(largest.hosts === null).toBe(after === null);
   });
 
+  test('of a window that has ended are not overtaken by those of the time before', async () => {
+    const answers: ((hosts: TopHosts) => void)[] = [];
+    const listTopHosts = (): Promise<TopHosts> => new Promise((resolve) => answers.push(resolve));
+    const largest = new Largest({ monitor: { listTopHosts } });
+    const hosts = (bytes: number): TopHosts => ({
+      sources: [{ address: '10.0.0.1', bytes, packets: 1, pairs: 1 }],
+      destinations: [],
+    });
+    const shown = [
+      largest.show(grown(100, { closed: false }), 0),
+      largest.show(grown(200, { closed: false }), 9_000),
+      largest.show(grown(300, { closed: true }), 10_000),
+    ];
+    answers[2]!(hosts(300));
+    answers[1]!(hosts(200));
+    answers[0]!(hosts(100));
+    await Promise.all(shown);
+    await largest.show(grown(300, { closed: true }), 11_000);
+    expect([largest.window?.bytes, largest.hosts?.sources[0]?.bytes]).toEqual([300, 300]);
+  });
+
   test('come at once also where the clock was set back', async () => {
     const { largest } = open();
     await largest.show(grown(100), 3_600_000);
