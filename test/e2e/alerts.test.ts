@@ -42,10 +42,17 @@ describe('alerts and their limits, by the mouse', () => {
 
   it('one is acknowledged with a comment, which everyone sees', async () => {
     await act('Acknowledge…');
-    await page.getByTestId('acknowledge-comment').locator('input').fill('the backup; Kim looks at it');
+    const comment = `the backup; <b>Kim</b> looks at it ${'x'.repeat(960)}`;
+    const field = page.getByTestId('acknowledge-comment').locator('input');
+    await field.fill(comment);
+    await page.keyboard.type('y'.repeat(100));
+    const entered = await field.inputValue();
+    expect(entered).toHaveLength(1000);
     await page.keyboard.press('Enter');
-    await shown('“the backup; Kim looks at it”');
-    expect((await firing()).acknowledged).toMatchObject({ comment: 'the backup; Kim looks at it' });
+    await shown(`“${entered}”`);
+    expect((await firing()).acknowledged).toMatchObject({ comment: entered });
+    const isCut = ({ scrollWidth, clientWidth }: Element): boolean => scrollWidth > clientWidth;
+    expect(await page.getByTestId('alerts').evaluate(isCut)).toBe(false);
   });
 
   it('one is snoozed for an hour, and no longer', async () => {
