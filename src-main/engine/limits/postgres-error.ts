@@ -18,11 +18,11 @@ const refused: Words = ({ user, host }, message) => [
 ];
 const cutOff: Words = ({ host }, message) => [
   `The connection to the PostgreSQL server ${host} was cut off (${message})`,
-  'it is tried again by itself',
+  'import it again; a table that is followed is tried again by itself',
 ];
 const tooSlow: Words = ({ host, table }) => [
   `The PostgreSQL server ${host} did not give the rows of ${table} in time`,
-  'look for locks on the table; it is tried again by itself',
+  'look for locks on the table; a table that is followed is tried again by itself',
 ];
 
 /** By SQLSTATE, or the code of Node's error. */

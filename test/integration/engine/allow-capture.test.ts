@@ -9,7 +9,7 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
@@ -18,6 +18,8 @@ import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+
+const checkout = resolve(import.meta.dirname, '../../..');
 
 /** Where polkit's daemon is, by distribution. */
 const polkitd = ['/usr/lib/polkit-1/polkitd', '/usr/libexec/polkitd'].find(existsSync);
@@ -30,6 +32,7 @@ const withPolkit = `
 set -e
 mount -t tmpfs -o mode=755 tmpfs /run/dbus
 mount -t tmpfs -o mode=755 tmpfs /etc/polkit-1/rules.d
+mount --bind "$3" "$4"
 cat > /etc/polkit-1/rules.d/10-person.rules <<RULE
 polkit.addRule(function (action, subject) {
   if (action.id !== 'org.freedesktop.policykit.exec' || subject.user !== 'nobody') return undefined;
@@ -47,12 +50,12 @@ until [ -S /run/dbus/system_bus_socket ]; do sleep 0.05; done
 $2 --no-debug >/dev/null 2>&1 &
 until gdbus introspect --system --dest org.freedesktop.PolicyKit1 --object-path /org/freedesktop/PolicyKit1/Authority >/dev/null 2>&1
 do sleep 0.1; done
-shift 2
+shift 4
 # Pkexec serves nobody whose parent is the first process: this shell stays that.
 "$@" && exit
 `;
 
-/** The engine of a person without privileges. The checkout may lie where only root may go. */
+/** The engine of a person without privileges. The checkout may lie where only root may go: it is shown elsewhere. */
 class PersonsEngine {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
@@ -68,12 +71,22 @@ class PersonsEngine {
       '--data-dir',
       folder.file('data'),
     ];
-    const driver = join(import.meta.dirname, '../../helpers/engine-driver.ts');
+    const shown = folder.file('checkout');
+    const driver = join(shown, 'test/helpers/engine-driver.ts');
+    const node = process.execPath.replace(checkout, shown);
     const person = ['--reuid=65534', '--regid=65534', '--clear-groups'];
-    const readsAll = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
-    const command = ['setpriv', ...person, ...readsAll, process.execPath, driver, ...options];
+    const command = ['setpriv', ...person, node, driver, ...options];
     const apart = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-    const polkit = ['bash', '-c', withPolkit, 'with-polkit', folder.file('refused'), polkitd!];
+    const polkit = [
+      'bash',
+      '-c',
+      withPolkit,
+      'with-polkit',
+      folder.file('refused'),
+      polkitd!,
+      checkout,
+      shown,
+    ];
     this.#child = spawn('unshare', [...apart, ...polkit, ...command], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, STREAMCHECKER_HELPER: folder.file('helper') },
@@ -106,6 +119,7 @@ class PersonsEngine {
 function prepare(folder: TemporaryFolder): void {
   chmodSync(folder.path, 0o755);
   mkdirSync(folder.file('data'));
+  mkdirSync(folder.file('checkout'));
   chmodSync(folder.file('data'), 0o777);
   copyFileSync(findHelper(), folder.file('helper'));
   chmodSync(folder.file('helper'), 0o755);
