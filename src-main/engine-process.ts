@@ -1,7 +1,7 @@
 /** Entry of the engine's own process: an Electron utility process, started by `shell/engine-host.ts`. */
 import { monitorCalls, monitorEvents } from './common/monitor-api.ts';
-import { startEngine } from './engine/engine.ts';
-import type { EngineSettings } from './engine/settings.ts';
+import { startEngine } from './engine/run/engine.ts';
+import type { EngineSettings } from './engine/run/settings.ts';
 import { serveProcess } from './rpc/serve-process.ts';
 
 serveProcess({ calls: monitorCalls, events: monitorEvents }, (settings: EngineSettings) =>

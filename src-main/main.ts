@@ -5,7 +5,7 @@ import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
 import { takeShownView } from './command-line/shown-view.ts';
 import { pathOf, userArguments } from './command-line/user-arguments.ts';
-import { settingsDir } from './engine/data-dir.ts';
+import { settingsDir } from './engine/store/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { configureChromium } from './shell/chromium.ts';

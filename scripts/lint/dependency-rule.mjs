@@ -3,7 +3,19 @@ import { isBuiltin } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /** Folders of the engine in the order in which data flows: one imports only those before it. */
-export const flow = ['capture', 'log', 'windows', 'limits', 'alerts', 'store'];
+export const flow = [
+  'flow-records',
+  'capture',
+  'log',
+  'windows',
+  'limits',
+  'alerts',
+  'notify',
+  'store',
+  'history',
+  'api',
+  'run',
+];
 
 const commonPackages = ['valibot', 'ipaddr.js'];
 const electronEntries = ['src-main/main.ts', 'src-main/preload.ts'];
@@ -21,7 +33,7 @@ export function placeOf(path) {
   if (path === 'src-main/preload.ts') return { part: 'preload' };
   if (electronEntries.includes(path)) return { part: 'electron entry' };
   const [, part = '', folder] = path.split('/');
-  if (part === 'engine') return { part, folder: path.split('/').length > 3 ? folder : undefined };
+  if (part === 'engine') return { part, folder };
   return { part: part === 'common' || part === 'shell' ? part : 'headless' };
 }
 
@@ -65,9 +77,8 @@ export function placeFault(from, to) {
 
 /** @param {Place} from @param {Place} to @returns {string | undefined} */
 function flowFault(from, to) {
-  if (from.folder === undefined) return undefined;
-  if (to.folder === undefined) return 'a part of the engine does not import the files that compose it';
-  if (flow.indexOf(to.folder) <= flow.indexOf(from.folder)) return undefined;
+  const [at, imported] = [from, to].map(({ folder = '' }) => flow.indexOf(folder));
+  if (Number(imported) <= Number(at)) return undefined;
   return `data flows ${flow.join(' → ')}: ${from.folder} does not import ${to.folder}`;
 }
 

@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { MonitorError } from '../common/errors.ts';
-import type { ChannelSettings } from '../engine/alerts/channels/channel-settings.ts';
-import type { SyslogTarget } from '../engine/alerts/channels/syslog-channel.ts';
-import type { AlertSettings } from '../engine/settings.ts';
+import type { ChannelSettings } from '../engine/notify/channels/channel-settings.ts';
+import type { SyslogTarget } from '../engine/notify/channels/syslog-channel.ts';
+import type { AlertSettings } from '../engine/notify/alert-settings.ts';
 import { checked, duration, wholeNumber } from './options.ts';
 
 /** Options of when people are told of alerts. */

@@ -1,9 +1,9 @@
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
-import type { AlertChannel } from '../engine/alerts/channel-feed.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import type { EngineSettings } from '../engine/settings.ts';
+import type { AlertChannel } from '../engine/notify/channel-feed.ts';
+import { type Engine, startEngine } from '../engine/run/engine.ts';
+import type { EngineSettings } from '../engine/run/settings.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';

@@ -8,7 +8,7 @@ import type {
   WindowStatus,
 } from '../common/model/windows.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
-import type { ReplaySummary } from '../engine/replay.ts';
+import type { ReplaySummary } from '../engine/run/replay.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
 export function isoTime(ms: number): string {

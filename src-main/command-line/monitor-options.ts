@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
-import type { CaptureEngine, EngineSettings } from '../engine/settings.ts';
+import type { CaptureEngine, EngineSettings } from '../engine/run/settings.ts';
 import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { type AlertOptions, alertSettings, withAlertOptions, withRuleOptions } from './alert-options.ts';
 import { expandLists } from './expand-lists.ts';

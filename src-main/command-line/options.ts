@@ -4,9 +4,9 @@ import { formatNetwork, parseNetwork } from '../common/address.ts';
 import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { durationMs } from '../common/units.ts';
-import { defaultDataDir } from '../engine/data-dir.ts';
+import { defaultDataDir } from '../engine/store/data-dir.ts';
 import type { LimitsRefresh } from '../common/model/limits.ts';
-import { captureEngines, type CheckSettings } from '../engine/settings.ts';
+import { captureEngines, type CheckSettings } from '../engine/run/settings.ts';
 
 /** How results are written. */
 export type Format = 'table' | 'json';

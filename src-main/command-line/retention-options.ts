@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { retentionTime } from '../common/retention-time.ts';
-import type { RetentionSettings } from '../engine/retention.ts';
+import type { RetentionSettings } from '../engine/history/retention.ts';
 import { checked } from './options.ts';
 
 /** Options of how long the history is kept. */

@@ -1,7 +1,7 @@
 import { countText } from '../common/format.ts';
 import type { AlertTransition, Announcement } from '../common/model/alerts.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
-import type { ReplaySummary } from '../engine/replay.ts';
+import type { ReplaySummary } from '../engine/run/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';
 import { announcementText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';

@@ -10,8 +10,8 @@ import {
   type ReplayProgress,
   type ReplayStatus,
 } from '../common/replay-api.ts';
-import type { KeptReplay } from '../engine/replay-session.ts';
-import type { EngineSettings } from '../engine/settings.ts';
+import type { KeptReplay } from '../engine/run/replay-session.ts';
+import type { EngineSettings } from '../engine/run/settings.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine } from '../rpc/engine-protocol.ts';
 import type { EngineChild } from './engine-host.ts';

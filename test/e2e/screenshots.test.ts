@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Limit, LimitName } from '../../src-main/common/model/limits.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
 import { writeOfficeCapture } from '../helpers/desktop-capture.ts';

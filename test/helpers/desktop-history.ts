@@ -1,11 +1,12 @@
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import { systemClock } from '../../src-main/common/units.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
-import { checkerOf } from '../../src-main/engine/checking.ts';
-import { DataFolder, seriesName } from '../../src-main/engine/data-folder.ts';
+import { checkerOf } from '../../src-main/engine/run/checking.ts';
+import { seriesName } from '../../src-main/engine/run/checking.ts';
+import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { EmbeddedLog } from '../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
-import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
 import { batchOf, type Flow } from './flows.ts';
 
 /** Seconds that wait to be summed at most. */

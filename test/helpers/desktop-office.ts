@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
 import { Desktop } from './desktop.ts';
 import { type DesktopAppUnderTest, launchApp, makeDataDir } from './desktop-app.ts';
 import { enoughOfWindow, writePast } from './desktop-history.ts';

@@ -1,5 +1,5 @@
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckSettings } from '../../src-main/engine/settings.ts';
+import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
 import { type PastSecond, writePast } from './desktop-history.ts';
 import { flow } from './flows.ts';
 

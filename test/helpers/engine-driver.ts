@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { parseMonitorOptions } from '../../src-main/command-line/monitor-options.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
-import { startEngine } from '../../src-main/engine/engine.ts';
+import { startEngine } from '../../src-main/engine/run/engine.ts';
 
 interface Call {
   readonly name: 'getStatus' | 'allowCapture' | 'listWindows' | 'importLimits';

@@ -10,7 +10,7 @@ import type {
   CheckStore,
   DeadLetter,
 } from '../../src-main/engine/alerts/check-store.ts';
-import type { FlowBatch } from '../../src-main/engine/capture/capture-source.ts';
+import type { FlowBatch } from '../../src-main/engine/flow-records/layout.ts';
 import {
   consecutive,
   type Delivery,
@@ -19,7 +19,7 @@ import {
   type Positions,
 } from '../../src-main/engine/log/message-log.ts';
 import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
-import type { PairKey } from '../../src-main/engine/windows/selection.ts';
+import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
 import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
 
 /** What one source sent to one destination in an interval. */

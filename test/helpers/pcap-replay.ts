@@ -1,12 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type CaptureMessage,
-  type CaptureSource,
-  flowSize,
-  type FlowBatch,
-} from '../../src-main/engine/capture/capture-source.ts';
+import { flowSize, type FlowBatch } from '../../src-main/engine/flow-records/layout.ts';
+import type { CaptureMessage, CaptureSource } from '../../src-main/engine/capture/capture-source.ts';
 import { findHelper } from '../../src-main/engine/capture/helper-path.ts';
 import { ReplaySource, type ReplaySourceOptions } from '../../src-main/engine/capture/replay-source.ts';
 import { type CaptureTotals, emptyTotals } from './reference-decoder.ts';

@@ -3,7 +3,7 @@ import type { WindowDetail } from '../../src-main/common/model/windows.ts';
 import { systemClock } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
-import { DataFolder } from '../../src-main/engine/data-folder.ts';
+import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { Brokers } from '../../src-main/engine/log/kafka/brokers.ts';
 import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kafka/kafka-settings.ts';
 import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';

@@ -1,9 +1,9 @@
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs, systemClock } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { DataFolder } from '../../../src-main/engine/data-folder.ts';
-import { Retention } from '../../../src-main/engine/retention.ts';
-import type { CheckSettings } from '../../../src-main/engine/settings.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import { Retention } from '../../../src-main/engine/history/retention.ts';
+import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { type PastSecond, writePast } from '../../../test/helpers/desktop-history.ts';
 import { flow } from '../../../test/helpers/flows.ts';
 

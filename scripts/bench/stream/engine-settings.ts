@@ -1,5 +1,5 @@
 import { kafkaDefaults } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
-import type { EngineSettings } from '../../../src-main/engine/settings.ts';
+import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 
 /** An engine on the topic of a benchmark; what it captures are the packets that the benchmark sends. */
 export const engineSettings = (broker: string, topic: string, dataDir: string): EngineSettings => ({

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durationMs, epochMs, systemClock } from '../../../src-main/common/units.ts';
-import type { FlowBatch } from '../../../src-main/engine/capture/capture-source.ts';
-import { DataFolder } from '../../../src-main/engine/data-folder.ts';
+import type { FlowBatch } from '../../../src-main/engine/flow-records/layout.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
-import { openPublishing } from '../../../src-main/engine/open-stream.ts';
-import type { EngineSettings } from '../../../src-main/engine/settings.ts';
+import { openPublishing } from '../../../src-main/engine/run/open-stream.ts';
+import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 
 /** What the capture helper sends at once. */
 const recordsPerBatch = 40_000;

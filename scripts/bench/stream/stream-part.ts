@@ -2,8 +2,8 @@
 import { createSocket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
-import { startEngine } from '../../../src-main/engine/engine.ts';
-import type { EngineSettings } from '../../../src-main/engine/settings.ts';
+import { startEngine } from '../../../src-main/engine/run/engine.ts';
+import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 import { median } from '../measurement.ts';
 import { engineSettings } from './engine-settings.ts';
 import { publishAll } from './publish-all.ts';

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import type { Alert, Mute } from '../../common/model/alerts.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { epochMs, systemClock } from '../../common/units.ts';
-import { personName } from '../../engine/alert-desk.ts';
-import { DataFolder } from '../../engine/data-folder.ts';
+import { personName } from '../../engine/api/alert-desk.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
 import { isoTime } from '../json-lines.ts';
 import {
   dataDirOption,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../common/units.ts';
 import { pause } from '../../engine/capture/back-off.ts';
-import { DataFolder } from '../../engine/data-folder.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
 import { print, runOutput, warn } from '../run-output.ts';

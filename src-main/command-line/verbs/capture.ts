@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { sentence } from '../../common/sentence.ts';
-import { type ProducerStatus, startProducer, type TrafficProducer } from '../../engine/producer.ts';
+import { type ProducerStatus, startProducer, type TrafficProducer } from '../../engine/run/producer.ts';
 import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions } from '../kafka-options.ts';
 import { captureText } from '../live-table.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
-import type { CaptureEngine } from '../../engine/settings.ts';
+import type { CaptureEngine } from '../../engine/run/settings.ts';
 import { untilTold } from '../until-told.ts';
 
 const progressMs = 5_000;

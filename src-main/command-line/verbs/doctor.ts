@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { HistoryTier } from '../../common/space.ts';
-import { DataFolder } from '../../engine/data-folder.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
 import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';

@@ -2,11 +2,11 @@ import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
 import { systemClock } from '../../common/units.ts';
-import type { DataFolder } from '../../engine/data-folder.ts';
+import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
-import { PastWindows } from '../../engine/past-windows.ts';
+import { PastWindows } from '../../engine/history/past-windows.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 

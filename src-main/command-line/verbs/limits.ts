@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { systemClock } from '../../common/units.ts';
-import { DataFolder } from '../../engine/data-folder.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';

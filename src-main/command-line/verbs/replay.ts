@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { defaultDataDir } from '../../engine/data-dir.ts';
-import { replay } from '../../engine/replay.ts';
+import { defaultDataDir } from '../../engine/store/data-dir.ts';
+import { replay } from '../../engine/run/replay.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { withRuleOptions } from '../alert-options.ts';
 import {

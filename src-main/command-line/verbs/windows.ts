@@ -6,8 +6,8 @@ import { isExact } from '../../common/loss.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
-import { DataFolder } from '../../engine/data-folder.ts';
-import { WindowJudgements } from '../../engine/window-judgements.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
+import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime, judgedLine, windowLine } from '../json-lines.ts';
 import {
   checked,

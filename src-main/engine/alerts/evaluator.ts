@@ -3,7 +3,7 @@ import type { Limit, LimitVerdict } from '../../common/model/limits.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import { isForTotal } from '../limits/limits-in-force.ts';
-import { destinationOf, type PairKey, sourceOf } from '../windows/selection.ts';
+import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
 /** How a window stands to one limit. */

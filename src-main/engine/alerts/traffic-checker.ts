@@ -5,7 +5,7 @@ import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Delivery, MessageLog, Origin } from '../log/message-log.ts';
 import type { LinkReport } from '../log/record-publisher.ts';
-import type { PairKey } from '../windows/selection.ts';
+import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';

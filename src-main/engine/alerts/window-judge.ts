@@ -1,7 +1,7 @@
 import type { Limit } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
-import type { PairKey } from '../windows/selection.ts';
+import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 import type { JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';

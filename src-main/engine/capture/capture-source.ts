@@ -1,32 +1,6 @@
 import type { ErrorData } from '../../common/errors.ts';
-import type { DurationMs, EpochMs } from '../../common/units.ts';
-
-/** IP version of the addresses in a batch. */
-export type AddressFamily = 4 | 6;
-
-/**
- * Flow records of one interface, one interval and one address family, as the source summed them.
- *
- * `flows` holds `count` entries of {@link flowSize} bytes, all integers little-endian:
- * source address, destination address (network order, 4 or 16 bytes each), bytes (u64), packets (u64).
- * A (source, destination) may occur in several batches of the same interval; their sums add up.
- */
-export interface FlowBatch {
-  readonly interface: string;
-  /** Start of the interval, aligned to a multiple of its length since the epoch. */
-  readonly fromMs: EpochMs;
-  readonly intervalMs: DurationMs;
-  readonly family: AddressFamily;
-  readonly count: number;
-  /** Sum over the entries, counted by the source itself. */
-  readonly packets: number;
-  /** Sum over the entries, counted by the source itself. */
-  readonly bytes: number;
-  readonly flows: Uint8Array;
-}
-
-/** Bytes of one entry in {@link FlowBatch.flows}. */
-export const flowSize = (family: AddressFamily): number => (family === 4 ? 24 : 48);
+import type { EpochMs } from '../../common/units.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
 
 /** What an interface delivered since the report before: differences, not sums. */
 export interface CaptureCounters {

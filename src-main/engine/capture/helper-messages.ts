@@ -1,7 +1,8 @@
 import { MonitorError } from '../../common/errors.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
 import type { CaptureProgram } from './capture-program.ts';
-import type { CaptureCounters, CaptureMessage, FlowBatch } from './capture-source.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
+import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 import type { FlowsFrame, HelperFrame, HelperProblemCode, StatsFrame } from './helper-protocol.ts';
 
 /** What the messages of one run refer to. */

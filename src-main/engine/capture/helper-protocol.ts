@@ -1,5 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
-import { type AddressFamily, flowSize } from './capture-source.ts';
+import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
+import { forEachCounts } from '../flow-records/reader.ts';
 
 /** Version of the helper's protocol that this reader knows; `src-capture/PROTOCOL.md` describes it. */
 export const protocolVersion = 1;
@@ -95,14 +96,13 @@ function readTime(view: DataView, offset: number): number {
 }
 
 /** Counts must be as many as the frame says, or what they are worth is unknown. */
-function checkSums(view: DataView, frame: FlowsFrame): void {
-  const entryBytes = flowSize(frame.family);
+function checkSums(frame: FlowsFrame): void {
   let bytes = 0;
   let packets = 0;
-  for (let end = entryBytes; end <= frame.flows.length; end += entryBytes) {
-    bytes += readCount(view, flowsHeaderBytes + end - 16);
-    packets += readCount(view, flowsHeaderBytes + end - 8);
-  }
+  forEachCounts(frame, (moreBytes, morePackets) => {
+    bytes += moreBytes;
+    packets += morePackets;
+  });
   if (bytes !== frame.bytes || packets !== frame.packets)
     throw broken('flows that do not add up to their sum');
 }
@@ -123,7 +123,7 @@ function decodeFlows(index: number, payload: Uint8Array, view: DataView): FlowsF
   };
   if (frame.flows.length !== frame.count * flowSize(family)) throw broken('flows of the wrong length');
   if (frame.intervalMs === 0) throw broken('an interval of 0 ms');
-  checkSums(view, frame);
+  checkSums(frame);
   return frame;
 }
 

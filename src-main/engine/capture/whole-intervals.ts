@@ -1,4 +1,7 @@
-import { type CaptureMessage, type CaptureSource, type FlowBatch, flowSize } from './capture-source.ts';
+import type { FlowBatch, PairKey } from '../flow-records/layout.ts';
+import { forEachFlow } from '../flow-records/reader.ts';
+import { type FlowSum, writeFlows } from '../flow-records/writer.ts';
+import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 
 /** After the end of an interval, the kernel hands its last packets over within this time. */
 const handOverMs = 250;
@@ -75,16 +78,11 @@ class WaitingRecords {
   }
 }
 
-interface Sums {
-  bytes: number;
-  packets: number;
-}
-
 /** The sums of one interval, interface and family. */
 class Group {
   readonly endMs: number;
   readonly #first: FlowBatch;
-  readonly #sums = new Map<string, Sums>();
+  readonly #sums = new Map<PairKey, FlowSum>();
   #bytes = 0;
   #packets = 0;
 
@@ -99,32 +97,23 @@ class Group {
   }
 
   /** Adds a batch of the same; false where the sums would be exact no more. */
-  add({ flows, family, bytes, packets }: FlowBatch): boolean {
+  add(batch: FlowBatch): boolean {
+    const { bytes, packets } = batch;
     if (Math.max(this.#bytes + bytes, this.#packets + packets) > Number.MAX_SAFE_INTEGER) return false;
     this.#bytes += bytes;
     this.#packets += packets;
-    const buffer = Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
-    const size = flowSize(family);
-    for (let end = size; end <= buffer.length; end += size) {
-      const pair = buffer.toString('latin1', end - size, end - 16);
-      const sums = this.#sums.get(pair) ?? { bytes: 0, packets: 0 };
-      sums.bytes += Number(buffer.readBigUInt64LE(end - 16));
-      sums.packets += Number(buffer.readBigUInt64LE(end - 8));
-      this.#sums.set(pair, sums);
-    }
+    forEachFlow(batch, 0, (pair, moreBytes, morePackets) => {
+      const sum = this.#sums.get(pair);
+      this.#sums.set(pair, {
+        bytes: (sum?.bytes ?? 0) + moreBytes,
+        packets: (sum?.packets ?? 0) + morePackets,
+      });
+    });
     return true;
   }
 
   get batch(): FlowBatch {
-    const size = flowSize(this.#first.family);
-    const flows = Buffer.alloc(this.count * size);
-    let end = 0;
-    for (const [pair, { bytes, packets }] of this.#sums) {
-      flows.write(pair, end, 'latin1');
-      end += size;
-      flows.writeBigUInt64LE(BigInt(bytes), end - 16);
-      flows.writeBigUInt64LE(BigInt(packets), end - 8);
-    }
+    const flows = writeFlows(this.#first.family, this.#sums, this.count);
     return { ...this.#first, count: this.count, bytes: this.#bytes, packets: this.#packets, flows };
   }
 }

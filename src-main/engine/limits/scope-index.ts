@@ -1,6 +1,6 @@
 import { type Network, parseNetwork } from '../../common/address.ts';
 import type { Limit } from '../../common/model/limits.ts';
-import type { PairKey } from '../windows/selection.ts';
+import type { PairKey } from '../flow-records/layout.ts';
 import { NetworkIndex } from './network-index.ts';
 
 const none = -1;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { Emitter } from '../../common/event.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
-import { type AddressFamily, flowSize } from '../capture/capture-source.ts';
+import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
 import {
   consecutive,
   type Delivery,

@@ -1,5 +1,5 @@
 import type { Event } from '../../common/event.ts';
-import type { FlowBatch } from '../capture/capture-source.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
 
 /**
  * Flow records on their way to the log. Record `i` of the batch has the sequence `firstSequence + i`; an agent

@@ -2,7 +2,7 @@ import { MonitorError } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import type { LinkCounts } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
-import type { FlowBatch } from '../capture/capture-source.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
 import type { LogMessage, MessageLog } from './message-log.ts';
 
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */

@@ -3,7 +3,7 @@ import type { Alert, AlertTransition, Mute } from '../../common/model/alerts.ts'
 import type { Limit } from '../../common/model/limits.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { covers, type ToldAlert } from '../alerts/quiet.ts';
+import { covers, type ToldAlert } from '../notify/quiet.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';

@@ -1,7 +1,7 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
 import type { AlertFacts, AlertTransition, AnnouncementKind } from '../../common/model/alerts.ts';
-import { announcementOf, isReminderDue, type ToldAlert } from '../alerts/quiet.ts';
+import { announcementOf, isReminderDue, type ToldAlert } from '../notify/quiet.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
 import type { AlertRepository } from './alert-repository.ts';

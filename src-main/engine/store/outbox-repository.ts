@@ -1,6 +1,6 @@
 import type { Announcement } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
-import { announcementBound, type NewAnnouncement, type Outbox, type Reader } from '../alerts/outbox.ts';
+import { announcementBound, type NewAnnouncement, type Outbox, type Reader } from '../notify/outbox.ts';
 import type { Connection } from './database.ts';
 
 interface Row {

@@ -10,7 +10,7 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { PairSums } from '../windows/pair-sums.ts';
 import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
-import type { PairKey } from '../windows/selection.ts';
+import type { PairKey } from '../flow-records/layout.ts';
 import { Window } from '../windows/window.ts';
 import type { Connection } from './database.ts';
 

@@ -2,7 +2,7 @@ import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { HostTotal, TopHosts } from '../../common/model/windows.ts';
 import { otherPair, type PairSums } from './pair-sums.ts';
-import { destinationOf, type PairKey, sourceOf } from './selection.ts';
+import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 
 interface Sum {
   bytes: number;

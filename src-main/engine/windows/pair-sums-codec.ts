@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import { PairSums } from './pair-sums.ts';
-import type { PairKey } from './selection.ts';
+import { type PairKey, readCount, writeCount } from '../flow-records/layout.ts';
 
 /*
  * Pairs as the store keeps them, little-endian: version (u8 = 1), then for each pair the length of its key (u8:
@@ -49,24 +49,4 @@ const damaged = (): MonitorError =>
 function storedCount(buffer: Buffer, at: number): number {
   if (buffer.readUInt32LE(at + 4) >= 2 ** 21) throw damaged();
   return readCount(buffer, at);
-}
-
-const high = 2 ** 32;
-
-function writeCount(buffer: Buffer, count: number, at: number): number {
-  buffer.writeUInt32LE(count % high, at);
-  return buffer.writeUInt32LE(Math.floor(count / high), at + 4);
-}
-
-/**
- * Reads an unsigned 64-bit count.
- *
- * @throws MonitorError `count/too-large` past 2^53 − 1.
- */
-export function readCount(buffer: Buffer, at: number): number {
-  const count = buffer.readUInt32LE(at + 4) * high + buffer.readUInt32LE(at);
-  if (count > Number.MAX_SAFE_INTEGER) {
-    throw new MonitorError('count/too-large', `A count is past ${Number.MAX_SAFE_INTEGER}`);
-  }
-  return count;
 }

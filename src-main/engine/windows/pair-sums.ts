@@ -1,10 +1,13 @@
 import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
-import { destinationOf, type PairKey, sourceOf } from './selection.ts';
+import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 
 /** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */
 export const otherPair = '' as PairKey;
+
+/** Pairs kept for each window; the smallest beyond are summed into one. */
+export const maxPairs = 250_000;
 
 /**
  * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into

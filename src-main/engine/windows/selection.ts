@@ -1,4 +1,5 @@
 import { containsAddress, type Network, type PackedAddress } from '../../common/address.ts';
+import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 
 /** Which pairs are summed: any of the sources (all, if none is named) to any of the destinations. */
 export interface Selection {
@@ -20,10 +21,3 @@ export function selects(selection: Selection, pair: PairKey): boolean {
 
 const within = (networks: readonly Network[], address: PackedAddress): boolean =>
   networks.length === 0 || networks.some((network) => containsAddress(network, address));
-
-/** Source and destination, packed one after the other: 8 or 32 characters. */
-export type PairKey = string & { readonly unit: 'pair-key' };
-
-export const sourceOf = (pair: PairKey): PackedAddress => pair.slice(0, pair.length / 2) as PackedAddress;
-
-export const destinationOf = (pair: PairKey): PackedAddress => pair.slice(pair.length / 2) as PackedAddress;

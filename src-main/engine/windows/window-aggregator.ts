@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { FlowBatch } from '../capture/capture-source.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
 import type { LinkReport } from '../log/record-publisher.ts';
-import { countPackets, forEachFlow } from './flow-entries.ts';
+import { countPackets, forEachFlow } from '../flow-records/reader.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
 import { Window } from './window.ts';
 import { newestWindowAt, oldestWindowAt, Watermark, windowsAt, type WindowShape } from './window-clock.ts';

@@ -4,7 +4,7 @@ import type { InterfaceShare, Reconciliation } from '../../common/model/windows.
 import type { EpochMs } from '../../common/units.ts';
 import { InterfaceShares } from './interface-shares.ts';
 import { PairSums } from './pair-sums.ts';
-import type { PairKey } from './selection.ts';
+import type { PairKey } from '../flow-records/layout.ts';
 
 /** What a window remembers beside its pairs; as it is stored. */
 export interface WindowFacts {

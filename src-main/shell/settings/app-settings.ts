@@ -13,8 +13,8 @@ import {
 import { defaultSettings, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
 import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
-import type { ChannelSettings } from '../../engine/alerts/channels/channel-settings.ts';
-import type { EngineSettings } from '../../engine/settings.ts';
+import type { ChannelSettings } from '../../engine/notify/channels/channel-settings.ts';
+import type { EngineSettings } from '../../engine/run/settings.ts';
 import { managedKeys, type Policy } from '../updates/policy.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { flowSize } from '../../../src-main/engine/capture/capture-source.ts';
+import { flowSize } from '../../../src-main/engine/flow-records/layout.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { ethernet, etherTypes, ipv4, ipv6, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
 import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';

@@ -6,8 +6,8 @@ import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { ReplayProgress } from '../../../src-main/common/replay-api.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { DataFolder } from '../../../src-main/engine/data-folder.ts';
-import { startReplay } from '../../../src-main/engine/replay-session.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import { startReplay } from '../../../src-main/engine/run/replay-session.ts';
 import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
 
 const minute = 60;

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { DataFolder } from '../../../src-main/engine/data-folder.ts';
-import type { CheckSettings } from '../../../src-main/engine/settings.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { flow } from '../../helpers/flows.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertsTopic } from '../../../src-main/engine/alerts/alerts-topic.ts';
+import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { limitOf } from '../../helpers/flows.ts';

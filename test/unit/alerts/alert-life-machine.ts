@@ -4,7 +4,7 @@ import type { Announcement } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { ChannelFeed } from '../../../src-main/engine/alerts/channel-feed.ts';
+import { ChannelFeed } from '../../../src-main/engine/notify/channel-feed.ts';
 import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';

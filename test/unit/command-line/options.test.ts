@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EngineSettings } from '../../../src-main/engine/settings.ts';
-import { defaultDataDir } from '../../../src-main/engine/data-dir.ts';
+import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
+import { defaultDataDir } from '../../../src-main/engine/store/data-dir.ts';
 import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
 import { withOutputOptions } from '../../../src-main/command-line/options.ts';
 import { Command } from 'commander';

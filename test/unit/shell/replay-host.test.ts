@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
 import { beginning, type ReplayStatus } from '../../../src-main/common/replay-api.ts';
-import type { KeptReplay } from '../../../src-main/engine/replay-session.ts';
+import type { KeptReplay } from '../../../src-main/engine/run/replay-session.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import type { EngineChild } from '../../../src-main/shell/engine-host.ts';
 import { ReplayHost, type ReplayRequest } from '../../../src-main/shell/replay-host.ts';

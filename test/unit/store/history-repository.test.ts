@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyTiers } from '../../../src-main/common/space.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { Retention } from '../../../src-main/engine/retention.ts';
+import { Retention } from '../../../src-main/engine/history/retention.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { HistoryRepository } from '../../../src-main/engine/store/history-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';

@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { announcementBound } from '../../../src-main/engine/alerts/outbox.ts';
+import { announcementBound } from '../../../src-main/engine/notify/outbox.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
-import { announcement } from '../alerts/announcements.ts';
+import { announcement } from '../notify/announcements.ts';
 
 let connection: Connection;
 let outbox: OutboxRepository;

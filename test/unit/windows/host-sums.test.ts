@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { HostLists } from '../../../src-main/engine/host-lists.ts';
+import { HostLists } from '../../../src-main/engine/history/host-lists.ts';
 import { topHosts } from '../../../src-main/engine/windows/host-sums.ts';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import { decodePairSums, encodePairSums } from '../../../src-main/engine/windows/pair-sums-codec.ts';
-import type { PairKey } from '../../../src-main/engine/windows/selection.ts';
+import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 type Entry = readonly [pair: PairKey, bytes: number, packets: number];

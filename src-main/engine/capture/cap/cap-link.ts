@@ -1,3 +1,4 @@
+import { type PairKey, pairSize } from '../../flow-records/layout.ts';
 import type { OpenCapture } from './cap-module.ts';
 import type { CapOptions } from './cap-options.ts';
 import { FlowSums } from './flow-sums.ts';
@@ -7,7 +8,6 @@ import { decodeRecord } from './record-decoder.ts';
 const noCounts = (): LinkCounts => ({ records: 0, ip: 0, nonIp: 0, malformed: 0, unsupportedLink: 0 });
 
 /** Bytes of source and destination address. */
-const addressBytes = { 4: 8, 6: 32 } as const;
 
 /** One interface, whether it is there or not, and what it brought since that was sent last. */
 export class CapLink {
@@ -76,7 +76,8 @@ export class CapLink {
     }
     this.#counts.ip += 1;
     const { addressesAt, family, bytes } = record;
-    this.#flows.add(buffer.toString('latin1', addressesAt, addressesAt + addressBytes[family]), bytes);
+    const pair = buffer.toString('latin1', addressesAt, addressesAt + pairSize(family)) as PairKey;
+    this.#flows.add(pair, bytes);
   }
 
   takeFlows(): FlowList[] {

@@ -1,14 +1,14 @@
-import type { AddressFamily } from '../capture-source.ts';
-import type { FlowKey, FlowSum } from './frame-encoder.ts';
+import type { AddressFamily, PairKey } from '../../flow-records/layout.ts';
+import type { FlowSum } from './frame-encoder.ts';
 
 /** Length of a key by address family. */
-const familyOf = (key: FlowKey): AddressFamily => (key.length === 8 ? 4 : 6);
+const familyOf = (key: PairKey): AddressFamily => (key.length === 8 ? 4 : 6);
 
 /** The flows of one interface and one interval: a sum for each pair, or each packet for itself. */
 export class FlowSums {
   readonly #eachPacket: boolean;
-  #flows: [FlowKey, FlowSum][] = [];
-  #sums = new Map<FlowKey, FlowSum>();
+  #flows: [PairKey, FlowSum][] = [];
+  #sums = new Map<PairKey, FlowSum>();
 
   constructor(eachPacket = false) {
     this.#eachPacket = eachPacket;
@@ -18,7 +18,7 @@ export class FlowSums {
     return this.#flows.length;
   }
 
-  add(key: FlowKey, bytes: number): void {
+  add(key: PairKey, bytes: number): void {
     const sum = this.#sums.get(key);
     if (sum === undefined) this.#append(key, { bytes, packets: 1 });
     else {
@@ -27,13 +27,13 @@ export class FlowSums {
     }
   }
 
-  #append(key: FlowKey, sum: FlowSum): void {
+  #append(key: PairKey, sum: FlowSum): void {
     this.#flows.push([key, sum]);
     if (!this.#eachPacket) this.#sums.set(key, sum);
   }
 
   /** Hands over the flows, by family, in the order of their first packets, and begins anew. */
-  take(): { family: AddressFamily; flows: [FlowKey, FlowSum][] }[] {
+  take(): { family: AddressFamily; flows: [PairKey, FlowSum][] }[] {
     const all = this.#flows;
     this.#flows = [];
     this.#sums = new Map();

@@ -1,4 +1,5 @@
-import { type AddressFamily, flowSize } from '../capture-source.ts';
+import { type AddressFamily, flowSize, type PairKey } from '../../flow-records/layout.ts';
+import { writeFlows } from '../../flow-records/writer.ts';
 import { type HelperProblemCode, noInterface, problemCodes, protocolVersion } from '../helper-protocol.ts';
 
 /** Sums of the packets between two addresses. */
@@ -6,9 +7,6 @@ export interface FlowSum {
   bytes: number;
   packets: number;
 }
-
-/** Addresses, source then destination, a character a byte: 8 or 32 of them. */
-export type FlowKey = string;
 
 /** What an interface brought since it was told last. */
 export interface LinkCounts {
@@ -25,7 +23,7 @@ export interface FlowList {
   readonly fromMs: number;
   readonly intervalMs: number;
   readonly family: AddressFamily;
-  readonly flows: readonly (readonly [FlowKey, FlowSum])[];
+  readonly flows: readonly (readonly [PairKey, FlowSum])[];
 }
 
 const headerBytes = 8;
@@ -55,18 +53,6 @@ const u64 = (value: number): Buffer => {
 
 const text = (value: string): Buffer => Buffer.from(value).subarray(0, 4096);
 
-function entriesOf(family: AddressFamily, flows: FlowList['flows']): Buffer {
-  const size = flowSize(family);
-  const entries = Buffer.alloc(flows.length * size);
-  flows.forEach(([key, { bytes, packets }], i) => {
-    const at = i * size;
-    entries.write(key, at, 'latin1');
-    entries.writeBigUInt64LE(BigInt(bytes), at + size - 16);
-    entries.writeBigUInt64LE(BigInt(packets), at + size - 8);
-  });
-  return entries;
-}
-
 function flowsFrame({ index, fromMs, intervalMs, family, flows }: FlowList): Buffer {
   const head = Buffer.alloc(flowsHeaderBytes);
   head.writeBigInt64LE(BigInt(fromMs), 0);
@@ -75,7 +61,7 @@ function flowsFrame({ index, fromMs, intervalMs, family, flows }: FlowList): Buf
   head.writeUInt32LE(flows.length, 16);
   head.writeBigUInt64LE(BigInt(flows.reduce((sum, [, { packets }]) => sum + packets, 0)), 24);
   head.writeBigUInt64LE(BigInt(flows.reduce((sum, [, { bytes }]) => sum + bytes, 0)), 32);
-  return frame(3, index, Buffer.concat([head, entriesOf(family, flows)]));
+  return frame(3, index, Buffer.concat([head, writeFlows(family, flows, flows.length)]));
 }
 
 /** Frames of the helper's protocol (`src-capture/PROTOCOL.md`), written. */

@@ -1,4 +1,4 @@
-import type { AddressFamily } from '../capture-source.ts';
+import type { AddressFamily } from '../../flow-records/layout.ts';
 
 /** Why a record counts for no flow. */
 export type RecordFault = 'nonIp' | 'malformed' | 'unsupportedLink';

@@ -1,7 +1,7 @@
 import { containsAddress, type Network, type PackedAddress, parseNetwork } from '../../../common/address.ts';
 import { MonitorError } from '../../../common/errors.ts';
-import { flowSize } from '../../capture/capture-source.ts';
-import { partOf } from '../batch-part.ts';
+import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
+import { entryAt, partOf } from '../../flow-records/reader.ts';
 import type { LogMessage } from '../message-log.ts';
 
 /** One entry of a batch, as a condition sees it. */
@@ -69,17 +69,13 @@ export class PublishCondition {
   }
 }
 
-function entryOf({ batch: { flows, family } }: LogMessage, i: number): Entry {
-  const buffer = Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
-  const length = family === 4 ? 4 : 16;
-  const at = i * flowSize(family);
-  const address = (from: number): PackedAddress =>
-    buffer.toString('latin1', from, from + length) as PackedAddress;
+function entryOf({ batch }: LogMessage, i: number): Entry {
+  const { pair, bytes, packets } = entryAt(batch, i);
   return {
-    source: address(at),
-    destination: address(at + length),
-    bytes: Number(buffer.readBigUInt64LE(at + 2 * length)),
-    packets: Number(buffer.readBigUInt64LE(at + 2 * length + 8)),
+    source: sourceOf(pair),
+    destination: destinationOf(pair),
+    bytes: Number(bytes),
+    packets: Number(packets),
   };
 }
 

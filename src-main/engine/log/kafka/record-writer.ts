@@ -1,5 +1,6 @@
-import { formatAddress, type PackedAddress } from '../../../common/address.ts';
-import { flowSize } from '../../capture/capture-source.ts';
+import { formatAddress } from '../../../common/address.ts';
+import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
+import { entryAt } from '../../flow-records/reader.ts';
 import type { LogMessage } from '../message-log.ts';
 
 /** A message for the brokers. */
@@ -24,7 +25,7 @@ export function messagesOf({ agent, firstSequence, batch }: LogMessage): Outgoin
     `,"from":${fromMs},"to":${fromMs + intervalMs},"interface":${JSON.stringify(batch.interface)}` +
     `,"agent":${JSON.stringify(agent)},"sequence":`;
   return Array.from({ length: count }, (_, i) => {
-    const { source, destination, bytes, packets } = entryAt(batch, i);
+    const { source, destination, bytes, packets } = textEntryAt(batch, i);
     const value =
       `{"v":1,"source":"${source}","destination":"${destination}","bytes":${bytes},"packets":${packets}` +
       `${after}${firstSequence + i}}`;
@@ -40,18 +41,14 @@ export interface TextEntry {
   readonly packets: bigint;
 }
 
-/** Entry `i` of a batch. */
-export function entryAt({ flows, family }: LogMessage['batch'], i: number): TextEntry {
-  const buffer = Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
-  const length = family === 4 ? 4 : 16;
-  const at = i * flowSize(family);
-  const address = (from: number): string =>
-    formatAddress(buffer.toString('latin1', from, from + length) as PackedAddress);
+/** Entry `i` of a batch, in text. */
+export function textEntryAt(batch: LogMessage['batch'], i: number): TextEntry {
+  const { pair, bytes, packets } = entryAt(batch, i);
   return {
-    source: address(at),
-    destination: address(at + length),
-    bytes: buffer.readBigUInt64LE(at + 2 * length),
-    packets: buffer.readBigUInt64LE(at + 2 * length + 8),
+    source: formatAddress(sourceOf(pair)),
+    destination: formatAddress(destinationOf(pair)),
+    bytes,
+    packets,
   };
 }
 
@@ -63,7 +60,7 @@ export function entryAt({ flows, family }: LogMessage['batch'], i: number): Text
 export function packetsOf({ batch }: LogMessage): OutgoingMessage[] {
   const timestamp = String(batch.fromMs);
   return Array.from({ length: batch.count }, (_, i) => i).flatMap((i) => {
-    const { source, destination, bytes, packets } = entryAt(batch, i);
+    const { source, destination, bytes, packets } = textEntryAt(batch, i);
     const key = `${source},${destination}`;
     const [length, longer] = [bytes / packets, bytes % packets];
     return Array.from({ length: Number(packets) }, (_, n) => ({

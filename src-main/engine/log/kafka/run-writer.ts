@@ -1,5 +1,5 @@
 import { durationMs, epochMs } from '../../../common/units.ts';
-import { type AddressFamily, flowSize } from '../../capture/capture-source.ts';
+import { type AddressFamily, flowSize, writeCount } from '../../flow-records/layout.ts';
 import { ascending, type Delivery } from '../message-log.ts';
 import type { FlowRecordScanner } from './flow-record-scanner.ts';
 
@@ -174,10 +174,4 @@ export class RunWriter {
     this.#deliveries.push(delivery);
     this.#next = delivery.nextOffset;
   }
-}
-
-/** A count as u64, little-endian. */
-function writeCount(buffer: Buffer, value: number, at: number): void {
-  buffer.writeUInt32LE(value % 0x1_0000_0000, at);
-  buffer.writeUInt32LE(Math.floor(value / 0x1_0000_0000), at + 4);
 }

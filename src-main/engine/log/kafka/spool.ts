@@ -2,7 +2,7 @@ import { Emitter } from '../../../common/event.ts';
 import { noCounts } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model/stream.ts';
 import { type Clock, epochMs } from '../../../common/units.ts';
-import { inParts } from '../batch-part.ts';
+import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
 import { defectOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
 import type { LinkReport } from '../record-publisher.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlowSums } from '../../../../src-main/engine/capture/cap/flow-sums.ts';
 import { frames } from '../../../../src-main/engine/capture/cap/frame-encoder.ts';
-import { flowSize } from '../../../../src-main/engine/capture/capture-source.ts';
+import { flowSize, type PairKey } from '../../../../src-main/engine/flow-records/layout.ts';
 import {
   type FlowsFrame,
   HelperDecoder,
@@ -72,7 +72,7 @@ describe('frames that are written', () => {
         const sums = new FlowSums();
         const expected: Record<string, [bigint, bigint]> = {};
         for (const [pair, bytes] of packets) {
-          sums.add(pair, bytes);
+          sums.add(pair as PairKey, bytes);
           const sum = (expected[Buffer.from(pair, 'latin1').toString('hex')] ??= [0n, 0n]);
           sum[0] += BigInt(bytes);
           sum[1] += 1n;
@@ -89,7 +89,8 @@ describe('frames that are written', () => {
 
   it('are several where the pairs are too many for one', () => {
     const sums = new FlowSums();
-    for (let i = 0; i < 50_000; i++) sums.add(String.fromCharCode(0, 0, i >> 8, i & 255, 1, 2, 3, 4), i);
+    for (let i = 0; i < 50_000; i++)
+      sums.add(String.fromCharCode(0, 0, i >> 8, i & 255, 1, 2, 3, 4) as PairKey, i);
     const [list] = sums.take();
     const written = frames.flows({ index: 0, fromMs: 0, intervalMs: 1000, ...list! });
     expect(written.length).toBeGreaterThan(1);

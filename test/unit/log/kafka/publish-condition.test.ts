@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-condition.ts';
-import { entryAt } from '../../../../src-main/engine/log/kafka/record-writer.ts';
+import { textEntryAt } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 
 const batch = batchOf(0, [
@@ -14,14 +14,14 @@ const batch = batchOf(0, [
 function published(text: string): [number, number][] {
   const kept = PublishCondition.parse(text).select({ agent: 'a', firstSequence: 5, batch });
   for (const one of kept) {
-    const entries = Array.from({ length: one.batch.count }, (_, i) => entryAt(one.batch, i));
+    const entries = Array.from({ length: one.batch.count }, (_, i) => textEntryAt(one.batch, i));
     expect(one.batch.bytes).toBe(Number(entries.reduce((sum, { bytes }) => sum + bytes, 0n)));
     expect(one.batch.packets).toBe(Number(entries.reduce((sum, { packets }) => sum + packets, 0n)));
   }
   return kept.flatMap(({ firstSequence, batch: part }) =>
     Array.from({ length: part.count }, (_, i): [number, number] => [
       firstSequence + i,
-      Number(entryAt(part, i).bytes),
+      Number(textEntryAt(part, i).bytes),
     ]),
   );
 }

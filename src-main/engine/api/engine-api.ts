@@ -1,0 +1,68 @@
+import type { Event } from '../../common/event.ts';
+import { Emitter } from '../../common/event.ts';
+import type { LimitVerdicts } from '../../common/model/limits.ts';
+import type { MonitorStatus } from '../../common/model/status.ts';
+import type { WindowSummary } from '../../common/model/windows.ts';
+import type { MonitorApi } from '../../common/monitor-api.ts';
+import { epochMs } from '../../common/units.ts';
+import type { Alerting } from './alerting.ts';
+import { alertsApi } from './alerts-api.ts';
+import type { WindowReport } from '../alerts/traffic-checker.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import { limitsApi } from './limits-api.ts';
+import type { PastWindows } from '../history/past-windows.ts';
+import type { LimitSync } from '../limits/limit-sync.ts';
+import type { Series } from '../store/series-repository.ts';
+import { WindowJudgements } from '../history/window-judgements.ts';
+import { type OpenWindow, windowsApi, withoutPairs } from './windows-api.ts';
+
+/** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
+export interface EngineApi extends MonitorApi {
+  readonly onWindowReported: Event<WindowReport>;
+}
+
+/** What the calls work on. */
+export interface ApiParts {
+  readonly folder: DataFolder;
+  readonly series: Series;
+  readonly sync: LimitSync;
+  readonly past: PastWindows;
+  readonly status: () => MonitorStatus;
+  readonly open: OpenWindow;
+  readonly currentVerdicts: (count: number) => LimitVerdicts | null;
+  readonly statusChanged: Event<MonitorStatus>;
+  readonly windowReported: Event<WindowReport>;
+  readonly alerting: Alerting;
+  /** Undefined where others capture. */
+  readonly capture: { ask(): void; pause(): void; resume(): void } | undefined;
+}
+
+/** The engine's calls and events over its parts. */
+export function engineApi({ folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
+  const judgements = new WindowJudgements(folder, series);
+  const windowClosed = new Emitter<WindowSummary>();
+  live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
+  return {
+    getStatus: () => Promise.resolve(live.status()),
+    allowCapture: () => Promise.resolve(live.capture?.ask()),
+    pauseCapture: () => Promise.resolve(live.capture?.pause()),
+    resumeCapture: () => Promise.resolve(live.capture?.resume()),
+    ...windowsApi(folder.windows(series), live.open),
+    listVerdicts: ({ startMs, count }) => {
+      const isOpen = live.open.current(0)?.startMs === startMs;
+      const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
+      return Promise.resolve(verdicts);
+    },
+    ...alertsApi(alerting.desk, folder.outbox),
+    ...limitsApi(sync, past),
+    getSpace: () => Promise.resolve(folder.history.space),
+    onStatusChanged: live.statusChanged,
+    onWindowClosed: windowClosed.event,
+    onAlertChanged: alerting.desk.onAlertChanged,
+    onAlertHandled: alerting.desk.onAlertHandled,
+    onMutesChanged: alerting.desk.onMutesChanged,
+    onAnnouncementsAdded: alerting.onAnnouncementsAdded,
+    onLimitsChanged: sync.onChanged,
+    onWindowReported: live.windowReported,
+  };
+}

@@ -1,0 +1,70 @@
+import { addCounts } from '../../common/count.ts';
+import { type FlowBatch, flowSize, type PairKey, pairSize, readCount } from './layout.ts';
+
+type Entries = Pick<FlowBatch, 'flows' | 'family'>;
+
+const bufferOf = ({ flows }: Entries): Buffer =>
+  Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
+
+/** Calls `visit` for the entries of a batch from index `from` on. Runs for each flow record: kept free of garbage. */
+export function forEachFlow(
+  batch: Entries,
+  from: number,
+  visit: (pair: PairKey, bytes: number, packets: number) => void,
+): void {
+  const buffer = bufferOf(batch);
+  const size = flowSize(batch.family);
+  const keyLength = pairSize(batch.family);
+  for (let at = from * size; at + size <= buffer.length; at += size) {
+    const pair = buffer.toString('latin1', at, at + keyLength) as PairKey;
+    visit(pair, readCount(buffer, at + keyLength), readCount(buffer, at + keyLength + 8));
+  }
+}
+
+/** Calls `visit` for the counts of the entries of a batch, without their pairs. */
+export function forEachCounts(batch: Entries, visit: (bytes: number, packets: number) => void): void {
+  const buffer = bufferOf(batch);
+  const size = flowSize(batch.family);
+  for (let end = size; end <= buffer.length; end += size) {
+    visit(readCount(buffer, end - 16), readCount(buffer, end - 8));
+  }
+}
+
+/** Sums the packets of the entries from index `from` on. */
+export function countPackets(batch: FlowBatch, from: number): number {
+  if (from === 0) return batch.packets;
+  let sum = 0;
+  forEachFlow(batch, from, (_pair, _bytes, packets) => (sum = addCounts(sum, packets)));
+  return sum;
+}
+
+/** One entry of a batch, its counts as they are stored: exact whatever their size. */
+export interface FlowEntry {
+  readonly pair: PairKey;
+  readonly bytes: bigint;
+  readonly packets: bigint;
+}
+
+/** Entry `i` of a batch. */
+export function entryAt(batch: Entries, i: number): FlowEntry {
+  const buffer = bufferOf(batch);
+  const at = i * flowSize(batch.family);
+  const counts = at + pairSize(batch.family);
+  return {
+    pair: buffer.toString('latin1', at, counts) as PairKey,
+    bytes: buffer.readBigUInt64LE(counts),
+    packets: buffer.readBigUInt64LE(counts + 8),
+  };
+}
+
+/** The `count` flow records of a batch from index `from` on, with sums of their own: exact, as those of the batch are. */
+export function partOf(batch: FlowBatch, from: number, count: number): FlowBatch {
+  const size = flowSize(batch.family);
+  const flows = batch.flows.subarray(from * size, (from + count) * size);
+  let [bytes, packets] = [0, 0];
+  forEachCounts({ family: batch.family, flows }, (more, morePackets) => {
+    bytes += more;
+    packets += morePackets;
+  });
+  return { ...batch, count, bytes, packets, flows };
+}

@@ -1,0 +1,23 @@
+import { type AddressFamily, flowSize, type PairKey, writeCount } from './layout.ts';
+
+/** What is summed of one pair. */
+export interface FlowSum {
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+/** Lays sums side by side as the entries of a batch. */
+export function writeFlows(
+  family: AddressFamily,
+  sums: Iterable<readonly [PairKey, FlowSum]>,
+  count: number,
+): Buffer {
+  const flows = Buffer.alloc(count * flowSize(family));
+  let at = 0;
+  for (const [pair, { bytes, packets }] of sums) {
+    at += flows.write(pair, at, 'latin1');
+    at = writeCount(flows, bytes, at);
+    at = writeCount(flows, packets, at);
+  }
+  return flows;
+}

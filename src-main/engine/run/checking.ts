@@ -1,0 +1,54 @@
+import { parseNetwork } from '../../common/address.ts';
+import type { CheckStore } from '../alerts/check-store.ts';
+import { type CheckerParts, TrafficChecker } from '../alerts/traffic-checker.ts';
+import { maxPairs } from '../windows/pair-sums.ts';
+import type { CheckSettings } from './settings.ts';
+import type { Series } from '../store/series-repository.ts';
+
+/** Names a series by what is summed in it: windows of different meaning never mix. */
+export const seriesName = (origin: string, source: string, settings: CheckSettings): string =>
+  [
+    origin,
+    source,
+    `${settings.windowMs}/${settings.slideMs}`,
+    settings.sources.join(','),
+    settings.destinations.join(','),
+    settings.filter,
+  ].join('|');
+
+/** What differs between live traffic and a replay. */
+export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent'> &
+  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs' | 'dropsKnown'>;
+
+/** Builds the checker of a series. */
+export function checkerOf(
+  stream: Stream,
+  store: CheckStore,
+  series: Series,
+  settings: CheckSettings,
+): TrafficChecker {
+  const { log, limits, newestChange, knownAt, warnPercent } = stream;
+  const { correctionMs, coverageFromMs, dropsKnown } = stream;
+  return new TrafficChecker({
+    series: `${series.id}`,
+    log,
+    limits,
+    newestChange,
+    knownAt,
+    warnPercent,
+    rules: settings.rules,
+    store,
+    settings: {
+      shape: { sizeMs: settings.windowMs, slideMs: settings.slideMs },
+      latenessMs: settings.latenessMs,
+      selection: {
+        sources: settings.sources.map(parseNetwork),
+        destinations: settings.destinations.map(parseNetwork),
+      },
+      correctionMs,
+      coverageFromMs,
+      dropsKnown,
+      maxPairs,
+    },
+  });
+}

@@ -1,0 +1,286 @@
+import type { Disposable } from '../../common/disposable.ts';
+import { Emitter } from '../../common/event.ts';
+import type { MonitorError } from '../../common/errors.ts';
+import type { StoredLimit } from '../../common/model/limits.ts';
+import type { MonitorStatus } from '../../common/model/status.ts';
+import { systemClock } from '../../common/units.ts';
+import { pause } from '../capture/back-off.ts';
+import { noCapture } from '../capture/capture-tracker.ts';
+import type { LinkReport } from '../log/record-publisher.ts';
+import type { Stream } from '../log/stream.ts';
+import type { AlertsTopic } from '../notify/alerts-topic.ts';
+import type { AlertChannel } from '../notify/channel-feed.ts';
+import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
+import { LimitSync } from '../limits/limit-sync.ts';
+import { openSource } from '../limits/open-source.ts';
+import { PastWindows } from '../history/past-windows.ts';
+import { DataFolder } from '../store/data-folder.ts';
+import { Alerting } from '../api/alerting.ts';
+import { engineApi, type EngineApi } from '../api/engine-api.ts';
+import { countsDrops, LiveCapture } from './live-capture.ts';
+import { liveChecker, liveSeries } from './live-checking.ts';
+import { Retention } from '../history/retention.ts';
+import { StatusPace } from './status-pace.ts';
+import { openAlertsTopic, openStream } from './open-stream.ts';
+import type { EngineSettings } from './settings.ts';
+
+const tickMs = 250;
+const trimMs = 60_000;
+/** How long the start waits for the first limits. */
+const firstReadMs = 2_000;
+const pairsInStatus = 10;
+
+const capNotice =
+  'Captured through cap: interfaces are in promiscuous mode, packets are timed by their arrival, and it is not ' +
+  'known how many the kernel drops.';
+
+/** A running engine. */
+export interface Engine {
+  readonly api: EngineApi;
+  /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
+  readonly captureFailed: Promise<MonitorError>;
+  /** Stores everything and frees the data folder; bounded in time. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
+ *
+ * @param channels ways to be told of alerts that live in this process, beside those of the settings
+ * @throws MonitorError `store/*` where the data folder can't be used
+ */
+export async function startEngine(
+  settings: EngineSettings,
+  channels: readonly AlertChannel[] = [],
+): Promise<Engine> {
+  const folder = DataFolder.lock(settings.dataDir);
+  try {
+    const engine = new LiveEngine(settings, folder, channels);
+    await engine.start();
+    return engine;
+  } catch (thrown) {
+    folder.dispose();
+    throw thrown;
+  }
+}
+
+class LiveEngine implements Engine {
+  readonly api: EngineApi;
+  readonly #settings: EngineSettings;
+  readonly #folder: DataFolder;
+  readonly #stream: Stream;
+  /** Undefined where others capture. */
+  readonly #capture: LiveCapture | undefined;
+  readonly #sync: LimitSync;
+  readonly #past: PastWindows;
+  readonly #checker: TrafficChecker;
+  readonly #alerting: Alerting;
+  readonly #alertsTopic: AlertsTopic | undefined;
+  readonly #retention: Retention;
+  readonly #pace = new StatusPace();
+  readonly #stopping = new AbortController();
+  readonly #opened: Disposable[] = [];
+  readonly #notices: string[];
+  readonly #statusChanged = new Emitter<MonitorStatus>();
+  readonly #windowReported = new Emitter<WindowReport>();
+  #capturing: Promise<void> = Promise.resolve();
+  #folderVersion: number;
+  #stopped: Promise<void> | undefined;
+  /** As it was at the stop: the store is closed from then on. */
+  #lastStatus: MonitorStatus | undefined;
+
+  constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
+    this.#settings = settings;
+    this.#folder = folder;
+    const dropsKnown = countsDrops(settings);
+    this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
+    // Read before the limits are: what another process stores from here on is noticed.
+    this.#folderVersion = folder.version;
+    const { refresh } = settings;
+    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
+    const series = liveSeries(folder, settings);
+    const checks = folder.checks(series, true);
+    this.#stream = openStream(settings, folder, series);
+    const { log } = this.#stream;
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, dropsKnown });
+    if (settings.captures) this.#capture = this.#liveCapture();
+    this.#alertsTopic = openAlertsTopic(settings, folder);
+    const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
+    this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
+    this.#past = new PastWindows(folder.windows(series), series);
+    this.#retention = new Retention(folder.history, settings.retention);
+    this.api = engineApi({
+      folder,
+      series,
+      sync: this.#sync,
+      past: this.#past,
+      status: () => this.#lastStatus ?? this.#status(),
+      open: this.#checker,
+      currentVerdicts: (count) => this.#checker.currentVerdicts(count),
+      ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
+      alerting: this.#alerting,
+      capture: this.#capture,
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
+    this.#alerting.follow(this.#checker);
+    const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
+    this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
+    this.#noteFollowed();
+    if (source !== null) await this.#follow(source);
+    this.#opened.push(
+      this.#sync,
+      this.#sync.onChanged((limits) => void this.#guard(() => this.#takeLimits(limits))),
+    );
+    await this.#checker.drain();
+    this.#startStream();
+    this.#every(tickMs, () => this.#tick());
+    this.#every(trimMs, () => void this.#guard(() => this.#trim()));
+    const { signal } = this.#stopping;
+    this.#capturing = this.#capture?.run(this.#folder.settings.agentId(), signal) ?? Promise.resolve();
+  }
+
+  async #trim(): Promise<void> {
+    this.#alerting.trim();
+    const { signal } = this.#stopping;
+    while (!signal.aborted && this.#retention.trim(systemClock.now())) await pause(tickMs, signal);
+  }
+
+  #startStream(): void {
+    this.#opened.push(
+      this.#stream.onDropped((loss) => this.#dropped(loss)),
+      this.#stream.onNoticed((text) => this.#notice(text)),
+      this.#stream.log.onAppended(() => void this.#drain()),
+    );
+    this.#stream.start(this.#checker.positions);
+  }
+
+  /** What was captured fell off before it was published. */
+  #dropped(loss: LinkReport): void {
+    this.#checker.noteCounts(loss);
+    this.#capture?.noteDropped(loss);
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#capturing;
+    for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
+    await this.#guard(() => this.#checker.drain());
+    await this.#guard(() => this.#checker.suspend());
+    this.#stream.checkpointed(this.#checker.committedPositions);
+    await this.#alerting.stop();
+    await this.#alertsTopic?.close();
+    await this.#stream.stop();
+    this.#lastStatus = this.#status();
+    this.#folder.dispose();
+  }
+
+  get captureFailed(): Promise<MonitorError> {
+    return this.#capture?.failed ?? new Promise(() => {});
+  }
+
+  #liveCapture(): LiveCapture {
+    return new LiveCapture(this.#settings, this.#stream.log, {
+      began: () => this.#tick(),
+      flushed: () => this.#drain(),
+      gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
+      changed: () => void this.#guard(() => this.#look()),
+      counted: (report) => this.#checker.noteCounts(report),
+      logFailed: (error) => this.#notice(this.#folder.explain(error).message),
+    });
+  }
+
+  /** Sums what is new in the log, and shows it. */
+  #drain(): Promise<void> {
+    return this.#guard(async () => {
+      if (await this.#checker.drain()) this.#pace.note(systemClock.now());
+      this.#lookIfDue();
+    });
+  }
+
+  /** Before the first packet could be seen there is nothing to say of any window. */
+  #tick(): void {
+    if (this.#capture?.hasBegun !== false)
+      this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
+    this.#lookIfDue();
+  }
+
+  #lookIfDue(): void {
+    if (this.#pace.isDue(systemClock.now())) this.#look();
+  }
+
+  #look(): void {
+    this.#pace.told(systemClock.now());
+    const { version } = this.#folder;
+    if (version !== this.#folderVersion) this.#sync.reload();
+    this.#folderVersion = version;
+    this.#alerting.look();
+    this.#capture?.watch(systemClock.now());
+    this.#stream.checkpointed(this.#checker.committedPositions);
+    this.#statusChanged.fire(this.#status());
+  }
+
+  #status(): MonitorStatus {
+    return {
+      atMs: systemClock.now(),
+      capture: this.#capture?.status ?? noCapture,
+      window: this.#checker.current(pairsInStatus),
+      canAllowCapture: this.#capture?.canAsk ?? false,
+      windowMs: this.#settings.windowMs,
+      limits: this.#sync.status,
+      firing: this.#alerting.firing,
+      outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, systemClock.now()),
+      stream: this.#stream.status(this.#checker.positions, systemClock.now()),
+      channels: this.#alerting.channels,
+      late: this.#checker.late,
+      deadLetters: this.#checker.deadLetters,
+      notices: this.#notices,
+    };
+  }
+
+  /** A server that is slow to answer does not keep the capture from beginning. */
+  async #follow(source: string): Promise<void> {
+    const answered = new AbortController();
+    const read = this.#sync.follow(openSource(source)).finally(() => answered.abort());
+    await Promise.race([read, pause(firstReadMs, answered.signal)]);
+  }
+
+  /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */
+  async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
+    const now = systemClock.now();
+    this.#checker.rejudge(now);
+    const { judgedOtherwise } = await this.#past.assess(limits, now);
+    this.#sync.noteJudgedOtherwise(limits, judgedOtherwise);
+  }
+
+  /** For those who sync the limits beside this instance. */
+  #noteFollowed(): void {
+    this.#folder.settings.noteLiveLimits(this.#sync.status.source);
+  }
+
+  #every(periodMs: number, run: () => void | Promise<void>): void {
+    const timer = setInterval(() => void this.#guard(run), periodMs);
+    this.#opened.push({ dispose: () => clearInterval(timer) });
+  }
+
+  /** Runs a step that must not end the engine: what it throws is told, and the next run tries again. */
+  async #guard(run: () => unknown): Promise<void> {
+    try {
+      await run();
+    } catch (thrown) {
+      this.#notice(this.#folder.explain(thrown).message);
+    }
+  }
+
+  #notice(text: string): void {
+    if (!this.#notices.includes(text)) this.#notices.push(text);
+    if (this.#notices.length > 20) this.#notices.shift();
+  }
+}

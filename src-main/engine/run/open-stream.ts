@@ -1,0 +1,62 @@
+import { systemClock } from '../../common/units.ts';
+import { AlertsTopic } from '../notify/alerts-topic.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import { EmbeddedStream } from '../log/embedded-stream.ts';
+import { Brokers } from '../log/kafka/brokers.ts';
+import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
+import { KafkaStream } from '../log/kafka/kafka-stream.ts';
+import type { Stream } from '../log/stream.ts';
+import type { EngineSettings } from './settings.ts';
+import type { Series } from '../store/series-repository.ts';
+
+/** Names what a series is summed from: the interfaces, or a topic of certain brokers. */
+export const sourceName = ({ stream, interfaces }: Pick<EngineSettings, 'stream' | 'interfaces'>): string =>
+  stream.kind === 'embedded'
+    ? interfaces.join(',')
+    : `${stream.topic}@${stream.brokers.toSorted().join(',')}`;
+
+/** The stream that feeds a series. */
+export function openStream(
+  { stream, captures, intervalMs }: Pick<EngineSettings, 'stream' | 'captures' | 'intervalMs'>,
+  folder: DataFolder,
+  series: Series,
+): Stream {
+  if (stream.kind === 'embedded') return new EmbeddedStream(folder.log(series), systemClock);
+  const group = stream.group ?? `streamchecker-${folder.settings.agentId()}`;
+  return kafkaStream(stream, intervalMs, folder, captures, { group });
+}
+
+/** The topic of alerts; undefined without brokers. */
+export function openAlertsTopic(
+  { stream }: Pick<EngineSettings, 'stream'>,
+  folder: DataFolder,
+): AlertsTopic | undefined {
+  if (stream.kind === 'embedded') return undefined;
+  return new AlertsTopic(new Brokers(stream), stream.alertsTopic, stream.creation, folder.settings.agentId());
+}
+
+/** A stream that records are only published to. */
+export const openPublishing = (
+  settings: KafkaSettings,
+  intervalMs: number,
+  folder: DataFolder,
+): KafkaStream => kafkaStream(settings, intervalMs, folder, true, null);
+
+function kafkaStream(
+  settings: KafkaSettings,
+  intervalMs: number,
+  folder: DataFolder,
+  publishes: boolean,
+  reads: { readonly group: string } | null,
+): KafkaStream {
+  // A sequence that was sent must never be given again, not even after a power failure.
+  folder.syncEveryCommit();
+  return new KafkaStream({
+    brokers: new Brokers(settings),
+    settings,
+    clock: systemClock,
+    intervalMs,
+    publishes: publishes ? { table: folder.spool(), agent: folder.settings.agentId() } : null,
+    reads,
+  });
+}

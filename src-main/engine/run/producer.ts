@@ -1,0 +1,107 @@
+import { Emitter, type Event } from '../../common/event.ts';
+import { type MonitorError } from '../../common/errors.ts';
+import type { MonitorStatus } from '../../common/model/status.ts';
+import { systemClock } from '../../common/units.ts';
+import { DataFolder } from '../store/data-folder.ts';
+import { LiveCapture } from './live-capture.ts';
+import type { KafkaStream } from '../log/kafka/kafka-stream.ts';
+import { openPublishing } from './open-stream.ts';
+import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
+
+const statusMs = 1_000;
+const noPositions: ReadonlyMap<number, number> = new Map();
+
+/** What there is to say of a producer. */
+export type ProducerStatus = Pick<MonitorStatus, 'atMs' | 'capture' | 'stream' | 'notices'>;
+
+/** A running producer. */
+export interface TrafficProducer {
+  readonly onStatusChanged: Event<ProducerStatus>;
+  /** Resolves with the reason if the capture failed before its first packet. */
+  readonly captureFailed: Promise<MonitorError>;
+  status(): ProducerStatus;
+  /** Sends what it can in bounded time, and frees the data folder. What is left in the spool goes with the next run. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Captures and publishes, and sums nothing: the checking is done by who reads the topic.
+ *
+ * @throws MonitorError `store/*` where the data folder can't be used, `settings/invalid`
+ */
+export function startProducer(
+  settings: CaptureSettings & { readonly dataDir: string; readonly stream: KafkaStreamSettings },
+): TrafficProducer {
+  const folder = DataFolder.lock(settings.dataDir);
+  try {
+    return new LiveProducer(settings, folder, openPublishing(settings.stream, settings.intervalMs, folder));
+  } catch (thrown) {
+    folder.dispose();
+    throw thrown;
+  }
+}
+
+class LiveProducer implements TrafficProducer {
+  readonly #folder: DataFolder;
+  readonly #stream: KafkaStream;
+  readonly #capture: LiveCapture;
+  readonly #stopping = new AbortController();
+  readonly #capturing: Promise<void>;
+  readonly #timer: NodeJS.Timeout;
+  readonly #statusChanged = new Emitter<ProducerStatus>();
+  #logProblem: string | undefined;
+  #stopped: Promise<void> | undefined;
+  /** How it stood when it ended. */
+  #last: ProducerStatus | undefined;
+  readonly onStatusChanged = this.#statusChanged.event;
+
+  constructor(settings: CaptureSettings, folder: DataFolder, stream: KafkaStream) {
+    this.#folder = folder;
+    this.#stream = stream;
+    this.#capture = new LiveCapture(settings, stream.log, {
+      began: () => {},
+      flushed: () => Promise.resolve(),
+      gap: () => {},
+      changed: () => this.#statusChanged.fire(this.status()),
+      counted: () => {},
+      logFailed: (error) => (this.#logProblem = folder.explain(error).message),
+    });
+    stream.onDropped((lost) => this.#capture.noteDropped(lost));
+    stream.start(noPositions);
+    this.#capturing = this.#capture.run(folder.settings.agentId(), this.#stopping.signal);
+    this.#timer = setInterval(() => this.#statusChanged.fire(this.status()), statusMs);
+  }
+
+  get captureFailed(): Promise<MonitorError> {
+    return this.#capture.failed;
+  }
+
+  status(): ProducerStatus {
+    return this.#last ?? this.#look();
+  }
+
+  #look(): ProducerStatus {
+    const now = systemClock.now();
+    const problems = this.#logProblem === undefined ? [] : [this.#logProblem];
+    return {
+      atMs: now,
+      capture: this.#capture.status,
+      stream: this.#stream.status(noPositions, now),
+      notices: [...this.#folder.notices, ...problems],
+    };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#capturing;
+    clearInterval(this.#timer);
+    await this.#stream.stop();
+    this.#last = this.#look();
+    this.#folder.dispose();
+  }
+}

@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Disposable } from '../../common/disposable.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { AlertTransition } from '../../common/model/alerts.ts';
+import type { CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import { durationMs, type EpochMs, systemClock } from '../../common/units.ts';
+import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
+import { captureFileIdentity } from '../capture/capture-file.ts';
+import { CaptureTracker } from '../capture/capture-tracker.ts';
+import { findHelper } from '../capture/helper-path.ts';
+import { ReplaySource } from '../capture/replay-source.ts';
+import { checkerOf, seriesName } from './checking.ts';
+import { DataFolder } from '../store/data-folder.ts';
+import { readLimits } from '../limits/open-source.ts';
+import { CapturePump } from '../log/capture-pump.ts';
+import { EmbeddedLog } from '../log/embedded-log.ts';
+import { RecordPublisher } from '../log/record-publisher.ts';
+import type { ReplaySettings } from './settings.ts';
+import type { Series } from '../store/series-repository.ts';
+import type { WindowRepository } from '../store/window-repository.ts';
+import type { OpenWindow } from '../api/windows-api.ts';
+
+/** What a replay tells while it runs. */
+export interface ReplayListener {
+  window(report: WindowReport): void;
+  alert(alert: AlertTransition): void;
+  warning(text: string): void;
+  /** How much of the file with this number was read, a few times a second. */
+  progress?(file: number, readBytes: number): void;
+}
+
+/** What a replay amounts to. */
+export interface ReplaySummary extends CaptureTotals, Pick<CaptureStatus, 'interfaces' | 'countsDrops'> {
+  readonly late: number;
+  readonly deadLetters: number;
+}
+
+/**
+ * Runs the whole pipeline on capture files, in event time. In a data folder a replay that was cut off goes on where
+ * it was; one that had finished begins anew. Without a data folder, a temporary one is used.
+ *
+ * @throws MonitorError `capture/*` for a file that can't be read, `limits/*`, `store/*`
+ */
+export async function replay(
+  settings: ReplaySettings,
+  listener: ReplayListener,
+  signal: AbortSignal,
+): Promise<ReplaySummary> {
+  if (settings.dataDir !== null) return replayIn(settings.dataDir, settings, listener, signal);
+  const temporary = mkdtempSync(join(tmpdir(), 'streamchecker-replay-'));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    return await replayIn(temporary, settings, listener, signal);
+  } finally {
+    remove();
+    process.removeListener('exit', remove);
+  }
+}
+
+async function replayIn(
+  dataDir: string,
+  settings: ReplaySettings,
+  listener: ReplayListener,
+  signal: AbortSignal,
+): Promise<ReplaySummary> {
+  const opened = await Replay.open(dataDir, settings, listener);
+  try {
+    return await opened.run(signal);
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** Capture files, and what was found in them so far; it can be asked for until it is disposed of. */
+export class Replay implements Disposable {
+  readonly windows: WindowRepository;
+  readonly #settings: ReplaySettings;
+  readonly #folder: DataFolder;
+  readonly #listener: ReplayListener;
+  readonly #series: Series;
+  readonly #log: EmbeddedLog;
+  readonly #checker: TrafficChecker;
+  readonly #tracker = new CaptureTracker();
+
+  /**
+   * Looks at the files and the limits; reads nothing of the packets yet.
+   *
+   * @param dataDir folder that no other instance uses
+   * @throws MonitorError `capture/bad-file`, `limits/*`, `store/*`
+   */
+  static async open(dataDir: string, settings: ReplaySettings, listener: ReplayListener): Promise<Replay> {
+    const folder = DataFolder.lock(dataDir);
+    try {
+      folder.notices.forEach((notice) => listener.warning(notice));
+      const limits = await limitsFor(settings);
+      const identity = await identityOf(settings, limits);
+      return new Replay(settings, folder, identity, limits, listener);
+    } catch (thrown) {
+      const error = folder.explain(thrown);
+      folder.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(
+    settings: ReplaySettings,
+    folder: DataFolder,
+    identity: string,
+    limits: readonly Limit[],
+    listener: ReplayListener,
+  ) {
+    this.#settings = settings;
+    this.#folder = folder;
+    this.#listener = listener;
+    const name = seriesName('replay', identity, settings);
+    if (folder.series.find(name)?.finished) folder.series.remove(name);
+    const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
+    this.#series = folder.series.open(name, shape, systemClock.now());
+    this.windows = folder.windows(this.#series);
+    folder.series.noteLimits(this.#series.id, limits);
+    this.#log = new EmbeddedLog(folder.log(this.#series));
+    const stream = {
+      log: this.#log,
+      limits: () => limits,
+      newestChange: () => null,
+      knownAt: (eventMs: EpochMs) => eventMs,
+      warnPercent: null,
+      correctionMs: Infinity,
+      coverageFromMs: -Infinity,
+      dropsKnown: true,
+    };
+    this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
+  }
+
+  /** Sums over all that was read so far. */
+  get totals(): CaptureTotals {
+    return this.#tracker.status.totals;
+  }
+
+  /** The window that is growing. */
+  get open(): OpenWindow {
+    return this.#checker;
+  }
+
+  /**
+   * Reads the files to their end.
+   *
+   * @throws MonitorError `engine/stopped` where the signal aborted, `capture/*`, `store/*`
+   */
+  async run(signal: AbortSignal): Promise<ReplaySummary> {
+    try {
+      return await this.#run(signal);
+    } catch (thrown) {
+      throw this.#folder.explain(thrown);
+    }
+  }
+
+  /** Stores what was read of files whose end won't be. */
+  suspend(): void {
+    this.#checker.suspend();
+  }
+
+  dispose(): void {
+    this.#folder.dispose();
+  }
+
+  async #run(signal: AbortSignal): Promise<ReplaySummary> {
+    this.#tellStored();
+    this.#checker.onWindowReported((report) => this.#listener.window(report));
+    this.#checker.onAlertChanged((alert) => this.#listener.alert(alert));
+    this.#checker.onGapSkipped = (fromMs, toMs) => {
+      const span = `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;
+      this.#listener.warning(`No traffic from ${span}: these windows are left out`);
+    };
+    for (const [i, file] of this.#settings.files.entries()) {
+      await this.#play(file, i, signal);
+      if (signal.aborted)
+        throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
+    }
+    this.#checker.finish();
+    this.#folder.series.finish(this.#series.id);
+    this.#forgetRead();
+    const { late, deadLetters } = this.#checker;
+    const { totals, interfaces, countsDrops } = this.#tracker.status;
+    return { ...totals, interfaces, countsDrops, late, deadLetters };
+  }
+
+  /** Tells what an earlier run that was cut off had told already. */
+  #tellStored(): void {
+    const { windows } = this;
+    for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
+      if (!closed) continue;
+      const hasBreached = windows.load(startMs, false)!.breaches.size > 0;
+      this.#listener.window({ hasBreached, detail: (count) => windows.detail(startMs, count)! });
+    }
+    for (const alert of this.#folder.alerts.newest(this.#series.id, -1, systemClock.now()).reverse())
+      this.#listener.alert(alert);
+  }
+
+  async #play(file: string, ordinal: number, signal: AbortSignal): Promise<void> {
+    const { filter, intervalMs } = this.#settings;
+    const source = new ReplaySource({
+      helperPath: findHelper(),
+      file,
+      ...(filter === '' ? {} : { filter }),
+      intervalMs: durationMs(intervalMs),
+      onProgress: (readBytes) => this.#listener.progress?.(ordinal, readBytes),
+    });
+    const publisher = await RecordPublisher.fromStart(this.#log, `file-${ordinal}`);
+    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: false });
+    pump.onProblem((problem) => this.#listener.warning(problem.message));
+    await pump.run(signal, async () => {
+      await this.#checker.drain();
+      this.#forgetRead();
+    });
+  }
+
+  /** What is summed and stored is not needed again: the file has it. */
+  #forgetRead(): void {
+    this.#log.trim(this.#checker.committedPositions, Number.MAX_SAFE_INTEGER);
+  }
+}
+
+/** The limits of the named source, else those of a data folder. */
+async function limitsFor({ limitsSource, limitsDir }: ReplaySettings): Promise<readonly Limit[]> {
+  if (limitsSource !== null) return readLimits(limitsSource);
+  const folder = DataFolder.read(limitsDir);
+  try {
+    return folder?.limits.current() ?? [];
+  } finally {
+    folder?.dispose();
+  }
+}
+
+/** Tells the same files, read and judged in the same way, from others, without reading them whole. */
+async function identityOf(
+  { files, filter, intervalMs, latenessMs, rules }: ReplaySettings,
+  limits: readonly Limit[],
+): Promise<string> {
+  const facts = await Promise.all(files.map(captureFileIdentity));
+  const identity = JSON.stringify([facts, filter, intervalMs, latenessMs, limits, rules]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
+}

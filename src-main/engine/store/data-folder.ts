@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { Disposable } from '../../common/disposable.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { AlertRepository } from './alert-repository.ts';
+import { CheckRepository } from './check-repository.ts';
+import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './database.ts';
+import { lockDataFolder } from './instance-lock.ts';
+import { HistoryRepository } from './history-repository.ts';
+import { LimitRepository } from './limit-repository.ts';
+import { LogRepository } from './log-repository.ts';
+import { migrations } from './migrations.ts';
+import { type Series, SeriesRepository } from './series-repository.ts';
+import { MuteRepository } from './mute-repository.ts';
+import { OutboxRepository } from './outbox-repository.ts';
+import { SettingsRepository } from './settings-repository.ts';
+import { WindowRepository } from './window-repository.ts';
+import { maxPairs } from '../windows/pair-sums.ts';
+
+const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');
+
+/** The repositories of one data folder. */
+export class DataFolder implements Disposable {
+  readonly connection: Connection;
+  readonly limits: LimitRepository;
+  readonly alerts: AlertRepository;
+  readonly mutes: MuteRepository;
+  readonly outbox: OutboxRepository;
+  readonly series: SeriesRepository;
+  readonly history: HistoryRepository;
+  readonly settings: SettingsRepository;
+  /** What the person should know about opening it. */
+  readonly notices: readonly string[];
+  readonly #path: string;
+  readonly #lock: Disposable | undefined;
+
+  private constructor(path: string, connection: Connection, notices: readonly string[], lock?: Disposable) {
+    this.#path = path;
+    this.connection = connection;
+    this.notices = notices;
+    this.#lock = lock;
+    this.alerts = new AlertRepository(connection);
+    this.mutes = new MuteRepository(connection);
+    this.outbox = new OutboxRepository(connection);
+    this.series = new SeriesRepository(connection);
+    this.history = new HistoryRepository(connection);
+    this.settings = new SettingsRepository(connection);
+    this.limits = new LimitRepository(connection, this.settings);
+  }
+
+  /**
+   * Opens a folder as its only writer of windows; makes it if it is new.
+   *
+   * @throws MonitorError `store/in-use`, `store/not-writable`, `store/newer`
+   */
+  static lock(dataDir: string): DataFolder {
+    const lock = lockDataFolder(dataDir);
+    try {
+      const path = databaseIn(dataDir);
+      const { connection, setAside } = openOrReplace(path, migrations, new Date());
+      const notice = `The database was damaged. It is kept as ${setAside ?? ''}, and a fresh one was started.`;
+      return new DataFolder(path, connection, setAside === undefined ? [] : [notice], lock);
+    } catch (thrown) {
+      lock.dispose();
+      throw thrown;
+    }
+  }
+
+  /** Opens a folder beside a running instance, to store limits in it. */
+  static share(dataDir: string): DataFolder {
+    const path = databaseIn(dataDir);
+    return new DataFolder(path, openDatabase(path, migrations), []);
+  }
+
+  /**
+   * Opens a folder for reading beside a running instance; one that an older version left is brought up to date
+   * first. Undefined where there is nothing yet.
+   */
+  static read(dataDir: string): DataFolder | undefined {
+    const path = databaseIn(dataDir);
+    const connection = openForReading(path, migrations, () => DataFolder.lock(dataDir).dispose());
+    try {
+      return connection && new DataFolder(path, connection, []);
+    } catch (thrown) {
+      connection?.close();
+      throw translate(thrown, path);
+    }
+  }
+
+  windows(series: Series): WindowRepository {
+    return new WindowRepository(this.connection, series.id, maxPairs);
+  }
+
+  /** Where the consumer of a series stands; `announced` if its alerts go to the outbox. */
+  checks(series: Series, announced: boolean): CheckRepository {
+    const { alerts, outbox } = this;
+    const parts = { windows: this.windows(series), alerts, ...(announced ? { outbox } : {}) };
+    return new CheckRepository(this.connection, series, parts);
+  }
+
+  /** The topic of the embedded log that feeds a series, and no other. */
+  log(series: Series): LogRepository {
+    return new LogRepository(this.connection, `series-${series.id}`);
+  }
+
+  /** Where records wait for the brokers; one for all topics, as an agent gives a sequence once. */
+  spool(): LogRepository {
+    return new LogRepository(this.connection, 'spool');
+  }
+
+  /** From now on what was committed survives a power failure, too; each commit waits for the disk. */
+  syncEveryCommit(): void {
+    this.connection.pragma('synchronous = FULL');
+  }
+
+  /** Says what an error of the database means for the person; any other error stays as it is. */
+  explain(thrown: unknown): MonitorError {
+    const wrapped = thrown instanceof MonitorError && thrown.code === 'internal';
+    return translate(wrapped ? thrown.cause : thrown, this.#path);
+  }
+
+  /** Changes whenever another process wrote to the folder. */
+  get version(): number {
+    return this.connection.pragma('data_version', { simple: true }) as number;
+  }
+
+  dispose(): void {
+    this.connection.close();
+    this.#lock?.dispose();
+  }
+}

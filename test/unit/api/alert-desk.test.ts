@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Alert, AlertState, Mute } from '../../../src-main/common/model/alerts.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { AlertDesk } from '../../../src-main/engine/api/alert-desk.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import type { Series } from '../../../src-main/engine/store/series-repository.ts';
+import { FakeClock, limitOf } from '../../helpers/flows.ts';
+import { announcement } from '../notify/announcements.ts';
+
+let path: string;
+let folder: DataFolder;
+let series: Series;
+let desk: AlertDesk;
+let handled: Alert[];
+let mutes: (readonly Mute[])[];
+const clock = new FakeClock(1_000_000);
+const ada = 'a'.repeat(32);
+const people = { name: 'people', takesQuiet: false };
+
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'streamchecker-desk-'));
+  folder = DataFolder.lock(path);
+  series = folder.series.open('live', { sizeMs: 10, slideMs: 10 }, epochMs(0));
+  folder.outbox.begin([people]);
+  start();
+});
+afterEach(() => {
+  folder.dispose();
+  rmSync(path, { recursive: true, force: true });
+});
+
+/** Begins a run of the engine on what is stored. */
+function start(repeatMs: number | null = null): void {
+  const checks = folder.checks(series, true);
+  desk = new AlertDesk({ folder, series, checks, clock, repeatMs });
+  [handled, mutes] = [[], []];
+  desk.onAlertHandled((alert) => handled.push(alert));
+  desk.onMutesChanged((now) => mutes.push(now));
+}
+
+/** Commits an alert's transition, as the consumer does. */
+function transition(state: AlertState, id = ada): void {
+  const { kind: _, quiet: __, ...facts } = announcement(id, clock.now());
+  const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
+  folder.checks(series, true).commit({
+    ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
+    ...{ newestMs: undefined, memories: new Map(), alerts: [alert], warnings: [], deadLetters: [] },
+  });
+  desk.pass(alert);
+}
+
+/** What people are told since they were last. */
+function told(): string[] {
+  const news = folder.outbox.next('people', epochMs(0), 99);
+  const last = news.at(-1);
+  if (last) folder.outbox.take('people', last.sequence);
+  return news.map(({ kind }) => kind);
+}
+
+/** Does something on the same folder, as another process. */
+function elsewhere(act: (other: DataFolder) => void): void {
+  const other = DataFolder.share(path);
+  act(other);
+  other.dispose();
+}
+
+describe('an alert', () => {
+  it('that is acknowledged says so, by whom and why, also after its end and a restart', () => {
+    transition('firing');
+    const alert = desk.acknowledge(ada, 'a backup');
+    expect(alert.acknowledged).toEqual({
+      by: expect.any(String) as string,
+      atMs: clock.now(),
+      comment: 'a backup',
+    });
+    expect(handled.at(-1)).toEqual(alert);
+    transition('resolved');
+    start();
+    expect(desk.newest(9)).toMatchObject([{ state: 'resolved', acknowledged: { comment: 'a backup' } }]);
+  });
+
+  it('is repeated until it is acknowledged', () => {
+    start(50);
+    transition('firing');
+    for (let i = 0; i < 12; i += 1) {
+      clock.advance(10);
+      desk.look();
+    }
+    expect(told()).toEqual(['firing', 'reminder', 'reminder']);
+    desk.acknowledge(ada, '');
+    clock.advance(1_000);
+    expect(desk.look()).toBe(0);
+    transition('resolved');
+    expect(told()).toEqual(['resolved']);
+  });
+
+  it('that is snoozed is told again when that is over, also after a restart', () => {
+    transition('firing');
+    desk.snooze(ada, epochMs(clock.now() + 100));
+    clock.advance(99);
+    expect([desk.look(), told()]).toEqual([0, ['firing']]);
+    start();
+    clock.advance(1);
+    expect([desk.look(), desk.look(), told()]).toEqual([1, 0, ['reminder']]);
+  });
+
+  it('that ends while it is snoozed is not told', () => {
+    transition('firing');
+    desk.snooze(ada, epochMs(clock.now() + 100));
+    transition('resolved');
+    expect(told()).toEqual(['firing']);
+  });
+
+  it('that fires under a mute is told when the mute is over, or never if it ends before', () => {
+    desk.mute({ limitName: null, source: '10.0.0.0/8', destination: null }, epochMs(clock.now() + 100));
+    transition('firing', 'b'.repeat(32));
+    transition('firing');
+    transition('resolved', 'b'.repeat(32));
+    expect([desk.look(), told()]).toEqual([0, []]);
+    expect(desk.firing).toMatchObject([{ muted: true }]);
+    clock.advance(100);
+    expect([desk.look(), desk.look(), told()]).toEqual([1, 0, ['reminder']]);
+    expect(handled.at(-1)).toMatchObject({ id: ada, muted: false });
+    transition('resolved');
+    expect(told()).toEqual(['resolved']);
+  });
+
+  it('that was firing before this version is not told again', () => {
+    folder.connection.exec('DELETE FROM alert_handling');
+    transition('firing');
+    expect(told()).toEqual(['firing']);
+    expect(desk.look()).toBe(0);
+  });
+
+  it('is found by the beginning of its id, if that is of one alone', () => {
+    transition('firing', `ab${'0'.repeat(30)}`);
+    transition('firing', `ac${'0'.repeat(30)}`);
+    const find = (prefix: string) => folder.alerts.find(prefix, clock.now()).id;
+    expect(find('ab')).toBe(`ab${'0'.repeat(30)}`);
+    expect(() => find('a')).toThrow('More than one alert has');
+    for (const none of ['b', '', "'", 'AB']) expect(() => find(none)).toThrow('No alert has');
+  });
+});
+
+describe('another process', () => {
+  it('acknowledges, snoozes and mutes: that is seen at the next look, once', () => {
+    transition('firing');
+    elsewhere((other) => {
+      other.alerts.acknowledge(ada, 'grace', 'known', clock.now());
+      other.alerts.snooze(ada, epochMs(clock.now() + 5));
+      other.mutes.add({ limitName: 'max', source: null, destination: null }, null, clock.now());
+    });
+    desk.look();
+    desk.look();
+    expect(handled).toMatchObject([{ acknowledged: { by: 'grace' }, muted: true }]);
+    expect(mutes).toMatchObject([[{ id: 1, limitName: 'max', untilMs: null }]]);
+  });
+});
+
+describe('mutes', () => {
+  it('are listed until they are over or removed', () => {
+    const everything = { limitName: null, source: null, destination: null };
+    const first = desk.mute({ ...everything, source: '10.1.2.3/8' }, epochMs(clock.now() + 10));
+    const second = desk.mute(everything, null);
+    expect(first.source).toBe('10.0.0.0/8');
+    expect(desk.mutes).toEqual([first, second]);
+    clock.advance(10);
+    expect(desk.mutes).toEqual([second]);
+    desk.look();
+    desk.unmute(second.id);
+    expect(mutes).toEqual([[first], [first, second], [second], []]);
+    expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
+    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is no IP address');
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { Announcer } from '../../../src-main/engine/notify/announcer.ts';
+import { type AlertChannel, ChannelFeed } from '../../../src-main/engine/notify/channel-feed.ts';
+import { announcementAgeMs } from '../../../src-main/engine/notify/outbox.ts';
+import { FakeClock } from '../../helpers/flows.ts';
+import { announcement, memoryOutbox } from './announcements.ts';
+
+/** A channel that notes what it is told, and fails as long as it is broken. */
+class Recorder implements AlertChannel {
+  readonly name: string;
+  readonly takesQuiet = false;
+  readonly told: string[] = [];
+  broken: MonitorError | undefined;
+  onTell: () => void = () => {};
+
+  constructor(name = 'recorder') {
+    this.name = name;
+  }
+
+  async tell({ id }: Announcement): Promise<void> {
+    await Promise.resolve();
+    this.onTell();
+    if (this.broken) throw this.broken;
+    this.told.push(id);
+  }
+}
+
+const failure = new MonitorError('internal', 'no answer', { retriable: true });
+
+/** A feed over a real outbox, with what happens in its pauses told by the test. */
+function setUp(channel = new Recorder()) {
+  const outbox = memoryOutbox();
+  const clock = new FakeClock(1_000);
+  const pauses: number[] = [];
+  const inPause = { run: (): void => {} };
+  const pause = (lengthMs: number): Promise<void> => {
+    pauses.push(lengthMs);
+    clock.advance(lengthMs);
+    inPause.run();
+    return Promise.resolve();
+  };
+  outbox.begin([channel]);
+  const feed = new ChannelFeed({ channel, outbox, clock, pause });
+  const add = (...ids: string[]): void => {
+    for (const id of ids) outbox.add(announcement(id, clock.now()));
+  };
+  return { channel, outbox, clock, pauses, inPause, feed, add };
+}
+
+describe('a channel', () => {
+  it('gets what waits for it, in order, once', async () => {
+    const { channel, outbox, clock, feed, add } = setUp();
+    add('a', 'b');
+    await feed.run();
+    await feed.run();
+    await new ChannelFeed({ channel, outbox, clock }).run();
+    expect(channel.told).toEqual(['a', 'b']);
+    expect(feed.status).toEqual({ name: 'recorder', waiting: 0, lost: 0, problem: null });
+  });
+
+  it('gets what is added while it is told something', async () => {
+    const { channel, feed, add } = setUp();
+    channel.onTell = () => {
+      if (channel.told.length < 200) add(`${channel.told.length}`);
+      void feed.run();
+    };
+    add('first');
+    await feed.run();
+    expect(channel.told).toHaveLength(201);
+  });
+
+  it('that fails is tried again with growing pauses, and shown until it works', async () => {
+    const { channel, feed, add, pauses, inPause } = setUp();
+    channel.broken = failure;
+    add('a', 'b');
+    inPause.run = () => {
+      expect(feed.status).toMatchObject({ waiting: 2, problem: { message: 'no answer' } });
+      if (pauses.length === 15) channel.broken = undefined;
+    };
+    await feed.run();
+    expect(channel.told).toEqual(['a', 'b']);
+    expect(pauses.slice(0, 4)).toEqual([250, 500, 1_000, 2_000]);
+    expect(Math.max(...pauses)).toBe(300_000);
+    expect(feed.status).toEqual({ name: 'recorder', waiting: 0, lost: 0, problem: null });
+  });
+
+  it('loses what is too old, counted, and gets the rest', async () => {
+    const { channel, feed, add, clock, inPause } = setUp();
+    channel.broken = failure;
+    add('a');
+    inPause.run = () => {
+      clock.advance(announcementAgeMs);
+      channel.broken = undefined;
+      add('b');
+    };
+    await feed.run();
+    expect(channel.told).toEqual(['b']);
+    expect(feed.status).toMatchObject({ waiting: 0, lost: 1 });
+  });
+
+  it('is not told again what it took when only the mark failed', async () => {
+    const { channel, outbox, feed, add } = setUp();
+    const take = outbox.take.bind(outbox);
+    let failures = 2;
+    outbox.take = (name, sequence) => {
+      if ((failures -= 1) >= 0) throw new Error('database is locked');
+      take(name, sequence);
+    };
+    add('a', 'b');
+    await feed.run();
+    expect(channel.told).toEqual(['a', 'b']);
+    expect(feed.status.waiting).toBe(0);
+  });
+});
+
+describe('the announcer', () => {
+  it('tells each channel at its own pace, and stops in bounded time', async () => {
+    const outbox = memoryOutbox();
+    const quick = new Recorder('quick');
+    const stuck: AlertChannel = {
+      name: 'stuck',
+      takesQuiet: true,
+      tell: (_, signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
+    };
+    const clock = new FakeClock(1_000);
+    const announcer = new Announcer({
+      outbox,
+      clock,
+      channels: [stuck, quick],
+      pulled: [{ name: 'desktop', takesQuiet: false }],
+    });
+    outbox.add(announcement('a', 1_000));
+    announcer.wake();
+    await announcer.stop(10);
+    expect(quick.told).toEqual(['a']);
+    expect(announcer.status).toMatchObject([
+      { name: 'stuck', waiting: 1, lost: 0 },
+      { name: 'quick', waiting: 0, lost: 0, problem: null },
+    ]);
+    expect(outbox.next('desktop', epochMs(0), 9)).toHaveLength(1);
+  });
+
+  it('goes on in the next run with what is left', async () => {
+    const outbox = memoryOutbox();
+    const clock = new FakeClock(1_000);
+    const first = new Recorder();
+    first.broken = failure;
+    new Announcer({ outbox, clock, channels: [first], pulled: [] });
+    outbox.add(announcement('a', 1_000));
+    const second = new Recorder();
+    const announcer = new Announcer({ outbox, clock, channels: [second], pulled: [] });
+    announcer.wake();
+    await announcer.stop(10);
+    expect(second.told).toEqual(['a']);
+  });
+});
