@@ -5,6 +5,7 @@ import { withoutPasswords } from '../engine/limits/postgres-address.ts';
 import { expandLists } from './expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
+import { surviveReaders } from './reader-gone.ts';
 import { warn } from './run-output.ts';
 
 /**
@@ -14,7 +15,7 @@ import { warn } from './run-output.ts';
  * @returns the exit status
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  endWithoutReader();
+  surviveReaders();
   hidePasswords();
   const status = new ExitStatus();
   try {
@@ -38,13 +39,4 @@ function hidePasswords(): void {
   const title = process.argv.join(' ');
   const hidden = withoutPasswords(title);
   if (hidden !== title) process.title = hidden;
-}
-
-/** A reader that has seen enough (head, less) closes the pipe: nothing more is to be said to it. */
-function endWithoutReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(statuses.done);
-    warn(`The output can't be written (${error.code ?? error.message}).`);
-    process.exit(statuses.failed);
-  });
 }
