@@ -9,11 +9,3 @@ export const epochMs = (value: number): EpochMs => value as EpochMs;
 
 /** Brands a number of milliseconds as a length of time. */
 export const durationMs = (value: number): DurationMs => value as DurationMs;
-
-/** Where the time comes from; a parameter everywhere, so that no test has to wait. */
-export interface Clock {
-  now(): EpochMs;
-}
-
-/** The machine's own clock. */
-export const systemClock: Clock = { now: () => epochMs(Date.now()) };

@@ -5,7 +5,6 @@ import { MonitorError } from '../common/errors.ts';
 import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
-import { systemClock } from '../common/units.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
@@ -25,6 +24,7 @@ import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
 import { appImagePath } from './updates/package-format.ts';
 import { type Origin, readOrigin } from './updates/update-source.ts';
+import { systemClock } from '../engine/run/system-clock.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {

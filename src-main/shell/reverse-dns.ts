@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { Clock } from '../common/units.ts';
+import type { WallClock } from '../common/clock.ts';
 
 /** How long an answer is waited for, and how often it is asked for. */
 const patience = { timeout: 1_500, tries: 2 };
@@ -18,12 +18,12 @@ interface Found {
 
 /** Names of hosts by reverse DNS, remembered for a while; the oldest are forgotten beyond 10,000. */
 export class ReverseDns {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   #servers = '';
   #resolver = new Resolver(patience);
   #found = new Map<string, Found>();
 
-  constructor(clock: Clock) {
+  constructor(clock: WallClock) {
     this.#clock = clock;
   }
 

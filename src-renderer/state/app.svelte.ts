@@ -7,7 +7,8 @@ import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { PairTotal } from '../../src-main/common/model/windows.ts';
 import type { Bridge } from '../../src-main/common/bridge.ts';
 import { problemSentence } from '../problem-words.ts';
-import type { Clock, EpochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
 import { menuOf } from '../commands/menu.ts';
@@ -42,7 +43,7 @@ import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
   readonly bridge: Bridge;
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly memory: Memory;
   readonly isMac: boolean;
   /** The system's, as a BCP 47 tag. */
@@ -140,7 +141,7 @@ export class App implements Disposable {
   }
 
   /** What has to be closed again. */
-  #listen(client: Client, clock: Clock): readonly Disposable[] {
+  #listen(client: Client, clock: WallClock): readonly Disposable[] {
     return [
       this.#newNotifier(client, clock),
       client.monitor.onStatusChanged(() => this.now.tick()),
@@ -151,7 +152,7 @@ export class App implements Disposable {
     ];
   }
 
-  #newNotifier(client: Client, clock: Clock): AlertNotifier {
+  #newNotifier(client: Client, clock: WallClock): AlertNotifier {
     return new AlertNotifier({
       ...client,
       showWindow: (startMs) => void this.showWindow(startMs),

@@ -1,13 +1,14 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
 import type { ReplayStatus } from '../../src-main/common/replay-api.ts';
-import type { Clock, EpochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 import { HistoryRange } from './history-range.svelte.ts';
 import { PairList } from './pair-list.svelte.ts';
 
 interface CaptureFilesOptions extends Pick<Client, 'shell' | 'replay'> {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   /** Files were opened, from wherever. */
   readonly onOpened: () => void;
   readonly inAddresses: (filter: string) => string;

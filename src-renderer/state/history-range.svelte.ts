@@ -1,7 +1,8 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { WindowRollup, WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
-import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import { daysLater, localEdges } from '../instants.ts';
 
 const hourMs = 3_600_000;
@@ -87,7 +88,7 @@ export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
 
 interface HistoryRangeOptions {
   readonly monitor: Pick<PastApi, 'listWindows' | 'listRollups'>;
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly windowMs: () => number;
 }
 
@@ -104,7 +105,7 @@ export class HistoryRange {
   problem = $state.raw<ErrorData | null>(null);
 
   readonly #monitor: HistoryRangeOptions['monitor'];
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #windowMs: () => number;
   #loading: Promise<void> | undefined;
   #isStale = false;

@@ -1,5 +1,5 @@
 import type { Settings } from '../../src-main/common/settings/definitions.ts';
-import type { Clock } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
 import { foldedAddress } from '../format.ts';
 import type { Client } from './client.ts';
 
@@ -13,7 +13,7 @@ const filteredHosts = 200;
 interface HostNamesOptions {
   readonly shell: Pick<Client['shell'], 'lookUpHosts'>;
   readonly settings: () => Pick<Settings, 'hosts.names' | 'hosts.reverseDns'>;
-  readonly clock: Clock;
+  readonly clock: WallClock;
 }
 
 /** What hosts are called: by the person, else by the DNS, which is asked for those that are shown. */

@@ -1,12 +1,13 @@
 import { onDestroy } from 'svelte';
-import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 
 /** The present, to the second, as reactive state. */
 export class Now {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   #ms = $state<EpochMs>(epochMs(0));
 
-  constructor(clock: Clock) {
+  constructor(clock: WallClock) {
     this.#clock = clock;
     this.#ms = clock.now();
   }

@@ -2,7 +2,8 @@ import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { CaptureState } from '../../src-main/common/model/capture.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
-import type { Clock, EpochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
@@ -24,13 +25,13 @@ export const outputBound = 1_000;
 /** A log of what the engine tells, for the panel. */
 export class Output implements Disposable {
   lines = $state.raw<readonly OutputLine[]>([]);
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #subscriptions: readonly Disposable[];
   #nextId = 0;
   #capture: CaptureState | null = null;
   #problem: string | null = null;
 
-  constructor({ monitor, shell, clock }: Client & { readonly clock: Clock }) {
+  constructor({ monitor, shell, clock }: Client & { readonly clock: WallClock }) {
     this.#clock = clock;
     this.#subscriptions = [
       shell.onEngineStateChanged((engine) => this.#engine(engine)),

@@ -1,7 +1,8 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { type Clock, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { WallClock } from '../../src-main/common/clock.ts';
+import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 import type { MonitorStore } from './monitor-store.svelte.ts';
 import { rangeSpans } from './history-ranges.ts';
@@ -11,7 +12,7 @@ const maxWindows = 20_000;
 
 interface WindowHistoryOptions extends Client {
   readonly store: MonitorStore;
-  readonly clock: Clock;
+  readonly clock: WallClock;
 }
 
 /** The windows of the shown range, the open one included. It follows the present unless it is held. */
@@ -24,7 +25,7 @@ export class WindowHistory implements Disposable {
 
   readonly #monitor: Client['monitor'];
   readonly #store: MonitorStore;
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #subscriptions: readonly Disposable[];
 
   /** Lengths of the ranges to choose from, by the range's number. */

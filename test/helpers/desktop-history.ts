@@ -1,5 +1,4 @@
 import type { Limit } from '../../src-main/common/model/limits.ts';
-import { systemClock } from '../../src-main/common/units.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { checkerOf } from '../../src-main/engine/run/checking.ts';
 import { seriesName } from '../../src-main/engine/run/checking.ts';
@@ -8,6 +7,7 @@ import { EmbeddedLog } from '../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
 import { batchOf, type Flow } from './flows.ts';
+import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
 /** Seconds that wait to be summed at most. */
 const flushedAtOnce = 5_000;

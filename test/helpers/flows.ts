@@ -1,6 +1,6 @@
 import { parseNetwork } from '../../src-main/common/address.ts';
 import { Emitter } from '../../src-main/common/event.ts';
-import { type Clock, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import { durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
@@ -66,23 +66,6 @@ export function batchOf(fromMs: number, flows: readonly Flow[], parts: Partial<F
     flows: Buffer.concat(entries),
     ...parts,
   };
-}
-
-/** A clock that stands until it is moved. */
-export class FakeClock implements Clock {
-  #now: number;
-
-  constructor(now = 0) {
-    this.#now = now;
-  }
-
-  now(): EpochMs {
-    return epochMs(this.#now);
-  }
-
-  advance(ms: number): void {
-    this.#now += ms;
-  }
 }
 
 /** A log in memory, of one partition. */

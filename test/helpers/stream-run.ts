@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WindowDetail } from '../../src-main/common/model/windows.ts';
-import { systemClock } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
@@ -10,6 +9,7 @@ import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
 import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import { everything } from '../../src-main/engine/windows/selection.ts';
 import { batchOf, type Flow } from './flows.ts';
+import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
 /** Settings for a broker of a test: quick to give up on it. */
 export const testSettings = (

@@ -1,11 +1,12 @@
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { Retention } from '../../../src-main/engine/history/retention.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { type PastSecond, writePast } from '../../../test/helpers/desktop-history.ts';
 import { flow } from '../../../test/helpers/flows.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const windowMs = 300_000;
 const dayMs = 86_400_000;

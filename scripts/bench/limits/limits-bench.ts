@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
@@ -17,6 +17,7 @@ import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise } from '../measurement.ts';
 import { hasPostgres, PostgresServer } from '../../postgres/postgres-server.ts';
 import { limitRows, pairHosts } from './limit-rows.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const rowCount = 100_000;
 const pairCount = 100_000;

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Alert, Mute } from '../../common/model/alerts.ts';
 import type { LimitName } from '../../common/model/limits.ts';
-import { epochMs, systemClock } from '../../common/units.ts';
+import { epochMs } from '../../common/units.ts';
 import { personName } from '../../engine/api/alert-desk.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { isoTime } from '../json-lines.ts';
@@ -17,6 +17,7 @@ import {
 } from '../options.ts';
 import { print } from '../run-output.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 interface Flags {
   readonly dataDir: string;

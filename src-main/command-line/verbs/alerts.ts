@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { systemClock } from '../../common/units.ts';
 import { pause } from '../../engine/capture/back-off.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
@@ -7,6 +6,7 @@ import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } 
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 /** How soon `watch` sees what another process has stored. */
 const pollMs = 250;

@@ -1,7 +1,6 @@
 import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
-import { systemClock } from '../../common/units.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
@@ -9,6 +8,7 @@ import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 /** Stores what a source holds now; a running instance takes it over. */
 export async function syncFrom(named: string, folder: DataFolder, format: string): Promise<void> {

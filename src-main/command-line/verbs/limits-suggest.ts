@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitSuggestion } from '../../common/model/limits.ts';
-import { systemClock } from '../../common/units.ts';
 import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
@@ -13,6 +12,7 @@ import { dataDirOption, type Format, formatOption, network } from '../options.ts
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 const accepted = ['min', 'max', 'all'] as const;
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
-import { systemClock } from '../../common/units.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { previewOf } from '../../engine/limits/limit-preview.ts';
@@ -20,6 +19,7 @@ import {
   tellRows,
 } from './limit-changes.ts';
 import { suggestVerb } from './limits-suggest.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 interface Flags {
   readonly dataDir: string;

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { Emitter } from '../../common/event.ts';
 import type { Alert, AlertTransition, Mute, MuteScope } from '../../common/model/alerts.ts';
-import type { Clock, EpochMs } from '../../common/units.ts';
+import type { WallClock } from '../../common/clock.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -28,7 +29,7 @@ export class AlertDesk {
   readonly #folder: DataFolder;
   readonly #series: Series;
   readonly #checks: CheckRepository;
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #repeatMs: number | null;
   readonly #alertChanged = new Emitter<Alert>();
   readonly #alertHandled = new Emitter<Alert>();
@@ -44,7 +45,7 @@ export class AlertDesk {
     folder: DataFolder;
     series: Series;
     checks: CheckRepository;
-    clock: Clock;
+    clock: WallClock;
     repeatMs: number | null;
   }) {
     this.#folder = parts.folder;

@@ -1,6 +1,6 @@
 import { Emitter } from '../../common/event.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Alert, ChannelStatus } from '../../common/model/alerts.ts';
-import { systemClock } from '../../common/units.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { Announcer } from '../notify/announcer.ts';
 import type { AlertChannel } from '../notify/channel-feed.ts';
@@ -29,13 +29,14 @@ export class Alerting {
     checks: CheckRepository;
     settings: { readonly alerts: AlertSettings; readonly desktop: boolean };
     channels: readonly AlertChannel[];
+    clock: Clock;
   }) {
-    const { folder, series, checks, settings } = parts;
-    const chosen = settings.alerts.channels.map((channel) => channelOf(channel, systemClock));
+    const { folder, series, checks, settings, clock } = parts;
+    const chosen = settings.alerts.channels.map((channel) => channelOf(channel, clock));
     const channels = [...parts.channels, ...chosen];
-    this.desk = new AlertDesk({ folder, series, checks, clock: systemClock, ...settings.alerts });
+    this.desk = new AlertDesk({ folder, series, checks, clock, ...settings.alerts });
     const pulled = settings.desktop ? [desktopReader] : [];
-    this.#announcer = new Announcer({ outbox: folder.outbox, clock: systemClock, channels, pulled });
+    this.#announcer = new Announcer({ outbox: folder.outbox, clock, channels, pulled });
   }
 
   get firing(): readonly Alert[] {

@@ -1,5 +1,6 @@
+import type { WallClock } from '../../common/clock.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { type EpochMs, epochMs, systemClock } from '../../common/units.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import { desktopReader } from './alerting.ts';
 import { announcementAgeMs, type Outbox } from '../notify/outbox.ts';
@@ -16,6 +17,7 @@ const instant = (ms: number | null): EpochMs | null => (ms === null ? null : epo
 export const alertsApi = (
   desk: AlertDesk,
   outbox: Outbox,
+  clock: WallClock,
 ): Pick<
   MonitorApi,
   | 'listAlerts'
@@ -34,7 +36,7 @@ export const alertsApi = (
   unmute: ({ id }) => answer(() => desk.unmute(id)),
   listMutes: () => answer(() => desk.mutes),
   pendingAnnouncements() {
-    const notBeforeMs = epochMs(systemClock.now() - announcementAgeMs);
+    const notBeforeMs = epochMs(clock.now() - announcementAgeMs);
     return answer(() => outbox.next(desktopReader.name, notBeforeMs, desktopCount));
   },
   announcementTold: ({ sequence }) => answer(() => outbox.take(desktopReader.name, sequence)),

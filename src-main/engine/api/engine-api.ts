@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Event } from '../../common/event.ts';
 import { Emitter } from '../../common/event.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
@@ -23,6 +24,7 @@ export interface EngineApi extends MonitorApi {
 
 /** What the calls work on. */
 export interface ApiParts {
+  readonly clock: Clock;
   readonly folder: DataFolder;
   readonly series: Series;
   readonly sync: LimitSync;
@@ -38,7 +40,7 @@ export interface ApiParts {
 }
 
 /** The engine's calls and events over its parts. */
-export function engineApi({ folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
+export function engineApi({ clock, folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
   const judgements = new WindowJudgements(folder, series);
   const windowClosed = new Emitter<WindowSummary>();
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
@@ -47,14 +49,14 @@ export function engineApi({ folder, series, sync, past, alerting, ...live }: Api
     allowCapture: () => Promise.resolve(live.capture?.ask()),
     pauseCapture: () => Promise.resolve(live.capture?.pause()),
     resumeCapture: () => Promise.resolve(live.capture?.resume()),
-    ...windowsApi(folder.windows(series), live.open),
+    ...windowsApi(folder.windows(series), live.open, clock),
     listVerdicts: ({ startMs, count }) => {
       const isOpen = live.open.current(0)?.startMs === startMs;
       const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
       return Promise.resolve(verdicts);
     },
-    ...alertsApi(alerting.desk, folder.outbox),
-    ...limitsApi(sync, past),
+    ...alertsApi(alerting.desk, folder.outbox, clock),
+    ...limitsApi(sync, past, clock),
     getSpace: () => Promise.resolve(folder.history.space),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,

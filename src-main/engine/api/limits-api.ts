@@ -1,6 +1,6 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { systemClock } from '../../common/units.ts';
 import { CancellableRuns, untilCancelled } from '../limits/cancellable.ts';
 import { writeLimits } from '../limits/limit-export.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
@@ -18,10 +18,14 @@ type LimitCalls =
   | 'exportLimits';
 
 /** The calls that are about limits. */
-export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, LimitCalls> => ({
+export const limitsApi = (
+  sync: LimitSync,
+  past: PastWindows,
+  clock: Clock,
+): Pick<MonitorApi, LimitCalls> => ({
   listLimits: () => Promise.resolve(sync.limits),
-  ...importApi(sync, past),
-  suggestLimits: (scope) => past.suggest(scope, systemClock.now()),
+  ...importApi(sync, past, clock),
+  suggestLimits: (scope) => past.suggest(scope, clock.now()),
   addLimits: ({ limits }) => sync.add(limits),
   undoLimitsImport: () => sync.undo(),
   async syncLimits() {
@@ -32,7 +36,7 @@ export const limitsApi = (sync: LimitSync, past: PastWindows): Pick<MonitorApi, 
 });
 
 /** Looking at a source and taking it over; each can be cancelled. */
-function importApi(sync: LimitSync, past: PastWindows): Pick<MonitorApi, ImportCalls> {
+function importApi(sync: LimitSync, past: PastWindows, clock: Clock): Pick<MonitorApi, ImportCalls> {
   const runs = new CancellableRuns();
   return {
     previewLimits: ({ source }) =>
@@ -48,7 +52,7 @@ function importApi(sync: LimitSync, past: PastWindows): Pick<MonitorApi, ImportC
       runs.run(async (signal) => {
         const limits: readonly Limit[] =
           source === null ? sync.limits : await untilCancelled(readLimits(source), signal);
-        return past.assess(limits, systemClock.now(), signal);
+        return past.assess(limits, clock.now(), signal);
       }),
     importLimits: ({ source }) =>
       runs.run(async (signal) => {

@@ -1,6 +1,7 @@
+import type { Clock } from '../../common/clock.ts';
 import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { type EpochMs, epochMs, systemClock } from '../../common/units.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import { HostLists } from '../history/host-lists.ts';
 import { PairPages, type WindowReader } from '../history/pair-pages.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
@@ -19,16 +20,20 @@ export interface OpenWindow {
 }
 
 /** The calls that are about windows. */
-export function windowsApi(windows: WindowRepository, open: OpenWindow): Pick<MonitorApi, WindowCalls> {
+export function windowsApi(
+  windows: WindowRepository,
+  open: OpenWindow,
+  clock: Clock,
+): Pick<MonitorApi, WindowCalls> {
   const current: OpenWindow['current'] = (pairs, matches) => open.current(pairs, matches);
   const windowAt = (startMs: EpochMs): Window | undefined =>
     open.growing?.startMs === startMs ? open.growing : windows.load(startMs);
-  const hosts = new HostLists(windowAt, () => performance.now());
+  const hosts = new HostLists(windowAt, () => clock.monotonic());
   const read: WindowReader = (startMs, matches) => {
     const growing = current(0)?.startMs === startMs ? current(maxPairs + 1, matches) : null;
     return growing?.startMs === startMs ? growing : windows.detail(epochMs(startMs), maxPairs + 1, matches);
   };
-  const pairPages = new PairPages(read, () => systemClock.now());
+  const pairPages = new PairPages(read, () => clock.now());
   return {
     listWindows: ({ fromMs, toMs, count }) => {
       const growing = current(0);

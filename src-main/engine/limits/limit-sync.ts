@@ -10,7 +10,8 @@ import type {
   StoredLimit,
 } from '../../common/model/limits.ts';
 import type { WindowSpan } from '../../common/model/windows.ts';
-import { type Clock, type EpochMs, epochMs } from '../../common/units.ts';
+import type { Clock } from '../../common/clock.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import { neverCancelled, requireGoingOn, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';

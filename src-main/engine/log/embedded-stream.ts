@@ -1,6 +1,7 @@
 import { Emitter } from '../../common/event.ts';
 import type { StreamStatus } from '../../common/model/stream.ts';
-import type { Clock, EpochMs } from '../../common/units.ts';
+import type { WallClock } from '../../common/clock.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { EmbeddedLog, type LogTable } from './embedded-log.ts';
 import type { Positions } from './message-log.ts';
 import type { Stream } from './stream.ts';
@@ -15,11 +16,11 @@ export class EmbeddedStream implements Stream {
   readonly log: EmbeddedLog;
   readonly onDropped = new Emitter<never>().event;
   readonly onNoticed = new Emitter<never>().event;
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #meter = new StreamMeter();
   #trimmedMs = -Infinity;
 
-  constructor(table: LogTable, clock: Clock) {
+  constructor(table: LogTable, clock: WallClock) {
     this.log = new EmbeddedLog(table);
     this.#clock = clock;
   }

@@ -1,5 +1,6 @@
 import type { ChannelStatus } from '../../common/model/alerts.ts';
-import { type Clock, epochMs } from '../../common/units.ts';
+import type { Clock } from '../../common/clock.ts';
+import { epochMs } from '../../common/units.ts';
 import { type AlertChannel, ChannelFeed } from './channel-feed.ts';
 import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
 

@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { Announcement, ChannelStatus } from '../../common/model/alerts.ts';
-import { type Clock, epochMs } from '../../common/units.ts';
+import type { Clock } from '../../common/clock.ts';
+import { epochMs } from '../../common/units.ts';
 import { BackOff, pause } from '../capture/back-off.ts';
 import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
 

@@ -3,7 +3,6 @@ import { Emitter } from '../../common/event.ts';
 import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
-import { systemClock } from '../../common/units.ts';
 import { pause } from '../capture/back-off.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import type { LinkReport } from '../log/record-publisher.ts';
@@ -23,6 +22,7 @@ import { Retention } from '../history/retention.ts';
 import { StatusPace } from './status-pace.ts';
 import { openAlertsTopic, openStream } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
 
 const tickMs = 250;
 const trimMs = 60_000;
@@ -106,10 +106,11 @@ class LiveEngine implements Engine {
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
-    this.#alerting = new Alerting({ folder, series, checks, settings, channels: told });
+    this.#alerting = new Alerting({ folder, series, checks, settings, channels: told, clock: systemClock });
     this.#past = new PastWindows(folder.windows(series), series);
     this.#retention = new Retention(folder.history, settings.retention);
     this.api = engineApi({
+      clock: systemClock,
       folder,
       series,
       sync: this.#sync,

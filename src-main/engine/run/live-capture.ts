@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
-import { durationMs, type EpochMs, epochMs, systemClock } from '../../common/units.ts';
+import { durationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import { pause } from '../capture/back-off.ts';
 import { canAskForPermission, permissionFacts } from '../capture/capture-permission.ts';
 import { askedProgram } from '../capture/capture-program.ts';
@@ -16,6 +16,7 @@ import { PublishCondition } from '../log/kafka/publish-condition.ts';
 import type { MessageLog } from '../log/message-log.ts';
 import { type LinkReport, RecordPublisher } from '../log/record-publisher.ts';
 import type { CaptureSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
 
 /** How soon a capture that failed is tried again. */
 const retryMs = 5_000;

@@ -1,4 +1,3 @@
-import { systemClock } from '../../common/units.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { LimitsNow } from '../alerts/window-judge.ts';
 import { checkerOf, seriesName } from './checking.ts';
@@ -9,6 +8,7 @@ import { sourceName } from './open-stream.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
 import type { Series } from '../store/series-repository.ts';
+import { systemClock } from './system-clock.ts';
 
 /** The series that live traffic is summed into. */
 export function liveSeries(folder: DataFolder, settings: EngineSettings): Series {

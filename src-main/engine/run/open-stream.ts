@@ -1,4 +1,3 @@
-import { systemClock } from '../../common/units.ts';
 import { AlertsTopic } from '../notify/alerts-topic.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { EmbeddedStream } from '../log/embedded-stream.ts';
@@ -8,6 +7,7 @@ import { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import type { Stream } from '../log/stream.ts';
 import type { EngineSettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
+import { systemClock } from './system-clock.ts';
 
 /** Names what a series is summed from: the interfaces, or a topic of certain brokers. */
 export const sourceName = ({ stream, interfaces }: Pick<EngineSettings, 'stream' | 'interfaces'>): string =>

@@ -1,12 +1,12 @@
 import { Emitter, type Event } from '../../common/event.ts';
 import { type MonitorError } from '../../common/errors.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
-import { systemClock } from '../../common/units.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { LiveCapture } from './live-capture.ts';
 import type { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import { openPublishing } from './open-stream.ts';
 import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
 
 const statusMs = 1_000;
 const noPositions: ReadonlyMap<number, number> = new Map();

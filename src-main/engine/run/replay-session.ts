@@ -6,6 +6,7 @@ import { beginning, type ReplayApi, type ReplayProgress, type ReplayState } from
 import { epochMs } from '../../common/units.ts';
 import { Replay, type ReplayListener } from './replay.ts';
 import type { ReplaySettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
 import { windowsApi } from '../api/windows-api.ts';
 
 const progressMs = 250;
@@ -47,7 +48,7 @@ class ReplaySession {
   get api(): ReplayApi {
     const replay = this.#replay!;
     return {
-      ...windowsApi(replay.windows, replay.open),
+      ...windowsApi(replay.windows, replay.open, systemClock),
       listBreaches: () => Promise.resolve([...this.#breaches]),
       cancel: () => Promise.resolve(this.#cancelling.abort()),
       onProgressed: this.#progressed.event,

@@ -7,7 +7,7 @@ import { MonitorError } from '../../common/errors.ts';
 import type { AlertTransition } from '../../common/model/alerts.ts';
 import type { CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
 import type { Limit } from '../../common/model/limits.ts';
-import { durationMs, type EpochMs, systemClock } from '../../common/units.ts';
+import { durationMs, type EpochMs } from '../../common/units.ts';
 import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
 import { captureFileIdentity } from '../capture/capture-file.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
@@ -23,6 +23,7 @@ import type { ReplaySettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { WindowRepository } from '../store/window-repository.ts';
 import type { OpenWindow } from '../api/windows-api.ts';
+import { systemClock } from './system-clock.ts';
 
 /** What a replay tells while it runs. */
 export interface ReplayListener {

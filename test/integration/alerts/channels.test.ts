@@ -7,7 +7,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../src-main/common/model/alerts.ts';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandChannel } from '../../../src-main/engine/notify/channels/command-channel.ts';
 import { SyslogChannel } from '../../../src-main/engine/notify/channels/syslog-channel.ts';
 import { WebhookChannel } from '../../../src-main/engine/notify/channels/webhook-channel.ts';
@@ -15,6 +15,7 @@ import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const never = new AbortController().signal;
 const announcement: Announcement = {

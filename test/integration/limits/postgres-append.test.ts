@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let server: PostgresServer;
 let sync: LimitSync;

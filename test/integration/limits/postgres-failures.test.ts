@@ -1,11 +1,11 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
 import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let server: PostgresServer;
 let sync: LimitSync;

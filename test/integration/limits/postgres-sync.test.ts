@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const trigger = join(import.meta.dirname, '../../../resources/postgres/notify-limits.sql');
 

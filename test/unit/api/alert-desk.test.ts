@@ -7,7 +7,8 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertDesk } from '../../../src-main/engine/api/alert-desk.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
-import { FakeClock, limitOf } from '../../helpers/flows.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { limitOf } from '../../helpers/flows.ts';
 import { announcement } from '../notify/announcements.ts';
 
 let path: string;

@@ -1,9 +1,10 @@
 import { vi } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
 import type { LimitsRefresh } from '../../../src-main/common/model/limits.ts';
-import { type Clock, epochMs } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import type { LimitRows, LimitSource, LimitWatch } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
 
@@ -67,7 +68,7 @@ export class FakeSource implements LimitSource {
   }
 }
 
-export const clock: Clock = { now: () => epochMs(Date.now()) };
+export const clock = systemClock;
 let opened: LimitSync[] = [];
 
 /** A sync over a real store; `known` are the sources that it can open by their name. */

@@ -14,13 +14,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { epochMs, systemClock } from '../../../src-main/common/units.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { replaceFile } from '../../../src-main/engine/limits/file-replacement.ts';
 import { FileSource } from '../../../src-main/engine/limits/file-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let folder: string;
 let file: string;

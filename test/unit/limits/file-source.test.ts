@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src-main/common/units.ts';
 import { FileSource } from '../../../src-main/engine/limits/file-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let folder: string;
 let file: string;

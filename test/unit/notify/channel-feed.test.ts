@@ -5,7 +5,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { Announcer } from '../../../src-main/engine/notify/announcer.ts';
 import { type AlertChannel, ChannelFeed } from '../../../src-main/engine/notify/channel-feed.ts';
 import { announcementAgeMs } from '../../../src-main/engine/notify/outbox.ts';
-import { FakeClock } from '../../helpers/flows.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { announcement, memoryOutbox } from './announcements.ts';
 
 /** A channel that notes what it is told, and fails as long as it is broken. */

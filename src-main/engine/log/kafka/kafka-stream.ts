@@ -1,7 +1,8 @@
 import { type Disposable, toDisposable } from '../../../common/disposable.ts';
 import { Emitter } from '../../../common/event.ts';
 import type { StreamStatus } from '../../../common/model/stream.ts';
-import type { Clock, EpochMs } from '../../../common/units.ts';
+import type { Clock } from '../../../common/clock.ts';
+import type { EpochMs } from '../../../common/units.ts';
 import type { Delivery, LogMessage, MessageLog, Positions } from '../message-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';

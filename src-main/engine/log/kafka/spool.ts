@@ -1,7 +1,8 @@
 import { Emitter } from '../../../common/event.ts';
 import { noCounts } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model/stream.ts';
-import { type Clock, epochMs } from '../../../common/units.ts';
+import type { WallClock } from '../../../common/clock.ts';
+import { epochMs } from '../../../common/units.ts';
 import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
 import { defectOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
@@ -30,7 +31,7 @@ export interface SpoolTable extends LogTable {
 export class Spool {
   readonly #table: SpoolTable;
   readonly #settings: SpoolSettings;
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #appended = new Emitter<void>();
   readonly #dropped = new Emitter<LinkReport>();
   #records: number;
@@ -44,7 +45,7 @@ export class Spool {
   /** Packets that fell off. */
   readonly onDropped = this.#dropped.event;
 
-  constructor(table: SpoolTable, settings: SpoolSettings, clock: Clock) {
+  constructor(table: SpoolTable, settings: SpoolSettings, clock: WallClock) {
     this.#table = table;
     this.#settings = settings;
     this.#clock = clock;

@@ -1,7 +1,7 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { Emitter } from '../../../common/event.ts';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Clock } from '../../../common/units.ts';
+import type { Clock } from '../../../common/clock.ts';
 import { BackOff, pause } from '../../capture/back-off.ts';
 import type { Delivery, Positions } from '../message-log.ts';
 import { BatchReader } from './batch-reader.ts';

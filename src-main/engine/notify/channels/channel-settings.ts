@@ -1,4 +1,4 @@
-import type { Clock } from '../../../common/units.ts';
+import type { WallClock } from '../../../common/clock.ts';
 import type { AlertChannel } from '../channel-feed.ts';
 import { CommandChannel } from './command-channel.ts';
 import { SyslogChannel, type SyslogTarget } from './syslog-channel.ts';
@@ -11,7 +11,7 @@ export type ChannelSettings =
   | { readonly kind: 'command'; readonly command: readonly [string, ...string[]] };
 
 /** Builds the channel of its settings. */
-export function channelOf(settings: ChannelSettings, clock: Clock): AlertChannel {
+export function channelOf(settings: ChannelSettings, clock: WallClock): AlertChannel {
   if (settings.kind === 'webhook') return new WebhookChannel({ ...settings, clock });
   if (settings.kind === 'syslog') return new SyslogChannel(settings);
   return new CommandChannel(settings.command);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Announcement } from '../../../common/model/alerts.ts';
-import type { Clock } from '../../../common/units.ts';
+import type { WallClock } from '../../../common/clock.ts';
 import type { AlertChannel } from '../channel-feed.ts';
 import { payloadOf } from './announcement-payload.ts';
 
@@ -18,10 +18,10 @@ export class WebhookChannel implements AlertChannel {
   readonly takesQuiet = false;
   readonly #url: string;
   readonly #secret: string | null;
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
 
   /** @param parts.secret signs what is sent; null for no signature */
-  constructor(parts: { url: string; secret: string | null; clock: Clock }) {
+  constructor(parts: { url: string; secret: string | null; clock: WallClock }) {
     this.name = `webhook ${new URL(parts.url).host}`;
     this.#url = parts.url;
     this.#secret = parts.secret;

@@ -5,7 +5,8 @@ import { type Connection, openDatabase } from '../../../../src-main/engine/store
 import { LogRepository } from '../../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../../src-main/engine/store/migrations.ts';
 import { TemporaryFolder } from '../../../helpers/command-line.ts';
-import { batchOf, FakeClock, flow } from '../../../helpers/flows.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
+import { batchOf, flow } from '../../../helpers/flows.ts';
 
 let folder: TemporaryFolder;
 let connection: Connection;
