@@ -73,11 +73,11 @@ async function judgeRun(limits: readonly Limit[]): Promise<Steps> {
   const inForce = await timed(() => {
     verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
   });
-  const first = await timed(() => verdicts.take([]));
+  const first = await timed(() => verdicts.take());
   for (let i = 0; i < drained; i += 1) window.add(pairs[(i * 17) % pairCount]!, 1_500, 1);
-  const drain = await timed(() => verdicts.take([]));
+  const drain = await timed(() => verdicts.take());
   window.close();
-  const close = await timed(() => verdicts.take([]));
+  const close = await timed(() => verdicts.take());
   return { 'in force': inForce, 'first look': first, drain, close };
 }
 

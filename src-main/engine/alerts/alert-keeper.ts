@@ -72,14 +72,16 @@ export class AlertKeeper {
   /** Holds a window against the limits in force for it; `at` is when this is known. */
   observe(verdicts: WindowVerdicts, at: EpochMs): AlertTransition[] {
     const { window, inForce } = verdicts;
-    const known = new Set([...this.#memories.keys(), ...window.breaches]);
-    const notable = verdicts.take(known, (verdict) => this.#isNotable(verdict));
+    const notable = verdicts.take(
+      (key) => this.#memories.has(key) || window.breaches.has(key),
+      (verdict) => this.#isNotable(verdict),
+    );
     const transitions = notable.flatMap((verdict) => this.#take(verdicts, verdict, at));
+    if (!window.closed) return transitions;
     for (const [key, alert] of this.#firing) {
-      if (!inForce.limits.has(key) && window.closed)
-        transitions.push(...this.#lift(verdicts, alert.limit, at));
+      if (!inForce.limits.has(key)) transitions.push(...this.#lift(verdicts, alert.limit, at));
     }
-    if (window.closed) this.#noteClosed(window);
+    this.#noteClosed(window);
     return transitions;
   }
 

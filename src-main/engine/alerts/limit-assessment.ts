@@ -39,7 +39,7 @@ export class LimitAssessment {
   }
 
   add(window: Window): void {
-    const verdicts = new WindowVerdicts(this.#table.at(window.startMs), window).take([]);
+    const verdicts = new WindowVerdicts(this.#table.at(window.startMs), window).take();
     this.#all.add(window);
     if (verdicts.length > 0) this.#breached.add(window);
     if (isJudgedOtherwise(window, verdicts)) this.#otherwise.add(window);

@@ -12,8 +12,8 @@ export class WindowVerdicts {
   readonly inForce: LimitsInForce;
   readonly window: Window;
   readonly #sums: ScopeSums | undefined;
-  /** Limits that were notable at the last look. */
-  readonly #notable = new Set<LimitInForce>();
+  /** Whether it was complete when it was judged as closed; undefined before. */
+  #judgedComplete: boolean | undefined;
 
   constructor(inForce: LimitsInForce, window: Window) {
     this.inForce = inForce;
@@ -22,21 +22,23 @@ export class WindowVerdicts {
   }
 
   /**
-   * The verdicts that are notable, and those on the limits whose keys are named.
+   * The verdicts that are notable, and those on limits that are known. In an open window, and in a closed one after
+   * the first look at it, only limits whose scope was touched since the last look are judged: what a look costs does
+   * not depend on how many limits there are, or how many of them are breached.
    *
+   * @param isKnown whether something is remembered of the limit with this key
    * @param isNotable which verdicts are worth a look: of very many limits, few should be
    */
-  take(keys: Iterable<string>, isNotable: (verdict: Verdict) => boolean = isBreached): Verdict[] {
+  take(
+    isKnown: (key: string) => boolean = () => false,
+    isNotable: (verdict: Verdict) => boolean = isBreached,
+  ): Verdict[] {
+    const taken: Verdict[] = [];
     for (const limit of this.#toLookAt()) {
-      if (isNotable(this.#verdict(limit))) this.#notable.add(limit);
-      else this.#notable.delete(limit);
+      const verdict = this.#verdict(limit);
+      if (isNotable(verdict) || isKnown(limit.key)) taken.push(verdict);
     }
-    const asked = new Set(this.#notable);
-    for (const key of keys) {
-      const limit = this.inForce.limits.get(key);
-      if (limit) asked.add(limit);
-    }
-    return [...asked].map((limit) => this.#verdict(limit));
+    return taken;
   }
 
   /** The first `count` verdicts as of the last look: breaches, then limits on all traffic, then the rest. */
@@ -61,10 +63,12 @@ export class WindowVerdicts {
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
   *#toLookAt(): Iterable<LimitInForce> {
     const touched = this.#sums?.update() ?? [];
-    if (this.window.closed) return yield* this.inForce.limits.values();
+    const { closed, complete } = this.window;
+    if (closed && this.#judgedComplete !== complete) {
+      this.#judgedComplete = complete;
+      return yield* this.inForce.limits.values();
+    }
     const { byScope } = this.inForce;
-    // Folding takes pairs out of their scopes.
-    yield* [...this.#notable];
     yield* byScope.get(totalScope) ?? [];
     for (const scope of touched) yield* byScope.get(scope) ?? [];
   }

@@ -45,7 +45,7 @@ export class WindowJudgements {
     if (!rows.areForTotal && arePairsGone(window))
       return listVerdicts(inForce, count, (limit) => remembered(window, limit));
     const verdicts = new WindowVerdicts(inForce, window);
-    verdicts.take([]);
+    verdicts.take();
     return verdicts.list(count);
   }
 

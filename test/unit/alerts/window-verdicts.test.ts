@@ -21,8 +21,6 @@ const limit = fc
 const limits = fc.uniqueArray(limit, { selector: scopeKey, maxLength: 25 });
 const record = fc.record({ source: host, destination: host, bytes: fc.nat(20) });
 
-const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
-
 it('a window that grows, folds and closes is judged as if each limit were looked at by itself', () => {
   fc.assert(
     fc.property(
@@ -34,10 +32,17 @@ it('a window that grows, folds and closes is judged as if each limit were looked
         const window = Window.empty(epochMs(0), epochMs(10), maxPairs, complete);
         const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
         const named = rows.filter((_, i) => i % 3 === 0).map(scopeKey);
+        const told = new Set<string>();
         const check = (): void => {
-          const all = rows.map((one) => judge(window, one));
-          const expected = all.filter(({ key, outcome }) => outcome === 'breached' || named.includes(key));
-          expect(verdicts.take([...named, 'unknown']).sort(byKey)).toEqual(expected.sort(byKey));
+          const expected = new Map(rows.map((one) => [scopeKey(one), judge(window, one)]));
+          const taken = verdicts.take((key) => named.includes(key));
+          const keys = taken.map(({ key }) => key);
+          for (const verdict of taken) expect(verdict).toEqual(expected.get(verdict.key));
+          for (const [key, { outcome }] of expected) {
+            if (outcome === 'breached' && !told.has(key)) expect(keys).toContain(key);
+            if (window.closed && named.includes(key)) expect(keys).toContain(key);
+          }
+          for (const key of keys) told.add(key);
         };
         for (const records of drains) {
           for (const { source, destination, bytes } of records)
@@ -50,9 +55,25 @@ it('a window that grows, folds and closes is judged as if each limit were looked
         }
         window.pairs.fold();
         window.close();
+        told.clear();
         check();
       },
     ),
     { numRuns: 500 },
   );
+});
+
+it('a record costs a look at the limits that it touched, however many others are breached', () => {
+  const rows = Array.from({ length: 50 }, (_, i) => limitOf('max', 5, { source: `10.0.0.${i}` }));
+  const window = Window.empty(epochMs(0), epochMs(10), 100, true);
+  const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
+  const add = (last: number): string[] => {
+    window.add(pairOf(`10.0.0.${last}`, '192.0.2.1'), 9, 1);
+    return verdicts.take(() => true).map(({ limit: { source } }) => source!);
+  };
+  for (let i = 0; i < 50; i += 1) expect(add(i)).toEqual([`10.0.0.${i}`]);
+  expect(add(77)).toEqual([]);
+  window.close();
+  expect(verdicts.take()).toHaveLength(50);
+  expect(add(7)).toEqual(['10.0.0.7']);
 });
