@@ -1,4 +1,4 @@
-/* The two clocks, in milliseconds. */
+/* The clocks, in milliseconds. */
 #ifndef STREAMCHECKER_CLOCK_H
 #define STREAMCHECKER_CLOCK_H
 
@@ -14,7 +14,14 @@ static inline int64_t clock_ms(clockid_t clock) {
 /* Since the epoch; it may be set. */
 static inline int64_t wall_ms(void) { return clock_ms(CLOCK_REALTIME); }
 
-/* For lengths of time. */
+/* For lengths of time, without those for which the machine was suspended where the system can tell. */
 static inline int64_t steady_ms(void) { return clock_ms(CLOCK_MONOTONIC); }
+
+/* The same with the time for which the machine was suspended. */
+#ifdef __linux__
+static inline int64_t boot_ms(void) { return clock_ms(CLOCK_BOOTTIME); }
+#else
+static inline int64_t boot_ms(void) { return steady_ms(); }
+#endif
 
 #endif

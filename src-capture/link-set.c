@@ -13,7 +13,7 @@ enum {
     /* Between two looks, however many news there are. */
     LOOK_PAUSE_MS = 50,
     /* Within this time the kernel hands over the block that it was filling when an interface went. */
-    LEAVE_MS = 150
+    LEAVE_MS = 200
 };
 
 static void tell(struct link_set *set, const struct live_link *link, enum problem_code code, const char *what) {
@@ -56,6 +56,7 @@ static void leave(struct live_link *link, enum link_phase next) {
 
 static void finish_leaving(struct link_set *set, struct live_link *link) {
     while (link_read(link) > 0) continue;
+    link->to_ms = link->left_ms;
     link_close(link);
     link->phase = link->after_leaving;
     link->retry_at_ms = steady_ms() + RETRY_MS;
@@ -199,12 +200,28 @@ int link_set_read(struct link_set *set, struct live_link *link) {
     return records < 0 ? 0 : records;
 }
 
-void link_set_send_stats(struct link_set *set, int64_t at_ms) {
+void link_set_drain(struct link_set *set, int64_t limit_ms) {
+    int64_t until = steady_ms() + limit_ms;
+    for (uint16_t i = 0; i < set->count; i++) {
+        struct live_link *link = &set->links[i];
+        int records;
+        while ((records = link_set_read(set, link)) > 0 && steady_ms() < until) continue;
+        if (link->pcap != NULL) link_note_reached(link, records == 0);
+    }
+}
+
+void link_set_refuse_packets(struct link_set *set) {
+    for (uint16_t i = 0; i < set->count; i++)
+        if (set->links[i].phase == LINK_OPEN) link_refuse_packets(&set->links[i]);
+}
+
+void link_set_send_stats(struct link_set *set) {
     for (uint16_t i = 0; i < set->count; i++) {
         struct live_link *link = &set->links[i];
         if (link->phase == LINK_VACANT && !link->unsent) continue;
         link_update_stats(link);
-        send_stats(set->out, link->index, at_ms, &link->stats);
+        struct report_times times = link_take_times(link);
+        send_stats(set->out, link->index, &times, &link->stats);
         link->stats = (struct stats){0};
         link->unsent = false;
     }

@@ -30,8 +30,14 @@ void link_set_keep(struct link_set *set);
 /* Time until link_set_keep() has something to do. */
 int64_t link_set_wait_ms(const struct link_set *set);
 
+/* Counts what waits in the rings of all links until they are empty, or `limit_ms` are over. */
+void link_set_drain(struct link_set *set, int64_t limit_ms);
+
+/* Lets no more packets in, so that what is read from now on is from before. */
+void link_set_refuse_packets(struct link_set *set);
+
 /* Sends the counters of all links. The flows of before must have been sent. */
-void link_set_send_stats(struct link_set *set, int64_t at_ms);
+void link_set_send_stats(struct link_set *set);
 
 void link_set_close(struct link_set *set);
 

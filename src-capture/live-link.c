@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "clock.h"
 #include "link-filter.h"
 
 #ifdef __linux__
@@ -9,8 +10,13 @@
 #include <sys/socket.h>
 #endif
 
-/* READ_SHARE: records read at a time, so that one busy link can't starve the others or the timer. */
-enum { READ_TIMEOUT_MS = 100, READ_SHARE = 50000 };
+enum {
+    READ_TIMEOUT_MS = 100,
+    /* Records read at a time, so that one busy link can't starve the others or the timer. */
+    READ_SHARE = 50000,
+    /* The kernel hands over a block READ_TIMEOUT_MS after its first packet, by a timer that may be late. */
+    HELD_BACK_MS = 2 * READ_TIMEOUT_MS
+};
 
 static void on_record(u_char *context, const struct pcap_pkthdr *header, const u_char *data) {
     struct live_link *link = (struct live_link *)context;
@@ -19,6 +25,7 @@ static void on_record(u_char *context, const struct pcap_pkthdr *header, const u
                                 .original = header->len,
                                 .data = data,
                                 .time_us = meter_time_us(header->ts.tv_sec, header->ts.tv_usec)};
+    link->newest_us = captured.time_us;
     meter_record(link->meter, &link->stats, link->index, &captured);
 }
 
@@ -65,6 +72,8 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
     if (link->fd < 0) return refuse(link, failure, PROBLEM_FAILED, "can't be waited for");
     link->link_type = record_link_type(pcap_datalink(link->pcap));
     link->kernel = (struct pcap_stat){0};
+    link->from_ms = link->to_ms = wall_ms();
+    link->newest_us = link->left_ms = 0;
     return true;
 }
 
@@ -72,8 +81,29 @@ int link_read(struct live_link *link) {
     return pcap_dispatch(link->pcap, READ_SHARE, on_record, (u_char *)link);
 }
 
+/* What comes to light only later than it should is not taken for covered: the clock may be set back. */
+void link_note_reached(struct live_link *link, bool empty) {
+    int64_t now_ms = wall_ms();
+    int64_t to_ms = empty ? now_ms - HELD_BACK_MS : link->newest_us / 1000;
+    bool set_back = now_ms < link->to_ms;
+    if (set_back || to_ms > link->to_ms) link->to_ms = to_ms;
+    if (set_back) link->from_ms = to_ms;
+    if (link->left_ms != 0 && link->to_ms > link->left_ms) link->to_ms = link->left_ms;
+}
+
+struct report_times link_take_times(struct live_link *link) {
+    struct report_times times = {.at_ms = wall_ms(),
+                                 .from_ms = link->from_ms,
+                                 .to_ms = link->to_ms,
+                                 .steady_ms = steady_ms(),
+                                 .boot_ms = boot_ms()};
+    link->from_ms = link->to_ms;
+    return times;
+}
+
 /* Not through libpcap, whose filter would also be applied to what is in the ring. */
 void link_refuse_packets(struct live_link *link) {
+    if (link->left_ms == 0) link->left_ms = wall_ms();
 #ifdef __linux__
     struct sock_filter refuse_all = {.code = BPF_RET | BPF_K, .k = 0};
     struct sock_fprog program = {.len = 1, .filter = &refuse_all};

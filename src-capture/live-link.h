@@ -34,6 +34,10 @@ struct live_link {
     struct meter *meter;
     struct stats stats;
     struct pcap_stat kernel; /* as last seen: 32-bit counters that wrap */
+    int64_t newest_us;       /* time of the newest record that was read */
+    int64_t from_ms;         /* what was captured before this was reported */
+    int64_t to_ms;           /* nothing from before this is still to be read */
+    int64_t left_ms;         /* when it let no more packets in; 0 while it does */
 };
 
 /* Why a link could not be opened. */
@@ -47,6 +51,12 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
 
 /* Counts what waits in the ring, at most a share of it. Returns the records read, or -1 if the link failed. */
 int link_read(struct live_link *link);
+
+/* Notes up to when everything was read: all but what the kernel still holds back, where the ring was found empty. */
+void link_note_reached(struct live_link *link, bool empty);
+
+/* The time that was covered since the report before, which ends with this one. */
+struct report_times link_take_times(struct live_link *link);
 
 /* Lets no more packets into the ring, where the system can. Those in it stay. */
 void link_refuse_packets(struct live_link *link);

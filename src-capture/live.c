@@ -14,7 +14,7 @@ enum {
     /* Longest that a flush waits for links that bring packets as fast as they are read. */
     DRAIN_LIMIT_MS = 200,
     /* Within this time the kernel hands over the block that it was filling when the capture was told to stop. */
-    STOP_DRAIN_MS = 150
+    STOP_DRAIN_MS = 200
 };
 
 struct capture {
@@ -52,16 +52,10 @@ static bool watch_signals(void) {
     return true;
 }
 
-static void drain_links(struct capture *capture) {
-    int64_t until = steady_ms() + DRAIN_LIMIT_MS;
-    for (uint16_t i = 0; i < capture->set.count; i++)
-        while (link_set_read(&capture->set, &capture->set.links[i]) > 0 && steady_ms() < until) continue;
-}
-
 static void flush(struct capture *capture) {
-    drain_links(capture);
+    link_set_drain(&capture->set, DRAIN_LIMIT_MS);
     meter_flush(&capture->meter);
-    link_set_send_stats(&capture->set, wall_ms());
+    link_set_send_stats(&capture->set);
     send_flushed(capture->out);
     output_drain(capture->out);
 }
@@ -77,6 +71,7 @@ static void stop_soon(struct capture *capture) {
     if (capture->stopping) return;
     capture->stopping = true;
     capture->stop_at_ms = steady_ms() + STOP_DRAIN_MS;
+    link_set_refuse_packets(&capture->set);
 }
 
 /* Anything on stdin is read past; its end means that the parent is gone or wants an end. */

@@ -38,7 +38,7 @@ static void flush(struct meter *meter, void *context) {
     struct reader *reader = context;
     int64_t newest_ms = reader->newest_us == NO_TIME ? 0 : reader->newest_us / 1000;
     meter_flush(meter);
-    send_stats(meter->out, 0, newest_ms, &reader->stats);
+    send_stats(meter->out, 0, &(struct report_times){.at_ms = newest_ms}, &reader->stats);
     send_flushed(meter->out);
     output_drain(meter->out);
     reader->stats = (struct stats){0};

@@ -13,7 +13,9 @@ enum {
     FLOWS_HEADER_BYTES = 40,
     /* In a frame: whole chunks, and some frames to a buffer. */
     MAX_FLOWS = 32 * FLOW_CHUNK_UNITS,
-    MAX_TEXT_BYTES = 4096
+    MAX_TEXT_BYTES = 4096,
+    /* Of STATS: what the kernel had no room for is counted, in a capture of this helper always. */
+    STATS_COUNTS_DROPS = 1
 };
 
 bool output_open(struct output *out, int fd) {
@@ -137,9 +139,9 @@ void send_flows(struct output *out, struct flow_table *table, uint32_t interval_
     flow_table_clear(table);
 }
 
-void send_stats(struct output *out, uint16_t interface, int64_t at_ms, const struct stats *stats) {
-    begin(out, FRAME_STATS, interface, 72);
-    put(out, (uint64_t)at_ms, 8);
+void send_stats(struct output *out, uint16_t interface, const struct report_times *times, const struct stats *stats) {
+    begin(out, FRAME_STATS, interface, 112);
+    put(out, (uint64_t)times->at_ms, 8);
     uint64_t records = 0;
     for (int kind = 0; kind < RECORD_KINDS; kind++) records += stats->records[kind];
     put(out, records, 8);
@@ -147,6 +149,11 @@ void send_stats(struct output *out, uint16_t interface, int64_t at_ms, const str
     put(out, stats->kernel_received, 8);
     put(out, stats->kernel_dropped, 8);
     put(out, stats->interface_dropped, 8);
+    put(out, (uint64_t)times->from_ms, 8);
+    put(out, (uint64_t)times->to_ms, 8);
+    put(out, (uint64_t)times->steady_ms, 8);
+    put(out, (uint64_t)times->boot_ms, 8);
+    put(out, STATS_COUNTS_DROPS, 8);
 }
 
 void send_problem(struct output *out, uint16_t interface, enum severity severity, enum problem_code code,

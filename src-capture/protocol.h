@@ -1,4 +1,4 @@
-/* Writer of the helper's protocol, version 1. PROTOCOL.md describes every frame. */
+/* Writer of the helper's protocol, version 2. PROTOCOL.md describes every frame. */
 #ifndef STREAMCHECKER_PROTOCOL_H
 #define STREAMCHECKER_PROTOCOL_H
 
@@ -8,7 +8,7 @@
 #include "flow-table.h"
 #include "record.h"
 
-enum { PROTOCOL_VERSION = 1, NO_INTERFACE = 0xffff };
+enum { PROTOCOL_VERSION = 2, NO_INTERFACE = 0xffff };
 
 enum frame_type {
     FRAME_HELLO = 1,
@@ -39,6 +39,15 @@ struct stats {
     uint64_t interface_dropped;
 };
 
+/* When a report was made, and the time that it covers; wall times in ms since the epoch. All 0 for a file. */
+struct report_times {
+    int64_t at_ms;
+    int64_t from_ms;
+    int64_t to_ms;
+    int64_t steady_ms;
+    int64_t boot_ms;
+};
+
 struct output {
     int fd;
     uint8_t *buffer;
@@ -54,7 +63,7 @@ void send_hello(struct output *out);
 void send_interface(struct output *out, uint16_t interface, uint32_t link_type, uint32_t snaplen, const char *name);
 /* Sends all flows of the table in its order and clears it. */
 void send_flows(struct output *out, struct flow_table *table, uint32_t interval_ms);
-void send_stats(struct output *out, uint16_t interface, int64_t at_ms, const struct stats *stats);
+void send_stats(struct output *out, uint16_t interface, const struct report_times *times, const struct stats *stats);
 void send_problem(struct output *out, uint16_t interface, enum severity severity, enum problem_code code,
                   const char *text);
 void send_flushed(struct output *out);

@@ -1,5 +1,6 @@
 /** Entry of the capture through `cap`: a process of its own on plain Node, which speaks the capture helper's protocol. */
 import { readSync, writeSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { CapCapture } from './engine/capture/cap/cap-capture.ts';
 import { loadCap } from './engine/capture/cap/cap-module.ts';
 import { parseCapOptions } from './engine/capture/cap/cap-options.ts';
@@ -18,9 +19,17 @@ const capture = new CapCapture({
   write,
   interfaces,
   now: Date.now,
+  steady,
   busy: endIfAsked,
   giveUp: () => process.exit(1),
 });
+
+/** Where there is only one such clock, it stands for both. Of the one that goes on while suspended, Node knows 10 ms. */
+function steady(): { monotonicMs: number; bootMs: number } {
+  const monotonicMs = Number(process.hrtime.bigint() / 1_000_000n);
+  const bootMs = process.platform === 'linux' ? Math.round(uptime() * 1000) : monotonicMs;
+  return { monotonicMs, bootMs };
+}
 
 /** Waits until all is written: the reader's pace is the capture's. A reader that is gone ends it. */
 function write(frame: Buffer): void {

@@ -18,6 +18,19 @@ export interface CaptureCounters {
   readonly kernelDropped: number;
   /** Packets that the interface or its driver dropped. */
   readonly interfaceDropped: number;
+  /** Whether the source knows what was dropped. */
+  readonly dropsKnown: boolean;
+  /**
+   * The time that this report covers: the interface was captured from `fromMs` to `toMs`, which is where the next report
+   * goes on unless there is a gap. Every packet with a time before `toMs` was handed over before this report, or is
+   * counted as dropped; drops may be of any time from `fromMs` to `atMs`. Equal where nothing is covered, 0 for a file.
+   */
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  /** CLOCK_MONOTONIC at `atMs`, in ms: it stands still while the machine is suspended. 0 for a file. */
+  readonly monotonicMs: number;
+  /** CLOCK_BOOTTIME at `atMs`, in ms: it goes on while the machine is suspended. Equal to the other one where there is only one. */
+  readonly bootMs: number;
 }
 
 /** State of one interface or file under capture. */

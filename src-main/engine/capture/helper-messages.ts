@@ -55,12 +55,13 @@ function batchOf(frame: FlowsFrame, name: string): FlowBatch {
 
 function countersOf(frame: StatsFrame, name: string): CaptureCounters {
   const { records, ip, nonIp, malformed, unsupportedLink } = frame;
-  const { kernelReceived, kernelDropped, interfaceDropped } = frame;
+  const { kernelReceived, kernelDropped, interfaceDropped, dropsKnown, monotonicMs, bootMs } = frame;
   return {
     interface: name,
     atMs: epochMs(frame.atMs),
     ...{ records, ip, nonIp, malformed, unsupportedLink },
-    ...{ kernelReceived, kernelDropped, interfaceDropped },
+    ...{ kernelReceived, kernelDropped, interfaceDropped, dropsKnown },
+    ...{ fromMs: epochMs(frame.fromMs), toMs: epochMs(frame.toMs), monotonicMs, bootMs },
   };
 }
 

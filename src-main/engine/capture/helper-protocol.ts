@@ -3,7 +3,7 @@ import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
 import { forEachCounts } from '../flow-records/reader.ts';
 
 /** Version of the helper's protocol that this reader knows; `src-capture/PROTOCOL.md` describes it. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Interface index of a frame that belongs to none. */
 export const noInterface = 0xffff;
@@ -37,6 +37,11 @@ export interface StatsFrame {
   readonly kernelReceived: number;
   readonly kernelDropped: number;
   readonly interfaceDropped: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly monotonicMs: number;
+  readonly bootMs: number;
+  readonly dropsKnown: boolean;
 }
 
 /** What the helper says, frame by frame. */
@@ -65,6 +70,8 @@ export type HelperFrame =
 
 const headerBytes = 8;
 const flowsHeaderBytes = 40;
+/** In the flags of STATS. */
+const countsDropsFlag = 1;
 const maxPayloadBytes = 4 << 20;
 /** The codes of PROBLEM, from 1 on. */
 export const problemCodes = ['not-permitted', 'no-interface', 'bad-filter', 'bad-file', 'failed'] as const;
@@ -140,9 +147,15 @@ function decodeStats(index: number, view: DataView): StatsFrame {
     kernelReceived: readCount(view, 48),
     kernelDropped: readCount(view, 56),
     interfaceDropped: readCount(view, 64),
+    fromMs: readTime(view, 72),
+    toMs: readTime(view, 80),
+    monotonicMs: readCount(view, 88),
+    bootMs: readCount(view, 96),
+    dropsKnown: (view.getUint32(104, true) & countsDropsFlag) !== 0,
   };
   const parts = frame.ip + frame.nonIp + frame.malformed + frame.unsupportedLink;
   if (frame.records !== parts) throw broken('counters that do not add up to their sum');
+  if (frame.toMs < frame.fromMs) throw broken('a time that ends before it begins');
   return frame;
 }
 
@@ -176,7 +189,7 @@ const shapes: Readonly<Record<number, { readonly least: number; readonly open: b
   1: { least: 4, open: true },
   2: { least: 8, open: true },
   3: { least: flowsHeaderBytes, open: true },
-  4: { least: 72, open: false },
+  4: { least: 112, open: false },
   5: { least: 4, open: true },
   6: { least: 0, open: false },
   7: { least: 0, open: false },

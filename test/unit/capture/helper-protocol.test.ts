@@ -42,11 +42,15 @@ function flowsFrame(
   return frame(3, 2, ...head, u64(sums.packets), u64(sums.bytes), ...body);
 }
 
-const statsFrame = (...counts: bigint[]): Buffer => frame(4, 1, u64(1234n), ...counts.map(u64));
+/** From 1000 to 1034 ms, at 70 ms of CLOCK_MONOTONIC and 90 of CLOCK_BOOTTIME. */
+const times = [1000n, 1034n, 70n, 90n];
+const statsFrame = (...counts: bigint[]): Buffer => statsOver(times, counts);
+const statsOver = (covered: readonly bigint[], counts: readonly bigint[]): Buffer =>
+  frame(4, 1, u64(1234n), ...counts.map(u64), ...covered.map(u64), u64(1n));
 const problem = (severity: number, code: number, text: string): Buffer =>
   frame(5, 1, Buffer.from([severity, 0]), u16(code), Buffer.from(text));
 
-const hello = frame(1, 0xffff, u32(1), Buffer.from('libpcap'));
+const hello = frame(1, 0xffff, u32(2), Buffer.from('libpcap'));
 const decodeAll = (...chunks: Uint8Array[]): HelperFrame[] => {
   const decoder = new HelperDecoder();
   return chunks.flatMap((chunk) => [...decoder.decode(chunk)]);
@@ -68,7 +72,7 @@ describe('the reader of the helper’s protocol', () => {
     ];
     const counted = { records: 10, ip: 4, nonIp: 3, malformed: 2, unsupportedLink: 1 };
     expect(decodeAll(Buffer.concat(stream))).toMatchObject([
-      { type: 'hello', version: 1, libpcap: 'libpcap' },
+      { type: 'hello', version: 2, libpcap: 'libpcap' },
       { type: 'interface', index: 0, linkType: 1, snapLength: 96, name: 'eth0' },
       {
         type: 'flows',
@@ -88,6 +92,7 @@ describe('the reader of the helper’s protocol', () => {
         kernelReceived: 6,
         kernelDropped: 7,
         interfaceDropped: 8,
+        ...{ fromMs: 1000, toMs: 1034, monotonicMs: 70, bootMs: 90, dropsKnown: true },
       },
       { type: 'problem', index: 1, severity: 'warning', code: 'failed', text: 'eth0 is gone' },
       { type: 'flushed' },
@@ -142,7 +147,7 @@ describe('the reader of the helper’s protocol', () => {
 
   it.each([
     ['an unknown type', frame(9, 0)],
-    ['another version', frame(1, 0, u32(2))],
+    ['another version', frame(1, 0, u32(1))],
     ['a length beyond all measure', Buffer.concat([u32(0xffffffff), Buffer.from([3, 0, 0, 0])])],
     ['a short STATS', frame(4, 0, u64(1n))],
     ['a FLUSHED with a payload', frame(6, 0, u32(0))],
@@ -150,6 +155,7 @@ describe('the reader of the helper’s protocol', () => {
     ['flows that do not add up', flowsFrame(4, [{ bytes: 5n, packets: 1n }], { bytes: 6n, packets: 1n })],
     ['packets that do not add up', flowsFrame(4, [{ bytes: 5n, packets: 1n }], { bytes: 5n, packets: 2n })],
     ['counters that do not add up', statsFrame(3n, 1n, 1n, 0n, 0n, 0n, 0n, 0n)],
+    ['a time that ends before it begins', statsOver([2n, 1n, 0n, 0n], [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n])],
     ['an unknown problem', problem(1, 77, '')],
   ])('refuses %s', (_, bytes) => {
     expect(() => decodeAll(bytes)).toThrow(

@@ -15,7 +15,9 @@ const flows = (fromMs: number, entries: readonly Flow[], parts: Partial<FlowBatc
 function flushAt(ms: number): CaptureMessage[] {
   const none = { records: 0, ip: 0, nonIp: 0, malformed: 0, unsupportedLink: 0 };
   const kernel = { kernelReceived: 0, kernelDropped: 0, interfaceDropped: 0 };
-  const counters = { interface: 'eth0', atMs: epochMs(ms), ...none, ...kernel };
+  const span = { fromMs: epochMs(ms - 500), toMs: epochMs(ms - 200) };
+  const covered = { ...span, monotonicMs: ms, bootMs: ms, dropsKnown: true };
+  const counters = { interface: 'eth0', atMs: epochMs(ms), ...none, ...kernel, ...covered };
   return [{ kind: 'counters', counters }, { kind: 'flushed' }];
 }
 

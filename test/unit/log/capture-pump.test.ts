@@ -34,10 +34,12 @@ async function lossesOf(
   return { losses, tracker };
 }
 
+const covered = { fromMs: epochMs(0), toMs: epochMs(5), monotonicMs: 5, bootMs: 5, dropsKnown: true };
+
 it('tells what the kernel and the interface counted, by interface and time', async () => {
   const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
   const drops = { kernelReceived: 4, kernelDropped: 2, interfaceDropped: 3 };
-  const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, ...drops };
+  const counters = { interface: 'eth0', atMs: epochMs(5), ...counts, ...drops, ...covered };
   const quiet = { ...counters, interface: 'lo', kernelReceived: 2, kernelDropped: 0, interfaceDropped: 0 };
   const { losses, tracker } = await lossesOf([
     { kind: 'counters', counters },
@@ -54,7 +56,7 @@ it('counts for the time since the report before, unless that was long ago or the
   const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
   const reportAt = (ms: number): CaptureMessage => ({
     kind: 'counters',
-    counters: { interface: 'eth0', atMs: epochMs(ms), ...counts, ...noCounts, kernelReceived: 1 },
+    counters: { interface: 'eth0', atMs: epochMs(ms), ...counts, ...noCounts, ...covered, kernelReceived: 1 },
   });
   const opened: CaptureMessage = { kind: 'opened', interface: { name: 'eth0', linkType: 1 } };
   const { losses } = await lossesOf([

@@ -2,7 +2,7 @@ import { isAutomatic, type NetworkInterface } from '../interfaces.ts';
 import { CapLink } from './cap-link.ts';
 import { CapOpener, type CapModule, type OpenFailure, snapLength } from './cap-module.ts';
 import type { CapOptions } from './cap-options.ts';
-import { frames } from './frame-encoder.ts';
+import { frames, type ReportTimes } from './frame-encoder.ts';
 
 /** Pairs that are summed until all are sent. */
 const maxPairs = 131_072;
@@ -20,6 +20,8 @@ export interface CapCaptureParts {
   readonly write: (frame: Buffer) => void;
   readonly interfaces: () => NetworkInterface[];
   readonly now: () => number;
+  /** The clocks that nobody sets, without and with the time for which the machine was suspended. */
+  readonly steady: () => Pick<ReportTimes, 'monotonicMs' | 'bootMs'>;
   /** Called now and then while packets come without a pause: until they do, no timer and no other event is heard. */
   readonly busy: () => void;
   /** Called when there is nothing left that could be captured; why was told. */
@@ -62,16 +64,20 @@ export class CapCapture {
 
   /** The last flush and the clean end. */
   end(): void {
-    for (const link of this.#links) link.close();
+    for (const link of this.#links) link.close(this.#parts.now());
     this.#send();
     this.#parts.write(frames.end());
   }
 
   #send(): void {
-    const { now, write } = this.#parts;
+    const { now, steady, write } = this.#parts;
     this.#flushedMs = now();
+    const moment = { atMs: this.#flushedMs, ...steady() };
     for (const link of this.#links) this.#sendFlows(link);
-    for (const link of this.#links) write(frames.counts(link.index, this.#flushedMs, link.takeCounts()));
+    for (const link of this.#links) {
+      const times = { ...moment, ...link.takeSpan(moment.atMs) };
+      write(frames.counts(link.index, times, link.takeCounts()));
+    }
     write(frames.flushed());
   }
 
@@ -98,7 +104,7 @@ export class CapCapture {
     if (link.isOpen || !isWanted) return [];
     const opened = this.#opener.open(link.name, (buffer, length) => this.#take(link, buffer, length));
     if (!('handle' in opened)) return [[opened, link]];
-    link.opened(opened);
+    link.opened(opened, this.#parts.now());
     this.#parts.write(frames.opened(link.index, opened.linkType, snapLength, link.name));
     return [];
   }
@@ -106,7 +112,7 @@ export class CapCapture {
   /** One that was named should be there; one that `auto` chose may well be gone. */
   #leave(link: CapLink, state: NetworkInterface | undefined): void {
     if (!link.isNamed && !link.isOpen) return;
-    link.close();
+    link.close(this.#parts.now());
     const why = state === undefined ? 'is gone' : state.up ? 'is captured through its master now' : 'is down';
     this.#warnOnce({ code: link.isNamed ? 'failed' : 'no-interface', text: `the interface ${why}` }, link);
   }

@@ -7,8 +7,6 @@ import { decodeRecord } from './record-decoder.ts';
 
 const noCounts = (): LinkCounts => ({ records: 0, ip: 0, nonIp: 0, malformed: 0, unsupportedLink: 0 });
 
-/** Bytes of source and destination address. */
-
 /** One interface, whether it is there or not, and what it brought since that was sent last. */
 export class CapLink {
   readonly index: number;
@@ -18,6 +16,9 @@ export class CapLink {
   readonly #flows: FlowSums;
   #counts = noCounts();
   #fromMs = 0;
+  /** What was captured before this is reported. */
+  #reportedMs = 0;
+  #closedMs = 0;
   #open: OpenCapture | undefined;
   #told: string | undefined;
 
@@ -42,14 +43,26 @@ export class CapLink {
     return this.#flows.size;
   }
 
-  opened(capture: OpenCapture): void {
+  opened(capture: OpenCapture, atMs: number): void {
     this.#open = capture;
+    this.#reportedMs = atMs;
     this.#told = undefined;
   }
 
-  close(): void {
-    this.#open?.handle.close();
+  close(atMs: number): void {
+    if (this.#open === undefined) return;
+    this.#open.handle.close();
     this.#open = undefined;
+    this.#closedMs = atMs;
+  }
+
+  /** The time that was captured since this was asked last; nothing where the clock was set back. */
+  takeSpan(atMs: number): { fromMs: number; toMs: number } {
+    const toMs = this.isOpen ? atMs : Math.min(atMs, this.#closedMs);
+    const fromMs = Math.min(this.#reportedMs, toMs);
+    const isSetBack = fromMs < this.#reportedMs;
+    this.#reportedMs = toMs;
+    return { fromMs: isSetBack ? toMs : fromMs, toMs };
   }
 
   /** Whether this is news about why it isn't open. */

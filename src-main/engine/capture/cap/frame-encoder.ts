@@ -17,6 +17,15 @@ export interface LinkCounts {
   unsupportedLink: number;
 }
 
+/** When a report is made, and the time that it covers; see `CaptureCounters`. */
+export interface ReportTimes {
+  readonly atMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly monotonicMs: number;
+  readonly bootMs: number;
+}
+
 /** Flows of one interface, interval and address family. */
 export interface FlowList {
   readonly index: number;
@@ -81,11 +90,12 @@ export const frames = {
     );
   },
 
-  /** Drops are not counted here: the three counters of the kernel are 0. */
-  counts(index: number, atMs: number, counts: LinkCounts): Buffer {
+  /** Drops are not counted here: the three counters of the kernel are 0, and so are the flags. */
+  counts(index: number, times: ReportTimes, counts: LinkCounts): Buffer {
     const { records, ip, nonIp, malformed, unsupportedLink } = counts;
+    const { atMs, fromMs, toMs, monotonicMs, bootMs } = times;
     const values = [atMs, records, ip, nonIp, malformed, unsupportedLink, 0, 0, 0];
-    return frame(4, index, Buffer.concat(values.map(u64)));
+    return frame(4, index, Buffer.concat([...values, fromMs, toMs, monotonicMs, bootMs, 0].map(u64)));
   },
 
   problem(index: number, severity: 'warning' | 'error', code: HelperProblemCode, what: string): Buffer {

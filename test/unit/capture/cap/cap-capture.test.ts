@@ -12,6 +12,8 @@ const present = (name: string, more: Partial<NetworkInterface> = {}): NetworkInt
   ...more,
 });
 
+const bootedMs = 1_600_000_000_000;
+
 /** A machine whose interfaces and packets are the test's. */
 class Machine {
   interfaces: NetworkInterface[] = [];
@@ -33,6 +35,7 @@ class Machine {
       write: (frame) => this.frames.push(...this.#decoder.decode(frame)),
       interfaces: () => this.interfaces,
       now: () => this.nowMs,
+      steady: () => ({ monotonicMs: this.nowMs - bootedMs, bootMs: this.nowMs - bootedMs }),
       busy: () => this.busy++,
       giveUp: () => this.gaveUp++,
     });
@@ -96,6 +99,46 @@ describe('a capture through cap', () => {
     ]);
     const stats = machine.frames.find((frame) => frame.type === 'stats');
     expect(stats).toMatchObject({ records: 4, ip: 3, nonIp: 1 });
+  });
+
+  it('tells from when to when an interface was captured, and by which clocks', () => {
+    const machine = new Machine([present('lo')]);
+    const openedMs = machine.nowMs;
+    const reports = (): unknown[] =>
+      machine.take('stats').map((frame) => frame.type === 'stats' && [frame.fromMs, frame.toMs]);
+    machine.capture.start();
+    machine.nowMs += 600;
+    machine.capture.flush();
+    expect(reports()).toEqual([[openedMs, openedMs + 600]]);
+    machine.interfaces = [];
+    machine.nowMs += 1000;
+    machine.capture.flush();
+    expect(reports()).toEqual([[openedMs + 600, openedMs + 1600]]);
+    machine.nowMs += 1000;
+    machine.capture.flush();
+    expect(machine.frames).toMatchObject([
+      { type: 'stats', fromMs: openedMs + 1600, toMs: openedMs + 1600, dropsKnown: false },
+      { type: 'flushed' },
+    ]);
+    expect(machine.take('stats')).toMatchObject([
+      { monotonicMs: machine.nowMs - bootedMs, bootMs: machine.nowMs - bootedMs },
+    ]);
+  });
+
+  it('covers no time again when the clock is set back', () => {
+    const machine = new Machine([present('lo')]);
+    const openedMs = machine.nowMs;
+    machine.capture.start();
+    machine.nowMs -= 3_600_000;
+    machine.capture.flush();
+    expect(machine.take('stats')).toMatchObject([
+      { fromMs: openedMs - 3_600_000, toMs: openedMs - 3_600_000 },
+    ]);
+    machine.nowMs += 500;
+    machine.capture.flush();
+    expect(machine.take('stats')).toMatchObject([
+      { fromMs: openedMs - 3_600_000, toMs: openedMs - 3_599_500 },
+    ]);
   });
 
   it('sends a full table at once', () => {

@@ -40,21 +40,23 @@ describe('frames that are written', () => {
     fc.assert(
       fc.property(fc.nat({ max: 255 }), count, fc.string(), count, (index, linkType, name, ip) => {
         const counts = { records: ip + 10, ip, nonIp: 1, malformed: 2, unsupportedLink: 7 };
+        const span = { fromMs: 1_699_999_999_000, toMs: 1_699_999_999_800 };
+        const times = { atMs: 1_700_000_000_000, ...span, monotonicMs: 4, bootMs: 5 };
         expect(
           decode(
             frames.hello('cap 1'),
             frames.opened(index, linkType, 65_535, name),
-            frames.counts(index, 1_700_000_000_000, counts),
+            frames.counts(index, times, counts),
             frames.problem(index, 'warning', 'bad-filter', name),
             frames.problem(index, 'error', 'failed', name),
             frames.flushed(),
             frames.end(),
           ),
         ).toEqual([
-          { type: 'hello', version: 1, libpcap: 'cap 1' },
+          { type: 'hello', version: 2, libpcap: 'cap 1' },
           { type: 'interface', index, linkType, snapLength: 65_535, name },
           {
-            ...{ type: 'stats', index, atMs: 1_700_000_000_000, ...counts },
+            ...{ type: 'stats', index, ...times, dropsKnown: false, ...counts },
             ...{ kernelReceived: 0, kernelDropped: 0, interfaceDropped: 0 },
           },
           { type: 'problem', index, severity: 'warning', code: 'bad-filter', text: name },
