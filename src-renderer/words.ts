@@ -1,4 +1,4 @@
-import type { Alert, AnnouncementKind } from '../src-main/common/model/alerts.ts';
+import type { Alert, NotificationKind } from '../src-main/common/model/alerts.ts';
 import type { CaptureState } from '../src-main/common/model/capture.ts';
 import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
@@ -44,7 +44,7 @@ export const breachText = ({ name }: Pick<Limit, 'name'>): string =>
   name === 'max' ? t().alertStates.aboveMax : t().alertStates.belowMin;
 
 /** A short title for what there is to tell of an alert. */
-export function announcementTitle(kind: AnnouncementKind, limit: Pick<Limit, 'name'>): string {
+export function notificationTitle(kind: NotificationKind, limit: Pick<Limit, 'name'>): string {
   const breach = breachText(limit);
   if (kind === 'firing') return breach;
   const words = t().alertStates;
@@ -54,7 +54,7 @@ export function announcementTitle(kind: AnnouncementKind, limit: Pick<Limit, 'na
 
 /** A short title for an alert in either state. */
 export const alertTitle = ({ state, limit }: Pick<Alert, 'state' | 'limit'>): string =>
-  announcementTitle(state, limit);
+  notificationTitle(state, limit);
 
 /** The traffic a limit speaks of; empty for all of it. */
 export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string {

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { MonitorError } from '../common/errors.ts';
-import type { ChannelSettings } from '../engine/notify/channels/channel-settings.ts';
-import type { SyslogTarget } from '../engine/notify/channels/syslog-channel.ts';
+import type { ReceiverSettings } from '../engine/notify/receivers/receiver-settings.ts';
+import type { SyslogTarget } from '../engine/notify/receivers/syslog-receiver.ts';
 import type { AlertSettings } from '../engine/notify/alert-settings.ts';
 import { checked, duration, wholeNumber } from './options.ts';
 
@@ -137,7 +137,7 @@ function channelsOf({
   webhookSecret,
   syslog: target,
   alertCommand,
-}: AlertOptions): ChannelSettings[] {
+}: AlertOptions): ReceiverSettings[] {
   const secret = webhookSecret ?? (process.env[secretVariable] || null);
   return [
     ...(url === undefined ? [] : [{ kind: 'webhook', url, secret } as const]),

@@ -1,7 +1,7 @@
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
-import type { AlertChannel } from '../engine/notify/channel-feed.ts';
+import type { Receiver } from '../engine/notify/receiver-feed.ts';
 import { type Engine, startEngine } from '../engine/run/engine.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -40,16 +40,16 @@ function outputOf(flags: OutputOptions): MonitorOutput {
   if (flags.format !== 'table' || !process.stdout.isTTY) return { ...lines, screen: undefined };
   const screen = new LiveTable(process.stdout);
   // Alerts that are firing are in the table's status.
-  return { ...lines, screen, window: (window) => screen.window(window), announcement: () => undefined };
+  return { ...lines, screen, window: (window) => screen.window(window), notification: () => undefined };
 }
 
-/** Prints each announcement once, also one that an earlier run was killed before it had printed. */
-const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): AlertChannel => ({
+/** Prints each notification once, also one that an earlier run was killed before it had printed. */
+const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): Receiver => ({
   name: 'output',
   takesQuiet: true,
-  tell(announcement) {
-    if (announcement.kind === 'firing') status.breached(flags.failOnBreach);
-    output.announcement(announcement);
+  deliver(notification) {
+    if (notification.kind === 'firing') status.breached(flags.failOnBreach);
+    output.notification(notification);
     return Promise.resolve();
   },
 });

@@ -1,17 +1,17 @@
 import { countText } from '../common/format.ts';
-import type { AlertTransition, Announcement } from '../common/model/alerts.ts';
+import type { AlertTransition, AlertNotification } from '../common/model/alerts.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
 import { alertLine, summaryLine, windowLine } from './json-lines.ts';
 import type { OutputOptions } from './options.ts';
-import { announcementText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
+import { notificationText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
   window(window: WindowDetail): void;
   alert(alert: AlertTransition): void;
   /** Tells what `alert` tells, and as text reminders and warnings, too. */
-  announcement(announcement: Announcement): void;
+  notification(notification: AlertNotification): void;
   summary(summary: ReplaySummary): void;
 }
 
@@ -28,7 +28,7 @@ export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput 
 const jsonOutput: RunOutput = {
   window: (window) => print(JSON.stringify(windowLine(window))),
   alert: (alert) => print(JSON.stringify(alertLine(alert))),
-  announcement({ kind, ...facts }) {
+  notification({ kind, ...facts }) {
     if (kind === 'firing' || kind === 'resolved') print(JSON.stringify(alertLine({ ...facts, state: kind })));
   },
   summary: (summary) => print(JSON.stringify(summaryLine(summary))),
@@ -50,8 +50,8 @@ function textOutput(): RunOutput {
       print(pad(windowCells(window)));
       for (const line of [...lossLines(window), ...pairLines(window)]) print(line);
     },
-    alert: (alert) => print(announcementText(alert.state, alert)),
-    announcement: (announcement) => print(announcementText(announcement.kind, announcement)),
+    alert: (alert) => print(notificationText(alert.state, alert)),
+    notification: (notification) => print(notificationText(notification.kind, notification)),
     summary: (summary) => {
       print(`\n${summaryText(summary)}`);
       if (summary.interfaces.length > 1) print(`\n${interfacesText(summary)}`);

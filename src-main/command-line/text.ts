@@ -1,6 +1,6 @@
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isExact, lostPackets } from '../common/loss.ts';
-import type { Alert, AlertFacts, AnnouncementKind, LimitOutlook } from '../common/model/alerts.ts';
+import type { Alert, AlertFacts, NotificationKind, LimitOutlook } from '../common/model/alerts.ts';
 import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 import { isoTime } from './json-lines.ts';
@@ -124,7 +124,7 @@ export function verdictLines(judged: LimitVerdicts | null): string[] {
   return more > 0 && lines.length > 0 ? [...lines, `    … and ${plural(more, 'more limit')}`] : lines;
 }
 
-const kindWords: Record<AnnouncementKind, string> = {
+const kindWords: Record<NotificationKind, string> = {
   firing: 'ALERT',
   resolved: 'resolved',
   reminder: 'still firing',
@@ -132,8 +132,8 @@ const kindWords: Record<AnnouncementKind, string> = {
 };
 
 /** An alert's transition, or a reminder of it, in one line. */
-export const announcementText = (
-  kind: AnnouncementKind,
+export const notificationText = (
+  kind: NotificationKind,
   { limit, observed, window, atMs }: AlertFacts,
 ): string =>
   `${kindWords[kind]}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
@@ -148,7 +148,7 @@ export function alertText(alert: Alert): string {
     ...(state === 'firing' && snoozedUntilMs !== null ? [`snoozed until ${formatTime(snoozedUntilMs)}`] : []),
     ...(state === 'firing' && muted ? ['muted'] : []),
   ];
-  return [announcementText(state, alert), ...remarks].join('; ');
+  return [notificationText(state, alert), ...remarks].join('; ');
 }
 
 /** Where the open window is heading, in one line; null where there is nothing to say. */

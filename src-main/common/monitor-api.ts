@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Event } from './event.ts';
-import type { Alert, Announcement, Mute } from './model/alerts.ts';
+import type { Alert, AlertNotification, Mute } from './model/alerts.ts';
 import type {
   LimitsAssessment,
   LimitsChange,
@@ -105,10 +105,10 @@ export const monitorCalls = {
   }),
   unmute: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }),
   listMutes: v.undefined(),
-  /** What the desktop has not told yet, oldest first; each stays until {@link MonitorApi.announcementTold}. */
-  pendingAnnouncements: v.undefined(),
+  /** What the desktop has not told yet, oldest first; each stays until {@link MonitorApi.notificationDelivered}. */
+  pendingNotifications: v.undefined(),
   /** The desktop has told it, and all before it. */
-  announcementTold: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+  notificationDelivered: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   listLimits: v.undefined(),
   previewLimits: v.strictObject({ source }),
   /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
@@ -137,7 +137,7 @@ export const monitorEvents = [
   'windowClosed',
   'alertChanged',
   'alertHandled',
-  'announcementsAdded',
+  'notificationsAdded',
   'mutesChanged',
   'limitsChanged',
 ] as const;
@@ -169,8 +169,8 @@ export interface MonitorApi {
   unmute(request: Request<'unmute'>): Promise<void>;
   /** The mutes that are in force, the newest last. */
   listMutes(): Promise<readonly Mute[]>;
-  pendingAnnouncements(): Promise<readonly Announcement[]>;
-  announcementTold(request: Request<'announcementTold'>): Promise<void>;
+  pendingNotifications(): Promise<readonly AlertNotification[]>;
+  notificationDelivered(request: Request<'notificationDelivered'>): Promise<void>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   /** Like previews and assessments, rejects with `request/cancelled` after {@link cancelLimits}: nothing is changed then. */
@@ -193,7 +193,7 @@ export interface MonitorApi {
   /** Someone acknowledged, snoozed or muted an alert, or a mute of it is over. */
   readonly onAlertHandled: Event<Alert>;
   /** There is something to tell; by then it is stored. */
-  readonly onAnnouncementsAdded: Event<null>;
+  readonly onNotificationsAdded: Event<null>;
   readonly onMutesChanged: Event<readonly Mute[]>;
   readonly onLimitsChanged: Event<readonly StoredLimit[]>;
 }

@@ -1,9 +1,9 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { AlertFacts, Announcement, AnnouncementKind } from '../../src-main/common/model/alerts.ts';
+import type { AlertFacts, AlertNotification, NotificationKind } from '../../src-main/common/model/alerts.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { announcementTitle, scopeText } from '../words.ts';
+import { notificationTitle, scopeText } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -18,7 +18,7 @@ export interface NotificationText {
 const pairsNamed = 3;
 
 /** Puts an alert's transition, or a reminder of it, into words. */
-export function notificationOf(kind: AnnouncementKind, alert: AlertFacts): NotificationText {
+export function notificationOf(kind: NotificationKind, alert: AlertFacts): NotificationText {
   const { limit, window, topPairs } = alert;
   const words = t().alertStates;
   const scope = scopeText(limit);
@@ -27,7 +27,7 @@ export function notificationOf(kind: AnnouncementKind, alert: AlertFacts): Notif
     `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
-  return { title: announcementTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
+  return { title: notificationTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
 interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
@@ -38,7 +38,7 @@ interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
 }
 
 /**
- * Raises a desktop notification for each announcement, also while the window is hidden. What the engine has stored
+ * Raises a desktop notification for each alert notification, also while the window is hidden. What the engine has stored
  * and nobody was told of, because a process was killed in between, is told at the next start.
  */
 export class AlertNotifier implements Disposable {
@@ -54,7 +54,7 @@ export class AlertNotifier implements Disposable {
     this.#client = { monitor, shell };
     this.#showWindow = showWindow;
     this.#subscriptions = [
-      monitor.onAnnouncementsAdded(() => void this.tell()),
+      monitor.onNotificationsAdded(() => void this.tell()),
       shell.onEngineStateChanged(({ state }) => {
         if (state === 'running') void this.tell();
       }),
@@ -82,19 +82,19 @@ export class AlertNotifier implements Disposable {
   /** @returns whether there may be more */
   async #tellPending(): Promise<boolean> {
     const { monitor } = this.#client;
-    const pending = await monitor.pendingAnnouncements();
-    for (const announcement of pending) {
-      if (this.#mayNotify()) this.#raise(announcement);
-      await monitor.announcementTold({ sequence: announcement.sequence });
+    const pending = await monitor.pendingNotifications();
+    for (const told of pending) {
+      if (this.#mayNotify()) this.#raise(told);
+      await monitor.notificationDelivered({ sequence: told.sequence });
     }
     return pending.length > 0;
   }
 
-  #raise(announcement: Announcement): void {
-    const { title, body, tag } = notificationOf(announcement.kind, announcement);
+  #raise(alert: AlertNotification): void {
+    const { title, body, tag } = notificationOf(alert.kind, alert);
     const notification = new Notification(title, { body, tag });
     notification.addEventListener('click', () => {
-      this.#showWindow(announcement.window.startMs);
+      this.#showWindow(alert.window.startMs);
       void this.#client.shell.revealWindow();
     });
   }

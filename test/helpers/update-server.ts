@@ -40,7 +40,7 @@ export class UpdateServer {
 }
 
 /** A channel file that offers one package, in the form of electron-builder's. */
-export function channelOf(version: string, name: string, content: Uint8Array): string {
+export function receiverOf(version: string, name: string, content: Uint8Array): string {
   const sha512 = createHash('sha512').update(content).digest('base64');
   return [
     `version: ${version}`,

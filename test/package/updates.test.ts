@@ -10,7 +10,7 @@ import { InstalledApp } from '../helpers/installed-app.ts';
 import { canInstall, canPackage, packages } from '../helpers/packages.ts';
 import { newSigningKeys, signatureOf, type SigningKeys } from '../helpers/signing-keys.ts';
 import { SystemCopy } from '../helpers/system-copy.ts';
-import { channelOf, UpdateServer } from '../helpers/update-server.ts';
+import { receiverOf, UpdateServer } from '../helpers/update-server.ts';
 
 const image = '/home/ann/Apps/StreamChecker.AppImage';
 const policy = '/etc/streamchecker/policy.json';
@@ -87,7 +87,7 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
     });
 
     it('is not told of one that another publisher has signed', async () => {
-      offer(channelOf('9.9.9', name, newer), newSigningKeys());
+      offer(receiverOf('9.9.9', name, newer), newSigningKeys());
       await runCommand(app.page, 'Check for Updates');
       await state(app.page, 'failed');
       const problem = app.page.getByTestId('update-problem');
@@ -97,7 +97,7 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
     });
 
     it('says so where it is the newest itself', async () => {
-      offer(channelOf('0.0.9', name, newer), keys);
+      offer(receiverOf('0.0.9', name, newer), keys);
       await runCommand(app.page, 'Check for Updates');
       await app.page.getByText(`StreamChecker ${packages.version} is the newest version.`).waitFor();
       await app.page.getByTestId('close-updates').click();
@@ -105,7 +105,7 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
 
     it('is told of one, and downloads nothing without a yes', async () => {
       server.asked.length = 0;
-      offer(channelOf('9.9.9', name, newer), keys);
+      offer(receiverOf('9.9.9', name, newer), keys);
       await runCommand(app.page, 'Check for Updates');
       await app.page.getByText('StreamChecker 9.9.9 is available.').waitFor();
       await app.page.getByRole('button', { name: 'Later' }).click();

@@ -10,7 +10,7 @@ import { systemClock } from '../../engine/run/system-clock.ts';
 
 /** How soon `watch` sees what another process has stored. */
 const pollMs = 250;
-/** Announcements read at once. */
+/** Notifications read at once. */
 const readCount = 100;
 
 /** `alerts list|watch|ack|snooze|mute|unmute|mutes`. */
@@ -55,7 +55,7 @@ async function watch({ dataDir, format }: { dataDir: string; format: Format }): 
   while (!ending.signal.aborted) {
     folder ??= DataFolder.read(dataDir);
     const news = folder?.outbox.since(seen, readCount) ?? [];
-    for (const announcement of news) output.announcement(announcement);
+    for (const notification of news) output.notification(notification);
     seen = news.at(-1)?.sequence ?? seen;
     if (news.length < readCount) await pause(pollMs, ending.signal);
   }

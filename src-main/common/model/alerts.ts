@@ -89,23 +89,23 @@ export interface Mute extends MuteScope {
 }
 
 /** What there is to tell: an alert's transition, that it is still firing, or that a total comes near its maximum. */
-export type AnnouncementKind = AlertState | 'reminder' | 'warning';
+export type NotificationKind = AlertState | 'reminder' | 'warning';
 
 /** What the ways to be told get; a copy, whatever becomes of the alert. */
-export interface Announcement extends AlertFacts {
-  /** Goes up by one with each announcement of a data folder. */
+export interface AlertNotification extends AlertFacts {
+  /** Goes up by one with each notification of a data folder. */
   readonly sequence: number;
-  readonly kind: AnnouncementKind;
+  readonly kind: NotificationKind;
   /** Not for people: the alert is muted or snoozed, or nobody was told of its beginning. */
   readonly quiet: boolean;
 }
 
 /** State of a way to be told of alerts. */
-export interface ChannelStatus {
+export interface ReceiverStatus {
   readonly name: string;
-  /** Announcements that it has yet to take. */
+  /** Notifications that it has yet to take. */
   readonly waiting: number;
-  /** Announcements that it could not take before they were too old, or too many. */
+  /** Notifications that it could not take before they were too old, or too many. */
   readonly lost: number;
   /** Why the newest attempt failed; it is tried again. */
   readonly problem: ErrorData | null;

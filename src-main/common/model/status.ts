@@ -1,5 +1,5 @@
 import type { EpochMs } from '../units.ts';
-import type { Alert, ChannelStatus, LimitOutlook } from './alerts.ts';
+import type { Alert, ReceiverStatus, LimitOutlook } from './alerts.ts';
 import type { CaptureStatus } from './capture.ts';
 import type { LimitsStatus } from './limits.ts';
 import type { StreamStatus } from './stream.ts';
@@ -20,7 +20,7 @@ export interface MonitorStatus {
   readonly outlook: readonly LimitOutlook[];
   readonly stream: StreamStatus;
   /** The ways in which alerts are told. */
-  readonly channels: readonly ChannelStatus[];
+  readonly channels: readonly ReceiverStatus[];
   readonly late: number;
   readonly deadLetters: number;
   /** Things the person should know (a damaged database kept aside and the like). */

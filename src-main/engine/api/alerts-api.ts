@@ -3,9 +3,9 @@ import type { MonitorApi } from '../../common/monitor-api.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import { desktopReader } from './alerting.ts';
-import { announcementAgeMs, type Outbox } from '../notify/outbox.ts';
+import { notificationAgeMs, type Outbox } from '../notify/outbox.ts';
 
-/** Announcements that the desktop gets at once. */
+/** Notifications that the desktop gets at once. */
 const desktopCount = 20;
 
 /** Answers with what a step gives or throws. */
@@ -26,8 +26,8 @@ export const alertsApi = (
   | 'muteScope'
   | 'unmute'
   | 'listMutes'
-  | 'pendingAnnouncements'
-  | 'announcementTold'
+  | 'pendingNotifications'
+  | 'notificationDelivered'
 > => ({
   listAlerts: ({ count }) => answer(() => desk.newest(count)),
   acknowledgeAlert: ({ id, comment }) => answer(() => desk.acknowledge(id, comment)),
@@ -35,9 +35,9 @@ export const alertsApi = (
   muteScope: ({ untilMs, ...scope }) => answer(() => desk.mute(scope, instant(untilMs))),
   unmute: ({ id }) => answer(() => desk.unmute(id)),
   listMutes: () => answer(() => desk.mutes),
-  pendingAnnouncements() {
-    const notBeforeMs = epochMs(clock.now() - announcementAgeMs);
+  pendingNotifications() {
+    const notBeforeMs = epochMs(clock.now() - notificationAgeMs);
     return answer(() => outbox.next(desktopReader.name, notBeforeMs, desktopCount));
   },
-  announcementTold: ({ sequence }) => answer(() => outbox.take(desktopReader.name, sequence)),
+  notificationDelivered: ({ sequence }) => answer(() => outbox.take(desktopReader.name, sequence)),
 });

@@ -63,7 +63,7 @@ export function engineApi({ clock, folder, series, sync, past, alerting, ...live
     onAlertChanged: alerting.desk.onAlertChanged,
     onAlertHandled: alerting.desk.onAlertHandled,
     onMutesChanged: alerting.desk.onMutesChanged,
-    onAnnouncementsAdded: alerting.onAnnouncementsAdded,
+    onNotificationsAdded: alerting.onNotificationsAdded,
     onLimitsChanged: sync.onChanged,
     onWindowReported: live.windowReported,
   };

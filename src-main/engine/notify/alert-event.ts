@@ -1,8 +1,8 @@
-import type { Announcement } from '../../common/model/alerts.ts';
+import type { AlertNotification } from '../../common/model/alerts.ts';
 
 /** A transition of an alert as a CloudEvent 1.0 in JSON (https://github.com/cloudevents/spec). */
-export function alertEvent(announcement: Announcement, agent: string): object {
-  const { id, kind, limit, window, observed, atMs, firedMs, topPairs } = announcement;
+export function alertEvent(notification: AlertNotification, agent: string): object {
+  const { id, kind, limit, window, observed, atMs, firedMs, topPairs } = notification;
   const time = new Date(atMs).toISOString();
   return {
     specversion: '1.0',

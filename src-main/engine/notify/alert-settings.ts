@@ -1,9 +1,9 @@
-import type { ChannelSettings } from './channels/channel-settings.ts';
+import type { ReceiverSettings } from './receivers/receiver-settings.ts';
 
 /** When and how people are told of alerts. */
 export interface AlertSettings {
   /** Ways to be told, beside the desktop and what is printed. */
-  readonly channels: readonly ChannelSettings[];
+  readonly channels: readonly ReceiverSettings[];
   /** The share of a maximum from which on a total is near it, in percent. */
   readonly warnPercent: number;
   /** Whether people are told that a total comes near its maximum, once for each window. */

@@ -1,26 +1,26 @@
 import type { Producer } from 'kafkajs';
-import type { Announcement } from '../../common/model/alerts.ts';
+import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
 import { alertEvent } from './alert-event.ts';
-import type { AlertChannel } from './channel-feed.ts';
+import type { Receiver } from './receiver-feed.ts';
 
 /** Alerts are few: one partition keeps their order. */
 const partition = 0;
 
-/** A producer, and the newest announcement that the brokers have. */
+/** A producer, and the newest notification that the brokers have. */
 interface Line {
   readonly producer: Producer;
   published: number;
 }
 
 /**
- * Publishes each transition of an alert once. An event and the sequence of its announcement are written in one
+ * Publishes each transition of an alert once. An event and the sequence of its notification are written in one
  * transaction of the brokers, the sequence as the offset of a group; so after a crash it is known which were published,
  * whatever the outbox could note.
  */
-export class AlertsTopic implements AlertChannel {
+export class AlertsTopic implements Receiver {
   readonly name: string;
   readonly takesQuiet = true;
   readonly #brokers: Brokers;
@@ -38,12 +38,12 @@ export class AlertsTopic implements AlertChannel {
   }
 
   /** @throws MonitorError `stream/*` where the brokers don't take it */
-  async tell(announcement: Announcement): Promise<void> {
+  async deliver(notification: AlertNotification): Promise<void> {
     try {
       this.#line ??= await this.#open();
-      if (announcement.sequence <= this.#line.published) return;
-      await this.#publish(this.#line.producer, announcement);
-      this.#line.published = announcement.sequence;
+      if (notification.sequence <= this.#line.published) return;
+      await this.#publish(this.#line.producer, notification);
+      this.#line.published = notification.sequence;
     } catch (thrown) {
       // Whether it was published is not known: the next attempt asks.
       await this.close();
@@ -74,7 +74,7 @@ export class AlertsTopic implements AlertChannel {
     }
   }
 
-  /** Sequence of the newest announcement that the brokers have; -1 where they have none. */
+  /** Sequence of the newest notification that the brokers have; -1 where they have none. */
   async #published(): Promise<number> {
     const admin = this.#brokers.admin();
     try {
@@ -90,9 +90,9 @@ export class AlertsTopic implements AlertChannel {
     }
   }
 
-  async #publish(producer: Producer, announcement: Announcement): Promise<void> {
-    const { id, sequence, atMs } = announcement;
-    const value = JSON.stringify(alertEvent(announcement, this.#agent));
+  async #publish(producer: Producer, notification: AlertNotification): Promise<void> {
+    const { id, sequence, atMs } = notification;
+    const value = JSON.stringify(alertEvent(notification, this.#agent));
     const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
     const message = { key: id, value, partition, headers, timestamp: String(atMs) };
     const transaction = await producer.transaction();

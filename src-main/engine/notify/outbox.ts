@@ -1,8 +1,8 @@
-import type { Announcement } from '../../common/model/alerts.ts';
+import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
 
-/** An announcement that has no place in the outbox yet. */
-export type NewAnnouncement = Omit<Announcement, 'sequence'>;
+/** A notification that has no place in the outbox yet. */
+export type NewNotification = Omit<AlertNotification, 'sequence'>;
 
 /** A reader of the outbox. */
 export interface Reader {
@@ -12,13 +12,13 @@ export interface Reader {
   readonly takesQuiet: boolean;
 }
 
-/** How long a way to be told may be out of order before it loses announcements. */
-export const announcementAgeMs = 24 * 3_600_000;
-/** So many announcements are kept for the slowest. */
-export const announcementBound = 10_000;
+/** How long a way to be told may be out of order before it loses notifications. */
+export const notificationAgeMs = 24 * 3_600_000;
+/** So many notifications are kept for the slowest. */
+export const notificationBound = 10_000;
 
 /**
- * What is to be told, in order. An announcement is stored in the transaction that stores its alert; each channel
+ * What is to be told, in order. A notification is stored in the transaction that stores its alert; each channel
  * has a mark of its own at the newest one that it has taken. So a crash between the two loses nothing, and what
  * was taken is not told again.
  */
@@ -32,8 +32,8 @@ export interface Outbox {
    * What a channel has to take next, oldest first, at most `count`. Those from before `notBeforeMs` are passed and
    * counted as lost; quiet ones are passed by a channel that does not take them.
    */
-  next(channel: string, notBeforeMs: EpochMs, count: number): Announcement[];
-  /** The channel has taken this announcement, and all before it. */
+  next(channel: string, notBeforeMs: EpochMs, count: number): AlertNotification[];
+  /** The channel has taken this notification, and all before it. */
   take(channel: string, sequence: number): void;
   /** How many a channel has yet to take, and how many it lost. */
   backlog(channel: string): { readonly waiting: number; readonly lost: number };

@@ -1,8 +1,8 @@
 import { containsNetwork, parseNetwork } from '../../common/address.ts';
-import type { Alert, AnnouncementKind, MuteScope } from '../../common/model/alerts.ts';
+import type { Alert, NotificationKind, MuteScope } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
-import type { NewAnnouncement } from './outbox.ts';
+import type { NewNotification } from './outbox.ts';
 
 /** Whether a mute covers a limit: what it names must hold all that the limit is about. */
 export const covers = (mute: MuteScope, limit: Limit): boolean =>
@@ -20,7 +20,7 @@ export const isQuiet = (
 ): boolean => muted || (snoozedUntilMs !== null && now < snoozedUntilMs);
 
 /** An alert that is firing, and when people were told of it last; null while they were not. */
-export type ToldAlert = Alert & { readonly toldMs: EpochMs | null };
+export type NotifiedAlert = Alert & { readonly notifiedMs: EpochMs | null };
 
 /**
  * Whether people are to be told again that an alert is firing: it was muted when it fired and is no longer, its
@@ -28,17 +28,21 @@ export type ToldAlert = Alert & { readonly toldMs: EpochMs | null };
  *
  * @param repeatMs null for no repeats
  */
-export function isReminderDue(alert: ToldAlert, repeatMs: number | null, now: EpochMs): boolean {
-  const { acknowledged, snoozedUntilMs, toldMs } = alert;
+export function isReminderDue(alert: NotifiedAlert, repeatMs: number | null, now: EpochMs): boolean {
+  const { acknowledged, snoozedUntilMs, notifiedMs } = alert;
   if (acknowledged || isQuiet(alert, now)) return false;
-  if (toldMs === null) return true;
-  if (snoozedUntilMs !== null && snoozedUntilMs > toldMs) return true;
-  return repeatMs !== null && now - toldMs >= repeatMs;
+  if (notifiedMs === null) return true;
+  if (snoozedUntilMs !== null && snoozedUntilMs > notifiedMs) return true;
+  return repeatMs !== null && now - notifiedMs >= repeatMs;
 }
 
 /** What is told of an alert. Of one of whose beginning nobody was told, nobody is told the end. */
-export function announcementOf(alert: ToldAlert, kind: AnnouncementKind, atMs: EpochMs): NewAnnouncement {
-  const { id, limit, window, observed, firedMs, topPairs, toldMs } = alert;
-  const quiet = isQuiet(alert, atMs) || (kind === 'resolved' && toldMs === null);
+export function newNotification(
+  alert: NotifiedAlert,
+  kind: NotificationKind,
+  atMs: EpochMs,
+): NewNotification {
+  const { id, limit, window, observed, firedMs, topPairs, notifiedMs } = alert;
+  const quiet = isQuiet(alert, atMs) || (kind === 'resolved' && notifiedMs === null);
   return { kind, quiet, id, limit, window, observed, atMs, firedMs, topPairs };
 }

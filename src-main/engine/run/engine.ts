@@ -8,7 +8,7 @@ import { noCapture } from '../capture/capture-tracker.ts';
 import type { LinkReport } from '../log/record-publisher.ts';
 import type { Stream } from '../log/stream.ts';
 import type { AlertsTopic } from '../notify/alerts-topic.ts';
-import type { AlertChannel } from '../notify/channel-feed.ts';
+import type { Receiver } from '../notify/receiver-feed.ts';
 import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
 import { LimitSync } from '../limits/limit-sync.ts';
 import { openSource } from '../limits/open-source.ts';
@@ -46,16 +46,16 @@ export interface Engine {
 /**
  * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
  *
- * @param channels ways to be told of alerts that live in this process, beside those of the settings
+ * @param receivers receivers of alerts that live in this process, beside those of the settings
  * @throws MonitorError `store/*` where the data folder can't be used
  */
 export async function startEngine(
   settings: EngineSettings,
-  channels: readonly AlertChannel[] = [],
+  receivers: readonly Receiver[] = [],
 ): Promise<Engine> {
   const folder = DataFolder.lock(settings.dataDir);
   try {
-    const engine = new LiveEngine(settings, folder, channels);
+    const engine = new LiveEngine(settings, folder, receivers);
     await engine.start();
     return engine;
   } catch (thrown) {
@@ -89,7 +89,7 @@ class LiveEngine implements Engine {
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
 
-  constructor(settings: EngineSettings, folder: DataFolder, channels: readonly AlertChannel[]) {
+  constructor(settings: EngineSettings, folder: DataFolder, receivers: readonly Receiver[]) {
     this.#settings = settings;
     this.#folder = folder;
     const dropsKnown = countsDrops(settings);
@@ -105,8 +105,8 @@ class LiveEngine implements Engine {
     this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, dropsKnown });
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = openAlertsTopic(settings, folder);
-    const told = this.#alertsTopic ? [...channels, this.#alertsTopic] : channels;
-    this.#alerting = new Alerting({ folder, series, checks, settings, channels: told, clock: systemClock });
+    const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
+    this.#alerting = new Alerting({ folder, series, checks, settings, receivers: told, clock: systemClock });
     this.#past = new PastWindows(folder.windows(series), series);
     this.#retention = new Retention(folder.history, settings.retention);
     this.api = engineApi({

@@ -49,7 +49,7 @@ export interface EngineSettings extends CheckSettings, CaptureSettings {
   /** Source of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsSource: string | null;
   readonly refresh: LimitsRefresh;
-  /** Whether a desktop app fetches the announcements of alerts. */
+  /** Whether a desktop app fetches the notifications of alerts. */
   readonly desktop: boolean;
   readonly alerts: AlertSettings;
   readonly retention: RetentionSettings;

@@ -8,7 +8,7 @@ const secondOf = (ms: number): number => Math.floor(ms / secondMs);
 
 /** When the state is told: in each second once, as soon as the totals of the second before it are there. */
 export class StatusPace {
-  #toldMs = -Infinity;
+  #notifiedMs = -Infinity;
   #newsMs = -Infinity;
 
   /** There are new totals. */
@@ -17,12 +17,12 @@ export class StatusPace {
   }
 
   told(now: EpochMs): void {
-    this.#toldMs = now;
+    this.#notifiedMs = now;
     this.#newsMs = Math.min(this.#newsMs, now);
   }
 
   isDue(now: EpochMs): boolean {
-    const wasSetBack = now < this.#toldMs;
-    return wasSetBack || secondOf(Math.max(this.#newsMs, now - graceMs)) > secondOf(this.#toldMs);
+    const wasSetBack = now < this.#notifiedMs;
+    return wasSetBack || secondOf(Math.max(this.#newsMs, now - graceMs)) > secondOf(this.#notifiedMs);
   }
 }

@@ -3,7 +3,7 @@ import type { Alert, AlertTransition, Mute } from '../../common/model/alerts.ts'
 import type { Limit } from '../../common/model/limits.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { covers, type ToldAlert } from '../notify/quiet.ts';
+import { covers, type NotifiedAlert } from '../notify/quiet.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -64,11 +64,11 @@ export class AlertRepository {
   }
 
   /** Alerts that are firing, the oldest first. */
-  firing(series: number, now: EpochMs): ToldAlert[] {
+  firing(series: number, now: EpochMs): NotifiedAlert[] {
     const mutes = this.#mutes.list(now);
     return (this.#firing.all(series) as Row[]).map((row) => ({
       ...toAlert(row, mutes),
-      toldMs: row.told_ms,
+      notifiedMs: row.told_ms,
     }));
   }
 
@@ -83,10 +83,10 @@ export class AlertRepository {
    *
    * @throws MonitorError `request/invalid` unless there is exactly one
    */
-  find(prefix: string, now: EpochMs): ToldAlert {
+  find(prefix: string, now: EpochMs): NotifiedAlert {
     const rows = /^[0-9a-f]+$/.test(prefix) ? (this.#find.all({ prefix }) as Row[]) : [];
     const [row] = rows;
-    if (row && rows.length === 1) return { ...toAlert(row, this.#mutes.list(now)), toldMs: row.told_ms };
+    if (row && rows.length === 1) return { ...toAlert(row, this.#mutes.list(now)), notifiedMs: row.told_ms };
     const what = row ? 'More than one alert has' : 'No alert has';
     throw new MonitorError('request/invalid', `${what} an id that begins with "${prefix}"`, {
       remedy: 'copy the id from: alerts list --format json',
@@ -109,7 +109,7 @@ export class AlertRepository {
   }
 
   /** Takes note that people were told that an alert is firing. */
-  noteTold(id: string, now: EpochMs): void {
+  recordNotified(id: string, now: EpochMs): void {
     this.#told.run({ id, told_ms: now });
   }
 }

@@ -1,7 +1,7 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
-import type { AlertFacts, AlertTransition, AnnouncementKind } from '../../common/model/alerts.ts';
-import { announcementOf, isReminderDue, type ToldAlert } from '../notify/quiet.ts';
+import type { AlertFacts, AlertTransition, NotificationKind } from '../../common/model/alerts.ts';
+import { newNotification, isReminderDue, type NotifiedAlert } from '../notify/quiet.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
 import type { AlertRepository } from './alert-repository.ts';
@@ -145,10 +145,10 @@ export class CheckRepository implements CheckStore {
     return due.length;
   }
 
-  #announce(alert: ToldAlert, kind: AnnouncementKind, now: EpochMs): void {
-    const announcement = announcementOf(alert, kind, now);
-    this.#outbox?.add(announcement);
-    if (kind !== 'resolved' && !announcement.quiet) this.#alerts.noteTold(alert.id, now);
+  #announce(alert: NotifiedAlert, kind: NotificationKind, now: EpochMs): void {
+    const notification = newNotification(alert, kind, now);
+    this.#outbox?.add(notification);
+    if (kind !== 'resolved' && !notification.quiet) this.#alerts.recordNotified(alert.id, now);
   }
 }
 

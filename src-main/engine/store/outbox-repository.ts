@@ -1,6 +1,6 @@
-import type { Announcement } from '../../common/model/alerts.ts';
+import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
-import { announcementBound, type NewAnnouncement, type Outbox, type Reader } from '../notify/outbox.ts';
+import { notificationBound, type NewNotification, type Outbox, type Reader } from '../notify/outbox.ts';
 import type { Connection } from './database.ts';
 
 interface Row {
@@ -8,14 +8,14 @@ interface Row {
   readonly announcement: string;
 }
 
-/** Sequence of the newest announcement ever made, whether it is still there or not. */
+/** Sequence of the newest notification ever made, whether it is still there or not. */
 const newest = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'announcements'), 0)";
 
-/** The announcements that a channel has yet to take. */
+/** The notifications that a channel has yet to take. */
 const waiting = `FROM announcements WHERE sequence > (SELECT taken FROM channel_marks WHERE channel = @channel)
   AND quiet <= (SELECT takes_quiet FROM channel_marks WHERE channel = @channel)`;
 
-/** Announcements and each channel's mark. */
+/** Notifications and each channel's mark. */
 export class OutboxRepository implements Outbox {
   readonly #connection: Connection;
   readonly #add;
@@ -52,11 +52,11 @@ export class OutboxRepository implements Outbox {
     );
   }
 
-  /** Appends an announcement; called in the transaction that stores what it tells of. */
-  add(announcement: NewAnnouncement): void {
-    const { atMs, quiet } = announcement;
-    const { lastInsertRowid } = this.#add.run(atMs, JSON.stringify(announcement), Number(quiet));
-    this.#bound.run(Number(lastInsertRowid) - announcementBound);
+  /** Appends a notification; called in the transaction that stores what it tells of. */
+  add(notification: NewNotification): void {
+    const { atMs, quiet } = notification;
+    const { lastInsertRowid } = this.#add.run(atMs, JSON.stringify(notification), Number(quiet));
+    this.#bound.run(Number(lastInsertRowid) - notificationBound);
   }
 
   begin(channels: readonly Reader[]): void {
@@ -72,20 +72,20 @@ export class OutboxRepository implements Outbox {
     })();
   }
 
-  next(channel: string, notBeforeMs: EpochMs, count: number): Announcement[] {
+  next(channel: string, notBeforeMs: EpochMs, count: number): AlertNotification[] {
     this.#expire.run(notBeforeMs, channel);
     const rows = this.#next.all({ channel }, count) as Row[];
     // What is left is quiet, and not for this channel.
     if (rows.length === 0) this.take(channel, this.newest());
-    return rows.map(toAnnouncement);
+    return rows.map(toNotification);
   }
 
-  /** Announcements after a sequence, for a look from outside that leaves no mark. */
-  since(sequence: number, count: number): Announcement[] {
-    return (this.#since.all(sequence, count) as Row[]).map(toAnnouncement);
+  /** Notifications after a sequence, for a look from outside that leaves no mark. */
+  since(sequence: number, count: number): AlertNotification[] {
+    return (this.#since.all(sequence, count) as Row[]).map(toNotification);
   }
 
-  /** Sequence of the newest announcement ever made; 0 before the first. */
+  /** Sequence of the newest notification ever made; 0 before the first. */
   newest(): number {
     return this.#newest.get() as number;
   }
@@ -104,7 +104,7 @@ export class OutboxRepository implements Outbox {
   }
 }
 
-const toAnnouncement = ({ sequence, announcement }: Row): Announcement => ({
-  ...(JSON.parse(announcement) as NewAnnouncement),
+const toNotification = ({ sequence, announcement }: Row): AlertNotification => ({
+  ...(JSON.parse(announcement) as NewNotification),
   sequence,
 });

@@ -13,7 +13,7 @@ import {
 import { defaultSettings, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
 import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
-import type { ChannelSettings } from '../../engine/notify/channels/channel-settings.ts';
+import type { ReceiverSettings } from '../../engine/notify/receivers/receiver-settings.ts';
 import type { EngineSettings } from '../../engine/run/settings.ts';
 import { managedKeys, type Policy } from '../updates/policy.ts';
 import type { SettingsFile } from './settings-file.ts';
@@ -76,7 +76,7 @@ export class AppSettings implements Disposable {
   /** The engine's settings with its secrets opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
   async opened(engine: EngineSettings): Promise<EngineSettings> {
     const { stream, alerts } = engine;
-    const channels: ChannelSettings[] = [];
+    const channels: ReceiverSettings[] = [];
     for (const channel of alerts.channels) {
       const isSigned = channel.kind === 'webhook' && channel.secret !== null;
       channels.push(

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
@@ -11,7 +11,7 @@ import { limitOf } from '../../helpers/flows.ts';
 import { describeKafka, kcat } from '../../helpers/kafka.ts';
 import { testSettings, until } from '../../helpers/stream-run.ts';
 
-const announcement = (sequence: number, kind: 'firing' | 'resolved'): Announcement =>
+const notification = (sequence: number, kind: 'firing' | 'resolved'): AlertNotification =>
   ({
     ...{ id: 'abc', sequence, kind, limit: limitOf('max', 1_000, { effectiveMs: epochMs(0) }) },
     window: { startMs: epochMs(1_700_000_000_000), endMs: epochMs(1_700_000_300_000) },
@@ -21,16 +21,16 @@ const announcement = (sequence: number, kind: 'firing' | 'resolved'): Announceme
       firedMs: epochMs(1_700_000_100_000),
       topPairs: [],
     },
-  }) as unknown as Announcement;
+  }) as unknown as AlertNotification;
 
 /** Tells as the outbox does: again, while the cluster is not ready yet. */
-async function tell(topic: AlertsTopic, told: Announcement, attempts = 20): Promise<void> {
+async function deliver(topic: AlertsTopic, told: AlertNotification, attempts = 20): Promise<void> {
   try {
-    await topic.tell(told);
+    await topic.deliver(told);
   } catch (thrown) {
     if (!MonitorError.from(thrown).retriable || attempts === 1) throw thrown;
     await sleep(250);
-    await tell(topic, told, attempts - 1);
+    await deliver(topic, told, attempts - 1);
   }
 }
 
@@ -59,15 +59,15 @@ describeKafka('the alerts topic', {}, (cluster) => {
     const open = (): AlertsTopic =>
       new AlertsTopic(new Brokers(settings), 'once', settings.creation, 'agent-1');
     const first = open();
-    await tell(first, announcement(3, 'firing'));
-    // The process is gone before the outbox could note it; the next one is given the announcement again.
+    await deliver(first, notification(3, 'firing'));
+    // The process is gone before the outbox could note it; the next one is given the notification again.
     const second = open();
-    await tell(second, announcement(3, 'firing'));
-    await tell(second, announcement(7, 'resolved'));
-    await tell(second, announcement(7, 'resolved'));
+    await deliver(second, notification(3, 'firing'));
+    await deliver(second, notification(7, 'resolved'));
+    await deliver(second, notification(7, 'resolved'));
     await second.close();
     const third = open();
-    await tell(third, announcement(7, 'resolved'));
+    await deliver(third, notification(7, 'resolved'));
     await third.close();
     await first.close();
     const told = events('once');

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { ChannelFeed } from '../../../src-main/engine/notify/channel-feed.ts';
+import { ReceiverFeed } from '../../../src-main/engine/notify/receiver-feed.ts';
 import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
@@ -79,8 +79,8 @@ class TestSource implements LimitSource {
 export class Machine {
   readonly log = new MemoryLog();
   readonly source: TestSource;
-  readonly received: Announcement[] = [];
-  /** Whether the channel refuses, or the process dies once it has taken an announcement. */
+  readonly received: AlertNotification[] = [];
+  /** Whether the channel refuses, or the process dies once it has taken a notification. */
   trouble: 'refuse' | 'kill before the mark' | undefined;
   isFull = false;
   readonly #rules: AlertRules;
@@ -128,8 +128,8 @@ export class Machine {
 
   /** Tells what waits, as far as the trouble lets it. */
   async tell(): Promise<void> {
-    const feed: ChannelFeed = new ChannelFeed({
-      channel: { ...receiver, tell: (announcement) => this.#receive(announcement) },
+    const feed: ReceiverFeed = new ReceiverFeed({
+      receiver: { ...receiver, deliver: (notification) => this.#receive(notification) },
       outbox: this.#outboxOfTheDying(),
       clock: this.#clock,
       pause: (_, signal) =>
@@ -142,16 +142,16 @@ export class Machine {
   }
 
   /** A receiver passes over what it knows already, by sequence. */
-  get heard(): readonly Announcement[] {
+  get heard(): readonly AlertNotification[] {
     return this.received.filter(
       ({ sequence }, i, all) => i === all.findIndex((one) => one.sequence === sequence),
     );
   }
 
-  async #receive(announcement: Announcement): Promise<void> {
+  async #receive(notification: AlertNotification): Promise<void> {
     await Promise.resolve();
     if (this.trouble === 'refuse') throw new Error('no answer');
-    this.received.push(announcement);
+    this.received.push(notification);
   }
 
   #outboxOfTheDying(): OutboxRepository {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
@@ -58,7 +58,7 @@ afterAll(closeStore);
 class Schedule {
   readonly machine: Machine;
   readonly model: AlertLifeModel;
-  /** Kills in the one moment in which an announcement was told, but not marked. */
+  /** Kills in the one moment in which a notification was told, but not marked. */
   unmarked = 0;
   #now = 1_000_000;
 
@@ -120,14 +120,14 @@ class Schedule {
   }
 }
 
-const spoken = ({ kind, limit, window }: Announcement): string =>
+const spoken = ({ kind, limit, window }: AlertNotification): string =>
   `${kind} ${scopeKey(limit)} ${window.startMs}`;
 
 /** In the order in which it was told for each limit; that of different limits means nothing. */
 const byLimit = (told: readonly string[]): unknown => Map.groupBy(told, (one) => one.split(' ')[1]);
 
 /** An alert keeps its id from firing to resolved, and no other has it. */
-function expectPairs(heard: readonly Announcement[]): void {
+function expectPairs(heard: readonly AlertNotification[]): void {
   const on = new Map<string, string>();
   const ids = new Set<string>();
   for (const { kind, id, limit } of heard) {

@@ -9,7 +9,7 @@ import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { limitOf } from '../../helpers/flows.ts';
-import { announcement } from '../notify/announcements.ts';
+import { notification } from '../notify/notifications.ts';
 
 let path: string;
 let folder: DataFolder;
@@ -44,7 +44,7 @@ function start(repeatMs: number | null = null): void {
 
 /** Commits an alert's transition, as the consumer does. */
 function transition(state: AlertState, id = ada): void {
-  const { kind: _, quiet: __, ...facts } = announcement(id, clock.now());
+  const { kind: _, quiet: __, ...facts } = notification(id, clock.now());
   const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
   folder.checks(series, true).commit({
     ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },

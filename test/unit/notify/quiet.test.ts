@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MuteScope } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { covers, isQuiet, isReminderDue, type ToldAlert } from '../../../src-main/engine/notify/quiet.ts';
+import { covers, isQuiet, isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/quiet.ts';
 import { limitOf } from '../../helpers/flows.ts';
-import { announcement } from './announcements.ts';
+import { notification } from './notifications.ts';
 
 const scope = (parts: Partial<MuteScope> = {}): MuteScope => ({
   ...{ limitName: null, source: null, destination: null },
@@ -39,9 +39,9 @@ describe('a mute', () => {
 });
 
 describe('people', () => {
-  const alert = (parts: Partial<ToldAlert>): ToldAlert => ({
-    ...announcement('a', 100),
-    ...{ state: 'firing', acknowledged: null, snoozedUntilMs: null, muted: false, toldMs: epochMs(100) },
+  const alert = (parts: Partial<NotifiedAlert>): NotifiedAlert => ({
+    ...notification('a', 100),
+    ...{ state: 'firing', acknowledged: null, snoozedUntilMs: null, muted: false, notifiedMs: epochMs(100) },
     ...parts,
   });
   const at = (ms: number) => epochMs(ms);
@@ -53,31 +53,31 @@ describe('people', () => {
     expect(isQuiet(alert({ snoozedUntilMs: at(200) }), at(200))).toBe(false);
   });
 
-  const due = (parts: Partial<ToldAlert>, now: number, repeatMs: number | null = null): boolean =>
+  const due = (parts: Partial<NotifiedAlert>, now: number, repeatMs: number | null = null): boolean =>
     isReminderDue(alert(parts), repeatMs, at(now));
 
   it('are told once unless they want repeats, and then as often as they want', () => {
     expect(due({}, 1e9)).toBe(false);
     expect(due({}, 149, 50)).toBe(false);
     expect(due({}, 150, 50)).toBe(true);
-    expect(due({ toldMs: at(150) }, 199, 50)).toBe(false);
+    expect(due({ notifiedMs: at(150) }, 199, 50)).toBe(false);
   });
 
   it('are told again when the snooze is over, once', () => {
     expect(due({ snoozedUntilMs: at(200) }, 199)).toBe(false);
     expect(due({ snoozedUntilMs: at(200) }, 200)).toBe(true);
-    expect(due({ snoozedUntilMs: at(200), toldMs: at(200) }, 1e9)).toBe(false);
+    expect(due({ snoozedUntilMs: at(200), notifiedMs: at(200) }, 1e9)).toBe(false);
   });
 
   it('are told when the mute is over under which it fired', () => {
-    expect(due({ muted: true, toldMs: null }, 1e9)).toBe(false);
-    expect(due({ toldMs: null }, 150)).toBe(true);
+    expect(due({ muted: true, notifiedMs: null }, 1e9)).toBe(false);
+    expect(due({ notifiedMs: null }, 150)).toBe(true);
   });
 
   it('are not told again of what someone has acknowledged', () => {
     const acknowledged = { by: 'ada', atMs: at(120), comment: '' };
     expect(due({ acknowledged }, 1e9, 50)).toBe(false);
     expect(due({ acknowledged, snoozedUntilMs: at(200) }, 300)).toBe(false);
-    expect(due({ acknowledged, toldMs: null }, 300)).toBe(false);
+    expect(due({ acknowledged, notifiedMs: null }, 300)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
 import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
@@ -65,14 +65,14 @@ describe('the notifier', () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  const firing: Announcement = { ...sampleAlert(), sequence: 1, kind: 'firing', quiet: false };
-  const resolved: Announcement = { ...firing, sequence: 2, kind: 'resolved' };
+  const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', quiet: false };
+  const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' };
 
   /** A bridge to an engine whose outbox holds what the test puts into it. */
-  function outbox(...waiting: Announcement[]): { bridge: FakeBridge; waiting: Announcement[] } {
+  function outbox(...waiting: AlertNotification[]): { bridge: FakeBridge; waiting: AlertNotification[] } {
     const bridge = new FakeBridge({
-      pendingAnnouncements: () => [...waiting],
-      announcementTold: (request) => {
+      pendingNotifications: () => [...waiting],
+      notificationDelivered: (request) => {
         const { sequence } = request as { sequence: number };
         waiting.splice(0, waiting.findIndex((one) => one.sequence === sequence) + 1);
       },
@@ -87,14 +87,14 @@ describe('the notifier', () => {
   ): AlertNotifier => new AlertNotifier({ ...createClient(bridge), showWindow, mayNotify: () => mayNotify });
   const titles = (): string[] => FakeNotification.raised.map(({ title }) => title);
 
-  test('raises one for each announcement, and shows the window on a click', async () => {
+  test('raises one for each notification, and shows the window on a click', async () => {
     const { bridge, waiting } = outbox();
     const shown: number[] = [];
     const notifier = notifierOf(bridge, (startMs) => shown.push(startMs));
     await settle();
     waiting.push(firing, resolved);
-    bridge.fire('announcementsAdded', null);
-    bridge.fire('announcementsAdded', null);
+    bridge.fire('notificationsAdded', null);
+    bridge.fire('notificationsAdded', null);
     await settle();
     expect(titles()).toEqual(['Traffic above max', 'Resolved: traffic above max']);
     FakeNotification.raised[0]?.dispatchEvent(new Event('click'));
@@ -111,7 +111,7 @@ describe('the notifier', () => {
     notifierOf(bridge).dispose();
     await settle();
     expect(titles()).toEqual(['Traffic above max']);
-    expect(bridge.requests('announcementTold')).toEqual([{ sequence: 1 }]);
+    expect(bridge.requests('notificationDelivered')).toEqual([{ sequence: 1 }]);
   });
 
   test('raises none while the person does not want any, nor later', async () => {
@@ -125,7 +125,7 @@ describe('the notifier', () => {
 
   test('tells what waits when the engine is back', async () => {
     const { bridge, waiting } = outbox();
-    bridge.answer('pendingAnnouncements', () => {
+    bridge.answer('pendingNotifications', () => {
       throw new MonitorError('engine/stopped', 'The engine is gone', { retriable: true });
     });
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -133,7 +133,7 @@ describe('the notifier', () => {
     await settle();
     expect(warned).toHaveBeenCalledOnce();
     waiting.push(firing);
-    bridge.answer('pendingAnnouncements', () => [...waiting]);
+    bridge.answer('pendingNotifications', () => [...waiting]);
     bridge.fire('engineStateChanged', { state: 'running', problem: null });
     await settle();
     expect(titles()).toEqual(['Traffic above max']);

@@ -14,7 +14,7 @@ function fakeEngine() {
     onWindowClosed: silent,
     onAlertChanged: silent,
     onAlertHandled: silent,
-    onAnnouncementsAdded: silent,
+    onNotificationsAdded: silent,
     onMutesChanged: silent,
     onLimitsChanged: silent,
   } as unknown as MonitorApi;

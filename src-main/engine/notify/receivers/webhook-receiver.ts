@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement } from '../../../common/model/alerts.ts';
+import type { AlertNotification } from '../../../common/model/alerts.ts';
 import type { WallClock } from '../../../common/clock.ts';
-import type { AlertChannel } from '../channel-feed.ts';
-import { payloadOf } from './announcement-payload.ts';
+import type { Receiver } from '../receiver-feed.ts';
+import { payloadOf } from './notification-payload.ts';
 
 /** How long a server may take for its answer. */
 const timeoutMs = 10_000;
@@ -12,8 +12,8 @@ const timeoutMs = 10_000;
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
   `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
-/** Posts each announcement as JSON. Any answer but 2xx counts as not taken. */
-export class WebhookChannel implements AlertChannel {
+/** Posts each notification as JSON. Any answer but 2xx counts as not taken. */
+export class WebhookReceiver implements Receiver {
   readonly name: string;
   readonly takesQuiet = false;
   readonly #url: string;
@@ -28,8 +28,8 @@ export class WebhookChannel implements AlertChannel {
     this.#clock = parts.clock;
   }
 
-  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
-    const body = JSON.stringify(payloadOf(announcement));
+  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+    const body = JSON.stringify(payloadOf(notification));
     const response = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     await response.body?.cancel();
     if (!response.ok) throw this.#refused(`answered ${response.status}`);

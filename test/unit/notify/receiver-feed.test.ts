@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { Announcer } from '../../../src-main/engine/notify/announcer.ts';
-import { type AlertChannel, ChannelFeed } from '../../../src-main/engine/notify/channel-feed.ts';
-import { announcementAgeMs } from '../../../src-main/engine/notify/outbox.ts';
+import { Notifier } from '../../../src-main/engine/notify/notifier.ts';
+import { type Receiver, ReceiverFeed } from '../../../src-main/engine/notify/receiver-feed.ts';
+import { notificationAgeMs } from '../../../src-main/engine/notify/outbox.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { announcement, memoryOutbox } from './announcements.ts';
+import { notification, memoryOutbox } from './notifications.ts';
 
-/** A channel that notes what it is told, and fails as long as it is broken. */
-class Recorder implements AlertChannel {
+/** A receiver that notes what it is told, and fails as long as it is broken. */
+class Recorder implements Receiver {
   readonly name: string;
   readonly takesQuiet = false;
   readonly told: string[] = [];
   broken: MonitorError | undefined;
-  onTell: () => void = () => {};
+  onDeliver: () => void = () => {};
 
   constructor(name = 'recorder') {
     this.name = name;
   }
 
-  async tell({ id }: Announcement): Promise<void> {
+  async deliver({ id }: AlertNotification): Promise<void> {
     await Promise.resolve();
-    this.onTell();
+    this.onDeliver();
     if (this.broken) throw this.broken;
     this.told.push(id);
   }
@@ -31,7 +31,7 @@ class Recorder implements AlertChannel {
 const failure = new MonitorError('internal', 'no answer', { retriable: true });
 
 /** A feed over a real outbox, with what happens in its pauses told by the test. */
-function setUp(channel = new Recorder()) {
+function setUp(receiver = new Recorder()) {
   const outbox = memoryOutbox();
   const clock = new FakeClock(1_000);
   const pauses: number[] = [];
@@ -42,67 +42,67 @@ function setUp(channel = new Recorder()) {
     inPause.run();
     return Promise.resolve();
   };
-  outbox.begin([channel]);
-  const feed = new ChannelFeed({ channel, outbox, clock, pause });
+  outbox.begin([receiver]);
+  const feed = new ReceiverFeed({ receiver, outbox, clock, pause });
   const add = (...ids: string[]): void => {
-    for (const id of ids) outbox.add(announcement(id, clock.now()));
+    for (const id of ids) outbox.add(notification(id, clock.now()));
   };
-  return { channel, outbox, clock, pauses, inPause, feed, add };
+  return { receiver, outbox, clock, pauses, inPause, feed, add };
 }
 
-describe('a channel', () => {
+describe('a receiver', () => {
   it('gets what waits for it, in order, once', async () => {
-    const { channel, outbox, clock, feed, add } = setUp();
+    const { receiver, outbox, clock, feed, add } = setUp();
     add('a', 'b');
     await feed.run();
     await feed.run();
-    await new ChannelFeed({ channel, outbox, clock }).run();
-    expect(channel.told).toEqual(['a', 'b']);
+    await new ReceiverFeed({ receiver, outbox, clock }).run();
+    expect(receiver.told).toEqual(['a', 'b']);
     expect(feed.status).toEqual({ name: 'recorder', waiting: 0, lost: 0, problem: null });
   });
 
   it('gets what is added while it is told something', async () => {
-    const { channel, feed, add } = setUp();
-    channel.onTell = () => {
-      if (channel.told.length < 200) add(`${channel.told.length}`);
+    const { receiver, feed, add } = setUp();
+    receiver.onDeliver = () => {
+      if (receiver.told.length < 200) add(`${receiver.told.length}`);
       void feed.run();
     };
     add('first');
     await feed.run();
-    expect(channel.told).toHaveLength(201);
+    expect(receiver.told).toHaveLength(201);
   });
 
   it('that fails is tried again with growing pauses, and shown until it works', async () => {
-    const { channel, feed, add, pauses, inPause } = setUp();
-    channel.broken = failure;
+    const { receiver, feed, add, pauses, inPause } = setUp();
+    receiver.broken = failure;
     add('a', 'b');
     inPause.run = () => {
       expect(feed.status).toMatchObject({ waiting: 2, problem: { message: 'no answer' } });
-      if (pauses.length === 15) channel.broken = undefined;
+      if (pauses.length === 15) receiver.broken = undefined;
     };
     await feed.run();
-    expect(channel.told).toEqual(['a', 'b']);
+    expect(receiver.told).toEqual(['a', 'b']);
     expect(pauses.slice(0, 4)).toEqual([250, 500, 1_000, 2_000]);
     expect(Math.max(...pauses)).toBe(300_000);
     expect(feed.status).toEqual({ name: 'recorder', waiting: 0, lost: 0, problem: null });
   });
 
   it('loses what is too old, counted, and gets the rest', async () => {
-    const { channel, feed, add, clock, inPause } = setUp();
-    channel.broken = failure;
+    const { receiver, feed, add, clock, inPause } = setUp();
+    receiver.broken = failure;
     add('a');
     inPause.run = () => {
-      clock.advance(announcementAgeMs);
-      channel.broken = undefined;
+      clock.advance(notificationAgeMs);
+      receiver.broken = undefined;
       add('b');
     };
     await feed.run();
-    expect(channel.told).toEqual(['b']);
+    expect(receiver.told).toEqual(['b']);
     expect(feed.status).toMatchObject({ waiting: 0, lost: 1 });
   });
 
   it('is not told again what it took when only the mark failed', async () => {
-    const { channel, outbox, feed, add } = setUp();
+    const { receiver, outbox, feed, add } = setUp();
     const take = outbox.take.bind(outbox);
     let failures = 2;
     outbox.take = (name, sequence) => {
@@ -111,35 +111,35 @@ describe('a channel', () => {
     };
     add('a', 'b');
     await feed.run();
-    expect(channel.told).toEqual(['a', 'b']);
+    expect(receiver.told).toEqual(['a', 'b']);
     expect(feed.status.waiting).toBe(0);
   });
 });
 
-describe('the announcer', () => {
-  it('tells each channel at its own pace, and stops in bounded time', async () => {
+describe('the notifier', () => {
+  it('tells each receiver at its own pace, and stops in bounded time', async () => {
     const outbox = memoryOutbox();
     const quick = new Recorder('quick');
-    const stuck: AlertChannel = {
+    const stuck: Receiver = {
       name: 'stuck',
       takesQuiet: true,
-      tell: (_, signal) =>
+      deliver: (_, signal) =>
         new Promise((_resolve, reject) =>
           signal.addEventListener('abort', () => reject(new Error('aborted'))),
         ),
     };
     const clock = new FakeClock(1_000);
-    const announcer = new Announcer({
+    const notifier = new Notifier({
       outbox,
       clock,
-      channels: [stuck, quick],
+      receivers: [stuck, quick],
       pulled: [{ name: 'desktop', takesQuiet: false }],
     });
-    outbox.add(announcement('a', 1_000));
-    announcer.wake();
-    await announcer.stop(10);
+    outbox.add(notification('a', 1_000));
+    notifier.wake();
+    await notifier.stop(10);
     expect(quick.told).toEqual(['a']);
-    expect(announcer.status).toMatchObject([
+    expect(notifier.status).toMatchObject([
       { name: 'stuck', waiting: 1, lost: 0 },
       { name: 'quick', waiting: 0, lost: 0, problem: null },
     ]);
@@ -151,12 +151,12 @@ describe('the announcer', () => {
     const clock = new FakeClock(1_000);
     const first = new Recorder();
     first.broken = failure;
-    new Announcer({ outbox, clock, channels: [first], pulled: [] });
-    outbox.add(announcement('a', 1_000));
+    new Notifier({ outbox, clock, receivers: [first], pulled: [] });
+    outbox.add(notification('a', 1_000));
     const second = new Recorder();
-    const announcer = new Announcer({ outbox, clock, channels: [second], pulled: [] });
-    announcer.wake();
-    await announcer.stop(10);
+    const notifier = new Notifier({ outbox, clock, receivers: [second], pulled: [] });
+    notifier.wake();
+    await notifier.stop(10);
     expect(second.told).toEqual(['a']);
   });
 });

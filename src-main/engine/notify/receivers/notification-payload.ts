@@ -1,4 +1,4 @@
-import type { Announcement } from '../../../common/model/alerts.ts';
+import type { AlertNotification } from '../../../common/model/alerts.ts';
 
 const isoTime = (ms: number): string | number => {
   const date = new Date(ms);
@@ -6,11 +6,11 @@ const isoTime = (ms: number): string | number => {
 };
 
 /**
- * An announcement as other programs get it: the fields of the command line's alert line, and more. `state` may also be
+ * A notification as other programs get it: the fields of the command line's alert line, and more. `state` may also be
  * `reminder` or `warning`; `sequence` tells one that comes again after a crash.
  */
-export const payloadOf = (announcement: Announcement): object => {
-  const { sequence, kind, id, limit, window, observed, atMs, firedMs, topPairs } = announcement;
+export const payloadOf = (notification: AlertNotification): object => {
+  const { sequence, kind, id, limit, window, observed, atMs, firedMs, topPairs } = notification;
   return {
     ...{ type: 'alert', id, state: kind, sequence },
     limit: {
@@ -25,15 +25,15 @@ export const payloadOf = (announcement: Announcement): object => {
   };
 };
 
-const kindWords: Record<Announcement['kind'], string> = {
+const kindWords: Record<AlertNotification['kind'], string> = {
   firing: 'ALERT',
   resolved: 'resolved',
   reminder: 'still firing',
   warning: 'warning',
 };
 
-/** An announcement as one line of text, in ASCII and UTC. */
-export function sentenceOf({ kind, id, limit, window, observed }: Announcement): string {
+/** A notification as one line of text, in ASCII and UTC. */
+export function sentenceOf({ kind, id, limit, window, observed }: AlertNotification): string {
   const scope =
     limit.source === null && limit.destination === null
       ? ''

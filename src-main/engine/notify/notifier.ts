@@ -1,33 +1,33 @@
-import type { ChannelStatus } from '../../common/model/alerts.ts';
+import type { ReceiverStatus } from '../../common/model/alerts.ts';
 import type { Clock } from '../../common/clock.ts';
 import { epochMs } from '../../common/units.ts';
-import { type AlertChannel, ChannelFeed } from './channel-feed.ts';
-import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
+import { type Receiver, ReceiverFeed } from './receiver-feed.ts';
+import { notificationAgeMs, type Outbox, type Reader } from './outbox.ts';
 
 /** How long a stop waits for what is being told. */
 const stopMs = 1_000;
 
-/** Tells what is in the outbox through every channel of this run, each at its own pace. */
-export class Announcer {
+/** Tells what is in the outbox through every receiver of this run, each at its own pace. */
+export class Notifier {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
-  readonly #feeds: readonly ChannelFeed[];
+  readonly #feeds: readonly ReceiverFeed[];
 
-  /** @param parts.pulled readers that fetch their announcements by themselves */
+  /** @param parts.pulled readers that fetch their notifications by themselves */
   constructor(parts: {
     outbox: Outbox;
     clock: Clock;
-    channels: readonly AlertChannel[];
+    receivers: readonly Receiver[];
     pulled: readonly Reader[];
   }) {
-    const { outbox, clock, channels, pulled } = parts;
+    const { outbox, clock, receivers, pulled } = parts;
     this.#outbox = outbox;
     this.#clock = clock;
-    this.#feeds = channels.map((channel) => new ChannelFeed({ channel, outbox, clock }));
-    outbox.begin([...pulled, ...channels]);
+    this.#feeds = receivers.map((receiver) => new ReceiverFeed({ receiver, outbox, clock }));
+    outbox.begin([...pulled, ...receivers]);
   }
 
-  get status(): ChannelStatus[] {
+  get status(): ReceiverStatus[] {
     return this.#feeds.map(({ status }) => status);
   }
 
@@ -37,7 +37,7 @@ export class Announcer {
   }
 
   trim(): void {
-    this.#outbox.trim(epochMs(this.#clock.now() - announcementAgeMs));
+    this.#outbox.trim(epochMs(this.#clock.now() - notificationAgeMs));
   }
 
   /** Tells what it can in a second; what is left goes on in the next run. */

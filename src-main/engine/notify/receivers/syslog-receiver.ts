@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement, AnnouncementKind } from '../../../common/model/alerts.ts';
-import type { AlertChannel } from '../channel-feed.ts';
-import { sentenceOf } from './announcement-payload.ts';
+import type { AlertNotification, NotificationKind } from '../../../common/model/alerts.ts';
+import type { Receiver } from '../receiver-feed.ts';
+import { sentenceOf } from './notification-payload.ts';
 
 /** Where a syslog server listens. */
 export interface SyslogTarget {
@@ -19,17 +19,17 @@ const timeoutMs = 10_000;
 /** Facility `daemon`. */
 const facility = 3;
 /** Error, warning, notice. */
-const severities: Record<AnnouncementKind, number> = { firing: 3, reminder: 3, warning: 4, resolved: 5 };
+const severities: Record<NotificationKind, number> = { firing: 3, reminder: 3, warning: 4, resolved: 5 };
 
 /** A message of RFC 5424, without structured data. */
-export function syslogMessage(announcement: Announcement, host: string, pid: number): string {
-  const priority = facility * 8 + severities[announcement.kind];
-  const at = new Date(announcement.atMs).toISOString();
-  return `<${priority}>1 ${at} ${host} streamchecker ${pid} ${announcement.kind} - ${sentenceOf(announcement)}`;
+export function syslogMessage(notification: AlertNotification, host: string, pid: number): string {
+  const priority = facility * 8 + severities[notification.kind];
+  const at = new Date(notification.atMs).toISOString();
+  return `<${priority}>1 ${at} ${host} streamchecker ${pid} ${notification.kind} - ${sentenceOf(notification)}`;
 }
 
-/** Sends each announcement to a syslog server. UDP gives no word of what was lost on the way. */
-export class SyslogChannel implements AlertChannel {
+/** Sends each notification to a syslog server. UDP gives no word of what was lost on the way. */
+export class SyslogReceiver implements Receiver {
   readonly name: string;
   readonly takesQuiet = false;
   readonly #target: SyslogTarget;
@@ -39,8 +39,8 @@ export class SyslogChannel implements AlertChannel {
     this.#target = target;
   }
 
-  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
-    const message = Buffer.from(syslogMessage(announcement, hostname(), process.pid));
+  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+    const message = Buffer.from(syslogMessage(notification, hostname(), process.pid));
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
       if (this.#target.protocol === 'udp') await this.#sendDatagram(message);

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MonitorError } from '../../../common/errors.ts';
-import type { Announcement } from '../../../common/model/alerts.ts';
-import type { AlertChannel } from '../channel-feed.ts';
-import { payloadOf } from './announcement-payload.ts';
+import type { AlertNotification } from '../../../common/model/alerts.ts';
+import type { Receiver } from '../receiver-feed.ts';
+import { payloadOf } from './notification-payload.ts';
 
 /** How long the command may run. */
 const timeoutMs = 30_000;
 /** Of what it says on its standard error, so much is kept for the person. */
 const errorLength = 500;
 
-/** Runs a command for each announcement, one at a time, with the announcement as a line of JSON on its input. */
-export class CommandChannel implements AlertChannel {
+/** Runs a command for each notification, one at a time, with the notification as a line of JSON on its input. */
+export class CommandReceiver implements Receiver {
   readonly name: string;
   readonly takesQuiet = false;
   readonly #command: readonly [string, ...string[]];
@@ -23,7 +23,7 @@ export class CommandChannel implements AlertChannel {
     this.#timeoutMs = limitMs;
   }
 
-  async tell(announcement: Announcement, signal: AbortSignal): Promise<void> {
+  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
     const [program, ...args] = this.#command;
     // A group of its own, so that what the command has started ends with it.
     const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
@@ -31,7 +31,7 @@ export class CommandChannel implements AlertChannel {
     const end = (): void => endGroup(child);
     bounded.addEventListener('abort', end);
     try {
-      await this.#outcome(child, `${JSON.stringify(payloadOf(announcement))}\n`, bounded);
+      await this.#outcome(child, `${JSON.stringify(payloadOf(notification))}\n`, bounded);
     } finally {
       bounded.removeEventListener('abort', end);
       child.stderr.destroy();

@@ -6,11 +6,11 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { Announcement } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { CommandChannel } from '../../../src-main/engine/notify/channels/command-channel.ts';
-import { SyslogChannel } from '../../../src-main/engine/notify/channels/syslog-channel.ts';
-import { WebhookChannel } from '../../../src-main/engine/notify/channels/webhook-channel.ts';
+import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
+import { SyslogReceiver } from '../../../src-main/engine/notify/receivers/syslog-receiver.ts';
+import { WebhookReceiver } from '../../../src-main/engine/notify/receivers/webhook-receiver.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
@@ -18,7 +18,7 @@ import { UdpTraffic } from '../../helpers/udp-traffic.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const never = new AbortController().signal;
-const announcement: Announcement = {
+const notification: AlertNotification = {
   ...{ sequence: 7, kind: 'firing', quiet: false, id: 'a'.repeat(32), observed: 2_700 },
   limit: limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) }),
   window: { startMs: epochMs(0), endMs: epochMs(300_000) },
@@ -59,12 +59,12 @@ async function webServer(...statuses: number[]) {
 }
 
 describe('a webhook', () => {
-  const channel = (url: string, secret: string | null = null): WebhookChannel =>
-    new WebhookChannel({ url, secret, clock: systemClock });
+  const channel = (url: string, secret: string | null = null): WebhookReceiver =>
+    new WebhookReceiver({ url, secret, clock: systemClock });
 
   it('gets the alert as JSON, signed over time and body', async () => {
     using server = await webServer();
-    await channel(server.url, 'key').tell(announcement, never);
+    await channel(server.url, 'key').deliver(notification, never);
     const [{ body, headers }] = server.posts as [Posted];
     expect(JSON.parse(body)).toMatchObject(told);
     const timestamp = headers['streamchecker-timestamp'] as string;
@@ -76,14 +76,14 @@ describe('a webhook', () => {
 
   it('without a key is not signed', async () => {
     using server = await webServer();
-    await channel(server.url).tell(announcement, never);
+    await channel(server.url).deliver(notification, never);
     expect(server.posts[0]!.headers).not.toHaveProperty('streamchecker-signature');
   });
 
   it.each([500, 404, 301])('that answers %d has not taken it; its path is not told', async (status) => {
     using server = await webServer(status);
     const error: unknown = await channel(server.url)
-      .tell(announcement, never)
+      .deliver(notification, never)
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'alerts/not-told', retriable: true });
     expect(String(error)).toContain(`answered ${status}`);
@@ -94,7 +94,7 @@ describe('a webhook', () => {
   it('that is away has not taken it', async () => {
     const { url, ...server } = await webServer();
     server[Symbol.dispose]();
-    await expect(channel(url).tell(announcement, never)).rejects.toThrow(/can't be reached/);
+    await expect(channel(url).deliver(notification, never)).rejects.toThrow(/can't be reached/);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a syslog server', () => {
     await once(server, 'listening');
     const received = once(server, 'message');
     const { port } = server.address();
-    await new SyslogChannel({ protocol: 'udp', host: '127.0.0.1', port }).tell(announcement, never);
+    await new SyslogReceiver({ protocol: 'udp', host: '127.0.0.1', port }).deliver(notification, never);
     const [datagram] = (await received) as [Buffer];
     server.close();
     expect(datagram.toString()).toMatch(message);
@@ -118,16 +118,16 @@ describe('a syslog server', () => {
     const server = createTcpServer((socket) => received.push(text(socket))).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const channel = new SyslogChannel({ protocol: 'tcp', host: '127.0.0.1', port });
-    await channel.tell({ ...announcement, kind: 'resolved' }, never);
-    await channel.tell(announcement, never);
+    const channel = new SyslogReceiver({ protocol: 'tcp', host: '127.0.0.1', port });
+    await channel.deliver({ ...notification, kind: 'resolved' }, never);
+    await channel.deliver(notification, never);
     const [resolved, firing] = await Promise.all(received);
     server.close();
     const [, length, rest] = /^(\d+) (.*)$/s.exec(firing!)!;
     expect(rest).toMatch(message);
     expect(Buffer.byteLength(rest!)).toBe(Number(length));
     expect(resolved).toContain('<29>1 ');
-    await expect(channel.tell(announcement, never)).rejects.toThrow(/can't be reached: .*ECONNREFUSED/);
+    await expect(channel.deliver(notification, never)).rejects.toThrow(/can't be reached: .*ECONNREFUSED/);
   });
 });
 
@@ -138,27 +138,29 @@ describe('a command', () => {
     using folder = new TemporaryFolder();
     const file = folder.file('$(alert); x');
     const copy = `process.stdin.pipe(require('fs').createWriteStream(process.argv[1]))`;
-    await new CommandChannel([node, '-e', copy, file]).tell(announcement, never);
+    await new CommandReceiver([node, '-e', copy, file]).deliver(notification, never);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(told);
   });
 
   it('need not read its input, and may leave something in the background', async () => {
     const began = Date.now();
-    await new CommandChannel(['/bin/sh', '-c', 'sleep 20 & exit 0']).tell(announcement, never);
+    await new CommandReceiver(['/bin/sh', '-c', 'sleep 20 & exit 0']).deliver(notification, never);
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
   it('that fails or is not there says why', async () => {
-    const failing = new CommandChannel([node, '-e', 'console.error("no mail server"); process.exit(3)']);
-    await expect(failing.tell(announcement, never)).rejects.toThrow(/ended with status 3: no mail server/);
-    await expect(new CommandChannel(['/nowhere']).tell(announcement, never)).rejects.toThrow(/can't be run/);
+    const failing = new CommandReceiver([node, '-e', 'console.error("no mail server"); process.exit(3)']);
+    await expect(failing.deliver(notification, never)).rejects.toThrow(/ended with status 3: no mail server/);
+    await expect(new CommandReceiver(['/nowhere']).deliver(notification, never)).rejects.toThrow(
+      /can't be run/,
+    );
   });
 
   it('that takes too long is ended, with all that it has started', async () => {
     using folder = new TemporaryFolder();
     const file = folder.file('late');
-    const slow = new CommandChannel(['/bin/sh', '-c', `(sleep 1; touch '${file}') & wait`], 200);
-    await expect(slow.tell(announcement, never)).rejects.toThrow(/took longer than 0\.2 s/);
+    const slow = new CommandReceiver(['/bin/sh', '-c', `(sleep 1; touch '${file}') & wait`], 200);
+    await expect(slow.deliver(notification, never)).rejects.toThrow(/took longer than 0\.2 s/);
     await new Promise((resolve) => setTimeout(resolve, 1_300));
     expect(existsSync(file)).toBe(false);
   });

@@ -1,30 +1,30 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Announcement, ChannelStatus } from '../../common/model/alerts.ts';
+import type { AlertNotification, ReceiverStatus } from '../../common/model/alerts.ts';
 import type { Clock } from '../../common/clock.ts';
 import { epochMs } from '../../common/units.ts';
 import { BackOff, pause } from '../capture/back-off.ts';
-import { announcementAgeMs, type Outbox, type Reader } from './outbox.ts';
+import { notificationAgeMs, type Outbox, type Reader } from './outbox.ts';
 
 /** A way to be told of alerts. Its name is shown, too: no secret is part of it. */
-export interface AlertChannel extends Reader {
+export interface Receiver extends Reader {
   /**
-   * Resolves once the announcement has been taken; what is thrown says why it was not. After a crash, the last one
+   * Resolves once the notification has been taken; what is thrown says why it was not. After a crash, the last one
    * may come again, with the same sequence.
    */
-  tell(announcement: Announcement, signal: AbortSignal): Promise<void>;
+  deliver(notification: AlertNotification, signal: AbortSignal): Promise<void>;
 }
 
-/** Announcements read at once. */
+/** Notifications read at once. */
 const readCount = 50;
 /** The longest pause between two attempts. */
 const longestPauseMs = 5 * 60_000;
 
 /**
- * Hands a channel what the outbox has for it, one after the other, and marks each as taken. A failure is tried
- * again with growing pauses, until the announcement is too old; the engine never waits for it.
+ * Hands a receiver what the outbox has for it, one after the other, and marks each as taken. A failure is tried
+ * again with growing pauses, until the notification is too old; the engine never waits for it.
  */
-export class ChannelFeed {
-  readonly #channel: AlertChannel;
+export class ReceiverFeed {
+  readonly #receiver: Receiver;
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   readonly #pause: typeof pause;
@@ -38,16 +38,16 @@ export class ChannelFeed {
   #problem: MonitorError | null = null;
   #backlog = { waiting: 0, lost: 0 };
 
-  constructor(parts: { channel: AlertChannel; outbox: Outbox; clock: Clock; pause?: typeof pause }) {
-    this.#channel = parts.channel;
+  constructor(parts: { receiver: Receiver; outbox: Outbox; clock: Clock; pause?: typeof pause }) {
+    this.#receiver = parts.receiver;
     this.#outbox = parts.outbox;
     this.#clock = parts.clock;
     this.#pause = parts.pause ?? pause;
   }
 
   /** As it was when it last looked into the outbox. */
-  get status(): ChannelStatus {
-    return { name: this.#channel.name, ...this.#backlog, problem: this.#problem?.toData() ?? null };
+  get status(): ReceiverStatus {
+    return { name: this.#receiver.name, ...this.#backlog, problem: this.#problem?.toData() ?? null };
   }
 
   /** Hands over all that waits; resolves when nothing is left, or at the stop. */
@@ -71,7 +71,7 @@ export class ChannelFeed {
       this.#isCalled = false;
       try {
         if (await this.#handOver(signal)) this.#isCalled = true;
-        this.#backlog = this.#outbox.backlog(this.#channel.name);
+        this.#backlog = this.#outbox.backlog(this.#receiver.name);
       } catch (thrown) {
         this.#problem = MonitorError.from(thrown);
         await this.#pause(this.#backOff.next(0), signal);
@@ -83,14 +83,14 @@ export class ChannelFeed {
 
   /** @returns whether there was something to take */
   async #handOver(signal: AbortSignal): Promise<boolean> {
-    const { name } = this.#channel;
-    const notBeforeMs = epochMs(this.#clock.now() - announcementAgeMs);
+    const { name } = this.#receiver;
+    const notBeforeMs = epochMs(this.#clock.now() - notificationAgeMs);
     const waiting = this.#outbox.next(name, notBeforeMs, readCount);
     this.#backlog = this.#outbox.backlog(name);
-    for (const announcement of waiting) {
+    for (const notification of waiting) {
       if (signal.aborted) break;
-      const { sequence } = announcement;
-      if (sequence > this.#taken) await this.#channel.tell(announcement, signal);
+      const { sequence } = notification;
+      if (sequence > this.#taken) await this.#receiver.deliver(notification, signal);
       this.#taken = sequence;
       this.#outbox.take(name, sequence);
       this.#problem = null;

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { epochMs } from '../../../src-main/common/units.ts';
-import type { NewAnnouncement } from '../../../src-main/engine/notify/outbox.ts';
+import type { NewNotification } from '../../../src-main/engine/notify/outbox.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
@@ -12,8 +12,8 @@ export function memoryOutbox(): OutboxRepository {
   return new OutboxRepository(connection);
 }
 
-/** An announcement of a breach. */
-export const announcement = (id: string, atMs = 100): NewAnnouncement => ({
+/** A notification of a breach. */
+export const notification = (id: string, atMs = 100): NewNotification => ({
   ...{ id, kind: 'firing', quiet: false, limit: limitOf('max', 5), observed: 7 },
   ...{ window: { startMs: epochMs(0), endMs: epochMs(10) }, atMs: epochMs(atMs), firedMs: epochMs(atMs) },
   topPairs: [flow('10.0.0.1', '10.0.0.2', 7)],

@@ -1,0 +1,18 @@
+import type { WallClock } from '../../../common/clock.ts';
+import type { Receiver } from '../receiver-feed.ts';
+import { CommandReceiver } from './command-receiver.ts';
+import { SyslogReceiver, type SyslogTarget } from './syslog-receiver.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
+
+/** A way to be told, beside the desktop; plain data, so that it can cross processes. */
+export type ReceiverSettings =
+  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string | null }
+  | ({ readonly kind: 'syslog' } & SyslogTarget)
+  | { readonly kind: 'command'; readonly command: readonly [string, ...string[]] };
+
+/** Builds the channel of its settings. */
+export function receiverOf(settings: ReceiverSettings, clock: WallClock): Receiver {
+  if (settings.kind === 'webhook') return new WebhookReceiver({ ...settings, clock });
+  if (settings.kind === 'syslog') return new SyslogReceiver(settings);
+  return new CommandReceiver(settings.command);
+}
