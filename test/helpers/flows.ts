@@ -86,9 +86,14 @@ export class MemoryLog implements MessageLog {
     const taken = [...messages];
     await Promise.resolve();
     if (this.failure) throw this.failure;
-    for (const { agent, firstSequence, batch } of taken) {
+    for (const message of taken) {
+      if (message.kind === 'mark') {
+        this.deliveries.push({ kind: 'mark', partition: 0, nextOffset: this.end + 1, mark: message.mark });
+        continue;
+      }
+      const { agent, epoch, firstSequence, batch } = message;
       const nextOffset = this.end + batch.count;
-      const origin = consecutive(agent, firstSequence, batch.count);
+      const origin = consecutive(agent, epoch, firstSequence, batch.count);
       this.deliveries.push({ kind: 'records', partition: 0, nextOffset, origin, batch });
     }
     this.#appended.fire();
@@ -104,6 +109,8 @@ export class MemoryLog implements MessageLog {
     const left = this.deliveries.filter(({ nextOffset }) => nextOffset > from);
     return Promise.resolve(left.slice(0, Math.min(maxRecords, this.perRead)));
   }
+
+  rewind(): void {}
 
   nextSequence(agent: string): Promise<number> {
     const ends = this.deliveries.map((one) =>

@@ -40,7 +40,7 @@ export class TestProducer {
     });
     this.stream.onDropped((lost) => this.dropped.push(lost));
     this.stream.start(new Map());
-    this.#publisher = RecordPublisher.continuing(this.stream.log, own);
+    this.#publisher = RecordPublisher.continuing(this.stream.log, own, 1);
   }
 
   async publish(fromMs: number, flows: readonly Flow[]): Promise<void> {

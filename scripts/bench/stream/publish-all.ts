@@ -19,7 +19,11 @@ export async function publishAll(settings: EngineSettings, records: number, pair
   const folder = DataFolder.lock(settings.dataDir);
   const stream = openPublishing(settings.stream, settings.intervalMs, folder);
   stream.start(new Map());
-  const publisher = await RecordPublisher.continuing(stream.log, folder.settings.agentId());
+  const publisher = await RecordPublisher.continuing(
+    stream.log,
+    folder.settings.agentId(),
+    folder.settings.beginEpoch(systemClock.now()),
+  );
   const waiting = (): number => stream.status(new Map(), systemClock.now()).spool!.records;
   const lastMs = Math.floor(Date.now() / 1000) * 1000;
   for (let first = 0; first < records; first += pairs) {

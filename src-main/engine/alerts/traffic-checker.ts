@@ -227,7 +227,7 @@ export class TrafficChecker {
   #take(delivery: Delivery): void {
     const { partition, nextOffset } = delivery;
     if (delivery.kind === 'records') this.#sum(delivery);
-    else if (delivery.kind !== 'moved') this.#note(delivery);
+    else if (delivery.kind !== 'moved' && delivery.kind !== 'mark') this.#note(delivery);
     this.#positions.set(partition, nextOffset);
   }
 

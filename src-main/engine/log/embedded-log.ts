@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { Emitter } from '../../common/event.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
-import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
+import { type FlowBatch, flowSize } from '../flow-records/layout.ts';
+import { decodeMark, encodeMark, type Mark } from '../flow-records/mark.ts';
 import {
   consecutive,
   type Delivery,
@@ -16,10 +17,12 @@ export interface LogRow {
   readonly offset: number;
   readonly count: number;
   readonly agent: string;
+  readonly epoch: number;
   readonly firstSequence: number;
   readonly interface: string;
   readonly fromMs: number;
   readonly intervalMs: number;
+  /** IP version of the records; 0 for a mark, whose JSON is in `flows`. */
   readonly family: number;
   readonly packets: number;
   readonly bytes: number;
@@ -41,6 +44,8 @@ export interface LogTable {
 }
 
 const partition = 0;
+/** Stands for the IP version in the row of a mark. */
+const markFamily = 0;
 
 /** The log that needs no server: one partition in SQLite. */
 export class EmbeddedLog implements MessageLog {
@@ -62,6 +67,8 @@ export class EmbeddedLog implements MessageLog {
     return Promise.resolve(this.#table.read(positions.get(partition) ?? 0, maxRecords).map(toDelivery));
   }
 
+  rewind(): void {}
+
   nextSequence(agent: string): Promise<number> {
     return Promise.resolve(this.#table.nextSequence(agent));
   }
@@ -76,11 +83,14 @@ export class EmbeddedLog implements MessageLog {
   }
 }
 
-/** A batch as it is stored. */
-export function toRow({ agent, firstSequence, batch }: LogMessage): Omit<LogRow, 'offset'> {
+/** A message as it is stored: a mark is a row like any other. */
+export function toRow(message: LogMessage): Omit<LogRow, 'offset'> {
+  if (message.kind === 'mark') return markRow(message.mark);
+  const { agent, epoch, firstSequence, batch } = message;
   const { count, fromMs, intervalMs, family, packets, bytes, flows } = batch;
   return {
     agent,
+    epoch,
     firstSequence,
     interface: batch.interface,
     count,
@@ -94,36 +104,68 @@ export function toRow({ agent, firstSequence, batch }: LogMessage): Omit<LogRow,
   };
 }
 
-function toDelivery(row: LogRow): Delivery {
-  const { offset, count, agent, firstSequence } = row;
-  const nextOffset = offset + count;
-  const reason = defectOf(row);
-  if (reason !== undefined) return { kind: 'unreadable', partition, offset, nextOffset, reason };
-  const origin = consecutive(agent, firstSequence, count);
-  return { kind: 'records', partition, nextOffset, origin, batch: toMessage(row).batch };
+function markRow(mark: Mark): Omit<LogRow, 'offset'> {
+  const { agent, epoch, sequence, reachedMs } = mark;
+  const flows = Buffer.from(encodeMark(mark));
+  return {
+    agent,
+    epoch,
+    firstSequence: sequence,
+    interface: '',
+    count: 1,
+    fromMs: reachedMs,
+    intervalMs: 0,
+    family: markFamily,
+    packets: 0,
+    bytes: 0,
+    checksum: crc32(flows),
+    flows,
+  };
 }
 
-/** The batch that a row holds. */
-export function toMessage(row: LogRow): LogMessage {
-  const { agent, firstSequence, count, packets, bytes, flows } = row;
-  const batch = {
+function toDelivery(row: LogRow): Delivery {
+  const { offset, count } = row;
+  const nextOffset = offset + count;
+  const message = toMessage(row);
+  if (typeof message === 'string')
+    return { kind: 'unreadable', partition, offset, nextOffset, reason: message };
+  if (message.kind === 'mark') return { kind: 'mark', partition, nextOffset, mark: message.mark };
+  const { agent, epoch, firstSequence, batch } = message;
+  const origin = consecutive(agent, epoch, firstSequence, count);
+  return { kind: 'records', partition, nextOffset, origin, batch };
+}
+
+/**
+ * The message that a row holds.
+ *
+ * @returns why it is not as it was stored, where it is not
+ */
+export function toMessage(row: LogRow): LogMessage | string {
+  const { agent, epoch, firstSequence, count, packets, bytes, flows, family } = row;
+  const isWhole = crc32(flows) === row.checksum;
+  if (family === markFamily) return isWhole ? toMark(flows) : 'checksum differs';
+  if (family !== 4 && family !== 6) return `unknown address family ${family}`;
+  if (flows.byteLength !== count * flowSize(family))
+    return `${flows.byteLength} bytes do not hold ${count} records`;
+  if (!isWhole) return 'checksum differs';
+  const batch: FlowBatch = {
     interface: row.interface,
     fromMs: epochMs(row.fromMs),
     intervalMs: durationMs(row.intervalMs),
-    family: row.family as AddressFamily,
+    family,
     count,
     packets,
     bytes,
     flows,
   };
-  return { agent, firstSequence, batch };
+  return { kind: 'records', agent, epoch, firstSequence, batch };
 }
 
-/** Why a row is not as it was stored; undefined where it is. */
-export function defectOf({ family, flows, count, checksum }: LogRow): string | undefined {
-  if (family !== 4 && family !== 6) return `unknown address family ${family}`;
-  if (flows.byteLength !== count * flowSize(family))
-    return `${flows.byteLength} bytes do not hold ${count} records`;
-  if (crc32(flows) !== checksum) return 'checksum differs';
-  return undefined;
+function toMark(json: Uint8Array): LogMessage | string {
+  try {
+    const mark = decodeMark(JSON.parse(Buffer.from(json).toString()));
+    return typeof mark === 'string' ? mark : { kind: 'mark', mark };
+  } catch {
+    return 'the mark is not JSON';
+  }
 }

@@ -1,19 +1,35 @@
 import type { Event } from '../../common/event.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
+import type { Mark } from '../flow-records/mark.ts';
 
 /**
  * Flow records on their way to the log. Record `i` of the batch has the sequence `firstSequence + i`; an agent
  * gives each sequence once and in order, so that a record that arrives twice can be told by it.
  */
-export interface LogMessage {
+export interface RecordsMessage {
+  readonly kind: 'records';
   readonly agent: string;
+  /** The life of the agent that gave the sequences: see {@link Mark}. */
+  readonly epoch: number;
   readonly firstSequence: number;
   readonly batch: FlowBatch;
 }
 
-/** Who gave a batch's records their sequences, which ascend. In a partition an agent's sequences ascend, too. */
+/** What an agent says of the records before it. */
+export interface MarkMessage {
+  readonly kind: 'mark';
+  readonly mark: Mark;
+}
+
+export type LogMessage = RecordsMessage | MarkMessage;
+
+/** The epoch of records that have none: those of version 1, whose coverage is unknown. */
+export const noEpoch = 0;
+
+/** Who gave a batch's records their sequences, which ascend. In a partition those of an agent's epoch ascend, too. */
 export interface Origin {
   readonly agent: string;
+  readonly epoch: number;
   readonly firstSequence: number;
   readonly lastSequence: number;
   /** How many of the records, which stand first, have a sequence below this one. */
@@ -31,7 +47,8 @@ export type Delivery = {
       /** Null for records without a sequence: only their offset tells whether they were summed. */
       readonly origin: Origin | null;
     }
-  /** Values that are no flow records, from `offset` on. */
+  | { readonly kind: 'mark'; readonly mark: Mark }
+  /** Values that can't be read, from `offset` on. */
   | { readonly kind: 'unreadable'; readonly offset: number; readonly reason: string }
   /** Records that were published and are gone unread, from `offset` on. */
   | { readonly kind: 'lost'; readonly offset: number; readonly reason: string }
@@ -50,6 +67,11 @@ export interface MessageLog {
   append(messages: readonly LogMessage[]): Promise<void>;
   /** The next deliveries, at most about `maxRecords` records; empty where none is at hand. */
   read(positions: Positions, maxRecords: number): Promise<readonly Delivery[]>;
+  /**
+   * Reading goes on at the positions: what was handed out since is handed out again. For a log whose `read` hands out
+   * what it is asked for, there is nothing to do.
+   */
+  rewind(positions: Positions): void;
   /** The sequence that an agent's next record will have: 0 for an unknown agent. */
   nextSequence(agent: string): Promise<number>;
   /** The offset that the next record will have, by partition, as far as it is known. */
@@ -59,16 +81,18 @@ export interface MessageLog {
 }
 
 /** The origin of records whose sequences follow one another. */
-export const consecutive = (agent: string, first: number, count: number): Origin => ({
+export const consecutive = (agent: string, epoch: number, first: number, count: number): Origin => ({
   agent,
+  epoch,
   firstSequence: first,
   lastSequence: first + count - 1,
   countBelow: (sequence) => Math.min(count, Math.max(0, sequence - first)),
 });
 
 /** The origin of records whose sequences, at least one, ascend with gaps. */
-export const ascending = (agent: string, sequences: Float64Array): Origin => ({
+export const ascending = (agent: string, epoch: number, sequences: Float64Array): Origin => ({
   agent,
+  epoch,
   firstSequence: sequences[0]!,
   lastSequence: sequences.at(-1)!,
   countBelow(sequence) {

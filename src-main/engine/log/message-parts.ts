@@ -1,13 +1,13 @@
 import { partOf } from '../flow-records/reader.ts';
-import type { LogMessage } from './message-log.ts';
+import type { RecordsMessage } from './message-log.ts';
 
 /** A message as several of at most so many records each. */
-export function inParts(message: LogMessage, maxRecords: number): LogMessage[] {
-  const { agent, firstSequence, batch } = message;
+export function inParts(message: RecordsMessage, maxRecords: number): RecordsMessage[] {
+  const { firstSequence, batch } = message;
   if (batch.count <= maxRecords) return [message];
   return Array.from({ length: Math.ceil(batch.count / maxRecords) }, (_, i) => {
     const from = i * maxRecords;
     const count = Math.min(maxRecords, batch.count - from);
-    return { agent, firstSequence: firstSequence + from, batch: partOf(batch, from, count) };
+    return { ...message, firstSequence: firstSequence + from, batch: partOf(batch, from, count) };
   });
 }

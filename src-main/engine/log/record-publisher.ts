@@ -3,7 +3,8 @@ import { noCounts } from '../../common/loss.ts';
 import type { LinkCounts } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
-import type { LogMessage, MessageLog } from './message-log.ts';
+import type { Mark } from '../flow-records/mark.ts';
+import { type LogMessage, type MessageLog, noEpoch } from './message-log.ts';
 
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
 const queueBound = 64 * 1024 * 1024;
@@ -14,14 +15,18 @@ export interface LinkReport extends LinkCounts {
   readonly interface: string;
 }
 
+/** What a mark says, but for who says it. */
+export type MarkFacts = Omit<Mark, 'agent' | 'epoch' | 'sequence'>;
+
 /**
- * Gives each flow record of one agent its sequence and appends it to the log. Records that the log already has
- * (the source is read again after a crash) are passed over by their sequence. While the log fails, records wait
- * in a bounded queue.
+ * Gives each flow record and each mark of one agent its sequence and appends it to the log. Records that the log
+ * already has (the source is read again after a crash) are passed over by their sequence. While the log fails, they
+ * wait in a bounded queue.
  */
 export class RecordPublisher {
   readonly #log: MessageLog;
   readonly #agent: string;
+  #epoch: number;
   #sequence: number;
   /** What the log has already. */
   #published: number;
@@ -29,22 +34,28 @@ export class RecordPublisher {
   #queuedBytes = 0;
   #dropped: LinkReport[] = [];
 
-  private constructor(log: MessageLog, agent: string, sequence: number, published: number) {
+  private constructor(log: MessageLog, agent: string, epoch: number, sequence: number, published: number) {
     this.#log = log;
     this.#agent = agent;
+    this.#epoch = epoch;
     this.#sequence = sequence;
     this.#published = published;
   }
 
   /** A publisher for a live source, whose records follow those that the agent has published before. */
-  static async continuing(log: MessageLog, agent: string): Promise<RecordPublisher> {
+  static async continuing(log: MessageLog, agent: string, epoch: number): Promise<RecordPublisher> {
     const next = await log.nextSequence(agent);
-    return new RecordPublisher(log, agent, next, next);
+    return new RecordPublisher(log, agent, epoch, next, next);
   }
 
   /** A publisher for a source that is read from its start each time. */
   static async fromStart(log: MessageLog, agent: string): Promise<RecordPublisher> {
-    return new RecordPublisher(log, agent, 0, await log.nextSequence(agent));
+    return new RecordPublisher(log, agent, noEpoch, 0, await log.nextSequence(agent));
+  }
+
+  /** The agent begins another life: what it says from now on can't be taken for what it said before. */
+  beginEpoch(epoch: number): void {
+    this.#epoch = epoch;
   }
 
   /** Takes a batch; it is in the log after the next {@link flush} that resolves. */
@@ -58,8 +69,18 @@ export class RecordPublisher {
       this.#dropped.push({ ...noCounts, atMs, interface: name, queueDropped });
       return;
     }
-    this.#queue.push({ agent: this.#agent, firstSequence, batch });
+    this.#queue.push({ kind: 'records', agent: this.#agent, epoch: this.#epoch, firstSequence, batch });
     this.#queuedBytes += batch.flows.byteLength;
+  }
+
+  /** Puts a mark behind all that was offered before it. */
+  mark(facts: MarkFacts): void {
+    const sequence = this.#sequence;
+    this.#sequence += 1;
+    this.#queue.push({
+      kind: 'mark',
+      mark: { ...facts, agent: this.#agent, epoch: this.#epoch, sequence },
+    });
   }
 
   /** Appends what waits, one call at a time. On failure it goes on waiting and the error is thrown. */
@@ -68,7 +89,8 @@ export class RecordPublisher {
     if (sent.length === 0) return;
     await this.#log.append(sent);
     this.#queue.splice(0, sent.length);
-    for (const { batch } of sent) this.#queuedBytes -= batch.flows.byteLength;
+    for (const message of sent)
+      if (message.kind === 'records') this.#queuedBytes -= message.batch.flows.byteLength;
   }
 
   /** What was dropped since the last call. */

@@ -140,7 +140,11 @@ class LiveEngine implements Engine {
     this.#every(tickMs, () => this.#tick());
     this.#every(trimMs, () => void this.#guard(() => this.#trim()));
     const { signal } = this.#stopping;
-    this.#capturing = this.#capture?.run(this.#folder.settings.agentId(), signal) ?? Promise.resolve();
+    this.#capturing =
+      this.#capture?.run(
+        this.#folder.identity(() => systemClock.now()),
+        signal,
+      ) ?? Promise.resolve();
   }
 
   async #trim(): Promise<void> {

@@ -41,6 +41,12 @@ export interface CaptureListener {
   logFailed(error: MonitorError): void;
 }
 
+/** As whom a capture publishes. */
+export interface AgentIdentity {
+  readonly agent: string;
+  beginEpoch(): number;
+}
+
 /** Captures live traffic into a log, until it is told to end. */
 export class LiveCapture {
   readonly #settings: CaptureSettings;
@@ -106,9 +112,13 @@ export class LiveCapture {
     this.#wake.abort();
   }
 
-  /** Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time. */
-  async run(agent: string, signal: AbortSignal): Promise<void> {
-    const publisher = await RecordPublisher.continuing(this.#log, agent);
+  /**
+   * Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time.
+   *
+   * @param identity.beginEpoch begins another life of the agent, and gives its epoch
+   */
+  async run(identity: AgentIdentity, signal: AbortSignal): Promise<void> {
+    const publisher = await RecordPublisher.continuing(this.#log, identity.agent, identity.beginEpoch());
     while (!signal.aborted) {
       this.#wake = new AbortController();
       const woken = AbortSignal.any([signal, this.#wake.signal]);

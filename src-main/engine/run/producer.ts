@@ -68,7 +68,10 @@ class LiveProducer implements TrafficProducer {
     });
     stream.onDropped((lost) => this.#capture.noteDropped(lost));
     stream.start(noPositions);
-    this.#capturing = this.#capture.run(folder.settings.agentId(), this.#stopping.signal);
+    this.#capturing = this.#capture.run(
+      folder.identity(() => systemClock.now()),
+      this.#stopping.signal,
+    );
     this.#timer = setInterval(() => this.#statusChanged.fire(this.status()), statusMs);
   }
 

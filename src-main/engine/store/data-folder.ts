@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
 import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './database.ts';
@@ -105,6 +106,11 @@ export class DataFolder implements Disposable {
   /** Where records wait for the brokers; one for all topics, as an agent gives a sequence once. */
   spool(): LogRepository {
     return new LogRepository(this.connection, 'spool');
+  }
+
+  /** As whom this installation publishes. */
+  identity(now: () => EpochMs): { readonly agent: string; beginEpoch(): number } {
+    return { agent: this.settings.agentId(), beginEpoch: () => this.settings.beginEpoch(now()) };
   }
 
   /** From now on what was committed survives a power failure, too; each commit waits for the disk. */

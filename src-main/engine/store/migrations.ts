@@ -132,4 +132,8 @@ export const migrations: readonly string[] = [
     series_id INTEGER PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE, limits TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The life of the agent that gave the sequences; 0 for rows of older versions.
+  ALTER TABLE log_batches ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
 
 /** What an installation remembers of itself. */
@@ -20,6 +21,17 @@ export class SettingsRepository {
     const id = randomUUID();
     this.#put.run('agent.id', id);
     return id;
+  }
+
+  /**
+   * Begins another life of the agent, and gives its epoch: the present in ms since 1970, or more, so that it is larger
+   * than any before it in this folder. A folder that went back to an older state gets another one, too.
+   */
+  beginEpoch(now: EpochMs): number {
+    const before = Number(this.#get.get('agent.epoch') ?? 0);
+    const epoch = Math.max(now, before + 1);
+    this.#put.run('agent.epoch', String(epoch));
+    return epoch;
   }
 
   /** The limits source that the person chose to follow; never with a password. */

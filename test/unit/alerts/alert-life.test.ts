@@ -96,7 +96,7 @@ class Schedule {
     const at = this.#now - behind * sizeMs;
     const firstSequence = await this.machine.log.nextSequence('agent');
     const batch = batchOf(at, [flow(`10.0.0.${source}`, '10.0.0.9', bytes)]);
-    await this.machine.log.append([{ agent: 'agent', firstSequence, batch }]);
+    await this.machine.log.append([{ kind: 'records', agent: 'agent', epoch: 1, firstSequence, batch }]);
     this.model.send(at, source, bytes);
   }
 

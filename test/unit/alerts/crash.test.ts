@@ -52,11 +52,15 @@ async function play(
       nowMs += 2_000;
       const firstSequence = await run.log.nextSequence(one.agent);
       await run.log.append([
-        { agent: one.agent, firstSequence, batch: batchOf(nowMs - one.behindMs, one.flows) },
+        {
+          ...{ kind: 'records', agent: one.agent, epoch: 1, firstSequence },
+          batch: batchOf(nowMs - one.behindMs, one.flows),
+        },
       ]);
     } else if (one.kind === 'again') {
       const [first] = run.log.deliveries;
-      if (first?.kind === 'records') await run.log.append([{ ...first.origin!, batch: first.batch }]);
+      if (first?.kind === 'records')
+        await run.log.append([{ kind: 'records', ...first.origin!, batch: first.batch }]);
     } else if (one.kind === 'unreadable') run.log.appendUnreadable(2, 'checksum differs');
     else if (one.kind === 'drain') await run.checker.drain();
     else if (one.kind === 'commit') run.checker.commit();

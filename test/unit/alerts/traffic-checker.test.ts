@@ -1,3 +1,4 @@
+import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -11,7 +12,13 @@ async function publish(run: CheckerRun, ...seconds: number[]): Promise<void> {
   const next = await run.log.nextSequence('agent');
   await run.log.append(
     seconds.map((second, i) => ({
-      ...{ agent: 'agent', firstSequence: next + i, batch: batchOf(second * 1_000, [one(100)]) },
+      ...{
+        kind: 'records',
+        agent: 'agent',
+        epoch: 1,
+        firstSequence: next + i,
+        batch: batchOf(second * 1_000, [one(100)]),
+      },
     })),
   );
 }
@@ -62,7 +69,9 @@ describe('what the consumer announces', () => {
   it('has no total that is not exact: a record too much is a dead letter, and the stream goes on', async () => {
     const run = new CheckerRun();
     const flows = [one(Number.MAX_SAFE_INTEGER - 1), one(2), flow('10.0.0.3', '10.0.0.2', 1)];
-    await run.log.append([{ agent: 'agent', firstSequence: 0, batch: batchOf(0, flows) }]);
+    await run.log.append([
+      { kind: 'records', agent: 'agent', epoch: 1, firstSequence: 0, batch: batchOf(0, flows) },
+    ]);
     await publish(run, 15);
     await run.checker.drain();
     run.checker.commit();
@@ -134,8 +143,8 @@ describe('a restart', () => {
 describe('the log', () => {
   it('may hand out a record twice, whole or in part: it is summed once', async () => {
     const run = new CheckerRun();
-    const message = (firstSequence: number, ...bytes: number[]) => ({
-      ...{ agent: 'agent', firstSequence, batch: batchOf(0, bytes.map(one)) },
+    const message = (firstSequence: number, ...bytes: number[]): LogMessage => ({
+      ...{ kind: 'records', agent: 'agent', epoch: 1, firstSequence, batch: batchOf(0, bytes.map(one)) },
     });
     await run.log.append([
       message(0, 1, 10),

@@ -43,7 +43,7 @@ async function judge(windows: readonly number[], newestChange: () => number | nu
   const flows = [flow('10.0.0.1', '192.0.2.1', 100), flow('10.0.0.2', '192.0.2.1', 5)];
   for (const window of windows) {
     const batch = batchOf(window * sizeMs, flows);
-    await log.append([{ agent: 'a', firstSequence: log.end, batch }]);
+    await log.append([{ kind: 'records', agent: 'a', epoch: 1, firstSequence: log.end, batch }]);
   }
   await checker.drain();
   checker.finish();

@@ -26,7 +26,7 @@ async function lossesOf(
     },
   };
   const tracker = new CaptureTracker();
-  const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent');
+  const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent', 1);
   const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
   const losses: LinkReport[] = [];
   pump.onCounted((loss) => losses.push(loss));

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { Mark } from '../../../src-main/engine/flow-records/mark.ts';
 import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
-import type { Delivery, LogMessage } from '../../../src-main/engine/log/message-log.ts';
+import type { Delivery, RecordsMessage } from '../../../src-main/engine/log/message-log.ts';
 import { type Connection, openDatabase } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
@@ -27,8 +30,10 @@ afterEach(() => {
 });
 
 /** A message of `records` records, numbered by its sequence. */
-const message = (firstSequence: number, records: number, agent = 'a', fromMs = 0): LogMessage => ({
+const message = (firstSequence: number, records: number, agent = 'a', fromMs = 0): RecordsMessage => ({
+  kind: 'records',
   agent,
+  epoch: 1,
   firstSequence,
   batch: batchOf(
     fromMs,
@@ -41,25 +46,28 @@ const ranges = (deliveries: readonly Delivery[]): (string | number)[][] =>
   deliveries.map((one) => [
     one.kind,
     one.nextOffset,
-    one.kind === 'records' ? one.origin!.firstSequence : one.kind === 'moved' ? -1 : one.offset,
+    one.kind === 'records' ? one.origin!.firstSequence : 'offset' in one ? one.offset : -1,
   ]);
 
 describe('the embedded log', () => {
   it('hands out what was appended, in order, as it was', async () => {
     const six = batchOf(-5_000, [flow('2001:db8::1', '::1', 2 ** 40, 3)], { interface: 'wlan0' });
-    await log.append([message(0, 2), { agent: 'b', firstSequence: 7, batch: six }]);
+    await log.append([
+      message(0, 2),
+      { kind: 'records', agent: 'b', epoch: 1, firstSequence: 7, batch: six },
+    ]);
     const [first, second, ...more] = await read(0);
     expect(more).toEqual([]);
     expect(first).toMatchObject({
       kind: 'records',
       partition: 0,
       nextOffset: 2,
-      origin: { agent: 'a', firstSequence: 0, lastSequence: 1 },
+      origin: { agent: 'a', epoch: 1, firstSequence: 0, lastSequence: 1 },
     });
     expect(second).toMatchObject({
       kind: 'records',
       nextOffset: 3,
-      origin: { agent: 'b', firstSequence: 7 },
+      origin: { agent: 'b', epoch: 1, firstSequence: 7 },
     });
     expect(second?.kind === 'records' && second.batch).toEqual(six);
   });
@@ -180,4 +188,34 @@ describe('a batch that was damaged', () => {
       expect(second).toEqual({ kind: 'unreadable', partition: 0, offset: 2, nextOffset: 5, reason });
     },
   );
+});
+
+describe('a mark in the log', () => {
+  const mark: Mark = {
+    ...{ agent: 'a', epoch: 7, sequence: 2, reachedMs: epochMs(5_000), lost: { spool: 3 }, farewell: true },
+    interfaces: [],
+    selection: { filter: 'udp', publishWhen: '' },
+  };
+
+  it('is a row like any other: it stands behind what it covers, and takes an offset and a sequence', async () => {
+    await log.append([message(0, 2), { kind: 'mark', mark }, message(3, 1)]);
+    expect(await read(0)).toMatchObject([
+      { kind: 'records', nextOffset: 2, origin: { agent: 'a', epoch: 1 } },
+      { kind: 'mark', nextOffset: 3, mark },
+      { kind: 'records', nextOffset: 4 },
+    ]);
+    expect(await log.nextSequence('a')).toBe(4);
+    expect(await read(2)).toMatchObject([{ kind: 'mark', mark }, { kind: 'records' }]);
+  });
+
+  it('that was damaged is unreadable, and nothing else is', async () => {
+    await log.append([{ kind: 'mark', mark }, message(3, 1)]);
+    connection
+      .prepare("UPDATE log_batches SET flows = x'7b7d', checksum = ? WHERE family = 0")
+      .run(crc32('{}'));
+    expect(await read(0)).toMatchObject([
+      { kind: 'unreadable', offset: 0, nextOffset: 1, reason: expect.stringContaining('the mark') as string },
+      { kind: 'records', nextOffset: 2 },
+    ]);
+  });
 });

@@ -15,7 +15,10 @@ describe('the parts of a message', () => {
         fc.integer({ min: 1, max: 60 }),
         (flows, maxRecords) => {
           const batch = batchOf(1_000, flows);
-          const parts = inParts({ agent: 'a', firstSequence: 7, batch }, maxRecords);
+          const parts = inParts(
+            { kind: 'records', agent: 'a', epoch: 1, firstSequence: 7, batch },
+            maxRecords,
+          );
           let next = 7;
           for (const { firstSequence, batch: part } of parts) {
             expect(firstSequence).toBe(next);
@@ -27,7 +30,10 @@ describe('the parts of a message', () => {
             expect(parts.reduce((sum, { batch: part }) => sum + part[name], 0)).toBe(batch[name]);
           // Each part's own sums, by another way: one record at a time.
           for (const { batch: part } of parts) {
-            const singles = inParts({ agent: 'a', firstSequence: 0, batch: part }, 1);
+            const singles = inParts(
+              { kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch: part },
+              1,
+            );
             expect(singles.reduce((sum, one) => sum + one.batch.bytes, 0)).toBe(part.bytes);
           }
         },

@@ -17,7 +17,7 @@ const sequences = ({ deliveries }: MemoryLog): [number, number][] =>
 describe('a publisher of a live source', () => {
   it('numbers records one after the other and appends them at the flush', async () => {
     const log = new MemoryLog();
-    const publisher = await RecordPublisher.continuing(log, 'a');
+    const publisher = await RecordPublisher.continuing(log, 'a', 1);
     publisher.offer(batch(3));
     publisher.offer(batch(2));
     expect(sequences(log)).toEqual([]);
@@ -35,10 +35,10 @@ describe('a publisher of a live source', () => {
   it('goes on where its agent was, whatever others published', async () => {
     const log = new MemoryLog();
     await log.append([
-      { agent: 'a', firstSequence: 5, batch: batch(3) },
-      { agent: 'b', firstSequence: 90, batch: batch(1) },
+      { kind: 'records', agent: 'a', epoch: 1, firstSequence: 5, batch: batch(3) },
+      { kind: 'records', agent: 'b', epoch: 1, firstSequence: 90, batch: batch(1) },
     ]);
-    const publisher = await RecordPublisher.continuing(log, 'a');
+    const publisher = await RecordPublisher.continuing(log, 'a', 1);
     publisher.offer(batch(1));
     await publisher.flush();
     expect(sequences(log).at(-1)).toEqual([8, 1]);
@@ -46,7 +46,7 @@ describe('a publisher of a live source', () => {
 
   it('keeps what the log could not take, in order, until it can', async () => {
     const log = new MemoryLog();
-    const publisher = await RecordPublisher.continuing(log, 'a');
+    const publisher = await RecordPublisher.continuing(log, 'a', 1);
     log.failure = new Error('disk full');
     publisher.offer(batch(1));
     await expect(publisher.flush()).rejects.toThrow('disk full');
@@ -63,7 +63,7 @@ describe('a publisher of a live source', () => {
 
   it('loses nothing that is offered while an append is on its way', async () => {
     const log = new MemoryLog();
-    const publisher = await RecordPublisher.continuing(log, 'a');
+    const publisher = await RecordPublisher.continuing(log, 'a', 1);
     publisher.offer(batch(1));
     const flushing = publisher.flush();
     publisher.offer(batch(2));
@@ -78,7 +78,7 @@ describe('a publisher of a live source', () => {
   it('holds at most 64 MiB; what is beyond is dropped, counted and never given to the log', async () => {
     const log = new MemoryLog();
     log.failure = new Error('disk full');
-    const publisher = await RecordPublisher.continuing(log, 'a');
+    const publisher = await RecordPublisher.continuing(log, 'a', 1);
     const records = (16 * 1024 * 1024) / 24;
     const count = Math.floor(records);
     const large = { ...batch(0), count, packets: 1_000, flows: new Uint8Array(count * 24) };
@@ -101,8 +101,8 @@ describe('a publisher of a source that is read from its start each time', () => 
   it('passes over what the log has already', async () => {
     const log = new MemoryLog();
     const messages: LogMessage[] = [
-      { agent: 'file-0', firstSequence: 0, batch: batch(3) },
-      { agent: 'file-0', firstSequence: 3, batch: batch(1) },
+      { kind: 'records', agent: 'file-0', epoch: 1, firstSequence: 0, batch: batch(3) },
+      { kind: 'records', agent: 'file-0', epoch: 1, firstSequence: 3, batch: batch(1) },
     ];
     await log.append(messages);
     const publisher = await RecordPublisher.fromStart(log, 'file-0');
@@ -117,7 +117,7 @@ describe('a publisher of a source that is read from its start each time', () => 
 
   it('refuses a source that is cut otherwise now', async () => {
     const log = new MemoryLog();
-    await log.append([{ agent: 'file-0', firstSequence: 0, batch: batch(3) }]);
+    await log.append([{ kind: 'records', agent: 'file-0', epoch: 1, firstSequence: 0, batch: batch(3) }]);
     const publisher = await RecordPublisher.fromStart(log, 'file-0');
     publisher.offer(batch(2));
     expect(() => publisher.offer(batch(2))).toThrow(expect.objectContaining({ code: 'capture/bad-file' }));

@@ -22,6 +22,10 @@ export class DeliveryQueue {
     }
   }
 
+  clear(): void {
+    this.take(Infinity);
+  }
+
   /** The oldest deliveries with about `maxRecords` records. */
   take(maxRecords: number): Delivery[] {
     let [records, count] = [0, 0];

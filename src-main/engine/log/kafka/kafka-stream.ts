@@ -97,6 +97,10 @@ export class KafkaStream implements Stream, MessageLog {
     return Promise.resolve(this.#reader?.take(maxRecords) ?? []);
   }
 
+  rewind(positions: Positions): void {
+    this.#reader?.rewind(positions);
+  }
+
   ends(): Positions {
     return this.#reader?.watch.ends ?? new Map();
   }

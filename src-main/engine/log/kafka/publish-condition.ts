@@ -2,7 +2,7 @@ import { containsAddress, type Network, type PackedAddress, parseNetwork } from 
 import { MonitorError } from '../../../common/errors.ts';
 import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
 import { entryAt, partOf } from '../../flow-records/reader.ts';
-import type { LogMessage } from '../message-log.ts';
+import type { RecordsMessage } from '../message-log.ts';
 
 /** One entry of a batch, as a condition sees it. */
 interface Entry {
@@ -51,14 +51,15 @@ export class PublishCondition {
   }
 
   /** The messages that hold what is published of this one: itself, its parts between records held back, or none. */
-  select(message: LogMessage): LogMessage[] {
+  select(message: RecordsMessage): RecordsMessage[] {
     if (this.#terms.length === 0) return [message];
-    const { agent, firstSequence, batch } = message;
-    const kept: LogMessage[] = [];
+    const { firstSequence, batch } = message;
+    const kept: RecordsMessage[] = [];
     for (let i = 0; i < batch.count; i++) {
       let count = 0;
       while (i + count < batch.count && this.#holds(entryOf(message, i + count))) count += 1;
-      if (count > 0) kept.push({ agent, firstSequence: firstSequence + i, batch: partOf(batch, i, count) });
+      if (count > 0)
+        kept.push({ ...message, firstSequence: firstSequence + i, batch: partOf(batch, i, count) });
       i += count;
     }
     return kept;
@@ -69,7 +70,7 @@ export class PublishCondition {
   }
 }
 
-function entryOf({ batch }: LogMessage, i: number): Entry {
+function entryOf({ batch }: RecordsMessage, i: number): Entry {
   const { pair, bytes, packets } = entryAt(batch, i);
   return {
     source: sourceOf(pair),

@@ -1,7 +1,7 @@
 import { formatAddress } from '../../../common/address.ts';
 import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
 import { entryAt } from '../../flow-records/reader.ts';
-import type { LogMessage } from '../message-log.ts';
+import type { RecordsMessage } from '../message-log.ts';
 
 /** A message for the brokers. */
 export interface OutgoingMessage {
@@ -18,7 +18,7 @@ export type PublishMode = 'record' | 'packet';
  * The messages of a batch, in its order. In mode `record` the value is the JSON of docs/flow-record.schema.json; its
  * keys stand in a fixed order, without spaces, so that readers may be quick.
  */
-export function messagesOf({ agent, firstSequence, batch }: LogMessage): OutgoingMessage[] {
+export function messagesOf({ agent, firstSequence, batch }: RecordsMessage): OutgoingMessage[] {
   const { fromMs, intervalMs, count } = batch;
   const timestamp = String(fromMs);
   const after =
@@ -42,7 +42,7 @@ export interface TextEntry {
 }
 
 /** Entry `i` of a batch, in text. */
-export function textEntryAt(batch: LogMessage['batch'], i: number): TextEntry {
+export function textEntryAt(batch: RecordsMessage['batch'], i: number): TextEntry {
   const { pair, bytes, packets } = entryAt(batch, i);
   return {
     source: formatAddress(sourceOf(pair)),
@@ -57,7 +57,7 @@ export function textEntryAt(batch: LogMessage['batch'], i: number): TextEntry {
  * In this mode the capture does not sum. What waits from a run that did is told in lengths as equal as whole numbers
  * can be, which add up to the sum.
  */
-export function packetsOf({ batch }: LogMessage): OutgoingMessage[] {
+export function packetsOf({ batch }: RecordsMessage): OutgoingMessage[] {
   const timestamp = String(batch.fromMs);
   return Array.from({ length: batch.count }, (_, i) => i).flatMap((i) => {
     const { source, destination, bytes, packets } = textEntryAt(batch, i);

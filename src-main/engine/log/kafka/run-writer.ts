@@ -1,6 +1,6 @@
 import { durationMs, epochMs } from '../../../common/units.ts';
 import { type AddressFamily, flowSize, writeCount } from '../../flow-records/layout.ts';
-import { ascending, type Delivery } from '../message-log.ts';
+import { ascending, type Delivery, noEpoch } from '../message-log.ts';
 import type { FlowRecordScanner } from './flow-record-scanner.ts';
 
 /** One flow record as it was read. */
@@ -166,7 +166,9 @@ export class RunWriter {
       flows: this.#flows.subarray(flowsStart, this.#flowsEnd),
     };
     const origin =
-      agent === null ? null : ascending(agent, this.#sequences.subarray(sequencesStart, this.#count));
+      agent === null
+        ? null
+        : ascending(agent, noEpoch, this.#sequences.subarray(sequencesStart, this.#count));
     this.#push({ kind: 'records', partition: this.#partition, nextOffset: this.#next, batch, origin });
   }
 

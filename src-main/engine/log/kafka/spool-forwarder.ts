@@ -123,7 +123,8 @@ export class SpoolForwarder {
   async #send(producer: Producer, loaded: readonly LogMessage[]): Promise<void> {
     const { condition, settings } = this.#parts;
     const { topic, compression, acks, mode } = settings;
-    const kept = loaded.flatMap((message) => condition.select(message));
+    const loadedRecords = loaded.filter((message) => message.kind === 'records');
+    const kept = loadedRecords.flatMap((message) => condition.select(message));
     const messages = kept.flatMap(mode === 'packet' ? packetsOf : messagesOf);
     const records = kept.reduce((sum, { batch }) => sum + batch.count, 0);
     if (messages.length > 0) {
@@ -131,7 +132,7 @@ export class SpoolForwarder {
       await producer.send({ topic, acks, compression: codec, messages });
     }
     this.#published += records;
-    this.#heldBack += loaded.reduce((sum, { batch }) => sum + batch.count, 0) - records;
+    this.#heldBack += loadedRecords.reduce((sum, { batch }) => sum + batch.count, 0) - records;
   }
 
   #appended(signal: AbortSignal): Promise<void> {

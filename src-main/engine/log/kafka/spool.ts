@@ -5,7 +5,7 @@ import type { WallClock } from '../../../common/clock.ts';
 import { epochMs } from '../../../common/units.ts';
 import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
-import { defectOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
+import { type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { SpoolSettings } from './kafka-settings.ts';
 
@@ -14,6 +14,9 @@ import type { SpoolSettings } from './kafka-settings.ts';
  * some 400 bytes of text.
  */
 export const recordsPerRow = 2_000;
+
+const rowsOf = (message: LogMessage): Omit<LogRow, 'offset'>[] =>
+  message.kind === 'mark' ? [toRow(message)] : inParts(message, recordsPerRow).map(toRow);
 
 /** The table behind the spool. */
 export interface SpoolTable extends LogTable {
@@ -56,7 +59,7 @@ export class Spool {
 
   /** Appends all or nothing; durable when it returns. */
   append(messages: readonly LogMessage[]): void {
-    const rows = messages.flatMap((message) => inParts(message, recordsPerRow)).map(toRow);
+    const rows = messages.flatMap(rowsOf);
     this.#table.append(rows);
     for (const row of rows) this.#count(row, 1);
     this.#bound();
@@ -74,7 +77,7 @@ export class Spool {
     if (!last) return undefined;
     this.#loaded = rows;
     this.#loadEnd = last.offset + last.count;
-    return rows.filter((row) => defectOf(row) === undefined).map(toMessage);
+    return rows.map(toMessage).filter((message) => typeof message !== 'string');
   }
 
   /** The brokers have what {@link next} gave. */
@@ -82,7 +85,7 @@ export class Spool {
     this.#position = this.#loadEnd;
     for (const row of this.#loaded) {
       this.#count(row, -1);
-      if (defectOf(row) !== undefined) this.#drop(row);
+      if (typeof toMessage(row) === 'string') this.#drop(row);
     }
     this.#loaded = [];
     this.#table.remove(0, this.#position);

@@ -85,6 +85,15 @@ export class TopicReader {
     return this.#queue.take(maxRecords);
   }
 
+  /** What was handed out since the positions is handed out again: this member reads on from there. */
+  rewind(positions: Positions): void {
+    this.#queue.clear();
+    for (const [partition, offset] of positions) this.#fetched.set(partition, offset);
+    for (const partition of this.#fetched.keys())
+      if (!positions.has(partition)) this.#fetched.delete(partition);
+    if (this.#consumer) this.#seek(this.#consumer, [...this.#assigned]);
+  }
+
   /** Tells the brokers, for tools that show a group's lag, what was summed and stored; what fails is left. */
   async commit(positions: Positions): Promise<void> {
     const { topic } = this.#parts.settings;

@@ -4,7 +4,7 @@ import { durationMs, epochMs } from '../../../../src-main/common/units.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import { messagesOf } from '../../../../src-main/engine/log/kafka/record-writer.ts';
-import type { Delivery, LogMessage } from '../../../../src-main/engine/log/message-log.ts';
+import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 import { recordBatch, type SampleMessage } from '../../../helpers/kafka-batches.ts';
 
@@ -15,10 +15,12 @@ async function read(messages: readonly SampleMessage[], fromOffset = 0, baseOffs
   return new BatchReader(1_000).read(3, batch, fromOffset);
 }
 
-const written = (message: LogMessage): SampleMessage[] =>
+const written = (message: RecordsMessage): SampleMessage[] =>
   messagesOf(message).map(({ key, value, timestamp }) => ({ key, value, timestampMs: Number(timestamp) }));
 
-const sample: LogMessage = {
+const sample: RecordsMessage = {
+  kind: 'records',
+  epoch: 1,
   agent: '5f0c',
   firstSequence: 41,
   batch: batchOf(1_700_000_000_000, [
@@ -49,7 +51,7 @@ describe('what the producer writes', () => {
 
   it('writes IPv6 after RFC 5952, and names as JSON does', () => {
     const batch = batchOf(0, [flow('2001:db8::1', '::ffff:192.0.2.1', 40)], { interface: 'a"b\\ü' });
-    const [message] = messagesOf({ agent: 'x', firstSequence: 0, batch });
+    const [message] = messagesOf({ kind: 'records', agent: 'x', epoch: 1, firstSequence: 0, batch });
     expect(message).toMatchObject({ key: '2001:db8::1,::ffff:192.0.2.1' });
     expect(JSON.parse(message!.value)).toMatchObject({
       interface: 'a"b\\ü',
@@ -79,7 +81,9 @@ describe('what the producer writes', () => {
         async (entries, second, name, agent, from) => {
           const firstSequence = Math.min(from, Number.MAX_SAFE_INTEGER - entries.length);
           const batch = batchOf(second * 1_000, entries, { interface: name });
-          const [delivery, ...more] = await read(written({ agent, firstSequence, batch }));
+          const [delivery, ...more] = await read(
+            written({ kind: 'records', agent, epoch: 1, firstSequence, batch }),
+          );
           expect(more).toEqual([]);
           expect((delivery as Records).batch).toEqual({ ...batch, intervalMs: durationMs(1_000) });
           expect(delivery).toMatchObject({
@@ -97,7 +101,7 @@ describe('records whose sum is no exact number', () => {
   it('are batches of their own', async () => {
     const values = [1, 2].map((bytes) => flow('10.0.0.1', '10.0.0.2', Number.MAX_SAFE_INTEGER - bytes));
     const messages = values.flatMap((value, i) =>
-      written({ agent: 'x', firstSequence: i, batch: batchOf(0, [value]) }),
+      written({ kind: 'records', agent: 'x', epoch: 1, firstSequence: i, batch: batchOf(0, [value]) }),
     );
     const deliveries = (await read(messages)) as Records[];
     expect(deliveries.map(({ batch }) => batch.bytes)).toEqual([
@@ -191,6 +195,8 @@ describe('plain lengths', () => {
 describe('a record batch', () => {
   const one = (sequence: number, fromMs = 0): SampleMessage =>
     written({
+      kind: 'records',
+      epoch: 1,
       agent: 'a',
       firstSequence: sequence,
       batch: batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)]),
@@ -299,6 +305,6 @@ describe('a record batch', () => {
 
 it('knows an instant from before 1970', async () => {
   const batch = batchOf(-5_000, [flow('10.0.0.1', '10.0.0.2', 1)]);
-  const [delivery] = await read(written({ agent: 'a', firstSequence: 0, batch }));
+  const [delivery] = await read(written({ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch }));
   expect((delivery as Records).batch.fromMs).toBe(epochMs(-5_000));
 });

@@ -12,7 +12,13 @@ const batch = batchOf(0, [
 
 /** Sequence and bytes of the records that are published. */
 function published(text: string): [number, number][] {
-  const kept = PublishCondition.parse(text).select({ agent: 'a', firstSequence: 5, batch });
+  const kept = PublishCondition.parse(text).select({
+    kind: 'records',
+    agent: 'a',
+    epoch: 1,
+    firstSequence: 5,
+    batch,
+  });
   for (const one of kept) {
     const entries = Array.from({ length: one.batch.count }, (_, i) => textEntryAt(one.batch, i));
     expect(one.batch.bytes).toBe(Number(entries.reduce((sum, { bytes }) => sum + bytes, 0n)));

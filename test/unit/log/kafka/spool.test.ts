@@ -24,11 +24,11 @@ const open = (settings = { maxBytes: 1_000_000, maxAgeMs: 60_000 }): Spool =>
   new Spool(new LogRepository(connection, 'spool'), settings, clock);
 /** One record of 24 bytes, of two packets. */
 const message = (firstSequence: number, fromMs = 90_000): LogMessage => ({
-  ...{ agent: 'a', firstSequence },
+  ...{ kind: 'records', agent: 'a', epoch: 1, firstSequence },
   batch: batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1, 2)]),
 });
 const sequences = (loaded: readonly LogMessage[] | undefined): number[] | undefined =>
-  loaded?.map(({ firstSequence }) => firstSequence);
+  loaded?.map((one) => (one.kind === 'records' ? one.firstSequence : one.mark.sequence));
 
 describe('the spool', () => {
   it('gives what was appended in order, again and again until it is acknowledged', () => {
