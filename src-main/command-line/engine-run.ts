@@ -109,12 +109,8 @@ class EngineRun {
   }
 
   /** Says once what went wrong since it was last said; a terminal's screen shows it. */
-  #tellProblems({ notices, limits, capture, stream, channels }: MonitorStatus): void {
+  #tellProblems({ notices, problems }: MonitorStatus): void {
     if (this.#output.screen) return;
-    const told = channels.map(({ problem }) => problem);
-    const problems = [capture.problem, stream.problem, limits.problem, ...told].filter(
-      (problem) => problem !== null,
-    );
     const texts = [...notices, ...problems.map(sentence)];
     for (const text of texts) if (!this.#told.has(text)) warn(text);
     this.#told = new Set(texts);

@@ -56,10 +56,7 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
   return [
     ...stateLines(status),
     limitsStatusText(status.limits, status.atMs),
-    ...(status.stream.problem ? [problemText(status.stream.problem)] : []),
-    ...(status.capture.problem ? [problemText(status.capture.problem)] : []),
-    ...(status.limits.problem ? [problemText(status.limits.problem)] : []),
-    ...status.channels.flatMap(({ problem }) => (problem ? [problemText(problem)] : [])),
+    ...status.problems.map(problemText),
     '',
     ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
     ...(window && window.pairs.length > 0

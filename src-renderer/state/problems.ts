@@ -1,12 +1,14 @@
 import type { ErrorData } from '../../src-main/common/errors.ts';
+import type { FailingPart, StandingProblem } from '../../src-main/common/model/problems.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
+import type { EpochMs } from '../../src-main/common/units.ts';
 import type { SettingProblem } from '../../src-main/common/settings/values.ts';
 import { problemMessage } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 
 /** The parts that have problems; `app` is the window itself. */
-export type ProblemPart = 'engine' | 'capture' | 'limits' | 'alerts' | 'settings' | 'notice' | 'app';
+export type ProblemPart = FailingPart | 'settings' | 'notice' | 'app';
 
 /** Something the person should know, as the strip above every view shows it. */
 export interface Problem {
@@ -16,6 +18,8 @@ export interface Problem {
   readonly part: ProblemPart;
   readonly message: string;
   readonly remedy: string | null;
+  /** Since when it stands; null where that is not known. */
+  readonly sinceMs: EpochMs | null;
   readonly isDismissible: boolean;
   /** The command that may mend it. */
   readonly command?: string;
@@ -30,51 +34,67 @@ export function problemsOf(
 ): readonly Problem[] {
   return [
     ...engineProblems(engine),
-    ...captureProblems(status),
-    ...fromError('limits', 'warning', status?.limits.problem),
-    ...(status?.channels ?? []).flatMap(({ name, problem }) => fromError('alerts', 'warning', problem, name)),
-    ...(engine.state === 'running' ? fromError('app', 'error', callProblem) : []),
+    ...(status ? standing(status) : []),
+    ...(engine.state === 'running' ? fromCall(callProblem) : []),
     ...settings.map(settingProblem),
     ...(status?.notices ?? []).map(notice),
   ];
 }
 
-function captureProblems(status: MonitorStatus | null): Problem[] {
-  if (status?.capture.state === 'paused') return [paused()];
-  const severity = status?.capture.state === 'failed' ? 'error' : 'warning';
-  const problems = fromError('capture', severity, status?.capture.problem);
-  return status?.canAllowCapture
-    ? problems.map((problem) => ({ ...problem, command: 'capture.allow' }))
-    : problems;
+/** What the engine says is wrong; where the system can ask the person to permit the capture, a command does. */
+function standing(status: MonitorStatus): Problem[] {
+  const allow = status.canAllowCapture ? { command: 'capture.allow' } : {};
+  const problems = status.problems.map((problem): Problem => ({
+    ...shown(problem),
+    ...(problem.part === 'capture' ? allow : {}),
+  }));
+  return status.capture.state === 'paused' ? [paused(), ...problems] : problems;
 }
+
+const shown = ({ id, part, severity, sinceMs, ...error }: StandingProblem): Problem => ({
+  ...{ id, part, severity, sinceMs, isDismissible: false },
+  ...{ message: problemMessage(error), remedy: error.remedy ?? null },
+});
 
 const paused = (): Problem => ({
   ...{ id: 'capture/paused', severity: 'warning', part: 'capture' },
-  ...{ message: t().problems.paused, remedy: null, isDismissible: false, command: 'capture.resume' },
+  ...{
+    message: t().problems.paused,
+    remedy: null,
+    sinceMs: null,
+    isDismissible: false,
+    command: 'capture.resume',
+  },
 });
 
+/** An engine that starts again on other settings is back in a moment; one that died has counted nothing since. */
 function engineProblems({ state, problem }: EngineState): Problem[] {
-  const common = { id: `engine/${state}`, part: 'engine', remedy: null, isDismissible: false } as const;
-  if (state === 'restarting') {
-    const message = problem ?? t().problems.engineRestarts;
-    return [{ ...common, severity: 'warning', message }];
-  }
-  if (state === 'failed')
-    return [{ ...common, severity: 'error', message: problem ?? t().problems.engineOff }];
-  return [];
+  if (state !== 'restarting' && state !== 'failed') return [];
+  const { engineRestarts, engineOff } = t().problems;
+  return [
+    {
+      ...{ id: `engine/${state}`, part: 'engine', remedy: null, sinceMs: null, isDismissible: false },
+      severity: state === 'restarting' && problem === null ? 'warning' : 'error',
+      message: problem ?? (state === 'restarting' ? engineRestarts : engineOff),
+    },
+  ];
 }
 
-function fromError(
-  part: Problem['part'],
-  severity: Problem['severity'],
-  error: ErrorData | null | undefined,
-  which = '',
-): Problem[] {
+/** Why the window could not fetch what it shows. */
+function fromCall(error: ErrorData | null): Problem[] {
   if (!error) return [];
   const { code, remedy = null } = error;
   const message = problemMessage(error);
   return [
-    { id: `${part}/${code}${which && `/${which}`}`, severity, part, message, remedy, isDismissible: false },
+    {
+      id: `app/${code}`,
+      severity: 'error',
+      part: 'app',
+      message,
+      remedy,
+      sinceMs: null,
+      isDismissible: false,
+    },
   ];
 }
 
@@ -84,6 +104,7 @@ const settingProblem = ({ key, message }: SettingProblem): Problem => ({
   part: 'settings',
   message: `${key}: ${message}`,
   remedy: null,
+  sinceMs: null,
   isDismissible: true,
 });
 
@@ -93,6 +114,7 @@ const notice = (message: string): Problem => ({
   part: 'notice',
   message,
   remedy: null,
+  sinceMs: null,
   isDismissible: true,
 });
 

@@ -98,9 +98,8 @@ class ProgressTeller {
   }
 
   look(status: ProducerStatus): void {
-    const { capture, stream, notices, atMs } = status;
+    const { capture, stream, problems, notices, atMs } = status;
     if (capture.interfaces.length === 0) return;
-    const problems = [capture.problem, stream.problem].filter((problem) => problem !== null);
     const texts = [...notices, ...problems.map(sentence)];
     for (const text of texts) if (!this.#told.has(text)) warn(text);
     this.#told = new Set(texts);

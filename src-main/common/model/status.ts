@@ -2,6 +2,7 @@ import type { EpochMs } from '../units.ts';
 import type { Alert, ReceiverStatus, LimitOutlook } from './alerts.ts';
 import type { CaptureStatus } from './capture.ts';
 import type { LimitsStatus } from './limits.ts';
+import type { StandingProblem } from './problems.ts';
 import type { StreamStatus } from './stream.ts';
 import type { WindowDetail } from './windows.ts';
 
@@ -23,6 +24,8 @@ export interface MonitorStatus {
   readonly channels: readonly ReceiverStatus[];
   readonly late: number;
   readonly deadLetters: number;
-  /** Things the person should know (a damaged database kept aside and the like). */
+  /** What is wrong now, errors first; each is gone as soon as it works again. */
+  readonly problems: readonly StandingProblem[];
+  /** News the person should know (a damaged database kept aside and the like). */
   readonly notices: readonly string[];
 }

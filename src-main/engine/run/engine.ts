@@ -19,6 +19,8 @@ import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
 import { liveChecker, liveSeries } from './live-checking.ts';
 import { Retention } from '../history/retention.ts';
+import { EngineFaults } from './engine-faults.ts';
+import { findProblems, StandingProblems } from './standing-problems.ts';
 import { StatusPace } from './status-pace.ts';
 import { openAlertsTopic, openStream } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
@@ -78,6 +80,8 @@ class LiveEngine implements Engine {
   readonly #alertsTopic: AlertsTopic | undefined;
   readonly #retention: Retention;
   readonly #pace = new StatusPace();
+  readonly #faults: EngineFaults;
+  readonly #problems = new StandingProblems();
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
   readonly #notices: string[];
@@ -92,6 +96,7 @@ class LiveEngine implements Engine {
   constructor(settings: EngineSettings, folder: DataFolder, receivers: readonly Receiver[]) {
     this.#settings = settings;
     this.#folder = folder;
+    this.#faults = new EngineFaults(folder);
     const dropsKnown = countsDrops(settings);
     this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
     // Read before the limits are: what another process stores from here on is noticed.
@@ -133,12 +138,12 @@ class LiveEngine implements Engine {
     if (source !== null) await this.#follow(source);
     this.#opened.push(
       this.#sync,
-      this.#sync.onChanged((limits) => void this.#guard(() => this.#takeLimits(limits))),
+      this.#sync.onChanged((limits) => void this.#guard('limits', () => this.#takeLimits(limits))),
     );
     await this.#checker.drain();
     this.#startStream();
-    this.#every(tickMs, () => this.#tick());
-    this.#every(trimMs, () => void this.#guard(() => this.#trim()));
+    this.#every(tickMs, 'tick', () => this.#tick());
+    this.#every(trimMs, 'trim', () => this.#trim());
     const { signal } = this.#stopping;
     this.#capturing =
       this.#capture?.run(
@@ -177,8 +182,8 @@ class LiveEngine implements Engine {
     this.#stopping.abort();
     await this.#capturing;
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
-    await this.#guard(() => this.#checker.drain());
-    await this.#guard(() => this.#checker.suspend());
+    await this.#guard('drain', () => this.#checker.drain());
+    await this.#guard('commit', () => this.#checker.suspend());
     this.#stream.checkpointed(this.#checker.committedPositions);
     await this.#alerting.stop();
     await this.#alertsTopic?.close();
@@ -196,15 +201,15 @@ class LiveEngine implements Engine {
       began: () => this.#tick(),
       flushed: () => this.#drain(),
       gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
-      changed: () => void this.#guard(() => this.#look()),
+      changed: () => void this.#guard('look', () => this.#look()),
       counted: (report) => this.#checker.noteCounts(report),
-      logFailed: (error) => this.#notice(this.#folder.explain(error).message),
+      logFailed: (error) => this.#faults.failed('append', error),
     });
   }
 
   /** Sums what is new in the log, and shows it. */
   #drain(): Promise<void> {
-    return this.#guard(async () => {
+    return this.#guard('drain', async () => {
       if (await this.#checker.drain()) this.#pace.note(systemClock.now());
       this.#lookIfDue();
     });
@@ -226,26 +231,32 @@ class LiveEngine implements Engine {
     const { version } = this.#folder;
     if (version !== this.#folderVersion) this.#sync.reload();
     this.#folderVersion = version;
-    this.#alerting.look();
+    void this.#guard('alerts', () => this.#alerting.look());
+    this.#faults.look(systemClock.now());
     this.#capture?.watch(systemClock.now());
     this.#stream.checkpointed(this.#checker.committedPositions);
     this.#statusChanged.fire(this.#status());
   }
 
   #status(): MonitorStatus {
-    return {
-      atMs: systemClock.now(),
+    const now = systemClock.now();
+    const parts = {
       capture: this.#capture?.status ?? noCapture,
+      stream: this.#stream.status(this.#checker.positions, now),
+      limits: this.#sync.status,
+      channels: this.#alerting.channels,
+    };
+    return {
+      ...parts,
+      atMs: now,
       window: this.#checker.current(pairsInStatus),
       canAllowCapture: this.#capture?.canAsk ?? false,
       windowMs: this.#settings.windowMs,
-      limits: this.#sync.status,
       firing: this.#alerting.firing,
-      outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, systemClock.now()),
-      stream: this.#stream.status(this.#checker.positions, systemClock.now()),
-      channels: this.#alerting.channels,
+      outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
+      problems: this.#problems.look(findProblems({ ...parts, faults: this.#faults.problems }), now),
       notices: this.#notices,
     };
   }
@@ -270,17 +281,18 @@ class LiveEngine implements Engine {
     this.#folder.settings.noteLiveLimits(this.#sync.status.source);
   }
 
-  #every(periodMs: number, run: () => void | Promise<void>): void {
-    const timer = setInterval(() => void this.#guard(run), periodMs);
+  #every(periodMs: number, step: string, run: () => void | Promise<void>): void {
+    const timer = setInterval(() => void this.#guard(step, run), periodMs);
     this.#opened.push({ dispose: () => clearInterval(timer) });
   }
 
-  /** Runs a step that must not end the engine: what it throws is told, and the next run tries again. */
-  async #guard(run: () => unknown): Promise<void> {
+  /** Runs a step that must not end the engine: what it throws is a problem until it works again. */
+  async #guard(step: string, run: () => unknown): Promise<void> {
     try {
       await run();
+      this.#faults.works(step);
     } catch (thrown) {
-      this.#notice(this.#folder.explain(thrown).message);
+      this.#faults.failed(step, thrown);
     }
   }
 

@@ -2,9 +2,11 @@ import { Emitter, type Event } from '../../common/event.ts';
 import { type MonitorError } from '../../common/errors.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { DataFolder } from '../store/data-folder.ts';
+import { EngineFaults } from './engine-faults.ts';
 import { LiveCapture } from './live-capture.ts';
 import type { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import { openPublishing } from './open-stream.ts';
+import { findProblems, StandingProblems } from './standing-problems.ts';
 import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -12,7 +14,7 @@ const statusMs = 1_000;
 const noPositions: ReadonlyMap<number, number> = new Map();
 
 /** What there is to say of a producer. */
-export type ProducerStatus = Pick<MonitorStatus, 'atMs' | 'capture' | 'stream' | 'notices'>;
+export type ProducerStatus = Pick<MonitorStatus, 'atMs' | 'capture' | 'stream' | 'problems' | 'notices'>;
 
 /** A running producer. */
 export interface TrafficProducer {
@@ -49,7 +51,8 @@ class LiveProducer implements TrafficProducer {
   readonly #capturing: Promise<void>;
   readonly #timer: NodeJS.Timeout;
   readonly #statusChanged = new Emitter<ProducerStatus>();
-  #logProblem: string | undefined;
+  readonly #faults: EngineFaults;
+  readonly #problems = new StandingProblems();
   #stopped: Promise<void> | undefined;
   /** How it stood when it ended. */
   #last: ProducerStatus | undefined;
@@ -57,6 +60,7 @@ class LiveProducer implements TrafficProducer {
 
   constructor(settings: CaptureSettings, folder: DataFolder, stream: KafkaStream) {
     this.#folder = folder;
+    this.#faults = new EngineFaults(folder);
     this.#stream = stream;
     this.#capture = new LiveCapture(settings, stream.log, {
       began: () => {},
@@ -64,7 +68,7 @@ class LiveProducer implements TrafficProducer {
       gap: () => {},
       changed: () => this.#statusChanged.fire(this.status()),
       counted: () => {},
-      logFailed: (error) => (this.#logProblem = folder.explain(error).message),
+      logFailed: (error) => this.#faults.failed('append', error),
     });
     stream.onDropped((lost) => this.#capture.noteDropped(lost));
     stream.start(noPositions);
@@ -85,12 +89,13 @@ class LiveProducer implements TrafficProducer {
 
   #look(): ProducerStatus {
     const now = systemClock.now();
-    const problems = this.#logProblem === undefined ? [] : [this.#logProblem];
+    const parts = { capture: this.#capture.status, stream: this.#stream.status(noPositions, now) };
+    this.#faults.look(now);
     return {
+      ...parts,
       atMs: now,
-      capture: this.#capture.status,
-      stream: this.#stream.status(noPositions, now),
-      notices: [...this.#folder.notices, ...problems],
+      problems: this.#problems.look(findProblems({ ...parts, faults: this.#faults.problems }), now),
+      notices: this.#folder.notices,
     };
   }
 

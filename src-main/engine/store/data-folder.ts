@@ -19,6 +19,9 @@ import { maxPairs } from '../windows/pair-sums.ts';
 
 const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');
 
+/** As much as a checkpoint of a busy minute. */
+const probeBytes = 256 * 1024;
+
 /** The repositories of one data folder. */
 export class DataFolder implements Disposable {
   readonly connection: Connection;
@@ -122,6 +125,15 @@ export class DataFolder implements Disposable {
   explain(thrown: unknown): MonitorError {
     const wrapped = thrown instanceof MonitorError && thrown.code === 'internal';
     return translate(wrapped ? thrown.cause : thrown, this.#path);
+  }
+
+  /**
+   * Writes more than what the system may have left over, and takes it away again.
+   *
+   * @throws the database's error where the folder can't be written at the moment
+   */
+  tryWriting(): void {
+    this.settings.tryWriting(probeBytes);
   }
 
   /** Changes whenever another process wrote to the folder. */

@@ -182,11 +182,19 @@ export function translate(thrown: unknown, path: string): MonitorError {
       'store/not-writable',
       `There is no room left in the data folder ${dirname(path)}`,
       {
-        remedy: 'make room; what is stored is kept, and a replay goes on where it was',
+        remedy:
+          'make room; what is stored is kept, live traffic waits in memory, and a replay goes on where it was',
         retriable: true,
         cause: thrown,
       },
     );
+  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown))) {
+    return new MonitorError('store/not-writable', `Another program keeps the database ${path} locked`, {
+      remedy: 'end what has it open, or wait until it is done; what is captured waits meanwhile',
+      retriable: true,
+      cause: thrown,
+    });
   }
   if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(codeOf(thrown)))
     return notWritable(dirname(path), thrown);

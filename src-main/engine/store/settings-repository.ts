@@ -49,6 +49,12 @@ export class SettingsRepository {
     else this.#put.run('limits.live', source);
   }
 
+  /** Commits a row of so many bytes, and removes it: in one transaction nothing of it would be written. */
+  tryWriting(bytes: number): void {
+    this.#put.run('probe', '-'.repeat(bytes));
+    this.#remove.run('probe');
+  }
+
   followLimits(source: string | null): void {
     if (source === null) this.#remove.run('limits.file');
     else this.#put.run('limits.file', source);

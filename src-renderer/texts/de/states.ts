@@ -81,6 +81,8 @@ export const states: typeof english = {
     parts: {
       engine: 'Engine',
       capture: 'Aufzeichnung',
+      stream: 'Log',
+      store: 'Speicher',
       limits: 'Grenzen',
       alerts: 'Alarme',
       settings: 'Einstellungen',

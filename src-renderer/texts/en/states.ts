@@ -84,6 +84,8 @@ export const states = {
     parts: {
       engine: 'Engine',
       capture: 'Capture',
+      stream: 'Log',
+      store: 'Storage',
       limits: 'Limits',
       alerts: 'Alerts',
       settings: 'Settings',

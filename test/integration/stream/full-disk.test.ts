@@ -1,15 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { flow } from '../../helpers/flows.ts';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
+import { mayMount, SmallDisk } from '../../helpers/small-disk.ts';
 import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
-
-/** Mounting takes root. */
-const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 describeKafka('a disk that is full', {}, (cluster) => {
   const owned = new Owned();
@@ -17,52 +12,35 @@ describeKafka('a disk that is full', {}, (cluster) => {
   it.skipIf(!mayMount)(
     'at the spool is said; what was captured waits, and totals are exact when there is room',
     async () => {
-      using folder = new TemporaryFolder();
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder.path]);
-      try {
-        const settings = testSettings(cluster().brokers, { topic: 'full' });
-        const producer = new TestProducer(join(folder.path, 'data'), settings);
-        const consumer = owned.own(new TestConsumer(owned.folder(), settings));
-        const filler = folder.file('filler');
-        let packets = 0;
-        const publish = async (n: number): Promise<boolean> => {
-          packets += 1_000;
-          const flows = Array.from({ length: 1_000 }, (_, i) =>
-            flow(`10.${n}.${i >> 8}.${i & 255}`, '10.0.0.1', 100),
-          );
-          return producer.publish(Math.floor(Date.now() / 1000) * 1000, flows).then(
-            () => true,
-            (thrown: unknown) => {
-              expect(producer.folder.explain(thrown).code).toBe('store/not-writable');
-              return false;
-            },
-          );
-        };
-        expect(await publish(0)).toBe(true);
-        fill(filler);
-        let stored = true;
-        for (let n = 1; n < 200 && stored; n++) stored = await publish(n);
-        expect(stored).toBe(false);
-        rmSync(filler);
-        expect(await publish(201)).toBe(true);
-        await producer.sent(60_000);
-        await until(() => consumer.totals.packets >= packets);
-        expect(consumer.totals).toEqual({ packets, bytes: packets * 100 });
-        await producer.stop();
-      } finally {
-        execFileSync('umount', [folder.path]);
-      }
+      using disk = new SmallDisk(6);
+      const settings = testSettings(cluster().brokers, { topic: 'full' });
+      const producer = new TestProducer(join(disk.path, 'data'), settings);
+      const consumer = owned.own(new TestConsumer(owned.folder(), settings));
+      let packets = 0;
+      const publish = async (n: number): Promise<boolean> => {
+        packets += 1_000;
+        const flows = Array.from({ length: 1_000 }, (_, i) =>
+          flow(`10.${n}.${i >> 8}.${i & 255}`, '10.0.0.1', 100),
+        );
+        return producer.publish(Math.floor(Date.now() / 1000) * 1000, flows).then(
+          () => true,
+          (thrown: unknown) => {
+            expect(producer.folder.explain(thrown).code).toBe('store/not-writable');
+            return false;
+          },
+        );
+      };
+      expect(await publish(0)).toBe(true);
+      disk.fill();
+      let stored = true;
+      for (let n = 1; n < 200 && stored; n++) stored = await publish(n);
+      expect(stored).toBe(false);
+      disk.free();
+      expect(await publish(201)).toBe(true);
+      await producer.sent(60_000);
+      await until(() => consumer.totals.packets >= packets);
+      expect(consumer.totals).toEqual({ packets, bytes: packets * 100 });
+      await producer.stop();
     },
   );
 });
-
-/** Writes until there is no room. */
-function fill(path: string): void {
-  for (let size = 8 * 2 ** 20; size >= 4096; size /= 2) {
-    try {
-      writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown;
-    }
-  }
-}

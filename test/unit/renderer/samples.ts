@@ -1,6 +1,7 @@
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import type { CaptureTotals } from '../../../src-main/common/model/capture.ts';
 import type { LimitsPreview, StoredLimit } from '../../../src-main/common/model/limits.ts';
+import type { StandingProblem } from '../../../src-main/common/model/problems.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { StreamStatus } from '../../../src-main/common/model/stream.ts';
 import type { WindowDetail, WindowSummary } from '../../../src-main/common/model/windows.ts';
@@ -111,6 +112,15 @@ export const noTotals: CaptureTotals = {
   ...noCounts,
 };
 
+/** Brokers that have gone, unless it says otherwise. */
+export const sampleProblem = (changes: Partial<StandingProblem> = {}): StandingProblem => ({
+  id: 'stream/stream/unreachable',
+  ...{ part: 'stream', severity: 'error', which: null, sinceMs: nowMs },
+  ...{ code: 'stream/unreachable', message: 'No brokers at 127.0.0.1:9092', retriable: true },
+  remedy: 'check that the brokers run',
+  ...changes,
+});
+
 export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatus {
   return {
     atMs: nowMs,
@@ -136,6 +146,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     channels: [],
     late: 0,
     deadLetters: 0,
+    problems: [],
     notices: [],
     ...changes,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from '../../../src-renderer/state/problems.ts';
 import { captureItems, monitorItems, updateItems } from '../../../src-renderer/workbench/status-items.ts';
-import { nowMs, noTotals, sampleAlert, sampleStatus } from './samples.ts';
+import { nowMs, noTotals, sampleAlert, sampleStatus, sampleProblem } from './samples.ts';
 
 const running = { state: 'running', problem: null } as const;
 const notPermitted = {
@@ -69,27 +69,27 @@ describe('problems', () => {
   });
 
   test('offer what may mend them', () => {
-    const { capture } = sampleStatus();
-    const problem = { code: 'capture/not-permitted', message: 'May not', retriable: false } as const;
-    const refused = { capture: { ...capture, state: 'failed', problem } } as const;
+    const problems = [sampleProblem({ part: 'capture', ...notPermitted })];
     const commands = (canAllowCapture: boolean): unknown[] =>
-      problemsOf(running, sampleStatus({ ...refused, canAllowCapture }), null).map(({ command }) => command);
+      problemsOf(running, sampleStatus({ problems, canAllowCapture }), null).map(({ command }) => command);
     expect(commands(true)).toEqual(['capture.allow']);
     expect(commands(false)).toEqual([undefined]);
   });
 
   test('name what failed and what to do, the worst first', () => {
-    const status = sampleStatus();
     const problems = problemsOf(
       running,
       sampleStatus({
-        capture: { ...status.capture, state: 'failed', problem: notPermitted },
+        problems: [sampleProblem({ part: 'capture', ...notPermitted })],
         notices: ['The database was damaged'],
       }),
       null,
     );
     expect(problems).toMatchObject([
-      { part: 'capture', severity: 'error', message: 'May not capture', remedy: 'Grant it' },
+      {
+        ...{ part: 'capture', severity: 'error', message: 'May not capture', remedy: 'Grant it' },
+        isDismissible: false,
+      },
       { part: 'notice', severity: 'info', isDismissible: true },
     ]);
   });
@@ -99,5 +99,10 @@ describe('problems', () => {
     const problems = problemsOf({ state: 'restarting', problem: null }, sampleStatus(), stopped);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ part: 'engine', severity: 'warning' });
+  });
+
+  test('are errors where the engine died, as nothing is counted until it is back', () => {
+    const [problem] = problemsOf({ state: 'restarting', problem: 'It died' }, sampleStatus(), null);
+    expect(problem).toMatchObject({ severity: 'error', message: 'It died', isDismissible: false });
   });
 });

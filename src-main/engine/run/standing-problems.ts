@@ -1,0 +1,64 @@
+import type { ErrorData } from '../../common/errors.ts';
+import type { ReceiverStatus } from '../../common/model/alerts.ts';
+import type { CaptureStatus } from '../../common/model/capture.ts';
+import type { LimitsStatus } from '../../common/model/limits.ts';
+import type { FailingPart, StandingProblem } from '../../common/model/problems.ts';
+import type { StreamStatus } from '../../common/model/stream.ts';
+import type { EpochMs } from '../../common/units.ts';
+
+/** A problem as a look at the parts finds it. */
+export type FoundProblem = Omit<StandingProblem, 'sinceMs'>;
+
+/** What can have a problem; a part that a run does not have is left out. */
+export interface FailingParts {
+  readonly capture: CaptureStatus;
+  readonly stream: StreamStatus;
+  readonly limits?: LimitsStatus;
+  readonly channels?: readonly ReceiverStatus[];
+  /** What the engine's own steps failed with. */
+  readonly faults: readonly FoundProblem[];
+}
+
+/** Remembers since when each problem stands. */
+export class StandingProblems {
+  #since: ReadonlyMap<string, EpochMs> = new Map();
+
+  /** What stands now, errors first. A problem that was not found the last time stands since `now`. */
+  look(found: readonly FoundProblem[], now: EpochMs): readonly StandingProblem[] {
+    const standing = found.map((one) => ({ ...one, sinceMs: this.#since.get(one.id) ?? now }));
+    this.#since = new Map(standing.map(({ id, sinceMs }) => [id, sinceMs]));
+    const [errors, warnings] = [standing.filter(isError), standing.filter((one) => !isError(one))];
+    return [...errors, ...warnings];
+  }
+}
+
+const isError = ({ severity }: FoundProblem): boolean => severity === 'error';
+
+/** Everything that is wrong at the moment. */
+export const findProblems = ({ capture, stream, limits, channels, faults }: FailingParts): FoundProblem[] => [
+  ...faults,
+  ...captureProblems(capture),
+  ...found('stream', stream.state === 'connected' ? 'warning' : 'error', stream.problem),
+  ...limitsProblems(limits),
+  ...(channels ?? []).flatMap(({ name, problem }) => found('alerts', 'warning', problem, name)),
+];
+
+/** A pause is what the person wants; packets of an interface that failed are missing, while others are captured. */
+const captureProblems = ({ state, problem }: CaptureStatus): FoundProblem[] =>
+  state === 'paused' ? [] : found('capture', state === 'capturing' ? 'warning' : 'error', problem);
+
+/** The last good limits stay in force; where there are none, traffic goes unchecked. */
+const limitsProblems = (limits: LimitsStatus | undefined): FoundProblem[] =>
+  limits ? found('limits', limits.limitCount === 0 ? 'error' : 'warning', limits.problem) : [];
+
+/** The problem of a part, if it has one. */
+export function found(
+  part: FailingPart,
+  severity: FoundProblem['severity'],
+  error: ErrorData | null,
+  which: string | null = null,
+): FoundProblem[] {
+  if (error === null) return [];
+  const id = [part, error.code, ...(which === null ? [] : [which])].join('/');
+  return [{ ...error, id, part, severity, which }];
+}

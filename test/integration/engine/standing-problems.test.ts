@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
+import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
+import { mayCapture } from '../../helpers/pcap-live.ts';
+import { mayMount, SmallDisk } from '../../helpers/small-disk.ts';
+import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+
+/** Sends packets until the engine's status fulfils the condition. */
+const sendUntil = (
+  engine: Engine,
+  traffic: UdpTraffic,
+  condition: (status: MonitorStatus) => boolean,
+): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await traffic.send(10, 200);
+        return condition(await engine.api.getStatus());
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+
+const codesOf = ({ problems }: MonitorStatus): string[] => problems.map(({ code }) => code);
+
+describe.runIf(mayCapture && mayMount)('a disk that is full under a live engine', () => {
+  it('is a standing problem until there is room, and every packet is counted then', async () => {
+    using disk = new SmallDisk(8);
+    using traffic = await UdpTraffic.open();
+    const options = ['--interface', 'lo', '--filter', traffic.filter, '--data-dir', join(disk.path, 'data')];
+    const { engine: settings } = parseMonitorOptions([...options, '--window', '1h']);
+    const engine = await startEngine(settings);
+    try {
+      await expect.poll(async () => (await engine.api.getStatus()).capture.state).toBe('capturing');
+      await sendUntil(engine, traffic, ({ window }) => (window?.packets ?? 0) > 0);
+      disk.fill();
+      await sendUntil(engine, traffic, (status) => codesOf(status).includes('store/not-writable'));
+      const { problems } = await engine.api.getStatus();
+      expect(problems[0]).toMatchObject({ severity: 'error', part: 'store', retriable: true });
+      expect(problems[0]?.message).toMatch(/no room left/);
+      expect(problems[0]?.remedy).toBeDefined();
+      disk.free();
+      await sendUntil(engine, traffic, (status) => codesOf(status).length === 0);
+      await expect
+        .poll(async () => (await engine.api.getStatus()).window?.packets, { timeout: 10_000 })
+        .toBe(traffic.packets);
+    } finally {
+      await engine.stop();
+    }
+  });
+});
