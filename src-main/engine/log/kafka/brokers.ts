@@ -44,11 +44,16 @@ export class Brokers {
   /**
    * A producer that keeps the order of what it is given: one request at a time, and its caller sends nothing before
    * what it sent is acknowledged. kafkajs calls its idempotence experimental; what a retry repeats is told by its
-   * sequence.
+   * sequence. One send is one attempt: what kafkajs tries again within a send, it sends no more to partitions whose
+   * leader has moved to a broker that had answered, and resolves.
    */
   producer(): Producer {
-    const createPartitioner = Partitioners.DefaultPartitioner;
-    return this.#kafka.producer({ createPartitioner, maxInFlightRequests: 1, allowAutoTopicCreation: false });
+    return this.#kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      retry: { retries: 0 },
+    });
   }
 
   /** A producer whose messages come all or not; another one of the same id ends it. */
@@ -74,6 +79,16 @@ export class Brokers {
 
   explain(thrown: unknown): MonitorError {
     return explainBrokers(thrown, this.#settings.brokers);
+  }
+
+  /**
+   * How many partitions a topic has.
+   *
+   * @throws whatever kafkajs throws where the brokers don't know
+   */
+  async partitionsOf(admin: Admin, topic: string): Promise<number> {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.length ?? 0;
   }
 
   /**

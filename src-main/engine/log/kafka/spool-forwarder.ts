@@ -1,4 +1,4 @@
-import kafkajs, { type Producer } from 'kafkajs';
+import kafkajs, { type Producer, type RecordMetadata } from 'kafkajs';
 import type { MonitorError } from '../../../common/errors.ts';
 import { BackOff, pause } from '../../capture/back-off.ts';
 import type { LogMessage } from '../message-log.ts';
@@ -8,6 +8,7 @@ import { Failures } from './failures.ts';
 import { longestLeaveMs, within } from './within.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import type { PublishCondition } from './publish-condition.ts';
+import { partitionOf } from './partition-of.ts';
 import { messagesOf, packetsOf } from './record-writer.ts';
 import { recordsPerRow, type Spool } from './spool.ts';
 
@@ -21,7 +22,7 @@ const idleMs = 1_000;
 export interface ForwarderParts {
   readonly brokers: Brokers;
   readonly spool: Spool;
-  readonly lease: AgentLease;
+  readonly lease: Pick<AgentLease, 'isHeld'>;
   readonly condition: PublishCondition;
   readonly settings: Pick<KafkaSettings, 'topic' | 'creation' | 'compression' | 'acks' | 'mode'>;
 }
@@ -37,6 +38,8 @@ export class SpoolForwarder {
   #isConnected = false;
   #published = 0;
   #heldBack = 0;
+  /** How many partitions the topic has. */
+  #partitions = 0;
   #emptied = Promise.withResolvers<undefined>();
 
   constructor(parts: ForwarderParts) {
@@ -97,6 +100,7 @@ export class SpoolForwarder {
     try {
       await admin.connect();
       await brokers.ensureTopic(admin, settings.topic, settings.creation);
+      this.#partitions = await brokers.partitionsOf(admin, settings.topic);
     } finally {
       await admin.disconnect().catch(() => {});
     }
@@ -129,7 +133,11 @@ export class SpoolForwarder {
     const records = kept.reduce((sum, { batch }) => sum + batch.count, 0);
     if (messages.length > 0) {
       const codec = compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
-      await producer.send({ topic, acks, compression: codec, messages });
+      const addressed = messages.map((message) => ({
+        ...message,
+        partition: partitionOf(message.key, this.#partitions),
+      }));
+      checkAnswer(await producer.send({ topic, acks, compression: codec, messages: addressed }), addressed);
     }
     this.#published += records;
     this.#heldBack += loadedRecords.reduce((sum, { batch }) => sum + batch.count, 0) - records;
@@ -140,4 +148,20 @@ export class SpoolForwarder {
     const listening = this.#parts.spool.onAppended(() => waiting.abort());
     return pause(idleMs, AbortSignal.any([signal, waiting.signal])).finally(() => listening.dispose());
   }
+}
+
+/**
+ * Holds an answer against what was sent.
+ *
+ * @throws {Error} where it lacks a partition: what was sent there may not have come
+ */
+function checkAnswer(
+  answer: readonly RecordMetadata[],
+  sent: readonly { readonly partition: number }[],
+): void {
+  const acknowledged = new Set(
+    answer.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition),
+  );
+  const missing = sent.find(({ partition }) => !acknowledged.has(partition));
+  if (missing) throw new Error(`no broker acknowledged partition ${missing.partition}`);
 }
