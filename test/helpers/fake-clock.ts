@@ -1,5 +1,6 @@
 import type { Cancellation, Clock } from '../../src-main/common/clock.ts';
 import { type Disposable, toDisposable } from '../../src-main/common/disposable.ts';
+import { Emitter } from '../../src-main/common/event.ts';
 import { type DurationMs, durationMs, type EpochMs, epochMs } from '../../src-main/common/units.ts';
 
 interface Timer {
@@ -13,6 +14,9 @@ export class FakeClock implements Clock {
   #now: number;
   #elapsed = 0;
   readonly #timers = new Set<Timer>();
+  readonly #waited = new Emitter<number>();
+  /** Somebody waits, this many milliseconds. */
+  readonly onWait = this.#waited.event;
 
   constructor(now = 0) {
     this.#now = now;
@@ -58,6 +62,7 @@ export class FakeClock implements Clock {
       };
       const timer = this.once(ms, end);
       signal?.addEventListener('abort', end);
+      this.#waited.fire(ms);
     });
   }
 

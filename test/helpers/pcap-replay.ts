@@ -6,6 +6,7 @@ import type { CaptureMessage, CaptureSource } from '../../src-main/engine/captur
 import { findHelper } from '../../src-main/engine/capture/helper-path.ts';
 import { ReplaySource, type ReplaySourceOptions } from '../../src-main/engine/capture/replay-source.ts';
 import { type CaptureTotals, emptyTotals } from './reference-decoder.ts';
+import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
 /** A folder for the files of one test file, and the way to be rid of it. */
 export class CaptureFolder {
@@ -63,4 +64,4 @@ export function totalsOf(messages: Iterable<CaptureMessage>): CaptureTotals {
 
 /** Messages of a capture file, through the real helper. */
 export const replay = (file: string, options: Partial<ReplaySourceOptions> = {}): Promise<CaptureMessage[]> =>
-  collect(new ReplaySource({ helperPath: findHelper(), file, ...options }));
+  collect(new ReplaySource({ clock: systemClock, helperPath: findHelper(), file, ...options }));

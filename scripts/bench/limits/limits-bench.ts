@@ -48,7 +48,7 @@ async function importRun(source: string): Promise<Steps> {
     ...{ repository: folder.limits, clock: systemClock, openSource, refresh: { mode: 'manual' } },
   });
   try {
-    const first = await timed(() => sync.import(openSource(source)));
+    const first = await timed(() => sync.import(openSource(source, systemClock)));
     await sync.sync();
     const again = await timed(() => sync.sync());
     if (sync.limits.length !== rowCount) throw new Error(`${sync.limits.length} limits were imported`);

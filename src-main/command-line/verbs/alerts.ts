@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { pause } from '../../engine/capture/back-off.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
@@ -57,7 +56,7 @@ async function watch({ dataDir, format }: { dataDir: string; format: Format }): 
     const news = folder?.outbox.since(seen, readCount) ?? [];
     for (const notification of news) output.notification(notification);
     seen = news.at(-1)?.sequence ?? seen;
-    if (news.length < readCount) await pause(pollMs, ending.signal);
+    if (news.length < readCount) await systemClock.after(pollMs, ending.signal);
   }
   folder?.dispose();
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { HistoryTier } from '../../common/space.ts';
@@ -12,6 +11,7 @@ import { capProgram } from '../../engine/capture/cap-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
 import { brokerReport } from '../../engine/log/kafka/broker-report.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
@@ -83,12 +83,13 @@ async function findInterfaces(): Promise<string> {
 async function tryCapture(): Promise<string> {
   const helperPath = findHelper();
   const stopping = new AbortController();
-  const late = sleep(openingMs, undefined, { signal: stopping.signal }).then(
-    () => stopping.abort(),
-    () => {},
-  );
+  const late = systemClock.once(openingMs, () => stopping.abort());
   let pid = 0;
-  const source = new HelperSource({ helperPath, interfaces: [], onStarted: (started) => (pid = started) });
+  const source = new HelperSource({
+    ...{ clock: systemClock, helperPath },
+    interfaces: [],
+    onStarted: (started) => (pid = started),
+  });
   try {
     for await (const message of source.messages(stopping.signal)) {
       if (message.kind !== 'opened') continue;
@@ -98,7 +99,7 @@ async function tryCapture(): Promise<string> {
     }
   } finally {
     stopping.abort();
-    await late;
+    late.dispose();
   }
   throw new MonitorError('capture/failed', `No interface was opened within ${openingMs / 1000} s`);
 }

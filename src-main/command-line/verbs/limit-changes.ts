@@ -25,12 +25,14 @@ export async function assess(
   limits: readonly Limit[],
 ): Promise<LimitsAssessment | undefined> {
   const series = folder.series.newest();
-  return series && new PastWindows(folder.windows(series), series).assess(limits, systemClock.now());
+  return (
+    series && new PastWindows(folder.windows(series), series, systemClock).assess(limits, systemClock.now())
+  );
 }
 
 /** Reads a source once. */
 export async function readRows(named: string): Promise<LimitRows & { readonly origin: string }> {
-  const source = openSource(named);
+  const source = openSource(named, systemClock);
   try {
     return { ...(await source.read()), origin: source.origin };
   } finally {

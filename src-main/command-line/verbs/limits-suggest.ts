@@ -53,7 +53,10 @@ async function suggestionsFor({ dataDir, source, destination }: SuggestFlags): P
     const series = folder?.series.newest();
     if (!folder || !series) return [];
     const scope = { source: source ?? null, destination: destination ?? null };
-    return await new PastWindows(folder.windows(series), series).suggest(scope, systemClock.now());
+    return await new PastWindows(folder.windows(series), series, systemClock).suggest(
+      scope,
+      systemClock.now(),
+    );
   } finally {
     folder?.dispose();
   }
@@ -98,7 +101,7 @@ async function accept(
 
 /** @returns how the source is named to the person */
 async function append(named: string, limits: readonly Limit[]): Promise<string> {
-  const source = openSource(named);
+  const source = openSource(named, systemClock);
   try {
     await source.append(limits);
     return source.origin;

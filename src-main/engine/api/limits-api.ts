@@ -41,7 +41,7 @@ function importApi(sync: LimitSync, past: PastWindows, clock: Clock): Pick<Monit
   return {
     previewLimits: ({ source }) =>
       runs.run(async (signal) => {
-        const opened = openSource(source);
+        const opened = openSource(source, clock);
         try {
           return await untilCancelled(sync.preview(opened), signal);
         } finally {
@@ -51,12 +51,12 @@ function importApi(sync: LimitSync, past: PastWindows, clock: Clock): Pick<Monit
     assessLimits: ({ source }) =>
       runs.run(async (signal) => {
         const limits: readonly Limit[] =
-          source === null ? sync.limits : await untilCancelled(readLimits(source), signal);
+          source === null ? sync.limits : await untilCancelled(readLimits(source, clock), signal);
         return past.assess(limits, clock.now(), signal);
       }),
     importLimits: ({ source }) =>
       runs.run(async (signal) => {
-        const opened = openSource(source);
+        const opened = openSource(source, clock);
         try {
           return await sync.import(opened, signal);
         } catch (thrown) {

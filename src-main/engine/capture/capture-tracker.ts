@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { ErrorData } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
@@ -31,6 +32,7 @@ const ratePeriodMs = 1000;
 
 /** Adds up what a capture source tells of itself. */
 export class CaptureTracker {
+  readonly #clock: Clock;
   readonly #countsDrops: boolean;
   readonly #interfaces = new Map<string, CaptureTotals>();
   readonly #problems = new Map<string, ErrorData>();
@@ -38,12 +40,14 @@ export class CaptureTracker {
   #state: CaptureState = 'starting';
   #packets = 0;
   #bytes = 0;
-  #rateSince = performance.now();
+  #rateSince: number;
   #packetsPerSecond = 0;
   #bytesPerSecond = 0;
 
   /** @param countsDrops whether the source knows what the kernel dropped */
-  constructor(countsDrops = true) {
+  constructor(clock: Clock, countsDrops = true) {
+    this.#clock = clock;
+    this.#rateSince = clock.monotonic();
     this.#countsDrops = countsDrops;
   }
 
@@ -99,12 +103,12 @@ export class CaptureTracker {
     if (name === undefined) this.#state = 'restarting';
     if (departed) {
       this.#problems.delete(name ?? '');
-      this.#departure = { problem, untilMs: performance.now() + departureShownMs };
+      this.#departure = { problem, untilMs: this.#clock.monotonic() + departureShownMs };
     } else this.#problems.set(name ?? '', problem);
   }
 
   #recentDeparture(): ErrorData | undefined {
-    if (this.#departure !== undefined && this.#departure.untilMs < performance.now())
+    if (this.#departure !== undefined && this.#departure.untilMs < this.#clock.monotonic())
       this.#departure = undefined;
     return this.#departure?.problem;
   }
@@ -131,13 +135,13 @@ export class CaptureTracker {
   }
 
   #rate(): void {
-    const elapsedMs = performance.now() - this.#rateSince;
+    const elapsedMs = this.#clock.monotonic() - this.#rateSince;
     if (elapsedMs < ratePeriodMs) return;
     this.#packetsPerSecond = (this.#packets * 1000) / elapsedMs;
     this.#bytesPerSecond = (this.#bytes * 1000) / elapsedMs;
     this.#packets = 0;
     this.#bytes = 0;
-    this.#rateSince = performance.now();
+    this.#rateSince = this.#clock.monotonic();
   }
 }
 

@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../../common/clock.ts';
+import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureProgram, Command } from './capture-program.ts';
 import { HelperDecoder, type HelperFrame } from './helper-protocol.ts';
@@ -25,12 +27,19 @@ const insistMs = 600;
 export class HelperProcess {
   readonly exit: Promise<HelperExit>;
   readonly #child: HelperChild;
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #clock: Clock;
+  readonly #timers: Disposable[] = [];
   #stderr = '';
   #ending = false;
 
   /** @param stdin `inherit` where the helper reads a capture from there */
-  constructor([program, ...leading]: Command, args: readonly string[], stdin: 'pipe' | 'inherit' = 'pipe') {
+  constructor(
+    clock: Clock,
+    [program, ...leading]: Command,
+    args: readonly string[],
+    stdin: 'pipe' | 'inherit' = 'pipe',
+  ) {
+    this.#clock = clock;
     // The types know each kind of stdin, but not either.
     this.#child = spawn(program, [...leading, ...args], { stdio: [stdin, 'pipe', 'pipe'] }) as HelperChild;
     // A helper that is gone closes its stdin: that is told by its exit.
@@ -85,13 +94,13 @@ export class HelperProcess {
   }
 
   #after(delayMs: number, signal: NodeJS.Signals): void {
-    this.#timers.push(setTimeout(() => this.#child.kill(signal), delayMs));
+    this.#timers.push(this.#clock.once(delayMs, () => this.#child.kill(signal)));
   }
 
   #watchExit(): Promise<HelperExit> {
     return new Promise((resolve) => {
       const settle = (exit: Omit<HelperExit, 'stderr'>): void => {
-        for (const timer of this.#timers) clearTimeout(timer);
+        for (const timer of this.#timers) timer.dispose();
         resolve({ ...exit, stderr: this.#stderr.trim() });
       };
       // Also told of a signal that could not be sent; the child is still there then.

@@ -1,6 +1,7 @@
+import { BackOff } from '../../common/back-off.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
-import { BackOff, pause } from './back-off.ts';
 import type { CaptureProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
@@ -11,6 +12,7 @@ import { autoInterfaces, listInterfaces, resolveInterfaces } from './interfaces.
 
 /** What is captured, and how. */
 export interface LiveOptions {
+  readonly clock: Clock;
   /** Names of interfaces, `auto` among them or not; none means `auto`. */
   readonly interfaces: readonly string[];
   /** Capture filter in the syntax of pcap-filter. */
@@ -52,14 +54,15 @@ export class LiveSource implements CaptureSource {
   async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
     resolveInterfaces(this.#options.interfaces, await listInterfaces(this.#program));
     const run = new LiveRuns(this.#program, this.#options);
+    const { clock } = this.#options;
     const backOff = new BackOff();
     while (!signal.aborted) {
-      const startedMs = performance.now();
+      const startedMs = clock.monotonic();
       const failure = yield* run.next(signal);
       if (failure === undefined) return;
       if (this.#options.isOnce === true) throw failure;
       yield { kind: 'problem', problem: failure.toData() };
-      await pause(backOff.next(performance.now() - startedMs), signal);
+      await clock.after(backOff.next(clock.monotonic() - startedMs), signal);
     }
   }
 }
@@ -83,7 +86,7 @@ class LiveRuns {
 
   /** One run; returns why it ended if it should go on, undefined if it was told to end. */
   async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
-    const helper = new HelperProcess(this.#program.command, this.#arguments());
+    const helper = new HelperProcess(this.#options.clock, this.#program.command, this.#arguments());
     if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
     const stop = (): void => helper.stop();
     signal.addEventListener('abort', stop);

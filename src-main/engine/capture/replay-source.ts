@@ -1,6 +1,7 @@
+import { BackOff } from '../../common/back-off.ts';
+import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
-import { BackOff, pause } from './back-off.ts';
 import { captureFileName, isRereadable, standardInput } from './capture-file.ts';
 import { helperProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
@@ -8,6 +9,7 @@ import { type HelperContext, problemError, toMessage } from './helper-messages.t
 import { exitError, HelperProcess } from './helper-process.ts';
 
 export interface ReplaySourceOptions {
+  readonly clock: Clock;
   readonly helperPath: string;
   /** A capture file, pcap or pcapng; `-` for standard input. */
   readonly file: string;
@@ -42,18 +44,18 @@ export class ReplaySource implements CaptureSource {
    */
   async *messages(signal: AbortSignal): AsyncGenerator<CaptureMessage, void, undefined> {
     const runs = new ReplayRuns(this.#options);
-    let backOff = new BackOff();
+    const backOff = new BackOff();
     let idleRestarts = 0;
     while (!signal.aborted) {
       const before = runs.handedOver;
       const failure = yield* runs.next(signal);
       if (failure === undefined) return;
-      if (runs.handedOver > before) [idleRestarts, backOff] = [0, new BackOff()];
-      else idleRestarts++;
+      idleRestarts = runs.handedOver > before ? 0 : idleRestarts + 1;
+      if (idleRestarts === 0) backOff.reset();
       if (!failure.retriable || idleRestarts > maxIdleRestarts) throw failure;
       if (!(await isRereadable(this.#options.file))) throw readOnce(runs.name, failure);
       yield { kind: 'problem', problem: failure.toData(), interface: runs.name };
-      await pause(backOff.next(0), signal);
+      await this.#options.clock.after(backOff.next(0), signal);
     }
   }
 }
@@ -104,7 +106,12 @@ class ReplayRuns {
   /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */
   async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
     const stdin = this.#options.file === standardInput ? 'inherit' : 'pipe';
-    const helper = new HelperProcess(this.#context.program.command, this.#arguments(), stdin);
+    const helper = new HelperProcess(
+      this.#options.clock,
+      this.#context.program.command,
+      this.#arguments(),
+      stdin,
+    );
     if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
     const abandon = (): void => void helper.abandon();
     signal.addEventListener('abort', abandon);

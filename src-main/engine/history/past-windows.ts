@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Clock } from '../../common/clock.ts';
 import type { Limit, LimitsAssessment, LimitSuggestion } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { LimitAssessment } from '../alerts/limit-assessment.ts';
@@ -22,8 +23,14 @@ export class PastWindows {
   readonly #windows: WindowRepository;
   readonly #windowMs: number;
   readonly #slideMs: number;
+  readonly #clock: Clock;
 
-  constructor(windows: WindowRepository, { sizeMs, slideMs }: Pick<Series, 'sizeMs' | 'slideMs'>) {
+  constructor(
+    windows: WindowRepository,
+    { sizeMs, slideMs }: Pick<Series, 'sizeMs' | 'slideMs'>,
+    clock: Clock,
+  ) {
+    this.#clock = clock;
     this.#windows = windows;
     this.#windowMs = sizeMs;
     this.#slideMs = slideMs;
@@ -60,17 +67,17 @@ export class PastWindows {
    * @returns whether all were visited
    */
   async #visit(now: EpochMs, withPairs: boolean, visit: (window: Window) => void): Promise<boolean> {
-    const begun = performance.now();
+    const begun = this.#clock.monotonic();
     let breathedAt = begun;
     let isWhole = true;
     for (const startMs of this.#windows.closedStarts(epochMs(now - pastMs))) {
       const window = this.#windows.load(startMs, withPairs);
       if (withPairs && window && arePairsGone(window)) isWhole = false;
       else if (window) visit(window);
-      if (performance.now() - breathedAt < sliceMs) continue;
-      if (performance.now() - begun > budgetMs) return false;
+      if (this.#clock.monotonic() - breathedAt < sliceMs) continue;
+      if (this.#clock.monotonic() - begun > budgetMs) return false;
       await breathe();
-      breathedAt = performance.now();
+      breathedAt = this.#clock.monotonic();
     }
     return isWhole;
   }

@@ -1,3 +1,4 @@
+import { BackOff } from '../../common/back-off.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { type Disposable } from '../../common/disposable.ts';
 import { Emitter } from '../../common/event.ts';
@@ -19,6 +20,8 @@ import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import type { LimitRepository } from './limit-store.ts';
 import { syncPeriodMs } from './sync-period.ts';
 
+/** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
+const retries = { firstMs: 1_000, longestMs: 30_000 };
 /** Changes that come this close together are one. */
 const settleMs = 50;
 
@@ -28,7 +31,7 @@ export interface LimitSyncParts {
   readonly clock: Clock;
   readonly refresh: LimitsRefresh;
   /** Opens a source by the name that it is remembered by. */
-  readonly openSource: (named: string) => LimitSource;
+  readonly openSource: (named: string, clock: Clock) => LimitSource;
 }
 
 /**
@@ -41,11 +44,11 @@ export class LimitSync implements Disposable {
   readonly #statusChanged = new Emitter<void>();
   #source: LimitSource | undefined;
   #watch: LimitWatch | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #settling: NodeJS.Timeout | undefined;
+  #timer: Disposable | undefined;
+  #settling: Disposable | undefined;
   /** The source's rows that were applied last: the same rows again change nothing. */
   #applied: readonly Limit[] | undefined;
-  #failures = 0;
+  readonly #backOff = new BackOff(retries);
   #lastSyncMs: EpochMs | null = null;
   #nextSyncMs: EpochMs | null = null;
   #problem: MonitorError | null = null;
@@ -182,7 +185,8 @@ export class LimitSync implements Disposable {
 
   async #followRemembered(): Promise<void> {
     this.#remembered = this.#parts.repository.followed();
-    this.#adopt(this.#remembered === null ? undefined : this.#parts.openSource(this.#remembered));
+    const { openSource, clock } = this.#parts;
+    this.#adopt(this.#remembered === null ? undefined : openSource(this.#remembered, clock));
     await this.#read();
   }
 
@@ -194,7 +198,7 @@ export class LimitSync implements Disposable {
     this.#watch = undefined;
     this.#source = source;
     this.#applied = undefined;
-    this.#failures = 0;
+    this.#backOff.reset();
     this.#problem = null;
     this.#lastSyncMs = this.#nextSyncMs = null;
   }
@@ -206,7 +210,7 @@ export class LimitSync implements Disposable {
       const problem = await this.#readFrom(source);
       if (source !== this.#source) return;
       this.#problem = problem;
-      this.#failures = problem ? this.#failures + 1 : 0;
+      if (!problem) this.#backOff.reset();
       this.#schedule();
     }
     this.#statusChanged.fire();
@@ -256,20 +260,22 @@ export class LimitSync implements Disposable {
     if (source !== this.#source) return watch.dispose();
     this.#watch = watch;
     watch.onChanged(() => {
-      clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => void this.sync(), settleMs);
+      this.#settling?.dispose();
+      this.#settling = this.#parts.clock.once(settleMs, () => void this.sync());
     });
   }
 
   #schedule(): void {
-    const periodMs = syncPeriodMs(this.#parts.refresh, this.#watch, this.#failures);
-    this.#nextSyncMs = periodMs === undefined ? null : epochMs(this.#parts.clock.now() + periodMs);
-    if (periodMs !== undefined) this.#timer = setTimeout(() => void this.sync(), periodMs);
+    const { clock, refresh } = this.#parts;
+    const retryMs = this.#problem ? this.#backOff.next(0) : undefined;
+    const periodMs = syncPeriodMs(refresh, this.#watch, retryMs);
+    this.#nextSyncMs = periodMs === undefined ? null : epochMs(clock.now() + periodMs);
+    if (periodMs !== undefined) this.#timer = clock.once(periodMs, () => void this.sync());
   }
 
   #rest(): void {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#settling);
+    this.#timer?.dispose();
+    this.#settling?.dispose();
   }
 
   #announce(): void {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { FileSource } from './file-source.ts';
 import { goodRows } from './limit-preview.ts';
@@ -10,16 +11,16 @@ import { PostgresSource } from './postgres-source.ts';
  *
  * @throws MonitorError `settings/invalid` for a URL that can't be used
  */
-export const openSource = (named: string): LimitSource =>
-  isPostgresUrl(named) ? new PostgresSource(named) : new FileSource(named);
+export const openSource = (named: string, clock: Clock): LimitSource =>
+  isPostgresUrl(named) ? new PostgresSource(named, clock) : new FileSource(named);
 
 /**
  * The rows of a source, read once.
  *
  * @throws MonitorError `limits/unreadable`, `limits/bad-rows`
  */
-export async function readLimits(named: string): Promise<readonly Limit[]> {
-  const source = openSource(named);
+export async function readLimits(named: string, clock: Clock): Promise<readonly Limit[]> {
+  const source = openSource(named, clock);
   try {
     return goodRows(source.origin, await source.read());
   } finally {

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { Client, type ClientConfig } from 'pg';
 import pgpass from 'pgpass';
+import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
@@ -27,6 +28,7 @@ export class PostgresConnection implements Disposable {
   readonly #client: Client;
   readonly #socket: Socket;
   readonly #address: PostgresAddress;
+  readonly #clock: Clock;
   readonly #notified = new Emitter<string>();
   readonly #ended = new Emitter<void>();
   #isOpen = true;
@@ -34,7 +36,8 @@ export class PostgresConnection implements Disposable {
   readonly onNotified = this.#notified.event;
   readonly onEnded = this.#ended.event;
 
-  private constructor({ client, socket }: Line, address: PostgresAddress) {
+  private constructor({ client, socket }: Line, address: PostgresAddress, clock: Clock) {
+    this.#clock = clock;
     this.#client = client;
     this.#socket = socket;
     this.#address = address;
@@ -44,9 +47,9 @@ export class PostgresConnection implements Disposable {
   }
 
   /** @throws MonitorError `limits/unreadable` */
-  static async open(address: PostgresAddress): Promise<PostgresConnection> {
+  static async open(address: PostgresAddress, clock: Clock): Promise<PostgresConnection> {
     try {
-      const connection = new PostgresConnection(await connect(address), address);
+      const connection = new PostgresConnection(await connect(address), address, clock);
       await connection.query(sessionSettings);
       return connection;
     } catch (thrown) {
@@ -85,7 +88,8 @@ export class PostgresConnection implements Disposable {
   dispose(): void {
     this.#isOpen = false;
     this.#client.end().catch(() => {});
-    setTimeout(() => this.#socket.destroy(), goodbyeMs).unref();
+    const late = this.#clock.once(goodbyeMs, () => this.#socket.destroy());
+    this.#socket.once('close', () => late.dispose());
   }
 
   #end(): void {

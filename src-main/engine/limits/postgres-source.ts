@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import { Emitter } from '../../common/event.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { parseTextRows } from './limit-rows.ts';
@@ -20,6 +21,7 @@ const safetyPeriodMs = 60_000;
 export class PostgresSource implements LimitSource {
   readonly origin: string;
   readonly #address: PostgresAddress;
+  readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
   #connection: PostgresConnection | undefined;
   /** A watched source keeps its connection. */
@@ -30,19 +32,20 @@ export class PostgresSource implements LimitSource {
   #readMs = 0;
 
   /** @throws MonitorError `settings/invalid` */
-  constructor(url: string) {
+  constructor(url: string, clock: Clock) {
+    this.#clock = clock;
     this.#address = parsePostgresUrl(url);
     this.origin = this.#address.origin;
   }
 
   async read(): Promise<LimitRows> {
-    const begun = performance.now();
+    const begun = this.#clock.monotonic();
     const connection = await this.#connected();
     try {
       const table = await this.#look(connection);
       return parseTextRows(await readTable(connection, table, this.#address));
     } finally {
-      this.#readMs = performance.now() - begun;
+      this.#readMs = this.#clock.monotonic() - begun;
       if (!this.#isWatched) this.#disconnect();
     }
   }
@@ -86,7 +89,7 @@ export class PostgresSource implements LimitSource {
 
   async #connected(): Promise<PostgresConnection> {
     if (this.#connection?.isOpen) return this.#connection;
-    const connection = await PostgresConnection.open(this.#address);
+    const connection = await PostgresConnection.open(this.#address, this.#clock);
     this.#connection = connection;
     // It may have been disposed of while the server was asked.
     if (this.#isDisposed) this.#disconnect();

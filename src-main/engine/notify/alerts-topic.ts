@@ -1,4 +1,5 @@
 import type { Producer } from 'kafkajs';
+import type { Clock } from '../../common/clock.ts';
 import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
@@ -24,12 +25,21 @@ export class AlertsTopic implements Receiver {
   readonly name: string;
   readonly takesQuiet = true;
   readonly #brokers: Brokers;
+  readonly #clock: Clock;
   readonly #topic: string;
   readonly #creation: TopicCreation;
   readonly #agent: string;
   #line: Line | undefined;
 
-  constructor(brokers: Brokers, topic: string, creation: TopicCreation, agent: string) {
+  constructor(parts: {
+    brokers: Brokers;
+    topic: string;
+    creation: TopicCreation;
+    agent: string;
+    clock: Clock;
+  }) {
+    const { brokers, topic, creation, agent, clock } = parts;
+    this.#clock = clock;
     this.name = `topic ${topic}`;
     this.#brokers = brokers;
     this.#topic = topic;
@@ -54,7 +64,7 @@ export class AlertsTopic implements Receiver {
   async close(): Promise<void> {
     const line = this.#line;
     this.#line = undefined;
-    if (line) await leave(line.producer);
+    if (line) await this.#leave(line.producer);
   }
 
   get #group(): string {
@@ -69,7 +79,7 @@ export class AlertsTopic implements Receiver {
       await (await producer.transaction()).abort();
       return { producer, published: await this.#published() };
     } catch (thrown) {
-      await leave(producer);
+      await this.#leave(producer);
       throw thrown;
     }
   }
@@ -84,6 +94,7 @@ export class AlertsTopic implements Receiver {
       return Number(offsets?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
     } finally {
       await within(
+        this.#clock,
         longestLeaveMs,
         admin.disconnect().catch(() => {}),
       );
@@ -108,10 +119,12 @@ export class AlertsTopic implements Receiver {
     }
     await transaction.commit();
   }
-}
 
-const leave = (producer: Producer): Promise<void> =>
-  within(
-    longestLeaveMs,
-    producer.disconnect().catch(() => {}),
-  );
+  #leave(producer: Producer): Promise<void> {
+    return within(
+      this.#clock,
+      longestLeaveMs,
+      producer.disconnect().catch(() => {}),
+    );
+  }
+}

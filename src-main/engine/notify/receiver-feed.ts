@@ -1,8 +1,8 @@
+import { BackOff } from '../../common/back-off.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AlertNotification, ReceiverStatus } from '../../common/model/alerts.ts';
 import type { Clock } from '../../common/clock.ts';
 import { epochMs } from '../../common/units.ts';
-import { BackOff, pause } from '../capture/back-off.ts';
 import { notificationAgeMs, type Outbox, type Reader } from './outbox.ts';
 
 /** A way to be told of alerts. Its name is shown, too: no secret is part of it. */
@@ -27,9 +27,8 @@ export class ReceiverFeed {
   readonly #receiver: Receiver;
   readonly #outbox: Outbox;
   readonly #clock: Clock;
-  readonly #pause: typeof pause;
   readonly #stopping = new AbortController();
-  #backOff = new BackOff(longestPauseMs);
+  readonly #backOff = new BackOff({ longestMs: longestPauseMs });
   #running: Promise<void> | undefined;
   /** Called since it looked last: what was added while it looked is not left lying. */
   #isCalled = false;
@@ -38,11 +37,10 @@ export class ReceiverFeed {
   #problem: MonitorError | null = null;
   #backlog = { waiting: 0, lost: 0 };
 
-  constructor(parts: { receiver: Receiver; outbox: Outbox; clock: Clock; pause?: typeof pause }) {
+  constructor(parts: { receiver: Receiver; outbox: Outbox; clock: Clock }) {
     this.#receiver = parts.receiver;
     this.#outbox = parts.outbox;
     this.#clock = parts.clock;
-    this.#pause = parts.pause ?? pause;
   }
 
   /** As it was when it last looked into the outbox. */
@@ -59,9 +57,9 @@ export class ReceiverFeed {
 
   /** Gives what is under way this long, then stops. What is left stays in the outbox. */
   async stop(withinMs: number): Promise<void> {
-    const bound = setTimeout(() => this.#stopping.abort(), withinMs);
+    const bound = this.#clock.once(withinMs, () => this.#stopping.abort());
     await this.run();
-    clearTimeout(bound);
+    bound.dispose();
     this.#stopping.abort();
   }
 
@@ -74,7 +72,7 @@ export class ReceiverFeed {
         this.#backlog = this.#outbox.backlog(this.#receiver.name);
       } catch (thrown) {
         this.#problem = MonitorError.from(thrown);
-        await this.#pause(this.#backOff.next(0), signal);
+        await this.#clock.after(this.#backOff.next(0), signal);
         this.#isCalled = true;
       }
     }
@@ -94,7 +92,7 @@ export class ReceiverFeed {
       this.#taken = sequence;
       this.#outbox.take(name, sequence);
       this.#problem = null;
-      this.#backOff = new BackOff(longestPauseMs);
+      this.#backOff.reset();
     }
     return waiting.length > 0;
   }

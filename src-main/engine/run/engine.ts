@@ -3,7 +3,6 @@ import { Emitter } from '../../common/event.ts';
 import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
-import { pause } from '../capture/back-off.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import type { LinkReport } from '../log/record-publisher.ts';
 import type { Stream } from '../log/stream.ts';
@@ -112,7 +111,7 @@ class LiveEngine implements Engine {
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
     this.#alerting = new Alerting({ folder, series, checks, settings, receivers: told, clock: systemClock });
-    this.#past = new PastWindows(folder.windows(series), series);
+    this.#past = new PastWindows(folder.windows(series), series, systemClock);
     this.#retention = new Retention(folder.history, settings.retention);
     this.api = engineApi({
       clock: systemClock,
@@ -155,7 +154,8 @@ class LiveEngine implements Engine {
   async #trim(): Promise<void> {
     this.#alerting.trim();
     const { signal } = this.#stopping;
-    while (!signal.aborted && this.#retention.trim(systemClock.now())) await pause(tickMs, signal);
+    while (!signal.aborted && this.#retention.trim(systemClock.now()))
+      await systemClock.after(tickMs, signal);
   }
 
   #startStream(): void {
@@ -264,8 +264,8 @@ class LiveEngine implements Engine {
   /** A server that is slow to answer does not keep the capture from beginning. */
   async #follow(source: string): Promise<void> {
     const answered = new AbortController();
-    const read = this.#sync.follow(openSource(source)).finally(() => answered.abort());
-    await Promise.race([read, pause(firstReadMs, answered.signal)]);
+    const read = this.#sync.follow(openSource(source, systemClock)).finally(() => answered.abort());
+    await Promise.race([read, systemClock.after(firstReadMs, answered.signal)]);
   }
 
   /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */

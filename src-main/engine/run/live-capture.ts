@@ -1,7 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
 import { durationMs, type EpochMs, epochMs } from '../../common/units.ts';
-import { pause } from '../capture/back-off.ts';
 import { canAskForPermission, permissionFacts } from '../capture/capture-permission.ts';
 import { askedProgram } from '../capture/capture-program.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
@@ -68,7 +67,7 @@ export class LiveCapture {
     this.#settings = settings;
     this.#log = log;
     this.#listener = listener;
-    this.#tracker = new CaptureTracker(countsDrops(settings));
+    this.#tracker = new CaptureTracker(systemClock, countsDrops(settings));
   }
 
   /** Whether an interface was ever captured: before, there is nothing to say of any window. */
@@ -124,7 +123,7 @@ export class LiveCapture {
       const woken = AbortSignal.any([signal, this.#wake.signal]);
       if (!this.#isPaused) await this.#capture(publisher, signal);
       if (this.#isPaused) await this.#rest(woken);
-      else await pause(retryMs, woken);
+      else await systemClock.after(retryMs, woken);
     }
   }
 
@@ -142,7 +141,7 @@ export class LiveCapture {
   async #rest(woken: AbortSignal): Promise<void> {
     this.#tracker.paused();
     this.#change();
-    while (!woken.aborted) await pause(longestRestMs, woken);
+    while (!woken.aborted) await systemClock.after(longestRestMs, woken);
   }
 
   /** Looks whether packets may be missing at the moment; called from time to time. */
@@ -199,6 +198,7 @@ const optionsOf = ({
   intervalMs,
   stream,
 }: CaptureSettings): LiveOptions => ({
+  clock: systemClock,
   interfaces,
   promiscuous,
   eachPacket: stream.kind === 'kafka' && stream.mode === 'packet',

@@ -32,7 +32,13 @@ export function openAlertsTopic(
   folder: DataFolder,
 ): AlertsTopic | undefined {
   if (stream.kind === 'embedded') return undefined;
-  return new AlertsTopic(new Brokers(stream), stream.alertsTopic, stream.creation, folder.settings.agentId());
+  return new AlertsTopic({
+    brokers: new Brokers(stream),
+    topic: stream.alertsTopic,
+    creation: stream.creation,
+    agent: folder.settings.agentId(),
+    clock: systemClock,
+  });
 }
 
 /** A stream that records are only published to. */

@@ -86,7 +86,7 @@ export class Replay implements Disposable {
   readonly #series: Series;
   readonly #log: EmbeddedLog;
   readonly #checker: TrafficChecker;
-  readonly #tracker = new CaptureTracker();
+  readonly #tracker = new CaptureTracker(systemClock);
 
   /**
    * Looks at the files and the limits; reads nothing of the packets yet.
@@ -207,6 +207,7 @@ export class Replay implements Disposable {
     const { filter, intervalMs } = this.#settings;
     const source = new ReplaySource({
       helperPath: findHelper(),
+      clock: systemClock,
       file,
       ...(filter === '' ? {} : { filter }),
       intervalMs: durationMs(intervalMs),
@@ -229,7 +230,7 @@ export class Replay implements Disposable {
 
 /** The limits of the named source, else those of a data folder. */
 async function limitsFor({ limitsSource, limitsDir }: ReplaySettings): Promise<readonly Limit[]> {
-  if (limitsSource !== null) return readLimits(limitsSource);
+  if (limitsSource !== null) return readLimits(limitsSource, systemClock);
   const folder = DataFolder.read(limitsDir);
   try {
     return folder?.limits.current() ?? [];

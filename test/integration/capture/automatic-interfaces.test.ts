@@ -5,6 +5,7 @@ import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts'
 import { captureInSteps, helperThrough, mayCapture, openingOf, sumsOf } from '../../helpers/pcap-live.ts';
 import { CaptureFolder } from '../../helpers/pcap-replay.ts';
 import { datagramPort, sent, TwoNetworks } from '../../helpers/two-networks.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -21,6 +22,7 @@ describe.runIf(mayCapture)('auto', () => {
     networks.send(networks.there, '10.99.0.1', count, pauseMs);
   const source = (...interfaces: string[]): HelperSource =>
     new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
       interfaces,
       filter: `udp dst port ${datagramPort}`,
@@ -163,6 +165,7 @@ describe.runIf(mayCapture)('auto', () => {
     const add = (some: readonly string[]): void =>
       batch(some.flatMap((name) => [`link add ${name} type bridge`, `link set ${name} up`]));
     const capture = new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
       interfaces: ['auto'],
       filter: `udp dst port ${datagramPort}`,

@@ -9,6 +9,7 @@ import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { captureUntil, hasCap, mayCapture, opened } from '../../helpers/pcap-live.ts';
 import { totalsOf } from '../../helpers/pcap-replay.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** cap, started by another command. The checkout may lie where only root may go. */
 function capThrough(command: readonly [string, ...string[]], options: LiveOptions): LiveSource {
@@ -40,7 +41,7 @@ describe.runIf(mayCapture && hasCap())('the capture through cap', () => {
     ],
   ])('counts what is sent over lo, to the byte, %s', async (_, source) => {
     using traffic = await UdpTraffic.open();
-    const capture = source({ interfaces: ['lo'], filter: traffic.filter });
+    const capture = source({ clock: systemClock, interfaces: ['lo'], filter: traffic.filter });
     const messages = await captureUntil(capture, async (message) => {
       // Its ring holds 256 packets: a larger burst may be lost while the process does not run.
       if (message.kind === 'flushed') await traffic.send(100, 100 + traffic.packets);
@@ -62,6 +63,7 @@ describe.runIf(mayCapture && hasCap())('the capture through cap', () => {
     using traffic = await UdpTraffic.open();
     const pids: number[] = [];
     const capture = new CapSource({
+      clock: systemClock,
       ...{ interfaces: ['lo'], filter: traffic.filter },
       onStarted: (pid) => pids.push(pid),
     });
@@ -77,7 +79,7 @@ describe.runIf(mayCapture && hasCap())('the capture through cap', () => {
   });
 
   it('says what to do where it may not capture', async () => {
-    const capture = capThrough(asNobody('+dac_read_search'), { interfaces: ['lo'] });
+    const capture = capThrough(asNobody('+dac_read_search'), { clock: systemClock, interfaces: ['lo'] });
     await expect(captureUntil(capture, () => true)).rejects.toMatchObject({ code: 'capture/not-permitted' });
   });
 
@@ -88,7 +90,9 @@ describe.runIf(mayCapture && hasCap())('the capture through cap', () => {
     ],
     [{ interfaces: ['nope0'] }, { code: 'capture/no-interface', retriable: false }],
   ])('refuses what can’t be captured: %j', async (options, error) => {
-    await expect(captureUntil(new CapSource(options), () => false)).rejects.toMatchObject(error);
+    await expect(
+      captureUntil(new CapSource({ clock: systemClock, ...options }), () => false),
+    ).rejects.toMatchObject(error);
   });
 });
 
@@ -124,7 +128,10 @@ describe.runIf(mayCapture && hasCap())('cap on interfaces that change', () => {
     execFileSync('ip', ['netns', 'add', space]);
     try {
       ip('link', 'set', 'lo', 'up');
-      const capture = capThrough(['ip', 'netns', 'exec', space], { interfaces: ['auto'] });
+      const capture = capThrough(['ip', 'netns', 'exec', space], {
+        clock: systemClock,
+        interfaces: ['auto'],
+      });
       const openings = (messages: readonly CaptureMessage[], name: string): number =>
         messages.filter((message) => message.kind === 'opened' && message.interface.name === name).length;
       let step = 0;

@@ -6,6 +6,7 @@ import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts'
 import { listInterfaces } from '../../../src-main/engine/capture/interfaces.ts';
 import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
 import { CaptureFolder } from '../../helpers/pcap-replay.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -34,7 +35,7 @@ describe.runIf(mayCapture)('interfaces that come and go', () => {
       addPair();
       let removed = false;
       const messages = await captureUntil(
-        new HelperSource({ helperPath, interfaces: ['lo', 'veth0'] }),
+        new HelperSource({ clock: systemClock, helperPath, interfaces: ['lo', 'veth0'] }),
         (message, all) => {
           if (message.kind === 'flushed' && !removed) {
             ip('link', 'delete', 'veth0');
@@ -58,7 +59,7 @@ describe.runIf(mayCapture)('interfaces that come and go', () => {
     withSpace(async (helperPath) => {
       ip('link', 'set', 'lo', 'down');
       const messages = await captureUntil(
-        new HelperSource({ helperPath, interfaces: ['lo'] }),
+        new HelperSource({ clock: systemClock, helperPath, interfaces: ['lo'] }),
         async (message) => {
           if (message.kind === 'problem') ip('link', 'set', 'lo', 'up');
           await sleep(0);

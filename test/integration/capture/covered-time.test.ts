@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureCounters, CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { captureUntil, mayCapture } from '../../helpers/pcap-live.ts';
 import { totalsOf } from '../../helpers/pcap-replay.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
@@ -15,6 +16,7 @@ const breaksOf = (reports: readonly CaptureCounters[]): CaptureCounters[] =>
 
 const source = (filter: string, onStarted?: (pid: number) => void): HelperSource =>
   new HelperSource({
+    clock: systemClock,
     helperPath: findHelper(),
     interfaces: ['lo'],
     filter,

@@ -5,6 +5,7 @@ import { captureInSteps, helperThrough, mayCapture, openingOf, sumsOf } from '..
 import { ethernet, etherTypes, ipv4, ipv6, tagged } from '../../helpers/pcap-writer.ts';
 import { CaptureFolder, totalsOf } from '../../helpers/pcap-replay.ts';
 import { datagramPort, sent, TwoNetworks } from '../../helpers/two-networks.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -19,6 +20,7 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
 
   const source = (name: string, filter = `udp dst port ${datagramPort}`): HelperSource =>
     new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
       interfaces: [name],
       filter,
@@ -100,6 +102,7 @@ describe.runIf(mayCapture)('traffic between two networks', () => {
     'leaves the interface as it is, unless it is told otherwise (promiscuous: %s)',
     async (promiscuous) => {
       const capture = new HelperSource({
+        clock: systemClock,
         helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
         interfaces: ['veth0'],
         promiscuous,

@@ -6,6 +6,7 @@ import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { ReplaySource } from '../../../src-main/engine/capture/replay-source.ts';
 import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
 import { CaptureFolder, collect, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -26,7 +27,12 @@ describe('a helper that is killed in the middle of a file', () => {
     const file = folder.write(manyPairs);
     const undisturbed = await replay(file);
     const pids: number[] = [];
-    const source = new ReplaySource({ helperPath: findHelper(), file, onStarted: (pid) => pids.push(pid) });
+    const source = new ReplaySource({
+      clock: systemClock,
+      helperPath: findHelper(),
+      file,
+      onStarted: (pid) => pids.push(pid),
+    });
     const messages = [];
     let kills = 0;
     for await (const message of source.messages(new AbortController().signal)) {
@@ -46,7 +52,7 @@ describe('a helper that is killed in the middle of a file', () => {
     const helperPath = folder.write(Buffer.from('#!/bin/sh\nkill -9 $$\n'));
     chmodSync(helperPath, 0o755);
     let started = 0;
-    const source = new ReplaySource({ helperPath, file, onStarted: () => started++ });
+    const source = new ReplaySource({ clock: systemClock, helperPath, file, onStarted: () => started++ });
     const error = await collect(source).catch((reason: unknown) => reason);
     return { started, error };
   };
@@ -70,7 +76,12 @@ describe('a helper that is killed in the middle of a file', () => {
   it('is not needed any more when the reader leaves', async () => {
     let helper = 0;
     const file = folder.write(manyPairs);
-    const source = new ReplaySource({ helperPath: findHelper(), file, onStarted: (pid) => (helper = pid) });
+    const source = new ReplaySource({
+      clock: systemClock,
+      helperPath: findHelper(),
+      file,
+      onStarted: (pid) => (helper = pid),
+    });
     for await (const message of source.messages(new AbortController().signal))
       if (message.kind === 'flows') break;
     expect(existsSync(`/proc/${helper}`)).toBe(false);
@@ -78,7 +89,11 @@ describe('a helper that is killed in the middle of a file', () => {
 
   it('ends when aborted', async () => {
     const abort = new AbortController();
-    const source = new ReplaySource({ helperPath: findHelper(), file: folder.write(manyPairs) });
+    const source = new ReplaySource({
+      clock: systemClock,
+      helperPath: findHelper(),
+      file: folder.write(manyPairs),
+    });
     for await (const message of source.messages(abort.signal)) if (message.kind === 'flows') abort.abort();
     expect(abort.signal.aborted).toBe(true);
   });

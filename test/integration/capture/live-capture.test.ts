@@ -9,12 +9,13 @@ import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts'
 import type { LiveOptions } from '../../../src-main/engine/capture/live-source.ts';
 import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
 import { CaptureFolder, collect, totalsOf } from '../../helpers/pcap-replay.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
 
 const source = (options: Partial<LiveOptions> & { helperPath?: string }): HelperSource =>
-  new HelperSource({ helperPath: findHelper(), interfaces: ['lo'], ...options });
+  new HelperSource({ clock: systemClock, helperPath: findHelper(), interfaces: ['lo'], ...options });
 
 const sockets: Socket[] = [];
 afterEach(() => {

@@ -5,6 +5,7 @@ import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts'
 import { captureUntil, helperThrough, mayCapture } from '../../helpers/pcap-live.ts';
 import { CaptureFolder } from '../../helpers/pcap-replay.ts';
 import { TwoNetworks } from '../../helpers/two-networks.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -15,6 +16,7 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
     await link.open();
     const [command = '', ...args] = link.receiving([]);
     const capture = new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, command, ...args),
       interfaces: [link.device],
       bufferBytes: 1 << 20,
@@ -60,6 +62,7 @@ describe.runIf(mayCapture)('a helper that stands still while packets pass on a l
     let pid = 0;
     let isSent = false;
     const capture = new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
       interfaces: ['lo'],
       ...(filter === undefined ? {} : { filter }),

@@ -9,6 +9,7 @@ import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/p
 import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
 import { ethernet, etherTypes, ipv4, pcapFile, PcapngWriter } from '../../helpers/pcap-writer.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
@@ -55,6 +56,7 @@ describe.runIf(mayCapture)('the privileges of a live capture', () => {
     using traffic = await UdpTraffic.open();
     let pid = 0;
     const source = new HelperSource({
+      clock: systemClock,
       ...{ helperPath: helper(), interfaces: ['lo'], filter: traffic.filter },
       onStarted: (started) => (pid = started),
     });
@@ -87,6 +89,7 @@ describe.runIf(mayCapture)('the privileges of a live capture', () => {
     chmodSync(helperPath, 0o755);
     let pid = 0;
     const source = new HelperSource({
+      clock: systemClock,
       helperPath,
       interfaces: ['lo'],
       onStarted: (started) => (pid = started),

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
@@ -86,6 +87,7 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
     writeFileSync(helper, `#!/bin/sh\nexec ip netns exec ${right} ${findHelper()} "$@"\n`, { mode: 0o755 });
     let pid = 0;
     const source = new HelperSource({
+      clock: systemClock,
       helperPath: helper,
       interfaces: ['vb'],
       filter: 'udp port 9999',

@@ -44,7 +44,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
   ])('of type %s%s is in force at once', async (date, more, effectiveMs, windowSeconds) => {
     await tableOf(date, more);
     await server.run('GRANT INSERT ON traffic_limits TO reader');
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     expect(await sync.add([added])).toMatchObject({ limitCount: 2, problem: null });
     expect(sync.limits).toMatchObject([{ value: 5 }, { name: 'max', value: 7, effectiveMs, windowSeconds }]);
     expect(await rows()).toEqual([5, 7].map((value) => ({ limit_name: 'max', value })));
@@ -52,7 +52,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
 
   it('is refused to a role that may only read, with the GRANT and the statement', async () => {
     await tableOf('timestamptz');
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     await expect(sync.add([added])).rejects.toEqual(
       refusal(
         /^reader may not insert into the table "traffic_limits"; nothing was added$/,
@@ -70,7 +70,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
   it('is refused where a constraint forbids it, where the database only lets read, and on a view', async () => {
     await tableOf('timestamptz');
     const url = server.url('owner');
-    await sync.follow(openSource(url));
+    await sync.follow(openSource(url, systemClock));
     await server.run('ALTER TABLE traffic_limits ADD CHECK (limit_value < 6)');
     await expect(sync.add([added])).rejects.toEqual(
       refusal(/refuses the row .*check constraint/, /INSERT INTO/),
@@ -78,12 +78,12 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
     await server.run(
       'GRANT INSERT ON traffic_limits TO reader; ALTER ROLE reader SET default_transaction_read_only = on',
     );
-    const reading = openSource(server.url());
+    const reading = openSource(server.url(), systemClock);
     await expect(reading.append([added])).rejects.toEqual(refusal(/only lets read here/, /INSERT INTO/));
     reading.dispose();
     await server.run('ALTER ROLE reader RESET default_transaction_read_only');
     await server.run('CREATE VIEW newest AS SELECT DISTINCT * FROM traffic_limits');
-    const view = openSource(server.url('owner', { table: 'newest' }));
+    const view = openSource(server.url('owner', { table: 'newest' }), systemClock);
     await expect(view.append([added])).rejects.toEqual(
       refusal(/Nothing can be inserted into "newest"/, /INSERT/),
     );
@@ -93,7 +93,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
 
   it('is taken back where the table could not be read any more with it', async () => {
     await tableOf('date');
-    const source = openSource(server.url('owner'));
+    const source = openSource(server.url('owner'), systemClock);
     await source.append([added]);
     await expect(source.append([{ ...added, value: 8 }])).rejects.toEqual(
       refusal(/could not be read: row 3: the same limit and effective_date as row 2/, /nothing was added/),

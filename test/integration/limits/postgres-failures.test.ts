@@ -21,7 +21,7 @@ const newSync = (): LimitSync =>
 
 /** Follows the table with its one good limit, of 500 bytes. */
 async function followGood(): Promise<void> {
-  await sync.follow(openSource(server.url()));
+  await sync.follow(openSource(server.url(), systemClock));
   expect([values(), sync.status.problem]).toEqual([[500], null]);
 }
 
@@ -109,7 +109,7 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
       await soon(() => failed(/can't be reached \(ECONNREFUSED\)|was cut off/, /check that|by itself/));
       sync.dispose();
       sync = new LimitSync(parts);
-      await sync.follow(openSource(server.url()));
+      await sync.follow(openSource(server.url(), systemClock));
       failed(/localhost:\d+ can't be reached \(ECONNREFUSED\)/, /check that it runs/);
     } finally {
       server.resume();
@@ -141,9 +141,9 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
 
   it('need the right password, from the URL, the environment or the password file', async () => {
     await followGood();
-    await sync.follow(openSource(server.url('reader', { password: 'wrong' })));
+    await sync.follow(openSource(server.url('reader', { password: 'wrong' }), systemClock));
     failed(/refuses reader \(password authentication failed/, /PGPASSWORD or ~\/\.pgpass/);
-    await sync.follow(openSource(server.url('reader', { password: '' })));
+    await sync.follow(openSource(server.url('reader', { password: '' }), systemClock));
     failed(/refuses reader \(it asks for a password, and none is known\)/, /PGPASSWORD/);
     const file = join(server.folder, 'pgpass');
     writeFileSync(
@@ -156,7 +156,7 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
       ['PGPASSFILE', file],
     ] as const) {
       vi.stubEnv(name, value);
-      await sync.follow(openSource(server.url('reader', { password: '' })));
+      await sync.follow(openSource(server.url('reader', { password: '' }), systemClock));
       vi.unstubAllEnvs();
       expect([name, sync.status.problem]).toEqual([name, null]);
     }
@@ -164,7 +164,7 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
 
   it('are named without the password', () => {
     sync.dispose();
-    expect(openSource(server.url('reader', { table: 'a.b' })).origin).toBe(
+    expect(openSource(server.url('reader', { table: 'a.b' }), systemClock).origin).toBe(
       `postgres://reader@localhost:${server.port}/limits?sslmode=disable&table=a.b`,
     );
   });
@@ -178,17 +178,21 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
       { sslmode: 'require' },
       { sslmode: 'prefer' },
     ]) {
-      await sync.follow(openSource(server.url('reader', parameters)));
+      await sync.follow(openSource(server.url('reader', parameters), systemClock));
       expect([values(), sync.status.problem, await tls()]).toEqual([[500], null, [{ ssl: true }]]);
     }
-    await sync.follow(openSource(server.url('reader', { sslmode: 'verify-full' })));
+    await sync.follow(openSource(server.url('reader', { sslmode: 'verify-full' }), systemClock));
     failed(/certificate .* is not trusted/, /sslrootcert/);
-    await sync.follow(openSource(server.url('reader', { sslmode: 'verify-full', host: '127.0.0.1', ...ca })));
+    await sync.follow(
+      openSource(server.url('reader', { sslmode: 'verify-full', host: '127.0.0.1', ...ca }), systemClock),
+    );
     failed(/certificate .* is not trusted/, /named as in the certificate/);
-    await sync.follow(openSource(server.url('reader', { sslmode: 'verify-ca', host: '127.0.0.1', ...ca })));
+    await sync.follow(
+      openSource(server.url('reader', { sslmode: 'verify-ca', host: '127.0.0.1', ...ca }), systemClock),
+    );
     expect(sync.status.problem).toBeNull();
     await sync.follow(
-      openSource(server.url('reader', { sslmode: 'verify-full', sslrootcert: '/nowhere.pem' })),
+      openSource(server.url('reader', { sslmode: 'verify-full', sslrootcert: '/nowhere.pem' }), systemClock),
     );
     failed(/\/nowhere\.pem can't be read/, /check the path/);
   });

@@ -3,11 +3,12 @@ import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { PostgresSource } from '../../../src-main/engine/limits/postgres-source.ts';
 import type { LimitRows } from '../../../src-main/engine/limits/limit-source.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let server: PostgresServer;
 
 async function read(url = server.url()): Promise<LimitRows> {
-  const source = new PostgresSource(url);
+  const source = new PostgresSource(url, systemClock);
   try {
     return await source.read();
   } finally {

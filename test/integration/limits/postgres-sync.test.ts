@@ -43,7 +43,7 @@ describe.runIf(hasPostgres)('a followed PostgreSQL table', () => {
   it('with the trigger has each change in force within a second, over one connection', async () => {
     server.psql(trigger);
     server.psql(trigger, 'table=traffic_limits');
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     expect(sync.status).toMatchObject({ watched: 'watch', problem: null });
     for (const value of [2, 3, 4]) {
       await put(value);
@@ -56,7 +56,7 @@ describe.runIf(hasPostgres)('a followed PostgreSQL table', () => {
 
   it('with the trigger is followed again after its connection was cut', async () => {
     server.psql(trigger);
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     await server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
     await put(2);
     await untilInForce(2, 5_000);
@@ -65,7 +65,7 @@ describe.runIf(hasPostgres)('a followed PostgreSQL table', () => {
   });
 
   it('without the trigger is polled every 5 s, and listened to once the trigger is there', async () => {
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     expect(sync.status).toMatchObject({ watched: 'poll', problem: null });
     expect(sync.status.nextSyncMs! - sync.status.lastSyncMs!).toBeLessThanOrEqual(5_010);
     await put(2);
@@ -82,11 +82,11 @@ describe.runIf(hasPostgres)('a followed PostgreSQL table', () => {
   });
 
   it('leaves no connection behind', async () => {
-    await sync.follow(openSource(server.url()));
+    await sync.follow(openSource(server.url(), systemClock));
     expect(await connections()).toBe(1);
     sync.dispose();
     await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 3_000 });
-    const once = openSource(server.url());
+    const once = openSource(server.url(), systemClock);
     await once.read();
     await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 3_000 });
   });

@@ -6,6 +6,7 @@ import type { AlertNotification } from '../../../src-main/common/model/alerts.ts
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { describeKafka, kcat } from '../../helpers/kafka.ts';
@@ -57,7 +58,13 @@ describeKafka('the alerts topic', {}, (cluster) => {
   it('has each transition once as a CloudEvent, whatever was killed after it was sent', async () => {
     const settings = testSettings(cluster().brokers);
     const open = (): AlertsTopic =>
-      new AlertsTopic(new Brokers(settings), 'once', settings.creation, 'agent-1');
+      new AlertsTopic({
+        brokers: new Brokers(settings),
+        topic: 'once',
+        creation: settings.creation,
+        agent: 'agent-1',
+        clock: systemClock,
+      });
     const first = open();
     await deliver(first, notification(3, 'firing'));
     // The process is gone before the outbox could note it; the next one is given the notification again.

@@ -128,17 +128,17 @@ export class Machine {
 
   /** Tells what waits, as far as the trouble lets it. */
   async tell(): Promise<void> {
-    const feed: ReceiverFeed = new ReceiverFeed({
+    const feed = new ReceiverFeed({
       receiver: { ...receiver, deliver: (notification) => this.#receive(notification) },
       outbox: this.#outboxOfTheDying(),
       clock: this.#clock,
-      pause: (_, signal) =>
-        new Promise((resolve) => {
-          signal.addEventListener('abort', () => resolve());
-          void feed.stop(0);
-        }),
+    });
+    const pausing = this.#clock.onWait(() => {
+      void feed.stop(0);
+      this.#clock.advance(0);
     });
     await feed.run();
+    pausing.dispose();
   }
 
   /** A receiver passes over what it knows already, by sequence. */

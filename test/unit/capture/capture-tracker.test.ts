@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const opened = (name: string): CaptureMessage => ({ kind: 'opened', interface: { name, linkType: 1 } });
 const failed = { code: 'capture/failed', message: 'eth0: the interface is down', retriable: true } as const;
@@ -16,18 +17,17 @@ const problem = (data: typeof failed | typeof gone): CaptureMessage => ({
 });
 
 describe('what a capture tells of itself', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
-  afterEach(() => void vi.useRealTimers());
+  const clock = new FakeClock();
 
   const after = (...messages: CaptureMessage[]): CaptureTracker => {
-    const tracker = new CaptureTracker();
+    const tracker = new CaptureTracker(clock);
     for (const message of messages) tracker.take(message);
     return tracker;
   };
 
   it('keeps a problem of an interface until it is open again', () => {
     const tracker = after(opened('eth0'), opened('lo'), problem(failed));
-    vi.advanceTimersByTime(3_600_000);
+    clock.advance(3_600_000);
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: failed });
     tracker.take(opened('eth0'));
     expect(tracker.status.problem).toBeNull();
@@ -39,14 +39,14 @@ describe('what a capture tells of itself', () => {
       departed: true,
     } as CaptureMessage);
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: gone });
-    vi.advanceTimersByTime(10_001);
+    clock.advance(10_001);
     expect(tracker.status.problem).toBeNull();
   });
 
   it('forgets the problem of an interface that departs', () => {
     const departure = { ...problem(gone), departed: true } as CaptureMessage;
     const tracker = after(opened('eth0'), problem(failed), departure);
-    vi.advanceTimersByTime(10_001);
+    clock.advance(10_001);
     expect(tracker.status.problem).toBeNull();
   });
 });

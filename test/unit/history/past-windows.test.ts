@@ -8,6 +8,7 @@ import { SeriesRepository } from '../../../src-main/engine/store/series-reposito
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const minute = 60_000;
 
@@ -31,7 +32,7 @@ it('tries a limit on a host on the windows alone that still have their pairs', a
     windows.save({ window, ...unjudged });
   }
   new HistoryRepository(connection).drop('pairs', epochMs(5 * minute), 99);
-  const past = new PastWindows(windows, series);
+  const past = new PastWindows(windows, series, systemClock);
   const assess = (source: string | null) =>
     past.assess([limitOf('max', 50, { source }), limitOf('min', 10, { source })], epochMs(11 * minute));
 

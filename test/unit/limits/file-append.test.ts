@@ -117,7 +117,7 @@ describe('a limit that is added to a file', () => {
     const parts = { repository: limitStore().repository, clock: systemClock, openSource };
     const sync = new LimitSync({ ...parts, refresh: { mode: 'manual' } });
     await expect(sync.add([added])).rejects.toEqual(refusal('No source of limits is followed'));
-    await sync.follow(openSource(file));
+    await sync.follow(openSource(file, systemClock));
     expect(await sync.add([added])).toMatchObject({ source: file, limitCount: 2, problem: null });
     expect(sync.limits).toMatchObject([{ value: 5 }, { value: 7, origin: file }]);
     await expect(sync.add([added])).rejects.toEqual(refusal('the same limit and effective_date as row 2'));

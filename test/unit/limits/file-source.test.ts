@@ -105,7 +105,7 @@ describe('a followed JSON file', () => {
     put(JSON.stringify([row(1)]));
     const parts = { repository: limitStore().repository, clock: systemClock, openSource };
     sync = new LimitSync({ ...parts, refresh: { mode: 'continuous' } });
-    await sync.follow(openSource(file));
+    await sync.follow(openSource(file, systemClock));
   });
   afterEach(() => sync.dispose());
 

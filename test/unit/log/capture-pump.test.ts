@@ -7,6 +7,7 @@ import { CapturePump } from '../../../src-main/engine/log/capture-pump.ts';
 import { EmbeddedLog, type LogTable } from '../../../src-main/engine/log/embedded-log.ts';
 import { type LinkReport, RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** A log that can't be written. */
 const fullDisk = {
@@ -25,7 +26,7 @@ async function lossesOf(
       await Promise.resolve();
     },
   };
-  const tracker = new CaptureTracker();
+  const tracker = new CaptureTracker(systemClock);
   const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent', 1);
   const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
   const losses: LinkReport[] = [];

@@ -36,14 +36,13 @@ function setUp(receiver = new Recorder()) {
   const clock = new FakeClock(1_000);
   const pauses: number[] = [];
   const inPause = { run: (): void => {} };
-  const pause = (lengthMs: number): Promise<void> => {
+  clock.onWait((lengthMs) => {
     pauses.push(lengthMs);
     clock.advance(lengthMs);
     inPause.run();
-    return Promise.resolve();
-  };
+  });
   outbox.begin([receiver]);
-  const feed = new ReceiverFeed({ receiver, outbox, clock, pause });
+  const feed = new ReceiverFeed({ receiver, outbox, clock });
   const add = (...ids: string[]): void => {
     for (const id of ids) outbox.add(notification(id, clock.now()));
   };
@@ -137,8 +136,10 @@ describe('the notifier', () => {
     });
     outbox.add(notification('a', 1_000));
     notifier.wake();
-    await notifier.stop(10);
-    expect(quick.told).toEqual(['a']);
+    const stopped = notifier.stop(10);
+    await expect.poll(() => quick.told).toEqual(['a']);
+    clock.advance(10);
+    await stopped;
     expect(notifier.status).toMatchObject([
       { name: 'stuck', waiting: 1, lost: 0 },
       { name: 'quick', waiting: 0, lost: 0, problem: null },

@@ -1,7 +1,8 @@
 import type { Assigner, Consumer, PartitionAssigner } from 'kafkajs';
 import kafkajs from 'kafkajs';
+import { BackOff } from '../../../common/back-off.ts';
+import type { Clock } from '../../../common/clock.ts';
 import { MonitorError } from '../../../common/errors.ts';
-import { BackOff, pause } from '../../capture/back-off.ts';
 import type { Brokers } from './brokers.ts';
 import { Failures } from './failures.ts';
 import { longestLeaveMs, within } from './within.ts';
@@ -40,15 +41,17 @@ const assignNothing: PartitionAssigner = () =>
  */
 export class AgentLease {
   readonly #brokers: Brokers;
+  readonly #clock: Clock;
   readonly #agent: string;
   readonly #topic: string;
   readonly #failures: Failures;
   #isHeld = false;
   #holding = newHolding();
 
-  constructor(brokers: Brokers, agent: string, topic: string) {
+  constructor(brokers: Brokers, agent: string, topic: string, clock: Clock) {
+    this.#clock = clock;
     this.#brokers = brokers;
-    this.#failures = new Failures(() => brokers.silence());
+    this.#failures = new Failures(clock, () => brokers.silence());
     this.#agent = agent;
     this.#topic = topic;
   }
@@ -61,7 +64,7 @@ export class AgentLease {
   /** Waits until the lease is held; false where the signal aborted before. */
   async isHeld(signal: AbortSignal): Promise<boolean> {
     while (!this.#isHeld && !signal.aborted)
-      await Promise.race([this.#holding.promise, pause(1_000, signal)]);
+      await Promise.race([this.#holding.promise, this.#clock.after(1_000, signal)]);
     return !signal.aborted;
   }
 
@@ -69,23 +72,24 @@ export class AgentLease {
   async run(signal: AbortSignal): Promise<void> {
     const backOff = new BackOff();
     while (!signal.aborted) {
-      const startedAt = performance.now();
+      const startedAt = this.#clock.monotonic();
       const ended = new AbortController();
       const consumer = this.#member(() => ended.abort());
       try {
         await consumer.connect();
         await consumer.subscribe({ topic: this.#topic });
         await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
-        await pause(2 ** 31 - 1, AbortSignal.any([signal, ended.signal]));
+        await this.#clock.after(Infinity, AbortSignal.any([signal, ended.signal]));
       } catch (thrown) {
         this.#failures.note(this.#brokers.explain(thrown));
       }
       this.#lose();
       await within(
+        this.#clock,
         longestLeaveMs,
         consumer.disconnect().catch(() => {}),
       );
-      await pause(backOff.next(performance.now() - startedAt), signal);
+      await this.#clock.after(backOff.next(this.#clock.monotonic() - startedAt), signal);
     }
   }
 

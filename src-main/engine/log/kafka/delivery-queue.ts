@@ -1,13 +1,16 @@
+import type { Clock } from '../../../common/clock.ts';
 import type { Delivery } from '../message-log.ts';
 
 /** What was fetched and not yet summed; who fetches waits while it is full. */
 export class DeliveryQueue {
   readonly #boundBytes: number;
+  readonly #clock: Clock;
   #deliveries: Delivery[] = [];
   #bytes = 0;
   #waiting: ((none: undefined) => void)[] = [];
 
-  constructor(boundBytes: number) {
+  constructor(boundBytes: number, clock: Clock) {
+    this.#clock = clock;
     this.#boundBytes = boundBytes;
   }
 
@@ -44,10 +47,10 @@ export class DeliveryQueue {
   async room(longestMs: number): Promise<void> {
     if (!this.isFull) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(resolve, longestMs, undefined);
+    const timer = this.#clock.once(longestMs, () => resolve(undefined));
     this.#waiting.push(resolve);
     await promise;
-    clearTimeout(timer);
+    timer.dispose();
   }
 }
 

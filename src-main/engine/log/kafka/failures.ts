@@ -1,3 +1,4 @@
+import type { Clock } from '../../../common/clock.ts';
 import type { MonitorError } from '../../../common/errors.ts';
 
 /** An answer that takes longer is told. */
@@ -8,6 +9,7 @@ const longestSilenceMs = 4_000;
  * fails once and is well at the next attempt.
  */
 export class Failures {
+  readonly #clock: Clock;
   readonly #silence: () => MonitorError;
   #count = 0;
   #standing: MonitorError | undefined;
@@ -15,19 +17,22 @@ export class Failures {
   #askedMs: number | undefined;
 
   /** @param silence says that an answer is long in coming */
-  constructor(silence: () => MonitorError) {
+  constructor(clock: Clock, silence: () => MonitorError) {
+    this.#clock = clock;
     this.#silence = silence;
   }
 
   /** The newest failure, where it is not the first; or that no answer comes, though the attempt goes on. */
   get standing(): MonitorError | undefined {
     if (this.#standing) return this.#standing;
-    return performance.now() - (this.#askedMs ?? Infinity) > longestSilenceMs ? this.#silence() : undefined;
+    return this.#clock.monotonic() - (this.#askedMs ?? Infinity) > longestSilenceMs
+      ? this.#silence()
+      : undefined;
   }
 
   /** Waits for an answer, and takes note of how long it takes. */
   async answer<T>(asked: Promise<T>): Promise<T> {
-    this.#askedMs ??= performance.now();
+    this.#askedMs ??= this.#clock.monotonic();
     const answer = await asked;
     this.#askedMs = undefined;
     return answer;

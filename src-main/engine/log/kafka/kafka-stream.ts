@@ -57,10 +57,10 @@ export class KafkaStream implements Stream, MessageLog {
     const condition = PublishCondition.parse(settings.publishWhen);
     if (!publishes) return;
     const spool = new Spool(publishes.table, settings.spool, clock);
-    const lease = new AgentLease(brokers, publishes.agent, settings.topic);
+    const lease = new AgentLease(brokers, publishes.agent, settings.topic, clock);
     this.#spool = spool;
     this.#lease = lease;
-    this.#forwarder = new SpoolForwarder({ brokers, spool, lease, condition, settings });
+    this.#forwarder = new SpoolForwarder({ clock, brokers, spool, lease, condition, settings });
   }
 
   get log(): MessageLog {
@@ -144,10 +144,11 @@ export class KafkaStream implements Stream, MessageLog {
 
   /** Reading ends at once; what is in the spool is sent while the brokers take it, and the rest by the next run. */
   async stop(): Promise<void> {
+    const { clock } = this.#parts;
     this.#reading.abort();
-    await within(drainMs, this.#committing);
-    await within(drainMs, this.#forwarder?.untilEmpty() ?? Promise.resolve());
+    await within(clock, drainMs, this.#committing);
+    await within(clock, drainMs, this.#forwarder?.untilEmpty() ?? Promise.resolve());
     this.#forwarding.abort();
-    await within(2 * longestLeaveMs, Promise.all(this.#running));
+    await within(clock, 2 * longestLeaveMs, Promise.all(this.#running));
   }
 }

@@ -1,6 +1,7 @@
 import kafkajs, { type Producer, type RecordMetadata } from 'kafkajs';
+import { BackOff } from '../../../common/back-off.ts';
+import type { Clock } from '../../../common/clock.ts';
 import type { MonitorError } from '../../../common/errors.ts';
-import { BackOff, pause } from '../../capture/back-off.ts';
 import type { LogMessage } from '../message-log.ts';
 import type { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
@@ -20,6 +21,7 @@ const idleMs = 1_000;
 
 /** What the forwarder is made of. */
 export interface ForwarderParts {
+  readonly clock: Clock;
   readonly brokers: Brokers;
   readonly spool: Spool;
   readonly lease: Pick<AgentLease, 'isHeld'>;
@@ -44,7 +46,7 @@ export class SpoolForwarder {
 
   constructor(parts: ForwarderParts) {
     this.#parts = parts;
-    this.#failures = new Failures(() => parts.brokers.silence());
+    this.#failures = new Failures(parts.clock, () => parts.brokers.silence());
   }
 
   get problem(): MonitorError | undefined {
@@ -74,23 +76,25 @@ export class SpoolForwarder {
 
   /** Forwards until the signal aborts; then what was under way is finished. */
   async run(signal: AbortSignal): Promise<void> {
+    const { brokers, clock } = this.#parts;
     const backOff = new BackOff();
     while (!signal.aborted) {
-      const startedAt = performance.now();
-      const producer = this.#parts.brokers.producer();
+      const startedAt = clock.monotonic();
+      const producer = brokers.producer();
       try {
         await producer.connect();
         await this.#prepare();
         await this.#forward(producer, signal);
       } catch (thrown) {
-        this.#failures.note(this.#parts.brokers.explain(thrown));
+        this.#failures.note(brokers.explain(thrown));
       }
       this.#isConnected = false;
       await within(
+        clock,
         longestLeaveMs,
         producer.disconnect().catch(() => {}),
       );
-      await pause(backOff.next(performance.now() - startedAt), signal);
+      await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
   }
 
@@ -146,7 +150,8 @@ export class SpoolForwarder {
   #appended(signal: AbortSignal): Promise<void> {
     const waiting = new AbortController();
     const listening = this.#parts.spool.onAppended(() => waiting.abort());
-    return pause(idleMs, AbortSignal.any([signal, waiting.signal])).finally(() => listening.dispose());
+    const { clock } = this.#parts;
+    return clock.after(idleMs, AbortSignal.any([signal, waiting.signal])).finally(() => listening.dispose());
   }
 }
 

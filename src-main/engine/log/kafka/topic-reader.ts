@@ -2,7 +2,7 @@ import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { Emitter } from '../../../common/event.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Clock } from '../../../common/clock.ts';
-import { BackOff, pause } from '../../capture/back-off.ts';
+import { BackOff } from '../../../common/back-off.ts';
 import type { Delivery, Positions } from '../message-log.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
@@ -38,7 +38,7 @@ export interface ReaderParts {
  */
 export class TopicReader {
   readonly #parts: ReaderParts;
-  readonly #queue = new DeliveryQueue(queueBound);
+  readonly #queue: DeliveryQueue;
   readonly #watch = new TopicWatch();
   readonly #reader: BatchReader;
   readonly #arrived = new Emitter<void>();
@@ -57,7 +57,8 @@ export class TopicReader {
 
   constructor(parts: ReaderParts, positions: Positions) {
     this.#parts = parts;
-    this.#failures = new Failures(() => parts.brokers.silence());
+    this.#failures = new Failures(parts.clock, () => parts.brokers.silence());
+    this.#queue = new DeliveryQueue(queueBound, parts.clock);
     this.#reader = new BatchReader(parts.intervalMs);
     this.#fetched = new Map(positions);
   }
@@ -107,11 +108,12 @@ export class TopicReader {
 
   /** Reads until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
+    const { brokers, clock } = this.#parts;
     const backOff = new BackOff();
     while (!signal.aborted) {
-      const startedAt = performance.now();
+      const startedAt = clock.monotonic();
       const ended = new AbortController();
-      const admin = this.#parts.brokers.admin();
+      const admin = brokers.admin();
       const consumer = this.#member(() => ended.abort());
       const running = AbortSignal.any([signal, ended.signal]);
       try {
@@ -126,8 +128,8 @@ export class TopicReader {
       this.#isConnected = false;
       this.#consumer = undefined;
       this.#admin = undefined;
-      await within(longestLeaveMs, Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
-      await pause(backOff.next(performance.now() - startedAt), signal);
+      await within(clock, longestLeaveMs, Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
+      await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
   }
 
@@ -158,7 +160,7 @@ export class TopicReader {
       await this.#failures.answer(this.#watch.look(admin, settings.topic, clock.now()));
       if (this.#reposition())
         throw new MonitorError('stream/no-topic', 'The topic is another one now', { retriable: true });
-      await pause(lookMs, signal);
+      await clock.after(lookMs, signal);
     }
   }
 

@@ -6,6 +6,7 @@ import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import { Spool } from '../../../../src-main/engine/log/kafka/spool.ts';
 import { SpoolForwarder } from '../../../../src-main/engine/log/kafka/spool-forwarder.ts';
+import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 import { type Connection, openDatabase } from '../../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../../src-main/engine/store/migrations.ts';
@@ -46,7 +47,13 @@ async function forward(nodes: number, play: BrokerPlay, sources: readonly string
   spool.append([{ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch: batchOf(0, flows) }]);
   const settings = testSettings(brokers.addresses, { topic: play.topic, compression: 'none' });
   const forwarder = new SpoolForwarder({
-    ...{ brokers: new Brokers(settings), spool, settings, condition: PublishCondition.parse('') },
+    ...{
+      clock: systemClock,
+      brokers: new Brokers(settings),
+      spool,
+      settings,
+      condition: PublishCondition.parse(''),
+    },
     lease: { isHeld: () => Promise.resolve(true) },
   });
   running = forwarder.run(ending.signal);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BackOff, pause } from '../../../src-main/engine/capture/back-off.ts';
+import { BackOff } from '../../../src-main/common/back-off.ts';
 
 it('doubles the pause up to 5 s', () => {
   const backOff = new BackOff();
@@ -13,9 +13,9 @@ it('starts again after 10 s of health', () => {
   expect(backOff.next(10_000)).toBe(250);
 });
 
-it('ends a pause with the signal', async () => {
-  const abort = new AbortController();
-  const paused = pause(60_000, abort.signal);
-  abort.abort();
-  await expect(paused).resolves.toBeUndefined();
+it('starts again where something went well', () => {
+  const backOff = new BackOff({ firstMs: 1_000, longestMs: 3_000 });
+  expect([backOff.next(0), backOff.next(0), backOff.next(0)]).toEqual([1_000, 2_000, 3_000]);
+  backOff.reset();
+  expect(backOff.next(0)).toBe(1_000);
 });
