@@ -91,13 +91,19 @@ export interface Mute extends MuteScope {
 /** What there is to tell: an alert's transition, that it is still firing, or that a total comes near its maximum. */
 export type NotificationKind = AlertState | 'reminder' | 'warning';
 
-/** What the ways to be told get; a copy, whatever becomes of the alert. */
+/**
+ * Why people are not disturbed by a notification. Records get it all the same. `never notified`: it is the end of an
+ * alert of whose beginning nobody was notified.
+ */
+export type SuppressionReason = 'muted' | 'snoozed' | 'quiet hours' | 'acknowledged' | 'never notified';
+
+/** What receivers get; a copy, whatever becomes of the alert. */
 export interface AlertNotification extends AlertFacts {
   /** Goes up by one with each notification of a data folder. */
   readonly sequence: number;
   readonly kind: NotificationKind;
-  /** Not for people: the alert is muted or snoozed, or nobody was told of its beginning. */
-  readonly quiet: boolean;
+  /** Why it is kept from people; null where they get it. */
+  readonly suppressed: SuppressionReason | null;
 }
 
 /** State of a way to be told of alerts. */

@@ -4,7 +4,6 @@ import type { Alert, AlertTransition, Mute, MuteScope } from '../../common/model
 import type { WallClock } from '../../common/clock.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
-import type { CheckRepository } from '../store/check-repository.ts';
 import type { Series } from '../store/series-repository.ts';
 
 /** Name of the person whose process this is. */
@@ -28,7 +27,6 @@ const handlingOf = ({ acknowledged, snoozedUntilMs, muted }: Alert): string =>
 export class AlertDesk {
   readonly #folder: DataFolder;
   readonly #series: Series;
-  readonly #checks: CheckRepository;
   readonly #clock: WallClock;
   readonly #repeatMs: number | null;
   readonly #alertChanged = new Emitter<Alert>();
@@ -41,16 +39,9 @@ export class AlertDesk {
   readonly onMutesChanged = this.#mutesChanged.event;
 
   /** @param parts.repeatMs how often people are told again that an alert is firing; null for once */
-  constructor(parts: {
-    folder: DataFolder;
-    series: Series;
-    checks: CheckRepository;
-    clock: WallClock;
-    repeatMs: number | null;
-  }) {
+  constructor(parts: { folder: DataFolder; series: Series; clock: WallClock; repeatMs: number | null }) {
     this.#folder = parts.folder;
     this.#series = parts.series;
-    this.#checks = parts.checks;
     this.#clock = parts.clock;
     this.#repeatMs = parts.repeatMs;
     this.#seen = new Map(this.firing.map((alert) => [alert.id, handlingOf(alert)]));
@@ -108,7 +99,11 @@ export class AlertDesk {
    */
   look(): number {
     this.#notice();
-    return this.#checks.remind(this.#repeatMs, this.#clock.now());
+    const now = this.#clock.now();
+    return this.#folder.transaction(() => {
+      const firing = this.#folder.alerts.firing(this.#series.id, now);
+      return this.#folder.notifications.remind(firing, this.#repeatMs, now);
+    });
   }
 
   #notice(): void {

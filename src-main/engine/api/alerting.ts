@@ -9,7 +9,6 @@ import type { Reader } from '../notify/outbox.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { AlertSettings } from '../notify/alert-settings.ts';
-import type { CheckRepository } from '../store/check-repository.ts';
 import type { Series } from '../store/series-repository.ts';
 
 /** The desktop app's place in the outbox. */
@@ -26,15 +25,14 @@ export class Alerting {
   constructor(parts: {
     folder: DataFolder;
     series: Series;
-    checks: CheckRepository;
     settings: { readonly alerts: AlertSettings; readonly desktop: boolean };
     receivers: readonly Receiver[];
     clock: Clock;
   }) {
-    const { folder, series, checks, settings, clock } = parts;
+    const { folder, series, settings, clock } = parts;
     const chosen = settings.alerts.channels.map((channel) => receiverOf(channel, clock));
     const receivers = [...parts.receivers, ...chosen];
-    this.desk = new AlertDesk({ folder, series, checks, clock, ...settings.alerts });
+    this.desk = new AlertDesk({ folder, series, clock, ...settings.alerts });
     const pulled = settings.desktop ? [desktopReader] : [];
     this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, pulled });
   }

@@ -110,7 +110,7 @@ class LiveEngine implements Engine {
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
-    this.#alerting = new Alerting({ folder, series, checks, settings, receivers: told, clock: systemClock });
+    this.#alerting = new Alerting({ folder, series, settings, receivers: told, clock: systemClock });
     this.#past = new PastWindows(folder.windows(series), series, systemClock);
     this.#retention = new Retention(folder.history, settings.retention);
     this.api = engineApi({

@@ -1,9 +1,10 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Alert, AlertTransition, Mute } from '../../common/model/alerts.ts';
-import type { Limit } from '../../common/model/limits.ts';
+import type { Alert, AlertTransition } from '../../common/model/alerts.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { covers, type NotifiedAlert } from '../notify/quiet.ts';
+import type { NotifiedAlert } from '../notify/due-stage.ts';
+import type { MuteMatcher } from '../notify/mute-matcher.ts';
+import type { AlertHandling } from '../notify/storage-stage.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -25,7 +26,7 @@ type Row = LimitColumns & {
 };
 
 /** Alerts by series, and what people have done about them. */
-export class AlertRepository {
+export class AlertRepository implements AlertHandling {
   readonly #mutes: MuteRepository;
   readonly #save;
   readonly #firing;
@@ -35,8 +36,8 @@ export class AlertRepository {
   readonly #snooze;
   readonly #told;
 
-  constructor(connection: Connection) {
-    this.#mutes = new MuteRepository(connection);
+  constructor(connection: Connection, mutes = new MuteRepository(connection)) {
+    this.#mutes = mutes;
     const select = 'SELECT * FROM alerts LEFT JOIN alert_handling ON alert_id = id';
     this.#firing = connection.prepare(
       `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms, id`,
@@ -65,7 +66,7 @@ export class AlertRepository {
 
   /** Alerts that are firing, the oldest first. */
   firing(series: number, now: EpochMs): NotifiedAlert[] {
-    const mutes = this.#mutes.list(now);
+    const mutes = this.#mutes.matcher(now);
     return (this.#firing.all(series) as Row[]).map((row) => ({
       ...toAlert(row, mutes),
       notifiedMs: row.told_ms,
@@ -74,7 +75,7 @@ export class AlertRepository {
 
   /** The newest alerts, newest first. */
   newest(series: number, count: number, now: EpochMs): Alert[] {
-    const mutes = this.#mutes.list(now);
+    const mutes = this.#mutes.matcher(now);
     return (this.#newest.all(series, count) as Row[]).map((row) => toAlert(row, mutes));
   }
 
@@ -86,29 +87,30 @@ export class AlertRepository {
   find(prefix: string, now: EpochMs): NotifiedAlert {
     const rows = /^[0-9a-f]+$/.test(prefix) ? (this.#find.all({ prefix }) as Row[]) : [];
     const [row] = rows;
-    if (row && rows.length === 1) return { ...toAlert(row, this.#mutes.list(now)), notifiedMs: row.told_ms };
+    if (row && rows.length === 1)
+      return { ...toAlert(row, this.#mutes.matcher(now)), notifiedMs: row.told_ms };
     const what = row ? 'More than one alert has' : 'No alert has';
     throw new MonitorError('request/invalid', `${what} an id that begins with "${prefix}"`, {
       remedy: 'copy the id from: alerts list --format json',
     });
   }
 
-  /** Whether a mute covers a limit. */
-  isMuted(limit: Limit, now: EpochMs): boolean {
-    return this.#mutes.list(now).some((mute) => covers(mute, limit));
+  /** The mutes in force. */
+  muteMatcher(now: EpochMs): MuteMatcher {
+    return this.#mutes.matcher(now);
   }
 
-  /** Takes note that someone knows of an alert. */
+  /** Records that someone knows of an alert. */
   acknowledge(id: string, by: string, comment: string, now: EpochMs): void {
     this.#acknowledge.run({ id, acknowledged_ms: now, acknowledged_by: by, comment });
   }
 
-  /** Lets nobody be told of an alert until then; null ends that. */
+  /** Keeps an alert from people until then; null ends that. */
   snooze(id: string, untilMs: EpochMs | null): void {
     this.#snooze.run({ id, snoozed_until_ms: untilMs });
   }
 
-  /** Takes note that people were told that an alert is firing. */
+  /** Records that people were notified that an alert is firing. */
   recordNotified(id: string, now: EpochMs): void {
     this.#told.run({ id, told_ms: now });
   }
@@ -121,7 +123,7 @@ const upsertAlert = `INSERT INTO alerts VALUES (@id, @series, @state, @limit_nam
   start_ms = @startMs, end_ms = @endMs, observed = @observed, at_ms = @atMs, fired_ms = @firedMs,
   top_pairs = @topPairs`;
 
-function toAlert(row: Row, mutes: readonly Mute[]): Alert {
+function toAlert(row: Row, mutes: MuteMatcher): Alert {
   const limit = fromLimitColumns(row);
   const { acknowledged_ms: atMs, acknowledged_by: by, comment } = row;
   return {
@@ -135,6 +137,6 @@ function toAlert(row: Row, mutes: readonly Mute[]): Alert {
     topPairs: JSON.parse(row.top_pairs) as PairTotal[],
     acknowledged: atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' },
     snoozedUntilMs: row.snoozed_until_ms,
-    muted: mutes.some((mute) => covers(mute, limit)),
+    muted: mutes.covers(limit),
   };
 }

@@ -1,12 +1,10 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
-import type { AlertFacts, AlertTransition, NotificationKind } from '../../common/model/alerts.ts';
-import { newNotification, isReminderDue, type NotifiedAlert } from '../notify/quiet.ts';
+import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
-import type { OutboxRepository } from './outbox-repository.ts';
 import type { Series } from './series-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
@@ -32,7 +30,7 @@ export class CheckRepository implements CheckStore {
   readonly #series: Series;
   readonly #windows: WindowRepository;
   readonly #alerts: AlertRepository;
-  readonly #outbox: OutboxRepository | undefined;
+  readonly #notifications: TransitionSink | undefined;
   readonly #saveOffset;
   readonly #saveSequence;
   readonly #saveCounters;
@@ -40,17 +38,17 @@ export class CheckRepository implements CheckStore {
   readonly #forgetMemory;
   readonly #saveDeadLetter;
 
-  /** @param parts.outbox where alerts are announced; none for a stream that tells nobody. */
+  /** @param parts.notifications what notifies of alerts; none for a stream that notifies nobody */
   constructor(
     connection: Connection,
     series: Series,
-    parts: { windows: WindowRepository; alerts: AlertRepository; outbox?: OutboxRepository },
+    parts: { windows: WindowRepository; alerts: AlertRepository; notifications?: TransitionSink },
   ) {
     this.#connection = connection;
     this.#series = series;
     this.#windows = parts.windows;
     this.#alerts = parts.alerts;
-    this.#outbox = parts.outbox;
+    this.#notifications = parts.notifications;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
     this.#saveCounters = connection.prepare(
@@ -99,8 +97,8 @@ export class CheckRepository implements CheckStore {
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
-      for (const alert of checkpoint.alerts) this.#tell(alert);
-      for (const warning of checkpoint.warnings) this.#warn(warning);
+      for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);
+      this.#notifications?.take(checkpoint.alerts, checkpoint.warnings);
       for (const { partition, offset, reason } of checkpoint.deadLetters) {
         this.#saveDeadLetter.run(id, partition, offset, reason);
       }
@@ -115,40 +113,6 @@ export class CheckRepository implements CheckStore {
     }
     const { firing, breachMs, withinMs, pending, warnedMs } = memory;
     this.#saveMemory.run(id, scope, firing, breachMs, withinMs, JSON.stringify(pending), warnedMs);
-  }
-
-  /** Stores an alert, and that it is to be told. */
-  #tell(alert: AlertTransition): void {
-    this.#alerts.save(this.#series.id, alert);
-    if (this.#outbox) this.#announce(this.#alerts.find(alert.id, alert.atMs), alert.state, alert.atMs);
-  }
-
-  #warn(warning: AlertFacts): void {
-    const quiet = this.#alerts.isMuted(warning.limit, warning.atMs);
-    this.#outbox?.add({ ...warning, kind: 'warning', quiet });
-  }
-
-  /**
-   * Puts a reminder of each alert that people are to be told of again into the outbox.
-   *
-   * @param repeatMs how often; null for no repeats
-   * @returns how many there were
-   */
-  remind(repeatMs: number | null, now: EpochMs): number {
-    const due = this.#alerts
-      .firing(this.#series.id, now)
-      .filter((alert) => isReminderDue(alert, repeatMs, now));
-    if (due.length === 0) return 0;
-    this.#connection.transaction(() => {
-      for (const alert of due) this.#announce(alert, 'reminder', now);
-    })();
-    return due.length;
-  }
-
-  #announce(alert: NotifiedAlert, kind: NotificationKind, now: EpochMs): void {
-    const notification = newNotification(alert, kind, now);
-    this.#outbox?.add(notification);
-    if (kind !== 'resolved' && !notification.quiet) this.#alerts.recordNotified(alert.id, now);
   }
 }
 

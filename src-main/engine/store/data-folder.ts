@@ -13,6 +13,7 @@ import { migrations } from './migrations.ts';
 import { type Series, SeriesRepository } from './series-repository.ts';
 import { MuteRepository } from './mute-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
+import { StorageStage } from '../notify/storage-stage.ts';
 import { SettingsRepository } from './settings-repository.ts';
 import { WindowRepository } from './window-repository.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
@@ -29,6 +30,8 @@ export class DataFolder implements Disposable {
   readonly alerts: AlertRepository;
   readonly mutes: MuteRepository;
   readonly outbox: OutboxRepository;
+  /** Puts what is due into the outbox. */
+  readonly notifications: StorageStage;
   readonly series: SeriesRepository;
   readonly history: HistoryRepository;
   readonly settings: SettingsRepository;
@@ -42,9 +45,10 @@ export class DataFolder implements Disposable {
     this.connection = connection;
     this.notices = notices;
     this.#lock = lock;
-    this.alerts = new AlertRepository(connection);
     this.mutes = new MuteRepository(connection);
+    this.alerts = new AlertRepository(connection, this.mutes);
     this.outbox = new OutboxRepository(connection);
+    this.notifications = new StorageStage(this);
     this.series = new SeriesRepository(connection);
     this.history = new HistoryRepository(connection);
     this.settings = new SettingsRepository(connection);
@@ -94,11 +98,16 @@ export class DataFolder implements Disposable {
     return new WindowRepository(this.connection, series.id, maxPairs);
   }
 
-  /** Where the consumer of a series stands; `announced` if its alerts go to the outbox. */
-  checks(series: Series, announced: boolean): CheckRepository {
-    const { alerts, outbox } = this;
-    const parts = { windows: this.windows(series), alerts, ...(announced ? { outbox } : {}) };
+  /** Where the consumer of a series stands; `notifies` if its alerts go to the outbox. */
+  checks(series: Series, notifies: boolean): CheckRepository {
+    const { alerts, notifications } = this;
+    const parts = { windows: this.windows(series), alerts, ...(notifies ? { notifications } : {}) };
     return new CheckRepository(this.connection, series, parts);
+  }
+
+  /** Runs steps that are stored all together, or not at all. */
+  transaction<T>(steps: () => T): T {
+    return this.connection.transaction(steps)();
   }
 
   /** The topic of the embedded log that feeds a series, and no other. */

@@ -2,19 +2,29 @@ import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { Connection } from './database.ts';
 
 /** Mutes in force at once: each is held against each alert that is listed. */
 const muteBound = 1_000;
 
+/** How often this process has changed the mutes of a database; what others change shows in its data version. */
+const ownChanges = new WeakMap<Connection, number>();
+
 /** Mutes of alerts. */
 export class MuteRepository {
+  readonly #connection: Connection;
+  readonly #dataVersion;
   readonly #list;
   readonly #expire;
   readonly #add;
   readonly #remove;
 
+  #matcher: { readonly version: string; readonly matcher: MuteMatcher } | undefined;
+
   constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#list = connection.prepare(
       `SELECT id, limit_name AS limitName, source, destination, until_ms AS untilMs, created_ms AS createdMs
        FROM mutes WHERE until_ms IS NULL OR until_ms > ? ORDER BY id`,
@@ -32,12 +42,23 @@ export class MuteRepository {
     return this.#list.all(now) as Mute[];
   }
 
+  /** Matches limits against the mutes in force; built anew only when those have changed. */
+  matcher(now: EpochMs): MuteMatcher {
+    const version = `${this.#dataVersion.get() as number}/${ownChanges.get(this.#connection) ?? 0}`;
+    const known = this.#matcher;
+    if (known?.version === version && now < known.matcher.untilMs) return known.matcher;
+    const matcher = new MuteMatcher(this.list(now));
+    this.#matcher = { version, matcher };
+    return matcher;
+  }
+
   /**
    * Mutes the limits of a scope, until an instant or for ever (null).
    *
    * @throws MonitorError `request/invalid` for an address that is none, and for too many mutes
    */
   add(scope: MuteScope, untilMs: EpochMs | null, now: EpochMs): Mute {
+    this.#noteChange();
     this.#expire.run(now);
     if (this.list(now).length >= muteBound) {
       throw new MonitorError('request/invalid', `There are ${muteBound} mutes already`, {
@@ -52,10 +73,15 @@ export class MuteRepository {
 
   /** @throws MonitorError `request/invalid` where there is no such mute */
   remove(id: number): void {
+    this.#noteChange();
     if (this.#remove.run(id).changes > 0) return;
     throw new MonitorError('request/invalid', `There is no mute ${id}`, {
       remedy: 'list them with: alerts mutes',
     });
+  }
+
+  #noteChange(): void {
+    ownChanges.set(this.#connection, (ownChanges.get(this.#connection) ?? 0) + 1);
   }
 }
 

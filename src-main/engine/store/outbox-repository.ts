@@ -54,8 +54,12 @@ export class OutboxRepository implements Outbox {
 
   /** Appends a notification; called in the transaction that stores what it tells of. */
   add(notification: NewNotification): void {
-    const { atMs, quiet } = notification;
-    const { lastInsertRowid } = this.#add.run(atMs, JSON.stringify(notification), Number(quiet));
+    const { atMs, suppressed } = notification;
+    const { lastInsertRowid } = this.#add.run(
+      atMs,
+      JSON.stringify(notification),
+      Number(suppressed !== null),
+    );
     this.#bound.run(Number(lastInsertRowid) - notificationBound);
   }
 
@@ -104,7 +108,13 @@ export class OutboxRepository implements Outbox {
   }
 }
 
-const toNotification = ({ sequence, announcement }: Row): AlertNotification => ({
-  ...(JSON.parse(announcement) as NewNotification),
-  sequence,
-});
+/** Rows of older versions say only whether people got it. */
+type StoredNotification = Omit<NewNotification, 'suppressed'> &
+  ({ readonly suppressed: NewNotification['suppressed'] } | { readonly quiet: boolean });
+
+function toNotification({ sequence, announcement }: Row): AlertNotification {
+  const stored = JSON.parse(announcement) as StoredNotification;
+  if ('suppressed' in stored) return { ...stored, sequence };
+  const { quiet, ...facts } = stored;
+  return { ...facts, suppressed: quiet ? 'muted' : null, sequence };
+}

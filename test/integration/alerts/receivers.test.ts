@@ -19,7 +19,7 @@ import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const never = new AbortController().signal;
 const notification: AlertNotification = {
-  ...{ sequence: 7, kind: 'firing', quiet: false, id: 'a'.repeat(32), observed: 2_700 },
+  ...{ sequence: 7, kind: 'firing', suppressed: null, id: 'a'.repeat(32), observed: 2_700 },
   limit: limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) }),
   window: { startMs: epochMs(0), endMs: epochMs(300_000) },
   ...{ atMs: epochMs(31_000), firedMs: epochMs(31_000) },

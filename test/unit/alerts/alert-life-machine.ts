@@ -9,6 +9,7 @@ import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/lim
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import { StorageStage } from '../../../src-main/engine/notify/storage-stage.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
 import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
@@ -95,7 +96,11 @@ export class Machine {
     this.#rules = rules;
     this.#series = new SeriesRepository(connection).open(name, { sizeMs, slideMs: sizeMs }, epochMs(0));
     const windows = new WindowRepository(connection, this.#series.id, 100);
-    this.#store = new CheckRepository(connection, this.#series, { windows, alerts, outbox });
+    this.#store = new CheckRepository(connection, this.#series, {
+      windows,
+      alerts,
+      notifications: new StorageStage({ alerts, outbox }),
+    });
     outbox.begin([]);
     outbox.begin([receiver]);
   }

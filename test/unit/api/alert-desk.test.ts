@@ -35,8 +35,7 @@ afterEach(() => {
 
 /** Begins a run of the engine on what is stored. */
 function start(repeatMs: number | null = null): void {
-  const checks = folder.checks(series, true);
-  desk = new AlertDesk({ folder, series, checks, clock, repeatMs });
+  desk = new AlertDesk({ folder, series, clock, repeatMs });
   [handled, mutes] = [[], []];
   desk.onAlertHandled((alert) => handled.push(alert));
   desk.onMutesChanged((now) => mutes.push(now));
@@ -44,7 +43,7 @@ function start(repeatMs: number | null = null): void {
 
 /** Commits an alert's transition, as the consumer does. */
 function transition(state: AlertState, id = ada): void {
-  const { kind: _, quiet: __, ...facts } = notification(id, clock.now());
+  const { kind: _, suppressed: __, ...facts } = notification(id, clock.now());
   const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
   folder.checks(series, true).commit({
     ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },

@@ -14,7 +14,7 @@ export function memoryOutbox(): OutboxRepository {
 
 /** A notification of a breach. */
 export const notification = (id: string, atMs = 100): NewNotification => ({
-  ...{ id, kind: 'firing', quiet: false, limit: limitOf('max', 5), observed: 7 },
+  ...{ id, kind: 'firing', suppressed: null, limit: limitOf('max', 5), observed: 7 },
   ...{ window: { startMs: epochMs(0), endMs: epochMs(10) }, atMs: epochMs(atMs), firedMs: epochMs(atMs) },
   topPairs: [flow('10.0.0.1', '10.0.0.2', 7)],
 });

@@ -65,7 +65,7 @@ describe('the notifier', () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', quiet: false };
+  const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', suppressed: null };
   const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' };
 
   /** A bridge to an engine whose outbox holds what the test puts into it. */

@@ -107,8 +107,8 @@ describe('the outbox', () => {
       { name: 'record', takesQuiet: true },
     ]);
     outbox.add(notification('a'));
-    outbox.add({ ...notification('b'), quiet: true });
-    outbox.add({ ...notification('c'), quiet: true });
+    outbox.add({ ...notification('b'), suppressed: 'muted' });
+    outbox.add({ ...notification('c'), suppressed: 'muted' });
     expect([waiting('desktop'), waiting('record')]).toEqual([['a'], ['a', 'b', 'c']]);
     expect(outbox.backlog('desktop')).toEqual({ waiting: 1, lost: 0 });
     outbox.take('desktop', 1);

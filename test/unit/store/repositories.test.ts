@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
+import { StorageStage } from '../../../src-main/engine/notify/storage-stage.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
 import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
@@ -28,10 +29,11 @@ afterEach(() => connection.close());
 const shape = { sizeMs: 10, slideMs: 10 };
 const checksOf = (name: string): CheckRepository => {
   const series = new SeriesRepository(connection).open(name, shape, epochMs(0));
+  const alerts = new AlertRepository(connection);
   return new CheckRepository(connection, series, {
     windows: new WindowRepository(connection, series.id, 100),
-    alerts: new AlertRepository(connection),
-    outbox: new OutboxRepository(connection),
+    alerts,
+    notifications: new StorageStage({ alerts, outbox: new OutboxRepository(connection) }),
   });
 };
 const window = (startMs: number, bytes: number, closed = false): Window => {
@@ -109,12 +111,12 @@ describe('a checkpoint', () => {
     checksOf('live').commit(full);
     const { state: _, ...facts } = alert('e1');
     expect(outbox.next('record', epochMs(0), 9)).toEqual([
-      { ...facts, kind: 'firing', quiet: false, sequence: 1 },
-      { ...facts, id: 'e2', kind: 'resolved', quiet: true, sequence: 2 },
+      { ...facts, kind: 'firing', suppressed: null, sequence: 1 },
+      { ...facts, id: 'e2', kind: 'resolved', suppressed: 'never notified', sequence: 2 },
     ]);
   });
 
-  it('puts its warnings into the outbox, quietly where they are muted', () => {
+  it('puts its warnings into the outbox, suppressed where they are muted', () => {
     const outbox = new OutboxRepository(connection);
     outbox.begin([record]);
     const { state: _, ...warning } = alert('e4');
@@ -123,8 +125,8 @@ describe('a checkpoint', () => {
     new MuteRepository(connection).add(scope, null, epochMs(0));
     checksOf('live').commit(checkpoint({ warnings: [warning] }));
     expect(outbox.next('record', epochMs(0), 9)).toEqual([
-      { ...warning, kind: 'warning', quiet: false, sequence: 1 },
-      { ...warning, kind: 'warning', quiet: true, sequence: 2 },
+      { ...warning, kind: 'warning', suppressed: null, sequence: 1 },
+      { ...warning, kind: 'warning', suppressed: 'muted', sequence: 2 },
     ]);
   });
 

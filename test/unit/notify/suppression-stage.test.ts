@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { containsNetwork, parseNetwork } from '../../../src-main/common/address.ts';
 import type { MuteScope } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { covers, isQuiet, isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/quiet.ts';
+import { isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/due-stage.ts';
+import { MuteMatcher } from '../../../src-main/engine/notify/mute-matcher.ts';
+import { suppressionOf, suppressionOfKind } from '../../../src-main/engine/notify/suppression-stage.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { notification } from './notifications.ts';
 
@@ -34,7 +38,42 @@ describe('a mute', () => {
       false,
     ],
   ])('%s covers the limits that lie within it', (_, mute, coversHosts, coversAll) => {
-    expect([covers(mute, hosts), covers(mute, all)]).toEqual([coversHosts, coversAll]);
+    const matcher = new MuteMatcher([mute]);
+    expect([matcher.covers(hosts), matcher.covers(all)]).toEqual([coversHosts, coversAll]);
+  });
+});
+
+describe('many mutes', () => {
+  it('cover what one of them covers', () => {
+    const networks = fc.oneof(
+      fc.constant(null),
+      fc.constantFrom(
+        '10.0.0.0/8',
+        '10.1.0.0/16',
+        '10.1.2.3',
+        '10.1.2.4',
+        '0.0.0.0/0',
+        '2001:db8::/32',
+        '::/0',
+      ),
+      fc.constantFrom('124.0.0.0/8', '2001:db8::7c', '7c00::/6'),
+    );
+    const names = fc.constantFrom('min' as const, 'max' as const);
+    const mute = fc.record({ limitName: fc.option(names), source: networks, destination: networks });
+    const limit = fc.record({ name: names, source: networks, destination: networks });
+    const holds = (outer: string | null, inner: string | null): boolean =>
+      outer === null || (inner !== null && containsNetwork(parseNetwork(outer), parseNetwork(inner)));
+    fc.assert(
+      fc.property(fc.array(mute, { maxLength: 20 }), limit, (mutes, { name, ...ends }) => {
+        const isCovered = mutes.some(
+          ({ limitName, source, destination }) =>
+            (limitName === null || limitName === name) &&
+            holds(source, ends.source) &&
+            holds(destination, ends.destination),
+        );
+        expect(new MuteMatcher(mutes).covers(limitOf(name, 1, ends))).toBe(isCovered);
+      }),
+    );
   });
 });
 
@@ -47,14 +86,15 @@ describe('people', () => {
   const at = (ms: number) => epochMs(ms);
 
   it('are not told of what is muted, or snoozed for the time being', () => {
-    expect(isQuiet(alert({}), at(150))).toBe(false);
-    expect(isQuiet(alert({ muted: true }), at(150))).toBe(true);
-    expect(isQuiet(alert({ snoozedUntilMs: at(200) }), at(199))).toBe(true);
-    expect(isQuiet(alert({ snoozedUntilMs: at(200) }), at(200))).toBe(false);
+    expect(suppressionOf(alert({}), at(150))).toBeNull();
+    expect(suppressionOf(alert({ muted: true }), at(150))).toBe('muted');
+    expect(suppressionOf(alert({ snoozedUntilMs: at(200) }), at(199))).toBe('snoozed');
+    expect(suppressionOf(alert({ snoozedUntilMs: at(200) }), at(200))).toBeNull();
   });
 
   const due = (parts: Partial<NotifiedAlert>, now: number, repeatMs: number | null = null): boolean =>
-    isReminderDue(alert(parts), repeatMs, at(now));
+    isReminderDue(alert(parts), repeatMs, at(now)) &&
+    suppressionOfKind(alert(parts), 'reminder', at(now)) === null;
 
   it('are told once unless they want repeats, and then as often as they want', () => {
     expect(due({}, 1e9)).toBe(false);
