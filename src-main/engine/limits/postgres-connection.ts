@@ -20,8 +20,16 @@ const keepAliveMs = 10_000;
 /** A server that doesn't answer to the goodbye is left after this long. */
 const goodbyeMs = 500;
 
-/** Instants come as ISO 8601 in UTC, whatever the server's or the role's settings are. */
-const sessionSettings = `SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET statement_timeout = ${statementMs}`;
+/**
+ * What holds for one transaction, and for nothing after it: a pooler may give the same connection to others next.
+ * Instants come as ISO 8601 in UTC, whatever the server's or the role's settings are, and rows that a policy would
+ * hide are an error.
+ */
+const transactionSettings = `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';
+  SET LOCAL row_security = off; SET LOCAL statement_timeout = ${statementMs}`;
+
+/** All statements of a reading transaction see the table at one moment. */
+const modes = { reading: ' ISOLATION LEVEL REPEATABLE READ READ ONLY', writing: '' } as const;
 
 /** One connection to a server; all that fails is said in the person's words. */
 export class PostgresConnection implements Disposable {
@@ -49,9 +57,7 @@ export class PostgresConnection implements Disposable {
   /** @throws MonitorError `limits/unreadable` */
   static async open(address: PostgresAddress, clock: Clock): Promise<PostgresConnection> {
     try {
-      const connection = new PostgresConnection(await connect(address), address, clock);
-      await connection.query(sessionSettings);
-      return connection;
+      return new PostgresConnection(await connect(address), address, clock);
     } catch (thrown) {
       throw postgresError(thrown, address);
     }
@@ -67,16 +73,24 @@ export class PostgresConnection implements Disposable {
       const { rows } = await this.#client.query<Row>(text, values && [...values]);
       return rows;
     } catch (thrown) {
+      // The answer may still come, and would be taken for that of the next statement.
+      if ((thrown as Error).message === 'Query read timeout') this.dispose();
       throw postgresError(thrown, this.#address);
     }
   }
 
-  /** Runs a step whose statements count together or not at all. */
-  async transaction(step: () => Promise<void>): Promise<void> {
-    await this.query('BEGIN');
+  /**
+   * Runs a step whose statements count together or not at all. It sets all that it needs for itself, and leaves nothing
+   * set.
+   *
+   * @throws MonitorError `limits/unreadable`, and whatever the step throws
+   */
+  async transaction<T>(mode: keyof typeof modes, step: () => Promise<T>): Promise<T> {
     try {
-      await step();
+      await this.query(`BEGIN${modes[mode]}; ${transactionSettings}`);
+      const outcome = await step();
       await this.query('COMMIT');
+      return outcome;
     } catch (thrown) {
       // A line on which nothing can be taken back is cut, and the server takes it back.
       await this.query('ROLLBACK').catch(() => this.dispose());
