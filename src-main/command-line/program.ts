@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
-import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { alertsVerb } from './verbs/alerts.ts';
 import { captureVerb } from './verbs/capture.ts';
 import { checkVerb } from './verbs/check.ts';

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import { sentence } from '../common/sentence.ts';
-import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { expandLists } from './expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
