@@ -6,7 +6,7 @@ import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
-import { autostartFolder, setAutostart } from './autostart.ts';
+import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
 import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
@@ -265,7 +265,8 @@ export class DesktopApp {
 function applyToApp({ state: { values }, argv }: AppSettings): void {
   nativeTheme.themeSource = themeSource(values);
   const isWanted = values['app.startAtLogin'];
-  if (process.platform !== 'linux') app.setLoginItemSettings({ openAtLogin: isWanted, args: [...argv] });
+  if (process.platform !== 'linux')
+    app.setLoginItemSettings({ openAtLogin: isWanted, args: autostartArguments(argv) });
   else if (app.isPackaged) setAutostart(autostartFolder(), { path: programPath(), args: argv }, isWanted);
 }
 
