@@ -189,6 +189,10 @@ export class DesktopApp {
       this.#tray?.translate();
       void this.#runEngine();
     });
+    this.#settings.onUnsealed(() => {
+      this.#engineSettings = '';
+      void this.#runEngine();
+    });
     this.#updates.onChanged((state) => window.send('updateChanged', state));
     this.#updates.followSettings();
     this.#host.onEvent(({ name, payload }) => {
