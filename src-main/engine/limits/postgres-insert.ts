@@ -34,7 +34,7 @@ export async function insertLimits(
   } catch (thrown) {
     throw insertError(thrown, address, statements);
   }
-  const found = parseTextRows(await readTable(connection, table, address));
+  const found = parseTextRows(await readTable(connection, table, address), 'database');
   requireReadable(address.origin, found);
 }
 

@@ -45,7 +45,7 @@ export class PostgresSource implements LimitSource {
       const rows = await connection.transaction('reading', async () =>
         readTable(connection, await this.#look(connection), this.#address),
       );
-      return parseTextRows(rows);
+      return parseTextRows(rows, 'database');
     } finally {
       this.#readMs = this.#clock.monotonic() - begun;
       if (!this.#isWatched) this.#disconnect();
