@@ -6,7 +6,7 @@ const secret = new Secret('S3cr@tPart');
 
 it.each([
   ['a text', String(secret)],
-  ['a template', `${secret.toString()}`],
+  ['a template', `of ${String(secret)}`],
   ['JSON', JSON.stringify({ secret })],
   ['an inspection', inspect({ deep: { secret } }, { depth: 9, showHidden: true })],
   ['a format', format('%s %o %j', secret, secret, secret)],
