@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
@@ -7,7 +8,7 @@ let server: PostgresServer;
 /** The values of the limits at a URL of the server; the host is put in for `HOST`. */
 async function valuesAt(parameters: Record<string, string>, hosts?: string): Promise<number[]> {
   const url = server.url('reader', parameters);
-  const source = openSource(hosts === undefined ? url : url.replace(/@[^/]*/, `@${hosts}`));
+  const source = openSource(hosts === undefined ? url : url.replace(/@[^/]*/, `@${hosts}`), systemClock);
   try {
     return (await source.read()).limits.map(({ value }) => value);
   } finally {
@@ -57,7 +58,7 @@ describe.runIf(hasPostgres)('a connection to PostgreSQL', () => {
     const password = 'a b#c@d/e?f';
     await server.run(`ALTER ROLE reader PASSWORD '${password}'`);
     const url = server.url('reader').replace(/:[^:@]*@/, `:${password}@`);
-    const source = openSource(url);
+    const source = openSource(url, systemClock);
     expect((await source.read()).limits).toHaveLength(1);
     expect(source.origin).toBe(`postgres://reader@localhost:${server.port}/limits?sslmode=disable`);
     source.dispose();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { parsePostgresUrl } from '../../../src-main/engine/limits/postgres-address.ts';
 import { PostgresConnection } from '../../../src-main/engine/limits/postgres-connection.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
@@ -21,7 +22,7 @@ describe.runIf(hasPostgres)('a connection that a pooler gives to others next', (
   beforeEach(() => server.run('CREATE TABLE IF NOT EXISTS kept (value int); GRANT ALL ON kept TO reader'));
 
   it.each(['reading', 'writing'] as const)('is left as it was after %s', async (mode) => {
-    const connection = await PostgresConnection.open(parsePostgresUrl(server.url()));
+    const connection = await PostgresConnection.open(parsePostgresUrl(server.url()), systemClock);
     try {
       const before = await settingsOf(connection);
       const within = await connection.transaction(mode, () => settingsOf(connection));
@@ -36,7 +37,7 @@ describe.runIf(hasPostgres)('a connection that a pooler gives to others next', (
   });
 
   it('writes nothing while it reads', async () => {
-    const connection = await PostgresConnection.open(parsePostgresUrl(server.url()));
+    const connection = await PostgresConnection.open(parsePostgresUrl(server.url()), systemClock);
     try {
       const written = connection.transaction('reading', () =>
         connection.query('INSERT INTO kept VALUES (1)'),
