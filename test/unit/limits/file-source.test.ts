@@ -48,7 +48,7 @@ describe('a JSON file of limits', () => {
     ['an object', '{"limits": []}', /does not hold an array of rows/],
     ['null', 'null', /does not hold an array of rows/],
     ['a number', '5', /does not hold an array of rows/],
-    ['UTF-16', Buffer.from('\uFEFF[]', 'utf16le'), /is not valid JSON/],
+    ['UTF-16 that does not say so', Buffer.from('[]', 'utf16le'), /neither written in UTF-8/],
   ])('is refused where it is %s', async (_what, content, message) => {
     put(content);
     const reading = new FileSource(file).read();
