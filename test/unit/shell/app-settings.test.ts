@@ -7,6 +7,7 @@ import { AppSettings, askAgainMs } from '../../../src-main/shell/settings/app-se
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
 import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** Seals in base 64; as good as a keyring for who asks it. */
 class TestVault implements Vault {
@@ -29,7 +30,7 @@ const vault = new TestVault();
 const noPolicy: Policy = { file: '/etc/policy.json', values: {}, updateUrl: null, problem: null };
 
 function open(...argv: string[]): AppSettings {
-  const file = new SettingsFile(folder);
+  const file = new SettingsFile(folder, systemClock);
   file.open();
   return (settings = new AppSettings({ file, argv, vault, policy: noPolicy }));
 }
