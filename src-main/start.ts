@@ -10,8 +10,7 @@ const isPackaged = !('defaultApp' in process);
 const args = userArguments(process.argv, isPackaged);
 
 if (asksForVerb(args)) {
-  const { systemClock } = await import('./engine/run/system-clock.ts');
   const { runCommandLine } = await import('./command-line/run.ts');
-  process.exit(await runCommandLine(args, systemClock));
+  process.exit(await runCommandLine(args));
 }
 await import('./main.ts');

@@ -1,3 +1,4 @@
+import { episodeJson, isoTime } from '../common/alert-json.ts';
 import type { AlertTransition } from '../common/model/alerts.ts';
 import type { Limit, LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
 import type {
@@ -9,12 +10,6 @@ import type {
 } from '../common/model/windows.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
-
-/** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
-export function isoTime(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString();
-}
 
 /** One line of `"type":"window"`. */
 export interface WindowLine {
@@ -68,14 +63,13 @@ const limitFacts = ({ name, value, effectiveMs, source, destination }: Limit) =>
 });
 
 /** An alert's transition as the documented JSON line. */
-export const alertLine = ({ id, state, limit, window, observed, atMs }: AlertTransition): object => ({
+export const alertLine = (alert: AlertTransition): object => ({
   type: 'alert',
-  id,
-  state,
-  limit: limitFacts(limit),
-  window: { start: isoTime(window.startMs), end: isoTime(window.endMs) },
-  observed,
-  at: isoTime(atMs),
+  id: alert.id,
+  state: alert.state,
+  limit: limitFacts(alert.limit),
+  ...episodeJson(alert),
+  at: isoTime(alert.atMs),
 });
 
 /** The last line of a run. */

@@ -7,7 +7,7 @@ import type {
   LimitSuggestion,
 } from '../common/model/limits.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
-import { isoTime } from './json-lines.ts';
+import { isoTime } from '../common/alert-json.ts';
 import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 
 /** Limits as a table. */

@@ -1,9 +1,10 @@
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { SpoolStatus, StreamStatus } from '../common/model/stream.ts';
-import { type EpochMs, epochMs } from '../common/units.ts';
+import { epochMs } from '../common/units.ts';
+import { systemClock } from '../engine/run/system-clock.ts';
 
 /** State of a stream through brokers, in a few short lines; nothing for the embedded log. */
-export function streamLines(stream: StreamStatus, now: EpochMs): string[] {
+export function streamLines(stream: StreamStatus, now = systemClock.now()): string[] {
   if (stream.kind === 'embedded') return [];
   const { state, brokers, topic, partitions, spool, heldBack } = stream;
   return [

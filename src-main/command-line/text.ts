@@ -1,9 +1,16 @@
+import { isoTime } from '../common/alert-json.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isExact, lostPackets } from '../common/loss.ts';
-import type { Alert, AlertFacts, NotificationKind, LimitOutlook } from '../common/model/alerts.ts';
+import {
+  type Alert,
+  type AlertFacts,
+  episodeMs,
+  type LimitOutlook,
+  type NotificationKind,
+  type ResolveReason,
+} from '../common/model/alerts.ts';
 import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
-import { isoTime } from './json-lines.ts';
 
 /** An instant in local time. */
 export function formatTime(ms: number): string {
@@ -132,12 +139,35 @@ const kindWords: Record<NotificationKind, string> = {
 };
 
 /** An alert's transition, or a reminder of it, in one line. */
-export const notificationText = (
-  kind: NotificationKind,
-  { limit, observed, window, atMs }: AlertFacts,
-): string =>
-  `${kindWords[kind]}: ${countText(observed)} bytes against ${limitPhrase(limit)} in the window ` +
-  `${formatSpan(window)} (seen ${formatTime(atMs)})`;
+export function notificationText(kind: NotificationKind, alert: AlertFacts): string {
+  const { limit, observed, window, atMs } = alert;
+  const breach = `${countText(observed)} bytes against ${limitPhrase(limit)} in the window ${formatSpan(window)}`;
+  return `${kindWords[kind]}: ${breach}${lengthText(kind, alert)}${endText(alert)} (seen ${formatTime(atMs)})`;
+}
+
+/** How long an alert lasted, where it is more than the one window in which it fired. */
+function lengthText(kind: NotificationKind, alert: AlertFacts): string {
+  if (kind === 'warning' || (kind === 'firing' && alert.windows === 1)) return '';
+  return `, the peak of ${plural(alert.windows, 'window')} in ${waitText(episodeMs(alert))}`;
+}
+
+/** What ended an alert. */
+function endText({ resolvedBy, resolveReason }: AlertFacts): string {
+  if (resolveReason === null) return '';
+  const by =
+    resolvedBy === null
+      ? ''
+      : ` with ${countText(resolvedBy.observed)} bytes in the window ${formatSpan(resolvedBy.window)}`;
+  return `; ${endWords[resolveReason]}${by}`;
+}
+
+const endWords: Record<ResolveReason, string> = {
+  within: 'ended',
+  'limit-changed': 'ended by another limit,',
+  'limit-removed': 'ended, as the limit was removed,',
+  'over-when-found': 'found late, newer windows were within the limit',
+  'series-left': 'ended by other settings',
+};
 
 /** An alert in one line, with what people have done about it. */
 export function alertText(alert: Alert): string {

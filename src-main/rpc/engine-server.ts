@@ -1,4 +1,3 @@
-import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
 import { type CallSchemas, type CallServer, type CallTarget, refusal, serveCalls } from './answer.ts';
@@ -23,7 +22,6 @@ const farewellMs = 1_000;
 
 /** Serves one engine to the process at the other end of `port`: calls, answers, events. */
 export class EngineServer<Settings> {
-  readonly #clock: Clock;
   readonly #contract: Contract;
   readonly #port: Port<ToEngine<Settings>, FromEngine>;
   readonly #startEngine: (settings: Settings) => Promise<ServedEngine>;
@@ -34,14 +32,12 @@ export class EngineServer<Settings> {
   #stopping: Promise<void> | null = null;
 
   constructor(parts: {
-    clock: Clock;
     contract: Contract;
     port: Port<ToEngine<Settings>, FromEngine>;
     startEngine: (settings: Settings) => Promise<ServedEngine>;
     exit: (status: number) => void;
     log: (error: MonitorError) => void;
   }) {
-    this.#clock = parts.clock;
     this.#contract = parts.contract;
     this.#port = parts.port;
     this.#startEngine = parts.startEngine;
@@ -79,7 +75,7 @@ export class EngineServer<Settings> {
   #fail(error: MonitorError): void {
     if (error.code === 'internal') this.#log(error);
     this.#port.post({ kind: 'failed', error: error.toData() });
-    this.#clock.once(farewellMs, () => this.#exit(1));
+    setTimeout(() => this.#exit(1), farewellMs);
   }
 
   #forward(api: object, name: string): void {
@@ -99,7 +95,7 @@ export class EngineServer<Settings> {
   }
 
   async #stopOnce(): Promise<void> {
-    const bound = this.#clock.once(engineStopMs, () => this.#exit(1));
+    const bound = setTimeout(() => this.#exit(1), engineStopMs);
     let status = 0;
     try {
       await (await this.#engine)?.stop();
@@ -107,7 +103,7 @@ export class EngineServer<Settings> {
       this.#log(MonitorError.from(thrown));
       status = 1;
     }
-    bound.dispose();
+    clearTimeout(bound);
     this.#exit(status);
   }
 }

@@ -1,5 +1,3 @@
-import { BackOff } from '../common/back-off.ts';
-import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
@@ -7,7 +5,6 @@ import type { MonitorCallName } from '../common/monitor-api.ts';
 import type { EngineState } from '../common/shell-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
-import type { DurationMs } from '../common/units.ts';
 import { sentence } from '../common/sentence.ts';
 import { PendingCalls } from './pending-calls.ts';
 
@@ -24,8 +21,11 @@ export interface EngineEvent {
   readonly payload: unknown;
 }
 
-/** An engine that ran this long is well: the pauses before restarts begin with the shortest again. */
-const steadyMs = 30_000;
+/** First pause before a restart; each further one is twice as long, up to {@link longestPauseMs}. */
+export const firstPauseMs = 250;
+export const longestPauseMs = 5_000;
+/** An engine that ran this long is well: the next restart starts with the first pause again. */
+export const steadyMs = 30_000;
 /** How long an engine may take to stop when asked, before it is killed. */
 export const stopMs = 4_500;
 /** Calls that may wait for an answer at a time. */
@@ -34,8 +34,6 @@ export const maxPending = 1_000;
 /** Keeps one engine process running: starts it, restarts it when it dies, passes calls and events, ends it. */
 export class EngineHost<Settings> implements Disposable {
   readonly #fork: () => EngineChild<Settings>;
-  readonly #clock: Clock;
-  readonly #backOff = new BackOff({ healthyMs: steadyMs });
   #settings: Settings;
   readonly #calls = new PendingCalls();
   readonly #stateChanged = new Emitter<EngineState>();
@@ -43,9 +41,8 @@ export class EngineHost<Settings> implements Disposable {
   #state: EngineState = { state: 'starting', problem: null };
   #child: EngineChild<Settings> | null = null;
   #failure: ErrorData | null = null;
-  /** When the engine began to run; null while it doesn't. */
-  #runningSince: DurationMs | null = null;
-  #timer: Disposable | undefined;
+  #pauseMs = firstPauseMs;
+  #timer: NodeJS.Timeout | undefined;
   #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -53,9 +50,8 @@ export class EngineHost<Settings> implements Disposable {
   readonly onStateChanged: Event<EngineState> = this.#stateChanged.event;
   readonly onEvent: Event<EngineEvent> = this.#announced.event;
 
-  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings; clock: Clock }) {
+  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings }) {
     this.#fork = parts.fork;
-    this.#clock = parts.clock;
     this.#settings = parts.settings;
   }
 
@@ -79,16 +75,16 @@ export class EngineHost<Settings> implements Disposable {
     this.#settings = settings;
     if (this.#stopping !== null) return;
     const child = this.#child;
-    this.#backOff.reset();
+    this.#pauseMs = firstPauseMs;
     if (child === null) {
-      this.#timer?.dispose();
+      clearTimeout(this.#timer);
       this.start();
       return;
     }
     this.#isRestarting = true;
     this.#become({ state: 'restarting', problem: null });
     child.post({ kind: 'stop' });
-    this.#timer = this.#clock.once(stopMs, () => child.kill());
+    this.#timer = setTimeout(() => child.kill(), stopMs);
   }
 
   /**
@@ -121,7 +117,7 @@ export class EngineHost<Settings> implements Disposable {
   }
 
   #running(): void {
-    this.#runningSince = this.#clock.monotonic();
+    this.#timer = setTimeout(() => (this.#pauseMs = firstPauseMs), steadyMs);
     this.#become({ state: 'running', problem: null });
   }
 
@@ -133,7 +129,7 @@ export class EngineHost<Settings> implements Disposable {
   #lost(child: EngineChild<Settings>, status: number): void {
     if (child !== this.#child) return;
     this.#child = null;
-    this.#timer?.dispose();
+    clearTimeout(this.#timer);
     const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
     this.#calls.refuseAll(error);
     if (this.#stopping !== null) this.#ended?.();
@@ -149,20 +145,19 @@ export class EngineHost<Settings> implements Disposable {
 
   #restartLater(error: ErrorData): void {
     this.#become({ state: 'restarting', problem: sentence(error) });
-    const heldMs = this.#runningSince === null ? 0 : this.#clock.monotonic() - this.#runningSince;
-    this.#runningSince = null;
-    this.#timer = this.#clock.once(this.#backOff.next(heldMs), () => this.start());
+    this.#timer = setTimeout(() => this.start(), this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
   }
 
   async #stopOnce(): Promise<void> {
-    this.#timer?.dispose();
+    clearTimeout(this.#timer);
     const child = this.#child;
     if (child === null) return;
     const ended = new Promise<void>((resolve) => (this.#ended = resolve));
     child.post({ kind: 'stop' });
-    const bound = this.#clock.once(stopMs, () => child.kill());
+    const bound = setTimeout(() => child.kill(), stopMs);
     await ended;
-    bound.dispose();
+    clearTimeout(bound);
   }
 
   #noEngine(): Answer {

@@ -176,7 +176,8 @@ export class MemoryCheckStore implements CheckStore {
       const facts = { ...window.facts, reports };
       this.windows.set(window.startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
     }
-    for (const alert of structuredClone(checkpoint.alerts)) this.alerts.set(alert.id, alert);
+    for (const alert of structuredClone([...checkpoint.alerts, ...checkpoint.grown]))
+      this.alerts.set(alert.id, alert);
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
     this.#sequences = new Map(checkpoint.sequences);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Clock } from '../../common/clock.ts';
 import { alertSettings, withAlertOptions, withRuleOptions } from '../alert-options.ts';
 import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -18,7 +17,7 @@ import {
 type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine' | 'promiscuous'>;
 
 /** `check`: the consumer alone. */
-export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
+export const checkVerb = (program: Command, status: ExitStatus): void =>
   void withOutputOptions(
     withRetentionOptions(
       withAlertOptions(
@@ -47,5 +46,5 @@ export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): v
         alerts: alertSettings(flags),
         retention: retentionSettings(flags),
       };
-      return runEngine(settings, flags, status, flags.duration ?? null, clock);
+      return runEngine(settings, flags, status, flags.duration ?? null);
     });

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitSuggestion } from '../../common/model/limits.ts';
 import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
@@ -13,6 +12,7 @@ import { dataDirOption, type Format, formatOption, network } from '../options.ts
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
+import { systemClock } from '../../engine/run/system-clock.ts';
 
 const accepted = ['min', 'max', 'all'] as const;
 
@@ -26,7 +26,7 @@ interface SuggestFlags {
 }
 
 /** `limits suggest`. */
-export const suggestVerb = (command: Command, clock: Clock): Command =>
+export const suggestVerb = (command: Command): Command =>
   command
     .option('--source <cidr>', 'for traffic from there', network)
     .option('--destination <cidr>', 'for traffic to there', network)
@@ -38,25 +38,25 @@ export const suggestVerb = (command: Command, clock: Clock): Command =>
     .option('--into <source>', 'accept into this source, not into the one that is followed')
     .addOption(dataDirOption())
     .addOption(formatOption(['table', 'json', 'sql']))
-    .action((flags: SuggestFlags) => suggest(flags, clock));
+    .action(suggest);
 
 /** Prints limits that the stored windows suggest, or adds them to their source. */
-async function suggest(flags: SuggestFlags, clock: Clock): Promise<void> {
-  const found = await suggestionsFor(flags, clock);
+async function suggest(flags: SuggestFlags): Promise<void> {
+  const found = await suggestionsFor(flags);
   if (flags.accept === undefined) tell(found, flags.format);
-  else await accept(found, flags.accept, flags, clock);
+  else await accept(found, flags.accept, flags);
 }
 
-async function suggestionsFor(
-  { dataDir, source, destination }: SuggestFlags,
-  clock: Clock,
-): Promise<LimitSuggestion[]> {
+async function suggestionsFor({ dataDir, source, destination }: SuggestFlags): Promise<LimitSuggestion[]> {
   const folder = DataFolder.read(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return [];
     const scope = { source: source ?? null, destination: destination ?? null };
-    return await new PastWindows(folder.windows(series), series, clock).suggest(scope, clock.now());
+    return await new PastWindows(folder.windows(series), series, systemClock).suggest(
+      scope,
+      systemClock.now(),
+    );
   } finally {
     folder?.dispose();
   }
@@ -77,7 +77,6 @@ async function accept(
   found: readonly LimitSuggestion[],
   which: (typeof accepted)[number],
   { dataDir, into, format }: SuggestFlags,
-  clock: Clock,
 ): Promise<void> {
   const limits = limitsOf(found).filter(({ name }) => which === 'all' || name === which);
   if (limits.length === 0) {
@@ -89,20 +88,20 @@ async function accept(
     const followed = folder.settings.liveLimits();
     const named = into ?? followed;
     if (named === null) throw nothingFollowed();
-    const origin = await append(named, limits, clock);
+    const origin = await append(named, limits);
     for (const limit of limits) {
       if (format === 'json') print(JSON.stringify({ type: 'added', origin, ...limitRow(limit) }));
       else print(`Added ${limitPhrase(limit)} to ${origin}`);
     }
-    if (origin === followed) await syncFrom(named, folder, format, clock);
+    if (origin === followed) await syncFrom(named, folder, format);
   } finally {
     folder.dispose();
   }
 }
 
 /** @returns how the source is named to the person */
-async function append(named: string, limits: readonly Limit[], clock: Clock): Promise<string> {
-  const source = openSource(named, clock);
+async function append(named: string, limits: readonly Limit[]): Promise<string> {
+  const source = openSource(named, systemClock);
   try {
     await source.append(limits);
     return source.origin;

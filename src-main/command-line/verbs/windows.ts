@@ -8,7 +8,8 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
-import { isoTime, judgedLine, windowLine } from '../json-lines.ts';
+import { isoTime } from '../../common/alert-json.ts';
+import { judgedLine, windowLine } from '../json-lines.ts';
 import {
   checked,
   dataDirOption,
@@ -179,7 +180,7 @@ const csvRow = ({
 function instant(text: string): number {
   const parsed = parseEffectiveDate(text);
   if (parsed !== undefined) return parsed;
-  throw new MonitorError('settings/invalid', `"${text}" is not a date or timestamp`, {
+  throw new MonitorError('settings/invalid', `"${text}" is no date and no instant`, {
     remedy: 'write 2026-01-31 or 2026-01-31T08:00:00Z',
   });
 }

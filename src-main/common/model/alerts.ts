@@ -6,21 +6,66 @@ import type { PairTotal } from './windows.ts';
 /** State of an alert; its id stays the same from firing to resolved. */
 export type AlertState = 'firing' | 'resolved';
 
-/** What there is to say of a breach or its end. */
-export interface AlertFacts {
-  readonly id: string;
-  readonly limit: Limit;
-  /** The window whose total made the transition to this state. */
-  readonly window: { readonly startMs: EpochMs; readonly endMs: EpochMs };
-  /** Bytes in that window when the transition was seen. */
+/** A window by its start and end. */
+export interface AlertWindow {
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+}
+
+/** Bytes in the scope of a limit, in a window. */
+export interface WindowReading {
+  readonly window: AlertWindow;
   readonly observed: number;
+}
+
+/** A reading with the pairs that made it, all of one moment. */
+export interface Breach extends WindowReading {
+  /** The five pairs with most bytes. */
+  readonly topPairs: readonly PairTotal[];
+}
+
+/**
+ * Why an alert ended. `within`: a window closed within the limit; `limit-changed`: within a limit with another value
+ * than it was above or below; `limit-removed`: no such limit is in force any more; `over-when-found`: a late record
+ * made the breach, and newer windows had closed within the limit by then; `series-left`: the settings are others, and
+ * what it was about is no longer summed.
+ */
+export type ResolveReason = 'within' | 'limit-changed' | 'limit-removed' | 'over-when-found' | 'series-left';
+
+/** All windows of a breach, from the first to the last. */
+export interface AlertEpisode {
+  /** The window with the peak: the highest total above a `max`, the lowest below a `min`. */
+  readonly window: AlertWindow;
+  /** Bytes at the peak. */
+  readonly observed: number;
+  /** The five pairs with most bytes in the window of the peak, from the same moment as `observed`. */
+  readonly topPairs: readonly PairTotal[];
+  /** The first window. */
+  readonly began: AlertWindow;
+  /** The newest window that breached, while it is firing; the last one afterwards. */
+  readonly latest: WindowReading;
+  /** How many windows breached. */
+  readonly windows: number;
+}
+
+/** What there is to say of a breach or its end. */
+export interface AlertFacts extends AlertEpisode {
+  readonly id: string;
+  /** The limit, with the value that the peak was held against. */
+  readonly limit: Limit;
+  /** The window that resolved it; null while it is firing, and where no window did. */
+  readonly resolvedBy: WindowReading | null;
+  /** Null while it is firing. */
+  readonly resolveReason: ResolveReason | null;
   /** When the transition to this state was seen. */
   readonly atMs: EpochMs;
   /** When it fired; equal to `atMs` while it is firing. */
   readonly firedMs: EpochMs;
-  /** The five pairs with most bytes at the transition. */
-  readonly topPairs: readonly PairTotal[];
 }
+
+/** How long an episode lasted, from the start of its first window to the end of its newest one, in milliseconds. */
+export const episodeMs = ({ began, latest }: Pick<AlertEpisode, 'began' | 'latest'>): number =>
+  Math.max(0, latest.window.endMs - began.startMs);
 
 /** An alert's step to a state. */
 export interface AlertTransition extends AlertFacts {

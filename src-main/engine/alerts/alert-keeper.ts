@@ -1,12 +1,29 @@
 import { createHash } from 'node:crypto';
-import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
+import type {
+  AlertFacts,
+  AlertTransition,
+  AlertWindow,
+  Breach,
+  ResolveReason,
+} from '../../common/model/alerts.ts';
 import type { Limit, LimitName } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { Window } from '../windows/window.ts';
-import { type AlertMemory, isWithin, step, withinMemory } from './alert-machine.ts';
+import {
+  type AlertMemory,
+  type AlertStep,
+  isWithin,
+  rewound,
+  rowUpTo,
+  step,
+  withinMemory,
+} from './alert-machine.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';
-import { judge, type Verdict } from './evaluator.ts';
+import type { Checkpoint } from './check-store.ts';
+import { Episode, warningOf } from './episode.ts';
+import type { Verdict } from './evaluator.ts';
+import { bytesInScopes } from './removed-limits.ts';
 import type { WindowVerdicts } from './window-verdicts.ts';
 
 /** Pairs that an alert names. */
@@ -16,11 +33,20 @@ const pairsNamed = 5;
 export interface KeeperParts {
   /** Name of the series of windows; part of each alert's id. */
   readonly series: string;
+  /** From the start of one window to the start of the next, in milliseconds. */
+  readonly stepMs: number;
   readonly rules: AlertRules;
   /** At which share of a maximum a warning is made, in percent; null for none. */
   readonly warnPercent: number | null;
   readonly memories: ReadonlyMap<string, AlertMemory>;
   readonly firing: readonly AlertTransition[];
+}
+
+/** A window, looked at through its verdicts at a moment. */
+interface Look {
+  readonly verdicts: WindowVerdicts;
+  readonly window: Window;
+  readonly at: EpochMs;
 }
 
 /**
@@ -29,19 +55,25 @@ export interface KeeperParts {
  */
 export class AlertKeeper {
   readonly #series: string;
+  readonly #stepMs: number;
   readonly #rules: AlertRules;
   readonly #warnPercent: number | null;
   readonly #memories: Map<string, AlertMemory>;
   readonly #changed = new Set<string>();
-  readonly #firing: Map<string, AlertTransition>;
+  readonly #firing: Map<string, Episode>;
+  readonly #grown = new Set<Episode>();
+  /** The verdicts by which each window was looked at last, with its bytes then; and those by which its end was. */
+  readonly #looks = new WeakMap<Window, { readonly verdicts: WindowVerdicts; readonly bytes: number }>();
+  readonly #ends = new WeakMap<Window, WindowVerdicts>();
   #warnings: AlertFacts[] = [];
 
-  constructor({ series, rules, warnPercent, memories, firing }: KeeperParts) {
+  constructor({ series, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
     this.#series = series;
+    this.#stepMs = stepMs;
     this.#rules = rules;
     this.#warnPercent = warnPercent;
     this.#memories = new Map(memories);
-    this.#firing = new Map(firing.map((alert) => [scopeKey(alert.limit), alert]));
+    this.#firing = new Map(firing.map((alert) => [scopeKey(alert.limit), new Episode(alert)]));
   }
 
   /** What is remembered anew since it was stored last; null for what is forgotten. */
@@ -49,40 +81,89 @@ export class AlertKeeper {
     return new Map([...this.#changed].map((key) => [key, this.#memories.get(key) ?? null]));
   }
 
+  /** Alerts that are firing and have gone on since they were stored last: a higher peak, one more window. */
+  get grown(): readonly AlertTransition[] {
+    return [...this.#grown].map((episode) => episode.settle());
+  }
+
   /** Warnings that are not stored yet: at most one for each window and limit. */
   get warnings(): readonly AlertFacts[] {
     return this.#warnings;
   }
 
-  /** Takes note that {@link changed} and {@link warnings} are stored. */
+  /** All of that, for a checkpoint. */
+  get unstored(): Pick<Checkpoint, 'memories' | 'grown' | 'warnings'> {
+    return { memories: this.changed, grown: this.grown, warnings: this.warnings };
+  }
+
+  /** Records that {@link unstored} is stored. */
   noteStored(): void {
     this.#changed.clear();
+    for (const episode of this.#grown) episode.noteStored();
+    this.#grown.clear();
     this.#warnings = [];
   }
 
-  /** How many windows have breached in a row for a limit whose alert isn't firing yet. */
-  pendingOf(limit: Limit): number {
-    return this.#memories.get(scopeKey(limit))?.pending.length ?? 0;
+  /**
+   * How many windows have breached in a row, up to the window that starts then or the one before it, for a limit whose
+   * alert isn't firing yet.
+   */
+  pendingOf(limit: Limit, startMs: EpochMs): number {
+    const pending = this.#memories.get(scopeKey(limit))?.pending ?? [];
+    return rowUpTo(pending, startMs, this.#stepMs).length;
   }
 
   isFiring(limit: Limit): boolean {
     return this.#firing.has(scopeKey(limit));
   }
 
+  /**
+   * Time went back: what is remembered of windows that start later must not hold up the present.
+   *
+   * @param toMs where time is now
+   */
+  rewind(toMs: EpochMs): void {
+    for (const [key, memory] of this.#memories) {
+      const after = rewound(memory, toMs);
+      if (after === memory) continue;
+      this.#memories.set(key, after);
+      this.#changed.add(key);
+    }
+    for (const episode of this.#firing.values()) episode.rewind(toMs);
+  }
+
   /** Holds a window against the limits in force for it; `at` is when this is known. */
   observe(verdicts: WindowVerdicts, at: EpochMs): AlertTransition[] {
-    const { window, inForce } = verdicts;
+    const { window } = verdicts;
+    const look = { verdicts, window, at };
+    this.#meet(look);
     const notable = verdicts.take(
       (key) => this.#memories.has(key) || window.breaches.has(key),
       (verdict) => this.#isNotable(verdict),
     );
-    const transitions = notable.flatMap((verdict) => this.#take(verdicts, verdict, at));
+    const transitions = notable.flatMap((verdict) => this.#take(look, verdict));
+    this.#looks.set(window, { verdicts, bytes: window.bytes });
     if (!window.closed) return transitions;
-    for (const [key, alert] of this.#firing) {
-      if (!inForce.limits.has(key)) transitions.push(...this.#lift(verdicts, alert.limit, at));
-    }
+    if (this.#ends.get(window) !== verdicts) transitions.push(...this.#endRemoved(look));
+    this.#ends.set(window, verdicts);
     this.#noteClosed(window);
     return transitions;
+  }
+
+  /** Where the limits are others: forgets what was said of the window by those that are no longer in force for it. */
+  #meet({ verdicts, window }: Look): void {
+    const before = this.#looks.get(window);
+    if (before?.verdicts === verdicts) return;
+    const { limits } = verdicts.inForce;
+    for (const key of [...window.breaches]) if (!limits.has(key)) window.noteBreach(key, false);
+    if (before === undefined) return;
+    // What the former limits have summed is right for as long as nothing came.
+    const isSame = before.bytes === window.bytes;
+    for (const episode of this.#firing.values()) {
+      if (!episode.isGrowingIn(window)) continue;
+      if (isSame) episode.settle();
+      else episode.letGo();
+    }
   }
 
   #isNotable(verdict: Verdict): boolean {
@@ -90,34 +171,85 @@ export class AlertKeeper {
     return verdict.outcome === 'breached' || isNearly;
   }
 
-  #take(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition[] {
-    if (verdict.outcome === 'open') {
-      this.#warn(verdicts, verdict, at);
+  #take(look: Look, verdict: Verdict): AlertTransition[] {
+    const { window } = look;
+    const { key, outcome } = verdict;
+    if (outcome !== 'breached' && !window.closed) {
+      this.#warn(look, verdict);
       return [];
     }
-    return this.#step(verdicts, verdict, isClear(verdict, this.#rules), at);
+    const told = window.breaches.has(key);
+    window.noteBreach(key, outcome === 'breached');
+    const episode = this.#firing.get(key);
+    const result = this.#step(look, verdict, isClear(verdict, this.#rules), told);
+    if (episode) this.#follow(episode, look, verdict, told);
+    if (result.fire) return this.#fire(look, verdict, result);
+    if (!result.resolve || !episode) return [];
+    const isSameLimit = verdict.limit.value === episode.alert.limit.value;
+    return [this.#resolve(episode, look, verdict, isSameLimit ? 'within' : 'limit-changed')];
   }
 
-  /** A limit that is no longer in force is not breached by anything. */
-  #lift(verdicts: WindowVerdicts, limit: Limit, at: EpochMs): AlertTransition[] {
-    return this.#step(verdicts, { ...judge(verdicts.window, limit), outcome: 'within' }, true, at);
-  }
-
-  #step(verdicts: WindowVerdicts, verdict: Verdict, clear: boolean, at: EpochMs): AlertTransition[] {
-    const { window } = verdicts;
-    const { key } = verdict;
+  #step(look: Look, verdict: Verdict, clear: boolean, told: boolean): AlertStep {
+    const { window } = look;
     const { startMs, closed } = window;
-    const breached = verdict.outcome === 'breached';
-    const seen = { startMs, closed, breached, clear, told: window.breaches.has(key) };
-    window.noteBreach(key, breached);
+    const { key, outcome } = verdict;
     const before = this.#memoryOf(verdict);
-    const id = breached ? this.#idOf(key, window, at) : '';
-    const { memory, fire, resolve } = step(before, seen, id, this.#rules.forWindows);
-    this.#remember(verdict, before, memory);
-    const transitions: AlertTransition[] = [];
-    if (fire) transitions.push(this.#fire(verdicts, verdict, at));
-    if (resolve) transitions.push(...this.#resolve(verdicts, verdict, at));
-    return transitions;
+    const breach = (): Breach => breachOf(look, verdict);
+    const seen = { startMs, closed, outcome, clear, told, breach };
+    const rules = { forWindows: this.#rules.forWindows, stepMs: this.#stepMs };
+    const result = step(before, seen, () => this.#idOf(key, look), rules);
+    this.#remember(verdict, before, result.memory);
+    return result;
+  }
+
+  #fire(look: Look, { key, limit }: Verdict, { memory, resolve, row }: AlertStep): AlertTransition[] {
+    const { at } = look;
+    const id = memory.firing ?? this.#idOf(key, look);
+    const episode = Episode.begin({ id, limit, row, atMs: at });
+    if (resolve) return [episode.alert, episode.resolve({ by: null, reason: 'over-when-found', atMs: at })];
+    this.#firing.set(key, episode);
+    return [episode.alert];
+  }
+
+  /** Takes the window into the alert that is firing, or out of it where a correction says that it did not breach. */
+  #follow(episode: Episode, look: Look, verdict: Verdict, told: boolean): void {
+    const { window } = look;
+    const { limit, observed, outcome } = verdict;
+    if (outcome === 'breached') {
+      const breach = (): Breach => breachOf(look, verdict);
+      episode.follow(
+        { window: spanOf(window), observed },
+        { limit, breach, isCounted: told, stepMs: this.#stepMs },
+      );
+    } else if (told) episode.withdraw(window);
+    if (!episode.isChanged) return;
+    this.#grown.add(episode);
+    // The pairs of a window that has ended may be folded before it is stored.
+    if (window.closed) episode.settle();
+  }
+
+  #resolve(episode: Episode, { window, at }: Look, verdict: Verdict, reason: ResolveReason): AlertTransition {
+    this.#firing.delete(verdict.key);
+    this.#grown.delete(episode);
+    const by = { window: spanOf(window), observed: verdict.observed };
+    return episode.resolve({ by, reason, atMs: at });
+  }
+
+  /** A limit that is no longer in force is not breached by anything; it breaks its row, too. */
+  #endRemoved(look: Look): AlertTransition[] {
+    const { verdicts, window } = look;
+    const isRemoved = (key: string): boolean => !verdicts.inForce.limits.has(key);
+    for (const [key, memory] of this.#memories) {
+      if (!(key in sharedNames) && isRemoved(key) && isOlder(memory, window)) this.#forget(key);
+    }
+    const firing = [...this.#firing].filter(([key]) => isRemoved(key));
+    const limits = firing.map(([, { alert }]) => alert.limit);
+    const bytes = bytesInScopes(limits, window);
+    return firing.flatMap(([key, episode], i) => {
+      const verdict = { limit: limits[i]!, key, observed: bytes[i]!, outcome: 'within' as const };
+      const { resolve } = this.#step(look, verdict, true, false);
+      return resolve ? [this.#resolve(episode, look, verdict, 'limit-removed')] : [];
+    });
   }
 
   /** Limits that are within share one memory for each name: there may be very many of them. */
@@ -131,8 +263,13 @@ export class AlertKeeper {
 
   #remember({ key, limit }: Verdict, before: AlertMemory, memory: AlertMemory): void {
     if (memory === before) return;
-    if (isWithin(memory, this.#sharedMemory(limit.name))) this.#memories.delete(key);
-    else this.#memories.set(key, memory);
+    if (isWithin(memory, this.#sharedMemory(limit.name))) return this.#forget(key);
+    this.#memories.set(key, memory);
+    this.#changed.add(key);
+  }
+
+  #forget(key: string): void {
+    this.#memories.delete(key);
     this.#changed.add(key);
   }
 
@@ -147,50 +284,38 @@ export class AlertKeeper {
   }
 
   /** Once for each window, and not while the alert is firing: then people know worse already. */
-  #warn(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): void {
-    const { window } = verdicts;
-    if (this.#warnPercent === null || window.closed || this.#firing.has(verdict.key)) return;
+  #warn(look: Look, verdict: Verdict): void {
+    const { window, at } = look;
+    if (this.#warnPercent === null || this.#firing.has(verdict.key)) return;
     const memory = this.#memoryOf(verdict);
     if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
     if (!isNear(verdict, this.#warnPercent)) return;
     this.#remember(verdict, memory, { ...memory, warnedMs: window.startMs });
-    this.#warnings.push({ ...this.#facts(verdicts, verdict, at), firedMs: at });
-  }
-
-  #fire(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition {
-    const alert: AlertTransition = { ...this.#facts(verdicts, verdict, at), state: 'firing', firedMs: at };
-    this.#firing.set(verdict.key, alert);
-    return alert;
-  }
-
-  #resolve(verdicts: WindowVerdicts, verdict: Verdict, at: EpochMs): AlertTransition[] {
-    const fired = this.#firing.get(verdict.key);
-    if (!fired) return [];
-    this.#firing.delete(verdict.key);
-    const { id, firedMs } = fired;
-    return [{ ...this.#facts(verdicts, verdict, at), id, state: 'resolved', firedMs }];
-  }
-
-  #facts(
-    verdicts: WindowVerdicts,
-    { limit, key, observed }: Verdict,
-    at: EpochMs,
-  ): Omit<AlertFacts, 'firedMs'> {
-    const { startMs, endMs } = verdicts.window;
-    const topPairs = verdicts.largestPairs(limit, key, pairsNamed);
-    return {
-      id: this.#idOf(key, verdicts.window, at),
-      limit,
-      window: { startMs, endMs },
-      observed,
-      atMs: at,
-      topPairs,
-    };
+    const id = this.#idOf(verdict.key, look);
+    this.#warnings.push(warningOf(id, verdict.limit, breachOf(look, verdict), at));
   }
 
   /** The moment is part of it: a window that was corrected back and forth fires anew, as another alert. */
-  #idOf(key: string, window: Window, at: EpochMs): string {
+  #idOf(key: string, { window, at }: Look): string {
     const identity = `${this.#series}\n${key}\n${window.startMs}\n${at}`;
     return createHash('sha256').update(identity).digest('hex').slice(0, 32);
   }
 }
+
+/** Names of limits, under which stands what those that are within have in common. */
+const sharedNames: Readonly<Record<LimitName, true>> = { max: true, min: true };
+
+/** Whether all that is remembered of a limit that isn't firing is about windows before this one. */
+const isOlder = ({ firing, pending, warnedMs }: AlertMemory, { startMs }: Window): boolean =>
+  firing === null &&
+  pending.every(({ window }) => window.startMs < startMs) &&
+  (warnedMs === null || warnedMs < startMs);
+
+const spanOf = ({ startMs, endMs }: AlertWindow): AlertWindow => ({ startMs, endMs });
+
+/** What was observed and the pairs that made it, both as they are now. */
+const breachOf = ({ verdicts, window }: Look, { limit, key }: Verdict): Breach => ({
+  window: spanOf(window),
+  observed: verdicts.observed(key),
+  topPairs: verdicts.largestPairs(limit, key, pairsNamed),
+});

@@ -56,6 +56,8 @@ export interface Checkpoint {
   /** Those that changed; null for what is forgotten. */
   readonly memories: ReadonlyMap<string, AlertMemory | null>;
   readonly alerts: readonly AlertTransition[];
+  /** Alerts that are firing and have gone on: they are stored, and nobody is notified. */
+  readonly grown: readonly AlertTransition[];
   readonly warnings: readonly AlertFacts[];
   readonly deadLetters: readonly DeadLetter[];
 }

@@ -65,6 +65,7 @@ export class Outlook {
     return limits.map((limit) => {
       const observed = verdicts.observed(scopeKey(limit));
       const rate = this.#rateOf(limit, window, observed, now);
+      const pendingWindows = keeper.pendingOf(limit, window.startMs);
       const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
       const isNear =
         limit.name === 'max'
@@ -73,8 +74,8 @@ export class Outlook {
       return {
         limit,
         observed,
-        standing: standingOf(limit, keeper, isNear),
-        pendingWindows: keeper.pendingOf(limit),
+        standing: standingOf(limit, keeper, pendingWindows, isNear),
+        pendingWindows,
         forecast: ahead,
       };
     });
@@ -111,8 +112,8 @@ function firstOf({ limits, byScope }: LimitsInForce): LimitInForce[] {
   return first;
 }
 
-function standingOf(limit: Limit, keeper: AlertKeeper, isNear: boolean): LimitStanding {
+function standingOf(limit: Limit, keeper: AlertKeeper, pending: number, isNear: boolean): LimitStanding {
   if (keeper.isFiring(limit)) return 'firing';
-  if (keeper.pendingOf(limit) > 0) return 'pending';
+  if (pending > 0) return 'pending';
   return isNear ? 'warning' : 'within';
 }

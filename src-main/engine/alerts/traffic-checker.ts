@@ -77,7 +77,7 @@ export class TrafficChecker {
     this.#sequences = new Map(state.sequences);
     this.#late = state.counters.late;
     this.#deadLetters = state.counters.deadLetters;
-    this.#alerts = new AlertKeeper({ ...parts, ...state });
+    this.#alerts = new AlertKeeper({ ...parts, ...state, stepMs: parts.settings.shape.slideMs });
     this.#judge = new WindowJudge(parts, parts.settings.shape.sizeMs);
     this.#aggregator = new WindowAggregator(parts.settings, parts.store);
     this.#aggregator.resume(state.openWindows, state.span, state.newestMs);
@@ -188,9 +188,8 @@ export class TrafficChecker {
           this.#judge.judged(window, reported.has(window) ? window.nextReports : window.reports),
         ),
       newestMs: this.#aggregator.newestMs,
-      memories: this.#alerts.changed,
+      ...this.#alerts.unstored,
       alerts,
-      warnings: this.#alerts.warnings,
       deadLetters: this.#newDeadLetters,
     });
     this.#committedPositions = new Map(this.#positions);

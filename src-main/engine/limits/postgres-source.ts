@@ -42,10 +42,8 @@ export class PostgresSource implements LimitSource {
     const begun = this.#clock.monotonic();
     const connection = await this.#connected();
     try {
-      const rows = await connection.transaction('reading', async () =>
-        readTable(connection, await this.#look(connection), this.#address),
-      );
-      return parseTextRows(rows, 'database');
+      const table = await this.#look(connection);
+      return parseTextRows(await readTable(connection, table, this.#address));
     } finally {
       this.#readMs = this.#clock.monotonic() - begun;
       if (!this.#isWatched) this.#disconnect();
@@ -56,7 +54,7 @@ export class PostgresSource implements LimitSource {
   async watch(): Promise<LimitWatch> {
     this.#isWatched = true;
     const connection = await this.#connected();
-    const { notifies } = await connection.transaction('reading', () => this.#look(connection));
+    const { notifies } = await this.#look(connection);
     if (notifies) await connection.query(`LISTEN ${channel}`);
     return {
       kind: notifies ? 'watch' : 'poll',
@@ -71,9 +69,7 @@ export class PostgresSource implements LimitSource {
   async append(limits: readonly Limit[]): Promise<void> {
     const connection = await this.#connected();
     try {
-      await connection.transaction('writing', async () =>
-        insertLimits(connection, await this.#look(connection), this.#address, limits),
-      );
+      await insertLimits(connection, await this.#look(connection), this.#address, limits);
     } finally {
       if (!this.#isWatched) this.#disconnect();
     }

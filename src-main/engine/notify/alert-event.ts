@@ -1,9 +1,10 @@
+import { episodeJson, isoTime } from '../../common/alert-json.ts';
 import type { AlertNotification } from '../../common/model/alerts.ts';
 
 /** A transition of an alert as a CloudEvent 1.0 in JSON (https://github.com/cloudevents/spec). */
 export function alertEvent(notification: AlertNotification, agent: string): object {
-  const { id, kind, limit, window, observed, atMs, firedMs, topPairs } = notification;
-  const time = new Date(atMs).toISOString();
+  const { id, kind, limit, atMs, firedMs, topPairs } = notification;
+  const time = isoTime(atMs);
   return {
     specversion: '1.0',
     id: `${id}/${kind}`,
@@ -18,14 +19,13 @@ export function alertEvent(notification: AlertNotification, agent: string): obje
       limit: {
         name: limit.name,
         value: limit.value,
-        effectiveDate: new Date(limit.effectiveMs).toISOString(),
+        effectiveDate: isoTime(limit.effectiveMs),
         source: limit.source,
         destination: limit.destination,
       },
-      window: { start: new Date(window.startMs).toISOString(), end: new Date(window.endMs).toISOString() },
-      observed,
+      ...episodeJson(notification),
       at: time,
-      firedAt: new Date(firedMs).toISOString(),
+      firedAt: isoTime(firedMs),
       topPairs,
     },
   };

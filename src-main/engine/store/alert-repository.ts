@@ -1,5 +1,12 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { Alert, AlertTransition } from '../../common/model/alerts.ts';
+import type {
+  Alert,
+  AlertEpisode,
+  AlertTransition,
+  AlertWindow,
+  ResolveReason,
+  WindowReading,
+} from '../../common/model/alerts.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
@@ -18,6 +25,16 @@ type Row = LimitColumns & {
   readonly at_ms: number;
   readonly fired_ms: number;
   readonly top_pairs: string;
+  readonly began_start_ms: number;
+  readonly began_end_ms: number;
+  readonly last_start_ms: number;
+  readonly last_end_ms: number;
+  readonly last_observed: number;
+  readonly windows: number;
+  readonly resolved_start_ms: number | null;
+  readonly resolved_end_ms: number | null;
+  readonly resolved_observed: number | null;
+  readonly resolve_reason: string | null;
   readonly acknowledged_ms: EpochMs | null;
   readonly acknowledged_by: string | null;
   readonly comment: string | null;
@@ -42,7 +59,9 @@ export class AlertRepository implements AlertHandling {
     this.#firing = connection.prepare(
       `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms, id`,
     );
-    this.#newest = connection.prepare(`${select} WHERE series_id = ? ORDER BY at_ms DESC, id LIMIT ?`);
+    this.#newest = connection.prepare(
+      `${select} WHERE series_id = ? ORDER BY last_start_ms DESC, at_ms DESC, id LIMIT ?`,
+    );
     this.#find = connection.prepare(`${select} WHERE id >= @prefix AND id < @prefix || 'g' LIMIT 2`);
     this.#save = connection.prepare(upsertAlert);
     const handle = (columns: string): string => {
@@ -58,10 +77,7 @@ export class AlertRepository implements AlertHandling {
   }
 
   save(series: number, alert: AlertTransition): void {
-    const { id, state, limit, window, observed, atMs, firedMs } = alert;
-    const topPairs = JSON.stringify(alert.topPairs);
-    const times = { ...window, atMs, firedMs };
-    this.#save.run({ id, series, state, ...toLimitColumns(limit), ...times, observed, topPairs });
+    this.#save.run({ series, ...toLimitColumns(alert.limit), ...columnsOf(alert) });
   }
 
   /** Alerts that are firing, the oldest first. */
@@ -73,7 +89,7 @@ export class AlertRepository implements AlertHandling {
     }));
   }
 
-  /** The newest alerts, newest first. */
+  /** The newest alerts, by their last window, the newest first. */
   newest(series: number, count: number, now: EpochMs): Alert[] {
     const mutes = this.#mutes.matcher(now);
     return (this.#newest.all(series, count) as Row[]).map((row) => toAlert(row, mutes));
@@ -116,12 +132,52 @@ export class AlertRepository implements AlertHandling {
   }
 }
 
-const upsertAlert = `INSERT INTO alerts VALUES (@id, @series, @state, @limit_name, @limit_value, @effective_ms,
-  @source, @destination, @window_seconds, @startMs, @endMs, @observed, @atMs, @firedMs, @topPairs)
-  ON CONFLICT DO UPDATE SET state = @state, limit_name = @limit_name, limit_value = @limit_value,
-  effective_ms = @effective_ms, source = @source, destination = @destination, window_seconds = @window_seconds,
-  start_ms = @startMs, end_ms = @endMs, observed = @observed, at_ms = @atMs, fired_ms = @firedMs,
-  top_pairs = @topPairs`;
+/** An alert as columns, beside those of its limit. */
+function columnsOf(alert: AlertTransition) {
+  const { id, state, window, observed, topPairs, began, latest, windows, resolvedBy, resolveReason } = alert;
+  return {
+    ...{ id, state, start_ms: window.startMs, end_ms: window.endMs, observed },
+    ...{ at_ms: alert.atMs, fired_ms: alert.firedMs, top_pairs: JSON.stringify(topPairs) },
+    ...{ began_start_ms: began.startMs, began_end_ms: began.endMs, windows },
+    ...{ last_start_ms: latest.window.startMs, last_end_ms: latest.window.endMs },
+    last_observed: latest.observed,
+    resolved_start_ms: resolvedBy?.window.startMs ?? null,
+    resolved_end_ms: resolvedBy?.window.endMs ?? null,
+    resolved_observed: resolvedBy?.observed ?? null,
+    resolve_reason: resolveReason,
+  };
+}
+
+const limitColumns = ['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'];
+const alertColumns = [
+  ...['state', ...limitColumns, 'start_ms', 'end_ms', 'observed', 'at_ms', 'fired_ms', 'top_pairs'],
+  ...['began_start_ms', 'began_end_ms', 'last_start_ms', 'last_end_ms', 'last_observed', 'windows'],
+  ...['resolved_start_ms', 'resolved_end_ms', 'resolved_observed', 'resolve_reason'],
+];
+
+const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.join(', ')})
+  VALUES (@id, @series, ${alertColumns.map((name) => `@${name}`).join(', ')})
+  ON CONFLICT DO UPDATE SET ${alertColumns.map((name) => `${name} = @${name}`).join(', ')}`;
+
+const spanOf = (startMs: number, endMs: number): AlertWindow => ({
+  startMs: epochMs(startMs),
+  endMs: epochMs(endMs),
+});
+
+/** What an alert is about, as it is stored. */
+const episodeOf = (row: Row): AlertEpisode => ({
+  window: spanOf(row.start_ms, row.end_ms),
+  observed: row.observed,
+  topPairs: JSON.parse(row.top_pairs) as PairTotal[],
+  began: spanOf(row.began_start_ms, row.began_end_ms),
+  latest: { window: spanOf(row.last_start_ms, row.last_end_ms), observed: row.last_observed },
+  windows: row.windows,
+});
+
+const resolvedBy = ({ resolved_start_ms, resolved_end_ms, resolved_observed }: Row): WindowReading | null =>
+  resolved_start_ms === null || resolved_end_ms === null || resolved_observed === null
+    ? null
+    : { window: spanOf(resolved_start_ms, resolved_end_ms), observed: resolved_observed };
 
 function toAlert(row: Row, mutes: MuteMatcher): Alert {
   const limit = fromLimitColumns(row);
@@ -130,11 +186,11 @@ function toAlert(row: Row, mutes: MuteMatcher): Alert {
     id: row.id,
     state: row.state as Alert['state'],
     limit,
-    window: { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) },
-    observed: row.observed,
+    ...episodeOf(row),
+    resolvedBy: resolvedBy(row),
+    resolveReason: row.resolve_reason as ResolveReason | null,
     atMs: epochMs(row.at_ms),
     firedMs: epochMs(row.fired_ms),
-    topPairs: JSON.parse(row.top_pairs) as PairTotal[],
     acknowledged: atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' },
     snoozedUntilMs: row.snoozed_until_ms,
     muted: mutes.covers(limit),

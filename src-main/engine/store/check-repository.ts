@@ -1,5 +1,6 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
 import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
+import type { Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
@@ -98,6 +99,7 @@ export class CheckRepository implements CheckStore {
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);
+      for (const alert of checkpoint.grown) this.#alerts.save(id, alert);
       this.#notifications?.take(checkpoint.alerts, checkpoint.warnings);
       for (const { partition, offset, reason } of checkpoint.deadLetters) {
         this.#saveDeadLetter.run(id, partition, offset, reason);
@@ -122,6 +124,6 @@ const toMemory = ({ firing, breach_ms, within_ms, pending, warned_ms }: MemoryRo
   firing,
   breachMs: instant(breach_ms),
   withinMs: instant(within_ms),
-  pending: JSON.parse(pending) as EpochMs[],
+  pending: JSON.parse(pending) as Breach[],
   warnedMs: instant(warned_ms),
 });

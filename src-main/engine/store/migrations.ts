@@ -136,4 +136,41 @@ export const migrations: readonly string[] = [
   -- The life of the agent that gave the sequences; 0 for rows of older versions.
   ALTER TABLE log_batches ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- An alert is an episode: start_ms, end_ms, observed and top_pairs are its peak's. Of older alerts one window is known.
+  ALTER TABLE alerts ADD COLUMN began_start_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE alerts ADD COLUMN began_end_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE alerts ADD COLUMN last_start_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE alerts ADD COLUMN last_end_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE alerts ADD COLUMN last_observed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE alerts ADD COLUMN windows INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE alerts ADD COLUMN resolved_start_ms INTEGER;
+  ALTER TABLE alerts ADD COLUMN resolved_end_ms INTEGER;
+  ALTER TABLE alerts ADD COLUMN resolved_observed INTEGER;
+  ALTER TABLE alerts ADD COLUMN resolve_reason TEXT;
+  UPDATE alerts SET began_start_ms = start_ms, began_end_ms = end_ms, last_start_ms = start_ms, last_end_ms = end_ms,
+    last_observed = observed;
+  UPDATE alerts SET resolved_start_ms = start_ms, resolved_end_ms = end_ms, resolved_observed = observed,
+    resolve_reason = 'within' WHERE state = 'resolved';
+  CREATE INDEX alerts_by_window ON alerts (series_id, last_start_ms, at_ms);
+
+  UPDATE announcements SET announcement = json_set(announcement,
+    '$.began', json_extract(announcement, '$.window'),
+    '$.latest', json_object(
+      'window', json_extract(announcement, '$.window'), 'observed', json_extract(announcement, '$.observed')),
+    '$.windows', iif(json_extract(announcement, '$.kind') = 'warning', 0, 1),
+    '$.resolvedBy', NULL, '$.resolveReason', NULL);
+  UPDATE announcements SET announcement = json_set(announcement,
+    '$.resolvedBy', json_extract(announcement, '$.latest'), '$.resolveReason', 'within')
+    WHERE json_extract(announcement, '$.kind') = 'resolved';
+
+  -- The windows of a row that isn't complete yet are kept with what was observed in them: of those of an older version
+  -- that is not known, and they are never the peak.
+  UPDATE alert_memories SET pending = (
+    SELECT json_group_array(json_object(
+      'window', json_object(
+        'startMs', value, 'endMs', value + (SELECT size_ms FROM series WHERE id = alert_memories.series_id)),
+      'observed', iif(alert_memories.scope LIKE 'min|%', 9007199254740991, 0), 'topPairs', json_array()))
+    FROM json_each(alert_memories.pending)) WHERE pending <> '[]';
+  `,
 ];

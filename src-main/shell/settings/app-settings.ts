@@ -19,12 +19,6 @@ import { managedKeys, type Policy } from '../updates/policy.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';
 
-/** Settings that are kept sealed. */
-type SecretKey = 'alerts.webhookSecret' | 'kafka.password';
-
-/** A keyring that did not open is asked again after this long: a person unlocks it when they need it. */
-export const askAgainMs = 15_000;
-
 /** What the app runs on: defaults, before them the settings file, before it the command line and the policy. */
 export class AppSettings implements Disposable {
   readonly #file: SettingsFile;
@@ -36,13 +30,9 @@ export class AppSettings implements Disposable {
   readonly #changed = new Emitter<SettingsState>();
   readonly #subscription: Disposable;
   /** Secrets that the keyring refused to open, and why. */
-  readonly #keyringProblems = new Map<SecretKey, string>();
-  readonly #unsealed = new Emitter<void>();
-  #retry: NodeJS.Timeout | undefined;
+  readonly #keyringProblems = new Map<SettingKey, string>();
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
-  /** The keyring opens now what it refused when it was asked by {@link opened}. */
-  readonly onUnsealed: Event<void> = this.#unsealed.event;
 
   constructor(parts: { file: SettingsFile; policy: Policy; argv: readonly string[]; vault: Vault }) {
     this.#file = parts.file;
@@ -83,68 +73,36 @@ export class AppSettings implements Disposable {
     this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
   }
 
-  /**
-   * The engine's settings with its secrets opened, for the engine alone. What the keyring does not open is left out,
-   * shown as a problem, and asked for again until {@link onUnsealed} says that it is there.
-   */
+  /** The engine's settings with its secrets opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
   async opened(engine: EngineSettings): Promise<EngineSettings> {
     const { stream, alerts } = engine;
-    clearTimeout(this.#retry);
     const channels: ReceiverSettings[] = [];
     for (const channel of alerts.channels) {
-      if (channel.kind !== 'webhook' || channel.secret === null) channels.push(channel);
-      else {
-        const secret = await this.#open('alerts.webhookSecret', channel.secret);
-        channels.push({ ...channel, secret, isSealed: secret === null });
-      }
+      const isSigned = channel.kind === 'webhook' && channel.secret !== null;
+      channels.push(
+        isSigned ? { ...channel, secret: await this.#open('alerts.webhookSecret', channel.secret) } : channel,
+      );
     }
     const opened = { ...engine, alerts: { ...alerts, channels } };
-    if (stream.kind === 'embedded' || stream.sasl?.password == null) return opened;
+    if (stream.kind === 'embedded' || !stream.sasl) return opened;
     const password = await this.#open('kafka.password', stream.sasl.password);
     return { ...opened, stream: { ...stream, sasl: { ...stream.sasl, password } } };
   }
 
-  /**
-   * Opens a secret if it is the sealed one of the settings: the command line and the environment give theirs as they are.
-   *
-   * @returns null where the keyring does not open it
-   */
-  async #open(key: SecretKey, given: string): Promise<string | null> {
-    const wasSealed = this.#keyringProblems.delete(key);
+  /** Opens a secret if it is the sealed one of the settings: the command line and the environment give theirs as they are. */
+  async #open(key: 'alerts.webhookSecret' | 'kafka.password', given: string): Promise<string> {
+    this.#keyringProblems.delete(key);
     if (given !== this.#file.read.values[key]) return given;
     try {
-      const secret = await this.#vault.open(given);
-      if (wasSealed) this.#changed.fire(this.state);
-      return secret;
+      return await this.#vault.open(given);
     } catch (thrown) {
       this.#keyringProblems.set(key, sentence(MonitorError.from(thrown)));
       this.#changed.fire(this.state);
-      this.#askAgain();
-      return null;
+      return given;
     }
-  }
-
-  /** Looks every now and then whether the keyring opens what it refused. */
-  #askAgain(): void {
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.#unseal(), askAgainMs);
-  }
-
-  async #unseal(): Promise<void> {
-    for (const key of this.#keyringProblems.keys()) {
-      try {
-        await this.#vault.open(this.#file.read.values[key]);
-      } catch {
-        // It was told already, and is until it opens.
-        this.#askAgain();
-        return;
-      }
-    }
-    this.#unsealed.fire();
   }
 
   dispose(): void {
-    clearTimeout(this.#retry);
     this.#subscription.dispose();
     this.#file.dispose();
   }

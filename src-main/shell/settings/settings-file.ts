@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
@@ -30,18 +29,18 @@ const settleMs = 150;
 export class SettingsFile implements Disposable {
   readonly path: string;
   readonly #changed = new Emitter<void>();
-  readonly #clock: Clock;
+  readonly #now: () => Date;
   #entries: Entries = {};
   #notice: string | null = null;
   #watcher: ReturnType<typeof watch> | undefined;
-  #timer: Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   /** The file holds other settings than before. */
   readonly onChanged: Event<void> = this.#changed.event;
 
-  constructor(folder: string, clock: Clock) {
+  constructor(folder: string, now: () => Date = () => new Date()) {
     this.path = join(folder, fileName);
-    this.#clock = clock;
+    this.#now = now;
   }
 
   /** Reads the file, writes its schema beside it, and follows what others change in it. */
@@ -51,8 +50,8 @@ export class SettingsFile implements Disposable {
     this.#entries = this.#readOrSetAside();
     this.#watcher = watch(dirname(this.path), (_event, name) => {
       if (name !== basename(this.path)) return;
-      this.#timer?.dispose();
-      this.#timer = this.#clock.once(settleMs, () => this.#readAgain());
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#readAgain(), settleMs);
     });
   }
 
@@ -81,7 +80,7 @@ export class SettingsFile implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
+    clearTimeout(this.#timer);
     this.#watcher?.close();
   }
 
@@ -89,7 +88,7 @@ export class SettingsFile implements Disposable {
     if (!existsSync(this.path)) return {};
     const entries = this.#parse();
     if (entries !== null) return entries;
-    const aside = `${this.path}.damaged-${new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')}`;
+    const aside = `${this.path}.damaged-${this.#now().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(this.path, aside);
     this.#notice = `The settings could not be read. They are kept as ${aside}, and the defaults are used.`;
     return {};

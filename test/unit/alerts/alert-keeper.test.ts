@@ -24,7 +24,7 @@ const closed = (startMs: number, bytes: number): Window => {
 const max = limitOf('max', 100);
 const keeperOf = (parts: Partial<KeeperParts> = {}): AlertKeeper =>
   new AlertKeeper({
-    ...{ series: '1', rules: plainRules, warnPercent: null, memories: new Map(), firing: [] },
+    ...{ series: '1', stepMs: 10, rules: plainRules, warnPercent: null, memories: new Map(), firing: [] },
     ...parts,
   });
 const states = (alerts: readonly AlertTransition[]): string[] =>
@@ -70,8 +70,8 @@ describe('an alert', () => {
       observe(keeper, one, [max], one.endMs),
     );
     expect(states(told)).toEqual(['max firing', 'max resolved']);
-    expect(told[1]).toMatchObject({ id: told[0]!.id, firedMs: 10, atMs: 30, observed: 100 });
-    expect(told[1]!.window).toEqual({ startMs: 20, endMs: 30 });
+    expect(told[1]).toMatchObject({ id: told[0]!.id, firedMs: 10, atMs: 30, observed: 500 });
+    expect(told[1]!.resolvedBy).toEqual({ window: { startMs: 20, endMs: 30 }, observed: 100 });
     expect(keeper.isFiring(max)).toBe(false);
   });
 
@@ -144,10 +144,10 @@ describe('an alert with rules', () => {
       (one) => observe(keeper, one, [max], at),
     );
     expect(told.flat()).toEqual([]);
-    expect(keeper.pendingOf(max)).toBe(2);
+    expect(keeper.pendingOf(max, epochMs(50))).toBe(2);
     const [fired] = observe(keeper, add(window(50), 101), [max], at);
-    expect(fired).toMatchObject({ state: 'firing', window: { startMs: 50 } });
-    expect(keeper.pendingOf(max)).toBe(0);
+    expect(fired).toMatchObject({ state: 'firing', began: { startMs: 30 }, windows: 3 });
+    expect(keeper.pendingOf(max, epochMs(50))).toBe(0);
   });
 
   it('is resolved when a window closes far enough inside the limit', () => {
@@ -231,7 +231,7 @@ describe('a limit that changes', () => {
     const [fired] = observe(keeper, closed(0, 101), [max], at);
     const raised = limitOf('max', 200);
     expect(observe(keeper, closed(10, 150), [raised], at)).toMatchObject([
-      { id: fired!.id, state: 'resolved', limit: raised },
+      { id: fired!.id, state: 'resolved', limit: max, resolveReason: 'limit-changed' },
     ]);
   });
 });

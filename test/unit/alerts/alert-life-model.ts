@@ -8,11 +8,21 @@ interface ModelWindow {
   closed: boolean;
 }
 
+/** An alert that is on: what was observed in each of its windows. */
+interface ModelEpisode {
+  last: number;
+  windows: Map<number, number>;
+  /** Whether corrections took something back: then nobody keeps all windows, to find the next worst. */
+  isCorrected: boolean;
+}
+
 /** What is known of one limit: all windows that breached it, the newest one within it, and the alert that is on. */
 interface ModelAlert {
   breached: Set<number>;
+  /** What was observed in windows that have breached while it isn't on. */
+  pending: Map<number, number>;
   within: number;
-  firing: { first: number; last: number } | null;
+  firing: ModelEpisode | null;
 }
 
 interface State {
@@ -46,7 +56,10 @@ export class AlertLifeModel {
     this.#latenessMs = shape.latenessMs;
   }
 
-  /** Each transition as `firing|resolved limit window`, in the order in which it must be told. */
+  /**
+   * Each transition as `firing limit window` or `resolved limit window: first–last windows peak`, in the order in which
+   * it must be told; `?` for an episode that was corrected.
+   */
   get told(): readonly string[] {
     return this.#now.told;
   }
@@ -111,51 +124,98 @@ export class AlertLifeModel {
       this.#judge(start, closed, limit, observed);
     }
     const inForce = new Set(this.limits.map(scopeKey));
-    for (const [key, { firing }] of this.#now.alerts) {
-      if (firing && closed && !inForce.has(key)) this.#within(key, start, true);
-    }
+    for (const [key, alert] of this.#now.alerts)
+      if (!inForce.has(key)) this.#removed(key, alert, start, closed);
     if (closed) this.#now.closed = Math.max(this.#now.closed, start);
+  }
+
+  /** A limit that is not in force is not breached, and ends what it said of the windows before. */
+  #removed(key: string, alert: ModelAlert, start: number, closed: boolean): void {
+    alert.breached.delete(start);
+    if (!closed) return;
+    if (alert.firing) this.#within(key, start, true);
+    else if ([...alert.pending.keys()].every((one) => one < start)) alert.pending.clear();
   }
 
   #judge(start: number, closed: boolean, { value, ...limit }: Limit, observed: number): void {
     const key = scopeKey(limit);
     const isMax = limit.name === 'max';
-    if (isMax ? observed > value : closed && observed < value) return this.#breach(key, start);
+    if (isMax ? observed > value : closed && observed < value)
+      return this.#breach(key, start, observed, closed);
     const inside = isMax ? value - observed : observed - value;
     if (closed) this.#within(key, start, inside >= (value * this.#rules.clearPercent) / 100);
   }
 
-  #breach(key: string, start: number): void {
+  #breach(key: string, start: number, observed: number, closed: boolean): void {
     const alert = this.#alert(key);
     const isNew = !alert.breached.has(start);
-    const isKnown = alert.firing !== null || [...alert.breached].some((one) => one >= alert.within);
-    if (!isKnown) alert.within = Math.max(alert.within, this.#now.closed);
+    if (!alert.firing && alert.pending.size === 0) alert.within = Math.max(alert.within, this.#now.closed);
     alert.breached.add(start);
-    if (alert.firing) {
-      alert.firing.last = Math.max(alert.firing.last, start);
+    if (alert.firing) return this.#goOn(alert.firing, key, start, observed);
+    if (alert.pending.has(start)) {
+      if (closed) alert.pending.set(start, observed);
     } else if (isNew && alert.within > start) {
       if (this.#rules.forWindows === 1)
-        this.#now.told.push(`firing ${key} ${start}`, `resolved ${key} ${start}`);
-    } else if (isNew) {
-      const row = [...alert.breached].filter((one) => one >= alert.within);
-      if (row.length < this.#rules.forWindows) return;
-      alert.firing = { first: start, last: Math.max(...row) };
-      this.#now.told.push(`firing ${key} ${start}`);
-    }
+        this.#now.told.push(
+          `firing ${key} ${start}`,
+          `resolved ${key} at once: ${start}–${start} 1 ${observed}`,
+        );
+    } else if (isNew) this.#count(alert, key, start, observed);
+  }
+
+  /** One more window of an alert that is on; an older one is of it only next to its first. */
+  #goOn(episode: ModelEpisode, key: string, start: number, observed: number): void {
+    episode.last = Math.max(episode.last, start);
+    const { windows } = episode;
+    if (start < Math.min(...windows.keys()) - this.#sizeMs) return;
+    const before = windows.get(start);
+    episode.isCorrected ||= before !== undefined && isMin(key) && before !== observed;
+    windows.set(start, observed);
+  }
+
+  /** Fires where enough windows follow on each other, without one that is missing. */
+  #count(alert: ModelAlert, key: string, start: number, observed: number): void {
+    const { pending } = alert;
+    const { forWindows } = this.#rules;
+    pending.set(start, observed);
+    for (const one of pending.keys())
+      if (Math.abs(one - start) >= 2 * forWindows * this.#sizeMs) pending.delete(one);
+    let [first, last] = [start, start];
+    while (pending.has(first - this.#sizeMs)) first -= this.#sizeMs;
+    while (pending.has(last + this.#sizeMs)) last += this.#sizeMs;
+    if ((last - first) / this.#sizeMs + 1 < forWindows) return;
+    const windows = new Map([...pending].filter(([one]) => one >= first));
+    alert.firing = { last: Math.max(...windows.keys()), windows, isCorrected: false };
+    pending.clear();
+    this.#now.told.push(`firing ${key} ${alert.firing.last}`);
   }
 
   #within(key: string, start: number, isClear: boolean): void {
     const alert = this.#alert(key);
-    alert.breached.delete(start);
+    const { firing, pending } = alert;
+    const wasBreached = alert.breached.delete(start);
     alert.within = Math.max(alert.within, start);
-    if (!alert.firing || !isClear || start < alert.firing.last) return;
+    for (const one of pending.keys()) if (one <= start) pending.delete(one);
+    if (!firing) return;
+    firing.isCorrected ||= wasBreached;
+    if (!isClear || start < firing.last) return;
     alert.firing = null;
-    this.#now.told.push(`resolved ${key} ${start}`);
+    this.#now.told.push(`resolved ${key} ${start}: ${episodeText(key, firing)}`);
   }
 
   #alert(key: string): ModelAlert {
-    const alert = this.#now.alerts.get(key) ?? { breached: new Set(), within: -Infinity, firing: null };
+    const fresh = { breached: new Set<number>(), pending: new Map<number, number>() };
+    const alert = this.#now.alerts.get(key) ?? { ...fresh, within: -Infinity, firing: null };
     this.#now.alerts.set(key, alert);
     return alert;
   }
+}
+
+const isMin = (key: string): boolean => key.startsWith('min');
+
+function episodeText(key: string, { windows, isCorrected }: ModelEpisode): string {
+  if (isCorrected) return '?';
+  const starts = [...windows.keys()];
+  const peak = isMin(key) ? Math.min(...windows.values()) : Math.max(...windows.values());
+  return `${Math.min(...starts)}–${Math.max(...starts)} ${windows.size} ${peak}`;
 }

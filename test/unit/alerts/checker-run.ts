@@ -42,7 +42,9 @@ export class CheckerRun {
   get told(): { windows: string[]; alerts: string[] } {
     return {
       windows: this.windows.map(({ startMs, bytes, revision }) => `${startMs} ${bytes}/${revision}`),
-      alerts: this.alerts.map(({ state, window }) => `${state}@${window.startMs}`),
+      alerts: this.alerts.map(
+        ({ state, window, resolvedBy }) => `${state}@${(resolvedBy?.window ?? window).startMs}`,
+      ),
     };
   }
 

@@ -83,7 +83,7 @@ describe('the outlook', () => {
   const max = limitOf('max', 300_000);
   const setUp = (rules = plainRules) => {
     const keeper = new AlertKeeper({
-      ...{ series: '1', rules, warnPercent: null, memories: new Map(), firing: [] },
+      ...{ series: '1', stepMs: 300_000, rules, warnPercent: null, memories: new Map(), firing: [] },
     });
     const outlook = new Outlook();
     let window = Window.empty(span.startMs, span.endMs, 10, true);

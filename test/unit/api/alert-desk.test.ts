@@ -47,7 +47,14 @@ function transition(state: AlertState, id = ada): void {
   const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
   folder.checks(series, true).commit({
     ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
-    ...{ newestMs: undefined, memories: new Map(), alerts: [alert], warnings: [], deadLetters: [] },
+    ...{
+      newestMs: undefined,
+      memories: new Map(),
+      alerts: [alert],
+      grown: [],
+      warnings: [],
+      deadLetters: [],
+    },
   });
   desk.pass(alert);
 }
@@ -173,6 +180,6 @@ describe('mutes', () => {
     desk.unmute(second.id);
     expect(mutes).toEqual([[first], [first, second], [second], []]);
     expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
-    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is not an IP address');
+    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is no IP address');
   });
 });

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alertLine,
-  isoTime,
-  judgedLine,
-  summaryLine,
-  windowLine,
-} from '../../../src-main/command-line/json-lines.ts';
+import { alertLine, judgedLine, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
 import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
+import { isoTime } from '../../../src-main/common/alert-json.ts';
+import { episodeIn } from '../../helpers/episodes.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 
 const at = (iso: string) => epochMs(Date.parse(iso));
@@ -60,22 +56,37 @@ describe('a JSON line', () => {
     expect(JSON.stringify(judgedLine(window, null))).toBe(`${line},"verdicts":null}`);
   });
 
-  it('of an alert', () => {
-    const alert: AlertTransition = {
-      ...{
-        id: 'abc',
-        state: 'resolved',
-        limit,
-        window: { startMs: at(start), endMs: at(end) },
-        observed: 900,
-      },
-      ...{ atMs: at(end), firedMs: at(start), topPairs: [] },
-    };
+  const alert: AlertTransition = {
+    ...{ id: 'abc', state: 'firing', limit, ...episodeIn(at(start), at(end), 900) },
+    ...{ atMs: at(end), firedMs: at(start), topPairs: [] },
+  };
+  const alertStart =
+    `"limit":{"name":"max","value":1000,"effectiveDate":"2026-01-01T00:00:00.000Z","source":"10.0.0.0/8",` +
+    `"destination":null},"window":{"start":"${start}","end":"${end}"},"observed":900,` +
+    `"began":{"start":"${start}","end":"${end}"}`;
+
+  it('of an alert that fires', () => {
     expect(JSON.stringify(alertLine(alert))).toBe(
-      `{"type":"alert","id":"abc","state":"resolved","limit":{"name":"max","value":1000,` +
-        `"effectiveDate":"2026-01-01T00:00:00.000Z","source":"10.0.0.0/8","destination":null},` +
-        `"window":{"start":"${start}","end":"${end}"},"observed":900,"at":"${end}"}`,
+      `{"type":"alert","id":"abc","state":"firing",${alertStart},"ended":null,"windows":1,` +
+        `"resolvedBy":null,"at":"${end}"}`,
     );
+  });
+
+  it('of an alert that ended: its peak and all of its length, and what resolved it', () => {
+    const later = { startMs: at(end), endMs: epochMs(at(end) + 300_000) };
+    const resolved: AlertTransition = {
+      ...{ ...alert, state: 'resolved', windows: 2, resolveReason: 'within' },
+      ...{ latest: { window: later, observed: 800 }, resolvedBy: { window: later, observed: 10 } },
+    };
+    const span = `{"start":"${end}","end":"${new Date(later.endMs).toISOString()}"}`;
+    const line = JSON.stringify(alertLine(resolved));
+    expect(line).toBe(
+      `{"type":"alert","id":"abc","state":"resolved",${alertStart},"ended":${span},"windows":2,` +
+        `"resolvedBy":{"window":${span},"observed":10},"at":"${end}"}`,
+    );
+    expect(alertLine({ ...resolved, resolvedBy: null, resolveReason: 'series-left' })).toMatchObject({
+      ...{ resolvedBy: null, reason: 'series-left' },
+    });
   });
 
   it('of the summary', () => {

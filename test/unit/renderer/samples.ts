@@ -7,6 +7,7 @@ import type { StreamStatus } from '../../../src-main/common/model/stream.ts';
 import type { WindowDetail, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
+import { episodeIn } from '../../helpers/episodes.ts';
 
 /** Length of the samples' windows. */
 export const windowMs = 300_000;
@@ -63,8 +64,7 @@ export function sampleAlert(changes: Partial<Alert> = {}): Alert {
     id: 'alert-1',
     state: 'firing',
     limit: sampleLimit(),
-    window: { startMs, endMs },
-    observed: 6144,
+    ...episodeIn(startMs, endMs, 6144),
     atMs: nowMs,
     firedMs: nowMs,
     topPairs: [{ source: '192.0.2.1', destination: '192.0.2.2', bytes: 4096, packets: 4 }],

@@ -17,6 +17,9 @@ import {
   openForReading,
   openOrReplace,
 } from '../../../src-main/engine/store/database.ts';
+import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
+import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 
 let folder: string;
@@ -61,6 +64,35 @@ describe('the schema', () => {
     const updated = opened(openDatabase(path, migrations));
     expect(schema(updated)).toEqual(schema(fresh));
     expect(version(updated)).toBe(migrations.length);
+  });
+
+  it('makes episodes of one window of the alerts that an older version stored', () => {
+    const before = migrations.findIndex((sql) => sql.includes('began_start_ms'));
+    const old = openDatabase(path, migrations.slice(0, before));
+    old.exec(`INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES ('live|lo', 10, 10, 0);
+      INSERT INTO alerts VALUES ('f1', 1, 'firing', 'max', 5, 0, NULL, NULL, NULL, 20, 30, 7, 25, 25, '[]'),
+        ('r1', 1, 'resolved', 'max', 5, 0, NULL, NULL, NULL, 10, 20, 3, 20, 9, '[]');
+      INSERT INTO alert_memories (series_id, scope, pending) VALUES (1, 'max|||', '[20,30]');
+      INSERT INTO announcements (at_ms, announcement) VALUES
+        (20, '{"kind":"resolved","id":"r1","window":{"startMs":10,"endMs":20},"observed":3}')`);
+    old.close();
+    const connection = opened(openDatabase(path, migrations));
+    const window = (startMs: number) => ({ startMs, endMs: startMs + 10 });
+    const one = (startMs: number, observed: number) => ({
+      ...{ window: window(startMs), observed, began: window(startMs), windows: 1 },
+      latest: { window: window(startMs), observed },
+    });
+    const resolved = { ...one(10, 3), resolvedBy: one(10, 3).latest, resolveReason: 'within' };
+    expect(new AlertRepository(connection).newest(1, 9, epochMs(0))).toMatchObject([
+      { id: 'f1', ...one(20, 7), resolvedBy: null, resolveReason: null },
+      { id: 'r1', ...resolved },
+    ]);
+    expect(new OutboxRepository(connection).since(0, 9)).toMatchObject([{ id: 'r1', ...resolved }]);
+    const pending = connection.prepare('SELECT pending FROM alert_memories').pluck().get() as string;
+    expect(JSON.parse(pending)).toEqual([
+      { window: window(20), observed: 0, topPairs: [] },
+      { window: window(30), observed: 0, topPairs: [] },
+    ]);
   });
 
   it('takes the steps that a database has not seen, once, and keeps its rows', () => {

@@ -87,7 +87,8 @@ describe('the history', () => {
     const connection = open();
     store(connection, { series: 'live|lo', start: 0, closed: true });
     const insert = connection.prepare(
-      `INSERT INTO alerts VALUES (?, 1, ?, 'max', 5, 0, NULL, NULL, NULL, 0, 10, 7, ?, 0, '[]')`,
+      `INSERT INTO alerts (id, series_id, state, limit_name, limit_value, effective_ms, start_ms, end_ms, observed,
+       at_ms, fired_ms, top_pairs) VALUES (?, 1, ?, 'max', 5, 0, 0, 10, 7, ?, 0, '[]')`,
     );
     for (let i = 0; i < 20; i++) insert.run(`id${i}`, i % 2 === 0 ? 'firing' : 'resolved', i);
     const history = new HistoryRepository(connection);

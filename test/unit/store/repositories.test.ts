@@ -16,6 +16,7 @@ import { SeriesRepository } from '../../../src-main/engine/store/series-reposito
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
+import { episodeIn } from '../../helpers/episodes.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
 let connection: Connection;
@@ -51,15 +52,15 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
     id,
     state: 'firing',
     limit: limitOf('max', 5, { source: '10.0.0.0/8', windowSeconds: 60 }),
-    observed: 7,
   },
-  ...{ window: { startMs: epochMs(0), endMs: epochMs(10) }, atMs: epochMs(9), firedMs: epochMs(9) },
+  ...episodeIn(0, 10, 7),
+  ...{ atMs: epochMs(9), firedMs: epochMs(9) },
   ...{ topPairs: [flow('10.0.0.1', '10.0.0.2', 7)] },
   ...parts,
 });
 const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
-  ...{ newestMs: undefined, memories: new Map(), alerts: [], warnings: [], deadLetters: [] },
+  ...{ newestMs: undefined, memories: new Map(), alerts: [], grown: [], warnings: [], deadLetters: [] },
   ...parts,
 });
 const judged = (made: Window) => ({
@@ -72,8 +73,9 @@ const judged = (made: Window) => ({
 const facts = (made: Window) => made.facts;
 const record = { name: 'record', takesQuiet: true };
 
+const pending = { ...{ window: { startMs: epochMs(3), endMs: epochMs(5) }, observed: 9 }, topPairs: [] };
 const remembered = {
-  ...{ firing: 'e1', breachMs: epochMs(0), withinMs: null, pending: [epochMs(3), epochMs(5)] },
+  ...{ firing: 'e1', breachMs: epochMs(0), withinMs: null, pending: [pending] },
   warnedMs: epochMs(7),
 };
 
@@ -114,6 +116,17 @@ describe('a checkpoint', () => {
       { ...facts, kind: 'firing', suppressed: null, sequence: 1 },
       { ...facts, id: 'e2', kind: 'resolved', suppressed: 'never notified', sequence: 2 },
     ]);
+  });
+
+  it('stores how an alert that is firing has gone on, and notifies nobody of it', () => {
+    const outbox = new OutboxRepository(connection);
+    outbox.begin([record]);
+    checksOf('live').commit(full);
+    const told = outbox.newest();
+    const grown = alert('e1', { ...episodeIn(0, 10, 99), windows: 3 });
+    checksOf('live').commit(checkpoint({ grown: [grown] }));
+    expect(checksOf('live').restore().firing).toMatchObject([grown]);
+    expect(outbox.newest()).toBe(told);
   });
 
   it('puts its warnings into the outbox, suppressed where they are muted', () => {

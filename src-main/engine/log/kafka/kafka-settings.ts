@@ -12,8 +12,7 @@ export interface TlsSettings {
 export interface SaslSettings {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
-  /** Null while the keyring that holds it does not open: nothing is sent to the brokers in its place. */
-  readonly password: string | null;
+  readonly password: string;
 }
 
 /** How to get at the brokers. */
