@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { crc32c } from '../../src-main/engine/log/kafka/crc32c.ts';
+import { batchesOf, type PackedBatch } from '../../src-main/engine/log/kafka/record-batch.ts';
 
 export interface SampleMessage {
   readonly key: string | null;
@@ -21,7 +23,13 @@ const field = (value: string | Buffer | null): Buffer =>
 export function recordBatch(
   baseOffset: number,
   messages: readonly SampleMessage[],
-  { gzip = false, attributes = 0, lastOffsetDelta = messages.length - 1 } = {},
+  {
+    gzip = false,
+    attributes = 0,
+    lastOffsetDelta = messages.length - 1,
+    producerId = -1n,
+    count = messages.length,
+  } = {},
 ): Buffer {
   const first = messages[0]?.timestampMs ?? 0;
   const records = messages.map(({ key, value, timestampMs = first, offset = -1 }, i) => {
@@ -50,6 +58,16 @@ export function recordBatch(
     BigInt(Math.max(first, ...messages.map(({ timestampMs }) => timestampMs ?? first))),
     35,
   );
-  header.writeInt32BE(messages.length, 57);
-  return Buffer.concat([header, payload]);
+  header.writeBigInt64BE(producerId, 43);
+  header.writeInt32BE(count, 57);
+  return sealed(Buffer.concat([header, payload]));
 }
+
+/** Writes the checksum of a batch into it. */
+export function sealed(batch: Buffer): Buffer {
+  batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
+  return batch;
+}
+
+/** A batch as it was fetched. */
+export const packed = (batch: Buffer): PackedBatch => batchesOf(batch)[0]!;

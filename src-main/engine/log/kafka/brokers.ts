@@ -8,7 +8,7 @@ import kafkajs, {
 import type { MonitorError } from '../../../common/errors.ts';
 import { explainBrokers } from './broker-error.ts';
 import type { BrokerSettings, TopicCreation } from './kafka-settings.ts';
-import './request-queue.ts';
+import { ClusterLink } from './kafkajs/cluster-link.ts';
 
 const { Kafka, logLevel, Partitioners } = kafkajs;
 const connectionTimeoutMs = 5_000;
@@ -66,6 +66,11 @@ export class Brokers {
 
   consumer(config: ConsumerConfig): Consumer {
     return this.#kafka.consumer({ allowAutoTopicCreation: false, ...config });
+  }
+
+  /** Questions that kafkajs does not ask, over connections like the others. */
+  link(): ClusterLink {
+    return new ClusterLink(this.#kafka);
   }
 
   admin(): Admin {

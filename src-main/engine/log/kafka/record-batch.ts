@@ -1,4 +1,5 @@
 import { codecOf } from './codecs.ts';
+import { crc32c } from './crc32c.ts';
 
 /** The header of a record batch (magic 2), and its records as they lie, unpacked. */
 export interface RecordBatch {
@@ -22,28 +23,99 @@ export interface ClosedBatch {
 }
 
 const headerSize = 61;
+/** Offset, length, leader epoch or checksum, and the byte that tells the format. */
+const magicAt = 16;
+const checkedFrom = 21;
+const transactionalFlag = 0x10;
+const controlFlag = 0x20;
+
+/** A record batch as it came, still compressed; or, of a format before version 2, a message. */
+export interface PackedBatch {
+  readonly bytes: Buffer;
+  readonly baseOffset: number;
+  /** Of the last record that there was; it may have been compacted away. */
+  readonly lastOffset: number;
+  /** Which leader of the partition wrote it; -1 where that is not known. */
+  readonly epoch: number;
+  /** Whose transaction it is part of; undefined for none. */
+  readonly transactionOf: bigint | undefined;
+  /** For a control batch: whether it ends a transaction that was aborted. */
+  readonly endsAborted: boolean;
+}
+
+/** The batches of a fetched set that came whole; the last one may be cut, and comes again. */
+export function batchesOf(set: Buffer): PackedBatch[] {
+  const batches: PackedBatch[] = [];
+  for (let at = 0; at + magicAt < set.length;) {
+    const length = 12 + Math.max(magicAt + 1 - 12, set.readInt32BE(at + 8));
+    if (at + length > set.length) break;
+    batches.push(packedBatch(set.subarray(at, at + length)));
+    at += length;
+  }
+  return batches;
+}
+
+function packedBatch(bytes: Buffer): PackedBatch {
+  const baseOffset = Number(bytes.readBigInt64BE(0));
+  if (bytes[magicAt]! < 2 || bytes.length < headerSize)
+    return {
+      ...{ bytes, baseOffset, lastOffset: baseOffset, epoch: -1 },
+      transactionOf: undefined,
+      endsAborted: false,
+    };
+  const attributes = bytes.readInt16BE(checkedFrom);
+  return {
+    bytes,
+    baseOffset,
+    lastOffset: baseOffset + Math.max(0, bytes.readInt32BE(23)),
+    epoch: bytes.readInt32BE(12),
+    transactionOf: (attributes & transactionalFlag) === 0 ? undefined : bytes.readBigInt64BE(43),
+    endsAborted: (attributes & controlFlag) !== 0 && isAbortMarker(bytes),
+  };
+}
+
+/** A control batch has one record: length, attributes, time and offset (a byte each), the key's length, the key. */
+const isAbortMarker = (batch: Buffer): boolean =>
+  batch.length >= headerSize + 9 && batch.readInt32BE(headerSize + 5) === 0;
 
 /** Unpacks a record batch, away from this thread. */
-export async function openBatch(batch: Buffer): Promise<RecordBatch | ClosedBatch> {
-  const attributes = batch.readInt16BE(21);
-  const baseOffset = Number(batch.readBigInt64BE(0));
-  const lastOffset = baseOffset + batch.readInt32BE(23);
+export async function openBatch({
+  bytes,
+  baseOffset,
+  lastOffset,
+}: PackedBatch): Promise<RecordBatch | ClosedBatch> {
+  const closed = (reason: string): ClosedBatch => ({ baseOffset, lastOffset, reason });
+  const defect = defectOf(bytes);
+  if (defect !== undefined) return closed(defect);
+  const attributes = bytes.readInt16BE(checkedFrom);
   const codec = codecOf(attributes);
-  if (!codec)
-    return { baseOffset, lastOffset, reason: `compressed in a way that is not known (${attributes & 7})` };
+  if (!codec) return closed(`compressed in a way that is not known (${attributes & 7})`);
   try {
     return {
       baseOffset,
       lastOffset,
-      firstTimestampMs: Number(batch.readBigInt64BE(27)),
-      appendTimestampMs: (attributes & 0x08) === 0 ? undefined : Number(batch.readBigInt64BE(35)),
-      isControl: (attributes & 0x20) !== 0,
-      count: batch.readInt32BE(57),
-      records: await codec.unpack(batch.subarray(headerSize)),
+      firstTimestampMs: Number(bytes.readBigInt64BE(27)),
+      appendTimestampMs: (attributes & 0x08) === 0 ? undefined : Number(bytes.readBigInt64BE(35)),
+      isControl: (attributes & controlFlag) !== 0,
+      count: bytes.readInt32BE(57),
+      records: await codec.unpack(bytes.subarray(headerSize)),
     };
   } catch {
-    return { baseOffset, lastOffset, reason: `can't be unpacked (${codec.name})` };
+    return closed(`can't be unpacked (${codec.name})`);
   }
+}
+
+/** Why a batch is not one that can be read. */
+function defectOf(bytes: Buffer): string | undefined {
+  const magic = bytes[magicAt]!;
+  if (magic !== 2) return `written in version ${magic} of Kafka's message format; version 2 is read`;
+  if (bytes.length < headerSize) return 'shorter than the header of a batch';
+  if (crc32c(bytes.subarray(checkedFrom)) !== bytes.readUInt32BE(17))
+    return 'the checksum of the batch differs';
+  const [lastOffsetDelta, count] = [bytes.readInt32BE(23), bytes.readInt32BE(57)];
+  if (lastOffsetDelta < 0 || count < 0 || count > lastOffsetDelta + 1)
+    return `the batch claims ${count} records up to offset ${lastOffsetDelta} of its own`;
+  return undefined;
 }
 
 /** One record at a time out of a batch, without an object for each. */

@@ -30,6 +30,9 @@ interface Run extends RunKey {
   lastSequence: number;
 }
 
+/** A batch may claim any number of records. */
+const mostRecordsForeseen = 50_000;
+
 /**
  * Lays the flows of a record batch side by side in one buffer, and cuts it into runs: records that follow one another,
  * have one agent, interface, interval and IP version, and whose sequences ascend.
@@ -37,7 +40,7 @@ interface Run extends RunKey {
 export class RunWriter {
   readonly #partition: number;
   readonly #deliveries: Delivery[] = [];
-  readonly #sequences: Float64Array;
+  #sequences: Float64Array;
   #flows: Buffer;
   #flowsEnd = 0;
   #count = 0;
@@ -45,10 +48,12 @@ export class RunWriter {
   /** Offset behind the last record taken. */
   #next: number;
 
-  constructor(partition: number, maxRecords: number, fromOffset: number) {
+  /** @param likelyRecords how many records the batch says that it has: room for more, or for very many, is made as they come */
+  constructor(partition: number, likelyRecords: number, fromOffset: number) {
+    const records = Math.min(likelyRecords, mostRecordsForeseen);
     this.#partition = partition;
-    this.#sequences = new Float64Array(maxRecords);
-    this.#flows = Buffer.allocUnsafeSlow(maxRecords * flowSize(4));
+    this.#sequences = new Float64Array(records);
+    this.#flows = Buffer.allocUnsafeSlow(records * flowSize(4));
     this.#next = fromOffset;
   }
 
@@ -131,6 +136,11 @@ export class RunWriter {
   }
 
   #makeRoom(family: AddressFamily): void {
+    if (this.#count >= this.#sequences.length) {
+      const longer = new Float64Array(Math.max(2 * this.#sequences.length, 16));
+      longer.set(this.#sequences);
+      this.#sequences = longer;
+    }
     if (this.#flowsEnd + flowSize(family) <= this.#flows.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#flows.length, 16 * flowSize(6)));
     this.#flows.copy(larger, 0, 0, this.#flowsEnd);

@@ -1,4 +1,3 @@
-import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { Emitter } from '../../../common/event.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Clock } from '../../../common/clock.ts';
@@ -6,19 +5,20 @@ import { BackOff } from '../../../common/back-off.ts';
 import type { Delivery, Positions } from '../message-log.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
-import { Failures } from './failures.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
-import { isWholeBatch } from './fetch-response.ts';
+import { Failures } from './failures.ts';
+import { GroupMember } from './group-member.ts';
+import type { ClusterLink } from './kafkajs/cluster-link.ts';
+import type { FetchedPartition, FetchPlace } from './kafkajs/fetch.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
-import { openBatch } from './record-batch.ts';
+import { batchesOf, openBatch, type PackedBatch } from './record-batch.ts';
+import { TopicFetcher } from './topic-fetcher.ts';
 import { TopicWatch } from './topic-watch.ts';
+import { AbortedBatches } from './transactions.ts';
 import { longestLeaveMs, within } from './within.ts';
 
 /** Bytes of flows that wait to be summed. */
 const queueBound = 24 * 1024 * 1024;
-/** How long a member may be silent before its group goes on without it; so long a killed reader's successor waits. */
-const sessionMs = 8_000;
-const heartbeatMs = 2_000;
 /** How often the brokers are asked how far the topic reaches. */
 const lookMs = 1_000;
 
@@ -33,52 +33,74 @@ export interface ReaderParts {
 }
 
 /**
- * Reads all partitions of the topic as a member of a consumer group, from the positions that it is given; the group's
- * own offsets only follow. Whatever goes wrong, it starts again.
+ * Reads the partitions of the topic that its consumer group gives it, from the positions that it is given; the group's
+ * own offsets only follow. Whatever goes wrong, it tries again, each partition by itself.
  */
 export class TopicReader {
   readonly #parts: ReaderParts;
   readonly #queue: DeliveryQueue;
   readonly #watch = new TopicWatch();
   readonly #reader: BatchReader;
+  readonly #member: GroupMember;
+  readonly #fetcher: TopicFetcher;
   readonly #arrived = new Emitter<void>();
   readonly #noticed = new Emitter<string>();
   /** Where fetching goes on, by partition: behind all that is in the queue. */
   readonly #fetched: Map<number, number>;
-  /** The partitions that this member of the group reads; those of another one are no concern of ours. */
-  #assigned: ReadonlySet<number> = new Set();
-  #consumer: Consumer | undefined;
-  #admin: Admin | undefined;
+  /** Which leader wrote the last batch before that place, as far as it was read in this run. */
+  readonly #epochs = new Map<number, number>();
+  /** Since when each partition is known, by the monotonic clock. */
+  readonly #knownMs = new Map<number, number>();
+  /** Which topic the places are of; undefined while that is not known. */
+  #topicId: string | null | undefined;
+  #link: ClusterLink | undefined;
   readonly #failures: Failures;
-  #isConnected = false;
+  #hasLooked = false;
   readonly onArrived = this.#arrived.event;
   /** Something that the person should know happened to the topic. */
   readonly onNoticed = this.#noticed.event;
 
   constructor(parts: ReaderParts, positions: Positions) {
+    const { brokers, settings, intervalMs, clock } = parts;
+    const { topic } = settings;
     this.#parts = parts;
-    this.#failures = new Failures(parts.clock, () => parts.brokers.silence());
-    this.#queue = new DeliveryQueue(queueBound, parts.clock);
-    this.#reader = new BatchReader(parts.intervalMs);
+    this.#failures = new Failures(clock, () => brokers.silence());
+    this.#queue = new DeliveryQueue(queueBound, clock);
+    this.#reader = new BatchReader(intervalMs);
     this.#fetched = new Map(positions);
+    this.#member = new GroupMember({ ...parts, topic });
+    this.#fetcher = new TopicFetcher({
+      ...{ brokers, topic, clock },
+      wanted: () => this.#wanted(),
+      take: (fetched, offset) => this.#take(fetched, offset),
+      lost: (partition, offset, cutAt) => this.#findPlace(partition, offset, cutAt),
+    });
   }
 
   get problem(): MonitorError | undefined {
-    return this.#failures.standing;
+    return this.#failures.standing ?? this.#member.problem ?? this.#leaderless() ?? this.#fetcher.problem;
   }
 
   get isConnected(): boolean {
-    return this.#isConnected && !this.problem;
+    return this.#hasLooked && this.#member.isJoined && !this.problem;
   }
 
   get watch(): TopicWatch {
     return this.#watch;
   }
 
-  /** For each partition that is read here, the instant up to which all that was published is before the positions. */
+  /**
+   * For each partition that is read here, and for each that nobody was given yet, the instant up to which all that was
+   * published is before the positions.
+   */
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
-    return new Map(
-      [...this.#watch.caughtUp(positions)].filter(([partition]) => this.#assigned.has(partition)),
+    return new Map([...this.#watch.caughtUp(positions)].filter(([partition]) => this.#holds(partition)));
+  }
+
+  #holds(partition: number): boolean {
+    return (
+      this.#member.assigned.has(partition) ||
+      (this.#member.isJoined && this.#member.isPending(partition, this.#knownMs.get(partition) ?? -Infinity))
     );
   }
 
@@ -89,100 +111,119 @@ export class TopicReader {
   /** What was handed out since the positions is handed out again: this member reads on from there. */
   rewind(positions: Positions): void {
     this.#queue.clear();
+    this.#fetched.clear();
+    this.#epochs.clear();
     for (const [partition, offset] of positions) this.#fetched.set(partition, offset);
-    for (const partition of this.#fetched.keys())
-      if (!positions.has(partition)) this.#fetched.delete(partition);
-    if (this.#consumer) this.#seek(this.#consumer, [...this.#assigned]);
   }
 
-  /** Tells the brokers, for tools that show a group's lag, what was summed and stored; what fails is left. */
-  async commit(positions: Positions): Promise<void> {
-    const { topic } = this.#parts.settings;
-    const offsets = [...positions].map(([partition, offset]) => ({
-      topic,
-      partition,
-      offset: String(offset),
-    }));
-    if (offsets.length > 0) await this.#consumer?.commitOffsets(offsets);
+  /** Tells the brokers, for tools that show a group's lag, what was summed and stored. */
+  commit(positions: Positions): Promise<void> {
+    return this.#member.commit(positions);
   }
 
   /** Reads until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
+    const joining = this.#member.run(signal);
+    const joined = this.#member.onJoined(() => this.#follow(signal));
     const { brokers, clock } = this.#parts;
     const backOff = new BackOff();
     while (!signal.aborted) {
       const startedAt = clock.monotonic();
+      const link = brokers.link();
       const ended = new AbortController();
-      const admin = brokers.admin();
-      const consumer = this.#member(() => ended.abort());
       const running = AbortSignal.any([signal, ended.signal]);
       try {
-        await admin.connect();
-        this.#admin = admin;
-        await this.#prepare(admin);
-        await this.#read(consumer);
-        await this.#watchTopic(admin, running);
+        await link.connect();
+        await this.#prepare();
+        this.#link = link;
+        await this.#watchTopic(link, running);
       } catch (thrown) {
-        this.#failures.note(this.#parts.brokers.explain(thrown));
+        this.#failures.note(brokers.explain(thrown));
       }
-      this.#isConnected = false;
-      this.#consumer = undefined;
-      this.#admin = undefined;
-      await within(clock, longestLeaveMs, Promise.allSettled([consumer.disconnect(), admin.disconnect()]));
+      this.#hasLooked = false;
+      this.#link = undefined;
+      ended.abort();
+      await within(clock, longestLeaveMs, Promise.allSettled([link.disconnect(), this.#fetcher.ended()]));
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
+    }
+    joined.dispose();
+    await joining;
+  }
+
+  /** Makes the topic, if it is not there. */
+  async #prepare(): Promise<void> {
+    const { brokers, settings } = this.#parts;
+    const admin = brokers.admin();
+    try {
+      await admin.connect();
+      await brokers.ensureTopic(admin, settings.topic, settings.creation);
+    } finally {
+      await admin.disconnect().catch(() => {});
     }
   }
 
-  /** Makes the topic, if it is not there, and finds out where reading may go on. */
-  async #prepare(admin: Admin): Promise<void> {
-    const { brokers, settings, clock } = this.#parts;
-    const { topic, creation } = settings;
-    await brokers.ensureTopic(admin, topic, creation);
-    await this.#watch.look(admin, topic, clock.now());
-    this.#reposition();
-  }
-
-  async #read(consumer: Consumer): Promise<void> {
-    const { topic } = this.#parts.settings;
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: (payload) => this.#takeBatch(payload),
-    });
-    this.#consumer = consumer;
-  }
-
-  async #watchTopic(admin: Admin, signal: AbortSignal): Promise<void> {
-    const { settings, clock } = this.#parts;
+  async #watchTopic(link: ClusterLink, signal: AbortSignal): Promise<void> {
+    const { settings, clock, brokers } = this.#parts;
     while (!signal.aborted) {
-      await this.#failures.answer(this.#watch.look(admin, settings.topic, clock.now()));
-      if (this.#reposition())
-        throw new MonitorError('stream/no-topic', 'The topic is another one now', { retriable: true });
+      const failure = await this.#failures.answer(this.#watch.look(link, settings.topic, () => clock.now()));
+      if (failure === undefined) this.#failures.clear();
+      else this.#failures.note(brokers.explain(failure));
+      this.#noteTopic();
+      this.#hasLooked = true;
+      this.#follow(signal);
       await clock.after(lookMs, signal);
     }
   }
 
-  /**
-   * Holds the places where reading goes on against what the brokers have.
-   *
-   * @returns whether a place had to be set back, so that what is being fetched is of another topic
-   */
-  #reposition(): boolean {
-    let isAnother = false;
-    for (const [partition, { low, end }] of this.#watch.spans) {
-      const next = this.#fetched.get(partition) ?? low;
-      if (next > end) {
-        isAnother = true;
-        this.#fetched.set(partition, low);
-        this.#hand([{ kind: 'moved', partition, nextOffset: low }]);
-        this.#noticed.fire(
-          `Partition ${partition} of ${this.#parts.settings.topic} ends at ${end}, before ${next}: it was made anew, and is read from its start`,
-        );
-      } else if (next < low) this.#skipLost(partition, next, low);
+  #follow(signal: AbortSignal): void {
+    if (this.#link && !signal.aborted) this.#fetcher.follow(this.#link, this.#watch.facts, signal);
+  }
+
+  /** Holds what is known of the topic against what the brokers say now. */
+  #noteTopic(): void {
+    const { topicId, leaders } = this.#watch.facts;
+    for (const partition of leaders.keys())
+      if (!this.#knownMs.has(partition)) this.#knownMs.set(partition, this.#parts.clock.monotonic());
+    if (this.#topicId !== undefined && this.#topicId !== topicId) this.#beginAnew();
+    this.#topicId = topicId;
+  }
+
+  /** Another topic has the name now. */
+  #beginAnew(): void {
+    this.#fetched.clear();
+    this.#epochs.clear();
+    for (const [partition, { low }] of this.#watch.spans) {
+      this.#fetched.set(partition, low);
+      this.#hand([{ kind: 'moved', partition, nextOffset: low }]);
     }
-    return isAnother;
+    this.#noticed.fire(`The topic ${this.#parts.settings.topic} was made anew, and is read from its start`);
+  }
+
+  #wanted(): ReadonlyMap<number, FetchPlace> {
+    const wanted = new Map<number, FetchPlace>();
+    for (const partition of this.#member.assigned) {
+      const next = this.#fetched.get(partition) ?? this.#watch.spans.get(partition)?.low;
+      if (next === undefined) continue;
+      this.#fetched.set(partition, next);
+      wanted.set(partition, { offset: next, epoch: this.#epochs.get(partition) ?? -1 });
+    }
+    return wanted;
+  }
+
+  /**
+   * Where to go on where the brokers have nothing at an offset, or not what was read before it. An end that is behind
+   * it for a moment only, as it is on a new leader, never comes here: what is to be fetched is there.
+   */
+  async #findPlace(partition: number, offset: number, cutAt: number | undefined): Promise<void> {
+    const { topic } = this.#parts.settings;
+    const leader = this.#watch.facts.leaders.get(partition);
+    if (!this.#link || leader === undefined) return;
+    const facts = await this.#link.describe(topic);
+    const span = (await this.#link.spans(leader, topic, [partition])).get(partition);
+    if (!span || facts.topicId !== this.#topicId || this.#fetched.get(partition) !== offset) return;
+    const end = Math.max(span.low, Math.min(cutAt ?? span.end, span.end));
+    if (span.low > offset) this.#skipLost(partition, offset, span.low);
+    else if (end < offset) this.#goBack(partition, offset, end);
   }
 
   /** Records that the brokers let go of before they were read. */
@@ -194,87 +235,51 @@ export class TopicReader {
     this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}; a longer retention.ms keeps them`);
   }
 
-  #member(ended: () => void): Consumer {
-    const consumer = this.#parts.brokers.consumer({
-      groupId: this.#parts.group,
-      sessionTimeout: sessionMs,
-      heartbeatInterval: heartbeatMs,
-      maxBytesPerPartition: 1024 * 1024,
-      maxBytes: 4 * 1024 * 1024,
-      maxWaitTimeInMs: 250,
-      readUncommitted: false,
-    });
-    consumer.on('consumer.group_join', ({ payload }) => {
-      const partitions = payload.memberAssignment[this.#parts.settings.topic] ?? [];
-      this.#assigned = new Set(partitions);
-      this.#seek(consumer, partitions);
-      this.#isConnected = true;
-      this.#failures.clear();
-    });
-    consumer.on('consumer.crash', ({ payload }) => {
-      this.#failures.note(this.#parts.brokers.explain(payload.error));
-      ended();
-    });
-    return consumer;
-  }
-
-  #seek(consumer: Consumer, partitions: readonly number[]): void {
+  /** The brokers lost the end of a partition: what they had there may have been more than was read. */
+  #goBack(partition: number, offset: number, end: number): void {
     const { topic } = this.#parts.settings;
-    for (const partition of partitions) {
-      const offset = this.#fetched.get(partition) ?? this.#watch.spans.get(partition)?.low ?? 0;
-      consumer.seek({ topic, partition, offset: String(offset) });
-    }
+    const reason = `the brokers lost the records from ${end} on, of which those up to ${offset} had been read`;
+    this.#fetched.set(partition, end);
+    this.#epochs.delete(partition);
+    this.#hand([{ kind: 'lost', partition, offset: end, nextOffset: end, reason }]);
+    this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}`);
   }
 
   /** Takes apart what was fetched of one partition, as there is room. */
-  async #takeBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    for (const message of batch.messages) {
-      while (this.#queue.isFull && payload.isRunning()) {
-        await this.#queue.room(heartbeatMs);
-        await payload.heartbeat();
-      }
-      if (!payload.isRunning() || payload.isStale()) return;
-      if (!isWholeBatch(message))
-        throw new MonitorError('stream/unreachable', 'The brokers are older than version 2.3', {
-          remedy: 'update them',
-        });
-      await this.#open(batch.partition, message.value);
-      payload.resolveOffset(message.offset);
+  async #take({ partition, low, aborted, records }: FetchedPartition, offset: number): Promise<void> {
+    if (low > offset && this.#fetched.get(partition) === offset) this.#skipLost(partition, offset, low);
+    const transactions = new AbortedBatches(aborted);
+    let next = Math.max(low, offset);
+    for (const batch of batchesOf(records)) {
+      const isAborted = transactions.has(batch);
+      if (batch.lastOffset < next) continue;
+      const deliveries = isAborted ? skipped(partition, batch) : await this.#open(partition, batch, next);
+      while (this.#queue.isFull && this.#fetched.get(partition) === next) await this.#queue.room(lookMs);
+      // Reading went on elsewhere meanwhile.
+      if (this.#fetched.get(partition) !== next) return;
+      next = batch.lastOffset + 1;
+      this.#fetched.set(partition, next);
+      this.#epochs.set(partition, batch.epoch);
+      this.#hand(deliveries);
     }
-    await payload.heartbeat();
   }
 
-  async #open(partition: number, value: Buffer): Promise<void> {
-    const opened = await openBatch(value);
-    const next = this.#fetched.get(partition) ?? 0;
-    if (opened.lastOffset < next) return;
-    const nextOffset = opened.lastOffset + 1;
-    if (opened.baseOffset > next && this.#fetched.has(partition)) {
-      await this.#skipHole(partition, next, opened.baseOffset);
-    }
-    const deliveries: Delivery[] =
-      'reason' in opened
-        ? [
-            {
-              kind: 'unreadable',
-              partition,
-              offset: Math.max(next, opened.baseOffset),
-              nextOffset,
-              reason: opened.reason,
-            },
-          ]
-        : this.#reader.read(partition, opened, next);
-    this.#fetched.set(partition, nextOffset);
-    this.#hand(deliveries);
+  async #open(partition: number, batch: PackedBatch, next: number): Promise<readonly Delivery[]> {
+    const opened = await openBatch(batch);
+    if (!('reason' in opened)) return this.#reader.read(partition, opened, next);
+    const { baseOffset, lastOffset, reason } = opened;
+    const offset = Math.max(next, baseOffset);
+    return [{ kind: 'unreadable', partition, offset, nextOffset: lastOffset + 1, reason }];
   }
 
-  /** Where the brokers have records before a hole, it was made by compaction or by a transaction that was aborted. */
-  async #skipHole(partition: number, next: number, baseOffset: number): Promise<void> {
-    const { settings, clock } = this.#parts;
-    if (this.#admin) await this.#watch.look(this.#admin, settings.topic, clock.now());
-    const { low } = this.#watch.spans.get(partition) ?? { low: 0 };
-    if (low > next) this.#skipLost(partition, next, Math.min(low, baseOffset));
+  #leaderless(): MonitorError | undefined {
+    const found = [...this.#watch.facts.leaders].find(([, leader]) => leader < 0);
+    if (!found) return undefined;
+    const { topic } = this.#parts.settings;
+    return new MonitorError('stream/unreachable', `Partition ${found[0]} of ${topic} has no leader`, {
+      remedy: 'start the brokers that hold it; the other partitions are read meanwhile',
+      retriable: true,
+    });
   }
 
   #hand(deliveries: readonly Delivery[]): void {
@@ -282,3 +287,8 @@ export class TopicReader {
     this.#arrived.fire();
   }
 }
+
+/** A batch of a transaction that was aborted: there is nothing to read. */
+const skipped = (partition: number, { lastOffset }: PackedBatch): readonly Delivery[] => [
+  { kind: 'moved', partition, nextOffset: lastOffset + 1 },
+];

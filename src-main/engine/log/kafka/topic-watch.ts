@@ -1,37 +1,66 @@
-import type { Admin } from 'kafkajs';
 import type { Positions } from '../message-log.ts';
+import type { ClusterLink, PartitionSpan, TopicFacts } from './kafkajs/cluster-link.ts';
 
-/** The records of one partition that the brokers have: `[low, end)`. */
-export interface PartitionSpan {
-  readonly low: number;
-  readonly end: number;
+/** How far a partition reached at an instant. */
+interface Look extends PartitionSpan {
+  /** Just before the brokers were asked, in ms since the epoch: what was published before it lies before the end. */
+  readonly askedMs: number;
 }
+
+const noTopic: TopicFacts = { clusterId: null, topicId: null, leaders: new Map() };
 
 /**
  * Knows how far each partition reaches, and up to which instant all that was published before it has been read.
  */
 export class TopicWatch {
-  #spans: ReadonlyMap<number, PartitionSpan> = new Map();
+  #facts = noTopic;
+  readonly #looks = new Map<number, Look>();
   readonly #caughtUp = new Map<number, number>();
-  /** When the spans were asked for, in ms since the epoch. */
-  #askedMs = -Infinity;
+
+  /** Who leads which partition, and which topic it is. */
+  get facts(): TopicFacts {
+    return this.#facts;
+  }
 
   /** Offset that the next record will have, by partition. */
   get ends(): Positions {
-    return new Map([...this.#spans].map(([partition, { end }]) => [partition, end]));
+    return new Map([...this.#looks].map(([partition, { end }]) => [partition, end]));
   }
 
+  /** What the brokers had of each partition when they could be asked last. */
   get spans(): ReadonlyMap<number, PartitionSpan> {
-    return this.#spans;
+    return this.#looks;
   }
 
-  /** Asks the brokers. */
-  async look(admin: Admin, topic: string, nowMs: number): Promise<void> {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    this.#askedMs = nowMs;
-    this.#spans = new Map(
-      offsets.map(({ partition, low, high }) => [partition, { low: Number(low), end: Number(high) }]),
+  /**
+   * Asks the brokers. A partition whose leader does not answer keeps what is known of it.
+   *
+   * @returns why a leader did not answer; undefined where all did
+   * @throws whatever kafkajs throws where the topic is not there, or no broker
+   */
+  async look(link: ClusterLink, topic: string, now: () => number): Promise<unknown> {
+    const facts = await link.describe(topic);
+    if (facts.topicId !== this.#facts.topicId) this.#forget();
+    this.#facts = facts;
+    const asked = [...led(facts.leaders)].map(([node, partitions]) =>
+      this.#ask(link, topic, { node, partitions, askedMs: now() }),
     );
+    const failed = (await Promise.allSettled(asked)).find(({ status }) => status === 'rejected');
+    return (failed as PromiseRejectedResult | undefined)?.reason;
+  }
+
+  async #ask(
+    link: ClusterLink,
+    topic: string,
+    { node, partitions, askedMs }: { node: number; partitions: readonly number[]; askedMs: number },
+  ): Promise<void> {
+    for (const [partition, span] of await link.spans(node, topic, partitions))
+      this.#looks.set(partition, { ...span, askedMs });
+  }
+
+  #forget(): void {
+    this.#looks.clear();
+    this.#caughtUp.clear();
   }
 
   /**
@@ -39,11 +68,22 @@ export class TopicWatch {
    * is not known. A partition whose end was reached when the brokers were asked last is known up to then.
    */
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
-    for (const [partition, { low, end }] of this.#spans) {
-      const isRead = (positions.get(partition) ?? low) >= end;
-      if (isRead) this.#caughtUp.set(partition, this.#askedMs);
+    for (const partition of this.#facts.leaders.keys()) {
+      const look = this.#looks.get(partition);
+      if (look && (positions.get(partition) ?? look.low) >= look.end)
+        this.#caughtUp.set(partition, look.askedMs);
       else if (!this.#caughtUp.has(partition)) this.#caughtUp.set(partition, -Infinity);
     }
     return this.#caughtUp;
   }
+}
+
+/** Partitions by their leader. */
+export function led(leaders: ReadonlyMap<number, number>): ReadonlyMap<number, number[]> {
+  const byLeader = new Map<number, number[]>();
+  for (const [partition, leader] of leaders) {
+    if (leader < 0) continue;
+    byLeader.set(leader, [...(byLeader.get(leader) ?? []), partition]);
+  }
+  return byLeader;
 }

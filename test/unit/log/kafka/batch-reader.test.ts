@@ -6,12 +6,12 @@ import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kaf
 import { messagesOf } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
-import { recordBatch, type SampleMessage } from '../../../helpers/kafka-batches.ts';
+import { packed, recordBatch, type SampleMessage, sealed } from '../../../helpers/kafka-batches.ts';
 
 type Records = Delivery & { kind: 'records' };
 
 async function read(messages: readonly SampleMessage[], fromOffset = 0, baseOffset = 0): Promise<Delivery[]> {
-  const batch = (await openBatch(recordBatch(baseOffset, messages, { gzip: true }))) as RecordBatch;
+  const batch = (await openBatch(packed(recordBatch(baseOffset, messages, { gzip: true })))) as RecordBatch;
   return new BatchReader(1_000).read(3, batch, fromOffset);
 }
 
@@ -242,12 +242,12 @@ describe('a record batch', () => {
   it('moves the reader behind what was compacted away, and behind markers of transactions', async () => {
     const reader = new BatchReader(1_000);
     const compacted = recordBatch(10, [{ ...one(0), offset: 12 }], { lastOffsetDelta: 7 });
-    expect(reader.read(0, (await openBatch(compacted)) as RecordBatch, 10)).toMatchObject([
+    expect(reader.read(0, (await openBatch(packed(compacted))) as RecordBatch, 10)).toMatchObject([
       { kind: 'records', nextOffset: 13 },
       { kind: 'moved', nextOffset: 18 },
     ]);
     const marker = recordBatch(18, [{ key: '\0\0\0\x01', value: 'x' }], { attributes: 0x30 });
-    expect(reader.read(0, (await openBatch(marker)) as RecordBatch, 18)).toEqual([
+    expect(reader.read(0, (await openBatch(packed(marker))) as RecordBatch, 18)).toEqual([
       { kind: 'moved', partition: 0, nextOffset: 19 },
     ]);
   });
@@ -265,7 +265,7 @@ describe('a record batch', () => {
           );
           if (cut) whole.set(bytes.subarray(0, whole.length - 61), 61);
           else whole.writeInt32BE(count, 57);
-          const opened = await openBatch(whole);
+          const opened = await openBatch(packed(sealed(whole)));
           if ('reason' in opened) return;
           const deliveries = new BatchReader(1_000).read(0, opened, 5);
           expect(deliveries.at(-1)?.nextOffset).toBeGreaterThanOrEqual(opened.lastOffset + 1);
@@ -276,14 +276,18 @@ describe('a record batch', () => {
 
   it('says so where it can not be unpacked', async () => {
     const lz4 = recordBatch(5, [one(0)], { attributes: 3 });
-    expect(await openBatch(lz4)).toMatchObject({
+    expect(await openBatch(packed(lz4))).toMatchObject({
       lastOffset: 5,
       reason: expect.stringMatching(/lz4/) as string,
     });
     const broken = recordBatch(5, [one(0)], { attributes: 1 });
-    expect(await openBatch(broken)).toMatchObject({ reason: expect.stringMatching(/unpacked/) as string });
+    expect(await openBatch(packed(broken))).toMatchObject({
+      reason: expect.stringMatching(/unpacked/) as string,
+    });
     const unknown = recordBatch(5, [one(0)], { attributes: 5 });
-    expect(await openBatch(unknown)).toMatchObject({ reason: expect.stringMatching(/not known/) as string });
+    expect(await openBatch(packed(unknown))).toMatchObject({
+      reason: expect.stringMatching(/not known/) as string,
+    });
   });
 
   it('is told from damage, whatever the bytes are', async () => {
@@ -295,8 +299,11 @@ describe('a record batch', () => {
         start,
         fc.uint8Array({ maxLength: 200 }),
         async (attributes, head, rest) => {
-          const batch = Buffer.concat([recordBatch(5, [], { attributes }).subarray(0, 61), head, rest]);
-          expect((await openBatch(batch)).lastOffset).toBeTypeOf('number');
+          const header = recordBatch(5, [], { attributes, lastOffsetDelta: 0 }).subarray(0, 61);
+          const batch = Buffer.concat([header, head, rest]);
+          batch.writeInt32BE(batch.length - 12, 8);
+          sealed(batch);
+          expect((await openBatch(packed(batch))).lastOffset).toBeTypeOf('number');
         },
       ),
     );

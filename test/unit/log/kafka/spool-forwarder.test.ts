@@ -13,6 +13,7 @@ import { migrations } from '../../../../src-main/engine/store/migrations.ts';
 import { TemporaryFolder } from '../../../helpers/command-line.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
+import { packed } from '../../../helpers/kafka-batches.ts';
 import { type BrokerPlay, PlayedBrokers } from '../../../helpers/played-brokers.ts';
 import { testSettings } from '../../../helpers/stream-run.ts';
 
@@ -64,7 +65,7 @@ async function forward(nodes: number, play: BrokerPlay, sources: readonly string
 async function taken(): Promise<number[]> {
   const counts: number[] = [];
   for (const { batch, partition } of brokers!.taken) {
-    const opened = (await openBatch(batch)) as RecordBatch;
+    const opened = (await openBatch(packed(batch))) as RecordBatch;
     for (const delivery of new BatchReader(1_000).read(partition, opened, 0)) {
       if (delivery.kind !== 'records' || !delivery.origin) continue;
       const { origin } = delivery;

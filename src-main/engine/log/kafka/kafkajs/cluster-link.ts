@@ -1,0 +1,167 @@
+import type { Kafka } from 'kafkajs';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import {
+  fetchByIdVersion,
+  type FetchBounds,
+  type FetchedPartition,
+  fetchKey,
+  fetchOf,
+  type Wanted,
+} from './fetch.ts';
+import './leaderless.ts';
+import './request-queue.ts';
+import {
+  earliest,
+  type Exchange,
+  latest,
+  metadataKey,
+  metadataOf,
+  metadataVersion,
+  offsetsOf,
+  type TopicMetadata,
+} from './requests.ts';
+
+/** A broker of kafkajs, as far as it is used here. */
+interface Broker {
+  readonly versions: Readonly<Record<number, { readonly maxVersion: number } | undefined>>;
+  readonly connectionPool: { send<T>(exchange: Exchange<T>): Promise<T> };
+  metadata(topics: readonly string[]): Promise<OlderMetadata>;
+}
+
+interface OlderMetadata {
+  readonly clusterId?: string | null;
+  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
+  readonly topicMetadata: readonly {
+    readonly topicErrorCode: number;
+    readonly partitionMetadata: readonly { readonly partitionId: number; readonly leader: number }[];
+  }[];
+}
+
+/** kafkajs' view of a cluster: its connections, with TLS and login. */
+interface Cluster {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+  refreshMetadata(): Promise<void>;
+  findBroker(one: { readonly nodeId: string }): Promise<Broker>;
+  removeBroker(one: { readonly host: string; readonly port: number }): void;
+  readonly brokerPool: { findConnectedBroker(): Promise<Broker> };
+}
+
+/** The records of one partition that the brokers have: `[low, end)`. */
+export interface PartitionSpan {
+  readonly low: number;
+  readonly end: number;
+}
+
+/** A topic as the brokers know it. */
+export interface TopicFacts {
+  readonly clusterId: string | null;
+  /** Another topic of the same name has another id; null where the brokers give none. */
+  readonly topicId: string | null;
+  /** Leader of each partition; -1 for none. */
+  readonly leaders: ReadonlyMap<number, number>;
+}
+
+/** Asks the brokers what kafkajs does not, partition by partition, over connections of kafkajs. */
+export class ClusterLink {
+  readonly #cluster: Cluster;
+  #brokers = '';
+
+  constructor(kafka: Kafka) {
+    this.#cluster = clusterOf(kafka);
+  }
+
+  connect(): Promise<void> {
+    return this.#cluster.connect();
+  }
+
+  disconnect(): Promise<void> {
+    return this.#cluster.disconnect();
+  }
+
+  /** @throws {Error} of kafkajs, with the protocol's name of the error as its type, where there is no such topic */
+  async describe(topic: string): Promise<TopicFacts> {
+    const broker = await this.#cluster.brokerPool.findConnectedBroker();
+    const knowsIds = (broker.versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
+    const facts = knowsIds
+      ? await broker.connectionPool.send(metadataOf(topic))
+      : olderFacts(await broker.metadata([topic]));
+    if (facts.errorCode !== 0) throw createErrorFromCode(facts.errorCode);
+    await this.#noteBrokers(topic, facts.brokers.toSorted().join());
+    const leaders = new Map(facts.partitions.map(({ partition, leader }) => [partition, leader]));
+    return { clusterId: facts.clusterId, topicId: facts.topicId, leaders };
+  }
+
+  /** Fetches from a leader; waits for as long as the bounds say where nothing is there. */
+  fetch(node: number, wanted: Wanted, bounds: FetchBounds): Promise<readonly FetchedPartition[]> {
+    return this.#ask(node, (broker) => {
+      const knowsIds = (broker.versions[fetchKey]?.maxVersion ?? 0) >= fetchByIdVersion;
+      return fetchOf(knowsIds ? wanted : { ...wanted, topicId: null }, bounds);
+    });
+  }
+
+  /** Sends a request to a broker. */
+  async #ask<T>(node: number, exchangeWith: (broker: Broker) => Exchange<T>): Promise<T> {
+    const broker = await this.#cluster.findBroker({ nodeId: String(node) });
+    try {
+      return await broker.connectionPool.send(exchangeWith(broker));
+    } catch (thrown) {
+      const { name, host, port } = thrown as { name?: string; host?: string; port?: number };
+      if (name === 'KafkaJSConnectionClosedError' && host !== undefined && port !== undefined)
+        this.#cluster.removeBroker({ host, port });
+      throw thrown;
+    }
+  }
+
+  /**
+   * How far partitions of one leader reach. One of which the leader can't say it, as it became leader just now, is left
+   * out.
+   */
+  async spans(
+    node: number,
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<ReadonlyMap<number, PartitionSpan>> {
+    const lows = await this.#ask(node, () => offsetsOf(topic, partitions, earliest));
+    const ends = await this.#ask(node, () => offsetsOf(topic, partitions, latest));
+    const low = new Map(
+      lows.filter(({ errorCode }) => errorCode === 0).map((one) => [one.partition, one.offset]),
+    );
+    return new Map(
+      ends
+        .filter(({ partition, errorCode }) => errorCode === 0 && low.has(partition))
+        .map(({ partition, offset }) => [partition, { low: low.get(partition)!, end: offset }]),
+    );
+  }
+
+  /** kafkajs finds a broker by its own list of them. */
+  async #noteBrokers(topic: string, brokers: string): Promise<void> {
+    if (brokers === this.#brokers) return;
+    await this.#cluster.addMultipleTargetTopics([topic]);
+    if (this.#brokers !== '') await this.#cluster.refreshMetadata();
+    this.#brokers = brokers;
+  }
+}
+
+function clusterOf(kafka: Kafka): Cluster {
+  const symbol = Object.getOwnPropertySymbols(kafka).find(
+    ({ description }) => description === 'private:Kafka:createCluster',
+  );
+  const create: unknown = symbol && Object.getOwnPropertyDescriptor(kafka, symbol)?.value;
+  if (typeof create !== 'function')
+    throw new Error('this version of kafkajs makes its clusters in another way');
+  return (create as (options: object) => Cluster)({ allowAutoTopicCreation: false, metadataMaxAge: 300_000 });
+}
+
+function olderFacts({ clusterId, brokers, topicMetadata }: OlderMetadata): TopicMetadata {
+  const [topic] = topicMetadata;
+  return {
+    clusterId: clusterId ?? null,
+    topicId: null,
+    brokers: brokers.map(({ nodeId, host, port }) => `${nodeId} ${host}:${port}`),
+    errorCode: topic?.topicErrorCode ?? 3,
+    partitions:
+      topic?.partitionMetadata.map(({ partitionId, leader }) => ({ partition: partitionId, leader })) ?? [],
+  };
+}

@@ -1,0 +1,46 @@
+/** What the pinned version of kafkajs has and does not declare. */
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export default class RequestQueue {
+    /** Until when the broker wants no requests, in ms since the epoch; -1 for no such time. */
+    throttledUntil: number;
+    /** Requests that wait to be sent. */
+    readonly pending: readonly unknown[];
+    scheduleCheckPendingRequests(): void;
+  }
+}
+
+declare module 'kafkajs/src/protocol/encoder.js' {
+  export default class Encoder {
+    constructor(initialSize?: number);
+    writeBufferInternal(buffer: Buffer): void;
+  }
+}
+
+declare module 'kafkajs/src/protocol/requests/metadata/v6/response.js' {
+  interface Metadata {
+    readonly topicMetadata: readonly { readonly topicErrorCode: number }[];
+  }
+  const response: { parse(data: Metadata): Promise<Metadata> };
+  export default response;
+}
+
+declare module 'kafkajs/src/protocol/error.js' {
+  export function createErrorFromCode(code: number): Error;
+}
+
+declare module 'kafkajs/src/cluster/index.js' {
+  interface TopicPartitions {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number }[];
+  }
+  interface TopicOffsets {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }
+  export default class Cluster {
+    fetchTopicsOffset(topics: readonly TopicPartitions[]): Promise<TopicOffsets[]>;
+    findTopicPartitionMetadata(
+      topic: string,
+    ): readonly { readonly partitionId: number; readonly leader: number }[];
+  }
+}

@@ -1,0 +1,147 @@
+import Encoder from 'kafkajs/src/protocol/encoder.js';
+import { array, compactString, int32, int64, int8, string, WireReader } from './wire.ts';
+
+/** A request that kafkajs does not have, or answers in another way, in the form in which its connections take it. */
+export interface Exchange<T> {
+  readonly request: {
+    readonly apiKey: number;
+    readonly apiVersion: number;
+    readonly apiName: string;
+    readonly encode: () => Promise<Encoder>;
+  };
+  readonly response: {
+    decode(data: Buffer): Promise<T>;
+    parse(data: T): Promise<T>;
+  };
+}
+
+/** Puts an exchange together of the name, key and version of a request, its bytes, and how its answer is read. */
+export function exchange<T>(
+  [apiName, apiKey, apiVersion]: readonly [string, number, number],
+  request: Buffer,
+  read: (data: WireReader) => T,
+): Exchange<T> {
+  const encode = (): Promise<Encoder> => {
+    const encoder = new Encoder(request.length);
+    encoder.writeBufferInternal(request);
+    return Promise.resolve(encoder);
+  };
+  return {
+    request: { apiKey, apiVersion, apiName, encode },
+    // Async, so that what an answer lacks becomes a rejection.
+    response: {
+      decode: async (data) => Promise.resolve(read(new WireReader(data))),
+      parse: async (data) => Promise.resolve(data),
+    },
+  };
+}
+
+export const metadataKey = 3;
+/** The first version that has ids of topics. */
+export const metadataVersion = 10;
+
+/** What the brokers know of a topic. */
+export interface TopicMetadata {
+  readonly clusterId: string | null;
+  readonly brokers: readonly string[];
+  readonly errorCode: number;
+  /** Null where the brokers give none. */
+  readonly topicId: string | null;
+  readonly partitions: readonly { readonly partition: number; readonly leader: number }[];
+}
+
+/** Metadata v10 of one topic: a flexible version, whose headers end with tagged fields. */
+export const metadataOf = (topic: string): Exchange<TopicMetadata> =>
+  exchange(
+    ['Metadata', metadataKey, metadataVersion],
+    Buffer.concat([
+      int8(0),
+      int8(2),
+      Buffer.alloc(16),
+      compactString(topic),
+      int8(0),
+      Buffer.from([0, 0, 0]),
+      int8(0),
+    ]),
+    (data) => {
+      data.tags();
+      data.int32();
+      const brokers = data.compactArray(() => {
+        const broker = `${data.int32()} ${data.compactString()}:${data.int32()}`;
+        data.compactString();
+        data.tags();
+        return broker;
+      });
+      const clusterId = data.compactString();
+      data.int32();
+      const [found] = data.compactArray(() => readTopic(data));
+      return { clusterId, brokers, ...(found ?? { errorCode: 3, topicId: null, partitions: [] }) };
+    },
+  );
+
+function readTopic(data: WireReader): Pick<TopicMetadata, 'errorCode' | 'topicId' | 'partitions'> {
+  const errorCode = data.int16();
+  data.compactString();
+  const topicId = data.uuid();
+  data.int8();
+  const partitions = data.compactArray(() => {
+    data.int16();
+    const [partition, leader] = [data.int32(), data.int32()];
+    data.int32();
+    for (let lists = 0; lists < 3; lists++) data.compactArray(() => data.int32());
+    data.tags();
+    return { partition, leader };
+  });
+  data.int32();
+  data.tags();
+  return { errorCode, topicId, partitions };
+}
+
+/** What a leader answers of one partition. */
+export interface PartitionOffset {
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly offset: number;
+}
+
+export const listOffsetsKey = 2;
+/** The first version in which a new leader that does not know the end yet says so, in place of an older end. */
+export const listOffsetsVersion = 5;
+/** In place of a time: the offset of the first record that is there, and the one that the next will have. */
+export const earliest = -2;
+export const latest = -1;
+
+/** ListOffsets v5 of some partitions of a topic. */
+export const offsetsOf = (
+  topic: string,
+  partitions: readonly number[],
+  time: typeof earliest | typeof latest,
+): Exchange<readonly PartitionOffset[]> =>
+  exchange(
+    ['ListOffsets', listOffsetsKey, listOffsetsVersion],
+    Buffer.concat([
+      int32(-1),
+      int8(0),
+      array([
+        Buffer.concat([
+          string(topic),
+          array(partitions.map((partition) => Buffer.concat([int32(partition), int32(-1), int64(time)]))),
+        ]),
+      ]),
+    ]),
+    (data) => {
+      data.int32();
+      return data
+        .array(() => {
+          data.string();
+          return data.array(() => {
+            const [partition, errorCode] = [data.int32(), data.int16()];
+            data.int64();
+            const offset = data.int64();
+            data.int32();
+            return { partition, errorCode, offset };
+          });
+        })
+        .flat();
+    },
+  );

@@ -1,0 +1,26 @@
+import type { AbortedTransaction } from './kafkajs/fetch.ts';
+import type { PackedBatch } from './record-batch.ts';
+
+/**
+ * Tells which record batches of a fetched partition belong to transactions that were aborted. An aborted transaction
+ * is its producer's transactional batches from its first offset up to the marker that ends it.
+ */
+export class AbortedBatches {
+  /** By first offset: brokers give them in the order of their ends. */
+  readonly #waiting: AbortedTransaction[];
+  readonly #open = new Set<bigint>();
+
+  constructor(aborted: readonly AbortedTransaction[]) {
+    this.#waiting = aborted.toSorted((a, b) => a.firstOffset - b.firstOffset);
+  }
+
+  /** Whether a batch was aborted. Batches are asked for in the order of their offsets, each once. */
+  has({ lastOffset, transactionOf, endsAborted }: PackedBatch): boolean {
+    while (this.#waiting.length > 0 && this.#waiting[0]!.firstOffset <= lastOffset)
+      this.#open.add(this.#waiting.shift()!.producerId);
+    if (transactionOf === undefined) return false;
+    if (!endsAborted) return this.#open.has(transactionOf);
+    this.#open.delete(transactionOf);
+    return false;
+  }
+}
