@@ -7,6 +7,7 @@ export interface SampleMessage {
   readonly value: string | Buffer | null;
   readonly timestampMs?: number;
   readonly offset?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const varint = (value: number): Buffer => {
@@ -32,7 +33,7 @@ export function recordBatch(
   } = {},
 ): Buffer {
   const first = messages[0]?.timestampMs ?? 0;
-  const records = messages.map(({ key, value, timestampMs = first, offset = -1 }, i) => {
+  const records = messages.map(({ key, value, timestampMs = first, offset = -1, headers = {} }, i) => {
     const delta = offset < 0 ? i : offset - baseOffset;
     const parts = [
       Buffer.from([0]),
@@ -40,7 +41,8 @@ export function recordBatch(
       varint(delta),
       field(key),
       field(value),
-      varint(0),
+      varint(Object.keys(headers).length),
+      ...Object.entries(headers).flatMap(([name, text]) => [field(name), field(text)]),
     ];
     const body = Buffer.concat(parts);
     return Buffer.concat([varint(body.length), body]);

@@ -1,6 +1,9 @@
+import { noEpoch } from '../message-log.ts';
+
 /** The text between the values of a flow record, as this product's own producer writes it. */
 const between = {
-  source: Buffer.from('{"v":1,"source":"'),
+  version: Buffer.from('{"v":'),
+  source: Buffer.from(',"source":"'),
   destination: Buffer.from('","destination":"'),
   bytes: Buffer.from('","bytes":'),
   packets: Buffer.from(',"packets":'),
@@ -8,7 +11,9 @@ const between = {
   to: Buffer.from(',"to":'),
   interface: Buffer.from(',"interface":"'),
   agent: Buffer.from('","agent":"'),
-  sequence: Buffer.from('","sequence":'),
+  epoch: Buffer.from('","epoch":'),
+  sequenceAfterAgent: Buffer.from('","sequence":'),
+  sequence: Buffer.from(',"sequence":'),
   end: Buffer.from('}'),
 } as const;
 
@@ -32,6 +37,8 @@ export class FlowRecordScanner {
   to = 0;
   interface = '';
   agent = '';
+  /** {@link noEpoch} in version 1. */
+  epoch = noEpoch;
   sequence = 0;
   #interfaceBytes = Buffer.alloc(0);
   #agentBytes = Buffer.alloc(0);
@@ -40,7 +47,10 @@ export class FlowRecordScanner {
     this.#buffer = buffer;
     this.#at = start;
     this.#end = end;
+    if (!this.#skip(between.version)) return false;
+    const version = this.#number();
     return (
+      (version === 1 || version === 2) &&
       this.#skip(between.source) &&
       this.#address(0) &&
       this.#skip(between.destination) &&
@@ -58,7 +68,7 @@ export class FlowRecordScanner {
       this.#takeInterface() &&
       this.#skip(between.agent) &&
       this.#takeAgent() &&
-      this.#skip(between.sequence) &&
+      this.#takeEpoch(version) &&
       (this.sequence = this.#number()) >= 0 &&
       this.#skip(between.end) &&
       this.#at === this.#end
@@ -96,6 +106,15 @@ export class FlowRecordScanner {
       this.addresses[into + part] = value;
     }
     return true;
+  }
+
+  /** Version 1 has none. */
+  #takeEpoch(version: number): boolean {
+    if (version === 1) {
+      this.epoch = noEpoch;
+      return this.#skip(between.sequenceAfterAgent);
+    }
+    return this.#skip(between.epoch) && (this.epoch = this.#number()) >= 0 && this.#skip(between.sequence);
   }
 
   #takeInterface(): boolean {

@@ -131,6 +131,8 @@ export class RecordCursor {
   keyEnd = -1;
   valueStart = -1;
   valueEnd = -1;
+  /** Where the record ends; its headers lie before. */
+  #end = 0;
 
   constructor(batch: RecordBatch) {
     this.#batch = batch;
@@ -161,8 +163,39 @@ export class RecordCursor {
     this.valueStart = valueLength < 0 ? -1 : this.#at;
     this.valueEnd = this.#at + Math.max(0, valueLength);
     if (this.valueEnd > end) throw new RangeError('a value goes past the end of its record');
+    this.#end = end;
     this.#at = end;
     return true;
+  }
+
+  /** Whether the record has any headers. */
+  get hasHeaders(): boolean {
+    return this.#end > this.valueEnd + 1;
+  }
+
+  /**
+   * The headers of the record, of which the last of a name counts.
+   *
+   * @throws {RangeError} where the bytes are not of that form
+   */
+  headers(): ReadonlyMap<string, string> {
+    const headers = new Map<string, string>();
+    const after = this.#at;
+    this.#at = this.valueEnd;
+    for (let count = this.#varint(); count > 0; count--) {
+      const name = this.#headerText();
+      headers.set(name, this.#headerText());
+    }
+    this.#at = after;
+    return headers;
+  }
+
+  #headerText(): string {
+    const length = Math.max(0, this.#varint());
+    const start = this.#at;
+    if (start + length > this.#end) throw new RangeError('a header goes past the end of its record');
+    this.#at = start + length;
+    return this.buffer.toString('utf8', start, this.#at);
   }
 
   /** A zigzag number of up to 64 bits; exact up to 2^53. */

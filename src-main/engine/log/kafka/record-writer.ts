@@ -9,6 +9,7 @@ export interface OutgoingMessage {
   readonly value: string;
   /** Milliseconds since the epoch, as text. */
   readonly timestamp: string;
+  readonly headers?: { readonly agent: string; readonly epoch: string; readonly sequence: string };
 }
 
 /** What is published of a batch: a message a flow record, or one a packet. */
@@ -18,16 +19,16 @@ export type PublishMode = 'record' | 'packet';
  * The messages of a batch, in its order. In mode `record` the value is the JSON of docs/flow-record.schema.json; its
  * keys stand in a fixed order, without spaces, so that readers may be quick.
  */
-export function messagesOf({ agent, firstSequence, batch }: RecordsMessage): OutgoingMessage[] {
+export function messagesOf({ agent, epoch, firstSequence, batch }: RecordsMessage): OutgoingMessage[] {
   const { fromMs, intervalMs, count } = batch;
   const timestamp = String(fromMs);
   const after =
     `,"from":${fromMs},"to":${fromMs + intervalMs},"interface":${JSON.stringify(batch.interface)}` +
-    `,"agent":${JSON.stringify(agent)},"sequence":`;
+    `,"agent":${JSON.stringify(agent)},"epoch":${epoch},"sequence":`;
   return Array.from({ length: count }, (_, i) => {
     const { source, destination, bytes, packets } = textEntryAt(batch, i);
     const value =
-      `{"v":1,"source":"${source}","destination":"${destination}","bytes":${bytes},"packets":${packets}` +
+      `{"v":2,"source":"${source}","destination":"${destination}","bytes":${bytes},"packets":${packets}` +
       `${after}${firstSequence + i}}`;
     return { key: `${source},${destination}`, value, timestamp };
   });
@@ -54,19 +55,16 @@ export function textEntryAt(batch: RecordsMessage['batch'], i: number): TextEntr
 
 /**
  * A message for each packet of a batch, in the form of the first producer: the value is the length alone, in digits.
- * In this mode the capture does not sum. What waits from a run that did is told in lengths as equal as whole numbers
- * can be, which add up to the sum.
+ * Who sent it stands in the headers. In this mode the capture does not sum; what waits from a run that did is published
+ * as it was summed.
  */
-export function packetsOf({ batch }: RecordsMessage): OutgoingMessage[] {
+export function packetsOf(message: RecordsMessage): OutgoingMessage[] {
+  const { agent, epoch, firstSequence, batch } = message;
+  const entries = Array.from({ length: batch.count }, (_, i) => textEntryAt(batch, i));
+  if (entries.some(({ packets }) => packets !== 1n)) return messagesOf(message);
   const timestamp = String(batch.fromMs);
-  return Array.from({ length: batch.count }, (_, i) => i).flatMap((i) => {
-    const { source, destination, bytes, packets } = textEntryAt(batch, i);
-    const key = `${source},${destination}`;
-    const [length, longer] = [bytes / packets, bytes % packets];
-    return Array.from({ length: Number(packets) }, (_, n) => ({
-      key,
-      value: String(BigInt(n) < longer ? length + 1n : length),
-      timestamp,
-    }));
+  return entries.map(({ source, destination, bytes }, i) => {
+    const headers = { agent, epoch: String(epoch), sequence: String(firstSequence + i) };
+    return { key: `${source},${destination}`, value: String(bytes), timestamp, headers };
   });
 }

@@ -1,6 +1,7 @@
 import { durationMs, epochMs } from '../../../common/units.ts';
 import { type AddressFamily, flowSize, writeCount } from '../../flow-records/layout.ts';
-import { ascending, type Delivery, noEpoch } from '../message-log.ts';
+import type { Mark } from '../../flow-records/mark.ts';
+import { ascending, type Delivery } from '../message-log.ts';
 import type { FlowRecordScanner } from './flow-record-scanner.ts';
 
 /** One flow record as it was read. */
@@ -8,6 +9,8 @@ export interface ReadRecord {
   readonly interface: string;
   /** Null where it has no sequence. */
   readonly agent: string | null;
+  /** Which life of the agent gave the sequence. */
+  readonly epoch: number;
   readonly fromMs: number;
   readonly toMs: number;
   /** Both addresses, packed: 8 or 32 characters. */
@@ -18,7 +21,7 @@ export interface ReadRecord {
 }
 
 /** What the records of a run have in common. */
-type RunKey = Pick<ReadRecord, 'interface' | 'agent' | 'fromMs' | 'toMs'> & {
+type RunKey = Pick<ReadRecord, 'interface' | 'agent' | 'epoch' | 'fromMs' | 'toMs'> & {
   readonly family: AddressFamily;
 };
 
@@ -71,13 +74,14 @@ export class RunWriter {
       run?.family === 4 &&
       run.fromMs === record.from &&
       run.toMs === record.to &&
+      run.epoch === record.epoch &&
       run.agent === record.agent &&
       run.interface === record.interface &&
       record.sequence > run.lastSequence;
     if (goesOn) run.lastSequence = record.sequence;
     else {
-      const { from: fromMs, to: toMs, agent } = record;
-      this.#continue({ interface: record.interface, agent, fromMs, toMs }, 4, record.sequence);
+      const { from: fromMs, to: toMs, agent, epoch } = record;
+      this.#continue({ interface: record.interface, agent, epoch, fromMs, toMs }, 4, record.sequence);
     }
     this.#makeRoom(4);
     record.addresses.copy(this.#flows, this.#flowsEnd);
@@ -97,6 +101,12 @@ export class RunWriter {
     }
   }
 
+  /** Takes a mark, behind the records that it is about. */
+  mark(mark: Mark, offset: number): void {
+    this.#endRun();
+    this.#push({ kind: 'mark', partition: this.#partition, nextOffset: offset + 1, mark });
+  }
+
   /** The deliveries; the last one reaches to `nextOffset`, which may lie behind records that are no more. */
   finish(nextOffset: number): Delivery[] {
     this.#endRun();
@@ -111,6 +121,7 @@ export class RunWriter {
       run.fromMs === key.fromMs &&
       run.toMs === key.toMs &&
       run.agent === key.agent &&
+      run.epoch === key.epoch &&
       run.interface === key.interface &&
       (sequence === undefined || sequence > run.lastSequence);
     if (!goesOn) this.#begin(key, family);
@@ -120,11 +131,12 @@ export class RunWriter {
     this.#sequences[this.#count] = sequence;
   }
 
-  #begin({ interface: name, agent, fromMs, toMs }: Omit<RunKey, 'family'>, family: AddressFamily): void {
+  #begin(key: Omit<RunKey, 'family'>, family: AddressFamily): void {
     this.#endRun();
     const places = { flowsStart: this.#flowsEnd, sequencesStart: this.#count };
     const sums = { packets: 0, bytes: 0, lastSequence: -1 };
-    this.#run = { interface: name, agent, fromMs, toMs, family, ...places, ...sums };
+    const { interface: name, agent, epoch, fromMs, toMs } = key;
+    this.#run = { interface: name, agent, epoch, fromMs, toMs, family, ...places, ...sums };
   }
 
   /** A run's own sums are exact, too: it ends before an entry with which they would not be. */
@@ -164,7 +176,7 @@ export class RunWriter {
     const run = this.#run;
     if (!run) return;
     this.#run = undefined;
-    const { family, agent, fromMs, toMs, flowsStart, sequencesStart, packets, bytes } = run;
+    const { family, agent, epoch, fromMs, toMs, flowsStart, sequencesStart, packets, bytes } = run;
     const batch = {
       interface: run.interface,
       fromMs: epochMs(fromMs),
@@ -176,9 +188,7 @@ export class RunWriter {
       flows: this.#flows.subarray(flowsStart, this.#flowsEnd),
     };
     const origin =
-      agent === null
-        ? null
-        : ascending(agent, noEpoch, this.#sequences.subarray(sequencesStart, this.#count));
+      agent === null ? null : ascending(agent, epoch, this.#sequences.subarray(sequencesStart, this.#count));
     this.#push({ kind: 'records', partition: this.#partition, nextOffset: this.#next, batch, origin });
   }
 

@@ -66,7 +66,7 @@ export class TopicReader {
     this.#parts = parts;
     this.#failures = new Failures(clock, () => brokers.silence());
     this.#queue = new DeliveryQueue(queueBound, clock);
-    this.#reader = new BatchReader(intervalMs);
+    this.#reader = new BatchReader({ intervalMs, now: () => clock.now() });
     this.#fetched = new Map(positions);
     this.#member = new GroupMember({ ...parts, topic });
     this.#fetcher = new TopicFetcher({

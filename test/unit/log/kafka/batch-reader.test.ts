@@ -8,11 +8,14 @@ import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/m
 import { batchOf, flow } from '../../../helpers/flows.ts';
 import { packed, recordBatch, type SampleMessage, sealed } from '../../../helpers/kafka-batches.ts';
 
+/** Reads records of any time. */
+const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };
+
 type Records = Delivery & { kind: 'records' };
 
 async function read(messages: readonly SampleMessage[], fromOffset = 0, baseOffset = 0): Promise<Delivery[]> {
   const batch = (await openBatch(packed(recordBatch(baseOffset, messages, { gzip: true })))) as RecordBatch;
-  return new BatchReader(1_000).read(3, batch, fromOffset);
+  return new BatchReader(anyTime).read(3, batch, fromOffset);
 }
 
 const written = (message: RecordsMessage): SampleMessage[] =>
@@ -35,15 +38,15 @@ describe('what the producer writes', () => {
       {
         key: '10.0.0.1,192.0.2.255',
         value:
-          '{"v":1,"source":"10.0.0.1","destination":"192.0.2.255","bytes":1500,"packets":1,"from":1700000000000,' +
-          '"to":1700000001000,"interface":"eth0","agent":"5f0c","sequence":41}',
+          '{"v":2,"source":"10.0.0.1","destination":"192.0.2.255","bytes":1500,"packets":1,"from":1700000000000,' +
+          '"to":1700000001000,"interface":"eth0","agent":"5f0c","epoch":1,"sequence":41}',
         timestamp: '1700000000000',
       },
       {
         key: '0.0.0.0,255.255.255.255',
         value:
-          '{"v":1,"source":"0.0.0.0","destination":"255.255.255.255","bytes":9007199254740991,"packets":3,' +
-          '"from":1700000000000,"to":1700000001000,"interface":"eth0","agent":"5f0c","sequence":42}',
+          '{"v":2,"source":"0.0.0.0","destination":"255.255.255.255","bytes":9007199254740991,"packets":3,' +
+          '"from":1700000000000,"to":1700000001000,"interface":"eth0","agent":"5f0c","epoch":1,"sequence":42}',
         timestamp: '1700000000000',
       },
     ]);
@@ -180,7 +183,12 @@ describe('plain lengths', () => {
     [{ key: '10.0.0.1,10.0.0.2', value: '' }, /empty/],
     [{ key: 'x', value: '{"v":1' }, /not JSON/],
     [{ key: '10.0.0.1,10.0.0.2', value: '-60' }, /object/i],
-    [{ key: 'x', value: '{"v":2}' }, /^v: /],
+    [{ key: 'x', value: '{"v":2}' }, /^source: /],
+    [{ key: 'x', value: '{}' }, /^v: /],
+    [
+      { key: 'x', value: '{"v":3,"agent":"5f0c"}' },
+      /^version 3 of flow records is not known \(agent 5f0c\)$/,
+    ],
     [{ key: 'x', value: (written(sample)[0]!.value as string).replace('1500', '-1') }, /^bytes: /],
     [{ key: 'x', value: (written(sample)[0]!.value as string).replace('1700000001000', '5') }, /not after/],
     [{ key: 'x', value: (written(sample)[0]!.value as string).replace('10.0.0.1', '::1') }, /version/],
@@ -240,7 +248,7 @@ describe('a record batch', () => {
   });
 
   it('moves the reader behind what was compacted away, and behind markers of transactions', async () => {
-    const reader = new BatchReader(1_000);
+    const reader = new BatchReader(anyTime);
     const compacted = recordBatch(10, [{ ...one(0), offset: 12 }], { lastOffsetDelta: 7 });
     expect(reader.read(0, (await openBatch(packed(compacted))) as RecordBatch, 10)).toMatchObject([
       { kind: 'records', nextOffset: 13 },
@@ -267,7 +275,7 @@ describe('a record batch', () => {
           else whole.writeInt32BE(count, 57);
           const opened = await openBatch(packed(sealed(whole)));
           if ('reason' in opened) return;
-          const deliveries = new BatchReader(1_000).read(0, opened, 5);
+          const deliveries = new BatchReader(anyTime).read(0, opened, 5);
           expect(deliveries.at(-1)?.nextOffset).toBeGreaterThanOrEqual(opened.lastOffset + 1);
         },
       ),
