@@ -116,7 +116,8 @@ export function limitPhrase({ name, value, source, destination }: Limit): string
 const outcomeWords: Record<LimitVerdict['outcome'], string> = {
   breached: 'BREACHED',
   within: 'within',
-  open: 'not judged',
+  open: 'not judged yet',
+  unchecked: 'not known',
 };
 
 /** The limits by which a window was judged, a line each. */

@@ -38,7 +38,7 @@ export async function writePast(
       ...{ log, limits: () => limits, newestChange: () => null },
       ...{ knownAt: <T>(eventMs: T) => eventMs, warnPercent: null },
     };
-    const span = { correctionMs: Infinity, coverageFromMs: -Infinity, dropsKnown: true };
+    const span = { correctionMs: Infinity, coverage: 'whole' as const };
     const checker = checkerOf({ ...stream, ...span }, folder.checks(series, false), series, settings);
     const publisher = await RecordPublisher.fromStart(log, 'past');
     let count = 0;

@@ -20,6 +20,7 @@ import {
 } from '../../src-main/engine/log/message-log.ts';
 import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
 import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
+import type { AgentRecord } from '../../src-main/engine/windows/roster.ts';
 import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
 
 /** What one source sent to one destination in an interval. */
@@ -134,6 +135,7 @@ export class MemoryCheckStore implements CheckStore {
   readonly windows = new Map<number, StoredWindow>();
   readonly alerts = new Map<string, AlertTransition>();
   readonly deadLetters: DeadLetter[] = [];
+  readonly agents = new Map<string, AgentRecord>();
   commits = 0;
   /** Thrown by the commits to come, before anything is stored. */
   failure: Error | undefined;
@@ -152,6 +154,7 @@ export class MemoryCheckStore implements CheckStore {
       counters: { ...this.#counters },
       newestMs: this.#newestMs,
       openWindows: starts.map((start) => this.load(start)!).filter(({ closed }) => !closed),
+      agents: [...this.agents.values()],
       span:
         first === undefined || last === undefined
           ? undefined
@@ -180,7 +183,8 @@ export class MemoryCheckStore implements CheckStore {
       this.alerts.set(alert.id, alert);
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
-    this.#sequences = new Map(checkpoint.sequences);
+    this.#sequences = new Map([...this.#sequences, ...checkpoint.sequences]);
+    for (const one of structuredClone(checkpoint.agents)) this.agents.set(one.agent, one);
     for (const [scope, memory] of structuredClone(checkpoint.memories)) {
       if (memory === null) this.#memories.delete(scope);
       else this.#memories.set(scope, memory);

@@ -84,6 +84,7 @@ export class TestConsumer {
     this.checker = new TrafficChecker({
       ...{ series: '1', log: this.stream.log, store: this.folder.checks(series, false), limits: () => [] },
       newestChange: () => null,
+      monotonic: () => systemClock.monotonic(),
       ...{ knownAt: () => systemClock.now(), rules: plainRules, warnPercent: null },
       settings: {
         ...{
@@ -92,7 +93,7 @@ export class TestConsumer {
           latenessMs,
           maxPairs: 250_000,
         },
-        ...{ correctionMs: 24 * 3_600_000, coverageFromMs: -Infinity, dropsKnown: true },
+        ...{ correctionMs: 24 * 3_600_000, coverage: 'unknown' as const, leaseMs: 30_000 },
       },
     });
     this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));

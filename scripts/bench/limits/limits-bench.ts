@@ -67,7 +67,7 @@ const pairs = Array.from({ length: pairCount }, (_, i) => {
 
 /** A window of all pairs, judged when it is seen first, after a drain of the log, and at its end. */
 async function judgeRun(limits: readonly Limit[]): Promise<Steps> {
-  const window = Window.empty(epochMs(2e12), epochMs(2e12 + 300_000), 250_000, true);
+  const window = Window.empty(epochMs(2e12), epochMs(2e12 + 300_000), 250_000);
   for (const pair of pairs) window.add(pair, 1_500, 1);
   let verdicts!: WindowVerdicts;
   const inForce = await timed(() => {

@@ -29,8 +29,11 @@ export interface LimitVerdict {
   readonly limit: Limit;
   /** Bytes in the limit's scope; null where the window's pairs are no longer kept. */
   readonly observed: number | null;
-  /** `open`: within so far, or below a minimum in a window that was not captured throughout. */
-  readonly outcome: 'breached' | 'within' | 'open';
+  /**
+   * `open`: within so far, in a window that is not over. `unchecked`: nobody knows, as something may be missing: a
+   * minimum that isn't reached, or a scope of which pairs were folded.
+   */
+  readonly outcome: 'breached' | 'within' | 'open' | 'unchecked';
 }
 
 /** How a window stood to the limits by which it was judged. */

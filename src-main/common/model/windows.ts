@@ -26,11 +26,45 @@ export interface Reconciliation {
   readonly dropped: number;
 }
 
-/** What one interface brought to a window, and lost. */
+/** What one interface of one agent brought to a window, and lost. */
 export interface InterfaceShare extends LinkCounts {
   readonly interface: string;
+  /** Who captured on it; null where that is not known. */
+  readonly agent: string | null;
   /** Packets in the window's total. */
   readonly packets: number;
+}
+
+/**
+ * Why a total may be too low. `not-captured`: nobody captured for a while. `kernel-dropped`, `interface-dropped`,
+ * `queue-dropped`: packets were lost before, or on their way into, the log. `drops-unknown`: the capture doesn't count
+ * what was dropped. `late`: packets came after corrections had ended. `agent-silent`: an agent has not said how far it
+ * got. `records-lost`: the brokers deleted records before they were read. `coverage-unknown`: the producer writes no
+ * marks. `refused`: the total would not be exact with more. `not-over`: the window is still growing.
+ */
+export type LackReason =
+  | 'not-captured'
+  | 'kernel-dropped'
+  | 'interface-dropped'
+  | 'queue-dropped'
+  | 'drops-unknown'
+  | 'late'
+  | 'agent-silent'
+  | 'records-lost'
+  | 'coverage-unknown'
+  | 'refused'
+  | 'not-over';
+
+/** Something that a total lacks, or may lack, and whose it is as far as that is known. */
+export interface Lack {
+  readonly reason: LackReason;
+  /** How many packets it is known to lack; absent where nobody counted them. */
+  readonly packets?: number;
+  /** The time of which something is missing, where that is not all of the window. */
+  readonly fromMs?: EpochMs;
+  readonly toMs?: EpochMs;
+  readonly agent?: string;
+  readonly interface?: string;
 }
 
 /** A window `[startMs, endMs)` and its sums. */
@@ -43,6 +77,9 @@ export interface WindowSummary {
   readonly closed: boolean;
   /** Whether the capture ran for the whole of the window. */
   readonly complete: boolean;
+  /** Whether the total has every packet that passed: it lacks nothing. Else it is a lower bound. */
+  readonly exact: boolean;
+  readonly lacks: readonly Lack[];
   readonly bytes: number;
   readonly packets: number;
   /** Distinct (source, destination) pairs. */

@@ -273,9 +273,9 @@ export class AlertKeeper {
     this.#changed.add(key);
   }
 
-  /** All limits that are not remembered by themselves were within. A `min` is not judged on an incomplete window. */
-  #noteClosed({ startMs, complete }: Window): void {
-    for (const name of complete ? (['max', 'min'] as const) : (['max'] as const)) {
+  /** All limits that are not remembered by themselves were within. A `min` is not judged on an inexact window. */
+  #noteClosed({ startMs, exact }: Window): void {
+    for (const name of exact ? (['max', 'min'] as const) : (['max'] as const)) {
       const memory = this.#sharedMemory(name);
       if (memory.withinMs !== null && memory.withinMs >= startMs) continue;
       this.#memories.set(name, { ...memory, withinMs: startMs });

@@ -1,7 +1,8 @@
 import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Window } from '../windows/window.ts';
-import type { WindowArchive } from '../windows/window-aggregator.ts';
+import type { AgentRecord } from '../windows/roster.ts';
+import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';
 
@@ -40,6 +41,8 @@ export interface CheckState {
   readonly span: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
   /** Newest event time seen, from which the watermark goes on. */
   readonly newestMs: EpochMs | undefined;
+  /** What is known of the agents by their marks. */
+  readonly agents: readonly AgentRecord[];
   /** What the alerts remember, by limit and scope. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   /** Alerts that are firing. */
@@ -49,10 +52,13 @@ export interface CheckState {
 /** All that changed since the last checkpoint. */
 export interface Checkpoint {
   readonly positions: ReadonlyMap<number, number>;
+  /** Those that changed. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
   readonly newestMs: EpochMs | undefined;
+  /** Those that changed. */
+  readonly agents: readonly AgentRecord[];
   /** Those that changed; null for what is forgotten. */
   readonly memories: ReadonlyMap<string, AlertMemory | null>;
   readonly alerts: readonly AlertTransition[];

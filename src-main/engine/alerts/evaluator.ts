@@ -15,43 +15,57 @@ export interface Verdict extends LimitVerdict {
 
 /** Holds a window against a limit, all by itself: every pair of the window is looked at. */
 export function judge(window: Window, limit: Limit): Verdict {
-  const observed = isForTotal(limit) ? window.bytes : window.pairs.bytesWhere(scopeOf(limit));
-  return verdictOn(window, limit, scopeKey(limit), observed);
+  const isTotal = isForTotal(limit);
+  const scope = `${limit.source ?? ''}|${limit.destination ?? ''}`;
+  const { pairs } = window;
+  const seen = isTotal ? window.bytes : pairs.bytesWhere(scopeOf(limit)) + (pairs.folded?.get(scope) ?? 0);
+  return verdictOn(window, limit, scopeKey(limit), seen, isTotal || pairs.knows(scope));
 }
 
+type Judged = Pick<Window, 'closed' | 'exact'>;
+
 /**
- * Holds what was observed in a limit's scope against the limit. `max` is breached above its value as soon as it is
- * crossed; `min` below its value, judged when the window has closed and was captured from start to end. Equality is
- * within.
+ * Holds what was observed in a limit's scope, a lower bound, against the limit. `max` is breached above its value as
+ * soon as it is crossed, whatever is missing. `min` is breached below its value in a window that has closed and lacks
+ * nothing; where something may be missing, nobody knows. Equality is within.
+ *
+ * @param isWhole whether what was observed has all of the scope that is in the window
  */
 export function verdictOn(
-  window: Pick<Window, 'closed' | 'complete'>,
+  window: Judged,
   limit: Limit,
   key: string,
   observed: number,
+  isWhole = true,
 ): Verdict {
-  return { limit, key, observed, outcome: outcomeOf(window, limit, observed) };
+  return { limit, key, observed, outcome: outcomeOf(window, limit, observed, isWhole) };
 }
 
 function outcomeOf(
-  { closed, complete }: Pick<Window, 'closed' | 'complete'>,
+  { closed, exact }: Judged,
   limit: Limit,
   observed: number,
+  isWhole: boolean,
 ): Verdict['outcome'] {
-  const held = closed ? 'within' : 'open';
+  const held = closed ? (isWhole ? 'within' : 'unchecked') : 'open';
   if (limit.name === 'max') return observed > limit.value ? 'breached' : held;
-  if (observed >= limit.value) return held;
-  return closed && complete ? 'breached' : 'open';
+  if (observed >= limit.value) return closed ? 'within' : 'open';
+  if (!closed) return 'open';
+  return exact && isWhole ? 'breached' : 'unchecked';
 }
 
-/** The one word for a window's total: `unchecked` where no limit is in force or none can be judged yet. */
+/**
+ * The one word for a window's total. `unchecked`: no limit is in force, or a minimum isn't reached and something may be
+ * missing.
+ */
 export function statusOf(
-  window: Pick<Window, 'bytes' | 'closed' | 'complete'>,
-  { min, max }: MinMax,
+  { bytes, closed, exact }: Judged & { readonly bytes: number },
+  limits: MinMax,
 ): WindowStatus {
-  if (max !== null && window.bytes > max) return 'above';
-  if (min !== null && window.bytes < min) {
-    if (window.closed) return window.complete ? 'below' : 'unchecked';
+  const { min, max } = limits;
+  if (max !== null && bytes > max) return 'above';
+  if (min !== null && bytes < min) {
+    if (closed) return exact ? 'below' : 'unchecked';
     return max === null ? 'unchecked' : 'within';
   }
   return min === null && max === null ? 'unchecked' : 'within';

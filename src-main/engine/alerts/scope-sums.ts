@@ -26,9 +26,14 @@ export class ScopeSums {
     this.#isTouched = new Uint8Array(index.size);
   }
 
-  /** Bytes of a scope, as of the last {@link update}. */
+  /** Bytes of a scope, as of the last {@link update}: those of its pairs, and of the ones that were folded. */
   bytesOf(scope: number): number {
-    return this.#bytes[scope]!;
+    return this.#bytes[scope]! + (this.#pairs.folded?.get(this.#index.keys[scope]!) ?? 0);
+  }
+
+  /** Whether {@link bytesOf} has all of the scope: else pairs of it may have been folded into one. */
+  knows(scope: number): boolean {
+    return this.#pairs.knows(this.#index.keys[scope]!);
   }
 
   /** Places of the pairs of a scope. */

@@ -32,7 +32,7 @@ export class WindowJudge {
   }
 
   /** The limits in force for a window. */
-  inForce({ startMs }: Window): LimitsInForce {
+  inForce({ startMs }: Pick<Window, 'startMs'>): LimitsInForce {
     const rows = this.#limits();
     if (rows !== this.#rows) {
       this.#rows = rows;
@@ -62,7 +62,7 @@ export class WindowJudge {
   detail(window: Window, count: number, matches?: (pair: PairKey) => boolean): WindowDetail {
     const { limits, status } = this.judged(window, window.reports);
     const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
-    const { missed, dropsKnown, interfaces } = window;
+    const { missed, interfaces, exact, lacks } = window;
     return {
       startMs,
       endMs,
@@ -76,8 +76,10 @@ export class WindowJudge {
       limits,
       reconciliation,
       missed,
-      dropsKnown,
+      dropsKnown: lacks.every(({ reason }) => reason !== 'drops-unknown'),
       interfaces,
+      exact,
+      lacks,
       pairs: window.pairs.largest(count, matches),
     };
   }

@@ -12,8 +12,8 @@ export class WindowVerdicts {
   readonly inForce: LimitsInForce;
   readonly window: Window;
   readonly #sums: ScopeSums | undefined;
-  /** Whether it was complete when it was judged as closed; undefined before. */
-  #judgedComplete: boolean | undefined;
+  /** Whether it was exact when it was judged as closed; undefined before. */
+  #judgedExact: boolean | undefined;
 
   constructor(inForce: LimitsInForce, window: Window) {
     this.inForce = inForce;
@@ -63,9 +63,9 @@ export class WindowVerdicts {
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
   *#toLookAt(): Iterable<LimitInForce> {
     const touched = this.#sums?.update() ?? [];
-    const { closed, complete } = this.window;
-    if (closed && this.#judgedComplete !== complete) {
-      this.#judgedComplete = complete;
+    const { closed, exact } = this.window;
+    if (closed && this.#judgedExact !== exact) {
+      this.#judgedExact = exact;
       return yield* this.inForce.limits.values();
     }
     const { byScope } = this.inForce;
@@ -74,8 +74,8 @@ export class WindowVerdicts {
   }
 
   #verdict({ limit, key, scope }: LimitInForce): Verdict {
-    const observed = scope === totalScope ? this.window.bytes : this.#sums!.bytesOf(scope);
-    return verdictOn(this.window, limit, key, observed);
+    if (scope === totalScope) return verdictOn(this.window, limit, key, this.window.bytes);
+    return verdictOn(this.window, limit, key, this.#sums!.bytesOf(scope), this.#sums!.knows(scope));
   }
 }
 

@@ -37,6 +37,35 @@ export interface Mark {
   readonly farewell: boolean;
 }
 
+/** Two marks of one life of an agent as one: the later one, with the spans and losses of both. */
+export function joinMarks(earlier: Mark, later: Mark): Mark {
+  const names = new Set(later.interfaces.map(({ name }) => name));
+  const spans: InterfaceCoverage[] = [];
+  for (const span of [...earlier.interfaces, ...later.interfaces]) {
+    // Of an interface that departed meanwhile, only what it counted is still of interest.
+    if (!names.has(span.name) && !hasCounts(span)) continue;
+    const at = spans.findIndex((one) => goesOn(one, span));
+    if (at < 0) spans.push(span);
+    else spans[at] = joined(spans[at]!, span);
+  }
+  return { ...later, interfaces: spans, lost: { spool: earlier.lost.spool + later.lost.spool } };
+}
+
+const hasCounts = ({ received, kernelDropped, interfaceDropped, queueDropped }: InterfaceCoverage): boolean =>
+  received + kernelDropped + interfaceDropped + queueDropped > 0;
+
+const goesOn = (before: InterfaceCoverage, after: InterfaceCoverage): boolean =>
+  before.name === after.name && before.toMs === after.fromMs && before.dropsKnown === after.dropsKnown;
+
+const joined = (before: InterfaceCoverage, after: InterfaceCoverage): InterfaceCoverage => ({
+  ...after,
+  fromMs: before.fromMs,
+  received: before.received + after.received,
+  kernelDropped: before.kernelDropped + after.kernelDropped,
+  interfaceDropped: before.interfaceDropped + after.interfaceDropped,
+  queueDropped: before.queueDropped + after.queueDropped,
+});
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** What a Date can hold. */
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(-8.64e15), v.maxValue(8.64e15));

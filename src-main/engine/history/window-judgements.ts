@@ -67,7 +67,7 @@ export class WindowJudgements {
 /** What is known of a window without its pairs: its total, and which limits it had left. */
 function remembered(window: Window, { limit, key, scope }: LimitInForce): LimitVerdict {
   if (scope === totalScope) return verdictOn(window, limit, key, window.bytes);
-  const isOpen = !window.closed || (limit.name === 'min' && !window.complete);
-  const outcome = window.breaches.has(key) ? 'breached' : isOpen ? 'open' : 'within';
-  return { limit, observed: null, outcome };
+  const judged = limit.name === 'min' && !window.exact ? 'unchecked' : 'within';
+  const held = window.closed ? judged : 'open';
+  return { limit, observed: null, outcome: window.breaches.has(key) ? 'breached' : held };
 }

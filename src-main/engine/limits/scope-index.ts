@@ -52,25 +52,41 @@ export class ScopeIndex {
   readonly #foundScopes: number[] = [];
   /** Of each network of destinations whether it holds the present pair's. */
   #isFound = new Uint8Array();
-  #size = 0;
+  /** Each scope as text, by its number. */
+  readonly #keys: string[] = [];
 
   /** Number of scopes. */
   get size(): number {
-    return this.#size;
+    return this.#keys.length;
+  }
+
+  /** All scopes as text, by their numbers: what names them whatever the other limits are. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
+  /** The scopes that hold a pair, as text. */
+  keysOf(pair: PairKey): string[] {
+    return this.scopesOf(pair).map((scope) => this.#keys[scope]!);
   }
 
   /** The number of a limit's scope, from 0 on. */
   add({ source, destination }: Pick<Limit, 'source' | 'destination'>): number {
     const scopes = source === null ? this.#fromAny : this.#scopesFrom(source);
     if (destination === null) {
-      if (scopes.toAny === none) scopes.toAny = this.#size++;
+      if (scopes.toAny === none) scopes.toAny = this.#number(source, null);
       return scopes.toAny;
     }
     const to = this.#destinations.add(this.#networkOf(destination));
     const known = scopes.to.get(to);
     if (known !== undefined) return known;
-    scopes.add(to, this.#size);
-    return this.#size++;
+    const number = this.#number(source, destination);
+    scopes.add(to, number);
+    return number;
+  }
+
+  #number(source: string | null, destination: string | null): number {
+    return this.#keys.push(`${source ?? ''}|${destination ?? ''}`) - 1;
   }
 
   /** The numbers of the scopes that hold a pair. */

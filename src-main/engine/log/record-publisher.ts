@@ -3,7 +3,7 @@ import { noCounts } from '../../common/loss.ts';
 import type { LinkCounts } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
-import type { Mark } from '../flow-records/mark.ts';
+import { joinMarks, type Mark } from '../flow-records/mark.ts';
 import { type LogMessage, type MessageLog, noEpoch } from './message-log.ts';
 
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
@@ -32,7 +32,10 @@ export class RecordPublisher {
   #published: number;
   readonly #queue: LogMessage[] = [];
   #queuedBytes = 0;
-  #dropped: LinkReport[] = [];
+  readonly #dropped: LinkReport[] = [];
+  /** How many of those that wait are on their way. */
+  #sending = 0;
+  #flushing: Promise<void> = Promise.resolve();
 
   private constructor(log: MessageLog, agent: string, epoch: number, sequence: number, published: number) {
     this.#log = log;
@@ -73,21 +76,34 @@ export class RecordPublisher {
     this.#queuedBytes += batch.flows.byteLength;
   }
 
-  /** Puts a mark behind all that was offered before it. */
+  /** Puts a mark behind all that was offered before it. One that still waits becomes part of it: it covers both. */
   mark(facts: MarkFacts): void {
     const sequence = this.#sequence;
     this.#sequence += 1;
-    this.#queue.push({
-      kind: 'mark',
-      mark: { ...facts, agent: this.#agent, epoch: this.#epoch, sequence },
-    });
+    const mark = { ...facts, agent: this.#agent, epoch: this.#epoch, sequence };
+    const at = this.#queue.findLastIndex((one) => one.kind === 'mark');
+    const before = this.#queue[at];
+    const isJoined = at >= this.#sending && before?.kind === 'mark' && before.mark.epoch === mark.epoch;
+    if (isJoined) this.#queue.splice(at, 1);
+    this.#queue.push({ kind: 'mark', mark: isJoined ? joinMarks(before.mark, mark) : mark });
   }
 
   /** Appends what waits, one call at a time. On failure it goes on waiting and the error is thrown. */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    const flushed = this.#flushing.then(() => this.#flush());
+    this.#flushing = flushed.catch(() => {});
+    return flushed;
+  }
+
+  async #flush(): Promise<void> {
     const sent = [...this.#queue];
     if (sent.length === 0) return;
-    await this.#log.append(sent);
+    this.#sending = sent.length;
+    try {
+      await this.#log.append(sent);
+    } finally {
+      this.#sending = 0;
+    }
     this.#queue.splice(0, sent.length);
     for (const message of sent)
       if (message.kind === 'records') this.#queuedBytes -= message.batch.flows.byteLength;

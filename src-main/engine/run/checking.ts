@@ -3,7 +3,11 @@ import type { CheckStore } from '../alerts/check-store.ts';
 import { type CheckerParts, TrafficChecker } from '../alerts/traffic-checker.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { CheckSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
 import type { Series } from '../store/series-repository.ts';
+
+/** An agent that is heard of no more for this long has fallen silent. */
+const leaseMs = 30_000;
 
 /** Names a series by what is summed in it: windows of different meaning never mix. */
 export const seriesName = (origin: string, source: string, settings: CheckSettings): string =>
@@ -18,7 +22,7 @@ export const seriesName = (origin: string, source: string, settings: CheckSettin
 
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent'> &
-  Pick<CheckerParts['settings'], 'correctionMs' | 'coverageFromMs' | 'dropsKnown'>;
+  Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;
 
 /** Builds the checker of a series. */
 export function checkerOf(
@@ -28,13 +32,14 @@ export function checkerOf(
   settings: CheckSettings,
 ): TrafficChecker {
   const { log, limits, newestChange, knownAt, warnPercent } = stream;
-  const { correctionMs, coverageFromMs, dropsKnown } = stream;
+  const { correctionMs, coverage } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
     log,
     limits,
     newestChange,
     knownAt,
+    monotonic: () => systemClock.monotonic(),
     warnPercent,
     rules: settings.rules,
     store,
@@ -46,8 +51,8 @@ export function checkerOf(
         destinations: settings.destinations.map(parseNetwork),
       },
       correctionMs,
-      coverageFromMs,
-      dropsKnown,
+      coverage,
+      leaseMs,
       maxPairs,
     },
   });

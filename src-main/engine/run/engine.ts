@@ -4,7 +4,7 @@ import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
-import type { LinkReport } from '../log/record-publisher.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { Stream } from '../log/stream.ts';
 import type { AlertsTopic } from '../notify/alerts-topic.ts';
 import type { Receiver } from '../notify/receiver-feed.ts';
@@ -34,6 +34,12 @@ const pairsInStatus = 10;
 const capNotice =
   'Captured through cap: interfaces are in promiscuous mode, packets are timed by their arrival, and it is not ' +
   'known how many the kernel drops.';
+
+const skipped = (fromMs: EpochMs, toMs: EpochMs): string =>
+  `Nothing was read of the time from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}: these windows are left out.`;
+
+const rivalNotice = (agent: string): string =>
+  `Two processes publish as the agent ${agent}: its windows may lack something. Give each its own data folder.`;
 
 /** A running engine. */
 export interface Engine {
@@ -106,7 +112,7 @@ class LiveEngine implements Engine {
     const checks = folder.checks(series, true);
     this.#stream = openStream(settings, folder, series);
     const { log } = this.#stream;
-    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, dropsKnown });
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series });
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = openAlertsTopic(settings, folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
@@ -130,6 +136,9 @@ class LiveEngine implements Engine {
 
   async start(): Promise<void> {
     this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
+    this.#checker.onListenerFailed((error) => this.#faults.failed('report', error));
+    this.#checker.onGapSkipped = (fromMs, toMs) => this.#notice(skipped(fromMs, toMs));
+    this.#checker.onRival = (agent) => this.#notice(rivalNotice(agent));
     this.#alerting.follow(this.#checker);
     const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
@@ -144,11 +153,7 @@ class LiveEngine implements Engine {
     this.#every(tickMs, 'tick', () => this.#tick());
     this.#every(trimMs, 'trim', () => this.#trim());
     const { signal } = this.#stopping;
-    this.#capturing =
-      this.#capture?.run(
-        this.#folder.identity(() => systemClock.now()),
-        signal,
-      ) ?? Promise.resolve();
+    this.#capturing = this.#capture?.run(signal) ?? Promise.resolve();
   }
 
   async #trim(): Promise<void> {
@@ -160,17 +165,11 @@ class LiveEngine implements Engine {
 
   #startStream(): void {
     this.#opened.push(
-      this.#stream.onDropped((loss) => this.#dropped(loss)),
+      this.#stream.onDropped((loss) => this.#capture?.noteDropped(loss)),
       this.#stream.onNoticed((text) => this.#notice(text)),
       this.#stream.log.onAppended(() => void this.#drain()),
     );
     this.#stream.start(this.#checker.positions);
-  }
-
-  /** What was captured fell off before it was published. */
-  #dropped(loss: LinkReport): void {
-    this.#checker.noteCounts(loss);
-    this.#capture?.noteDropped(loss);
   }
 
   stop(): Promise<void> {
@@ -197,13 +196,16 @@ class LiveEngine implements Engine {
   }
 
   #liveCapture(): LiveCapture {
-    return new LiveCapture(this.#settings, this.#stream.log, {
-      began: () => this.#tick(),
-      flushed: () => this.#drain(),
-      gap: (fromMs, toMs) => this.#checker.noteGap(fromMs, toMs),
-      changed: () => void this.#guard('look', () => this.#look()),
-      counted: (report) => this.#checker.noteCounts(report),
-      logFailed: (error) => this.#faults.failed('append', error),
+    return new LiveCapture({
+      settings: this.#settings,
+      log: this.#stream.log,
+      identity: this.#folder.identity(() => systemClock.now()),
+      clock: systemClock,
+      listener: {
+        flushed: () => this.#drain(),
+        changed: () => void this.#guard('look', () => this.#look()),
+        logFailed: (error) => this.#faults.failed('append', error),
+      },
     });
   }
 
@@ -215,10 +217,8 @@ class LiveEngine implements Engine {
     });
   }
 
-  /** Before the first packet could be seen there is nothing to say of any window. */
   #tick(): void {
-    if (this.#capture?.hasBegun !== false)
-      this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
+    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
     this.#lookIfDue();
   }
 
@@ -233,7 +233,7 @@ class LiveEngine implements Engine {
     this.#folderVersion = version;
     void this.#guard('alerts', () => this.#alerting.look());
     this.#faults.look(systemClock.now());
-    this.#capture?.watch(systemClock.now());
+    void this.#guard('append', () => this.#capture?.watch());
     this.#stream.checkpointed(this.#checker.committedPositions);
     this.#statusChanged.fire(this.#status());
   }

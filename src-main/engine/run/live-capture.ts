@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
-import { durationMs, type EpochMs, epochMs } from '../../common/units.ts';
+import type { Clock } from '../../common/clock.ts';
+import { durationMs } from '../../common/units.ts';
 import { canAskForPermission, permissionFacts } from '../capture/capture-permission.ts';
 import { askedProgram } from '../capture/capture-program.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
@@ -11,6 +12,7 @@ import { HelperSource } from '../capture/helper-source.ts';
 import { type LiveOptions, LiveSource } from '../capture/live-source.ts';
 import { WholeIntervals } from '../capture/whole-intervals.ts';
 import { CapturePump } from '../log/capture-pump.ts';
+import { MarkWriter } from '../log/mark-writer.ts';
 import { PublishCondition } from '../log/kafka/publish-condition.ts';
 import type { MessageLog } from '../log/message-log.ts';
 import { type LinkReport, RecordPublisher } from '../log/record-publisher.ts';
@@ -21,19 +23,10 @@ import { systemClock } from './system-clock.ts';
 const retryMs = 5_000;
 /** A timer can't hold for ever. */
 const longestRestMs = 3_600_000;
-/** The machine slept if the clock moved on this far between two looks: nobody knows what passed meanwhile. */
-const longestStallMs = 10_000;
-
 /** What a live capture tells of itself. */
 export interface CaptureListener {
-  /** An interface is captured from now on. */
-  began(): void;
   /** All that was captured up to now is in the log; the capture waits. */
   flushed(): Promise<void>;
-  /** Packets may be missing. */
-  gap(fromMs: EpochMs, toMs: EpochMs): void;
-  /** The kernel counted packets, or some were lost before they reached the log. */
-  counted(report: LinkReport): void;
   /** Something of the capture began or ended, which the person shall see. */
   changed(): void;
   /** The log could not be written; what was captured waits. */
@@ -53,9 +46,10 @@ export class LiveCapture {
   readonly #listener: CaptureListener;
   readonly #tracker: CaptureTracker;
   readonly #failing = Promise.withResolvers<MonitorError>();
+  readonly #marks: MarkWriter;
+  readonly #identity: AgentIdentity;
+  #publisher: RecordPublisher | undefined;
   #hasBegun = false;
-  #flushedMs = systemClock.now();
-  #watchedMs = epochMs(Infinity);
   #isAsking = false;
   #isPaused = false;
   #running = new AbortController();
@@ -63,7 +57,20 @@ export class LiveCapture {
   /** Resolves with the reason if the capture failed before its first packet; it is tried again all the same. */
   readonly failed = this.#failing.promise;
 
-  constructor(settings: CaptureSettings, log: MessageLog, listener: CaptureListener) {
+  constructor(parts: {
+    settings: CaptureSettings;
+    log: MessageLog;
+    identity: AgentIdentity;
+    listener: CaptureListener;
+    clock: Clock;
+  }) {
+    const { settings, log, identity, listener, clock } = parts;
+    const { stream, filter } = settings;
+    const publishWhen = stream.kind === 'kafka' ? stream.publishWhen : '';
+    const beginEpoch = (): number => identity.beginEpoch();
+    const intervalMs = durationMs(settings.intervalMs);
+    this.#marks = new MarkWriter({ clock, intervalMs, selection: { filter, publishWhen }, beginEpoch });
+    this.#identity = identity;
     this.#settings = settings;
     this.#log = log;
     this.#listener = listener;
@@ -89,8 +96,9 @@ export class LiveCapture {
   }
 
   /** Counts packets that were captured, and fell off the spool. */
-  noteDropped({ interface: name, queueDropped }: LinkReport): void {
-    this.#tracker.countQueueDrops(name, queueDropped);
+  noteDropped(loss: LinkReport): void {
+    this.#tracker.countQueueDrops(loss.interface, loss.queueDropped);
+    this.#marks.lost(loss, true);
   }
 
   /** Tries again at once, with a dialog of the system that asks the person for permission. */
@@ -111,13 +119,11 @@ export class LiveCapture {
     this.#wake.abort();
   }
 
-  /**
-   * Captures as an agent until the signal aborts; a capture that can't go on is tried again from time to time.
-   *
-   * @param identity.beginEpoch begins another life of the agent, and gives its epoch
-   */
-  async run(identity: AgentIdentity, signal: AbortSignal): Promise<void> {
-    const publisher = await RecordPublisher.continuing(this.#log, identity.agent, identity.beginEpoch());
+  /** Captures until the signal aborts; a capture that can't go on is tried again from time to time. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { agent } = this.#identity;
+    const publisher = await RecordPublisher.continuing(this.#log, agent, this.#identity.beginEpoch());
+    this.#publisher = publisher;
     while (!signal.aborted) {
       this.#wake = new AbortController();
       const woken = AbortSignal.any([signal, this.#wake.signal]);
@@ -125,65 +131,60 @@ export class LiveCapture {
       if (this.#isPaused) await this.#rest(woken);
       else await systemClock.after(retryMs, woken);
     }
+    this.#marks.farewell(publisher);
+    await this.#flush(publisher);
   }
 
   async #capture(publisher: RecordPublisher, signal: AbortSignal): Promise<void> {
     this.#running = new AbortController();
     try {
       const stopped = AbortSignal.any([signal, this.#running.signal]);
-      await this.#pump(publisher).run(stopped, () => this.#flushed());
+      await this.#pump(publisher).run(stopped, () => this.#listener.flushed());
     } catch (thrown) {
       if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
-      this.#change();
     }
+    this.#marks.interrupted();
+    this.#listener.changed();
   }
 
   async #rest(woken: AbortSignal): Promise<void> {
     this.#tracker.paused();
-    this.#change();
+    this.#listener.changed();
     while (!woken.aborted) await systemClock.after(longestRestMs, woken);
   }
 
-  /** Looks whether packets may be missing at the moment; called from time to time. */
-  watch(now: EpochMs): void {
-    if (now - this.#watchedMs > longestStallMs) this.#listener.gap(this.#watchedMs, now);
-    this.#watchedMs = now;
-    const { state, problem } = this.status;
-    if (state !== 'capturing' || problem) this.#missPackets();
+  /** While nothing is captured, says so in the log; called from time to time. */
+  async watch(): Promise<void> {
+    if (this.status.state === 'capturing' || !this.#publisher) return;
+    this.#marks.write(this.#publisher, false);
+    await this.#flush(this.#publisher);
+  }
+
+  async #flush(publisher: RecordPublisher): Promise<void> {
+    try {
+      await publisher.flush();
+      await this.#listener.flushed();
+    } catch (thrown) {
+      this.#listener.logFailed(MonitorError.from(thrown));
+    }
   }
 
   #pump(publisher: RecordPublisher): CapturePump {
     const source = this.#isAsking ? askingSource(this.#settings) : liveSource(this.#settings);
     this.#isAsking = false;
-    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: true });
+    const pump = new CapturePump({
+      ...{ source, publisher, tracker: this.#tracker, marks: this.#marks },
+      waitsForLog: true,
+    });
     pump.onOpened(() => this.#begin());
-    pump.onCounted((report) => this.#listener.counted(report));
-    pump.onProblem(() => this.#change());
+    pump.onProblem(() => this.#listener.changed());
     pump.onLogFailed((error) => this.#listener.logFailed(error));
     return pump;
   }
 
-  /** The window that holds this moment begins to be captured in its midst. */
   #begin(): void {
     this.#hasBegun = true;
-    this.#listener.began();
-    this.#change();
-  }
-
-  #change(): void {
-    this.#missPackets();
     this.#listener.changed();
-  }
-
-  async #flushed(): Promise<void> {
-    this.#flushedMs = systemClock.now();
-    await this.#listener.flushed();
-  }
-
-  /** Packets may be missing since what was captured was told last. */
-  #missPackets(): void {
-    const now = systemClock.now();
-    this.#listener.gap(epochMs(Math.min(this.#flushedMs, now)), epochMs(now + 1));
   }
 }
 

@@ -7,6 +7,7 @@ import type { MessageLog } from '../log/message-log.ts';
 import { sourceName } from './open-stream.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
+import type { CoverageKind } from '../windows/window-aggregator.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -20,12 +21,11 @@ export function liveSeries(folder: DataFolder, settings: EngineSettings): Series
   );
 }
 
-/**
- * From when on windows are complete: from now where this engine captures. Where others do, the topic has all that came
- * since it was first read, also of a time in which nobody checked.
- */
-const coverageFrom = ({ captures }: EngineSettings, positions: ReadonlyMap<number, number>): number =>
-  captures || positions.size === 0 ? systemClock.now() : -Infinity;
+/** Whose marks say what a stream lacks: those of this engine's own capture, or whoever writes to the topic. */
+const coverageOf = ({ captures, stream }: EngineSettings): CoverageKind => {
+  const marksItself = captures && (stream.kind === 'embedded' || stream.mode === 'record');
+  return marksItself ? 'marked' : 'unknown';
+};
 
 const limitsNow = (sync: LimitSync): LimitsNow => ({
   limits: () => sync.limits,
@@ -38,19 +38,17 @@ interface LiveCheckerParts {
   readonly sync: LimitSync;
   readonly checks: CheckRepository;
   readonly series: Series;
-  readonly dropsKnown: boolean;
 }
 
 /** Builds the checker of live traffic. */
 export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
-  const { settings, log, sync, checks, series, dropsKnown } = parts;
+  const { settings, log, sync, checks, series } = parts;
   const { tellsWarnings, warnPercent } = settings.alerts;
   const stream = {
-    ...{ log, correctionMs, dropsKnown },
+    ...{ log, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
     warnPercent: tellsWarnings ? warnPercent : null,
-    coverageFromMs: coverageFrom(settings, checks.restore().positions),
   };
   return checkerOf(stream, checks, series, settings);
 }

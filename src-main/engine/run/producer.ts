@@ -62,21 +62,26 @@ class LiveProducer implements TrafficProducer {
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
     this.#stream = stream;
-    this.#capture = new LiveCapture(settings, stream.log, {
-      began: () => {},
-      flushed: () => Promise.resolve(),
-      gap: () => {},
-      changed: () => this.#statusChanged.fire(this.status()),
-      counted: () => {},
-      logFailed: (error) => this.#faults.failed('append', error),
+    this.#capture = new LiveCapture({
+      settings,
+      log: stream.log,
+      identity: folder.identity(() => systemClock.now()),
+      clock: systemClock,
+      listener: {
+        flushed: () => Promise.resolve(),
+        changed: () => this.#statusChanged.fire(this.status()),
+        logFailed: (error) => this.#faults.failed('append', error),
+      },
     });
     stream.onDropped((lost) => this.#capture.noteDropped(lost));
     stream.start(noPositions);
-    this.#capturing = this.#capture.run(
-      folder.identity(() => systemClock.now()),
-      this.#stopping.signal,
-    );
-    this.#timer = setInterval(() => this.#statusChanged.fire(this.status()), statusMs);
+    this.#capturing = this.#capture.run(this.#stopping.signal);
+    this.#timer = setInterval(() => this.#tick(), statusMs);
+  }
+
+  #tick(): void {
+    void this.#capture.watch();
+    this.#statusChanged.fire(this.status());
   }
 
   get captureFailed(): Promise<MonitorError> {

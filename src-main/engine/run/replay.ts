@@ -132,8 +132,7 @@ export class Replay implements Disposable {
       knownAt: (eventMs: EpochMs) => eventMs,
       warnPercent: null,
       correctionMs: Infinity,
-      coverageFromMs: -Infinity,
-      dropsKnown: true,
+      coverage: 'whole' as const,
     };
     this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }

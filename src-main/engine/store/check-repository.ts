@@ -4,6 +4,7 @@ import type { Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { Window } from '../windows/window.ts';
+import { AgentRepository } from './agent-repository.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
@@ -30,6 +31,7 @@ export class CheckRepository implements CheckStore {
   readonly #connection: Connection;
   readonly #series: Series;
   readonly #windows: WindowRepository;
+  readonly #agents: AgentRepository;
   readonly #alerts: AlertRepository;
   readonly #notifications: TransitionSink | undefined;
   readonly #saveOffset;
@@ -48,6 +50,7 @@ export class CheckRepository implements CheckStore {
     this.#connection = connection;
     this.#series = series;
     this.#windows = parts.windows;
+    this.#agents = new AgentRepository(connection);
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
@@ -80,6 +83,7 @@ export class CheckRepository implements CheckStore {
       newestMs: instant(counters?.newest_ms ?? null) ?? undefined,
       openWindows: this.#windows.open(),
       span: this.#windows.span(),
+      agents: this.#agents.list(id),
       memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
       firing: this.#alerts.firing(id, epochMs(0)),
     };
@@ -97,6 +101,7 @@ export class CheckRepository implements CheckStore {
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
+      for (const agent of checkpoint.agents) this.#agents.save(id, agent);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);
       for (const alert of checkpoint.grown) this.#alerts.save(id, alert);

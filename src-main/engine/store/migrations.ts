@@ -173,4 +173,23 @@ export const migrations: readonly string[] = [
       'observed', iif(alert_memories.scope LIKE 'min|%', 9007199254740991, 0), 'topPairs', json_array()))
     FROM json_each(alert_memories.pending)) WHERE pending <> '[]';
   `,
+  `
+  -- What a window's total lacks beside what its counts tell, a JSON array; and bytes of folded pairs by scope, JSON.
+  ALTER TABLE windows ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE windows ADD COLUMN folded TEXT;
+  UPDATE windows SET gaps = '[{"reason":"not-captured"}]' WHERE complete = 0 AND drops_known = 1;
+  UPDATE windows SET gaps = '[{"reason":"drops-unknown"}]' WHERE complete = 1 AND drops_known = 0;
+  UPDATE windows SET gaps = '[{"reason":"not-captured"},{"reason":"drops-unknown"}]'
+    WHERE complete = 0 AND drops_known = 0;
+
+  -- The agents that write to a series' log, as their marks tell of them.
+  CREATE TABLE agents (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, agent TEXT NOT NULL, epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL, joined_ms INTEGER NOT NULL, lived_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL,
+    silent INTEGER NOT NULL,
+    -- JSON: [partition, reached]…, partitions left, [interface, covered up to]…, and the selection.
+    reached TEXT NOT NULL, parted TEXT NOT NULL, covered TEXT NOT NULL, selection TEXT NOT NULL,
+    PRIMARY KEY (series_id, agent)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

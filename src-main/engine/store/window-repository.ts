@@ -1,14 +1,17 @@
 import type {
   InterfaceShare,
+  Lack,
   WindowDetail,
   WindowRollup,
   WindowStatus,
   WindowSummary,
 } from '../../common/model/windows.ts';
+import { MonitorError } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
-import { PairSums } from '../windows/pair-sums.ts';
+import { allLacks } from '../windows/lacks.ts';
+import { otherPair, PairSums } from '../windows/pair-sums.ts';
 import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import { Window } from '../windows/window.ts';
@@ -35,6 +38,10 @@ interface Row {
   /** JSON array. */
   readonly breaches: string;
   readonly judged_with: number | null;
+  /** JSON array. */
+  readonly gaps: string;
+  /** JSON object, or null. */
+  readonly folded: string | null;
 }
 
 interface RollupRow extends Omit<WindowRollup, 'limits'> {
@@ -123,7 +130,7 @@ export class WindowRepository {
   /** A window with its `pairs` largest pairs. */
   detail(startMs: EpochMs, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row ? { ...toSummary(row), pairs: this.#pairsOf(startMs).largest(pairs, matches) } : null;
+    return row ? { ...toSummary(row), pairs: this.#pairsOf(row).largest(pairs, matches) } : null;
   }
 
   /** Closed windows by the stretch between two edges, which ascend, in which they start. */
@@ -141,8 +148,10 @@ export class WindowRepository {
       reports,
       status,
       closed: Number(facts.closed),
-      complete: Number(facts.complete),
-      dropsKnown: Number(facts.dropsKnown),
+      complete: Number(window.complete),
+      dropsKnown: Number(areDropsKnown(facts.gaps)),
+      gaps: JSON.stringify(facts.gaps),
+      folded: pairs.folded ? JSON.stringify([...pairs.folded]) : null,
       interfaces: JSON.stringify(facts.interfaces),
       pairCount: pairs.size,
       breaches: JSON.stringify(facts.breaches),
@@ -154,18 +163,28 @@ export class WindowRepository {
   #toWindow(row: Row, withPairs = true): Window {
     const { bytes, packets, reports } = row;
     const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
-    const state = { closed: row.closed === 1, complete: row.complete === 1 };
     const breaches = JSON.parse(row.breaches) as string[];
-    const facts = { ...span, bytes, packets, ...lossesOf(row), reports, ...state, breaches };
-    const pairs = withPairs ? this.#pairsOf(span.startMs) : new PairSums(this.#maxPairs);
+    const { late, dropped, missed, interfaces, closed, gaps } = summaryOf(row);
+    const losses = { late, dropped, missed, interfaces, gaps };
+    const facts = { ...span, bytes, packets, ...losses, reports, closed, breaches };
+    const pairs = withPairs ? this.#pairsOf(row) : new PairSums(this.#maxPairs);
     const window = new Window(facts, pairs);
     window.changed = false;
     return window;
   }
 
-  #pairsOf(startMs: EpochMs): PairSums {
-    const encoded = this.#pairs.get(this.#series, startMs) as Uint8Array | undefined;
-    return encoded ? decodePairSums(encoded, this.#maxPairs) : new PairSums(this.#maxPairs);
+  /** Pairs that are damaged are one pair, of which nothing is known but that it has the window's total. */
+  #pairsOf(row: Row): PairSums {
+    const encoded = this.#pairs.get(this.#series, row.start_ms) as Uint8Array | undefined;
+    if (!encoded) return new PairSums(this.#maxPairs);
+    const pairs = readPairs(encoded, this.#maxPairs);
+    if (pairs?.bytesWhere(() => true) === row.bytes) {
+      if (row.folded !== null) pairs.resumeFolded(new Map(JSON.parse(row.folded) as [string, number][]));
+      return pairs;
+    }
+    const unknown = new PairSums(this.#maxPairs);
+    unknown.add(otherPair, row.bytes, row.packets);
+    return unknown;
   }
 }
 
@@ -180,40 +199,65 @@ const selectRollups = `WITH stretches AS (
   GROUP BY startMs ORDER BY startMs`;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith)
+  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith,
+  @gaps, @folded)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
   max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces,
-  judged_with = @judgedWith`;
+  judged_with = @judgedWith, gaps = @gaps, folded = @folded`;
 
-const lossesOf = ({ late, dropped, missed, drops_known: known, interfaces }: Row) => ({
+const areDropsKnown = (gaps: readonly Lack[]): boolean =>
+  gaps.every(({ reason }) => reason !== 'drops-unknown');
+
+function readPairs(encoded: Uint8Array, maxPairs: number): PairSums | undefined {
+  try {
+    return decodePairSums(encoded, maxPairs);
+  } catch (thrown) {
+    if (thrown instanceof MonitorError && thrown.code === 'store/damaged') return undefined;
+    throw thrown;
+  }
+}
+
+const summaryOf = ({ late, dropped, missed, interfaces, closed, gaps }: Row) => ({
   ...{ late, dropped, missed },
-  dropsKnown: known === 1,
   interfaces: sharesOf(interfaces),
+  closed: closed === 1,
+  gaps: JSON.parse(gaps) as Lack[],
 });
 
 /** Older versions did not store what the kernel received. */
 const sharesOf = (json: string): InterfaceShare[] =>
-  (JSON.parse(json) as InterfaceShare[]).map((share) => ({ ...noCounts, ...share }));
+  (JSON.parse(json) as InterfaceShare[]).map((share) => ({
+    ...noCounts,
+    ...share,
+    agent: share.agent ?? null,
+  }));
 
-const toSummary = (row: Row): WindowSummary => ({
-  startMs: epochMs(row.start_ms),
-  endMs: epochMs(row.end_ms),
-  revision: Math.max(0, row.reports - 1),
-  closed: row.closed === 1,
-  complete: row.complete === 1,
-  bytes: row.bytes,
-  packets: row.packets,
-  pairCount: row.pair_count,
-  status: row.status as WindowStatus,
-  limits: { min: row.min_limit, max: row.max_limit },
-  reconciliation: {
-    captured: row.packets + row.late + row.dropped,
-    aggregated: row.packets,
-    late: row.late,
-    dropped: row.dropped,
-  },
-  missed: row.missed,
-  dropsKnown: row.drops_known === 1,
-  interfaces: sharesOf(row.interfaces),
-});
+function toSummary(row: Row): WindowSummary {
+  const { late, dropped, missed, interfaces, closed, gaps } = summaryOf(row);
+  const endMs = epochMs(row.end_ms);
+  const lacks = allLacks({ gaps, interfaces, late, closed, endMs });
+  return {
+    startMs: epochMs(row.start_ms),
+    endMs,
+    revision: Math.max(0, row.reports - 1),
+    closed,
+    complete: row.complete === 1,
+    exact: lacks.length === 0,
+    lacks,
+    bytes: row.bytes,
+    packets: row.packets,
+    pairCount: row.pair_count,
+    status: row.status as WindowStatus,
+    limits: { min: row.min_limit, max: row.max_limit },
+    reconciliation: {
+      captured: row.packets + late + dropped,
+      aggregated: row.packets,
+      late,
+      dropped,
+    },
+    missed,
+    dropsKnown: areDropsKnown(gaps),
+    interfaces,
+  };
+}

@@ -6,19 +6,21 @@ import { noCounts } from '../../common/loss.ts';
 const mostNames = 256;
 const otherNames = 'other interfaces';
 
-/** What each interface has brought to a window, and lost. */
+/** What each interface of each agent has brought to a window, and lost. */
 export class InterfaceShares {
   readonly #shares: Map<string, InterfaceShare>;
 
   constructor(shares: readonly InterfaceShare[] = []) {
-    this.#shares = new Map(shares.map((share) => [share.interface, share]));
+    this.#shares = new Map(shares.map((share) => [keyOf(share.agent, share.interface), share]));
   }
 
-  add(name: string, packets: number, counts: LinkCounts = noCounts): void {
-    const key = this.#shares.has(name) || this.#shares.size < mostNames ? name : otherNames;
+  add(agent: string | null, name: string, packets: number, counts: LinkCounts = noCounts): void {
+    const isKnown = this.#shares.has(keyOf(agent, name)) || this.#shares.size < mostNames;
+    const owner = isKnown ? { interface: name, agent } : { interface: otherNames, agent: null };
+    const key = keyOf(owner.agent, owner.interface);
     const before = this.#shares.get(key) ?? { packets: 0, ...noCounts };
     this.#shares.set(key, {
-      interface: key,
+      ...owner,
       packets: before.packets + packets,
       kernelReceived: before.kernelReceived + counts.kernelReceived,
       kernelDropped: before.kernelDropped + counts.kernelDropped,
@@ -31,3 +33,5 @@ export class InterfaceShares {
     return [...this.#shares.values()];
   }
 }
+
+const keyOf = (agent: string | null, name: string): string => `${agent ?? ''}\n${name}`;

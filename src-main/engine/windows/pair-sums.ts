@@ -9,6 +9,16 @@ export const otherPair = '' as PairKey;
 /** Pairs kept for each window; the smallest beyond are summed into one. */
 export const maxPairs = 250_000;
 
+/** The scopes of which sums are kept when pairs are folded. */
+export interface FoldScopes {
+  /** All of them. */
+  readonly keys: readonly string[];
+  /** Those that hold a pair. */
+  keysOf(pair: PairKey): readonly string[];
+}
+
+const noScopes: FoldScopes = { keys: [], keysOf: () => [] };
+
 /**
  * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into
  * {@link otherPair}, and the totals stay exact. While it grows there may be a quarter more, so that folding is rare;
@@ -26,6 +36,10 @@ export class PairSums {
   #changed: number[] = [];
   #isChanged: Uint8Array;
   #folds = 0;
+  /** Bytes of the folded pairs by scope: of those that were known when pairs were folded first. */
+  #folded: Map<string, number> | undefined;
+  /** The scopes that matter now. */
+  scopes: () => FoldScopes = () => noScopes;
 
   constructor(maxPairs: number, capacity = 8) {
     this.#maxPairs = maxPairs;
@@ -38,6 +52,21 @@ export class PairSums {
   /** Number of pairs; the folded ones count as one. */
   get size(): number {
     return this.#slots.size;
+  }
+
+  /** Bytes of the folded pairs by scope; undefined where none were folded, or what they were is not known. */
+  get folded(): ReadonlyMap<string, number> | undefined {
+    return this.#folded;
+  }
+
+  /** Whether the sum of a scope is known, though pairs may have been folded. */
+  knows(scope: string): boolean {
+    return !this.#slots.has(otherPair) || this.#folded?.has(scope) === true;
+  }
+
+  /** Goes on from {@link folded} of an earlier run. */
+  resumeFolded(folded: ReadonlyMap<string, number>): void {
+    this.#folded = new Map(folded);
   }
 
   /** How often pairs were folded: each time, all pairs get other places. */
@@ -94,9 +123,20 @@ export class PairSums {
     const bySize = all.filter(({ pair }) => pair !== otherPair).sort((a, b) => b.bytes - a.bytes);
     const folded = new Set(bySize.slice(this.#maxPairs).map(({ pair }) => pair));
     if (folded.size === 0) return;
+    const scopes = this.scopes();
+    if (!this.#slots.has(otherPair)) this.#folded = new Map(scopes.keys.map((key) => [key, 0]));
     this.#clear();
     for (const { pair, bytes, packets } of all) {
+      if (folded.has(pair)) this.#noteFolded(scopes.keysOf(pair), bytes);
       this.add(folded.has(pair) ? otherPair : pair, bytes, packets);
+    }
+  }
+
+  /** A scope that came up after the first fold is not known: it may have lost pairs already. */
+  #noteFolded(scopes: readonly string[], bytes: number): void {
+    for (const scope of scopes) {
+      const before = this.#folded?.get(scope);
+      if (before !== undefined) this.#folded!.set(scope, addCounts(before, bytes));
     }
   }
 

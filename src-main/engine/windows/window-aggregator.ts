@@ -1,15 +1,22 @@
+import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
-import type { LinkReport } from '../log/record-publisher.ts';
+import type { Mark } from '../flow-records/mark.ts';
 import { countPackets, forEachFlow } from '../flow-records/reader.ts';
+import type { FoldScopes } from './pair-sums.ts';
+import { type AgentRecord, Roster } from './roster.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
-import { Window } from './window.ts';
-import { newestWindowAt, oldestWindowAt, Watermark, windowsAt, type WindowShape } from './window-clock.ts';
+import { Watermark } from './watermark.ts';
+import type { Window } from './window.ts';
+import { WindowCoverage } from './window-coverage.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
+import { type WindowArchive, WindowSet } from './window-set.ts';
 
-/** Where closed windows lie; read when a late record corrects one. */
-export interface WindowArchive {
-  load(startMs: EpochMs): Window | undefined;
-}
+/**
+ * How it is known what a stream lacks. `whole`: nothing, as in a capture file. `marked`: the agents' marks say it.
+ * `unknown`: so they do where there are any; other producers are waited for by the wall clock.
+ */
+export type CoverageKind = 'whole' | 'marked' | 'unknown';
 
 /** What the aggregator needs to know. */
 export interface AggregatorSettings {
@@ -20,113 +27,93 @@ export interface AggregatorSettings {
   /** How long a closed window may still be corrected; Infinity for ever. */
   readonly correctionMs: number;
   readonly maxPairs: number;
-  /** Windows that start before it weren't captured from their start on. */
-  readonly coverageFromMs: number;
-  /** Whether all that drops packets before they can be captured counts them. */
-  readonly dropsKnown: boolean;
+  readonly coverage: CoverageKind;
+  /** How long an agent may say nothing until it counts as silent. */
+  readonly leaseMs: number;
 }
 
-/** Idle windows between two records are made up to this many; a longer gap is skipped. */
-export const longestIdleGap = 10_000;
+/** Where records came from. */
+export interface RecordsOrigin {
+  readonly partition: number;
+  /** Null where it is not known. */
+  readonly agent: string | null;
+  /** Whether their agent writes marks. */
+  readonly isMarked: boolean;
+}
+
+/** From where an aggregator goes on. */
+export interface AggregatorState {
+  readonly open: readonly Window[];
+  readonly span?: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
+  readonly newestMs?: EpochMs | undefined;
+  readonly agents?: readonly AgentRecord[];
+}
+
+/** No live record is from later than this. */
+const longestAheadMs = 24 * 3_600_000;
+/** A partition that was read to its end so long ago is caught up with. */
+const caughtUpMs = 5_000;
 
 /**
- * Sums flow records into windows by event time. Holds the open windows and those changed since the last
- * {@link WindowAggregator.release}; closed ones lie in the archive.
+ * Sums flow records into windows by event time, and keeps what their totals lack. Holds the open windows and those
+ * changed since the last {@link WindowAggregator.release}; closed ones lie in the archive.
  */
 export class WindowAggregator {
   readonly #settings: AggregatorSettings;
-  readonly #archive: WindowArchive;
+  readonly #windows: WindowSet;
+  readonly #roster: Roster;
+  readonly #coverage: WindowCoverage;
   readonly #watermark: Watermark;
-  readonly #windows = new Map<EpochMs, Window>();
   readonly #touched = new Set<Window>();
   readonly #all: boolean;
-  /** No open window ends before it: most records close nothing. */
-  #earliestEndMs = Infinity;
-  /** Windows that start before it are incomplete: when the capture began, or went on after a gap. */
-  #coveredFromMs: number;
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
-  /** Start of the newest window that holds the present moment; undefined in a stream without a wall clock. */
-  #presentMs: EpochMs | undefined;
-  /** Told when a gap was too long for its idle windows to be made. */
-  onGapSkipped: (fromMs: EpochMs, toMs: EpochMs) => void = () => {};
-  /** Told how many records of a batch were passed over, as a total would no longer be exact with them. */
-  onRefused: (records: number) => void = () => {};
+  #now: EpochMs | undefined;
+  /** Called with the number of records of a batch that were passed over, and why. */
+  onRefused: (records: number, reason: string) => void = () => {};
 
-  constructor(settings: AggregatorSettings, archive: WindowArchive) {
+  /** @param scopesAt the scopes of the limits in force for the window that starts then: their sums stay exact */
+  constructor(
+    settings: AggregatorSettings,
+    archive: WindowArchive,
+    state: AggregatorState = { open: [] },
+    scopesAt?: (startMs: EpochMs) => FoldScopes,
+  ) {
+    const { shape, maxPairs, latenessMs, leaseMs, selection } = settings;
     this.#settings = settings;
-    this.#archive = archive;
-    this.#watermark = new Watermark(settings.latenessMs);
-    this.#all = selectsEverything(settings.selection);
-    this.#coveredFromMs = settings.coverageFromMs;
+    this.#windows = new WindowSet(shape, maxPairs, archive);
+    this.#windows.scopesAt = scopesAt;
+    this.#roster = new Roster(leaseMs, state.agents);
+    this.#watermark = new Watermark({ latenessMs, roster: this.#roster });
+    this.#all = selectsEverything(selection);
+    if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
+    for (const window of state.open) this.#windows.hold(window);
+    const parts = { windows: this.#windows, roster: this.#roster, shape };
+    this.#coverage = new WindowCoverage({ ...parts, accepts: (startMs) => this.#accepts(startMs) });
+    if (settings.coverage !== 'whole')
+      this.#windows.gapsOf = (startMs, endMs) => this.#coverage.gapsAtBirth(startMs, endMs);
+    this.#firstMs = state.span?.firstMs;
+    this.#lastMs = state.span?.lastMs;
   }
 
-  /** Goes on from stored state: the windows that were open, the span of all windows known, and {@link newestMs}. */
-  resume(open: readonly Window[], span?: { firstMs: EpochMs; lastMs: EpochMs }, newestMs?: EpochMs): void {
-    // Live events can't lie ahead of the moment at which the capture goes on, unless the clock was set back since.
-    const limitMs = Number.isFinite(this.#settings.coverageFromMs) ? this.#settings.coverageFromMs : Infinity;
-    if (newestMs !== undefined) this.#watermark.resume(Math.min(newestMs, limitMs));
-    for (const window of open) {
-      if (window.startMs < this.#settings.coverageFromMs) window.markIncomplete();
-      this.#hold(window);
-    }
-    this.#firstMs = span?.firstMs;
-    this.#lastMs = span?.lastMs;
+  /** Calls back when a gap was too long for its idle windows to be made. */
+  set onGapSkipped(skipped: (fromMs: EpochMs, toMs: EpochMs) => void) {
+    this.#windows.onGapSkipped = skipped;
   }
 
-  /**
-   * Adds the entries of a batch of a partition from index `from` on.
-   *
-   * @returns packets that came too late to be summed.
-   */
-  add(batch: FlowBatch, from = 0, partition = 0): number {
-    const { shape, selection } = this.#settings;
-    this.#watermark.advance(batch.fromMs, partition);
-    this.#reach(oldestWindowAt(batch.fromMs, shape));
-    this.#reach(newestWindowAt(batch.fromMs, shape));
-    const windows = windowsAt(batch.fromMs, shape).map((startMs) => this.#windowAt(startMs));
-    const accepting = windows.filter((window) => this.#accepts(window));
-    const refusing = windows.filter((window) => !this.#accepts(window));
-    if (refusing.length > 0) {
-      const late = this.#all ? countPackets(batch, from) : this.#countSelected(batch, from);
-      for (const window of refusing) window.addLate(late);
-      if (accepting.length === 0) return late;
-    }
-    for (const window of accepting) this.#touched.add(window);
-    let [selected, refused] = [0, 0];
-    forEachFlow(batch, from, (pair, bytes, packets) => {
-      if (!this.#all && !selects(selection, pair)) return;
-      if (!accepting.every((window) => window.hasRoomFor(bytes, packets))) {
-        refused += 1;
-        return;
-      }
-      selected += packets;
-      for (const window of accepting) window.add(pair, bytes, packets);
-    });
-    if (refused > 0) this.#refuse(refused, accepting);
-    if (selected > 0) for (const window of accepting) window.noteInterface(batch.interface, selected);
-    return 0;
+  /** Calls back when the agents' time went back. */
+  set onWentBack(wentBack: (toMs: EpochMs) => void) {
+    this.#coverage.onWentBack = wentBack;
   }
 
-  /** Moves an idle stream on by the wall clock, as far as it is read ({@link Watermark}): windows up to now exist. */
-  advanceWallClock(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
-    this.#watermark.setWallClock(now, caughtUp);
-    this.#presentMs = newestWindowAt(now, this.#settings.shape);
-    this.#reach(this.#presentMs);
-    this.#windowAt(this.#presentMs);
+  /** Calls back when two processes publish as one agent. */
+  set onRival(found: (agent: string) => void) {
+    this.#coverage.onRival = found;
   }
 
-  /** Takes note of what the kernel counted, and of packets that were lost before they reached the log. */
-  noteCounts({ atMs, interface: name, ...counts }: LinkReport): void {
-    for (const window of this.#reachAll(atMs)) window.noteCounts(name, counts);
-  }
-
-  /** Takes note that nothing was captured for a while, up to now: the windows it touches are incomplete. */
-  noteGap(fromMs: EpochMs, toMs: EpochMs): void {
-    this.#coveredFromMs = Math.max(this.#coveredFromMs, toMs);
-    for (const window of this.#windows.values()) {
-      if (window.startMs < toMs && fromMs < window.endMs) window.markIncomplete();
-    }
+  /** The agents as they are known by their marks. */
+  get roster(): Roster {
+    return this.#roster;
   }
 
   /** Newest event time seen; undefined before the first. */
@@ -135,21 +122,63 @@ export class WindowAggregator {
     return newestMs === -Infinity ? undefined : epochMs(newestMs);
   }
 
+  /**
+   * Adds the entries of a batch from index `from` on.
+   *
+   * @returns packets that came too late to be summed into a window that holds them
+   */
+  add(batch: FlowBatch, from = 0, origin: RecordsOrigin = ownRecords): number {
+    const fault = this.#faultOf(batch);
+    if (fault !== undefined) {
+      this.onRefused(batch.count - from, fault);
+      return 0;
+    }
+    const { partition, agent, isMarked } = origin;
+    this.#watermark.advance(batch.fromMs, partition, isMarked || this.#settings.coverage === 'whole');
+    const accepting = this.#accepting(batch, from);
+    this.#sum(batch, from, accepting.windows, agent);
+    if (!isMarked && this.#settings.coverage !== 'whole')
+      this.#lack('coverage-unknown', agent, accepting.windows);
+    return accepting.late;
+  }
+
+  /** Takes what an agent says of itself: how far it got, what it counted, and where it has gaps. */
+  mark(mark: Mark, partition: number, now: EpochMs): void {
+    this.#coverage.take(mark, partition, now);
+  }
+
+  /** Records of a partition were lost unread. */
+  noteLost(partition: number): void {
+    this.#coverage.noteLost(partition, this.newestMs);
+  }
+
+  /**
+   * Moves a live stream on: leases run out, and windows of producers without marks exist up to the present, as far as
+   * it is read.
+   *
+   * @param monotonicMs a clock that never jumps
+   */
+  advance(now: EpochMs, monotonicMs: number, caughtUp?: ReadonlyMap<number, number>): void {
+    this.#now = now;
+    this.#watermark.setWallClock(now, caughtUp);
+    const isCaughtUp = [...(caughtUp?.values() ?? [])].every((ms) => now - ms <= caughtUpMs);
+    for (const agent of this.#roster.look(monotonicMs, isCaughtUp)) this.#coverage.fallSilent(agent);
+    const { coverage } = this.#settings;
+    if (coverage === 'marked' || !this.#roster.isEmpty || !isCaughtUp || caughtUp?.size === 0) return;
+    const presentMs = newestWindowAt(now, this.#settings.shape);
+    this.#reach(presentMs);
+    const present = this.#windows.at(presentMs);
+    if (coverage === 'unknown') this.#lack('coverage-unknown', null, [present]);
+  }
+
   /** Closes the windows that the watermark has passed, and gives them back oldest first. */
   closePassed(): Window[] {
-    if (this.#watermark.valueMs < this.#earliestEndMs) return [];
-    const passed = this.open().filter(({ endMs }) => endMs <= this.#watermark.valueMs);
-    for (const window of passed) window.close();
-    this.#earliestEndMs = Math.min(...this.open().map(({ endMs }) => endMs), Infinity);
-    return passed;
+    return this.#windows.closeUpTo(this.#watermark.valueMs);
   }
 
   /** Closes every window. */
   closeAll(): Window[] {
-    const open = this.open();
-    for (const window of open) window.close();
-    this.#earliestEndMs = Infinity;
-    return open;
+    return this.#windows.closeUpTo(Infinity);
   }
 
   /** Windows that grew since the last call. */
@@ -161,57 +190,84 @@ export class WindowAggregator {
 
   /** Windows that aren't over, oldest first. */
   open(): Window[] {
-    return this.windows().filter(({ closed }) => !closed);
+    return this.#windows.open();
   }
 
   /** Windows in memory, oldest first. */
   windows(): Window[] {
-    return [...this.#windows.values()].sort((a, b) => a.startMs - b.startMs);
+    return this.#windows.all();
   }
 
-  /** The window that holds the present moment (without a wall clock: the newest), or undefined before the first. */
+  /** The window that holds the present moment; where it doesn't exist yet, or without a wall clock, the newest. */
   current(): Window | undefined {
-    const startMs = this.#presentMs ?? this.#lastMs;
-    return startMs === undefined ? undefined : this.#windows.get(startMs);
+    const present = this.#now === undefined ? undefined : newestWindowAt(this.#now, this.#settings.shape);
+    const held = present === undefined ? undefined : this.#windows.held(present);
+    if (held) return held;
+    return this.open().findLast(({ startMs }) => present === undefined || startMs <= present);
   }
 
   /** Lets go of the closed windows, once they are stored. */
   release(): void {
-    for (const [startMs, window] of this.#windows) if (window.closed) this.#windows.delete(startMs);
+    this.#windows.release();
   }
 
-  #refuse(records: number, windows: readonly Window[]): void {
-    for (const window of windows) window.markIncomplete();
-    this.onRefused(records);
+  /** Why a batch can't be summed. */
+  #faultOf({ fromMs, intervalMs }: FlowBatch): string | undefined {
+    const { slideMs } = this.#settings.shape;
+    if (Math.floor(fromMs / slideMs) !== Math.floor((fromMs + intervalMs - 1) / slideMs))
+      return `its interval of ${intervalMs} ms crosses the border of a window`;
+    if (fromMs - (this.#now ?? Infinity) > longestAheadMs) return 'its time is more than a day ahead';
+    return undefined;
   }
 
-  #reachAll(atMs: EpochMs): Window[] {
-    return windowsAt(atMs, this.#settings.shape).map((startMs) => {
-      this.#reach(startMs);
-      return this.#windowAt(startMs);
+  /** The windows that take a batch, and its packets where one of them ended too long ago. */
+  #accepting(batch: FlowBatch, from: number): { windows: Window[]; late: number } {
+    const { shape, coverage } = this.#settings;
+    if (coverage === 'whole' || (coverage === 'unknown' && this.#roster.isEmpty)) {
+      this.#reach(oldestWindowAt(batch.fromMs, shape));
+      this.#reach(newestWindowAt(batch.fromMs, shape));
+    }
+    const starts = windowsAt(batch.fromMs, shape);
+    const refusing = starts.filter((startMs) => !this.#accepts(startMs));
+    const windows = starts
+      .filter((startMs) => this.#accepts(startMs))
+      .map((startMs) => this.#windows.at(startMs));
+    if (refusing.length === 0) return { windows, late: 0 };
+    const late = this.#all ? countPackets(batch, from) : this.#countSelected(batch, from);
+    // A window that never was is not made for what it can't hold.
+    for (const startMs of refusing) this.#windows.find(startMs)?.addLate(late);
+    return { windows, late };
+  }
+
+  #sum(batch: FlowBatch, from: number, windows: readonly Window[], agent: string | null): void {
+    const { selection } = this.#settings;
+    let [selected, refused] = [0, 0];
+    for (const window of windows) this.#touched.add(window);
+    if (windows.length === 0) return;
+    forEachFlow(batch, from, (pair, bytes, packets) => {
+      if (!this.#all && !selects(selection, pair)) return;
+      if (!windows.every((window) => window.hasRoomFor(bytes, packets))) {
+        refused += 1;
+        return;
+      }
+      selected += packets;
+      for (const window of windows) window.add(pair, bytes, packets);
     });
+    if (refused > 0) {
+      this.#lack('refused', agent, windows);
+      this.onRefused(refused, 'a total would go past 2^53 − 1 with it');
+    }
+    if (selected > 0)
+      for (const window of windows) window.addInterfacePackets(agent, batch.interface, selected);
   }
 
-  #windowAt(startMs: EpochMs): Window {
-    const held = this.#windows.get(startMs);
-    if (held) return held;
-    return this.#hold(this.#archive.load(startMs) ?? this.#emptyWindow(startMs));
+  #lack(reason: LackReason, agent: string | null, windows: readonly Window[]): void {
+    for (const window of windows) window.addGap({ reason, ...(agent !== null && { agent }) });
   }
 
-  #hold(window: Window): Window {
-    this.#windows.set(window.startMs, window);
-    if (!window.closed) this.#earliestEndMs = Math.min(this.#earliestEndMs, window.endMs);
-    return window;
-  }
-
-  #emptyWindow(startMs: EpochMs): Window {
-    const { shape, maxPairs, dropsKnown } = this.#settings;
-    const complete = startMs >= this.#coveredFromMs;
-    return Window.empty(startMs, epochMs(startMs + shape.sizeMs), maxPairs, complete, dropsKnown);
-  }
-
-  #accepts({ endMs }: Window): boolean {
-    return this.#watermark.valueMs < endMs + this.#settings.correctionMs;
+  #accepts(startMs: EpochMs): boolean {
+    const { shape, correctionMs } = this.#settings;
+    return this.#watermark.valueMs < startMs + shape.sizeMs + correctionMs;
   }
 
   /** Makes the windows between the known span and a start, so that silence has windows of total 0. */
@@ -219,21 +275,10 @@ export class WindowAggregator {
     const { slideMs } = this.#settings.shape;
     const last = this.#lastMs ?? epochMs(startMs - slideMs);
     const first = this.#firstMs ?? startMs;
-    if (startMs > last) this.#fill(epochMs(last + slideMs), startMs);
-    if (startMs < first) this.#fill(startMs, epochMs(first - slideMs));
+    if (startMs > last) this.#windows.fill(epochMs(last + slideMs), startMs);
+    if (startMs < first) this.#windows.fill(startMs, epochMs(first - slideMs));
     this.#firstMs = epochMs(Math.min(first, startMs));
     this.#lastMs = epochMs(Math.max(last, startMs));
-  }
-
-  /** Idle windows that ended before the capture began are not made: nobody knows what they held. */
-  #fill(fromMs: EpochMs, toMs: EpochMs): void {
-    const { shape, coverageFromMs } = this.#settings;
-    const startMs = Math.max(fromMs, oldestWindowAt(epochMs(coverageFromMs), shape));
-    if ((toMs - startMs) / shape.slideMs > longestIdleGap) {
-      this.onGapSkipped(fromMs, toMs);
-      return;
-    }
-    for (let at = startMs; at <= toMs; at += shape.slideMs) this.#windowAt(epochMs(at));
   }
 
   #countSelected(batch: FlowBatch, from: number): number {
@@ -244,3 +289,6 @@ export class WindowAggregator {
     return sum;
   }
 }
+
+/** Records of a log that one agent alone writes. */
+const ownRecords: RecordsOrigin = { partition: 0, agent: null, isMarked: true };

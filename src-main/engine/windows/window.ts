@@ -1,8 +1,10 @@
 import { addCounts } from '../../common/count.ts';
 import type { LinkCounts } from '../../common/model/capture.ts';
-import type { InterfaceShare, Reconciliation } from '../../common/model/windows.ts';
+import type { InterfaceShare, Lack, LackReason, Reconciliation } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { InterfaceShares } from './interface-shares.ts';
+import { lostPackets } from '../../common/loss.ts';
+import { allLacks, isCovered, LackList } from './lacks.ts';
 import { PairSums } from './pair-sums.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 
@@ -15,12 +17,12 @@ export interface WindowFacts {
   readonly late: number;
   readonly dropped: number;
   readonly missed: number;
-  readonly dropsKnown: boolean;
   readonly interfaces: readonly InterfaceShare[];
   /** How often its totals were reported; the next report has this revision. */
   readonly reports: number;
   readonly closed: boolean;
-  readonly complete: boolean;
+  /** What its total lacks, beside what its counts tell. */
+  readonly gaps: readonly Lack[];
   /** Limits that it has left, by their scope. */
   readonly breaches: readonly string[];
 }
@@ -38,12 +40,10 @@ export class Window {
   dropped: number;
   /** Packets that the kernel or an interface dropped before they could be captured, as far as they count them. */
   missed: number;
-  /** Whether all that dropped packets counted them. */
-  readonly dropsKnown: boolean;
   readonly #interfaces: InterfaceShares;
+  readonly #gaps: LackList;
   reports: number;
   closed: boolean;
-  complete: boolean;
   readonly #breaches: Set<string>;
   /** Whether something changed since it was last stored. */
   dirty = false;
@@ -58,23 +58,16 @@ export class Window {
     this.late = facts.late;
     this.dropped = facts.dropped;
     this.missed = facts.missed;
-    this.dropsKnown = facts.dropsKnown;
+    this.#gaps = new LackList(facts.gaps);
     this.#interfaces = new InterfaceShares(facts.interfaces);
     this.reports = facts.reports;
     this.closed = facts.closed;
-    this.complete = facts.complete;
     this.#breaches = new Set(facts.breaches);
     this.pairs = pairs;
   }
 
   /** A window without a packet. */
-  static empty(
-    startMs: EpochMs,
-    endMs: EpochMs,
-    maxPairs: number,
-    complete: boolean,
-    dropsKnown = true,
-  ): Window {
+  static empty(startMs: EpochMs, endMs: EpochMs, maxPairs: number, gaps: readonly Lack[] = []): Window {
     const facts = {
       startMs,
       endMs,
@@ -83,11 +76,10 @@ export class Window {
       late: 0,
       dropped: 0,
       missed: 0,
-      dropsKnown,
       interfaces: [],
       reports: 0,
       closed: false,
-      complete,
+      gaps,
       breaches: [],
     };
     const window = new Window(facts, new PairSums(maxPairs));
@@ -113,16 +105,18 @@ export class Window {
     this.dirty = true;
   }
 
-  noteCounts(name: string, counts: LinkCounts): void {
+  /** Adds what was counted of an interface of an agent, beside the packets that were captured. */
+  addCounts(agent: string, name: string, counts: LinkCounts): void {
     this.dropped += counts.queueDropped;
     this.missed += counts.kernelDropped + counts.interfaceDropped;
-    this.#interfaces.add(name, 0, counts);
+    this.#interfaces.add(agent, name, 0, counts);
     this.dirty = true;
+    if (lostPackets(counts) > 0) this.changed = true;
   }
 
-  /** Takes note of which interface brought packets that were added. */
-  noteInterface(name: string, packets: number): void {
-    this.#interfaces.add(name, packets);
+  /** Counts packets that were added for the interface that brought them. */
+  addInterfacePackets(agent: string | null, name: string, packets: number): void {
+    this.#interfaces.add(agent, name, packets);
   }
 
   /** What each interface brought and lost. */
@@ -130,10 +124,36 @@ export class Window {
     return this.#interfaces.list;
   }
 
-  /** Takes note that the capture did not run for all of it. */
-  markIncomplete(): void {
-    this.dirty ||= this.complete;
-    this.complete = false;
+  /** Its total lacks something, or may. */
+  addGap(gap: Lack): void {
+    if (this.#gaps.add(gap)) this.#changeGaps();
+  }
+
+  /** What was feared of an agent did not come true. */
+  liftGap(reason: LackReason, agent: string): void {
+    if (this.#gaps.lift(reason, agent)) this.#changeGaps();
+  }
+
+  /** What is known of a total is told with it: a closed window is reported again. */
+  #changeGaps(): void {
+    this.dirty = true;
+    this.changed = true;
+  }
+
+  /** Whether the capture is known to have run for all of it. */
+  get complete(): boolean {
+    return isCovered(this.#gaps.list);
+  }
+
+  /** All that its total lacks, or may lack. */
+  get lacks(): Lack[] {
+    const { late, closed, endMs, interfaces } = this;
+    return allLacks({ gaps: this.#gaps.list, interfaces, late, closed, endMs });
+  }
+
+  /** Whether its total has every packet that passed, and will have no other. */
+  get exact(): boolean {
+    return this.lacks.length === 0;
   }
 
   /** Limits that it has left and that were told, by their scope. */
@@ -147,6 +167,11 @@ export class Window {
     if (breached) this.#breaches.add(scope);
     else this.#breaches.delete(scope);
     this.dirty = true;
+  }
+
+  /** Sums the smallest pairs beyond the bound into one. */
+  fold(): void {
+    this.pairs.fold();
   }
 
   /** Ends the window; what comes now is a correction. */
@@ -168,11 +193,11 @@ export class Window {
 
   /** What {@link Window} is made of again. */
   get facts(): WindowFacts {
-    const { startMs, endMs, bytes, packets, late, dropped, missed, dropsKnown, interfaces } = this;
-    const { reports, closed, complete } = this;
+    const { startMs, endMs, bytes, packets, late, dropped, missed, interfaces } = this;
+    const { reports, closed } = this;
     const breaches = [...this.#breaches];
-    const losses = { late, dropped, missed, dropsKnown, interfaces };
-    return { startMs, endMs, bytes, packets, ...losses, reports, closed, complete, breaches };
+    const losses = { late, dropped, missed, interfaces, gaps: this.#gaps.list };
+    return { startMs, endMs, bytes, packets, ...losses, reports, closed, breaches };
   }
 
   get reconciliation(): Reconciliation {

@@ -58,7 +58,12 @@ export const limits: typeof english = {
     more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
     pairsGone: 'Die Paare dieses Fensters werden nicht mehr aufbewahrt',
     from: (date) => `In Kraft ab ${date}`,
-    outcomes: { breached: 'verletzt', within: 'eingehalten', open: 'nicht beurteilt' },
+    outcomes: {
+      breached: 'verletzt',
+      within: 'eingehalten',
+      open: 'noch nicht beurteilt',
+      unchecked: 'nicht bekannt',
+    },
   },
   limitSuggestions: {
     command: 'Grenzen vorschlagen …',

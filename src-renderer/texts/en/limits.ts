@@ -57,7 +57,7 @@ export const limits = {
     more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
     pairsGone: 'The pairs of this window are no longer kept',
     from: (date: string) => `In force from ${date}`,
-    outcomes: { breached: 'breached', within: 'within', open: 'not judged' },
+    outcomes: { breached: 'breached', within: 'within', open: 'not judged yet', unchecked: 'not known' },
   },
   limitSuggestions: {
     command: 'Suggest Limits…',

@@ -39,7 +39,14 @@ class Run {
 
   window(startMs: number, complete = true): Window {
     const known = this.#windows.get(startMs);
-    const window = known ?? Window.empty(epochMs(startMs), epochMs(startMs + stepMs), 100, complete);
+    const window =
+      known ??
+      Window.empty(
+        epochMs(startMs),
+        epochMs(startMs + stepMs),
+        100,
+        complete ? [] : [{ reason: 'not-captured' as const }],
+      );
     this.#windows.set(startMs, window);
     return window;
   }

@@ -11,7 +11,12 @@ import { Window } from '../../../src-main/engine/windows/window.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
 const window = (startMs: number, complete = true): Window =>
-  Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, complete);
+  Window.empty(
+    epochMs(startMs),
+    epochMs(startMs + 10),
+    100,
+    complete ? [] : [{ reason: 'not-captured' as const }],
+  );
 const add = (to: Window, bytes: number, source = '10.0.0.1', destination = '10.0.0.2'): Window => {
   to.add(pairOf(source, destination), bytes, 1);
   return to;

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { ReceiverFeed } from '../../../src-main/engine/notify/receiver-feed.ts';
 import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
@@ -27,7 +27,7 @@ export const sizeMs = 10_000;
 export const latenessMs = 5_000;
 const settings = {
   ...{ shape: { sizeMs, slideMs: sizeMs }, selection: everything, latenessMs },
-  ...{ correctionMs: Infinity, maxPairs: 100, coverageFromMs: -Infinity, dropsKnown: true },
+  ...{ correctionMs: Infinity, maxPairs: 100, coverage: 'whole' as const, leaseMs: 30_000 },
 };
 
 let connection: Connection;
@@ -182,6 +182,7 @@ export class Machine {
       limits: () => this.#sync.limits,
       newestChange: () => this.#sync.status.lastChange?.id ?? 0,
       knownAt: () => this.#clock.now(),
+      monotonic: () => durationMs(this.#clock.now()),
     });
   }
 

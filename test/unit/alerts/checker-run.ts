@@ -1,3 +1,4 @@
+import { durationMs } from '../../../src-main/common/units.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { WindowDetail } from '../../../src-main/common/model/windows.ts';
@@ -13,8 +14,8 @@ const settings: AggregatorSettings = {
   latenessMs: 5_000,
   correctionMs: Infinity,
   maxPairs: 1_000,
-  coverageFromMs: -Infinity,
-  dropsKnown: true,
+  coverage: 'whole' as const,
+  leaseMs: 30_000,
 };
 
 /** A consumer over a log and a store in memory, which outlive it; what it announced is kept. */
@@ -24,6 +25,7 @@ export class CheckerRun {
   readonly windows: WindowDetail[] = [];
   readonly alerts: AlertTransition[] = [];
   limits: readonly Limit[];
+  monotonicMs = 0;
   checker: TrafficChecker;
   readonly #settings: AggregatorSettings;
 
@@ -55,6 +57,7 @@ export class CheckerRun {
       limits: () => this.limits,
       newestChange: () => null,
       knownAt: (eventMs) => eventMs,
+      monotonic: () => durationMs(this.monotonicMs),
     });
     checker.onWindowReported((report) => this.windows.push(report.detail(10)));
     checker.onAlertChanged((alert) => this.alerts.push(structuredClone(alert)));

@@ -7,7 +7,12 @@ import { Window } from '../../../src-main/engine/windows/window.ts';
 import { type Flow, flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
 function windowOf(flows: readonly Flow[], { closed = true, complete = true } = {}): Window {
-  const window = Window.empty(epochMs(0), epochMs(10_000), 100, complete);
+  const window = Window.empty(
+    epochMs(0),
+    epochMs(10_000),
+    100,
+    complete ? [] : [{ reason: 'not-captured' as const }],
+  );
   for (const { source, destination, bytes, packets } of flows)
     window.add(pairOf(source, destination), bytes, packets);
   if (closed) window.close();
@@ -40,7 +45,7 @@ describe('a window against min', () => {
     [99, {}, 'breached'],
     [100, {}, 'within'],
     [101, {}, 'within'],
-    [99, cut, 'open'],
+    [99, cut, 'unchecked'],
     [100, cut, 'within'],
   ] as const)('of 100 with %d bytes, %o, is %s', (bytes, state, outcome) => {
     expect(judge(windowOf(total(bytes), state), limitOf('min', 100))).toMatchObject({ outcome });
@@ -74,14 +79,14 @@ describe('the status of a window', () => {
   const bound = fc.option(fc.nat(4));
 
   it('is the one word for its total, equality within', () => {
-    const closed = { bytes: 5, closed: true, complete: true };
+    const closed = { bytes: 5, closed: true, exact: true };
     expect(statusOf(closed, { min: null, max: null })).toBe('unchecked');
     expect(statusOf(closed, { min: 5, max: 5 })).toBe('within');
     expect(statusOf(closed, { min: null, max: 4 })).toBe('above');
     expect(statusOf(closed, { min: 6, max: null })).toBe('below');
     expect(statusOf({ ...closed, closed: false }, { min: 6, max: null })).toBe('unchecked');
     expect(statusOf({ ...closed, closed: false }, { min: 6, max: 9 })).toBe('within');
-    expect(statusOf({ ...closed, complete: false }, { min: 6, max: null })).toBe('unchecked');
+    expect(statusOf({ ...closed, exact: false }, { min: 6, max: null })).toBe('unchecked');
   });
 
   it('agrees with the verdicts of its limits', () => {

@@ -7,7 +7,12 @@ import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 function past(startMs: number, bytes: number, breaches: readonly string[] = [], complete = true): Window {
-  const window = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, complete);
+  const window = Window.empty(
+    epochMs(startMs),
+    epochMs(startMs + 10),
+    100,
+    complete ? [] : [{ reason: 'not-captured' as const }],
+  );
   window.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
   for (const key of breaches) window.noteBreach(key, true);
   window.close();

@@ -86,13 +86,13 @@ describe('the outlook', () => {
       ...{ series: '1', stepMs: 300_000, rules, warnPercent: null, memories: new Map(), firing: [] },
     });
     const outlook = new Outlook();
-    let window = Window.empty(span.startMs, span.endMs, 10, true);
+    let window = Window.empty(span.startMs, span.endMs, 10);
     return {
       /** Traffic of one second, then a look. */
       second: (second: number, bytes: number, limits: readonly Limit[] = [max]): LimitOutlook[] => {
         const startMs = Math.floor(second / 300) * 300_000;
         if (startMs !== window.startMs)
-          window = Window.empty(epochMs(startMs), epochMs(startMs + 300_000), 10, true);
+          window = Window.empty(epochMs(startMs), epochMs(startMs + 300_000), 10);
         window.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
         const now = epochMs((second + 1) * 1_000);
         const verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);

@@ -1,5 +1,5 @@
+import { markOf, noDrops } from '../../helpers/marks.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { noCounts } from '../../../src-main/common/loss.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
@@ -206,7 +206,8 @@ describe('limits that change while a window is open', () => {
 it('counts packets that were dropped before the log in the windows of their time', async () => {
   const run = new CheckerRun();
   await publish(run, 0);
-  run.checker.noteCounts({ ...noCounts, atMs: epochMs(1_000), interface: 'lo', queueDropped: 7 });
+  const lost = { name: 'lo', fromMs: epochMs(1_000), toMs: epochMs(2_000), ...noDrops, queueDropped: 7 };
+  await run.log.append([{ kind: 'mark', mark: markOf('agent', 1, 2_000, [lost]) }]);
   await run.checker.drain();
   run.checker.finish();
   expect(run.windows[0]?.reconciliation).toEqual({ captured: 8, aggregated: 1, late: 0, dropped: 7 });

@@ -29,7 +29,12 @@ it('a window that grows, folds and closes is judged as if each limit were looked
       fc.constantFrom(3, 100),
       fc.boolean(),
       (rows, drains, maxPairs, complete) => {
-        const window = Window.empty(epochMs(0), epochMs(10), maxPairs, complete);
+        const window = Window.empty(
+          epochMs(0),
+          epochMs(10),
+          maxPairs,
+          complete ? [] : [{ reason: 'not-captured' as const }],
+        );
         const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
         const named = rows.filter((_, i) => i % 3 === 0).map(scopeKey);
         const told = new Set<string>();
@@ -65,7 +70,7 @@ it('a window that grows, folds and closes is judged as if each limit were looked
 
 it('a record costs a look at the limits that it touched, however many others are breached', () => {
   const rows = Array.from({ length: 50 }, (_, i) => limitOf('max', 5, { source: `10.0.0.${i}` }));
-  const window = Window.empty(epochMs(0), epochMs(10), 100, true);
+  const window = Window.empty(epochMs(0), epochMs(10), 100);
   const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
   const add = (last: number): string[] => {
     window.add(pairOf(`10.0.0.${last}`, '192.0.2.1'), 9, 1);

@@ -48,6 +48,7 @@ function transition(state: AlertState, id = ada): void {
   folder.checks(series, true).commit({
     ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
     ...{
+      agents: [],
       newestMs: undefined,
       memories: new Map(),
       alerts: [alert],

@@ -24,6 +24,8 @@ const window: WindowDetail = {
     revision: 1,
     closed: true,
     complete: true,
+    exact: true,
+    lacks: [],
     bytes: 1_500,
     packets: 3,
     missed: 0,

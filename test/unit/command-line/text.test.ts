@@ -26,9 +26,10 @@ describe('a window’s total', () => {
 
   it('is followed by what each interface lost', () => {
     const interfaces = [
-      { interface: 'lo', packets: 7, ...noCounts, kernelReceived: 7 },
+      { interface: 'lo', agent: null, packets: 7, ...noCounts, kernelReceived: 7 },
       {
         interface: 'eth0',
+        agent: null,
         packets: 1000,
         ...noCounts,
         kernelReceived: 1005,

@@ -25,7 +25,7 @@ it('tries a limit on a host on the windows alone that still have their pairs', a
     judgedWith: null,
   } as const;
   for (let i = 0; i < 10; i++) {
-    const window = Window.empty(epochMs(i * minute), epochMs((i + 1) * minute), 100, true);
+    const window = Window.empty(epochMs(i * minute), epochMs((i + 1) * minute), 100);
     // A window without a packet has no pairs, and has lost none.
     if (i > 0) window.add(pairOf('10.0.0.1', '10.0.0.2'), 100, 1);
     window.close();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
@@ -35,9 +35,10 @@ async function judge(windows: readonly number[], newestChange: () => number | nu
   const checker = new TrafficChecker({
     ...{ series: `${series.id}`, log, store: folder.checks(series, false), rules: plainRules },
     ...{ limits: () => own ?? folder.limits.current(), newestChange, knownAt: epochMs, warnPercent: null },
+    ...{ monotonic: () => durationMs(0) },
     settings: {
       ...{ shape: { sizeMs, slideMs: sizeMs }, latenessMs: 0, selection: everything, maxPairs: 100 },
-      ...{ correctionMs: Infinity, coverageFromMs: -Infinity, dropsKnown: true },
+      ...{ correctionMs: Infinity, coverage: 'whole' as const, leaseMs: 30_000 },
     },
   });
   const flows = [flow('10.0.0.1', '192.0.2.1', 100), flow('10.0.0.2', '192.0.2.1', 5)];

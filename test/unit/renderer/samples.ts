@@ -25,6 +25,8 @@ export function sampleWindow(index: number, changes: Partial<WindowSummary> = {}
     revision: 0,
     closed: index < 0,
     complete: true,
+    exact: index < 0,
+    lacks: [],
     bytes: 1000,
     packets: 10,
     pairCount: 1,

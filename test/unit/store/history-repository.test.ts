@@ -27,7 +27,7 @@ function open(): Connection {
 
 function store(connection: Connection, { series: name, start, closed }: Stored): void {
   const series = new SeriesRepository(connection).open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
-  const window = Window.empty(epochMs(start * 10), epochMs(start * 10 + 10), 100, true);
+  const window = Window.empty(epochMs(start * 10), epochMs(start * 10 + 10), 100);
   window.add(pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
   if (closed) window.close();
   const judged = {

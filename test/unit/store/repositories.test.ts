@@ -38,11 +38,16 @@ const checksOf = (name: string): CheckRepository => {
   });
 };
 const window = (startMs: number, bytes: number, closed = false): Window => {
-  const made = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100, true);
+  const made = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100);
   made.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
   made.addLate(3);
-  made.noteInterface('eth0', 2);
-  made.noteCounts('eth0', { kernelReceived: 9, kernelDropped: 5, interfaceDropped: 6, queueDropped: 4 });
+  made.addInterfacePackets('ada', 'eth0', 2);
+  made.addCounts('ada', 'eth0', {
+    kernelReceived: 9,
+    kernelDropped: 5,
+    interfaceDropped: 6,
+    queueDropped: 4,
+  });
   made.noteBreach('max|||', true);
   if (closed) made.close();
   return made;
@@ -60,7 +65,8 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
 });
 const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
-  ...{ newestMs: undefined, memories: new Map(), alerts: [], grown: [], warnings: [], deadLetters: [] },
+  ...{ agents: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
+  ...{ warnings: [], deadLetters: [] },
   ...parts,
 });
 const judged = (made: Window) => ({

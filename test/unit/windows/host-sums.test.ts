@@ -52,7 +52,7 @@ describe('lists of hosts', () => {
   const open = () => {
     let nowMs = 0;
     let summed = 0;
-    const window = Window.empty(epochMs(0), epochMs(1000), 10, true);
+    const window = Window.empty(epochMs(0), epochMs(1000), 10);
     window.add(pairOf('10.0.0.1', '10.0.0.9'), 50, 1);
     const windowAt = (startMs: number): Window | undefined => {
       if (startMs !== 0) return undefined;

@@ -1,0 +1,74 @@
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { Mark } from '../flow-records/mark.ts';
+import type { AgentRecord } from '../windows/roster.ts';
+import type { Connection } from './database.ts';
+
+interface Row {
+  readonly agent: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly joined_ms: number;
+  readonly lived_ms: number;
+  readonly seen_ms: number;
+  readonly silent: number;
+  /** JSON. */
+  readonly reached: string;
+  readonly parted: string;
+  readonly covered: string;
+  readonly selection: string;
+}
+
+/** The agents of each series, as their marks tell of them. */
+export class AgentRepository {
+  readonly #list;
+  readonly #save;
+  readonly #forget;
+
+  constructor(connection: Connection) {
+    this.#list = connection.prepare('SELECT * FROM agents WHERE series_id = ? ORDER BY agent');
+    this.#save = connection.prepare(
+      `INSERT OR REPLACE INTO agents VALUES (@series, @agent, @epoch, @sequence, @joinedMs, @livedMs, @seenMs, @silent,
+       @reached, @parted, @covered, @selection)`,
+    );
+    this.#forget = connection.prepare('DELETE FROM agents WHERE series_id = ? AND agent = ?');
+  }
+
+  list(series: number): AgentRecord[] {
+    return (this.#list.all(series) as Row[]).map(toRecord);
+  }
+
+  save(series: number, record: AgentRecord): void {
+    const { agent, epoch, sequence, joinedMs, livedMs, seenMs, isSilent } = record;
+    this.#save.run({
+      ...{ series, agent, epoch, sequence, joinedMs, livedMs, seenMs },
+      silent: Number(isSilent),
+      reached: JSON.stringify([...record.reached]),
+      parted: JSON.stringify(record.left),
+      covered: JSON.stringify([...record.covered]),
+      selection: JSON.stringify(record.selection),
+    });
+  }
+
+  /**
+   * Forgets an agent, until it speaks again.
+   *
+   * @returns whether it was known
+   */
+  forget(series: number, agent: string): boolean {
+    return this.#forget.run(series, agent).changes > 0;
+  }
+}
+
+const toRecord = (row: Row): AgentRecord => ({
+  agent: row.agent,
+  epoch: row.epoch,
+  sequence: row.sequence,
+  joinedMs: epochMs(row.joined_ms),
+  livedMs: epochMs(row.lived_ms),
+  seenMs: epochMs(row.seen_ms),
+  isSilent: row.silent === 1,
+  reached: new Map(JSON.parse(row.reached) as [number, EpochMs][]),
+  left: JSON.parse(row.parted) as number[],
+  covered: new Map(JSON.parse(row.covered) as [string, EpochMs][]),
+  selection: JSON.parse(row.selection) as Mark['selection'],
+});

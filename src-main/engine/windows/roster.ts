@@ -1,0 +1,252 @@
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
+
+/** Clocks of one machine differ by less than this from one mark to the next, unless the clock was set back. */
+const backToleranceMs = 2_000;
+
+/** What is known of an agent by its marks; as it is stored. */
+export interface AgentRecord {
+  readonly agent: string;
+  /** The newest life of the agent, and its newest mark whose spans and counts were taken. */
+  readonly epoch: number;
+  readonly sequence: number;
+  /** Where its first span in this life began: it has no record before. */
+  readonly joinedMs: EpochMs;
+  /** By partition, the event time before which all of its records were read. */
+  readonly reached: ReadonlyMap<number, EpochMs>;
+  /** Partitions in which it has said farewell. */
+  readonly left: readonly number[];
+  /** By interface, where the newest span ended. */
+  readonly covered: ReadonlyMap<string, EpochMs>;
+  /** Up to when its newest mark, of whatever partition, tells of it. */
+  readonly livedMs: EpochMs;
+  readonly selection: Mark['selection'];
+  /** Whether its lease ran out: it fell silent without a farewell. */
+  readonly isSilent: boolean;
+  /** When its newest mark was read. */
+  readonly seenMs: EpochMs;
+}
+
+/** A stretch of time. */
+export interface TimeSpan {
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+}
+
+/** A stretch in which an agent captured nothing, on one interface. */
+export interface CoverageGap extends TimeSpan {
+  readonly interface: string;
+}
+
+/** What a mark says that was not known before. */
+export interface MarkNews {
+  /** Spans with their counts, which no other mark has. */
+  readonly spans: readonly InterfaceCoverage[];
+  readonly gaps: readonly CoverageGap[];
+  /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
+  readonly lived: TimeSpan | undefined;
+  /** The agent was taken for silent since then. */
+  readonly silentSinceMs: EpochMs | undefined;
+  /** The agent's time went back to this instant: its clock was set. */
+  readonly wentBackToMs: EpochMs | undefined;
+  /** Another process publishes under the same name. */
+  readonly hasRival: boolean;
+}
+
+/** Knows the agents by their marks: how far each has got, and whether it is there. */
+export class Roster {
+  readonly #leaseMs: number;
+  readonly #agents: Map<string, AgentRecord>;
+  readonly #changed = new Set<string>();
+  /** When each agent's newest mark was read, by {@link #liveMs}. */
+  readonly #seenAt = new Map<string, number>();
+  /** Time in which an agent that speaks would have been heard. */
+  #liveMs = 0;
+  #lookedAt: number | undefined;
+
+  constructor(leaseMs: number, agents: readonly AgentRecord[] = []) {
+    this.#leaseMs = leaseMs;
+    this.#agents = new Map(agents.map((one) => [one.agent, one]));
+  }
+
+  get isEmpty(): boolean {
+    return this.#agents.size === 0;
+  }
+
+  get agents(): Iterable<AgentRecord> {
+    return this.#agents.values();
+  }
+
+  /** Agents that fell silent. */
+  get silent(): AgentRecord[] {
+    return [...this.#agents.values()].filter(({ isSilent }) => isSilent);
+  }
+
+  /** The agents that changed since they were stored. */
+  get changed(): AgentRecord[] {
+    return [...this.#changed].map((name) => this.#agents.get(name)!);
+  }
+
+  /** {@link changed} are stored. */
+  noteStored(): void {
+    this.#changed.clear();
+  }
+
+  /** Before this event time all records of all agents that are there were read; undefined where none is there. */
+  reachedMs(partitions: Iterable<number>): EpochMs | undefined {
+    let least = Infinity;
+    const all = [...partitions];
+    for (const one of this.#agents.values()) if (!one.isSilent) least = Math.min(least, reachedOf(one, all));
+    return Number.isFinite(least) ? epochMs(least) : undefined;
+  }
+
+  /** Before which event time each agent's records of one partition were read. */
+  reachedIn(partition: number): Map<string, EpochMs> {
+    const records = [...this.#agents.values()];
+    return new Map(
+      records.map(({ agent, reached, joinedMs }) => [agent, reached.get(partition) ?? joinedMs]),
+    );
+  }
+
+  /**
+   * Lets the leases run on.
+   *
+   * @param isCaughtUp whether all that was published has been read: only then is silence the agent's own
+   * @returns agents that fell silent by it
+   */
+  look(monotonicMs: number, isCaughtUp: boolean): AgentRecord[] {
+    const elapsedMs = monotonicMs - (this.#lookedAt ?? monotonicMs);
+    this.#lookedAt = monotonicMs;
+    // A reader that stood still has not listened.
+    if (isCaughtUp) this.#liveMs += Math.min(elapsedMs, 1_000);
+    const fallen = [...this.#agents.values()].filter((one) => this.#isOverdue(one));
+    for (const one of fallen) this.#set({ ...one, isSilent: true });
+    return fallen;
+  }
+
+  /** Takes a mark that was read from a partition. */
+  take(mark: Mark, partition: number, now: EpochMs): MarkNews {
+    const before = this.#agents.get(mark.agent);
+    const isNewLife = !before || mark.epoch > before.epoch;
+    const isRepeated = !isNewLife && (mark.epoch < before.epoch || mark.sequence <= before.sequence);
+    const heard = {
+      reached: new Map(before?.reached).set(partition, mark.reachedMs),
+      left: leftBy(mark, partition, isNewLife ? [] : before.left),
+      isSilent: false,
+      seenMs: now,
+    };
+    this.#seenAt.set(mark.agent, this.#liveMs);
+    if (isRepeated) {
+      this.#set({ ...before, ...heard });
+      return repeated(mark, before);
+    }
+    const news = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
+    const { agent, epoch, sequence, selection } = mark;
+    const joinedMs = isNewLife ? earliest(mark) : before.joinedMs;
+    const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
+    this.#set({ agent, epoch, sequence, selection, joinedMs, covered, livedMs: news.lived!.toMs, ...heard });
+    return news;
+  }
+
+  #isOverdue({ agent, isSilent, left, reached }: AgentRecord): boolean {
+    if (isSilent || left.length >= reached.size) return false;
+    const seenAt = this.#seenAt.get(agent);
+    if (seenAt === undefined) this.#seenAt.set(agent, this.#liveMs);
+    return seenAt !== undefined && this.#liveMs - seenAt > this.#leaseMs;
+  }
+
+  #set(record: AgentRecord): void {
+    this.#agents.set(record.agent, record);
+    this.#changed.add(record.agent);
+  }
+}
+
+/** How far an agent's records were read in all partitions; Infinity where it has left. */
+function reachedOf({ reached, left, joinedMs }: AgentRecord, partitions: readonly number[]): number {
+  let least = Infinity;
+  if (left.length >= reached.size) return least;
+  for (const partition of new Set([...reached.keys(), ...partitions])) {
+    if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
+  }
+  return least;
+}
+
+const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
+  ...before.filter((one) => one !== partition),
+  ...(mark.farewell ? [partition] : []),
+];
+
+/** The first instant that a mark's spans cover. */
+function earliest({ interfaces, reachedMs }: Mark): EpochMs {
+  const begins = interfaces.filter(isSpan).map(({ fromMs }) => fromMs);
+  return begins.length > 0 ? epochMs(Math.min(...begins)) : reachedMs;
+}
+
+/** Not so of losses that are told with a time of their own. */
+const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
+
+function setBackTo(mark: Mark, before: AgentRecord | undefined, partition: number): EpochMs | undefined {
+  const reachedMs = before?.reached.get(partition);
+  return reachedMs !== undefined && mark.reachedMs < reachedMs - backToleranceMs ? mark.reachedMs : undefined;
+}
+
+const nothing: MarkNews = {
+  spans: [],
+  gaps: [],
+  lived: undefined,
+  silentSinceMs: undefined,
+  wentBackToMs: undefined,
+  hasRival: false,
+};
+
+/** The copy of a mark in another partition, or the mark of an earlier life that was read late. */
+const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
+  ...nothing,
+  hasRival: mark.epoch < known.epoch && mark.reachedMs > known.joinedMs + backToleranceMs,
+});
+
+function newsOf(
+  mark: Mark,
+  before: AgentRecord | undefined,
+  isNewLife: boolean,
+  wentBackToMs: EpochMs | undefined,
+): MarkNews {
+  const { reachedMs, interfaces } = mark;
+  const spans = interfaces.filter(
+    (span) => span.fromMs < span.toMs || span.received > 0 || span.kernelDropped > 0,
+  );
+  const endMs = epochMs(Math.max(reachedMs, ...interfaces.filter(isSpan).map(({ toMs }) => toMs)));
+  const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before!.livedMs;
+  return {
+    spans,
+    gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
+    lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
+    silentSinceMs: before?.isSilent === true ? before.livedMs : undefined,
+    wentBackToMs,
+    hasRival: false,
+  };
+}
+
+/** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
+function gapsOf({ interfaces, reachedMs, farewell }: Mark, before: AgentRecord | undefined): CoverageGap[] {
+  const ends = new Map<string, EpochMs>();
+  const gaps: CoverageGap[] = [];
+  const knownFromMs = before?.livedMs ?? epochMs(-Infinity);
+  for (const span of interfaces.filter(isSpan)) {
+    const endMs = ends.get(span.name) ?? before?.covered.get(span.name) ?? knownFromMs;
+    if (span.fromMs > endMs) gaps.push({ interface: span.name, fromMs: endMs, toMs: span.fromMs });
+    ends.set(span.name, epochMs(Math.max(endMs, span.toMs)));
+  }
+  for (const [name, endMs] of ends) {
+    if (farewell) gaps.push({ interface: name, fromMs: endMs, toMs: epochMs(Infinity) });
+    else if (endMs < reachedMs) gaps.push({ interface: name, fromMs: endMs, toMs: reachedMs });
+  }
+  return gaps;
+}
+
+function coveredBy({ interfaces }: Mark, before: AgentRecord['covered'] | undefined): AgentRecord['covered'] {
+  const covered = new Map<string, EpochMs>();
+  for (const { name, toMs } of interfaces.filter(isSpan))
+    covered.set(name, epochMs(Math.max(covered.get(name) ?? before?.get(name) ?? -Infinity, toMs)));
+  return covered;
+}

@@ -1,0 +1,87 @@
+import type { EpochMs } from '../../common/units.ts';
+import type { Roster } from './roster.ts';
+
+/** What a watermark follows. */
+export interface WatermarkParts {
+  /** How long records are waited for, behind what leads. */
+  readonly latenessMs: number;
+  readonly roster: Roster;
+}
+
+/**
+ * The event-time clock of a stream: how far it has got, less the lateness that is waited for. What is older than the
+ * watermark is late.
+ *
+ * Where agents write marks, the least of what they have reached leads: no wall clock closes a window that may still
+ * grow. Producers without marks are waited for by the wall clock, in a partition only as far as it is known that all
+ * that was published has been read. Without a wall clock, as in a replay, the newest event time seen leads.
+ */
+export class Watermark {
+  readonly #latenessMs: number;
+  readonly #roster: Roster;
+  /** Newest event time seen, by partition. */
+  readonly #newest = new Map<number, number>();
+  #newestMs = -Infinity;
+  #wallClockMs: EpochMs | undefined;
+  #caughtUp: ReadonlyMap<number, number> | undefined;
+  /** Whether records without coverage were read, whose producers nobody but the wall clock waits for. */
+  #hasUnmarked = false;
+
+  constructor({ latenessMs, roster }: WatermarkParts) {
+    this.#latenessMs = latenessMs;
+    this.#roster = roster;
+  }
+
+  /** Newest event time seen; -Infinity before the first. */
+  get newestMs(): number {
+    return this.#newestMs;
+  }
+
+  /** Goes on from the newest event time of an earlier run. */
+  resume(newestMs: number): void {
+    this.#newestMs = newestMs;
+  }
+
+  /** An event was seen; time never runs back. */
+  advance(eventMs: EpochMs, partition = 0, isMarked = true): void {
+    this.#newestMs = Math.max(this.#newestMs, eventMs);
+    this.#hasUnmarked ||= !isMarked;
+    // A producer whose clock is ahead says nothing of how far the others have got.
+    if (eventMs > (this.#wallClockMs ?? Infinity)) return;
+    if (eventMs > (this.#newest.get(partition) ?? -Infinity)) this.#newest.set(partition, eventMs);
+  }
+
+  /**
+   * Sets the wall clock, which leads from then on where no marks do.
+   *
+   * @param caughtUp by partition, the instant up to which all that was published has been read; without it, that is
+   * the present
+   */
+  setWallClock(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
+    this.#wallClockMs = now;
+    this.#caughtUp = caughtUp;
+  }
+
+  get valueMs(): number {
+    return this.#reachedMs() - this.#latenessMs;
+  }
+
+  #reachedMs(): number {
+    if (this.#wallClockMs === undefined) return this.#newestMs;
+    const markedMs = this.#roster.reachedMs(partitionsOf(this.#caughtUp));
+    if (markedMs === undefined) return this.#unmarkedMs(this.#wallClockMs);
+    return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs(this.#wallClockMs)) : markedMs;
+  }
+
+  #unmarkedMs(wallClockMs: EpochMs): number {
+    let reachedMs: number = wallClockMs;
+    for (const [partition, caughtUpMs] of this.#caughtUp ?? []) {
+      reachedMs = Math.min(reachedMs, Math.max(caughtUpMs, this.#newest.get(partition) ?? -Infinity));
+    }
+    return reachedMs;
+  }
+}
+
+/** Numbers below 0 stand for what is no partition of the topic. */
+const partitionsOf = (caughtUp: ReadonlyMap<number, number> | undefined): number[] =>
+  [...(caughtUp?.keys() ?? [])].filter((partition) => partition >= 0);

@@ -1,0 +1,172 @@
+import type { Lack, LackReason } from '../../common/model/windows.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
+import type { AgentRecord, MarkNews, Roster } from './roster.ts';
+import type { Window } from './window.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
+import { longestIdleGap, type WindowSet } from './window-set.ts';
+
+/** A record is captured, and its mark written, within this time after the packet passed. */
+const longestHoldMs = 2_000;
+
+/** What the coverage of windows is kept on. */
+export interface CoverageParts {
+  readonly windows: WindowSet;
+  readonly roster: Roster;
+  readonly shape: WindowShape;
+  /** Whether the window that starts then can still be corrected. */
+  readonly accepts: (startMs: EpochMs) => boolean;
+}
+
+/** Keeps what the totals of windows lack, as the agents' marks tell of it, or their silence does. */
+export class WindowCoverage {
+  readonly #parts: CoverageParts;
+  /** The agent whose mark is being taken: it tells of its gaps by itself. */
+  #speaking: string | undefined;
+  /** By partition of which records were lost, from when on each agent may lack some. */
+  readonly #lost = new Map<number, Map<string, EpochMs>>();
+  /** Called when the agents' time went back. */
+  onWentBack: (toMs: EpochMs) => void = () => {};
+  /** Called when two processes publish as one agent. */
+  onRival: (agent: string) => void = () => {};
+
+  constructor(parts: CoverageParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes what an agent says of itself: how far it got, what it counted, and where it has gaps. */
+  take(mark: Mark, partition: number, now: EpochMs): void {
+    const news = this.#parts.roster.take(mark, partition, now);
+    this.#speaking = mark.agent;
+    if (news.hasRival) {
+      this.onRival(mark.agent);
+      for (const window of this.#parts.windows.open())
+        window.addGap({ reason: 'coverage-unknown', agent: mark.agent });
+    }
+    if (news.wentBackToMs !== undefined) this.#goBack(mark.agent, news.wentBackToMs);
+    if (news.lived) this.#live(news.lived.fromMs, news.lived.toMs);
+    if (news.silentSinceMs !== undefined) this.#hearAgain(mark.agent, news.silentSinceMs, mark.reachedMs);
+    this.#note(mark.agent, news);
+    this.#endLoss(mark, partition);
+    this.#speaking = undefined;
+  }
+
+  /**
+   * Records of a partition were lost. They are of a time that begins with what was read of it; when it ended is known
+   * by each agent's next mark there.
+   */
+  noteLost(partition: number, newestMs: EpochMs | undefined): void {
+    const since = this.#parts.roster.reachedIn(partition);
+    const fromMs = epochMs(Math.min(newestMs ?? Infinity, ...since.values()));
+    for (const window of this.#parts.windows.within(fromMs, Infinity))
+      this.#addGap(window, 'records-lost', { fromMs });
+    this.#lost.set(partition, since);
+  }
+
+  /** What is known to be missing of a window before anything of it was read. */
+  gapsAtBirth(startMs: EpochMs, endMs: EpochMs): Lack[] {
+    const others = [...this.#parts.roster.agents].filter(({ agent }) => agent !== this.#speaking);
+    return others.flatMap(({ agent, joinedMs, livedMs, isSilent }): Lack[] => [
+      ...(joinedMs > startMs
+        ? [
+            {
+              reason: 'not-captured' as const,
+              agent,
+              fromMs: startMs,
+              toMs: epochMs(Math.min(joinedMs, endMs)),
+            },
+          ]
+        : []),
+      ...(isSilent && livedMs < endMs
+        ? [
+            {
+              reason: 'agent-silent' as const,
+              agent,
+              fromMs: epochMs(Math.max(livedMs, startMs)),
+              toMs: endMs,
+            },
+          ]
+        : []),
+    ]);
+  }
+
+  /** Its time goes on from an earlier instant: what later windows hold has the wrong time. */
+  #goBack(agent: string, toMs: EpochMs): void {
+    for (const window of this.#parts.windows.within(toMs, Infinity))
+      this.#addGap(window, 'not-captured', { fromMs: toMs, agent });
+    this.onWentBack(toMs);
+  }
+
+  fallSilent({ agent, livedMs }: AgentRecord): void {
+    for (const window of this.#parts.windows.within(livedMs, Infinity))
+      this.#addGap(window, 'agent-silent', { fromMs: livedMs, agent });
+  }
+
+  #hearAgain(agent: string, fromMs: EpochMs, toMs: EpochMs): void {
+    const { shape } = this.#parts;
+    const lastMs = newestWindowAt(toMs, shape);
+    for (
+      let at: number = oldestWindowAt(fromMs, shape), n = 0;
+      at <= lastMs && n < longestIdleGap;
+      at += shape.slideMs, n++
+    )
+      this.#parts.windows.find(epochMs(at))?.liftGap('agent-silent', agent);
+  }
+
+  /** An agent lived through this time: silence in it was watched, and has windows of total 0. */
+  #live(fromMs: EpochMs, toMs: EpochMs): void {
+    const { shape, windows } = this.#parts;
+    windows.fill(oldestWindowAt(fromMs, shape), newestWindowAt(toMs, shape));
+  }
+
+  /** What was lost of an agent stood before its mark: it was captured before the mark was made. */
+  #endLoss(mark: Mark, partition: number): void {
+    const fromMs = this.#lost.get(partition)?.get(mark.agent);
+    if (fromMs === undefined) return;
+    this.#lost.get(partition)!.delete(mark.agent);
+    const toMs = epochMs(
+      Math.max(mark.reachedMs, ...mark.interfaces.map((span) => span.toMs)) + longestHoldMs,
+    );
+    for (const window of this.#parts.windows.within(fromMs, toMs))
+      this.#addGap(window, 'records-lost', { fromMs, toMs, agent: mark.agent });
+  }
+
+  #note(agent: string, { spans, gaps }: MarkNews): void {
+    for (const span of spans) this.#addCounts(agent, span);
+    for (const { fromMs, toMs, interface: name } of gaps) {
+      for (const window of this.#parts.windows.within(fromMs, toMs))
+        this.#addGap(window, 'not-captured', { fromMs, toMs, agent, interface: name });
+    }
+  }
+
+  /** Counts are those of a stretch of time: of the newest window that it touches, unless it is no longer in memory. */
+  #addCounts(agent: string, span: InterfaceCoverage): void {
+    const { name, fromMs, toMs, received: kernelReceived, dropsKnown, ...drops } = span;
+    const { kernelDropped, interfaceDropped, queueDropped } = drops;
+    const counts = { kernelReceived, kernelDropped, interfaceDropped, queueDropped };
+    const lost = kernelDropped + interfaceDropped + queueDropped;
+    const lastMs = epochMs(Math.max(fromMs, toMs - 1));
+    for (const startMs of windowsAt(lastMs, this.#parts.shape))
+      if (this.#parts.accepts(startMs)) this.#parts.windows.find(startMs)?.addCounts(agent, name, counts);
+    for (const window of this.#parts.windows.within(fromMs, toMs)) {
+      if (!dropsKnown) this.#addGap(window, 'drops-unknown', { agent, interface: name });
+      // Nobody knows in which of the windows that the stretch touches they were lost.
+      if (lost > 0 && window.endMs <= lastMs)
+        this.#addGap(window, 'not-captured', { fromMs, toMs: window.endMs, agent, interface: name });
+    }
+  }
+
+  #addGap(
+    window: Window,
+    reason: LackReason,
+    gap: { fromMs?: EpochMs; toMs?: EpochMs; agent?: string; interface?: string },
+  ): void {
+    const { fromMs, toMs, ...owner } = gap;
+    window.addGap({
+      reason,
+      ...(fromMs !== undefined && { fromMs: epochMs(Math.max(fromMs, window.startMs)) }),
+      ...(fromMs !== undefined && { toMs: epochMs(Math.min(toMs ?? Infinity, window.endMs)) }),
+      ...owner,
+    });
+  }
+}
