@@ -3,6 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { clockBan, clockOwners } from './scripts/lint/clock-rule.mjs';
 import { dependencyRule } from './scripts/lint/dependency-rule.mjs';
 
 /** Which files are type-checked by which project. */
@@ -50,5 +51,6 @@ export default defineConfig(
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node } },
   // Type information is there only where a project compiles the file; the setup scripts are plain JavaScript.
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [ts.configs.disableTypeChecked] },
+  { files: ['src-main/**'], ignores: clockOwners, rules: { 'no-restricted-syntax': clockBan } },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -5,6 +5,7 @@ import { CapCapture } from './engine/capture/cap/cap-capture.ts';
 import { loadCap } from './engine/capture/cap/cap-module.ts';
 import { parseCapOptions } from './engine/capture/cap/cap-options.ts';
 import { systemInterfaces } from './engine/capture/cap/system-interfaces.ts';
+import { systemClock } from './engine/run/system-clock.ts';
 import type { NetworkInterface } from './engine/capture/interfaces.ts';
 
 /** What is in the kernel's ring when the end is asked for is still counted. */
@@ -18,7 +19,7 @@ const capture = new CapCapture({
   options,
   write,
   interfaces,
-  now: Date.now,
+  now: () => systemClock.now(),
   steady,
   busy: endIfAsked,
   giveUp: () => process.exit(1),
@@ -58,7 +59,7 @@ function endIfAsked(): void {
 
 /** As the helper does: the end of stdin and both signals ask for the last flush. */
 function awaitEnd(): void {
-  const endSoon = (): void => void setTimeout(end, lastLookMs);
+  const endSoon = (): void => void systemClock.once(lastLookMs, end);
   process.stdin.resume().once('end', endSoon);
   process.once('SIGINT', endSoon).once('SIGTERM', endSoon);
 }
@@ -72,5 +73,5 @@ if (options.isList) console.log(JSON.stringify(interfaces()));
 else {
   awaitEnd();
   capture.start();
-  setInterval(() => capture.flush(), options.flushMs);
+  systemClock.every(options.flushMs, () => capture.flush());
 }

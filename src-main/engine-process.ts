@@ -2,8 +2,11 @@
 import { monitorCalls, monitorEvents } from './common/monitor-api.ts';
 import { startEngine } from './engine/run/engine.ts';
 import type { EngineSettings } from './engine/run/settings.ts';
+import { systemClock } from './engine/run/system-clock.ts';
 import { serveProcess } from './rpc/serve-process.ts';
 
-serveProcess({ calls: monitorCalls, events: monitorEvents }, (settings: EngineSettings) =>
-  startEngine(settings),
+serveProcess(
+  { calls: monitorCalls, events: monitorEvents },
+  (settings: EngineSettings) => startEngine(settings),
+  systemClock,
 );

@@ -5,6 +5,7 @@ import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
 import { takeShownView } from './command-line/shown-view.ts';
 import { pathOf, userArguments } from './command-line/user-arguments.ts';
+import { systemClock } from './engine/run/system-clock.ts';
 import { settingsDir } from './engine/store/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
@@ -59,9 +60,9 @@ function main(): void {
         file: settingsFile,
         policy: readPolicy(policyFile()),
         argv: options,
-        vault: keyringVault,
+        ...{ vault: keyringVault, clock: systemClock },
       });
-      desktop = new DesktopApp({ settings, profile, files: waiting, view });
+      desktop = new DesktopApp({ clock: systemClock, settings, profile, files: waiting, view });
       return desktop.run();
     })
     .catch((thrown: unknown) => end(thrown, failed));
@@ -77,7 +78,7 @@ function readArguments(): { options: MonitorOptions; view: ViewName | null; argv
 }
 
 function openSettings(folder: string): SettingsFile {
-  const file = new SettingsFile(folder);
+  const file = new SettingsFile(folder, systemClock);
   try {
     file.open();
   } catch (thrown) {

@@ -10,7 +10,8 @@ const isPackaged = !('defaultApp' in process);
 const args = userArguments(process.argv, isPackaged);
 
 if (asksForVerb(args)) {
+  const { systemClock } = await import('./engine/run/system-clock.ts');
   const { runCommandLine } = await import('./command-line/run.ts');
-  process.exit(await runCommandLine(args));
+  process.exit(await runCommandLine(args, systemClock));
 }
 await import('./main.ts');

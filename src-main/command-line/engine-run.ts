@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
@@ -21,13 +22,14 @@ export async function runEngine(
   flags: OutputOptions,
   status: ExitStatus,
   durationMs: number | null,
+  clock: Clock,
 ): Promise<void> {
   const output = outputOf(flags);
   const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
   engine.api.onWindowReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);
   });
-  await new EngineRun(engine, flags, output, settings.captures).untilEnd(durationMs);
+  await new EngineRun({ engine, flags, output, clock, captures: settings.captures }).untilEnd(durationMs);
 }
 
 /** Where windows and alerts go: to the terminal's live table, else line by line. */
@@ -59,11 +61,21 @@ class EngineRun {
   readonly #flags: OutputOptions;
   readonly #output: MonitorOutput;
   readonly #captures: boolean;
-  // Interfaces open one after the other: the first line waits until they have.
-  #lastProgress = Date.now() - progressMs + firstProgressMs;
+  readonly #clock: Clock;
+  #lastProgress: number;
   #told = new Set<string>();
 
-  constructor(engine: Engine, flags: OutputOptions, output: MonitorOutput, captures: boolean) {
+  constructor(parts: {
+    engine: Engine;
+    flags: OutputOptions;
+    output: MonitorOutput;
+    captures: boolean;
+    clock: Clock;
+  }) {
+    const { engine, flags, output, captures, clock } = parts;
+    this.#clock = clock;
+    // Interfaces open one after the other: the first line waits until they have.
+    this.#lastProgress = clock.now() - progressMs + firstProgressMs;
     this.#captures = captures;
     this.#engine = engine;
     this.#flags = flags;
@@ -74,12 +86,17 @@ class EngineRun {
 
   /** Runs until its time is over or it is told to end. */
   async untilEnd(durationMs: number | null): Promise<void> {
+    const ending = new AbortController();
     try {
       await this.#refuseUselessLimits();
       this.#output.screen?.begin();
-      const failure = await Promise.race([this.#engine.captureFailed, untilTold(durationMs)]);
+      const failure = await Promise.race([
+        this.#engine.captureFailed,
+        untilTold(durationMs, this.#clock, ending.signal),
+      ]);
       if (failure) throw failure;
     } finally {
+      ending.abort();
       await this.#engine.stop();
     }
     const last = await this.#engine.api.getStatus();

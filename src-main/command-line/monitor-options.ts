@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import type { CaptureEngine, EngineSettings } from '../engine/run/settings.ts';
-import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { type AlertOptions, alertSettings, withAlertOptions, withRuleOptions } from './alert-options.ts';
 import { expandLists } from './expand-lists.ts';
 import {
@@ -109,7 +109,7 @@ export function parseMonitorOptions(
     command.parse(expandLists(argv), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    throw wrongUsage(withoutPasswords(thrown.message.replace(/^error: /, '')));
+    throw wrongUsage(withoutPasswords(thrown.message.replace(/^error: /, ''), argv));
   }
   const strange = command.args.find((word) => !namesFile(word));
   if (strange !== undefined)

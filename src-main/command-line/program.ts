@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import type { Clock } from '../common/clock.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { alertsVerb } from './verbs/alerts.ts';
 import { captureVerb } from './verbs/capture.ts';
 import { checkVerb } from './verbs/check.ts';
@@ -12,22 +13,22 @@ import { replayVerb } from './verbs/replay.ts';
 import { windowsVerb } from './verbs/windows.ts';
 
 /** The command line with all its verbs; what a run amounts to is noted in `status`. */
-export function commandLine(version: string, status: ExitStatus): Command {
+export function commandLine(version: string, status: ExitStatus, clock: Clock): Command {
   const program = new Command('streamchecker')
     .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .configureHelp({ sortSubcommands: false, commandDescription: meaning });
-  monitorVerb(program, status);
-  captureVerb(program);
-  checkVerb(program, status);
+  monitorVerb(program, status, clock);
+  captureVerb(program, clock);
+  checkVerb(program, status, clock);
   replayVerb(program, status);
-  limitsVerb(program, status);
+  limitsVerb(program, status, clock);
   windowsVerb(program);
-  alertsVerb(program);
+  alertsVerb(program, clock);
   interfacesVerb(program);
-  doctorVerb(program, status);
+  doctorVerb(program, status, clock);
   return program;
 }
 

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
+import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import { sentence } from '../common/sentence.ts';
-import { withoutPasswords } from '../engine/limits/postgres-address.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { expandLists } from './expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
@@ -14,12 +15,12 @@ import { warn } from './run-output.ts';
  * @param args what the person gave, from the verb on
  * @returns the exit status
  */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(args: readonly string[], clock: Clock): Promise<number> {
   surviveReaders();
   hidePasswords();
   const status = new ExitStatus();
   try {
-    await commandLine(__APP_VERSION__, status).parseAsync(expandLists(args), { from: 'user' });
+    await commandLine(__APP_VERSION__, status, clock).parseAsync(expandLists(args), { from: 'user' });
     return status.value;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? statuses.done : statuses.wrongUsage;

@@ -1,10 +1,9 @@
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { SpoolStatus, StreamStatus } from '../common/model/stream.ts';
-import { epochMs } from '../common/units.ts';
-import { systemClock } from '../engine/run/system-clock.ts';
+import { type EpochMs, epochMs } from '../common/units.ts';
 
 /** State of a stream through brokers, in a few short lines; nothing for the embedded log. */
-export function streamLines(stream: StreamStatus, now = systemClock.now()): string[] {
+export function streamLines(stream: StreamStatus, now: EpochMs): string[] {
   if (stream.kind === 'embedded') return [];
   const { state, brokers, topic, partitions, spool, heldBack } = stream;
   return [

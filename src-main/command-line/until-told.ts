@@ -1,11 +1,16 @@
+import type { Clock } from '../common/clock.ts';
 import { onReaderGone } from './reader-gone.ts';
 
-/** Resolves when the time is over, when the process is told to end, or when nobody reads its output any more. */
-export function untilTold(durationMs: number | null): Promise<undefined> {
+/**
+ * Resolves when the time is over, when the process is told to end, or when nobody reads its output any more.
+ *
+ * @param durationMs null for a run without end
+ * @param given aborts when nobody waits any longer: a time that runs on would keep the process alive
+ */
+export function untilTold(durationMs: number | null, clock: Clock, given: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     const end = (): void => resolve(undefined);
-    // The engine keeps the process alive; once it is gone there is nothing to wait for.
-    if (durationMs !== null) setTimeout(end, durationMs).unref();
+    if (durationMs !== null) void clock.after(durationMs, given).then(end);
     onReaderGone(end);
     process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end);
   });

@@ -61,7 +61,7 @@ export function parseNetwork(text: string): Network {
   const bits = 8 * (bytes?.length ?? 0);
   const prefixLength = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
   if (!bytes || more.length > 0 || prefixLength < 0 || prefixLength > bits) {
-    throw new MonitorError('request/invalid', `"${text}" is no IP address and no network`, {
+    throw new MonitorError('request/invalid', `"${text}" is not an IP address or network`, {
       remedy: 'write an address such as 192.0.2.1 or a network such as 10.0.0.0/8 or 2001:db8::/32',
     });
   }

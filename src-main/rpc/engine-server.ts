@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
 import { type CallSchemas, type CallServer, type CallTarget, refusal, serveCalls } from './answer.ts';
@@ -22,6 +23,7 @@ const farewellMs = 1_000;
 
 /** Serves one engine to the process at the other end of `port`: calls, answers, events. */
 export class EngineServer<Settings> {
+  readonly #clock: Clock;
   readonly #contract: Contract;
   readonly #port: Port<ToEngine<Settings>, FromEngine>;
   readonly #startEngine: (settings: Settings) => Promise<ServedEngine>;
@@ -32,12 +34,14 @@ export class EngineServer<Settings> {
   #stopping: Promise<void> | null = null;
 
   constructor(parts: {
+    clock: Clock;
     contract: Contract;
     port: Port<ToEngine<Settings>, FromEngine>;
     startEngine: (settings: Settings) => Promise<ServedEngine>;
     exit: (status: number) => void;
     log: (error: MonitorError) => void;
   }) {
+    this.#clock = parts.clock;
     this.#contract = parts.contract;
     this.#port = parts.port;
     this.#startEngine = parts.startEngine;
@@ -75,7 +79,7 @@ export class EngineServer<Settings> {
   #fail(error: MonitorError): void {
     if (error.code === 'internal') this.#log(error);
     this.#port.post({ kind: 'failed', error: error.toData() });
-    setTimeout(() => this.#exit(1), farewellMs);
+    this.#clock.once(farewellMs, () => this.#exit(1));
   }
 
   #forward(api: object, name: string): void {
@@ -95,7 +99,7 @@ export class EngineServer<Settings> {
   }
 
   async #stopOnce(): Promise<void> {
-    const bound = setTimeout(() => this.#exit(1), engineStopMs);
+    const bound = this.#clock.once(engineStopMs, () => this.#exit(1));
     let status = 0;
     try {
       await (await this.#engine)?.stop();
@@ -103,7 +107,7 @@ export class EngineServer<Settings> {
       this.#log(MonitorError.from(thrown));
       status = 1;
     }
-    clearTimeout(bound);
+    bound.dispose();
     this.#exit(status);
   }
 }

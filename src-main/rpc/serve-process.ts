@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.ts';
 import { Emitter } from '../common/event.ts';
 import { type Contract, EngineServer, type ServedEngine } from './engine-server.ts';
 import type { ToEngine } from './engine-protocol.ts';
@@ -7,10 +8,12 @@ export function serveProcess(
   contract: Contract,
   /** Started with whatever the main process sends: it knows which engine this is. */
   startEngine: (settings: never) => Promise<ServedEngine>,
+  clock: Clock,
 ): void {
   const parent = process.parentPort;
   const received = new Emitter<ToEngine<never>>();
   const server = new EngineServer<never>({
+    clock,
     contract,
     port: { post: (message) => parent.postMessage(message), onMessage: received.event },
     startEngine,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { makeFolder } from '../engine/store/folder.ts';
 
 /** What is run at login: a program with its arguments. */
@@ -15,17 +16,39 @@ export const autostartFolder = (environment: NodeJS.ProcessEnv = process.env): s
 
 const fileName = 'streamchecker.desktop';
 
-/** Makes or removes the entry that starts the app at login; one that is right already is left alone. */
+/**
+ * The command line of this run as the next ones get it: without passwords, which would lie in a file, and stand in the
+ * list of processes. They come from `PGPASSWORD` or the password file then.
+ */
+export const autostartArguments = (argv: readonly string[]): string[] =>
+  argv.map((argument) => withoutPasswords(argument, [argument]));
+
+/** Addresses of receivers let whoever reads them post there. */
+const mode = 0o600;
+
+/**
+ * Makes or removes the entry that starts the app at login; one that is right already is left alone. Only its owner may
+ * read it.
+ *
+ * @param program its arguments are kept without passwords
+ */
 export function setAutostart(folder: string, program: AutostartProgram, isWanted: boolean): void {
   const path = join(folder, fileName);
   if (!isWanted) {
     rmSync(path, { force: true });
     return;
   }
-  const entry = entryOf(program);
-  if (existsSync(path) && readFileSync(path, 'utf8') === entry) return;
+  const entry = entryOf({ ...program, args: autostartArguments(program.args) });
+  if (isThere(path, entry)) return;
   makeFolder(folder);
-  writeFileSync(path, entry);
+  writeFileSync(path, entry, { mode });
+  // One that was there keeps its own mode.
+  chmodSync(path, mode);
+}
+
+function isThere(path: string, entry: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.mode & 0o777) === mode && readFileSync(path, 'utf8') === entry;
 }
 
 const entryOf = ({ path, args }: AutostartProgram): string =>

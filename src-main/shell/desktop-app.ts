@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
+import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
-import { autostartFolder, setAutostart } from './autostart.ts';
+import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
 import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
@@ -24,7 +25,6 @@ import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
 import { appImagePath } from './updates/package-format.ts';
 import { type Origin, readOrigin } from './updates/update-source.ts';
-import { systemClock } from '../engine/run/system-clock.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {
@@ -38,7 +38,8 @@ export class DesktopApp {
   readonly #firstView: ViewName | null;
   readonly #origin: Origin;
   readonly #updates: AppUpdates;
-  readonly #reverseDns = new ReverseDns(systemClock);
+  readonly #reverseDns: ReverseDns;
+  readonly #clock: Clock;
   /** What is done at the very end. */
   #last: () => void = () => undefined;
   /** What the engine runs on, secrets sealed. */
@@ -58,20 +59,24 @@ export class DesktopApp {
     profile: string;
     files: readonly string[];
     view: ViewName | null;
+    clock: Clock;
   }) {
+    this.#clock = parts.clock;
+    this.#reverseDns = new ReverseDns(parts.clock);
     const { engine, durationMs } = parts.settings.options;
     this.#settings = parts.settings;
     this.#durationMs = durationMs;
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
     this.#firstView = parts.view;
-    this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine });
+    this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine, clock: parts.clock });
     this.#replays = new ReplayHost({
       fork: () => forkEngine('replay'),
       folder: join(parts.profile, 'replay'),
     });
     this.#origin = readOrigin(app.getAppPath());
     this.#updates = openUpdates({
+      clock: this.#clock,
       settings: this.#settings,
       origin: this.#origin,
       quitTo: (last) => {
@@ -117,7 +122,7 @@ export class DesktopApp {
   #openWindow(): MainWindow {
     const placeFile = join(this.#profile, 'window.json');
     const window = new MainWindow({
-      ...{ placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') },
+      ...{ clock: this.#clock, placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') },
       isShown: !this.#settings.state.values['app.startHidden'],
     });
     window.onHidden(() => this.#tellOfTray());
@@ -170,7 +175,7 @@ export class DesktopApp {
 
   #showTray(window: MainWindow): void {
     this.#tray = new TrayControl({
-      ...{ host: this.#host, icons: iconFolder(), words: () => this.#words() },
+      ...{ clock: this.#clock, host: this.#host, icons: iconFolder(), words: () => this.#words() },
       open: () => this.reveal(),
       showWindow: (startMs) => {
         this.reveal();
@@ -187,6 +192,10 @@ export class DesktopApp {
       window.send('settingsChanged', state);
       this.#updates.followSettings();
       this.#tray?.translate();
+      void this.#runEngine();
+    });
+    this.#settings.onUnsealed(() => {
+      this.#engineSettings = '';
       void this.#runEngine();
     });
     this.#updates.onChanged((state) => window.send('updateChanged', state));
@@ -238,7 +247,7 @@ export class DesktopApp {
     app.on('activate', () => this.reveal());
     app.on('before-quit', (event) => this.#stopFirst(event));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-    if (this.#durationMs !== null) after(this.#durationMs, () => app.quit());
+    if (this.#durationMs !== null) this.#clock.once(this.#durationMs, () => app.quit());
   }
 
   /** The engine stops before anything else ends; the second quit goes through. */
@@ -265,7 +274,8 @@ export class DesktopApp {
 function applyToApp({ state: { values }, argv }: AppSettings): void {
   nativeTheme.themeSource = themeSource(values);
   const isWanted = values['app.startAtLogin'];
-  if (process.platform !== 'linux') app.setLoginItemSettings({ openAtLogin: isWanted, args: [...argv] });
+  if (process.platform !== 'linux')
+    app.setLoginItemSettings({ openAtLogin: isWanted, args: autostartArguments(argv) });
   else if (app.isPackaged) setAutostart(autostartFolder(), { path: programPath(), args: argv }, isWanted);
 }
 
@@ -286,12 +296,4 @@ async function openFile(path: string): Promise<void> {
 
 function iconFolder(): string {
   return join(app.getAppPath(), 'resources/icons');
-}
-
-/** Longest time that a timer can hold, in milliseconds. */
-const longestTimerMs = 2 ** 31 - 1;
-
-function after(durationMs: number, action: () => void): void {
-  const step = Math.min(durationMs, longestTimerMs);
-  setTimeout(() => (durationMs > step ? after(durationMs - step, action) : action()), step);
 }

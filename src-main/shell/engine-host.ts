@@ -1,3 +1,5 @@
+import { BackOff } from '../common/back-off.ts';
+import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
@@ -5,6 +7,7 @@ import type { MonitorCallName } from '../common/monitor-api.ts';
 import type { EngineState } from '../common/shell-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
+import type { DurationMs } from '../common/units.ts';
 import { sentence } from '../common/sentence.ts';
 import { PendingCalls } from './pending-calls.ts';
 
@@ -21,11 +24,8 @@ export interface EngineEvent {
   readonly payload: unknown;
 }
 
-/** First pause before a restart; each further one is twice as long, up to {@link longestPauseMs}. */
-export const firstPauseMs = 250;
-export const longestPauseMs = 5_000;
-/** An engine that ran this long is well: the next restart starts with the first pause again. */
-export const steadyMs = 30_000;
+/** An engine that ran this long is well: the pauses before restarts begin with the shortest again. */
+const steadyMs = 30_000;
 /** How long an engine may take to stop when asked, before it is killed. */
 export const stopMs = 4_500;
 /** Calls that may wait for an answer at a time. */
@@ -34,6 +34,8 @@ export const maxPending = 1_000;
 /** Keeps one engine process running: starts it, restarts it when it dies, passes calls and events, ends it. */
 export class EngineHost<Settings> implements Disposable {
   readonly #fork: () => EngineChild<Settings>;
+  readonly #clock: Clock;
+  readonly #backOff = new BackOff({ healthyMs: steadyMs });
   #settings: Settings;
   readonly #calls = new PendingCalls();
   readonly #stateChanged = new Emitter<EngineState>();
@@ -41,8 +43,9 @@ export class EngineHost<Settings> implements Disposable {
   #state: EngineState = { state: 'starting', problem: null };
   #child: EngineChild<Settings> | null = null;
   #failure: ErrorData | null = null;
-  #pauseMs = firstPauseMs;
-  #timer: NodeJS.Timeout | undefined;
+  /** When the engine began to run; null while it doesn't. */
+  #runningSince: DurationMs | null = null;
+  #timer: Disposable | undefined;
   #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -50,8 +53,9 @@ export class EngineHost<Settings> implements Disposable {
   readonly onStateChanged: Event<EngineState> = this.#stateChanged.event;
   readonly onEvent: Event<EngineEvent> = this.#announced.event;
 
-  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings }) {
+  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings; clock: Clock }) {
     this.#fork = parts.fork;
+    this.#clock = parts.clock;
     this.#settings = parts.settings;
   }
 
@@ -75,16 +79,16 @@ export class EngineHost<Settings> implements Disposable {
     this.#settings = settings;
     if (this.#stopping !== null) return;
     const child = this.#child;
-    this.#pauseMs = firstPauseMs;
+    this.#backOff.reset();
     if (child === null) {
-      clearTimeout(this.#timer);
+      this.#timer?.dispose();
       this.start();
       return;
     }
     this.#isRestarting = true;
     this.#become({ state: 'restarting', problem: null });
     child.post({ kind: 'stop' });
-    this.#timer = setTimeout(() => child.kill(), stopMs);
+    this.#timer = this.#clock.once(stopMs, () => child.kill());
   }
 
   /**
@@ -117,7 +121,7 @@ export class EngineHost<Settings> implements Disposable {
   }
 
   #running(): void {
-    this.#timer = setTimeout(() => (this.#pauseMs = firstPauseMs), steadyMs);
+    this.#runningSince = this.#clock.monotonic();
     this.#become({ state: 'running', problem: null });
   }
 
@@ -129,7 +133,7 @@ export class EngineHost<Settings> implements Disposable {
   #lost(child: EngineChild<Settings>, status: number): void {
     if (child !== this.#child) return;
     this.#child = null;
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
     this.#calls.refuseAll(error);
     if (this.#stopping !== null) this.#ended?.();
@@ -145,19 +149,20 @@ export class EngineHost<Settings> implements Disposable {
 
   #restartLater(error: ErrorData): void {
     this.#become({ state: 'restarting', problem: sentence(error) });
-    this.#timer = setTimeout(() => this.start(), this.#pauseMs);
-    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    const heldMs = this.#runningSince === null ? 0 : this.#clock.monotonic() - this.#runningSince;
+    this.#runningSince = null;
+    this.#timer = this.#clock.once(this.#backOff.next(heldMs), () => this.start());
   }
 
   async #stopOnce(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     const child = this.#child;
     if (child === null) return;
     const ended = new Promise<void>((resolve) => (this.#ended = resolve));
     child.post({ kind: 'stop' });
-    const bound = setTimeout(() => child.kill(), stopMs);
+    const bound = this.#clock.once(stopMs, () => child.kill());
     await ended;
-    clearTimeout(bound);
+    bound.dispose();
   }
 
   #noEngine(): Answer {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { Clock } from '../common/clock.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import { appOrigin } from './app-origin.ts';
 import { eventChannel } from './channels.ts';
@@ -13,6 +14,7 @@ const reloadPauseMs = 1_000;
 /** The one window. Closing it hides it; the app lives on in the tray until it is quit. */
 export class MainWindow {
   readonly browser: BrowserWindow;
+  readonly #clock: Clock;
   readonly #placeFile: string;
   readonly #hidden = new Emitter<void>();
   readonly #held = new Map<string, unknown>();
@@ -22,7 +24,8 @@ export class MainWindow {
   readonly onHidden: Event<void> = this.#hidden.event;
 
   /** @param parts.isShown whether it is seen as soon as it is drawn, or waits to be revealed. */
-  constructor(parts: { placeFile: string; preload: string; icon: string; isShown: boolean }) {
+  constructor(parts: { clock: Clock; placeFile: string; preload: string; icon: string; isShown: boolean }) {
+    this.#clock = parts.clock;
     this.#placeFile = parts.placeFile;
     const place = readPlace(parts.placeFile);
     const isKnown =
@@ -125,7 +128,7 @@ export class MainWindow {
   #reload(reason: string): void {
     if (this.#mayClose || reason === 'clean-exit') return;
     console.error(`The window's process ended (${reason}); it is loaded again.`);
-    setTimeout(() => this.page?.reload(), reloadPauseMs);
+    this.#clock.once(reloadPauseMs, () => this.page?.reload());
   }
 }
 

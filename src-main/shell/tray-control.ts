@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model/alerts.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
@@ -20,6 +21,7 @@ export class TrayControl implements Disposable {
   #isPaused = false;
 
   constructor(parts: {
+    clock: Clock;
     host: EngineHost<unknown>;
     icons: string;
     words: () => Words;
@@ -27,12 +29,12 @@ export class TrayControl implements Disposable {
     showWindow: (startMs: EpochMs) => void;
     quit: () => void;
   }) {
-    const { host, icons, words, open, showWindow, quit } = parts;
+    const { clock, host, icons, words, open, showWindow, quit } = parts;
     this.#host = host;
     this.#words = words;
     const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
     const actions = { open, showWindow, quit, pause, resume };
-    this.#tray = new MonitorTray({ icons, words, face: trayFace(host.state, null, words()), actions });
+    this.#tray = new MonitorTray({ clock, icons, words, face: trayFace(host.state, null, words()), actions });
     this.#subscriptions = [
       host.onStateChanged((state) => this.#follow(state)),
       host.onEvent(({ name, payload }) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
+import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model/alerts.ts';
 import type { Words } from './texts/words.ts';
@@ -12,15 +13,23 @@ const drawPauseMs = 5_000;
 /** The icon in the desktop's tray, with its menu. Where a desktop has no tray, it is simply not seen. */
 export class MonitorTray implements Disposable {
   readonly #tray: Tray;
+  readonly #clock: Clock;
   readonly #icons: string;
   readonly #actions: TrayActions;
   readonly #words: () => Words;
   #alerts: readonly Alert[] = [];
   #face: TrayFace | null = null;
   #drawn: TrayFace | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Disposable | undefined;
 
-  constructor(parts: { icons: string; face: TrayFace; actions: TrayActions; words: () => Words }) {
+  constructor(parts: {
+    clock: Clock;
+    icons: string;
+    face: TrayFace;
+    actions: TrayActions;
+    words: () => Words;
+  }) {
+    this.#clock = parts.clock;
     this.#icons = parts.icons;
     this.#actions = parts.actions;
     this.#words = parts.words;
@@ -45,15 +54,15 @@ export class MonitorTray implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     this.#tray.destroy();
   }
 
   #draw(face: TrayFace): void {
     if (JSON.stringify(this.#drawn) === JSON.stringify(face)) return;
     this.#drawn = face;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#drawAgain(), drawPauseMs);
+    this.#timer?.dispose();
+    this.#timer = this.#clock.once(drawPauseMs, () => this.#drawAgain());
     this.#tray.setToolTip(`StreamChecker: ${face.total}, ${face.line}`);
     this.#tray.setContextMenu(this.#menu(face));
   }

@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** A verb, or a group of verbs, of the command line: what its `--help` shows. */
 export interface Verb {
@@ -16,7 +17,7 @@ export interface Verb {
 
 /** The program with all that `--help` lists, groups before their verbs. */
 export function verbsOf(version: string): Verb[] {
-  return walk(commandLine(version, new ExitStatus()), '');
+  return walk(commandLine(version, new ExitStatus(), systemClock), '');
 }
 
 function walk(command: Command, path: string): Verb[] {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import type { Alert, Mute } from '../../common/model/alerts.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
@@ -17,12 +18,13 @@ import {
 } from '../options.ts';
 import { print } from '../run-output.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 
 interface Flags {
   readonly dataDir: string;
   readonly format: Format;
 }
+
+type AcknowledgeFlags = Flags & { readonly comment: string };
 
 type MuteFlags = Flags & {
   readonly limit?: LimitName;
@@ -35,29 +37,31 @@ const withCommonOptions = (command: Command): Command =>
   command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
 
 /** `alerts ack|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
-export function withHandlingVerbs(alerts: Command): void {
+export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withCommonOptions(alerts.command('ack'))
     .summary('acknowledge an alert: it is not repeated')
     .argument('<id>', 'the id, or its beginning')
     .option('--comment <text>', 'what to know about it', '')
-    .action(acknowledge);
+    .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
   withCommonOptions(alerts.command('snooze'))
     .summary('tell nobody of an alert for a while; 0 ends that')
     .argument('<id>', 'the id, or its beginning')
     .argument('<duration>', 'how long', durationOrZero)
-    .action(snooze);
+    .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
   withCommonOptions(alerts.command('mute'))
     .summary('tell nobody of alerts of some limits, for a while or for ever')
     .addOption(new Option('--limit <name>', 'only limits of this name').choices(['min', 'max']))
     .option('--source <cidr>', 'only limits on this source, or on sources in this network', network)
     .option('--destination <cidr>', 'only limits on this destination, or on some in this network', network)
     .option('--for <duration>', 'end by itself after this long (default: never)', duration)
-    .action(mute);
+    .action((flags: MuteFlags) => mute(flags, clock));
   withCommonOptions(alerts.command('unmute'))
     .summary('end a mute')
     .argument('<number>', 'its number in alerts mutes', wholeNumber(1))
     .action(unmute);
-  withCommonOptions(alerts.command('mutes')).summary('list the mutes').action(listMutes);
+  withCommonOptions(alerts.command('mutes'))
+    .summary('list the mutes')
+    .action((flags: Flags) => listMutes(flags, clock));
 }
 
 /** Opens the folder beside a running instance, if there is one, and does something in it. */
@@ -70,22 +74,27 @@ function inFolder<T>({ dataDir }: Flags, run: (folder: DataFolder) => T): T {
   }
 }
 
-function acknowledge(prefix: string, flags: Flags & { readonly comment: string }): void {
-  handle(prefix, flags, (folder, id) =>
-    folder.alerts.acknowledge(id, personName(), flags.comment, systemClock.now()),
+function acknowledge(prefix: string, flags: AcknowledgeFlags, clock: Clock): void {
+  handle(prefix, flags, clock, (folder, id) =>
+    folder.alerts.acknowledge(id, personName(), flags.comment, clock.now()),
   );
 }
 
-function snooze(prefix: string, forMs: number, flags: Flags): void {
-  const untilMs = forMs === 0 ? null : epochMs(systemClock.now() + forMs);
-  handle(prefix, flags, (folder, id) => folder.alerts.snooze(id, untilMs));
+function snooze(prefix: string, forMs: number, flags: Flags, clock: Clock): void {
+  const untilMs = forMs === 0 ? null : epochMs(clock.now() + forMs);
+  handle(prefix, flags, clock, (folder, id) => folder.alerts.snooze(id, untilMs));
 }
 
-function handle(prefix: string, flags: Flags, change: (folder: DataFolder, id: string) => void): void {
+function handle(
+  prefix: string,
+  flags: Flags,
+  clock: Clock,
+  change: (folder: DataFolder, id: string) => void,
+): void {
   const alert = inFolder(flags, (folder) => {
-    const { id } = folder.alerts.find(prefix, systemClock.now());
+    const { id } = folder.alerts.find(prefix, clock.now());
     change(folder, id);
-    return folder.alerts.find(id, systemClock.now());
+    return folder.alerts.find(id, clock.now());
   });
   print(flags.format === 'json' ? JSON.stringify(handlingLine(alert)) : alertText(alert));
 }
@@ -102,14 +111,11 @@ const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): objec
   muted,
 });
 
-function mute(flags: MuteFlags): void {
+function mute(flags: MuteFlags, clock: Clock): void {
   const { limit: limitName = null, source = null, destination = null } = flags;
-  const untilMs = flags.for === undefined ? null : epochMs(systemClock.now() + flags.for);
+  const untilMs = flags.for === undefined ? null : epochMs(clock.now() + flags.for);
   const scope = { limitName, source, destination };
-  printMutes(
-    [inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, systemClock.now()))],
-    flags.format,
-  );
+  printMutes([inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, clock.now()))], flags.format);
 }
 
 const unmute = (id: number, flags: Flags): void => {
@@ -117,9 +123,9 @@ const unmute = (id: number, flags: Flags): void => {
   print(flags.format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : `Mute ${id} has ended.`);
 };
 
-function listMutes({ dataDir, format }: Flags): void {
+function listMutes({ dataDir, format }: Flags, clock: Clock): void {
   const folder = DataFolder.read(dataDir);
-  const mutes = folder?.mutes.list(systemClock.now()) ?? [];
+  const mutes = folder?.mutes.list(clock.now()) ?? [];
   folder?.dispose();
   if (format === 'table' && mutes.length === 0) print('No mutes.');
   else printMutes(mutes, format);

@@ -1,19 +1,28 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 
 /** How soon `watch` sees what another process has stored. */
 const pollMs = 250;
 /** Notifications read at once. */
 const readCount = 100;
 
+interface WatchFlags {
+  readonly dataDir: string;
+  readonly format: Format;
+}
+
+interface ListFlags extends WatchFlags {
+  readonly count: number;
+}
+
 /** `alerts list|watch|ack|snooze|mute|unmute|mutes`. */
-export function alertsVerb(program: Command): void {
+export function alertsVerb(program: Command, clock: Clock): void {
   const alerts = program.command('alerts').summary('list, follow and handle alerts');
   alerts
     .command('list')
@@ -22,21 +31,21 @@ export function alertsVerb(program: Command): void {
     .addOption(dataDirOption())
     .addOption(formatOption())
     .addOption(verboseOption())
-    .action(list);
+    .action((flags: ListFlags) => list(flags, clock));
   alerts
     .command('watch')
     .summary('follow the alerts of a running instance until Ctrl-C')
     .addOption(dataDirOption())
     .addOption(formatOption())
     .addOption(verboseOption())
-    .action(watch);
-  withHandlingVerbs(alerts);
+    .action((flags: WatchFlags) => watch(flags, clock));
+  withHandlingVerbs(alerts, clock);
 }
 
-function list({ dataDir, count, format }: { dataDir: string; count: number; format: Format }): void {
+function list({ dataDir, count, format }: ListFlags, clock: Clock): void {
   const folder = DataFolder.read(dataDir);
   const series = folder?.series.newest();
-  const alerts = (series && folder?.alerts.newest(series.id, count, systemClock.now())) ?? [];
+  const alerts = (series && folder?.alerts.newest(series.id, count, clock.now())) ?? [];
   folder?.dispose();
   if (format === 'json') for (const alert of alerts) print(JSON.stringify(alertLine(alert)));
   else if (alerts.length === 0) print('No alerts.');
@@ -44,7 +53,7 @@ function list({ dataDir, count, format }: { dataDir: string; count: number; form
 }
 
 /** Prints what is announced from now on; waits for a data folder that is not there yet. */
-async function watch({ dataDir, format }: { dataDir: string; format: Format }): Promise<void> {
+async function watch({ dataDir, format }: WatchFlags, clock: Clock): Promise<void> {
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
   const output = runOutput({ format });
@@ -56,7 +65,7 @@ async function watch({ dataDir, format }: { dataDir: string; format: Format }): 
     const news = folder?.outbox.since(seen, readCount) ?? [];
     for (const notification of news) output.notification(notification);
     seen = news.at(-1)?.sequence ?? seen;
-    if (news.length < readCount) await systemClock.after(pollMs, ending.signal);
+    if (news.length < readCount) await clock.after(pollMs, ending.signal);
   }
   folder?.dispose();
 }

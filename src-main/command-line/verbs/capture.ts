@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { sentence } from '../../common/sentence.ts';
 import { type ProducerStatus, startProducer, type TrafficProducer } from '../../engine/run/producer.ts';
 import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions } from '../kafka-options.ts';
@@ -36,7 +37,7 @@ type Flags = StreamOptions & {
 };
 
 /** `capture`: the producer alone. */
-export const captureVerb = (program: Command): void =>
+export const captureVerb = (program: Command, clock: Clock): void =>
   void withPublishOptions(withTopicOptions(program.command('capture'), true))
     .addOption(interfaceOption())
     .addOption(captureEngineOption())
@@ -67,16 +68,21 @@ export const captureVerb = (program: Command): void =>
         interfaces,
         stream,
       });
-      await untilEnd(producer, flags);
+      await untilEnd(producer, flags, clock);
     });
 
-async function untilEnd(producer: TrafficProducer, { format, duration }: Flags): Promise<void> {
+async function untilEnd(producer: TrafficProducer, { format, duration }: Flags, clock: Clock): Promise<void> {
   const teller = new ProgressTeller(format);
   producer.onStatusChanged((status) => teller.look(status));
+  const ending = new AbortController();
   try {
-    const failure = await Promise.race([producer.captureFailed, untilTold(duration ?? null)]);
+    const failure = await Promise.race([
+      producer.captureFailed,
+      untilTold(duration ?? null, clock, ending.signal),
+    ]);
     if (failure) throw failure;
   } finally {
+    ending.abort();
     await producer.stop();
   }
   const { capture, stream } = producer.status();
@@ -105,6 +111,6 @@ class ProgressTeller {
     this.#told = new Set(texts);
     if (this.#format === 'json' || atMs - this.#toldMs < progressMs) return;
     this.#toldMs = atMs;
-    print([captureText(status), ...streamLines(stream)].join('; '));
+    print([captureText(status), ...streamLines(stream, atMs)].join('; '));
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { alertSettings, withAlertOptions, withRuleOptions } from '../alert-options.ts';
 import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -17,7 +18,7 @@ import {
 type Flags = Omit<MonitorFlags, 'filter' | 'interface' | 'captureEngine' | 'promiscuous'>;
 
 /** `check`: the consumer alone. */
-export const checkVerb = (program: Command, status: ExitStatus): void =>
+export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withOutputOptions(
     withRetentionOptions(
       withAlertOptions(
@@ -46,5 +47,5 @@ export const checkVerb = (program: Command, status: ExitStatus): void =>
         alerts: alertSettings(flags),
         retention: retentionSettings(flags),
       };
-      return runEngine(settings, flags, status, flags.duration ?? null);
+      return runEngine(settings, flags, status, flags.duration ?? null, clock);
     });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { HistoryTier } from '../../common/space.ts';
@@ -11,7 +12,6 @@ import { capProgram } from '../../engine/capture/cap-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
 import { brokerReport } from '../../engine/log/kafka/broker-report.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
@@ -34,7 +34,7 @@ interface Finding {
 }
 
 /** `doctor`: looks at each thing that the product needs, and says what to do about what is missing. */
-export const doctorVerb = (program: Command, status: ExitStatus): void =>
+export const doctorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withTopicOptions(
     program.command('doctor').summary('check what the product needs, and say what to do about it'),
     false,
@@ -43,7 +43,7 @@ export const doctorVerb = (program: Command, status: ExitStatus): void =>
     .addOption(formatOption())
     .addOption(verboseOption())
     .action(async (flags: Flags) => {
-      for (const check of checksOf(flags)) {
+      for (const check of checksOf(flags, clock)) {
         const finding = await look(check);
         if (!finding.ok) status.value = statuses.failed;
         print(
@@ -52,11 +52,11 @@ export const doctorVerb = (program: Command, status: ExitStatus): void =>
       }
     });
 
-const checksOf = ({ dataDir, brokers, ...stream }: Flags): readonly Check[] => [
+const checksOf = ({ dataDir, brokers, ...stream }: Flags, clock: Clock): readonly Check[] => [
   ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
   ['capture helper', () => findHelper()],
   ['interfaces', findInterfaces],
-  ['permission to capture', tryCapture],
+  ['permission to capture', () => tryCapture(clock)],
   ['cap, the second capture engine', findCap],
   ['data folder', () => tryFolder(dataDir)],
   ...(brokers ? [['brokers', () => brokerReport(kafkaSettings({ ...stream, brokers }))] as const] : []),
@@ -80,13 +80,13 @@ async function findInterfaces(): Promise<string> {
 }
 
 /** Opens the automatic interfaces for a moment. */
-async function tryCapture(): Promise<string> {
+async function tryCapture(clock: Clock): Promise<string> {
   const helperPath = findHelper();
   const stopping = new AbortController();
-  const late = systemClock.once(openingMs, () => stopping.abort());
+  const late = clock.once(openingMs, () => stopping.abort());
   let pid = 0;
   const source = new HelperSource({
-    ...{ clock: systemClock, helperPath },
+    ...{ clock, helperPath },
     interfaces: [],
     onStarted: (started) => (pid = started),
   });

@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
@@ -8,31 +9,37 @@ import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 
 /** Stores what a source holds now; a running instance takes it over. */
-export async function syncFrom(named: string, folder: DataFolder, format: string): Promise<void> {
-  const { origin, ...rows } = await readRows(named);
+export async function syncFrom(
+  named: string,
+  folder: DataFolder,
+  format: string,
+  clock: Clock,
+): Promise<void> {
+  const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
   const preview = previewOf(folder.limits.current(), rows, origin);
-  folder.limits.replace(rows.limits, { kind: 'sync', origin }, systemClock.now());
-  tellChange(format, 'Synced', preview, await assess(folder, rows.limits));
+  folder.limits.replace(rows.limits, { kind: 'sync', origin }, clock.now());
+  tellChange(format, 'Synced', preview, await assess(folder, rows.limits, clock));
 }
 
 /** What limits would have found in the stored windows; undefined where there are none. */
 export async function assess(
   folder: DataFolder,
   limits: readonly Limit[],
+  clock: Clock,
 ): Promise<LimitsAssessment | undefined> {
   const series = folder.series.newest();
-  return (
-    series && new PastWindows(folder.windows(series), series, systemClock).assess(limits, systemClock.now())
-  );
+  return series && new PastWindows(folder.windows(series), series, clock).assess(limits, clock.now());
 }
 
 /** Reads a source once. */
-export async function readRows(named: string): Promise<LimitRows & { readonly origin: string }> {
-  const source = openSource(named, systemClock);
+export async function readRows(
+  named: string,
+  clock: Clock,
+): Promise<LimitRows & { readonly origin: string }> {
+  const source = openSource(named, clock);
   try {
     return { ...(await source.read()), origin: source.origin };
   } finally {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitSuggestion } from '../../common/model/limits.ts';
 import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
@@ -12,7 +13,6 @@ import { dataDirOption, type Format, formatOption, network } from '../options.ts
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 
 const accepted = ['min', 'max', 'all'] as const;
 
@@ -26,7 +26,7 @@ interface SuggestFlags {
 }
 
 /** `limits suggest`. */
-export const suggestVerb = (command: Command): Command =>
+export const suggestVerb = (command: Command, clock: Clock): Command =>
   command
     .option('--source <cidr>', 'for traffic from there', network)
     .option('--destination <cidr>', 'for traffic to there', network)
@@ -38,25 +38,25 @@ export const suggestVerb = (command: Command): Command =>
     .option('--into <source>', 'accept into this source, not into the one that is followed')
     .addOption(dataDirOption())
     .addOption(formatOption(['table', 'json', 'sql']))
-    .action(suggest);
+    .action((flags: SuggestFlags) => suggest(flags, clock));
 
 /** Prints limits that the stored windows suggest, or adds them to their source. */
-async function suggest(flags: SuggestFlags): Promise<void> {
-  const found = await suggestionsFor(flags);
+async function suggest(flags: SuggestFlags, clock: Clock): Promise<void> {
+  const found = await suggestionsFor(flags, clock);
   if (flags.accept === undefined) tell(found, flags.format);
-  else await accept(found, flags.accept, flags);
+  else await accept(found, flags.accept, flags, clock);
 }
 
-async function suggestionsFor({ dataDir, source, destination }: SuggestFlags): Promise<LimitSuggestion[]> {
+async function suggestionsFor(
+  { dataDir, source, destination }: SuggestFlags,
+  clock: Clock,
+): Promise<LimitSuggestion[]> {
   const folder = DataFolder.read(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return [];
     const scope = { source: source ?? null, destination: destination ?? null };
-    return await new PastWindows(folder.windows(series), series, systemClock).suggest(
-      scope,
-      systemClock.now(),
-    );
+    return await new PastWindows(folder.windows(series), series, clock).suggest(scope, clock.now());
   } finally {
     folder?.dispose();
   }
@@ -77,6 +77,7 @@ async function accept(
   found: readonly LimitSuggestion[],
   which: (typeof accepted)[number],
   { dataDir, into, format }: SuggestFlags,
+  clock: Clock,
 ): Promise<void> {
   const limits = limitsOf(found).filter(({ name }) => which === 'all' || name === which);
   if (limits.length === 0) {
@@ -88,20 +89,20 @@ async function accept(
     const followed = folder.settings.liveLimits();
     const named = into ?? followed;
     if (named === null) throw nothingFollowed();
-    const origin = await append(named, limits);
+    const origin = await append(named, limits, clock);
     for (const limit of limits) {
       if (format === 'json') print(JSON.stringify({ type: 'added', origin, ...limitRow(limit) }));
       else print(`Added ${limitPhrase(limit)} to ${origin}`);
     }
-    if (origin === followed) await syncFrom(named, folder, format);
+    if (origin === followed) await syncFrom(named, folder, format, clock);
   } finally {
     folder.dispose();
   }
 }
 
 /** @returns how the source is named to the person */
-async function append(named: string, limits: readonly Limit[]): Promise<string> {
-  const source = openSource(named, systemClock);
+async function append(named: string, limits: readonly Limit[], clock: Clock): Promise<string> {
+  const source = openSource(named, clock);
   try {
     await source.append(limits);
     return source.origin;

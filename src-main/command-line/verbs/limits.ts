@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
@@ -19,15 +20,16 @@ import {
   tellRows,
 } from './limit-changes.ts';
 import { suggestVerb } from './limits-suggest.ts';
-import { systemClock } from '../../engine/run/system-clock.ts';
 
 interface Flags {
   readonly dataDir: string;
   readonly format: Format;
 }
 
+type ImportFlags = Flags & { readonly dryRun?: boolean };
+
 /** `limits list|import|sync|undo|export|suggest|validate`. */
-export function limitsVerb(program: Command, status: ExitStatus): void {
+export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
   const limits = program.command('limits').summary('list, import, export and check limits');
   const verb = (name: string, summary: string): Command =>
     limits.command(name).summary(summary).addOption(verboseOption());
@@ -40,21 +42,24 @@ export function limitsVerb(program: Command, status: ExitStatus): void {
     .option('--dry-run', 'show what it would change, and change nothing')
     .addOption(dataDirOption())
     .addOption(formatOption())
-    .action(importFrom);
+    .action((named: string, flags: ImportFlags) => importFrom(named, flags, clock));
   verb('sync', 'read the source that is followed, now')
     .addOption(dataDirOption())
     .addOption(formatOption())
-    .action(sync);
-  verb('undo', 'take the last import back').addOption(dataDirOption()).addOption(formatOption()).action(undo);
+    .action((flags: Flags) => sync(flags, clock));
+  verb('undo', 'take the last import back')
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .action((flags: Flags) => undo(flags, clock));
   verb('export', 'write the limits as a JSON or CSV file, or as SQL for PostgreSQL')
     .addOption(dataDirOption())
     .addOption(formatOption(limitForms))
     .action(exportAll);
-  suggestVerb(verb('suggest', 'suggest limits from the windows of the last 30 days'));
+  suggestVerb(verb('suggest', 'suggest limits from the windows of the last 30 days'), clock);
   verb('validate', 'check a source of limits; changes nothing')
     .argument('<source>')
     .addOption(formatOption())
-    .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status));
+    .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status, clock));
 }
 
 function list({ dataDir, format }: Flags): void {
@@ -65,21 +70,21 @@ function list({ dataDir, format }: Flags): void {
   else print(limits.length > 0 ? limitTable(limits) : 'No limits. Give some with: limits import SOURCE');
 }
 
-async function importFrom(named: string, flags: Flags & { readonly dryRun?: boolean }): Promise<void> {
-  const { origin, ...rows } = await readRows(named);
+async function importFrom(named: string, flags: ImportFlags, clock: Clock): Promise<void> {
+  const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
   const folder = DataFolder.share(flags.dataDir);
   try {
     const preview = previewOf(folder.limits.current(), rows, origin);
     if (!flags.dryRun) {
       const followedBefore = folder.limits.followed();
-      folder.limits.replace(rows.limits, { kind: 'import', origin, followedBefore }, systemClock.now());
+      folder.limits.replace(rows.limits, { kind: 'import', origin, followedBefore }, clock.now());
     }
     tellChange(
       flags.format,
       flags.dryRun ? 'Would import' : 'Imported',
       preview,
-      await assess(folder, rows.limits),
+      await assess(folder, rows.limits, clock),
     );
   } finally {
     folder.dispose();
@@ -87,21 +92,21 @@ async function importFrom(named: string, flags: Flags & { readonly dryRun?: bool
 }
 
 /** Reads the followed source; a running instance takes over what is stored. */
-async function sync({ dataDir, format }: Flags): Promise<void> {
+async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const folder = DataFolder.share(dataDir);
   try {
     const followed = folder.settings.liveLimits();
     if (followed === null) throw nothingFollowed();
-    await syncFrom(followed, folder, format);
+    await syncFrom(followed, folder, format, clock);
   } finally {
     folder.dispose();
   }
 }
 
-function undo({ dataDir, format }: Flags): void {
+function undo({ dataDir, format }: Flags, clock: Clock): void {
   const folder = DataFolder.share(dataDir);
   try {
-    tellChange(format, 'Took back the import of', folder.limits.undo(systemClock.now()));
+    tellChange(format, 'Took back the import of', folder.limits.undo(clock.now()));
   } finally {
     folder.dispose();
   }
@@ -114,8 +119,13 @@ function exportAll({ dataDir, format }: { readonly dataDir: string; readonly for
   process.stdout.write(writeLimits(limits, format));
 }
 
-async function validate(named: string, { format }: Pick<Flags, 'format'>, status: ExitStatus): Promise<void> {
-  const { origin, limits, badRows } = await readRows(named);
+async function validate(
+  named: string,
+  { format }: Pick<Flags, 'format'>,
+  status: ExitStatus,
+  clock: Clock,
+): Promise<void> {
+  const { origin, limits, badRows } = await readRows(named, clock);
   if (badRows.length > 0) status.value = statuses.failed;
   if (format === 'json')
     print(JSON.stringify({ type: 'validation', file: origin, good: limits.length, badRows }));

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { type MonitorFlags, monitorOptions, withMonitorOptions } from '../monitor-options.ts';
 
 /** `monitor`: the whole pipeline, headless. */
-export const monitorVerb = (program: Command, status: ExitStatus): void =>
+export const monitorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withMonitorOptions(program.command('monitor'))
     .summary('watch live traffic: the whole pipeline, headless')
     .action((flags: MonitorFlags) => {
       const { engine, durationMs } = monitorOptions(flags);
-      return runEngine(engine, flags, status, durationMs);
+      return runEngine(engine, flags, status, durationMs, clock);
     });

@@ -180,7 +180,7 @@ const csvRow = ({
 function instant(text: string): number {
   const parsed = parseEffectiveDate(text);
   if (parsed !== undefined) return parsed;
-  throw new MonitorError('settings/invalid', `"${text}" is no date and no instant`, {
+  throw new MonitorError('settings/invalid', `"${text}" is not a date or timestamp`, {
     remedy: 'write 2026-01-31 or 2026-01-31T08:00:00Z',
   });
 }

@@ -6,31 +6,71 @@ import type { LimitRows } from './limit-source.ts';
 
 const remedy = 'give a head line with limit_name, limit_value and effective_date, and a line for each row';
 
+/** CSV without the line by which a spreadsheet names its separator. */
+interface Csv {
+  readonly text: string;
+  readonly delimiter: string;
+}
+
 /**
- * Reads limits from CSV with a head line; separated by comma, semicolon or tab, quoted where need be. Rows are
- * numbered from the line after the head; empty lines don't count.
+ * Reads limits from CSV with a head line; separated by comma, semicolon or tab, or as a first line `sep=;` says; quoted
+ * where need be. Rows are numbered from the line after the head; empty lines and columns don't count.
  *
  * @param name what the text is called in errors: `The limits file …`
  * @throws MonitorError `limits/unreadable`
  */
 export function parseCsvRows(text: string, name: string): LimitRows {
-  const { data, errors, meta } = Papa.parse<TextRow>(text, {
-    header: true,
+  const csv = csvOf(text);
+  const { data, errors } = Papa.parse<string[]>(csv.text, {
     skipEmptyLines: 'greedy',
-    delimiter: separatorOf(text),
-    transformHeader: (column) => column.trim().toLowerCase(),
+    delimiter: csv.delimiter,
   });
-  const defect = columnDefect(meta.fields ?? []);
+  const [head = [], ...lines] = data;
+  const columns = head.map(columnName);
+  const defect = headDefect(columns, lines);
   if (defect !== undefined) throw new MonitorError('limits/unreadable', `${name}: ${defect}`, { remedy });
-  const [error] = errors;
-  if (error === undefined) return parseTextRows(data);
-  const message = `${name} is no CSV: ${error.message.toLowerCase()}${placeOf(error)}`;
+  const broken = errors.map(({ message, row }) => ({ message, row: row ?? 0 }))[0] ?? unequal(columns, lines);
+  if (broken === undefined)
+    return parseTextRows(
+      lines.map((cells) => rowOf(columns, cells)),
+      'person',
+    );
+  const message = `${name} is not valid CSV: ${broken.message.toLowerCase()} in row ${broken.row}`;
   throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
 }
 
-/** The parser counts the head where it is about quotes. */
-const placeOf = ({ type, row }: Papa.ParseError): string =>
-  row === undefined ? '' : ` in row ${type === 'Quotes' ? row : row + 1}`;
+const columnName = (cell: string): string => cell.trim().toLowerCase();
+
+const isEmpty = (cell: string | undefined): boolean => cell === undefined || cell.trim() === '';
+
+/** What is wrong with the names of the columns; a column of nothing but empty cells is none. */
+function headDefect(columns: readonly string[], lines: readonly string[][]): string | undefined {
+  const named = columns.filter((name) => name !== '');
+  const twice = named.find((name, i) => named.indexOf(name) < i);
+  if (twice !== undefined) return `the column ${twice} is there twice`;
+  const nameless = columns.findIndex((name, i) => name === '' && lines.some((cells) => !isEmpty(cells[i])));
+  return nameless < 0 ? columnDefect(named) : `column ${nameless + 1} has no name, but cells`;
+}
+
+/** A line that has fewer or more cells than the head: a separator or a quote went wrong in it. */
+function unequal(columns: readonly string[], lines: readonly string[][]) {
+  const at = lines.findIndex(
+    (cells) =>
+      cells.length < columns.length - emptyAtEnd(columns) || !cells.slice(columns.length).every(isEmpty),
+  );
+  if (at < 0) return undefined;
+  const what = lines[at]!.length < columns.length ? 'too few' : 'too many';
+  return {
+    row: at + 1,
+    message: `${what} fields: expected ${columns.length} fields but parsed ${lines[at]!.length}`,
+  };
+}
+
+const emptyAtEnd = (columns: readonly string[]): number =>
+  columns.length - 1 - columns.findLastIndex((name) => name !== '');
+
+const rowOf = (columns: readonly string[], cells: readonly string[]): TextRow =>
+  Object.fromEntries(columns.flatMap((name, i) => (name === '' ? [] : [[name, cells[i] ?? null]])));
 
 /**
  * Adds rows as lines at the end, in the columns and with the separator of the head line; all else stays as it is.
@@ -40,9 +80,13 @@ const placeOf = ({ type, row }: Papa.ParseError): string =>
  * @throws MonitorError `limits/not-writable` where a column is missing
  */
 export function appendCsvRows(text: string, rows: readonly LimitRow[], name: string): string {
-  const delimiter = separatorOf(text);
-  const [head = []] = Papa.parse<string[]>(text, { delimiter, preview: 1, skipEmptyLines: 'greedy' }).data;
-  const columns = head.map((column) => column.trim().toLowerCase());
+  const { delimiter, ...csv } = csvOf(text);
+  const [head = []] = Papa.parse<string[]>(csv.text, {
+    delimiter,
+    preview: 1,
+    skipEmptyLines: 'greedy',
+  }).data;
+  const columns = head.map(columnName);
   requireScope(rows, columns, name);
   const cells = rows.map((row) => columns.map((column) => row[column as keyof LimitRow] ?? ''));
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
@@ -50,8 +94,10 @@ export function appendCsvRows(text: string, rows: readonly LimitRow[], name: str
   return `${text}${gap}${Papa.unparse(cells, { delimiter, newline })}${newline}`;
 }
 
-/** The separator that the head line uses. */
-function separatorOf(text: string): string {
+/** Finds the separator: what a line `sep=;` before the head names, else what the head line uses. */
+function csvOf(text: string): Csv {
+  const [named, separator] = /^\uFEFF?\s*"?sep=([,;|\t])"?[ \t]*(?:\r\n|\r|\n)/i.exec(text) ?? [];
+  if (named !== undefined) return { text: text.slice(named.length), delimiter: separator! };
   const [head = ''] = text.trimStart().split(/\r\n|\r|\n/, 1);
-  return [',', ';', '\t'].find((separator) => head.includes(separator)) ?? ',';
+  return { text, delimiter: [',', ';', '\t'].find((one) => head.includes(one)) ?? ',' };
 }

@@ -28,7 +28,7 @@ export class FileSource implements LimitSource {
   }
 
   async read(): Promise<LimitRows> {
-    return this.#parse((await this.#content()).content.toString('utf8'));
+    return this.#parse(this.#text((await this.#content()).content));
   }
 
   /** Watches the file's folder, so that editors that rename and replace the file are seen too. */
@@ -82,6 +82,16 @@ export class FileSource implements LimitSource {
     const plain = text.replace(/^\uFEFF/, '');
     const name = `The limits file ${this.origin}`;
     return this.#isCsv(plain) ? parseCsvRows(plain, name) : parseJsonRows(plain, name);
+  }
+
+  /** The text as its first bytes say that it is written: UTF-16 as spreadsheets save it, else UTF-8. */
+  #text(content: Buffer): string {
+    const [first, second] = content;
+    if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(content);
+    if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(content);
+    if (!content.includes(0)) return content.toString('utf8');
+    const message = `The limits file ${this.origin} is neither written in UTF-8, nor in UTF-16 with a byte order mark`;
+    throw new MonitorError('limits/unreadable', message, { remedy: 'save it in UTF-8', retriable: true });
   }
 
   /** The text of which each byte can be written back. */

@@ -17,11 +17,11 @@ function rowsOf(text: string, name: string): readonly unknown[] {
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    const message = `${name} is no JSON: ${(cause as Error).message}`;
+    const message = `${name} is not valid JSON: ${(cause as Error).message}`;
     throw new MonitorError('limits/unreadable', message, { remedy, retriable: true, cause });
   }
   if (Array.isArray(parsed)) return parsed;
   const rows = (parsed as { traffic_limits?: unknown } | null)?.traffic_limits;
   if (Array.isArray(rows)) return rows;
-  throw new MonitorError('limits/unreadable', `${name} holds no array of rows`, { remedy });
+  throw new MonitorError('limits/unreadable', `${name} does not hold an array of rows`, { remedy });
 }

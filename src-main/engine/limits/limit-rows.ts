@@ -47,24 +47,33 @@ const network = v.pipe(
     try {
       return formatNetwork(parseNetwork(dataset.value));
     } catch {
-      addIssue({ message: `${shown(dataset.value)} is no IP address and no network` });
+      addIssue({ message: `${shown(dataset.value)} is not an IP address or network` });
       return NEVER;
     }
   }),
 );
+
+/** One or more separated groups of three digits. */
+const grouped = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
+
+/** What is wrong with a number, with both readings where there are two: `500.000` is 500 here, and 500000 there. */
+function notWhole(column: string, value: unknown): string {
+  if (typeof value !== 'string' || !grouped.test(value))
+    return `${column} must be a whole number, not ${shown(value)}`;
+  const [decimal, thousands] = [value.replace(',', '.'), value.replaceAll(/[.,]/g, '')];
+  const readings = Number.isNaN(Number(decimal)) ? thousands : `${Number(decimal)} or ${thousands}`;
+  return `${column} ${shown(value)} can mean ${readings}; write it in digits alone, without separators`;
+}
 
 const largest = Number.MAX_SAFE_INTEGER;
 
 /** A number; a bigint where it is too large to be an exact one. */
 const wholeNumber = (column: string, least: number) =>
   v.pipe(
-    v.union(
-      [v.number(), v.bigint()],
-      (issue) => `${column} must be a whole number, not ${shown(issue.input)}`,
-    ),
+    v.union([v.number(), v.bigint()], (issue) => notWhole(column, issue.input)),
     v.check(
       (value) => typeof value === 'bigint' || Number.isInteger(value),
-      (issue) => `${column} must be a whole number, not ${shown(issue.input)}`,
+      (issue) => notWhole(column, issue.input),
     ),
     v.check(
       (value) => value >= least,
@@ -95,7 +104,7 @@ const effectiveDate = v.pipe(
   v.check(
     ({ instant }) => instant !== undefined,
     (issue) =>
-      `effective_date ${shown(issue.input.text)} is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z`,
+      `effective_date ${shown(issue.input.text)} is not a date or timestamp; write it as 2026-01-31 or 2026-01-31T08:00:00Z`,
   ),
   v.transform(({ instant }) => instant!),
 );
@@ -207,16 +216,21 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
 /** A row of which every value is text, as CSV and PostgreSQL give it; null or empty where there is none. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
-/** Reads rows of text: numbers are written in digits. */
-export const parseTextRows = (rows: readonly TextRow[]): LimitRows => parseLimitRows(rows.map(typed));
+/**
+ * Reads rows of text: numbers are written in digits.
+ *
+ * @param writtenBy a database, whose point is always that of decimals, or a person, whose point may separate thousands
+ */
+export const parseTextRows = (rows: readonly TextRow[], writtenBy: 'database' | 'person'): LimitRows =>
+  parseLimitRows(rows.map((row) => typed(row, writtenBy === 'person' ? numberOfPerson : numberOf)));
 
-const typed = (row: TextRow): Record<string, unknown> => ({
+const typed = (row: TextRow, number: typeof numberOf): Record<string, unknown> => ({
   limit_name: textOf(row.limit_name),
-  limit_value: numberOf(row.limit_value),
+  limit_value: number(row.limit_value),
   effective_date: textOf(row.effective_date),
   source: textOf(row.source),
   destination: textOf(row.destination),
-  window_seconds: numberOf(row.window_seconds),
+  window_seconds: number(row.window_seconds),
 });
 
 const textOf = (cell: string | null | undefined): string | null => cell?.trim() || null;
@@ -229,4 +243,10 @@ function numberOf(cell: string | null | undefined): number | bigint | string | n
   if (digits === undefined) return text;
   const value = Number(digits);
   return Number.isSafeInteger(value) ? value : BigInt(digits);
+}
+
+/** As {@link numberOf}, but `500.000` stays text, as it has two readings. */
+function numberOfPerson(cell: string | null | undefined): ReturnType<typeof numberOf> {
+  const text = cell?.trim() ?? '';
+  return grouped.test(text) ? text : numberOf(text);
 }

@@ -1,8 +1,26 @@
 import { userInfo } from 'node:os';
 import { MonitorError } from '../../common/errors.ts';
+import { Secret } from '../../common/secret.ts';
+import { type PostgresUrl, splitPostgresUrl, urlParameters } from './postgres-url.ts';
 
 /** How a connection is encrypted, and what of the server's certificate is checked; libpq's words. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+const channelBindings = ['disable', 'prefer', 'require'] as const;
+/** Whether the login is bound to the server's certificate; libpq's words. */
+export type ChannelBinding = (typeof channelBindings)[number];
+
+const sessions = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const;
+/** Which of several servers will do; libpq's words. */
+export type SessionKind = (typeof sessions)[number];
+
+/** Name, address, or folder of a Unix socket; and a port. */
+export interface PostgresServerName {
+  readonly host: string;
+  readonly port: number;
+}
+
+const usualConnectMs = 5_000;
 
 /** A table on a server, and how to get there. */
 export interface PostgresAddress {
@@ -13,37 +31,35 @@ export interface PostgresAddress {
   readonly port: number;
   readonly user: string;
   readonly database: string;
+  /** The servers that are tried, one after the other; {@link host} and {@link port} are the first. */
+  readonly hosts: readonly PostgresServerName[];
   /** As given in the URL; else it is looked up when the server asks. */
-  readonly password: string | undefined;
+  readonly password: Secret | undefined;
   readonly tls: {
     readonly mode: TlsMode;
-    /** Paths of PEM files. */
+    /** Paths of PEM files; `system` for the authorities that the machine trusts. */
     readonly rootCertificate: string | undefined;
     readonly certificate: string | undefined;
     readonly key: string | undefined;
   };
+  /** Whether the login is bound to the server's certificate. */
+  readonly channelBinding: ChannelBinding;
+  /** Which of several servers will do. */
+  readonly session: SessionKind;
+  /** How long a connection may take to come about. */
+  readonly connectMs: number;
   /** Quoted for SQL, with its schema if one was named. */
   readonly table: string;
 }
 
 const tlsModes: readonly string[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
-const parameters = ['table', 'host', 'user', 'password', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
 const remedy =
   'write postgres://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE, and more of it as the documentation of limits describes';
 
-/** Whether a text names a PostgreSQL server. */
-export const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\//i.test(text);
-
-/** A text in which no URL has its password any more. */
-export const withoutPasswords = (text: string): string =>
-  text
-    .replaceAll(/(postgres(?:ql)?:\/\/[^\s:@/?]*):[^\s@]*@/gi, '$1@')
-    .replaceAll(/([?&])password=[^\s&]*&?/gi, '$1')
-    .replaceAll(/[?&](?=$|[\s'"])/g, '');
-
 /**
  * Reads `postgres://user:password@host:port/database?table=…&sslmode=…`. What is left out comes from the environment
- * (`PGHOST`, `PGPORT`, `PGUSER`, `PGDATABASE`, `PGSSLMODE`, `PGSSLROOTCERT`).
+ * (`PGHOST`, `PGPORT`, `PGUSER`, `PGDATABASE`, `PGSSLMODE`, `PGSSLROOTCERT`, `PGCHANNELBINDING`,
+ * `PGTARGETSESSIONATTRS`).
  *
  * @throws MonitorError `settings/invalid`; it doesn't repeat the URL, which may hold a password.
  */
@@ -51,27 +67,63 @@ export function parsePostgresUrl(
   text: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): PostgresAddress {
-  const url = URL.parse(text);
-  if (!url) throw invalid('The address of the PostgreSQL server is no URL');
-  const query = url.searchParams;
-  for (const name of query.keys()) {
-    if (!parameters.includes(name))
-      throw invalid(`The address of the PostgreSQL server has an unknown part "${name}"`);
-  }
+  const url = splitPostgresUrl(text.trim());
+  if (!url) throw invalid('The address of the PostgreSQL server is not a valid URL');
+  requireKnown(url, text);
   const part = (name: string, variable: string): string | undefined =>
-    query.get(name) || environment[variable] || undefined;
-  const host = decoded(url.hostname).replace(/^\[|\]$/g, '') || part('host', 'PGHOST') || 'localhost';
-  const user = decoded(url.username) || part('user', 'PGUSER') || userInfo().username;
+    url.parameters.get(name) || environment[variable] || undefined;
+  const hosts = hostsOf(url, part('host', 'PGHOST'), part('port', 'PGPORT'));
+  const user = url.user || part('user', 'PGUSER') || userInfo().username;
   return {
-    origin: withoutPasswords(text),
-    host,
-    port: Number(url.port || environment.PGPORT || 5432),
+    origin: url.origin,
+    ...hosts[0],
+    hosts,
     user,
-    database: decoded(url.pathname.slice(1)) || environment.PGDATABASE || user,
-    password: decoded(url.password) || query.get('password') || undefined,
-    tls: tlsOf(part, host),
-    table: quotedTable(query.get('table') || 'traffic_limits'),
+    database: url.database || environment.PGDATABASE || user,
+    password: url.password === undefined ? undefined : new Secret(url.password),
+    tls: tlsOf(part, hosts[0].host),
+    channelBinding: oneOf(channelBindings, 'channel_binding', part('channel_binding', 'PGCHANNELBINDING')),
+    session: oneOf(sessions, 'target_session_attrs', part('target_session_attrs', 'PGTARGETSESSIONATTRS')),
+    connectMs: connectMsOf(part('connect_timeout', 'PGCONNECT_TIMEOUT')),
+    table: quotedTable(url.parameters.get('table') || 'traffic_limits'),
   };
+}
+
+/** A name of what is not known may be a piece of a password where an `@` stands before it. */
+function requireKnown({ parameters }: PostgresUrl, text: string): void {
+  const unknown = [...parameters.keys()].find((name) => !urlParameters.includes(name));
+  if (unknown === undefined) return;
+  const named = text.split('@').length > 2 ? '' : ` "${unknown}"`;
+  throw invalid(`The address of the PostgreSQL server has an unknown part${named}`);
+}
+
+/** The servers in the order in which they are tried; parameters and environment name several with commas, too. */
+function hostsOf(
+  url: PostgresUrl,
+  names: string | undefined,
+  ports: string | undefined,
+): [PostgresServerName, ...PostgresServerName[]] {
+  const isNamed = url.hosts.some(({ host }) => host !== '');
+  const given = isNamed || !names ? url.hosts : names.split(',').map((host) => ({ host, port: undefined }));
+  const usual = ports?.split(',') ?? [];
+  const [first, ...others] = given.map(({ host, port }, i) => ({
+    host: host || 'localhost',
+    port: port ?? Number((usual.length > 1 ? usual[i] : usual[0]) || 5432),
+  }));
+  return [first!, ...others];
+}
+
+/** @throws MonitorError `settings/invalid` for what is not a whole number of seconds; libpq waits at least 2 s */
+function connectMsOf(text: string | undefined): number {
+  if (text === undefined) return usualConnectMs;
+  if (!/^\d{1,5}$/.test(text)) throw invalid('connect_timeout must be a whole number of seconds');
+  return text === '0' ? usualConnectMs : Math.max(2, Number(text)) * 1_000;
+}
+
+function oneOf<T extends string>(choices: readonly [T, ...T[]], name: string, text: string | undefined): T {
+  const choice = text === undefined ? choices[0] : choices.find((one) => one === text);
+  if (choice === undefined) throw invalid(`${name} must be one of ${choices.join(', ')}`);
+  return choice;
 }
 
 function tlsOf(
@@ -81,7 +133,10 @@ function tlsOf(
   const rootCertificate = part('sslrootcert', 'PGSSLROOTCERT');
   const usual = rootCertificate ? 'verify-full' : host.startsWith('/') ? 'disable' : 'prefer';
   const mode = part('sslmode', 'PGSSLMODE') ?? usual;
-  if (!tlsModes.includes(mode)) throw invalid(`sslmode is one of ${tlsModes.join(', ')}`);
+  if (!tlsModes.includes(mode)) throw invalid(`sslmode must be one of ${tlsModes.join(', ')}`);
+  // As libpq has it: every authority of the world would vouch for any other server, too.
+  if (rootCertificate === 'system' && mode !== 'verify-full')
+    throw invalid('sslrootcert=system needs sslmode=verify-full');
   return {
     // As libpq has it: with an authority named, `require` checks the certificate against it.
     mode: mode === 'require' && rootCertificate ? 'verify-ca' : (mode as TlsMode),
@@ -108,14 +163,6 @@ function quotedTable(text: string): string {
 function joined(names: readonly string[]): string {
   if (names.length > 2) throw invalid('A table is named by at most a schema and a table');
   return names.map((name) => `"${name.replaceAll('"', '""')}"`).join('.');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw invalid('The address of the PostgreSQL server is not encoded as a URL');
-  }
 }
 
 const invalid = (message: string): MonitorError => new MonitorError('settings/invalid', message, { remedy });

@@ -1,27 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { Socket } from 'node:net';
-import type { ConnectionOptions } from 'node:tls';
-import { Client, type ClientConfig } from 'pg';
-import pgpass from 'pgpass';
+import type { Socket } from 'node:net';
+import type { Client } from 'pg';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
 import type { PostgresAddress } from './postgres-address.ts';
+import { type Line, openLine } from './postgres-line.ts';
 import { postgresError } from './postgres-error.ts';
 
-const connectMs = 5_000;
-/** The server gives up on a statement after this long, and we on the server a little later. */
+/** The server gives up on a statement after this long. */
 const statementMs = 10_000;
-const answerMs = statementMs + 2_000;
-/** A server that vanished without a word is noticed by the operating system, from this long on. */
-const keepAliveMs = 10_000;
 
 /** A server that doesn't answer to the goodbye is left after this long. */
 const goodbyeMs = 500;
 
-/** Instants come as ISO 8601 in UTC, whatever the server's or the role's settings are. */
-const sessionSettings = `SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET statement_timeout = ${statementMs}`;
+/**
+ * What holds for one transaction, and for nothing after it: a pooler may give the same connection to others next.
+ * Instants come as ISO 8601 in UTC, whatever the server's or the role's settings are, and rows that a policy would
+ * hide are an error.
+ */
+const transactionSettings = `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO';
+  SET LOCAL row_security = off; SET LOCAL statement_timeout = ${statementMs}`;
+
+/** All statements of a reading transaction see the table at one moment. */
+const modes = { reading: ' ISOLATION LEVEL REPEATABLE READ READ ONLY', writing: '' } as const;
 
 /** One connection to a server; all that fails is said in the person's words. */
 export class PostgresConnection implements Disposable {
@@ -31,13 +32,16 @@ export class PostgresConnection implements Disposable {
   readonly #clock: Clock;
   readonly #notified = new Emitter<string>();
   readonly #ended = new Emitter<void>();
+  /** Whether what is set here stays here: a pooler gives the connection to others, too. */
+  readonly isOwn: boolean;
   #isOpen = true;
   /** Announces the payloads of what is listened to. */
   readonly onNotified = this.#notified.event;
   readonly onEnded = this.#ended.event;
 
-  private constructor({ client, socket }: Line, address: PostgresAddress, clock: Clock) {
+  private constructor({ client, socket, isOwn, address }: Line, clock: Clock) {
     this.#clock = clock;
+    this.isOwn = isOwn;
     this.#client = client;
     this.#socket = socket;
     this.#address = address;
@@ -49,9 +53,7 @@ export class PostgresConnection implements Disposable {
   /** @throws MonitorError `limits/unreadable` */
   static async open(address: PostgresAddress, clock: Clock): Promise<PostgresConnection> {
     try {
-      const connection = new PostgresConnection(await connect(address), address, clock);
-      await connection.query(sessionSettings);
-      return connection;
+      return new PostgresConnection(await openLine(address), clock);
     } catch (thrown) {
       throw postgresError(thrown, address);
     }
@@ -67,16 +69,24 @@ export class PostgresConnection implements Disposable {
       const { rows } = await this.#client.query<Row>(text, values && [...values]);
       return rows;
     } catch (thrown) {
+      // The answer may still come, and would be taken for that of the next statement.
+      if ((thrown as Error).message === 'Query read timeout') this.dispose();
       throw postgresError(thrown, this.#address);
     }
   }
 
-  /** Runs a step whose statements count together or not at all. */
-  async transaction(step: () => Promise<void>): Promise<void> {
-    await this.query('BEGIN');
+  /**
+   * Runs a step whose statements count together or not at all. It sets all that it needs for itself, and leaves nothing
+   * set.
+   *
+   * @throws MonitorError `limits/unreadable`, and whatever the step throws
+   */
+  async transaction<T>(mode: keyof typeof modes, step: () => Promise<T>): Promise<T> {
     try {
-      await step();
+      await this.query(`BEGIN${modes[mode]}; ${transactionSettings}`);
+      const outcome = await step();
       await this.query('COMMIT');
+      return outcome;
     } catch (thrown) {
       // A line on which nothing can be taken back is cut, and the server takes it back.
       await this.query('ROLLBACK').catch(() => this.dispose());
@@ -96,75 +106,5 @@ export class PostgresConnection implements Disposable {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#ended.fire();
-  }
-}
-
-interface Line {
-  readonly client: Client;
-  readonly socket: Socket;
-}
-
-async function connect(address: PostgresAddress): Promise<Line> {
-  const tls = await tlsOptions(address);
-  try {
-    return await connectWith(address, tls);
-  } catch (thrown) {
-    const isPlain = (thrown as Error).message.includes('does not support SSL');
-    if (address.tls.mode !== 'prefer' || !isPlain) throw thrown;
-    return connectWith(address, false);
-  }
-}
-
-async function connectWith(address: PostgresAddress, ssl: ConnectionOptions | false): Promise<Line> {
-  const socket = new Socket();
-  const { host, port, user, database } = address;
-  const config: ClientConfig = {
-    ...{ host, port, user, database, ssl, application_name: 'streamchecker' },
-    ...{ connectionTimeoutMillis: connectMs, query_timeout: answerMs },
-    ...{ keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs },
-    ...{ stream: () => socket, password: () => passwordFor(address) },
-  };
-  const client = new Client(config);
-  // What is said after the attempt has failed is no news.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return { client, socket };
-  } catch (thrown) {
-    socket.destroy();
-    throw thrown;
-  }
-}
-
-/** The password of the URL, of `PGPASSWORD`, or of the password file (`PGPASSFILE` or `~/.pgpass`). */
-async function passwordFor({ password, host, port, user, database }: PostgresAddress): Promise<string> {
-  const known = password ?? process.env.PGPASSWORD;
-  if (known !== undefined) return known;
-  const found = await new Promise<string | undefined>((resolve) =>
-    pgpass({ host, port, user, database }, resolve),
-  );
-  if (found !== undefined) return found;
-  throw Object.assign(new Error('it asks for a password, and none is known'), { code: '28P01' });
-}
-
-async function tlsOptions({ tls }: PostgresAddress): Promise<ConnectionOptions | false> {
-  if (tls.mode === 'disable') return false;
-  const [ca, cert, key] = await Promise.all([tls.rootCertificate, tls.certificate, tls.key].map(readPem));
-  const own = { ...(cert && { cert }), ...(key && { key }) };
-  if (!tls.mode.startsWith('verify')) return { ...own, rejectUnauthorized: false };
-  const trusted = { ...own, ...(ca && { ca }), rejectUnauthorized: true };
-  return tls.mode === 'verify-full' ? trusted : { ...trusted, checkServerIdentity: () => undefined };
-}
-
-async function readPem(path: string | undefined): Promise<string | undefined> {
-  try {
-    return path === undefined ? undefined : await readFile(path, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    throw new MonitorError('limits/unreadable', `The certificate or key ${path!} can't be read (${code!})`, {
-      remedy: 'check the path and its permissions',
-      retriable: true,
-      cause,
-    });
   }
 }

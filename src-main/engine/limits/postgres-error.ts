@@ -25,6 +25,16 @@ const tooSlow: Words = ({ host, table }) => [
   'look for locks on the table; a table that is followed is tried again by itself',
 ];
 
+const notGranted: Words = ({ user, table }) => [
+  `${user} may not read the table ${table}`,
+  `let the owner run GRANT SELECT ON ${table} TO ${user}, and GRANT USAGE on its schema`,
+];
+/** Fewer rows than the table has would look like limits that were removed. */
+const hidden: Words = ({ user, table }) => [
+  `Row-level security hides rows of ${table} from ${user}`,
+  `let the owner give ${user} a view of the table, or an administrator run ALTER ROLE ${user} BYPASSRLS`,
+];
+
 /** By SQLSTATE, or the code of Node's error. */
 const byCode: Readonly<Record<string, Words>> = {
   ECONNREFUSED: unreachable,
@@ -49,10 +59,8 @@ const byCode: Readonly<Record<string, Words>> = {
     `There is no table ${table} in the database ${database}`,
     'name it with ?table=SCHEMA.TABLE',
   ],
-  '42501': ({ user, table }) => [
-    `${user} may not read the table ${table}`,
-    `let the owner run GRANT SELECT ON ${table} TO ${user}, and GRANT USAGE on its schema`,
-  ],
+  '42501': (address, message) =>
+    (/row-level security/i.test(message) ? hidden : notGranted)(address, message),
 };
 
 /** By what the message says, where there is no code of its own. */

@@ -42,8 +42,10 @@ export class PostgresSource implements LimitSource {
     const begun = this.#clock.monotonic();
     const connection = await this.#connected();
     try {
-      const table = await this.#look(connection);
-      return parseTextRows(await readTable(connection, table, this.#address));
+      const rows = await connection.transaction('reading', async () =>
+        readTable(connection, await this.#look(connection), this.#address),
+      );
+      return parseTextRows(rows, 'database');
     } finally {
       this.#readMs = this.#clock.monotonic() - begun;
       if (!this.#isWatched) this.#disconnect();
@@ -54,7 +56,7 @@ export class PostgresSource implements LimitSource {
   async watch(): Promise<LimitWatch> {
     this.#isWatched = true;
     const connection = await this.#connected();
-    const { notifies } = await this.#look(connection);
+    const { notifies } = await connection.transaction('reading', () => this.#look(connection));
     if (notifies) await connection.query(`LISTEN ${channel}`);
     return {
       kind: notifies ? 'watch' : 'poll',
@@ -69,7 +71,9 @@ export class PostgresSource implements LimitSource {
   async append(limits: readonly Limit[]): Promise<void> {
     const connection = await this.#connected();
     try {
-      await insertLimits(connection, await this.#look(connection), this.#address, limits);
+      await connection.transaction('writing', async () =>
+        insertLimits(connection, await this.#look(connection), this.#address, limits),
+      );
     } finally {
       if (!this.#isWatched) this.#disconnect();
     }

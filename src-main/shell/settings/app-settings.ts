@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
@@ -19,6 +20,12 @@ import { managedKeys, type Policy } from '../updates/policy.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';
 
+/** Settings that are kept sealed. */
+type SecretKey = 'alerts.webhookSecret' | 'kafka.password';
+
+/** A keyring that did not open is asked again after this long: a person unlocks it when they need it. */
+export const askAgainMs = 15_000;
+
 /** What the app runs on: defaults, before them the settings file, before it the command line and the policy. */
 export class AppSettings implements Disposable {
   readonly #file: SettingsFile;
@@ -30,11 +37,23 @@ export class AppSettings implements Disposable {
   readonly #changed = new Emitter<SettingsState>();
   readonly #subscription: Disposable;
   /** Secrets that the keyring refused to open, and why. */
-  readonly #keyringProblems = new Map<SettingKey, string>();
+  readonly #keyringProblems = new Map<SecretKey, string>();
+  readonly #unsealed = new Emitter<void>();
+  readonly #clock: Clock;
+  #retry: Disposable | undefined;
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
+  /** The keyring opens now what it refused when it was asked by {@link opened}. */
+  readonly onUnsealed: Event<void> = this.#unsealed.event;
 
-  constructor(parts: { file: SettingsFile; policy: Policy; argv: readonly string[]; vault: Vault }) {
+  constructor(parts: {
+    file: SettingsFile;
+    policy: Policy;
+    argv: readonly string[];
+    vault: Vault;
+    clock: Clock;
+  }) {
+    this.#clock = parts.clock;
     this.#file = parts.file;
     this.#vault = parts.vault;
     this.policy = parts.policy;
@@ -73,36 +92,68 @@ export class AppSettings implements Disposable {
     this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
   }
 
-  /** The engine's settings with its secrets opened, for the engine alone. What the keyring refuses is told, and stays sealed. */
+  /**
+   * The engine's settings with its secrets opened, for the engine alone. What the keyring does not open is left out,
+   * shown as a problem, and asked for again until {@link onUnsealed} says that it is there.
+   */
   async opened(engine: EngineSettings): Promise<EngineSettings> {
     const { stream, alerts } = engine;
+    this.#retry?.dispose();
     const channels: ReceiverSettings[] = [];
     for (const channel of alerts.channels) {
-      const isSigned = channel.kind === 'webhook' && channel.secret !== null;
-      channels.push(
-        isSigned ? { ...channel, secret: await this.#open('alerts.webhookSecret', channel.secret) } : channel,
-      );
+      if (channel.kind !== 'webhook' || channel.secret === null) channels.push(channel);
+      else {
+        const secret = await this.#open('alerts.webhookSecret', channel.secret);
+        channels.push({ ...channel, secret, isSealed: secret === null });
+      }
     }
     const opened = { ...engine, alerts: { ...alerts, channels } };
-    if (stream.kind === 'embedded' || !stream.sasl) return opened;
+    if (stream.kind === 'embedded' || stream.sasl?.password == null) return opened;
     const password = await this.#open('kafka.password', stream.sasl.password);
     return { ...opened, stream: { ...stream, sasl: { ...stream.sasl, password } } };
   }
 
-  /** Opens a secret if it is the sealed one of the settings: the command line and the environment give theirs as they are. */
-  async #open(key: 'alerts.webhookSecret' | 'kafka.password', given: string): Promise<string> {
-    this.#keyringProblems.delete(key);
+  /**
+   * Opens a secret if it is the sealed one of the settings: the command line and the environment give theirs as they are.
+   *
+   * @returns null where the keyring does not open it
+   */
+  async #open(key: SecretKey, given: string): Promise<string | null> {
+    const wasSealed = this.#keyringProblems.delete(key);
     if (given !== this.#file.read.values[key]) return given;
     try {
-      return await this.#vault.open(given);
+      const secret = await this.#vault.open(given);
+      if (wasSealed) this.#changed.fire(this.state);
+      return secret;
     } catch (thrown) {
       this.#keyringProblems.set(key, sentence(MonitorError.from(thrown)));
       this.#changed.fire(this.state);
-      return given;
+      this.#askAgain();
+      return null;
     }
   }
 
+  /** Looks every now and then whether the keyring opens what it refused. */
+  #askAgain(): void {
+    this.#retry?.dispose();
+    this.#retry = this.#clock.once(askAgainMs, () => void this.#unseal());
+  }
+
+  async #unseal(): Promise<void> {
+    for (const key of this.#keyringProblems.keys()) {
+      try {
+        await this.#vault.open(this.#file.read.values[key]);
+      } catch {
+        // It was told already, and is until it opens.
+        this.#askAgain();
+        return;
+      }
+    }
+    this.#unsealed.fire();
+  }
+
   dispose(): void {
+    this.#retry?.dispose();
     this.#subscription.dispose();
     this.#file.dispose();
   }

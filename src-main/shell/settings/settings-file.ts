@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
+import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
@@ -29,18 +30,18 @@ const settleMs = 150;
 export class SettingsFile implements Disposable {
   readonly path: string;
   readonly #changed = new Emitter<void>();
-  readonly #now: () => Date;
+  readonly #clock: Clock;
   #entries: Entries = {};
   #notice: string | null = null;
   #watcher: ReturnType<typeof watch> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Disposable | undefined;
 
   /** The file holds other settings than before. */
   readonly onChanged: Event<void> = this.#changed.event;
 
-  constructor(folder: string, now: () => Date = () => new Date()) {
+  constructor(folder: string, clock: Clock) {
     this.path = join(folder, fileName);
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** Reads the file, writes its schema beside it, and follows what others change in it. */
@@ -50,8 +51,8 @@ export class SettingsFile implements Disposable {
     this.#entries = this.#readOrSetAside();
     this.#watcher = watch(dirname(this.path), (_event, name) => {
       if (name !== basename(this.path)) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#readAgain(), settleMs);
+      this.#timer?.dispose();
+      this.#timer = this.#clock.once(settleMs, () => this.#readAgain());
     });
   }
 
@@ -80,7 +81,7 @@ export class SettingsFile implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     this.#watcher?.close();
   }
 
@@ -88,7 +89,7 @@ export class SettingsFile implements Disposable {
     if (!existsSync(this.path)) return {};
     const entries = this.#parse();
     if (entries !== null) return entries;
-    const aside = `${this.path}.damaged-${this.#now().toISOString().replaceAll(/[:.]/g, '-')}`;
+    const aside = `${this.path}.damaged-${new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(this.path, aside);
     this.#notice = `The settings could not be read. They are kept as ${aside}, and the defaults are used.`;
     return {};

@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
@@ -9,6 +10,7 @@ const firstLookMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 
 interface AppUpdatesOptions {
+  readonly clock: Clock;
   /** Why the app may not look for newer versions now; null where it may. */
   readonly hindrance: () => UpdateHindrance | null;
   /** Whether it looks by itself. */
@@ -24,7 +26,7 @@ export class AppUpdates implements Disposable {
   #client: Promise<UpdateClient> | undefined;
   #state: UpdateState = { kind: 'idle' };
   #download: AbortController | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Disposable | undefined;
 
   readonly onChanged: Event<UpdateState> = this.#changed.event;
 
@@ -38,7 +40,7 @@ export class AppUpdates implements Disposable {
 
   /** Takes over whether it looks by itself; to be called again when settings change. */
   followSettings(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     this.#timer = undefined;
     if (this.#options.looksDaily() && this.#options.hindrance() === null) this.#lookIn(firstLookMs);
     // What the person has downloaded stays theirs; what they were only told of is taken back.
@@ -98,7 +100,7 @@ export class AppUpdates implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.dispose();
     this.cancel();
   }
 
@@ -112,12 +114,12 @@ export class AppUpdates implements Disposable {
   }
 
   #lookIn(delayMs: number): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = this.#options.clock.once(delayMs, () => {
       this.#lookIn(dayMs);
       void this.check().then(() => {
         if (this.#state.kind === 'failed') console.error(`streamchecker: ${sentence(this.#state.problem)}`);
       });
-    }, delayMs).unref();
+    });
   }
 
   /** What goes wrong is a state as well: it is shown where the step was asked for. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { app } from 'electron';
+import type { Clock } from '../../common/clock.ts';
 import type { AppSettings } from '../settings/app-settings.ts';
 import { replaceAppImage, startAppImage } from './app-image.ts';
 import { AppUpdates } from './app-updates.ts';
@@ -9,6 +10,7 @@ import type { UpdateClient } from './update-client.ts';
 import { type Origin, type UpdateSource } from './update-source.ts';
 
 interface UpdatesParts {
+  readonly clock: Clock;
   readonly settings: AppSettings;
   readonly origin: Origin;
   /** Ends the app, and does something at its very end. */
@@ -16,12 +18,13 @@ interface UpdatesParts {
 }
 
 /** Puts together how this app gets newer versions of itself. */
-export function openUpdates({ settings, origin, quitTo }: UpdatesParts): AppUpdates {
+export function openUpdates({ clock, settings, origin, quitTo }: UpdatesParts): AppUpdates {
   const { policy } = settings;
   const format = packageFormat({ ...process, isPackaged: app.isPackaged, exists: existsSync });
   const source = sourceOf(origin, policy.updateUrl);
   const values = () => settings.state.values;
   return new AppUpdates({
+    clock,
     hindrance: () => hindranceOf({ format, policy, settings: values(), source }),
     looksDaily: () => values()['app.updates'] === 'daily',
     openClient: () => openClient(source, quitTo),

@@ -60,6 +60,16 @@ async function webServer(...statuses: number[]) {
 }
 
 describe('a webhook', () => {
+  it('whose key the keyring does not open is posted nothing, and what waits is told then', async () => {
+    using server = await webServer();
+    const parts = { url: server.url, secret: null, clock: systemClock };
+    const sealed = new WebhookReceiver({ ...parts, isSealed: true });
+    await expect(sealed.deliver(notification, never)).rejects.toMatchObject({
+      ...{ code: 'settings/no-keyring', retriable: true },
+    });
+    expect(server.posts).toEqual([]);
+  });
+
   const channel = (url: string, secret: string | null = null): WebhookReceiver =>
     new WebhookReceiver({ url, secret, clock: systemClock });
 

@@ -58,6 +58,19 @@ describe.runIf(hasPostgres)('limits from PostgreSQL', () => {
 
   it.each([
     ['is missing', 'DROP TABLE traffic_limits', /no table "traffic_limits"/, /\?table=/],
+    [
+      'hides its rows by row-level security',
+      'ALTER TABLE traffic_limits ENABLE ROW LEVEL SECURITY',
+      /Row-level security hides rows of "traffic_limits" from reader/,
+      /view of the table.*BYPASSRLS/,
+    ],
+    [
+      'hides some of its rows by a policy',
+      `INSERT INTO traffic_limits VALUES ('min', 1, '2026-01-31'); ALTER TABLE traffic_limits ENABLE ROW LEVEL SECURITY;
+       CREATE POLICY partly ON traffic_limits USING (limit_name = 'max')`,
+      /Row-level security hides rows of "traffic_limits" from reader/,
+      /view of the table.*BYPASSRLS/,
+    ],
     ['may not be read', 'REVOKE SELECT ON traffic_limits FROM reader', /reader may not read/, /GRANT SELECT/],
     [
       'lacks a column',

@@ -119,13 +119,13 @@ describe.runIf(hasPostgres)('rows of a PostgreSQL table', () => {
     ['a NULL value', 'bigint', "'max', NULL, '2026-01-31'", /limit_value is missing/],
     ['a NULL name', 'bigint', "NULL, 1, '2026-01-31'", /limit_name is missing/],
     ['a NULL date', 'bigint', "'max', 1, NULL", /effective_date is missing/],
-    ['an infinite date', 'bigint', "'max', 1, 'infinity'", /effective_date "infinity" is no date/],
-    ['a date before all', 'bigint', "'max', 1, '-infinity'", /effective_date "-infinity" is no date/],
+    ['an infinite date', 'bigint', "'max', 1, 'infinity'", /effective_date "infinity" is not a date/],
+    ['a date before all', 'bigint', "'max', 1, '-infinity'", /effective_date "-infinity" is not a date/],
     [
       'a date before Christ',
       'bigint',
       "'max', 1, '0044-03-15 BC'",
-      /effective_date "0044-03-15 BC" is no date/,
+      /effective_date "0044-03-15 BC" is not a date/,
     ],
     ['another name', 'bigint', "'avg', 1, '2026-01-31'", /limit_name must be "min" or "max", not "avg"/],
   ])('are refused one by one: %s', async (_what, type, bad, reason) => {

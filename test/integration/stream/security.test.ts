@@ -88,6 +88,12 @@ describeKafka('brokers that ask who is there', null, () => {
     },
   );
 
+  it('are told nothing in place of a password that the keyring does not open', async () => {
+    const tls = { ca: authority.text, certificate: null, key: null };
+    const sealed = { ...account('plain'), password: null };
+    expect(await refusal(settingsOn('sasl', 'x', { tls, sasl: sealed }))).toBe('settings/no-keyring');
+  });
+
   it('are told a password that stands in no argument, no output and no file', async () => {
     const folder = owned.folder();
     const run = new CommandLine(

@@ -181,6 +181,6 @@ describe('mutes', () => {
     desk.unmute(second.id);
     expect(mutes).toEqual([[first], [first, second], [second], []]);
     expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
-    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is no IP address');
+    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is not an IP address');
   });
 });

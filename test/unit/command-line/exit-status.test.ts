@@ -31,7 +31,7 @@ describe('the exit status', () => {
   it.each([
     ['wonder', /unknown command 'wonder'/],
     ['monitor --window 5x', /"5x" is no length of time/],
-    ['replay x.pcap --source 10.0.0.0/33', /"10.0.0.0\/33" is no IP address and no network/],
+    ['replay x.pcap --source 10.0.0.0/33', /"10.0.0.0\/33" is not an IP address or network/],
     ['replay x.pcap --window 1500ms', /--window 1500ms is no multiple of --interval 1s/],
     ['replay', /missing required argument 'file'/],
     ['replay x.pcap --nonsense', /unknown option '--nonsense'/],
@@ -39,7 +39,7 @@ describe('the exit status', () => {
     ['capture --interface lo', /required option '--brokers <list>' not specified/],
     ['check', /required option '--brokers <list>' not specified/],
     ['windows list --count 0', /"0" is no whole number from 1 on/],
-    ['windows list --from yesterday', /"yesterday" is no date/],
+    ['windows list --from yesterday', /"yesterday" is not a date/],
     ['limits import', /missing required argument/],
   ])('of %j is 2, wrong usage, said in one line', async (line, message) => {
     const { status, lines, errors } = await run(line);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { readPage, section, tableRows } from './markdown.ts';
 
 /** What `--help` lists: each verb with its options. */
@@ -13,7 +14,7 @@ function helpOf(command: Command, name = ''): [verb: string, options: string[]][
   return [[name, options.filter((option) => option !== '--help')]];
 }
 
-const newProgram = (): Command => commandLine('0', new ExitStatus());
+const newProgram = (): Command => commandLine('0', new ExitStatus(), systemClock);
 const help = new Map(helpOf(newProgram()));
 const reference = readPage('docs/command-line.md');
 const firstCode = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!;

@@ -40,6 +40,48 @@ describe('limits in CSV', () => {
     expect(rowsOf(text)).toMatchObject({ limits: [{ name: 'max', value: 500 }], badRows: [] });
   });
 
+  it.each([
+    ['500.000', '500 or 500000'],
+    ['1.000', '1 or 1000'],
+    ['12.345', '12.345 or 12345'],
+    ['1.234.567', '1234567'],
+    ['1,234,567', '1234567'],
+  ])('do not guess what %s means, which is one number here and another there', (value, readings) => {
+    const file = `limit_name;limit_value;effective_date\nmax;${value};2026-01-01`;
+    expect(reasons(file)).toEqual([
+      `1: limit_value "${value}" can mean ${readings}; write it in digits alone, without separators`,
+    ]);
+    expect(reasons(`window_seconds;${file.replace('\n', '\n300;')}`)).toHaveLength(1);
+  });
+
+  it.each([
+    ['500', 500],
+    ['500.', 500],
+    ['500.00', 500],
+    ['1000.000', 1000],
+    ['0.000', 0],
+    ['500.000000', 500],
+  ])('take %s, which is the same everywhere', (value, expectedValue) => {
+    expect(rowsOf(`${head}\nmax,${value},2026-01-01`)).toMatchObject({ limits: [{ value: expectedValue }] });
+  });
+
+  it.each([
+    ['sep=;\nlimit_name;limit_value;effective_date\nmax;1000;2026-01-01\n'],
+    ['"sep=;"\r\nlimit_name;limit_value;effective_date\r\nmax;1000;2026-01-01\r\n'],
+    ['sep=|\nlimit_name|limit_value|effective_date\nmax|1000|2026-01-01'],
+    ['limit_name,limit_value,effective_date,,\nmax,1000,2026-01-01,,\n'],
+    ['limit_name,limit_value,effective_date\nmax,1000,2026-01-01,,\n'],
+    ['limit_name,limit_value,effective_date,,\nmax,1000,2026-01-01\n,,,,\n'],
+    [',limit_name,limit_value,effective_date\n,max,1000,2026-01-01\n'],
+  ])('are read as a spreadsheet writes them: %j', (text) => {
+    expect(rowsOf(text)).toMatchObject({ limits: [{ name: 'max', value: 1000 }], badRows: [] });
+  });
+
+  it.each([
+    [`${head},,\nmax,1,2026-01-01,,x`, 'The file: column 5 has no name, but cells'],
+    [`${head},limit_value\nmax,1,2026-01-01,2`, 'The file: the column limit_value is there twice'],
+  ])('are refused for the true reason: %j', (text, message) => expect(() => rowsOf(text)).toThrow(message));
+
   it('names bad rows by their number under the head', () => {
     const rows = [
       'max,-5,2026-01-31',
@@ -57,11 +99,11 @@ describe('limits in CSV', () => {
       '1: limit_value must not be below 0, but is -5',
       '2: limit_value must not be above 9007199254740991, but is 9223372036854775807',
       '3: limit_value must be a whole number, not "5e8"',
-      '4: limit_value must be a whole number, not "500,000"',
+      '4: limit_value "500,000" can mean 500 or 500000; write it in digits alone, without separators',
       '5: limit_value must be a whole number, not "500.50"',
       '7: limit_name is missing',
       '8: limit_value is missing',
-      '9: effective_date "infinity" is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z',
+      '9: effective_date "infinity" is not a date or timestamp; write it as 2026-01-31 or 2026-01-31T08:00:00Z',
       '10: the same limit and effective_date as row 6',
     ]);
   });
@@ -71,13 +113,13 @@ describe('limits in CSV', () => {
     ['without a head', 'max,5,2026-01-31', 'The file: the column limit_name is missing'],
     ['without a column', 'limit_name,limit_value\nmax,5', 'The file: the column effective_date is missing'],
     ['with a misspelt column', `${head},sorce\nmax,5,2026-01-31,10.0.0.1`, /the column "sorce" is not known/],
-    ['with a line that is too short', `${head}\nmax,5`, /is no CSV: too few fields.* in row 1/],
+    ['with a line that is too short', `${head}\nmax,5`, /is not valid CSV: too few fields.* in row 1/],
     [
       'with a line that is too long',
       `${head}\nmax,5,2026-01-31,10.0.0.1`,
-      /is no CSV: too many fields.* in row 1/,
+      /is not valid CSV: too many fields.* in row 1/,
     ],
-    ['cut off in a quote', `${head}\nmax,5,"2026-01`, /is no CSV: .*quote.* in row 1/],
+    ['cut off in a quote', `${head}\nmax,5,"2026-01`, /is not valid CSV: .*quote.* in row 1/],
   ])('are refused as a whole where the text is %s', (_what, text, message) => {
     expect(() => rowsOf(text)).toThrow(message);
     expect(() => rowsOf(text)).toThrow(expect.objectContaining({ code: 'limits/unreadable' }) as Error);
@@ -123,6 +165,12 @@ describe('a row that is added to a CSV text', () => {
       'Note\teffective_date\tlimit_value\tlimit_name\n',
       `\t${instant}\t7\tmax\n`,
     ],
+    [
+      'a separator that the file names',
+      'sep=|\nlimit_name|limit_value|effective_date\n',
+      `max|7|${instant}\n`,
+    ],
+    ['empty columns', 'limit_name,limit_value,effective_date,,\n', `max,7,${instant},,\n`],
     [
       'all columns',
       'limit_name,limit_value,effective_date,source,window_seconds\n',

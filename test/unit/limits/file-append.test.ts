@@ -62,7 +62,7 @@ describe('a limit that is added to a file', () => {
   });
 
   it.each([
-    ['is no JSON', '[', 'limits/unreadable', /is no JSON/],
+    ['is no JSON', '[', 'limits/unreadable', /is not valid JSON/],
     ['has a bad row', '[{"limit_name": "most"}]', 'limits/not-writable', /could not be read: row 1: /],
     [
       'has that limit and date already',

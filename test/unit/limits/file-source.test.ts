@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileSource } from '../../../src-main/engine/limits/file-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
+import { limitOf } from '../../helpers/flows.ts';
 import { limitStore } from '../../helpers/limit-store.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
@@ -42,12 +43,12 @@ describe('a JSON file of limits', () => {
   });
 
   it.each([
-    ['empty', '', /is no JSON/],
-    ['cut off while it is written', JSON.stringify([row(5)]).slice(0, -2), /is no JSON/],
-    ['an object', '{"limits": []}', /holds no array of rows/],
-    ['null', 'null', /holds no array of rows/],
-    ['a number', '5', /holds no array of rows/],
-    ['UTF-16', Buffer.from('\uFEFF[]', 'utf16le'), /is no JSON/],
+    ['empty', '', /is not valid JSON/],
+    ['cut off while it is written', JSON.stringify([row(5)]).slice(0, -2), /is not valid JSON/],
+    ['an object', '{"limits": []}', /does not hold an array of rows/],
+    ['null', 'null', /does not hold an array of rows/],
+    ['a number', '5', /does not hold an array of rows/],
+    ['UTF-16 that does not say so', Buffer.from('[]', 'utf16le'), /neither written in UTF-8/],
   ])('is refused where it is %s', async (_what, content, message) => {
     put(content);
     const reading = new FileSource(file).read();
@@ -91,7 +92,21 @@ describe('a JSON file of limits', () => {
       expect([name, limits.map(({ value }) => value)]).toEqual([name, [5]]);
     }
     put(csv);
-    await expect(new FileSource(file).read()).rejects.toThrow(/is no JSON/);
+    await expect(new FileSource(file).read()).rejects.toThrow(/is not valid JSON/);
+  });
+
+  it('may be written in UTF-16, and is refused for the true reason where its first bytes do not say so', async () => {
+    const text = 'limit_name\tlimit_value\teffective_date\r\nmax\t1000\t2026-01-01\r\n';
+    const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    const source = new FileSource(join(folder, 'limits.txt'));
+    for (const content of [little, Buffer.from(little).swap16()]) {
+      put(content, source.origin);
+      expect((await source.read()).limits.map(({ value }) => value)).toEqual([1000]);
+    }
+    put(little.subarray(2), source.origin);
+    await expect(source.read()).rejects.toThrow(/neither written in UTF-8, nor in UTF-16/);
+    put(little, source.origin);
+    await expect(source.append([limitOf('max', 5)])).rejects.toThrow(/is not written in UTF-8/);
   });
 
   it('is named by its whole path', () => {

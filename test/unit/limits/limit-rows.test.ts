@@ -63,11 +63,11 @@ describe('a row of limits', () => {
     [without('effective_date'), 'effective_date is missing'],
     [
       row({ effective_date: '2026-02-30' }),
-      'effective_date "2026-02-30" is no date; write it as 2026-01-31 or 2026-01-31T08:00:00Z',
+      'effective_date "2026-02-30" is not a date or timestamp; write it as 2026-01-31 or 2026-01-31T08:00:00Z',
     ],
     [row({ effective_date: 20260131 }), 'effective_date must be a date such as "2026-01-31", not 20260131'],
-    [row({ source: 'example.org' }), '"example.org" is no IP address and no network'],
-    [row({ source: '' }), '"" is no IP address and no network'],
+    [row({ source: 'example.org' }), '"example.org" is not an IP address or network'],
+    [row({ source: '' }), '"" is not an IP address or network'],
     [row({ destination: 7 }), 'an address must be text, not 7'],
     [row({ window_seconds: 0 }), 'window_seconds must not be below 1, but is 0'],
     [row({ window_seconds: 0.5 }), /window_seconds must be a whole number, not 0.5/],
@@ -86,7 +86,7 @@ describe('a row of limits', () => {
 
   it('is refused for all that is wrong with it at once', () => {
     expect(reasons(row({ limit_name: 'x', effective_date: 'y' }))).toEqual([
-      expect.stringMatching(/^1: limit_name must be .*; effective_date "y" is no date/),
+      expect.stringMatching(/^1: limit_name must be .*; effective_date "y" is not a date/),
     ]);
   });
 

@@ -4,6 +4,7 @@ import { Emitter } from '../../../src-main/common/event.ts';
 import { type MonitorApi, monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import { EngineServer, engineStopMs, type ServedEngine } from '../../../src-main/rpc/engine-server.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 function fakeEngine() {
   const statusChanged = new Emitter<unknown>();
@@ -28,7 +29,7 @@ function serverOf(startEngine: (settings: string) => Promise<ServedEngine>) {
   const port = { post: (message: FromEngine) => said.push(message), onMessage: hears.event };
   const exit = (status: number): void => void exits.push(status);
   const contract = { calls: monitorCalls, events: monitorEvents };
-  new EngineServer({ contract, port, startEngine, exit, log: () => undefined });
+  new EngineServer({ clock: systemClock, contract, port, startEngine, exit, log: () => undefined });
   return { hears, said, exits };
 }
 

@@ -8,6 +8,7 @@ import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { type Setting, settingKeys, settings } from '../../../src-main/common/settings/definitions.ts';
 import { checkSetting, defaultSettings, readSettings } from '../../../src-main/common/settings/values.ts';
 import { settingsJsonSchema } from '../../../src-main/shell/settings/settings-schema.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 describe('the registry of settings', () => {
   it.each(settingKeys)('%s has a default that it accepts itself', (key) => {
@@ -16,7 +17,9 @@ describe('the registry of settings', () => {
 
   it.each(settingKeys)('%s names an option of `monitor`, if any', (key) => {
     const { option } = settings[key] as Setting;
-    const monitor = commandLine('0', new ExitStatus()).commands.find((verb) => verb.name() === 'monitor');
+    const monitor = commandLine('0', new ExitStatus(), systemClock).commands.find(
+      (verb) => verb.name() === 'monitor',
+    );
     if (option !== undefined) expect(monitor?.options.map(({ long }) => long)).toContain(`--${option}`);
   });
 

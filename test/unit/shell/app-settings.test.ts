@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
+import { AppSettings, askAgainMs } from '../../../src-main/shell/settings/app-settings.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
 import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** Seals in base 64; as good as a keyring for who asks it. */
 class TestVault implements Vault {
@@ -29,9 +30,9 @@ const vault = new TestVault();
 const noPolicy: Policy = { file: '/etc/policy.json', values: {}, updateUrl: null, problem: null };
 
 function open(...argv: string[]): AppSettings {
-  const file = new SettingsFile(folder);
+  const file = new SettingsFile(folder, systemClock);
   file.open();
-  return (settings = new AppSettings({ file, argv, vault, policy: noPolicy }));
+  return (settings = new AppSettings({ file, argv, vault, policy: noPolicy, clock: systemClock }));
 }
 
 beforeEach(() => {
@@ -98,23 +99,52 @@ describe('the settings of alerts', () => {
   });
 });
 
-describe('a sealed key of the webhook', () => {
-  const secretOf = async (): Promise<unknown> => {
-    const { alerts } = await settings.opened(settings.options.engine);
-    return (alerts.channels[0] as { secret: string }).secret;
-  };
+describe('a secret that the keyring does not open', () => {
+  const engineSettings = () => settings.opened(settings.options.engine);
 
-  it('is opened for the engine; where the keyring refuses, that is told until it does not', async () => {
+  beforeEach(async () => {
+    vi.useFakeTimers();
     open();
-    await settings.set('alerts.webhook', 'https://hooks.example/');
-    await settings.set('alerts.webhookSecret', 'key');
-    expect(JSON.stringify(settings.state.values)).not.toContain('"key"');
-    expect(await secretOf()).toBe('key');
-    vault.isLocked = true;
-    expect(await secretOf()).toMatch(/^sealed:/);
-    expect(settings.state.problems).toMatchObject([{ key: 'alerts.webhookSecret' }]);
-    vault.isLocked = false;
-    expect(await secretOf()).toBe('key');
+    for (const [key, value] of [
+      ...[['alerts.webhook', 'https://hooks.example/'] as const, ['alerts.webhookSecret', 'key'] as const],
+      ...[['kafka.brokers', ['127.0.0.1:9092']] as const, ['kafka.saslMechanism', 'plain'] as const],
+      ...[['kafka.username', 'me'] as const, ['kafka.password', 's3cret'] as const],
+    ])
+      await settings.set(key, value);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('reaches the engine opened, and stands nowhere else', async () => {
+    expect(JSON.stringify(settings.state.values)).not.toMatch(/"key"|s3cret/);
+    expect(await engineSettings()).toMatchObject({
+      alerts: { channels: [{ secret: 'key', isSealed: false }] },
+      stream: { sasl: { username: 'me', password: 's3cret' } },
+    });
     expect(settings.state.problems).toEqual([]);
+  });
+
+  it('is left out, told, and asked for again until it opens', async () => {
+    vault.isLocked = true;
+    let unsealed = 0;
+    settings.onUnsealed(() => (unsealed += 1));
+    const engine = await engineSettings();
+    expect(engine).toMatchObject({
+      alerts: { channels: [{ secret: null, isSealed: true }] },
+      stream: { sasl: { username: 'me', password: null } },
+    });
+    expect(JSON.stringify(engine)).not.toContain('sealed:');
+    expect(settings.state.problems).toMatchObject([
+      { key: 'alerts.webhookSecret' },
+      { key: 'kafka.password' },
+    ]);
+    await vi.advanceTimersByTimeAsync(3 * askAgainMs);
+    expect([unsealed, settings.state.problems.length]).toEqual([0, 2]);
+    vault.isLocked = false;
+    await vi.advanceTimersByTimeAsync(askAgainMs);
+    expect(unsealed).toBe(1);
+    expect(await engineSettings()).toMatchObject({ stream: { sasl: { password: 's3cret' } } });
+    expect(settings.state.problems).toEqual([]);
+    await vi.advanceTimersByTimeAsync(3 * askAgainMs);
+    expect([unsealed, vi.getTimerCount()]).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +30,26 @@ describe('starting at login', () => {
     set(false);
     expect(existsSync(entry())).toBe(false);
     set(false);
+  });
+
+  it('keeps passwords out of the entry, which only its owner may read', () => {
+    mkdirSync(join(folder, 'autostart'));
+    writeFileSync(entry(), 'of an older version', { mode: 0o644 });
+    for (const written of ['postgres://reader:s3cret@db/limits', 'postgres://reader:a s3cret@b@db/limits'])
+      for (const args of [['--limits', written], [`--limits=${written}`]]) {
+        set(true, args);
+        const text = readFileSync(entry(), 'utf8');
+        expect(text).not.toContain('s3cret');
+        expect(text).toContain('postgres://reader@db/limits"');
+        expect(statSync(entry()).mode & 0o777).toBe(0o600);
+      }
+  });
+
+  it('makes an entry that others may read one of its owner alone', () => {
+    set(true);
+    chmodSync(entry(), 0o644);
+    set(true);
+    expect(statSync(entry()).mode & 0o777).toBe(0o600);
   });
 
   it('looks where the desktop does', () => {

@@ -3,6 +3,7 @@ import { Emitter } from '../../../src-main/common/event.ts';
 import type { EngineState } from '../../../src-main/common/shell-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import { type EngineChild, EngineHost, maxPending, stopMs } from '../../../src-main/shell/engine-host.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 class FakeChild implements EngineChild<string> {
   readonly posted: ToEngine<string>[] = [];
@@ -30,7 +31,7 @@ function hostWithChildren() {
     children.push(child);
     return child;
   };
-  const host = new EngineHost({ fork, settings: 'settings' });
+  const host = new EngineHost({ fork, settings: 'settings', clock: systemClock });
   host.onStateChanged(({ state }) => states.push(state));
   host.start();
   const newest = (): FakeChild => children.at(-1)!;

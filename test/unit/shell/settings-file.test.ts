@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
 import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** Seals nothing, but what is stored can be told from what was given. */
 const vault: Vault = {
@@ -19,7 +21,8 @@ const appSettings = (
   file: SettingsFile,
   argv: readonly string[] = [],
   more: { vault?: Vault; policy?: Policy } = {},
-): AppSettings => new AppSettings({ ...{ file, argv, vault, policy: noPolicy }, ...more });
+): AppSettings =>
+  new AppSettings({ ...{ file, argv, vault, policy: noPolicy, clock: systemClock }, ...more });
 
 describe('the settings file', () => {
   let folder: string;
@@ -28,7 +31,7 @@ describe('the settings file', () => {
   const stored = (): unknown => JSON.parse(readFileSync(path(), 'utf8'));
   const open = (text?: string): SettingsFile => {
     if (text !== undefined) writeFileSync(path(), text);
-    file = new SettingsFile(folder, () => new Date(0));
+    file = new SettingsFile(folder, { ...systemClock, now: () => epochMs(0) });
     file.open();
     return file;
   };

@@ -18,8 +18,17 @@ interface Meaning {
   readonly remedy: string;
 }
 
+/** Sign of a password that the keyring does not open. */
+export const passwordSealed = 'the password is sealed';
+
 /** What errors mean, the more particular first. */
 const meanings: readonly Meaning[] = [
+  {
+    signs: new RegExp(passwordSealed),
+    code: 'settings/no-keyring',
+    message: (where) => `The keyring does not open the password for the brokers ${where}`,
+    remedy: 'unlock the keyring, or enter the password again; what is captured waits in the spool',
+  },
   {
     signs: /SASLAuthentication|SASL_AUTHENTICATION|ILLEGAL_SASL|UNSUPPORTED_SASL/,
     code: 'stream/not-permitted',

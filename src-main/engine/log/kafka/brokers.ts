@@ -2,16 +2,24 @@ import kafkajs, {
   type Admin,
   type Consumer,
   type ConsumerConfig,
+  type Mechanism,
   type Producer,
   type SASLOptions,
 } from 'kafkajs';
 import type { MonitorError } from '../../../common/errors.ts';
-import { explainBrokers } from './broker-error.ts';
-import type { BrokerSettings, TopicCreation } from './kafka-settings.ts';
+import { explainBrokers, passwordSealed } from './broker-error.ts';
+import type { BrokerSettings, SaslSettings, TopicCreation } from './kafka-settings.ts';
 import { ClusterLink } from './kafkajs/cluster-link.ts';
 
 const { Kafka, logLevel, Partitioners } = kafkajs;
 const connectionTimeoutMs = 5_000;
+
+/** A password that is not at hand fails each connection before anything is said to the brokers. */
+function saslOptions(sasl: SaslSettings): SASLOptions | Mechanism {
+  if (sasl.password !== null) return sasl as SASLOptions;
+  const authenticate = (): Promise<never> => Promise.reject(new Error(passwordSealed));
+  return { mechanism: sasl.mechanism, authenticationProvider: () => ({ authenticate }) };
+}
 
 /** The brokers as a client sees them; says what their errors mean. */
 export class Brokers {
@@ -37,7 +45,7 @@ export class Brokers {
           ...(tls.key !== null && { key: tls.key }),
         },
       }),
-      ...(sasl && { sasl: sasl as SASLOptions }),
+      ...(sasl && { sasl: saslOptions(sasl) }),
     });
   }
 

@@ -12,7 +12,8 @@ export interface TlsSettings {
 export interface SaslSettings {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
-  readonly password: string;
+  /** Null while the keyring that holds it does not open: nothing is sent to the brokers in its place. */
+  readonly password: string | null;
 }
 
 /** How to get at the brokers. */

@@ -6,7 +6,14 @@ import { WebhookReceiver } from './webhook-receiver.ts';
 
 /** A way to be told, beside the desktop; plain data, so that it can cross processes. */
 export type ReceiverSettings =
-  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string | null }
+  | {
+      readonly kind: 'webhook';
+      readonly url: string;
+      /** Signs what is posted; null for no signature. */
+      readonly secret: string | null;
+      /** Whether there is a key that the keyring does not open: nothing is posted without it. */
+      readonly isSealed?: boolean;
+    }
   | ({ readonly kind: 'syslog' } & SyslogTarget)
   | { readonly kind: 'command'; readonly command: readonly [string, ...string[]] };
 

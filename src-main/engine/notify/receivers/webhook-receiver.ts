@@ -18,17 +18,23 @@ export class WebhookReceiver implements Receiver {
   readonly takesQuiet = false;
   readonly #url: string;
   readonly #secret: string | null;
+  readonly #isSealed: boolean;
   readonly #clock: WallClock;
 
-  /** @param parts.secret signs what is sent; null for no signature */
-  constructor(parts: { url: string; secret: string | null; clock: WallClock }) {
+  /**
+   * @param parts.secret signs what is sent; null for no signature
+   * @param parts.isSealed whether the key is not at hand: what is to be sent waits for it
+   */
+  constructor(parts: { url: string; secret: string | null; isSealed?: boolean; clock: WallClock }) {
     this.name = `webhook ${new URL(parts.url).host}`;
     this.#url = parts.url;
     this.#secret = parts.secret;
+    this.#isSealed = parts.isSealed === true;
     this.#clock = parts.clock;
   }
 
   async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+    if (this.#isSealed) throw this.#sealed();
     const body = JSON.stringify(payloadOf(notification));
     const response = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     await response.body?.cancel();
@@ -57,6 +63,13 @@ export class WebhookReceiver implements Receiver {
     const headers = { 'content-type': 'application/json', 'streamchecker-timestamp': timestamp };
     if (this.#secret === null) return headers;
     return { ...headers, 'streamchecker-signature': signatureOf(this.#secret, timestamp, body) };
+  }
+
+  #sealed(): MonitorError {
+    return new MonitorError('settings/no-keyring', `The keyring does not open the key of the ${this.name}`, {
+      remedy: 'unlock the keyring, or enter the key again; what waits is sent then',
+      retriable: true,
+    });
   }
 
   #refused(what: string, cause?: unknown): MonitorError {

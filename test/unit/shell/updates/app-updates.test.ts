@@ -3,6 +3,7 @@ import { MonitorError } from '../../../../src-main/common/errors.ts';
 import type { FoundUpdate, UpdateHindrance, UpdateState } from '../../../../src-main/common/updates.ts';
 import { AppUpdates } from '../../../../src-main/shell/updates/app-updates.ts';
 import type { UpdateClient } from '../../../../src-main/shell/updates/update-client.ts';
+import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 
 const newer: FoundUpdate = { version: '0.2.0', bytes: 130_000_000 };
 
@@ -15,6 +16,7 @@ function start(client: Partial<UpdateClient> = {}) {
   const given = { hindrance: null as UpdateHindrance | null, daily: false };
   const openClient = vi.fn(() => Promise.resolve(found));
   const updates = new AppUpdates({
+    clock: systemClock,
     hindrance: () => given.hindrance,
     looksDaily: () => given.daily,
     openClient,
