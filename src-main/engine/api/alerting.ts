@@ -9,6 +9,7 @@ import type { Reader } from '../notify/outbox.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { AlertSettings } from '../notify/alert-settings.ts';
+import { endLeftBehind } from './left-behind.ts';
 import type { Series } from '../store/series-repository.ts';
 
 /** The desktop app's place in the outbox. */
@@ -18,6 +19,7 @@ export const desktopReader: Reader = { name: 'desktop', takesQuiet: false };
 export class Alerting {
   readonly desk: AlertDesk;
   readonly #notifier: Notifier;
+  readonly #endLeftBehind: () => void;
   readonly #notificationsAdded = new Emitter<null>();
   readonly onNotificationsAdded = this.#notificationsAdded.event;
 
@@ -32,6 +34,7 @@ export class Alerting {
     const { folder, series, settings, clock } = parts;
     const chosen = settings.alerts.channels.map((channel) => receiverOf(channel, clock));
     const receivers = [...parts.receivers, ...chosen];
+    this.#endLeftBehind = () => endLeftBehind(folder, series, clock.now());
     this.desk = new AlertDesk({ folder, series, clock, ...settings.alerts });
     const pulled = settings.desktop ? [desktopReader] : [];
     this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, pulled });
@@ -45,8 +48,9 @@ export class Alerting {
     return this.#notifier.status;
   }
 
-  /** Tells what the checker commits, and what an earlier run has left. */
+  /** Notifies of what the checker commits and of what an earlier run has left, with other settings, too. */
   follow(checker: TrafficChecker): void {
+    this.#endLeftBehind();
     checker.onAlertChanged((alert) => this.desk.pass(alert));
     checker.onAnnounced(() => this.#announced());
     this.#notifier.wake();

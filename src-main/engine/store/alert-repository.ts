@@ -18,6 +18,7 @@ import { MuteRepository } from './mute-repository.ts';
 
 type Row = LimitColumns & {
   readonly id: string;
+  readonly series_id: number;
   readonly state: string;
   readonly start_ms: number;
   readonly end_ms: number;
@@ -47,6 +48,8 @@ export class AlertRepository implements AlertHandling {
   readonly #mutes: MuteRepository;
   readonly #save;
   readonly #firing;
+  readonly #firingElsewhere;
+  readonly #forgetFiring;
   readonly #newest;
   readonly #find;
   readonly #acknowledge;
@@ -58,6 +61,13 @@ export class AlertRepository implements AlertHandling {
     const select = 'SELECT * FROM alerts LEFT JOIN alert_handling ON alert_id = id';
     this.#firing = connection.prepare(
       `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms, id`,
+    );
+    this.#firingElsewhere = connection.prepare(
+      `${select} WHERE state = 'firing' AND series_id IN
+       (SELECT series.id FROM series WHERE series.id <> ? AND name LIKE 'live|%') ORDER BY last_start_ms, id`,
+    );
+    this.#forgetFiring = connection.prepare(
+      'UPDATE alert_memories SET firing = NULL, breach_ms = NULL WHERE series_id = ?',
     );
     this.#newest = connection.prepare(
       `${select} WHERE series_id = ? ORDER BY last_start_ms DESC, at_ms DESC, id LIMIT ?`,
@@ -87,6 +97,20 @@ export class AlertRepository implements AlertHandling {
       ...toAlert(row, mutes),
       notifiedMs: row.told_ms,
     }));
+  }
+
+  /** Alerts that are firing in other live series than this one, with the series of each. */
+  firingElsewhere(series: number, now: EpochMs): { readonly series: number; readonly alert: Alert }[] {
+    const mutes = this.#mutes.matcher(now);
+    return (this.#firingElsewhere.all(series) as Row[]).map((row) => ({
+      series: row.series_id,
+      alert: toAlert(row, mutes),
+    }));
+  }
+
+  /** Forgets what a series remembers of alerts that are firing. */
+  forgetFiring(series: number): void {
+    this.#forgetFiring.run(series);
   }
 
   /** The newest alerts, by their last window, the newest first. */
