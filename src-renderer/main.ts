@@ -4,7 +4,7 @@ import './workbench/theme.css';
 import './workbench/base.css';
 import { mount } from 'svelte';
 import type { Bridge } from '../src-main/common/bridge.ts';
-import { epochMs } from '../src-main/common/units.ts';
+import { browserClock } from './browser-clock.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
 import Workbench from './workbench/Workbench.svelte';
@@ -19,8 +19,8 @@ declare global {
 const isMac = navigator.userAgent.includes('Mac OS');
 const { language } = navigator;
 const app = new App({
-  ...{ bridge: window.streamchecker, clock: { now: () => epochMs(Date.now()) }, memory: localStorage },
-  ...{ isMac, language },
+  ...{ bridge: window.streamchecker, clock: browserClock, memory: localStorage },
+  ...{ isMac, language, isSeen: () => document.visibilityState === 'visible' },
 });
 // Theme and language are known before anything is drawn.
 await app.preferences.load();

@@ -18,8 +18,17 @@ const windowLooks: Record<WindowStatus, Omit<StateWords, 'text'>> = {
   unchecked: { icon: 'circle-large', tone: 'neutral' },
 };
 
-/** How a window stands to its limits; an open one is within them only so far. */
-export function windowStatusWords({ status, closed }: Pick<WindowSummary, 'status' | 'closed'>): StateWords {
+/**
+ * How a window stands to its limits; an open one is within them only so far.
+ *
+ * @param isAtLeast whether traffic that has passed may be missing: then nothing is said to be well
+ */
+export function windowStatusWords(
+  { status, closed }: Pick<WindowSummary, 'status' | 'closed'>,
+  isAtLeast = false,
+): StateWords {
+  if (status === 'within' && isAtLeast)
+    return { icon: 'question', tone: 'warning', text: t().windowStates.withinAsCounted };
   const isSoFar = status === 'within' && !closed;
   return { ...windowLooks[status], text: t().windowStates[isSoFar ? 'withinSoFar' : status] };
 }
@@ -27,6 +36,7 @@ export function windowStatusWords({ status, closed }: Pick<WindowSummary, 'statu
 const captureLooks: Record<CaptureState, Omit<StateWords, 'text'>> = {
   starting: { icon: 'loading', tone: 'neutral' },
   capturing: { icon: 'record', tone: 'good' },
+  silent: { icon: 'error', tone: 'bad' },
   restarting: { icon: 'loading', tone: 'warning' },
   paused: { icon: 'debug-pause', tone: 'warning' },
   stopped: { icon: 'debug-stop', tone: 'neutral' },

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'capture/helper-missing'
   | 'capture/cap-missing'
   | 'capture/failed'
+  | 'capture/silent'
   | 'limits/unreadable'
   | 'limits/bad-rows'
   | 'limits/not-writable'

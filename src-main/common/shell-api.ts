@@ -73,7 +73,8 @@ export type ShellEventName = (typeof shellEvents)[number];
 
 /** Whether the engine's process runs; it is restarted when it dies. */
 export interface EngineState {
-  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
+  /** `silent`: it is there, but has not reported for some seconds, as when it was stopped or the machine is overloaded. */
+  readonly state: 'starting' | 'running' | 'silent' | 'restarting' | 'failed';
   /** What went wrong last, as a sentence with what to do; null while all is well. */
   readonly problem: string | null;
 }

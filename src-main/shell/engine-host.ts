@@ -8,6 +8,7 @@ import type { EngineState } from '../common/shell-api.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
 import type { DurationMs } from '../common/units.ts';
+import { SilenceWatch } from '../common/silence-watch.ts';
 import { sentence } from '../common/sentence.ts';
 import { PendingCalls } from './pending-calls.ts';
 
@@ -28,6 +29,8 @@ export interface EngineEvent {
 const steadyMs = 30_000;
 /** How long an engine may take to stop when asked, before it is killed. */
 export const stopMs = 4_500;
+/** A running engine reports about once a second; one that has not for so long is shown as not answering. */
+export const silentMs = 5_000;
 /** Calls that may wait for an answer at a time. */
 export const maxPending = 1_000;
 
@@ -49,6 +52,8 @@ export class EngineHost<Settings> implements Disposable {
   #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
+  /** While the engine runs. */
+  #watch: SilenceWatch | undefined;
 
   readonly onStateChanged: Event<EngineState> = this.#stateChanged.event;
   readonly onEvent: Event<EngineEvent> = this.#announced.event;
@@ -86,6 +91,7 @@ export class EngineHost<Settings> implements Disposable {
       return;
     }
     this.#isRestarting = true;
+    this.#unwatch();
     this.#become({ state: 'restarting', problem: null });
     child.post({ kind: 'stop' });
     this.#timer = this.#clock.once(stopMs, () => child.kill());
@@ -114,6 +120,7 @@ export class EngineHost<Settings> implements Disposable {
 
   #receive(child: EngineChild<Settings>, message: FromEngine): void {
     if (child !== this.#child) return;
+    this.#watch?.heard();
     if (message.kind === 'event') this.#announced.fire(message);
     else if (message.kind === 'answer') this.#calls.settle(message.id, message.answer);
     else if (message.kind === 'started') this.#running();
@@ -123,6 +130,16 @@ export class EngineHost<Settings> implements Disposable {
   #running(): void {
     this.#runningSince = this.#clock.monotonic();
     this.#become({ state: 'running', problem: null });
+    this.#watch?.dispose();
+    this.#watch = new SilenceWatch({
+      ...{ clock: this.#clock, afterMs: silentMs },
+      onChanged: (isSilent) => this.#become({ state: isSilent ? 'silent' : 'running', problem: null }),
+    });
+  }
+
+  #unwatch(): void {
+    this.#watch?.dispose();
+    this.#watch = undefined;
   }
 
   #failed(child: EngineChild<Settings>, error: ErrorData): void {
@@ -134,6 +151,7 @@ export class EngineHost<Settings> implements Disposable {
     if (child !== this.#child) return;
     this.#child = null;
     this.#timer?.dispose();
+    this.#unwatch();
     const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
     this.#calls.refuseAll(error);
     if (this.#stopping !== null) this.#ended?.();
@@ -156,6 +174,7 @@ export class EngineHost<Settings> implements Disposable {
 
   async #stopOnce(): Promise<void> {
     this.#timer?.dispose();
+    this.#unwatch();
     const child = this.#child;
     if (child === null) return;
     const ended = new Promise<void>((resolve) => (this.#ended = resolve));

@@ -2,6 +2,7 @@ import type { EngineState } from '../common/shell-api.ts';
 import type { LimitOutlook } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
+import { isAtLeast, worstProblem } from '../common/standing.ts';
 import type { Words } from './texts/words.ts';
 
 /** What the tray's icon can tell. */
@@ -21,19 +22,26 @@ export interface TrayFace {
 
 /** What the tray shows of the engine; `status` is null before its first report. */
 export function trayFace(engine: EngineState, status: MonitorStatus | null, words: Words): TrayFace {
-  const { noTotal, total } = words.tray;
+  const { noTotal } = words.tray;
   if (engine.state !== 'running' || status === null)
     return { icon: 'idle', total: noTotal, line: engineLine(engine, words), isPaused: null };
-  const shown = status.window === null ? noTotal : total(words.bytes(status.window.bytes));
+  const shown = status.window === null ? noTotal : totalLine(status, status.window.bytes, words);
   return { ...stateOf(status, words), total: shown, isPaused: status.capture.state === 'paused' };
 }
+
+const totalLine = (status: MonitorStatus, bytes: number, { tray, ...words }: Words): string =>
+  (isAtLeast(status) ? tray.atLeast : tray.total)(words.bytes(bytes));
 
 /** What matters most: a breach, then that nobody would notice one. */
 function stateOf(status: MonitorStatus, words: Words): Pick<TrayFace, 'icon' | 'line'> {
   const { state } = status.capture;
   const { tray } = words;
-  if (status.firing.length > 0) return { icon: 'breach', line: breachLine(status, words) };
+  const worst = worstProblem(status);
+  const problem = worst && words.problem(worst.code);
+  if (status.firing.length > 0)
+    return { icon: 'breach', line: [breachLine(status, words), problem ?? []].flat().join('; ') };
   if (state === 'paused') return { icon: 'paused', line: tray.paused };
+  if (problem !== undefined) return { icon: 'idle', line: problem };
   if (state !== 'capturing') return { icon: 'idle', line: captureLine(status, words) };
   const near = status.outlook.find(({ standing }) => standing === 'warning' || standing === 'pending');
   if (near) return { icon: 'near', line: nearLine(near, words) };
@@ -49,6 +57,7 @@ function nearLine({ limit, standing, pendingWindows }: LimitOutlook, { tray, byt
 
 function engineLine({ state, problem }: EngineState, { tray }: Words): string {
   if (state === 'failed') return problem ?? tray.notRunning;
+  if (state === 'silent') return tray.silent;
   return state === 'restarting' ? tray.restarting : tray.starting;
 }
 

@@ -13,6 +13,7 @@ import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
 import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
+import type { WindowClock } from '../browser-clock.ts';
 import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importText, sourceName } from '../words.ts';
@@ -43,9 +44,11 @@ import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
   readonly bridge: Bridge;
-  readonly clock: WallClock;
+  readonly clock: WindowClock;
   readonly memory: Memory;
   readonly isMac: boolean;
+  /** Whether the page can be seen: the shell holds back what nobody would see. */
+  readonly isSeen: () => boolean;
   /** The system's, as a BCP 47 tag. */
   readonly language: string;
 }
@@ -103,7 +106,7 @@ export class App implements Disposable {
   /** Those that the person has not put away. */
   readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.#dismissed.has(id)));
 
-  constructor({ bridge, clock, memory, isMac, language }: AppOptions) {
+  constructor({ bridge, clock, memory, isMac, isSeen, language }: AppOptions) {
     const client = createClient(bridge);
     this.shell = client.shell;
     this.pathOf = (file) => bridge.pathOf(file);
@@ -112,7 +115,7 @@ export class App implements Disposable {
     this.preferences = new Preferences(client, language);
     this.updates = new Updates(client);
     this.now = new Now(clock);
-    this.monitor = new MonitorStore(client);
+    this.monitor = new MonitorStore({ client, clock, isSeen });
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
     this.liveRate = new LiveRate(client);

@@ -5,9 +5,13 @@ import type { StoredLimit } from '../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import { alertBound, sortAlerts, withAlert } from './alert-list.ts';
+import { SilenceWatch } from '../../src-main/common/silence-watch.ts';
+import type { WindowClock } from '../browser-clock.ts';
 import type { Client } from './client.ts';
 
 const retryMs = 2000;
+/** The status comes about once a second, and the shell says sooner that the engine is silent. */
+const silentMs = 7_000;
 
 /** The engine's state as last heard: kept up to date by its events, fetched anew when it comes back. */
 export class MonitorStore implements Disposable {
@@ -25,21 +29,26 @@ export class MonitorStore implements Disposable {
   generation = $state(0);
 
   readonly #client: Client;
+  readonly #parts: { readonly clock: WindowClock; readonly isSeen: () => boolean };
   #subscriptions: readonly Disposable[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
   #statusEvents = 0;
 
-  constructor(client: Client) {
-    this.#client = client;
+  constructor(parts: { client: Client; clock: WindowClock; isSeen: () => boolean }) {
+    this.#client = parts.client;
+    this.#parts = parts;
   }
 
   async start(): Promise<void> {
     const { monitor, shell } = this.#client;
+    const watch = this.#watchEngine();
     this.#subscriptions = [
+      watch,
       shell.onEngineStateChanged((engine) => this.#setEngine(engine)),
       monitor.onStatusChanged((status) => {
         this.#statusEvents += 1;
         this.status = status;
+        watch.heard();
       }),
       monitor.onAlertChanged((alert) => {
         this.alerts = withAlert(this.alerts, alert);
@@ -51,6 +60,16 @@ export class MonitorStore implements Disposable {
     ];
     await this.#readEngineState();
     await this.refresh();
+  }
+
+  /** The shell tells of an engine that falls silent; a shell that falls silent itself is noticed here. */
+  #watchEngine(): SilenceWatch {
+    const { clock, isSeen } = this.#parts;
+    return new SilenceWatch({
+      ...{ clock, afterMs: silentMs },
+      canHear: () => isSeen() && this.status !== null && this.engine.state === 'running',
+      onChanged: (isSilent) => (this.engine = { state: isSilent ? 'silent' : 'running', problem: null }),
+    });
   }
 
   async #readEngineState(): Promise<void> {

@@ -4,7 +4,7 @@ import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { SettingProblem } from '../../src-main/common/settings/values.ts';
-import { problemMessage } from '../problem-words.ts';
+import { problemMessage, problemRemedy } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 
 /** The parts that have problems; `app` is the window itself. */
@@ -17,6 +17,8 @@ export interface Problem {
   /** The part of the product that speaks. */
   readonly part: ProblemPart;
   readonly message: string;
+  /** The kind of problem in a few words, where there is no room for the message. */
+  readonly title: string;
   readonly remedy: string | null;
   /** Since when it stands; null where that is not known. */
   readonly sinceMs: EpochMs | null;
@@ -52,48 +54,55 @@ function standing(status: MonitorStatus): Problem[] {
 }
 
 const shown = ({ id, part, severity, sinceMs, ...error }: StandingProblem): Problem => ({
-  ...{ id, part, severity, sinceMs, isDismissible: false },
-  ...{ message: problemMessage(error), remedy: error.remedy ?? null },
+  ...{ id, part, severity, sinceMs, isDismissible: false, ...wordsOf(error) },
+});
+
+const wordsOf = (error: ErrorData): Pick<Problem, 'title' | 'message' | 'remedy'> => ({
+  title: t().problemTitle(error.code),
+  message: problemMessage(error),
+  remedy: problemRemedy(error),
 });
 
 const paused = (): Problem => ({
-  ...{ id: 'capture/paused', severity: 'warning', part: 'capture' },
-  ...{
-    message: t().problems.paused,
-    remedy: null,
-    sinceMs: null,
-    isDismissible: false,
-    command: 'capture.resume',
-  },
+  ...{ id: 'capture/paused', severity: 'warning', part: 'capture', sinceMs: null, isDismissible: false },
+  ...{ title: t().captureStates.paused, message: t().problems.paused, remedy: null },
+  command: 'capture.resume',
 });
 
 /** An engine that starts again on other settings is back in a moment; one that died has counted nothing since. */
 function engineProblems({ state, problem }: EngineState): Problem[] {
-  if (state !== 'restarting' && state !== 'failed') return [];
-  const { engineRestarts, engineOff } = t().problems;
+  if (state === 'starting' || state === 'running') return [];
   return [
     {
-      ...{ id: `engine/${state}`, part: 'engine', remedy: null, sinceMs: null, isDismissible: false },
+      ...engineWords[state](),
+      ...{ id: `engine/${state}`, part: 'engine', sinceMs: null, isDismissible: false },
       severity: state === 'restarting' && problem === null ? 'warning' : 'error',
-      message: problem ?? (state === 'restarting' ? engineRestarts : engineOff),
+      ...(problem === null ? {} : { message: problem }),
     },
   ];
 }
 
+const engineWords = {
+  silent: () => ({
+    title: t().status.engineSilent,
+    message: t().problems.engineSilent,
+    remedy: t().problems.engineSilentRemedy,
+  }),
+  restarting: () => ({
+    title: t().status.engineRestarting,
+    message: t().problems.engineRestarts,
+    remedy: null,
+  }),
+  failed: () => ({ title: t().status.engineFailed, message: t().problems.engineOff, remedy: null }),
+} as const satisfies Record<string, () => Pick<Problem, 'title' | 'message' | 'remedy'>>;
+
 /** Why the window could not fetch what it shows. */
 function fromCall(error: ErrorData | null): Problem[] {
   if (!error) return [];
-  const { code, remedy = null } = error;
-  const message = problemMessage(error);
   return [
     {
-      id: `app/${code}`,
-      severity: 'error',
-      part: 'app',
-      message,
-      remedy,
-      sinceMs: null,
-      isDismissible: false,
+      ...{ id: `app/${error.code}`, severity: 'error', part: 'app', sinceMs: null, isDismissible: false },
+      ...wordsOf(error),
     },
   ];
 }
@@ -102,6 +111,7 @@ const settingProblem = ({ key, message }: SettingProblem): Problem => ({
   id: `settings/${key}/${message}`,
   severity: 'warning',
   part: 'settings',
+  title: key,
   message: `${key}: ${message}`,
   remedy: null,
   sinceMs: null,
@@ -112,6 +122,7 @@ const notice = (message: string): Problem => ({
   id: `notice/${message}`,
   severity: 'info',
   part: 'notice',
+  title: message,
   message,
   remedy: null,
   sinceMs: null,

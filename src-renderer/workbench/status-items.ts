@@ -1,4 +1,5 @@
 import { lostPackets } from '../../src-main/common/loss.ts';
+import { isAtLeast } from '../../src-main/common/standing.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { UpdateState } from '../../src-main/common/updates.ts';
@@ -12,7 +13,7 @@ import {
   timeLeftText,
   zonedText,
 } from '../format.ts';
-import { exactnessText } from '../exactness.ts';
+import { openExactnessText } from '../exactness.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';
@@ -42,15 +43,16 @@ export function captureItems(
   return [captureItem(status), droppedItem(status), tail];
 }
 
-const engineItem = ({ state, problem }: EngineState): StatusItem => ({
-  id: 'capture',
-  icon: state === 'failed' ? 'error' : 'loading',
-  text: state === 'failed' ? t().status.engineFailed : t().status.engineRestarting,
-  title: problem ?? t().status.engineSilent,
-  tone: state === 'failed' ? 'error' : 'warning',
-  state: `engine-${state}`,
-  command: 'panel.problems',
-});
+function engineItem({ state, problem }: EngineState): StatusItem {
+  const isRestarting = state === 'restarting';
+  const { engineFailed, engineRestarting, engineSilent } = t().status;
+  const text = isRestarting ? engineRestarting : state === 'silent' ? engineSilent : engineFailed;
+  return {
+    ...{ id: 'capture', command: 'panel.problems', state: `engine-${state}` },
+    ...{ icon: isRestarting ? 'loading' : 'error', tone: isRestarting ? 'warning' : 'error' },
+    ...{ text, title: problem ?? text },
+  };
+}
 
 const connectingItem = (): StatusItem => ({
   id: 'capture',
@@ -103,15 +105,21 @@ function droppedItem({ capture: { totals, countsDrops } }: MonitorStatus): Statu
 function problemsItem(problems: readonly Problem[]): StatusItem {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
+  const [worst] = problems.filter(({ severity }) => severity === 'error');
   return {
     id: 'problems',
     icon: errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'pass',
-    text: countText(problems.length),
+    text: worst ? worstText(worst, problems.length - 1) : countText(problems.length),
     title: t().status.problems(errors, warnings),
-    tone: 'plain',
+    tone: worst ? 'error' : 'plain',
+    ...(worst ? { state: worst.id } : {}),
     command: 'panel.problems',
   };
 }
+
+/** The worst problem by its kind, and how many there are beside it. */
+const worstText = ({ title }: Problem, others: number): string =>
+  others === 0 ? title : `${title}, ${t().problems.more(others)}`;
 
 /** A newer version of the app, while the person is to decide about it. */
 export function updateItems(update: UpdateState): readonly StatusItem[] {
@@ -155,15 +163,16 @@ function logItem({ stream }: MonitorStatus): StatusItem {
 
 const lagText = (lag: number): string => (lag === 0 ? t().status.logCurrent : t().status.log(countText(lag)));
 
-function windowItem({ window }: MonitorStatus, nowMs: number): StatusItem {
+function windowItem(status: MonitorStatus, nowMs: number): StatusItem {
+  const { window } = status;
   return {
     id: 'window',
     icon: 'clockface',
     text: window ? timeLeftText(window, nowMs) : none,
     title: window
-      ? `${t().status.windowLeft(spanText(window.startMs, window.endMs, nowMs))}; ${exactnessText(window)}`
+      ? `${t().status.windowLeft(spanText(window.startMs, window.endMs, nowMs))}; ${openExactnessText(window, status)}`
       : t().status.noWindow,
-    tone: 'plain',
+    tone: isAtLeast(status) ? 'warning' : 'plain',
     command: 'go.present',
   };
 }

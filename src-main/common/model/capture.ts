@@ -21,8 +21,9 @@ export interface CaptureTotals extends LinkCounts {
   readonly unsupportedLink: number;
 }
 
-/** Whether packets are being captured. */
-export type CaptureState = 'starting' | 'capturing' | 'restarting' | 'paused' | 'stopped' | 'failed';
+/** Whether packets are being captured. `silent`: it began, but has not reported for some seconds. */
+export type CaptureState =
+  'starting' | 'capturing' | 'silent' | 'restarting' | 'paused' | 'stopped' | 'failed';
 
 /** State of the capture. */
 export interface CaptureStatus {

@@ -27,6 +27,16 @@ export const noCapture: CaptureStatus = {
 /** An interface that `auto` does not choose any more is no lasting problem, but it is shown for so long. */
 const departureShownMs = 10_000;
 
+/** A source reports about twice a second; one that has not for so long is shown as silent. */
+const silentMs = 5_000;
+
+const silent: ErrorData = {
+  code: 'capture/silent',
+  message: 'The capture has not reported for more than 5 seconds',
+  remedy: 'check whether the capture helper was stopped, or the machine is overloaded',
+  retriable: true,
+};
+
 /** Rates are means over at least this long. */
 const ratePeriodMs = 1000;
 
@@ -43,6 +53,8 @@ export class CaptureTracker {
   #rateSince: number;
   #packetsPerSecond = 0;
   #bytesPerSecond = 0;
+  /** When the source last said that all it captured was handed over, on the monotonic clock. */
+  #reportedMs = 0;
 
   /** @param countsDrops whether the source knows what the kernel dropped */
   constructor(clock: Clock, countsDrops = true) {
@@ -52,15 +64,20 @@ export class CaptureTracker {
   }
 
   get status(): CaptureStatus {
+    const isSilent = this.#isSilent;
     return {
-      state: this.#state,
+      state: isSilent ? 'silent' : this.#state,
       interfaces: [...this.#interfaces].map(([name, totals]) => ({ name, ...totals })),
       totals: [...this.#interfaces.values()].reduce(add, nothing),
       countsDrops: this.#countsDrops,
-      packetsPerSecond: this.#packetsPerSecond,
-      bytesPerSecond: this.#bytesPerSecond,
-      problem: [...this.#problems.values()].at(-1) ?? this.#recentDeparture() ?? null,
+      packetsPerSecond: isSilent ? 0 : this.#packetsPerSecond,
+      bytesPerSecond: isSilent ? 0 : this.#bytesPerSecond,
+      problem: isSilent ? silent : ([...this.#problems.values()].at(-1) ?? this.#recentDeparture() ?? null),
     };
+  }
+
+  get #isSilent(): boolean {
+    return this.#state === 'capturing' && this.#clock.monotonic() - this.#reportedMs >= silentMs;
   }
 
   /** Takes note of what the source said. */
@@ -77,6 +94,7 @@ export class CaptureTracker {
         this.#count(message.counters);
         break;
       case 'flushed':
+        this.#reportedMs = this.#clock.monotonic();
         this.#rate();
         break;
       case 'problem':
@@ -115,6 +133,7 @@ export class CaptureTracker {
 
   #opened(name: string): void {
     this.#state = 'capturing';
+    this.#reportedMs = this.#clock.monotonic();
     this.#departure = undefined;
     this.#problems.delete(name);
     this.#problems.delete('');

@@ -4,8 +4,10 @@ export const de: ShellTexts = {
   tray: {
     noTotal: 'Noch keine Summe',
     total: (bytes) => `${bytes} in diesem Fenster`,
+    atLeast: (bytes) => `Mindestens ${bytes} in diesem Fenster`,
     paused: 'Angehalten: nichts wird aufgezeichnet',
     starting: 'Startet',
+    silent: 'Antwortet nicht',
     restarting: 'Startet neu',
     notRunning: 'Läuft nicht',
     notCapturing: 'Zeichnet nicht auf',

@@ -3,8 +3,10 @@ export const en = {
   tray: {
     noTotal: 'No total yet',
     total: (bytes: string) => `${bytes} in this window`,
+    atLeast: (bytes: string) => `At least ${bytes} in this window`,
     paused: 'Paused: nothing is captured',
     starting: 'Starting',
+    silent: 'Not answering',
     restarting: 'Restarting',
     notRunning: 'Not running',
     notCapturing: 'Not capturing',

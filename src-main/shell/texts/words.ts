@@ -1,5 +1,7 @@
+import type { ErrorCode } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
+import { problemTitles } from '../../common/problem-titles.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { de } from './de.ts';
@@ -11,6 +13,8 @@ const locales = { en: 'en-GB', de: 'de-DE' } as const;
 /** How the app speaks outside its window: in the person's language, with numbers as they want them. */
 export interface Words extends ShellTexts {
   readonly bytes: (bytes: number) => string;
+  /** The kind of a problem, in a few words. */
+  readonly problem: (code: ErrorCode) => string;
   /** Day and time, local. */
   readonly instant: (ms: EpochMs) => string;
 }
@@ -26,6 +30,7 @@ export function wordsOf(
   return {
     ...catalogues[language],
     bytes: (bytes) => bytesText(bytes, style),
+    problem: (code) => problemTitles[language][code],
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };
 }

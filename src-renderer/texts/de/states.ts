@@ -5,6 +5,7 @@ export const states: typeof english = {
   windowStates: {
     within: 'In den Grenzen',
     withinSoFar: 'Bisher in den Grenzen',
+    withinAsCounted: 'In den Grenzen, soweit gezählt',
     above: 'Über max',
     below: 'Unter min',
     unchecked: 'Ungeprüft',
@@ -14,6 +15,7 @@ export const states: typeof english = {
   captureStates: {
     starting: 'Startet',
     capturing: 'Zeichnet auf',
+    silent: 'Meldet sich nicht',
     restarting: 'Startet neu',
     paused: 'Angehalten',
     stopped: 'Beendet',
@@ -38,6 +40,9 @@ export const states: typeof english = {
     incomplete: 'nicht durchgehend aufgezeichnet',
     short: (packets) => counted(packets, 'Paket fehlt', 'Pakete fehlen'),
     dropsUnknown: 'Verluste unbekannt',
+    waiting: 'Verkehr wird zurzeit nicht gezählt',
+    spooled: (n) => `${counted(n, 'Satz wartet', 'Sätze warten')} auf die Broker`,
+    unread: (n) => `${counted(n, 'Satz wartet', 'Sätze warten')} auf die Summierung`,
   },
   status: {
     label: 'Status',
@@ -91,6 +96,12 @@ export const states: typeof english = {
     engineRestarts:
       'Die Engine ist stehen geblieben und startet neu; gezeigt wird der letzte bekannte Stand.',
     engineOff: 'Die Engine läuft nicht.',
+    engineSilent:
+      'Die Engine antwortet seit einigen Sekunden nicht; gezeigt wird der letzte bekannte Stand, und Verkehr wird womöglich nicht gezählt.',
+    engineSilentRemedy:
+      'Hält es an, prüfen Sie, ob der Prozess angehalten wurde oder der Rechner überlastet ist; beenden Sie StreamChecker dann und starten Sie es neu.',
+    since: (when) => `seit ${when}`,
+    more: (n) => `${n} weitere`,
     paused: 'Angehalten. Nichts wird aufgezeichnet, und die Fenster sagen es.',
     none: 'Keine Probleme: alles läuft, wie es soll.',
   },

@@ -6,6 +6,7 @@ export const states = {
   windowStates: {
     within: 'Within limits',
     withinSoFar: 'Within limits so far',
+    withinAsCounted: 'Within limits as far as counted',
     above: 'Above max',
     below: 'Below min',
     unchecked: 'Unchecked',
@@ -16,6 +17,7 @@ export const states = {
   captureStates: {
     starting: 'Starting',
     capturing: 'Capturing',
+    silent: 'Not reporting',
     restarting: 'Restarting',
     paused: 'Paused',
     stopped: 'Stopped',
@@ -41,6 +43,9 @@ export const states = {
     incomplete: 'capture did not run for all of it',
     short: (packets: number) => `${counted(packets, 'packet', 'packets')} short`,
     dropsUnknown: 'drops unknown',
+    waiting: 'traffic is not counted at the moment',
+    spooled: (records: number) => `${counted(records, 'record waits', 'records wait')} for the brokers`,
+    unread: (records: number) => `${counted(records, 'record waits', 'records wait')} to be summed`,
   },
   status: {
     label: 'Status',
@@ -48,7 +53,7 @@ export const states = {
     waiting: 'Waiting for the engine',
     engineFailed: 'Engine failed',
     engineRestarting: 'Engine restarting',
-    engineSilent: 'The engine does not answer',
+    engineSilent: 'Engine not answering',
     capturing: (packets: string, interfaces: string) => `Capturing ${packets} on ${interfaces}`,
     dropped: (count: string) => `${count} dropped`,
     dropsUnknown: 'Drops unknown',
@@ -93,6 +98,12 @@ export const states = {
     },
     engineRestarts: 'The engine stopped and is being restarted; what is shown is the last known state.',
     engineOff: 'The engine does not run.',
+    engineSilent:
+      'The engine has not answered for some seconds; what is shown is the last known state, and traffic may go uncounted.',
+    engineSilentRemedy:
+      'If it lasts, check whether the process is stopped or the machine overloaded, then quit and start StreamChecker again.',
+    since: (when: string) => `since ${when}`,
+    more: (n: number) => `${n} more`,
     paused: 'Paused. Nothing is captured, and windows say so.',
     none: 'No problems: everything runs as it should.',
   },

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
+import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { mayMount, SmallDisk } from '../../helpers/small-disk.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
@@ -24,6 +26,35 @@ const sendUntil = (
     .toBe(true);
 
 const codesOf = ({ problems }: MonitorStatus): string[] => problems.map(({ code }) => code);
+
+/** The process ids of the capture helpers that this process has started. */
+const helpers = (): number[] =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter((id) => id !== '' && readFileSync(`/proc/${id}/comm`, 'utf8').startsWith('streamchecker-c'))
+    .map(Number);
+
+describe.runIf(mayCapture)('a capture helper that was stopped', () => {
+  it('is a standing problem until it reports again', async () => {
+    using folder = new TemporaryFolder();
+    const { engine: settings } = parseMonitorOptions(['--interface', 'lo', '--data-dir', folder.path]);
+    const engine = await startEngine(settings);
+    const problems = async (): Promise<unknown> =>
+      (await engine.api.getStatus()).problems.map(({ code, severity }) => [code, severity]);
+    try {
+      await expect.poll(async () => (await engine.api.getStatus()).capture.state).toBe('capturing');
+      const [helper] = helpers();
+      process.kill(helper!, 'SIGSTOP');
+      await expect.poll(problems, { timeout: 15_000 }).toEqual([['capture/silent', 'error']]);
+      expect((await engine.api.getStatus()).capture).toMatchObject({ state: 'silent', bytesPerSecond: 0 });
+      process.kill(helper!, 'SIGCONT');
+      await expect.poll(problems, { timeout: 15_000 }).toEqual([]);
+    } finally {
+      for (const helper of helpers()) process.kill(helper, 'SIGCONT');
+      await engine.stop();
+    }
+  });
+});
 
 describe.runIf(mayCapture && mayMount)('a disk that is full under a live engine', () => {
   it('is a standing problem until there is room, and every packet is counted then', async () => {

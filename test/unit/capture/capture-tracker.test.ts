@@ -10,6 +10,7 @@ const gone = {
   message: 'eth0: the interface is gone',
   retriable: true,
 } as const;
+const flushed: CaptureMessage = { kind: 'flushed' };
 const problem = (data: typeof failed | typeof gone): CaptureMessage => ({
   kind: 'problem',
   problem: data,
@@ -28,6 +29,7 @@ describe('what a capture tells of itself', () => {
   it('keeps a problem of an interface until it is open again', () => {
     const tracker = after(opened('eth0'), opened('lo'), problem(failed));
     clock.advance(3_600_000);
+    tracker.take(flushed);
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: failed });
     tracker.take(opened('eth0'));
     expect(tracker.status.problem).toBeNull();
@@ -40,6 +42,7 @@ describe('what a capture tells of itself', () => {
     } as CaptureMessage);
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: gone });
     clock.advance(10_001);
+    tracker.take(flushed);
     expect(tracker.status.problem).toBeNull();
   });
 
@@ -47,6 +50,19 @@ describe('what a capture tells of itself', () => {
     const departure = { ...problem(gone), departed: true } as CaptureMessage;
     const tracker = after(opened('eth0'), problem(failed), departure);
     clock.advance(10_001);
+    tracker.take(flushed);
     expect(tracker.status.problem).toBeNull();
+  });
+
+  it('is silent when nothing was reported for some seconds, until something is', () => {
+    const tracker = after(opened('lo'));
+    clock.advance(4_000);
+    tracker.take(flushed);
+    clock.advance(4_900);
+    expect(tracker.status).toMatchObject({ state: 'capturing', problem: null });
+    clock.advance(100);
+    expect(tracker.status).toMatchObject({ state: 'silent', problem: { code: 'capture/silent' } });
+    tracker.take(flushed);
+    expect(tracker.status).toMatchObject({ state: 'capturing', problem: null });
   });
 });

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { durationText } from '../../../src-renderer/format.ts';
-import { createClient } from '../../../src-renderer/state/client.ts';
+import { type Client, createClient } from '../../../src-renderer/state/client.ts';
 import { rangeSpans } from '../../../src-renderer/state/history-ranges.ts';
 import { MonitorStore } from '../../../src-renderer/state/monitor-store.svelte.ts';
 import { SelectedWindow } from '../../../src-renderer/state/selected-window.svelte.ts';
 import { WindowHistory } from '../../../src-renderer/state/window-history.svelte.ts';
 import { mergeWindows } from '../../../src-renderer/state/window-list.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleDetail, sampleLimit, sampleStatus, sampleWindow } from './samples.ts';
 
@@ -28,6 +29,9 @@ function runningBridge(): FakeBridge {
     listVerdicts: () => sampleVerdicts,
   });
 }
+
+const newStore = (client: Client, clock = new FakeClock(), isSeen = () => true): MonitorStore =>
+  new MonitorStore({ client, clock, isSeen });
 
 describe('windows from several reports', () => {
   test('stay in order, each once', () => {
@@ -53,8 +57,32 @@ describe('the monitor store', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => vi.useRealTimers());
 
+  test('notices by itself that nothing is heard, and that something is heard again', async () => {
+    const [bridge, clock] = [runningBridge(), new FakeClock()];
+    const store = newStore(createClient(bridge), clock);
+    await store.start();
+    clock.advance(6_000);
+    bridge.fire('statusChanged', sampleStatus());
+    clock.advance(6_000);
+    expect(store.engine.state).toBe('running');
+    clock.advance(3_000);
+    expect(store.engine).toEqual({ state: 'silent', problem: null });
+    bridge.fire('statusChanged', sampleStatus());
+    expect(store.engine.state).toBe('running');
+    store.dispose();
+    expect(clock.timers).toBe(0);
+  });
+
+  test('takes for no silence that nothing is sent to a page that nobody sees', async () => {
+    const clock = new FakeClock();
+    const store = newStore(createClient(runningBridge()), clock, () => false);
+    await store.start();
+    clock.advance(60_000);
+    expect(store.engine.state).toBe('running');
+  });
+
   test('holds what the engine says at the start', async () => {
-    const store = new MonitorStore(createClient(runningBridge()));
+    const store = newStore(createClient(runningBridge()));
     await store.start();
     expect(store.status).toEqual(sampleStatus());
     expect(store.limits).toEqual([sampleLimit()]);
@@ -64,7 +92,7 @@ describe('the monitor store', () => {
 
   test('follows events, and lets go of them', async () => {
     const bridge = runningBridge();
-    const store = new MonitorStore(createClient(bridge));
+    const store = newStore(createClient(bridge));
     await store.start();
     bridge.fire('alertChanged', sampleAlert());
     bridge.fire('statusChanged', sampleStatus({ late: 7 }));
@@ -81,14 +109,14 @@ describe('the monitor store', () => {
       bridge.fire('statusChanged', sampleStatus({ late: 2 }));
       return sampleStatus({ late: 1 });
     });
-    const store = new MonitorStore(createClient(bridge));
+    const store = newStore(createClient(bridge));
     await store.start();
     expect(store.status?.late).toBe(2);
   });
 
   test('fetches everything again when the engine is back', async () => {
     const bridge = runningBridge();
-    const store = new MonitorStore(createClient(bridge));
+    const store = newStore(createClient(bridge));
     await store.start();
     bridge.fire('engineStateChanged', { state: 'restarting', problem: null });
     expect(bridge.requests('getStatus')).toHaveLength(1);
@@ -103,7 +131,7 @@ describe('the monitor store', () => {
     bridge.answer('getStatus', () => {
       throw new MonitorError('engine/stopped', 'The engine is not there', { retriable: true });
     });
-    const store = new MonitorStore(createClient(bridge));
+    const store = newStore(createClient(bridge));
     await store.start();
     expect(store.problem).toMatchObject({ code: 'engine/stopped' });
     bridge.answer('getStatus', () => sampleStatus());
@@ -117,7 +145,7 @@ describe('the monitor store', () => {
 describe('the history', () => {
   async function startHistory(bridge = runningBridge()): Promise<WindowHistory> {
     const client = createClient(bridge);
-    const store = new MonitorStore(client);
+    const store = newStore(client);
     await store.start();
     const history = new WindowHistory({ ...client, store, clock: { now: () => nowMs } });
     await history.load();

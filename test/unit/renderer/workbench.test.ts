@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from '../../../src-renderer/state/problems.ts';
+import { windowStatusWords } from '../../../src-renderer/words.ts';
 import { captureItems, monitorItems, updateItems } from '../../../src-renderer/workbench/status-items.ts';
-import { nowMs, noTotals, sampleAlert, sampleStatus, sampleProblem } from './samples.ts';
+import {
+  nowMs,
+  noTotals,
+  sampleAlert,
+  sampleProblem,
+  sampleStatus,
+  sampleStream,
+  sampleWindow,
+} from './samples.ts';
 
 const running = { state: 'running', problem: null } as const;
 const notPermitted = {
@@ -60,12 +69,45 @@ test('the status bar offers a newer version until the person has taken it', () =
 test('the status bar counts errors and warnings', () => {
   const problems = problemsOf({ state: 'failed', problem: 'It broke' }, sampleStatus(), null);
   const item = captureItems(sampleStatus(), running, problems).at(-1);
-  expect(item).toMatchObject({ id: 'problems', icon: 'error', text: '1', title: '1 error, 0 warnings' });
+  expect(item).toMatchObject({ id: 'problems', text: 'Engine failed', title: '1 error, 0 warnings' });
+  expect(item).toMatchObject({ icon: 'error', tone: 'error' });
+});
+
+test('the status bar names the worst problem, and says that the window is at least what it shows', () => {
+  const warning = sampleProblem({ id: 'limits/limits/unreadable', part: 'limits', severity: 'warning' });
+  const spool = { records: 12, bytes: 288, oldestMs: nowMs, droppedPackets: 0 };
+  const status = sampleStatus({
+    problems: [sampleProblem(), warning],
+    stream: sampleStream({ kind: 'kafka', state: 'disconnected', spool }),
+  });
+  const item = captureItems(status, running, problemsOf(running, status, null)).at(-1);
+  expect(item).toMatchObject({ text: 'Brokers not reachable, 1 more', tone: 'error' });
+  const window = monitorItems(status, nowMs).find(({ id }) => id === 'window');
+  expect(window).toMatchObject({ tone: 'warning' });
+  expect(window?.title).toContain(
+    'at least: traffic is not counted at the moment, 12 records wait for the brokers',
+  );
+});
+
+test('nothing is said to be within limits for sure while traffic is not counted', () => {
+  const open = sampleWindow(0);
+  expect(windowStatusWords(open)).toMatchObject({ tone: 'good' });
+  expect(windowStatusWords(open, true)).toMatchObject({
+    tone: 'warning',
+    text: 'Within limits as far as counted',
+  });
+  expect(windowStatusWords({ ...open, status: 'above' }, true)).toMatchObject({ tone: 'bad' });
 });
 
 describe('problems', () => {
   test('are none while all is well', () => {
     expect(problemsOf(running, sampleStatus(), null)).toEqual([]);
+  });
+
+  test('say that the engine does not answer, and what to do', () => {
+    const [problem] = problemsOf({ state: 'silent', problem: null }, sampleStatus(), null);
+    expect(problem).toMatchObject({ severity: 'error', isDismissible: false, title: 'Engine not answering' });
+    expect(problem?.remedy).toMatch(/quit and start StreamChecker again/);
   });
 
   test('offer what may mend them', () => {

@@ -2,8 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
 import type { EngineState } from '../../../src-main/common/shell-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
-import { type EngineChild, EngineHost, maxPending, stopMs } from '../../../src-main/shell/engine-host.ts';
+import type { Clock } from '../../../src-main/common/clock.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import {
+  type EngineChild,
+  EngineHost,
+  maxPending,
+  silentMs,
+  stopMs,
+} from '../../../src-main/shell/engine-host.ts';
 
 class FakeChild implements EngineChild<string> {
   readonly posted: ToEngine<string>[] = [];
@@ -23,7 +31,7 @@ class FakeChild implements EngineChild<string> {
   }
 }
 
-function hostWithChildren() {
+function hostWithChildren(clock: Clock = systemClock) {
   const children: FakeChild[] = [];
   const states: EngineState['state'][] = [];
   const fork = (): FakeChild => {
@@ -31,7 +39,7 @@ function hostWithChildren() {
     children.push(child);
     return child;
   };
-  const host = new EngineHost({ fork, settings: 'settings', clock: systemClock });
+  const host = new EngineHost({ fork, settings: 'settings', clock });
   host.onStateChanged(({ state }) => states.push(state));
   host.start();
   const newest = (): FakeChild => children.at(-1)!;
@@ -53,6 +61,31 @@ describe('engine host', () => {
     expect(host.state).toEqual({ state: 'starting', problem: null });
     newest().says.fire({ kind: 'started' });
     expect(states).toEqual(['running']);
+  });
+
+  it('says that a running engine has fallen silent, and that it speaks again', () => {
+    const clock = new FakeClock();
+    const { newest, states } = hostWithChildren(clock);
+    clock.advance(2 * silentMs);
+    expect(states).toEqual([]);
+    newest().says.fire({ kind: 'started' });
+    clock.advance(silentMs);
+    expect(states).toEqual(['running', 'silent']);
+    newest().says.fire({ kind: 'event', name: 'statusChanged', payload: null });
+    expect(states).toEqual(['running', 'silent', 'running']);
+  });
+
+  it('does not wait for the word of an engine that has died or is to end', async () => {
+    const clock = new FakeClock();
+    const { host, newest, states } = hostWithChildren(clock);
+    newest().says.fire({ kind: 'started' });
+    newest().exits.fire(1);
+    clock.advance(2 * silentMs);
+    expect(states).toEqual(['running', 'restarting']);
+    const stopped = host.stop();
+    newest().exits.fire(0);
+    await stopped;
+    expect(clock.timers).toBe(0);
   });
 
   it('passes a call on and its answer back', async () => {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
+import type { StandingProblem } from '../../../src-main/common/model/problems.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
 import { wordsOf } from '../../../src-main/shell/texts/words.ts';
+import { sampleProblem } from '../renderer/samples.ts';
 import { type TrayActions, trayMenu } from '../../../src-main/shell/tray-menu.ts';
 
 const words = wordsOf({ 'appearance.language': 'en', 'appearance.units': 'iec' }, 'fr');
@@ -15,6 +17,7 @@ const within = {
   limits: { limitCount: 2 },
   firing: [],
   outlook: [],
+  problems: [],
 } as unknown as MonitorStatus;
 const firing = (name: 'min' | 'max', value: number) => ({ limit: { name, value } });
 
@@ -58,11 +61,43 @@ describe('tray', () => {
 
   it('says why nothing is captured', () => {
     const problem = { code: 'capture/not-permitted', message: 'May not capture on eth0', retriable: false };
-    const status = { ...within, capture: { state: 'failed', problem } } as unknown as MonitorStatus;
-    expect(trayFace(running, status, words)).toMatchObject({ icon: 'idle', line: 'May not capture on eth0' });
+    const problems = [sampleProblem({ part: 'capture', ...problem } as Partial<StandingProblem>)];
+    const status = { ...within, capture: { state: 'failed', problem }, problems } as unknown as MonitorStatus;
+    expect(trayFace(running, status, words)).toMatchObject({
+      icon: 'idle',
+      line: 'Not permitted to capture',
+    });
+  });
+
+  it('is not green while traffic is not counted, and says that the total is at least that', () => {
+    const status = { ...within, problems: [sampleProblem()] };
+    expect(trayFace(running, status, words)).toMatchObject({
+      icon: 'idle',
+      total: 'At least 1.50 MiB in this window',
+      line: 'Brokers not reachable',
+    });
+    const german = wordsOf({ 'appearance.language': 'de', 'appearance.units': 'iec' }, 'en-GB');
+    expect(trayFace(running, status, german)).toMatchObject({
+      total: 'Mindestens 1,50 MiB in diesem Fenster',
+      line: 'Kafka nicht erreichbar',
+    });
+  });
+
+  it('tells a breach first, with what else is wrong', () => {
+    const firingStatus = { ...within, firing: [firing('max', 1024)], problems: [sampleProblem()] };
+    expect(trayFace(running, firingStatus as unknown as MonitorStatus, words)).toMatchObject({
+      icon: 'breach',
+      line: 'Above the maximum of 1.00 KiB; Brokers not reachable',
+    });
+  });
+
+  it('does not change for a warning', () => {
+    const status = { ...within, problems: [sampleProblem({ severity: 'warning' })] };
+    expect(trayFace(running, status, words)).toEqual(trayFace(running, within, words));
   });
 
   it.each([
+    [{ state: 'silent', problem: null }, 'Not answering'],
     [{ state: 'starting', problem: null }, 'Starting'],
     [{ state: 'restarting', problem: 'It died.' }, 'Restarting'],
     [{ state: 'failed', problem: 'In use.' }, 'In use.'],

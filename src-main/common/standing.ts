@@ -1,0 +1,27 @@
+import type { StandingProblem } from './model/problems.ts';
+import type { MonitorStatus } from './model/status.ts';
+
+/** The worst problem that keeps traffic from being counted or checked; undefined while all of it is. */
+export const worstProblem = ({ problems }: Pick<MonitorStatus, 'problems'>): StandingProblem | undefined =>
+  problems.find(({ severity }) => severity === 'error');
+
+/** Problems of these parts leave traffic out of the open window's total. */
+const counting: readonly StandingProblem['part'][] = ['capture', 'stream', 'store', 'engine'];
+
+/** Whether the open window's total may lack traffic that has passed already: it is "at least". */
+export const isAtLeast = ({ problems }: Pick<MonitorStatus, 'problems'>): boolean =>
+  problems.some(({ severity, part }) => severity === 'error' && counting.includes(part));
+
+/** What was captured, and is in no total yet. */
+export interface Waiting {
+  /** Flow records that wait for the brokers to take them. */
+  readonly spooled: number;
+  /** Flow records that were published, and wait to be summed. */
+  readonly unread: number;
+}
+
+/** What waits on its way into the totals. */
+export const waitingOf = ({ stream }: Pick<MonitorStatus, 'stream'>): Waiting => ({
+  spooled: stream.spool?.records ?? 0,
+  unread: stream.partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0),
+});
