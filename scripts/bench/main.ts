@@ -1,4 +1,4 @@
-/** `npm run bench -- capture|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
+/** `npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,16 +7,18 @@ import { appBench } from './app/app-bench.ts';
 import type { Bench, BenchReport } from './bench.ts';
 import { captureBench } from './capture/capture-bench.ts';
 import { document } from './document.ts';
+import { engineBench } from './engine/engine-bench.ts';
 import { limitsBench } from './limits/limits-bench.ts';
 import { machineFacts } from './machine.ts';
 import { streamBench } from './stream/stream-bench.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
-  'usage: npm run bench -- capture|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
+  'usage: npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
 
 const benches = new Map<string, Bench>([
   ['capture', captureBench],
+  ['engine', engineBench],
   ['limits', limitsBench],
   ['stream', streamBench],
   ['app', appBench],

@@ -1,0 +1,75 @@
+import type { BenchOptions, BenchReport } from '../bench.ts';
+import { type Measurement, summarise } from '../measurement.ts';
+import { agents } from './agents.ts';
+import type { Subject } from './contender.ts';
+import { engineTargets } from './engine-targets.ts';
+import { firing } from './firing.ts';
+import { lifting } from './lifting.ts';
+import { mutes } from './mutes.ts';
+import { type Much, statusBytes } from './status-size.ts';
+
+/** What an organisation may have, and more. */
+const subjects: readonly Subject[] = [
+  firing(10_000),
+  mutes(1_000, 1_000),
+  agents(10, 10_000),
+  lifting(250_000, 10_000),
+];
+
+const statuses: readonly (readonly [string, Much])[] = [
+  ['nothing fires', { alerts: 0, interfaces: 1 }],
+  ['10,000 firing', { alerts: 10_000, interfaces: 1 }],
+  ['5,000 interfaces came and went', { alerts: 0, interfaces: 5_000 }],
+];
+
+/** What the engine's steps cost beside alerts, mutes, agents and pairs that they have nothing to do with. */
+export async function engineBench(options: BenchOptions): Promise<BenchReport> {
+  const measurements: Measurement[] = [];
+  for (const subject of subjects) measurements.push(...(await compare(subject, options)));
+  for (const [name, much] of statuses)
+    measurements.push(
+      ...summarise('engine/status', name, { size: 'KiB' }, [{ size: (await statusBytes(much)) / 1024 }]),
+    );
+  return { measurements, notes, targets: engineTargets(measurements).map(({ text }) => text) };
+}
+
+/** Runs contenders in turn; each step is a bench of its own. */
+export async function compare(
+  subject: Subject,
+  { runs, say }: Pick<BenchOptions, 'runs' | 'say'>,
+): Promise<Measurement[]> {
+  const contenders = await subject.open();
+  try {
+    const all = contenders.map(() => [] as Readonly<Record<string, number>>[]);
+    for (const contender of contenders) await contender.run(); // once for the compiler
+    for (let i = 1; i <= runs; i += 1) {
+      say(`${subject.name}: run ${i} of ${runs}`);
+      for (const [at, contender] of contenders.entries()) all[at]!.push(await contender.run());
+    }
+    const steps = Object.keys(all[0]![0]!);
+    return steps.flatMap((step) =>
+      contenders.flatMap(({ name }, at) =>
+        summarise(
+          `engine/${subject.name}/${step}`,
+          name,
+          { cpu: 'µs' },
+          all[at]!.map((figures) => ({ cpu: figures[step]! })),
+        ),
+      ),
+    );
+  } finally {
+    for (const contender of contenders) contender.dispose();
+  }
+}
+
+const notes = [
+  'CPU time of the whole process, its garbage collector included; the parts are those of the engine, on a data folder ' +
+    'of its own in SQLite. Contenders run in turn.',
+  'Firing: a batch of one record whose host has no limit, summed; a tick; the commit after one record. The alerts are ' +
+    'those of limits on other hosts.',
+  'Mutes: what is done each second for 1,000 alerts that are firing, beside mutes of other hosts.',
+  'Agents: a batch of one record, and the commit after it, where so many agents have ever published.',
+  'Lifting: `sum` adds 250,000 pairs to a window; then limits are taken away whose alerts are firing: the `change` of ' +
+    'the limits, and the `end` of the window, stored.',
+  'Status: the event that is sent to the window each second, as JSON.',
+];

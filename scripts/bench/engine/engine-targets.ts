@@ -1,0 +1,47 @@
+import { type Measurement, ratio } from '../measurement.ts';
+
+/** Whether something was reached, and the line that says so. */
+export interface Target {
+  readonly text: string;
+  readonly isReached: boolean;
+}
+
+/** A step may cost this many times what it costs beside nothing. */
+const mostTimes = 2;
+const mostLiftingMs = 200;
+const mostStatusKiB = 64;
+
+/** What was to be reached; about what was not measured nothing is said. */
+export function engineTargets(measurements: readonly Measurement[]): Target[] {
+  const of = (bench: string): Measurement[] => measurements.filter((one) => one.bench === bench);
+  const times = (what: string, bench: string): Target[] => {
+    const [first, ...others] = of(bench);
+    if (!first) return [];
+    const worst = Math.max(...others.map((one) => ratio(one, first) ?? Infinity));
+    return [target(`${what}, ≤ ${mostTimes} ×`, worst, mostTimes, '×')];
+  };
+  const liftingMs = of('engine/lifting/change').map(
+    (change, i) => (change.median + (of('engine/lifting/end')[i]?.median ?? 0)) / 1000,
+  );
+  const sizes = of('engine/status').map(({ median }) => median);
+  return [
+    ...times('a batch beside 10,000 firing alerts', 'engine/firing/batch'),
+    ...times('a tick beside 10,000 firing alerts', 'engine/firing/tick'),
+    ...times('a commit beside 10,000 firing alerts', 'engine/firing/commit'),
+    ...times('1,000 firing alerts beside 1,000 mutes', 'engine/mutes/second'),
+    ...times('a batch after 10,000 agents', 'engine/agents/batch'),
+    ...times('a commit after 10,000 agents', 'engine/agents/commit'),
+    ...(liftingMs.length > 0
+      ? [target(`10,000 limits lifted, ≤ ${mostLiftingMs} ms`, liftingMs.at(-1)!, mostLiftingMs, 'ms')]
+      : []),
+    ...(sizes.length > 0
+      ? [target(`a status event, ≤ ${mostStatusKiB} KiB`, Math.max(...sizes), mostStatusKiB, 'KiB')]
+      : []),
+  ];
+}
+
+function target(what: string, value: number, most: number, unit: string): Target {
+  const isReached = value <= most;
+  const shown = value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  return { isReached, text: `${isReached ? 'reached' : 'missed'}: ${what}: ${shown} ${unit}` };
+}
