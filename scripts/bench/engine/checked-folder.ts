@@ -71,7 +71,7 @@ export class CheckedFolder implements Disposable {
     const stream = {
       ...{ log: this.#log, limits: () => this.limits, newestChange: () => null },
       ...{ knownAt: () => systemClock.now(), warnPercent: null },
-      ...{ correctionMs: dayMs, coverageFromMs: -Infinity, dropsKnown: true },
+      ...{ correctionMs: dayMs, coverage: 'unknown' as const },
     };
     this.checker = checkerOf(stream, this.folder.checks(this.series, true), this.series, settings);
   }

@@ -3,6 +3,7 @@ import { agents } from '../../../scripts/bench/engine/agents.ts';
 import type { Subject } from '../../../scripts/bench/engine/contender.ts';
 import { compare } from '../../../scripts/bench/engine/engine-bench.ts';
 import { firing } from '../../../scripts/bench/engine/firing.ts';
+import { lifting } from '../../../scripts/bench/engine/lifting.ts';
 import { mutes } from '../../../scripts/bench/engine/mutes.ts';
 
 /**
@@ -26,7 +27,15 @@ describe('the engine’s CPU time', () => {
     ['a tick beside 10,000 firing alerts', firing(10_000), 'tick'],
     ['1,000 firing alerts beside 1,000 mutes', mutes(1_000, 1_000), 'second'],
     ['a batch after 10,000 agents', agents(10, 10_000), 'batch'],
+    ['a commit after 10,000 agents', agents(10, 10_000), 'commit'],
   ])('of %s is at most twice that beside none', async (_, subject, step) => {
     expect(await times(subject, step)).toBeLessThanOrEqual(2);
+  });
+
+  it('of lifting 10,000 firing limits at 250,000 pairs is at most that of raising them', async () => {
+    const measured = await compare(lifting(250_000, 10_000), { runs: 1, say: () => {} });
+    const of = (step: string): number =>
+      measured.findLast(({ bench }) => bench === `engine/lifting/${step}`)!.median;
+    expect((of('change') + of('end')) / of('sum')).toBeLessThanOrEqual(1);
   });
 });
