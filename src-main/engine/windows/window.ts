@@ -102,7 +102,7 @@ export class Window {
 
   addLate(packets: number): void {
     this.late += packets;
-    this.dirty = true;
+    this.#changeGaps();
   }
 
   /** Adds what was counted of an interface of an agent, beside the packets that were captured. */

@@ -37,6 +37,20 @@ describe('what the consumer announces', () => {
     expect(run.told.windows).toEqual(['0 200/0', '0 300/1', '0 500/2']);
   });
 
+  it('says of a window that was told that packets came too late for it', async () => {
+    const run = new CheckerRun([limitOf('min', 300)], { correctionMs: 0 });
+    await publish(run, 0, 15);
+    await run.checker.drain();
+    await publish(run, 1);
+    await run.checker.drain();
+    run.checker.commit();
+    expect(run.told.windows).toEqual(['0 100/0', '0 100/1']);
+    expect(run.windows.map(({ status, exact }) => [status, exact])).toEqual([
+      ['below', true],
+      ['unchecked', false],
+    ]);
+  });
+
   it('is a breach as soon as it is read, and its end when the next window closes', async () => {
     const run = new CheckerRun([limitOf('max', 199)]);
     await publish(run, 0, 1);
