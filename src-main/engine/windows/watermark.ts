@@ -6,6 +6,8 @@ export interface WatermarkParts {
   /** How long records are waited for, behind what leads. */
   readonly latenessMs: number;
   readonly roster: Roster;
+  /** Whether the stream is of the present: its events alone close nothing. */
+  readonly isLive: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface WatermarkParts {
 export class Watermark {
   readonly #latenessMs: number;
   readonly #roster: Roster;
+  readonly #isLive: boolean;
   /** Newest event time seen, by partition. */
   readonly #newest = new Map<number, number>();
   #newestMs = -Infinity;
@@ -27,7 +30,8 @@ export class Watermark {
   /** Whether records without coverage were read, whose producers nobody but the wall clock waits for. */
   #hasUnmarked = false;
 
-  constructor({ latenessMs, roster }: WatermarkParts) {
+  constructor({ latenessMs, roster, isLive }: WatermarkParts) {
+    this.#isLive = isLive;
     this.#latenessMs = latenessMs;
     this.#roster = roster;
   }
@@ -67,14 +71,14 @@ export class Watermark {
   }
 
   #reachedMs(): number {
-    if (this.#wallClockMs === undefined) return this.#newestMs;
+    if (this.#wallClockMs === undefined && !this.#isLive) return this.#newestMs;
     const markedMs = this.#roster.reachedMs(partitionsOf(this.#caughtUp));
-    if (markedMs === undefined) return this.#unmarkedMs(this.#wallClockMs);
-    return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs(this.#wallClockMs)) : markedMs;
+    if (markedMs === undefined) return this.#unmarkedMs();
+    return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs()) : markedMs;
   }
 
-  #unmarkedMs(wallClockMs: EpochMs): number {
-    let reachedMs: number = wallClockMs;
+  #unmarkedMs(): number {
+    let reachedMs: number = this.#wallClockMs ?? -Infinity;
     for (const [partition, caughtUpMs] of this.#caughtUp ?? []) {
       reachedMs = Math.min(reachedMs, Math.max(caughtUpMs, this.#newest.get(partition) ?? -Infinity));
     }

@@ -84,7 +84,11 @@ export class WindowAggregator {
     this.#windows = new WindowSet(shape, maxPairs, archive);
     this.#windows.scopesAt = scopesAt;
     this.#roster = new Roster(leaseMs, state.agents);
-    this.#watermark = new Watermark({ latenessMs, roster: this.#roster });
+    this.#watermark = new Watermark({
+      latenessMs,
+      roster: this.#roster,
+      isLive: settings.coverage !== 'whole',
+    });
     this.#all = selectsEverything(selection);
     if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
     for (const window of state.open) this.#windows.hold(window);

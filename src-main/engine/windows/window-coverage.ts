@@ -58,8 +58,9 @@ export class WindowCoverage {
   noteLost(partition: number, newestMs: EpochMs | undefined): void {
     const since = this.#parts.roster.reachedIn(partition);
     const fromMs = epochMs(Math.min(newestMs ?? Infinity, ...since.values()));
+    const owners = since.size === 0 ? [{}] : [...since.keys()].map((agent) => ({ agent }));
     for (const window of this.#parts.windows.within(fromMs, Infinity))
-      this.#addGap(window, 'records-lost', { fromMs });
+      for (const owner of owners) this.#addGap(window, 'records-lost', { fromMs, ...owner });
     this.#lost.set(partition, since);
   }
 

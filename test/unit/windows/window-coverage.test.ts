@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Lack } from '../../../src-main/common/model/windows.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
+import type { Mark } from '../../../src-main/engine/flow-records/mark.ts';
+import { everything } from '../../../src-main/engine/windows/selection.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
+import {
+  type AggregatorSettings,
+  WindowAggregator,
+} from '../../../src-main/engine/windows/window-aggregator.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+import { markOf, noDrops, spanOf } from '../../helpers/marks.ts';
+
+const settings: AggregatorSettings = {
+  ...{ shape: { sizeMs: 10_000, slideMs: 10_000 }, selection: everything, latenessMs: 0 },
+  ...{ correctionMs: 3_600_000, maxPairs: 1_000, coverage: 'marked', leaseMs: 30_000 },
+};
+
+/** A reader of marked records, over an archive in memory. */
+class Reader {
+  readonly archived = new Map<number, Window>();
+  readonly closed: Window[] = [];
+  readonly wentBackTo: number[] = [];
+  readonly rivals: string[] = [];
+  readonly refused: string[] = [];
+  readonly aggregator: WindowAggregator;
+  #sequence = 0;
+
+  constructor(parts: Partial<AggregatorSettings> = {}) {
+    this.aggregator = new WindowAggregator(
+      { ...settings, ...parts },
+      { load: (startMs) => this.archived.get(startMs) },
+    );
+    this.aggregator.onWentBack = (toMs) => this.wentBackTo.push(toMs);
+    this.aggregator.onRival = (agent) => this.rivals.push(agent);
+    this.aggregator.onRefused = (_records, reason) => this.refused.push(reason);
+  }
+
+  /** An agent says that it has got so far, with the spans since the mark before. */
+  mark(reachedMs: number, spans?: Mark['interfaces'], more: Partial<Mark> = {}, partition = 0): this {
+    this.#sequence += 1;
+    const mark = markOf('ada', this.#sequence, reachedMs, spans, more);
+    this.aggregator.mark(mark, partition, epochMs(reachedMs));
+    return this.settle();
+  }
+
+  record(fromMs: number, bytes = 100): this {
+    const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', bytes)]);
+    this.aggregator.add(batch, 0, { partition: 0, agent: 'ada', isMarked: true });
+    return this.settle();
+  }
+
+  /** Moves the clocks on: the wall clock need not go with the other one. */
+  clock(wallMs: number, monotonicMs: number): this {
+    this.aggregator.advance(epochMs(wallMs), durationMs(monotonicMs));
+    return this.settle();
+  }
+
+  settle(): this {
+    this.closed.push(...this.aggregator.closePassed());
+    for (const window of this.aggregator.windows())
+      if (window.closed) this.archived.set(window.startMs, window);
+    this.aggregator.release();
+    return this;
+  }
+
+  get windows(): Window[] {
+    return [...this.archived.values(), ...this.aggregator.open()].sort((a, b) => a.startMs - b.startMs);
+  }
+
+  /** What each window lacks, in short: `start: reason from–to`. */
+  get lacks(): string[] {
+    return this.windows.flatMap((window) =>
+      window.lacks
+        .filter(({ reason }) => reason !== 'not-over')
+        .map((lack) => `${window.startMs}: ${inShort(lack)}`),
+    );
+  }
+
+  get exact(): [number, boolean][] {
+    return this.closed.map(({ startMs, exact }) => [startMs, exact]);
+  }
+}
+
+const inShort = ({ reason, fromMs, toMs, packets, interface: name }: Lack): string =>
+  [reason, fromMs === undefined ? '' : `${fromMs}–${toMs ?? ''}`, packets ?? '', name ?? '']
+    .join(' ')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+
+/** From 0 on, a mark each second. */
+const watched = (reader: Reader, untilMs: number, fromMs = 0): Reader => {
+  for (let ms = fromMs + 1_000; ms <= untilMs; ms += 1_000) reader.mark(ms);
+  return reader;
+};
+
+describe('windows of agents that write marks', () => {
+  it('close when their agent has passed their end, exact, also where nothing passed', () => {
+    const reader = watched(new Reader().record(500), 29_000);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, true],
+    ]);
+    expect(reader.closed.map(({ bytes }) => bytes)).toEqual([100, 0]);
+  });
+
+  it('are not made, closed or judged by a step of the wall clock', () => {
+    const reader = watched(new Reader(), 12_000);
+    reader.clock(12_000, 0).clock(3_612_000, 250).clock(-999_999, 500).clock(12_500, 750);
+    expect(reader.windows.map(({ startMs }) => startMs)).toEqual([0, 10_000]);
+    expect(reader.closed).toHaveLength(1);
+  });
+
+  it('stay open through a stall of the reader, however long, until what was captured is read', () => {
+    const reader = watched(new Reader(), 12_000).clock(12_000, 0).clock(612_000, 600_000);
+    expect(reader.closed).toHaveLength(1);
+    watched(reader.record(13_000), 25_000, 12_000);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, true],
+    ]);
+  });
+
+  it('lack the time before their agent joined, and after it left', () => {
+    const reader = new Reader().mark(5_000, [spanOf(4_200, 5_000)]).mark(12_000, [spanOf(5_000, 12_300)]);
+    reader.mark(13_000, [spanOf(12_300, 13_000)], { farewell: true });
+    expect(reader.lacks).toEqual(['0: not-captured 0–4200 eth0', '10000: not-captured 13000–20000 eth0']);
+  });
+
+  it('lack a hole between two spans, and name its owner', () => {
+    const reader = watched(new Reader(), 13_000).mark(27_000, [spanOf(26_000, 27_000)]);
+    expect(reader.lacks).toEqual([
+      '10000: not-captured 13000–20000 eth0',
+      '20000: not-captured 20000–26000 eth0',
+    ]);
+    expect(reader.windows[1]!.lacks[0]).toMatchObject({ agent: 'ada', interface: 'eth0' });
+    expect(watched(reader, 45_000, 27_000).exact.at(-1)).toEqual([30_000, true]);
+  });
+
+  it('lack what an interface does not cover while others go on', () => {
+    const reader = watched(new Reader(), 2_000);
+    for (let ms = 3_000; ms <= 21_000; ms += 1_000)
+      reader.mark(ms, [spanOf(ms - 1_000, ms), spanOf(2_500, 2_500, { name: 'wlan0', received: 0 })]);
+    expect(reader.lacks).toEqual([
+      '0: not-captured 2000–10000 wlan0',
+      '10000: not-captured 10000–20000 wlan0',
+      '20000: not-captured 20000–21000 wlan0',
+    ]);
+  });
+
+  it('lack nothing of an interface that is no longer to be captured', () => {
+    const both = [spanOf(0, 1_000), spanOf(0, 1_000, { name: 'veth7' })];
+    const reader = watched(new Reader().mark(1_000, both), 22_000, 1_000);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, true],
+    ]);
+  });
+
+  it('lack what was dropped, by the time and the interface that the mark names', () => {
+    const reader = watched(new Reader(), 1_000);
+    const lost = spanOf(1_000, 2_000, { kernelDropped: 3, interfaceDropped: 2 });
+    const spooled = { ...spanOf(-9_000, -8_000), ...noDrops, queueDropped: 7 };
+    watched(reader.mark(2_000, [spooled, lost]), 11_000, 2_000);
+    expect(reader.lacks).toEqual(['0: kernel-dropped 3 eth0', '0: interface-dropped 2 eth0']);
+    expect(reader.windows[0]).toMatchObject({ missed: 5, dropped: 0 });
+  });
+
+  it('lack no packet that is told with a window of its own, however late', () => {
+    const reader = watched(new Reader(), 12_000);
+    const spooled = { ...spanOf(3_000, 4_000), ...noDrops, queueDropped: 7 };
+    reader.mark(13_000, [spooled, spanOf(12_000, 13_000)]);
+    expect(reader.lacks).toEqual(['0: queue-dropped 7 eth0']);
+    expect(reader.archived.get(0)).toMatchObject({ dropped: 7, closed: true, changed: true });
+  });
+
+  it('lack what was lost unread, until the next mark of each agent tells how far that reaches', () => {
+    const reader = watched(new Reader(), 12_000);
+    reader.aggregator.noteLost(0);
+    watched(reader, 35_000, 12_000);
+    expect(reader.lacks).toEqual(['10000: records-lost 12000–20000']);
+    expect(reader.exact.slice(1)).toEqual([
+      [10_000, false],
+      [20_000, true],
+    ]);
+  });
+});
+
+describe('an agent that falls silent', () => {
+  const silent = (): Reader => {
+    const reader = watched(new Reader(), 12_000);
+    for (let ms = 0; ms <= 31_000; ms += 250) reader.clock(12_000 + ms, ms);
+    return reader;
+  };
+
+  it('makes the windows since its last mark lack something, once its lease is over', () => {
+    const reader = silent();
+    expect(reader.aggregator.roster.silent.map(({ agent }) => agent)).toEqual(['ada']);
+    expect(reader.lacks).toEqual(['10000: agent-silent 12000–20000']);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, false],
+    ]);
+  });
+
+  it('did not fall silent while its reader stood still', () => {
+    const reader = watched(new Reader(), 12_000)
+      .clock(12_000, 0)
+      .clock(100_000, 88_000)
+      .clock(100_250, 88_250);
+    expect(reader.aggregator.roster.silent).toEqual([]);
+  });
+
+  it('is heard again: what it captured meanwhile corrects the windows, which lack nothing', () => {
+    const reader = silent();
+    reader.record(15_000).mark(44_000, [spanOf(12_000, 44_000)]);
+    expect(reader.archived.get(10_000)).toMatchObject({ bytes: 100, exact: true, changed: true });
+    expect(reader.windows.map(({ startMs }) => startMs)).toEqual([0, 10_000, 20_000, 30_000, 40_000]);
+  });
+});
+
+describe('time that goes back', () => {
+  it('is told, and the windows of the present close as they should', () => {
+    const reader = watched(new Reader(), 1_012_000, 1_000_000);
+    watched(reader, 522_000, 500_000);
+    expect(reader.wentBackTo).toEqual([501_000]);
+    expect(reader.exact.filter(([startMs]) => startMs < 600_000)).toEqual([
+      [500_000, true],
+      [510_000, true],
+    ]);
+    expect(reader.lacks).toEqual(['1010000: not-captured 1010000–1020000']);
+  });
+});
+
+describe('what marks say that can not be', () => {
+  it('is no harm: a mark that reached beyond its records is corrected by them', () => {
+    const reader = watched(new Reader(), 25_000).record(3_000);
+    expect(reader.archived.get(0)).toMatchObject({ bytes: 100, changed: true });
+  });
+
+  it('is told where two processes publish as one agent', () => {
+    const reader = watched(new Reader(), 12_000);
+    reader.mark(13_000, undefined, { epoch: 5 });
+    reader.mark(30_000, undefined, { epoch: 1 });
+    expect(reader.rivals).toEqual(['ada']);
+    expect(reader.lacks).toContain('10000: coverage-unknown');
+  });
+
+  it('is counted once, in however many partitions it stands', () => {
+    const reader = watched(new Reader(), 1_000);
+    const mark = markOf('ada', 99, 2_000, [spanOf(1_000, 2_000, { kernelDropped: 3 })]);
+    for (const partition of [0, 1, 0]) reader.aggregator.mark(mark, partition, epochMs(2_000));
+    expect(reader.windows[0]).toMatchObject({ missed: 3 });
+  });
+});
+
+describe('a record', () => {
+  it.each([
+    [9_500, 1_000, 'crosses the border'],
+    [0, 20_000, 'crosses the border'],
+    [100_000_000, 1_000, 'more than a day ahead'],
+  ])('from %i of %i ms is refused: it %s', (fromMs, intervalMs, reason) => {
+    const reader = new Reader().clock(0, 0);
+    const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], { intervalMs: durationMs(intervalMs) });
+    expect(reader.aggregator.add(batch)).toBe(0);
+    expect(reader.refused).toEqual([expect.stringContaining(reason)]);
+    expect(reader.windows).toEqual([]);
+  });
+
+  it('that comes too late makes no window, and is counted', () => {
+    const reader = watched(new Reader({ correctionMs: 0 }), 500_000, 400_000);
+    const batch = batchOf(0, [flow('10.0.0.1', '10.0.0.2', 1, 3)]);
+    expect(reader.aggregator.add(batch)).toBe(3);
+    expect(reader.windows[0]!.startMs).toBe(400_000);
+  });
+
+  it('of a producer without marks leaves its window’s coverage unknown', () => {
+    const reader = watched(new Reader(), 1_000);
+    const batch = batchOf(3_000, [flow('10.0.0.1', '10.0.0.2', 1)]);
+    reader.aggregator.add(batch, 0, { partition: 0, agent: null, isMarked: false });
+    expect(reader.windows[0]).toMatchObject({ bytes: 1, exact: false });
+    expect(reader.lacks).toEqual(['0: coverage-unknown']);
+  });
+});
+
+/** Second by second: what was captured, what is said of it, and in which second a packet passed that is missing. */
+describe('any schedule of spans, holes and drops', () => {
+  const second = fc.record({
+    captured: fc.boolean(),
+    bytes: fc.nat(500),
+    dropped: fc.nat(2),
+    interrupted: fc.boolean(),
+  });
+
+  it('never calls a window exact that a packet is missing from', () => {
+    fc.assert(
+      fc.property(fc.array(second, { minLength: 1, maxLength: 60 }), (seconds) => {
+        const reader = new Reader().mark(0, [spanOf(0, 0, { received: 0 })]);
+        const missing = new Set<number>();
+        let coveredMs = 0;
+        seconds.forEach(({ captured, bytes, dropped, interrupted }, i) => {
+          const [fromMs, toMs] = [i * 1_000, (i + 1) * 1_000];
+          const isCaptured = captured && !interrupted;
+          if (isCaptured) {
+            if (bytes > 0) reader.record(fromMs, bytes);
+            reader.mark(toMs, [spanOf(fromMs, toMs, { kernelDropped: dropped })]);
+            coveredMs = toMs;
+          } else if (interrupted) reader.mark(toMs, [spanOf(coveredMs, coveredMs, { received: 0 })]);
+          if (!isCaptured || dropped > 0) missing.add(Math.floor(fromMs / 10_000) * 10_000);
+        });
+        for (const { startMs, exact } of reader.closed) expect(exact).toBe(!missing.has(startMs));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
