@@ -102,8 +102,7 @@ export class SummedState {
   /** Passes over a delivery that can't be summed. */
   poison({ partition, nextOffset }: Delivery, reason: string): void {
     const offset = this.positions.get(partition) ?? 0;
-    this.note({ kind: 'unreadable', partition, offset, nextOffset, reason });
-    this.positions.set(partition, nextOffset);
+    this.note({ kind: 'lost', partition, offset, nextOffset, reason });
   }
 
   /** How many of the records were summed before; from now on, all of them were. */

@@ -68,6 +68,10 @@ export class TrafficChecker {
   #draining: Promise<boolean> | undefined;
   /** The delivery at which an exception was thrown last, as `partition:nextOffset`. */
   #failedAt: string | undefined;
+  /** Whether a step failed, and what was summed could not be let go of yet. */
+  #isBroken = false;
+  /** Deliveries that can't be summed, and why not. */
+  readonly #poison = new Map<string, string>();
   readonly onWindowReported = this.#windowReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
   /** What was committed has something that is to be told. */
@@ -175,7 +179,7 @@ export class TrafficChecker {
 
   /** Stores everything; open windows are told as they stand, and go on in the next run. */
   suspend(): void {
-    this.#closed.push(...this.#state.aggregator.open());
+    this.#undoing(() => this.#closed.push(...this.#state.aggregator.open()));
     this.commit();
   }
 
@@ -185,6 +189,7 @@ export class TrafficChecker {
    * @throws whatever the store throws: nothing is stored then, and the next call tries again
    */
   commit(): void {
+    if (this.#isBroken) this.#undo();
     const state = this.#state;
     const windows = state.aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
@@ -239,11 +244,12 @@ export class TrafficChecker {
   }
 
   async #drain(): Promise<boolean> {
+    if (this.#isBroken) this.#undo();
     for (let hasRead = false; ; hasRead = true) {
       const deliveries = await this.#parts.log.read(this.#state.positions, readChunk);
       if (deliveries.length === 0) return hasRead;
       for (const delivery of deliveries) {
-        this.#undoing(() => this.#take(delivery), delivery);
+        this.#undoing(() => this.#take(delivery), placeOf(delivery));
         if (this.#closed.length >= closedPerCheckpoint) this.commit();
       }
       if (this.#commitDue()) this.commit();
@@ -253,25 +259,28 @@ export class TrafficChecker {
   /**
    * Runs a step of summing. If it throws, all that is not committed is let go of, and read again.
    *
-   * @param delivery what the step takes; one that fails time and again, by itself, is passed over
+   * @param place of the delivery that the step takes; one that fails twice, by itself, is passed over from then on
    */
-  #undoing(run: () => void, delivery?: Delivery): void {
+  #undoing(run: () => void, place?: string): void {
+    if (this.#isBroken) this.#undo();
     try {
       run();
     } catch (thrown) {
       const error = MonitorError.from(thrown);
-      const place = delivery && `${delivery.partition}:${delivery.nextOffset}`;
-      const isPoison = place !== undefined && place === this.#failedAt && !error.code.startsWith('store/');
+      const isItsOwn = !error.code.startsWith('store/');
+      if (place !== undefined && place === this.#failedAt && isItsOwn) this.#poison.set(place, error.message);
       this.#failedAt = place;
+      this.#isBroken = true;
       this.#undo();
-      if (!isPoison || !delivery) throw error;
-      this.#state.poison(delivery, `it could not be summed: ${error.message}`);
-      this.#state.aggregator.noteLost(delivery.partition);
+      throw error;
     }
   }
 
+  /** @throws whatever the store throws: nothing is summed or stored until this has worked */
   #undo(): void {
+    this.#isBroken = true;
     this.#state = this.#restored();
+    this.#isBroken = false;
     this.#closed = [];
     this.#recordsSinceCommit = 0;
     this.#parts.log.rewind(this.#state.positions);
@@ -290,7 +299,9 @@ export class TrafficChecker {
 
   #take(delivery: Delivery): void {
     const state = this.#state;
-    if (delivery.kind === 'records') {
+    const fault = this.#poison.get(placeOf(delivery));
+    if (fault !== undefined) state.poison(delivery, `it could not be summed: ${fault}`);
+    else if (delivery.kind === 'records') {
       const { batch } = delivery;
       this.#recordsSinceCommit += state.sum(delivery);
       this.#settle(epochMs(batch.fromMs + batch.intervalMs));
@@ -327,3 +338,5 @@ export class TrafficChecker {
     );
   }
 }
+
+const placeOf = ({ partition, nextOffset }: Delivery): string => `${partition}:${nextOffset}`;

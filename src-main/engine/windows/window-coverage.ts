@@ -117,7 +117,7 @@ export class WindowCoverage {
   /** An agent lived through this time: silence in it was watched, and has windows of total 0. */
   #live(fromMs: EpochMs, toMs: EpochMs): void {
     const { shape, windows } = this.#parts;
-    windows.fill(oldestWindowAt(fromMs, shape), newestWindowAt(toMs, shape));
+    windows.fill(oldestWindowAt(fromMs, shape), newestWindowAt(epochMs(toMs - 1), shape));
   }
 
   /** What was lost of an agent stood before its mark: it was captured before the mark was made. */

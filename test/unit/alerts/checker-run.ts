@@ -21,7 +21,7 @@ const settings: AggregatorSettings = {
 /** A consumer over a log and a store in memory, which outlive it; what it announced is kept. */
 export class CheckerRun {
   readonly log = new MemoryLog();
-  readonly store = new MemoryCheckStore();
+  readonly store: MemoryCheckStore;
   readonly windows: WindowDetail[] = [];
   readonly alerts: AlertTransition[] = [];
   limits: readonly Limit[];
@@ -29,7 +29,12 @@ export class CheckerRun {
   checker: TrafficChecker;
   readonly #settings: AggregatorSettings;
 
-  constructor(limits: readonly Limit[] = [], parts: Partial<AggregatorSettings> = {}) {
+  constructor(
+    limits: readonly Limit[] = [],
+    parts: Partial<AggregatorSettings> = {},
+    store = new MemoryCheckStore(),
+  ) {
+    this.store = store;
     this.limits = limits;
     this.#settings = { ...settings, ...parts };
     this.checker = this.#start();
