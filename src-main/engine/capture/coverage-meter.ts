@@ -28,6 +28,8 @@ interface Captured {
 export class CoverageMeter {
   readonly #intervalMs: DurationMs;
   readonly #captured = new Map<string, Captured>();
+  /** Interfaces that went away since the last mark: what they brought before still counts. */
+  readonly #departed = new Map<string, Captured>();
   readonly #losses: InterfaceCoverage[] = [];
   /** What was reported before it has another clock. */
   #restartedMs: EpochMs | undefined;
@@ -46,6 +48,8 @@ export class CoverageMeter {
 
   /** An interface is no longer to be captured: what it brings is missing nowhere. */
   departed(name: string): void {
+    const captured = this.#captured.get(name);
+    if (captured) this.#departed.set(name, captured);
     this.#captured.delete(name);
   }
 
@@ -65,7 +69,7 @@ export class CoverageMeter {
 
   /** A report of what passed on an interface. */
   counted(counters: CaptureCounters): void {
-    const captured = this.#captured.get(counters.interface);
+    const captured = this.#captured.get(counters.interface) ?? this.#departed.get(counters.interface);
     if (!captured) return;
     const { interface: name, dropsKnown } = counters;
     const fromMs = captured.isInterrupted ? captured.toMs : counters.fromMs;
@@ -91,11 +95,14 @@ export class CoverageMeter {
    * @returns undefined before anything was captured
    */
   take(now: EpochMs): Coverage | undefined {
-    if (this.#captured.size === 0) return undefined;
+    if (this.#captured.size + this.#departed.size === 0) return undefined;
     const reachedMs = this.reachedMs(now);
     const interfaces = [...this.#captured].flatMap(([name, captured]) => this.#takeSpans(name, captured));
     this.#restartedMs = undefined;
-    return { reachedMs, interfaces: [...this.#losses.splice(0), ...interfaces] };
+    return {
+      reachedMs,
+      interfaces: [...this.#losses.splice(0), ...this.#takeDeparted(reachedMs), ...interfaces],
+    };
   }
 
   /**
@@ -107,6 +114,13 @@ export class CoverageMeter {
     for (const { isInterrupted, toMs } of this.#captured.values())
       if (!isInterrupted) reachedMs = Math.min(reachedMs, toMs);
     return epochMs(Math.floor(reachedMs / this.#intervalMs) * this.#intervalMs);
+  }
+
+  /** Nothing is missing of the time since they went. */
+  #takeDeparted(reachedMs: EpochMs): InterfaceCoverage[] {
+    const last = [...this.#departed.values()].flatMap(({ spans }) => spans);
+    this.#departed.clear();
+    return last.map((span) => ({ ...span, toMs: epochMs(Math.max(span.toMs, reachedMs)) }));
   }
 
   #takeSpans(name: string, captured: Captured): InterfaceCoverage[] {
