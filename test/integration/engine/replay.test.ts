@@ -206,10 +206,11 @@ describe('replay', () => {
       ]);
     expect(seen).toEqual([
       ['firing', 'max', 800, 900, 10],
-      ['resolved', 'max', 800, 100, 30],
+      // What is told at the end is the peak, and beside it by what the alert was resolved.
+      ['resolved', 'max', 800, 950, 20],
       ['firing', 'min', 100, 0, 40],
       ['firing', 'max', 300, 400, 60],
-      ['resolved', 'min', 100, 100, 50],
+      ['resolved', 'min', 100, 0, 40],
     ]);
     const [firing, resolved] = run.alerts();
     expect(firing!.id).toBe(resolved!.id);
