@@ -20,6 +20,10 @@ export const passwords = { owner: 'own er:@/?#', reader: 're@der%' };
 const number = (name: '-u' | '-g'): number =>
   Number(execFileSync('id', [name, 'postgres'], { encoding: 'utf8' }));
 
+/** PostgreSQL's programs refuse to run as root: then, who runs them in its place. */
+export const unprivileged = (): { uid?: number; gid?: number } =>
+  process.getuid?.() === 0 ? { uid: number('-u'), gid: number('-g') } : {};
+
 /**
  * A PostgreSQL server with a cluster of its own in a temporary folder: passwords by SCRAM, TLS by an authority of its
  * own, the roles `owner` and `reader`, a database `limits`.
@@ -28,7 +32,7 @@ export class PostgresServer {
   readonly folder = mkdtempSync(join(tmpdir(), 'streamchecker-postgres-'));
   readonly caFile = join(this.folder, 'ca.pem');
   readonly port: number;
-  readonly #owner = process.getuid?.() === 0 ? { uid: number('-u'), gid: number('-g') } : {};
+  readonly #owner = unprivileged();
 
   private constructor(port: number) {
     this.port = port;
@@ -163,7 +167,7 @@ export class PostgresServer {
 
   #give(path: string): void {
     const { uid, gid } = this.#owner;
-    if (uid !== undefined) chownSync(path, uid, gid);
+    if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
   }
 
   /** The server refuses to run as root. */
@@ -172,7 +176,8 @@ export class PostgresServer {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody uses now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as { port: number };

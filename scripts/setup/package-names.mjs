@@ -42,6 +42,7 @@ export const packageGroups = {
     ['fonts-dejavu-core'],
     ['clang'],
     ['postgresql'],
+    ['pgbouncer'],
     ['openssl'],
     ['7zip'],
     ['zsh'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.ts';
 import { Emitter } from '../../common/event.ts';
 import type { Limit } from '../../common/model/limits.ts';
@@ -14,6 +15,8 @@ const channel = 'streamchecker_limits';
 const pollMs = 5_000;
 /** … but a table that takes long to be read is left alone for this many times as long. */
 const pollShare = 20;
+/** A test announcement has this long to come back. */
+const hearingMs = 2_000;
 /** With the trigger it is read this often although no change was announced. */
 const safetyPeriodMs = 60_000;
 
@@ -52,12 +55,12 @@ export class PostgresSource implements LimitSource {
     }
   }
 
-  /** Listens to the trigger where it is installed; else the table is read every few seconds. */
+  /** Listens to the trigger where it is installed and can be heard; else the table is read every few seconds. */
   async watch(): Promise<LimitWatch> {
     this.#isWatched = true;
     const connection = await this.#connected();
-    const { notifies } = await connection.transaction('reading', () => this.#look(connection));
-    if (notifies) await connection.query(`LISTEN ${channel}`);
+    const table = await connection.transaction('reading', () => this.#look(connection));
+    const notifies = table.notifies && (await hears(connection, this.#clock));
     return {
       kind: notifies ? 'watch' : 'poll',
       periodMs: notifies ? safetyPeriodMs : Math.max(pollMs, pollShare * this.#readMs),
@@ -107,5 +110,29 @@ export class PostgresSource implements LimitSource {
   #disconnect(): void {
     this.#connection?.dispose();
     this.#connection = undefined;
+  }
+}
+
+/**
+ * Listens to the channel, and says whether what is announced there arrives here: a test announcement must come back.
+ * Nothing is left behind on a connection that a pooler gives to others, too.
+ */
+async function hears(connection: PostgresConnection, clock: Clock): Promise<boolean> {
+  if (!connection.isOwn) return false;
+  const test = randomUUID();
+  const waiting = new AbortController();
+  let hasCome = false;
+  const subscription = connection.onNotified((payload) => {
+    hasCome ||= payload === test;
+    if (hasCome) waiting.abort();
+  });
+  try {
+    await connection.query(`LISTEN ${channel}`);
+    await connection.query('SELECT pg_notify($1, $2)', [channel, test]);
+    await clock.after(hearingMs, waiting.signal);
+    if (!hasCome) await connection.query(`UNLISTEN ${channel}`);
+    return hasCome;
+  } finally {
+    subscription.dispose();
   }
 }

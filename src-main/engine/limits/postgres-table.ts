@@ -23,7 +23,7 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
 /** The table of limits as the server's catalogue has it. */
 export interface PostgresTable {
   readonly oid: string;
-  /** Whether the trigger is there that announces each change. */
+  /** Whether the trigger is there that announces each change; a standby passes no announcements on. */
   readonly notifies: boolean;
   /** Columns of limits that it has. */
   readonly columns: readonly string[];
@@ -35,7 +35,7 @@ const columnsQuery = `SELECT a.attname AS name,
     JOIN pg_type base ON base.oid = COALESCE(NULLIF(t.typbasetype, 0), t.oid)
   WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped`;
 
-const notifiesQuery = `SELECT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+const notifiesQuery = `SELECT NOT pg_is_in_recovery() AND EXISTS (SELECT FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
   WHERE t.tgrelid = $1::oid AND f.proname = 'streamchecker_notify' AND t.tgenabled IN ('O', 'A')) AS notifies`;
 
 /**

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { parsePostgresUrl } from '../../../src-main/engine/limits/postgres-address.ts';
 import { PostgresConnection } from '../../../src-main/engine/limits/postgres-connection.ts';
+import { openSource } from '../../../src-main/engine/limits/open-source.ts';
+import { hasPooler, Pooler } from '../../../scripts/postgres/pooler.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
+const trigger = join(import.meta.dirname, '../../../resources/postgres/notify-limits.sql');
 const settingNames = ['statement_timeout', 'TimeZone', 'DateStyle', 'row_security', 'transaction_read_only'];
 
 let server: PostgresServer;
@@ -19,7 +23,13 @@ async function settingsOf(connection: PostgresConnection): Promise<unknown> {
 describe.runIf(hasPostgres)('a connection that a pooler gives to others next', () => {
   beforeAll(async () => void (server = await PostgresServer.start()));
   afterAll(() => server.stop());
-  beforeEach(() => server.run('CREATE TABLE IF NOT EXISTS kept (value int); GRANT ALL ON kept TO reader'));
+  beforeEach(() =>
+    server.run(
+      `DROP TABLE IF EXISTS kept, kept_limits; CREATE TABLE kept (value int); GRANT ALL ON kept TO reader;
+       CREATE TABLE kept_limits (limit_name text, limit_value bigint, effective_date date);
+       INSERT INTO kept_limits VALUES ('max', 1, '2026-01-31'); GRANT SELECT ON kept_limits TO reader`,
+    ),
+  );
 
   it.each(['reading', 'writing'] as const)('is left as it was after %s', async (mode) => {
     const connection = await PostgresConnection.open(parsePostgresUrl(server.url()), systemClock);
@@ -33,6 +43,28 @@ describe.runIf(hasPostgres)('a connection that a pooler gives to others next', (
       expect(await settingsOf(connection)).toEqual(before);
     } finally {
       connection.dispose();
+    }
+  });
+
+  it.runIf(hasPooler)('is polled, and nothing of ours is found on it by others', async () => {
+    server.psql(trigger, 'table=kept_limits');
+    using pooler = await Pooler.start(server);
+    const pooled = server
+      .url('reader', { table: 'kept_limits' })
+      .replace(`:${server.port}`, `:${pooler.port}`);
+    const source = openSource(pooled, systemClock);
+    const other = await PostgresConnection.open(parsePostgresUrl(pooled), systemClock);
+    try {
+      const before = await settingsOf(other);
+      const watch = await source.watch();
+      expect([watch.kind, (await source.read()).limits.length]).toEqual(['poll', 1]);
+      expect(await settingsOf(other)).toEqual(before);
+      const direct = openSource(server.url('reader', { table: 'kept_limits' }), systemClock);
+      expect((await direct.watch()).kind).toBe('watch');
+      direct.dispose();
+    } finally {
+      other.dispose();
+      source.dispose();
     }
   });
 
