@@ -23,6 +23,8 @@ export interface LimitRepository {
   /** The source that is followed over restarts. */
   followed(): string | null;
   lastChange(): LimitsChange | null;
+  /** Number of the newest change, whoever made it; 0 before the first. */
+  newestChange(): number;
   /** The import that {@link undo} would take back. */
   undoable(): LimitsChange | null;
   /**

@@ -12,7 +12,7 @@ import type {
 } from '../../common/model/limits.ts';
 import type { WindowSpan } from '../../common/model/windows.ts';
 import type { Clock } from '../../common/clock.ts';
-import { type EpochMs, epochMs } from '../../common/units.ts';
+import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import { neverCancelled, requireGoingOn, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';
@@ -22,8 +22,10 @@ import { syncPeriodMs } from './sync-period.ts';
 
 /** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
 const retries = { firstMs: 1_000, longestMs: 30_000 };
-/** Changes that come this close together are one. */
+/** Changes that come this close together are one, … */
 const settleMs = 50;
+/** … but changes that never end are not waited for longer than this. */
+const longestSettleMs = 1_000;
 
 /** What a sync is made of. */
 export interface LimitSyncParts {
@@ -46,6 +48,10 @@ export class LimitSync implements Disposable {
   #watch: LimitWatch | undefined;
   #timer: Disposable | undefined;
   #settling: Disposable | undefined;
+  /** When the first of the changes came that are waited for now; undefined for none. */
+  #unsettledSince: DurationMs | undefined;
+  /** A read that has not begun yet. */
+  #waiting: Promise<void> | undefined;
   /** The source's rows that were applied last: the same rows again change nothing. */
   #applied: readonly Limit[] | undefined;
   readonly #backOff = new BackOff(retries);
@@ -95,9 +101,16 @@ export class LimitSync implements Disposable {
     return this.sync();
   }
 
-  /** Reads the source now. What is wrong with it is in {@link status}; the last good limits stay in force. */
+  /**
+   * Reads the source now. What is wrong with it is in {@link status}; the last good limits stay in force. While a read
+   * runs, at most one waits: it will see all that has changed before it begins.
+   */
   sync(): Promise<void> {
-    return this.#step(() => this.#read());
+    this.#waiting ??= this.#step(() => {
+      this.#waiting = undefined;
+      return this.#read();
+    });
+    return this.#waiting;
   }
 
   /** What an import of the source would change. */
@@ -159,9 +172,9 @@ export class LimitSync implements Disposable {
     });
   }
 
-  /** Takes over what another process stored. */
+  /** Takes over what another process stored, if it changed the limits or the followed source. */
   reload(): void {
-    this.#announce();
+    if (this.#parts.repository.newestChange() !== (this.#lastChange?.id ?? 0)) this.#announce();
     if (this.#parts.repository.followed() !== this.#remembered)
       void this.#step(() => this.#followRemembered());
   }
@@ -259,10 +272,15 @@ export class LimitSync implements Disposable {
   #take(source: LimitSource, watch: LimitWatch): void {
     if (source !== this.#source) return watch.dispose();
     this.#watch = watch;
-    watch.onChanged(() => {
-      this.#settling?.dispose();
-      this.#settling = this.#parts.clock.once(settleMs, () => void this.sync());
-    });
+    watch.onChanged(() => this.#settle());
+  }
+
+  #settle(): void {
+    const { clock } = this.#parts;
+    this.#settling?.dispose();
+    this.#unsettledSince ??= clock.monotonic();
+    const leftMs = Math.max(0, this.#unsettledSince + longestSettleMs - clock.monotonic());
+    this.#settling = clock.once(Math.min(settleMs, leftMs), () => void this.sync());
   }
 
   #schedule(): void {
@@ -276,6 +294,7 @@ export class LimitSync implements Disposable {
   #rest(): void {
     this.#timer?.dispose();
     this.#settling?.dispose();
+    this.#unsettledSince = undefined;
   }
 
   #announce(): void {

@@ -93,7 +93,6 @@ class LiveEngine implements Engine {
   readonly #statusChanged = new Emitter<MonitorStatus>();
   readonly #windowReported = new Emitter<WindowReport>();
   #capturing: Promise<void> = Promise.resolve();
-  #folderVersion: number;
   #stopped: Promise<void> | undefined;
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
@@ -104,8 +103,6 @@ class LiveEngine implements Engine {
     this.#faults = new EngineFaults(folder);
     const dropsKnown = countsDrops(settings);
     this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
-    // Read before the limits are: what another process stores from here on is noticed.
-    this.#folderVersion = folder.version;
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings);
@@ -228,9 +225,7 @@ class LiveEngine implements Engine {
 
   #look(): void {
     this.#pace.told(systemClock.now());
-    const { version } = this.#folder;
-    if (version !== this.#folderVersion) this.#sync.reload();
-    this.#folderVersion = version;
+    this.#sync.reload();
     void this.#guard('alerts', () => this.#alerting.look());
     this.#faults.look(systemClock.now());
     void this.#guard('append', () => this.#capture?.watch());

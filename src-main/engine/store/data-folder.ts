@@ -145,11 +145,6 @@ export class DataFolder implements Disposable {
     this.settings.tryWriting(probeBytes);
   }
 
-  /** Changes whenever another process wrote to the folder. */
-  get version(): number {
-    return this.connection.pragma('data_version', { simple: true }) as number;
-  }
-
   dispose(): void {
     this.connection.close();
     this.#lock?.dispose();

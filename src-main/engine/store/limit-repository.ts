@@ -36,6 +36,7 @@ export class LimitRepository implements Contract {
   readonly #current;
   readonly #before;
   readonly #last;
+  readonly #newest;
   readonly #undoable;
 
   constructor(connection: Connection, settings: SettingsRepository) {
@@ -49,6 +50,7 @@ export class LimitRepository implements Contract {
        ORDER BY effective_ms, name, id`,
     );
     this.#last = connection.prepare('SELECT * FROM limit_changes ORDER BY id DESC LIMIT 1');
+    this.#newest = connection.prepare('SELECT ifnull(max(id), 0) FROM limit_changes').pluck();
     this.#undoable = connection.prepare(
       "SELECT * FROM limit_changes WHERE kind = 'import' AND undone_by IS NULL ORDER BY id DESC LIMIT 1",
     );
@@ -78,6 +80,10 @@ export class LimitRepository implements Contract {
 
   lastChange(): LimitsChange | null {
     return toChange(this.#last.get() as ChangeRow | undefined);
+  }
+
+  newestChange(): number {
+    return this.#newest.get() as number;
   }
 
   undoable(): LimitsChange | null {

@@ -225,6 +225,39 @@ describe('the refresh', () => {
   });
 });
 
+it('reads once more, however many changes come while it reads', async () => {
+  const { sync } = syncOf();
+  const source = new FakeSource().has(1);
+  await sync.follow(source);
+  source.readMs = 10_000;
+  for (let i = 0; i < 100; i += 1) {
+    source.changed.fire();
+    await vi.advanceTimersByTimeAsync(80);
+  }
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([source.reads, source.readingAtOnce]).toEqual([3, 1]);
+});
+
+it('reads in time though changes never end', async () => {
+  const { sync, values } = syncOf();
+  const source = new FakeSource().has(1);
+  await sync.follow(source);
+  source.has(2);
+  for (let ms = 0; ms < 1_100; ms += 20) {
+    source.changed.fire();
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  expect([source.reads, values()]).toEqual([2, [2]]);
+});
+
+it('loads no limits for what another process writes about other things', () => {
+  const { repository, sync } = syncOf({ mode: 'manual' });
+  const loads = vi.spyOn(repository, 'current');
+  repository.replace([limitOf('max', 7)], { kind: 'import', origin: 'x' }, epochMs(0));
+  for (let i = 0; i < 3; i += 1) sync.reload();
+  expect(loads).toHaveBeenCalledTimes(1);
+});
+
 it('takes over what another process stored', () => {
   const { repository, sync, values } = syncOf({ mode: 'manual' });
   const announced: number[] = [];
