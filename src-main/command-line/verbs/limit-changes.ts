@@ -10,6 +10,9 @@ import { PastWindows } from '../../engine/history/past-windows.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 
+/** Between two steps of a large change a running instance, which waits for the database, gets its turn. */
+export const letOthersWrite = (clock: Clock) => (): Promise<void> => clock.after(5);
+
 /** Stores what a source holds now; a running instance takes it over. */
 export async function syncFrom(
   named: string,
@@ -20,7 +23,7 @@ export async function syncFrom(
   const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
   const preview = previewOf(folder.limits.current(), rows, origin);
-  folder.limits.replace(rows.limits, { kind: 'sync', origin }, clock.now());
+  await folder.limits.store(rows.limits, { kind: 'sync', origin }, clock.now(), letOthersWrite(clock));
   tellChange(format, 'Synced', preview, await assess(folder, rows.limits, clock));
 }
 

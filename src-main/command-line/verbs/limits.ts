@@ -13,6 +13,7 @@ import { print } from '../run-output.ts';
 import {
   assess,
   badSource,
+  letOthersWrite,
   nothingFollowed,
   readRows,
   syncFrom,
@@ -78,7 +79,8 @@ async function importFrom(named: string, flags: ImportFlags, clock: Clock): Prom
     const preview = previewOf(folder.limits.current(), rows, origin);
     if (!flags.dryRun) {
       const followedBefore = folder.limits.followed();
-      folder.limits.replace(rows.limits, { kind: 'import', origin, followedBefore }, clock.now());
+      const cause = { kind: 'import', origin, followedBefore } as const;
+      await folder.limits.store(rows.limits, cause, clock.now(), letOthersWrite(clock));
     }
     tellChange(
       flags.format,
@@ -103,10 +105,11 @@ async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   }
 }
 
-function undo({ dataDir, format }: Flags, clock: Clock): void {
+async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const folder = DataFolder.share(dataDir);
   try {
-    tellChange(format, 'Took back the import of', folder.limits.undo(clock.now()));
+    const undone = await folder.limits.undo(clock.now(), letOthersWrite(clock));
+    tellChange(format, 'Took back the import of', undone);
   } finally {
     folder.dispose();
   }

@@ -29,6 +29,16 @@ export async function untilCancelled<T>(step: Promise<T>, signal: AbortSignal): 
   }
 }
 
+/**
+ * Lets whatever else waits have its turn.
+ *
+ * @throws MonitorError `request/cancelled` once the signal has aborted
+ */
+export async function takeTurns(signal: AbortSignal = neverCancelled): Promise<void> {
+  await breathe();
+  requireGoingOn(signal);
+}
+
 /** Runs of which each can be cancelled until it ends. */
 export class CancellableRuns {
   readonly #running = new Set<AbortController>();

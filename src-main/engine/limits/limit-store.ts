@@ -5,8 +5,8 @@ import type { EpochMs } from '../../common/units.ts';
 export interface ChangeCause {
   readonly kind: LimitsChangeKind;
   readonly origin: string;
-  /** The source to follow from now on; left out, the one that is followed stays. */
-  readonly follow?: string;
+  /** The source to follow from now on, null for none; left out, the one that is followed stays. */
+  readonly follow?: string | null;
   /** The source that was followed before an import: an undo goes back to it. */
   readonly followedBefore?: string | null;
 }
@@ -20,6 +20,18 @@ export interface LimitRepository {
    * @returns what changed; null for a sync that changed nothing.
    */
   replace(limits: readonly Limit[], cause: ChangeCause, at: EpochMs): LimitsChange | null;
+  /**
+   * As {@link replace}, but no writer of another process waits for long, however many rows there are: they are written
+   * step by step, and count all at once at the end.
+   *
+   * @param pause lets others work between two steps; where it rejects, nothing is changed, and so does this
+   */
+  store(
+    limits: readonly Limit[],
+    cause: ChangeCause,
+    at: EpochMs,
+    pause: () => Promise<void>,
+  ): Promise<LimitsChange | null>;
   /** The source that is followed over restarts. */
   followed(): string | null;
   lastChange(): LimitsChange | null;
@@ -29,9 +41,9 @@ export interface LimitRepository {
   undoable(): LimitsChange | null;
   /**
    * Makes limits and followed source what they were before the newest import that wasn't undone yet. Where that very
-   * source was followed already, nothing is followed: it would bring back what was undone.
+   * source was followed already, nothing is followed: it would bring back what was undone. Written as {@link store} does.
    *
    * @throws MonitorError `limits/nothing-to-undo`
    */
-  undo(at: EpochMs): LimitsChange;
+  undo(at: EpochMs, pause: () => Promise<void>): Promise<LimitsChange>;
 }

@@ -13,11 +13,11 @@ import type {
 import type { WindowSpan } from '../../common/model/windows.ts';
 import type { Clock } from '../../common/clock.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
-import { neverCancelled, requireGoingOn, untilCancelled } from './cancellable.ts';
+import { neverCancelled, requireGoingOn, takeTurns, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { goodRows, previewOf } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
-import type { LimitRepository } from './limit-store.ts';
+import type { ChangeCause, LimitRepository } from './limit-store.ts';
 import { syncPeriodMs } from './sync-period.ts';
 
 /** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
@@ -132,7 +132,8 @@ export class LimitSync implements Disposable {
       const preview = previewOf(this.#current, rows, source.origin);
       const { origin } = source;
       const followedBefore = this.#source?.origin ?? null;
-      this.#replace(limits, { kind: 'import', origin, follow: origin, followedBefore });
+      const cause = { kind: 'import', origin, follow: origin, followedBefore } as const;
+      await this.#store(limits, cause, signal);
       this.#remembered = origin;
       this.#adopt(source);
       this.#applied = limits;
@@ -165,7 +166,7 @@ export class LimitSync implements Disposable {
    */
   undo(): Promise<LimitsChange> {
     return this.#step(async () => {
-      const change = this.#parts.repository.undo(this.#parts.clock.now());
+      const change = await this.#parts.repository.undo(this.#parts.clock.now(), takeTurns);
       this.#announce();
       await this.#followRemembered();
       return change;
@@ -235,7 +236,8 @@ export class LimitSync implements Disposable {
       const unwatched = await this.#watchOver(source);
       const rows = await source.read();
       if (source !== this.#source) return null;
-      this.#apply(source.origin, rows);
+      await this.#apply(source, rows);
+      if (source !== this.#source) return null;
       this.#lastSyncMs = this.#parts.clock.now();
       return unwatched;
     } catch (thrown) {
@@ -243,16 +245,19 @@ export class LimitSync implements Disposable {
     }
   }
 
-  #apply(origin: string, rows: LimitRows): void {
+  async #apply(source: LimitSource, rows: LimitRows): Promise<void> {
+    const { origin } = source;
     const limits = goodRows(origin, rows);
     if (this.#applied === undefined || !isSame(difference(this.#applied, limits))) {
-      this.#replace(limits, { kind: 'sync', origin });
+      await this.#store(limits, { kind: 'sync', origin });
     }
-    this.#applied = limits;
+    if (source === this.#source) this.#applied = limits;
   }
 
-  #replace(limits: readonly Limit[], cause: Parameters<LimitRepository['replace']>[1]): void {
-    const change = this.#parts.repository.replace(limits, cause, this.#parts.clock.now());
+  /** @throws MonitorError `request/cancelled` where the signal aborts before all is stored; nothing is then */
+  async #store(limits: readonly Limit[], cause: ChangeCause, signal = neverCancelled): Promise<void> {
+    const { repository, clock } = this.#parts;
+    const change = await repository.store(limits, cause, clock.now(), () => takeTurns(signal));
     if (change !== null) this.#announce();
   }
 

@@ -1,10 +1,11 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitsChange, StoredLimit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { countsOf, difference, isSame } from '../limits/limit-difference.ts';
+import { countsOf, difference, isSame, type LimitsDifference } from '../limits/limit-difference.ts';
 import type { ChangeCause, LimitRepository as Contract } from '../limits/limit-store.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns } from './limit-columns.ts';
+import { LimitStaging, type Version } from './limit-staging.ts';
 import type { SettingsRepository } from './settings-repository.ts';
 
 type VersionRow = LimitColumns & {
@@ -12,7 +13,6 @@ type VersionRow = LimitColumns & {
   readonly origin: string;
   readonly first_seen_ms: number;
 };
-type Version = StoredLimit & { readonly id: number };
 
 interface ChangeRow {
   readonly id: number;
@@ -29,25 +29,45 @@ interface ChangeRow {
 const columns = `id, name AS limit_name, value AS limit_value, effective_ms, source, destination, window_seconds,
   origin, first_seen_ms`;
 
+/** Rows that neither come nor go yet: of changes that are still being written. */
+const staged = '(SELECT change_id FROM limit_stagings)';
+
+/** Whoever else wants to write waits for as many rows at most: some ten milliseconds. */
+const usualRowsAtOnce = 1_000;
+
+/** A change that others overtook is written anew this many times, before it is written in one step. */
+const attempts = 3;
+
 /** Every version of every limit, and the changes by which they came and went. */
 export class LimitRepository implements Contract {
   readonly #connection: Connection;
   readonly #settings: SettingsRepository;
+  readonly #rowsAtOnce: number;
+  readonly #staging: LimitStaging;
   readonly #current;
+  readonly #currentBesideStaged;
   readonly #before;
   readonly #last;
   readonly #newest;
   readonly #undoable;
 
-  constructor(connection: Connection, settings: SettingsRepository) {
+  /** @param rowsAtOnce changes of more rows are written step by step */
+  constructor(connection: Connection, settings: SettingsRepository, rowsAtOnce = usualRowsAtOnce) {
     this.#connection = connection;
+    this.#rowsAtOnce = rowsAtOnce;
     this.#settings = settings;
+    this.#staging = new LimitStaging(connection, rowsAtOnce);
     this.#current = connection.prepare(
       `SELECT ${columns} FROM limit_versions WHERE gone_ms IS NULL ORDER BY effective_ms, name, id`,
     );
+    this.#currentBesideStaged = connection.prepare(
+      `SELECT ${columns} FROM limit_versions WHERE gone_ms IS NULL AND came_with NOT IN ${staged}
+       UNION ALL SELECT ${columns} FROM limit_versions WHERE gone_with IN ${staged} AND came_with NOT IN ${staged}
+       ORDER BY effective_ms, limit_name, id`,
+    );
     this.#before = connection.prepare(
-      `SELECT ${columns} FROM limit_versions WHERE came_with < @change AND (gone_ms IS NULL OR gone_with >= @change)
-       ORDER BY effective_ms, name, id`,
+      `SELECT ${columns} FROM limit_versions WHERE came_with < @change AND came_with NOT IN ${staged}
+       AND (gone_ms IS NULL OR gone_with >= @change OR gone_with IN ${staged}) ORDER BY effective_ms, name, id`,
     );
     this.#last = connection.prepare('SELECT * FROM limit_changes ORDER BY id DESC LIMIT 1');
     this.#newest = connection.prepare('SELECT ifnull(max(id), 0) FROM limit_changes').pluck();
@@ -57,7 +77,12 @@ export class LimitRepository implements Contract {
   }
 
   current(): StoredLimit[] {
-    return (this.#current.all() as VersionRow[]).map(toStored);
+    return this.#currentRows().map(toStored);
+  }
+
+  /** The plain query needs no sorting, and there is hardly ever anything staged. */
+  #currentRows(): VersionRow[] {
+    return (this.#staging.isAny ? this.#currentBesideStaged : this.#current).all() as VersionRow[];
   }
 
   replace(limits: readonly Limit[], cause: ChangeCause, at: EpochMs): LimitsChange | null {
@@ -67,6 +92,58 @@ export class LimitRepository implements Contract {
         return this.#write(limits, cause, at);
       })
       .immediate();
+  }
+
+  async store(
+    limits: readonly Limit[],
+    cause: ChangeCause,
+    at: EpochMs,
+    pause: () => Promise<void>,
+  ): Promise<LimitsChange | null> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const { base, found } = this.#against(limits);
+      if (rowsOf(found) <= this.#rowsAtOnce) break;
+      const change = await this.#storeStaged({ found, cause, at, base }, pause);
+      if (change !== undefined) return change;
+    }
+    return this.replace(limits, cause, at);
+  }
+
+  /** What limits would change, and after which change. */
+  #against(limits: readonly Limit[]) {
+    return this.#connection.transaction(() => ({
+      base: this.newestChange(),
+      found: difference(this.#currentRows().map(toVersion), limits),
+    }))();
+  }
+
+  /**
+   * Writes a large change step by step.
+   *
+   * @param parts.undoes the change that it takes back
+   * @returns undefined where another change came first
+   */
+  async #storeStaged(
+    { found, cause, at, base, undoes }: StagedChange,
+    pause: () => Promise<void>,
+  ): Promise<LimitsChange | undefined> {
+    const id = await this.#staging.begin(pause);
+    let isTaken = false;
+    try {
+      await this.#staging.stage(id, { found, origin: cause.origin, at }, pause);
+      isTaken = this.#connection
+        .transaction(() => {
+          if (this.newestChange() !== base || !this.#staging.take(id)) return false;
+          this.#noteChange({ id, cause, at }, found);
+          if (cause.follow !== undefined) this.#settings.followLimits(cause.follow);
+          if (undoes !== undefined) this.#noteUndone(undoes, id);
+          return true;
+        })
+        .immediate();
+    } finally {
+      if (!isTaken) await this.#staging.discard(id, notInterrupted(pause));
+    }
+    return isTaken ? this.lastChange()! : undefined;
   }
 
   followed(): string | null {
@@ -90,63 +167,91 @@ export class LimitRepository implements Contract {
     return toChange(this.#undoable.get() as ChangeRow | undefined);
   }
 
-  undo(at: EpochMs): LimitsChange {
+  async undo(at: EpochMs, pause: () => Promise<void>): Promise<LimitsChange> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const { undone, before, cause } = this.#undoing();
+      const { base, found } = this.#against(before);
+      if (rowsOf(found) <= this.#rowsAtOnce) break;
+      const change = await this.#storeStaged({ found, cause, at, base, undoes: undone.id }, pause);
+      if (change !== undefined) return change;
+    }
     return this.#connection
       .transaction(() => {
-        const undone = this.#undoable.get() as ChangeRow | undefined;
-        if (undone === undefined) throw nothingToUndo();
-        const before = (this.#before.all({ change: undone.id }) as VersionRow[]).map(toStored);
-        const follow = undone.followed_before === undone.origin ? null : undone.followed_before;
-        this.#settings.followLimits(follow);
-        const change = this.#write(before, { kind: 'undo', origin: undone.origin }, at)!;
-        this.#connection
-          .prepare('UPDATE limit_changes SET undone_by = ? WHERE id = ?')
-          .run(change.id, undone.id);
+        const { undone, before, cause } = this.#undoing();
+        this.#settings.followLimits(cause.follow);
+        const change = this.#write(before, cause, at)!;
+        this.#noteUndone(undone.id, change.id);
         return change;
       })
       .immediate();
   }
 
+  /**
+   * The import to undo, the rows before it, and what is followed then.
+   *
+   * @throws MonitorError `limits/nothing-to-undo`
+   */
+  #undoing() {
+    const undone = this.#undoable.get() as ChangeRow | undefined;
+    if (undone === undefined) throw nothingToUndo();
+    const before = (this.#before.all({ change: undone.id }) as VersionRow[]).map(toStored);
+    const follow = undone.followed_before === undone.origin ? null : undone.followed_before;
+    return { undone, before, cause: { kind: 'undo', origin: undone.origin, follow } as const };
+  }
+
+  #noteUndone(undone: number, by: number): void {
+    this.#connection.prepare('UPDATE limit_changes SET undone_by = ? WHERE id = ?').run(by, undone);
+  }
+
   /** Ends and begins versions; a sync that changes nothing leaves no trace. */
-  #write(
-    limits: readonly Partial<StoredLimit & Limit>[] & readonly Limit[],
-    cause: ChangeCause,
-    at: EpochMs,
-  ) {
-    const current = (this.#current.all() as VersionRow[]).map(toVersion);
-    const found = difference(current, limits);
+  #write(limits: readonly (Limit | StoredLimit)[], cause: ChangeCause, at: EpochMs): LimitsChange | null {
+    const found = difference(this.#currentRows().map(toVersion), limits);
     if (cause.kind === 'sync' && isSame(found)) return null;
-    const id = this.#noteChange(cause, found, at);
-    const end = this.#connection.prepare('UPDATE limit_versions SET gone_ms = ?, gone_with = ? WHERE id = ?');
-    const insert = this.#connection.prepare(
-      `INSERT INTO limit_versions (name, value, effective_ms, source, destination, window_seconds, origin,
-       first_seen_ms, came_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    for (const { before } of found.changed) end.run(at, id, before.id);
-    for (const gone of found.removed) end.run(at, id, gone.id);
-    for (const limit of [...found.added, ...found.changed.map(({ after }) => after)]) {
-      const origin = 'origin' in limit ? limit.origin : cause.origin;
-      const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
-      // By position: there may be very many rows.
-      insert.run(name, value, effectiveMs, source, destination, windowSeconds, origin, at, id);
-    }
+    const id = this.#noteChange({ id: null, cause, at }, found);
+    const { origin } = cause;
+    for (const { before } of found.changed) this.#staging.end(before.id, id, at);
+    for (const gone of found.removed) this.#staging.end(gone.id, id, at);
+    for (const limit of [...found.added, ...found.changed.map(({ after }) => after)])
+      this.#staging.insert(limit, id, { origin, at });
     return this.lastChange();
   }
 
+  /** @param entry.id the number that was reserved for it; null for the next one */
   #noteChange(
-    cause: ChangeCause,
-    found: ReturnType<typeof difference<Version>>,
-    at: EpochMs,
-  ): number | bigint {
-    return this.#connection
+    { id, cause, at }: { id: number | null; cause: ChangeCause; at: EpochMs },
+    found: LimitsDifference<Version>,
+  ): number {
+    const { lastInsertRowid } = this.#connection
       .prepare(
-        `INSERT INTO limit_changes (kind, origin, at_ms, added, changed, removed, unchanged, followed_before)
-         VALUES (@kind, @origin, @at, @added, @changed, @removed, @unchanged, @followedBefore)`,
+        `INSERT INTO limit_changes (id, kind, origin, at_ms, added, changed, removed, unchanged, followed_before)
+         VALUES (@id, @kind, @origin, @at, @added, @changed, @removed, @unchanged, @followedBefore)`,
       )
-      .run({ ...cause, followedBefore: cause.followedBefore ?? null, at, ...countsOf(found) })
-      .lastInsertRowid;
+      .run({
+        ...{ id, kind: cause.kind, origin: cause.origin, followedBefore: cause.followedBefore ?? null, at },
+        ...countsOf(found),
+      });
+    return Number(lastInsertRowid);
   }
 }
+
+/** A large change on its way into the store. */
+interface StagedChange {
+  readonly found: LimitsDifference<Version>;
+  readonly cause: ChangeCause;
+  readonly at: EpochMs;
+  /** The newest change when the difference was made. */
+  readonly base: number;
+  readonly undoes?: number;
+}
+
+const rowsOf = ({ added, changed, removed }: LimitsDifference): number =>
+  added.length + 2 * changed.length + removed.length;
+
+/** Clearing up goes on though the writing was cancelled. */
+const notInterrupted =
+  (pause: () => Promise<void>): (() => Promise<void>) =>
+  () =>
+    pause().catch(() => undefined);
 
 const toStored = (row: VersionRow): StoredLimit => ({
   ...fromLimitColumns(row),

@@ -192,4 +192,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (series_id, agent)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Changes of the limits of which the rows are written step by step: they neither come nor go before the change is
+  -- there. The first of the rows, and the process that writes them.
+  CREATE TABLE limit_stagings (
+    change_id INTEGER PRIMARY KEY, first_row INTEGER NOT NULL, pid INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX gone_limits ON limit_versions (gone_with) WHERE gone_with IS NOT NULL;
+  `,
 ];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { limitOf } from '../../helpers/flows.ts';
+import { takeTurns } from '../../../src-main/engine/limits/cancellable.ts';
 import { clock, FakeSource, goOn, minute, stopTime, syncOf } from './fake-source.ts';
 
 beforeEach(stopTime);
@@ -96,7 +97,7 @@ describe('an import', () => {
   it('that another process undid is noticed, and its source left', async () => {
     const { repository, sync, values } = syncOf();
     await sync.import(new FakeSource('a').has(1));
-    repository.undo(clock.now());
+    await repository.undo(clock.now(), takeTurns);
     sync.reload();
     await vi.advanceTimersByTimeAsync(0);
     expect([values(), sync.status.source]).toEqual([[], null]);
