@@ -9,7 +9,7 @@ import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
 import { limitTable } from '../limit-text.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
-import { print } from '../run-output.ts';
+import { print, warn } from '../run-output.ts';
 import {
   assess,
   badSource,
@@ -20,6 +20,7 @@ import {
   tellChange,
   tellRows,
 } from './limit-changes.ts';
+import { ownershipAfter, requireOwned } from './limits-owner.ts';
 import { suggestVerb } from './limits-suggest.ts';
 
 interface Flags {
@@ -77,17 +78,14 @@ async function importFrom(named: string, flags: ImportFlags, clock: Clock): Prom
   const folder = DataFolder.share(flags.dataDir);
   try {
     const preview = previewOf(folder.limits.current(), rows, origin);
+    const { notice, ...follow } = ownershipAfter(folder, flags.dataDir, origin);
     if (!flags.dryRun) {
-      const followedBefore = folder.limits.followed();
-      const cause = { kind: 'import', origin, followedBefore } as const;
+      const cause = { kind: 'import', origin, followedBefore: folder.limits.followed(), ...follow } as const;
       await folder.limits.store(rows.limits, cause, clock.now(), letOthersWrite(clock));
+      if (notice !== undefined) warn(notice);
     }
-    tellChange(
-      flags.format,
-      flags.dryRun ? 'Would import' : 'Imported',
-      preview,
-      await assess(folder, rows.limits, clock),
-    );
+    const done = flags.dryRun ? 'Would import' : 'Imported';
+    tellChange(flags.format, done, preview, await assess(folder, rows.limits, clock));
   } finally {
     folder.dispose();
   }
@@ -108,6 +106,7 @@ async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
 async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const folder = DataFolder.share(dataDir);
   try {
+    requireOwned(folder, dataDir);
     const undone = await folder.limits.undo(clock.now(), letOthersWrite(clock));
     tellChange(format, 'Took back the import of', undone);
   } finally {

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../common/units.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
 import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './database.ts';
-import { lockDataFolder } from './instance-lock.ts';
+import { isLocked, lockDataFolder } from './instance-lock.ts';
 import { HistoryRepository } from './history-repository.ts';
 import { LimitRepository } from './limit-repository.ts';
 import { LogRepository } from './log-repository.ts';
@@ -71,6 +71,11 @@ export class DataFolder implements Disposable {
       lock.dispose();
       throw thrown;
     }
+  }
+
+  /** Whether an instance runs on a folder. */
+  static isInUse(dataDir: string): boolean {
+    return isLocked(dataDir);
   }
 
   /** Opens a folder beside a running instance, to store limits in it. */

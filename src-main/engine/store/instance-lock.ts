@@ -41,6 +41,17 @@ export function lockDataFolder(dataDir: string): Disposable {
   return toDisposable(() => connection.close());
 }
 
+/** Whether a process holds the lock of a data folder. */
+export function isLocked(dataDir: string): boolean {
+  try {
+    lockDataFolder(dataDir).dispose();
+    return false;
+  } catch (thrown) {
+    if (MonitorError.from(thrown).code === 'store/in-use') return true;
+    throw thrown;
+  }
+}
+
 /** A damaged lock is not replaced: another instance may hold it. */
 function openLock(path: string): Connection {
   try {
