@@ -1,10 +1,11 @@
-import { type BigIntStats, statSync, watch } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
+import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { Emitter } from '../../common/event.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { appendCsvRows, parseCsvRows } from './csv-rows.ts';
+import { FileWatch } from './file-watch.ts';
 import { replaceFile } from './file-replacement.ts';
 import { appendJsonRows } from './json-append.ts';
 import { parseJsonRows } from './json-rows.ts';
@@ -14,50 +15,32 @@ import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 
 /** More than a million rows; what is larger is hardly a table of limits, and would fill the memory. */
 const largestBytes = 64 * 2 ** 20;
-/** A watched file is read this often although no change was announced. */
-const safetyPeriodMs = 20 * 60_000;
+/** A file counts as written when it has been as it is for this long, … */
+const settleMs = 200;
+/** … and for this long where it ends in the middle of a line, or of what an array or object holds. */
+const unfinishedMs = 2_000;
+/** A file that keeps changing for this long is not waited for. */
+const longestSettleMs = 30_000;
 
 const csvEndings = new Set(['.csv', '.tsv']);
 
 /** Limits from a JSON or CSV file: by its ending, else by its first character. */
 export class FileSource implements LimitSource {
   readonly origin: string;
+  readonly #clock: Clock;
 
-  constructor(path: string) {
+  constructor(path: string, clock: Clock) {
+    this.#clock = clock;
     this.origin = resolve(path);
   }
 
   async read(): Promise<LimitRows> {
-    return this.#parse(this.#text((await this.#content()).content));
+    return this.#parse(this.#text(await this.#settled()));
   }
 
-  /** Watches the file's folder, so that editors that rename and replace the file are seen too. */
+  /** Sees the file change, whatever links lead to it. */
   watch(): Promise<LimitWatch> {
-    const changed = new Emitter<void>();
-    const [folder, name] = [dirname(this.origin), basename(this.origin)];
-    try {
-      const { ino } = statSync(folder);
-      const watcher = watch(folder, (_event, file) => {
-        if (file === null || file === name) changed.fire();
-      });
-      // The folder went away: the next sync says so and finds it again.
-      watcher.on('error', () => watcher.close());
-      const isAlive = (): boolean => statSync(folder, { throwIfNoEntry: false })?.ino === ino;
-      const dispose = (): void => watcher.close();
-      return Promise.resolve({
-        kind: 'watch',
-        periodMs: safetyPeriodMs,
-        onChanged: changed.event,
-        isAlive,
-        dispose,
-      });
-    } catch (cause) {
-      const message = `The folder of ${this.origin} can't be watched`;
-      const remedy = 'check that it exists and may be read';
-      return Promise.reject(
-        new MonitorError('limits/unreadable', message, { remedy, retriable: true, cause }),
-      );
-    }
+    return FileWatch.begin(this.origin, this.#clock);
   }
 
   async append(limits: readonly Limit[]): Promise<void> {
@@ -121,6 +104,30 @@ export class FileSource implements LimitSource {
     return csvEndings.has(ending) || (ending !== '.json' && !/^\s*[[{]/.test(text));
   }
 
+  /** The content once nobody writes it any more: half of it would be other limits. */
+  async #settled(): Promise<Buffer> {
+    const clock = this.#clock;
+    const begunMs = clock.monotonic();
+    let sinceMs = begunMs;
+    let { content, stats } = await this.#content();
+    for (;;) {
+      const neededMs = isUnfinished(content) ? unfinishedMs : settleMs;
+      const [ageMs, seenMs] = [clock.now() - Number(stats.mtimeMs), clock.monotonic() - sinceMs];
+      if (ageMs >= neededMs || seenMs >= neededMs) return content;
+      if (clock.monotonic() - begunMs > longestSettleMs) throw this.#unsettled();
+      await clock.after(Math.min(settleMs, neededMs - seenMs));
+      const now = await this.#content();
+      if (now.stats.ctimeNs !== stats.ctimeNs || !now.content.equals(content)) sinceMs = clock.monotonic();
+      ({ content, stats } = now);
+    }
+  }
+
+  #unsettled(): MonitorError {
+    const message = `The limits file ${this.origin} is being written all the time`;
+    const remedy = 'write it aside, and rename it when it is complete';
+    return new MonitorError('limits/unreadable', message, { remedy, retriable: true });
+  }
+
   async #content(): Promise<{ content: Buffer; stats: BigIntStats }> {
     try {
       await using file = await open(this.origin);
@@ -144,4 +151,10 @@ export class FileSource implements LimitSource {
     const message = `The limits file ${this.origin} has ${mebibytes(size)}; at most ${mebibytes(largestBytes)} are read`;
     return new MonitorError('limits/unreadable', message, { remedy: 'leave out rows that no longer apply' });
   }
+}
+
+/** Whether a text looks cut off: the last line of a table has its end, and JSON closes what it opened. */
+function isUnfinished(content: Buffer): boolean {
+  const end = content.toString('latin1', Math.max(0, content.length - 256)).replaceAll('\0', '');
+  return !/[\r\n\]}]\s*$/.test(end);
 }

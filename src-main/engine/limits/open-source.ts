@@ -12,7 +12,7 @@ import { PostgresSource } from './postgres-source.ts';
  * @throws MonitorError `settings/invalid` for a URL that can't be used
  */
 export const openSource = (named: string, clock: Clock): LimitSource =>
-  isPostgresUrl(named) ? new PostgresSource(named, clock) : new FileSource(named);
+  isPostgresUrl(named) ? new PostgresSource(named, clock) : new FileSource(named, clock);
 
 /**
  * The rows of a source, read once.

@@ -35,7 +35,7 @@ const old =
   '[\n  {"limit_name": "max", "limit_value": 5, "effective_date": "2026-01-31", "note": "since  winter"}\n]\n';
 const added = limitOf('max', 7, { effectiveMs: epochMs(Date.UTC(2026, 1, 1)) });
 const edited = `${old.slice(0, -3)},\n  {"limit_name": "max", "limit_value": 7, "effective_date": "2026-02-01T00:00:00.000Z"}\n]\n`;
-const append = (path = file): Promise<void> => new FileSource(path).append([added]);
+const append = (path = file): Promise<void> => new FileSource(path, systemClock).append([added]);
 const refusal = (message: RegExp | string, remedy = /./): unknown =>
   expect.objectContaining({
     code: 'limits/not-writable',
