@@ -120,16 +120,15 @@ export class PostgresSource implements LimitSource {
 async function hears(connection: PostgresConnection, clock: Clock): Promise<boolean> {
   if (!connection.isOwn) return false;
   const test = randomUUID();
-  const waiting = new AbortController();
-  let hasCome = false;
+  const coming = new AbortController();
   const subscription = connection.onNotified((payload) => {
-    hasCome ||= payload === test;
-    if (hasCome) waiting.abort();
+    if (payload === test) coming.abort();
   });
   try {
     await connection.query(`LISTEN ${channel}`);
     await connection.query('SELECT pg_notify($1, $2)', [channel, test]);
-    await clock.after(hearingMs, waiting.signal);
+    await clock.after(hearingMs, coming.signal);
+    const hasCome = coming.signal.aborted;
     if (!hasCome) await connection.query(`UNLISTEN ${channel}`);
     return hasCome;
   } finally {
