@@ -1,4 +1,4 @@
-import type { Alert, NotificationKind } from '../src-main/common/model/alerts.ts';
+import type { Alert, NotificationGroup, NotificationKind } from '../src-main/common/model/alerts.ts';
 import type { CaptureState } from '../src-main/common/model/capture.ts';
 import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
@@ -59,6 +59,16 @@ export function notificationTitle(kind: NotificationKind, limit: Pick<Limit, 'na
   if (kind === 'firing') return breach;
   const words = t().alertStates;
   if (kind === 'warning') return words.nearMax;
+  return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
+}
+
+/** A short title for many alerts of one window: `812 hosts above max`. */
+export function groupTitle({ kind, limitName, subject, count }: NotificationGroup): string {
+  const words = t().alertStates;
+  const totals = words.many[subject](count);
+  if (kind === 'warning') return words.manyNearMax(totals);
+  const breach = limitName === 'max' ? words.manyAboveMax(totals) : words.manyBelowMin(totals);
+  if (kind === 'firing') return breach;
   return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
 }
 

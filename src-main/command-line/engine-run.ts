@@ -2,7 +2,7 @@ import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
-import type { Receiver } from '../engine/notify/receiver-feed.ts';
+import { type RecordReceiver, taken } from '../engine/notify/delivery-stage.ts';
 import { type Engine, startEngine } from '../engine/run/engine.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -46,13 +46,13 @@ function outputOf(flags: OutputOptions): MonitorOutput {
 }
 
 /** Prints each notification once, also one that an earlier run was killed before it had printed. */
-const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): Receiver => ({
+const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): RecordReceiver => ({
   name: 'output',
-  takesQuiet: true,
+  isRecord: true,
   deliver(notification) {
     if (notification.kind === 'firing') status.breached(flags.failOnBreach);
     output.notification(notification);
-    return Promise.resolve();
+    return Promise.resolve(taken);
   },
 });
 

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'stream/no-topic'
   | 'stream/agent-in-use'
   | 'alerts/not-told'
+  | 'alerts/refused'
   | 'store/in-use'
   | 'store/not-writable'
   | 'store/damaged'

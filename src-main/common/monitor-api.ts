@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Event } from './event.ts';
-import type { Alert, AlertNotification, Mute } from './model/alerts.ts';
+import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
 import type {
   LimitsAssessment,
   LimitsChange,
@@ -105,10 +105,13 @@ export const monitorCalls = {
   }),
   unmute: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }),
   listMutes: v.undefined(),
-  /** What the desktop has not told yet, oldest first; each stays until {@link MonitorApi.notificationDelivered}. */
+  /**
+   * What the desktop has not raised yet, in order, many alerts of one window as one; each stays until
+   * {@link MonitorApi.notificationDelivered}.
+   */
   pendingNotifications: v.undefined(),
-  /** The desktop has told it, and all before it. */
-  notificationDelivered: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+  /** The desktop has raised it. Below 0 for what could not be stored. */
+  notificationDelivered: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger()) }),
   listLimits: v.undefined(),
   previewLimits: v.strictObject({ source }),
   /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
@@ -169,7 +172,7 @@ export interface MonitorApi {
   unmute(request: Request<'unmute'>): Promise<void>;
   /** The mutes that are in force, the newest last. */
   listMutes(): Promise<readonly Mute[]>;
-  pendingNotifications(): Promise<readonly AlertNotification[]>;
+  pendingNotifications(): Promise<readonly NotificationMessage[]>;
   notificationDelivered(request: Request<'notificationDelivered'>): Promise<void>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;

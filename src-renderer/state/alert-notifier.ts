@@ -1,9 +1,15 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { AlertFacts, AlertNotification, NotificationKind } from '../../src-main/common/model/alerts.ts';
+import {
+  type AlertFacts,
+  isGroup,
+  type NotificationGroup,
+  type NotificationKind,
+  type NotificationMessage,
+} from '../../src-main/common/model/alerts.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { notificationTitle, scopeText } from '../words.ts';
+import { groupTitle, notificationTitle, scopeText } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -30,9 +36,26 @@ export function notificationOf(kind: NotificationKind, alert: AlertFacts): Notif
   return { title: notificationTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
+/** Puts many alerts of one window into words. */
+export function groupNotificationOf(group: NotificationGroup): NotificationText {
+  const { kind, limitName, window, atMs, largest, sequence } = group;
+  const words = t().alertStates;
+  const lines = [
+    ...(window ? [words.window(spanText(window.startMs, window.endMs, atMs))] : []),
+    ...largest.slice(0, pairsNamed).map(({ limit, observed }) => {
+      const scope = scopeText(limit);
+      const against = `${bytesText(observed)}, ${limit.name} ${bytesText(limit.value)}`;
+      return scope === '' ? against : `${scope}: ${against}`;
+    }),
+  ];
+  return { title: groupTitle(group), body: lines.join('\n'), tag: `${limitName}/${sequence}/${kind}` };
+}
+
 interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
   /** Shows the window that the alert speaks of. */
   readonly showWindow: (startMs: EpochMs) => void;
+  /** Shows the list of alerts. */
+  readonly showAlerts: () => void;
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
 }
@@ -44,15 +67,17 @@ interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
 export class AlertNotifier implements Disposable {
   readonly #client: Pick<Client, 'monitor' | 'shell'>;
   readonly #showWindow: (startMs: EpochMs) => void;
+  readonly #showAlerts: () => void;
   readonly #mayNotify: () => boolean;
   readonly #subscriptions: readonly Disposable[];
   #isCalled = false;
   #isTelling = false;
 
-  constructor({ monitor, shell, showWindow, mayNotify }: AlertNotifierOptions) {
+  constructor({ monitor, shell, showWindow, showAlerts, mayNotify }: AlertNotifierOptions) {
     this.#mayNotify = mayNotify;
     this.#client = { monitor, shell };
     this.#showWindow = showWindow;
+    this.#showAlerts = showAlerts;
     this.#subscriptions = [
       monitor.onNotificationsAdded(() => void this.tell()),
       shell.onEngineStateChanged(({ state }) => {
@@ -90,11 +115,12 @@ export class AlertNotifier implements Disposable {
     return pending.length > 0;
   }
 
-  #raise(alert: AlertNotification): void {
-    const { title, body, tag } = notificationOf(alert.kind, alert);
+  #raise(told: NotificationMessage): void {
+    const { title, body, tag } = isGroup(told) ? groupNotificationOf(told) : notificationOf(told.kind, told);
     const notification = new Notification(title, { body, tag });
     notification.addEventListener('click', () => {
-      this.#showWindow(alert.window.startMs);
+      if (isGroup(told)) this.#showAlerts();
+      else this.#showWindow(told.window.startMs);
       void this.#client.shell.revealWindow();
     });
   }

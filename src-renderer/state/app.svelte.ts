@@ -159,6 +159,7 @@ export class App implements Disposable {
     return new AlertNotifier({
       ...client,
       showWindow: (startMs) => void this.showWindow(startMs),
+      showAlerts: () => this.layout.show('alerts'),
       mayNotify: () => this.preferences.mayNotify(clock.now()),
     });
   }

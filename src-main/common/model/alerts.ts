@@ -151,13 +151,41 @@ export interface AlertNotification extends AlertFacts {
   readonly suppressed: SuppressionReason | null;
 }
 
-/** State of a way to be told of alerts. */
+/** What the alerts of a group are about: single hosts, single pairs, or traffic of several kinds. */
+export type GroupSubject = 'hosts' | 'pairs' | 'totals';
+
+/** Many notifications of one kind and window, told to people as one; each alert can be read by itself. */
+export interface NotificationGroup {
+  /** That of the newest notification in it. */
+  readonly sequence: number;
+  readonly kind: NotificationKind;
+  readonly limitName: LimitName;
+  /** The window that made the transition; null where it wasn't one window. */
+  readonly window: AlertWindow | null;
+  readonly subject: GroupSubject;
+  readonly count: number;
+  /** When the newest of them was seen. */
+  readonly atMs: EpochMs;
+  /** The five that are furthest outside of their limits. */
+  readonly largest: readonly AlertNotification[];
+}
+
+/** What a receiver for people gets at once. */
+export type NotificationMessage = AlertNotification | NotificationGroup;
+
+export const isGroup = (message: NotificationMessage): message is NotificationGroup => 'count' in message;
+
+/** State of a way to be notified of alerts. */
 export interface ReceiverStatus {
   readonly name: string;
   /** Notifications that it has yet to take. */
   readonly waiting: number;
-  /** Notifications that it could not take before they were too old, or too many. */
+  /** Notifications that it could not take before they were too old. */
   readonly lost: number;
+  /** Notifications that it will never take, as it said. */
+  readonly refused: number;
+  /** Why it refused the newest of them in this run; null where it refused none. */
+  readonly refusal: ErrorData | null;
   /** Why the newest attempt failed; it is tried again. */
   readonly problem: ErrorData | null;
 }

@@ -1,9 +1,14 @@
 import { Emitter } from '../../common/event.ts';
 import type { Clock } from '../../common/clock.ts';
-import type { Alert, ReceiverStatus } from '../../common/model/alerts.ts';
+import type {
+  Alert,
+  AlertTransition,
+  NotificationMessage,
+  ReceiverStatus,
+} from '../../common/model/alerts.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { Notifier } from '../notify/notifier.ts';
-import type { Receiver } from '../notify/receiver-feed.ts';
+import type { Receiver } from '../notify/delivery-stage.ts';
 import { receiverOf } from '../notify/receivers/receiver-settings.ts';
 import type { Reader } from '../notify/outbox.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
@@ -13,11 +18,12 @@ import { endLeftBehind } from './left-behind.ts';
 import type { Series } from '../store/series-repository.ts';
 
 /** The desktop app's place in the outbox. */
-export const desktopReader: Reader = { name: 'desktop', takesQuiet: false };
+export const desktopReader: Reader = { name: 'desktop', isRecord: false };
 
-/** What becomes of alerts once they are stored: told through the channels, handled by people, repeated. */
+/** What becomes of alerts: receivers are notified of them, people handle them, reminders are made. */
 export class Alerting {
   readonly desk: AlertDesk;
+  readonly #folder: DataFolder;
   readonly #notifier: Notifier;
   readonly #endLeftBehind: () => void;
   readonly #notificationsAdded = new Emitter<null>();
@@ -36,8 +42,9 @@ export class Alerting {
     const receivers = [...parts.receivers, ...chosen];
     this.#endLeftBehind = () => endLeftBehind(folder, series, clock.now());
     this.desk = new AlertDesk({ folder, series, clock, ...settings.alerts });
-    const pulled = settings.desktop ? [desktopReader] : [];
-    this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, pulled });
+    const fetching = settings.desktop ? { fetching: desktopReader } : {};
+    this.#folder = folder;
+    this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, ...fetching });
   }
 
   get firing(): readonly Alert[] {
@@ -52,25 +59,45 @@ export class Alerting {
   follow(checker: TrafficChecker): void {
     this.#endLeftBehind();
     checker.onAlertChanged((alert) => this.desk.pass(alert));
-    checker.onAnnounced(() => this.#announced());
+    checker.onAnnounced(() => this.#added());
     this.#notifier.wake();
   }
 
-  /** To be called each second: takes up what other processes changed, and reminds. */
+  /** To be called each second: takes up what other processes changed, reminds, and delivers what was gathered. */
   look(): void {
-    if (this.desk.look() > 0) this.#announced();
+    if (this.desk.look() > 0 || this.#notifier.hasToFetch) this.#notificationsAdded.fire(null);
+    this.#notifier.wake();
   }
 
-  trim(): void {
-    this.#notifier.trim();
+  /**
+   * Notifies at once of transitions that can't be stored now. When they are stored after all, receivers that got them
+   * don't get them again; after a restart before that, they may.
+   */
+  tellUnstored(alerts: readonly AlertTransition[]): void {
+    const notifications = this.#folder.notifications.unstored(alerts);
+    if (this.#notifier.deliverUnstored(notifications)) this.#notificationsAdded.fire(null);
   }
 
-  /** Tells what it can in a second; what is left goes on in the next run. */
+  /** What the desktop app is to raise next, oldest first. */
+  fetchForDesktop(): Promise<readonly NotificationMessage[]> {
+    return this.#notifier.fetch();
+  }
+
+  /** The desktop app has raised the message of this sequence. */
+  fetchedForDesktop(sequence: number): void {
+    this.#notifier.fetched(sequence);
+  }
+
+  trim(): Promise<void> {
+    return this.#notifier.trim();
+  }
+
+  /** Delivers what it can in a second; what is left goes on in the next run. */
   stop(): Promise<void> {
     return this.#notifier.stop();
   }
 
-  #announced(): void {
+  #added(): void {
     this.#notifier.wake();
     this.#notificationsAdded.fire(null);
   }

@@ -1,12 +1,6 @@
-import type { WallClock } from '../../common/clock.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { AlertDesk } from './alert-desk.ts';
-import { desktopReader } from './alerting.ts';
-import { notificationAgeMs, type Outbox } from '../notify/outbox.ts';
-
-/** Notifications that the desktop gets at once. */
-const desktopCount = 20;
+import type { Alerting } from './alerting.ts';
 
 /** Answers with what a step gives or throws. */
 const answer = <T>(step: () => T): Promise<T> => Promise.resolve().then(step);
@@ -15,9 +9,7 @@ const instant = (ms: number | null): EpochMs | null => (ms === null ? null : epo
 
 /** The calls that are about alerts. */
 export const alertsApi = (
-  desk: AlertDesk,
-  outbox: Outbox,
-  clock: WallClock,
+  alerting: Alerting,
 ): Pick<
   MonitorApi,
   | 'listAlerts'
@@ -29,15 +21,12 @@ export const alertsApi = (
   | 'pendingNotifications'
   | 'notificationDelivered'
 > => ({
-  listAlerts: ({ count }) => answer(() => desk.newest(count)),
-  acknowledgeAlert: ({ id, comment }) => answer(() => desk.acknowledge(id, comment)),
-  snoozeAlert: ({ id, untilMs }) => answer(() => desk.snooze(id, instant(untilMs))),
-  muteScope: ({ untilMs, ...scope }) => answer(() => desk.mute(scope, instant(untilMs))),
-  unmute: ({ id }) => answer(() => desk.unmute(id)),
-  listMutes: () => answer(() => desk.mutes),
-  pendingNotifications() {
-    const notBeforeMs = epochMs(clock.now() - notificationAgeMs);
-    return answer(() => outbox.next(desktopReader.name, notBeforeMs, desktopCount));
-  },
-  notificationDelivered: ({ sequence }) => answer(() => outbox.take(desktopReader.name, sequence)),
+  listAlerts: ({ count }) => answer(() => alerting.desk.newest(count)),
+  acknowledgeAlert: ({ id, comment }) => answer(() => alerting.desk.acknowledge(id, comment)),
+  snoozeAlert: ({ id, untilMs }) => answer(() => alerting.desk.snooze(id, instant(untilMs))),
+  muteScope: ({ untilMs, ...scope }) => answer(() => alerting.desk.mute(scope, instant(untilMs))),
+  unmute: ({ id }) => answer(() => alerting.desk.unmute(id)),
+  listMutes: () => answer(() => alerting.desk.mutes),
+  pendingNotifications: () => alerting.fetchForDesktop(),
+  notificationDelivered: ({ sequence }) => answer(() => alerting.fetchedForDesktop(sequence)),
 });

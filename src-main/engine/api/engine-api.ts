@@ -55,7 +55,7 @@ export function engineApi({ clock, folder, series, sync, past, alerting, ...live
       const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
       return Promise.resolve(verdicts);
     },
-    ...alertsApi(alerting.desk, folder.outbox, clock),
+    ...alertsApi(alerting),
     ...limitsApi(sync, past, clock),
     getSpace: () => Promise.resolve(folder.history.space),
     onStatusChanged: live.statusChanged,

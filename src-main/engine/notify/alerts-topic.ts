@@ -5,7 +5,16 @@ import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
 import { alertEvent } from './alert-event.ts';
-import type { Receiver } from './receiver-feed.ts';
+import { type Outcome, type RecordReceiver, taken } from './delivery-stage.ts';
+import { refusal } from './refusal.ts';
+
+/** Answers of the brokers that would be the same for the same message at any time. */
+const isRefusal = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  'type' in thrown &&
+  ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'].includes(
+    String(thrown.type),
+  );
 
 /** Alerts are few: one partition keeps their order. */
 const partition = 0;
@@ -21,9 +30,9 @@ interface Line {
  * transaction of the brokers, the sequence as the offset of a group; so after a crash it is known which were published,
  * whatever the outbox could note.
  */
-export class AlertsTopic implements Receiver {
+export class AlertsTopic implements RecordReceiver {
   readonly name: string;
-  readonly takesQuiet = true;
+  readonly isRecord = true;
   readonly #brokers: Brokers;
   readonly #clock: Clock;
   readonly #topic: string;
@@ -48,15 +57,19 @@ export class AlertsTopic implements Receiver {
   }
 
   /** @throws MonitorError `stream/*` where the brokers don't take it */
-  async deliver(notification: AlertNotification): Promise<void> {
+  async deliver(notification: AlertNotification): Promise<Outcome> {
+    const { sequence } = notification;
     try {
       this.#line ??= await this.#open();
-      if (notification.sequence <= this.#line.published) return;
+      if (sequence > 0 && sequence <= this.#line.published) return taken;
       await this.#publish(this.#line.producer, notification);
-      this.#line.published = notification.sequence;
+      this.#line.published = Math.max(this.#line.published, sequence);
+      return taken;
     } catch (thrown) {
       // Whether it was published is not known: the next attempt asks.
       await this.close();
+      if (isRefusal(thrown))
+        return { kind: 'refused', reason: refusal(`The ${this.name} takes no such message`, thrown) };
       throw this.#brokers.explain(thrown);
     }
   }
@@ -101,6 +114,10 @@ export class AlertsTopic implements Receiver {
     }
   }
 
+  #offsetAt(sequence: number): { topic: string; partitions: { partition: number; offset: string }[] }[] {
+    return [{ topic: this.#topic, partitions: [{ partition, offset: String(sequence) }] }];
+  }
+
   async #publish(producer: Producer, notification: AlertNotification): Promise<void> {
     const { id, sequence, atMs } = notification;
     const value = JSON.stringify(alertEvent(notification, this.#agent));
@@ -109,10 +126,9 @@ export class AlertsTopic implements Receiver {
     const transaction = await producer.transaction();
     try {
       await transaction.send({ topic: this.#topic, acks: -1, messages: [message] });
-      await transaction.sendOffsets({
-        consumerGroupId: this.#group,
-        topics: [{ topic: this.#topic, partitions: [{ partition, offset: String(sequence) }] }],
-      });
+      // What can't be stored has no sequence by which it would be known again.
+      if (sequence > 0)
+        await transaction.sendOffsets({ consumerGroupId: this.#group, topics: this.#offsetAt(sequence) });
     } catch (thrown) {
       await transaction.abort().catch(() => {});
       throw thrown;

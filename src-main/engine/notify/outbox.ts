@@ -8,35 +8,57 @@ export type NewNotification = Omit<AlertNotification, 'sequence'>;
 export interface Reader {
   /** Names its mark. */
   readonly name: string;
-  /** Whether it also takes what is quiet: a record of all transitions, rather than a call to people. */
-  readonly takesQuiet: boolean;
+  /**
+   * Whether it keeps a record: it gets each notification by itself, also those that are suppressed. Else it calls
+   * people, who get many of one window as one.
+   */
+  readonly isRecord: boolean;
 }
 
-/** How long a way to be told may be out of order before it loses notifications. */
+/** How long a receiver may be out of order before it loses notifications. */
 export const notificationAgeMs = 24 * 3_600_000;
-/** So many notifications are kept for the slowest. */
-export const notificationBound = 10_000;
+
+/** How far a receiver has come. */
+export interface ReceiverMark {
+  /** It has taken, or passed over, all up to this sequence. */
+  readonly taken: number;
+  /** Notifications that became too old for it. */
+  readonly lost: number;
+  /** Notifications that it will never take. */
+  readonly refused: number;
+}
 
 /**
- * What is to be told, in order. A notification is stored in the transaction that stores its alert; each channel
- * has a mark of its own at the newest one that it has taken. So a crash between the two loses nothing, and what
- * was taken is not told again.
+ * Notifications, in order. Each is stored in the transaction that stores its alert, and stays until every receiver has
+ * taken it or it is too old, however many there are. Each receiver has a mark of its own, so a crash between the two
+ * loses nothing.
  */
 export interface Outbox {
   /**
-   * The channels of this run: a known one goes on where it was, a new one begins with what comes from now on, and
+   * The receivers of this run: a known one goes on where it was, a new one begins with what comes from now on, and
    * one that is not named is forgotten.
    */
-  begin(channels: readonly Reader[]): void;
+  begin(receivers: readonly Reader[]): void;
+  /** Where a receiver stands; at the beginning where it is not known. */
+  mark(receiver: string): ReceiverMark;
+  /** At most `count` notifications after a sequence that the receiver takes, oldest first. */
+  after(receiver: string, sequence: number, count: number): AlertNotification[];
+  /** How many of them there are, up to but without the sequence `end`. */
+  waiting(receiver: string, sequence: number, end?: number): number;
+  /** Sequence of the newest notification ever made; 0 before the first. */
+  newest(): number;
+  /** Sequence of the first notification from an instant on; the next one to be made where there is none. */
+  oldestSince(ms: EpochMs): number;
+  /** The receiver is done with all up to this sequence. */
+  take(receiver: string, sequence: number): void;
+  /** Counts notifications that became too old for a receiver. */
+  lose(receiver: string, count: number): void;
+  /** Counts notifications that a receiver will never take. */
+  refuse(receiver: string, count: number): void;
   /**
-   * What a channel has to take next, oldest first, at most `count`. Those from before `notBeforeMs` are passed and
-   * counted as lost; quiet ones are passed by a channel that does not take them.
+   * Deletes what every receiver is done with; some at a time, so that nothing else waits for it.
+   *
+   * @returns whether there may be more
    */
-  next(channel: string, notBeforeMs: EpochMs, count: number): AlertNotification[];
-  /** The channel has taken this notification, and all before it. */
-  take(channel: string, sequence: number): void;
-  /** How many a channel has yet to take, and how many it lost. */
-  backlog(channel: string): { readonly waiting: number; readonly lost: number };
-  /** Lets go of what all channels have taken, and of what is older than an instant. */
-  trim(notBeforeMs: EpochMs): void;
+  trim(): boolean;
 }

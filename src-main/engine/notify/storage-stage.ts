@@ -1,7 +1,12 @@
-import type { AlertFacts, AlertTransition, NotificationKind } from '../../common/model/alerts.ts';
+import type {
+  AlertFacts,
+  AlertTransition,
+  NotificationKind,
+  SuppressionReason,
+} from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { isReminderDue, type NotifiedAlert } from './due-stage.ts';
-import type { MuteMatcher } from './mute-matcher.ts';
+import { MuteMatcher } from './mute-matcher.ts';
 import type { NewNotification } from './outbox.ts';
 import { suppressionOfKind } from './suppression-stage.ts';
 
@@ -32,6 +37,7 @@ export interface TransitionSink {
 export class StorageStage implements TransitionSink {
   readonly #alerts: AlertHandling;
   readonly #outbox: NotificationStore;
+  #mutes = new MuteMatcher([]);
 
   constructor(parts: { alerts: AlertHandling; outbox: NotificationStore }) {
     this.#alerts = parts.alerts;
@@ -60,6 +66,33 @@ export class StorageStage implements TransitionSink {
     );
     for (const alert of due) this.#store(alert, 'reminder', now);
     return due.length;
+  }
+
+  /** What receivers get of transitions that can't be stored now. */
+  unstored(alerts: readonly AlertTransition[]): NewNotification[] {
+    return alerts.map(({ state, ...facts }) => ({
+      ...{ ...facts, kind: state },
+      suppressed: this.#suppressionUnstored({ state, ...facts }),
+    }));
+  }
+
+  #suppressionUnstored(alert: AlertTransition): SuppressionReason | null {
+    const { id, state, atMs } = alert;
+    try {
+      return suppressionOfKind(this.#alerts.find(id, atMs), state, atMs);
+    } catch {
+      // It isn't stored, or can't be read: nobody has snoozed it as far as is known.
+      return this.#lastKnownMutes(atMs).covers(alert.limit) ? 'muted' : null;
+    }
+  }
+
+  #lastKnownMutes(now: EpochMs): MuteMatcher {
+    try {
+      this.#mutes = this.#alerts.muteMatcher(now);
+    } catch {
+      // Those that were read last are the best that is known.
+    }
+    return this.#mutes;
   }
 
   #store(alert: NotifiedAlert, kind: NotificationKind, now: EpochMs): void {

@@ -7,7 +7,7 @@ import { noCapture } from '../capture/capture-tracker.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Stream } from '../log/stream.ts';
 import type { AlertsTopic } from '../notify/alerts-topic.ts';
-import type { Receiver } from '../notify/receiver-feed.ts';
+import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
 import { LimitSync } from '../limits/limit-sync.ts';
 import { openSource } from '../limits/open-source.ts';
@@ -154,7 +154,7 @@ class LiveEngine implements Engine {
   }
 
   async #trim(): Promise<void> {
-    this.#alerting.trim();
+    await this.#alerting.trim();
     const { signal } = this.#stopping;
     while (!signal.aborted && this.#retention.trim(systemClock.now()))
       await systemClock.after(tickMs, signal);

@@ -200,4 +200,10 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX gone_limits ON limit_versions (gone_with) WHERE gone_with IS NOT NULL;
   `,
+  `
+  -- Notifications that a receiver said it will never take.
+  ALTER TABLE channel_marks ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+  -- Counts what waits without reading what it says.
+  CREATE INDEX waiting_announcements ON announcements (sequence, quiet);
+  `,
 ];

@@ -21,6 +21,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
   'stream/no-topic': 'Legen Sie das Topic an, oder erlauben Sie dem Konto, es anzulegen.',
   'stream/agent-in-use': 'Beenden Sie den anderen, oder geben Sie diesem einen eigenen Datenordner.',
   'alerts/not-told': 'Sehen Sie nach dem Empfänger. Was wartet, wird 24 Stunden lang erneut zugestellt.',
+  'alerts/refused':
+    'Prüfen Sie seine Adresse und was er erwartet. Der Alarm steht in der Liste und wird dort nicht erneut zugestellt.',
   'store/not-writable':
     'Schaffen Sie Platz, oder ändern Sie die Rechte. Was gespeichert ist, bleibt; was erfasst wird, wartet im Speicher.',
   'store/damaged':

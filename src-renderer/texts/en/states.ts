@@ -28,6 +28,14 @@ export const states = {
     belowMin: 'Traffic below min',
     resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
     nearMax: 'Traffic near max',
+    many: {
+      hosts: (n: number) => counted(n, 'host', 'hosts'),
+      pairs: (n: number) => counted(n, 'pair', 'pairs'),
+      totals: (n: number) => counted(n, 'total', 'totals'),
+    },
+    manyAboveMax: (many: string) => `${many} above max`,
+    manyBelowMin: (many: string) => `${many} below min`,
+    manyNearMax: (many: string) => `${many} near max`,
     stillFiring: (breach: string) => `Still firing: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
     observed: (exact: string, rounded: string, name: string, limit: string) =>
       `${exact} (${rounded}), ${name} ${limit}`,

@@ -6,7 +6,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
 import { SyslogReceiver } from '../../../src-main/engine/notify/receivers/syslog-receiver.ts';
@@ -26,6 +26,10 @@ const notification: AlertNotification = {
   ...{ atMs: epochMs(31_000), firedMs: epochMs(31_000) },
   topPairs: [{ source: '10.0.0.1', destination: '10.0.0.2', bytes: 2_700, packets: 3 }],
 };
+const group: NotificationGroup = {
+  ...{ sequence: 812, kind: 'firing', limitName: 'max', subject: 'hosts', count: 812 },
+  ...{ window: notification.window, atMs: notification.atMs, largest: [notification] },
+};
 const told = {
   ...{ type: 'alert', id: 'a'.repeat(32), state: 'firing', sequence: 7, observed: 2_700 },
   at: '1970-01-01T00:00:31.000Z',
@@ -37,16 +41,24 @@ interface Posted {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A web server that keeps what is posted, and answers with the next of the given statuses (then 200). */
-async function webServer(...statuses: number[]) {
+/**
+ * A web server that keeps what is posted, and answers with the next of the given statuses (then 200), or with a status
+ * and when to come again.
+ */
+async function webServer(...answers: (number | [status: number, retryAfter: string])[]) {
   const posts: Posted[] = [];
   const taken: Posted[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       posts.push({ body, headers: request.headers });
-      const status = statuses.shift() ?? 200;
+      const answer = answers.shift() ?? 200;
+      const [status, retryAfter] = typeof answer === 'number' ? [answer, undefined] : answer;
       if (status === 200) taken.push(posts.at(-1)!);
-      response.writeHead(status, { location: '/elsewhere' }).end('an answer');
+      response
+        .writeHead(status, {
+          ...{ location: '/elsewhere', ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) },
+        })
+        .end('an answer');
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,15 +103,52 @@ describe('a webhook', () => {
     expect(server.posts[0]!.headers).not.toHaveProperty('streamchecker-signature');
   });
 
-  it.each([500, 404, 301])('that answers %d has not taken it; its path is not told', async (status) => {
+  it.each([500, 503, 408, 425, 429, 301])(
+    'that answers %d may take it later; its path is not told',
+    async (status) => {
+      using server = await webServer(status);
+      const outcome = await channel(server.url).deliver(notification, never);
+      expect(outcome).toMatchObject({ kind: 'later', reason: { code: 'alerts/not-told', retriable: true } });
+      expect(outcome).toMatchObject({
+        reason: { message: expect.stringContaining(`answered ${status}`) as string },
+      });
+      expect(JSON.stringify(outcome)).not.toContain('private-path');
+      expect(server.posts).toHaveLength(1);
+    },
+  );
+
+  it.each([400, 401, 404, 410, 413, 422])('that answers %d will never take it', async (status) => {
     using server = await webServer(status);
-    const error: unknown = await channel(server.url)
-      .deliver(notification, never)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'alerts/not-told', retriable: true });
-    expect(String(error)).toContain(`answered ${status}`);
-    expect(String(error)).not.toContain('private-path');
-    expect(server.posts).toHaveLength(1);
+    expect(await channel(server.url).deliver(notification, never)).toMatchObject({
+      kind: 'refused',
+      reason: { code: 'alerts/refused', message: expect.stringContaining(`answered ${status}`) as string },
+    });
+  });
+
+  it('says when it may be asked again, in seconds or by a date', async () => {
+    using server = await webServer(
+      [429, '120'],
+      [503, new Date(systemClock.now() + 60_000).toUTCString()],
+      [503, '?'],
+    );
+    const waits = [];
+    for (let i = 0; i < 3; i += 1) {
+      const outcome = await channel(server.url).deliver(notification, never);
+      waits.push(outcome.kind === 'later' ? outcome.waitMs : undefined);
+    }
+    const [inSeconds, byDate, unknown] = waits;
+    expect([inSeconds, unknown]).toEqual([120_000, 0]);
+    expect(Math.abs(byDate! - 60_000)).toBeLessThan(10_000);
+  });
+
+  it('gets many alerts of one window as one', async () => {
+    using server = await webServer();
+    await channel(server.url).deliver(group, never);
+    expect(JSON.parse(server.posts[0]!.body)).toMatchObject({
+      ...{ type: 'alerts', state: 'firing', sequence: 812, count: 812, subject: 'hosts' },
+      ...{ limit: { name: 'max' }, largest: [{ type: 'alert', id: 'a'.repeat(32), observed: 2_700 }] },
+      text: expect.stringMatching(/^ALERT: 812 hosts above max in the window 1970-01-01T00:00:00/) as string,
+    });
   });
 
   it('that is away has not taken it', async () => {
@@ -165,6 +214,13 @@ describe('a command', () => {
     await expect(new CommandReceiver(['/nowhere']).deliver(notification, never)).rejects.toThrow(
       /can't be run/,
     );
+  });
+
+  it('refuses for good what it says is bad data', async () => {
+    const picky = new CommandReceiver([node, '-e', 'console.error("no such host"); process.exit(65)']);
+    expect(await picky.deliver(notification, never)).toMatchObject({
+      ...{ kind: 'refused', reason: { code: 'alerts/refused' } },
+    });
   });
 
   it('that takes too long is ended, with all that it has started', async () => {

@@ -4,7 +4,7 @@ import type { AlertNotification } from '../../../src-main/common/model/alerts.ts
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { ReceiverFeed } from '../../../src-main/engine/notify/receiver-feed.ts';
+import { DeliveryStage, type Outcome, taken } from '../../../src-main/engine/notify/delivery-stage.ts';
 import type { LimitRows, LimitSource } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
@@ -48,7 +48,7 @@ export function openStore(): void {
 export const closeStore = (): void => void connection.close();
 
 const diskFull = new Error('disk full');
-const receiver = { name: 'receiver', takesQuiet: true };
+const receiver = { name: 'receiver', isRecord: true } as const;
 
 /** A source of limits that fails when it is told to. */
 class TestSource implements LimitSource {
@@ -133,8 +133,8 @@ export class Machine {
 
   /** Tells what waits, as far as the trouble lets it. */
   async tell(): Promise<void> {
-    const feed = new ReceiverFeed({
-      receiver: { ...receiver, deliver: (notification) => this.#receive(notification) },
+    const feed = new DeliveryStage({
+      receiver: { ...receiver, deliver: (notification: AlertNotification) => this.#receive(notification) },
       outbox: this.#outboxOfTheDying(),
       clock: this.#clock,
     });
@@ -153,10 +153,11 @@ export class Machine {
     );
   }
 
-  async #receive(notification: AlertNotification): Promise<void> {
+  async #receive(notification: AlertNotification): Promise<Outcome> {
     await Promise.resolve();
     if (this.trouble === 'refuse') throw new Error('no answer');
     this.received.push(notification);
+    return taken;
   }
 
   #outboxOfTheDying(): OutboxRepository {

@@ -19,7 +19,7 @@ let handled: Alert[];
 let mutes: (readonly Mute[])[];
 const clock = new FakeClock(1_000_000);
 const ada = 'a'.repeat(32);
-const people = { name: 'people', takesQuiet: false };
+const people = { name: 'people', isRecord: false };
 
 beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), 'streamchecker-desk-'));
@@ -62,7 +62,7 @@ function transition(state: AlertState, id = ada): void {
 
 /** What people are told since they were last. */
 function told(): string[] {
-  const news = folder.outbox.next('people', epochMs(0), 99);
+  const news = folder.outbox.after('people', folder.outbox.mark('people').taken, 99);
   const last = news.at(-1);
   if (last) folder.outbox.take('people', last.sequence);
   return news.map(({ kind }) => kind);

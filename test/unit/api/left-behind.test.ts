@@ -17,7 +17,7 @@ let folder: DataFolder;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'streamchecker-left-behind-'));
   folder = DataFolder.lock(dataDir);
-  folder.outbox.begin([{ name: 'record', takesQuiet: true }]);
+  folder.outbox.begin([{ name: 'record', isRecord: true }]);
 });
 
 afterEach(() => {

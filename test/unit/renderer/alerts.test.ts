@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
+import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
 import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
+import { groupTitle } from '../../../src-renderer/words.ts';
 
 describe('a notification', () => {
   test('says what was seen, against which limit, when, and from whom', () => {
@@ -84,7 +85,11 @@ describe('the notifier', () => {
     bridge: FakeBridge,
     showWindow: (startMs: number) => void = () => {},
     mayNotify = true,
-  ): AlertNotifier => new AlertNotifier({ ...createClient(bridge), showWindow, mayNotify: () => mayNotify });
+  ): AlertNotifier =>
+    new AlertNotifier({
+      ...createClient(bridge),
+      ...{ showWindow, showAlerts: () => {}, mayNotify: () => mayNotify },
+    });
   const titles = (): string[] => FakeNotification.raised.map(({ title }) => title);
 
   test('raises one for each notification, and shows the window on a click', async () => {
@@ -102,6 +107,29 @@ describe('the notifier', () => {
     expect(bridge.requests('revealWindow')).toHaveLength(1);
     notifier.dispose();
     expect(bridge.listenerCount).toBe(0);
+  });
+
+  test('raises one for many alerts of one window, and shows the list on a click', async () => {
+    const group: NotificationGroup = {
+      ...{ sequence: 812, kind: 'firing', limitName: 'max', subject: 'hosts', count: 812 },
+      ...{ window: firing.window, atMs: firing.atMs, largest: [firing] },
+    };
+    const bridge: FakeBridge = new FakeBridge({
+      pendingNotifications: () => (bridge.requests('notificationDelivered').length === 0 ? [group] : []),
+      notificationDelivered: () => undefined,
+    });
+    let shown = 0;
+    const options = { showWindow: () => {}, showAlerts: () => (shown += 1), mayNotify: () => true };
+    new AlertNotifier({ ...createClient(bridge), ...options }).dispose();
+    await settle();
+    expect(titles()).toEqual(['812 hosts above max']);
+    FakeNotification.raised[0]?.dispatchEvent(new Event('click'));
+    expect(shown).toBe(1);
+    expect(bridge.requests('notificationDelivered')).toEqual([{ sequence: 812 }]);
+    expect(groupTitle({ ...group, kind: 'warning', subject: 'pairs' })).toBe('812 pairs near max');
+    expect(groupTitle({ ...group, kind: 'resolved', limitName: 'min', subject: 'totals' })).toBe(
+      'Resolved: 812 totals below min',
+    );
   });
 
   test('tells at its start what a killed process has left, once', async () => {

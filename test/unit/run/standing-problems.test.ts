@@ -40,7 +40,7 @@ describe('standing problems', () => {
 
   it('tell the ways to be notified apart', () => {
     const channels = ['webhook', 'syslog'].map((name) => ({
-      ...{ name, waiting: 1, lost: 0, problem: problem('alerts/not-told') },
+      ...{ name, waiting: 1, lost: 0, refused: 0, refusal: null, problem: problem('alerts/not-told') },
     }));
     expect(idsOf({ channels })).toEqual([
       'warning alerts/alerts/not-told/webhook',

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { notificationBound } from '../../../src-main/engine/notify/outbox.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
@@ -16,9 +15,9 @@ beforeEach(() => {
 });
 afterEach(() => connection.close());
 
-const begin = (...names: string[]): void => outbox.begin(names.map((name) => ({ name, takesQuiet: false })));
-const waiting = (channel: string, notBeforeMs = 0, count = 100): string[] =>
-  outbox.next(channel, epochMs(notBeforeMs), count).map(({ id }) => id);
+const begin = (...names: string[]): void => outbox.begin(names.map((name) => ({ name, isRecord: false })));
+const waiting = (receiver: string): string[] =>
+  outbox.after(receiver, outbox.mark(receiver).taken, 99).map(({ id }) => id);
 const stored = (): unknown => connection.prepare('SELECT count(*) FROM announcements').pluck().get();
 
 describe('the outbox', () => {
@@ -26,9 +25,9 @@ describe('the outbox', () => {
     begin('desktop');
     outbox.add(notification('a'));
     outbox.add(notification('b'));
-    expect(outbox.next('desktop', epochMs(0), 1)).toEqual([{ ...notification('a'), sequence: 1 }]);
+    expect(outbox.after('desktop', 0, 1)).toEqual([{ ...notification('a'), sequence: 1 }]);
     expect(waiting('desktop')).toEqual(['a', 'b']);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 2, lost: 0 });
+    expect(outbox.waiting('desktop', 0)).toBe(2);
   });
 
   it('has a mark for each channel, which only moves on', () => {
@@ -48,76 +47,64 @@ describe('the outbox', () => {
     expect([waiting('desktop'), waiting('syslog'), waiting('webhook')]).toEqual([['a', 'b'], ['b'], []]);
     begin('webhook');
     expect([waiting('desktop'), waiting('webhook')]).toEqual([[], []]);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 0 });
+    expect(outbox.mark('desktop')).toEqual({ taken: 0, lost: 0, refused: 0 });
   });
 
-  it('passes what is too old, and counts it as lost', () => {
+  it('says from which one on they are no older than an instant', () => {
+    expect(outbox.oldestSince(epochMs(0))).toBe(1);
+    for (const atMs of [1, 2, 3]) outbox.add(notification('a', atMs));
+    expect([0, 2, 3, 4].map((ms) => outbox.oldestSince(epochMs(ms)))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('counts what a receiver lost and refused', () => {
     begin('desktop');
-    for (const [id, atMs] of [
-      ['a', 1],
-      ['b', 2],
-      ['c', 3],
-    ] as const)
-      outbox.add(notification(id, atMs));
-    expect(waiting('desktop', 3)).toEqual(['c']);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 1, lost: 2 });
-    expect(waiting('desktop', 4)).toEqual([]);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 3 });
+    outbox.lose('desktop', 2);
+    outbox.lose('desktop', 3);
+    outbox.refuse('desktop', 1);
+    expect(outbox.mark('desktop')).toEqual({ taken: 0, lost: 5, refused: 1 });
   });
 
-  it('lets go of what all have taken and of what is too old', () => {
-    begin('desktop', 'webhook');
-    for (const [id, atMs] of [
-      ['a', 1],
-      ['b', 2],
-      ['c', 3],
-    ] as const)
-      outbox.add(notification(id, atMs));
-    outbox.take('desktop', 3);
-    outbox.take('webhook', 1);
-    outbox.trim(epochMs(0));
-    expect(stored()).toBe(2);
-    outbox.trim(epochMs(3));
-    expect(stored()).toBe(1);
-    expect(waiting('webhook')).toEqual(['c']);
-    expect(outbox.backlog('webhook')).toEqual({ waiting: 1, lost: 1 });
-    outbox.take('webhook', 3);
-    outbox.trim(epochMs(0));
-    expect(stored()).toBe(0);
-    outbox.add(notification('d'));
-    expect(outbox.next('webhook', epochMs(0), 9)).toMatchObject([{ id: 'd', sequence: 4 }]);
-  });
-
-  it('is bounded: beyond, the oldest are lost to those that have not taken them', () => {
+  it('lets go of what all have taken, and of nothing else, however much there is', () => {
     begin('desktop', 'webhook');
     connection.transaction(() => {
-      for (let i = 0; i < notificationBound + 3; i += 1) outbox.add(notification(`${i}`));
+      for (let i = 0; i < 25_000; i += 1) outbox.add(notification(`${i}`));
     })();
-    outbox.take('desktop', 2);
-    expect(stored()).toBe(notificationBound);
-    expect(waiting('webhook', 0, 1)).toEqual(['3']);
-    expect(outbox.backlog('webhook')).toEqual({ waiting: notificationBound, lost: 3 });
-    expect(waiting('desktop', 0, 1)).toEqual(['3']);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: notificationBound, lost: 1 });
+    outbox.take('desktop', 25_000);
+    expect(outbox.trim()).toBe(false);
+    expect(stored()).toBe(25_000);
+    outbox.take('webhook', 24_999);
+    expect([outbox.trim(), outbox.trim(), outbox.trim()]).toEqual([true, true, false]);
+    expect(stored()).toBe(1);
+    outbox.take('webhook', 25_000);
+    outbox.trim();
+    expect(stored()).toBe(0);
+    outbox.add(notification('d'));
+    expect(outbox.after('webhook', 25_000, 9)).toMatchObject([{ id: 'd', sequence: 25_001 }]);
   });
 
-  it('keeps what is quiet from people, and gives it to those that keep a record', () => {
+  it('keeps what is suppressed from people, and gives it to those that keep a record', () => {
     outbox.begin([
-      { name: 'desktop', takesQuiet: false },
-      { name: 'record', takesQuiet: true },
+      { name: 'desktop', isRecord: false },
+      { name: 'record', isRecord: true },
     ]);
     outbox.add(notification('a'));
     outbox.add({ ...notification('b'), suppressed: 'muted' });
-    outbox.add({ ...notification('c'), suppressed: 'muted' });
+    outbox.add({ ...notification('c'), suppressed: 'snoozed' });
     expect([waiting('desktop'), waiting('record')]).toEqual([['a'], ['a', 'b', 'c']]);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 1, lost: 0 });
-    outbox.take('desktop', 1);
-    outbox.take('record', 3);
-    expect(waiting('desktop')).toEqual([]);
-    outbox.trim(epochMs(0));
-    expect(stored()).toBe(0);
-    expect(waiting('desktop', 1_000)).toEqual([]);
-    expect(outbox.backlog('desktop')).toEqual({ waiting: 0, lost: 0 });
+    expect([
+      outbox.waiting('desktop', 0),
+      outbox.waiting('record', 0),
+      outbox.waiting('record', 0, 3),
+    ]).toEqual([1, 3, 2]);
+  });
+
+  it('reads what an older version has left', () => {
+    begin('desktop');
+    const { suppressed: _, ...facts } = notification('a');
+    connection
+      .prepare('INSERT INTO announcements (at_ms, announcement, quiet) VALUES (1, ?, 0)')
+      .run(JSON.stringify({ ...facts, quiet: false }));
+    expect(outbox.after('desktop', 0, 9)).toEqual([{ ...notification('a'), sequence: 1 }]);
   });
 
   it('can be looked into from outside, without a mark', () => {
@@ -135,6 +122,6 @@ describe('the outbox', () => {
     });
     expect(failing).toThrow('disk full');
     outbox.add(notification('b'));
-    expect(outbox.next('desktop', epochMs(0), 9)).toMatchObject([{ id: 'b', sequence: 1 }]);
+    expect(outbox.after('desktop', 0, 9)).toMatchObject([{ id: 'b', sequence: 1 }]);
   });
 });

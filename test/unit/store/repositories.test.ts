@@ -77,7 +77,7 @@ const judged = (made: Window) => ({
   judgedWith: null,
 });
 const facts = (made: Window) => made.facts;
-const record = { name: 'record', takesQuiet: true };
+const record = { name: 'record', isRecord: true };
 
 const pending = { ...{ window: { startMs: epochMs(3), endMs: epochMs(5) }, observed: 9 }, topPairs: [] };
 const remembered = {
@@ -118,7 +118,7 @@ describe('a checkpoint', () => {
     outbox.begin([record]);
     checksOf('live').commit(full);
     const { state: _, ...facts } = alert('e1');
-    expect(outbox.next('record', epochMs(0), 9)).toEqual([
+    expect(outbox.after('record', 0, 9)).toEqual([
       { ...facts, kind: 'firing', suppressed: null, sequence: 1 },
       { ...facts, id: 'e2', kind: 'resolved', suppressed: 'never notified', sequence: 2 },
     ]);
@@ -143,7 +143,7 @@ describe('a checkpoint', () => {
     const scope = { limitName: null, source: '10.0.0.0/8', destination: null };
     new MuteRepository(connection).add(scope, null, epochMs(0));
     checksOf('live').commit(checkpoint({ warnings: [warning] }));
-    expect(outbox.next('record', epochMs(0), 9)).toEqual([
+    expect(outbox.after('record', 0, 9)).toEqual([
       { ...warning, kind: 'warning', suppressed: null, sequence: 1 },
       { ...warning, kind: 'warning', suppressed: 'muted', sequence: 2 },
     ]);
@@ -155,7 +155,7 @@ describe('a checkpoint', () => {
     outbox.begin([record]);
     const broken = alert('e3', { observed: null as unknown as number });
     expect(() => checks.commit({ ...full, alerts: [alert('e1'), broken] })).toThrow(/NOT NULL/);
-    expect(outbox.next('record', epochMs(0), 9)).toEqual([]);
+    expect(outbox.after('record', 0, 9)).toEqual([]);
     expect(checks.restore()).toMatchObject({
       positions: new Map(),
       openWindows: [],

@@ -1,18 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MonitorError } from '../../../common/errors.ts';
-import type { AlertNotification } from '../../../common/model/alerts.ts';
-import type { Receiver } from '../receiver-feed.ts';
+import type { NotificationMessage } from '../../../common/model/alerts.ts';
+import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
+import { refusal } from '../refusal.ts';
 import { payloadOf } from './notification-payload.ts';
 
 /** How long the command may run. */
 const timeoutMs = 30_000;
+/** By this status (`EX_DATAERR` of sysexits.h) it says that it will never take this notification. */
+const dataError = 65;
 /** Of what it says on its standard error, so much is kept for the person. */
 const errorLength = 500;
 
-/** Runs a command for each notification, one at a time, with the notification as a line of JSON on its input. */
-export class CommandReceiver implements Receiver {
+/**
+ * Runs a command for each message, one at a time, with the message as a line of JSON on its input. If it fails it is
+ * run again, unless it refuses the message by its status.
+ */
+export class CommandReceiver implements PeopleReceiver {
   readonly name: string;
-  readonly takesQuiet = false;
+  readonly isRecord = false;
   readonly #command: readonly [string, ...string[]];
   readonly #timeoutMs: number;
 
@@ -23,7 +29,7 @@ export class CommandReceiver implements Receiver {
     this.#timeoutMs = limitMs;
   }
 
-  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+  async deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     const [program, ...args] = this.#command;
     // A group of its own, so that what the command has started ends with it.
     const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
@@ -31,14 +37,14 @@ export class CommandReceiver implements Receiver {
     const end = (): void => endGroup(child);
     bounded.addEventListener('abort', end);
     try {
-      await this.#outcome(child, `${JSON.stringify(payloadOf(notification))}\n`, bounded);
+      return await this.#outcome(child, `${JSON.stringify(payloadOf(message))}\n`, bounded);
     } finally {
       bounded.removeEventListener('abort', end);
       child.stderr.destroy();
     }
   }
 
-  #outcome(child: ChildProcess, input: string, signal: AbortSignal): Promise<void> {
+  #outcome(child: ChildProcess, input: string, signal: AbortSignal): Promise<Outcome> {
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(0, errorLength)));
     // A command need not read its input.
@@ -48,21 +54,21 @@ export class CommandReceiver implements Receiver {
       child.once('error', (cause) => reject(this.#failed(`can't be run: ${cause.message}`, cause)));
       // What it may have left in the background holds its standard error open.
       child.once('exit', (status) => {
-        if (status === 0) resolve();
+        if (status === 0) resolve(taken);
       });
       child.once('close', (status) => {
+        const what = `ended with status ${status ?? 'of a signal'}: ${said.trim().split('\n')[0]!}`;
         if (signal.aborted) reject(this.#failed(`took longer than ${this.#timeoutMs / 1000} s`));
-        else
-          reject(
-            this.#failed(`ended with status ${status ?? 'of a signal'}: ${said.trim().split('\n')[0]!}`),
-          );
+        else if (status === dataError)
+          resolve({ kind: 'refused', reason: refusal(`The ${this.name} ${what}`) });
+        else reject(this.#failed(what));
       });
     });
   }
 
   #failed(what: string, cause?: unknown): MonitorError {
     return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
-      remedy: 'mend it; what waits is told again',
+      remedy: 'fix it; what waits is delivered again',
       retriable: true,
       cause,
     });

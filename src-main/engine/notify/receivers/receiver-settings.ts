@@ -1,5 +1,5 @@
 import type { WallClock } from '../../../common/clock.ts';
-import type { Receiver } from '../receiver-feed.ts';
+import type { PeopleReceiver } from '../delivery-stage.ts';
 import { CommandReceiver } from './command-receiver.ts';
 import { SyslogReceiver, type SyslogTarget } from './syslog-receiver.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
@@ -18,7 +18,7 @@ export type ReceiverSettings =
   | { readonly kind: 'command'; readonly command: readonly [string, ...string[]] };
 
 /** Builds the channel of its settings. */
-export function receiverOf(settings: ReceiverSettings, clock: WallClock): Receiver {
+export function receiverOf(settings: ReceiverSettings, clock: WallClock): PeopleReceiver {
   if (settings.kind === 'webhook') return new WebhookReceiver({ ...settings, clock });
   if (settings.kind === 'syslog') return new SyslogReceiver(settings);
   return new CommandReceiver(settings.command);

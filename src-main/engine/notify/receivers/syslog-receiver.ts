@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { MonitorError } from '../../../common/errors.ts';
-import type { AlertNotification, NotificationKind } from '../../../common/model/alerts.ts';
-import type { Receiver } from '../receiver-feed.ts';
+import type { NotificationKind, NotificationMessage } from '../../../common/model/alerts.ts';
+import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
+import { isoTime } from '../../../common/alert-json.ts';
+import { refusal } from '../refusal.ts';
 import { sentenceOf } from './notification-payload.ts';
 
 /** Where a syslog server listens. */
@@ -22,16 +24,16 @@ const facility = 3;
 const severities: Record<NotificationKind, number> = { firing: 3, reminder: 3, warning: 4, resolved: 5 };
 
 /** A message of RFC 5424, without structured data. */
-export function syslogMessage(notification: AlertNotification, host: string, pid: number): string {
-  const priority = facility * 8 + severities[notification.kind];
-  const at = new Date(notification.atMs).toISOString();
-  return `<${priority}>1 ${at} ${host} streamchecker ${pid} ${notification.kind} - ${sentenceOf(notification)}`;
+export function syslogMessage(message: NotificationMessage, host: string, pid: number): string {
+  const priority = facility * 8 + severities[message.kind];
+  const at = isoTime(message.atMs);
+  return `<${priority}>1 ${at} ${host} streamchecker ${pid} ${message.kind} - ${sentenceOf(message)}`;
 }
 
-/** Sends each notification to a syslog server. UDP gives no word of what was lost on the way. */
-export class SyslogReceiver implements Receiver {
+/** Sends each message to a syslog server. UDP gives no word of what was lost on the way. */
+export class SyslogReceiver implements PeopleReceiver {
   readonly name: string;
-  readonly takesQuiet = false;
+  readonly isRecord = false;
   readonly #target: SyslogTarget;
 
   constructor(target: SyslogTarget) {
@@ -39,16 +41,19 @@ export class SyslogReceiver implements Receiver {
     this.#target = target;
   }
 
-  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+  async deliver(notification: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     const message = Buffer.from(syslogMessage(notification, hostname(), process.pid));
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
       if (this.#target.protocol === 'udp') await this.#sendDatagram(message);
       else await this.#sendStream(message, bounded);
+      return taken;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
+      if ((cause as NodeJS.ErrnoException).code === 'EMSGSIZE')
+        return { kind: 'refused', reason: refusal(`Too long for the ${this.name}: ${reason}`, cause) };
       throw new MonitorError('alerts/not-told', `The ${this.name} can't be reached: ${reason}`, {
-        remedy: 'look at the server; what waits is sent again',
+        remedy: 'check the server; what waits is sent again',
         retriable: true,
         cause,
       });

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { MonitorError } from '../../../common/errors.ts';
-import type { AlertNotification } from '../../../common/model/alerts.ts';
+import type { NotificationMessage } from '../../../common/model/alerts.ts';
 import type { WallClock } from '../../../common/clock.ts';
-import type { Receiver } from '../receiver-feed.ts';
+import type { EpochMs } from '../../../common/units.ts';
+import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
+import { refusal } from '../refusal.ts';
 import { payloadOf } from './notification-payload.ts';
 
 /** How long a server may take for its answer. */
@@ -12,10 +14,28 @@ const timeoutMs = 10_000;
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
   `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
-/** Posts each notification as JSON. Any answer but 2xx counts as not taken. */
-export class WebhookReceiver implements Receiver {
+/**
+ * Whether an answer may be another one when the same is posted later (RFC 9110, 15.5): a time-out, something that came
+ * too early or too often, or the server's own trouble.
+ */
+const mayChange = (status: number): boolean =>
+  status < 400 || status >= 500 || [408, 425, 429].includes(status);
+
+/** How long a server asks to be left alone, in milliseconds (RFC 9110, 10.2.3); 0 where it doesn't. */
+export function retryAfterMs(value: string | null, now: EpochMs): number {
+  if (value === null) return 0;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const until = Date.parse(value);
+  return Number.isNaN(until) ? 0 : Math.max(0, until - now);
+}
+
+/**
+ * Posts each message as JSON. An answer of 2xx takes it. One of 4xx refuses it for good, but for those that ask for
+ * another attempt; after any other, and where there is none, it is posted again.
+ */
+export class WebhookReceiver implements PeopleReceiver {
   readonly name: string;
-  readonly takesQuiet = false;
+  readonly isRecord = false;
   readonly #url: string;
   readonly #secret: string | null;
   readonly #isSealed: boolean;
@@ -33,12 +53,17 @@ export class WebhookReceiver implements Receiver {
     this.#clock = parts.clock;
   }
 
-  async deliver(notification: AlertNotification, signal: AbortSignal): Promise<void> {
+  async deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     if (this.#isSealed) throw this.#sealed();
-    const body = JSON.stringify(payloadOf(notification));
+    const body = JSON.stringify(payloadOf(message));
     const response = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     await response.body?.cancel();
-    if (!response.ok) throw this.#refused(`answered ${response.status}`);
+    const { ok, status, headers } = response;
+    if (ok) return taken;
+    const what = `answered ${status}`;
+    if (!mayChange(status)) return { kind: 'refused', reason: refusal(`The ${this.name} ${what}`) };
+    const waitMs = retryAfterMs(headers.get('retry-after'), this.#clock.now());
+    return { kind: 'later', reason: this.#notTaken(what), waitMs };
   }
 
   async #post(body: string, signal: AbortSignal): Promise<Response> {
@@ -54,7 +79,7 @@ export class WebhookReceiver implements Receiver {
     } catch (cause) {
       const reason =
         cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : '';
-      throw this.#refused(`can't be reached: ${reason}`, cause);
+      throw this.#notTaken(`can't be reached: ${reason}`, cause);
     }
   }
 
@@ -72,9 +97,9 @@ export class WebhookReceiver implements Receiver {
     });
   }
 
-  #refused(what: string, cause?: unknown): MonitorError {
+  #notTaken(what: string, cause?: unknown): MonitorError {
     return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
-      remedy: 'look at the server; what waits is sent again',
+      remedy: 'check the server; what waits is sent again',
       retriable: true,
       cause,
     });
