@@ -13,7 +13,9 @@ enum {
     /* Between two looks, however many news there are. */
     LOOK_PAUSE_MS = 50,
     /* Within this time the kernel hands over the block that it was filling when an interface went. */
-    LEAVE_MS = 200
+    LEAVE_MS = 200,
+    /* Records read at a time, so that one busy link can't starve the others or the timer. */
+    READ_SHARE = 50000
 };
 
 static void tell(struct link_set *set, const struct live_link *link, enum problem_code code, const char *what) {
@@ -54,8 +56,18 @@ static void leave(struct live_link *link, enum link_phase next) {
     link->retry_at_ms = steady_ms() + LEAVE_MS;
 }
 
+/* Of a full table that finds no room in the output, either, nothing is thrown away: what comes waits in the rings. */
+static int read_share(const struct link_set *set) {
+    if (output_has_room_for_table(set->out)) return READ_SHARE;
+    uint32_t room = meter_room(set->meter);
+    return room < READ_SHARE ? (int)room : READ_SHARE;
+}
+
+bool link_set_may_read(const struct link_set *set) { return read_share(set) > 0; }
+
 static void finish_leaving(struct link_set *set, struct live_link *link) {
-    while (link_read(link) > 0) continue;
+    for (int share; (share = read_share(set)) > 0 && link_read(link, share) > 0;) continue;
+    if (!link_set_may_read(set)) return;
     link->to_ms = link->left_ms;
     link_close(link);
     link->phase = link->after_leaving;
@@ -165,13 +177,15 @@ static bool keep_link(struct link_set *set, struct live_link *link, int64_t now)
 /* One link at a time, as opening and closing can take tens of milliseconds: the others are read in between. */
 void link_set_keep(struct link_set *set) {
     int64_t now = steady_ms();
+    if (!output_has_room_for_news(set->out)) return;
     if (now >= set->looked_at_ms + (set->stale ? LOOK_PAUSE_MS : LOOK_MS)) look(set);
     for (uint16_t i = 0; i < set->count; i++)
         if (keep_link(set, &set->links[i], now)) break;
-    output_drain(set->out);
+    output_push(set->out);
 }
 
 int64_t link_set_wait_ms(const struct link_set *set) {
+    if (!output_has_room_for_news(set->out)) return INT64_MAX;
     int64_t now = steady_ms(), due = set->looked_at_ms + (set->stale ? LOOK_PAUSE_MS : LOOK_MS);
     for (uint16_t i = 0; i < set->count; i++) {
         const struct live_link *link = &set->links[i];
@@ -194,8 +208,9 @@ static void fail(struct link_set *set, struct live_link *link) {
 }
 
 int link_set_read(struct link_set *set, struct live_link *link) {
-    if (link->pcap == NULL) return 0;
-    int records = link_read(link);
+    int share = read_share(set);
+    if (link->pcap == NULL || share == 0) return 0;
+    int records = link_read(link, share);
     if (records < 0 && link->phase == LINK_OPEN) fail(set, link);
     return records < 0 ? 0 : records;
 }
@@ -206,7 +221,7 @@ void link_set_drain(struct link_set *set, int64_t limit_ms) {
         struct live_link *link = &set->links[i];
         int records;
         while ((records = link_set_read(set, link)) > 0 && steady_ms() < until) continue;
-        if (link->pcap != NULL) link_note_reached(link, records == 0);
+        if (link->pcap != NULL) link_note_reached(link, records == 0 && link_set_may_read(set));
     }
 }
 

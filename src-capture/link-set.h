@@ -21,10 +21,14 @@ struct link_set {
  * is none. */
 uint16_t link_set_start(struct link_set *set, const struct options *options, struct output *out, struct meter *meter);
 
+/* Whether what is read finds room: if not, it is best left in the rings. */
+bool link_set_may_read(const struct link_set *set);
+
 /* Counts what waits in a link's ring, at most a share of it. Returns the records read. */
 int link_set_read(struct link_set *set, struct live_link *link);
 
-/* Looks at the interfaces when that is due, and opens and closes links accordingly. */
+/* Looks at the interfaces when that is due, and opens and closes links accordingly; not while the reader is so slow that
+ * there would be no room to tell of it. */
 void link_set_keep(struct link_set *set);
 
 /* Time until link_set_keep() has something to do. */

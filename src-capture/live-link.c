@@ -12,8 +12,6 @@
 
 enum {
     READ_TIMEOUT_MS = 100,
-    /* Records read at a time, so that one busy link can't starve the others or the timer. */
-    READ_SHARE = 50000,
     /* The kernel hands over a block READ_TIMEOUT_MS after its first packet, by a timer that may be late. */
     HELD_BACK_MS = 2 * READ_TIMEOUT_MS
 };
@@ -77,8 +75,8 @@ bool link_open(struct live_link *link, const struct options *options, struct lin
     return true;
 }
 
-int link_read(struct live_link *link) {
-    return pcap_dispatch(link->pcap, READ_SHARE, on_record, (u_char *)link);
+int link_read(struct live_link *link, int most) {
+    return pcap_dispatch(link->pcap, most, on_record, (u_char *)link);
 }
 
 /* What comes to light only later than it should is not taken for covered: the clock may be set back. */

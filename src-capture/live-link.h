@@ -49,8 +49,8 @@ struct link_failure {
 /* Opens the link for capture, without blocking. On failure says why. */
 bool link_open(struct live_link *link, const struct options *options, struct link_failure *failure);
 
-/* Counts what waits in the ring, at most a share of it. Returns the records read, or -1 if the link failed. */
-int link_read(struct live_link *link);
+/* Counts what waits in the ring, at most so many records. Returns how many they were, or -1 if the link failed. */
+int link_read(struct live_link *link, int most);
 
 /* Notes up to when everything was read: all but what the kernel still holds back, where the ring was found empty. */
 void link_note_reached(struct live_link *link, bool empty);

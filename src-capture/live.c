@@ -22,8 +22,9 @@ struct capture {
     struct output *out;
     struct meter meter;
     struct link_set set;
-    struct pollfd waits[MAX_LINKS + 3];
+    struct pollfd waits[MAX_LINKS + 4];
     int64_t tick; /* number of the flush period since the epoch */
+    bool due;     /* the next flush is, as soon as the reader has taken the one before */
     bool stopping;
     int64_t stop_at_ms;
 };
@@ -57,14 +58,14 @@ static void flush(struct capture *capture) {
     meter_flush(&capture->meter);
     link_set_send_stats(&capture->set);
     send_flushed(capture->out);
-    output_drain(capture->out);
+    output_push(capture->out);
 }
 
 /* A full table is sent at once; counters and FLUSHED wait for the tick. */
 static void on_full(struct meter *meter, void *context) {
     (void)context;
     meter_flush(meter);
-    output_drain(meter->out);
+    output_push(meter->out);
 }
 
 static void stop_soon(struct capture *capture) {
@@ -93,16 +94,26 @@ static int wait_ms(const struct capture *capture) {
     return wait < 0 ? 0 : (int)wait;
 }
 
+static void wait_for_links(struct capture *capture) {
+    const struct link_set *set = &capture->set;
+    bool may_read = link_set_may_read(set);
+    for (uint16_t i = 0; i < set->count; i++) {
+        bool is_waited_for = may_read && set->links[i].phase == LINK_OPEN;
+        capture->waits[i] = (struct pollfd){.fd = is_waited_for ? set->links[i].fd : -1, .events = POLLIN};
+    }
+}
+
 static void wait_and_read(struct capture *capture) {
     struct link_set *set = &capture->set;
     struct pollfd *waits = capture->waits;
-    for (uint16_t i = 0; i < set->count; i++)
-        waits[i] = (struct pollfd){.fd = set->links[i].phase == LINK_OPEN ? set->links[i].fd : -1, .events = POLLIN};
-    struct pollfd *parent = &waits[set->count], *signals = parent + 1, *news = signals + 1;
+    wait_for_links(capture);
+    struct pollfd *parent = &waits[set->count], *signals = parent + 1, *news = signals + 1, *reader = news + 1;
     *parent = (struct pollfd){.fd = capture->stopping ? -1 : STDIN_FILENO, .events = POLLIN};
     *signals = (struct pollfd){.fd = capture->stopping ? -1 : signal_pipe[0], .events = POLLIN};
     *news = (struct pollfd){.fd = set->watch.news_fd, .events = POLLIN};
-    if (poll(waits, (nfds_t)set->count + 3, wait_ms(capture)) <= 0) return;
+    *reader = (struct pollfd){.fd = output_is_pending(capture->out) ? capture->out->fd : -1, .events = POLLOUT};
+    if (poll(waits, (nfds_t)set->count + 4, wait_ms(capture)) <= 0) return;
+    if (reader->revents != 0) output_push(capture->out);
     for (uint16_t i = 0; i < set->count; i++)
         if (waits[i].revents != 0) link_set_read(set, &set->links[i]);
     if (parent->revents != 0) check_parent(capture);
@@ -112,16 +123,25 @@ static void wait_and_read(struct capture *capture) {
     set->stale = true;
 }
 
+/* While the reader has not taken the flush before, packets go on into the table, as those of their own intervals. */
+static void flush_if_due(struct capture *capture) {
+    int64_t tick = wall_ms() / capture->options->flush_ms;
+    if (tick != capture->tick) capture->due = true;
+    capture->tick = tick;
+    if (!capture->due || output_is_pending(capture->out)) return;
+    capture->due = false;
+    flush(capture);
+}
+
 static void run(struct capture *capture) {
     capture->tick = wall_ms() / capture->options->flush_ms;
     while (!capture->stopping || steady_ms() < capture->stop_at_ms) {
         wait_and_read(capture);
         if (!capture->stopping) link_set_keep(&capture->set);
-        int64_t tick = wall_ms() / capture->options->flush_ms;
-        if (tick == capture->tick) continue;
-        capture->tick = tick;
-        flush(capture);
+        flush_if_due(capture);
     }
+    output_wait_for_reader(capture->out, true);
+    output_drain(capture->out);
     flush(capture);
 }
 
@@ -146,7 +166,8 @@ int live_run(const struct options *options, struct output *out) {
     capture.meter.on_full = on_full;
     if (link_set_start(&capture.set, options, out, &capture.meter) == 0) return fail_to_start(&capture.set);
     privileges_drop(NEEDS_LINKS);
-    output_drain(out);
+    output_wait_for_reader(out, false);
+    output_push(out);
     run(&capture);
     link_set_close(&capture.set);
     send_end(out);

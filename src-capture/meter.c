@@ -42,4 +42,9 @@ void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, 
     stats->records[kind]++;
 }
 
+uint32_t meter_room(const struct meter *meter) {
+    uint32_t used = meter->table.chunk_count;
+    return used < FLOW_FULL_CHUNKS ? FLOW_FULL_CHUNKS - used : 0;
+}
+
 void meter_flush(struct meter *meter) { send_flows(meter->out, &meter->table, meter->interval_ms); }

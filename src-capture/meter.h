@@ -27,6 +27,9 @@ void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, 
 /* Seconds and a smaller part as microseconds since the epoch, kept within some 126,000 years of it. */
 int64_t meter_time_us(int64_t seconds, int64_t microseconds);
 
+/* Packets that find room in the table, whichever they are. */
+uint32_t meter_room(const struct meter *meter);
+
 /* Sends the flows counted up to now. */
 void meter_flush(struct meter *meter);
 

@@ -1,36 +1,75 @@
 #include "protocol.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    /* Small enough to stay in the processor's cache. */
-    BUFFER_BYTES = 256 << 10,
+    /* Small enough to stay in the processor's cache: so much is gathered for a write. */
+    PUSH_BYTES = 256 << 10,
+    /* The sums of a full table, with the headers of as many groups as it can have, and the reports of all interfaces. */
+    TABLE_BYTES = 4 << 20,
+    /* A problem and the start of each of 256 interfaces. */
+    NEWS_BYTES = 1 << 20,
+    /* Two full tables beside each other, and the news of as many looks. Memory that is not used is not there. */
+    BUFFER_BYTES = 2 * (TABLE_BYTES + NEWS_BYTES),
     HEADER_BYTES = 8,
     FLOWS_HEADER_BYTES = 40,
-    /* In a frame: whole chunks, and some frames to a buffer. */
+    /* In a frame: whole chunks, and some frames to a write. */
     MAX_FLOWS = 32 * FLOW_CHUNK_UNITS,
     MAX_TEXT_BYTES = 4096,
     /* Of STATS: what the kernel had no room for is counted, in a capture of this helper always. */
     STATS_COUNTS_DROPS = 1
 };
 
+_Static_assert(FLOW_CHUNKS * (FLOW_CHUNK_UNITS * FLOW_UNIT_WORDS * sizeof(uint64_t) + HEADER_BYTES + FLOWS_HEADER_BYTES) <
+                   TABLE_BYTES - (64 << 10),
+               "a full table finds room, and the reports");
+
 bool output_open(struct output *out, int fd) {
-    *out = (struct output){.fd = fd, .buffer = malloc(BUFFER_BYTES), .used = 0};
+    *out = (struct output){.fd = fd, .buffer = malloc(BUFFER_BYTES), .push_at = PUSH_BYTES};
     return out->buffer != NULL;
 }
 
-void output_drain(struct output *out) {
-    for (size_t sent = 0; sent < out->used;) {
-        ssize_t written = write(out->fd, out->buffer + sent, out->used - sent);
-        if (written < 0 && errno != EINTR) _exit(1);
-        if (written > 0) sent += (size_t)written;
-    }
-    out->used = 0;
+void output_wait_for_reader(struct output *out, bool wait) {
+    struct stat status;
+    if (fstat(out->fd, &status) != 0 || !(S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode))) return;
+    int flags = fcntl(out->fd, F_GETFL);
+    fcntl(out->fd, F_SETFL, wait ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
 }
+
+/* False where the reader takes no more. */
+static bool write_some(struct output *out) {
+    ssize_t written = write(out->fd, out->buffer + out->sent, out->used - out->sent);
+    if (written > 0) out->sent += (size_t)written;
+    if (written >= 0 || errno == EINTR) return true;
+    if (errno != EAGAIN) _exit(1);
+    return false;
+}
+
+void output_push(struct output *out) {
+    while (output_is_pending(out) && write_some(out)) continue;
+    if (!output_is_pending(out)) out->used = out->sent = 0;
+    out->push_at = out->used + PUSH_BYTES;
+}
+
+void output_drain(struct output *out) {
+    for (output_push(out); output_is_pending(out); output_push(out)) {
+        struct pollfd reader = {.fd = out->fd, .events = POLLOUT};
+        poll(&reader, 1, -1);
+    }
+}
+
+static bool has_room(const struct output *out, size_t bytes) { return BUFFER_BYTES - out->used >= bytes; }
+
+bool output_has_room_for_table(const struct output *out) { return has_room(out, TABLE_BYTES); }
+
+bool output_has_room_for_news(const struct output *out) { return has_room(out, TABLE_BYTES + NEWS_BYTES); }
 
 static void put(struct output *out, uint64_t value, size_t bytes) {
     uint8_t *to = out->buffer + out->used;
@@ -43,9 +82,10 @@ static void put_bytes(struct output *out, const void *bytes, size_t length) {
     out->used += length;
 }
 
-/* Starts a frame, with room for all of it in the buffer. */
+/* Starts a frame, with room for all of it in the buffer: who could send more than that asked before. */
 static void begin(struct output *out, enum frame_type type, uint16_t interface, size_t payload) {
-    if (BUFFER_BYTES - out->used < HEADER_BYTES + payload) output_drain(out);
+    if (out->used >= out->push_at) output_push(out);
+    if (!has_room(out, HEADER_BYTES + payload)) output_drain(out);
     put(out, payload, 4);
     put(out, type, 1);
     put(out, 0, 1);

@@ -48,16 +48,36 @@ struct report_times {
     int64_t boot_ms;
 };
 
+/* Frames on their way to the reader. Writing ends the process where nobody reads any more: there is no one left to work
+ * for. */
 struct output {
     int fd;
     uint8_t *buffer;
     size_t used;
+    size_t sent;    /* of those used */
+    size_t push_at; /* when so much is used, it is written without being asked for */
 };
 
 bool output_open(struct output *out, int fd);
 
-/* Writes what is buffered. Ends the process where nobody reads any more: there is no one left to work for. */
+/* Whether to wait for a slow reader, as at first; if not, frames wait in the buffer. Of files nothing changes: they are
+ * never slow. */
+void output_wait_for_reader(struct output *out, bool wait);
+
+/* Writes what is buffered, or as much of it as a reader takes who is not waited for. */
+void output_push(struct output *out);
+
+/* Writes all that is buffered, however long the reader takes. */
 void output_drain(struct output *out);
+
+/* Whether the reader has not taken everything yet. */
+static inline bool output_is_pending(const struct output *out) { return out->used > out->sent; }
+
+/* Whether a full table finds room in the buffer, with the reports of all interfaces. */
+bool output_has_room_for_table(const struct output *out);
+
+/* Whether all that can be said of the interfaces at one look finds room, beside a full table. */
+bool output_has_room_for_news(const struct output *out);
 
 void send_hello(struct output *out);
 void send_interface(struct output *out, uint16_t interface, uint32_t link_type, uint32_t snaplen, const char *name);

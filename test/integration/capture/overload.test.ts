@@ -11,6 +11,37 @@ const folder = new CaptureFolder();
 afterAll(() => folder.remove());
 
 describe.runIf(mayCapture)('a reader that does not read', () => {
+  it('loses no packet while the sums find room, and those of each second stay apart', async () => {
+    using link = new Link();
+    await link.open();
+    const [command = '', ...args] = link.receiving([]);
+    const capture = new HelperSource({
+      helperPath: helperThrough(folder, command, ...args),
+      interfaces: [link.device],
+      bufferBytes: 1 << 20,
+    });
+    const totals = { sent: 0, records: 0, missed: 0, packets: 0 };
+    const seconds = new Set<number>();
+    await captureUntil(
+      capture,
+      async (message) => {
+        if (message.kind === 'flows') {
+          totals.packets += message.batch.packets;
+          seconds.add(message.batch.fromMs);
+        }
+        if (message.kind !== 'counters') return false;
+        totals.records += message.counters.records;
+        totals.missed += message.counters.kernelDropped;
+        // While a message is handled nothing is read: the pipe is full within a second.
+        if (totals.sent === 0) totals.sent = (await link.send(6000, 20_000, 10_000)).sent;
+        return totals.records + totals.missed >= totals.sent;
+      },
+      30_000,
+    );
+    expect(totals).toEqual({ ...totals, missed: 0, records: totals.sent, packets: totals.sent });
+    expect(seconds.size).toBeGreaterThanOrEqual(6);
+  });
+
   it('makes the ring overflow, and what is lost is counted to the packet', async () => {
     using link = new Link();
     await link.open();
@@ -29,8 +60,8 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
         if (message.kind !== 'counters') return false;
         totals.records += message.counters.records;
         totals.missed += message.counters.kernelDropped + message.counters.interfaceDropped;
-        // While a message is handled nothing is read; a million pairs fill the pipe and the helper waits.
-        if (totals.sent === 0) totals.sent = (await link.send(1000, 1_000_000)).sent;
+        // While a message is handled nothing is read; a million pairs fill the pipe, then the sums, then the ring.
+        if (totals.sent === 0) totals.sent = (await link.send(4000, 1_000_000)).sent;
         return totals.records + totals.missed >= totals.sent;
       },
       30_000,
