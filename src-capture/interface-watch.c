@@ -18,64 +18,52 @@ static struct interface_state *add(struct interface_watch *watch) {
     return added;
 }
 
+static bool has_name(const struct interface_state *state, const char *name) {
+    if (strcmp(state->name, name) == 0) return true;
+    for (const char *other = state->alternatives; *other != '\0'; other += strlen(other) + 1)
+        if (strcmp(other, name) == 0) return true;
+    return false;
+}
+
 const struct interface_state *interface_watch_find(const struct interface_watch *watch, const char *name) {
     for (size_t i = 0; i < watch->count; i++)
-        if (strcmp(watch->all[i].name, name) == 0) return &watch->all[i];
+        if (has_name(&watch->all[i], name)) return &watch->all[i];
     return NULL;
 }
 
 #ifdef __linux__
 #include <errno.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
-enum { ANSWER_BYTES = 1 << 16, ANSWER_LIMIT_US = 500000 };
+#include "route-dump.h"
 
-static int open_route_socket(uint32_t groups) {
-    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    struct sockaddr_nl own = {.nl_family = AF_NETLINK, .nl_groups = groups};
-    struct timeval limit = {.tv_usec = ANSWER_LIMIT_US};
-    if (fd < 0) return -1;
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    if (bind(fd, (const struct sockaddr *)&own, sizeof own) == 0) return fd;
-    close(fd);
-    return -1;
-}
+enum { NEWS_BYTES = 1 << 16 };
 
 void interface_watch_open(struct interface_watch *watch) {
-    *watch = (struct interface_watch){.news_fd = open_route_socket(RTMGRP_LINK), .list_fd = open_route_socket(0)};
+    *watch = (struct interface_watch){.news_fd = route_socket_open(RTMGRP_LINK), .list_fd = route_socket_open(0)};
 }
 
 /* What exactly changed does not matter; that news were lost (ENOBUFS) is news, too. */
 void interface_watch_take_news(struct interface_watch *watch) {
-    static uint8_t ignored[ANSWER_BYTES];
+    static uint8_t ignored[NEWS_BYTES];
     while (recv(watch->news_fd, ignored, sizeof ignored, MSG_DONTWAIT) >= 0 || errno == ENOBUFS || errno == EINTR)
         continue;
 }
 
-/* Without an address, a netlink socket writes to the kernel. */
-static bool ask(struct interface_watch *watch) {
-    struct {
-        struct nlmsghdr header;
-        struct ifinfomsg interface;
-        struct rtattr attribute;
-        uint32_t left_out;
-    } request = {.header = {.nlmsg_len = sizeof request,
-                            .nlmsg_type = RTM_GETLINK,
-                            .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
-                            .nlmsg_seq = ++watch->sequence},
-                 .interface = {.ifi_family = AF_UNSPEC},
-                 .attribute = {.rta_len = RTA_LENGTH(sizeof(uint32_t)), .rta_type = IFLA_EXT_MASK},
-                 .left_out = RTEXT_FILTER_SKIP_STATS};
-    return write(watch->list_fd, &request, sizeof request) == (ssize_t)sizeof request;
-}
-
 static void take_text(char *text, size_t size, const struct rtattr *attribute) {
     snprintf(text, size, "%.*s", (int)RTA_PAYLOAD(attribute), (const char *)RTA_DATA(attribute));
+}
+
+static void take_number(unsigned *number, const struct rtattr *attribute) {
+    if (RTA_PAYLOAD(attribute) >= sizeof *number) memcpy(number, RTA_DATA(attribute), sizeof *number);
+}
+
+/* Attributes within an attribute. */
+#define FOR_EACH_WITHIN(at, outer)                                                                                    for (const struct rtattr *at = NULL; (at = route_attribute(RTA_DATA(outer), RTA_PAYLOAD(outer), at)) != NULL;)
+
+static unsigned short type_of(const struct rtattr *attribute) {
+    return (unsigned short)(attribute->rta_type & NLA_TYPE_MASK);
 }
 
 static bool shows_packets_of_its_ports(const char *kind) {
@@ -83,64 +71,67 @@ static bool shows_packets_of_its_ports(const char *kind) {
 }
 
 static void take_link_info(struct interface_state *state, const struct rtattr *link_info) {
-    size_t length = RTA_PAYLOAD(link_info);
-    for (const struct rtattr *at = RTA_DATA(link_info); RTA_OK(at, length); at = RTA_NEXT(at, length))
-        if ((at->rta_type & NLA_TYPE_MASK) == IFLA_INFO_SLAVE_KIND)
-            take_text(state->master_kind, sizeof state->master_kind, at);
+    FOR_EACH_WITHIN(at, link_info) {
+        if (type_of(at) == IFLA_INFO_KIND) take_text(state->kind, sizeof state->kind, at);
+        if (type_of(at) == IFLA_INFO_SLAVE_KIND) take_text(state->master_kind, sizeof state->master_kind, at);
+    }
     state->enslaved = shows_packets_of_its_ports(state->master_kind);
 }
 
-static void take_attribute(struct interface_state *state, const struct rtattr *attribute) {
-    switch (attribute->rta_type & NLA_TYPE_MASK) {
+/* Names that find no room can't be used. */
+static void take_alternatives(struct interface_state *state, const struct rtattr *list) {
+    size_t used = 0;
+    FOR_EACH_WITHIN(at, list) {
+        size_t length = strnlen(RTA_DATA(at), RTA_PAYLOAD(at));
+        if (type_of(at) != IFLA_ALT_IFNAME || used + length + 2 > sizeof state->alternatives) continue;
+        memcpy(state->alternatives + used, RTA_DATA(at), length);
+        used += length + 1;
+    }
+}
+
+static void take_attribute(struct interface_state *state, const struct rtattr *attribute, bool *lower_is_elsewhere) {
+    switch (type_of(attribute)) {
         case IFLA_IFNAME: take_text(state->name, sizeof state->name, attribute); break;
-        case IFLA_MASTER:
-            if (RTA_PAYLOAD(attribute) < sizeof state->master) break;
-            memcpy(&state->master, RTA_DATA(attribute), sizeof state->master);
-            break;
+        case IFLA_MASTER: take_number(&state->master, attribute); break;
+        case IFLA_LINK: take_number(&state->lower, attribute); break;
+        case IFLA_LINK_NETNSID: *lower_is_elsewhere = true; break;
         case IFLA_LINKINFO: take_link_info(state, attribute); break;
+        case IFLA_PROP_LIST: take_alternatives(state, attribute); break;
         default: break;
     }
 }
 
-static void take_link(struct interface_watch *watch, const struct nlmsghdr *message) {
+static void take_link(void *context, const struct nlmsghdr *message) {
     const struct ifinfomsg *link = NLMSG_DATA(message);
-    struct interface_state *state = add(watch);
+    if (message->nlmsg_type != RTM_NEWLINK || message->nlmsg_len < NLMSG_LENGTH(sizeof *link)) return;
+    struct interface_state *state = add(context);
     if (state == NULL) return;
     state->number = (unsigned)link->ifi_index;
     state->up = link->ifi_flags & IFF_UP;
-    size_t length = IFLA_PAYLOAD(message);
-    for (const struct rtattr *at = IFLA_RTA(link); RTA_OK(at, length); at = RTA_NEXT(at, length))
-        take_attribute(state, at);
+    bool lower_is_elsewhere = false;
+    for (const struct rtattr *at = NULL; (at = route_attribute(IFLA_RTA(link), IFLA_PAYLOAD(message), at)) != NULL;)
+        take_attribute(state, at, &lower_is_elsewhere);
+    if (lower_is_elsewhere) state->lower = 0;
 }
 
-enum answer { ANSWER_MORE, ANSWER_END, ANSWER_FAILED };
-
-static enum answer take_messages(struct interface_watch *watch, const uint8_t *answer, size_t length) {
-    const struct nlmsghdr *message = (const struct nlmsghdr *)(const void *)answer;
-    for (; NLMSG_OK(message, length); message = NLMSG_NEXT(message, length)) {
-        if (message->nlmsg_seq != watch->sequence) continue;
-        if (message->nlmsg_type == NLMSG_DONE) return ANSWER_END;
-        if (message->nlmsg_type == NLMSG_ERROR) return ANSWER_FAILED;
-        if (message->nlmsg_type == RTM_NEWLINK && message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct ifinfomsg)))
-            take_link(watch, message);
-    }
-    return ANSWER_MORE;
-}
+static void forget_links(void *context) { ((struct interface_watch *)context)->count = 0; }
 
 bool interface_watch_list(struct interface_watch *watch) {
-    static _Alignas(struct nlmsghdr) uint8_t answer[ANSWER_BYTES];
-    struct interface_watch fresh = {.sequence = watch->sequence, .list_fd = watch->list_fd};
-    enum answer state = ask(&fresh) ? ANSWER_MORE : ANSWER_FAILED;
-    while (state == ANSWER_MORE) {
-        ssize_t length = recv(watch->list_fd, answer, sizeof answer, 0);
-        if (length < 0 && errno == EINTR) continue;
-        state = length <= 0 ? ANSWER_FAILED : take_messages(&fresh, answer, (size_t)length);
-    }
-    fresh.news_fd = watch->news_fd;
-    free(state == ANSWER_END ? watch->all : fresh.all);
-    if (state == ANSWER_END) *watch = fresh;
-    watch->sequence = fresh.sequence;
-    return state == ANSWER_END;
+    struct {
+        struct nlmsghdr header;
+        struct ifinfomsg interface;
+        struct rtattr attribute;
+        uint32_t left_out;
+    } request = {.header = {.nlmsg_len = sizeof request, .nlmsg_type = RTM_GETLINK},
+                 .interface = {.ifi_family = AF_UNSPEC},
+                 .attribute = {.rta_len = RTA_LENGTH(sizeof(uint32_t)), .rta_type = IFLA_EXT_MASK},
+                 .left_out = RTEXT_FILTER_SKIP_STATS};
+    struct interface_watch fresh = {.news_fd = watch->news_fd, .list_fd = watch->list_fd};
+    const struct route_reader reader = {.take = take_link, .restart = forget_links, .context = &fresh};
+    bool listed = route_dump(watch->list_fd, &request.header, &reader);
+    free(listed ? watch->all : fresh.all);
+    if (listed) *watch = fresh;
+    return listed;
 }
 
 #else

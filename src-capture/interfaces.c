@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "interface-watch.h"
+#include "link-choice.h"
 
 static void print_string(const char *text) {
     putchar('"');
@@ -53,7 +54,19 @@ static const char *kind_of_master(const struct interface_state *state) {
     return state->enslaved ? state->master_kind : "other";
 }
 
-static void print_interface(const pcap_if_t *interface, const struct interface_state *state) {
+static void print_alternatives(const struct interface_state *state) {
+    const char *separator = "";
+    fputs(",\"alternativeNames\":[", stdout);
+    for (const char *name = state->alternatives; *name != '\0'; name += strlen(name) + 1) {
+        fputs(separator, stdout);
+        print_string(name);
+        separator = ",";
+    }
+    putchar(']');
+}
+
+static void print_interface(const struct interface_watch *watch, const pcap_if_t *interface,
+                            const struct interface_state *state) {
     char name[IF_NAMESIZE];
     const char *master = state->master != 0 ? if_indextoname(state->master, name) : NULL;
     fputs("{\"name\":", stdout);
@@ -67,6 +80,8 @@ static void print_interface(const pcap_if_t *interface, const struct interface_s
     print_string_or_null(master);
     fputs(",\"masterKind\":", stdout);
     print_string_or_null(master != NULL ? kind_of_master(state) : NULL);
+    print_flag("automatic", link_choice_is_automatic(watch, state));
+    print_alternatives(state);
     print_addresses(interface->addresses);
     putchar('}');
 }
@@ -90,7 +105,7 @@ int interfaces_list(void) {
         const struct interface_state *state = interface_watch_find(&watch, interface->name);
         if (state == NULL) continue;
         fputs(separator, stdout);
-        print_interface(interface, state);
+        print_interface(&watch, interface, state);
         separator = ",\n ";
     }
     puts(*separator == '[' ? "[]" : "]");

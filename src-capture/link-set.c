@@ -1,13 +1,13 @@
 #include "link-set.h"
 
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "clock.h"
+#include "link-choice.h"
+#include "link-opening.h"
 
 enum {
-    RETRY_MS = 2000,
     /* Even without news: these can get lost, and not every system has them. */
     LOOK_MS = 1000,
     /* Between two looks, however many news there are. */
@@ -15,7 +15,9 @@ enum {
     /* Within this time the kernel hands over the block that it was filling when an interface went. */
     LEAVE_MS = 200,
     /* Records read at a time, so that one busy link can't starve the others or the timer. */
-    READ_SHARE = 50000
+    READ_SHARE = 50000,
+    /* Links whose addresses are looked at anew with each look at the interfaces. */
+    REFRESHED_AT_A_LOOK = 8
 };
 
 static void tell(struct link_set *set, const struct live_link *link, enum problem_code code, const char *what) {
@@ -27,25 +29,6 @@ static void tell(struct link_set *set, const struct live_link *link, enum proble
 /* An interface that was named should be there; one that `auto` chose may well be gone. */
 static void tell_of_change(struct link_set *set, const struct live_link *link, const char *what) {
     tell(set, link, link->named ? PROBLEM_FAILED : PROBLEM_NO_INTERFACE, what);
-}
-
-static void announce(struct link_set *set, const struct live_link *link) {
-    send_interface(set->out, link->index, link->link_type, (uint32_t)pcap_snapshot(link->pcap), link->name);
-}
-
-/* On failure says why, and notes when the next attempt is due. */
-static bool open_link(struct link_set *set, struct live_link *link, struct link_failure *failure) {
-    if (link_open(link, set->options, failure)) {
-        link->phase = LINK_OPEN;
-        link->number = if_nametoindex(link->name);
-        link->down = false;
-        announce(set, link);
-        return true;
-    }
-    link->phase = LINK_WAITING;
-    link->given_up = failure->code == PROBLEM_BAD_FILTER;
-    link->retry_at_ms = steady_ms() + RETRY_MS;
-    return false;
 }
 
 /* Does not count any more what comes from now on, but still what came before. */
@@ -69,9 +52,9 @@ static void finish_leaving(struct link_set *set, struct live_link *link) {
     for (int share; (share = read_share(set)) > 0 && link_read(link, share) > 0;) continue;
     if (!link_set_may_read(set)) return;
     link->to_ms = link->left_ms;
-    link_close(link);
+    link_close(link, &set->drops);
     link->phase = link->after_leaving;
-    link->retry_at_ms = steady_ms() + RETRY_MS;
+    link->retry_at_ms = steady_ms() + LINK_RETRY_MS;
     link->unsent = true;
     set->stale = true;
 }
@@ -86,18 +69,16 @@ static bool is_gone(const struct live_link *link, const struct interface_state *
     return link->number != 0 && (state == NULL || state->number != link->number);
 }
 
-static bool is_automatic(const struct interface_state *state) {
-    return state != NULL && state->up && !state->enslaved;
-}
-
 static void check_open(struct link_set *set, struct live_link *link, const struct interface_state *state) {
     if (is_gone(link, state)) depart(set, link, "the interface is gone");
     else if (!link->named && state != NULL && state->enslaved)
         depart(set, link, "the interface is part of a bridge, bond or team now, which is captured instead");
+    else if (!link->named && state != NULL && state->up && !link_choice_is_automatic(&set->watch, state))
+        depart(set, link, "what the interface sees passes another one now, which is captured instead");
     else if (state != NULL && link->down == state->up) {
         link->down = !state->up;
         if (link->down) tell_of_change(set, link, "the interface is down");
-        else announce(set, link);
+        else link_set_announce(set, link);
     }
 }
 
@@ -106,7 +87,7 @@ static void check_waiting(struct link_set *set, struct live_link *link, const st
     bool up = state != NULL && state->up;
     if (up && !link->was_up) link->retry_at_ms = 0;
     link->was_up = up;
-    if (link->named || is_automatic(state)) return;
+    if (link->named || link_choice_is_automatic(&set->watch, state)) return;
     tell_of_change(set, link, "the interface is gone or down");
     link->phase = LINK_VACANT;
 }
@@ -115,6 +96,14 @@ static struct live_link *find(struct link_set *set, const char *name) {
     for (uint16_t i = 0; i < set->count; i++)
         if (strcmp(set->links[i].name, name) == 0) return &set->links[i];
     return NULL;
+}
+
+/* The link of an interface, whichever of its names it has. */
+static struct live_link *find_for(struct link_set *set, const struct interface_state *state) {
+    struct live_link *found = find(set, state->name);
+    for (const char *name = state->alternatives; found == NULL && *name != '\0'; name += strlen(name) + 1)
+        found = find(set, name);
+    return found;
 }
 
 /* A place for another interface: a new one, or one whose interface is gone and whose sums were all sent. */
@@ -135,19 +124,41 @@ static struct live_link *add(struct link_set *set, const char *name, bool named)
 
 static void open_first(struct link_set *set, struct live_link *link) {
     struct link_failure failure = {.code = 0};
-    if (link == NULL || open_link(set, link, &failure)) return;
+    if (link == NULL || link_set_open(set, link, &failure)) return;
     link->was_up = true;
     send_problem(set->out, link->index, SEVERITY_WARNING, failure.code, failure.text);
 }
 
+/* Told once, as long as it is so. */
+static void tell_if_full(struct link_set *set, size_t left_out) {
+    char text[PCAP_ERRBUF_SIZE];
+    if (left_out > 0 && !set->told_full) {
+        snprintf(text, sizeof text, "%zu more interfaces are up than can be captured at once, which are %d", left_out, MAX_LINKS);
+        send_problem(set->out, NO_INTERFACE, SEVERITY_WARNING, PROBLEM_FAILED, text);
+    }
+    set->told_full = left_out > 0;
+}
+
 /* An interface that was there before keeps its index. */
 static void adopt_new(struct link_set *set) {
+    size_t left_out = 0;
     for (size_t i = 0; i < set->watch.count; i++) {
         const struct interface_state *state = &set->watch.all[i];
-        if (!is_automatic(state)) continue;
-        struct live_link *known = find(set, state->name);
-        if (known == NULL) open_first(set, add(set, state->name, false));
+        if (!link_choice_is_automatic(&set->watch, state)) continue;
+        struct live_link *known = find_for(set, state);
+        if (known == NULL && (known = add(set, state->name, false)) != NULL) open_first(set, known);
+        else if (known == NULL) left_out++;
         else if (known->phase == LINK_VACANT) open_first(set, known);
+    }
+    tell_if_full(set, left_out);
+}
+
+/* Whom an interface receives for may change without news: some links at a time are asked, in turn. */
+static void refresh_addresses(struct link_set *set) {
+    for (uint16_t i = 0; i < REFRESHED_AT_A_LOOK && i < set->count; i++) {
+        set->refreshed = (uint16_t)((set->refreshed + 1) % set->count);
+        struct live_link *link = &set->links[set->refreshed];
+        if (link->phase == LINK_OPEN) link_set_admit(set, link);
     }
 }
 
@@ -162,6 +173,7 @@ static void look(struct link_set *set) {
         else if (link->phase == LINK_WAITING) check_waiting(set, link, state);
     }
     if (set->options->automatic) adopt_new(set);
+    refresh_addresses(set);
 }
 
 /* Whether there was something to do. */
@@ -169,7 +181,7 @@ static bool keep_link(struct link_set *set, struct live_link *link, int64_t now)
     struct link_failure known;
     bool waits = link->phase == LINK_WAITING && !link->given_up;
     if (now < link->retry_at_ms || (!waits && link->phase != LINK_LEAVING)) return false;
-    if (waits) open_link(set, link, &known);
+    if (waits) link_set_open(set, link, &known);
     else finish_leaving(set, link);
     return true;
 }
@@ -231,11 +243,13 @@ void link_set_refuse_packets(struct link_set *set) {
 }
 
 void link_set_send_stats(struct link_set *set) {
+    bool drops_known = drop_watch_read(&set->drops);
     for (uint16_t i = 0; i < set->count; i++) {
         struct live_link *link = &set->links[i];
         if (link->phase == LINK_VACANT && !link->unsent) continue;
-        link_update_stats(link);
+        link_update_stats(link, &set->drops);
         struct report_times times = link_take_times(link);
+        times.counts_drops = drops_known;
         send_stats(set->out, link->index, &times, &link->stats);
         link->stats = (struct stats){0};
         link->unsent = false;
@@ -245,7 +259,7 @@ void link_set_send_stats(struct link_set *set) {
 /* Opens a link of the start, where failures are told only once it is known that another one could be opened. */
 static bool start_link(struct link_set *set, struct live_link *link, struct link_failure *failure) {
     *failure = (struct link_failure){.code = 0};
-    if (link == NULL || open_link(set, link, failure)) return link != NULL;
+    if (link == NULL || link_set_open(set, link, failure)) return link != NULL;
     if (set->failure.code == 0) set->failure = *failure;
     return false;
 }
@@ -253,13 +267,16 @@ static bool start_link(struct link_set *set, struct live_link *link, struct link
 uint16_t link_set_start(struct link_set *set, const struct options *options, struct output *out, struct meter *meter) {
     static struct link_failure failures[MAX_LINKS];
     uint16_t opened = 0;
+    size_t left_out = 0;
     *set = (struct link_set){.options = options, .out = out, .meter = meter, .looked_at_ms = steady_ms()};
     interface_watch_open(&set->watch);
+    drop_watch_open(&set->drops, set->watch.list_fd);
     bool listed = interface_watch_list(&set->watch);
     for (uint16_t i = 0; i < options->interface_count; i++) add(set, options->interfaces[i], true);
     for (size_t i = 0; options->automatic && listed && i < set->watch.count; i++) {
         const struct interface_state *state = &set->watch.all[i];
-        if (is_automatic(state) && find(set, state->name) == NULL) add(set, state->name, false);
+        if (!link_choice_is_automatic(&set->watch, state) || find_for(set, state) != NULL) continue;
+        if (add(set, state->name, false) == NULL) left_out++;
     }
     for (uint16_t i = 0; i < set->count; i++) opened += start_link(set, &set->links[i], &failures[i]);
     for (uint16_t i = 0; opened > 0 && i < set->count; i++) {
@@ -268,9 +285,10 @@ uint16_t link_set_start(struct link_set *set, const struct options *options, str
         const struct interface_state *state = interface_watch_find(&set->watch, set->links[i].name);
         set->links[i].was_up = state != NULL && state->up;
     }
+    if (opened > 0) tell_if_full(set, left_out);
     return opened;
 }
 
 void link_set_close(struct link_set *set) {
-    for (uint16_t i = 0; i < set->count; i++) link_close(&set->links[i]);
+    for (uint16_t i = 0; i < set->count; i++) link_close(&set->links[i], &set->drops);
 }

@@ -2,6 +2,7 @@
 #ifndef STREAMCHECKER_LINK_SET_H
 #define STREAMCHECKER_LINK_SET_H
 
+#include "interface-drops.h"
 #include "interface-watch.h"
 #include "live-link.h"
 
@@ -13,6 +14,9 @@ struct link_set {
     uint16_t count;
     struct link_failure failure; /* the first one, while it is started */
     struct interface_watch watch;
+    struct drop_watch drops;
+    uint16_t refreshed; /* the link whose addresses were looked at last */
+    bool told_full;     /* that there are more interfaces than can be captured */
     bool stale; /* something changed since the interfaces were looked at */
     int64_t looked_at_ms;
 };

@@ -3,10 +3,12 @@
 #include <stdio.h>
 
 #include "clock.h"
-#include "link-filter.h"
+
+#include <net/if.h>
 
 #ifdef __linux__
 #include <linux/filter.h>
+#include <linux/if_packet.h>
 #include <sys/socket.h>
 #endif
 
@@ -32,6 +34,7 @@ static bool refuse(struct live_link *link, struct link_failure *failure, enum pr
     snprintf(failure->text, sizeof failure->text, "%.255s: %.500s", link->name, reason);
     if (link->pcap != NULL) pcap_close(link->pcap);
     link->pcap = NULL;
+    link_filter_close(&link->filter);
     return false;
 }
 
@@ -45,31 +48,62 @@ static enum problem_code code_of(int status) {
     }
 }
 
+#ifdef __linux__
+
+/* Of the interface that was opened, even if another one has its name by now. */
+static unsigned number_of(const struct live_link *link) {
+    struct sockaddr_ll bound = {.sll_ifindex = 0};
+    socklen_t length = sizeof bound;
+    int status = getsockname(pcap_fileno(link->pcap), (struct sockaddr *)&bound, &length);
+    return status == 0 ? (unsigned)bound.sll_ifindex : if_nametoindex(link->name);
+}
+
+/* Not through libpcap, which would look for drops in two files each time its counters are read. */
+static void be_promiscuous(const struct live_link *link) {
+    struct packet_mreq request = {.mr_ifindex = (int)link->number, .mr_type = PACKET_MR_PROMISC};
+    setsockopt(pcap_fileno(link->pcap), SOL_PACKET, PACKET_ADD_MEMBERSHIP, &request, sizeof request);
+}
+
+enum { LIBPCAP_IS_PROMISCUOUS = 0 };
+
+#else
+
+static unsigned number_of(const struct live_link *link) { return if_nametoindex(link->name); }
+
+static void be_promiscuous(const struct live_link *link) { (void)link; }
+
+enum { LIBPCAP_IS_PROMISCUOUS = 1 };
+
+#endif
+
 /* Not in immediate mode: only so does Linux hand over whole blocks of its ring. */
-static int activate(pcap_t *pcap, const struct options *options) {
-    pcap_set_snaplen(pcap, options->snaplen);
-    pcap_set_promisc(pcap, options->promiscuous);
+static int activate(pcap_t *pcap, const struct link_manner *manner) {
+    pcap_set_snaplen(pcap, manner->snaplen);
+    pcap_set_promisc(pcap, LIBPCAP_IS_PROMISCUOUS && manner->promiscuous);
     pcap_set_timeout(pcap, READ_TIMEOUT_MS);
-    pcap_set_buffer_size(pcap, options->buffer_bytes);
+    pcap_set_buffer_size(pcap, manner->buffer_bytes);
     return pcap_activate(pcap);
 }
 
-bool link_open(struct live_link *link, const struct options *options, struct link_failure *failure) {
+bool link_open(struct live_link *link, const struct link_manner *manner, struct link_failure *failure) {
     char error[PCAP_ERRBUF_SIZE] = "";
-    link->pcap = pcap_create(link->name, error);
+    link->pcap = pcap_create(manner->device, error);
     if (link->pcap == NULL) return refuse(link, failure, PROBLEM_FAILED, error);
-    int status = activate(link->pcap, options);
+    int status = activate(link->pcap, manner);
     if (status < 0) {
         const char *detail = pcap_geterr(link->pcap);
         return refuse(link, failure, code_of(status), *detail ? detail : pcap_statustostr(status));
     }
-    if (!link_filter_set(link->pcap, link->name, options->filter))
+    link->number = number_of(link);
+    if (manner->promiscuous) be_promiscuous(link);
+    if (!link_filter_set(&link->filter, link->pcap, manner->filter, manner->promiscuous))
         return refuse(link, failure, PROBLEM_BAD_FILTER, pcap_geterr(link->pcap));
     if (pcap_setnonblock(link->pcap, 1, error) != 0) return refuse(link, failure, PROBLEM_FAILED, error);
     link->fd = pcap_get_selectable_fd(link->pcap);
     if (link->fd < 0) return refuse(link, failure, PROBLEM_FAILED, "can't be waited for");
     link->link_type = record_link_type(pcap_datalink(link->pcap));
     link->kernel = (struct pcap_stat){0};
+    link->drops = (struct interface_drops){.number = 0};
     link->from_ms = link->to_ms = wall_ms();
     link->newest_us = link->left_ms = 0;
     return true;
@@ -111,18 +145,20 @@ void link_refuse_packets(struct live_link *link) {
 #endif
 }
 
-void link_update_stats(struct live_link *link) {
+void link_update_stats(struct live_link *link, const struct drop_watch *drops) {
     struct pcap_stat now;
     if (link->pcap == NULL || pcap_stats(link->pcap, &now) != 0) return;
     link->stats.kernel_received += (uint32_t)(now.ps_recv - link->kernel.ps_recv);
     link->stats.kernel_dropped += (uint32_t)(now.ps_drop - link->kernel.ps_drop);
     link->stats.interface_dropped += (uint32_t)(now.ps_ifdrop - link->kernel.ps_ifdrop);
+    link->stats.interface_dropped += drop_watch_take(drops, link->number, &link->drops);
     link->kernel = now;
 }
 
-void link_close(struct live_link *link) {
+void link_close(struct live_link *link, const struct drop_watch *drops) {
     if (link->pcap == NULL) return;
-    link_update_stats(link);
+    link_update_stats(link, drops);
     pcap_close(link->pcap);
     link->pcap = NULL;
+    link_filter_close(&link->filter);
 }

@@ -5,7 +5,9 @@
 #include <pcap/pcap.h>
 #include <stdint.h>
 
+#include "interface-drops.h"
 #include "interface-watch.h"
+#include "link-filter.h"
 #include "meter.h"
 #include "options.h"
 
@@ -33,7 +35,9 @@ struct live_link {
     int64_t retry_at_ms; /* when the next attempt is due, or the end of leaving */
     struct meter *meter;
     struct stats stats;
+    struct link_filter filter;
     struct pcap_stat kernel; /* as last seen: 32-bit counters that wrap */
+    struct interface_drops drops; /* as last seen */
     int64_t newest_us;       /* time of the newest record that was read */
     int64_t from_ms;         /* what was captured before this was reported */
     int64_t to_ms;           /* nothing from before this is still to be read */
@@ -46,8 +50,17 @@ struct link_failure {
     char text[4 * PCAP_ERRBUF_SIZE];
 };
 
+/* How a link is opened. */
+struct link_manner {
+    const char *device; /* the interface's name, where the link has an alternative one */
+    const char *filter; /* NULL for none */
+    bool promiscuous;
+    int snaplen;
+    int buffer_bytes;
+};
+
 /* Opens the link for capture, without blocking. On failure says why. */
-bool link_open(struct live_link *link, const struct options *options, struct link_failure *failure);
+bool link_open(struct live_link *link, const struct link_manner *manner, struct link_failure *failure);
 
 /* Counts what waits in the ring, at most so many records. Returns how many they were, or -1 if the link failed. */
 int link_read(struct live_link *link, int most);
@@ -62,8 +75,8 @@ struct report_times link_take_times(struct live_link *link);
 void link_refuse_packets(struct live_link *link);
 
 /* Brings the kernel's counters into the link's. */
-void link_update_stats(struct live_link *link);
+void link_update_stats(struct live_link *link, const struct drop_watch *drops);
 
-void link_close(struct live_link *link);
+void link_close(struct live_link *link, const struct drop_watch *drops);
 
 #endif

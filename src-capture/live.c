@@ -48,8 +48,8 @@ static bool watch_signals(void) {
         fcntl(signal_pipe[end], F_SETFD, FD_CLOEXEC);
     }
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGINT, &action, NULL);
+    static const int endings[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) sigaction(endings[i], &action, NULL);
     return true;
 }
 
@@ -165,7 +165,9 @@ int live_run(const struct options *options, struct output *out) {
         return fail(out, NO_INTERFACE, PROBLEM_FAILED, "not enough memory or file descriptors");
     capture.meter.on_full = on_full;
     if (link_set_start(&capture.set, options, out, &capture.meter) == 0) return fail_to_start(&capture.set);
-    privileges_drop(NEEDS_LINKS);
+    const struct writable writable = {
+        .fds = {out->fd, STDERR_FILENO, signal_pipe[1], capture.set.watch.list_fd}, .count = 4};
+    privileges_drop(NEEDS_LINKS, &writable);
     output_wait_for_reader(out, false);
     output_push(out);
     run(&capture);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "capture-file.h"
 #include "clock.h"
@@ -38,7 +39,7 @@ static void flush(struct meter *meter, void *context) {
     struct reader *reader = context;
     int64_t newest_ms = reader->newest_us == NO_TIME ? 0 : reader->newest_us / 1000;
     meter_flush(meter);
-    send_stats(meter->out, 0, &(struct report_times){.at_ms = newest_ms}, &reader->stats);
+    send_stats(meter->out, 0, &(struct report_times){.at_ms = newest_ms, .counts_drops = true}, &reader->stats);
     send_flushed(meter->out);
     output_drain(meter->out);
     reader->stats = (struct stats){0};
@@ -123,7 +124,7 @@ int offline_run(const struct options *options, struct output *out) {
     send_hello(out);
     int status = open_all(&reader, options, out);
     if (status != 0) return status;
-    privileges_drop(NEEDS_NOTHING);
+    privileges_drop(NEEDS_NOTHING, &(struct writable){.fds = {out->fd, STDERR_FILENO}, .count = 2});
     uint32_t snaplen = reader.file.interface_count > 0 ? reader.file.interfaces[0].snaplen : 0;
     send_interface(out, 0, first_link_type(&reader.file), snaplen, reader.name);
     read_all(&reader);

@@ -54,7 +54,7 @@ static void keep_only(uint64_t kept) {
     syscall(SYS_capset, &header, data);
 }
 
-void privileges_drop(enum privileges_needed needed) {
+void privileges_drop(enum privileges_needed needed, const struct writable *writable) {
     uint64_t kept = needed == NEEDS_LINKS ? UINT64_C(1) << CAP_NET_RAW : 0;
     drop_from_bounding_set(kept);
     leave_root();
@@ -62,7 +62,7 @@ void privileges_drop(enum privileges_needed needed) {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (SANITIZED) return;
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    syscall_filter_install(needed == NEEDS_LINKS);
+    syscall_filter_install(needed == NEEDS_LINKS, writable);
 }
 
 #elif defined(__APPLE__)
@@ -71,8 +71,9 @@ void privileges_drop(enum privileges_needed needed) {
 
 /* A capture has BPF devices to open again and keeps what it may; it never had a privilege beyond them. Deprecated
  * since 10.8 without a successor for a program that is no app. */
-void privileges_drop(enum privileges_needed needed) {
+void privileges_drop(enum privileges_needed needed, const struct writable *writable) {
     char *error = NULL;
+    (void)writable;
     if (needed == NEEDS_LINKS) return;
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
@@ -82,6 +83,6 @@ void privileges_drop(enum privileges_needed needed) {
 
 #else
 
-void privileges_drop(enum privileges_needed needed) { (void)needed; }
+void privileges_drop(enum privileges_needed needed, const struct writable *writable) { (void)needed, (void)writable; }
 
 #endif

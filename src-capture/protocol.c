@@ -23,8 +23,8 @@ enum {
     /* In a frame: whole chunks, and some frames to a write. */
     MAX_FLOWS = 32 * FLOW_CHUNK_UNITS,
     MAX_TEXT_BYTES = 4096,
-    /* Of STATS: what the kernel had no room for is counted, in a capture of this helper always. */
-    STATS_COUNTS_DROPS = 1
+    /* In the flags of TIMES. */
+    TIMES_COUNT_DROPS = 1
 };
 
 _Static_assert(FLOW_CHUNKS * (FLOW_CHUNK_UNITS * FLOW_UNIT_WORDS * sizeof(uint64_t) + HEADER_BYTES + FLOWS_HEADER_BYTES) <
@@ -179,8 +179,18 @@ void send_flows(struct output *out, struct flow_table *table, uint32_t interval_
     flow_table_clear(table);
 }
 
+static void send_times(struct output *out, uint16_t interface, const struct report_times *times) {
+    begin(out, FRAME_TIMES, interface, 40);
+    put(out, (uint64_t)times->from_ms, 8);
+    put(out, (uint64_t)times->to_ms, 8);
+    put(out, (uint64_t)times->steady_ms, 8);
+    put(out, (uint64_t)times->boot_ms, 8);
+    put(out, times->counts_drops ? TIMES_COUNT_DROPS : 0, 8);
+}
+
 void send_stats(struct output *out, uint16_t interface, const struct report_times *times, const struct stats *stats) {
-    begin(out, FRAME_STATS, interface, 112);
+    send_times(out, interface, times);
+    begin(out, FRAME_STATS, interface, 72);
     put(out, (uint64_t)times->at_ms, 8);
     uint64_t records = 0;
     for (int kind = 0; kind < RECORD_KINDS; kind++) records += stats->records[kind];
@@ -189,11 +199,6 @@ void send_stats(struct output *out, uint16_t interface, const struct report_time
     put(out, stats->kernel_received, 8);
     put(out, stats->kernel_dropped, 8);
     put(out, stats->interface_dropped, 8);
-    put(out, (uint64_t)times->from_ms, 8);
-    put(out, (uint64_t)times->to_ms, 8);
-    put(out, (uint64_t)times->steady_ms, 8);
-    put(out, (uint64_t)times->boot_ms, 8);
-    put(out, STATS_COUNTS_DROPS, 8);
 }
 
 void send_problem(struct output *out, uint16_t interface, enum severity severity, enum problem_code code,

@@ -2,6 +2,7 @@
 #ifndef STREAMCHECKER_PROTOCOL_H
 #define STREAMCHECKER_PROTOCOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,7 +19,8 @@ enum frame_type {
     FRAME_PROBLEM = 5,
     FRAME_FLUSHED = 6,
     FRAME_END = 7,
-    FRAME_PROGRESS = 8
+    FRAME_PROGRESS = 8,
+    FRAME_TIMES = 9
 };
 
 enum severity { SEVERITY_WARNING = 1, SEVERITY_ERROR = 2 };
@@ -46,6 +48,7 @@ struct report_times {
     int64_t to_ms;
     int64_t steady_ms;
     int64_t boot_ms;
+    bool counts_drops; /* nothing was dropped but what is counted */
 };
 
 /* Frames on their way to the reader. Writing ends the process where nobody reads any more: there is no one left to work

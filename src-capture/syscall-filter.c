@@ -35,15 +35,13 @@ struct rule {
 #define ALLOW_IF(name, which, bits, wanted) \
     {.call = SYS_##name, .conditional = true, .argument = (which), .mask = (bits), .value = (wanted)}
 
-/* Waiting, reading what is open, writing, memory that can't be executed, the end. The frequent ones first. */
+/* Waiting, reading what is open, memory that can't be executed, the end. The frequent ones first. */
 static const struct rule always[] = {
 #ifdef SYS_poll
     ALLOW(poll),
 #endif
     ALLOW(ppoll),
     ALLOW(read),
-    ALLOW(write),
-    ALLOW(writev),
     ALLOW(clock_gettime),
     ALLOW(gettimeofday),
     ALLOW(close),
@@ -107,7 +105,7 @@ static const struct rule for_links[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { MAX_PER_RULE = 6, AROUND = 5, MAX_INSTRUCTIONS = AROUND + MAX_PER_RULE * (COUNT(always) + COUNT(for_links)) };
+enum { MAX_PER_RULE = 6, AROUND = 5, MAX_INSTRUCTIONS = AROUND + MAX_PER_RULE * (COUNT(always) + COUNT(for_links) + 2 * MAX_WRITABLE) };
 
 struct program {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
@@ -144,15 +142,23 @@ static void add_rule(struct program *program, const struct rule *rule) {
     if (rule->conditional) load(program, offsetof(struct seccomp_data, nr));
 }
 
+/* A socket of a link would send what is written to it: only these descriptors are written to. */
+static void allow_writing(struct program *program, uint32_t fd) {
+    const struct rule one = ALLOW_IF(write, 0, UINT32_MAX, fd), several = ALLOW_IF(writev, 0, UINT32_MAX, fd);
+    add_rule(program, &one);
+    add_rule(program, &several);
+}
+
 /* Another system's calls have other numbers: nothing of this process makes them. Any other call is refused, not fatal:
  * libraries of other versions may try some that they can do without. */
-bool syscall_filter_install(bool links) {
+bool syscall_filter_install(bool links, const struct writable *writable) {
     static struct program program;
     program.count = 0;
     load(&program, offsetof(struct seccomp_data, arch));
     add(&program, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
     end_with(&program, SECCOMP_RET_KILL_PROCESS);
     load(&program, offsetof(struct seccomp_data, nr));
+    for (uint32_t i = 0; i < writable->count; i++) allow_writing(&program, (uint32_t)writable->fds[i]);
     for (size_t i = 0; i < COUNT(always); i++) add_rule(&program, &always[i]);
     for (size_t i = 0; links && i < COUNT(for_links); i++) add_rule(&program, &for_links[i]);
     end_with(&program, SECCOMP_RET_ERRNO | EPERM);
@@ -163,8 +169,8 @@ bool syscall_filter_install(bool links) {
 #else
 
 /* Its table of calls is not known here. */
-bool syscall_filter_install(bool links) {
-    (void)links;
+bool syscall_filter_install(bool links, const struct writable *writable) {
+    (void)links, (void)writable;
     return false;
 }
 

@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 
-/* With `links`, links may be opened too. False where the system has no such filter. Needs no_new_privs. */
-bool syscall_filter_install(bool links);
+#include "privileges.h"
+
+/* Only some descriptors may be written to. With `links`, links may be opened too. False where the system has no such filter. Needs no_new_privs. */
+bool syscall_filter_install(bool links, const struct writable *writable);
 
 #endif

@@ -57,11 +57,11 @@ function endIfAsked(): void {
   }
 }
 
-/** As the helper does: the end of stdin and both signals ask for the last flush. */
+/** As the helper does: the end of stdin and the signals that end a program ask for the last flush. */
 function awaitEnd(): void {
   const endSoon = (): void => void systemClock.once(lastLookMs, end);
   process.stdin.resume().once('end', endSoon);
-  process.once('SIGINT', endSoon).once('SIGTERM', endSoon);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.once(signal, endSoon);
 }
 
 function end(): never {

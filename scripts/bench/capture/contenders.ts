@@ -94,7 +94,7 @@ export const helper: Contender = {
   stopBy: 'SIGTERM',
   mostPackets: Infinity,
   fileCommand: (file) => [findHelper(), '--read', file],
-  liveCommand: (network) => [findHelper(), '--interface', network],
+  liveCommand: (network) => [findHelper(), '--promiscuous', '--interface', network],
   reader: helperReader,
 };
 

@@ -4,7 +4,8 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureProgram, Command } from './capture-program.ts';
-import { HelperDecoder, type HelperFrame } from './helper-protocol.ts';
+import { HelperDecoder } from './helper-decoder.ts';
+import type { HelperFrame } from './helper-protocol.ts';
 
 /** How a helper ended. */
 export interface HelperExit {

@@ -24,8 +24,19 @@ export interface FlowsFrame {
   readonly flows: Uint8Array;
 }
 
-/** One STATS frame: differences since the one before. */
-export interface StatsFrame {
+/** One TIMES frame: the time that the STATS frame behind it covers. */
+export interface TimesFrame {
+  readonly type: 'times';
+  readonly index: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly monotonicMs: number;
+  readonly bootMs: number;
+  readonly dropsKnown: boolean;
+}
+
+/** One STATS frame, with the TIMES frame before it: differences since the one before. */
+export interface StatsFrame extends Omit<TimesFrame, 'type'> {
   readonly type: 'stats';
   readonly index: number;
   readonly atMs: number;
@@ -37,11 +48,6 @@ export interface StatsFrame {
   readonly kernelReceived: number;
   readonly kernelDropped: number;
   readonly interfaceDropped: number;
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly monotonicMs: number;
-  readonly bootMs: number;
-  readonly dropsKnown: boolean;
 }
 
 /** What the helper says, frame by frame. */
@@ -68,9 +74,10 @@ export type HelperFrame =
   /** How far a file was read. */
   | { readonly type: 'progress'; readonly readBytes: number };
 
-const headerBytes = 8;
+/** Length of what stands before the payload of a frame. */
+export const headerBytes = 8;
 const flowsHeaderBytes = 40;
-/** In the flags of STATS. */
+/** In the flags of TIMES. */
 const countsDropsFlag = 1;
 const maxPayloadBytes = 4 << 20;
 /** The codes of PROBLEM, from 1 on. */
@@ -83,7 +90,8 @@ function broken(detail: string): MonitorError {
   });
 }
 
-const viewOf = (bytes: Uint8Array): DataView =>
+/** The same bytes, to read numbers from. */
+export const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Reads a u64 that must be exact as a number. */
@@ -134,10 +142,25 @@ function decodeFlows(index: number, payload: Uint8Array, view: DataView): FlowsF
   return frame;
 }
 
-function decodeStats(index: number, view: DataView): StatsFrame {
-  const frame: StatsFrame = {
-    type: 'stats',
+function decodeTimes(index: number, view: DataView): TimesFrame {
+  const frame: TimesFrame = {
+    type: 'times',
     index,
+    fromMs: readTime(view, 0),
+    toMs: readTime(view, 8),
+    monotonicMs: readCount(view, 16),
+    bootMs: readCount(view, 24),
+    dropsKnown: (view.getUint32(32, true) & countsDropsFlag) !== 0,
+  };
+  if (frame.toMs < frame.fromMs) throw broken('a time that ends before it begins');
+  return frame;
+}
+
+function decodeStats(index: number, view: DataView, times: TimesFrame | undefined): StatsFrame {
+  if (times?.index !== index) throw broken('counters without a time');
+  const frame: StatsFrame = {
+    ...times,
+    type: 'stats',
     atMs: readTime(view, 0),
     records: readCount(view, 8),
     ip: readCount(view, 16),
@@ -147,15 +170,9 @@ function decodeStats(index: number, view: DataView): StatsFrame {
     kernelReceived: readCount(view, 48),
     kernelDropped: readCount(view, 56),
     interfaceDropped: readCount(view, 64),
-    fromMs: readTime(view, 72),
-    toMs: readTime(view, 80),
-    monotonicMs: readCount(view, 88),
-    bootMs: readCount(view, 96),
-    dropsKnown: (view.getUint32(104, true) & countsDropsFlag) !== 0,
   };
   const parts = frame.ip + frame.nonIp + frame.malformed + frame.unsupportedLink;
   if (frame.records !== parts) throw broken('counters that do not add up to their sum');
-  if (frame.toMs < frame.fromMs) throw broken('a time that ends before it begins');
   return frame;
 }
 
@@ -189,21 +206,38 @@ const shapes: Readonly<Record<number, { readonly least: number; readonly open: b
   1: { least: 4, open: true },
   2: { least: 8, open: true },
   3: { least: flowsHeaderBytes, open: true },
-  4: { least: 112, open: false },
+  4: { least: 72, open: false },
   5: { least: 4, open: true },
   6: { least: 0, open: false },
   7: { least: 0, open: false },
   8: { least: 8, open: false },
+  9: { least: 40, open: false },
 };
 
-function checkHeader(type: number, length: number): void {
+/**
+ * Checks the type and the length of a payload.
+ *
+ * @throws MonitorError `capture/failed` where no such frame exists
+ */
+export function checkHeader(type: number, length: number): void {
   const shape = shapes[type];
   if (shape === undefined) throw broken(`a frame of type ${type}`);
   const fits = shape.open ? length >= shape.least && length <= maxPayloadBytes : length === shape.least;
   if (!fits) throw broken(`a frame of type ${type} with ${length} bytes`);
 }
 
-function decodeFrame(type: number, index: number, payload: Uint8Array): HelperFrame {
+/**
+ * Reads one frame.
+ *
+ * @param times the frame before, where it was one of times
+ * @throws MonitorError as `HelperDecoder.decode`
+ */
+export function decodeFrame(
+  type: number,
+  index: number,
+  payload: Uint8Array,
+  times: TimesFrame | undefined,
+): HelperFrame | TimesFrame {
   const view = viewOf(payload);
   switch (type) {
     case 1:
@@ -213,93 +247,16 @@ function decodeFrame(type: number, index: number, payload: Uint8Array): HelperFr
     case 3:
       return decodeFlows(index, payload, view);
     case 4:
-      return decodeStats(index, view);
+      return decodeStats(index, view, times);
     case 5:
       return decodeProblem(index, payload, view);
     case 6:
       return { type: 'flushed' };
     case 7:
       return { type: 'end' };
-    default:
+    case 8:
       return { type: 'progress', readBytes: readCount(view, 0) };
-  }
-}
-
-/**
- * Cuts what the helper writes into frames, however the pipe has split it, and checks every one.
- * Frames within a chunk refer to it: the caller must not write to a chunk after handing it over.
- */
-export class HelperDecoder {
-  /** Start of a frame whose rest has not come yet: the whole buffer once the length is known, else the header. */
-  #partial: Uint8Array = new Uint8Array(headerBytes);
-  #held = 0;
-
-  /** Whether the bytes so far end in the middle of a frame. */
-  get midFrame(): boolean {
-    return this.#held > 0;
-  }
-
-  /**
-   * Takes the next bytes and yields the frames that they complete.
-   *
-   * @throws MonitorError `capture/failed` on anything that is not the protocol, `count/too-large` on an inexact count.
-   */
-  *decode(chunk: Uint8Array): Generator<HelperFrame, void, undefined> {
-    let rest = chunk;
-    while (rest.length > 0) {
-      if (this.#held === 0) {
-        const length = this.#completeLength(rest);
-        if (length !== undefined) {
-          yield this.#decodeWhole(rest.subarray(0, length));
-          rest = rest.subarray(length);
-          continue;
-        }
-      }
-      rest = rest.subarray(this.#hold(rest));
-      const whole = this.#takeHeld();
-      if (whole !== undefined) yield this.#decodeWhole(whole);
-    }
-  }
-
-  /** Length of the frame that `bytes` starts with, if it is all there. */
-  #completeLength(bytes: Uint8Array): number | undefined {
-    if (bytes.length < headerBytes) return undefined;
-    const length = this.#frameLength(bytes);
-    return length <= bytes.length ? length : undefined;
-  }
-
-  #frameLength(bytes: Uint8Array): number {
-    const view = viewOf(bytes);
-    const length = view.getUint32(0, true);
-    checkHeader(view.getUint8(4), length);
-    return headerBytes + length;
-  }
-
-  /** Copies what belongs to the partial frame; returns how much that was. */
-  #hold(bytes: Uint8Array): number {
-    const length = Math.min(bytes.length, this.#partial.length - this.#held);
-    this.#partial.set(bytes.subarray(0, length), this.#held);
-    this.#held += length;
-    if (this.#held === headerBytes && this.#partial.length === headerBytes) this.#growToFrame();
-    return length;
-  }
-
-  #growToFrame(): void {
-    const whole = new Uint8Array(this.#frameLength(this.#partial));
-    whole.set(this.#partial);
-    this.#partial = whole;
-  }
-
-  #takeHeld(): Uint8Array | undefined {
-    if (this.#held < headerBytes || this.#held < this.#partial.length) return undefined;
-    const whole = this.#partial;
-    this.#partial = new Uint8Array(headerBytes);
-    this.#held = 0;
-    return whole;
-  }
-
-  #decodeWhole(frame: Uint8Array): HelperFrame {
-    const view = viewOf(frame);
-    return decodeFrame(view.getUint8(4), view.getUint16(6, true), frame.subarray(headerBytes));
+    default:
+      return decodeTimes(index, view);
   }
 }

@@ -15,6 +15,10 @@ export interface NetworkInterface {
   readonly master: string | null;
   readonly masterKind: 'bridge' | 'bond' | 'team' | 'other' | null;
   readonly addresses: readonly string[];
+  /** Whether `auto` captures on it, where the lister knows: see {@link isAutomatic}. */
+  readonly automatic?: boolean;
+  /** Further names by which it is known (`ip link property add dev NAME altname …`). */
+  readonly alternativeNames?: readonly string[];
 }
 
 /** The wanted name that stands for every interface that {@link isAutomatic} chooses. */
@@ -44,10 +48,13 @@ export async function listInterfaces(program: CaptureProgram): Promise<NetworkIn
   }
 }
 
-/** Whether `auto` captures on it: it is up, and its packets don't pass a bridge, bond or team that is captured too. */
-export function isAutomatic({ up, masterKind }: NetworkInterface): boolean {
-  return up && (masterKind === null || masterKind === 'other');
+/** Whether `auto` captures on it: it is up, and its packets don't pass another one that is captured too. */
+export function isAutomatic({ up, masterKind, automatic }: NetworkInterface): boolean {
+  return automatic ?? (up && (masterKind === null || masterKind === 'other'));
 }
+
+const hasName = ({ name, alternativeNames }: NetworkInterface, wanted: string): boolean =>
+  name === wanted || (alternativeNames ?? []).includes(wanted);
 
 function unknownInterface(names: readonly string[], available: readonly NetworkInterface[]): MonitorError {
   const known = available.map(({ name }) => name).join(', ');
@@ -69,7 +76,7 @@ export function resolveInterfaces(
   const automatic = available.filter(isAutomatic).map(({ name }) => name);
   const names =
     wanted.length === 0 ? automatic : wanted.flatMap((name) => (name === autoInterfaces ? automatic : name));
-  const unknown = names.filter((name) => !available.some((one) => one.name === name));
+  const unknown = names.filter((name) => !available.some((one) => hasName(one, name)));
   if (unknown.length > 0) throw unknownInterface(unknown, available);
   if (names.length > 0) return [...new Set(names)];
   throw new MonitorError('capture/no-interface', 'No network interface is up', {

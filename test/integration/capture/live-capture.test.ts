@@ -199,7 +199,7 @@ describe.runIf(mayCapture)('the helper itself', () => {
     expect(performance.now() - closedMs).toBeLessThan(1000);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)('ends cleanly on %s', async (signal) => {
     const helper = spawn(findHelper(), ['--interface', 'lo'], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(helper.stdout, 'data');
     helper.stdout.resume();

@@ -18,6 +18,7 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
     const capture = new HelperSource({
       helperPath: helperThrough(folder, command, ...args),
       interfaces: [link.device],
+      promiscuous: true,
       bufferBytes: 1 << 20,
     });
     const totals = { sent: 0, records: 0, missed: 0, packets: 0 };
@@ -50,6 +51,7 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
       clock: systemClock,
       helperPath: helperThrough(folder, command, ...args),
       interfaces: [link.device],
+      promiscuous: true,
       bufferBytes: 1 << 20,
     });
     const totals = { sent: 0, records: 0, missed: 0, packets: 0 };

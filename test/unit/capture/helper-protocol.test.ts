@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HelperDecoder, type HelperFrame } from '../../../src-main/engine/capture/helper-protocol.ts';
+import { HelperDecoder } from '../../../src-main/engine/capture/helper-decoder.ts';
+import type { HelperFrame } from '../../../src-main/engine/capture/helper-protocol.ts';
 
 const u16 = (value: number): Buffer => {
   const bytes = Buffer.alloc(2);
@@ -46,7 +47,7 @@ function flowsFrame(
 const times = [1000n, 1034n, 70n, 90n];
 const statsFrame = (...counts: bigint[]): Buffer => statsOver(times, counts);
 const statsOver = (covered: readonly bigint[], counts: readonly bigint[]): Buffer =>
-  frame(4, 1, u64(1234n), ...counts.map(u64), ...covered.map(u64), u64(1n));
+  Buffer.concat([frame(9, 1, ...covered.map(u64), u64(1n)), frame(4, 1, u64(1234n), ...counts.map(u64))]);
 const problem = (severity: number, code: number, text: string): Buffer =>
   frame(5, 1, Buffer.from([severity, 0]), u16(code), Buffer.from(text));
 
@@ -146,7 +147,7 @@ describe('the reader of the helper’s protocol', () => {
   });
 
   it.each([
-    ['an unknown type', frame(9, 0)],
+    ['an unknown type', frame(10, 0)],
     ['another version', frame(1, 0, u32(1))],
     ['a length beyond all measure', Buffer.concat([u32(0xffffffff), Buffer.from([3, 0, 0, 0])])],
     ['a short STATS', frame(4, 0, u64(1n))],
@@ -155,6 +156,7 @@ describe('the reader of the helper’s protocol', () => {
     ['flows that do not add up', flowsFrame(4, [{ bytes: 5n, packets: 1n }], { bytes: 6n, packets: 1n })],
     ['packets that do not add up', flowsFrame(4, [{ bytes: 5n, packets: 1n }], { bytes: 5n, packets: 2n })],
     ['counters that do not add up', statsFrame(3n, 1n, 1n, 0n, 0n, 0n, 0n, 0n)],
+    ['counters without a time', frame(4, 0, u64(1234n), ...Array.from({ length: 8 }, () => u64(0n)))],
     ['a time that ends before it begins', statsOver([2n, 1n, 0n, 0n], [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n])],
     ['an unknown problem', problem(1, 77, '')],
   ])('refuses %s', (_, bytes) => {

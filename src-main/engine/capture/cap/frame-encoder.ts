@@ -90,12 +90,15 @@ export const frames = {
     );
   },
 
-  /** Drops are not counted here: the three counters of the kernel are 0, and so are the flags. */
+  /** Drops are not counted here: the three counters of the kernel are 0, and so are the flags. The times stand first. */
   counts(index: number, times: ReportTimes, counts: LinkCounts): Buffer {
     const { records, ip, nonIp, malformed, unsupportedLink } = counts;
     const { atMs, fromMs, toMs, monotonicMs, bootMs } = times;
     const values = [atMs, records, ip, nonIp, malformed, unsupportedLink, 0, 0, 0];
-    return frame(4, index, Buffer.concat([...values, fromMs, toMs, monotonicMs, bootMs, 0].map(u64)));
+    return Buffer.concat([
+      frame(9, index, Buffer.concat([fromMs, toMs, monotonicMs, bootMs, 0].map(u64))),
+      frame(4, index, Buffer.concat(values.map(u64))),
+    ]);
   },
 
   problem(index: number, severity: 'warning' | 'error', code: HelperProblemCode, what: string): Buffer {

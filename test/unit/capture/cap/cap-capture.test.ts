@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CapCapture } from '../../../../src-main/engine/capture/cap/cap-capture.ts';
 import type { CapHandle } from '../../../../src-main/engine/capture/cap/cap-module.ts';
 import { parseCapOptions } from '../../../../src-main/engine/capture/cap/cap-options.ts';
-import { HelperDecoder, type HelperFrame } from '../../../../src-main/engine/capture/helper-protocol.ts';
+import { HelperDecoder } from '../../../../src-main/engine/capture/helper-decoder.ts';
+import type { HelperFrame } from '../../../../src-main/engine/capture/helper-protocol.ts';
 import type { NetworkInterface } from '../../../../src-main/engine/capture/interfaces.ts';
 import { ethernet, etherTypes, ipv4 } from '../../../helpers/pcap-writer.ts';
 

@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { FlowSums } from '../../../../src-main/engine/capture/cap/flow-sums.ts';
 import { frames } from '../../../../src-main/engine/capture/cap/frame-encoder.ts';
 import { flowSize, type PairKey } from '../../../../src-main/engine/flow-records/layout.ts';
-import {
-  type FlowsFrame,
-  HelperDecoder,
-  type HelperFrame,
-} from '../../../../src-main/engine/capture/helper-protocol.ts';
+import { HelperDecoder } from '../../../../src-main/engine/capture/helper-decoder.ts';
+import type { FlowsFrame, HelperFrame } from '../../../../src-main/engine/capture/helper-protocol.ts';
 
 const decode = (...written: Buffer[]): HelperFrame[] => [
   ...new HelperDecoder().decode(Buffer.concat(written)),
