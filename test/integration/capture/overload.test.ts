@@ -16,6 +16,7 @@ describe.runIf(mayCapture)('a reader that does not read', () => {
     await link.open();
     const [command = '', ...args] = link.receiving([]);
     const capture = new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, command, ...args),
       interfaces: [link.device],
       promiscuous: true,

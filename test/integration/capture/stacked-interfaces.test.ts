@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import type { LiveOptions } from '../../../src-main/engine/capture/live-source.ts';
 import {
@@ -32,6 +33,7 @@ describe.runIf(mayCapture)('interfaces upon others', () => {
     );
   const source = (options: Partial<LiveOptions> = {}): HelperSource =>
     new HelperSource({
+      clock: systemClock,
       helperPath: helperThrough(folder, 'ip', ...networks.within(networks.here)),
       interfaces: [],
       filter: `udp dst port ${datagramPort}`,
