@@ -1,20 +1,18 @@
-import { shortfallOf } from '../src-main/common/loss.ts';
+import { lackTexts } from '../src-main/common/lacks.ts';
 import type { MonitorStatus } from '../src-main/common/model/status.ts';
 import type { WindowSummary } from '../src-main/common/model/windows.ts';
 import { isAtLeast, waitingOf } from '../src-main/common/standing.ts';
+import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 
-type Judged = Pick<WindowSummary, 'complete' | 'packets' | 'dropsKnown' | 'missed' | 'reconciliation'>;
+type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'lacks'>;
 
 /** Why a window's total may be too low, and by how much as far as that is known; nothing for one that is exact. */
-export function inexactness(window: Judged): readonly string[] {
-  const words = t().exactness;
-  const { packets } = shortfallOf(window);
-  return [
-    ...(window.complete ? [] : [window.packets === 0 ? words.nothing : words.incomplete]),
-    ...(packets === 0 ? [] : [words.short(packets)]),
-    ...(window.dropsKnown ? [] : [words.dropsUnknown]),
-  ];
+export function inexactness({ lacks, packets }: Judged): readonly string[] {
+  const isEmpty = packets === 0 && lacks.some(({ reason }) => reason === 'not-captured');
+  const told = isEmpty ? lacks.filter(({ reason }) => reason !== 'not-captured') : lacks;
+  const texts = lackTexts(told, numberStyle().language, t().counts.packets);
+  return isEmpty ? [t().exactness.nothing, ...texts] : texts;
 }
 
 /** What keeps traffic that has passed out of the open window's total, and how much of it waits. */
@@ -34,12 +32,14 @@ export function openExactnessText(
   window: Judged,
   status: Pick<MonitorStatus, 'problems' | 'stream'>,
 ): string {
-  const reasons = [...outstanding(status), ...inexactness(window)];
-  return reasons.length === 0 ? t().exactness.exact : t().exactness.atLeast(reasons.join(', '));
+  return exactnessOf(window, [...outstanding(status), ...inexactness(window)]);
 }
 
 /** Whether a window's total is exact, in words. */
-export function exactnessText(window: Judged): string {
-  const reasons = inexactness(window);
-  return reasons.length === 0 ? t().exactness.exact : t().exactness.atLeast(reasons.join(', '));
+export const exactnessText = (window: Judged): string => exactnessOf(window, inexactness(window));
+
+function exactnessOf({ closed }: Judged, reasons: readonly string[]): string {
+  const words = t().exactness;
+  if (reasons.length > 0) return words.atLeast(reasons.join(', '));
+  return closed ? words.exact : words.exactSoFar;
 }

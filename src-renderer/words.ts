@@ -2,6 +2,7 @@ import type { Alert, NotificationGroup, NotificationKind } from '../src-main/com
 import type { CaptureState } from '../src-main/common/model/capture.ts';
 import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
+import { uncheckedBecause } from '../src-main/common/loss.ts';
 import { t } from './texts/texts.ts';
 
 /** A state in words, with the codicon and the tone that go with them; no state is told by colour alone. */
@@ -24,9 +25,11 @@ const windowLooks: Record<WindowStatus, Omit<StateWords, 'text'>> = {
  * @param isAtLeast whether traffic that has passed may be missing: then nothing is said to be well
  */
 export function windowStatusWords(
-  { status, closed }: Pick<WindowSummary, 'status' | 'closed'>,
+  { status, closed, limits }: Pick<WindowSummary, 'status' | 'closed' | 'limits'>,
   isAtLeast = false,
 ): StateWords {
+  if (status === 'unchecked')
+    return { ...windowLooks.unchecked, text: t().windowStates.unchecked[uncheckedBecause({ limits })] };
   if (status === 'within' && isAtLeast)
     return { icon: 'question', tone: 'warning', text: t().windowStates.withinAsCounted };
   const isSoFar = status === 'within' && !closed;

@@ -2,6 +2,8 @@ import { episodeJson, isoTime } from '../common/alert-json.ts';
 import type { AlertTransition } from '../common/model/alerts.ts';
 import type { Limit, LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
 import type {
+  Lack,
+  LackReason,
   MinMax,
   PairTotal,
   Reconciliation,
@@ -10,6 +12,25 @@ import type {
 } from '../common/model/windows.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
+
+/** Something that a window's total lacks, or may lack. */
+export interface LackLine {
+  readonly reason: LackReason;
+  readonly packets?: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly agent?: string;
+  readonly interface?: string;
+}
+
+const lackLine = ({ fromMs, toMs, reason, packets, agent, interface: name }: Lack): LackLine => ({
+  reason,
+  ...(packets !== undefined && { packets }),
+  ...(fromMs !== undefined && { from: isoTime(fromMs) }),
+  ...(toMs !== undefined && { to: isoTime(toMs) }),
+  ...(agent !== undefined && { agent }),
+  ...(name !== undefined && { interface: name }),
+});
 
 /** One line of `"type":"window"`. */
 export interface WindowLine {
@@ -21,6 +42,8 @@ export interface WindowLine {
   readonly packets: number;
   readonly pairCount: number;
   readonly status: WindowStatus;
+  readonly exact: boolean;
+  readonly lacks: readonly LackLine[];
   readonly limits: MinMax;
   readonly reconciliation: Reconciliation;
   readonly pairs: readonly PairTotal[];
@@ -36,6 +59,8 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
   packets: window.packets,
   pairCount: window.pairCount,
   status: window.status,
+  exact: window.exact,
+  lacks: window.lacks.map(lackLine),
   limits: window.limits,
   reconciliation: window.reconciliation,
   pairs: window.pairs,

@@ -4,7 +4,16 @@ import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import { limitsStatusText } from './limit-text.ts';
 import { streamLines } from './stream-text.ts';
-import { alertText, formatTable, outlookText, pairLines, windowCells, windowHead } from './text.ts';
+import {
+  alertText,
+  formatTable,
+  outlookText,
+  pairLines,
+  windowCells,
+  windowHead,
+  exactnessText,
+  outstanding,
+} from './text.ts';
 
 const closedShown = 8;
 const alertsShown = 3;
@@ -58,7 +67,10 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     limitsStatusText(status.limits, status.atMs),
     ...status.problems.map(problemText),
     '',
-    ...formatTable([[...windowHead], ...rows.map(windowCells)]).split('\n'),
+    ...formatTable([
+      [...windowHead],
+      ...rows.map((row) => windowCells(row, row.closed ? [] : outstanding(status))),
+    ]).split('\n'),
     ...(window && window.pairs.length > 0
       ? ['', 'Largest pairs of the open window', ...pairLines(window)]
       : []),
@@ -95,5 +107,5 @@ export function progressText(status: MonitorStatus): string {
   if (!window) return states;
   const limit = window.limits.max === null ? '' : ` of at most ${bytesText(window.limits.max)}`;
   const total = `${plural(window.bytes, 'byte')}${limit}, ${plural(window.packets, 'packet')}`;
-  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}; ${states}`;
+  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}, ${exactnessText(window, outstanding(status))}; ${states}`;
 }

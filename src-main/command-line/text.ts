@@ -1,6 +1,8 @@
 import { isoTime } from '../common/alert-json.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
-import { isExact, lostPackets } from '../common/loss.ts';
+import { isAtLeast, waitingOf } from '../common/standing.ts';
+import { lackTexts } from '../common/lacks.ts';
+import { lostPackets, uncheckedBecause } from '../common/loss.ts';
 import {
   type Alert,
   type AlertFacts,
@@ -10,6 +12,7 @@ import {
   type ResolveReason,
 } from '../common/model/alerts.ts';
 import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 
 /** An instant in local time. */
@@ -44,7 +47,7 @@ const limitText = (value: number | null): string => (value === null ? '—' : co
 export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status', 'total'] as const;
 
 /** A window as cells under {@link windowHead}. */
-export const windowCells = (window: WindowSummary): string[] => [
+export const windowCells = (window: WindowSummary, lacking: readonly string[] = []): string[] => [
   formatSpan(window),
   countText(window.bytes),
   countText(window.packets),
@@ -52,29 +55,40 @@ export const windowCells = (window: WindowSummary): string[] => [
   limitText(window.limits.min),
   limitText(window.limits.max),
   statusText(window),
-  exactnessText(window),
+  exactnessText(window, lacking),
 ];
 
-function statusText({ status, closed, revision }: WindowSummary): string {
+function statusText(window: WindowSummary): string {
+  const { status, closed, revision } = window;
   const remarks = [
+    ...(status === 'unchecked' ? [uncheckedTexts[uncheckedBecause(window)]] : []),
     ...(closed ? [] : ['still open']),
     ...(closed && revision > 0 ? [`revision ${revision}`] : []),
   ];
   return remarks.length > 0 ? `${status} (${remarks.join(', ')})` : status;
 }
 
-/** Whether the total is exact, or why it may be too low. */
-function exactnessText(window: WindowSummary): string {
-  if (isExact(window)) return 'exact';
-  const { complete, missed, dropsKnown, reconciliation } = window;
-  const reasons = [
-    ...(complete ? [] : ['not captured from start to end']),
-    ...(missed > 0 ? [`${plural(missed, 'packet')} missed`] : []),
-    ...(reconciliation.dropped > 0 ? [`${plural(reconciliation.dropped, 'packet')} dropped`] : []),
-    ...(reconciliation.late > 0 ? [`${plural(reconciliation.late, 'packet')} late`] : []),
-    ...(dropsKnown ? [] : ['drops unknown']),
+const uncheckedTexts = {
+  'no-limit': 'no limit in force',
+  'may-lack': 'below min, but something may be missing',
+} as const;
+
+/** What keeps traffic that has passed out of the open window's total, and how much of it waits. */
+export function outstanding(status: Pick<MonitorStatus, 'problems' | 'stream'>): string[] {
+  if (!isAtLeast(status)) return [];
+  const { spooled, unread } = waitingOf(status);
+  return [
+    'traffic is not counted at the moment',
+    ...(spooled > 0 ? [`${plural(spooled, 'record')} waiting for the brokers`] : []),
+    ...(unread > 0 ? [`${plural(unread, 'record')} waiting to be summed`] : []),
   ];
-  return `at least (${reasons.join(', ')})`;
+}
+
+/** Whether the total is exact, or why it may be too low: what the window lacks, and `more` reasons. */
+export function exactnessText({ lacks, closed }: WindowSummary, more: readonly string[] = []): string {
+  const reasons = [...more, ...lackTexts(lacks, 'en', (packets) => plural(packets, 'packet'))];
+  if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
+  return closed ? 'exact' : 'exact so far';
 }
 
 /** What was lost on each interface, in indented lines; none where nothing was. */

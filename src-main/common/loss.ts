@@ -15,24 +15,9 @@ export const lostPackets = ({
   queueDropped,
 }: Omit<LinkCounts, 'kernelReceived'>): number => kernelDropped + interfaceDropped + queueDropped;
 
-/** By how much a window's total may be too low. */
-export interface Shortfall {
-  /** Packets that are known to be in no total. */
-  readonly packets: number;
-  /** Whether there may be more of them, which nobody counted. */
-  readonly openEnded: boolean;
-}
-
-type Reconciled = Pick<WindowSummary, 'complete' | 'dropsKnown' | 'missed' | 'reconciliation'>;
-
-/** What a window's total lacks: lost before the capture or after it, too late, or passed while nobody looked. */
-export const shortfallOf = ({ complete, dropsKnown, missed, reconciliation }: Reconciled): Shortfall => ({
-  packets: missed + reconciliation.dropped + reconciliation.late,
-  openEnded: !complete || !dropsKnown,
-});
-
-/** Whether a window's total has every packet that passed. */
-export function isExact(window: Reconciled): boolean {
-  const { packets, openEnded } = shortfallOf(window);
-  return packets === 0 && !openEnded;
-}
+/**
+ * Why a window is unchecked. `no-limit`: none is in force for all traffic. `may-lack`: a minimum is not reached, and may
+ * be with what is missing.
+ */
+export const uncheckedBecause = ({ limits }: Pick<WindowSummary, 'limits'>): 'no-limit' | 'may-lack' =>
+  limits.min === null ? 'no-limit' : 'may-lack';

@@ -52,7 +52,8 @@ export function drawnWindow(bar: HistoryBar): WindowSummary {
   const { startMs, endMs, most, packets, above, below, incomplete, limits } = bar;
   return {
     ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
-    ...{ complete: incomplete === 0, exact: incomplete === 0, lacks: [], dropsKnown: true, interfaces: [] },
+    ...{ complete: incomplete === 0, exact: incomplete === 0, dropsKnown: true, interfaces: [] },
+    lacks: incomplete === 0 ? [] : [{ reason: 'not-captured' }],
     status:
       above > 0
         ? 'above'

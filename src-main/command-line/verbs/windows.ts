@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
-import { isExact } from '../../common/loss.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
-import type { WindowDetail } from '../../common/model/windows.ts';
+import type { Lack, WindowDetail } from '../../common/model/windows.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime } from '../../common/alert-json.ts';
@@ -71,7 +70,7 @@ function list(flags: ListFlags): void {
   } else if (windows.length === 0) {
     print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
   } else {
-    const rows = formatTable([[...windowHead], ...windows.map(windowCells)]).split('\n');
+    const rows = formatTable([[...windowHead], ...windows.map((window) => windowCells(window))]).split('\n');
     print(rows[0]!);
     windows.forEach((window, i) => {
       const verdicts = judged ? verdictLines(judged[i]!) : [];
@@ -141,7 +140,7 @@ function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<Windo
 }
 
 const csvHead =
-  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed,dropsKnown,exact';
+  'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed,dropsKnown,exact,lacks';
 
 const csvRow = ({
   startMs,
@@ -156,6 +155,8 @@ const csvRow = ({
   complete,
   missed,
   dropsKnown,
+  exact,
+  lacks,
 }: WindowDetail): string =>
   [
     isoTime(startMs),
@@ -174,8 +175,13 @@ const csvRow = ({
     complete,
     missed,
     dropsKnown,
-    isExact({ complete, missed, dropsKnown, reconciliation }),
+    exact,
+    lacks.map(lackCell).join(' '),
   ].join(',');
+
+/** A reason, with the packets where they were counted: `kernel-dropped:12`. */
+const lackCell = ({ reason, packets }: Lack): string =>
+  packets === undefined ? reason : `${reason}:${packets}`;
 
 function instant(text: string): number {
   const parsed = parseEffectiveDate(text);

@@ -9,7 +9,10 @@ export const states = {
     withinAsCounted: 'Within limits as far as counted',
     above: 'Above max',
     below: 'Below min',
-    unchecked: 'Unchecked',
+    unchecked: {
+      'no-limit': 'No limit in force',
+      'may-lack': 'Unchecked: below min, but something may be missing',
+    },
     open: 'open',
     corrected: (times: number) =>
       times === 1 ? 'corrected once' : `corrected ${counted(times, 'time', 'times')}`,
@@ -46,11 +49,9 @@ export const states = {
     `${counted(added, 'limit', 'limits')} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
   exactness: {
     exact: 'exact',
+    exactSoFar: 'exact so far',
     atLeast: (reasons: string) => `at least: ${reasons}`,
     nothing: 'nothing was captured',
-    incomplete: 'capture did not run for all of it',
-    short: (packets: number) => `${counted(packets, 'packet', 'packets')} short`,
-    dropsUnknown: 'drops unknown',
     waiting: 'traffic is not counted at the moment',
     spooled: (records: number) => `${counted(records, 'record waits', 'records wait')} for the brokers`,
     unread: (records: number) => `${counted(records, 'record waits', 'records wait')} to be summed`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alertLine, judgedLine, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
 import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
-import type { WindowDetail } from '../../../src-main/common/model/windows.ts';
+import type { Lack, WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { isoTime } from '../../../src-main/common/alert-json.ts';
 import { episodeIn } from '../../helpers/episodes.ts';
@@ -42,9 +42,23 @@ describe('a JSON line', () => {
   it('of a window', () => {
     expect(JSON.stringify(windowLine(window))).toBe(
       `{"type":"window","start":"${start}","end":"${end}","revision":1,"bytes":1500,"packets":3,"pairCount":2,` +
-        `"status":"above","limits":{"min":null,"max":1000},` +
+        `"status":"above","exact":true,"lacks":[],"limits":{"min":null,"max":1000},` +
         `"reconciliation":{"captured":6,"aggregated":3,"late":2,"dropped":1},` +
         `"pairs":[{"source":"10.0.0.1","destination":"::ffff:192.0.2.1","bytes":1500,"packets":3}]}`,
+    );
+  });
+
+  it('of a window whose total lacks something', () => {
+    const lacks: Lack[] = [
+      { reason: 'kernel-dropped', packets: 12, agent: 'a', interface: 'eth0' },
+      { reason: 'not-captured', fromMs: window.startMs, toMs: window.endMs, interface: 'eth0' },
+      { reason: 'agent-silent', agent: 'b' },
+    ];
+    expect(JSON.stringify(windowLine({ ...window, exact: false, lacks }))).toContain(
+      `"status":"above","exact":false,"lacks":[` +
+        `{"reason":"kernel-dropped","packets":12,"agent":"a","interface":"eth0"},` +
+        `{"reason":"not-captured","from":"${start}","to":"${end}","interface":"eth0"},` +
+        `{"reason":"agent-silent","agent":"b"}],"limits":`,
     );
   });
 

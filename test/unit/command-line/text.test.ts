@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lossLines, windowCells, windowHead } from '../../../src-main/command-line/text.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
-import { sampleWindow } from '../renderer/samples.ts';
+import { progressText } from '../../../src-main/command-line/live-table.ts';
+import { sampleProblem, sampleStatus, sampleStream, sampleWindow } from '../renderer/samples.ts';
 
 const total = (more: Partial<WindowSummary>): string =>
   windowCells(sampleWindow(-1, more))[windowHead.indexOf('total')]!;
@@ -13,15 +14,38 @@ describe('a window’s total', () => {
   });
 
   it.each([
-    [{ complete: false }, 'at least (not captured from start to end)'],
-    [{ missed: 1 }, 'at least (1 packet missed)'],
-    [{ dropsKnown: false }, 'at least (drops unknown)'],
+    [[{ reason: 'not-captured' }], 'at least (not captured from start to end)'],
+    [[{ reason: 'kernel-dropped', packets: 1 }], 'at least (1 packet dropped by the kernel)'],
+    [[{ reason: 'drops-unknown' }], 'at least (drops unknown)'],
     [
-      { missed: 2, reconciliation: { captured: 60, aggregated: 10, late: 20, dropped: 30 } },
-      'at least (2 packets missed, 30 packets dropped, 20 packets late)',
+      [
+        { reason: 'queue-dropped', packets: 30 },
+        { reason: 'late', packets: 20 },
+      ],
+      'at least (30 packets dropped in the queue, 20 packets late)',
     ],
-  ])('says what it lacks: %j', (more, text) => {
-    expect(total(more)).toBe(text);
+  ] as const)('says what it lacks: %j', (lacks, text) => {
+    expect(total({ exact: false, lacks })).toBe(text);
+  });
+
+  it('of an open window is exact so far', () => {
+    expect(total({ closed: false, exact: false, lacks: [{ reason: 'not-over' }] })).toBe('exact so far');
+  });
+
+  it('is at least that while traffic that has passed is not counted', () => {
+    const spool = { records: 12, bytes: 288, oldestMs: null, droppedPackets: 0 };
+    const status = sampleStatus({ problems: [sampleProblem()], stream: sampleStream({ spool }) });
+    expect(progressText(status)).toContain(
+      'at least (traffic is not counted at the moment, 12 records waiting for the brokers)',
+    );
+    expect(progressText(sampleStatus())).toContain('exact so far');
+  });
+
+  it('that nobody checked says why', () => {
+    const status = (more: Partial<WindowSummary>): string =>
+      windowCells(sampleWindow(-1, { status: 'unchecked', ...more }))[windowHead.indexOf('status')]!;
+    expect(status({ limits: { min: null, max: null } })).toBe('unchecked (no limit in force)');
+    expect(status({})).toBe('unchecked (below min, but something may be missing)');
   });
 
   it('is followed by what each interface lost', () => {

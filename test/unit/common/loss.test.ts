@@ -1,28 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { isExact, lostPackets, noCounts, shortfallOf } from '../../../src-main/common/loss.ts';
+import { lackTexts, sumLacks } from '../../../src-main/common/lacks.ts';
+import { lostPackets, noCounts, uncheckedBecause } from '../../../src-main/common/loss.ts';
+import type { Lack } from '../../../src-main/common/model/windows.ts';
 
-const reconciliation = { captured: 9, aggregated: 9, late: 0, dropped: 0 };
-const whole = { complete: true, dropsKnown: true, missed: 0, reconciliation };
+const packetsText = (packets: number): string => `${packets} p`;
 
-describe('what a window lacks', () => {
-  it('is nothing where all was captured and nothing was lost', () => {
-    expect(shortfallOf(whole)).toEqual({ packets: 0, openEnded: false });
-    expect(isExact(whole)).toBe(true);
+describe('what a total lacks', () => {
+  it('is summed by reason, with all to whom it happened', () => {
+    const lacks: Lack[] = [
+      { reason: 'kernel-dropped', packets: 3, agent: 'a', interface: 'eth0' },
+      { reason: 'kernel-dropped', packets: 4, agent: 'a', interface: 'eth1' },
+      { reason: 'not-captured', agent: 'a', interface: 'eth0' },
+      { reason: 'agent-silent', agent: 'b' },
+    ];
+    expect(sumLacks(lacks)).toEqual([
+      { reason: 'kernel-dropped', packets: 7, owners: ['eth0', 'eth1'] },
+      { reason: 'not-captured', packets: null, owners: ['eth0'] },
+      { reason: 'agent-silent', packets: null, owners: ['b'] },
+    ]);
+    expect(lackTexts(lacks, 'en', packetsText)).toEqual([
+      '7 p dropped by the kernel',
+      'not captured from start to end on eth0',
+      'no report from agent b',
+    ]);
+    expect(lackTexts(lacks, 'de', packetsText)).toEqual([
+      '7 p im Kernel verloren',
+      'nicht durchgehend aufgezeichnet auf eth0',
+      'keine Meldung von Agent b',
+    ]);
   });
 
-  it.each([
-    [{ missed: 3 }, 3],
-    [{ reconciliation: { ...reconciliation, dropped: 4 } }, 4],
-    [{ reconciliation: { ...reconciliation, late: 5 } }, 5],
-  ])('is a number of packets where they were counted: %j', (more, packets) => {
-    expect(shortfallOf({ ...whole, ...more })).toEqual({ packets, openEnded: false });
-    expect(isExact({ ...whole, ...more })).toBe(false);
+  it('is not known in number where one of a kind was not counted', () => {
+    const lacks: Lack[] = [{ reason: 'records-lost', packets: 5 }, { reason: 'records-lost' }];
+    expect(sumLacks(lacks)).toEqual([{ reason: 'records-lost', packets: null, owners: [] }]);
   });
 
-  it.each([{ complete: false }, { dropsKnown: false }])('is not known where %j', (more) => {
-    expect(shortfallOf({ ...whole, ...more })).toEqual({ packets: 0, openEnded: true });
-    expect(isExact({ ...whole, ...more })).toBe(false);
+  it('is nothing where a window just goes on', () => {
+    expect(lackTexts([{ reason: 'not-over' }], 'en', packetsText)).toEqual([]);
   });
+
+  it('names three interfaces at most', () => {
+    const lacks = ['a', 'b', 'c', 'd'].map((name) => ({ reason: 'not-captured' as const, interface: name }));
+    expect(lackTexts(lacks, 'en', packetsText)).toEqual(['not captured from start to end on a, b, c, …']);
+  });
+});
+
+it('a window is unchecked for want of limits, or because its minimum may be reached by what is missing', () => {
+  expect(uncheckedBecause({ limits: { min: null, max: null } })).toBe('no-limit');
+  expect(uncheckedBecause({ limits: { min: 5, max: 10 } })).toBe('may-lack');
 });
 
 it('loses packets in three places', () => {

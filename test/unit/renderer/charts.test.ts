@@ -90,10 +90,10 @@ test('labels that would touch move apart, others stay', () => {
 
 test('a window says what is special about it', () => {
   expect(windowRemarks(sampleWindow(-1))).toEqual(['Within limits']);
-  expect(windowRemarks(sampleWindow(0, { complete: false, revision: 7 }))).toEqual([
+  expect(windowRemarks(sampleWindow(0, { lacks: [{ reason: 'not-captured' }], revision: 7 }))).toEqual([
     'Within limits so far',
     'open',
-    'capture did not run for all of it',
+    'not captured from start to end',
   ]);
   expect(windowRemarks(sampleWindow(-1, { status: 'above', revision: 2 }))).toEqual([
     'Above max',

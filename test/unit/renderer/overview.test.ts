@@ -87,11 +87,22 @@ describe('the forecast', () => {
   });
 });
 
+const noLimits = { limits: { min: null, max: null } };
+
 describe('words', () => {
   test('an open window is within its limits only so far', () => {
-    expect(windowStatusWords({ status: 'within', closed: false }).text).toBe('Within limits so far');
-    expect(windowStatusWords({ status: 'within', closed: true }).text).toBe('Within limits');
-    expect(windowStatusWords({ status: 'above', closed: false }).text).toBe('Above max');
+    expect(windowStatusWords({ ...noLimits, status: 'within', closed: false }).text).toBe(
+      'Within limits so far',
+    );
+    expect(windowStatusWords({ ...noLimits, status: 'within', closed: true }).text).toBe('Within limits');
+    expect(windowStatusWords({ ...noLimits, status: 'above', closed: false }).text).toBe('Above max');
+  });
+
+  test('a window that nobody checked says why', () => {
+    const text = (min: number | null): string =>
+      windowStatusWords({ status: 'unchecked', closed: true, limits: { min, max: null } }).text;
+    expect(text(null)).toBe('No limit in force');
+    expect(text(5)).toBe('Unchecked: below min, but something may be missing');
   });
 
   test('a scope names both ends, and nothing where it is all traffic', () => {
