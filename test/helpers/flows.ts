@@ -128,6 +128,7 @@ export class MemoryLog implements MessageLog {
 interface StoredWindow {
   readonly facts: WindowFacts;
   readonly pairs: Buffer;
+  readonly folded: ReadonlyMap<string, number> | undefined;
 }
 
 /** A store in memory: it keeps copies, so that what was not committed is lost with the objects. */
@@ -168,6 +169,7 @@ export class MemoryCheckStore implements CheckStore {
     const stored = this.windows.get(startMs);
     if (!stored) return undefined;
     const window = new Window(stored.facts, decodePairSums(stored.pairs, Number.MAX_SAFE_INTEGER));
+    if (stored.folded) window.pairs.resumeFolded(stored.folded);
     window.changed = false;
     return window;
   }
@@ -177,7 +179,8 @@ export class MemoryCheckStore implements CheckStore {
     this.commits += 1;
     for (const { window, reports } of checkpoint.windows) {
       const facts = { ...window.facts, reports };
-      this.windows.set(window.startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)) });
+      const folded = window.pairs.folded && new Map(window.pairs.folded);
+      this.windows.set(window.startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)), folded });
     }
     for (const alert of structuredClone([...checkpoint.alerts, ...checkpoint.grown]))
       this.alerts.set(alert.id, alert);
