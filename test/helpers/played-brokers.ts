@@ -14,7 +14,11 @@ export interface BrokerPlay {
   /** Leader of each partition; -1 for none. May change. */
   leaders: number[];
   /** What a broker answers to records of a partition. Called when they have come, before they are kept. */
-  readonly produce: (node: number, partition: number) => ProduceOutcome | Promise<ProduceOutcome>;
+  readonly produce: (
+    node: number,
+    partition: number,
+    size: number,
+  ) => ProduceOutcome | Promise<ProduceOutcome>;
 }
 
 /** A record batch that a broker took. */
@@ -119,7 +123,7 @@ export class PlayedBrokers {
       for (let partitions = request.int32(); partitions > 0; partitions--) {
         const partition = request.int32();
         const batch = request.bytes(request.int32());
-        const outcome = await this.#play.produce(node, partition);
+        const outcome = await this.#play.produce(node, partition, batch.length);
         if (outcome === 0) this.taken.push({ partition, batch });
         if (outcome !== 'left out')
           answers.push(Buffer.concat([int32(partition), int16(outcome), int64(0), int64(-1)]));

@@ -1,6 +1,18 @@
 import type { LogRow } from '../log/embedded-log.ts';
-import type { SpoolTable } from '../log/kafka/spool.ts';
+import type { LostPackets, RowHead, SpoolRow, SpoolTable } from '../log/kafka/spool.ts';
 import type { Connection } from './database.ts';
+
+/** What only a spool asks for. */
+const spoolQueries = {
+  removed: `SELECT coalesce(sum(count), 0) AS records, coalesce(sum(length(flows)), 0) AS bytes
+       FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ?`,
+  heads: `SELECT offset, count, from_ms AS fromMs, length(flows) AS size, family = 0 AS isMark
+       FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
+  packets: `SELECT interface, min(from_ms) AS fromMs, max(from_ms + interval_ms) AS toMs, sum(packets) AS packets
+       FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ? GROUP BY interface`,
+  choose:
+    'UPDATE log_batches SET partitions = ? WHERE topic = ? AND offset >= ? AND offset < ? AND partitions = 0',
+};
 
 /** One topic of the embedded log. */
 export class LogRepository implements SpoolTable {
@@ -15,18 +27,22 @@ export class LogRepository implements SpoolTable {
   readonly #trim;
   readonly #totals;
   readonly #oldest;
+  readonly #removed;
   readonly #remove;
+  readonly #heads;
+  readonly #packets;
+  readonly #choose;
 
   constructor(connection: Connection, topic: string) {
     this.#connection = connection;
     this.#topic = topic;
     this.#insert = connection.prepare(
       `INSERT INTO log_batches VALUES (@topic, @offset, @count, @agent, @firstSequence, @interface, @fromMs,
-       @intervalMs, @family, @packets, @bytes, @checksum, @flows, @epoch)`,
+       @intervalMs, @family, @packets, @bytes, @checksum, @flows, @epoch, @partitions)`,
     );
     this.#select = connection.prepare(
       `SELECT offset, count, agent, first_sequence AS firstSequence, interface, from_ms AS fromMs,
-       interval_ms AS intervalMs, epoch, family, packets, bytes, checksum, flows
+       interval_ms AS intervalMs, epoch, family, packets, bytes, checksum, flows, partitions
        FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
     );
     this.#agent = connection
@@ -48,6 +64,10 @@ export class LogRepository implements SpoolTable {
     this.#remove = connection.prepare(
       'DELETE FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ?',
     );
+    this.#removed = connection.prepare(spoolQueries.removed);
+    this.#heads = connection.prepare(spoolQueries.heads);
+    this.#packets = connection.prepare(spoolQueries.packets);
+    this.#choose = connection.prepare(spoolQueries.choose);
   }
 
   totals(): { records: number; bytes: number } {
@@ -58,15 +78,35 @@ export class LogRepository implements SpoolTable {
     return (this.#oldest.get(this.#topic) as number | undefined) ?? null;
   }
 
-  remove(fromOffset: number, toOffset: number): void {
-    this.#remove.run(this.#topic, fromOffset, toOffset);
+  remove(fromOffset: number, toOffset: number): { records: number; bytes: number } {
+    const range = [this.#topic, fromOffset, Math.min(toOffset, Number.MAX_SAFE_INTEGER)] as const;
+    return this.#connection.transaction(() => {
+      const removed = this.#removed.get(...range) as { records: number; bytes: number };
+      if (removed.records > 0) this.#remove.run(...range);
+      return removed;
+    })();
   }
 
-  append(rows: readonly Omit<LogRow, 'offset'>[]): void {
+  *heads(offset: number): Iterable<RowHead> {
+    for (const row of this.#heads.iterate(this.#topic, offset)) {
+      const head = row as Omit<RowHead, 'isMark'> & { readonly isMark: number };
+      yield { ...head, isMark: head.isMark === 1 };
+    }
+  }
+
+  packets(fromOffset: number, toOffset: number): LostPackets[] {
+    return this.#packets.all(this.#topic, fromOffset, toOffset) as LostPackets[];
+  }
+
+  choose(partitions: number, fromOffset: number, toOffset: number): void {
+    this.#choose.run(partitions, this.#topic, fromOffset, toOffset);
+  }
+
+  append(rows: readonly Omit<LogRow, 'offset'>[], partitions = 0): void {
     this.#connection.transaction(() => {
       let offset = this.nextOffset();
       for (const row of rows) {
-        this.#insert.run({ ...row, topic: this.#topic, offset });
+        this.#insert.run({ ...row, topic: this.#topic, offset, partitions });
         this.#moveAgent.run(this.#topic, row.agent, row.firstSequence + row.count);
         offset += row.count;
       }
@@ -75,9 +115,13 @@ export class LogRepository implements SpoolTable {
   }
 
   read(offset: number, maxRecords: number): LogRow[] {
-    const rows: LogRow[] = [];
+    return this.readSpooled(offset, maxRecords);
+  }
+
+  readSpooled(offset: number, maxRecords: number): SpoolRow[] {
+    const rows: SpoolRow[] = [];
     let records = 0;
-    for (const row of this.#select.iterate(this.#topic, offset) as IterableIterator<LogRow>) {
+    for (const row of this.#select.iterate(this.#topic, offset) as IterableIterator<SpoolRow>) {
       rows.push(row);
       records += row.count;
       if (records >= maxRecords) break;

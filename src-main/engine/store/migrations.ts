@@ -206,4 +206,9 @@ export const migrations: readonly string[] = [
   -- Counts what waits without reading what it says.
   CREATE INDEX waiting_announcements ON announcements (sequence, quiet);
   `,
+  `
+  -- Of how many partitions one was chosen for each record of a row in the spool; 0 while it was not. A row that is sent
+  -- again goes to the partition that it was sent to before.
+  ALTER TABLE log_batches ADD COLUMN partitions INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

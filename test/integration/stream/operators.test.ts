@@ -1,9 +1,11 @@
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
+import { partitionOf } from '../../../src-main/engine/log/kafka/partition-of.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
+import { flow } from '../../helpers/flows.ts';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, testSettings } from '../../helpers/stream-run.ts';
+import { TestConsumer, TestProducer, testSettings } from '../../helpers/stream-run.ts';
 
 const settingsOn = (
   brokers: readonly string[],
@@ -89,4 +91,34 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     expect(Date.now() - madeAt).toBeLessThan(5_000);
     await later.disconnect();
   });
+});
+
+describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, (cluster) => {
+  const owned = new Owned();
+
+  it('what lies on the others is published and read', async () => {
+    const settings = settingsOn(cluster().brokers, 'offline', 6);
+    const producer = owned.own(new TestProducer(owned.folder(), settings));
+    const consumer = owned.own(new TestConsumer(owned.folder(), settings));
+    const flows = Array.from({ length: 60 }, (_, i) => flow(`10.0.${i}.1`, '10.0.0.2', 10));
+    await producer.publish(Date.now(), flows);
+    await producer.sent();
+    await expect.poll(() => consumer.totals.packets, longWait).toBe(60);
+    const admin = clientOf(cluster().brokers).admin();
+    await admin.connect();
+    const { topics } = await admin.fetchTopicMetadata({ topics: ['offline'] });
+    const alive = new Set(
+      topics[0]!.partitions.filter(({ leader }) => leader !== 3).map(({ partitionId }) => partitionId),
+    );
+    await admin.disconnect();
+    await cluster().stopBroker(3, 'SIGKILL');
+    await producer.publish(Date.now(), flows);
+    const reached = flows.filter(({ source, destination }) =>
+      alive.has(partitionOf(`${source},${destination}`, 6)),
+    );
+    await expect.poll(() => consumer.totals.packets, { timeout: 40_000 }).toBe(60 + reached.length);
+    await cluster().startBroker(3);
+    await expect.poll(() => consumer.totals.packets, { timeout: 40_000 }).toBe(120);
+    await producer.sent();
+  }, 150_000);
 });

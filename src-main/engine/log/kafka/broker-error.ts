@@ -80,7 +80,8 @@ export function explainBrokers(thrown: unknown, brokers: readonly string[]): Mon
   return new MonitorError(code, message(brokers.join(', '), firstLine(said)), options);
 }
 
-function layersOf(thrown: unknown): Layer[] {
+/** The layers of an error, the innermost first. */
+export function layersOf(thrown: unknown): Layer[] {
   const layers: Layer[] = [];
   for (let layer = thrown; layer !== null && typeof layer === 'object' && layers.length < 10;) {
     layers.push(layer);

@@ -61,6 +61,8 @@ export class Brokers {
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       retry: { retries: 0 },
+      // What it does not know of a new partition it leaves out.
+      metadataMaxAge: 2_000,
     });
   }
 
@@ -92,16 +94,6 @@ export class Brokers {
 
   explain(thrown: unknown): MonitorError {
     return explainBrokers(thrown, this.#settings.brokers);
-  }
-
-  /**
-   * How many partitions a topic has.
-   *
-   * @throws whatever kafkajs throws where the brokers don't know
-   */
-  async partitionsOf(admin: Admin, topic: string): Promise<number> {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.length ?? 0;
   }
 
   /**

@@ -38,6 +38,11 @@ export class Failures {
     return answer;
   }
 
+  /** There is an answer, good or bad, and the next attempt begins anew. */
+  answered(): void {
+    this.#askedMs = undefined;
+  }
+
   note(error: MonitorError): void {
     this.#count += 1;
     if (this.#count > 1) this.#standing = error;

@@ -61,6 +61,7 @@ export class KafkaStream implements Stream, MessageLog {
     this.#spool = spool;
     this.#lease = lease;
     this.#forwarder = new SpoolForwarder({ clock, brokers, spool, lease, condition, settings });
+    this.#forwarder.onNoticed((text) => this.#noticed.fire(text));
   }
 
   get log(): MessageLog {

@@ -1,23 +1,26 @@
-import kafkajs, { type Producer, type RecordMetadata } from 'kafkajs';
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
+import { Emitter } from '../../../common/event.ts';
 import type { MonitorError } from '../../../common/errors.ts';
-import type { LogMessage } from '../message-log.ts';
 import type { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
 import { Failures } from './failures.ts';
-import { longestLeaveMs, within } from './within.ts';
+import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
+import { PartitionLanes } from './partition-lanes.ts';
+import { type LoadParts, loadOf, packetsFor } from './partition-load.ts';
+import { PartitionSender } from './partition-sender.ts';
 import type { PublishCondition } from './publish-condition.ts';
-import { partitionOf } from './partition-of.ts';
-import { messagesOf, packetsOf } from './record-writer.ts';
-import { recordsPerRow, type Spool } from './spool.ts';
+import type { OutgoingMessage } from './record-writer.ts';
+import { endOf, recordsPerRow, spanOf, type Spool, type SpoolUse } from './spool.ts';
+import { longestLeaveMs, within } from './within.ts';
 
-const { CompressionTypes } = kafkajs;
 /** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */
 const recordsAtOnce = { none: recordsPerRow, gzip: 2 * recordsPerRow };
 /** How long an idle forwarder waits to be told of records. */
 const idleMs = 1_000;
+/** How often the brokers are asked how many partitions there are. */
+const lookMs = 2_000;
 
 /** What the forwarder is made of. */
 export interface ForwarderParts {
@@ -31,33 +34,51 @@ export interface ForwarderParts {
 
 /**
  * Sends what is in the spool to the brokers, in order, and takes it out when it is acknowledged. A failure is tried
- * again for as long as it takes; what was acknowledged before a crash could be noted is sent again, and told by its
- * sequence.
+ * again for as long as it takes, by each partition on its own; what was acknowledged before a crash could be noted is
+ * sent again, and told by its sequence.
  */
 export class SpoolForwarder {
   readonly #parts: ForwarderParts;
   readonly #failures: Failures;
+  readonly #lanes: PartitionLanes;
+  readonly #noticed = new Emitter<string>();
+  /** What is before it was sent, but for the partitions that lag behind. */
+  #head = 0;
+  /** Where the rows end that are on their way. */
+  #busyUntil = 0;
   #isConnected = false;
   #published = 0;
   #heldBack = 0;
   /** How many partitions the topic has. */
   #partitions = 0;
   #emptied = Promise.withResolvers<undefined>();
+  /** Something that the person should know. */
+  readonly onNoticed = this.#noticed.event;
 
   constructor(parts: ForwarderParts) {
+    const { clock, brokers, spool } = parts;
     this.#parts = parts;
-    this.#failures = new Failures(parts.clock, () => parts.brokers.silence());
+    this.#failures = new Failures(clock, () => brokers.silence());
+    this.#lanes = new PartitionLanes({
+      clock,
+      head: () => this.#head,
+      next: (partition, offset) => this.#nextOf(partition, offset),
+      advanced: () => this.#release(),
+    });
+    spool.use = () => this.#use();
   }
 
   get problem(): MonitorError | undefined {
-    return this.#failures.standing;
+    if (this.#failures.standing) return this.#failures.standing;
+    const error = this.#lanes.error;
+    return error === undefined ? undefined : this.#parts.brokers.explain(error);
   }
 
   get isConnected(): boolean {
     return this.#isConnected && !this.problem;
   }
 
-  /** Flow records acknowledged since the start. */
+  /** Flow records sent since the start. */
   get published(): number {
     return this.#published;
   }
@@ -80,93 +101,152 @@ export class SpoolForwarder {
     const backOff = new BackOff();
     while (!signal.aborted) {
       const startedAt = clock.monotonic();
-      const producer = brokers.producer();
+      const [producer, link, ended] = [brokers.producer(), brokers.link(), new AbortController()];
+      const running = AbortSignal.any([signal, ended.signal]);
       try {
         await producer.connect();
-        await this.#prepare();
-        await this.#forward(producer, signal);
+        await this.#prepare(link);
+        void this.#watchPartitions(link, running);
+        const { settings } = this.#parts;
+        await this.#forward(
+          new PartitionSender({ producer, settings, refused: (message) => this.#refuse(message) }),
+          running,
+        );
       } catch (thrown) {
         this.#failures.note(brokers.explain(thrown));
       }
+      ended.abort();
       this.#isConnected = false;
-      await within(
-        clock,
-        longestLeaveMs,
-        producer.disconnect().catch(() => {}),
-      );
+      await within(clock, longestLeaveMs, Promise.allSettled([producer.disconnect(), link.disconnect()]));
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
   }
 
-  async #prepare(): Promise<void> {
+  async #prepare(link: ClusterLink): Promise<void> {
     const { brokers, settings } = this.#parts;
     const admin = brokers.admin();
     try {
       await admin.connect();
       await brokers.ensureTopic(admin, settings.topic, settings.creation);
-      this.#partitions = await brokers.partitionsOf(admin, settings.topic);
     } finally {
       await admin.disconnect().catch(() => {});
     }
+    await link.connect();
+    await this.#lookAtPartitions(link);
   }
 
-  async #forward(producer: Producer, signal: AbortSignal): Promise<void> {
-    const { spool, lease, settings } = this.#parts;
+  async #watchPartitions(link: ClusterLink, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    for (;;) {
+      await clock.after(lookMs, signal);
+      if (signal.aborted) return;
+      // Whatever is wrong shows where something is sent.
+      await this.#lookAtPartitions(link).catch(() => {});
+    }
+  }
+
+  async #lookAtPartitions(link: ClusterLink): Promise<void> {
+    const { leaders } = await link.describe(this.#parts.settings.topic);
+    if (leaders.size < this.#partitions) {
+      // Another topic: what was sent to partitions that are no more is sent again, and told by its sequence.
+      this.#lanes.clear();
+      this.#head = 0;
+    }
+    this.#partitions = leaders.size;
+  }
+
+  async #forward(sender: PartitionSender, signal: AbortSignal): Promise<void> {
+    const { spool, lease } = this.#parts;
     this.#isConnected = true;
+    this.#lanes.connect(sender, signal);
     while (!signal.aborted) {
       if (!(await lease.isHeld(signal))) return;
-      const messages = spool.next(recordsAtOnce[settings.compression]);
-      if (!messages) {
-        this.#failures.clear();
+      await this.#lanes.rejoin(this.#atOnce, this.#partitions);
+      const rows = spool.read(this.#head, this.#atOnce, this.#partitions);
+      if (rows.length > 0) await this.#send(sender, rows);
+      else {
+        if (!this.#lanes.isAny) this.#failures.clear();
         await this.#appended(signal);
-        continue;
       }
-      await this.#failures.answer(this.#send(producer, messages));
+    }
+  }
+
+  async #send(sender: PartitionSender, rows: ReturnType<Spool['read']>): Promise<void> {
+    const from = this.#head;
+    const end = endOf(rows.at(-1)!);
+    const load = loadOf(rows, this.#loadParts);
+    const messages = new Map([...load.messages].filter(([partition]) => !this.#lanes.has(partition)));
+    this.#busyUntil = end;
+    try {
+      await this.#failures.answer(sender.sendAll(messages));
       this.#failures.clear();
-      spool.acknowledge();
-      if (spool.status.records === 0) this.#emptied.resolve(undefined);
+    } catch (thrown) {
+      this.#failures.answered();
+      for (const partition of messages.keys()) this.#lanes.add(partition, from, thrown);
     }
+    this.#busyUntil = 0;
+    if (this.#head !== from) return;
+    this.#head = end;
+    this.#published += load.records;
+    this.#heldBack += load.heldBack;
+    for (const row of load.damaged) this.#parts.spool.lose(spanOf(row));
+    this.#release();
   }
 
-  async #send(producer: Producer, loaded: readonly LogMessage[]): Promise<void> {
+  /** What a partition that lags behind is sent next. */
+  #nextOf(
+    partition: number,
+    offset: number,
+  ): { end: number; messages: readonly OutgoingMessage[] } | undefined {
+    const rows = this.#parts.spool
+      .read(offset, this.#atOnce, this.#partitions)
+      .filter((row) => row.offset < this.#head);
+    if (rows.length === 0) return undefined;
+    const messages = loadOf(rows, this.#loadParts).messages.get(partition) ?? [];
+    return { end: endOf(rows.at(-1)!), messages };
+  }
+
+  #release(): void {
+    const { spool } = this.#parts;
+    spool.release(Math.min(this.#head, this.#lanes.oldest));
+    if (spool.status.records === 0) this.#emptied.resolve(undefined);
+  }
+
+  #use(): SpoolUse {
+    const busyUntil = Math.max(this.#busyUntil, this.#lanes.busyUntil);
+    const lagging = this.#lanes.partitions;
+    return {
+      busyUntil,
+      sentUntil: this.#head,
+      unsent: (row) => packetsFor(row, this.#loadParts, lagging),
+    };
+  }
+
+  /** A record that no broker takes is lost; the next mark says so. */
+  #refuse({ value, timestamp }: OutgoingMessage): void {
+    const { topic } = this.#parts.settings;
+    this.#noticed.fire(`A message of ${value.length} characters is too large for ${topic}, and was dropped`);
+    const lost = { interface: '', fromMs: Number(timestamp), toMs: Number(timestamp), packets: 1 };
+    if (!value.startsWith('{')) return this.#parts.spool.lose(lost);
+    const record = JSON.parse(value) as { interface?: string; to?: number; packets?: number };
+    if (record.packets === undefined) return;
+    const { interface: name = '', to: toMs = lost.toMs, packets } = record;
+    this.#parts.spool.lose({ ...lost, interface: name, toMs, packets });
+  }
+
+  get #atOnce(): number {
+    return recordsAtOnce[this.#parts.settings.compression];
+  }
+
+  get #loadParts(): LoadParts {
     const { condition, settings } = this.#parts;
-    const { topic, compression, acks, mode } = settings;
-    const loadedRecords = loaded.filter((message) => message.kind === 'records');
-    const kept = loadedRecords.flatMap((message) => condition.select(message));
-    const messages = kept.flatMap(mode === 'packet' ? packetsOf : messagesOf);
-    const records = kept.reduce((sum, { batch }) => sum + batch.count, 0);
-    if (messages.length > 0) {
-      const codec = compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
-      const addressed = messages.map((message) => ({
-        ...message,
-        partition: partitionOf(message.key, this.#partitions),
-      }));
-      checkAnswer(await producer.send({ topic, acks, compression: codec, messages: addressed }), addressed);
-    }
-    this.#published += records;
-    this.#heldBack += loadedRecords.reduce((sum, { batch }) => sum + batch.count, 0) - records;
+    return { condition, mode: settings.mode, partitions: this.#partitions };
   }
 
-  #appended(signal: AbortSignal): Promise<void> {
+  async #appended(signal: AbortSignal): Promise<void> {
     const waiting = new AbortController();
     const listening = this.#parts.spool.onAppended(() => waiting.abort());
-    const { clock } = this.#parts;
-    return clock.after(idleMs, AbortSignal.any([signal, waiting.signal])).finally(() => listening.dispose());
+    await this.#parts.clock.after(idleMs, AbortSignal.any([signal, waiting.signal]));
+    listening.dispose();
   }
-}
-
-/**
- * Holds an answer against what was sent.
- *
- * @throws {Error} where it lacks a partition: what was sent there may not have come
- */
-function checkAnswer(
-  answer: readonly RecordMetadata[],
-  sent: readonly { readonly partition: number }[],
-): void {
-  const acknowledged = new Set(
-    answer.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition),
-  );
-  const missing = sent.find(({ partition }) => !acknowledged.has(partition));
-  if (missing) throw new Error(`no broker acknowledged partition ${missing.partition}`);
 }

@@ -3,6 +3,7 @@ import { noCounts } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model/stream.ts';
 import type { WallClock } from '../../../common/clock.ts';
 import { epochMs } from '../../../common/units.ts';
+import type { InterfaceCoverage, Mark } from '../../flow-records/mark.ts';
 import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
 import { type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
@@ -15,21 +16,71 @@ import type { SpoolSettings } from './kafka-settings.ts';
  */
 export const recordsPerRow = 2_000;
 
-const rowsOf = (message: LogMessage): Omit<LogRow, 'offset'>[] =>
-  message.kind === 'mark' ? [toRow(message)] : inParts(message, recordsPerRow).map(toRow);
+/** A row without what it holds. */
+export interface RowHead {
+  readonly offset: number;
+  readonly count: number;
+  /** Start of its interval; of a mark, the time that it has reached. */
+  readonly fromMs: number;
+  /** Bytes of what it holds. */
+  readonly size: number;
+  readonly isMark: boolean;
+}
+
+/** Packets of an interface that were lost, and when they passed. */
+export interface LostPackets {
+  readonly interface: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly packets: number;
+}
+
+/** A row of the spool, and of how many partitions one was chosen for each of its records; 0 where none was yet. */
+export type SpoolRow = LogRow & { readonly partitions: number };
 
 /** The table behind the spool. */
 export interface SpoolTable extends LogTable {
   totals(): { readonly records: number; readonly bytes: number };
   /** Start of the oldest interval in it; null where it is empty. */
   oldestMs(): number | null;
-  /** Deletes the rows that begin in `[fromOffset, toOffset)`. */
-  remove(fromOffset: number, toOffset: number): void;
+  /** Rows from an offset on, without what they hold. */
+  heads(offset: number): Iterable<RowHead>;
+  /** What the rows that begin in `[fromOffset, toOffset)` hold, by interface. */
+  packets(fromOffset: number, toOffset: number): readonly LostPackets[];
+  /** Rows as {@link read} gives them. */
+  readSpooled(offset: number, maxRecords: number): SpoolRow[];
+  /**
+   * As for any log; partitions of the records are chosen of so many.
+   *
+   * @param partitions 0 where it is not known how many there are
+   */
+  append(rows: readonly Omit<LogRow, 'offset'>[], partitions?: number): void;
+  /** The same for rows that begin in `[fromOffset, toOffset)` and for which it was not known. */
+  choose(partitions: number, fromOffset: number, toOffset: number): void;
+  /**
+   * Deletes the rows that begin in `[fromOffset, toOffset)`.
+   *
+   * @returns what they held
+   */
+  remove(fromOffset: number, toOffset: number): { readonly records: number; readonly bytes: number };
 }
+
+/** What is on its way, and what was sent in part. */
+export interface SpoolUse {
+  /** Rows before it may be on their way, and stay. */
+  readonly busyUntil: number;
+  /** Packets of a row that are still to be sent. */
+  readonly unsent: (row: SpoolRow) => number;
+  /** Rows before it were sent, but for partitions that can't be reached. */
+  readonly sentUntil: number;
+}
+
+const idle: SpoolUse = { busyUntil: 0, sentUntil: 0, unsent: ({ packets }) => packets };
 
 /**
  * What is captured and not yet acknowledged by the brokers, on disk. It is in here before it is sent, and leaves when
- * it was acknowledged; what is too much or too old falls off, oldest first, and is counted.
+ * it was acknowledged. What is too much or too old falls off, oldest first and by whole intervals with their marks; it
+ * is counted, and told by the next mark.
  */
 export class Spool {
   readonly #table: SpoolTable;
@@ -40,10 +91,12 @@ export class Spool {
   #records: number;
   #bytes: number;
   #droppedPackets = 0;
-  /** Where reading goes on: what is before was acknowledged, though deleting it may have failed. */
-  #position = 0;
-  #loadEnd = 0;
-  #loaded: readonly LogRow[] = [];
+  /** How many partitions the topic has; 0 while that is not known. */
+  #partitions = 0;
+  /** What no mark has told yet. */
+  #untold: LostPackets[] = [];
+  /** Told how much of the spool is in use. */
+  use: () => SpoolUse = () => idle;
   readonly onAppended = this.#appended.event;
   /** Packets that fell off. */
   readonly onDropped = this.#dropped.event;
@@ -59,10 +112,20 @@ export class Spool {
 
   /** Appends all or nothing; durable when it returns. */
   append(messages: readonly LogMessage[]): void {
-    const rows = messages.flatMap(rowsOf);
-    this.#table.append(rows);
-    for (const row of rows) this.#count(row, 1);
-    this.#bound();
+    const size = messages.reduce(
+      (sum, one) => sum + (one.kind === 'mark' ? 0 : one.batch.flows.byteLength),
+      0,
+    );
+    this.#bound(size);
+    const untold = this.#untold;
+    const rows = messages.flatMap((message) => this.#rowsOf(message));
+    try {
+      this.#table.append(rows, this.#partitions);
+    } catch (thrown) {
+      this.#untold = untold;
+      throw thrown;
+    }
+    for (const { count, flows } of rows) this.#count(count, flows.byteLength);
     this.#appended.fire();
   }
 
@@ -70,26 +133,31 @@ export class Spool {
     return this.#table.nextSequence(agent);
   }
 
-  /** What is to be sent next, about `maxRecords` records; undefined where nothing waits. */
-  next(maxRecords: number): LogMessage[] | undefined {
-    const rows = this.#table.read(this.#position, maxRecords);
-    const last = rows.at(-1);
-    if (!last) return undefined;
-    this.#loaded = rows;
-    this.#loadEnd = last.offset + last.count;
-    return rows.map(toMessage).filter((message) => typeof message !== 'string');
+  /**
+   * What is to be sent from an offset on, about `maxRecords` records.
+   *
+   * @param partitions how many the topic has; noted with rows for which none were chosen yet
+   */
+  read(offset: number, maxRecords: number, partitions: number): SpoolRow[] {
+    this.#partitions = partitions;
+    const rows = this.#table.readSpooled(offset, maxRecords);
+    if (rows.every((row) => row.partitions > 0)) return rows;
+    this.#table.choose(partitions, offset, endOf(rows.at(-1)!));
+    return this.#table.readSpooled(offset, maxRecords);
   }
 
-  /** The brokers have what {@link next} gave. */
-  acknowledge(): void {
-    this.#position = this.#loadEnd;
-    for (const row of this.#loaded) {
-      this.#count(row, -1);
-      if (typeof toMessage(row) === 'string') this.#drop(row);
-    }
-    this.#loaded = [];
-    this.#table.remove(0, this.#position);
-    this.#bound();
+  /** The brokers have all that lies before an offset. */
+  release(offset: number): void {
+    const { records, bytes } = this.#table.remove(0, offset);
+    this.#count(-records, -bytes);
+  }
+
+  /** Notes packets that can't be sent; the next mark tells them. */
+  lose(lost: LostPackets): void {
+    this.#untold = [...this.#untold, lost];
+    this.#droppedPackets += lost.packets;
+    const { fromMs, packets, interface: name } = lost;
+    this.#dropped.fire({ ...noCounts, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
   }
 
   get status(): SpoolStatus {
@@ -102,31 +170,92 @@ export class Spool {
     };
   }
 
-  /** Drops what is too old or too much; what is on its way stays. */
-  #bound(): void {
-    for (let row; (row = this.#excess());) {
-      this.#table.remove(row.offset, row.offset + 1);
-      this.#count(row, -1);
-      this.#drop(row);
-    }
+  #rowsOf(message: LogMessage): Omit<LogRow, 'offset'>[] {
+    if (message.kind === 'records') return inParts(message, recordsPerRow).map(toRow);
+    const mark = withLoss(message.mark, this.#untold);
+    this.#untold = [];
+    return [toRow({ kind: 'mark', mark })];
   }
 
-  #excess(): LogRow | undefined {
+  /** Drops what is too old or too much, so that there is room; what is on its way stays. */
+  #bound(incoming: number): void {
     const { maxBytes, maxAgeMs } = this.#settings;
     const oldestAllowedMs = this.#clock.now() - maxAgeMs;
     const isOld = (this.#table.oldestMs() ?? Infinity) < oldestAllowedMs;
-    if (this.#bytes <= maxBytes && !isOld) return undefined;
-    const [row] = this.#table.read(Math.max(this.#position, this.#loadEnd), 1);
-    return row && (this.#bytes > maxBytes || row.fromMs < oldestAllowedMs) ? row : undefined;
+    if (this.#bytes + incoming <= maxBytes && !isOld) return;
+    const use = this.use();
+    const from = use.busyUntil;
+    const to = endOfExcess(this.#table.heads(from), this.#bytes + incoming - maxBytes, oldestAllowedMs);
+    if (to <= from) return;
+    for (const lost of this.#lostIn(from, to, use)) this.lose(lost);
+    const { records, bytes } = this.#table.remove(from, to);
+    this.#count(-records, -bytes);
   }
 
-  #drop({ fromMs, packets, interface: name }: LogRow): void {
-    this.#droppedPackets += packets;
-    this.#dropped.fire({ ...noCounts, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
+  /** What would be lost with some rows: of those that were sent in part, the rest. */
+  #lostIn(from: number, to: number, { sentUntil, unsent }: SpoolUse): readonly LostPackets[] {
+    const lost: LostPackets[] = [];
+    for (let at = from; at < Math.min(to, sentUntil);) {
+      const rows = this.#table
+        .readSpooled(at, recordsPerRow)
+        .filter(({ offset }) => offset < Math.min(to, sentUntil));
+      if (rows.length === 0) break;
+      for (const row of rows) lost.push({ ...spanOf(row), packets: unsent(row) });
+      at = endOf(rows.at(-1)!);
+    }
+    const rest = this.#table.packets(Math.max(from, sentUntil), to);
+    return [...lost, ...rest].filter(({ packets }) => packets > 0);
   }
 
-  #count({ count, flows }: Pick<LogRow, 'count' | 'flows'>, sign: 1 | -1): void {
-    this.#records += sign * count;
-    this.#bytes += sign * flows.byteLength;
+  #count(records: number, bytes: number): void {
+    this.#records += records;
+    this.#bytes += bytes;
   }
 }
+
+/** Offset behind a row. */
+export const endOf = ({ offset, count }: Pick<LogRow, 'offset' | 'count'>): number => offset + count;
+
+/** What is lost with a row. */
+export const spanOf = (row: LogRow): LostPackets => ({
+  interface: row.interface,
+  fromMs: row.fromMs,
+  toMs: row.fromMs + row.intervalMs,
+  packets: row.packets,
+});
+
+/** The message of a row; why there is none, where the row is damaged. */
+export const messageOf = (row: SpoolRow): LogMessage | string => toMessage(row);
+
+/**
+ * Where the rows end that are too much or too old. An interval goes as a whole, with the marks behind it, which would
+ * say that it is all there.
+ */
+function endOfExcess(heads: Iterable<RowHead>, excess: number, oldestAllowedMs: number): number {
+  let end = 0;
+  let left = excess;
+  let newestMs = -Infinity;
+  for (const { offset, count, fromMs, size, isMark } of heads) {
+    const isExcess = left > 0 || fromMs < oldestAllowedMs;
+    if (!isExcess && (end === 0 || (!isMark && fromMs > newestMs))) break;
+    left -= size;
+    end = offset + count;
+    if (!isMark) newestMs = Math.max(newestMs, fromMs);
+  }
+  return end;
+}
+
+/** A mark that also tells what was lost since the one before, at its own times. */
+function withLoss(mark: Mark, untold: readonly LostPackets[]): Mark {
+  if (untold.length === 0) return mark;
+  const lost = [...Map.groupBy(untold, (one) => one.interface)].map(([name, losses]): InterfaceCoverage => {
+    const fromMs = epochMs(Math.min(...losses.map((one) => one.fromMs)));
+    const toMs = epochMs(Math.max(...losses.map((one) => one.toMs)));
+    const queueDropped = losses.reduce((sum, { packets }) => sum + packets, 0);
+    return { ...noCoverage, name, fromMs, toMs, queueDropped };
+  });
+  const spool = untold.reduce((sum, { packets }) => sum + packets, mark.lost.spool);
+  return { ...mark, interfaces: [...lost, ...mark.interfaces], lost: { spool } };
+}
+
+const noCoverage = { received: 0, kernelDropped: 0, interfaceDropped: 0, dropsKnown: true };

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../../../src-main/common/units.ts';
+import type { Mark } from '../../../../src-main/engine/flow-records/mark.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { Brokers } from '../../../../src-main/engine/log/kafka/brokers.ts';
 import { partitionOf } from '../../../../src-main/engine/log/kafka/partition-of.ts';
@@ -7,6 +9,7 @@ import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kaf
 import { Spool } from '../../../../src-main/engine/log/kafka/spool.ts';
 import { SpoolForwarder } from '../../../../src-main/engine/log/kafka/spool-forwarder.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
+import type { Delivery, LogMessage } from '../../../../src-main/engine/log/message-log.ts';
 import { type Connection, openDatabase } from '../../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../../src-main/engine/store/migrations.ts';
@@ -21,6 +24,7 @@ import { testSettings } from '../../../helpers/stream-run.ts';
 const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };
 
 const notLeader = 6;
+const tooLarge = 10;
 let folder: TemporaryFolder;
 let connection: Connection;
 let brokers: PlayedBrokers | undefined;
@@ -40,7 +44,12 @@ afterEach(async () => {
 });
 
 /** Spools one record for each source, and forwards them to the brokers. */
-async function forward(nodes: number, play: BrokerPlay, sources: readonly string[]): Promise<Spool> {
+async function forward(
+  nodes: number,
+  play: BrokerPlay,
+  sources: readonly string[],
+  messages: readonly LogMessage[] = [],
+): Promise<Spool> {
   brokers = await PlayedBrokers.start(nodes, play);
   const spool = new Spool(
     new LogRepository(connection, 'spool'),
@@ -48,7 +57,10 @@ async function forward(nodes: number, play: BrokerPlay, sources: readonly string
     new FakeClock(),
   );
   const flows = sources.map((source) => flow(source, '10.9.9.9', 100));
-  spool.append([{ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch: batchOf(0, flows) }]);
+  spool.append([
+    { kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch: batchOf(0, flows) },
+    ...messages,
+  ]);
   const settings = testSettings(brokers.addresses, { topic: play.topic, compression: 'none' });
   const forwarder = new SpoolForwarder({
     ...{
@@ -64,12 +76,30 @@ async function forward(nodes: number, play: BrokerPlay, sources: readonly string
   return spool;
 }
 
+/** A mark behind that. */
+const markOf = (sequence: number): LogMessage => ({
+  kind: 'mark',
+  mark: {
+    ...{ agent: 'a', epoch: 1, sequence, reachedMs: epochMs(1_000), interfaces: [] },
+    ...{ lost: { spool: 0 }, selection: { filter: '', publishWhen: '' }, farewell: false },
+  },
+});
+
+/** What the brokers took, as a reader has it. */
+async function deliveriesTaken(): Promise<{ partition: number; deliveries: Delivery[] }[]> {
+  return Promise.all(
+    brokers!.taken.map(async ({ batch, partition }) => {
+      const opened = (await openBatch(packed(batch))) as RecordBatch;
+      return { partition, deliveries: new BatchReader(anyTime).read(partition, opened, 0) };
+    }),
+  );
+}
+
 /** How many records the brokers took, by sequence. */
 async function taken(): Promise<number[]> {
   const counts: number[] = [];
-  for (const { batch, partition } of brokers!.taken) {
-    const opened = (await openBatch(packed(batch))) as RecordBatch;
-    for (const delivery of new BatchReader(anyTime).read(partition, opened, 0)) {
+  for (const { deliveries } of await deliveriesTaken()) {
+    for (const delivery of deliveries) {
       if (delivery.kind !== 'records' || !delivery.origin) continue;
       const { origin } = delivery;
       for (let sequence = origin.firstSequence; sequence <= origin.lastSequence; sequence++)
@@ -113,5 +143,76 @@ describe('the forwarder of the spool', () => {
     const counts = await taken();
     expect(ofPartition(1).map((i) => counts[i])).toEqual(ofPartition(1).map(() => 1));
     expect(counts.filter((count) => count > 0)).toHaveLength(20);
+  });
+
+  it('writes a mark into every partition, behind the records before it', async () => {
+    const play: BrokerPlay = { topic: 't', leaders: [1, 1, 1], produce: () => 0 };
+    const spool = await forward(1, play, sources.slice(0, 1), [markOf(1)]);
+    await expect.poll(() => spool.status.records).toBe(0);
+    const kinds = new Map<number, string[]>();
+    for (const { partition, deliveries } of await deliveriesTaken())
+      kinds.set(partition, [...(kinds.get(partition) ?? []), ...deliveries.map(({ kind }) => kind)]);
+    const own = partitionOf(`${sources[0]},10.9.9.9`, 3);
+    for (const partition of [0, 1, 2])
+      expect(kinds.get(partition)).toEqual(partition === own ? ['records', 'mark'] : ['mark']);
+  });
+
+  it('publishes to the other partitions while one refuses, and to it in order when it takes again', async () => {
+    let isDead = true;
+    const play: BrokerPlay = {
+      ...{ topic: 't', leaders: [1, 1] },
+      produce: (_, partition) => (partition === 1 && isDead ? notLeader : 0),
+    };
+    const spool = await forward(1, play, sources);
+    const counted = async (partition: number): Promise<number[]> => {
+      const counts = await taken();
+      return ofPartition(partition).map((i) => counts[i] ?? 0);
+    };
+    await expect.poll(async () => (await counted(0)).every((count) => count > 0)).toBe(true);
+    const later = flow(sources[ofPartition(0)[0]!]!, '10.9.9.9', 100);
+    spool.append([
+      { kind: 'records', agent: 'a', epoch: 1, firstSequence: 20, batch: batchOf(1_000, [later]) },
+      markOf(21),
+    ]);
+    await expect.poll(async () => (await taken())[20]).toBe(1);
+    expect(await counted(1)).toEqual(ofPartition(1).map(() => 0));
+    expect(spool.status.records).toBeGreaterThan(0);
+    isDead = false;
+    await expect.poll(() => spool.status.records, { timeout: 8_000 }).toBe(0);
+    expect(await counted(1)).toEqual(ofPartition(1).map(() => 1));
+    const ofDead = (await deliveriesTaken()).filter(({ partition }) => partition === 1);
+    expect(ofDead.flatMap(({ deliveries }) => deliveries.map(({ kind }) => kind)).at(-1)).toBe('mark');
+  });
+
+  it('halves what is too large for the brokers', async () => {
+    const play: BrokerPlay = {
+      ...{ topic: 't', leaders: [1, 1] },
+      produce: (_node, _partition, size) => (size > 600 ? tooLarge : 0),
+    };
+    const spool = await forward(1, play, sources);
+    await expect.poll(() => spool.status.records).toBe(0);
+    expect(await taken()).toEqual(everySource.map(() => 1));
+    expect(spool.status.droppedPackets).toBe(0);
+  });
+
+  it('drops a record that is too large by itself, counts it, and goes on', async () => {
+    const play: BrokerPlay = {
+      ...{ topic: 't', leaders: [1, 1] },
+      produce: (_node, partition) => (partition === 1 ? tooLarge : 0),
+    };
+    const spool = await forward(1, play, sources);
+    await expect.poll(() => spool.status.records).toBe(0);
+    expect(spool.status.droppedPackets).toBe(ofPartition(1).length);
+    spool.append([markOf(20)]);
+    const marks = async (): Promise<Mark[]> =>
+      (await deliveriesTaken()).flatMap(({ deliveries }) =>
+        deliveries.flatMap((one) => (one.kind === 'mark' ? [one.mark] : [])),
+      );
+    await expect
+      .poll(async () => (await marks())[0])
+      .toMatchObject({
+        ...{ sequence: 20, lost: { spool: ofPartition(1).length } },
+        interfaces: [{ name: 'eth0', fromMs: 0, toMs: 1_000 }],
+      });
   });
 });
