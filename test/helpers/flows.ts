@@ -141,6 +141,7 @@ export class MemoryCheckStore implements CheckStore {
   /** Thrown by the commits to come, before anything is stored. */
   failure: Error | undefined;
   #positions: ReadonlyMap<number, number> = new Map();
+  #topics: ReadonlyMap<number, string> = new Map();
   #sequences: ReadonlyMap<string, number> = new Map();
   readonly #memories = new Map<string, AlertMemory>();
   #counters = { late: 0, deadLetters: 0 };
@@ -151,6 +152,7 @@ export class MemoryCheckStore implements CheckStore {
     const [first, last] = [starts[0], starts.at(-1)];
     return {
       positions: new Map(this.#positions),
+      topics: new Map(this.#topics),
       sequences: new Map(this.#sequences),
       counters: { ...this.#counters },
       newestMs: this.#newestMs,
@@ -186,6 +188,7 @@ export class MemoryCheckStore implements CheckStore {
       this.alerts.set(alert.id, alert);
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
+    this.#topics = new Map(checkpoint.topics);
     this.#sequences = new Map([...this.#sequences, ...checkpoint.sequences]);
     for (const one of structuredClone(checkpoint.agents)) this.agents.set(one.agent, one);
     for (const [scope, memory] of structuredClone(checkpoint.memories)) {

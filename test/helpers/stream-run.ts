@@ -99,7 +99,7 @@ export class TestConsumer {
     this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));
     this.stream.onNoticed((text) => this.notices.push(text));
     this.stream.onAppended(() => void this.checker.drain());
-    this.stream.start(this.checker.positions);
+    this.stream.start(this.checker.positions, this.checker.topics);
     this.#ticking = setInterval(() => {
       this.checker.tick(systemClock.now(), this.stream.caughtUp(this.checker.positions));
       this.stream.checkpointed(this.checker.committedPositions);

@@ -34,6 +34,8 @@ export interface CheckCounters {
 /** Where the consumer stood at its last checkpoint. */
 export interface CheckState {
   readonly positions: ReadonlyMap<number, number>;
+  /** Which topic each position is of, where that is known. */
+  readonly topics: ReadonlyMap<number, string>;
   /** The sequence expected next, by agent and partition. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
@@ -52,6 +54,8 @@ export interface CheckState {
 /** All that changed since the last checkpoint. */
 export interface Checkpoint {
   readonly positions: ReadonlyMap<number, number>;
+  /** Which topic each position is of, where that is known. */
+  readonly topics: ReadonlyMap<number, string>;
   /** Those that changed. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;

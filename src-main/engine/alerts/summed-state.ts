@@ -19,6 +19,8 @@ export class SummedState {
   readonly aggregator: WindowAggregator;
   readonly alerts: AlertKeeper;
   readonly positions: Map<number, number>;
+  /** Which topic each position is of, where the log tells topics of one name apart. */
+  readonly topics: Map<number, string>;
   /** Transitions that are not stored yet. */
   newAlerts: AlertTransition[] = [];
   late: number;
@@ -31,6 +33,7 @@ export class SummedState {
   /** @param scopesAt the scopes of the limits in force for the window that starts then */
   constructor(parts: Parts, state: CheckState, scopesAt: (startMs: EpochMs) => FoldScopes) {
     this.positions = new Map(state.positions);
+    this.topics = new Map(state.topics);
     this.#sequences = new Map(state.sequences);
     this.late = state.counters.late;
     this.deadLetters = state.counters.deadLetters;
@@ -45,6 +48,7 @@ export class SummedState {
   get changes(): Omit<Checkpoint, 'windows'> {
     return {
       positions: this.positions,
+      topics: this.topics,
       sequences: this.#newSequences,
       counters: { late: this.late, deadLetters: this.deadLetters },
       newestMs: this.aggregator.newestMs,
@@ -90,6 +94,11 @@ export class SummedState {
       partition,
     );
     this.aggregator.mark(mark, partition, now);
+  }
+
+  /** Takes note of which topic a position is of from now on. */
+  move({ partition, topic }: Delivery & { kind: 'moved' }): void {
+    if (topic !== undefined) this.topics.set(partition, topic);
   }
 
   /** Keeps what could not be summed. What was lost unread is missing somewhere. */

@@ -97,6 +97,11 @@ export class TrafficChecker {
     return this.#state.positions;
   }
 
+  /** Which topic the positions are of. */
+  get topics(): ReadonlyMap<number, string> {
+    return this.#state.topics;
+  }
+
   /** What a restart would go on from. */
   get committedPositions(): ReadonlyMap<number, number> {
     return this.#committedPositions;
@@ -283,7 +288,7 @@ export class TrafficChecker {
     this.#isBroken = false;
     this.#closed = [];
     this.#recordsSinceCommit = 0;
-    this.#parts.log.rewind(this.#state.positions);
+    this.#parts.log.rewind(this.#state.positions, this.#state.topics);
   }
 
   #restored(): SummedState {
@@ -308,7 +313,8 @@ export class TrafficChecker {
     } else if (delivery.kind === 'mark') {
       state.mark(delivery, this.#parts.knownAt(delivery.mark.reachedMs));
       this.#settle(delivery.mark.reachedMs);
-    } else if (delivery.kind !== 'moved') state.note(delivery);
+    } else if (delivery.kind === 'moved') state.move(delivery);
+    else state.note(delivery);
     state.positions.set(delivery.partition, delivery.nextOffset);
   }
 

@@ -53,11 +53,17 @@ export type Delivery = {
   /** Records that were published and are gone unread, from `offset` on. */
   | { readonly kind: 'lost'; readonly offset: number; readonly reason: string }
   /** The reader goes on at `nextOffset`, wherever it was: there is nothing before it. */
-  | { readonly kind: 'moved' }
+  | {
+      readonly kind: 'moved';
+      /** Which topic the place is of, where that was not known or was another one. */ readonly topic?: string;
+    }
 );
 
 /** The offset to read next, by partition; a partition that isn't named is read from its start. */
 export type Positions = ReadonlyMap<number, number>;
+
+/** Which topic a position is of, by partition; another topic of the same name has another id. */
+export type Topics = ReadonlyMap<number, string>;
 
 /**
  * A topic of flow records: append only, in partitions, read from an offset. The reader keeps its own checkpoint.
@@ -71,7 +77,7 @@ export interface MessageLog {
    * Reading goes on at the positions: what was handed out since is handed out again. For a log whose `read` hands out
    * what it is asked for, there is nothing to do.
    */
-  rewind(positions: Positions): void;
+  rewind(positions: Positions, topics: Topics): void;
   /** The sequence that an agent's next record will have: 0 for an unknown agent. */
   nextSequence(agent: string): Promise<number>;
   /** The offset that the next record will have, by partition, as far as it is known. */

@@ -166,7 +166,7 @@ class LiveEngine implements Engine {
       this.#stream.onNoticed((text) => this.#notice(text)),
       this.#stream.log.onAppended(() => void this.#drain()),
     );
-    this.#stream.start(this.#checker.positions);
+    this.#stream.start(this.#checker.positions, this.#checker.topics);
   }
 
   stop(): Promise<void> {

@@ -53,7 +53,7 @@ export class CheckRepository implements CheckStore {
     this.#agents = new AgentRepository(connection);
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
-    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?)');
+    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
     this.#saveCounters = connection.prepare(
       'UPDATE series SET late = ?, dead_letters = ?, newest_ms = ? WHERE id = ?',
@@ -68,7 +68,7 @@ export class CheckRepository implements CheckStore {
   restore(): CheckState {
     const { id } = this.#series;
     const all = <Row>(sql: string): Row[] => this.#connection.prepare(sql).all(id) as Row[];
-    const offsets = all<{ partition: number; next_offset: number }>(
+    const offsets = all<{ partition: number; next_offset: number; topic: string | null }>(
       'SELECT * FROM offsets WHERE series_id = ?',
     );
     const sequences = all<{ agent: string; next_sequence: number }>(
@@ -78,6 +78,9 @@ export class CheckRepository implements CheckStore {
     const [counters] = all<CountersRow>('SELECT late, dead_letters, newest_ms FROM series WHERE id = ?');
     return {
       positions: new Map(offsets.map(({ partition, next_offset }) => [partition, next_offset])),
+      topics: new Map(
+        offsets.flatMap(({ partition, topic }) => (topic === null ? [] : [[partition, topic]])),
+      ),
       sequences: new Map(sequences.map(({ agent, next_sequence }) => [agent, next_sequence])),
       counters: { late: counters?.late ?? 0, deadLetters: counters?.dead_letters ?? 0 },
       newestMs: instant(counters?.newest_ms ?? null) ?? undefined,
@@ -97,7 +100,8 @@ export class CheckRepository implements CheckStore {
     const { id } = this.#series;
     const { late, deadLetters } = checkpoint.counters;
     this.#connection.transaction(() => {
-      for (const [partition, offset] of checkpoint.positions) this.#saveOffset.run(id, partition, offset);
+      for (const [partition, offset] of checkpoint.positions)
+        this.#saveOffset.run(id, partition, offset, checkpoint.topics.get(partition) ?? null);
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);

@@ -211,4 +211,8 @@ export const migrations: readonly string[] = [
   -- again goes to the partition that it was sent to before.
   ALTER TABLE log_batches ADD COLUMN partitions INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Which topic the offset is of: the ids of its cluster and of the topic itself; null where that is not known.
+  ALTER TABLE offsets ADD COLUMN topic TEXT;
+  `,
 ];

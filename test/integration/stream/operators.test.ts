@@ -91,6 +91,29 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     expect(Date.now() - madeAt).toBeLessThan(5_000);
     await later.disconnect();
   });
+
+  it('a topic that is deleted and made anew while nobody checks, with more records than before', async () => {
+    const admin = await makeTopic('renewed');
+    const folder = owned.folder();
+    const settings = settingsOn(cluster().brokers, 'renewed');
+    const publish = async (count: number): Promise<void> => {
+      const producer = clientOf(cluster().brokers).producer();
+      await producer.connect();
+      await producer.send({ topic: 'renewed', messages: Array.from({ length: count }, () => length(1)) });
+      await producer.disconnect();
+    };
+    await publish(100);
+    const before = owned.own(new TestConsumer(folder, settings));
+    await expect.poll(() => before.totals.packets, longWait).toBe(100);
+    await owned.stop(before);
+    await admin.deleteTopics({ topics: ['renewed'] });
+    await expect.poll(() => admin.listTopics(), longWait).not.toContain('renewed');
+    await makeTopic('renewed');
+    await publish(150);
+    const after = owned.own(new TestConsumer(folder, settings));
+    await expect.poll(() => after.totals.packets, longWait).toBe(250);
+    expect(after.notices.join()).toMatch(/made anew, and is read from its start/);
+  });
 });
 
 describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, (cluster) => {

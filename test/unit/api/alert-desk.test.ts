@@ -46,7 +46,13 @@ function transition(state: AlertState, id = ada): void {
   const { kind: _, suppressed: __, ...facts } = notification(id, clock.now());
   const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
   folder.checks(series, true).commit({
-    ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
+    ...{
+      positions: new Map(),
+      topics: new Map(),
+      sequences: new Map(),
+      counters: { late: 0, deadLetters: 0 },
+      windows: [],
+    },
     ...{
       agents: [],
       newestMs: undefined,

@@ -34,7 +34,13 @@ function fire(series: Series, id: string): void {
     ...{ topPairs: [], atMs: epochMs(9), firedMs: epochMs(9) },
   };
   folder.checks(series, true).commit({
-    ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
+    ...{
+      positions: new Map(),
+      topics: new Map(),
+      sequences: new Map(),
+      counters: { late: 0, deadLetters: 0 },
+      windows: [],
+    },
     ...{ agents: [], newestMs: undefined, alerts: [alert], grown: [], warnings: [], deadLetters: [] },
     memories: new Map([['max|||', { ...withinMemory, firing: id, breachMs: epochMs(0) }]]),
   });

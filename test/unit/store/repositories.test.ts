@@ -64,7 +64,13 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
   ...parts,
 });
 const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
-  ...{ positions: new Map(), sequences: new Map(), counters: { late: 0, deadLetters: 0 }, windows: [] },
+  ...{
+    positions: new Map(),
+    topics: new Map(),
+    sequences: new Map(),
+    counters: { late: 0, deadLetters: 0 },
+    windows: [],
+  },
   ...{ agents: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
   ...{ warnings: [], deadLetters: [] },
   ...parts,
@@ -88,6 +94,7 @@ const remembered = {
 describe('a checkpoint', () => {
   const full = checkpoint({
     positions: new Map([[0, 17]]),
+    topics: new Map([[0, 'c/t']]),
     sequences: new Map([['a|0', 17]]),
     counters: { late: 3, deadLetters: 1 },
     newestMs: epochMs(25),
@@ -101,7 +108,13 @@ describe('a checkpoint', () => {
     checksOf('live').commit(full);
     const state = checksOf('live').restore();
     expect(state).toMatchObject({
-      ...{ positions: full.positions, sequences: full.sequences, counters: full.counters, newestMs: 25 },
+      ...{
+        positions: full.positions,
+        topics: full.topics,
+        sequences: full.sequences,
+        counters: full.counters,
+        newestMs: 25,
+      },
       ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('e1')] },
     });
     expect(state.openWindows.map(facts)).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
@@ -158,6 +171,7 @@ describe('a checkpoint', () => {
     expect(outbox.after('record', 0, 9)).toEqual([]);
     expect(checks.restore()).toMatchObject({
       positions: new Map(),
+      topics: new Map(),
       openWindows: [],
       span: undefined,
       newestMs: undefined,

@@ -3,7 +3,7 @@ import { Emitter } from '../../../common/event.ts';
 import type { StreamStatus } from '../../../common/model/stream.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { EpochMs } from '../../../common/units.ts';
-import type { Delivery, LogMessage, MessageLog, Positions } from '../message-log.ts';
+import type { Delivery, LogMessage, MessageLog, Positions, Topics } from '../message-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
@@ -72,14 +72,14 @@ export class KafkaStream implements Stream, MessageLog {
     return this.#spool?.onDropped(listener) ?? toDisposable(() => {});
   }
 
-  start(positions: Positions): void {
+  start(positions: Positions, topics: Topics = new Map()): void {
     const { reads } = this.#parts;
     if (this.#lease && this.#forwarder) {
       const { signal } = this.#forwarding;
       this.#running.push(this.#forwarder.run(signal), this.#lease.run(signal));
     }
     if (!reads) return;
-    this.#reader = new TopicReader({ ...this.#parts, group: reads.group }, positions);
+    this.#reader = new TopicReader({ ...this.#parts, group: reads.group }, positions, topics);
     this.#reader.onArrived(() => this.#appended.fire());
     this.#reader.onNoticed((text) => this.#noticed.fire(text));
     this.#running.push(this.#reader.run(this.#reading.signal));
@@ -98,8 +98,8 @@ export class KafkaStream implements Stream, MessageLog {
     return Promise.resolve(this.#reader?.take(maxRecords) ?? []);
   }
 
-  rewind(positions: Positions): void {
-    this.#reader?.rewind(positions);
+  rewind(positions: Positions, topics: Topics): void {
+    this.#reader?.rewind(positions, topics);
   }
 
   ends(): Positions {

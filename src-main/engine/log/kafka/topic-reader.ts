@@ -2,7 +2,7 @@ import { Emitter } from '../../../common/event.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { BackOff } from '../../../common/back-off.ts';
-import type { Delivery, Positions } from '../message-log.ts';
+import type { Delivery, Positions, Topics } from '../message-log.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
@@ -12,6 +12,7 @@ import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { FetchedPartition, FetchPlace } from './kafkajs/fetch.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { batchesOf, openBatch, type PackedBatch } from './record-batch.ts';
+import { TopicPlaces } from './topic-places.ts';
 import { TopicFetcher } from './topic-fetcher.ts';
 import { TopicWatch } from './topic-watch.ts';
 import { AbortedBatches } from './transactions.ts';
@@ -45,14 +46,9 @@ export class TopicReader {
   readonly #fetcher: TopicFetcher;
   readonly #arrived = new Emitter<void>();
   readonly #noticed = new Emitter<string>();
-  /** Where fetching goes on, by partition: behind all that is in the queue. */
-  readonly #fetched: Map<number, number>;
-  /** Which leader wrote the last batch before that place, as far as it was read in this run. */
-  readonly #epochs = new Map<number, number>();
+  readonly #places: TopicPlaces;
   /** Since when each partition is known, by the monotonic clock. */
   readonly #knownMs = new Map<number, number>();
-  /** Which topic the places are of; undefined while that is not known. */
-  #topicId: string | null | undefined;
   #link: ClusterLink | undefined;
   readonly #failures: Failures;
   #hasLooked = false;
@@ -60,14 +56,14 @@ export class TopicReader {
   /** Something that the person should know happened to the topic. */
   readonly onNoticed = this.#noticed.event;
 
-  constructor(parts: ReaderParts, positions: Positions) {
+  constructor(parts: ReaderParts, positions: Positions, topics: Topics) {
     const { brokers, settings, intervalMs, clock } = parts;
     const { topic } = settings;
     this.#parts = parts;
     this.#failures = new Failures(clock, () => brokers.silence());
     this.#queue = new DeliveryQueue(queueBound, clock);
     this.#reader = new BatchReader({ intervalMs, now: () => clock.now() });
-    this.#fetched = new Map(positions);
+    this.#places = new TopicPlaces(positions, topics);
     this.#member = new GroupMember({ ...parts, topic });
     this.#fetcher = new TopicFetcher({
       ...{ brokers, topic, clock },
@@ -109,11 +105,10 @@ export class TopicReader {
   }
 
   /** What was handed out since the positions is handed out again: this member reads on from there. */
-  rewind(positions: Positions): void {
+  rewind(positions: Positions, topics: Topics): void {
     this.#queue.clear();
-    this.#fetched.clear();
-    this.#epochs.clear();
-    for (const [partition, offset] of positions) this.#fetched.set(partition, offset);
+    this.#places.reset(positions, topics);
+    this.#noteTopic();
   }
 
   /** Tells the brokers, for tools that show a group's lag, what was summed and stored. */
@@ -181,31 +176,45 @@ export class TopicReader {
 
   /** Holds what is known of the topic against what the brokers say now. */
   #noteTopic(): void {
-    const { topicId, leaders } = this.#watch.facts;
-    for (const partition of leaders.keys())
+    const topic = this.#topic;
+    let isAnew = false;
+    for (const partition of this.#watch.facts.leaders.keys()) {
       if (!this.#knownMs.has(partition)) this.#knownMs.set(partition, this.#parts.clock.monotonic());
-    if (this.#topicId !== undefined && this.#topicId !== topicId) this.#beginAnew();
-    this.#topicId = topicId;
+      if (topic === null || this.#places.topicOf(partition) === topic) continue;
+      isAnew = this.#adopt(partition, topic) || isAnew;
+    }
+    if (isAnew)
+      this.#noticed.fire(`The topic ${this.#parts.settings.topic} was made anew, and is read from its start`);
   }
 
-  /** Another topic has the name now. */
-  #beginAnew(): void {
-    this.#fetched.clear();
-    this.#epochs.clear();
-    for (const [partition, { low }] of this.#watch.spans) {
-      this.#fetched.set(partition, low);
-      this.#hand([{ kind: 'moved', partition, nextOffset: low }]);
-    }
-    this.#noticed.fire(`The topic ${this.#parts.settings.topic} was made anew, and is read from its start`);
+  /** Which topic has the name now; null where the brokers don't tell. */
+  get #topic(): string | null {
+    const { clusterId, topicId } = this.#watch.facts;
+    return topicId === null ? null : `${clusterId}/${topicId}`;
+  }
+
+  /**
+   * Goes on in a partition of this topic: where it was, or from the start where that was in another topic.
+   *
+   * @returns whether it was in another one
+   */
+  #adopt(partition: number, topic: string): boolean {
+    const low = this.#watch.spans.get(partition)?.low;
+    const isAnother = this.#places.topicOf(partition) !== undefined;
+    const nextOffset = isAnother ? low : (this.#places.offsetOf(partition) ?? low);
+    if (nextOffset === undefined) return false;
+    this.#places.setTopic(partition, topic);
+    this.#places.set(partition, nextOffset, -1);
+    this.#hand([{ kind: 'moved', partition, nextOffset, topic }]);
+    return isAnother;
   }
 
   #wanted(): ReadonlyMap<number, FetchPlace> {
     const wanted = new Map<number, FetchPlace>();
     for (const partition of this.#member.assigned) {
-      const next = this.#fetched.get(partition) ?? this.#watch.spans.get(partition)?.low;
-      if (next === undefined) continue;
-      this.#fetched.set(partition, next);
-      wanted.set(partition, { offset: next, epoch: this.#epochs.get(partition) ?? -1 });
+      if (this.#topic !== null && this.#places.topicOf(partition) !== this.#topic) continue;
+      const next = this.#places.next(partition, this.#watch.spans.get(partition)?.low);
+      if (next) wanted.set(partition, next);
     }
     return wanted;
   }
@@ -220,7 +229,8 @@ export class TopicReader {
     if (!this.#link || leader === undefined) return;
     const facts = await this.#link.describe(topic);
     const span = (await this.#link.spans(leader, topic, [partition])).get(partition);
-    if (!span || facts.topicId !== this.#topicId || this.#fetched.get(partition) !== offset) return;
+    if (!span || facts.topicId !== this.#watch.facts.topicId || this.#places.offsetOf(partition) !== offset)
+      return;
     const end = Math.max(span.low, Math.min(cutAt ?? span.end, span.end));
     if (span.low > offset) this.#skipLost(partition, offset, span.low);
     else if (end < offset) this.#goBack(partition, offset, end);
@@ -230,7 +240,7 @@ export class TopicReader {
   #skipLost(partition: number, offset: number, nextOffset: number): void {
     const { topic } = this.#parts.settings;
     const reason = `${nextOffset - offset} records were deleted by the brokers before they were read`;
-    this.#fetched.set(partition, nextOffset);
+    this.#places.set(partition, nextOffset, -1);
     this.#hand([{ kind: 'lost', partition, offset, nextOffset, reason }]);
     this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}; a longer retention.ms keeps them`);
   }
@@ -239,27 +249,25 @@ export class TopicReader {
   #goBack(partition: number, offset: number, end: number): void {
     const { topic } = this.#parts.settings;
     const reason = `the brokers lost the records from ${end} on, of which those up to ${offset} had been read`;
-    this.#fetched.set(partition, end);
-    this.#epochs.delete(partition);
+    this.#places.set(partition, end, -1);
     this.#hand([{ kind: 'lost', partition, offset: end, nextOffset: end, reason }]);
     this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}`);
   }
 
   /** Takes apart what was fetched of one partition, as there is room. */
   async #take({ partition, low, aborted, records }: FetchedPartition, offset: number): Promise<void> {
-    if (low > offset && this.#fetched.get(partition) === offset) this.#skipLost(partition, offset, low);
+    if (low > offset && this.#places.offsetOf(partition) === offset) this.#skipLost(partition, offset, low);
     const transactions = new AbortedBatches(aborted);
     let next = Math.max(low, offset);
     for (const batch of batchesOf(records)) {
       const isAborted = transactions.has(batch);
       if (batch.lastOffset < next) continue;
       const deliveries = isAborted ? skipped(partition, batch) : await this.#open(partition, batch, next);
-      while (this.#queue.isFull && this.#fetched.get(partition) === next) await this.#queue.room(lookMs);
+      while (this.#queue.isFull && this.#places.offsetOf(partition) === next) await this.#queue.room(lookMs);
       // Reading went on elsewhere meanwhile.
-      if (this.#fetched.get(partition) !== next) return;
+      if (this.#places.offsetOf(partition) !== next) return;
       next = batch.lastOffset + 1;
-      this.#fetched.set(partition, next);
-      this.#epochs.set(partition, batch.epoch);
+      this.#places.set(partition, next, batch.epoch);
       this.#hand(deliveries);
     }
   }
@@ -288,7 +296,7 @@ export class TopicReader {
   }
 }
 
-/** A batch of a transaction that was aborted: there is nothing to read. */
+/** A batch of an aborted transaction: there is nothing to read. */
 const skipped = (partition: number, { lastOffset }: PackedBatch): readonly Delivery[] => [
   { kind: 'moved', partition, nextOffset: lastOffset + 1 },
 ];

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { kafkaDefaults } from '../../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
-import type { Delivery, Positions } from '../../../../src-main/engine/log/message-log.ts';
+import type { Delivery, Positions, Topics } from '../../../../src-main/engine/log/message-log.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 import { recordBatch } from '../../../helpers/kafka-batches.ts';
 import { PlayedTopic } from '../../../helpers/played-topic.ts';
@@ -21,7 +21,7 @@ class Taken {
   readonly positions: Map<number, number>;
   readonly reader: TopicReader;
 
-  constructor(topic: PlayedTopic, positions: Positions = new Map()) {
+  constructor(topic: PlayedTopic, positions: Positions = new Map(), topics: Topics = new Map()) {
     this.positions = new Map(positions);
     this.reader = new TopicReader(
       {
@@ -29,6 +29,7 @@ class Taken {
         settings: { ...kafkaDefaults, topic: 't' },
       },
       positions,
+      topics,
     );
     this.reader.onNoticed((text) => this.notices.push(text));
     running = this.reader.run(ending.signal);
@@ -100,6 +101,25 @@ describe('a reader of a topic', () => {
     expect(taken.notices.join()).toMatch(/made anew, and is read from its start/);
   });
 
+  it('knows another topic of the name also where it was made while nobody read', async () => {
+    const topic = new PlayedTopic();
+    topic.append(0, 150);
+    const taken = new Taken(topic, new Map([[0, 100]]), new Map([[0, 'c/former']]));
+    await expect.poll(() => taken.records).toBe(150);
+    expect(taken.deliveries[0]).toMatchObject({ kind: 'moved', nextOffset: 0, topic: 'c/first' });
+    expect(taken.notices.join()).toMatch(/made anew/);
+  });
+
+  it('goes on where a folder of an older version was, and says from then on which topic that is', async () => {
+    const topic = new PlayedTopic();
+    topic.append(0, 100);
+    topic.append(0, 50);
+    const taken = new Taken(topic, new Map([[0, 100]]));
+    await expect.poll(() => taken.records).toBe(50);
+    expect(taken.deliveries[0]).toEqual({ kind: 'moved', partition: 0, nextOffset: 100, topic: 'c/first' });
+    expect(taken.notices).toEqual([]);
+  });
+
   it('asks nothing more for holes that transactions and compaction left', async () => {
     const topic = new PlayedTopic();
     const partition = topic.partitions.get(0)!;
@@ -118,7 +138,7 @@ describe('a reader of a topic', () => {
     topic.append(1, 5);
     const taken = new Taken(topic);
     await expect.poll(() => taken.records).toBe(25);
-    taken.reader.rewind(new Map([[0, 10]]));
+    taken.reader.rewind(new Map([[0, 10]]), new Map([[0, 'c/first']]));
     await expect.poll(() => taken.records).toBe(25 + 10 + 5);
   });
 
