@@ -1,7 +1,7 @@
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { checkerOf } from '../../src-main/engine/run/checking.ts';
-import { seriesName } from '../../src-main/engine/run/checking.ts';
+import { seriesName } from '../../src-main/engine/run/series-name.ts';
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { EmbeddedLog } from '../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';

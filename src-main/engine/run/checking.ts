@@ -9,17 +9,6 @@ import type { Series } from '../store/series-repository.ts';
 /** An agent that is heard of no more for this long has fallen silent. */
 const leaseMs = 30_000;
 
-/** Names a series by what is summed in it: windows of different meaning never mix. */
-export const seriesName = (origin: string, source: string, settings: CheckSettings): string =>
-  [
-    origin,
-    source,
-    `${settings.windowMs}/${settings.slideMs}`,
-    settings.sources.join(','),
-    settings.destinations.join(','),
-    settings.filter,
-  ].join('|');
-
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent'> &
   Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;

@@ -21,7 +21,7 @@ import { Retention } from '../history/retention.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { StatusPace } from './status-pace.ts';
-import { openAlertsTopic, openStream } from './open-stream.ts';
+import { clusterOf, openAlertsTopic, openStream } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -62,7 +62,8 @@ export async function startEngine(
 ): Promise<Engine> {
   const folder = DataFolder.lock(settings.dataDir);
   try {
-    const engine = new LiveEngine(settings, folder, receivers);
+    const cluster = await clusterOf(settings, folder);
+    const engine = new LiveEngine(settings, folder, receivers, cluster);
     await engine.start();
     return engine;
   } catch (thrown) {
@@ -97,7 +98,12 @@ class LiveEngine implements Engine {
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
 
-  constructor(settings: EngineSettings, folder: DataFolder, receivers: readonly Receiver[]) {
+  constructor(
+    settings: EngineSettings,
+    folder: DataFolder,
+    receivers: readonly Receiver[],
+    cluster: string | null,
+  ) {
     this.#settings = settings;
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
@@ -105,7 +111,7 @@ class LiveEngine implements Engine {
     this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
-    const series = liveSeries(folder, settings);
+    const series = liveSeries(folder, settings, cluster);
     const checks = folder.checks(series, true);
     this.#stream = openStream(settings, folder, series);
     const { log } = this.#stream;

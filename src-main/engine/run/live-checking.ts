@@ -1,19 +1,33 @@
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { LimitsNow } from '../alerts/window-judge.ts';
-import { checkerOf, seriesName } from './checking.ts';
+import { checkerOf } from './checking.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
 import type { MessageLog } from '../log/message-log.ts';
-import { sourceName } from './open-stream.ts';
+import { formerName, seriesName, sourceName } from './series-name.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
 import type { CoverageKind } from '../windows/window-aggregator.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
 
-/** The series that live traffic is summed into. */
-export function liveSeries(folder: DataFolder, settings: EngineSettings): Series {
-  const name = seriesName('live', sourceName(settings), settings);
+/**
+ * The series that live traffic is summed into. One that an earlier version, or another order of options, named otherwise
+ * goes on under its name of now.
+ *
+ * @param cluster the id of the brokers' cluster, as far as it is known
+ */
+export function liveSeries(
+  folder: DataFolder,
+  settings: EngineSettings,
+  cluster: string | null = null,
+): Series {
+  const name = seriesName('live', sourceName(settings, cluster), settings);
+  if (!folder.series.find(name)) {
+    const brokers = settings.stream.kind === 'embedded' ? [] : settings.stream.brokers;
+    const former = formerName(name, folder.series.liveNames(), brokers);
+    if (former !== undefined) folder.series.rename(former, name);
+  }
   return folder.series.open(
     name,
     { sizeMs: settings.windowMs, slideMs: settings.slideMs },

@@ -9,11 +9,25 @@ import type { EngineSettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
 
-/** Names what a series is summed from: the interfaces, or a topic of certain brokers. */
-export const sourceName = ({ stream, interfaces }: Pick<EngineSettings, 'stream' | 'interfaces'>): string =>
-  stream.kind === 'embedded'
-    ? interfaces.join(',')
-    : `${stream.topic}@${stream.brokers.toSorted().join(',')}`;
+/** How long the start waits for the brokers to say which cluster they are. */
+const longestAskMs = 3_000;
+
+/**
+ * Which cluster the brokers of a topic are, as they say or as it is remembered of their addresses; null for the embedded
+ * log, and while it is not known.
+ */
+export async function clusterOf(
+  { stream }: Pick<EngineSettings, 'stream'>,
+  folder: DataFolder,
+): Promise<string | null> {
+  if (stream.kind === 'embedded') return null;
+  const known = folder.settings.clusterOf(stream.brokers);
+  if (known !== null) return known;
+  const asked = new Brokers(stream).clusterId(stream.topic).catch(() => null);
+  const cluster = await Promise.race([asked, systemClock.after(longestAskMs).then(() => null)]);
+  if (cluster !== null) folder.settings.noteCluster(stream.brokers, cluster);
+  return cluster;
+}
 
 /** The stream that feeds a series. */
 export function openStream(
@@ -64,5 +78,6 @@ function kafkaStream(
     intervalMs,
     publishes: publishes ? { table: folder.spool(), agent: folder.settings.agentId() } : null,
     reads,
+    noteCluster: (id) => folder.settings.noteCluster(settings.brokers, id),
   });
 }

@@ -47,6 +47,18 @@ export class SeriesRepository {
     return row && toSeries(row);
   }
 
+  /** Names of the series of live traffic, the one that was used last first. */
+  liveNames(): string[] {
+    return this.#connection
+      .prepare("SELECT name FROM series WHERE name LIKE 'live|%' ORDER BY opened_ms DESC, id DESC")
+      .pluck()
+      .all() as string[];
+  }
+
+  rename(from: string, to: string): void {
+    this.#connection.prepare('UPDATE series SET name = ? WHERE name = ?').run(to, from);
+  }
+
   /** The series that was used last; live traffic goes before replays. */
   newest(): Series | undefined {
     const row = this.#connection

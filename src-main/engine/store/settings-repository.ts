@@ -34,6 +34,22 @@ export class SettingsRepository {
     return epoch;
   }
 
+  /** The cluster that was found at one of some addresses; null where none is known. */
+  clusterOf(brokers: readonly string[]): string | null {
+    for (const broker of brokers) {
+      const known = this.#get.get(`kafka.cluster ${broker}`) as string | undefined;
+      if (known !== undefined) return known;
+    }
+    return null;
+  }
+
+  /** Notes which cluster is at some addresses. */
+  noteCluster(brokers: readonly string[], cluster: string): void {
+    for (const broker of brokers)
+      if (this.#get.get(`kafka.cluster ${broker}`) !== cluster)
+        this.#put.run(`kafka.cluster ${broker}`, cluster);
+  }
+
   /** The limits source that the person chose to follow; never with a password. */
   followedLimits(): string | null {
     return (this.#get.get('limits.file') as string | undefined) ?? null;

@@ -83,6 +83,22 @@ export class Brokers {
     return new ClusterLink(this.#kafka);
   }
 
+  /**
+   * Which cluster the brokers are; null where they don't say.
+   *
+   * @param topic any name of a topic, which need not be there
+   * @throws whatever kafkajs throws where they can't be asked
+   */
+  async clusterId(topic: string): Promise<string | null> {
+    const link = this.link();
+    try {
+      await link.connect();
+      return await link.clusterId(topic);
+    } finally {
+      await link.disconnect().catch(() => {});
+    }
+  }
+
   admin(): Admin {
     return this.#kafka.admin();
   }

@@ -31,6 +31,8 @@ export interface KafkaStreamParts {
   readonly publishes: { readonly table: SpoolTable; readonly agent: string } | null;
   /** For who reads: the consumer group. */
   readonly reads: { readonly group: string } | null;
+  /** Called with the id of the cluster, each time that it is known. */
+  readonly noteCluster?: (id: string) => void;
 }
 
 /** The log in Apache Kafka: appended to through a spool, read by a consumer. Either half may be absent. */
@@ -116,6 +118,8 @@ export class KafkaStream implements Stream, MessageLog {
 
   /** The group's offsets follow; one commit at a time. */
   checkpointed(positions: Positions): void {
+    const cluster = this.#reader?.watch.facts.clusterId;
+    if (typeof cluster === 'string') this.#parts.noteCluster?.(cluster);
     const commit = async (): Promise<void> => {
       try {
         await this.#reader?.commit(positions);

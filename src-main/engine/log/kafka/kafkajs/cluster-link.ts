@@ -80,17 +80,25 @@ export class ClusterLink {
     return this.#cluster.disconnect();
   }
 
+  /** Which cluster it is; null where the brokers don't say. The topic need not be there. */
+  async clusterId(topic: string): Promise<string | null> {
+    return (await this.#metadataOf(topic)).clusterId;
+  }
+
   /** @throws {Error} of kafkajs, with the protocol's name of the error as its type, where there is no such topic */
   async describe(topic: string): Promise<TopicFacts> {
-    const broker = await this.#cluster.brokerPool.findConnectedBroker();
-    const knowsIds = (broker.versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
-    const facts = knowsIds
-      ? await broker.connectionPool.send(metadataOf(topic))
-      : olderFacts(await broker.metadata([topic]));
+    const facts = await this.#metadataOf(topic);
     if (facts.errorCode !== 0) throw createErrorFromCode(facts.errorCode);
     await this.#noteBrokers(topic, facts.brokers.toSorted().join());
     const leaders = new Map(facts.partitions.map(({ partition, leader }) => [partition, leader]));
     return { clusterId: facts.clusterId, topicId: facts.topicId, leaders };
+  }
+
+  async #metadataOf(topic: string): Promise<TopicMetadata> {
+    const broker = await this.#cluster.brokerPool.findConnectedBroker();
+    const knowsIds = (broker.versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
+    if (!knowsIds) return olderFacts(await broker.metadata([topic]));
+    return broker.connectionPool.send(metadataOf(topic));
   }
 
   /** Fetches from a leader; waits for as long as the bounds say where nothing is there. */
