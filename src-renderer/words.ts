@@ -1,8 +1,15 @@
-import type { Alert, NotificationGroup, NotificationKind } from '../src-main/common/model/alerts.ts';
+import {
+  type Alert,
+  type AlertEpisode,
+  episodeMs,
+  type NotificationGroup,
+  type NotificationKind,
+} from '../src-main/common/model/alerts.ts';
 import type { CaptureState } from '../src-main/common/model/capture.ts';
 import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
+import { durationText } from './format.ts';
 import { t } from './texts/texts.ts';
 
 /** A state in words, with the codicon and the tone that go with them; no state is told by colour alone. */
@@ -78,6 +85,10 @@ export function groupTitle({ kind, limitName, subject, count }: NotificationGrou
 /** A short title for an alert in either state. */
 export const alertTitle = ({ state, limit }: Pick<Alert, 'state' | 'limit'>): string =>
   notificationTitle(state, limit);
+
+/** How long an alert has lasted: `15 min, 3 windows`. */
+export const alertLength = (alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string =>
+  t().alertStates.length(durationText(episodeMs(alert)), t().counts.windows(alert.windows));
 
 /** The traffic a limit speaks of; empty for all of it. */
 export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string {

@@ -67,7 +67,7 @@ export type PastApi = Pick<
 
 /** What the window can ask of the capture files that are open. */
 export interface ReplayCalls extends PastApi {
-  /** The windows in which an alert fired, in the order of time; at most 1,000. */
+  /** The alerts that fired, as far as they got, in the order in which they fired; at most 1,000. */
   listBreaches(): Promise<readonly AlertTransition[]>;
   cancel(): Promise<void>;
 }

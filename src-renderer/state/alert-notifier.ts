@@ -9,7 +9,7 @@ import {
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { groupTitle, notificationTitle, scopeText } from '../words.ts';
+import { alertLength, groupTitle, notificationTitle, scopeText } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -28,8 +28,12 @@ export function notificationOf(kind: NotificationKind, alert: AlertFacts): Notif
   const { limit, window, topPairs } = alert;
   const words = t().alertStates;
   const scope = scopeText(limit);
+  const { observed } = alert;
+  const seen = words.observed(exactBytes(observed), bytesText(observed), limit.name, bytesText(limit.value));
+  const isEpisode = kind === 'reminder' || kind === 'resolved' || alert.windows > 1;
   const lines = [
-    words.observed(exactBytes(alert.observed), bytesText(alert.observed), limit.name, bytesText(limit.value)),
+    isEpisode ? words.peak(seen, limit.name === 'max') : seen,
+    ...(isEpisode ? [lengthText(kind, alert)] : []),
     `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
@@ -49,6 +53,19 @@ export function groupNotificationOf(group: NotificationGroup): NotificationText 
     }),
   ];
   return { title: groupTitle(group), body: lines.join('\n'), tag: `${limitName}/${sequence}/${kind}` };
+}
+
+/** How long an alert lasted, and what ended it. */
+function lengthText(kind: NotificationKind, alert: AlertFacts): string {
+  const words = t().alertStates;
+  const length = alertLength(alert);
+  if (kind !== 'resolved') return words.soFar(length);
+  const { resolvedBy, resolveReason } = alert;
+  if (resolveReason === null) return words.lasted(length);
+  const observed = resolvedBy === null ? '' : bytesText(resolvedBy.observed);
+  const span =
+    resolvedBy === null ? '' : spanText(resolvedBy.window.startMs, resolvedBy.window.endMs, alert.atMs);
+  return `${words.lasted(length)}. ${words.ended[resolveReason](observed, span)}`;
 }
 
 interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {

@@ -18,7 +18,7 @@ interface CaptureFilesOptions extends Pick<Client, 'shell' | 'replay'> {
 export class CaptureFiles implements Disposable {
   /** Null while none are open. */
   status = $state.raw<ReplayStatus | null>(null);
-  /** Windows in which an alert fired, in the order of time. */
+  /** The alerts that fired, in the order in which they did. */
   breaches = $state.raw<readonly AlertTransition[]>([]);
   /** The stretch of them that is shown, and the pairs of one of its windows. */
   readonly range: HistoryRange;

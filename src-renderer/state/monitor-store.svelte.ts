@@ -4,7 +4,7 @@ import type { Alert, Mute } from '../../src-main/common/model/alerts.ts';
 import type { StoredLimit } from '../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
-import { alertBound, sortAlerts, withAlert } from './alert-list.ts';
+import { alertBound, sortAlerts, withAlert, withFiring } from './alert-list.ts';
 import { SilenceWatch } from '../../src-main/common/silence-watch.ts';
 import type { WindowClock } from '../browser-clock.ts';
 import type { Client } from './client.ts';
@@ -48,6 +48,7 @@ export class MonitorStore implements Disposable {
       monitor.onStatusChanged((status) => {
         this.#statusEvents += 1;
         this.status = status;
+        this.alerts = withFiring(this.alerts, status.firing);
         watch.heard();
       }),
       monitor.onAlertChanged((alert) => {

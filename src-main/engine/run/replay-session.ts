@@ -34,7 +34,8 @@ class ReplaySession {
   readonly #progressed = new Emitter<ReplayProgress>();
   readonly #cancelling = new AbortController();
   readonly #warnings: string[] = [];
-  readonly #breaches: AlertTransition[] = [];
+  /** By the alert's id, in the order in which they fired. */
+  readonly #breaches = new Map<string, AlertTransition>();
   #readBytes = 0;
   #replay: Replay | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -49,7 +50,7 @@ class ReplaySession {
     const replay = this.#replay!;
     return {
       ...windowsApi(replay.windows, replay.open, systemClock),
-      listBreaches: () => Promise.resolve([...this.#breaches]),
+      listBreaches: () => Promise.resolve(this.#listBreaches(replay)),
       cancel: () => Promise.resolve(this.#cancelling.abort()),
       onProgressed: this.#progressed.event,
     };
@@ -87,8 +88,15 @@ class ReplaySession {
     };
   }
 
+  /** Alerts as they ended, and those that are firing as they are now. */
+  #listBreaches(replay: Replay): AlertTransition[] {
+    const firing = new Map(replay.firing.map((alert) => [alert.id, alert]));
+    return [...this.#breaches.values()].map((alert) => firing.get(alert.id) ?? alert);
+  }
+
   #note(alert: AlertTransition): void {
-    if (alert.state === 'firing' && this.#breaches.length < breachBound) this.#breaches.push(alert);
+    if (this.#breaches.has(alert.id) || this.#breaches.size < breachBound)
+      this.#breaches.set(alert.id, alert);
   }
 
   #warn(text: string): void {

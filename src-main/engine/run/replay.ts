@@ -144,6 +144,11 @@ export class Replay implements Disposable {
   }
 
   /** The window that is growing. */
+  /** Alerts that are firing. */
+  get firing(): readonly AlertTransition[] {
+    return this.#folder.alerts.firing(this.#series.id, systemClock.now());
+  }
+
   get open(): OpenWindow {
     return this.#checker;
   }

@@ -40,6 +40,17 @@ export const states: typeof english = {
     stillFiring: (breach) => `Noch immer: ${breach}`,
     observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
     window: (span) => `Fenster ${span}`,
+    peak: (observed, isMax) => `${isMax ? 'Spitze' : 'Tiefstand'}: ${observed}`,
+    length: (length, windows) => `${length}, ${windows}`,
+    lasted: (length) => `Dauerte ${length}`,
+    soFar: (length) => `Bisher ${length}`,
+    ended: {
+      within: (observed, span) => `Danach ${observed} im Fenster ${span}`,
+      'limit-changed': (observed, span) => `In der Grenze, die jetzt gilt: ${observed} im Fenster ${span}`,
+      'limit-removed': () => 'Die Grenze wurde entfernt',
+      'over-when-found': () => 'Spät gefunden: neuere Fenster liegen in der Grenze',
+      'series-left': () => 'Die Einstellungen sind andere, und dies wird nicht mehr summiert',
+    },
     any: 'alle',
   },
   imported: ({ added, changed, removed, unchanged }) =>

@@ -43,6 +43,18 @@ export const states = {
     observed: (exact: string, rounded: string, name: string, limit: string) =>
       `${exact} (${rounded}), ${name} ${limit}`,
     window: (span: string) => `Window ${span}`,
+    peak: (observed: string, isMax: boolean) => `${isMax ? 'Peak' : 'Lowest'}: ${observed}`,
+    length: (length: string, windows: string) => `${length}, ${windows}`,
+    lasted: (length: string) => `Lasted ${length}`,
+    soFar: (length: string) => `For ${length} so far`,
+    ended: {
+      within: (observed: string, span: string) => `Then ${observed} in the window ${span}`,
+      'limit-changed': (observed: string, span: string) =>
+        `Within the limit that holds now: ${observed} in the window ${span}`,
+      'limit-removed': () => 'The limit was removed',
+      'over-when-found': () => 'Found late: newer windows are within the limit',
+      'series-left': () => 'The settings have changed, and this is no longer summed',
+    },
     any: 'any',
   },
   imported: ({ added, changed, removed, unchanged }: LimitCounts) =>

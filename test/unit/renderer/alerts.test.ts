@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { alertBound, sortAlerts, withAlert } from '../../../src-renderer/state/alert-list.ts';
+import { alertBound, sortAlerts, withAlert, withFiring } from '../../../src-renderer/state/alert-list.ts';
 import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
+import { useNumberStyle } from '../../../src-renderer/texts/number-style.svelte.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
 import { groupTitle } from '../../../src-renderer/words.ts';
@@ -41,6 +42,40 @@ describe('a notification', () => {
     const { title, tag } = notificationOf('resolved', sampleAlert());
     expect(title).toBe('Resolved: traffic above max');
     expect(tag).toBe('alert-1/resolved');
+  });
+
+  const later = (minutes: number) => {
+    const { window } = sampleAlert();
+    const startMs = epochMs(window.startMs + minutes * 60_000);
+    return { startMs, endMs: epochMs(startMs + 300_000) };
+  };
+  const long = { windows: 3, latest: { window: later(10), observed: 5_500 } };
+
+  test('of an end says the peak, how long it lasted, and what ended it', () => {
+    const resolvedBy = { window: later(15), observed: 1_024 };
+    const { body } = notificationOf(
+      'resolved',
+      sampleAlert({ ...long, state: 'resolved', resolvedBy, resolveReason: 'within' }),
+    );
+    expect(body).toContain('Peak: 6,144 bytes (6.00 KiB), max 4.88 KiB');
+    expect(body).toMatch(/Lasted 15 min, 3 windows\. Then 1\.00 KiB in the window \d\d:\d\d–\d\d:\d\d/);
+    const removed = sampleAlert({ ...long, state: 'resolved', resolveReason: 'limit-removed' });
+    expect(notificationOf('resolved', removed).body).toContain('3 windows. The limit was removed');
+  });
+
+  test('of a reminder says how long it has been so, and of a minimum its lowest total', () => {
+    const alert = sampleAlert({ ...long, limit: sampleLimit({ name: 'min' }), observed: 12 });
+    expect(notificationOf('reminder', alert).body).toContain('Lowest: 12 bytes');
+    expect(notificationOf('reminder', alert).body).toContain('For 15 min, 3 windows so far');
+  });
+
+  test('says the same in German', () => {
+    useNumberStyle({ units: 'iec', language: 'de' });
+    const resolved = sampleAlert({ ...long, state: 'resolved', resolveReason: 'series-left' });
+    const { body } = notificationOf('resolved', resolved);
+    expect(body).toContain('Spitze: 6.144 Bytes');
+    expect(body).toContain('Dauerte 15 min, 3 Fenster. Die Einstellungen sind andere');
+    useNumberStyle({ units: 'iec', language: 'en' });
   });
 
   test('of a reminder says that the alert is still firing', () => {
@@ -181,6 +216,24 @@ describe('the list of alerts', () => {
   test('holds an alert once, in its newest state', () => {
     const resolved = { ...firing, state: 'resolved' as const, atMs: nowMs };
     expect(withAlert([firing, newer], resolved)).toEqual([resolved, newer]);
+  });
+
+  test('has alerts by their last window, whatever the clock said', () => {
+    const window = { startMs: epochMs(nowMs), endMs: epochMs(nowMs + 300_000) };
+    const last = sampleAlert({
+      id: 'last',
+      state: 'resolved',
+      latest: { window, observed: 1 },
+      atMs: epochMs(0),
+    });
+    expect(sortAlerts([newer, last])).toEqual([last, newer]);
+  });
+
+  test('has those that are firing as they are now, and is the same list where nothing went on', () => {
+    const list = [firing, older];
+    const grown = { ...firing, observed: 9_999, windows: 2 };
+    expect(withFiring(list, [grown])).toEqual([grown, older]);
+    expect(withFiring(list, [{ ...firing }, { ...older, state: 'firing', windows: 5 }])).toBe(list);
   });
 
   test('is bounded', () => {
