@@ -58,6 +58,11 @@ export class Roster {
   readonly #leaseMs: number;
   readonly #agents: Map<string, AgentRecord>;
   readonly #changed = new Set<string>();
+  /** How far each agent has got that is there: most of those that were ever seen may be gone. */
+  readonly #present = new Map<string, number>();
+  #leastMs = Infinity;
+  #isStale = false;
+  #partitions: readonly number[] = [];
   /** When each agent's newest mark was read, by {@link #liveMs}. */
   readonly #seenAt = new Map<string, number>();
   /** Time in which an agent that speaks would have been heard. */
@@ -67,6 +72,7 @@ export class Roster {
   constructor(leaseMs: number, agents: readonly AgentRecord[] = []) {
     this.#leaseMs = leaseMs;
     this.#agents = new Map(agents.map((one) => [one.agent, one]));
+    for (const one of agents) this.#place(one);
   }
 
   get isEmpty(): boolean {
@@ -93,11 +99,21 @@ export class Roster {
   }
 
   /** Before this event time all records of all agents that are there were read; undefined where none is there. */
-  reachedMs(partitions: Iterable<number>): EpochMs | undefined {
-    let least = Infinity;
-    const all = [...partitions];
-    for (const one of this.#agents.values()) if (!one.isSilent) least = Math.min(least, reachedOf(one, all));
-    return Number.isFinite(least) ? epochMs(least) : undefined;
+  get reachedMs(): EpochMs | undefined {
+    if (this.#isStale) {
+      this.#leastMs = Infinity;
+      for (const reachedMs of this.#present.values()) this.#leastMs = Math.min(this.#leastMs, reachedMs);
+    }
+    this.#isStale = false;
+    return Number.isFinite(this.#leastMs) ? epochMs(this.#leastMs) : undefined;
+  }
+
+  /** The partitions of the log: an agent that hasn't written to one of them yet may have records there. */
+  set partitions(partitions: readonly number[]) {
+    const known = this.#partitions;
+    if (partitions.length === known.length && partitions.every((one) => known.includes(one))) return;
+    this.#partitions = partitions;
+    for (const one of this.#agents.values()) this.#place(one);
   }
 
   /** Before which event time each agent's records of one partition were read. */
@@ -119,7 +135,9 @@ export class Roster {
     this.#lookedAt = monotonicMs;
     // A reader that stood still has not listened.
     if (isCaughtUp) this.#liveMs += Math.min(elapsedMs, 1_000);
-    const fallen = [...this.#agents.values()].filter((one) => this.#isOverdue(one));
+    const fallen = [...this.#present.keys()]
+      .map((name) => this.#agents.get(name)!)
+      .filter((one) => this.#isOverdue(one));
     for (const one of fallen) this.#set({ ...one, isSilent: true });
     return fallen;
   }
@@ -148,8 +166,7 @@ export class Roster {
     return news;
   }
 
-  #isOverdue({ agent, isSilent, left, reached }: AgentRecord): boolean {
-    if (isSilent || left.length >= reached.size) return false;
+  #isOverdue({ agent }: AgentRecord): boolean {
     const seenAt = this.#seenAt.get(agent);
     if (seenAt === undefined) this.#seenAt.set(agent, this.#liveMs);
     return seenAt !== undefined && this.#liveMs - seenAt > this.#leaseMs;
@@ -158,6 +175,18 @@ export class Roster {
   #set(record: AgentRecord): void {
     this.#agents.set(record.agent, record);
     this.#changed.add(record.agent);
+    this.#place(record);
+  }
+
+  #place(record: AgentRecord): void {
+    const { agent, isSilent } = record;
+    const before = this.#present.get(agent) ?? Infinity;
+    const reachedMs = isSilent ? Infinity : reachedOf(record, this.#partitions);
+    if (reachedMs === Infinity) this.#present.delete(agent);
+    else this.#present.set(agent, reachedMs);
+    // Only where the last one has moved on does another one become the last.
+    if (reachedMs < this.#leastMs) this.#leastMs = reachedMs;
+    else if (before <= this.#leastMs) this.#isStale = true;
   }
 }
 

@@ -64,6 +64,7 @@ export class Watermark {
   setWallClock(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
     this.#wallClockMs = now;
     this.#caughtUp = caughtUp;
+    this.#roster.partitions = partitionsOf(caughtUp);
   }
 
   get valueMs(): number {
@@ -72,7 +73,7 @@ export class Watermark {
 
   #reachedMs(): number {
     if (this.#wallClockMs === undefined && !this.#isLive) return this.#newestMs;
-    const markedMs = this.#roster.reachedMs(partitionsOf(this.#caughtUp));
+    const markedMs = this.#roster.reachedMs;
     if (markedMs === undefined) return this.#unmarkedMs();
     return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs()) : markedMs;
   }
