@@ -137,3 +137,6 @@ export async function until(holds: () => boolean, limitMs = 30_000): Promise<voi
     await sleep(20);
   }
 }
+
+/** The present second's start: an interval from there lies within one window. */
+export const wholeSecond = (): number => Math.floor(Date.now() / 1000) * 1000;

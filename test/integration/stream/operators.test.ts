@@ -1,11 +1,14 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
+import { brokerReport } from '../../../src-main/engine/log/kafka/broker-report.ts';
 import { partitionOf } from '../../../src-main/engine/log/kafka/partition-of.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { flow } from '../../helpers/flows.ts';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings } from '../../helpers/stream-run.ts';
+import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../helpers/stream-run.ts';
 
 const settingsOn = (
   brokers: readonly string[],
@@ -114,6 +117,22 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     await expect.poll(() => after.totals.packets, longWait).toBe(250);
     expect(after.notices.join()).toMatch(/made anew, and is read from its start/);
   });
+
+  it('an address of IPv6 in brackets', async () => {
+    const port = Number(cluster().brokers[0]!.split(':')[1]);
+    const proxy = createServer((socket) => {
+      const onward = connect(port, '127.0.0.1');
+      socket.on('error', () => onward.destroy());
+      onward.on('error', () => socket.destroy());
+      socket.pipe(onward).pipe(socket);
+    });
+    proxy.listen(0, '::1');
+    await once(proxy, 'listening');
+    owned.own({ stop: () => Promise.resolve(void proxy.close()) });
+    const { port: open } = proxy.address() as AddressInfo;
+    expect(await brokerReport(testSettings([`[::1]:${open}`]))).toMatch(/^connected to 127\.0\.0\.1:/);
+    await expect(brokerReport(testSettings(['[::1]:1']))).rejects.toThrow(/^No brokers at \[::1\]:1: .*::1/);
+  });
 });
 
 describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, (cluster) => {
@@ -124,7 +143,7 @@ describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, 
     const producer = owned.own(new TestProducer(owned.folder(), settings));
     const consumer = owned.own(new TestConsumer(owned.folder(), settings));
     const flows = Array.from({ length: 60 }, (_, i) => flow(`10.0.${i}.1`, '10.0.0.2', 10));
-    await producer.publish(Date.now(), flows);
+    await producer.publish(wholeSecond(), flows);
     await producer.sent();
     await expect.poll(() => consumer.totals.packets, longWait).toBe(60);
     const admin = clientOf(cluster().brokers).admin();
@@ -135,7 +154,7 @@ describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, 
     );
     await admin.disconnect();
     await cluster().stopBroker(3, 'SIGKILL');
-    await producer.publish(Date.now(), flows);
+    await producer.publish(wholeSecond(), flows);
     const reached = flows.filter(({ source, destination }) =>
       alive.has(partitionOf(`${source},${destination}`, 6)),
     );

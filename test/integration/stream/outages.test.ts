@@ -7,7 +7,7 @@ import { CutCable } from '../../helpers/cut-cable.ts';
 import { flow } from '../../helpers/flows.ts';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
+import { TestConsumer, TestProducer, testSettings, until, wholeSecond } from '../../helpers/stream-run.ts';
 
 const packetsPerBatch = 20;
 
@@ -128,10 +128,10 @@ describeKafka('with one broker, totals are exact', {}, (cluster) => {
   it('with two producers of one agent: the second is refused, and goes on when the first has ended', async () => {
     const settings = settingsOn(cluster().brokers, 'twins', 1);
     const first = owned.own(new TestProducer(owned.folder(), settings, 'same'));
-    await first.publish(Date.now(), [flow('10.0.0.1', '10.0.0.2', 1)]);
+    await first.publish(wholeSecond(), [flow('10.0.0.1', '10.0.0.2', 1)]);
     await first.sent();
     const second = owned.own(new TestProducer(owned.folder(), settings, 'same'));
-    await second.publish(Date.now(), [flow('10.0.0.1', '10.0.0.2', 1)]);
+    await second.publish(wholeSecond(), [flow('10.0.0.1', '10.0.0.2', 1)]);
     const state = () => second.stream.status(new Map(), 0 as never);
     await until(() => state().problem?.code === 'stream/agent-in-use');
     expect(state().spool?.records).toBe(1);

@@ -13,7 +13,7 @@ import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { flow } from '../../helpers/flows.ts';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
+import { TestConsumer, TestProducer, testSettings, until, wholeSecond } from '../../helpers/stream-run.ts';
 
 const password = 'not-to-be-seen-1f7a';
 
@@ -48,7 +48,7 @@ describeKafka('brokers that ask who is there', null, () => {
   const passes = async (settings: KafkaSettings): Promise<void> => {
     const producer = owned.own(new TestProducer(owned.folder(), settings));
     const consumer = owned.own(new TestConsumer(owned.folder(), settings));
-    await producer.publish(Date.now(), [flow('10.0.0.1', '10.0.0.2', 77)]);
+    await producer.publish(wholeSecond(), [flow('10.0.0.1', '10.0.0.2', 77)]);
     await until(() => consumer.totals.bytes === 77);
   };
   const refusal = async (settings: KafkaSettings): Promise<string | undefined> => {

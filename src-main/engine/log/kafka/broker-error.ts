@@ -11,8 +11,10 @@ interface Layer {
 }
 
 interface Meaning {
-  /** Found in a layer's name, type, code or message. */
+  /** A layer's whole name, type or code. What it says may hold a host's name, which may hold any word. */
   readonly signs: RegExp;
+  /** Some words of what it says, where it has no such sign: with a space, which no host's name has. */
+  readonly phrase?: RegExp;
   readonly code: ErrorCode;
   readonly message: (where: string, said: string) => string;
   readonly remedy: string;
@@ -24,58 +26,64 @@ export const passwordSealed = 'the password is sealed';
 /** What errors mean, the more particular first. */
 const meanings: readonly Meaning[] = [
   {
-    signs: new RegExp(passwordSealed),
+    signs: /^sealed$/,
+    phrase: new RegExp(passwordSealed),
     code: 'settings/no-keyring',
     message: (where) => `The keyring does not open the password for the brokers ${where}`,
     remedy: 'unlock the keyring, or enter the password again; what is captured waits in the spool',
   },
   {
-    signs: /SASLAuthentication|SASL_AUTHENTICATION|ILLEGAL_SASL|UNSUPPORTED_SASL/,
+    signs: /SASLAuthentication|^SASL_AUTHENTICATION|^ILLEGAL_SASL|^UNSUPPORTED_SASL/,
     code: 'stream/not-permitted',
     message: (where) => `The brokers ${where} refuse the name or password`,
     remedy: 'check the SASL mechanism, name and password',
   },
   {
-    signs: /AUTHORIZATION_FAILED/,
+    signs: /_AUTHORIZATION_FAILED$/,
     code: 'stream/not-permitted',
     message: (_where, said) => `The brokers do not allow it: ${said}`,
     remedy: 'let this account read and write the topics, and use its groups',
   },
   {
-    signs: /CERT|self.signed|certificate|TLS|SSL|EPROTO|alert number/i,
+    signs: /^(ERR_(TLS|SSL)_\w+|EPROTO|\w*CERT\w*|UNABLE_TO_\w+|CRL_\w+)$/,
+    phrase: /before secure TLS connection|self.signed certificate |SSL routines:|SSL alert number/,
     code: 'stream/not-trusted',
     message: (where, said) => `No trusted connection to ${where}: ${said}`,
     remedy: 'check the authority, the client certificate and its key, and that the port speaks TLS',
   },
   {
-    signs: /INVALID_TIMESTAMP/,
+    signs: /^INVALID_TIMESTAMP$/,
     code: 'stream/not-permitted',
     message: () => 'The brokers do not allow records from so far ahead of their clock',
     remedy: "set this machine's clock, or raise message.timestamp.after.max.ms of the topic",
   },
   {
-    signs: /UNKNOWN_TOPIC_OR_PARTITION|does not host this topic/,
+    signs: /^UNKNOWN_TOPIC_OR_PARTITION$/,
+    phrase: /does not host this topic/,
     code: 'stream/no-topic',
     message: () => 'The topic is not there',
     remedy: 'make the topic, or allow this account to make it',
   },
-  {
-    signs: /(?:)/,
-    code: 'stream/unreachable',
-    message: (where, said) => `No brokers at ${where}: ${said}`,
-    remedy: 'check that the brokers run and can be reached; what is captured waits in the spool',
-  },
 ];
+
+const unreachable: Omit<Meaning, 'signs'> = {
+  code: 'stream/unreachable',
+  message: (where, said) => `No brokers at ${where}: ${said}`,
+  remedy: 'check that the brokers run and can be reached; what is captured waits in the spool',
+};
+
+function tells({ name, type, code, message }: Layer, { signs, phrase }: Meaning): boolean {
+  const own = [name, type, code].filter((value) => value !== undefined).map(String);
+  return own.some((value) => signs.test(value)) || phrase?.test(message ?? '') === true;
+}
 
 /** Says what an error of the brokers, or on the way to them, means for the person. */
 export function explainBrokers(thrown: unknown, brokers: readonly string[]): MonitorError {
   if (thrown instanceof MonitorError) return thrown;
   const layers = layersOf(thrown);
   const said = layers.map(({ message }) => message ?? '').find((message) => message !== '') ?? String(thrown);
-  const told = layers
-    .map(({ name, type, code, message }) => [name, type, code, message].join(' '))
-    .join('\n');
-  const { code, message, remedy } = meanings.find(({ signs }) => signs.test(told))!;
+  const { code, message, remedy } =
+    meanings.find((meaning) => layers.some((layer) => tells(layer, meaning))) ?? unreachable;
   const options = { remedy, retriable: true, cause: thrown };
   return new MonitorError(code, message(brokers.join(', '), firstLine(said)), options);
 }

@@ -10,6 +10,7 @@ import type { MonitorError } from '../../../common/errors.ts';
 import { explainBrokers, passwordSealed } from './broker-error.ts';
 import type { BrokerSettings, SaslSettings, TopicCreation } from './kafka-settings.ts';
 import { ClusterLink } from './kafkajs/cluster-link.ts';
+import { addressFor, openSocket } from './kafkajs/socket.ts';
 
 const { Kafka, logLevel, Partitioners } = kafkajs;
 const connectionTimeoutMs = 5_000;
@@ -31,7 +32,8 @@ export class Brokers {
     const { clientId, tls, sasl, requestTimeoutMs } = settings;
     this.#kafka = new Kafka({
       clientId,
-      brokers: [...settings.brokers],
+      brokers: settings.brokers.map(addressFor),
+      socketFactory: openSocket,
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
       // Whoever asks tries again by itself, and says meanwhile what is wrong.

@@ -49,3 +49,27 @@ it('leaves alone what is explained already', () => {
   const known = new MonitorError('stream/agent-in-use', 'Another one');
   expect(explainBrokers(known, [])).toBe(known);
 });
+
+it.each([
+  ['getaddrinfo ENOTFOUND kafka-ssl.example.com', 'kafka-ssl.example.com:9093', 'ENOTFOUND'],
+  ['connect ECONNREFUSED mytls1:9092', 'mytls1:9092', 'ECONNREFUSED'],
+  ['Connection timeout', 'concerts.sasl-authentication.certificate:9092', undefined],
+])('does not take words of a host for a reason: %s', (message, host, code) => {
+  const inner = { name: 'KafkaJSConnectionError', ...(code !== undefined && { code }) };
+  expect(explainBrokers(thrown(`Connection error: ${message}`, inner), [host])).toMatchObject({
+    code: 'stream/unreachable',
+  });
+});
+
+it.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'EPROTO',
+])('knows %s for a matter of trust', (code) => {
+  expect(explainBrokers(thrown('Connection error', { code }), ['a:1'])).toMatchObject({
+    code: 'stream/not-trusted',
+  });
+});
