@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { agentsVerb } from './verbs/agents.ts';
 import { alertsVerb } from './verbs/alerts.ts';
 import { captureVerb } from './verbs/capture.ts';
 import { checkVerb } from './verbs/check.ts';
@@ -27,6 +28,7 @@ export function commandLine(version: string, status: ExitStatus, clock: Clock): 
   limitsVerb(program, status, clock);
   windowsVerb(program);
   alertsVerb(program, clock);
+  agentsVerb(program, clock);
   interfacesVerb(program);
   doctorVerb(program, status, clock);
   return program;

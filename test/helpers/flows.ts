@@ -5,6 +5,7 @@ import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { AlertMemory } from '../../src-main/engine/alerts/alert-machine.ts';
 import type {
+  AgentWishes,
   Checkpoint,
   CheckState,
   CheckStore,
@@ -137,6 +138,8 @@ export class MemoryCheckStore implements CheckStore {
   readonly alerts = new Map<string, AlertTransition>();
   readonly deadLetters: DeadLetter[] = [];
   readonly agents = new Map<string, AgentRecord>();
+  /** What people say of the agents. */
+  wishes: AgentWishes = { forgotten: [], expected: [] };
   commits = 0;
   /** Thrown by the commits to come, before anything is stored. */
   failure: Error | undefined;
@@ -157,7 +160,8 @@ export class MemoryCheckStore implements CheckStore {
       counters: { ...this.#counters },
       newestMs: this.#newestMs,
       openWindows: starts.map((start) => this.load(start)!).filter(({ closed }) => !closed),
-      agents: [...this.agents.values()],
+      agents: [...this.agents.values()].filter(({ agent }) => !this.wishes.forgotten.includes(agent)),
+      wishes: this.wishes,
       span:
         first === undefined || last === undefined
           ? undefined
@@ -165,6 +169,10 @@ export class MemoryCheckStore implements CheckStore {
       memories: structuredClone(this.#memories),
       firing: structuredClone([...this.alerts.values()].filter(({ state }) => state === 'firing')),
     };
+  }
+
+  agentWishes(): AgentWishes {
+    return this.wishes;
   }
 
   load(startMs: number): Window | undefined {
@@ -190,6 +198,9 @@ export class MemoryCheckStore implements CheckStore {
     this.#positions = new Map(checkpoint.positions);
     this.#topics = new Map(checkpoint.topics);
     this.#sequences = new Map([...this.#sequences, ...checkpoint.sequences]);
+    for (const agent of checkpoint.forgotten) this.agents.delete(agent);
+    const forgotten = this.wishes.forgotten.filter((agent) => !checkpoint.forgotten.includes(agent));
+    this.wishes = { ...this.wishes, forgotten };
     for (const one of structuredClone(checkpoint.agents)) this.agents.set(one.agent, one);
     for (const [scope, memory] of structuredClone(checkpoint.memories)) {
       if (memory === null) this.#memories.delete(scope);

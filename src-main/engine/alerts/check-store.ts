@@ -31,6 +31,14 @@ export interface CheckCounters {
   readonly deadLetters: number;
 }
 
+/** What people said about the agents. */
+export interface AgentWishes {
+  /** Agents to be forgotten until they are heard again. */
+  readonly forgotten: readonly string[];
+  /** Agents that are to be there. */
+  readonly expected: readonly string[];
+}
+
 /** Where the consumer stood at its last checkpoint. */
 export interface CheckState {
   readonly positions: ReadonlyMap<number, number>;
@@ -43,8 +51,9 @@ export interface CheckState {
   readonly span: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
   /** Newest event time seen, from which the watermark goes on. */
   readonly newestMs: EpochMs | undefined;
-  /** What is known of the agents by their marks. */
+  /** What is known of the agents by their marks; without those to be forgotten. */
   readonly agents: readonly AgentRecord[];
+  readonly wishes: AgentWishes;
   /** What the alerts remember, by limit and scope. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   /** Alerts that are firing. */
@@ -61,6 +70,8 @@ export interface Checkpoint {
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
   readonly newestMs: EpochMs | undefined;
+  /** Agents that were forgotten; before those that changed are stored. */
+  readonly forgotten: readonly string[];
   /** Those that changed. */
   readonly agents: readonly AgentRecord[];
   /** Those that changed; null for what is forgotten. */
@@ -75,6 +86,8 @@ export interface Checkpoint {
 /** Where a consumer keeps its windows, alerts and offsets. */
 export interface CheckStore extends WindowArchive {
   restore(): CheckState;
+  /** What people have said about the agents by now. */
+  agentWishes(): AgentWishes;
   /** Stores all of a checkpoint or nothing, in one transaction. */
   commit(checkpoint: Checkpoint): void;
 }

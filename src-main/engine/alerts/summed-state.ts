@@ -4,7 +4,7 @@ import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
-import type { Checkpoint, CheckState, CheckStore, DeadLetter } from './check-store.ts';
+import type { AgentWishes, Checkpoint, CheckState, CheckStore, DeadLetter } from './check-store.ts';
 
 type Parts = Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> & {
   readonly store: CheckStore;
@@ -29,6 +29,7 @@ export class SummedState {
   readonly #sequences: Map<string, number>;
   readonly #newSequences = new Map<string, number>();
   #newDeadLetters: DeadLetter[] = [];
+  readonly #forgotten = new Set<string>();
 
   /** @param scopesAt the scopes of the limits in force for the window that starts then */
   constructor(parts: Parts, state: CheckState, scopesAt: (startMs: EpochMs) => FoldScopes) {
@@ -42,6 +43,7 @@ export class SummedState {
     const known = { open, span, newestMs, agents };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
     this.aggregator.onWentBack = (toMs) => this.alerts.rewind(toMs);
+    this.takeWishes(state.wishes);
   }
 
   /** What a checkpoint stores beside the windows. */
@@ -52,6 +54,7 @@ export class SummedState {
       sequences: this.#newSequences,
       counters: { late: this.late, deadLetters: this.deadLetters },
       newestMs: this.aggregator.newestMs,
+      forgotten: [...this.#forgotten],
       agents: this.aggregator.roster.changed,
       ...this.alerts.unstored,
       alerts: this.newAlerts,
@@ -65,7 +68,20 @@ export class SummedState {
     this.aggregator.roster.noteStored();
     this.newAlerts = [];
     this.#newSequences.clear();
+    this.#forgotten.clear();
     this.#newDeadLetters = [];
+  }
+
+  /** Takes up what people said about the agents. */
+  takeWishes({ forgotten, expected }: AgentWishes): void {
+    for (const agent of forgotten) {
+      if (this.#forgotten.has(agent)) continue;
+      this.#forgotten.add(agent);
+      this.aggregator.roster.forget(agent);
+    }
+    const known = this.aggregator.roster.expected;
+    const isKnown = expected.length === known.size && expected.every((agent) => known.has(agent));
+    if (!isKnown) this.aggregator.expect(new Set(expected));
   }
 
   /**

@@ -168,6 +168,11 @@ export class TrafficChecker {
     if (this.#commitDue()) this.commit();
   }
 
+  /** Takes up what people said about the agents, in another process or in this one. */
+  takeAgentWishes(): void {
+    this.#undoing(() => this.#state.takeWishes(this.#parts.store.agentWishes()));
+  }
+
   /** Holds the open windows against limits that have changed. */
   rejudge(now: EpochMs): void {
     this.#undoing(() => {

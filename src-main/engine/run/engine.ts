@@ -232,6 +232,7 @@ class LiveEngine implements Engine {
   #look(): void {
     this.#pace.told(systemClock.now());
     this.#sync.reload();
+    void this.#guard('agents', () => this.#checker.takeAgentWishes());
     void this.#guard('alerts', () => this.#alerting.look());
     this.#faults.look(systemClock.now());
     void this.#guard('append', () => this.#capture?.watch());

@@ -23,18 +23,28 @@ export class AgentRepository {
   readonly #list;
   readonly #save;
   readonly #forget;
+  readonly #bury;
+  readonly #forgotten;
+  readonly #unbury;
 
   constructor(connection: Connection) {
-    this.#list = connection.prepare('SELECT * FROM agents WHERE series_id = ? ORDER BY agent');
+    this.#list = connection.prepare(
+      `SELECT * FROM agents WHERE series_id = @series
+       AND agent NOT IN (SELECT agent FROM forgotten_agents WHERE series_id = @series) ORDER BY agent`,
+    );
     this.#save = connection.prepare(
       `INSERT OR REPLACE INTO agents VALUES (@series, @agent, @epoch, @sequence, @joinedMs, @livedMs, @seenMs, @silent,
        @reached, @parted, @covered, @selection)`,
     );
     this.#forget = connection.prepare('DELETE FROM agents WHERE series_id = ? AND agent = ?');
+    this.#bury = connection.prepare('INSERT OR IGNORE INTO forgotten_agents VALUES (?, ?)');
+    this.#forgotten = connection.prepare('SELECT agent FROM forgotten_agents WHERE series_id = ?').pluck();
+    this.#unbury = connection.prepare('DELETE FROM forgotten_agents WHERE series_id = ? AND agent = ?');
   }
 
+  /** The agents of a series by name, without those that were forgotten. */
   list(series: number): AgentRecord[] {
-    return (this.#list.all(series) as Row[]).map(toRecord);
+    return (this.#list.all({ series }) as Row[]).map(toRecord);
   }
 
   save(series: number, record: AgentRecord): void {
@@ -49,13 +59,21 @@ export class AgentRepository {
     });
   }
 
-  /**
-   * Forgets an agent, until it speaks again.
-   *
-   * @returns whether it was known
-   */
-  forget(series: number, agent: string): boolean {
-    return this.#forget.run(series, agent).changes > 0;
+  /** Forgets an agent until it is heard again; what sums the series learns of it by {@link forgotten}. */
+  forget(series: number, agent: string): void {
+    this.#forget.run(series, agent);
+    this.#bury.run(series, agent);
+  }
+
+  /** Agents that were forgotten since the last {@link settle}. */
+  forgotten(series: number): string[] {
+    return this.#forgotten.all(series) as string[];
+  }
+
+  /** What sums the series has forgotten the agent, too. */
+  settle(series: number, agent: string): void {
+    this.#forget.run(series, agent);
+    this.#unbury.run(series, agent);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AlertMemory } from '../alerts/alert-machine.ts';
-import type { CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
+import type { AgentWishes, CheckState, CheckStore, Checkpoint } from '../alerts/check-store.ts';
 import type { Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
@@ -8,6 +8,7 @@ import { AgentRepository } from './agent-repository.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
+import { SettingsRepository } from './settings-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
 interface MemoryRow {
@@ -32,6 +33,7 @@ export class CheckRepository implements CheckStore {
   readonly #series: Series;
   readonly #windows: WindowRepository;
   readonly #agents: AgentRepository;
+  readonly #settings: SettingsRepository;
   readonly #alerts: AlertRepository;
   readonly #notifications: TransitionSink | undefined;
   readonly #saveOffset;
@@ -51,6 +53,7 @@ export class CheckRepository implements CheckStore {
     this.#series = series;
     this.#windows = parts.windows;
     this.#agents = new AgentRepository(connection);
+    this.#settings = new SettingsRepository(connection);
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
@@ -87,9 +90,15 @@ export class CheckRepository implements CheckStore {
       openWindows: this.#windows.open(),
       span: this.#windows.span(),
       agents: this.#agents.list(id),
+      wishes: this.agentWishes(),
       memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
       firing: this.#alerts.firing(id, epochMs(0)),
     };
+  }
+
+  agentWishes(): AgentWishes {
+    const forgotten = this.#agents.forgotten(this.#series.id);
+    return { forgotten, expected: this.#settings.expectedAgents() };
   }
 
   load(startMs: EpochMs): Window | undefined {
@@ -105,6 +114,7 @@ export class CheckRepository implements CheckStore {
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
+      for (const agent of checkpoint.forgotten) this.#agents.settle(id, agent);
       for (const agent of checkpoint.agents) this.#agents.save(id, agent);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of checkpoint.alerts) this.#alerts.save(id, alert);

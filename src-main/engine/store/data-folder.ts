@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
 import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './database.ts';
@@ -27,6 +28,7 @@ const probeBytes = 256 * 1024;
 export class DataFolder implements Disposable {
   readonly connection: Connection;
   readonly limits: LimitRepository;
+  readonly agents: AgentRepository;
   readonly alerts: AlertRepository;
   readonly mutes: MuteRepository;
   readonly outbox: OutboxRepository;
@@ -45,6 +47,7 @@ export class DataFolder implements Disposable {
     this.connection = connection;
     this.notices = notices;
     this.#lock = lock;
+    this.agents = new AgentRepository(connection);
     this.mutes = new MuteRepository(connection);
     this.alerts = new AlertRepository(connection, this.mutes);
     this.outbox = new OutboxRepository(connection);

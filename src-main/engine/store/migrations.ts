@@ -215,4 +215,11 @@ export const migrations: readonly string[] = [
   -- Which topic the offset is of: the ids of its cluster and of the topic itself; null where that is not known.
   ALTER TABLE offsets ADD COLUMN topic TEXT;
   `,
+  `
+  -- Agents that people had forgotten, until what sums the series has taken it up.
+  CREATE TABLE forgotten_agents (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, agent TEXT NOT NULL,
+    PRIMARY KEY (series_id, agent)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

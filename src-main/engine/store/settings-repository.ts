@@ -65,6 +65,17 @@ export class SettingsRepository {
     else this.#put.run('limits.live', source);
   }
 
+  /** Names of the agents that are expected to be there, in order. */
+  expectedAgents(): string[] {
+    return JSON.parse((this.#get.get('agents.expected') as string | undefined) ?? '[]') as string[];
+  }
+
+  /** Stores which agents are expected to be there; a running engine takes it up at its next look. */
+  expectAgents(agents: readonly string[]): void {
+    if (agents.length === 0) this.#remove.run('agents.expected');
+    else this.#put.run('agents.expected', JSON.stringify([...new Set(agents)].sort()));
+  }
+
   /** Commits a row of so many bytes, and removes it: in one transaction nothing of it would be written. */
   tryWriting(bytes: number): void {
     this.#put.run('probe', '-'.repeat(bytes));

@@ -45,12 +45,19 @@ export interface MarkNews {
   readonly gaps: readonly CoverageGap[];
   /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
   readonly lived: TimeSpan | undefined;
-  /** The agent was taken for silent since then. */
+  /** The agent was missing since then: it was silent, or was expected and not there. */
   readonly silentSinceMs: EpochMs | undefined;
   /** The agent's time went back to this instant: its clock was set. */
   readonly wentBackToMs: EpochMs | undefined;
   /** Another process publishes under the same name. */
   readonly hasRival: boolean;
+}
+
+/** An agent that should be there and isn't. */
+export interface MissingAgent {
+  readonly agent: string;
+  /** Up to when its marks tell of it; undefined where it was never heard. */
+  readonly livedMs: EpochMs | undefined;
 }
 
 /** Knows the agents by their marks: how far each has got, and whether it is there. */
@@ -63,6 +70,7 @@ export class Roster {
   #leastMs = Infinity;
   #isStale = false;
   #partitions: readonly number[] = [];
+  #expected: ReadonlySet<string> = new Set();
   /** When each agent's newest mark was read, by {@link #liveMs}. */
   readonly #seenAt = new Map<string, number>();
   /** Time in which an agent that speaks would have been heard. */
@@ -83,9 +91,39 @@ export class Roster {
     return this.#agents.values();
   }
 
+  /** Names of agents that are to be there, whether they were heard or not. */
+  get expected(): ReadonlySet<string> {
+    return this.#expected;
+  }
+
+  /** Names the agents that are to be there from now on. */
+  expect(agents: ReadonlySet<string>): void {
+    this.#expected = agents;
+  }
+
   /** Agents that fell silent. */
   get silent(): AgentRecord[] {
     return [...this.#agents.values()].filter(({ isSilent }) => isSilent);
+  }
+
+  /** Agents that fell silent, and those that are expected and were never heard or have left. */
+  get missing(): MissingAgent[] {
+    const heard = [...this.#agents.values()].filter((one) => this.#isMissing(one));
+    const unheard = [...this.#expected].filter((agent) => !this.#agents.has(agent));
+    return [...heard, ...unheard.map((agent) => ({ agent, livedMs: undefined }))];
+  }
+
+  /** Forgets an agent, until it is heard again; one that isn't known changes nothing. */
+  forget(agent: string): void {
+    this.#agents.delete(agent);
+    this.#changed.delete(agent);
+    this.#seenAt.delete(agent);
+    this.#present.delete(agent);
+    this.#isStale = true;
+  }
+
+  #isMissing(record: AgentRecord): boolean {
+    return record.isSilent || (this.#expected.has(record.agent) && hasLeft(record));
   }
 
   /** The agents that changed since they were stored. */
@@ -158,12 +196,22 @@ export class Roster {
       this.#set({ ...before, ...heard });
       return repeated(mark, before);
     }
-    const news = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
+    const back = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
+    const news = { ...back, silentSinceMs: this.#missingSince(mark.agent, before, back) };
     const { agent, epoch, sequence, selection } = mark;
     const joinedMs = isNewLife ? earliest(mark) : before.joinedMs;
     const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
     this.#set({ agent, epoch, sequence, selection, joinedMs, covered, livedMs: news.lived!.toMs, ...heard });
     return news;
+  }
+
+  #missingSince(
+    agent: string,
+    before: AgentRecord | undefined,
+    { lived }: Pick<MarkNews, 'lived'>,
+  ): EpochMs | undefined {
+    if (before) return this.#isMissing(before) ? before.livedMs : undefined;
+    return this.#expected.has(agent) ? lived?.fromMs : undefined;
   }
 
   #isOverdue({ agent }: AgentRecord): boolean {
@@ -190,10 +238,15 @@ export class Roster {
   }
 }
 
+/** Whether an agent has said farewell wherever it wrote. */
+export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>): boolean =>
+  left.length >= reached.size;
+
 /** How far an agent's records were read in all partitions; Infinity where it has left. */
-function reachedOf({ reached, left, joinedMs }: AgentRecord, partitions: readonly number[]): number {
+export function reachedOf(record: AgentRecord, partitions: readonly number[]): number {
+  const { reached, left, joinedMs } = record;
   let least = Infinity;
-  if (left.length >= reached.size) return least;
+  if (hasLeft(record)) return least;
   for (const partition of new Set([...reached.keys(), ...partitions])) {
     if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
   }
@@ -250,7 +303,7 @@ function newsOf(
     spans,
     gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
-    silentSinceMs: before?.isSilent === true ? before.livedMs : undefined,
+    silentSinceMs: undefined,
     wentBackToMs,
     hasRival: false,
   };

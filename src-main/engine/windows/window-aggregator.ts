@@ -151,6 +151,11 @@ export class WindowAggregator {
     this.#coverage.take(mark, partition, now);
   }
 
+  /** Names the agents that are to be there: windows lack those that aren't. */
+  expect(agents: ReadonlySet<string>): void {
+    if (this.#settings.coverage !== 'whole') this.#coverage.expect(agents);
+  }
+
   /** Records of a partition were lost unread. */
   noteLost(partition: number): void {
     this.#coverage.noteLost(partition, this.newestMs);

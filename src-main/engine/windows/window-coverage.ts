@@ -1,7 +1,7 @@
 import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
-import type { AgentRecord, MarkNews, Roster } from './roster.ts';
+import type { MarkNews, MissingAgent, Roster } from './roster.ts';
 import type { Window } from './window.ts';
 import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
@@ -48,6 +48,7 @@ export class WindowCoverage {
     if (news.silentSinceMs !== undefined) this.#hearAgain(mark.agent, news.silentSinceMs, mark.reachedMs);
     this.#note(mark.agent, news);
     this.#endLoss(mark, partition);
+    if (mark.farewell) this.#leave(mark.agent);
     this.#speaking = undefined;
   }
 
@@ -66,29 +67,39 @@ export class WindowCoverage {
 
   /** What is known to be missing of a window before anything of it was read. */
   gapsAtBirth(startMs: EpochMs, endMs: EpochMs): Lack[] {
-    const others = [...this.#parts.roster.agents].filter(({ agent }) => agent !== this.#speaking);
-    return others.flatMap(({ agent, joinedMs, livedMs, isSilent }): Lack[] => [
-      ...(joinedMs > startMs
-        ? [
-            {
-              reason: 'not-captured' as const,
-              agent,
-              fromMs: startMs,
-              toMs: epochMs(Math.min(joinedMs, endMs)),
-            },
-          ]
-        : []),
-      ...(isSilent && livedMs < endMs
-        ? [
-            {
-              reason: 'agent-silent' as const,
-              agent,
-              fromMs: epochMs(Math.max(livedMs, startMs)),
-              toMs: endMs,
-            },
-          ]
-        : []),
-    ]);
+    const { roster } = this.#parts;
+    const isOther = ({ agent }: { agent: string }): boolean => agent !== this.#speaking;
+    const unjoined = [...roster.agents].filter((one) => isOther(one) && one.joinedMs > startMs);
+    const missing = roster.missing.filter(
+      (one) => isOther(one) && (one.livedMs === undefined || one.livedMs < endMs),
+    );
+    return [
+      ...unjoined.map(({ agent, joinedMs }): Lack => {
+        const toMs = epochMs(Math.min(joinedMs, endMs));
+        return { reason: 'not-captured', agent, fromMs: startMs, toMs };
+      }),
+      ...missing.map(({ agent, livedMs = startMs }): Lack => {
+        const fromMs = epochMs(Math.max(livedMs, startMs));
+        return { reason: 'agent-silent', agent, fromMs, toMs: endMs };
+      }),
+    ];
+  }
+
+  /**
+   * Names the agents that are to be there: those that aren't are missing in the open windows, from now on.
+   *
+   * @param agents all of them
+   */
+  expect(agents: ReadonlySet<string>): void {
+    const { roster, windows } = this.#parts;
+    const former = roster.missing;
+    roster.expect(agents);
+    const isIn = (list: readonly MissingAgent[], { agent }: MissingAgent): boolean =>
+      list.some((one) => one.agent === agent);
+    const missing = roster.missing;
+    for (const one of former)
+      if (!isIn(missing, one)) for (const window of windows.open()) window.liftGap('agent-silent', one.agent);
+    for (const one of missing) if (!isIn(former, one)) this.fallSilent(one);
   }
 
   /** Its time goes on from an earlier instant: what later windows hold has the wrong time. */
@@ -98,9 +109,18 @@ export class WindowCoverage {
     this.onWentBack(toMs);
   }
 
-  fallSilent({ agent, livedMs }: AgentRecord): void {
-    for (const window of this.#parts.windows.within(livedMs, Infinity))
-      this.#addGap(window, 'agent-silent', { fromMs: livedMs, agent });
+  /** An agent is missing since its newest mark; one that was never heard, in what is open. */
+  fallSilent({ agent, livedMs }: MissingAgent): void {
+    const { windows } = this.#parts;
+    const touched = livedMs === undefined ? windows.open() : windows.within(livedMs, Infinity);
+    for (const window of touched)
+      this.#addGap(window, 'agent-silent', { fromMs: livedMs ?? window.startMs, agent });
+  }
+
+  /** Where an agent is expected to be there, its farewell makes it missing. */
+  #leave(agent: string): void {
+    const missing = this.#parts.roster.missing.find((one) => one.agent === agent);
+    if (missing) this.fallSilent(missing);
   }
 
   #hearAgain(agent: string, fromMs: EpochMs, toMs: EpochMs): void {

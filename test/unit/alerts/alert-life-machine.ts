@@ -172,6 +172,7 @@ export class Machine {
   #newChecker(): TrafficChecker {
     const store: CheckStore = {
       restore: () => this.#store.restore(),
+      agentWishes: () => this.#store.agentWishes(),
       load: (startMs) => this.#store.load(startMs),
       commit: (checkpoint) => {
         if (this.isFull) throw diskFull;

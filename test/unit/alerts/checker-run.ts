@@ -20,7 +20,7 @@ const settings: AggregatorSettings = {
 
 /** A consumer over a log and a store in memory, which outlive it; what it announced is kept. */
 export class CheckerRun {
-  readonly log = new MemoryLog();
+  readonly log: MemoryLog;
   readonly store: MemoryCheckStore;
   readonly windows: WindowDetail[] = [];
   readonly alerts: AlertTransition[] = [];
@@ -33,9 +33,11 @@ export class CheckerRun {
     limits: readonly Limit[] = [],
     parts: Partial<AggregatorSettings> = {},
     store = new MemoryCheckStore(),
+    log: MemoryLog = new MemoryLog(),
   ) {
     this.store = store;
     this.limits = limits;
+    this.log = log;
     this.#settings = { ...settings, ...parts };
     this.checker = this.#start();
   }

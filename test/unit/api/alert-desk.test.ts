@@ -55,6 +55,7 @@ function transition(state: AlertState, id = ada): void {
     },
     ...{
       agents: [],
+      forgotten: [],
       newestMs: undefined,
       memories: new Map(),
       alerts: [alert],

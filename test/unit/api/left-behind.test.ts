@@ -41,7 +41,15 @@ function fire(series: Series, id: string): void {
       counters: { late: 0, deadLetters: 0 },
       windows: [],
     },
-    ...{ agents: [], newestMs: undefined, alerts: [alert], grown: [], warnings: [], deadLetters: [] },
+    ...{
+      agents: [],
+      forgotten: [],
+      newestMs: undefined,
+      alerts: [alert],
+      grown: [],
+      warnings: [],
+      deadLetters: [],
+    },
     memories: new Map([['max|||', { ...withinMemory, firing: id, breachMs: epochMs(0) }]]),
   });
 }

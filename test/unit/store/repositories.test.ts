@@ -71,7 +71,7 @@ const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
     counters: { late: 0, deadLetters: 0 },
     windows: [],
   },
-  ...{ agents: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
+  ...{ agents: [], forgotten: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
   ...{ warnings: [], deadLetters: [] },
   ...parts,
 });

@@ -1,0 +1,161 @@
+import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
+import { isoTime } from '../../common/alert-json.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { AgentStatus } from '../../common/model/agents.ts';
+import { agentStatuses } from '../../engine/windows/agent-status.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
+import { checked, dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { print } from '../run-output.ts';
+import { formatTable, formatTime, waitText } from '../text.ts';
+
+interface Flags {
+  readonly dataDir: string;
+  readonly format: Format;
+}
+
+type ExpectFlags = Flags & { readonly remove?: boolean };
+
+/** Agents that may be expected: each is looked for at every mark. */
+const mostExpected = 1_000;
+
+const withCommonOptions = (command: Command): Command =>
+  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+
+/** `agents list|forget|expect`: they store what a running instance takes up within about a second. */
+export function agentsVerb(program: Command, clock: Clock): void {
+  const agents = program.command('agents').summary('list, forget and expect those that capture');
+  withCommonOptions(agents.command('list'))
+    .summary('list the agents, and how far each has got')
+    .action((flags: Flags) => list(flags, clock));
+  withCommonOptions(agents.command('forget'))
+    .summary('forget an agent until it is heard again')
+    .argument('<agent>', 'its id, or its beginning')
+    .action(forget);
+  withCommonOptions(agents.command('expect'))
+    .summary('name agents that must be there; without a name, list them')
+    .argument('[agent...]', 'their ids', (text: string, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      agentName(text),
+    ])
+    .option('--remove', 'expect them no longer')
+    .action(expect);
+}
+
+/** What a mark can name. */
+const agentName = checked((text) => {
+  if (text.length > 0 && text.length <= 256 && !/\p{Cc}/u.test(text)) return text;
+  throw new MonitorError('settings/invalid', `"${text.slice(0, 40)}" is not a valid agent id`, {
+    remedy: 'copy the id from: agents list --format json',
+  });
+});
+
+function list({ dataDir, format }: Flags, clock: Clock): void {
+  const folder = DataFolder.read(dataDir);
+  const agents = folder ? knownAgents(folder) : [];
+  folder?.dispose();
+  const now = clock.now();
+  if (format === 'json') for (const one of agents) print(JSON.stringify(agentLine(one, now)));
+  else print(agents.length === 0 ? 'No agents.' : agentTable(agents, now));
+}
+
+function knownAgents(folder: DataFolder): AgentStatus[] {
+  const series = folder.series.newest();
+  const records = series ? folder.agents.list(series.id) : [];
+  return agentStatuses(records, new Set(folder.settings.expectedAgents()));
+}
+
+const agentLine = (one: AgentStatus, now: number): object => ({
+  ...{ type: 'agent', agent: one.agent, state: one.state, expected: one.isExpected },
+  lastMark: one.seenMs === null ? null : isoTime(one.seenMs),
+  reached: one.reachedMs === null ? null : isoTime(one.reachedMs),
+  lagMs: one.reachedMs === null ? null : Math.max(0, now - one.reachedMs),
+  interfaces: one.interfaces.map(({ name, coveredToMs }) => ({ name, coveredTo: isoTime(coveredToMs) })),
+  ...{ filter: one.filter, publishWhen: one.publishWhen, epoch: one.epoch },
+});
+
+const none = '—';
+
+const agentTable = (agents: readonly AgentStatus[], now: number): string =>
+  formatTable([
+    ['agent', 'state', 'last mark', 'reached', 'lag', 'interfaces', 'filter', 'publish when', 'epoch'],
+    ...agents.map((one) => [
+      one.agent,
+      one.isExpected && one.state !== 'expected' ? `${one.state}, expected` : one.state,
+      one.seenMs === null ? none : formatTime(one.seenMs),
+      one.reachedMs === null ? none : formatTime(one.reachedMs),
+      one.reachedMs === null ? none : waitText(Math.max(0, now - one.reachedMs)),
+      one.interfaces.map(({ name, coveredToMs }) => `${name} to ${formatTime(coveredToMs)}`).join(', ') ||
+        none,
+      one.filter || none,
+      one.publishWhen || none,
+      one.epoch === null ? none : formatTime(one.epoch),
+    ]),
+  ]);
+
+function forget(name: string, { dataDir, format }: Flags): void {
+  const folder = DataFolder.share(dataDir);
+  try {
+    const agent = findAgent(folder, name);
+    const series = folder.series.newest()!;
+    folder.transaction(() => folder.agents.forget(series.id, agent));
+    print(
+      format === 'json'
+        ? JSON.stringify({ type: 'forgotten', agent })
+        : `Agent ${agent} is forgotten until it is heard again.`,
+    );
+  } finally {
+    folder.dispose();
+  }
+}
+
+/** The agent whose id is, or begins with, the text. */
+function findAgent(folder: DataFolder, name: string): string {
+  const heard = knownAgents(folder).filter(({ state }) => state !== 'expected');
+  const found = heard.filter(({ agent }) => agent.startsWith(name));
+  const exact = heard.find(({ agent }) => agent === name) ?? (found.length === 1 ? found[0] : undefined);
+  if (exact) return exact.agent;
+  const what = found.length > 1 ? 'More than one agent has' : 'No agent that was heard has';
+  throw new MonitorError('request/invalid', `${what} an id that begins with "${name}"`, {
+    remedy: 'see which there are with: agents list',
+  });
+}
+
+function expect(names: readonly string[], { dataDir, format, remove }: ExpectFlags): void {
+  const expected = names.length === 0 ? expectedIn(dataDir) : changeExpected(dataDir, names, remove ?? false);
+  if (format === 'json') print(JSON.stringify({ type: 'expected', agents: expected }));
+  else print(expected.length === 0 ? 'No agents are expected.' : expected.join('\n'));
+}
+
+function expectedIn(dataDir: string): readonly string[] {
+  const folder = DataFolder.read(dataDir);
+  const expected = folder?.settings.expectedAgents() ?? [];
+  folder?.dispose();
+  return expected;
+}
+
+function changeExpected(dataDir: string, names: readonly string[], remove: boolean): readonly string[] {
+  const folder = DataFolder.share(dataDir);
+  try {
+    return folder.transaction(() => {
+      const before = folder.settings.expectedAgents();
+      const unknown = remove ? names.find((name) => !before.includes(name)) : undefined;
+      if (unknown !== undefined) throw notExpected(unknown);
+      const after = remove ? before.filter((name) => !names.includes(name)) : [...before, ...names];
+      if (new Set(after).size > mostExpected) throw tooMany;
+      folder.settings.expectAgents(after);
+      return folder.settings.expectedAgents();
+    });
+  } finally {
+    folder.dispose();
+  }
+}
+
+const notExpected = (name: string): MonitorError =>
+  new MonitorError('request/invalid', `The agent ${name} is not expected`, {
+    remedy: 'see which are with: agents expect',
+  });
+
+const tooMany = new MonitorError('request/invalid', `More than ${mostExpected} agents can't be expected`, {
+  remedy: 'remove some of them with: agents expect --remove',
+});

@@ -1,0 +1,46 @@
+import type { EpochMs } from '../units.ts';
+
+/**
+ * `live`: it writes marks. `left`: it said farewell. `silent`: it says nothing any more, without a farewell. `expected`:
+ * it is expected, and was never heard.
+ */
+export type AgentState = 'live' | 'left' | 'silent' | 'expected';
+
+/** How far an agent covered an interface. */
+export interface AgentInterface {
+  readonly name: string;
+  readonly coveredToMs: EpochMs;
+}
+
+/** What is known of an agent by its marks. */
+export interface AgentStatus {
+  readonly agent: string;
+  readonly state: AgentState;
+  /** Whether it is one of those that are expected to be there. */
+  readonly isExpected: boolean;
+  /** When its newest mark was read; null before the first. */
+  readonly seenMs: EpochMs | null;
+  /** Event time before which all of its records were read, in all partitions; null before the first mark. */
+  readonly reachedMs: EpochMs | null;
+  readonly interfaces: readonly AgentInterface[];
+  /** BPF filter of its capture; empty for none. */
+  readonly filter: string;
+  /** Condition under which it publishes a record; empty for none. */
+  readonly publishWhen: string;
+  /** When this life of the agent began, in ms since 1970; null before the first mark. */
+  readonly epoch: number | null;
+}
+
+/** The agents of a stream: those with trouble first, then the newest. */
+export interface AgentsStatus {
+  /** How many are known, or expected. */
+  readonly total: number;
+  /** How many of them are silent, or expected and not there. */
+  readonly missing: number;
+  /** At most fifty. */
+  readonly agents: readonly AgentStatus[];
+}
+
+/** Whether an agent that should be there isn't. */
+export const isMissing = ({ state, isExpected }: Pick<AgentStatus, 'state' | 'isExpected'>): boolean =>
+  state === 'silent' || (isExpected && state !== 'live');
