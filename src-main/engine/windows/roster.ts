@@ -281,10 +281,16 @@ const nothing: MarkNews = {
   hasRival: false,
 };
 
-/** The copy of a mark in another partition, or the mark of an earlier life that was read late. */
+/**
+ * The copy of a mark in another partition, or one that was sent again: an earlier one can't have got further. Else two
+ * processes give the same sequences.
+ */
 const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
   ...nothing,
-  hasRival: mark.epoch < known.epoch && mark.reachedMs > known.joinedMs + backToleranceMs,
+  hasRival:
+    mark.epoch < known.epoch
+      ? mark.reachedMs > known.joinedMs + backToleranceMs
+      : mark.reachedMs > known.livedMs,
 });
 
 function newsOf(

@@ -247,6 +247,13 @@ describe('what marks say that can not be', () => {
     expect(reader.lacks).toContain('10000: coverage-unknown');
   });
 
+  it('is told where two processes publish as one agent in one life', () => {
+    const reader = watched(new Reader(), 12_000);
+    const rival = markOf('ada', 3, 14_000);
+    reader.aggregator.mark(rival, 0, epochMs(14_000));
+    expect(reader.rivals).toEqual(['ada']);
+  });
+
   it('is counted once, in however many partitions it stands', () => {
     const reader = watched(new Reader(), 1_000);
     const mark = markOf('ada', 99, 2_000, [spanOf(1_000, 2_000, { kernelDropped: 3 })]);
