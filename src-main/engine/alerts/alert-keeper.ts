@@ -6,19 +6,12 @@ import type {
   Breach,
   ResolveReason,
 } from '../../common/model/alerts.ts';
-import type { Limit, LimitName } from '../../common/model/limits.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { Window } from '../windows/window.ts';
-import {
-  type AlertMemory,
-  type AlertStep,
-  isWithin,
-  rewound,
-  rowUpTo,
-  step,
-  withinMemory,
-} from './alert-machine.ts';
+import { type AlertMemory, type AlertStep, rowUpTo, step } from './alert-machine.ts';
+import { AlertMemories } from './alert-memories.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';
 import type { Checkpoint } from './check-store.ts';
 import { Episode, warningOf } from './episode.ts';
@@ -58,8 +51,7 @@ export class AlertKeeper {
   readonly #stepMs: number;
   readonly #rules: AlertRules;
   readonly #warnPercent: number | null;
-  readonly #memories: Map<string, AlertMemory>;
-  readonly #changed = new Set<string>();
+  readonly #memories: AlertMemories;
   readonly #firing: Map<string, Episode>;
   readonly #grown = new Set<Episode>();
   /** The verdicts by which each window was looked at last, with its bytes then; and those by which its end was. */
@@ -72,13 +64,19 @@ export class AlertKeeper {
     this.#stepMs = stepMs;
     this.#rules = rules;
     this.#warnPercent = warnPercent;
-    this.#memories = new Map(memories);
-    this.#firing = new Map(firing.map((alert) => [scopeKey(alert.limit), new Episode(alert)]));
+    this.#memories = new AlertMemories(memories);
+    this.#firing = new Map(
+      firing.map((alert) => {
+        const key = scopeKey(alert.limit);
+        // A rewind has made the machine forget the newest window; the next one that breaches is the newest then.
+        return [key, new Episode(alert, memories.get(key)?.breachMs === null)];
+      }),
+    );
   }
 
   /** What is remembered anew since it was stored last; null for what is forgotten. */
   get changed(): ReadonlyMap<string, AlertMemory | null> {
-    return new Map([...this.#changed].map((key) => [key, this.#memories.get(key) ?? null]));
+    return this.#memories.changed;
   }
 
   /** Alerts that are firing and have gone on since they were stored last: a higher peak, one more window. */
@@ -98,7 +96,7 @@ export class AlertKeeper {
 
   /** Records that {@link unstored} is stored. */
   noteStored(): void {
-    this.#changed.clear();
+    this.#memories.noteStored();
     for (const episode of this.#grown) episode.noteStored();
     this.#grown.clear();
     this.#warnings = [];
@@ -109,7 +107,7 @@ export class AlertKeeper {
    * alert isn't firing yet.
    */
   pendingOf(limit: Limit, startMs: EpochMs): number {
-    const pending = this.#memories.get(scopeKey(limit))?.pending ?? [];
+    const { pending } = this.#memories.of({ key: scopeKey(limit), limit });
     return rowUpTo(pending, startMs, this.#stepMs).length;
   }
 
@@ -123,12 +121,7 @@ export class AlertKeeper {
    * @param toMs where time is now
    */
   rewind(toMs: EpochMs): void {
-    for (const [key, memory] of this.#memories) {
-      const after = rewound(memory, toMs);
-      if (after === memory) continue;
-      this.#memories.set(key, after);
-      this.#changed.add(key);
-    }
+    this.#memories.rewind(toMs);
     for (const episode of this.#firing.values()) episode.rewind(toMs);
   }
 
@@ -146,7 +139,7 @@ export class AlertKeeper {
     if (!window.closed) return transitions;
     if (this.#ends.get(window) !== verdicts) transitions.push(...this.#endRemoved(look));
     this.#ends.set(window, verdicts);
-    this.#noteClosed(window);
+    this.#memories.noteClosed(window);
     return transitions;
   }
 
@@ -193,12 +186,12 @@ export class AlertKeeper {
     const { window } = look;
     const { startMs, closed } = window;
     const { key, outcome } = verdict;
-    const before = this.#memoryOf(verdict);
+    const before = this.#memories.of(verdict);
     const breach = (): Breach => breachOf(look, verdict);
     const seen = { startMs, closed, outcome, clear, told, breach };
     const rules = { forWindows: this.#rules.forWindows, stepMs: this.#stepMs };
     const result = step(before, seen, () => this.#idOf(key, look), rules);
-    this.#remember(verdict, before, result.memory);
+    this.#memories.set(verdict, before, result.memory);
     return result;
   }
 
@@ -239,9 +232,7 @@ export class AlertKeeper {
   #endRemoved(look: Look): AlertTransition[] {
     const { verdicts, window } = look;
     const isRemoved = (key: string): boolean => !verdicts.inForce.limits.has(key);
-    for (const [key, memory] of this.#memories) {
-      if (!(key in sharedNames) && isRemoved(key) && isOlder(memory, window)) this.#forget(key);
-    }
+    this.#memories.forgetRemoved(isRemoved, window);
     const firing = [...this.#firing].filter(([key]) => isRemoved(key));
     const limits = firing.map(([, { alert }]) => alert.limit);
     const bytes = bytesInScopes(limits, window);
@@ -252,45 +243,14 @@ export class AlertKeeper {
     });
   }
 
-  /** Limits that are within share one memory for each name: there may be very many of them. */
-  #memoryOf({ key, limit }: Pick<Verdict, 'key' | 'limit'>): AlertMemory {
-    return this.#memories.get(key) ?? this.#sharedMemory(limit.name);
-  }
-
-  #sharedMemory(name: LimitName): AlertMemory {
-    return this.#memories.get(name) ?? withinMemory;
-  }
-
-  #remember({ key, limit }: Verdict, before: AlertMemory, memory: AlertMemory): void {
-    if (memory === before) return;
-    if (isWithin(memory, this.#sharedMemory(limit.name))) return this.#forget(key);
-    this.#memories.set(key, memory);
-    this.#changed.add(key);
-  }
-
-  #forget(key: string): void {
-    this.#memories.delete(key);
-    this.#changed.add(key);
-  }
-
-  /** All limits that are not remembered by themselves were within. A `min` is not judged on an inexact window. */
-  #noteClosed({ startMs, exact }: Window): void {
-    for (const name of exact ? (['max', 'min'] as const) : (['max'] as const)) {
-      const memory = this.#sharedMemory(name);
-      if (memory.withinMs !== null && memory.withinMs >= startMs) continue;
-      this.#memories.set(name, { ...memory, withinMs: startMs });
-      this.#changed.add(name);
-    }
-  }
-
   /** Once for each window, and not while the alert is firing: then people know worse already. */
   #warn(look: Look, verdict: Verdict): void {
     const { window, at } = look;
     if (this.#warnPercent === null || this.#firing.has(verdict.key)) return;
-    const memory = this.#memoryOf(verdict);
+    const memory = this.#memories.of(verdict);
     if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
     if (!isNear(verdict, this.#warnPercent)) return;
-    this.#remember(verdict, memory, { ...memory, warnedMs: window.startMs });
+    this.#memories.set(verdict, memory, { ...memory, warnedMs: window.startMs });
     const id = this.#idOf(verdict.key, look);
     this.#warnings.push(warningOf(id, verdict.limit, breachOf(look, verdict), at));
   }
@@ -301,15 +261,6 @@ export class AlertKeeper {
     return createHash('sha256').update(identity).digest('hex').slice(0, 32);
   }
 }
-
-/** Names of limits, under which stands what those that are within have in common. */
-const sharedNames: Readonly<Record<LimitName, true>> = { max: true, min: true };
-
-/** Whether all that is remembered of a limit that isn't firing is about windows before this one. */
-const isOlder = ({ firing, pending, warnedMs }: AlertMemory, { startMs }: Window): boolean =>
-  firing === null &&
-  pending.every(({ window }) => window.startMs < startMs) &&
-  (warnedMs === null || warnedMs < startMs);
 
 const spanOf = ({ startMs, endMs }: AlertWindow): AlertWindow => ({ startMs, endMs });
 

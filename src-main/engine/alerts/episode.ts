@@ -42,10 +42,12 @@ export class Episode {
   /** The value that the growing peak was held against. */
   #limit: Limit;
   #isStored = true;
-  #isOutOfTime = false;
+  #isOutOfTime: boolean;
 
-  constructor(alert: AlertTransition) {
+  /** @param isOutOfTime whether time went back since its newest window */
+  constructor(alert: AlertTransition, isOutOfTime = false) {
     this.#alert = alert;
+    this.#isOutOfTime = isOutOfTime;
     this.#limit = alert.limit;
   }
 

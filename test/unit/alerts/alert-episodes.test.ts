@@ -1,90 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { episodeMs } from '../../../src-main/common/model/alerts.ts';
-import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
-import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
-import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
-import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
+import { flow, limitOf } from '../../helpers/flows.ts';
+import { KeeperRun, stepMs } from './keeper-run.ts';
 
-const stepMs = 10;
 const max = limitOf('max', 100);
 const span = (startMs: number) => ({ startMs, endMs: startMs + stepMs });
 
-/** A keeper and the windows that it looks at, all held against the same limits. */
-class Run {
-  readonly keeper: AlertKeeper;
-  limits: readonly Limit[];
-  #table: LimitTable;
-  readonly #verdicts = new Map<Window, WindowVerdicts>();
-  readonly #windows = new Map<number, Window>();
-
-  constructor(limits: readonly Limit[], rules = plainRules) {
-    this.limits = limits;
-    this.#table = new LimitTable(limits, stepMs);
-    this.keeper = new AlertKeeper({
-      ...{ series: '1', stepMs, rules, warnPercent: null, memories: new Map(), firing: [] },
-    });
-  }
-
-  set(limits: readonly Limit[]): void {
-    this.limits = limits;
-    this.#table = new LimitTable(limits, stepMs);
-    this.#verdicts.clear();
-  }
-
-  window(startMs: number, complete = true): Window {
-    const known = this.#windows.get(startMs);
-    const window =
-      known ??
-      Window.empty(
-        epochMs(startMs),
-        epochMs(startMs + stepMs),
-        100,
-        complete ? [] : [{ reason: 'not-captured' as const }],
-      );
-    this.#windows.set(startMs, window);
-    return window;
-  }
-
-  /** Traffic in a window, and a look at it. */
-  add(startMs: number, bytes: number, source = '10.0.0.1', destination = '10.0.0.2'): AlertTransition[] {
-    this.window(startMs).add(pairOf(source, destination), bytes, 1);
-    return this.look(startMs);
-  }
-
-  close(startMs: number): AlertTransition[] {
-    this.window(startMs).close();
-    return this.look(startMs);
-  }
-
-  /** A window with so much traffic, from its beginning to its end. */
-  whole(startMs: number, bytes: number): AlertTransition[] {
-    return [...(bytes > 0 ? this.add(startMs, bytes) : []), ...this.close(startMs)];
-  }
-
-  look(startMs: number): AlertTransition[] {
-    const window = this.window(startMs);
-    const verdicts = this.#verdicts.get(window) ?? new WindowVerdicts(this.#table.at(window.startMs), window);
-    this.#verdicts.set(window, verdicts);
-    return this.keeper.observe(verdicts, epochMs(startMs + stepMs));
-  }
-
-  /** What a store would take over now. */
-  stored(): readonly AlertTransition[] {
-    const { grown } = this.keeper;
-    this.keeper.noteStored();
-    return grown;
-  }
-}
-
 describe('an episode', () => {
   it('has a beginning, a peak, an end and a length; what resolved it takes nothing of them away', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     const told = [200, 900, 300, 50].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
     expect(told.map(({ state }) => state)).toEqual(['firing', 'resolved']);
     expect(told[1]).toMatchObject({
@@ -96,13 +22,13 @@ describe('an episode', () => {
   });
 
   it('of a min has its peak at the lowest total', () => {
-    const run = new Run([limitOf('min', 100)]);
+    const run = new KeeperRun([limitOf('min', 100)]);
     const told = [60, 20, 70, 100].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
     expect(told[1]).toMatchObject({ window: span(10), observed: 20, windows: 3, state: 'resolved' });
   });
 
   it('grows with its window, and has something to store only where it grew', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     const [fired] = run.add(0, 101);
     expect(fired).toMatchObject({ observed: 101, windows: 1 });
     expect(run.stored()).toEqual([]);
@@ -121,14 +47,14 @@ describe('an episode', () => {
   });
 
   it('is not about other traffic that grows', () => {
-    const run = new Run([limitOf('max', 100, { source: '10.0.0.1' })]);
+    const run = new KeeperRun([limitOf('max', 100, { source: '10.0.0.1' })]);
     run.add(0, 101);
     run.add(0, 9_000, '10.0.0.7');
     expect(run.stored()).toEqual([]);
   });
 
   it('that needs several windows begins with the first of them, and may have its peak there', () => {
-    const run = new Run([max], { forWindows: 2, clearPercent: 0 });
+    const run = new KeeperRun([max], { forWindows: 2, clearPercent: 0 });
     run.add(0, 150);
     expect(run.add(0, 350)).toEqual([]);
     run.close(0);
@@ -140,7 +66,7 @@ describe('an episode', () => {
   });
 
   it('takes in a window before it that is found to have breached, too', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     run.whole(0, 50);
     run.window(10).close();
     run.add(20, 101);
@@ -149,7 +75,7 @@ describe('an episode', () => {
   });
 
   it('is over when it is found, where a newer window was within', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     run.whole(0, 50);
     run.whole(10, 50);
     const told = run.add(0, 500);
@@ -158,7 +84,7 @@ describe('an episode', () => {
   });
 
   it('names the limit of its peak, also where another one ends it', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     run.whole(0, 150);
     run.set([limitOf('max', 200)]);
     expect(run.whole(10, 150)).toMatchObject([{ limit: max, resolveReason: 'limit-changed' }]);
@@ -175,7 +101,7 @@ describe('an episode', () => {
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('store', 'limits', 'raise') }) },
     );
     const property = fc.property(fc.array(action, { maxLength: 40 }), limit, (actions, only) => {
-      const run = new Run([max, only]);
+      const run = new KeeperRun([max, only]);
       for (const one of actions) {
         const told = 'at' in one ? run.add(one.at * stepMs, one.bytes, one.source) : [];
         if (one.kind === 'limits') run.set(run.limits.length === 1 ? [max, only] : [max]);
@@ -191,7 +117,7 @@ describe('an episode', () => {
 describe('a limit that is removed', () => {
   it('ends its alert when a window closes without it, and says why', () => {
     const hosts = ['10.0.0.1', '10.0.0.3'].map((source) => limitOf('max', 100, { source }));
-    const run = new Run([...hosts, max]);
+    const run = new KeeperRun([...hosts, max]);
     for (const { source } of hosts) run.add(0, 150, source!);
     run.set([]);
     run.look(0);
@@ -209,7 +135,7 @@ describe('a limit that is removed', () => {
   });
 
   it('leaves nothing behind in what is stored of windows that are judged anew', () => {
-    const run = new Run([max, limitOf('max', 10, { source: '10.0.0.1' })]);
+    const run = new KeeperRun([max, limitOf('max', 10, { source: '10.0.0.1' })]);
     run.add(0, 150);
     expect(run.window(0).breaches.size).toBe(2);
     run.set([max]);
@@ -219,7 +145,7 @@ describe('a limit that is removed', () => {
 
   it('breaks its row, and is forgotten', () => {
     const host = limitOf('max', 100, { source: '10.0.0.1' });
-    const run = new Run([host], { forWindows: 2, clearPercent: 0 });
+    const run = new KeeperRun([host], { forWindows: 2, clearPercent: 0 });
     run.whole(0, 150);
     expect(run.keeper.changed.get('max|10.0.0.1||')?.pending).toHaveLength(1);
     run.set([]);
@@ -232,7 +158,7 @@ describe('windows that are missing or that nobody could check', () => {
   const twice = { forWindows: 2, clearPercent: 0 };
 
   it('break a row', () => {
-    const run = new Run([max], twice);
+    const run = new KeeperRun([max], twice);
     const day = 86_400_000;
     expect([...run.whole(0, 150), ...run.whole(3 * day, 150)]).toEqual([]);
     expect(run.whole(3 * day + stepMs, 150)).toMatchObject([
@@ -241,7 +167,7 @@ describe('windows that are missing or that nobody could check', () => {
   });
 
   it('end no alert of a min, and are not counted', () => {
-    const run = new Run([limitOf('min', 100)], twice);
+    const run = new KeeperRun([limitOf('min', 100)], twice);
     run.window(10, false);
     expect([0, 10, 20].flatMap((startMs) => run.whole(startMs, 5))).toEqual([]);
     expect(run.whole(30, 5)).toMatchObject([{ state: 'firing', began: span(20), windows: 2 }]);
@@ -257,7 +183,7 @@ describe('time that goes back', () => {
   const ahead = 2 * 86_400_000;
 
   it('lets two windows in a row fire, and what is over resolve', () => {
-    const run = new Run([max], { forWindows: 2, clearPercent: 0 });
+    const run = new KeeperRun([max], { forWindows: 2, clearPercent: 0 });
     run.whole(ahead, 50);
     run.keeper.rewind(epochMs(5));
     const told = [150, 200, 50].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
@@ -265,7 +191,7 @@ describe('time that goes back', () => {
   });
 
   it('makes an alert of later windows one of the present', () => {
-    const run = new Run([max]);
+    const run = new KeeperRun([max]);
     run.add(ahead, 150);
     run.keeper.rewind(epochMs(5));
     run.whole(0, 120);
