@@ -7,21 +7,28 @@ import { t } from './texts/texts.ts';
 
 type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'lacks'>;
 
-/** Why a window's total may be too low, and by how much as far as that is known; nothing for one that is exact. */
-export function inexactness({ lacks, packets }: Judged): readonly string[] {
-  const isEmpty = packets === 0 && lacks.some(({ reason }) => reason === 'not-captured');
+/**
+ * Why a window's total may be too low, and by how much as far as that is known; nothing for one that is exact.
+ *
+ * @param isCounted whether an empty total means that nothing was captured; what was may still wait
+ */
+export function inexactness({ lacks, packets }: Judged, isCounted = true): readonly string[] {
+  const isEmpty = isCounted && packets === 0 && lacks.some(({ reason }) => reason === 'not-captured');
   const told = isEmpty ? lacks.filter(({ reason }) => reason !== 'not-captured') : lacks;
   const texts = lackTexts(told, numberStyle().language, t().counts.packets);
   return isEmpty ? [t().exactness.nothing, ...texts] : texts;
 }
 
 /** What keeps traffic that has passed out of the open window's total, and how much of it waits. */
-export function outstanding(status: Pick<MonitorStatus, 'problems' | 'stream'>): readonly string[] {
+export function outstanding(
+  status: Pick<MonitorStatus, 'problems' | 'capture' | 'stream'>,
+): readonly string[] {
   if (!isAtLeast(status)) return [];
   const words = t().exactness;
-  const { spooled, unread } = waitingOf(status);
+  const { queued, spooled, unread } = waitingOf(status);
   return [
     words.waiting,
+    ...(queued === 0 ? [] : [words.queued(queued)]),
     ...(spooled === 0 ? [] : [words.spooled(spooled)]),
     ...(unread === 0 ? [] : [words.unread(unread)]),
   ];
@@ -30,9 +37,10 @@ export function outstanding(status: Pick<MonitorStatus, 'problems' | 'stream'>):
 /** Whether the open window's total is exact so far, in words. */
 export function openExactnessText(
   window: Judged,
-  status: Pick<MonitorStatus, 'problems' | 'stream'>,
+  status: Pick<MonitorStatus, 'problems' | 'capture' | 'stream'>,
 ): string {
-  return exactnessOf(window, [...outstanding(status), ...inexactness(window)]);
+  const waiting = outstanding(status);
+  return exactnessOf(window, [...waiting, ...inexactness(window, waiting.length === 0)]);
 }
 
 /** Whether a window's total is exact, in words. */

@@ -74,11 +74,12 @@ const uncheckedTexts = {
 } as const;
 
 /** What keeps traffic that has passed out of the open window's total, and how much of it waits. */
-export function outstanding(status: Pick<MonitorStatus, 'problems' | 'stream'>): string[] {
+export function outstanding(status: Pick<MonitorStatus, 'problems' | 'capture' | 'stream'>): string[] {
   if (!isAtLeast(status)) return [];
-  const { spooled, unread } = waitingOf(status);
+  const { queued, spooled, unread } = waitingOf(status);
   return [
     'traffic is not counted at the moment',
+    ...(queued > 0 ? [`${plural(queued, 'packet')} waiting to be stored`] : []),
     ...(spooled > 0 ? [`${plural(spooled, 'record')} waiting for the brokers`] : []),
     ...(unread > 0 ? [`${plural(unread, 'record')} waiting to be summed`] : []),
   ];

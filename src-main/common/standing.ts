@@ -14,6 +14,8 @@ export const isAtLeast = ({ problems }: Pick<MonitorStatus, 'problems'>): boolea
 
 /** What was captured, and is in no total yet. */
 export interface Waiting {
+  /** Packets that were captured, and wait to be stored. */
+  readonly queued: number;
   /** Flow records that wait for the brokers to take them. */
   readonly spooled: number;
   /** Flow records that were published, and wait to be summed. */
@@ -21,7 +23,8 @@ export interface Waiting {
 }
 
 /** What waits on its way into the totals. */
-export const waitingOf = ({ stream }: Pick<MonitorStatus, 'stream'>): Waiting => ({
+export const waitingOf = ({ capture, stream }: Pick<MonitorStatus, 'capture' | 'stream'>): Waiting => ({
+  queued: capture.queuedPackets,
   spooled: stream.spool?.records ?? 0,
   unread: stream.partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0),
 });

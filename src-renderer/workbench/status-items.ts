@@ -38,7 +38,8 @@ export function captureItems(
   problems: readonly Problem[] = [],
 ): readonly StatusItem[] {
   const tail = problemsItem(problems);
-  if (engine.state !== 'running' && engine.state !== 'starting') return [engineItem(engine), tail];
+  if (engine.state !== 'running' && engine.state !== 'starting')
+    return [engineItem(engine), { ...tail, text: countText(problems.length) }];
   if (!status) return [connectingItem(), tail];
   return [captureItem(status), droppedItem(status), tail];
 }

@@ -21,12 +21,16 @@ export class SmallDisk {
 
   /** Writes until there is no room. */
   fill(): void {
-    for (let size = 8 * 2 ** 20; size >= 4096; size /= 2) {
-      try {
-        writeFileSync(this.#filler, Buffer.alloc(size), { flag: 'a' });
-      } catch (thrown) {
-        if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown;
-      }
+    for (let size = 8 * 2 ** 20; size >= 4096; size /= 2) while (this.#takes(size));
+  }
+
+  #takes(size: number): boolean {
+    try {
+      writeFileSync(this.#filler, Buffer.alloc(size), { flag: 'a' });
+      return true;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown;
+      return false;
     }
   }
 

@@ -32,6 +32,8 @@ export interface CaptureStatus {
   readonly totals: CaptureTotals;
   /** Whether the drops are known: a capture through `cap` has no counters of them. */
   readonly countsDrops: boolean;
+  /** Packets that were captured and wait for the log, which can't be written at the moment. */
+  readonly queuedPackets: number;
   /** Over the last full second. */
   readonly packetsPerSecond: number;
   readonly bytesPerSecond: number;

@@ -109,6 +109,11 @@ export class RecordPublisher {
       if (message.kind === 'records') this.#queuedBytes -= message.batch.flows.byteLength;
   }
 
+  /** Packets that wait for the log to take them: while it can't be written, they are in no total. */
+  get queuedPackets(): number {
+    return this.#queue.reduce((sum, one) => sum + (one.kind === 'records' ? one.batch.packets : 0), 0);
+  }
+
   /** What was dropped since the last call. */
   takeDropped(): LinkReport[] {
     return this.#dropped.splice(0);

@@ -83,7 +83,7 @@ export class LiveCapture {
   }
 
   get status(): CaptureStatus {
-    return this.#tracker.status;
+    return { ...this.#tracker.status, queuedPackets: this.#publisher?.queuedPackets ?? 0 };
   }
 
   /** Whether the capture is refused, and the system can ask the person to let the helper capture. */

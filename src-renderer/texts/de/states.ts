@@ -61,6 +61,7 @@ export const states: typeof english = {
     atLeast: (reasons) => `mindestens: ${reasons}`,
     nothing: 'nichts wurde aufgezeichnet',
     waiting: 'Verkehr wird zurzeit nicht gezählt',
+    queued: (n) => `${counted(n, 'Paket wartet', 'Pakete warten')} auf das Speichern`,
     spooled: (n) => `${counted(n, 'Satz wartet', 'Sätze warten')} auf die Broker`,
     unread: (n) => `${counted(n, 'Satz wartet', 'Sätze warten')} auf die Summierung`,
   },

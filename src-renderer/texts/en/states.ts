@@ -65,6 +65,7 @@ export const states = {
     atLeast: (reasons: string) => `at least: ${reasons}`,
     nothing: 'nothing was captured',
     waiting: 'traffic is not counted at the moment',
+    queued: (packets: number) => `${counted(packets, 'packet waits', 'packets wait')} to be stored`,
     spooled: (records: number) => `${counted(records, 'record waits', 'records wait')} for the brokers`,
     unread: (records: number) => `${counted(records, 'record waits', 'records wait')} to be summed`,
   },

@@ -131,6 +131,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       interfaces: [],
       totals: noTotals,
       countsDrops: true,
+      queuedPackets: 0,
       packetsPerSecond: 1234,
       bytesPerSecond: 2 ** 20,
       problem: null,
