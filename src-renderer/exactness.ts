@@ -5,7 +5,7 @@ import { isAtLeast, waitingOf } from '../src-main/common/standing.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 
-type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'lacks'>;
+type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'exact' | 'lacks'>;
 
 /**
  * Why a window's total may be too low, and by how much as far as that is known; nothing for one that is exact.
@@ -46,8 +46,10 @@ export function openExactnessText(
 /** Whether a window's total is exact, in words. */
 export const exactnessText = (window: Judged): string => exactnessOf(window, inexactness(window));
 
-function exactnessOf({ closed }: Judged, reasons: readonly string[]): string {
+function exactnessOf({ closed, exact }: Judged, reasons: readonly string[]): string {
   const words = t().exactness;
   if (reasons.length > 0) return words.atLeast(reasons.join(', '));
-  return closed ? words.exact : words.exactSoFar;
+  if (!closed) return words.exactSoFar;
+  // Hours and days say that something is missing, and their windows what.
+  return exact ? words.exact : words.atLeast(words.inWindows);
 }

@@ -37,9 +37,12 @@ interface MonitorOutput extends RunOutput {
   readonly screen: LiveTable | undefined;
 }
 
+/** Whether a terminal understands where to write; one that calls itself dumb gets lines, as a pipe does. */
+const canBeDrawnOn = (out: NodeJS.WriteStream): boolean => out.isTTY && process.env.TERM !== 'dumb';
+
 function outputOf(flags: OutputOptions): MonitorOutput {
   const lines = runOutput(flags);
-  if (flags.format !== 'table' || !process.stdout.isTTY) return { ...lines, screen: undefined };
+  if (flags.format !== 'table' || !canBeDrawnOn(process.stdout)) return { ...lines, screen: undefined };
   const screen = new LiveTable(process.stdout);
   // Alerts that are firing are in the table's status.
   return { ...lines, screen, window: (window) => screen.window(window), notification: () => undefined };

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'stream/not-trusted'
   | 'stream/no-topic'
   | 'stream/agent-in-use'
+  | 'agents/silent'
   | 'alerts/not-told'
   | 'alerts/refused'
   | 'store/in-use'

@@ -6,7 +6,7 @@ export const worstProblem = ({ problems }: Pick<MonitorStatus, 'problems'>): Sta
   problems.find(({ severity }) => severity === 'error');
 
 /** Problems of these parts leave traffic out of the open window's total. */
-const counting: readonly StandingProblem['part'][] = ['capture', 'stream', 'store', 'engine'];
+const counting: readonly StandingProblem['part'][] = ['capture', 'stream', 'store', 'agents', 'engine'];
 
 /** Whether the open window's total may lack traffic that has passed already: it is "at least". */
 export const isAtLeast = ({ problems }: Pick<MonitorStatus, 'problems'>): boolean =>

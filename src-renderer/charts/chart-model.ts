@@ -1,6 +1,6 @@
 import type { LimitName } from '../../src-main/common/model/limits.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { inexactness } from '../exactness.ts';
+import { exactnessText } from '../exactness.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
@@ -77,13 +77,13 @@ export function neighbour(
   return index < 0 ? (windows.at(-1) ?? null) : (windows[index + offset] ?? null);
 }
 
-/** What a window is, beyond its total: status, open, incomplete, corrected. */
+/** What a window is, beyond its total: status, open, exact or what it lacks, corrected. */
 export function windowRemarks(window: WindowSummary): readonly string[] {
   const { open, corrected } = t().windowStates;
   return [
     windowStatusWords(window).text,
     ...(window.closed ? [] : [open]),
-    ...inexactness(window),
+    exactnessText(window),
     ...(window.closed && window.revision > 0 ? [corrected(window.revision)] : []),
   ];
 }

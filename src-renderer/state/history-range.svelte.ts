@@ -3,6 +3,7 @@ import type { WindowRollup, WindowSummary } from '../../src-main/common/model/wi
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import { inexactness } from '../exactness.ts';
 import { daysLater, localEdges } from '../instants.ts';
 
 const hourMs = 3_600_000;
@@ -44,15 +45,16 @@ const barOf = (window: WindowSummary): HistoryBar => ({
   above: Number(window.status === 'above'),
   below: Number(window.status === 'below'),
   incomplete: Number(!window.complete),
+  inexact: Number(inexactness(window).length > 0),
 });
 
 /** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
 export function drawnWindow(bar: HistoryBar): WindowSummary {
   if (bar.window) return bar.window;
-  const { startMs, endMs, most, packets, above, below, incomplete, limits } = bar;
+  const { startMs, endMs, most, packets, above, below, incomplete, inexact, limits } = bar;
   return {
     ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
-    ...{ complete: incomplete === 0, exact: incomplete === 0, dropsKnown: true, interfaces: [] },
+    ...{ complete: incomplete === 0, exact: inexact === 0, dropsKnown: true, interfaces: [] },
     lacks: incomplete === 0 ? [] : [{ reason: 'not-captured' }],
     status:
       above > 0
@@ -72,6 +74,8 @@ export interface HistorySums {
   readonly windows: number;
   readonly above: number;
   readonly below: number;
+  /** Windows whose total may be too low. */
+  readonly inexact: number;
   readonly most: number;
 }
 
@@ -82,9 +86,10 @@ export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
       windows: sums.windows + bar.windows,
       above: sums.above + bar.above,
       below: sums.below + bar.below,
+      inexact: sums.inexact + bar.inexact,
       most: Math.max(sums.most, bar.most),
     }),
-    { bytes: 0, windows: 0, above: 0, below: 0, most: 0 },
+    { bytes: 0, windows: 0, above: 0, below: 0, inexact: 0, most: 0 },
   );
 
 interface HistoryRangeOptions {

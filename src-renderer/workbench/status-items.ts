@@ -148,16 +148,18 @@ export function monitorItems(status: MonitorStatus | null, nowMs: number): reado
 /** A log that is read as fast as it is written lags for a moment only; that is no news. */
 const unworthyLag = 100_000;
 
-function logItem({ stream }: MonitorStatus): StatusItem {
+function logItem({ stream, capture: { queuedPackets } }: MonitorStatus): StatusItem {
   const lag = stream.partitions.reduce((sum, one) => sum + (one.lag ?? 0), 0);
   const isConnected = stream.state === 'connected';
+  const isWell = isConnected && queuedPackets === 0;
   const spooled = stream.spool?.records ?? 0;
+  const connectedText = queuedPackets > 0 ? t().exactness.queued(queuedPackets) : lagText(lag);
   return {
     id: 'log',
-    icon: isConnected ? 'database' : 'warning',
-    text: isConnected ? lagText(lag) : t().status.logStates[stream.state](countText(spooled)),
+    icon: isWell ? 'database' : 'warning',
+    text: isConnected ? connectedText : t().status.logStates[stream.state](countText(spooled)),
     title: stream.problem?.message ?? t().status.logTitle(stream.topic ?? ''),
-    tone: !isConnected || lag > unworthyLag ? 'warning' : 'plain',
+    tone: !isWell || lag > unworthyLag ? 'warning' : 'plain',
     command: 'view.pipeline',
   };
 }

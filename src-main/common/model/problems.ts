@@ -2,7 +2,7 @@ import type { ErrorData } from '../errors.ts';
 import type { EpochMs } from '../units.ts';
 
 /** The parts of the engine that can fail while the rest goes on. */
-export type FailingPart = 'capture' | 'stream' | 'store' | 'limits' | 'alerts' | 'engine';
+export type FailingPart = 'capture' | 'stream' | 'store' | 'agents' | 'limits' | 'alerts' | 'engine';
 
 /** Something that is wrong now. It stays listed until it works again; nobody can dismiss it. */
 export interface StandingProblem extends ErrorData {

@@ -143,6 +143,8 @@ export interface WindowRollup {
   readonly below: number;
   /** Windows that were not captured throughout. */
   readonly incomplete: number;
+  /** Windows whose total lacks something, or may, for whatever reason. */
+  readonly inexact: number;
   /** The tightest limits of its windows. */
   readonly limits: MinMax;
 }

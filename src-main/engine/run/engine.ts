@@ -258,9 +258,16 @@ class LiveEngine implements Engine {
       outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
-      problems: this.#problems.look(findProblems({ ...parts, faults: this.#faults.problems }), now),
+      problems: this.#problems.look(
+        findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#silentAgents }),
+        now,
+      ),
       notices: this.#notices,
     };
+  }
+
+  get #silentAgents(): string[] {
+    return this.#checker.roster.silent.map(({ agent }) => agent);
   }
 
   /** A server that is slow to answer does not keep the capture from beginning. */

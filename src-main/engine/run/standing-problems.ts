@@ -17,6 +17,8 @@ export interface FailingParts {
   readonly channels?: readonly ReceiverStatus[];
   /** What the engine's own steps failed with. */
   readonly faults: readonly FoundProblem[];
+  /** Names of agents that fell silent without a farewell. */
+  readonly silentAgents?: readonly string[];
 }
 
 /** Remembers since when each problem stands. */
@@ -35,10 +37,18 @@ export class StandingProblems {
 const isError = ({ severity }: FoundProblem): boolean => severity === 'error';
 
 /** Everything that is wrong at the moment. */
-export const findProblems = ({ capture, stream, limits, channels, faults }: FailingParts): FoundProblem[] => [
+export const findProblems = ({
+  capture,
+  stream,
+  limits,
+  channels,
+  faults,
+  silentAgents = [],
+}: FailingParts): FoundProblem[] => [
   ...faults,
   ...captureProblems(capture),
   ...found('stream', stream.state === 'connected' ? 'warning' : 'error', stream.problem),
+  ...found('agents', 'error', silence(silentAgents)),
   ...limitsProblems(limits),
   ...(channels ?? []).flatMap(({ name, problem }) => found('alerts', 'warning', problem, name)),
 ];
@@ -46,6 +56,22 @@ export const findProblems = ({ capture, stream, limits, channels, faults }: Fail
 /** A pause is what the person wants; packets of an interface that failed are missing, while others are captured. */
 const captureProblems = ({ state, problem }: CaptureStatus): FoundProblem[] =>
   state === 'paused' ? [] : found('capture', state === 'capturing' ? 'warning' : 'error', problem);
+
+/** As many agents as the message names. */
+const namedAgents = 3;
+
+/** One problem for all of them: there may be thousands. */
+function silence(agents: readonly string[]): ErrorData | null {
+  if (agents.length === 0) return null;
+  const named = agents.slice(0, namedAgents).join(', ');
+  const more = agents.length > namedAgents ? `, and ${agents.length - namedAgents} more` : '';
+  return {
+    code: 'agents/silent',
+    message: `No report from ${agents.length === 1 ? 'agent' : 'the agents'} ${named}${more}`,
+    remedy: 'check that they run and reach the brokers; what they capture meanwhile is missing from totals',
+    retriable: true,
+  };
+}
 
 /** The last good limits stay in force; where there are none, traffic goes unchecked. */
 const limitsProblems = (limits: LimitsStatus | undefined): FoundProblem[] =>

@@ -193,6 +193,7 @@ const selectRollups = `WITH stretches AS (
     SELECT value AS startMs, lead(value) OVER (ORDER BY value) AS endMs FROM json_each(@edges))
   SELECT startMs, endMs, count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least, max(bytes) AS most,
   sum(status = 'above') AS above, sum(status = 'below') AS below, sum(complete = 0) AS incomplete,
+  sum(complete = 0 OR drops_known = 0 OR missed > 0 OR dropped > 0 OR late > 0) AS inexact,
   max(min_limit) AS min, min(max_limit) AS max
   FROM stretches CROSS JOIN windows
     ON series_id = @series AND start_ms >= startMs AND start_ms < endMs AND closed = 1

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { history as english } from '../en/history.ts';
 
 export const history: typeof english = {
@@ -11,6 +12,8 @@ export const history: typeof english = {
     compare: 'Mit der Woche davor vergleichen',
     weekBefore: 'Eine Woche davor',
     largest: 'Größtes Fenster',
+    total: 'Summe',
+    inexact: (n) => `mindestens: ${counted(n, 'Fenster fehlt', 'Fenstern fehlt')} etwas`,
     windows: 'Fenster',
     hintWindow:
       'Jeder Balken ist ein Fenster; ein Klick zeigt Paare und Urteil. Ziehen verschiebt, das Rad vergrößert.',

@@ -20,6 +20,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
   'stream/not-trusted': 'Prüfen Sie Zertifikate und Schlüssel, und ob der Port TLS spricht.',
   'stream/no-topic': 'Legen Sie das Topic an, oder erlauben Sie dem Konto, es anzulegen.',
   'stream/agent-in-use': 'Beenden Sie den anderen, oder geben Sie diesem einen eigenen Datenordner.',
+  'agents/silent':
+    'Prüfen Sie, ob sie laufen und die Broker erreichen. Was sie indessen erfassen, fehlt in den Summen.',
   'alerts/not-told': 'Sehen Sie nach dem Empfänger. Was wartet, wird 24 Stunden lang erneut zugestellt.',
   'alerts/refused':
     'Prüfen Sie seine Adresse und was er erwartet. Der Alarm steht in der Liste und wird dort nicht erneut zugestellt.',

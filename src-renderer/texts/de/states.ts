@@ -58,6 +58,7 @@ export const states: typeof english = {
   exactness: {
     exact: 'exakt',
     exactSoFar: 'bisher exakt',
+    inWindows: 'einigen ihrer Fenster fehlen Pakete',
     atLeast: (reasons) => `mindestens: ${reasons}`,
     nothing: 'nichts wurde aufgezeichnet',
     waiting: 'Verkehr wird zurzeit nicht gezählt',
@@ -109,6 +110,7 @@ export const states: typeof english = {
       capture: 'Aufzeichnung',
       stream: 'Log',
       store: 'Speicher',
+      agents: 'Agenten',
       limits: 'Grenzen',
       alerts: 'Alarme',
       settings: 'Einstellungen',

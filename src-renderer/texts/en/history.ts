@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 /** The view of the past. */
 export const history = {
   history: {
@@ -10,6 +11,8 @@ export const history = {
     compare: 'Compare with a week before',
     weekBefore: 'A week before',
     largest: 'Largest window',
+    total: 'Total',
+    inexact: (n: number) => `at least: ${counted(n, 'window lacks', 'windows lack')} something`,
     windows: 'Windows',
     hintWindow:
       'Each bar is a window; a click shows its pairs and verdict. Drag to move, use the wheel to zoom.',

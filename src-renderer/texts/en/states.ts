@@ -62,6 +62,7 @@ export const states = {
   exactness: {
     exact: 'exact',
     exactSoFar: 'exact so far',
+    inWindows: 'some of its windows lack packets',
     atLeast: (reasons: string) => `at least: ${reasons}`,
     nothing: 'nothing was captured',
     waiting: 'traffic is not counted at the moment',
@@ -113,6 +114,7 @@ export const states = {
       capture: 'Capture',
       stream: 'Log',
       store: 'Storage',
+      agents: 'Agents',
       limits: 'Limits',
       alerts: 'Alerts',
       settings: 'Settings',

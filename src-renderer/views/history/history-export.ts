@@ -1,6 +1,6 @@
 import type { HistoryBar } from '../../state/history-range.svelte.ts';
 
-const columns = ['start', 'end', 'windows', 'bytes', 'packets', 'least', 'most', 'above', 'below', 'incomplete', 'min', 'max'] as const; // prettier-ignore
+const columns = ['start', 'end', 'windows', 'bytes', 'packets', 'least', 'most', 'above', 'below', 'incomplete', 'inexact', 'min', 'max'] as const; // prettier-ignore
 
 function rowOf({
   startMs,

@@ -37,6 +37,27 @@ async function monitor(
   return run;
 }
 
+describe.runIf(mayCapture)('monitor on a terminal', () => {
+  /** What `monitor` writes to a terminal of its own for some seconds. */
+  const onTerminal = async (TERM: string): Promise<string> => {
+    using folder = new TemporaryFolder();
+    const monitor = `${process.execPath} dist/main/cli.js monitor --interface lo --duration 4s`;
+    const run = new CommandLine([], {
+      program: ['script', '-qefc', `${monitor} --data-dir ${folder.file('data')}`, '/dev/null'],
+      env: { TERM },
+    });
+    expect(await run.end()).toBe(0);
+    return run.lines.join('\n');
+  };
+
+  it('draws a table, and lines where the terminal calls itself dumb', async () => {
+    expect(await onTerminal('xterm')).toContain('\x1b[2J');
+    const lines = await onTerminal('dumb');
+    expect(lines).not.toContain('\x1b');
+    expect(lines).toMatch(/capturing on lo/);
+  });
+});
+
 describe.runIf(mayCapture)('monitor on lo', () => {
   it('sums what was sent, to the byte, and ends by itself', async () => {
     using folder = new TemporaryFolder();

@@ -89,14 +89,19 @@ test('labels that would touch move apart, others stay', () => {
 });
 
 test('a window says what is special about it', () => {
-  expect(windowRemarks(sampleWindow(-1))).toEqual(['Within limits']);
+  expect(windowRemarks(sampleWindow(-1))).toEqual(['Within limits', 'exact']);
+  expect(windowRemarks(sampleWindow(-1, { exact: false }))).toEqual([
+    'Within limits',
+    'at least: some of its windows lack packets',
+  ]);
   expect(windowRemarks(sampleWindow(0, { lacks: [{ reason: 'not-captured' }], revision: 7 }))).toEqual([
     'Within limits so far',
     'open',
-    'not captured from start to end',
+    'at least: not captured from start to end',
   ]);
   expect(windowRemarks(sampleWindow(-1, { status: 'above', revision: 2 }))).toEqual([
     'Above max',
+    'exact',
     'corrected 2 times',
   ]);
 });

@@ -10,7 +10,16 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const rollup = {
   ...{ startMs: epochMs(0), endMs: epochMs(hourMs), windows: 12, bytes: 120, packets: 24 },
-  ...{ least: 1, most: 40, above: 2, below: 0, incomplete: 0, limits: { min: null, max: 30 }, window: null },
+  ...{
+    least: 1,
+    most: 40,
+    above: 2,
+    below: 0,
+    incomplete: 0,
+    inexact: 0,
+    limits: { min: null, max: 30 },
+    window: null,
+  },
 };
 
 describe('the history', () => {
@@ -96,8 +105,8 @@ describe('the history', () => {
 
   test('exports what is shown', () => {
     expect(csvOf([rollup])).toBe(
-      'start,end,windows,bytes,packets,least,most,above,below,incomplete,min,max\r\n' +
-        '1970-01-01T00:00:00.000Z,1970-01-01T01:00:00.000Z,12,120,24,1,40,2,0,0,,30\r\n',
+      'start,end,windows,bytes,packets,least,most,above,below,incomplete,inexact,min,max\r\n' +
+        '1970-01-01T00:00:00.000Z,1970-01-01T01:00:00.000Z,12,120,24,1,40,2,0,0,0,,30\r\n',
     );
     expect(JSON.parse(jsonOf([rollup]))).toMatchObject([{ windows: 12, bytes: 120, min: null, max: 30 }]);
   });

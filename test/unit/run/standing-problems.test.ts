@@ -38,6 +38,16 @@ describe('standing problems', () => {
     ]);
   });
 
+  it('name agents that fell silent, three of them at most, in one problem', () => {
+    const of = (...silentAgents: string[]): unknown =>
+      findProblems({ ...well, silentAgents }).map(({ severity, code, message }) => [severity, code, message]);
+    expect(of()).toEqual([]);
+    expect(of('a')).toEqual([['error', 'agents/silent', 'No report from agent a']]);
+    expect(of('a', 'b', 'c', 'd', 'e')).toEqual([
+      ['error', 'agents/silent', 'No report from the agents a, b, c, and 2 more'],
+    ]);
+  });
+
   it('tell the ways to be notified apart', () => {
     const channels = ['webhook', 'syslog'].map((name) => ({
       ...{ name, waiting: 1, lost: 0, refused: 0, refusal: null, problem: problem('alerts/not-told') },

@@ -234,7 +234,7 @@ describe('windows taken together', () => {
       }),
     );
     expect(rollups(-40, -10, 10, 30, 50)).toMatchObject([
-      { startMs: -10, endMs: 10, windows: 1, bytes: 5, least: 5, most: 5 },
+      { startMs: -10, endMs: 10, windows: 1, bytes: 5, least: 5, most: 5, inexact: 1 },
       { startMs: 10, endMs: 30, windows: 1, bytes: 9 },
     ]);
   });
