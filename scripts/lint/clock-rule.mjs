@@ -5,7 +5,7 @@ export const clockOwners = [
   'src-main/engine/run/**',
   'src-main/{main,cli,start,preload,engine-process,replay-process,cap-process}.ts',
   // kafkajs compares with `Date.now` itself, and this puts right how it does.
-  'src-main/engine/log/kafka/request-queue.ts',
+  'src-main/engine/log/kafka/kafkajs/request-queue.ts',
   // Names a damaged database by the time at which it was set aside.
   'src-main/engine/store/data-folder.ts',
   // Counts the time since its checkpoint.

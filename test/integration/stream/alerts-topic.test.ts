@@ -8,20 +8,20 @@ import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { episodeIn } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { describeKafka, kcat } from '../../helpers/kafka.ts';
 import { testSettings, until } from '../../helpers/stream-run.ts';
 
-const notification = (sequence: number, kind: 'firing' | 'resolved'): AlertNotification =>
+const notification = (
+  sequence: number,
+  kind: 'firing' | 'resolved',
+  startMs = 1_700_000_000_000,
+): AlertNotification =>
   ({
     ...{ id: 'abc', sequence, kind, limit: limitOf('max', 1_000, { effectiveMs: epochMs(0) }) },
-    window: { startMs: epochMs(1_700_000_000_000), endMs: epochMs(1_700_000_300_000) },
-    ...{
-      observed: 1_001,
-      atMs: epochMs(1_700_000_100_000),
-      firedMs: epochMs(1_700_000_100_000),
-      topPairs: [],
-    },
+    ...episodeIn(startMs, startMs + 300_000, 1_001),
+    ...{ atMs: epochMs(1_700_000_100_000), firedMs: epochMs(1_700_000_100_000), topPairs: [] },
   }) as unknown as AlertNotification;
 
 /** Tells as the outbox does: again, while the cluster is not ready yet. */
@@ -95,6 +95,18 @@ describeKafka('the alerts topic', {}, (cluster) => {
         window: { start: '2023-11-14T22:13:20.000Z', end: '2023-11-14T22:18:20.000Z' },
       },
     });
+  });
+
+  it('is not held up by an alert of a time that no date can hold', async () => {
+    const settings = testSettings(cluster().brokers);
+    const topic = new AlertsTopic({
+      ...{ brokers: new Brokers(settings), topic: 'far', creation: settings.creation },
+      ...{ agent: 'agent-2', clock: systemClock },
+    });
+    await deliver(topic, notification(3, 'firing', 9e15));
+    await deliver(topic, notification(4, 'firing'));
+    await topic.close();
+    expect(events('far')).toMatchObject([{ key: 'abc' }, { key: 'abc' }]);
   });
 
   it('gets nothing while all is within limits, then a breach and its end from `check`', async () => {

@@ -231,4 +231,30 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
     await until(() => consumer.totals.packets >= source.packets, 60_000);
     expect(consumer.totals).toEqual(source.totals);
   }, 150_000);
+
+  it('totals are exact through a rolling restart', async () => {
+    const settings = settingsOn(cluster().brokers, 'rolled', 6, 3);
+    const producer = owned.own(new TestProducer(owned.folder(), { ...settings, requestTimeoutMs: 10_000 }));
+    const consumer = owned.own(new TestConsumer(owned.folder(), settings));
+    const source = new Source(producer);
+    await cluster().startBroker(2);
+    await source.publish();
+    await until(() => consumer.totals.packets >= source.packets, 60_000);
+    const rolling = new AbortController();
+    const publishing = (async () => {
+      while (!rolling.signal.aborted) await source.publishFor(500);
+    })();
+    for (const id of [1, 2, 3]) {
+      await cluster().stopBroker(id, 'SIGTERM');
+      await cluster().startBroker(id);
+      const before = consumer.totals.packets;
+      await until(() => consumer.totals.packets > before, 60_000);
+    }
+    rolling.abort();
+    await publishing;
+    await producer.sent(60_000);
+    await until(() => consumer.totals.packets >= source.packets, 60_000);
+    expect(consumer.totals).toEqual(source.totals);
+    expect([consumer.notices, consumer.deadLetters()]).toEqual([[], []]);
+  }, 240_000);
 });
