@@ -23,7 +23,10 @@ describe.runIf(mayCapture)('live, in mode packet', () => {
         await capture.until(({ lines }) => lines.length > 0);
         for (const payload of payloads) await traffic.send(1, payload);
         const read = (): string[] =>
-          kcat(broker, ['-C', '-e', '-q', '-t', topic, '-f', '%k %s\n']).split('\n').slice(0, -1);
+          kcat(broker, ['-C', '-e', '-q', '-t', topic, '-f', '%k %s\n'])
+            .split('\n')
+            .slice(0, -1)
+            .filter((line) => !line.includes('"kind":"mark"'));
         await expect.poll(() => read().length, { timeout: 20_000 }).toBe(payloads.length);
         capture.kill('SIGTERM');
         expect(await capture.end()).toBe(0);

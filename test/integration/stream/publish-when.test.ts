@@ -36,7 +36,11 @@ describe.runIf(mayCapture)('live, with a condition for publishing', () => {
         await traffic.send(packets - 1, payload);
         await capture.until(({ lines }) => lines.some((line) => line.includes('1 record held back')), 20_000);
         const values = kcat(broker, ['-C', '-e', '-q', '-t', topic, '-f', '%s\n']).split('\n').slice(0, -1);
-        expect(values.map((value) => JSON.parse(value) as unknown)).toMatchObject([{ bytes, packets }]);
+        const read = values.map((value) => JSON.parse(value) as { kind?: string });
+        expect(read.filter(({ kind }) => kind !== 'mark')).toMatchObject([{ bytes, packets }]);
+        // What is held back is not there, and the marks say by which condition.
+        const selections = read.filter(({ kind }) => kind === 'mark');
+        expect(selections[0]).toMatchObject({ selection: { publishWhen: `bytes >= ${bytes}` } });
         capture.kill('SIGTERM');
         expect(await capture.end()).toBe(0);
       },

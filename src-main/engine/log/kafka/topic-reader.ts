@@ -119,7 +119,10 @@ export class TopicReader {
   /** Reads until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const joining = this.#member.run(signal);
-    const joined = this.#member.onJoined(() => this.#follow(signal));
+    const joined = this.#member.onJoined(() => {
+      this.#noteTopic();
+      this.#follow(signal);
+    });
     const { brokers, clock } = this.#parts;
     const backOff = new BackOff();
     while (!signal.aborted) {
@@ -180,7 +183,8 @@ export class TopicReader {
     let isAnew = false;
     for (const partition of this.#watch.facts.leaders.keys()) {
       if (!this.#knownMs.has(partition)) this.#knownMs.set(partition, this.#parts.clock.monotonic());
-      if (topic === null || this.#places.topicOf(partition) === topic) continue;
+      if (topic === null || !this.#member.assigned.has(partition)) continue;
+      if (this.#places.topicOf(partition) === topic) continue;
       isAnew = this.#adopt(partition, topic) || isAnew;
     }
     if (isAnew)
