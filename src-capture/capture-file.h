@@ -28,6 +28,7 @@ struct capture_file {
     enum capture_format format;
     bool big_endian;
     uint32_t header_bytes; /* of a record in a classic file */
+    uint16_t minor_version; /* of a classic file */
     struct file_interface *interfaces;
     uint32_t interface_count;
     uint32_t interface_room;

@@ -93,8 +93,10 @@ bool file_filter_prepare(struct file_filter *filter, uint16_t link_type, bool bi
 }
 
 void file_filter_prepare_all(struct file_filter *filter) {
-    static const uint16_t decoded[] = {LINK_ETHERNET, LINK_PPP,    LINK_RAW_BSD, LINK_RAW_OPENBSD, LINK_RAW,
-                                       LINK_LOOP,     LINK_COOKED, LINK_IPV4,    LINK_IPV6,        LINK_COOKED_V2};
+    static const uint16_t decoded[] = {
+        LINK_ETHERNET,    LINK_PPP,   LINK_PPP_HDLC, LINK_RAW_BSD, LINK_RAW_OPENBSD, LINK_RAW,       LINK_CISCO_HDLC,
+        LINK_LOOP,        LINK_COOKED, LINK_IPNET,   LINK_IPV4,    LINK_IPV6,        LINK_NFLOG,     LINK_IPOIB,
+        LINK_PKTAP,       LINK_COOKED_V2, LINK_DSA_BRCM, LINK_DSA_BRCM_PREPEND, LINK_DSA, LINK_DSA_EDSA};
     for (size_t i = 0; i < sizeof decoded / sizeof *decoded; i++) file_filter_prepare(filter, decoded[i], false);
     file_filter_prepare(filter, LINK_NULL, false);
     file_filter_prepare(filter, LINK_NULL, true);

@@ -23,7 +23,17 @@ bool file_input_open(struct file_input *input, const char *path) {
     return false;
 }
 
+bool file_input_decompress(struct file_input *input) {
+    static struct decompressor decompressor;
+    bool opened = decompressor_open(&decompressor, input->buffer + input->start, input->end - input->start);
+    input->decompressor = &decompressor;
+    input->problem = decompressor.problem;
+    input->start = input->end = 0;
+    return opened;
+}
+
 void file_input_close(struct file_input *input) {
+    if (input->decompressor != NULL) decompressor_close(input->decompressor);
     free(input->buffer);
     close(input->fd);
 }
@@ -34,16 +44,25 @@ static void move_to_front(struct file_input *input) {
     input->start = 0;
 }
 
+static ssize_t read_some(struct file_input *input) {
+    uint8_t *to = input->buffer + input->end;
+    if (input->decompressor != NULL)
+        return decompressor_read(input->decompressor, input->fd, &input->read, to, READ_BYTES);
+    ssize_t got = read(input->fd, to, READ_BYTES);
+    if (got > 0) input->read += (uint64_t)got;
+    return got;
+}
+
 bool file_input_fill(struct file_input *input, size_t length) {
     if (length > FILE_INPUT_MAX) return false;
     move_to_front(input);
     while (input->end < length) {
-        ssize_t got = read(input->fd, input->buffer + input->end, READ_BYTES);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) input->error = errno;
+        ssize_t got = read_some(input);
+        if (got < 0 && input->decompressor != NULL) input->problem = input->decompressor->problem;
+        if (got < 0 && input->problem == NULL && errno == EINTR) continue;
+        if (got < 0 && input->problem == NULL) input->error = errno;
         if (got <= 0) return false;
         input->end += (size_t)got;
-        input->read += (uint64_t)got;
     }
     return true;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decompressor.h"
+
 /* The longest run that may be asked for: a pcapng block of 16 MiB, as in libpcap. */
 enum { FILE_INPUT_MAX = 16 << 20 };
 
@@ -15,13 +17,19 @@ struct file_input {
     size_t start;
     size_t end;
     uint64_t read; /* bytes read so far */
-    int error; /* errno of a read that failed, else 0 */
+    int error;           /* errno of a read that failed, else 0 */
+    const char *problem; /* what is wrong with the compressed data, else NULL */
+    struct decompressor *decompressor; /* NULL where the file is not compressed */
 };
 
 /* Of standard input where the path is `-`. False, with errno set, where the file can't be opened. */
 bool file_input_open(struct file_input *input, const char *path);
 
 void file_input_close(struct file_input *input);
+
+/* From now on gives what is packed in the file, instead of the file's own bytes. Nothing must have been taken yet. False,
+ * with `problem` set, where it can't be unpacked. */
+bool file_input_decompress(struct file_input *input);
 
 /* Reads until `length` bytes are there, or the file ends; returns whether they are. */
 bool file_input_fill(struct file_input *input, size_t length);

@@ -1,5 +1,6 @@
 #include "offline.h"
 
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,9 @@ struct reader {
     struct file_filter filter;
     struct meter meter;
     struct stats stats;
+    uint64_t counted;     /* records, in all */
+    uint64_t unsupported; /* of them, those of link types that are not decoded */
+    uint16_t unsupported_type; /* of the first one */
     int64_t newest_us;
     uint64_t told_bytes; /* of the file, at the newest look at the clock */
     int64_t told_ms;
@@ -53,12 +57,29 @@ static void warn(struct reader *reader, enum problem_code code, const char *reas
     send_problem(reader->meter.out, 0, SEVERITY_WARNING, code, text);
 }
 
+static void note_link_type(struct reader *reader, const struct captured *record, bool unsupported) {
+    if (unsupported && reader->unsupported == 0) reader->unsupported_type = record->link_type;
+    reader->counted++;
+    reader->unsupported += unsupported;
+}
+
+/* Where not one record could be decoded, a total of 0 would say too little. */
+static void tell_if_unsupported(struct reader *reader) {
+    char reason[TEXT_BYTES];
+    if (reader->counted == 0 || reader->unsupported < reader->counted) return;
+    const char *name = pcap_datalink_val_to_description_or_dlt(reader->unsupported_type);
+    snprintf(reason, sizeof reason, "its link type is not supported: %u, %.200s", reader->unsupported_type, name);
+    warn(reader, PROBLEM_FAILED, reason, "none of its packets counts");
+}
+
 /* Counts a record that passes the filter. False where the filter can't be used on it. */
 static bool count(struct reader *reader, const struct captured *record) {
     enum filter_result result = file_filter_apply(&reader->filter, record);
     if (result == FILTER_PASS) {
+        uint64_t before = reader->stats.records[RECORD_UNSUPPORTED_LINK];
         meter_record(&reader->meter, &reader->stats, 0, record);
         if (record->time_us > reader->newest_us) reader->newest_us = record->time_us;
+        note_link_type(reader, record, reader->stats.records[RECORD_UNSUPPORTED_LINK] > before);
     }
     return result != FILTER_BAD;
 }
@@ -86,6 +107,7 @@ static void read_all(struct reader *reader) {
         if (!goes_on) break;
     }
     if (result == READ_DAMAGED) warn(reader, PROBLEM_BAD_FILE, reader->file.error, up_to_there);
+    tell_if_unsupported(reader);
     flush(&reader->meter, reader);
 }
 

@@ -2,6 +2,7 @@
 
 #include <pcap/dlt.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "bytes.h"
 
@@ -50,14 +51,8 @@ static enum record_kind decode_ppp_protocol(const struct captured *in, uint32_t 
     return RECORD_NON_IP;
 }
 
-static enum record_kind decode_pppoe_session(const struct captured *in, uint32_t offset, struct record *out) {
-    if (!has(in, offset, 8)) return RECORD_MALFORMED;
-    return decode_ppp_protocol(in, offset + 8, be16(in->data + offset + 6), out);
-}
-
-/* PPP, with or without HDLC address and control, with or without a compressed protocol field (RFC 1661, 6.5). */
-static enum record_kind decode_ppp(const struct captured *in, struct record *out) {
-    uint32_t offset = has(in, 0, 2) && be16(in->data) == 0xff03 ? 2 : 0;
+/* The protocol field, which is one odd byte where it is compressed (RFC 1661, 6.5), and what follows. */
+static enum record_kind decode_ppp_payload(const struct captured *in, uint32_t offset, struct record *out) {
     if (!has(in, offset, 1)) return RECORD_MALFORMED;
     uint16_t protocol = in->data[offset];
     if (protocol & 1) return decode_ppp_protocol(in, offset + 1, protocol, out);
@@ -65,13 +60,45 @@ static enum record_kind decode_ppp(const struct captured *in, struct record *out
     return decode_ppp_protocol(in, offset + 2, be16(in->data + offset), out);
 }
 
-/* The payload of an Ethernet or cooked frame; what is below 0x600 is an 802.3 length, so LLC. */
+static enum record_kind decode_pppoe_session(const struct captured *in, uint32_t offset, struct record *out) {
+    return has(in, offset, 6) ? decode_ppp_payload(in, offset + 6, out) : RECORD_MALFORMED;
+}
+
+/* Behind the bottom label there is no type: IP is known by its version (RFC 4928, 3). */
+static enum record_kind decode_mpls(const struct captured *in, uint32_t offset, struct record *out) {
+    bool bottom = false;
+    for (; !bottom; offset += 4) {
+        if (!has(in, offset, 4)) return RECORD_MALFORMED;
+        bottom = in->data[offset + 2] & 1;
+    }
+    if (!has(in, offset, 1)) return RECORD_MALFORMED;
+    switch (in->data[offset] >> 4) {
+        case 4: return decode_ipv4(in, offset, out);
+        case 6: return decode_ipv6(in, offset, out);
+        default: return RECORD_NON_IP;
+    }
+}
+
+/* What is below 0x600 is the length of an 802.3 frame; a SNAP header with organisation 0 names a type (RFC 1042). */
+static bool names_type(const struct captured *in, uint32_t offset, uint16_t length) {
+    static const uint8_t snap[] = {0xaa, 0xaa, 0x03, 0, 0, 0};
+    return length < 0x600 && has(in, offset, 8) && memcmp(in->data + offset, snap, sizeof snap) == 0;
+}
+
+/* The payload of an Ethernet or cooked frame. */
 static enum record_kind decode_ether_type(const struct captured *in, uint32_t offset, uint16_t ether_type,
-                                          struct record *out) {
+                                          bool may_be_length, struct record *out) {
     for (;;) {
+        if (may_be_length && names_type(in, offset, ether_type)) {
+            ether_type = be16(in->data + offset + 6);
+            offset += 8;
+            may_be_length = false;
+        }
         switch (ether_type) {
             case 0x0800: return decode_ipv4(in, offset, out);
             case 0x86dd: return decode_ipv6(in, offset, out);
+            case 0x8847:
+            case 0x8848: return decode_mpls(in, offset, out);
             case 0x8864: return decode_pppoe_session(in, offset, out);
             case 0x8100: /* tags */
             case 0x88a8:
@@ -88,7 +115,20 @@ static enum record_kind decode_ether_type(const struct captured *in, uint32_t of
 static enum record_kind decode_typed_link(const struct captured *in, uint32_t header, uint32_t type_offset,
                                           struct record *out) {
     if (!has(in, 0, header)) return RECORD_MALFORMED;
-    return decode_ether_type(in, header, be16(in->data + type_offset), out);
+    return decode_ether_type(in, header, be16(in->data + type_offset), false, out);
+}
+
+/* The same, where the type may be a length, as on Ethernet. */
+static enum record_kind decode_ethernet(const struct captured *in, uint32_t header, struct record *out) {
+    if (!has(in, 0, header)) return RECORD_MALFORMED;
+    return decode_ether_type(in, header, be16(in->data + header - 2), true, out);
+}
+
+/* PPP, with or without HDLC address and control. Cisco's HDLC has others there, and an EtherType behind. */
+static enum record_kind decode_ppp(const struct captured *in, struct record *out) {
+    uint16_t start = has(in, 0, 2) ? be16(in->data) : 0;
+    if (start == 0x0f00 || start == 0x8f00) return decode_typed_link(in, 4, 2, out);
+    return decode_ppp_payload(in, start == 0xff03 ? 2 : 0, out);
 }
 
 static enum record_kind decode_family(const struct captured *in, uint32_t family, struct record *out) {
@@ -120,6 +160,43 @@ static enum record_kind decode_raw(const struct captured *in, struct record *out
     return in->data[0] >> 4 == 6 ? decode_ipv6(in, 0, out) : decode_ipv4(in, 0, out);
 }
 
+/* Solaris: a header of 24 bytes with its own number for the family. */
+static enum record_kind decode_ipnet(const struct captured *in, struct record *out) {
+    if (!has(in, 0, 24)) return RECORD_MALFORMED;
+    switch (in->data[1]) {
+        case 2: return decode_ipv4(in, 24, out);
+        case 26: return decode_ipv6(in, 24, out);
+        default: return RECORD_NON_IP;
+    }
+}
+
+/* Attributes are in the byte order of the machine that captured; their types fit in a byte. */
+static uint16_t nflog_u16(const uint8_t *attribute, uint32_t at) {
+    bool little = attribute[2] != 0;
+    return little ? le16(attribute + at) : be16(attribute + at);
+}
+
+/* Netfilter's log: a list of attributes, one of which is the packet, from its network header on. */
+static enum record_kind decode_nflog(const struct captured *in, struct record *out) {
+    const uint32_t payload = 9;
+    if (!has(in, 0, 4)) return RECORD_MALFORMED;
+    uint8_t family = in->data[0];
+    if (family != 2 && family != 10) return RECORD_NON_IP;
+    for (uint32_t offset = 4, padded; has(in, offset, 4); offset += padded) {
+        const uint8_t *attribute = in->data + offset;
+        uint32_t length = nflog_u16(attribute, 0);
+        if (length < 4) return RECORD_MALFORMED;
+        padded = (length + 3) & ~(uint32_t)3;
+        if ((nflog_u16(attribute, 2) & 0x7fff) == payload) {
+            struct captured packet = *in;
+            if (has(in, offset, length)) packet.captured = offset + length;
+            return family == 2 ? decode_ipv4(&packet, offset + 4, out) : decode_ipv6(&packet, offset + 4, out);
+        }
+        if (!has(in, offset, padded)) return RECORD_MALFORMED;
+    }
+    return RECORD_MALFORMED;
+}
+
 uint16_t record_link_type(int datalink) {
     switch (datalink & 0xffff) {
         case DLT_RAW: return LINK_RAW;
@@ -128,19 +205,56 @@ uint16_t record_link_type(int datalink) {
     }
 }
 
-enum record_kind record_decode(const struct captured *captured, struct record *record) {
+enum { PKTAP_HEADER_BYTES = 108, PKTAP_PACKET = 1 };
+
+/* macOS: a header with its own length and the link type of what follows, little-endian. */
+static bool is_pktap(const struct captured *in) {
+    return has(in, 0, PKTAP_HEADER_BYTES) && le32(in->data) >= PKTAP_HEADER_BYTES && has(in, 0, le32(in->data));
+}
+
+static enum record_kind decode_link(const struct captured *captured, struct record *record);
+
+static enum record_kind decode_pktap(const struct captured *in, struct record *out) {
+    if (!is_pktap(in)) return RECORD_MALFORMED;
+    uint32_t header = le32(in->data);
+    if (le32(in->data + 4) != PKTAP_PACKET) return RECORD_NON_IP;
+    struct captured packet = *in;
+    packet.link_type = record_link_type((int)le32(in->data + 8));
+    packet.data += header;
+    packet.captured -= header;
+    packet.original = in->original > header ? in->original - header : 0;
+    return decode_link(&packet, out);
+}
+
+/* All but those that have a link type within. */
+static enum record_kind decode_link(const struct captured *captured, struct record *record) {
     switch (captured->link_type) {
-        case LINK_ETHERNET: return decode_typed_link(captured, 14, 12, record);
+        case LINK_ETHERNET: return decode_ethernet(captured, 14, record);
         case LINK_COOKED: return decode_typed_link(captured, 16, 14, record);
         case LINK_COOKED_V2: return decode_typed_link(captured, 20, 0, record);
         case LINK_NULL: return decode_null(captured, record);
         case LINK_LOOP: return decode_loop(captured, record);
-        case LINK_PPP: return decode_ppp(captured, record);
+        case LINK_PPP:
+        case LINK_PPP_HDLC: return decode_ppp(captured, record);
+        case LINK_CISCO_HDLC: return decode_typed_link(captured, 4, 2, record);
         case LINK_IPV4: return decode_ipv4(captured, 0, record);
         case LINK_IPV6: return decode_ipv6(captured, 0, record);
         case LINK_RAW_BSD:
         case LINK_RAW_OPENBSD:
         case LINK_RAW: return decode_raw(captured, record);
+        case LINK_IPNET: return decode_ipnet(captured, record);
+        case LINK_NFLOG: return decode_nflog(captured, record);
+        case LINK_IPOIB: return decode_typed_link(captured, 44, 40, record);
+        case LINK_DSA_BRCM: /* a tag of four bytes behind the addresses, or before them, or of eight bytes */
+        case LINK_DSA_BRCM_PREPEND:
+        case LINK_DSA: return decode_ethernet(captured, 18, record);
+        case LINK_DSA_EDSA: return decode_ethernet(captured, 22, record);
         default: return RECORD_UNSUPPORTED_LINK;
     }
+}
+
+enum record_kind record_decode(const struct captured *captured, struct record *record) {
+    if (captured->link_type == LINK_PKTAP) return decode_pktap(captured, record);
+    if (captured->link_type == LINK_PKTAP_APPLE && is_pktap(captured)) return decode_pktap(captured, record);
+    return decode_link(captured, record);
 }

@@ -27,14 +27,25 @@ enum link_type {
     LINK_NULL = 0,
     LINK_ETHERNET = 1,
     LINK_PPP = 9,
+    LINK_PPP_HDLC = 50,
     LINK_RAW_BSD = 12,
     LINK_RAW_OPENBSD = 14,
     LINK_RAW = 101,
+    LINK_CISCO_HDLC = 104,
     LINK_LOOP = 108,
     LINK_COOKED = 113,
+    LINK_PKTAP_APPLE = 149, /* as Apple writes it; other programs use the number for other things */
+    LINK_IPNET = 226,
     LINK_IPV4 = 228,
     LINK_IPV6 = 229,
-    LINK_COOKED_V2 = 276
+    LINK_NFLOG = 239,
+    LINK_IPOIB = 242,
+    LINK_PKTAP = 258,
+    LINK_COOKED_V2 = 276,
+    LINK_DSA_BRCM = 281,
+    LINK_DSA_BRCM_PREPEND = 282,
+    LINK_DSA = 284,
+    LINK_DSA_EDSA = 285
 };
 
 /* The link type of a pcap_datalink() value: without class and FCS bits, and numbered as in files. */

@@ -29,17 +29,26 @@ export function billOfMaterials({ version, electronVersion, packages }: BillFact
     components: [
       ...packages.map(npmComponent),
       npmComponent({ name: 'electron', version: electronVersion, licence: 'MIT' }),
-      {
-        type: 'library',
-        'bom-ref': 'libpcap',
-        name: 'libpcap',
-        description:
-          'linked into the capture helper for Linux; the version is that of the system it was built on',
-        licenses: [{ license: { id: 'BSD-3-Clause' } }],
-      },
+      ...helperLibraries.map(linkedComponent),
     ],
   };
 }
+
+/** What is linked into the capture helper for Linux. */
+const helperLibraries = [
+  ['libpcap', 'BSD-3-Clause'],
+  ['zlib', 'Zlib'],
+  ['zstd', 'BSD-3-Clause'],
+  ['lz4', 'BSD-2-Clause'],
+] as const;
+
+const linkedComponent = ([name, id]: (typeof helperLibraries)[number]): object => ({
+  type: 'library',
+  'bom-ref': name,
+  name,
+  description: 'linked into the capture helper for Linux; the version is that of the system it was built on',
+  licenses: [{ license: { id } }],
+});
 
 function npmComponent({ name, version, licence }: Omit<ShippedPackage, 'licenceText'>): object {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;

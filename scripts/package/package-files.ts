@@ -24,7 +24,10 @@ export function makePackageFiles(): void {
   rmSync(packageFiles, { recursive: true, force: true });
   write(
     'THIRD-PARTY-LICENCES.txt',
-    thirdPartyLicences(shippedPackages(), read('resources/licences/libpcap.txt')),
+    thirdPartyLicences(shippedPackages(), {
+      libpcap: read('resources/licences/libpcap.txt'),
+      unpackers: read('resources/licences/unpackers.txt'),
+    }),
   );
   write('streamchecker.1.gz', gzipSync(page, { level: 9 }));
   write('completions/streamchecker.bash', bashCompletion(verbs));

@@ -4,7 +4,10 @@
  * @type {Record<'build' | 'cap' | 'desktop' | 'broker' | 'tests', string[][]>}
  */
 export const packageGroups = {
-  build: [['gcc'], ['make'], ['libc6-dev'], ['libpcap-dev']],
+  build: [
+    ...[['gcc'], ['make'], ['libc6-dev'], ['libpcap-dev']],
+    ...[['zlib1g-dev'], ['libzstd-dev'], ['liblz4-dev'], ['liblzma-dev']],
+  ],
   cap: [['g++'], ['python3']],
   desktop: [
     ['libgtk-3-0t64', 'libgtk-3-0'],

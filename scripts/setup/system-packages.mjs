@@ -5,7 +5,8 @@ import { say } from './say.mjs';
 
 const whatCompilingNeeds =
   'a C compiler, make and the libpcap headers are needed; Debian/Ubuntu: apt-get install gcc make libc6-dev ' +
-  'libpcap-dev; Fedora: dnf install gcc make libpcap-devel; Arch: pacman -S base-devel libpcap; ' +
+  'libpcap-dev (for compressed captures also zlib1g-dev libzstd-dev liblz4-dev liblzma-dev); ' +
+  'Fedora: dnf install gcc make libpcap-devel; Arch: pacman -S base-devel libpcap; ' +
   'macOS: xcode-select --install';
 
 /**

@@ -22,6 +22,11 @@ bool file_input_open(struct file_input *input, const char *path) {
     return true;
 }
 
+bool file_input_decompress(struct file_input *input) {
+    input->problem = "nothing is unpacked here";
+    return false;
+}
+
 void file_input_close(struct file_input *input) { free(input->buffer); }
 
 bool file_input_fill(struct file_input *input, size_t length) {

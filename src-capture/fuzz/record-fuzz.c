@@ -26,6 +26,15 @@ static bool is_supported(uint16_t link_type) {
         case LINK_IPV4:
         case LINK_IPV6:
         case LINK_COOKED_V2:
+        case LINK_PPP_HDLC:
+        case LINK_CISCO_HDLC:
+        case LINK_IPNET:
+        case LINK_NFLOG:
+        case LINK_IPOIB:
+        case LINK_DSA_BRCM:
+        case LINK_DSA_BRCM_PREPEND:
+        case LINK_DSA:
+        case LINK_DSA_EDSA:
             return true;
         default: return false;
     }
@@ -52,9 +61,24 @@ static void check_ip(const struct captured *captured, const struct record *recor
     REQUIRE(record->bytes == (uint64_t)ruled_length(ip, record->family, (int64_t)captured->original - offset));
 }
 
-/* One byte of PPP: half of an address and control field, or a protocol in its short form. */
+static bool has_link_type_within(uint16_t link_type) {
+    return link_type == LINK_PKTAP || link_type == LINK_PKTAP_APPLE;
+}
+
+/* One byte of PPP or of Cisco's HDLC: half of an address and control field, or a protocol in its short form. Of what has a
+ * link type within, a part may be anything. */
 static bool is_ambiguous(const struct captured *captured) {
-    return captured->link_type == LINK_PPP && captured->captured == 1 && captured->data[0] == 0xff;
+    bool is_ppp = captured->link_type == LINK_PPP || captured->link_type == LINK_PPP_HDLC;
+    if (has_link_type_within(captured->link_type)) return true;
+    if (!is_ppp || captured->captured != 1) return false;
+    return captured->data[0] == 0xff || captured->data[0] == 0x0f || captured->data[0] == 0x8f;
+}
+
+/* A part that ends within a SNAP header is not known to have one. */
+static bool ends_within_snap(const uint8_t *bytes, uint32_t whole, uint32_t part) {
+    for (uint32_t at = part < 8 ? 0 : part - 7; at <= part && at + 8 <= whole; at++)
+        if (memcmp(bytes + at, "\xaa\xaa\x03\0\0", 6) == 0) return true;
+    return false;
 }
 
 struct decoded {
@@ -71,7 +95,8 @@ static struct decoded decode(struct captured *captured, const uint8_t *bytes, ui
     captured->captured = length;
     struct decoded result = {.record = {.bytes = 0}};
     result.kind = record_decode(captured, &result.record);
-    REQUIRE((result.kind == RECORD_UNSUPPORTED_LINK) == !is_supported(captured->link_type));
+    REQUIRE(has_link_type_within(captured->link_type) ||
+            (result.kind == RECORD_UNSUPPORTED_LINK) == !is_supported(captured->link_type));
     if (result.kind == RECORD_IP) check_ip(captured, &result.record);
     if (is_ambiguous(captured)) result.kind = RECORD_MALFORMED;
     free(copy);
@@ -79,9 +104,10 @@ static struct decoded decode(struct captured *captured, const uint8_t *bytes, ui
 }
 
 /* More captured bytes of a frame may only make sense of what was too short; nothing else changes. */
-static void check_prefix(struct captured *captured, const uint8_t *bytes, uint32_t length, const struct decoded *whole) {
+static void check_prefix(struct captured *captured, const uint8_t *bytes, uint32_t length, uint32_t whole_length,
+                         const struct decoded *whole) {
     struct decoded part = decode(captured, bytes, length);
-    if (part.kind == RECORD_MALFORMED) return;
+    if (part.kind == RECORD_MALFORMED || ends_within_snap(bytes, whole_length, length)) return;
     REQUIRE(part.kind == whole->kind);
     if (part.kind != RECORD_IP) return;
     REQUIRE(part.record.family == whole->record.family && part.record.bytes == whole->record.bytes);
@@ -94,6 +120,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
     uint32_t length = (uint32_t)(size - INPUT_HEADER_BYTES);
     struct decoded whole = decode(&captured, bytes, length);
     for (uint32_t part = 0; part < length && part < 96; part += 1 + part / 16)
-        check_prefix(&captured, bytes, part, &whole);
+        check_prefix(&captured, bytes, part, length, &whole);
     return 0;
 }

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as link from '../../test/helpers/link-frames.ts';
 import * as make from '../../test/helpers/pcap-writer.ts';
 
 const { ipv4: v4, ipv6: v6, arp, pppoe: session } = make.etherTypes;
@@ -34,6 +35,17 @@ const frames = [
   ['raw-openbsd', 14, packet4],
   ['ipv4', 228, packet4],
   ['ipv6', 229, packet6],
+  ['ppp-hdlc', 50, make.ppp([0xff, 0x03, 0x00, 0x21], packet4)],
+  ['cisco-hdlc', 104, link.ciscoHdlc(v4, packet4)],
+  ['ppp-with-cisco-hdlc', 9, link.ciscoHdlc(v6, packet6)],
+  ['pktap', 258, link.pktap(1, ethernet(v4, packet4))],
+  ['nflog', 239, link.nflog(2, packet4)],
+  ['ipnet', 226, link.ipnet(26, packet6)],
+  ['ipoib', 242, link.ipoib(v4, packet4)],
+  ['switch-tag', 281, link.switchTagged(v4, packet4, 4)],
+  ['switch-tag-long', 285, link.switchTagged(v6, packet6, 8)],
+  ['ethernet-mpls', 1, ethernet(0x8847, link.labelled(3, packet4))],
+  ['ethernet-snap', 1, ethernet(1508, link.snap(v4, packet4))],
 ];
 
 /** @param {number} linkType @param {Uint8Array} frame */

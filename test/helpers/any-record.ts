@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ciscoHdlc, ipnet, ipoib, labelled, nflog, pktap, snap, switchTagged } from './link-frames.ts';
 import {
   cooked,
   cookedV2,
@@ -13,7 +14,10 @@ import {
 } from './pcap-writer.ts';
 
 /** All link types of the rule, one that it does not know, and one with the flags of an FCS. */
-export const linkTypes = [0, 1, 9, 12, 14, 101, 108, 113, 228, 229, 276, 105, 0x14000001];
+export const linkTypes = [
+  ...[0, 1, 9, 12, 14, 50, 101, 104, 108, 113, 149, 226, 228, 229, 239, 242, 258, 276],
+  ...[281, 282, 284, 285, 105, 0x14000001],
+];
 const length = fc.oneof(
   fc.constantFrom(0, 1, 19, 20, 21, 39, 40, 41, 60, 61, 65_535),
   fc.nat({ max: 65_535 }),
@@ -48,6 +52,7 @@ const etherType = fc.constantFrom(
   0x88a8,
   0x9100,
   0x8864,
+  0x8847,
   0x0806,
   0x0100,
 );
@@ -58,6 +63,8 @@ const pppStart = fc.constantFrom(
   [0xff, 3, 0, 0x57],
   [0xff, 3, 0x57],
   [0xc0, 0x21],
+  [0x0f, 0, 8, 0],
+  [0x8f, 0, 0x86, 0xdd],
   [0xff],
   [],
 );
@@ -78,11 +85,21 @@ const payload = fc.oneof(
   },
 );
 
+const deepPayload = fc.oneof(
+  { weight: 4, arbitrary: payload },
+  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), anyPacket).map((a) => labelled(...a)) },
+  { weight: 1, arbitrary: fc.tuple(etherType, payload).map((a) => snap(...a)) },
+  {
+    weight: 1,
+    arbitrary: anyPacket.map((packet) => Buffer.concat([Buffer.from([0x11, 0, 0, 7, 0, 1, 0x21]), packet])),
+  },
+);
+
 /** Frames that fit the link type, of every kind, in every state of disrepair. */
 function frameOf(linkType: number): fc.Arbitrary<Uint8Array> {
   switch (linkType & 0xffff) {
     case 1:
-      return fc.tuple(etherType, payload).map((a) => ethernet(...a));
+      return fc.tuple(etherType, deepPayload).map((a) => ethernet(...a));
     case 113:
       return fc.tuple(etherType, payload).map((a) => cooked(...a));
     case 276:
@@ -90,7 +107,26 @@ function frameOf(linkType: number): fc.Arbitrary<Uint8Array> {
     case 0:
     case 108:
       return fc.tuple(fc.constantFrom(2, 24, 28, 30, 7), anyPacket, fc.boolean()).map((a) => nullLink(...a));
+    case 104:
+      return fc.tuple(etherType, deepPayload).map((a) => ciscoHdlc(...a));
+    case 149:
+    case 258:
+      return fc.tuple(fc.constantFrom(0, 1, 12, 258), anyPacket, mostly(1, 0)).map((a) => pktap(...a));
+    case 226:
+      return fc.tuple(fc.constantFrom(2, 26, 7), anyPacket).map((a) => ipnet(...a));
+    case 239:
+      return fc.tuple(fc.constantFrom(2, 10, 7), anyPacket, fc.boolean()).map((a) => nflog(...a));
+    case 242:
+      return fc.tuple(etherType, deepPayload).map((a) => ipoib(...a));
+    case 281:
+    case 282:
+    case 284:
+    case 285:
+      return fc
+        .tuple(etherType, deepPayload, fc.constantFrom(4 as const, 8 as const, 'before' as const))
+        .map((a) => switchTagged(...a));
     case 9:
+    case 50:
       return fc.tuple(pppStart, anyPacket).map((a) => ppp(...a));
     default:
       return anyPacket;

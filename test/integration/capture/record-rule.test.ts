@@ -1,5 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
+  ciscoHdlc,
+  ipnet,
+  ipoib,
+  labelled,
+  nflog,
+  pktap,
+  snap,
+  switchTagged,
+} from '../../helpers/link-frames.ts';
+import {
   cooked,
   cookedV2,
   ethernet,
@@ -74,7 +84,51 @@ const linkTypes: Case[] = [
   ['PPP with all of it', 9, ppp([0xff, 0x03, 0x57], packet6), 1500],
   ['PPP with LCP', 9, ppp([0xff, 0x03, 0xc0, 0x21], packet4), 'nonIp'],
   ['IEEE 802.11', 105, ethernet(v4, packet4), 'unsupportedLink'],
-  ['PPP with HDLC framing (50)', 50, ppp([0xff, 0x03, 0x00, 0x21], packet4), 'unsupportedLink'],
+  ['PPP with HDLC framing', 50, ppp([0xff, 0x03, 0x00, 0x21], packet4), 1500],
+  ['Cisco HDLC', 104, ciscoHdlc(v4, packet4), 1500],
+  ['Cisco HDLC as PPP with HDLC framing', 50, ciscoHdlc(v6, packet6), 1500],
+  ['Cisco HDLC as PPP', 9, ciscoHdlc(v4, packet4), 1500],
+  ['Cisco HDLC with its keep-alive', 9, ciscoHdlc(0x8035, packet4), 'nonIp'],
+  [
+    'PPPoE with a short protocol',
+    1,
+    ethernet(session, Buffer.from([0x11, 0, 0, 7, 0, 1, 0x21, ...packet4])),
+    1500,
+  ],
+  ['PKTAP with Ethernet', 258, pktap(1, ethernet(v4, packet4)), 1500],
+  ['PKTAP with raw IP', 258, pktap(12, packet6), 1500],
+  ['PKTAP as Apple writes it', 149, pktap(1, ethernet(v4, packet4)), 1500],
+  ['PKTAP without a packet', 258, pktap(1, ethernet(v4, packet4), 0), 'nonIp'],
+  ['PKTAP in PKTAP', 258, pktap(258, pktap(1, ethernet(v4, packet4))), 'unsupportedLink'],
+  ['a link type of the user that is no PKTAP', 149, ethernet(v4, packet4), 'unsupportedLink'],
+  ['NFLOG', 239, nflog(2, packet4), 1500],
+  ['NFLOG, big-endian, with IPv6', 239, nflog(10, packet6, true), 1500],
+  ['NFLOG of a bridge', 239, nflog(7, packet4), 'nonIp'],
+  ['IPNET', 226, ipnet(2, packet4), 1500],
+  ['IPNET with IPv6', 226, ipnet(26, packet6), 1500],
+  ['IP over InfiniBand', 242, ipoib(v4, packet4), 1500],
+  ['the tag of a Broadcom switch', 281, switchTagged(v4, packet4, 4), 1500],
+  ['the tag of a Broadcom switch before the frame', 282, switchTagged(v6, packet6, 'before'), 1500],
+  ['the tag of a Marvell switch', 284, switchTagged(0x8100, tagged([v4], packet4), 4), 1500],
+  ['the longer tag of a Marvell switch', 285, switchTagged(v4, packet4, 8), 1500],
+  ['MPLS', 1, ethernet(mpls, labelled(1, packet4)), 1500],
+  [
+    'MPLS for many receivers, three labels, in a tag',
+    1,
+    ethernet(0x8100, tagged([0x8848], labelled(3, packet6))),
+    1500,
+  ],
+  ['MPLS with something else below', 1, ethernet(mpls, labelled(2, Buffer.alloc(60))), 'nonIp'],
+  ['a stack of labels cut short', 1, ethernet(mpls, labelled(2, packet4).subarray(0, 6)), 'malformed'],
+  ['SNAP', 1, ethernet(1508, snap(v4, packet4)), 1500],
+  ['SNAP of a length in a tag', 1, ethernet(0x8100, tagged([1508], snap(v6, packet6))), 1500],
+  [
+    'SNAP of another organisation',
+    1,
+    ethernet(60, Buffer.from([0xaa, 0xaa, 3, 0, 0, 0x0c, 8, 0, ...packet4])),
+    'nonIp',
+  ],
+  ['LLC', 1, ethernet(60, Buffer.from([0x42, 0x42, 3, ...packet4])), 'nonIp'],
 ];
 
 const lengths: Case[] = [
@@ -124,14 +178,7 @@ const malformed: Case[] = [
 const others: Case[] = [
   ['ARP', 1, ethernet(arp, Buffer.alloc(28)), 'nonIp'],
   ['a lone Ethernet header', 1, ethernet(arp, Buffer.alloc(0)), 'nonIp'],
-  ['MPLS', 1, ethernet(mpls, packet4), 'nonIp'],
   ['LLC', 1, ethernet(0x05dc, packet4), 'nonIp'],
-  [
-    'SNAP with IPv4',
-    1,
-    ethernet(60, Buffer.concat([Buffer.from('aaaa030000000800', 'hex'), packet4])),
-    'nonIp',
-  ],
   ['ARP in a tag', 1, ethernet(0x8100, tagged([arp], Buffer.alloc(28))), 'nonIp'],
   ['PPPoE discovery', 1, ethernet(0x8863, pppoe(0x21, packet4)), 'nonIp'],
 ];

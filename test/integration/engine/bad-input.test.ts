@@ -42,7 +42,8 @@ describe('bad input', () => {
   it.each([
     ['text', Buffer.from('this is no capture file\n'), /no capture file/],
     ['nothing', Buffer.alloc(0), /no capture file/],
-    ['a compressed capture', gzipSync(Buffer.alloc(100)), /it is compressed; unpack it/],
+    ['a capture compressed with bzip2', Buffer.from('BZh91AY&SY'), /it is compressed with bzip2; unpack it/],
+    ['nothing, compressed', gzipSync(Buffer.alloc(100)), /no capture file/],
   ])('refuses a file that holds %s', async (_name, content, message) => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.file('x.pcap'), content);
