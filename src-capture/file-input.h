@@ -20,12 +20,18 @@ struct file_input {
     int error;           /* errno of a read that failed, else 0 */
     const char *problem; /* what is wrong with the compressed data, else NULL */
     struct decompressor *decompressor; /* NULL where the file is not compressed */
+    bool is_live; /* a pipe or a socket: what comes through may take its time */
+    void (*on_wait)(void *context); /* called now and then while nothing comes through a live one; may be NULL */
+    void *context;
 };
 
 /* Of standard input where the path is `-`. False, with errno set, where the file can't be opened. */
 bool file_input_open(struct file_input *input, const char *path);
 
 void file_input_close(struct file_input *input);
+
+/* Lets the signals that end a program end a live input instead: what comes within half a second is still read. */
+void file_input_watch_signals(void);
 
 /* From now on gives what is packed in the file, instead of the file's own bytes. Nothing must have been taken yet. False,
  * with `problem` set, where it can't be unpacked. */

@@ -14,7 +14,7 @@
 /* Before the first record. */
 #define NO_TIME INT64_MIN
 
-enum { TEXT_BYTES = 4096, PROGRESS_MS = 200 };
+enum { TEXT_BYTES = 4096, PROGRESS_MS = 200, LIVE_FLUSH_MS = 500 };
 
 struct reader {
     const char *name; /* for the person */
@@ -28,6 +28,8 @@ struct reader {
     int64_t newest_us;
     uint64_t told_bytes; /* of the file, at the newest look at the clock */
     int64_t told_ms;
+    int64_t flushed_ms; /* of a live input */
+    uint64_t flushed_count;
 };
 
 static int fail(struct output *out, enum problem_code code, const char *what, const char *reason) {
@@ -47,6 +49,17 @@ static void flush(struct meter *meter, void *context) {
     send_flushed(meter->out);
     output_drain(meter->out);
     reader->stats = (struct stats){0};
+}
+
+/* What comes through a pipe is sent twice a second: it may be a capture that goes on. */
+static void flush_if_live(void *context) {
+    struct reader *reader = context;
+    int64_t now_ms = steady_ms();
+    if (!reader->file.input.is_live || now_ms - reader->flushed_ms < LIVE_FLUSH_MS) return;
+    reader->flushed_ms = now_ms;
+    if (reader->counted == reader->flushed_count) return;
+    reader->flushed_count = reader->counted;
+    flush(&reader->meter, reader);
 }
 
 static const char up_to_there[] = "what was read up to there counts";
@@ -89,6 +102,7 @@ static void tell_progress(struct reader *reader) {
     uint64_t read_bytes = reader->file.input.read;
     if (read_bytes == reader->told_bytes) return;
     reader->told_bytes = read_bytes;
+    flush_if_live(reader);
     int64_t now_ms = steady_ms();
     if (now_ms - reader->told_ms < PROGRESS_MS) return;
     reader->told_ms = now_ms;
@@ -129,6 +143,8 @@ static int open_all(struct reader *reader, const struct options *options, struct
     reader->meter.context = reader;
     if (!capture_file_open(&reader->file, options->file))
         return fail(out, PROBLEM_BAD_FILE, reader->name, reader->file.error);
+    reader->file.input.on_wait = flush_if_live;
+    reader->file.input.context = reader;
     reader->filter.expression = options->filter;
     if (!is_usable(reader))
         return fail(out, PROBLEM_BAD_FILTER, options->filter, reader->filter.error);
@@ -148,7 +164,9 @@ int offline_run(const struct options *options, struct output *out) {
     if (status != 0) return status;
     privileges_drop(NEEDS_NOTHING, &(struct writable){.fds = {out->fd, STDERR_FILENO}, .count = 2});
     uint32_t snaplen = reader.file.interface_count > 0 ? reader.file.interfaces[0].snaplen : 0;
+    if (reader.file.input.is_live) file_input_watch_signals();
     send_interface(out, 0, first_link_type(&reader.file), snaplen, reader.name);
+    output_push(out);
     read_all(&reader);
     send_end(out);
     output_drain(out);

@@ -29,6 +29,13 @@ export async function isRereadable(file: string): Promise<boolean> {
   return file !== standardInput && (await statOf(file)).isFile();
 }
 
+/** Whether the file is there, and can't be read a second time. */
+export async function isPipe(file: string): Promise<boolean> {
+  if (file === standardInput) return true;
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && !found.isFile();
+}
+
 /**
  * Tells a file from others without reading it. What can't be read a second time is never the same again.
  *

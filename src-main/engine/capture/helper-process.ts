@@ -84,6 +84,14 @@ export class HelperProcess {
     this.#after(askMs + insistMs, 'SIGKILL');
   }
 
+  /** Asks for the end by a signal, where the helper's stdin is not ours to close; one that does not obey is killed. */
+  interrupt(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#child.kill('SIGTERM');
+    this.#after(askMs + insistMs, 'SIGKILL');
+  }
+
   /** Ends the helper without reading what it still has to say; resolves when it is gone. */
   async abandon(): Promise<HelperExit> {
     this.#ending = true;

@@ -2,7 +2,7 @@ import { BackOff } from '../../common/back-off.ts';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
-import { captureFileName, isRereadable, standardInput } from './capture-file.ts';
+import { captureFileName, isPipe, isRereadable, standardInput } from './capture-file.ts';
 import { helperProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
 import { type HelperContext, problemError, toMessage } from './helper-messages.ts';
@@ -105,6 +105,8 @@ class ReplayRuns {
 
   /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */
   async *next(signal: AbortSignal): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
+    // Before the helper is started: what it says is lost where nobody reads when it ends.
+    const isLive = await isPipe(this.#options.file);
     const stdin = this.#options.file === standardInput ? 'inherit' : 'pipe';
     const helper = new HelperProcess(
       this.#options.clock,
@@ -113,7 +115,8 @@ class ReplayRuns {
       stdin,
     );
     if (helper.pid !== undefined) this.#options.onStarted?.(helper.pid);
-    const abandon = (): void => void helper.abandon();
+    // What came through a pipe is all that there will ever be of it: it is told to its end.
+    const abandon = (): void => (isLive ? helper.interrupt() : void helper.abandon());
     signal.addEventListener('abort', abandon);
     try {
       const ended = yield* this.#tell(helper);

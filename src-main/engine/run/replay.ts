@@ -9,7 +9,7 @@ import type { CaptureStatus, CaptureTotals } from '../../common/model/capture.ts
 import type { Limit } from '../../common/model/limits.ts';
 import { durationMs, type EpochMs } from '../../common/units.ts';
 import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
-import { captureFileIdentity } from '../capture/capture-file.ts';
+import { captureFileIdentity, isPipe } from '../capture/capture-file.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
 import { findHelper } from '../capture/helper-path.ts';
 import { ReplaySource } from '../capture/replay-source.ts';
@@ -185,7 +185,7 @@ export class Replay implements Disposable {
     };
     for (const [i, file] of this.#settings.files.entries()) {
       await this.#play(file, i, signal);
-      if (signal.aborted)
+      if (signal.aborted && !(await isPipe(file)))
         throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
     }
     this.#checker.finish();
