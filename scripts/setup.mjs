@@ -14,6 +14,7 @@ import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
 import { say } from './setup/say.mjs';
 import { systemPackages } from './setup/system-packages.mjs';
+import { zig } from './setup/zig.mjs';
 
 /**
  * @typedef {object} Step
@@ -33,7 +34,7 @@ function stepsFor(goal) {
   }
   if (goal === 'test') {
     const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...tests]);
-    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka];
+    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka, zig];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
