@@ -18,6 +18,7 @@ enum {
     NEWS_BYTES = 1 << 20,
     /* Two full tables beside each other, and the news of as many looks. Memory that is not used is not there. */
     BUFFER_BYTES = 2 * (TABLE_BYTES + NEWS_BYTES),
+    PIPE_BYTES = 1 << 20,
     HEADER_BYTES = 8,
     FLOWS_HEADER_BYTES = 40,
     /* In a frame: whole chunks, and some frames to a write. */
@@ -39,6 +40,10 @@ bool output_open(struct output *out, int fd) {
 void output_wait_for_reader(struct output *out, bool wait) {
     struct stat status;
     if (fstat(out->fd, &status) != 0 || !(S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode))) return;
+#ifdef F_SETPIPE_SZ
+    /* A pipe of the usual size is to be written to again for each page that is read from it. */
+    if (!wait && S_ISFIFO(status.st_mode)) fcntl(out->fd, F_SETPIPE_SZ, PIPE_BYTES);
+#endif
     int flags = fcntl(out->fd, F_GETFL);
     fcntl(out->fd, F_SETFL, wait ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
 }
