@@ -49,8 +49,8 @@ const high = 2 ** 32;
  *
  * @throws MonitorError `count/too-large` past 2^53 − 1.
  */
-export function readCount(buffer: Buffer, at: number): number {
-  const count = buffer.readUInt32LE(at + 4) * high + buffer.readUInt32LE(at);
+export function readCount(view: DataView, at: number): number {
+  const count = view.getUint32(at + 4, true) * high + view.getUint32(at, true);
   if (count > Number.MAX_SAFE_INTEGER) {
     throw new MonitorError('count/too-large', `A count is past ${Number.MAX_SAFE_INTEGER}`);
   }

@@ -30,6 +30,7 @@ export function encodePairSums(sums: PairSums): Buffer {
  */
 export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums {
   const buffer = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const view = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const sums = new PairSums(maxPairs);
   if (buffer[0] !== version) throw damaged();
   for (let at = 1; at < buffer.length;) {
@@ -37,7 +38,7 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
     const counts = at + 1 + keyLength;
     if (!keyLengths.includes(keyLength) || counts + countsSize > buffer.length) throw damaged();
     const pair = buffer.toString('latin1', at + 1, counts) as PairKey;
-    sums.add(pair, storedCount(buffer, counts), storedCount(buffer, counts + 8));
+    sums.add(pair, storedCount(view, counts), storedCount(view, counts + 8));
     at = counts + countsSize;
   }
   return sums;
@@ -46,7 +47,7 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
 const damaged = (): MonitorError =>
   new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
 
-function storedCount(buffer: Buffer, at: number): number {
-  if (buffer.readUInt32LE(at + 4) >= 2 ** 21) throw damaged();
-  return readCount(buffer, at);
+function storedCount(view: DataView, at: number): number {
+  if (view.getUint32(at + 4, true) >= 2 ** 21) throw damaged();
+  return readCount(view, at);
 }
