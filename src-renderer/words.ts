@@ -5,7 +5,7 @@ import {
   type NotificationGroup,
   type NotificationKind,
 } from '../src-main/common/model/alerts.ts';
-import type { CaptureState } from '../src-main/common/model/capture.ts';
+import type { CaptureState, CaptureStatus } from '../src-main/common/model/capture.ts';
 import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
@@ -96,6 +96,15 @@ export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string 
   const { any } = t().alertStates;
   return `${limit.source ?? any} → ${limit.destination ?? any}`;
 }
+
+/** Counters of each interface that is listed, and of the others together. */
+export const interfaceRows = ({
+  interfaces,
+  unlisted,
+}: Pick<CaptureStatus, 'interfaces' | 'unlisted'>): CaptureStatus['interfaces'] => {
+  const { count, ...totals } = unlisted;
+  return count === 0 ? interfaces : [...interfaces, { name: t().counts.otherInterfaces(count), ...totals }];
+};
 
 /** What an import did: `2 limits added, 1 changed, 0 removed, 4 unchanged`. */
 export const importText = ({ counts }: Pick<LimitsPreview, 'counts'>): string => t().imported(counts);

@@ -1,3 +1,4 @@
+import { plural } from '../common/format.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
@@ -137,7 +138,10 @@ class EngineRun {
   }
 
   #summary({ capture, late, deadLetters }: MonitorStatus): void {
-    const { totals, interfaces, countsDrops } = capture;
+    const { totals, interfaces: listed, unlisted, countsDrops } = capture;
+    const { count, ...others } = unlisted;
+    const interfaces =
+      count === 0 ? listed : [...listed, { name: plural(count, 'other interface'), ...others }];
     this.#output.summary({ ...totals, interfaces, countsDrops, late, deadLetters });
   }
 }

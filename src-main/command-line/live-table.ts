@@ -75,10 +75,18 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
       ? ['', 'Largest pairs of the open window', ...pairLines(window)]
       : []),
     ...status.outlook.slice(0, outlooksShown).flatMap((one) => outlookText(one, status.atMs) ?? []),
-    ...(status.firing.length > 0 ? ['', ...status.firing.slice(-alertsShown).map(alertText)] : []),
+    ...firingLines(status),
     '',
     'Ctrl-C ends; what was summed is kept.',
   ];
+}
+
+/** The newest alerts that are firing, and how many more there are. */
+function firingLines({ firing, firingCount }: MonitorStatus): string[] {
+  const shown = firing.slice(-alertsShown);
+  if (shown.length === 0) return [];
+  const more = firingCount - shown.length;
+  return ['', ...(more > 0 ? [`${plural(more, 'older alert')} firing`] : []), ...shown.map(alertText)];
 }
 
 /** States of the capture, where there is one, and of the stream. */

@@ -92,6 +92,11 @@ export const monitorCalls = {
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
+  /** Some of the alerts that are firing, the newest first; how many there are is in the status. */
+  listFiring: v.strictObject({
+    offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   /** Takes note that someone knows of an alert: it is not repeated. */
   acknowledgeAlert: v.strictObject({ id: alertId, comment: v.pipe(v.string(), v.maxLength(1000)) }),
   /** Nobody is told of the alert until then; if it is still firing, they are told again. Null ends the snooze. */
@@ -166,6 +171,7 @@ export interface MonitorApi {
   listTopHosts(request: Request<'listTopHosts'>): Promise<TopHosts | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
+  listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;
   snoozeAlert(request: Request<'snoozeAlert'>): Promise<Alert>;
   muteScope(request: Request<'muteScope'>): Promise<Mute>;

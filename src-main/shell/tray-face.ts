@@ -38,7 +38,7 @@ function stateOf(status: MonitorStatus, words: Words): Pick<TrayFace, 'icon' | '
   const { tray } = words;
   const worst = worstProblem(status);
   const problem = worst && words.problem(worst.code);
-  if (status.firing.length > 0)
+  if (status.firingCount > 0)
     return { icon: 'breach', line: [breachLine(status, words), problem ?? []].flat().join('; ') };
   if (state === 'paused') return { icon: 'paused', line: tray.paused };
   if (problem !== undefined) return { icon: 'idle', line: problem };
@@ -61,9 +61,9 @@ function engineLine({ state, problem }: EngineState, { tray }: Words): string {
   return state === 'restarting' ? tray.restarting : tray.starting;
 }
 
-function breachLine({ firing }: MonitorStatus, words: Words): string {
+function breachLine({ firing, firingCount }: MonitorStatus, words: Words): string {
   const [first] = firing;
-  if (firing.length > 1 || first === undefined) return words.tray.breached(firing.length);
+  if (firingCount > 1 || first === undefined) return words.tray.breached(firingCount);
   return sideOf(first.limit, words);
 }
 

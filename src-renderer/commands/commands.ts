@@ -28,7 +28,7 @@ const viewCommands = ({ layout }: App): readonly Command[] =>
   }));
 
 function goCommands(app: App): readonly Command[] {
-  const newest = () => app.monitor.status?.firing[0] ?? app.monitor.alerts[0];
+  const newest = () => app.monitor.status?.firing.at(-1) ?? app.monitor.alerts[0];
   const category = t().categories.go;
   return [
     {

@@ -94,7 +94,7 @@ export class App implements Disposable {
   );
   /** As text, so that it is only handed over when it is another one. */
   readonly #menu: string = $derived.by(() => JSON.stringify(menuOf(this.commands, this.shortcuts)));
-  readonly firingCount: number = $derived.by(() => this.monitor.status?.firing.length ?? 0);
+  readonly firingCount: number = $derived.by(() => this.monitor.status?.firingCount ?? 0);
   readonly allProblems = $derived.by(() =>
     problemsOf(
       this.monitor.engine,

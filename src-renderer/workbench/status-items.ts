@@ -199,11 +199,11 @@ function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
 const syncTitle = (lastSyncMs: number | null): string =>
   lastSyncMs === null ? t().status.neverSynced : t().status.lastSynced(zonedText(lastSyncMs));
 
-const alertsItem = ({ firing }: MonitorStatus): StatusItem => ({
+const alertsItem = ({ firingCount }: MonitorStatus): StatusItem => ({
   id: 'alerts',
-  icon: firing.length > 0 ? 'bell-dot' : 'bell',
-  text: firing.length === 0 ? t().status.noAlerts : t().status.firing(firing.length),
-  title: firing.length === 0 ? t().status.noneFiring : t().status.showNewestAlert,
-  tone: firing.length > 0 ? 'error' : 'plain',
-  command: firing.length > 0 ? 'go.newestAlert' : 'view.alerts',
+  icon: firingCount > 0 ? 'bell-dot' : 'bell',
+  text: firingCount === 0 ? t().status.noAlerts : t().status.firing(firingCount),
+  title: firingCount === 0 ? t().status.noneFiring : t().status.showNewestAlert,
+  tone: firingCount > 0 ? 'error' : 'plain',
+  command: firingCount > 0 ? 'go.newestAlert' : 'view.alerts',
 });

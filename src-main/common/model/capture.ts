@@ -29,6 +29,8 @@ export type CaptureState =
 export interface CaptureStatus {
   readonly state: CaptureState;
   readonly interfaces: readonly ({ readonly name: string } & CaptureTotals)[];
+  /** Interfaces that are in the totals, but not listed: they are gone, or there are very many. */
+  readonly unlisted: { readonly count: number } & CaptureTotals;
   readonly totals: CaptureTotals;
   /** Whether the drops are known: a capture through `cap` has no counters of them. */
   readonly countsDrops: boolean;

@@ -16,11 +16,14 @@ export interface MonitorStatus {
   readonly canAllowCapture: boolean;
   readonly windowMs: number;
   readonly limits: LimitsStatus;
+  /** How many alerts are firing. */
+  readonly firingCount: number;
+  /** The newest few of them, the oldest first; `listFiring` has all. */
   readonly firing: readonly Alert[];
   /** For each limit in force on the open window, those on all traffic first; a hundred at most. */
   readonly outlook: readonly LimitOutlook[];
   readonly stream: StreamStatus;
-  /** The ways in which alerts are told. */
+  /** The receivers of notifications. */
   readonly channels: readonly ReceiverStatus[];
   readonly late: number;
   readonly deadLetters: number;

@@ -3,6 +3,9 @@ import { Emitter } from '../../common/event.ts';
 import type { Alert, AlertTransition, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { WallClock } from '../../common/clock.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { FiringAlerts } from './firing-alerts.ts';
+import type { MuteMatcher } from '../notify/mute-matcher.ts';
+import type { FiringAlert } from '../notify/storage-stage.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 
@@ -17,7 +20,7 @@ export function personName(): string {
 }
 
 /** What a person can change about an alert, as text to compare. */
-const handlingOf = ({ acknowledged, snoozedUntilMs, muted }: Alert): string =>
+const handlingOf = ({ acknowledged, snoozedUntilMs, muted }: FiringAlert | Alert): string =>
   JSON.stringify([acknowledged, snoozedUntilMs, muted]);
 
 /**
@@ -32,8 +35,11 @@ export class AlertDesk {
   readonly #alertChanged = new Emitter<Alert>();
   readonly #alertHandled = new Emitter<Alert>();
   readonly #mutesChanged = new Emitter<readonly Mute[]>();
+  readonly #firing: FiringAlerts;
+  /** The alerts that are firing as they were seen last, and what people had done about each. */
+  #looked: readonly FiringAlert[];
   #seen: Map<string, string>;
-  #mutes: string;
+  #mutes: MuteMatcher;
   readonly onAlertChanged = this.#alertChanged.event;
   readonly onAlertHandled = this.#alertHandled.event;
   readonly onMutesChanged = this.#mutesChanged.event;
@@ -44,12 +50,25 @@ export class AlertDesk {
     this.#series = parts.series;
     this.#clock = parts.clock;
     this.#repeatMs = parts.repeatMs;
-    this.#seen = new Map(this.firing.map((alert) => [alert.id, handlingOf(alert)]));
-    this.#mutes = JSON.stringify(this.mutes);
+    this.#firing = new FiringAlerts(parts.folder, parts.series);
+    this.#looked = this.#firing.all(this.#clock.now());
+    this.#seen = new Map(this.#looked.map((alert) => [alert.id, handlingOf(alert)]));
+    this.#mutes = this.#folder.mutes.matcher(this.#clock.now());
   }
 
+  /** The newest few of the alerts that are firing, the oldest of them first. */
   get firing(): readonly Alert[] {
-    return this.#folder.alerts.firing(this.#series.id, this.#clock.now());
+    return this.#firing.newest(this.#clock.now());
+  }
+
+  /** How many alerts are firing. */
+  get firingCount(): number {
+    return this.#firing.all(this.#clock.now()).length;
+  }
+
+  /** Some of the alerts that are firing, the newest first. */
+  firingPage(page: { offset: number; count: number }): readonly Alert[] {
+    return this.#folder.alerts.firingPage(this.#series.id, this.#clock.now(), page);
   }
 
   get mutes(): readonly Mute[] {
@@ -100,19 +119,25 @@ export class AlertDesk {
   look(): number {
     this.#notice();
     const now = this.#clock.now();
-    return this.#folder.transaction(() => {
-      const firing = this.#folder.alerts.firing(this.#series.id, now);
-      return this.#folder.notifications.remind(firing, this.#repeatMs, now);
-    });
+    const { notifications } = this.#folder;
+    return this.#folder.transaction(() => notifications.remind(this.#firing.all(now), this.#repeatMs, now));
   }
 
   #notice(): void {
-    const { firing, mutes } = this;
-    for (const alert of firing) if (this.#seen.get(alert.id) !== handlingOf(alert)) this.#handled(alert);
+    const now = this.#clock.now();
+    this.#noticeHandled(this.#firing.all(now), now);
+    const mutes = this.#folder.mutes.matcher(now);
+    if (!mutes.isSameAs(this.#mutes)) this.#mutesChanged.fire(this.mutes);
+    this.#mutes = mutes;
+  }
+
+  #noticeHandled(firing: readonly FiringAlert[], now: EpochMs): void {
+    if (firing === this.#looked) return;
+    const seen = this.#seen;
+    this.#looked = firing;
     this.#seen = new Map(firing.map((alert) => [alert.id, handlingOf(alert)]));
-    const text = JSON.stringify(mutes);
-    if (text !== this.#mutes) this.#mutesChanged.fire(mutes);
-    this.#mutes = text;
+    for (const [id, handling] of this.#seen)
+      if (seen.get(id) !== handling) this.#alertHandled.fire(this.#folder.alerts.find(id, now));
   }
 
   #handled(alert: Alert): Alert {

@@ -1,3 +1,4 @@
+import { plural } from '../../common/format.ts';
 import { Emitter } from '../../common/event.ts';
 import type { Clock } from '../../common/clock.ts';
 import type {
@@ -51,8 +52,20 @@ export class Alerting {
     return this.desk.firing;
   }
 
+  /** How many alerts are firing. */
+  get firingCount(): number {
+    return this.desk.firingCount;
+  }
+
   get channels(): readonly ReceiverStatus[] {
     return this.#notifier.status;
+  }
+
+  /** What receivers refused for good in this run, a sentence for each. */
+  get refusals(): readonly string[] {
+    return this.#notifier.status.flatMap(({ refused, refusal }) =>
+      refusal === null ? [] : [`${refusal.message}: ${plural(refused, 'notification')} refused so far`],
+    );
   }
 
   /** Notifies of what the checker commits and of what an earlier run has left, with other settings, too. */
@@ -60,6 +73,7 @@ export class Alerting {
     this.#endLeftBehind();
     checker.onAlertChanged((alert) => this.desk.pass(alert));
     checker.onAnnounced(() => this.#added());
+    checker.onNotStored((alerts) => this.tellUnstored(alerts));
     this.#notifier.wake();
   }
 

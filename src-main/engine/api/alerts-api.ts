@@ -13,6 +13,7 @@ export const alertsApi = (
 ): Pick<
   MonitorApi,
   | 'listAlerts'
+  | 'listFiring'
   | 'acknowledgeAlert'
   | 'snoozeAlert'
   | 'muteScope'
@@ -22,6 +23,7 @@ export const alertsApi = (
   | 'notificationDelivered'
 > => ({
   listAlerts: ({ count }) => answer(() => alerting.desk.newest(count)),
+  listFiring: (page) => answer(() => alerting.desk.firingPage(page)),
   acknowledgeAlert: ({ id, comment }) => answer(() => alerting.desk.acknowledge(id, comment)),
   snoozeAlert: ({ id, untilMs }) => answer(() => alerting.desk.snooze(id, instant(untilMs))),
   muteScope: ({ untilMs, ...scope }) => answer(() => alerting.desk.mute(scope, instant(untilMs))),

@@ -17,6 +17,7 @@ const nothing: CaptureTotals = {
 export const noCapture: CaptureStatus = {
   state: 'stopped',
   interfaces: [],
+  unlisted: { count: 0, ...nothing },
   totals: nothing,
   countsDrops: true,
   queuedPackets: 0,
@@ -27,6 +28,9 @@ export const noCapture: CaptureStatus = {
 
 /** An interface that `auto` does not choose any more is no lasting problem, but it is shown for so long. */
 const departureShownMs = 10_000;
+
+/** An interface that is gone is listed for so long; then only its packets are kept. */
+const goneListedMs = 600_000;
 
 /** A source reports about twice a second; one that has not for so long is shown as silent. */
 const silentMs = 5_000;
@@ -47,6 +51,10 @@ export class CaptureTracker {
   readonly #countsDrops: boolean;
   readonly #interfaces = new Map<string, CaptureTotals>();
   readonly #problems = new Map<string, ErrorData>();
+  /** When each interface that is gone departed, on the monotonic clock. */
+  readonly #gone = new Map<string, number>();
+  /** Of interfaces that are gone and listed no more. */
+  #folded = { count: 0, ...nothing };
   #departure: { readonly problem: ErrorData; readonly untilMs: number } | undefined;
   #state: CaptureState = 'starting';
   #packets = 0;
@@ -66,10 +74,12 @@ export class CaptureTracker {
 
   get status(): CaptureStatus {
     const isSilent = this.#isSilent;
+    this.#foldGone();
     return {
       state: isSilent ? 'silent' : this.#state,
       interfaces: [...this.#interfaces].map(([name, totals]) => ({ name, ...totals })),
-      totals: [...this.#interfaces.values()].reduce(add, nothing),
+      unlisted: this.#folded,
+      totals: [...this.#interfaces.values()].reduce(addTotals, totalsOf(this.#folded)),
       countsDrops: this.#countsDrops,
       queuedPackets: 0,
       packetsPerSecond: isSilent ? 0 : this.#packetsPerSecond,
@@ -122,9 +132,23 @@ export class CaptureTracker {
   #note({ problem, interface: name, departed }: Extract<CaptureMessage, { kind: 'problem' }>): void {
     if (name === undefined) this.#state = 'restarting';
     if (departed) {
+      this.#gone.delete(name ?? '');
+      this.#gone.set(name ?? '', this.#clock.monotonic());
       this.#problems.delete(name ?? '');
       this.#departure = { problem, untilMs: this.#clock.monotonic() + departureShownMs };
     } else this.#problems.set(name ?? '', problem);
+  }
+
+  /** Interfaces of containers come and go by the thousand: what they brought is kept as one sum. */
+  #foldGone(): void {
+    for (const [name, sinceMs] of this.#gone) {
+      if (this.#clock.monotonic() - sinceMs < goneListedMs) break;
+      const totals = this.#interfaces.get(name);
+      this.#gone.delete(name);
+      if (!totals) continue;
+      this.#folded = { count: this.#folded.count + 1, ...addTotals(totalsOf(this.#folded), totals) };
+      this.#interfaces.delete(name);
+    }
   }
 
   #recentDeparture(): ErrorData | undefined {
@@ -139,6 +163,7 @@ export class CaptureTracker {
     this.#departure = undefined;
     this.#problems.delete(name);
     this.#problems.delete('');
+    this.#gone.delete(name);
     if (!this.#interfaces.has(name)) this.#interfaces.set(name, nothing);
   }
 
@@ -152,7 +177,7 @@ export class CaptureTracker {
   }
 
   #add(name: string, more: CaptureTotals): void {
-    this.#interfaces.set(name, add(this.#interfaces.get(name) ?? nothing, more));
+    this.#interfaces.set(name, addTotals(this.#interfaces.get(name) ?? nothing, more));
   }
 
   #rate(): void {
@@ -166,7 +191,11 @@ export class CaptureTracker {
   }
 }
 
-const add = (a: CaptureTotals, b: CaptureTotals): CaptureTotals => ({
+/** Totals without the count of interfaces. */
+export const totalsOf = ({ count: _, ...totals }: CaptureStatus['unlisted']): CaptureTotals => totals;
+
+/** Sums of two. */
+export const addTotals = (a: CaptureTotals, b: CaptureTotals): CaptureTotals => ({
   records: a.records + b.records,
   ip: a.ip + b.ip,
   nonIp: a.nonIp + b.nonIp,

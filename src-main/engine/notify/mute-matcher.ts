@@ -27,17 +27,24 @@ interface Ends {
  * costs one look into a hash for each form of mute that occurs, however many mutes there are.
  */
 export class MuteMatcher {
+  readonly #mutes: string;
   readonly #forms = new Map<string, Form>();
   /** When the first of the mutes ends, in ms since the epoch; infinite where none does. */
   readonly untilMs: number;
 
   constructor(mutes: readonly (MuteScope & Partial<Pick<Mute, 'untilMs'>>)[]) {
+    this.#mutes = JSON.stringify(mutes);
     let untilMs = Infinity;
     for (const mute of mutes) {
       this.#add(mute);
       untilMs = Math.min(untilMs, mute.untilMs ?? Infinity);
     }
     this.untilMs = untilMs;
+  }
+
+  /** Whether it was made of the same mutes. */
+  isSameAs(other: MuteMatcher): boolean {
+    return this.#mutes === other.#mutes;
   }
 
   covers(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {

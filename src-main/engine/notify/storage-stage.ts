@@ -5,7 +5,7 @@ import type {
   SuppressionReason,
 } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
-import { isReminderDue, type NotifiedAlert } from './due-stage.ts';
+import { isReminderDue, type NotifiedAlert, type ReminderFacts } from './due-stage.ts';
 import { MuteMatcher } from './mute-matcher.ts';
 import type { NewNotification } from './outbox.ts';
 import { suppressionOfKind } from './suppression-stage.ts';
@@ -19,6 +19,9 @@ export interface AlertHandling {
   /** The mutes in force. */
   muteMatcher(now: EpochMs): MuteMatcher;
 }
+
+/** An alert that is firing, as far as reminders need it. */
+export type FiringAlert = ReminderFacts & Pick<NotifiedAlert, 'id'>;
 
 /** Where notifications are appended. */
 export interface NotificationStore {
@@ -60,11 +63,11 @@ export class StorageStage implements TransitionSink {
    * @param repeatMs how often people are reminded; null for never
    * @returns how many there were
    */
-  remind(firing: readonly NotifiedAlert[], repeatMs: number | null, now: EpochMs): number {
+  remind(firing: readonly FiringAlert[], repeatMs: number | null, now: EpochMs): number {
     const due = firing.filter(
       (alert) => isReminderDue(alert, repeatMs, now) && suppressionOfKind(alert, 'reminder', now) === null,
     );
-    for (const alert of due) this.#store(alert, 'reminder', now);
+    for (const { id } of due) this.#store(this.#alerts.find(id, now), 'reminder', now);
     return due.length;
   }
 

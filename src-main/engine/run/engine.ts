@@ -20,7 +20,8 @@ import { liveChecker, liveSeries } from './live-checking.ts';
 import { Retention } from '../history/retention.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
-import { StatusPace } from './status-pace.ts';
+import { boundStatus } from './status-bounds.ts';
+import { StatusThrottle } from './status-throttle.ts';
 import { clusterOf, openAlertsTopic, openStream } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
@@ -85,7 +86,7 @@ class LiveEngine implements Engine {
   readonly #alerting: Alerting;
   readonly #alertsTopic: AlertsTopic | undefined;
   readonly #retention: Retention;
-  readonly #pace = new StatusPace();
+  readonly #throttle = new StatusThrottle();
   readonly #faults: EngineFaults;
   readonly #problems = new StandingProblems();
   readonly #stopping = new AbortController();
@@ -215,7 +216,7 @@ class LiveEngine implements Engine {
   /** Sums what is new in the log, and shows it. */
   #drain(): Promise<void> {
     return this.#guard('drain', async () => {
-      if (await this.#checker.drain()) this.#pace.note(systemClock.now());
+      if (await this.#checker.drain()) this.#throttle.note(systemClock.now());
       this.#lookIfDue();
     });
   }
@@ -226,11 +227,11 @@ class LiveEngine implements Engine {
   }
 
   #lookIfDue(): void {
-    if (this.#pace.isDue(systemClock.now())) this.#look();
+    if (this.#throttle.isDue(systemClock.now())) this.#look();
   }
 
   #look(): void {
-    this.#pace.told(systemClock.now());
+    this.#throttle.sent(systemClock.now());
     this.#sync.reload();
     void this.#guard('agents', () => this.#checker.takeAgentWishes());
     void this.#guard('alerts', () => this.#alerting.look());
@@ -248,12 +249,13 @@ class LiveEngine implements Engine {
       limits: this.#sync.status,
       channels: this.#alerting.channels,
     };
-    return {
+    return boundStatus({
       ...parts,
       atMs: now,
       window: this.#checker.current(pairsInStatus),
       canAllowCapture: this.#capture?.canAsk ?? false,
       windowMs: this.#settings.windowMs,
+      firingCount: this.#alerting.firingCount,
       firing: this.#alerting.firing,
       outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
@@ -262,8 +264,8 @@ class LiveEngine implements Engine {
         findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#silentAgents }),
         now,
       ),
-      notices: this.#notices,
-    };
+      notices: [...this.#notices, ...this.#alerting.refusals],
+    });
   }
 
   get #silentAgents(): string[] {

@@ -1,5 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type {
+  Acknowledgement,
   Alert,
   AlertEpisode,
   AlertTransition,
@@ -7,11 +8,12 @@ import type {
   ResolveReason,
   WindowReading,
 } from '../../common/model/alerts.ts';
+import type { LimitName } from '../../common/model/limits.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
-import type { AlertHandling } from '../notify/storage-stage.ts';
+import type { AlertHandling, FiringAlert } from '../notify/storage-stage.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -43,6 +45,12 @@ type Row = LimitColumns & {
   readonly told_ms: EpochMs | null;
 };
 
+type HandlingRow = Pick<
+  Row,
+  'id' | 'limit_name' | 'source' | 'destination' | 'acknowledged_ms' | 'acknowledged_by' | 'comment'
+> &
+  Pick<Row, 'snoozed_until_ms' | 'told_ms'>;
+
 /** Alerts by series, and what people have done about them. */
 export class AlertRepository implements AlertHandling {
   readonly #mutes: MuteRepository;
@@ -55,6 +63,10 @@ export class AlertRepository implements AlertHandling {
   readonly #acknowledge;
   readonly #snooze;
   readonly #told;
+  readonly #firingPage;
+  readonly #firingHandling;
+  readonly #dataVersion;
+  #changes = 0;
 
   constructor(connection: Connection, mutes = new MuteRepository(connection)) {
     this.#mutes = mutes;
@@ -72,6 +84,15 @@ export class AlertRepository implements AlertHandling {
     this.#newest = connection.prepare(
       `${select} WHERE series_id = ? ORDER BY last_start_ms DESC, at_ms DESC, id LIMIT ?`,
     );
+    this.#firingPage = connection.prepare(
+      `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms DESC, id DESC LIMIT ? OFFSET ?`,
+    );
+    this.#firingHandling = connection.prepare(
+      `SELECT id, limit_name, source, destination, acknowledged_ms, acknowledged_by, comment, snoozed_until_ms, told_ms
+       FROM alerts LEFT JOIN alert_handling ON alert_id = id
+       WHERE series_id = ? AND state = 'firing' ORDER BY at_ms, id`,
+    );
+    this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#find = connection.prepare(`${select} WHERE id >= @prefix AND id < @prefix || 'g' LIMIT 2`);
     this.#save = connection.prepare(upsertAlert);
     const handle = (columns: string): string => {
@@ -86,7 +107,13 @@ export class AlertRepository implements AlertHandling {
     this.#told = connection.prepare(handle('told_ms'));
   }
 
+  /** Another one whenever an alert may have changed, by this process or another one. */
+  get version(): string {
+    return `${this.#dataVersion.get() as number}/${this.#changes}`;
+  }
+
   save(series: number, alert: AlertTransition): void {
+    this.#changes += 1;
     this.#save.run({ series, ...toLimitColumns(alert.limit), ...columnsOf(alert) });
   }
 
@@ -95,6 +122,25 @@ export class AlertRepository implements AlertHandling {
     const mutes = this.#mutes.matcher(now);
     return (this.#firing.all(series) as Row[]).map((row) => ({
       ...toAlert(row, mutes),
+      notifiedMs: row.told_ms,
+    }));
+  }
+
+  /** Some of the alerts that are firing, the newest first. */
+  firingPage(series: number, now: EpochMs, page: { offset: number; count: number }): Alert[] {
+    const mutes = this.#mutes.matcher(now);
+    const rows = this.#firingPage.all(series, page.count, page.offset) as Row[];
+    return rows.map((row) => toAlert(row, mutes));
+  }
+
+  /** What people have done about each alert that is firing, the oldest first. */
+  firingHandling(series: number, now: EpochMs): FiringAlert[] {
+    const mutes = this.#mutes.matcher(now);
+    return (this.#firingHandling.all(series) as HandlingRow[]).map((row) => ({
+      id: row.id,
+      acknowledged: acknowledgementOf(row),
+      snoozedUntilMs: row.snoozed_until_ms,
+      muted: mutes.covers({ ...row, name: row.limit_name as LimitName }),
       notifiedMs: row.told_ms,
     }));
   }
@@ -110,6 +156,7 @@ export class AlertRepository implements AlertHandling {
 
   /** Forgets what a series remembers of alerts that are firing. */
   forgetFiring(series: number): void {
+    this.#changes += 1;
     this.#forgetFiring.run(series);
   }
 
@@ -142,16 +189,19 @@ export class AlertRepository implements AlertHandling {
 
   /** Records that someone knows of an alert. */
   acknowledge(id: string, by: string, comment: string, now: EpochMs): void {
+    this.#changes += 1;
     this.#acknowledge.run({ id, acknowledged_ms: now, acknowledged_by: by, comment });
   }
 
   /** Keeps an alert from people until then; null ends that. */
   snooze(id: string, untilMs: EpochMs | null): void {
+    this.#changes += 1;
     this.#snooze.run({ id, snoozed_until_ms: untilMs });
   }
 
   /** Records that people were notified that an alert is firing. */
   recordNotified(id: string, now: EpochMs): void {
+    this.#changes += 1;
     this.#told.run({ id, told_ms: now });
   }
 }
@@ -203,9 +253,15 @@ const resolvedBy = ({ resolved_start_ms, resolved_end_ms, resolved_observed }: R
     ? null
     : { window: spanOf(resolved_start_ms, resolved_end_ms), observed: resolved_observed };
 
+const acknowledgementOf = ({
+  acknowledged_ms: atMs,
+  acknowledged_by: by,
+  comment,
+}: Pick<Row, 'acknowledged_ms' | 'acknowledged_by' | 'comment'>): Acknowledgement | null =>
+  atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' };
+
 function toAlert(row: Row, mutes: MuteMatcher): Alert {
   const limit = fromLimitColumns(row);
-  const { acknowledged_ms: atMs, acknowledged_by: by, comment } = row;
   return {
     id: row.id,
     state: row.state as Alert['state'],
@@ -215,7 +271,7 @@ function toAlert(row: Row, mutes: MuteMatcher): Alert {
     resolveReason: row.resolve_reason as ResolveReason | null,
     atMs: epochMs(row.at_ms),
     firedMs: epochMs(row.fired_ms),
-    acknowledged: atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' },
+    acknowledged: acknowledgementOf(row),
     snoozedUntilMs: row.snoozed_until_ms,
     muted: mutes.covers(limit),
   };

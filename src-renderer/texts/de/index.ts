@@ -23,6 +23,7 @@ export const de: Texts = {
     windows: (n) => counted(n, 'Fenster', 'Fenster'),
     limits: (n) => counted(n, 'Grenze', 'Grenzen'),
     interfaces: (n) => counted(n, 'Schnittstelle', 'Schnittstellen'),
+    otherInterfaces: (n) => counted(n, 'andere Schnittstelle', 'andere Schnittstellen'),
     rows: (n) => counted(n, 'Zeile', 'Zeilen'),
     packetNoun: (n) => (n === 1 ? 'Paket' : 'Pakete'),
     pairNoun: (n) => (n === 1 ? 'Paar' : 'Paare'),

@@ -22,6 +22,7 @@ export const en = {
     windows: (n: number) => counted(n, 'window', 'windows'),
     limits: (n: number) => counted(n, 'limit', 'limits'),
     interfaces: (n: number) => counted(n, 'interface', 'interfaces'),
+    otherInterfaces: (n: number) => counted(n, 'other interface', 'other interfaces'),
     rows: (n: number) => counted(n, 'row', 'rows'),
     packetNoun: (n: number): string => (n === 1 ? 'packet' : 'packets'),
     pairNoun: (n: number): string => (n === 1 ? 'pair' : 'pairs'),

@@ -136,12 +136,12 @@ function limitsStep({ limits }: MonitorStatus, nowMs: number): PipelineStep {
   };
 }
 
-function alertsStep({ firing }: MonitorStatus): PipelineStep {
+function alertsStep({ firingCount }: MonitorStatus): PipelineStep {
   const text = t().pipeline;
   return {
     ...{ id: 'alerts', icon: 'bell', title: t().alertList.title, problem: null },
-    tone: firing.length > 0 ? 'bad' : 'good',
-    state: firing.length === 0 ? t().status.noAlerts : t().status.firing(firing.length),
-    facts: [fact(text.firing, countText(firing.length), firing.length > 0 ? 'error' : 'plain')],
+    tone: firingCount > 0 ? 'bad' : 'good',
+    state: firingCount === 0 ? t().status.noAlerts : t().status.firing(firingCount),
+    facts: [fact(text.firing, countText(firingCount), firingCount > 0 ? 'error' : 'plain')],
   };
 }

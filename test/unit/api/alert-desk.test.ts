@@ -82,6 +82,42 @@ function elsewhere(act: (other: DataFolder) => void): void {
   other.dispose();
 }
 
+describe('the alerts that are firing', () => {
+  const ids = Array.from({ length: 12 }, (_, i) => i.toString(16).padStart(32, '0'));
+
+  it('are counted; the newest few are at hand, and all of them by pages', () => {
+    for (const id of ids) {
+      clock.advance(1);
+      transition('firing', id);
+    }
+    expect([desk.firingCount, desk.firing.map(({ id }) => id)]).toEqual([12, ids.slice(-8)]);
+    const pages = [0, 5, 10].map((offset) => desk.firingPage({ offset, count: 5 }).map(({ id }) => id));
+    expect(pages.flat()).toEqual(ids.toReversed());
+    transition('resolved', ids[11]);
+    expect([desk.firingCount, desk.firing.at(-1)?.id]).toEqual([11, ids[10]]);
+  });
+
+  it('are read again only when one of them, or a mute, has changed', () => {
+    transition('firing');
+    const { firing } = desk;
+    expect(desk.firing).toBe(firing);
+    clock.advance(1_000);
+    desk.look();
+    desk.look();
+    const looked = desk.firing;
+    desk.look();
+    expect(desk.firing).toBe(looked);
+    elsewhere((other) => other.alerts.acknowledge(ada, 'ada', 'c'.repeat(1_000), clock.now()));
+    desk.look();
+    expect(desk.firing[0]?.acknowledged?.comment).toHaveLength(200);
+    expect(handled.at(-1)?.acknowledged?.comment).toHaveLength(1_000);
+    const mute = desk.mute({ limitName: null, source: '10.0.0.0/8', destination: null }, null);
+    expect(desk.firing[0]?.muted).toBe(true);
+    desk.unmute(mute.id);
+    expect(desk.firing[0]?.muted).toBe(false);
+  });
+});
+
 describe('an alert', () => {
   it('that is acknowledged says so, by whom and why, also after its end and a restart', () => {
     transition('firing');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -33,6 +34,34 @@ describe('what a capture tells of itself', () => {
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: failed });
     tracker.take(opened('eth0'));
     expect(tracker.status.problem).toBeNull();
+  });
+
+  it('lists an interface that is gone for ten minutes, and keeps what it brought', () => {
+    const counters = { ip: 7, nonIp: 0, malformed: 0, unsupportedLink: 0, kernelReceived: 9 };
+    const tracker = after();
+    const come = (name: string): void => {
+      tracker.take(opened(name));
+      const drops = { kernelDropped: 2, interfaceDropped: 0 };
+      const times = { fromMs: epochMs(0), toMs: epochMs(1), atMs: epochMs(1), monotonicMs: 1, bootMs: 1 };
+      const span = { interface: name, records: 7, dropsKnown: true, ...times };
+      tracker.take({ kind: 'counters', counters: { ...counters, ...drops, ...span } });
+    };
+    const leave = (name: string): void =>
+      tracker.take({ kind: 'problem', problem: gone, interface: name, departed: true });
+    const names = (): string[] => tracker.status.interfaces.map(({ name }) => name);
+    for (const name of ['lo', 'veth1', 'veth2']) come(name);
+    leave('veth1');
+    leave('veth2');
+    clock.advance(599_999);
+    come('veth2');
+    expect(names()).toEqual(['lo', 'veth1', 'veth2']);
+    clock.advance(1);
+    expect([names(), tracker.status.unlisted.count, tracker.status.unlisted.records]).toEqual([
+      ...[['lo', 'veth2'], 1, 7],
+    ]);
+    come('veth1');
+    expect(tracker.status.totals).toMatchObject({ records: 35, kernelDropped: 10 });
+    expect(names()).toEqual(['lo', 'veth2', 'veth1']);
   });
 
   it('shows for a moment that an interface does not belong to it any more', () => {

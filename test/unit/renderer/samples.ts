@@ -128,7 +128,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     atMs: nowMs,
     capture: {
       state: 'capturing',
-      interfaces: [],
+      ...{ interfaces: [], unlisted: { count: 0, ...noTotals } },
       totals: noTotals,
       countsDrops: true,
       queuedPackets: 0,
@@ -143,7 +143,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       ...{ source: null, refresh: { mode: 'continuous' }, watched: null, limitCount: 2, problem: null },
       ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null, judgedOtherwise: null },
     },
-    firing: [],
+    ...{ firing: [], firingCount: 0 },
     outlook: [],
     stream: sampleStream(),
     channels: [],

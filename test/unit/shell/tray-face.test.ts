@@ -15,7 +15,7 @@ const within = {
   capture: { state: 'capturing', problem: null },
   window: { bytes: 1_572_864 },
   limits: { limitCount: 2 },
-  firing: [],
+  ...{ firing: [], firingCount: 0 },
   outlook: [],
   problems: [],
 } as unknown as MonitorStatus;
@@ -55,7 +55,7 @@ describe('tray', () => {
     [[firing('min', 10)], 'Below the minimum of 10 B'],
     [[firing('max', 1), firing('min', 1)], '2 limits breached'],
   ])('shows a breach', (alerts, line) => {
-    const status = { ...within, firing: alerts } as unknown as MonitorStatus;
+    const status = { ...within, firing: alerts, firingCount: alerts.length } as unknown as MonitorStatus;
     expect(trayFace(running, status, words)).toMatchObject({ icon: 'breach', line });
   });
 
@@ -84,7 +84,12 @@ describe('tray', () => {
   });
 
   it('tells a breach first, with what else is wrong', () => {
-    const firingStatus = { ...within, firing: [firing('max', 1024)], problems: [sampleProblem()] };
+    const firingStatus = {
+      ...within,
+      firing: [firing('max', 1024)],
+      firingCount: 1,
+      problems: [sampleProblem()],
+    };
     expect(trayFace(running, firingStatus as unknown as MonitorStatus, words)).toMatchObject({
       icon: 'breach',
       line: 'Above the maximum of 1.00 KiB; Brokers not reachable',

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { StatusPace } from '../../../src-main/engine/run/status-pace.ts';
+import { StatusThrottle } from '../../../src-main/engine/run/status-throttle.ts';
 
 /** Runs a pace over steps of 10 ms; returns when the state was told. */
 function run(fromMs: number, toMs: number, hasNews: (ms: number) => boolean): number[] {
-  const pace = new StatusPace();
-  pace.told(epochMs(fromMs - 1));
+  const throttle = new StatusThrottle();
+  throttle.sent(epochMs(fromMs - 1));
   const told: number[] = [];
   for (let ms = fromMs; ms < toMs; ms += 10) {
-    if (hasNews(ms)) pace.note(epochMs(ms));
-    if (!pace.isDue(epochMs(ms))) continue;
-    pace.told(epochMs(ms));
+    if (hasNews(ms)) throttle.note(epochMs(ms));
+    if (!throttle.isDue(epochMs(ms))) continue;
+    throttle.sent(epochMs(ms));
     told.push(ms);
   }
   return told;
 }
 
-describe('StatusPace', () => {
+describe('StatusThrottle', () => {
   it('tells at once what comes after the end of each second, and what comes within it with the next', () => {
     expect(run(10_000, 13_000, (ms) => ms % 500 === 20)).toEqual([10_020, 11_020, 12_020]);
   });
@@ -30,11 +30,11 @@ describe('StatusPace', () => {
   });
 
   it('goes on when the clock is set back', () => {
-    const pace = new StatusPace();
-    pace.note(epochMs(50_000));
-    pace.told(epochMs(50_000));
-    expect(pace.isDue(epochMs(20_000))).toBe(true);
-    pace.told(epochMs(20_000));
-    expect(pace.isDue(epochMs(20_250))).toBe(false);
+    const throttle = new StatusThrottle();
+    throttle.note(epochMs(50_000));
+    throttle.sent(epochMs(50_000));
+    expect(throttle.isDue(epochMs(20_000))).toBe(true);
+    throttle.sent(epochMs(20_000));
+    expect(throttle.isDue(epochMs(20_250))).toBe(false);
   });
 });
