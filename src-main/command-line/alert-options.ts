@@ -67,9 +67,19 @@ export const syslog = checked((text): SyslogTarget => {
     url.hostname !== '' &&
     /^\/?$/.test(url.pathname)
   ) {
-    return { protocol, host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 514) };
+    const framing = url.searchParams.get('framing');
+    const target = {
+      protocol,
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: Number(url.port || 514),
+    } as const;
+    if (framing === 'line-feeds') return { ...target, framing };
+    if (framing === null || framing === 'octets') return target;
   }
-  throw invalid(`"${text}" is no address of a syslog server`, 'write it as udp://host:514 or tcp://host:514');
+  throw invalid(
+    `"${text}" is not a valid syslog address`,
+    'write it as udp://host:514, tcp://host:514 or tcp://host:514?framing=line-feeds',
+  );
 });
 
 /** A program, or program and arguments as a JSON array: no shell takes them apart. */

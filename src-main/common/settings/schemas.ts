@@ -75,8 +75,8 @@ export const webhook = v.pipe(
 export const syslog = v.pipe(
   text,
   v.regex(
-    /^$|^(udp|tcp):\/\/(\[[0-9a-f:.]+\]|[^\s:/@[\]]+)(:[1-9]\d{0,4})?\/?$/i,
-    'Write it as udp://host:514 or tcp://host:514',
+    /^$|^(udp|tcp):\/\/(\[[0-9a-f:.]+\]|[^\s:/@[\]]+)(:[1-9]\d{0,4})?\/?(\?framing=(octets|line-feeds))?$/i,
+    'Write it as udp://host:514, tcp://host:514 or tcp://host:514?framing=line-feeds',
   ),
 );
 

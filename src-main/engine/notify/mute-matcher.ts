@@ -2,6 +2,9 @@ import { maskedAddress, type Network, parseNetwork } from '../../common/address.
 import type { Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 
+/** Limits that are remembered. */
+const knownBound = 20_000;
+
 /** What mutes of one form have in common: which columns they name, and by how many bits of which IP version. */
 interface Form {
   readonly namesLimit: boolean;
@@ -28,6 +31,8 @@ interface Ends {
  */
 export class MuteMatcher {
   readonly #mutes: string;
+  /** Limits that were asked about: the same ones are, each time that something changed. */
+  readonly #known = new Map<string, boolean>();
   readonly #forms = new Map<string, Form>();
   /** When the first of the mutes ends, in ms since the epoch; infinite where none does. */
   readonly untilMs: number;
@@ -49,6 +54,16 @@ export class MuteMatcher {
 
   covers(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
     if (this.#forms.size === 0) return false;
+    const { name, source, destination } = limit;
+    const key = [name, source, destination].join('|');
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const isCovered = this.#looksCovered(limit);
+    if (this.#known.size < knownBound) this.#known.set(key, isCovered);
+    return isCovered;
+  }
+
+  #looksCovered(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
     const ends = endsOf(limit);
     for (const form of this.#forms.values()) {
       const key = keyOf(form, limit.name, ends);

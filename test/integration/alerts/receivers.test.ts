@@ -1,15 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
-import { SyslogReceiver } from '../../../src-main/engine/notify/receivers/syslog-receiver.ts';
 import { WebhookReceiver } from '../../../src-main/engine/notify/receivers/webhook-receiver.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { episodeIn } from '../../helpers/episodes.ts';
@@ -158,39 +156,6 @@ describe('a webhook', () => {
   });
 });
 
-describe('a syslog server', () => {
-  const message =
-    /^<27>1 1970-01-01T00:00:31\.000Z \S+ streamchecker \d+ firing - ALERT: 2700 bytes against max 2000 for 10\.0\.0\.0\/8 to any in the window .*\(id a{32}\)$/;
-
-  it('gets a message of RFC 5424 in a datagram', async () => {
-    const server = createSocket('udp4').bind(0, '127.0.0.1');
-    await once(server, 'listening');
-    const received = once(server, 'message');
-    const { port } = server.address();
-    await new SyslogReceiver({ protocol: 'udp', host: '127.0.0.1', port }).deliver(notification, never);
-    const [datagram] = (await received) as [Buffer];
-    server.close();
-    expect(datagram.toString()).toMatch(message);
-  });
-
-  it('gets it with its length over TCP', async () => {
-    const received: Promise<string>[] = [];
-    const server = createTcpServer((socket) => received.push(text(socket))).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const channel = new SyslogReceiver({ protocol: 'tcp', host: '127.0.0.1', port });
-    await channel.deliver({ ...notification, kind: 'resolved' }, never);
-    await channel.deliver(notification, never);
-    const [resolved, firing] = await Promise.all(received);
-    server.close();
-    const [, length, rest] = /^(\d+) (.*)$/s.exec(firing!)!;
-    expect(rest).toMatch(message);
-    expect(Buffer.byteLength(rest!)).toBe(Number(length));
-    expect(resolved).toContain('<29>1 ');
-    await expect(channel.deliver(notification, never)).rejects.toThrow(/can't be reached: .*ECONNREFUSED/);
-  });
-});
-
 describe('a command', () => {
   const node = process.execPath;
 
@@ -214,6 +179,18 @@ describe('a command', () => {
     await expect(new CommandReceiver(['/nowhere']).deliver(notification, never)).rejects.toThrow(
       /can't be run/,
     );
+  });
+
+  it('gets no secrets of the environment', async () => {
+    using folder = new TemporaryFolder();
+    const file = folder.file('env');
+    process.env.STREAMCHECKER_WEBHOOK_SECRET = 'hidden';
+    const write = `require('fs').writeFileSync(process.argv[1], JSON.stringify(process.env))`;
+    await new CommandReceiver([node, '-e', write, file]).deliver(notification, never);
+    delete process.env.STREAMCHECKER_WEBHOOK_SECRET;
+    const environment = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv;
+    expect(environment.PATH).toBe(process.env.PATH);
+    expect(JSON.stringify(environment)).not.toContain('hidden');
   });
 
   it('refuses for good what it says is bad data', async () => {

@@ -115,7 +115,7 @@ describe('the options of monitor', () => {
     ['--webhook https://a:b@example', /no address to post to/],
     ['--webhook-secret /nowhere', /can't be read/],
     ['--webhook-secret README.md', /others may read it/],
-    ['--syslog example:514', /no address of a syslog server/],
+    ['--syslog example:514', /not a valid syslog address/],
     ['--alert-command []', /no program with its arguments/],
     ['--data-dir=', /names no folder/],
     ['--nonsense', /unknown option '--nonsense'/],

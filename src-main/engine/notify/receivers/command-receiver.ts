@@ -12,6 +12,14 @@ const dataError = 65;
 /** Of what it says on its standard error, so much is kept for the person. */
 const errorLength = 500;
 
+/** Variables that a program needs to find its way; others may hold secrets of ours. */
+const passedOnNames =
+  /^(PATH|PATHEXT|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|TMP|TEMP|SYSTEMROOT|COMSPEC|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS)$/i;
+
+/** The part of an environment that a command gets. */
+export const passedOn = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => passedOnNames.test(name)));
+
 /**
  * Runs a command for each message, one at a time, with the message as a line of JSON on its input. If it fails it is
  * run again, unless it refuses the message by its status.
@@ -32,7 +40,9 @@ export class CommandReceiver implements PeopleReceiver {
   async deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     const [program, ...args] = this.#command;
     // A group of its own, so that what the command has started ends with it.
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+    const child = spawn(program, args, {
+      ...{ stdio: ['pipe', 'ignore', 'pipe'], detached: true, env: passedOn(process.env) },
+    });
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
     const end = (): void => endGroup(child);
     bounded.addEventListener('abort', end);
