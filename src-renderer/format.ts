@@ -91,7 +91,7 @@ export function relativeText(instantMs: number, nowMs: number): string {
 }
 
 /** From a minute on, seconds are of no interest. */
-const coarseDuration = (durationMs: number): string =>
+export const coarseDuration = (durationMs: number): string =>
   durationText(durationMs < 60_000 ? durationMs : Math.floor(durationMs / 60_000) * 60_000);
 
 /** A pair in one line: `192.0.2.1 → 192.0.2.2`; the pair of folded rests reads `other`. */

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../units.ts';
+import type { AgentsStatus } from './agents.ts';
 import type { Alert, ReceiverStatus, LimitOutlook } from './alerts.ts';
 import type { CaptureStatus } from './capture.ts';
 import type { LimitsStatus } from './limits.ts';
@@ -23,6 +24,8 @@ export interface MonitorStatus {
   /** For each limit in force on the open window, those on all traffic first; a hundred at most. */
   readonly outlook: readonly LimitOutlook[];
   readonly stream: StreamStatus;
+  /** Those that write to the stream. */
+  readonly agents: AgentsStatus;
   /** The receivers of notifications. */
   readonly channels: readonly ReceiverStatus[];
   readonly late: number;

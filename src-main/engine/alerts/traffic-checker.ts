@@ -1,11 +1,13 @@
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
+import type { AgentsStatus } from '../../common/model/agents.ts';
 import type { AlertTransition, LimitOutlook } from '../../common/model/alerts.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
+import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
 import type { Window } from '../windows/window.ts';
 import type { AggregatorSettings } from '../windows/window-aggregator.ts';
@@ -123,6 +125,11 @@ export class TrafficChecker {
   /** The agents as they are known by their marks. */
   get roster(): Roster {
     return this.#state.aggregator.roster;
+  }
+
+  /** The agents as people see them: those with trouble first. */
+  get agents(): AgentsStatus {
+    return agentsInBrief(agentStatuses(this.roster.agents, this.roster.expected));
   }
 
   /** The window that is growing, with its `count` largest pairs. */

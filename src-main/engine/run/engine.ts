@@ -246,6 +246,7 @@ class LiveEngine implements Engine {
     const parts = {
       capture: this.#capture?.status ?? noCapture,
       stream: this.#stream.status(this.#checker.positions, now),
+      agents: this.#checker.agents,
       limits: this.#sync.status,
       channels: this.#alerting.channels,
     };
@@ -261,15 +262,15 @@ class LiveEngine implements Engine {
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
       problems: this.#problems.look(
-        findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#silentAgents }),
+        findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#missingAgents }),
         now,
       ),
       notices: [...this.#notices, ...this.#alerting.refusals],
     });
   }
 
-  get #silentAgents(): string[] {
-    return this.#checker.roster.silent.map(({ agent }) => agent);
+  get #missingAgents(): string[] {
+    return this.#checker.roster.missing.map(({ agent }) => agent);
   }
 
   /** A server that is slow to answer does not keep the capture from beginning. */

@@ -17,7 +17,7 @@ export interface FailingParts {
   readonly channels?: readonly ReceiverStatus[];
   /** What the engine's own steps failed with. */
   readonly faults: readonly FoundProblem[];
-  /** Names of agents that fell silent without a farewell. */
+  /** Names of agents that fell silent without a farewell, or are expected and not there. */
   readonly silentAgents?: readonly string[];
 }
 

@@ -7,8 +7,8 @@ import {
 import { epochMs } from '../../common/units.ts';
 import { type AgentRecord, hasLeft, reachedOf } from './roster.ts';
 
-/** Agents and interfaces of one agent that a status shows: it is sent each second. */
-const [agentsShown, interfacesShown] = [50, 16];
+/** Agents, interfaces of one agent, and characters of a filter that a status holds: it is sent each second. */
+const [agentsShown, interfacesShown, filterLength] = [50, 8, 200];
 
 /**
  * The agents as people see them, by name.
@@ -30,7 +30,12 @@ export function agentsInBrief(all: readonly AgentStatus[]): AgentsStatus {
   return {
     total: all.length,
     missing: all.filter(isMissing).length,
-    agents: agents.map((one) => ({ ...one, interfaces: one.interfaces.slice(0, interfacesShown) })),
+    agents: agents.map((one) => ({
+      ...one,
+      interfaces: one.interfaces.slice(0, interfacesShown),
+      filter: one.filter.slice(0, filterLength),
+      publishWhen: one.publishWhen.slice(0, filterLength),
+    })),
   };
 }
 

@@ -146,6 +146,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     ...{ firing: [], firingCount: 0 },
     outlook: [],
     stream: sampleStream(),
+    agents: { total: 0, missing: 0, agents: [] },
     channels: [],
     late: 0,
     deadLetters: 0,
