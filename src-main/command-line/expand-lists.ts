@@ -3,6 +3,7 @@ import { parseNetwork } from '../common/address.ts';
 /** Options that take several values after one name, with what still counts as one of them. */
 const lists: Readonly<Record<string, (value: string) => boolean>> = {
   '--interface': () => true,
+  '--expect-agent': () => true,
   '--source': isNetwork,
   '--destination': isNetwork,
 };

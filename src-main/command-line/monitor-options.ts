@@ -17,6 +17,7 @@ import {
   type CheckOptions,
   checkSettings,
   dataDirOption,
+  expectAgentOption,
   type OutputOptions,
   withCheckOptions,
   withLiveOptions,
@@ -44,6 +45,7 @@ export type MonitorFlags = CheckOptions &
     readonly captureEngine: CaptureEngine;
     readonly promiscuous: boolean;
     readonly refresh: EngineSettings['refresh'];
+    readonly expectAgent?: readonly string[];
     readonly duration?: number;
     readonly dataDir: string;
   };
@@ -54,7 +56,9 @@ export const withMonitorOptions = (command: Command): Command =>
     withRetentionOptions(
       withAlertOptions(withRuleOptions(withStreamOptions(withLiveOptions(withCheckOptions(command))))),
     ),
-  ).addOption(dataDirOption());
+  )
+    .addOption(expectAgentOption())
+    .addOption(dataDirOption());
 
 const withStreamOptions = (command: Command): Command =>
   withPublishOptions(withAlertsTopicOption(withTopicOptions(command, false)));
@@ -72,6 +76,7 @@ export function monitorOptions(flags: MonitorFlags, given: readonly string[] = [
     limitsSource: flags.limits ?? null,
     refresh: flags.refresh,
     desktop: false,
+    expectedAgents: flags.expectAgent ?? [],
     alerts: alertSettings(flags),
     retention: retentionSettings(flags),
   };

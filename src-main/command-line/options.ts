@@ -128,6 +128,20 @@ export const interfaceOption = (): Option =>
     collect(String),
   );
 
+/** What a mark can name. */
+export const agentName = checked((text) => {
+  if (text.length > 0 && text.length <= 256 && !/\p{Cc}/u.test(text)) return text;
+  throw new MonitorError('settings/invalid', `"${text.slice(0, 40)}" is not a valid agent id`, {
+    remedy: 'copy the id from: agents list --format json',
+  });
+});
+
+export const expectAgentOption = (): Option =>
+  new Option(
+    '--expect-agent <agent>',
+    'an agent that must be there in this run, beside those of agents expect; may be repeated',
+  ).argParser(collect(agentName));
+
 export const durationOption = (): Option =>
   new Option('--duration <duration>', 'end by itself after this long').argParser(runTime);
 

@@ -21,7 +21,7 @@ const dayMs = 86_400_000;
 
 /** What an engine that sums what is appended to its own log runs on. */
 export const settingsIn = (dataDir: string, windowMs = dayMs): EngineSettings => ({
-  ...{ dataDir, captures: false, stream: { kind: 'embedded' } },
+  ...{ dataDir, captures: false, expectedAgents: [], stream: { kind: 'embedded' } },
   ...{ windowMs, slideMs: windowMs, latenessMs: 0, intervalMs: 1_000 },
   ...{ filter: '', sources: [], destinations: [], interfaces: ['lo'] },
   ...{ captureEngine: 'helper', promiscuous: false },

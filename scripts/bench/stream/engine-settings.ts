@@ -5,6 +5,7 @@ import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 export const engineSettings = (broker: string, topic: string, dataDir: string): EngineSettings => ({
   dataDir,
   captures: true,
+  expectedAgents: [],
   stream: { ...kafkaDefaults, kind: 'kafka', brokers: [broker], topic, alertsTopic: `${topic}-alerts` },
   ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
   ...{

@@ -5,7 +5,7 @@ import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
 import { agentStatuses } from '../../engine/windows/agent-status.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
-import { checked, dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { agentName, dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime, waitText } from '../text.ts';
 
@@ -41,14 +41,6 @@ export function agentsVerb(program: Command, clock: Clock): void {
     .option('--remove', 'expect them no longer')
     .action(expect);
 }
-
-/** What a mark can name. */
-const agentName = checked((text) => {
-  if (text.length > 0 && text.length <= 256 && !/\p{Cc}/u.test(text)) return text;
-  throw new MonitorError('settings/invalid', `"${text.slice(0, 40)}" is not a valid agent id`, {
-    remedy: 'copy the id from: agents list --format json',
-  });
-});
 
 function list({ dataDir, format }: Flags, clock: Clock): void {
   const folder = DataFolder.read(dataDir);

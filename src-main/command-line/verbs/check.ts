@@ -10,6 +10,7 @@ import {
   checkSettings,
   dataDirOption,
   durationOption,
+  expectAgentOption,
   refreshOption,
   withOutputOptions,
   withWindowOptions,
@@ -28,7 +29,8 @@ export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): v
       ),
     )
       .addOption(refreshOption())
-      .addOption(durationOption()),
+      .addOption(durationOption())
+      .addOption(expectAgentOption()),
   )
     .addOption(dataDirOption())
     .summary('sum and check what is published on a topic')
@@ -44,6 +46,7 @@ export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): v
         limitsSource: flags.limits ?? null,
         refresh: flags.refresh,
         desktop: false,
+        expectedAgents: flags.expectAgent ?? [],
         alerts: alertSettings(flags),
         retention: retentionSettings(flags),
       };

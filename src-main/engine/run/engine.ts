@@ -113,7 +113,7 @@ class LiveEngine implements Engine {
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings, cluster);
-    const checks = folder.checks(series, true);
+    const checks = folder.checks(series, true, settings.expectedAgents);
     this.#stream = openStream(settings, folder, series);
     const { log } = this.#stream;
     this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series });

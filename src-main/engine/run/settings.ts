@@ -46,6 +46,8 @@ export interface EngineSettings extends CheckSettings, CaptureSettings {
   readonly dataDir: string;
   /** Whether this engine captures; else it sums what others publish. */
   readonly captures: boolean;
+  /** Agents that must be there in this run, beside those of the data folder. */
+  readonly expectedAgents: readonly string[];
   /** Source of limits to follow; null for the one chosen before, or those imported. */
   readonly limitsSource: string | null;
   readonly refresh: LimitsRefresh;

@@ -34,6 +34,7 @@ export class CheckRepository implements CheckStore {
   readonly #windows: WindowRepository;
   readonly #agents: AgentRepository;
   readonly #settings: SettingsRepository;
+  readonly #expected: readonly string[];
   readonly #alerts: AlertRepository;
   readonly #notifications: TransitionSink | undefined;
   readonly #saveOffset;
@@ -43,17 +44,26 @@ export class CheckRepository implements CheckStore {
   readonly #forgetMemory;
   readonly #saveDeadLetter;
 
-  /** @param parts.notifications what notifies of alerts; none for a stream that notifies nobody */
+  /**
+   * @param parts.notifications what notifies of alerts; none for a stream that notifies nobody
+   * @param parts.expected agents that must be there, beside those of the data folder
+   */
   constructor(
     connection: Connection,
     series: Series,
-    parts: { windows: WindowRepository; alerts: AlertRepository; notifications?: TransitionSink },
+    parts: {
+      windows: WindowRepository;
+      alerts: AlertRepository;
+      notifications?: TransitionSink;
+      expected?: readonly string[];
+    },
   ) {
     this.#connection = connection;
     this.#series = series;
     this.#windows = parts.windows;
     this.#agents = new AgentRepository(connection);
     this.#settings = new SettingsRepository(connection);
+    this.#expected = parts.expected ?? [];
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
@@ -98,7 +108,8 @@ export class CheckRepository implements CheckStore {
 
   agentWishes(): AgentWishes {
     const forgotten = this.#agents.forgotten(this.#series.id);
-    return { forgotten, expected: this.#settings.expectedAgents() };
+    const expected = new Set([...this.#settings.expectedAgents(), ...this.#expected]);
+    return { forgotten, expected: [...expected] };
   }
 
   load(startMs: EpochMs): Window | undefined {

@@ -106,10 +106,15 @@ export class DataFolder implements Disposable {
     return new WindowRepository(this.connection, series.id, maxPairs);
   }
 
-  /** Where the consumer of a series stands; `notifies` if its alerts go to the outbox. */
-  checks(series: Series, notifies: boolean): CheckRepository {
+  /**
+   * Where the consumer of a series stands.
+   *
+   * @param notifies whether its alerts go to the outbox
+   * @param expected agents that must be there, beside those of the data folder
+   */
+  checks(series: Series, notifies: boolean, expected: readonly string[] = []): CheckRepository {
     const { alerts, notifications } = this;
-    const parts = { windows: this.windows(series), alerts, ...(notifies ? { notifications } : {}) };
+    const parts = { windows: this.windows(series), alerts, expected, ...(notifies ? { notifications } : {}) };
     return new CheckRepository(this.connection, series, parts);
   }
 

@@ -9,6 +9,7 @@ it.each([
     'monitor --interface eth0 lo wlan0 --format json',
     'monitor --interface eth0 --interface lo --interface wlan0 --format json',
   ],
+  ['monitor --expect-agent a b', 'monitor --expect-agent a --expect-agent b'],
   ['monitor --interface eth0,lo', 'monitor --interface eth0 --interface lo'],
   ['monitor --interface eth0 --interface lo', 'monitor --interface eth0 --interface lo'],
   ['replay --source 10.0.0.0/8 ::1 big.pcap', 'replay --source 10.0.0.0/8 --source ::1 big.pcap'],

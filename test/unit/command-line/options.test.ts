@@ -24,7 +24,7 @@ describe('the options of monitor', () => {
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
         rules: { forWindows: 1, clearPercent: 0 },
         alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
-        ...{ captures: true, stream: { kind: 'embedded' } },
+        ...{ captures: true, expectedAgents: [], stream: { kind: 'embedded' } },
         retention: { pairs: 7_776_000_000, windows: 315_360_000_000, alerts: 315_360_000_000 },
       },
     });
