@@ -1,5 +1,4 @@
 import type { TopHosts, WindowDetail } from '../../src-main/common/model/windows.ts';
-import type { EpochMs } from '../../src-main/common/units.ts';
 import type { Client } from './client.ts';
 
 /** As many hosts as the overview names on either side. */
@@ -32,6 +31,8 @@ export class Largest {
     const isSame = isSameTable(this.window, window);
     if (isSame) this.#showNext();
     else {
+      // What is shown of another window is no part of this one.
+      if (this.window?.startMs !== window?.startMs) this.hosts = null;
       this.window = window;
       this.#next = null;
     }
@@ -39,10 +40,10 @@ export class Largest {
     if (isSame && isRecent && !isWorthIt(this.window, window)) return;
     this.#askedMs = nowMs;
     const ask = ++this.#asks;
-    const hosts = window === null ? null : await this.#fetch(window.startMs);
+    const next = window === null ? { window, hosts: null } : await this.#fetch(window);
     if (ask !== this.#asks) return;
-    if (isSame) this.#next = { window, hosts };
-    else this.hosts = hosts;
+    if (isSame) this.#next = next;
+    else Object.assign(this, next);
   }
 
   #showNext(): void {
@@ -53,11 +54,15 @@ export class Largest {
   }
 
   /** An engine that is away leaves what is shown; the window says that it is away. */
-  async #fetch(startMs: EpochMs): Promise<TopHosts | null> {
+  async #fetch(window: WindowDetail): Promise<Pick<Largest, 'window' | 'hosts'>> {
     try {
-      return await this.#monitor.listTopHosts({ startMs, count: shownHosts });
+      const hosts = await this.#monitor.listTopHosts({ startMs: window.startMs, count: shownHosts });
+      // The window went on meanwhile: its total and pairs are taken from the moment of the hosts, too.
+      return hosts === null
+        ? { window, hosts }
+        : { window: { ...window, bytes: hosts.bytes, pairs: hosts.pairs }, hosts };
     } catch {
-      return this.hosts;
+      return { window: this.window, hosts: this.hosts };
     }
   }
 }

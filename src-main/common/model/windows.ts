@@ -123,8 +123,12 @@ export interface HostTotal {
   readonly pairs: number;
 }
 
-/** The largest hosts of a window, by bytes descending. */
+/** The largest hosts of a window, by bytes descending, with what they are parts of: all of one moment. */
 export interface TopHosts {
+  /** Bytes of the window. */
+  readonly bytes: number;
+  /** The ten largest pairs. */
+  readonly pairs: readonly PairTotal[];
   readonly sources: readonly HostTotal[];
   readonly destinations: readonly HostTotal[];
 }

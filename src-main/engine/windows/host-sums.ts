@@ -10,8 +10,13 @@ interface Sum {
   pairs: number;
 }
 
+/** Pairs that stand beside the hosts. */
+const pairsNamed = 10;
+
 /** The `count` hosts that sent most, and those to which most was sent. The folded pairs are one host, `other`. */
 export const topHosts = (pairs: PairSums, count: number): TopHosts => ({
+  bytes: pairs.bytesWhere(() => true),
+  pairs: pairs.largest(pairsNamed),
   sources: largest(pairs, sourceOf, count),
   destinations: largest(pairs, destinationOf, count),
 });

@@ -21,6 +21,7 @@ describe('the hosts of a window', () => {
       ['10.0.0.2', '10.0.0.9', 100],
     ]);
     expect(topHosts(sums, 1)).toEqual({
+      ...{ bytes: 220, pairs: sums.largest(10) },
       sources: [{ address: '10.0.0.1', bytes: 120, packets: 2, pairs: 2 }],
       destinations: [{ address: '10.0.0.9', bytes: 150, packets: 2, pairs: 2 }],
     });
@@ -40,7 +41,8 @@ describe('the hosts of a window', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(host, host, fc.nat(1e9))), (flows) => {
         const total = flows.reduce((sum, [, , bytes]) => sum + bytes, 0);
-        const { sources, destinations } = topHosts(sumsOf(flows), 100);
+        const { sources, destinations, bytes: all } = topHosts(sumsOf(flows), 100);
+        expect(all).toBe(total);
         for (const side of [sources, destinations])
           expect(side.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(total);
       }),
