@@ -19,7 +19,8 @@ export function parseEffectiveDate(text: string): EpochMs | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year!, month! - 1, day);
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
-  const millisecond = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
+  // Digit by digit: 0.057 s times 1000 is a little more than 57.
+  const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   date.setUTCHours(hour!, minute, second, millisecond);
   const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
   return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);

@@ -3,7 +3,7 @@ import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, Limit, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
-import { previewOf } from '../../engine/limits/limit-preview.ts';
+import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
@@ -22,7 +22,14 @@ export async function syncFrom(
 ): Promise<void> {
   const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
-  const preview = previewOf(folder.limits.current(), rows, origin);
+  const current = folder.limits.current();
+  requireRows(
+    origin,
+    rows.limits,
+    current,
+    'look at the source; if no limit shall hold: limits import --allow-empty',
+  );
+  const preview = previewOf(current, rows, origin);
   await folder.limits.store(rows.limits, { kind: 'sync', origin }, clock.now(), letOthersWrite(clock));
   tellChange(format, 'Synced', preview, await assess(folder, rows.limits, clock));
 }

@@ -4,7 +4,7 @@ import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
-import { previewOf } from '../../engine/limits/limit-preview.ts';
+import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
 import { limitTable } from '../limit-text.ts';
@@ -28,7 +28,9 @@ interface Flags {
   readonly format: Format;
 }
 
-type ImportFlags = Flags & { readonly dryRun?: boolean };
+type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: boolean };
+
+const emptyRemedy = 'look at the source; if no limit shall hold, add --allow-empty';
 
 /** `limits list|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
@@ -42,6 +44,7 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
   verb('import', 'replace the limits with those of a source, all or nothing')
     .argument('<source>')
     .option('--dry-run', 'show what it would change, and change nothing')
+    .option('--allow-empty', 'take a source that has no rows: no limit holds any more')
     .addOption(dataDirOption())
     .addOption(formatOption())
     .action((named: string, flags: ImportFlags) => importFrom(named, flags, clock));
@@ -78,6 +81,7 @@ async function importFrom(named: string, flags: ImportFlags, clock: Clock): Prom
   const folder = DataFolder.share(flags.dataDir);
   try {
     const preview = previewOf(folder.limits.current(), rows, origin);
+    if (!flags.allowEmpty) requireRows(origin, rows.limits, folder.limits.current(), emptyRemedy);
     const { notice, ...follow } = ownershipAfter(folder, flags.dataDir, origin);
     if (!flags.dryRun) {
       const cause = { kind: 'import', origin, followedBefore: folder.limits.followed(), ...follow } as const;

@@ -1,4 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
+import { plural } from '../../common/format.ts';
 import type { BadRow, Limit, LimitsPreview } from '../../common/model/limits.ts';
 import { countsOf, difference } from './limit-difference.ts';
 import type { LimitRows } from './limit-source.ts';
@@ -53,4 +54,23 @@ export function requireReadable(origin: string, { badRows }: LimitRows): void {
   throw new MonitorError('limits/not-writable', message, {
     remedy: 'mend these rows first; nothing was added',
   });
+}
+
+/**
+ * Takes a source that has no rows at all for one that went wrong, as long as nobody confirms it: a file that was emptied,
+ * a table under another policy or in a restored database.
+ *
+ * @param current the limits that hold
+ * @param remedy how a person confirms it
+ * @throws MonitorError `limits/unreadable` where rows would go, and none come
+ */
+export function requireRows(
+  origin: string,
+  limits: readonly Limit[],
+  current: readonly Limit[],
+  remedy: string,
+): void {
+  if (limits.length > 0 || current.length === 0) return;
+  const kept = `${plural(current.length, 'limit')} ${current.length === 1 ? 'stays' : 'stay'} in force`;
+  throw new MonitorError('limits/unreadable', `${origin} has no rows; ${kept}`, { remedy, retriable: true });
 }

@@ -15,7 +15,7 @@ import type { Clock } from '../../common/clock.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import { neverCancelled, requireGoingOn, takeTurns, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
-import { goodRows, previewOf } from './limit-preview.ts';
+import { goodRows, previewOf, requireRows } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import type { ChangeCause, LimitRepository } from './limit-store.ts';
 import { syncPeriodMs } from './sync-period.ts';
@@ -175,7 +175,11 @@ export class LimitSync implements Disposable {
 
   /** Takes over what another process stored, if it changed the limits or the followed source. */
   reload(): void {
-    if (this.#parts.repository.newestChange() !== (this.#lastChange?.id ?? 0)) this.#announce();
+    if (this.#parts.repository.newestChange() !== (this.#lastChange?.id ?? 0)) {
+      this.#announce();
+      // What was wrong with the source may have been confirmed by it.
+      if (this.#problem) void this.sync();
+    }
     if (this.#parts.repository.followed() !== this.#remembered)
       void this.#step(() => this.#followRemembered());
   }
@@ -248,6 +252,7 @@ export class LimitSync implements Disposable {
   async #apply(source: LimitSource, rows: LimitRows): Promise<void> {
     const { origin } = source;
     const limits = goodRows(origin, rows);
+    requireRows(origin, limits, this.#current, emptyRemedy);
     if (this.#applied === undefined || !isSame(difference(this.#applied, limits))) {
       await this.#store(limits, { kind: 'sync', origin });
     }
@@ -315,6 +320,9 @@ export class LimitSync implements Disposable {
     this.#undoable = repository.undoable();
   }
 }
+
+const emptyRemedy =
+  'look at the source; if no limit shall hold, import it, in the app or by limits import --allow-empty';
 
 const nothingFollowed = (): MonitorError =>
   new MonitorError('limits/not-writable', 'No source of limits is followed', {

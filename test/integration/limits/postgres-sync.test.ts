@@ -51,7 +51,15 @@ describe.runIf(hasPostgres)('a followed PostgreSQL table', () => {
     }
     expect(await connections()).toBe(1);
     await server.run('TRUNCATE traffic_limits');
-    await vi.waitFor(() => expect(sync.limits).toEqual([]), { timeout: 3_000 });
+    await vi.waitFor(
+      () => expect(sync.status.problem?.message).toMatch(/has no rows; 1 limit stays in force/),
+      {
+        timeout: 3_000,
+      },
+    );
+    expect(sync.limits).toHaveLength(1);
+    await sync.import(openSource(server.url(), systemClock));
+    expect([sync.limits, sync.status.problem]).toEqual([[], null]);
   });
 
   it('with the trigger is followed again after its connection was cut', async () => {

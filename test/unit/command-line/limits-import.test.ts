@@ -75,3 +75,18 @@ describe('an import beside a source that is followed', () => {
     expect(await values()).toEqual([222]);
   });
 });
+
+it('an import of a source without rows is refused, until a person says that it is meant', async () => {
+  await run('import', put('limits.json', 111));
+  writeFileSync(files.file('limits.json'), '[]');
+  for (const args of [['import'], ['import', '--dry-run']]) {
+    const refused = await run(...args, files.file('limits.json'));
+    expect([refused.status, refused.errors]).toEqual([
+      1,
+      expect.stringMatching(/limits\.json has no rows; 1 limit stays in force\. .*--allow-empty/),
+    ]);
+  }
+  expect(await values()).toEqual([111]);
+  expect((await run('import', '--allow-empty', files.file('limits.json'))).status).toBe(0);
+  expect(await values()).toEqual([]);
+});

@@ -82,6 +82,11 @@ describe('an effective date', () => {
     );
   });
 
+  it('reads each millisecond as it was written', () => {
+    const written = Array.from({ length: 1_000 }, (_, ms) => new Date(Date.UTC(2026, 0, 1) + ms));
+    expect(written.filter((date) => parseEffectiveDate(date.toISOString()) !== date.getTime())).toEqual([]);
+  });
+
   it('refuses every day that is not in the calendar', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9999 }), fc.nat(99), fc.nat(99), (year, month, day) => {

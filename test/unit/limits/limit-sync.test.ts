@@ -225,6 +225,38 @@ describe('the refresh', () => {
   });
 });
 
+describe('a source that has no rows any more', () => {
+  const sync0 = async () => {
+    const parts = syncOf();
+    const source = new FakeSource().has(1, 2);
+    await parts.sync.follow(source);
+    source.has().changed.fire();
+    await vi.advanceTimersByTimeAsync(50);
+    return { ...parts, source };
+  };
+
+  it('keeps the last good limits in force, also over a restart, until it has some', async () => {
+    const { sync, values, source } = await sync0();
+    const kept = { code: 'limits/unreadable', message: 'limits.json has no rows; 2 limits stay in force' };
+    expect([values(), sync.status.problem]).toMatchObject([[1, 2], kept]);
+    await sync.follow(new FakeSource().has());
+    expect([values(), sync.status.problem]).toMatchObject([[1, 2], kept]);
+    await sync.follow(source.has(3));
+    expect([values(), sync.status.problem]).toEqual([[3], null]);
+  });
+
+  it('has none from when a person imports it, here or beside', async () => {
+    const { sync, values } = await sync0();
+    await sync.import(new FakeSource().has());
+    expect([values(), sync.status.problem]).toEqual([[], null]);
+    const beside = await sync0();
+    beside.repository.replace([], { kind: 'import', origin: 'limits.json' }, epochMs(0));
+    beside.sync.reload();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([beside.values(), beside.sync.status.problem]).toEqual([[], null]);
+  });
+});
+
 it('reads once more, however many changes come while it reads', async () => {
   const { sync } = syncOf();
   const source = new FakeSource().has(1);
