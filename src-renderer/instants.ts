@@ -1,6 +1,7 @@
+import { isDateAlone } from '../src-main/common/effective-date.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 
-/** Instants in words, always in local time. */
+/** Instants in words, in local time but for dates that mean one day everywhere. */
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 
 const writersOf = (locale: string) => {
@@ -13,6 +14,7 @@ const writersOf = (locale: string) => {
     clockWithSeconds: writer({ ...clock, second: '2-digit' }),
     day: writer(day),
     dayAndYear: writer({ ...day, year: 'numeric' }),
+    utcDay: writer({ ...day, year: 'numeric', timeZone: 'UTC' }),
     weekday: writer({ weekday: 'short', ...day }),
     full: writer({ dateStyle: 'full', timeStyle: 'long' }),
   };
@@ -68,6 +70,13 @@ export function instantText(instantMs: number, nowMs: number): string {
 /** Date and time of day, local, also where it is today. */
 export const datedText = (instantMs: number, nowMs: number): string =>
   `${dateText(instantMs, nowMs)}, ${clockText(instantMs)}`;
+
+/**
+ * An effective date: of a date alone, which begins in UTC, the very day that the limit's source has, whatever the local
+ * day is then; else date and time of day, local.
+ */
+export const effectiveText = (instantMs: number, nowMs: number): string =>
+  isDateAlone(instantMs) ? writers().utcDay.format(instantMs) : datedText(instantMs, nowMs);
 
 /** An instant in full, with the offset and the zone; for a tooltip. */
 export const zonedText = (instantMs: number): string => `${writers().full.format(instantMs)} (${timeZone})`;

@@ -7,7 +7,7 @@ import type {
   LimitSuggestion,
 } from '../common/model/limits.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
-import { isoTime } from '../common/alert-json.ts';
+import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 
 /** Limits as a table. */
@@ -17,7 +17,7 @@ export const limitTable = (limits: readonly Limit[]): string =>
     ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds }) => [
       name,
       countText(value),
-      isoTime(effectiveMs),
+      effectiveDateText(effectiveMs),
       source ?? 'any',
       destination ?? 'any',
       windowSeconds === null ? 'any' : `${windowSeconds} s`,

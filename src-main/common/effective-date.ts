@@ -1,15 +1,26 @@
+import { isoTime } from './alert-json.ts';
 import { type EpochMs, epochMs } from './units.ts';
 
 const form =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d(?::\d\d)?)?)?)?$/;
 
+/** Whether an instant is what a date alone means for limits: the start of a day in UTC. */
+export const isDateAlone = (ms: number): boolean => ms % 86_400_000 === 0;
+
+/** An effective date as a limit's source may have it: the date alone where it is one, so that it is the same day everywhere. */
+export const effectiveDateText = (ms: EpochMs): string => {
+  const iso = isoTime(ms);
+  return isDateAlone(ms) ? iso.replace(/T.*/, '') : iso;
+};
+
 /**
  * Reads a date (`2026-01-31`, its start in UTC) or an instant (`2026-01-31T08:00:00+01:00`, also with a blank as
  * PostgreSQL writes it; UTC where no zone is named).
  *
+ * @param zone where no zone is named, and of a date alone: `local` for the machine's, in which tables show times
  * @returns undefined for what is neither, such as the 30th of February.
  */
-export function parseEffectiveDate(text: string): EpochMs | undefined {
+export function parseEffectiveDate(text: string, zone: 'utc' | 'local' = 'utc'): EpochMs | undefined {
   const match = form.exec(text.trim());
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match
@@ -21,9 +32,17 @@ export function parseEffectiveDate(text: string): EpochMs | undefined {
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
   // Digit by digit: 0.057 s times 1000 is a little more than 57.
   const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
+  if (zone === 'local' && match[8] === undefined)
+    return epochMs(localDate(year!, month!, day!).setHours(hour!, minute, second, millisecond));
   date.setUTCHours(hour!, minute, second, millisecond);
   const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
   return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);
+}
+
+function localDate(year: number, month: number, day: number): Date {
+  const date = new Date(0, 0);
+  date.setFullYear(year, month - 1, day);
+  return date;
 }
 
 /** PostgreSQL writes the seconds too, where local time once had them. */

@@ -32,8 +32,16 @@ interface RangeFlags {
 
 const withRangeOptions = (command: Command): Command =>
   command
-    .option('--from <instant>', 'the first window starts at or after it', checked(instant))
-    .option('--to <instant>', 'the last window starts before it', checked(instant))
+    .option(
+      '--from <instant>',
+      'the first window starts at or after it; local time where no zone is named',
+      checked(instant),
+    )
+    .option(
+      '--to <instant>',
+      'the last window starts before it; local time where no zone is named',
+      checked(instant),
+    )
     .addOption(dataDirOption())
     .addOption(verboseOption());
 
@@ -183,8 +191,9 @@ const csvRow = ({
 const lackCell = ({ reason, packets }: Lack): string =>
   packets === undefined ? reason : `${reason}:${packets}`;
 
+/** As the tables show times: without a zone, local. */
 function instant(text: string): number {
-  const parsed = parseEffectiveDate(text);
+  const parsed = parseEffectiveDate(text, 'local');
   if (parsed !== undefined) return parsed;
   throw new MonitorError('settings/invalid', `"${text}" is not a date or timestamp`, {
     remedy: 'write 2026-01-31 or 2026-01-31T08:00:00Z',

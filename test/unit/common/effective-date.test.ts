@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { parseEffectiveDate } from '../../../src-main/common/effective-date.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { effectiveDateText, parseEffectiveDate } from '../../../src-main/common/effective-date.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -85,6 +85,29 @@ describe('an effective date', () => {
   it('reads each millisecond as it was written', () => {
     const written = Array.from({ length: 1_000 }, (_, ms) => new Date(Date.UTC(2026, 0, 1) + ms));
     expect(written.filter((date) => parseEffectiveDate(date.toISOString()) !== date.getTime())).toEqual([]);
+  });
+
+  it.each([
+    ['2026-01-31', '2026-01-30T15:00:00.000Z'],
+    ['2026-01-31 05:00', '2026-01-30T20:00:00.000Z'],
+    ['2026-01-31T05:00:00Z', '2026-01-31T05:00:00.000Z'],
+    ['2026-01-31 05:00+01', '2026-01-31T04:00:00.000Z'],
+  ])('%s is %s in the zone of the machine, where that is asked for', (text, expected) => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    expect(new Date(parseEffectiveDate(text, 'local')!).toISOString()).toBe(expected);
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ['2026-01-31', '2026-01-31'],
+    ['2026-01-31T00:00:00Z', '2026-01-31'],
+    ['2026-01-31 08:00+01', '2026-01-31T07:00:00.000Z'],
+  ])('%s is written as %s, wherever that is', (text, expected) => {
+    for (const zone of ['America/New_York', 'Asia/Tokyo']) {
+      vi.stubEnv('TZ', zone);
+      expect(effectiveDateText(parseEffectiveDate(text)!)).toBe(expected);
+    }
+    vi.unstubAllEnvs();
   });
 
   it('refuses every day that is not in the calendar', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { daysLater, localEdges } from '../../../src-renderer/instants.ts';
+import { daysLater, effectiveText, localEdges } from '../../../src-renderer/instants.ts';
 
 const hourMs = 3_600_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -46,3 +46,12 @@ describe('daysLater', () => {
     expect(iso(daysLater(Date.parse('2026-03-30T10:00Z'), -7))).toBe('2026-03-23T11:00:00.000Z');
   });
 });
+
+it.each(['America/New_York', 'Asia/Tokyo', 'UTC'])(
+  'an effective date without a time is the day of its source in %s',
+  (zone) => {
+    vi.stubEnv('TZ', zone);
+    expect(effectiveText(Date.parse('2026-01-31'), Date.parse('2026-06-01'))).toBe('31 Jan 2026');
+    expect(effectiveText(Date.parse('2026-01-31T00:30Z'), Date.parse('2026-06-01'))).toMatch(/^3[01] Jan, /);
+  },
+);
