@@ -5,6 +5,7 @@ import { MonitorError } from '../common/errors.ts';
 import type { ReceiverSettings } from '../engine/notify/receivers/receiver-settings.ts';
 import type { SyslogTarget } from '../engine/notify/receivers/syslog-receiver.ts';
 import type { AlertSettings } from '../engine/notify/alert-settings.ts';
+import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 import { checked, duration, wholeNumber } from './options.ts';
 
 /** Options of when people are told of alerts. */
@@ -34,10 +35,26 @@ const invalid = (message: string, remedy: string): MonitorError =>
 /** Holds the key that signs what is posted: on the command line it would be seen by everyone on the machine. */
 const secretVariable = 'STREAMCHECKER_WEBHOOK_SECRET';
 
+/** Holds the header by which one logs in at the webhook, such as `Bearer …`. */
+const authorizationVariable = 'STREAMCHECKER_WEBHOOK_AUTHORIZATION';
+
+/** An address without name and password, and the header that says them. */
+function loginOf(address: string): { url: string; authorization: string | null } {
+  const url = new URL(address);
+  const [name, password] = [url.username, url.password].map(decodeURIComponent);
+  url.username = url.password = '';
+  const login = Buffer.from(`${name!}:${password!}`).toString('base64');
+  const given = process.env[authorizationVariable] || null;
+  return { url: url.href, authorization: name === '' && password === '' ? given : `Basic ${login}` };
+}
+
 const webhook = checked((text) => {
   const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url.href;
-  throw invalid(`"${text}" is no address to post to`, 'write it as https://host/path, without a password');
+  if (url && /^https?:$/.test(url.protocol)) return url.href;
+  throw invalid(
+    `"${withoutPasswords(text, [text])}" is not a valid webhook URL`,
+    'write it as https://host/path',
+  );
 });
 
 const secretFile = checked((path) => {
@@ -121,7 +138,11 @@ export const withAlertOptions = (command: Command): Command =>
         .default(80, '80%'),
     )
     .option('--warn', 'tell when a total comes near its maximum, once for each window')
-    .option('--webhook <url>', 'post alerts there as JSON', webhook)
+    .option(
+      '--webhook <url>',
+      `post alerts there as JSON; for a login see the variable ${authorizationVariable}`,
+      webhook,
+    )
     .option(
       '--webhook-secret <file>',
       `file with the key that signs what is posted (default: the variable ${secretVariable})`,
@@ -150,7 +171,7 @@ function channelsOf({
 }: AlertOptions): ReceiverSettings[] {
   const secret = webhookSecret ?? (process.env[secretVariable] || null);
   return [
-    ...(url === undefined ? [] : [{ kind: 'webhook', url, secret } as const]),
+    ...(url === undefined ? [] : [{ kind: 'webhook', ...loginOf(url), secret } as const]),
     ...(target === undefined ? [] : [{ kind: 'syslog', ...target } as const]),
     ...(alertCommand === undefined ? [] : [{ kind: 'command', command: alertCommand } as const]),
   ];

@@ -128,7 +128,10 @@ export function withoutPasswords(text: string, words: readonly string[] = proces
   for (const word of words) {
     const url = word.slice(word.search(schemes));
     if (isPostgresUrl(url)) shown = shown.replaceAll(url, () => redacted(url));
+    const [web] = /https?:\/\/.*/i.exec(word) ?? [];
+    if (web !== undefined) shown = shown.replaceAll(web, () => web.replace(/^([^/]*\/\/)[^/?#]*@/, '$1'));
   }
+  shown = shown.replaceAll(/(https?:\/\/)[^\s/?#'"]*@/gi, '$1');
   const starts = [...shown.matchAll(schemes)].map(({ index }) => index);
   const parts = starts.map((start, i) => passwordless(shown.slice(start, starts[i + 1])));
   return shown.slice(0, starts[0]) + parts.join('');

@@ -4,7 +4,8 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
@@ -137,6 +138,44 @@ describe('a webhook', () => {
     const [inSeconds, byDate, unknown] = waits;
     expect([inSeconds, unknown]).toEqual([120_000, 0]);
     expect(Math.abs(byDate! - 60_000)).toBeLessThan(10_000);
+  });
+
+  it('is logged in at, and the login is told to nobody else', async () => {
+    using server = await webServer(500);
+    const authorization = 'Bearer s3cret';
+    const parts = { url: server.url, secret: null, authorization, clock: systemClock };
+    const receiver = new WebhookReceiver(parts);
+    const outcome = await receiver.deliver(notification, never);
+    expect(server.posts[0]!.headers).toMatchObject({ authorization });
+    expect(inspect([receiver, outcome], { depth: 9, showHidden: true })).not.toContain('s3cret');
+  });
+
+  it('is reached through a proxy, whose password is not told', async () => {
+    const seen: string[] = [];
+    const proxy = createServer((request, response) => {
+      seen.push(`${request.url!} ${request.headers['proxy-authorization'] ?? ''}`);
+      request.resume().once('end', () => response.end());
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('HTTP_PROXY', `http://me:s3cret@127.0.0.1:${port}`);
+    vi.stubEnv('http_proxy', `http://me:s3cret@127.0.0.1:${port}`);
+    expect(await channel('http://hooks.invalid/x').deliver(notification, never)).toMatchObject({
+      kind: 'taken',
+    });
+    expect(seen).toEqual([`http://hooks.invalid/x Basic ${btoa('me:s3cret')}`]);
+    proxy.close();
+    proxy.closeAllConnections();
+    await once(proxy, 'close');
+    const failed = channel('http://hooks.invalid/x').deliver(notification, never);
+    await expect(failed).rejects.toThrow(/can't be reached/);
+    await expect(failed).rejects.not.toThrow(/s3cret/);
+    vi.stubEnv('NO_PROXY', '127.0.0.1');
+    vi.stubEnv('no_proxy', '127.0.0.1');
+    using server = await webServer();
+    await channel(server.url).deliver(notification, never);
+    expect(server.posts).toHaveLength(1);
   });
 
   it('gets many alerts of one window as one', async () => {

@@ -176,6 +176,8 @@ describe('a text without passwords', () => {
     ['postgres://u@h/d?password=pw&table=t', 'postgres://u@h/d?table=t'],
     ['postgres://u@h/d?table=t&password=pw', 'postgres://u@h/d?table=t'],
     ['postgres://u@h/d?password=pw', 'postgres://u@h/d'],
+    ["'https://me:s3cret@hooks/x' is invalid", "'https://hooks/x' is invalid"],
+    ['--webhook=http://hooks/@me/x y@z', '--webhook=http://hooks/@me/x y@z'],
     ["'postgres://u:two words@h/d' is invalid", "'postgres://u@h/d' is invalid"],
     ['postgres://u:12 34@h/d', 'postgres://u@h/d'],
     ['monitor --limits limits.json', 'monitor --limits limits.json'],

@@ -99,6 +99,21 @@ describe('the settings of alerts', () => {
   });
 });
 
+it('the login of a webhook on the command line is a header, and no part of its address', () => {
+  const { alerts } = open('--webhook', 'https://me:s3cr%40t@hooks.example/x').options.engine;
+  expect(alerts.channels).toEqual([
+    {
+      ...{ kind: 'webhook', url: 'https://hooks.example/x', secret: null },
+      authorization: `Basic ${btoa('me:s3cr@t')}`,
+    },
+  ]);
+  settings.dispose();
+  vi.stubEnv('STREAMCHECKER_WEBHOOK_AUTHORIZATION', 'Bearer x');
+  const { engine } = open('--webhook', 'https://hooks.example/x').options;
+  vi.unstubAllEnvs();
+  expect(engine.alerts.channels).toMatchObject([{ authorization: 'Bearer x' }]);
+});
+
 describe('a secret that the keyring does not open', () => {
   const engineSettings = () => settings.opened(settings.options.engine);
 

@@ -45,6 +45,13 @@ describe('starting at login', () => {
       }
   });
 
+  it('keeps the login of a webhook out, and its address as it is', () => {
+    set(true, ['--webhook', 'https://me:s3cret@hooks.example/x', '--webhook=https://hooks.example/@me/y']);
+    expect(readFileSync(entry(), 'utf8')).toContain(
+      '"--webhook" "https://hooks.example/x" "--webhook=https://hooks.example/@me/y"',
+    );
+  });
+
   it('makes an entry that others may read one of its owner alone', () => {
     set(true);
     chmodSync(entry(), 0o644);

@@ -11,6 +11,8 @@ export type ReceiverSettings =
       readonly url: string;
       /** Signs what is posted; null for no signature. */
       readonly secret: string | null;
+      /** The header by which one logs in; never shown. */
+      readonly authorization?: string | null;
       /** Whether there is a key that the keyring does not open: nothing is posted without it. */
       readonly isSealed?: boolean;
     }

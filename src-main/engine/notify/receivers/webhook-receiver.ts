@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { MonitorError } from '../../../common/errors.ts';
+import { Secret } from '../../../common/secret.ts';
 import type { NotificationMessage } from '../../../common/model/alerts.ts';
 import type { WallClock } from '../../../common/clock.ts';
 import type { EpochMs } from '../../../common/units.ts';
+import { withoutPasswords } from '../../limits/postgres-url.ts';
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { refusal } from '../refusal.ts';
+import { post, type PostAnswer } from './http-post.ts';
 import { payloadOf } from './notification-payload.ts';
 
 /** How long a server may take for its answer. */
@@ -29,6 +32,9 @@ export function retryAfterMs(value: string | null, now: EpochMs): number {
   return Number.isNaN(until) ? 0 : Math.max(0, until - now);
 }
 
+const proxies = (): string[] =>
+  ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].flatMap((name) => process.env[name] ?? []);
+
 /**
  * Posts each message as JSON. An answer of 2xx takes it. One of 4xx refuses it for good, but for those that ask for
  * another attempt; after any other, and where there is none, it is posted again.
@@ -36,18 +42,27 @@ export function retryAfterMs(value: string | null, now: EpochMs): number {
 export class WebhookReceiver implements PeopleReceiver {
   readonly name: string;
   readonly isRecord = false;
-  readonly #url: string;
+  readonly #url: URL;
+  readonly #authorization: Secret | null;
   readonly #secret: string | null;
   readonly #isSealed: boolean;
   readonly #clock: WallClock;
 
   /**
    * @param parts.secret signs what is sent; null for no signature
+   * @param parts.authorization the header by which one logs in; null for none
    * @param parts.isSealed whether the key is not at hand: what is to be sent waits for it
    */
-  constructor(parts: { url: string; secret: string | null; isSealed?: boolean; clock: WallClock }) {
+  constructor(parts: {
+    url: string;
+    secret: string | null;
+    authorization?: string | null;
+    isSealed?: boolean;
+    clock: WallClock;
+  }) {
     this.name = `webhook ${new URL(parts.url).host}`;
-    this.#url = parts.url;
+    this.#url = new URL(parts.url);
+    this.#authorization = parts.authorization == null ? null : new Secret(parts.authorization);
     this.#secret = parts.secret;
     this.#isSealed = parts.isSealed === true;
     this.#clock = parts.clock;
@@ -56,36 +71,31 @@ export class WebhookReceiver implements PeopleReceiver {
   async deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     if (this.#isSealed) throw this.#sealed();
     const body = JSON.stringify(payloadOf(message));
-    const response = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
-    await response.body?.cancel();
-    const { ok, status, headers } = response;
-    if (ok) return taken;
+    const answer = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    const { status, retryAfter } = answer;
+    if (status >= 200 && status < 300) return taken;
     const what = `answered ${status}`;
     if (!mayChange(status)) return { kind: 'refused', reason: refusal(`The ${this.name} ${what}`) };
-    const waitMs = retryAfterMs(headers.get('retry-after'), this.#clock.now());
+    const waitMs = retryAfterMs(retryAfter, this.#clock.now());
     return { kind: 'later', reason: this.#notTaken(what), waitMs };
   }
 
-  async #post(body: string, signal: AbortSignal): Promise<Response> {
+  async #post(body: string, signal: AbortSignal): Promise<PostAnswer> {
     try {
-      // A redirect may lead anywhere: it is not followed.
-      return await fetch(this.#url, {
-        method: 'POST',
-        headers: this.#headers(body),
-        body,
-        redirect: 'manual',
-        signal,
-      });
+      return await post(this.#url, this.#headers(body), body, signal);
     } catch (cause) {
-      const reason =
-        cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : '';
-      throw this.#notTaken(`can't be reached: ${reason}`, cause);
+      const reason = cause instanceof Error ? cause.message : '';
+      // The address of a proxy may have a password.
+      throw this.#notTaken(`can't be reached: ${withoutPasswords(reason, proxies())}`, cause);
     }
   }
 
   #headers(body: string): Record<string, string> {
     const timestamp = String(Math.floor(this.#clock.now() / 1000));
-    const headers = { 'content-type': 'application/json', 'streamchecker-timestamp': timestamp };
+    const headers = {
+      ...{ 'content-type': 'application/json', 'streamchecker-timestamp': timestamp },
+      ...(this.#authorization !== null && { authorization: this.#authorization.reveal() }),
+    };
     if (this.#secret === null) return headers;
     return { ...headers, 'streamchecker-signature': signatureOf(this.#secret, timestamp, body) };
   }
