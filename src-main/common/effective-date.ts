@@ -33,7 +33,7 @@ export function parseEffectiveDate(text: string, zone: 'utc' | 'local' = 'utc'):
   // Digit by digit: 0.057 s times 1000 is a little more than 57.
   const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   if (zone === 'local' && match[8] === undefined)
-    return epochMs(localDate(year!, month!, day!).setHours(hour!, minute, second, millisecond));
+    return epochMs(localDate(year!, month!, day).setHours(hour!, minute, second, millisecond));
   date.setUTCHours(hour!, minute, second, millisecond);
   const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
   return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);
