@@ -65,7 +65,7 @@ export const tellRows = (badRows: readonly BadRow[]): void =>
 export function badSource(origin: string, badRows: readonly BadRow[]): MonitorError {
   tellRows(badRows);
   return new MonitorError('limits/bad-rows', `${origin} has ${plural(badRows.length, 'bad row')}`, {
-    remedy: 'mend them; nothing of the source was applied',
+    remedy: 'fix these rows; nothing was imported',
   });
 }
 

@@ -33,7 +33,7 @@ export function badRowsError(origin: string, badRows: readonly BadRow[]): Monito
   const named = badRows.slice(0, rowsNamed).map(({ row, reason }) => `row ${row}: ${reason}`);
   const more = badRows.length > rowsNamed ? ` (and ${badRows.length - rowsNamed} more)` : '';
   return new MonitorError('limits/bad-rows', `${origin}: ${named.join('; ')}${more}`, {
-    remedy: 'mend these rows; nothing of the file was applied',
+    remedy: 'fix these rows; nothing was imported',
   });
 }
 
@@ -52,7 +52,7 @@ export function requireReadable(origin: string, { badRows }: LimitRows): void {
   if (badRows.length === 0) return;
   const { message } = badRowsError(`With the addition ${origin} could not be read`, badRows);
   throw new MonitorError('limits/not-writable', message, {
-    remedy: 'mend these rows first; nothing was added',
+    remedy: 'fix these rows first; nothing was added',
   });
 }
 

@@ -89,6 +89,6 @@ export async function readTable(
 
 const unusable = (message: string): MonitorError =>
   new MonitorError('limits/unreadable', message, {
-    remedy: 'give a table or view with limit_name, limit_value and effective_date, or mend this one',
+    remedy: 'give a table or view with limit_name, limit_value and effective_date, or fix this one',
     retriable: true,
   });
