@@ -91,7 +91,7 @@ describe('limits suggest --accept', () => {
     follow(path);
     expect(await accept('max')).toMatchObject({
       status: 1,
-      errors: expect.stringContaining('is no JSON') as string,
+      errors: expect.stringContaining('is not valid JSON') as string,
     });
     const nowhere = ['--source', '203.0.113.9', '--destination', '203.0.113.10'];
     expect(await accept('min', ...nowhere)).toMatchObject({
