@@ -116,6 +116,7 @@ export class Machine {
       openSource: () => this.source,
     });
     await this.#sync.follow(this.source);
+    await this.syncLimits();
     this.#sync.onChanged(() => this.#unlessFull(() => this.#checker.rejudge(this.#clock.now())));
     this.#checker = this.#newChecker();
   }
@@ -127,8 +128,11 @@ export class Machine {
     this.#unlessFull(() => this.#checker.commit());
   }
 
-  syncLimits(): Promise<void> {
-    return this.#sync.sync();
+  async syncLimits(): Promise<void> {
+    const { fails, limits } = this.source;
+    await this.#sync.sync();
+    // A source without rows counts only once a person confirms it.
+    if (!fails && limits.length === 0 && this.#sync.limits.length > 0) await this.#sync.import(this.source);
   }
 
   /** Tells what waits, as far as the trouble lets it. */
