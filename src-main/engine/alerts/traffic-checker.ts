@@ -284,8 +284,8 @@ export class TrafficChecker {
       run();
     } catch (thrown) {
       const error = MonitorError.from(thrown);
-      const isItsOwn = !error.code.startsWith('store/');
-      if (place !== undefined && place === this.#failedAt && isItsOwn) this.#poison.set(place, error.message);
+      if (place !== undefined && place === this.#failedAt && !isOfStore(error))
+        this.#poison.set(place, error.message);
       this.#failedAt = place;
       this.#isBroken = true;
       this.#undo();
@@ -356,5 +356,9 @@ export class TrafficChecker {
     );
   }
 }
+
+/** Whether an error is of the place where all is stored, and no fault of what is read. */
+const isOfStore = ({ code, cause }: MonitorError): boolean =>
+  code.startsWith('store/') || String((cause as { code?: unknown } | undefined)?.code).startsWith('SQLITE_');
 
 const placeOf = ({ partition, nextOffset }: Delivery): string => `${partition}:${nextOffset}`;

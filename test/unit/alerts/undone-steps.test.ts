@@ -56,6 +56,20 @@ describe('a step that throws', () => {
     expect(run.checker.duplicates).toBe(0);
   });
 
+  it('time and again because the database is locked, loses nothing', async () => {
+    const store = new BrittleStore();
+    const run = new CheckerRun([], live, store);
+    await run.log.append([record(0, 100), mark(0), record(1, 7), mark(1)]);
+    const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      store.failing = { in: 0, at: 'load', error: busy };
+      await expect(run.checker.drain()).rejects.toThrow('locked');
+    }
+    await run.checker.drain();
+    run.checker.finish();
+    expect([run.checker.deadLetters, store.windows.get(0)?.facts.bytes]).toEqual([0, 107]);
+  });
+
   it('by itself, at the same place each time, becomes a dead letter that is missing from its windows', async () => {
     const store = new BrittleStore();
     const run = new CheckerRun([], live, store);
