@@ -97,9 +97,9 @@ export class SummedState {
       const whose = origin === null ? reason : `agent ${origin.agent}: ${reason}`;
       this.note({ kind: 'unreadable', partition, offset: nextOffset - records, nextOffset, reason: whose });
     };
-    const isMarked = origin !== null && origin.epoch !== noEpoch;
     const agent = origin?.agent ?? null;
-    this.late += this.aggregator.add(batch, known, { partition, agent, isMarked });
+    const epoch = origin === null || origin.epoch === noEpoch ? null : origin.epoch;
+    this.late += this.aggregator.add(batch, known, { partition, agent, epoch });
     return batch.count - known;
   }
 

@@ -16,6 +16,7 @@ interface Row {
   readonly parted: string;
   readonly covered: string;
   readonly selection: string;
+  readonly ahead: string | null;
 }
 
 /** The agents of each series, as their marks tell of them. */
@@ -34,7 +35,7 @@ export class AgentRepository {
     );
     this.#save = connection.prepare(
       `INSERT OR REPLACE INTO agents VALUES (@series, @agent, @epoch, @sequence, @joinedMs, @livedMs, @seenMs, @silent,
-       @reached, @parted, @covered, @selection)`,
+       @reached, @parted, @covered, @selection, @ahead)`,
     );
     this.#forget = connection.prepare('DELETE FROM agents WHERE series_id = ? AND agent = ?');
     this.#bury = connection.prepare('INSERT OR IGNORE INTO forgotten_agents VALUES (?, ?)');
@@ -56,6 +57,7 @@ export class AgentRepository {
       parted: JSON.stringify(record.left),
       covered: JSON.stringify([...record.covered]),
       selection: JSON.stringify(record.selection),
+      ahead: record.ahead && JSON.stringify(record.ahead),
     });
   }
 
@@ -89,4 +91,5 @@ const toRecord = (row: Row): AgentRecord => ({
   left: JSON.parse(row.parted) as number[],
   covered: new Map(JSON.parse(row.covered) as [string, EpochMs][]),
   selection: JSON.parse(row.selection) as Mark['selection'],
+  ahead: row.ahead === null ? null : (JSON.parse(row.ahead) as AgentRecord['ahead']),
 });

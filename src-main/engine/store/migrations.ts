@@ -222,4 +222,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (series_id, agent)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- A later life of an agent, of which records were read and no mark yet: JSON.
+  ALTER TABLE agents ADD COLUMN ahead TEXT;
+  `,
 ];

@@ -25,6 +25,8 @@ export interface AgentRecord {
   readonly isSilent: boolean;
   /** When its newest mark was read. */
   readonly seenMs: EpochMs;
+  /** A later life, of which records were read and no mark yet. */
+  readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs } | null;
 }
 
 /** A stretch of time. */
@@ -176,8 +178,21 @@ export class Roster {
     const fallen = [...this.#present.keys()]
       .map((name) => this.#agents.get(name)!)
       .filter((one) => this.#isOverdue(one));
-    for (const one of fallen) this.#set({ ...one, isSilent: true });
+    for (const one of fallen) this.#set({ ...one, isSilent: true, ahead: null });
     return fallen;
+  }
+
+  /**
+   * Records of an agent were read: it is there, from their time on at least. A life that begins with them holds time
+   * until its first mark.
+   */
+  hear(agent: string, epoch: number, fromMs: EpochMs, now: EpochMs): void {
+    const before = this.#agents.get(agent);
+    const known = before?.ahead ?? before;
+    if (known && epoch <= known.epoch) return;
+    const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, livedMs: fromMs };
+    this.#seenAt.set(agent, this.#liveMs);
+    this.#set({ ...unheard, ahead: { epoch, fromMs }, seenMs: now });
   }
 
   /** Takes a mark that was read from a partition. */
@@ -190,6 +205,7 @@ export class Roster {
       left: leftBy(mark, partition, isNewLife ? [] : before.left),
       isSilent: false,
       seenMs: now,
+      ahead: before?.ahead && before.ahead.epoch > mark.epoch ? before.ahead : null,
     };
     this.#seenAt.set(mark.agent, this.#liveMs);
     if (isRepeated) {
@@ -227,9 +243,9 @@ export class Roster {
   }
 
   #place(record: AgentRecord): void {
-    const { agent, isSilent } = record;
+    const { agent } = record;
     const before = this.#present.get(agent) ?? Infinity;
-    const reachedMs = isSilent ? Infinity : reachedOf(record, this.#partitions);
+    const reachedMs = reachedOf(record, this.#partitions);
     if (reachedMs === Infinity) this.#present.delete(agent);
     else this.#present.set(agent, reachedMs);
     // Only where the last one has moved on does another one become the last.
@@ -238,15 +254,23 @@ export class Roster {
   }
 }
 
+/** Who has not said a word of itself. */
+const stranger = {
+  ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
+  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false },
+};
+
 /** Whether an agent has said farewell wherever it wrote. */
 export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>): boolean =>
   left.length >= reached.size;
 
-/** How far an agent's records were read in all partitions; Infinity where it has left. */
-export function reachedOf(record: AgentRecord, partitions: readonly number[]): number {
-  const { reached, left, joinedMs } = record;
-  let least = Infinity;
-  if (hasLeft(record)) return least;
+/** How far an agent's records were read in all partitions; Infinity where nobody waits for it. */
+export function reachedOf(
+  { reached, left, joinedMs, ahead, isSilent }: AgentRecord,
+  partitions: readonly number[],
+): number {
+  let least = ahead?.fromMs ?? Infinity;
+  if (isSilent) return least;
   for (const partition of new Set([...reached.keys(), ...partitions])) {
     if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
   }
@@ -319,7 +343,7 @@ function newsOf(
 function gapsOf({ interfaces, reachedMs, farewell }: Mark, before: AgentRecord | undefined): CoverageGap[] {
   const ends = new Map<string, EpochMs>();
   const gaps: CoverageGap[] = [];
-  const knownFromMs = before?.livedMs ?? epochMs(-Infinity);
+  const knownFromMs = before && before.sequence >= 0 ? before.livedMs : epochMs(-Infinity);
   for (const span of interfaces.filter(isSpan)) {
     const endMs = ends.get(span.name) ?? before?.covered.get(span.name) ?? knownFromMs;
     if (span.fromMs > endMs) gaps.push({ interface: span.name, fromMs: endMs, toMs: span.fromMs });

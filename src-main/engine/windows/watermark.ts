@@ -8,6 +8,8 @@ export interface WatermarkParts {
   readonly roster: Roster;
   /** Whether the stream is of the present: its events alone close nothing. */
   readonly isLive: boolean;
+  /** Whether every record is followed by a mark: before the first one nothing is known to be over. */
+  readonly isMarked: boolean;
 }
 
 /**
@@ -22,6 +24,7 @@ export class Watermark {
   readonly #latenessMs: number;
   readonly #roster: Roster;
   readonly #isLive: boolean;
+  readonly #isMarked: boolean;
   /** Newest event time seen, by partition. */
   readonly #newest = new Map<number, number>();
   #newestMs = -Infinity;
@@ -30,8 +33,9 @@ export class Watermark {
   /** Whether records without coverage were read, whose producers nobody but the wall clock waits for. */
   #hasUnmarked = false;
 
-  constructor({ latenessMs, roster, isLive }: WatermarkParts) {
+  constructor({ latenessMs, roster, isLive, isMarked }: WatermarkParts) {
     this.#isLive = isLive;
+    this.#isMarked = isMarked;
     this.#latenessMs = latenessMs;
     this.#roster = roster;
   }
@@ -73,9 +77,15 @@ export class Watermark {
 
   #reachedMs(): number {
     if (this.#wallClockMs === undefined && !this.#isLive) return this.#newestMs;
+    if (this.#isUnknown) return -Infinity;
     const markedMs = this.#roster.reachedMs;
     if (markedMs === undefined) return this.#unmarkedMs();
     return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs()) : markedMs;
+  }
+
+  /** Whether nobody has said yet how far time has come: no mark was read, or no partition is known. */
+  get #isUnknown(): boolean {
+    return this.#isMarked ? this.#roster.isEmpty : this.#isLive && this.#wallClockMs === undefined;
   }
 
   #unmarkedMs(): number {

@@ -37,8 +37,8 @@ export interface RecordsOrigin {
   readonly partition: number;
   /** Null where it is not known. */
   readonly agent: string | null;
-  /** Whether their agent writes marks. */
-  readonly isMarked: boolean;
+  /** The life of an agent that writes marks; null for one that doesn't. */
+  readonly epoch: number | null;
 }
 
 /** From where an aggregator goes on. */
@@ -88,11 +88,13 @@ export class WindowAggregator {
       latenessMs,
       roster: this.#roster,
       isLive: settings.coverage !== 'whole',
+      isMarked: settings.coverage === 'marked',
     });
     this.#all = selectsEverything(selection);
     if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
     for (const window of state.open) this.#windows.hold(window);
-    const parts = { windows: this.#windows, roster: this.#roster, shape };
+    const isOpen = settings.coverage === 'unknown';
+    const parts = { windows: this.#windows, roster: this.#roster, shape, isOpen };
     this.#coverage = new WindowCoverage({ ...parts, accepts: (startMs) => this.#accepts(startMs) });
     if (settings.coverage !== 'whole')
       this.#windows.gapsOf = (startMs, endMs) => this.#coverage.gapsAtBirth(startMs, endMs);
@@ -137,7 +139,10 @@ export class WindowAggregator {
       this.onRefused(batch.count - from, fault);
       return 0;
     }
-    const { partition, agent, isMarked } = origin;
+    const { partition, agent, epoch } = origin;
+    const isMarked = epoch !== null;
+    if (isMarked && agent !== null && this.#settings.coverage !== 'whole')
+      this.#roster.hear(agent, epoch, batch.fromMs, this.#now ?? batch.fromMs);
     this.#watermark.advance(batch.fromMs, partition, isMarked || this.#settings.coverage === 'whole');
     const accepting = this.#accepting(batch, from);
     this.#sum(batch, from, accepting.windows, agent);
@@ -176,8 +181,7 @@ export class WindowAggregator {
     if (coverage === 'marked' || !this.#roster.isEmpty || !isCaughtUp || caughtUp?.size === 0) return;
     const presentMs = newestWindowAt(now, this.#settings.shape);
     this.#reach(presentMs);
-    const present = this.#windows.at(presentMs);
-    if (coverage === 'unknown') this.#lack('coverage-unknown', null, [present]);
+    this.#windows.at(presentMs);
   }
 
   /** Closes the windows that the watermark has passed, and gives them back oldest first. */
@@ -300,4 +304,4 @@ export class WindowAggregator {
 }
 
 /** Records of a log that one agent alone writes. */
-const ownRecords: RecordsOrigin = { partition: 0, agent: null, isMarked: true };
+const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0 };

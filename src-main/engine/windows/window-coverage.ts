@@ -16,6 +16,8 @@ export interface CoverageParts {
   readonly shape: WindowShape;
   /** Whether the window that starts then can still be corrected. */
   readonly accepts: (startMs: EpochMs) => boolean;
+  /** Whether others than agents with marks may write to the log. */
+  readonly isOpen: boolean;
 }
 
 /** Keeps what the totals of windows lack, as the agents' marks tell of it, or their silence does. */
@@ -67,9 +69,12 @@ export class WindowCoverage {
 
   /** What is known to be missing of a window before anything of it was read. */
   gapsAtBirth(startMs: EpochMs, endMs: EpochMs): Lack[] {
-    const { roster } = this.#parts;
+    const { roster, isOpen } = this.#parts;
+    if (isOpen && roster.isEmpty) return [{ reason: 'coverage-unknown' }];
     const isOther = ({ agent }: { agent: string }): boolean => agent !== this.#speaking;
-    const unjoined = [...roster.agents].filter((one) => isOther(one) && one.joinedMs > startMs);
+    const unjoined = [...roster.agents].filter(
+      (one) => isOther(one) && one.sequence >= 0 && one.joinedMs > startMs,
+    );
     const missing = roster.missing.filter(
       (one) => isOther(one) && (one.livedMs === undefined || one.livedMs < endMs),
     );

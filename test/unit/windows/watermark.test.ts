@@ -5,7 +5,7 @@ import { Watermark } from '../../../src-main/engine/windows/watermark.ts';
 import { markOf } from '../../helpers/marks.ts';
 
 const watermarkOf = (latenessMs: number, roster = new Roster(30_000)): Watermark =>
-  new Watermark({ latenessMs, roster, isLive: false });
+  new Watermark({ latenessMs, roster, isLive: false, isMarked: false });
 
 describe('the watermark', () => {
   it('is the newest event time less the lateness', () => {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+import { spanOf } from '../../helpers/marks.ts';
+
+import { Reader, watched } from './marked-reader.ts';
+
+describe('what leads where nobody has spoken yet', () => {
+  it('is nothing in a log whose agent writes marks, whatever the wall clock says', () => {
+    const reader = new Reader().clock(3_600_000, 0).record(500);
+    expect(reader.closed).toEqual([]);
+    watched(reader, 12_000);
+    expect(reader.exact).toEqual([[0, true]]);
+  });
+
+  it('is no clock of those who are caught up: an agent whose records were read is waited for', () => {
+    const topic = new Reader({ coverage: 'unknown' }).clock(1_000, 0);
+    topic.mark(1_000, undefined, { farewell: true });
+    const batch = batchOf(11_000, [flow('10.0.0.1', '10.0.0.2', 100)]);
+    topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 2 });
+    topic.clock(30_000, 1_000);
+    expect(topic.closed.filter(({ startMs }) => startMs === 10_000)).toEqual([]);
+    topic.mark(20_000, [spanOf(10_000, 20_000)], { epoch: 2 });
+    expect(topic.exact.at(-1)).toEqual([10_000, true]);
+  });
+
+  it('waits no longer for an agent that wrote records and never a mark', () => {
+    const topic = new Reader({ coverage: 'unknown' }).clock(1_000, 0);
+    const batch = batchOf(500, [flow('10.0.0.1', '10.0.0.2', 100)]);
+    topic.aggregator.add(batch, 0, { partition: 0, agent: 'eve', epoch: 2 });
+    for (let second = 1; second <= 40; second += 1) topic.clock(20_000 + second * 1_000, second * 1_000);
+    expect(topic.exact[0]).toEqual([0, false]);
+  });
+
+  it('is an agent that has said farewell in one partition, as far as it got in the others', () => {
+    const topic = new Reader({ coverage: 'unknown' });
+    const caughtUp = new Map([0, 1].map((partition) => [partition, epochMs(20_000)]));
+    topic.aggregator.advance(epochMs(20_000), durationMs(0), caughtUp);
+    topic.mark(1_000, [spanOf(0, 1_000)], {}, 1);
+    topic.mark(9_000, [spanOf(1_000, 9_000)], { farewell: true }, 0);
+    topic.aggregator.advance(epochMs(20_000), durationMs(1_000), caughtUp);
+    expect(topic.settle().closed).toEqual([]);
+  });
+
+  it('makes idle windows that say that nobody watched them', () => {
+    const topic = new Reader({ coverage: 'unknown' }).clock(5_000, 0).clock(65_000, 1_000);
+    expect(topic.exact.length).toBe(6);
+    expect(topic.exact.filter(([, exact]) => exact)).toEqual([]);
+  });
+});
