@@ -57,7 +57,7 @@ export class AgentRepository {
       parted: JSON.stringify(record.left),
       covered: JSON.stringify([...record.covered]),
       selection: JSON.stringify(record.selection),
-      ahead: record.ahead && JSON.stringify(record.ahead),
+      ahead: JSON.stringify({ ahead: record.ahead, doubtMs: record.doubtMs }),
     });
   }
 
@@ -79,6 +79,9 @@ export class AgentRepository {
   }
 }
 
+/** What older versions stored nothing of. */
+const settled = '{"ahead":null,"doubtMs":null}';
+
 const toRecord = (row: Row): AgentRecord => ({
   agent: row.agent,
   epoch: row.epoch,
@@ -91,5 +94,5 @@ const toRecord = (row: Row): AgentRecord => ({
   left: JSON.parse(row.parted) as number[],
   covered: new Map(JSON.parse(row.covered) as [string, EpochMs][]),
   selection: JSON.parse(row.selection) as Mark['selection'],
-  ahead: row.ahead === null ? null : (JSON.parse(row.ahead) as AgentRecord['ahead']),
+  ...(JSON.parse(row.ahead ?? settled) as Pick<AgentRecord, 'ahead' | 'doubtMs'>),
 });

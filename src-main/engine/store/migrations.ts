@@ -223,7 +223,8 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
-  -- A later life of an agent, of which records were read and no mark yet: JSON.
+  -- JSON: a later life of an agent, of which records were read and no mark yet; and from when on windows may have
+  -- closed without it.
   ALTER TABLE agents ADD COLUMN ahead TEXT;
   `,
 ];

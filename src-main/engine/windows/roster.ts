@@ -27,6 +27,8 @@ export interface AgentRecord {
   readonly seenMs: EpochMs;
   /** A later life, of which records were read and no mark yet. */
   readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs } | null;
+  /** From when on windows may have closed without it; null where none has. */
+  readonly doubtMs: EpochMs | null;
 }
 
 /** A stretch of time. */
@@ -47,8 +49,8 @@ export interface MarkNews {
   readonly gaps: readonly CoverageGap[];
   /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
   readonly lived: TimeSpan | undefined;
-  /** The agent was missing since then: it was silent, or was expected and not there. */
-  readonly silentSinceMs: EpochMs | undefined;
+  /** The time of which all records were read by now, where windows had closed without them. */
+  readonly healed: TimeSpan | undefined;
   /** The agent's time went back to this instant: its clock was set. */
   readonly wentBackToMs: EpochMs | undefined;
   /** Another process publishes under the same name. */
@@ -178,7 +180,8 @@ export class Roster {
     const fallen = [...this.#present.keys()]
       .map((name) => this.#agents.get(name)!)
       .filter((one) => this.#isOverdue(one));
-    for (const one of fallen) this.#set({ ...one, isSilent: true, ahead: null });
+    for (const one of fallen)
+      this.#set({ ...one, isSilent: true, ahead: null, doubtMs: one.doubtMs ?? one.livedMs });
     return fallen;
   }
 
@@ -192,7 +195,18 @@ export class Roster {
     if (known && epoch <= known.epoch) return;
     const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, livedMs: fromMs };
     this.#seenAt.set(agent, this.#liveMs);
-    this.#set({ ...unheard, ahead: { epoch, fromMs }, seenMs: now });
+    const doubtMs = epochMs(Math.min(unheard.doubtMs ?? Infinity, fromMs));
+    this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
+  }
+
+  /** From when on windows may have closed without an agent; null where none has. */
+  doubtOf(agent: string): EpochMs | null {
+    return this.#agents.get(agent)?.doubtMs ?? null;
+  }
+
+  /** Whether records of an agent were read that no mark has told of yet. */
+  isAhead(agent: string): boolean {
+    return (this.#agents.get(agent)?.ahead ?? null) !== null;
   }
 
   /** Takes a mark that was read from a partition. */
@@ -202,23 +216,53 @@ export class Roster {
     const isRepeated = !isNewLife && (mark.epoch < before.epoch || mark.sequence <= before.sequence);
     const heard = {
       reached: new Map(before?.reached).set(partition, mark.reachedMs),
-      left: leftBy(mark, partition, isNewLife ? [] : before.left),
+      // The farewell of an earlier life says nothing of this one.
+      left:
+        before && mark.epoch < before.epoch
+          ? before.left
+          : leftBy(mark, partition, isNewLife ? [] : before.left),
       isSilent: false,
       seenMs: now,
       ahead: before?.ahead && before.ahead.epoch > mark.epoch ? before.ahead : null,
+      doubtMs: before?.doubtMs ?? null,
     };
     this.#seenAt.set(mark.agent, this.#liveMs);
     if (isRepeated) {
       this.#set({ ...before, ...heard });
-      return repeated(mark, before);
+      return { ...repeated(mark, before), healed: this.#heal(mark.agent) };
     }
-    const back = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
-    const news = { ...back, silentSinceMs: this.#missingSince(mark.agent, before, back) };
+    const news = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
+    const doubtMs = before?.doubtMs ?? this.#missingSince(mark.agent, before, news) ?? null;
     const { agent, epoch, sequence, selection } = mark;
     const joinedMs = isNewLife ? earliest(mark) : before.joinedMs;
     const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
-    this.#set({ agent, epoch, sequence, selection, joinedMs, covered, livedMs: news.lived!.toMs, ...heard });
-    return news;
+    this.#set({
+      agent,
+      epoch,
+      sequence,
+      selection,
+      joinedMs,
+      covered,
+      livedMs: news.lived!.toMs,
+      ...heard,
+      doubtMs,
+    });
+    return { ...news, healed: this.#heal(mark.agent) };
+  }
+
+  /** No window has closed without an agent any more, but for what it says itself. */
+  settle(agent: string): void {
+    this.#set({ ...this.#agents.get(agent)!, doubtMs: null });
+  }
+
+  /** The time that is doubted no more: all records of it were read, in all partitions. */
+  #heal(agent: string): TimeSpan | undefined {
+    const record = this.#agents.get(agent)!;
+    const { doubtMs: fromMs, livedMs } = record;
+    const toMs = epochMs(Math.min(reachedOf(record, this.#partitions), livedMs));
+    if (fromMs === null || toMs <= fromMs) return undefined;
+    this.#set({ ...record, doubtMs: toMs });
+    return { fromMs, toMs };
   }
 
   #missingSince(
@@ -257,7 +301,7 @@ export class Roster {
 /** Who has not said a word of itself. */
 const stranger = {
   ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
-  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false },
+  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false, doubtMs: null },
 };
 
 /** Whether an agent has said farewell wherever it wrote. */
@@ -300,7 +344,7 @@ const nothing: MarkNews = {
   spans: [],
   gaps: [],
   lived: undefined,
-  silentSinceMs: undefined,
+  healed: undefined,
   wentBackToMs: undefined,
   hasRival: false,
 };
@@ -333,7 +377,7 @@ function newsOf(
     spans,
     gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
-    silentSinceMs: undefined,
+    healed: undefined,
     wentBackToMs,
     hasRival: false,
   };

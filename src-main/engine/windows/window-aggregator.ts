@@ -146,6 +146,12 @@ export class WindowAggregator {
     this.#watermark.advance(batch.fromMs, partition, isMarked || this.#settings.coverage === 'whole');
     const accepting = this.#accepting(batch, from);
     this.#sum(batch, from, accepting.windows, agent);
+    if (isMarked && agent !== null && this.#roster.isAhead(agent))
+      this.#lack(
+        'coverage-unknown',
+        agent,
+        accepting.windows.filter(({ closed }) => closed),
+      );
     if (!isMarked && this.#settings.coverage !== 'whole')
       this.#lack('coverage-unknown', agent, accepting.windows);
     return accepting.late;

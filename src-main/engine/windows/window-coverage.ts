@@ -38,6 +38,7 @@ export class WindowCoverage {
 
   /** Takes what an agent says of itself: how far it got, what it counted, and where it has gaps. */
   take(mark: Mark, partition: number, now: EpochMs): void {
+    const doubtMs = this.#parts.roster.doubtOf(mark.agent);
     const news = this.#parts.roster.take(mark, partition, now);
     this.#speaking = mark.agent;
     if (news.hasRival) {
@@ -47,8 +48,10 @@ export class WindowCoverage {
     }
     if (news.wentBackToMs !== undefined) this.#goBack(mark.agent, news.wentBackToMs);
     if (news.lived) this.#live(news.lived.fromMs, news.lived.toMs);
-    if (news.silentSinceMs !== undefined) this.#hearAgain(mark.agent, news.silentSinceMs, mark.reachedMs);
+    // What it says of its gaps concerns windows that have closed without it, too.
+    if (doubtMs !== null && news.lived) this.#recall(doubtMs, news.lived.toMs);
     this.#note(mark.agent, news);
+    if (news.healed) this.#heal(mark.agent, news.healed.fromMs, news.healed.toMs);
     this.#endLoss(mark, partition);
     if (mark.farewell) this.#leave(mark.agent);
     this.#speaking = undefined;
@@ -128,15 +131,24 @@ export class WindowCoverage {
     if (missing) this.fallSilent(missing);
   }
 
-  #hearAgain(agent: string, fromMs: EpochMs, toMs: EpochMs): void {
-    const { shape } = this.#parts;
-    const lastMs = newestWindowAt(toMs, shape);
-    for (
-      let at: number = oldestWindowAt(fromMs, shape), n = 0;
-      at <= lastMs && n < longestIdleGap;
-      at += shape.slideMs, n++
-    )
-      this.#parts.windows.find(epochMs(at))?.liftGap('agent-silent', agent);
+  /** What was captured in this time has come: the windows that it fills lack the agent no more. */
+  #heal(agent: string, fromMs: EpochMs, toMs: EpochMs): void {
+    let isDoubted = false;
+    for (const window of this.#recall(fromMs, toMs)) {
+      // What is open waits for the rest; what is closed has to be told of it.
+      if (window.closed && window.endMs > toMs) isDoubted = true;
+      else for (const reason of ['agent-silent', 'coverage-unknown'] as const) window.liftGap(reason, agent);
+    }
+    if (!isDoubted) this.#parts.roster.settle(agent);
+  }
+
+  /** The windows of a stretch of time, also those that lie in the archive. */
+  #recall(fromMs: EpochMs, toMs: EpochMs): Window[] {
+    const { shape, windows } = this.#parts;
+    const [first, last] = [oldestWindowAt(fromMs, shape), newestWindowAt(toMs, shape)];
+    const count = Math.min(longestIdleGap, (last - first) / shape.slideMs + 1);
+    const starts = Array.from({ length: Math.max(0, count) }, (_, i) => epochMs(first + i * shape.slideMs));
+    return starts.flatMap((startMs) => windows.find(startMs) ?? []);
   }
 
   /** An agent lived through this time: silence in it was watched, and has windows of total 0. */

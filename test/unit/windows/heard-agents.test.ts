@@ -48,3 +48,42 @@ describe('what leads where nobody has spoken yet', () => {
     expect(topic.exact.filter(([, exact]) => exact)).toEqual([]);
   });
 });
+
+describe('an agent that is heard again', () => {
+  const listening = (): Reader => {
+    const topic = new Reader({ coverage: 'unknown' });
+    const caughtUp = new Map([0, 1].map((partition) => [partition, epochMs(0)]));
+    for (const partition of [0, 1]) topic.mark(1_000, [spanOf(0, 1_000)], { sequence: 1 }, partition);
+    for (let second = 1; second <= 40; second += 1) {
+      const now = epochMs(second * 1_000);
+      topic.aggregator.advance(now, durationMs(now), new Map([...caughtUp.keys()].map((one) => [one, now])));
+    }
+    return topic.settle();
+  };
+
+  it('heals the windows that closed without it when it was read in every partition, and no sooner', () => {
+    const topic = listening();
+    expect(topic.windows[0]?.lacks.map(({ reason }) => reason)).toContain('agent-silent');
+    topic.mark(30_000, [spanOf(1_000, 30_000)], { sequence: 2 }, 0);
+    expect(topic.windows[0]?.exact).toBe(false);
+    topic.mark(30_000, [spanOf(1_000, 30_000)], { sequence: 2 }, 1);
+    expect(topic.windows[0]?.exact).toBe(true);
+  });
+
+  it('tells closed windows of its gaps, too', () => {
+    const topic = listening();
+    for (const partition of [0, 1])
+      topic.mark(50_000, [spanOf(40_000, 50_000)], { sequence: 2, epoch: 2 }, partition);
+    expect(topic.lacks).toContain('0: not-captured 1000–10000 eth0');
+    expect(topic.lacks.filter((one) => one.includes('agent-silent'))).toEqual([]);
+  });
+
+  it('is not taken for gone by the farewell of an earlier life', () => {
+    const topic = new Reader({ coverage: 'unknown' }).clock(1_000, 0);
+    topic.mark(1_000, [spanOf(0, 1_000)], {}, 1);
+    topic.mark(3_000, [spanOf(2_000, 3_000)], { epoch: 2 }, 0);
+    topic.mark(1_000, [spanOf(0, 1_000)], { farewell: true }, 1);
+    topic.clock(60_000, 1_000);
+    expect(topic.closed).toEqual([]);
+  });
+});
