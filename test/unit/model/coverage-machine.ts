@@ -1,0 +1,217 @@
+import Database from 'better-sqlite3';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
+import { TrafficChecker, type WindowReport } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import type { MessageLog } from '../../../src-main/engine/log/message-log.ts';
+import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
+import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { everything } from '../../../src-main/engine/windows/selection.ts';
+import type { AgentRecord } from '../../../src-main/engine/windows/roster.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { windowMs, type World } from './coverage-world.ts';
+import type { PlayedReader } from './played-logs.ts';
+
+/** Where an exception is thrown. */
+export type Place = 'commit' | 'load' | 'read' | 'limits' | 'listener';
+
+const locked = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+
+/** A database in memory, with all tables. */
+export function openMemory(): Connection {
+  const connection = new Database(':memory:');
+  connection.pragma('foreign_keys = ON');
+  for (const sql of migrations) connection.exec(sql);
+  return connection;
+}
+
+/** A checker over a real store and a log, either of which throws when it is told to; it holds what is told to be true. */
+export class CoverageMachine {
+  /** What was told and is not true. */
+  readonly lies: string[] = [];
+  readonly #world: World;
+  readonly #limits: readonly Limit[];
+  readonly #reader: PlayedReader;
+  readonly #partitions: number;
+  readonly #windows: WindowRepository;
+  readonly #store: CheckRepository;
+  readonly #clock: FakeClock;
+  readonly #told = new Set<string>();
+  readonly #judged = new Map<EpochMs, readonly AgentRecord[]>();
+  #trouble: { readonly place: Place; left: number } | undefined;
+  #checker!: TrafficChecker;
+
+  constructor(parts: {
+    world: World;
+    limits: readonly Limit[];
+    reader: PlayedReader;
+    partitions: number;
+    connection: Connection;
+    name: string;
+  }) {
+    this.#world = parts.world;
+    this.#limits = parts.limits;
+    this.#reader = parts.reader;
+    this.#partitions = parts.partitions;
+    this.#clock = new FakeClock(parts.world.nowMs);
+    const shape = { sizeMs: windowMs, slideMs: windowMs };
+    const series = new SeriesRepository(parts.connection).open(parts.name, shape, epochMs(0));
+    this.#windows = new WindowRepository(parts.connection, series.id, 100);
+    const alerts = new AlertRepository(parts.connection);
+    this.#store = new CheckRepository(parts.connection, series, { windows: this.#windows, alerts });
+    this.kill();
+  }
+
+  /** Begins anew on what is stored. */
+  kill(): void {
+    this.#trouble = undefined;
+    this.#checker = this.#newChecker();
+    this.#reader.log.rewind(this.#checker.positions, this.#checker.topics);
+  }
+
+  /** The `left`th call from now on of something throws. */
+  trouble(place: Place, left: number): void {
+    this.#trouble = { place, left };
+  }
+
+  calm(): void {
+    this.#trouble = undefined;
+  }
+
+  async read(appends: readonly number[]): Promise<void> {
+    appends.forEach((count, partition) => this.#reader.fetch(partition, count));
+    await this.#checker.drain().catch(expectLocked);
+  }
+
+  tick(aheadMs = 0): void {
+    this.#clock.advance(Math.max(0, this.#world.nowMs - this.#clock.now()));
+    const now = epochMs(this.#world.nowMs + aheadMs);
+    const caughtUp = this.#reader.caughtUp(this.#checker.positions, now);
+    this.#unlessLocked(() => this.#checker.tick(now, caughtUp));
+  }
+
+  /** So much time passes in which the reader listens and hears nothing. */
+  listen(seconds: number): void {
+    for (let i = 1; i <= seconds; i += 1) {
+      this.#clock.advance(1_000);
+      this.tick(i * 1_000);
+    }
+  }
+
+  commit(): void {
+    this.#unlessLocked(() => this.#checker.commit());
+  }
+
+  /** A window as it is stored. */
+  stored(startMs: number): Window | undefined {
+    return this.#windows.load(epochMs(startMs));
+  }
+
+  #newChecker(): TrafficChecker {
+    const checker = new TrafficChecker({
+      ...{
+        series: '1',
+        log: this.#log(),
+        store: this.#troubledStore(),
+        rules: plainRules,
+        warnPercent: null,
+      },
+      limits: () => this.#pass('limits', this.#limits),
+      newestChange: () => null,
+      knownAt: () => this.#noteJudging(),
+      monotonic: () => this.#clock.monotonic(),
+      settings: {
+        ...{ shape: { sizeMs: windowMs, slideMs: windowMs }, selection: everything, latenessMs: 0 },
+        ...{ correctionMs: Infinity, maxPairs: 100, leaseMs: 30_000 },
+        coverage: this.#partitions === 1 ? 'marked' : 'unknown',
+      },
+    });
+    checker.onWindowReported((report) => this.#hear(report));
+    checker.onAlertChanged((alert) => this.#hearAlert(alert));
+    return checker;
+  }
+
+  #hear(report: WindowReport): void {
+    const { startMs, endMs, bytes, exact, status } = report.detail(0);
+    if (status === 'below' && !exact) this.lies.push(`${startMs} is below, and not exact`);
+    if (!exact) return;
+    const truth = this.#world.truth(startMs, this.#expected(startMs));
+    if (endMs > this.#world.nowMs) this.lies.push(`${startMs} is exact before its end`);
+    if (bytes !== truth) this.lies.push(`${startMs} is exact with ${bytes}, and ${truth} passed`);
+    this.#pass('listener', null);
+  }
+
+  /** Judging begins: with it goes what is known of the agents by now, by a time of its own. */
+  #noteJudging(): EpochMs {
+    const atMs = epochMs(this.#clock.now() + this.#judged.size);
+    this.#judged.set(atMs, [...this.#checker.roster.agents]);
+    return atMs;
+  }
+
+  #hearAlert({ id, state, limit, atMs, window: { startMs } }: AlertTransition): void {
+    if (this.#told.has(`${id} ${state}`)) this.lies.push(`${id} is ${state} twice`);
+    this.#told.add(`${id} ${state}`);
+    if (state !== 'firing' || limit.name !== 'min') return;
+    const known = this.#judged.get(atMs)!;
+    const truth = this.#world.truth(startMs, this.#expected(startMs, known), limit.source);
+    if (truth >= limit.value) this.lies.push(`${startMs} is below ${limit.value}, and ${truth} passed`);
+  }
+
+  /** Agents that the reader knows of, but for those that had said farewell before a window began. */
+  #expected(startMs: number, known: readonly AgentRecord[] = [...this.#checker.roster.agents]): string[] {
+    const isGone = ({ left, livedMs }: { left: readonly number[]; livedMs: number }): boolean =>
+      left.length === this.#partitions && livedMs <= startMs;
+    return known.filter((one) => !isGone(one)).map(({ agent }) => agent);
+  }
+
+  #log(): MessageLog {
+    const { log } = this.#reader;
+    return {
+      append: (messages) => log.append(messages),
+      read: async (positions, count) => {
+        this.#pass('read', null);
+        return log.read(positions, Math.min(count, 3));
+      },
+      rewind: (positions, topics) => log.rewind(positions, topics),
+      nextSequence: (agent) => log.nextSequence(agent),
+      ends: () => log.ends(),
+      onAppended: log.onAppended,
+    };
+  }
+
+  #troubledStore(): CheckStore {
+    return {
+      restore: () => this.#store.restore(),
+      agentWishes: () => this.#store.agentWishes(),
+      load: (startMs) => this.#pass('load', this.#store).load(startMs),
+      commit: (checkpoint) => this.#pass('commit', this.#store).commit(checkpoint),
+    };
+  }
+
+  /** Gives a value on, or throws where it is told to. */
+  #pass<T>(place: Place, value: T): T {
+    const trouble = this.#trouble;
+    if (trouble?.place !== place || trouble.left-- > 0) return value;
+    this.#trouble = undefined;
+    throw locked;
+  }
+
+  #unlessLocked(act: () => void): void {
+    try {
+      act();
+    } catch (thrown) {
+      expectLocked(thrown);
+    }
+  }
+}
+
+function expectLocked(thrown: unknown): void {
+  if (thrown !== locked && (thrown as Error).cause !== locked) throw thrown;
+}
