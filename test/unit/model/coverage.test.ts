@@ -183,7 +183,10 @@ async function check(log: PlayedLog, steps: readonly Step[]): Promise<void> {
 }
 
 const steps = fc.array(step, { maxLength: 60, size: 'max' });
-const numRuns = Number(process.env.STREAMCHECKER_SCHEDULES ?? 300);
+const asked = process.env.STREAMCHECKER_SCHEDULES;
+const numRuns = Number(asked ?? 300);
+// The short run is the same each time; the long one looks for what nobody has seen.
+const chosen = { numRuns, ...(asked === undefined && { seed: 14 }) };
 const timeout = 30_000 + numRuns * 100;
 
 it(
@@ -191,7 +194,7 @@ it(
   () =>
     fc.assert(
       fc.asyncProperty(steps, (taken) => check(new PlayedTopicLog(), taken)),
-      { numRuns },
+      chosen,
     ),
   timeout,
 );
@@ -203,7 +206,7 @@ it(
       fc.asyncProperty(steps, (taken) =>
         check(new PlayedEmbeddedLog(new LogRepository(connection, `log ${++names}`)), taken),
       ),
-      { numRuns },
+      chosen,
     ),
   timeout,
 );
