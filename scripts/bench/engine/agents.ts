@@ -13,9 +13,9 @@ export const agents = (few: number, many: number): Subject => ({
 async function open(count: number): Promise<Contender> {
   const folder = new CheckedFolder();
   const one = { count: 1, source: () => host(1, 0) };
-  for (let i = 0; i < count; i += 1) await folder.append(one, `agent-${i}`);
+  for (let i = 0; i < count; i += 1) await folder.append(one, `agent-${i}`, 'eth0', 1);
   await folder.settle();
-  const append = (): Promise<void> => folder.append(one, 'agent-0');
+  const append = (): Promise<void> => folder.append(one, 'agent-0', 'eth0', 1);
   const drain = (): Promise<boolean> => folder.checker.drain();
   return {
     name: `${count.toLocaleString('en')} agents`,

@@ -9,6 +9,7 @@ import type { TrafficChecker } from '../../../src-main/engine/alerts/traffic-che
 import type { FlowBatch, PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { writeFlows } from '../../../src-main/engine/flow-records/writer.ts';
 import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
+import { noEpoch } from '../../../src-main/engine/log/message-log.ts';
 import { checkerOf } from '../../../src-main/engine/run/checking.ts';
 import { liveSeries } from '../../../src-main/engine/run/live-checking.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
@@ -77,11 +78,11 @@ export class CheckedFolder implements Disposable {
   }
 
   /** Appends a batch of 100 bytes from each source; it is summed when the checker drains its log. */
-  async append(sources: Sources, agent = 'agent', name = 'eth0'): Promise<void> {
+  async append(sources: Sources, agent = 'agent', name = 'eth0', epoch = noEpoch): Promise<void> {
     const firstSequence = this.#sequences.get(agent) ?? 0;
     this.#sequences.set(agent, firstSequence + sources.count);
     const batch = batchOf(sources, this.startMs, name);
-    await this.#log.append([{ kind: 'records', agent, epoch: 1, firstSequence, batch }]);
+    await this.#log.append([{ kind: 'records', agent, epoch, firstSequence, batch }]);
   }
 
   /** Sums what was appended and stores it. */
