@@ -21,7 +21,7 @@ import {
 } from '../../src-main/engine/log/message-log.ts';
 import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
 import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
-import type { AgentRecord } from '../../src-main/engine/windows/roster.ts';
+import type { AgentRecord } from '../../src-main/engine/windows/agent-record.ts';
 import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
 
 /** What one source sent to one destination in an interval. */

@@ -1,7 +1,7 @@
 import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Window } from '../windows/window.ts';
-import type { AgentRecord } from '../windows/roster.ts';
+import type { AgentRecord } from '../windows/agent-record.ts';
 import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';

@@ -263,7 +263,10 @@ export class TrafficChecker {
   async #drain(): Promise<boolean> {
     if (this.#isBroken) this.#undo();
     for (let hasRead = false; ; hasRead = true) {
-      const deliveries = await this.#parts.log.read(this.#state.positions, readChunk);
+      const state = this.#state;
+      const deliveries = await this.#parts.log.read(state.positions, readChunk);
+      // What was summed was let go of meanwhile: there is more to read before these.
+      if (state !== this.#state) continue;
       if (deliveries.length === 0) return hasRead;
       for (const delivery of deliveries) {
         this.#undoing(() => this.#take(delivery), placeOf(delivery));

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import type { AgentRecord } from '../windows/roster.ts';
+import type { AgentRecord } from '../windows/agent-record.ts';
 import type { Connection } from './database.ts';
 
 interface Row {
@@ -57,7 +57,7 @@ export class AgentRepository {
       parted: JSON.stringify(record.left),
       covered: JSON.stringify([...record.covered]),
       selection: JSON.stringify(record.selection),
-      ahead: JSON.stringify({ ahead: record.ahead, doubtMs: record.doubtMs }),
+      ahead: JSON.stringify({ ahead: record.ahead, doubtMs: record.doubtMs, lost: [...record.lost] }),
     });
   }
 
@@ -80,7 +80,14 @@ export class AgentRepository {
 }
 
 /** What older versions stored nothing of. */
-const settled = '{"ahead":null,"doubtMs":null}';
+const settled: Doubts = { ahead: null, doubtMs: null, lost: [] };
+
+type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs'> & { readonly lost: readonly [number, EpochMs][] };
+
+function doubtsOf(json: string | null): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost'> {
+  const doubts = { ...settled, ...(JSON.parse(json ?? '{}') as Partial<Doubts>) };
+  return { ...doubts, lost: new Map(doubts.lost) };
+}
 
 const toRecord = (row: Row): AgentRecord => ({
   agent: row.agent,
@@ -94,5 +101,5 @@ const toRecord = (row: Row): AgentRecord => ({
   left: JSON.parse(row.parted) as number[],
   covered: new Map(JSON.parse(row.covered) as [string, EpochMs][]),
   selection: JSON.parse(row.selection) as Mark['selection'],
-  ...(JSON.parse(row.ahead ?? settled) as Pick<AgentRecord, 'ahead' | 'doubtMs'>),
+  ...doubtsOf(row.ahead),
 });

@@ -223,8 +223,8 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
-  -- JSON: a later life of an agent, of which records were read and no mark yet; and from when on windows may have
-  -- closed without it.
+  -- JSON: a later life of an agent, of which records were read and no mark yet; from when on windows may have closed
+  -- without it; and from when on it may lack records, by partition.
   ALTER TABLE agents ADD COLUMN ahead TEXT;
   `,
 ];

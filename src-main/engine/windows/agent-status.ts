@@ -5,7 +5,7 @@ import {
   isMissing,
 } from '../../common/model/agents.ts';
 import { epochMs } from '../../common/units.ts';
-import { type AgentRecord, hasLeft, reachedOf } from './roster.ts';
+import { type AgentRecord, hasLeft, reachedOf } from './agent-record.ts';
 
 /** Agents, interfaces of one agent, and characters of a filter that a status holds: it is sent each second. */
 const [agentsShown, interfacesShown, filterLength] = [50, 8, 200];

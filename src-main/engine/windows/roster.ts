@@ -1,61 +1,15 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
-
-/** Clocks of one machine differ by less than this from one mark to the next, unless the clock was set back. */
-const backToleranceMs = 2_000;
-
-/** What is known of an agent by its marks; as it is stored. */
-export interface AgentRecord {
-  readonly agent: string;
-  /** The newest life of the agent, and its newest mark whose spans and counts were taken. */
-  readonly epoch: number;
-  readonly sequence: number;
-  /** Where its first span in this life began: it has no record before. */
-  readonly joinedMs: EpochMs;
-  /** By partition, the event time before which all of its records were read. */
-  readonly reached: ReadonlyMap<number, EpochMs>;
-  /** Partitions in which it has said farewell. */
-  readonly left: readonly number[];
-  /** By interface, where the newest span ended. */
-  readonly covered: ReadonlyMap<string, EpochMs>;
-  /** Up to when its newest mark, of whatever partition, tells of it. */
-  readonly livedMs: EpochMs;
-  readonly selection: Mark['selection'];
-  /** Whether its lease ran out: it fell silent without a farewell. */
-  readonly isSilent: boolean;
-  /** When its newest mark was read. */
-  readonly seenMs: EpochMs;
-  /** A later life, of which records were read and no mark yet. */
-  readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs } | null;
-  /** From when on windows may have closed without it; null where none has. */
-  readonly doubtMs: EpochMs | null;
-}
-
-/** A stretch of time. */
-export interface TimeSpan {
-  readonly fromMs: EpochMs;
-  readonly toMs: EpochMs;
-}
-
-/** A stretch in which an agent captured nothing, on one interface. */
-export interface CoverageGap extends TimeSpan {
-  readonly interface: string;
-}
-
-/** What a mark says that was not known before. */
-export interface MarkNews {
-  /** Spans with their counts, which no other mark has. */
-  readonly spans: readonly InterfaceCoverage[];
-  readonly gaps: readonly CoverageGap[];
-  /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
-  readonly lived: TimeSpan | undefined;
-  /** The time of which all records were read by now, where windows had closed without them. */
-  readonly healed: TimeSpan | undefined;
-  /** The agent's time went back to this instant: its clock was set. */
-  readonly wentBackToMs: EpochMs | undefined;
-  /** Another process publishes under the same name. */
-  readonly hasRival: boolean;
-}
+import type { Mark } from '../flow-records/mark.ts';
+import { type AgentRecord, hasLeft, reachedOf, stranger } from './agent-record.ts';
+import {
+  coveredBy,
+  earliest,
+  type MarkNews,
+  newsOf,
+  repeated,
+  setBackTo,
+  type TimeSpan,
+} from './mark-news.ts';
 
 /** An agent that should be there and isn't. */
 export interface MissingAgent {
@@ -75,6 +29,8 @@ export class Roster {
   #isStale = false;
   #partitions: readonly number[] = [];
   #expected: ReadonlySet<string> = new Set();
+  /** Partitions of which records were lost: also of agents that were not known then. */
+  readonly #lossy = new Set<number>();
   /** When each agent's newest mark was read, by {@link #liveMs}. */
   readonly #seenAt = new Map<string, number>();
   /** Time in which an agent that speaks would have been heard. */
@@ -158,12 +114,21 @@ export class Roster {
     for (const one of this.#agents.values()) this.#place(one);
   }
 
-  /** Before which event time each agent's records of one partition were read. */
-  reachedIn(partition: number): Map<string, EpochMs> {
-    const records = [...this.#agents.values()];
-    return new Map(
-      records.map(({ agent, reached, joinedMs }) => [agent, reached.get(partition) ?? joinedMs]),
-    );
+  /**
+   * Records of a partition were lost unread: any agent may lack some, from what was read of it there on.
+   *
+   * @returns from when on each agent that is known may
+   */
+  lose(partition: number): Map<string, EpochMs> {
+    this.#lossy.add(partition);
+    const since = new Map<string, EpochMs>();
+    for (const record of this.#agents.values()) {
+      const { agent, reached, joinedMs, lost } = record;
+      const fromMs = lost.get(partition) ?? reached.get(partition) ?? joinedMs;
+      since.set(agent, fromMs);
+      this.#set({ ...record, lost: new Map(lost).set(partition, fromMs) });
+    }
+    return since;
   }
 
   /**
@@ -225,11 +190,13 @@ export class Roster {
       seenMs: now,
       ahead: before?.ahead && before.ahead.epoch > mark.epoch ? before.ahead : null,
       doubtMs: before?.doubtMs ?? null,
+      lost: new Map([...(before?.lost ?? [])].filter(([one]) => one !== partition)),
     };
+    const lostSinceMs = this.#lostSince(mark, before, partition);
     this.#seenAt.set(mark.agent, this.#liveMs);
     if (isRepeated) {
       this.#set({ ...before, ...heard });
-      return { ...repeated(mark, before), healed: this.#heal(mark.agent) };
+      return { ...repeated(mark, before), lostSinceMs, healed: this.#heal(mark.agent) };
     }
     const news = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
     const doubtMs = before?.doubtMs ?? this.#missingSince(mark.agent, before, news) ?? null;
@@ -247,7 +214,14 @@ export class Roster {
       ...heard,
       doubtMs,
     });
-    return { ...news, healed: this.#heal(mark.agent) };
+    return { ...news, lostSinceMs, healed: this.#heal(mark.agent) };
+  }
+
+  /** All of an agent that was not known may have been lost up to its first mark in the partition. */
+  #lostSince(mark: Mark, before: AgentRecord | undefined, partition: number): EpochMs | undefined {
+    const known = before?.lost.get(partition);
+    if (known !== undefined || !this.#lossy.has(partition) || before?.reached.has(partition)) return known;
+    return before?.joinedMs ?? earliest(mark);
   }
 
   /** No window has closed without an agent any more, but for what it says itself. */
@@ -298,111 +272,7 @@ export class Roster {
   }
 }
 
-/** Who has not said a word of itself. */
-const stranger = {
-  ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
-  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false, doubtMs: null },
-};
-
-/** Whether an agent has said farewell wherever it wrote. */
-export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>): boolean =>
-  left.length >= reached.size;
-
-/** How far an agent's records were read in all partitions; Infinity where nobody waits for it. */
-export function reachedOf(
-  { reached, left, joinedMs, ahead, isSilent }: AgentRecord,
-  partitions: readonly number[],
-): number {
-  let least = ahead?.fromMs ?? Infinity;
-  if (isSilent) return least;
-  for (const partition of new Set([...reached.keys(), ...partitions])) {
-    if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
-  }
-  return least;
-}
-
 const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
   ...before.filter((one) => one !== partition),
   ...(mark.farewell ? [partition] : []),
 ];
-
-/** The first instant that a mark's spans cover. */
-function earliest({ interfaces, reachedMs }: Mark): EpochMs {
-  const begins = interfaces.filter(isSpan).map(({ fromMs }) => fromMs);
-  return begins.length > 0 ? epochMs(Math.min(...begins)) : reachedMs;
-}
-
-/** Not so of losses that are told with a time of their own. */
-const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
-
-function setBackTo(mark: Mark, before: AgentRecord | undefined, partition: number): EpochMs | undefined {
-  const reachedMs = before?.reached.get(partition);
-  return reachedMs !== undefined && mark.reachedMs < reachedMs - backToleranceMs ? mark.reachedMs : undefined;
-}
-
-const nothing: MarkNews = {
-  spans: [],
-  gaps: [],
-  lived: undefined,
-  healed: undefined,
-  wentBackToMs: undefined,
-  hasRival: false,
-};
-
-/**
- * The copy of a mark in another partition, or one that was sent again: an earlier one can't have got further. Else two
- * processes give the same sequences.
- */
-const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
-  ...nothing,
-  hasRival:
-    mark.epoch < known.epoch
-      ? mark.reachedMs > known.joinedMs + backToleranceMs
-      : mark.reachedMs > known.livedMs,
-});
-
-function newsOf(
-  mark: Mark,
-  before: AgentRecord | undefined,
-  isNewLife: boolean,
-  wentBackToMs: EpochMs | undefined,
-): MarkNews {
-  const { reachedMs, interfaces } = mark;
-  const spans = interfaces.filter(
-    (span) => span.fromMs < span.toMs || span.received > 0 || span.kernelDropped > 0,
-  );
-  const endMs = epochMs(Math.max(reachedMs, ...interfaces.filter(isSpan).map(({ toMs }) => toMs)));
-  const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before!.livedMs;
-  return {
-    spans,
-    gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
-    lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
-    healed: undefined,
-    wentBackToMs,
-    hasRival: false,
-  };
-}
-
-/** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
-function gapsOf({ interfaces, reachedMs, farewell }: Mark, before: AgentRecord | undefined): CoverageGap[] {
-  const ends = new Map<string, EpochMs>();
-  const gaps: CoverageGap[] = [];
-  const knownFromMs = before && before.sequence >= 0 ? before.livedMs : epochMs(-Infinity);
-  for (const span of interfaces.filter(isSpan)) {
-    const endMs = ends.get(span.name) ?? before?.covered.get(span.name) ?? knownFromMs;
-    if (span.fromMs > endMs) gaps.push({ interface: span.name, fromMs: endMs, toMs: span.fromMs });
-    ends.set(span.name, epochMs(Math.max(endMs, span.toMs)));
-  }
-  for (const [name, endMs] of ends) {
-    if (farewell) gaps.push({ interface: name, fromMs: endMs, toMs: epochMs(Infinity) });
-    else if (endMs < reachedMs) gaps.push({ interface: name, fromMs: endMs, toMs: reachedMs });
-  }
-  return gaps;
-}
-
-function coveredBy({ interfaces }: Mark, before: AgentRecord['covered'] | undefined): AgentRecord['covered'] {
-  const covered = new Map<string, EpochMs>();
-  for (const { name, toMs } of interfaces.filter(isSpan))
-    covered.set(name, epochMs(Math.max(covered.get(name) ?? before?.get(name) ?? -Infinity, toMs)));
-  return covered;
-}

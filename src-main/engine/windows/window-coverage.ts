@@ -1,7 +1,8 @@
 import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
-import type { MarkNews, MissingAgent, Roster } from './roster.ts';
+import type { MarkNews } from './mark-news.ts';
+import type { MissingAgent, Roster } from './roster.ts';
 import type { Window } from './window.ts';
 import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
@@ -25,8 +26,6 @@ export class WindowCoverage {
   readonly #parts: CoverageParts;
   /** The agent whose mark is being taken: it tells of its gaps by itself. */
   #speaking: string | undefined;
-  /** By partition of which records were lost, from when on each agent may lack some. */
-  readonly #lost = new Map<number, Map<string, EpochMs>>();
   /** Called when the agents' time went back. */
   onWentBack: (toMs: EpochMs) => void = () => {};
   /** Called when two processes publish as one agent. */
@@ -52,7 +51,7 @@ export class WindowCoverage {
     if (doubtMs !== null && news.lived) this.#recall(doubtMs, news.lived.toMs);
     this.#note(mark.agent, news);
     if (news.healed) this.#heal(mark.agent, news.healed.fromMs, news.healed.toMs);
-    this.#endLoss(mark, partition);
+    if (news.lostSinceMs !== undefined) this.#endLoss(mark, news.lostSinceMs);
     if (mark.farewell) this.#leave(mark.agent);
     this.#speaking = undefined;
   }
@@ -62,12 +61,11 @@ export class WindowCoverage {
    * by each agent's next mark there.
    */
   noteLost(partition: number, newestMs: EpochMs | undefined): void {
-    const since = this.#parts.roster.reachedIn(partition);
+    const since = this.#parts.roster.lose(partition);
     const fromMs = epochMs(Math.min(newestMs ?? Infinity, ...since.values()));
     const owners = since.size === 0 ? [{}] : [...since.keys()].map((agent) => ({ agent }));
     for (const window of this.#parts.windows.within(fromMs, Infinity))
       for (const owner of owners) this.#addGap(window, 'records-lost', { fromMs, ...owner });
-    this.#lost.set(partition, since);
   }
 
   /** What is known to be missing of a window before anything of it was read. */
@@ -158,10 +156,7 @@ export class WindowCoverage {
   }
 
   /** What was lost of an agent stood before its mark: it was captured before the mark was made. */
-  #endLoss(mark: Mark, partition: number): void {
-    const fromMs = this.#lost.get(partition)?.get(mark.agent);
-    if (fromMs === undefined) return;
-    this.#lost.get(partition)!.delete(mark.agent);
+  #endLoss(mark: Mark, fromMs: EpochMs): void {
     const toMs = epochMs(
       Math.max(mark.reachedMs, ...mark.interfaces.map((span) => span.toMs)) + longestHoldMs,
     );

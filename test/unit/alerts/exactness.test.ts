@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import type { InterfaceCoverage } from '../../../src-main/engine/flow-records/mark.ts';
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
@@ -149,4 +150,59 @@ describe('an agent whose data folder went back', () => {
     expect(run.windows[0]).toMatchObject({ bytes: 101, exact: true });
     expect(run.checker.duplicates).toBe(2);
   });
+});
+
+describe('records that were deleted before they were read', () => {
+  const lost = (run: CheckerRun): void => {
+    const offset = run.log.end;
+    const reason = 'deleted by the brokers before they were read';
+    run.log.deliveries.push({ kind: 'lost', partition: 0, offset, nextOffset: offset + 5, reason });
+  };
+
+  it('are missing from their windows, also where the reader is killed before the next mark', async () => {
+    const run = new CheckerRun([], live);
+    await run.log.append([watched(0, 8)]);
+    lost(run);
+    await run.checker.drain();
+    run.checker.commit();
+    run.crash();
+    await run.log.append([watched(8, 31)]);
+    await run.checker.drain();
+    run.checker.commit();
+    const exact = new Map(run.windows.map((window) => [window.startMs, window.exact]));
+    expect(exact.get(epochMs(0))).toBe(false);
+    expect([...run.store.agents.values()][0]!.lost.size).toBe(0);
+  });
+
+  it('may be of an agent that was not known then', async () => {
+    const run = new CheckerRun([], live);
+    await run.log.append([watched(0, 8)]);
+    lost(run);
+    const stranger = markOf('bob', 7, 9_000, [spanOf(2_000, 9_000)]);
+    await run.log.append([{ kind: 'mark', mark: stranger }]);
+    await run.checker.drain();
+    const owners = run.checker.growing!.lacks.filter(({ reason }) => reason === 'records-lost');
+    expect(owners.map(({ agent }) => agent)).toEqual(['ada', 'bob']);
+  });
+});
+
+it('reads again from the start what it was handed while it let go of what it had summed', async () => {
+  const run = new CheckerRun([], live);
+  await run.log.append([records(1, [flow('10.0.0.1', '10.0.0.2', 100)])]);
+  await run.checker.drain();
+  await run.log.append([records(2, [flow('10.0.0.1', '10.0.0.2', 70)]), watched(0, 11)]);
+  const draining = run.checker.drain();
+  // Limits that throw when they are looked at, between the reading and the summing.
+  const limits = run.limits;
+  Object.defineProperty(run, 'limits', {
+    configurable: true,
+    get: () => {
+      throw new Error('a defect');
+    },
+  });
+  expect(() => run.checker.rejudge(epochMs(0))).toThrow('a defect');
+  Object.defineProperty(run, 'limits', { value: limits });
+  await draining;
+  run.checker.commit();
+  expect(run.windows.map(({ bytes }) => bytes)).toEqual([170]);
 });

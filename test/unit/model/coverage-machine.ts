@@ -13,7 +13,7 @@ import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
-import type { AgentRecord } from '../../../src-main/engine/windows/roster.ts';
+import type { AgentRecord } from '../../../src-main/engine/windows/agent-record.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { windowMs, type World } from './coverage-world.ts';

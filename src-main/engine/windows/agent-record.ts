@@ -1,0 +1,54 @@
+import type { EpochMs } from '../../common/units.ts';
+import type { Mark } from '../flow-records/mark.ts';
+
+/** What is known of an agent by its marks; as it is stored. */
+export interface AgentRecord {
+  readonly agent: string;
+  /** The newest life of the agent, and its newest mark whose spans and counts were taken. */
+  readonly epoch: number;
+  readonly sequence: number;
+  /** Where its first span in this life began: it has no record before. */
+  readonly joinedMs: EpochMs;
+  /** By partition, the event time before which all of its records were read. */
+  readonly reached: ReadonlyMap<number, EpochMs>;
+  /** Partitions in which it has said farewell. */
+  readonly left: readonly number[];
+  /** By interface, where the newest span ended. */
+  readonly covered: ReadonlyMap<string, EpochMs>;
+  /** Up to when its newest mark, of whatever partition, tells of it. */
+  readonly livedMs: EpochMs;
+  readonly selection: Mark['selection'];
+  /** Whether its lease ran out: it fell silent without a farewell. */
+  readonly isSilent: boolean;
+  /** When its newest mark was read. */
+  readonly seenMs: EpochMs;
+  /** A later life, of which records were read and no mark yet. */
+  readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs } | null;
+  /** From when on windows may have closed without it; null where none has. */
+  readonly doubtMs: EpochMs | null;
+  /** By partition of which records were lost unread, from when on it may lack some, until its next mark there. */
+  readonly lost: ReadonlyMap<number, EpochMs>;
+}
+
+/** Who has not said a word of itself. */
+export const stranger = {
+  ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
+  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false, doubtMs: null, lost: new Map() },
+};
+
+/** Whether an agent has said farewell wherever it wrote. */
+export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>): boolean =>
+  left.length >= reached.size;
+
+/** How far an agent's records were read in all partitions; Infinity where nobody waits for it. */
+export function reachedOf(
+  { reached, left, joinedMs, ahead, isSilent }: AgentRecord,
+  partitions: readonly number[],
+): number {
+  let least = ahead?.fromMs ?? Infinity;
+  if (isSilent) return least;
+  for (const partition of new Set([...reached.keys(), ...partitions])) {
+    if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
+  }
+  return least;
+}

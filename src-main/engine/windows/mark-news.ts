@@ -1,0 +1,124 @@
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
+import type { AgentRecord } from './agent-record.ts';
+
+/** Clocks of one machine differ by less than this from one mark to the next, unless the clock was set back. */
+const backToleranceMs = 2_000;
+
+/** A stretch of time. */
+export interface TimeSpan {
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+}
+
+/** A stretch in which an agent captured nothing, on one interface. */
+export interface CoverageGap extends TimeSpan {
+  readonly interface: string;
+}
+
+/** What a mark says that was not known before. */
+export interface MarkNews {
+  /** Spans with their counts, which no other mark has. */
+  readonly spans: readonly InterfaceCoverage[];
+  readonly gaps: readonly CoverageGap[];
+  /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
+  readonly lived: TimeSpan | undefined;
+  /** The time of which all records were read by now, where windows had closed without them. */
+  readonly healed: TimeSpan | undefined;
+  /** The agent's time went back to this instant: its clock was set. */
+  readonly wentBackToMs: EpochMs | undefined;
+  /** Records of it were lost in the partition, of a time from then on. */
+  readonly lostSinceMs: EpochMs | undefined;
+  /** Another process publishes under the same name. */
+  readonly hasRival: boolean;
+}
+
+/** The first instant that a mark's spans cover. */
+export function earliest({ interfaces, reachedMs }: Mark): EpochMs {
+  const begins = interfaces.filter(isSpan).map(({ fromMs }) => fromMs);
+  return begins.length > 0 ? epochMs(Math.min(...begins)) : reachedMs;
+}
+
+/** Not so of losses that are told with a time of their own. */
+const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
+
+export function setBackTo(
+  mark: Mark,
+  before: AgentRecord | undefined,
+  partition: number,
+): EpochMs | undefined {
+  const reachedMs = before?.reached.get(partition);
+  return reachedMs !== undefined && mark.reachedMs < reachedMs - backToleranceMs ? mark.reachedMs : undefined;
+}
+
+const nothing: MarkNews = {
+  spans: [],
+  gaps: [],
+  lived: undefined,
+  healed: undefined,
+  wentBackToMs: undefined,
+  lostSinceMs: undefined,
+  hasRival: false,
+};
+
+/**
+ * The copy of a mark in another partition, or one that was sent again: an earlier one can't have got further. Else two
+ * processes give the same sequences.
+ */
+export const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
+  ...nothing,
+  hasRival:
+    mark.epoch < known.epoch
+      ? mark.reachedMs > known.joinedMs + backToleranceMs
+      : mark.reachedMs > known.livedMs,
+});
+
+export function newsOf(
+  mark: Mark,
+  before: AgentRecord | undefined,
+  isNewLife: boolean,
+  wentBackToMs: EpochMs | undefined,
+): MarkNews {
+  const { reachedMs, interfaces } = mark;
+  const spans = interfaces.filter(
+    (span) => span.fromMs < span.toMs || span.received > 0 || span.kernelDropped > 0,
+  );
+  const endMs = epochMs(Math.max(reachedMs, ...interfaces.filter(isSpan).map(({ toMs }) => toMs)));
+  const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before!.livedMs;
+  return {
+    spans,
+    gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
+    lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
+    healed: undefined,
+    wentBackToMs,
+    lostSinceMs: undefined,
+    hasRival: false,
+  };
+}
+
+/** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
+function gapsOf({ interfaces, reachedMs, farewell }: Mark, before: AgentRecord | undefined): CoverageGap[] {
+  const ends = new Map<string, EpochMs>();
+  const gaps: CoverageGap[] = [];
+  const knownFromMs = before && before.sequence >= 0 ? before.livedMs : epochMs(-Infinity);
+  for (const span of interfaces.filter(isSpan)) {
+    const endMs = ends.get(span.name) ?? before?.covered.get(span.name) ?? knownFromMs;
+    if (span.fromMs > endMs) gaps.push({ interface: span.name, fromMs: endMs, toMs: span.fromMs });
+    ends.set(span.name, epochMs(Math.max(endMs, span.toMs)));
+  }
+  for (const [name, endMs] of ends) {
+    if (farewell) gaps.push({ interface: name, fromMs: endMs, toMs: epochMs(Infinity) });
+    else if (endMs < reachedMs) gaps.push({ interface: name, fromMs: endMs, toMs: reachedMs });
+  }
+  return gaps;
+}
+
+export function coveredBy(
+  { interfaces }: Mark,
+  before: AgentRecord['covered'] | undefined,
+): AgentRecord['covered'] {
+  const covered = new Map<string, EpochMs>();
+  for (const { name, toMs } of interfaces.filter(isSpan))
+    covered.set(name, epochMs(Math.max(covered.get(name) ?? before?.get(name) ?? -Infinity, toMs)));
+  return covered;
+}
