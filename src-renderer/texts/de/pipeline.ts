@@ -73,7 +73,6 @@ export const pipeline: typeof english = {
     resolved: 'behoben',
     observed: 'Spitze',
     limit: 'Grenze',
-    length: 'Dauer',
     since: 'Seit',
     actions: 'Aktionen',
     actionsOf: (alert) => `Aktionen für: ${alert}`,

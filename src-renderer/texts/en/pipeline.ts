@@ -72,7 +72,6 @@ export const pipeline = {
     resolved: 'resolved',
     observed: 'Peak',
     limit: 'Limit',
-    length: 'Length',
     since: 'Since',
     actions: 'Actions',
     actionsOf: (alert: string) => `Actions for: ${alert}`,
