@@ -8,6 +8,8 @@ import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kaf
 import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
 import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import { everything } from '../../src-main/engine/windows/selection.ts';
+import { epochMs } from '../../src-main/common/units.ts';
+import { spanOf } from './marks.ts';
 import { batchOf, type Flow } from './flows.ts';
 import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
@@ -29,6 +31,7 @@ export class TestProducer {
   readonly stream: KafkaStream;
   readonly dropped: LinkReport[] = [];
   readonly #publisher: Promise<RecordPublisher>;
+  #markedMs = Date.now() - 3_600_000;
 
   constructor(dataDir: string, settings: KafkaSettings, agent?: string) {
     this.folder = DataFolder.lock(dataDir);
@@ -46,6 +49,19 @@ export class TestProducer {
   async publish(fromMs: number, flows: readonly Flow[]): Promise<void> {
     const publisher = await this.#publisher;
     publisher.offer(batchOf(fromMs, flows));
+    await publisher.flush();
+  }
+
+  /** Says that all of the time up to now was captured. */
+  async mark(): Promise<void> {
+    const publisher = await this.#publisher;
+    const reachedMs = epochMs(Math.floor(Date.now() / 1_000) * 1_000);
+    const span = spanOf(this.#markedMs, reachedMs);
+    this.#markedMs = reachedMs;
+    publisher.mark({
+      ...{ reachedMs, interfaces: [span], lost: { spool: 0 }, farewell: false },
+      selection: { filter: '', publishWhen: '' },
+    });
     await publisher.flush();
   }
 

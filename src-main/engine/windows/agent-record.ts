@@ -47,7 +47,8 @@ export function reachedOf(
 ): number {
   let least = ahead?.fromMs ?? Infinity;
   if (isSilent) return least;
-  for (const partition of new Set([...reached.keys(), ...partitions])) {
+  // One that is read no more holds nothing: another member of the group reads it.
+  for (const partition of partitions.length > 0 ? partitions : reached.keys()) {
     if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
   }
   return least;

@@ -39,6 +39,9 @@ describe.runIf(mayCapture)('a monitor that stands still for longer than it waits
     const last = new Map(run.windows().map((window) => [window.start, window]));
     expect(sum([...last.values()].map(({ bytes }) => bytes))).toBe(traffic.bytes);
     expect(run.alerts()).toEqual([]);
-    expect([...last.values()].slice(1, -1).filter(({ status }) => status !== 'within')).toEqual([]);
+    // But for those that the run began and ended in.
+    const whole = [...last.values()].slice(1).filter(({ lacks }) => lacks.length === 0);
+    expect(whole.length).toBeGreaterThan(3);
+    expect(whole.filter(({ status }) => status !== 'within')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { describeKafka } from '../../helpers/kafka.ts';
 import { Owned } from '../../helpers/owned.ts';
@@ -23,6 +24,7 @@ describeKafka('members of one group', {}, (cluster) => {
       await producer.sent();
     };
     await publish(100);
+    await producer.mark();
     const staying = owned.own(new TestConsumer(owned.folder(), settings));
     await until(() => staying.totals.packets === packetsOf(100));
     const leaving = owned.own(new TestConsumer(owned.folder(), settings));
@@ -33,8 +35,13 @@ describeKafka('members of one group', {}, (cluster) => {
     await publish(100);
     // Each closes its windows: it does not wait for the partitions of the other one.
     const closedAfter = Date.now();
-    for (const member of [staying, leaving])
-      await until(() => member.windows.some(({ endMs }) => endMs > closedAfter), 30_000);
+    const hasClosed = (member: TestConsumer): boolean =>
+      member.windows.some(({ endMs }) => endMs > closedAfter);
+    while (![staying, leaving].every(hasClosed) && Date.now() < closedAfter + 30_000) {
+      await producer.mark();
+      await sleep(1_000);
+    }
+    expect([staying, leaving].map(hasClosed)).toEqual([true, true]);
     await owned.stop(leaving);
     await publish(100);
     await until(() => staying.totals.packets >= packetsOf(500), 60_000);
