@@ -139,7 +139,7 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     using traffic = await UdpTraffic.open();
     const limits = folder.file('limits.json');
     writeFileSync(limits, limitsJson([['max', 1_000_000]]));
-    const run = await monitor(traffic, folder, '--window', '60s', '--limits', limits);
+    const run = await monitor(traffic, folder, '--window', '1h', '--limits', limits);
     await traffic.send(10, 972);
     writeFileSync(limits, '[{"limit_name":"max","limit_value":-1,"effective_date":"2020-01-01"}]');
     await run.until(() => run.errors.includes('row 1'));
@@ -158,7 +158,7 @@ describe.runIf(mayCapture)('monitor on lo', () => {
     using traffic = await UdpTraffic.open();
     const limits = folder.file('limits.json');
     writeFileSync(limits, limitsJson([['max', 5_000]]));
-    const run = await monitor(traffic, folder, '--window', '60s');
+    const run = await monitor(traffic, folder, '--window', '1h');
     await traffic.send(10, 972);
     const imported = await runCli('limits', 'import', limits, '--data-dir', folder.file('data'));
     expect(imported.status, imported.errors).toBe(0);
