@@ -18,22 +18,39 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const wanted = query.toLowerCase().replaceAll(' ', '').split('');
   const chars = text.toLowerCase();
   if (wanted.length === 0) return { score: 0, positions: [] };
+  const last = lastPlaces(wanted, chars);
   // Each start is tried: the first place of the first character need not be the best.
   let best: FuzzyMatch | null = null;
-  for (let start = chars.indexOf(wanted[0]!); start >= 0; start = chars.indexOf(wanted[0]!, start + 1)) {
-    const match = matchFrom(wanted, chars, start);
-    if (match && (best === null || match.score > best.score)) best = match;
+  let start = chars.indexOf(wanted[0]!);
+  for (; start >= 0 && start <= last[0]!; start = chars.indexOf(wanted[0]!, start + 1)) {
+    const match = matchFrom(wanted, chars, start, last);
+    if (best === null || match.score > best.score) best = match;
   }
   return best;
 }
 
-function matchFrom(wanted: readonly string[], chars: string, start: number): FuzzyMatch | null {
+/** Of each character the last place at which the rest of them still fits behind it; -1 where it doesn't at all. */
+function lastPlaces(wanted: readonly string[], chars: string): number[] {
+  const last: number[] = [];
+  let before = chars.length;
+  for (const char of wanted.toReversed()) {
+    before = before > 0 ? chars.lastIndexOf(char, before - 1) : -1;
+    last.unshift(before);
+  }
+  return last;
+}
+
+function matchFrom(
+  wanted: readonly string[],
+  chars: string,
+  start: number,
+  last: readonly number[],
+): FuzzyMatch {
   const positions: number[] = [];
   let score = 0;
   let at = start;
-  for (const char of wanted) {
-    const next = nextPlace(chars, char, at);
-    if (next < 0) return null;
+  for (const [i, char] of wanted.entries()) {
+    const next = nextPlace(chars, char, at, last[i]!);
     const previous = positions.at(-1);
     if (isWordStart(chars, next)) score += startOfWord;
     if (previous !== undefined) score += next === previous + 1 ? consecutive : -gapCost;
@@ -43,10 +60,10 @@ function matchFrom(wanted: readonly string[], chars: string, start: number): Fuz
   return { score: score - start * 0.1, positions };
 }
 
-/** The next place of `char`: right here, else at the start of a word, else wherever it is. */
-function nextPlace(chars: string, char: string, from: number): number {
+/** The next place of `char`, up to the last one: right here, else at the start of a word, else wherever it is. */
+function nextPlace(chars: string, char: string, from: number, last: number): number {
   if (chars[from] === char) return from;
-  for (let at = chars.indexOf(char, from); at >= 0; at = chars.indexOf(char, at + 1)) {
+  for (let at = chars.indexOf(char, from); at >= 0 && at <= last; at = chars.indexOf(char, at + 1)) {
     if (isWordStart(chars, at)) return at;
   }
   return chars.indexOf(char, from);
