@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** One kind of test; the kinds run one after the other, and only unit tests beside each other. */
+/**
+ * One kind of test; the kinds run one after the other, and only unit tests beside each other.
+ * Those that drive real brokers, packets and windows get a second try: a test that needed it is named at the end.
+ */
 function kind(name: string, order: number, testTimeout: number, more = {}) {
   return {
     extends: true as const,
@@ -14,6 +17,8 @@ function kind(name: string, order: number, testTimeout: number, more = {}) {
       testTimeout,
       hookTimeout: testTimeout,
       maxWorkers: name === 'unit' ? '100%' : 1,
+      retry: name === 'unit' ? 0 : 1,
+      expect: { poll: { timeout: name === 'unit' ? 1_000 : 10_000 } },
       sequence: { groupOrder: order },
       ...more,
     },

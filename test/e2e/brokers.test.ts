@@ -19,7 +19,7 @@ const password = 'not-to-be-seen-9c41';
 async function enterPassword({ page }: { readonly page: Page }): Promise<void> {
   await page.keyboard.press('Control+,');
   const field = page.getByTestId('value-kafka.password').locator('input');
-  expect(await field.getAttribute('type')).toBe('password');
+  await expect.poll(() => field.getAttribute('type')).toBe('password');
   await field.fill(password);
   await field.press('Enter');
   await field.blur();

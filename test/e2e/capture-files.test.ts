@@ -54,8 +54,8 @@ describe('capture files', () => {
   it('are opened from the command line, by path or address, in a view of their own', async () => {
     const { page } = running;
     await shows('done');
-    expect(await page.getByRole('heading', { name: 'office hours.pcapng' }).count()).toBe(1);
-    expect(await page.getByTestId('replayed-packets').getAttribute('data-count')).toBe('270');
+    await expect.poll(() => page.getByRole('heading', { name: 'office hours.pcapng' }).count()).toBe(1);
+    await expect.poll(() => page.getByTestId('replayed-packets').getAttribute('data-count')).toBe('270');
     expect(await page.getByTestId('replay-problem').count()).toBe(0);
   });
 
@@ -63,11 +63,11 @@ describe('capture files', () => {
     const { page } = running;
     // Before the limit's date the largest window was within no limit; after it, 90 packets are too many.
     await page.getByTestId('replayed-breach').waitFor();
-    expect(await page.getByTestId('replayed-breach').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('replayed-breach').count()).toBe(1);
     const shown = page.getByTestId('capture-window');
-    expect(await shown.getAttribute('data-status')).toBe('above');
-    expect(await shown.getAttribute('data-bytes')).toBe(String(90 * 1_400));
-    expect(await page.getByTestId('pair-row').count()).toBeGreaterThan(10);
+    await expect.poll(() => shown.getAttribute('data-status')).toBe('above');
+    await expect.poll(() => shown.getAttribute('data-bytes')).toBe(String(90 * 1_400));
+    await expect.poll(() => page.getByTestId('pair-row').count()).toBeGreaterThan(10);
   });
 
   it('leave the live history as it is, and notify nobody', async () => {
@@ -85,7 +85,7 @@ describe('capture files', () => {
     await chooseFile(app, notes);
     await page.keyboard.press('Control+o');
     await shows('failed');
-    expect(await page.getByTestId('replay-problem').innerText()).toContain('notes.txt');
+    await expect.poll(() => page.getByTestId('replay-problem').innerText()).toContain('notes.txt');
     await chooseFile(app, join(folder, 'none.pcap'));
     await page.keyboard.press('Control+o');
     await page.getByTestId('replay-problem').getByText('does not exist').waitFor();
@@ -111,7 +111,7 @@ describe('capture files', () => {
     await eventually('a part is read', async () => Number(await progress.getAttribute('data-read')) > 0);
     await page.getByTestId('cancel-replay').click();
     await shows('cancelled');
-    expect(await progress.innerText()).toMatch(/Cancelled at \d.* %: what follows is missing/);
+    await expect.poll(() => progress.innerText()).toMatch(/Cancelled at \d.* %: what follows is missing/);
   });
 
   it('are handed over by a second start', async () => {
@@ -129,7 +129,7 @@ describe('capture files', () => {
     await dropOnPage(page, [office, next], () => page.getByTestId('file-drop').waitFor());
     await page.getByRole('heading', { name: 'office hours.pcapng, the next day.pcap' }).waitFor();
     await shows('done');
-    expect(await page.getByTestId('replayed-packets').getAttribute('data-count')).toBe('271');
+    await expect.poll(() => page.getByTestId('replayed-packets').getAttribute('data-count')).toBe('271');
   });
 
   it('come back after the page was loaded anew', async () => {

@@ -104,7 +104,7 @@ describe('limits in the desktop app', () => {
     await have([4_500, 6_000]);
     await dropOnPage(page, [dropped]);
     const undo = page.getByTestId('undo-last-import');
-    expect((await undo.innerText()).trim()).toBe('Undo Import of dropped.json');
+    await expect.poll(() => undo.innerText()).toContain('Undo Import of dropped.json');
     await undo.click();
     await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
     await have([]);

@@ -27,7 +27,7 @@ describeKafka('the view of the pipeline', {}, (cluster) => {
     await page.locator('[data-testid=partition][data-lag="0"]').nth(5).waitFor();
     const link = page.locator('[data-testid=link-row][data-interface=lo]').first();
     await eventually('its packets', async () => Number(await link.getAttribute('data-received')) > 0);
-    expect(await link.getAttribute('data-lost')).toBe('0');
+    await expect.poll(() => link.getAttribute('data-lost')).toBe('0');
     await cluster().stop();
     const log = page.locator('[data-testid=pipeline-step][data-step=log]');
     await log.getByText('Check that the brokers run').waitFor({ timeout: 60_000 });
