@@ -17,7 +17,7 @@ export const flow = [
   'run',
 ];
 
-const commonPackages = ['valibot', 'ipaddr.js'];
+const commonPackages = ['valibot', 'ipaddr.js', 'temporal-polyfill'];
 const electronEntries = ['src-main/main.ts', 'src-main/preload.ts'];
 
 /** @typedef {{ part: string, folder?: string | undefined }} Place */

@@ -1,0 +1,111 @@
+import { Temporal } from 'temporal-polyfill';
+import { type EpochMs, epochMs } from '../units.ts';
+import type { Hours } from './hours.ts';
+import type { Period, PeriodSpan } from './period.ts';
+
+/** Borders are looked at over so much time before and after an instant, and so far apart. */
+const sampledMs = 400 * 86_400_000;
+const sampleStepMs = 28 * 86_400_000;
+
+/** Knows where periods begin and end in a time zone, also over changes of daylight saving time. */
+export class Calendar {
+  /** Its name in the database of time zones. */
+  readonly timeZone: string;
+  /** The span of each period that was asked for last: most of what is asked for follows on each other. */
+  readonly #known = new Map<string, PeriodSpan>();
+
+  /** @param timeZone a name that `parseTimeZone` has taken */
+  constructor(timeZone: string) {
+    this.timeZone = timeZone;
+  }
+
+  /** The period that holds an instant. */
+  periodAt(at: EpochMs, period: Period): PeriodSpan {
+    const known = this.#known.get(period.name);
+    if (known && known.startMs <= at && at < known.endMs) return known;
+    const span = period.kind === 'length' ? alignedAt(at, period.lengthMs) : this.#datesAt(at, period);
+    this.#known.set(period.name, span);
+    return span;
+  }
+
+  /**
+   * Whether each window lies in one period: whether windows of that length, which are aligned to the epoch, begin where
+   * the periods of the years around an instant begin.
+   */
+  fits(period: Period, windowMs: number, around: EpochMs): boolean {
+    if (period.kind === 'length') return period.lengthMs % windowMs === 0;
+    for (let at = around - sampledMs; at <= around + sampledMs; at += sampleStepMs) {
+      if (this.periodAt(epochMs(at), period).startMs % windowMs !== 0) return false;
+    }
+    return true;
+  }
+
+  /** Whether all of a stretch of time lies in some hours. */
+  isInside({ startMs, endMs }: PeriodSpan, hours: Hours): boolean {
+    for (let at = startMs; at < endMs;) {
+      const toMs = this.#endOfHours(at, hours);
+      if (toMs === undefined) return false;
+      at = toMs;
+    }
+    return true;
+  }
+
+  /** Where the hours end that hold an instant; undefined where none do. */
+  #endOfHours(at: EpochMs, hours: Hours): EpochMs | undefined {
+    const today = this.#dateAt(at);
+    for (const date of [today, today.subtract({ days: 1 })]) {
+      if (!hours.days.has(date.dayOfWeek)) continue;
+      const isOvernight = hours.toMinute <= hours.fromMinute;
+      const fromMs = this.#instant(date, hours.fromMinute);
+      const toMs = this.#instant(isOvernight ? date.add({ days: 1 }) : date, hours.toMinute);
+      if (fromMs <= at && at < toMs) return toMs;
+    }
+    return undefined;
+  }
+
+  #datesAt(at: EpochMs, period: Exclude<Period, { kind: 'length' }>): PeriodSpan {
+    const first = firstDate(this.#dateAt(at), period);
+    const next = first.add(stepOf[period.kind]);
+    return { startMs: this.#instant(first, 0), endMs: this.#instant(next, 0) };
+  }
+
+  #dateAt(at: EpochMs): Temporal.PlainDate {
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate();
+  }
+
+  /** An instant of a day by its local time; the start of the day may be later than midnight, where that is skipped. */
+  #instant(date: Temporal.PlainDate, minute: number): EpochMs {
+    if (minute === 0) return epochMs(date.toZonedDateTime(this.timeZone).epochMilliseconds);
+    if (minute === dayMinutes) return this.#instant(date.add({ days: 1 }), 0);
+    const plainTime = new Temporal.PlainTime(Math.floor(minute / 60), minute % 60);
+    return epochMs(date.toZonedDateTime({ timeZone: this.timeZone, plainTime }).epochMilliseconds);
+  }
+}
+
+const dayMinutes = 24 * 60;
+
+const stepOf = { day: { days: 1 }, week: { days: 7 }, month: { months: 1 }, year: { years: 1 } } as const;
+
+function alignedAt(at: EpochMs, lengthMs: number): PeriodSpan {
+  const startMs = Math.floor(at / lengthMs) * lengthMs;
+  return { startMs: epochMs(startMs), endMs: epochMs(startMs + lengthMs) };
+}
+
+/** The date with which the period begins that holds a date. */
+function firstDate(
+  date: Temporal.PlainDate,
+  period: Exclude<Period, { kind: 'length' }>,
+): Temporal.PlainDate {
+  switch (period.kind) {
+    case 'day':
+      return date;
+    case 'week':
+      return date.subtract({ days: date.dayOfWeek - 1 });
+    case 'year':
+      return date.with({ month: 1, day: 1 });
+    case 'month': {
+      const first = date.with({ day: period.firstDay });
+      return date.day < period.firstDay ? first.subtract({ months: 1 }) : first;
+    }
+  }
+}
