@@ -1,53 +1,164 @@
-import { MonitorError } from '../../common/errors.ts';
-import { PairSums } from './pair-sums.ts';
-import { type PairKey, readCount, writeCount } from '../flow-records/layout.ts';
+import { type AddressFamily, pairSize, type PairKey, readCount } from '../flow-records/layout.ts';
+import { damagedPairs, decodeBlock, encodeBlock, type PairTable, type PairVisitor } from './pair-block.ts';
+import {
+  blockOf,
+  decodeDirectory,
+  encodeDirectory,
+  type PairCounts,
+  pairsInBlock,
+} from './pair-directory.ts';
+import { sortedPlaces } from './pair-order.ts';
+import { otherPair, PairSums } from './pair-sums.ts';
 
 /*
- * Pairs as the store keeps them, little-endian: version (u8 = 1), then for each pair the length of its key (u8:
- * 0 folded, 8 IPv4, 32 IPv6), the key, bytes (u64), packets (u64).
+ * Pairs as the store keeps them: a directory (pair-directory.ts), then blocks of up to 4,096 pairs (pair-block.ts),
+ * IPv4 first, each family ascending by key. One pair is found by unpacking one block.
+ *
+ * Version 1 is still read. Little-endian: version (u8 = 1), then for each pair the length of its key (u8: 0 folded,
+ * 8 IPv4, 32 IPv6), the key, bytes (u64), packets (u64).
  */
-const version = 1;
-const countsSize = 16;
-const keyLengths = [0, 8, 32];
+const version1 = 1;
 
-/** Writes pair sums as bytes. */
-export function encodePairSums(sums: PairSums): Buffer {
-  const buffer = Buffer.allocUnsafe(1 + sums.size * (1 + 32 + countsSize));
-  let at = buffer.writeUInt8(version, 0);
-  for (const { pair, bytes, packets } of sums.entries()) {
-    at = buffer.writeUInt8(pair.length, at);
-    at += buffer.write(pair, at, 'latin1');
-    at = writeCount(buffer, bytes, at);
-    at = writeCount(buffer, packets, at);
-  }
-  return buffer.subarray(0, at);
+/** Pairs by place, from 0 to `size`, each of them once. */
+export interface PairList {
+  readonly size: number;
+  pairAt(place: number): PairKey;
+  bytesAt(place: number): number;
+  packetsAt(place: number): number;
+}
+
+/** Writes pairs as bytes. They are read back ascending by key, whatever their places were. */
+export function encodePairSums(pairs: PairList): Buffer {
+  const tables = [tableOf(pairs, 4), tableOf(pairs, 6)] as const;
+  const blocks = tables.flatMap((table) => [...encodedBlocks(table)]);
+  const counts = [tables[0].count, tables[1].count] as const;
+  const directory = encodeDirectory({ counts, folded: foldedOf(pairs) }, blocks);
+  return Buffer.concat([directory, ...blocks.map(({ block }) => block)]);
 }
 
 /**
- * Reads what {@link encodePairSums} wrote.
+ * Reads what {@link encodePairSums} wrote, in this version or an earlier one.
  *
- * @throws MonitorError `store/damaged` where the bytes are not of that form.
+ * @throws MonitorError `store/damaged` where a byte is not as it was written
  */
 export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums {
-  const buffer = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
-  const view = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const sums = new PairSums(maxPairs);
-  if (buffer[0] !== version) throw damaged();
-  for (let at = 1; at < buffer.length;) {
-    const keyLength = buffer[at]!;
-    const counts = at + 1 + keyLength;
-    if (!keyLengths.includes(keyLength) || counts + countsSize > buffer.length) throw damaged();
-    const pair = buffer.toString('latin1', at + 1, counts) as PairKey;
-    sums.add(pair, storedCount(view, counts), storedCount(view, counts + 8));
-    at = counts + countsSize;
-  }
+  forEachPair(encoded, (pair, bytes, packets) => sums.add(pair, bytes, packets));
   return sums;
 }
 
-const damaged = (): MonitorError =>
-  new MonitorError('store/damaged', 'The pairs of a stored window are damaged');
+/**
+ * Calls `visit` for each pair.
+ *
+ * @throws MonitorError `store/damaged`, perhaps after some pairs
+ */
+export function forEachPair(encoded: Uint8Array, visit: PairVisitor): void {
+  if (encoded[0] === version1) return forEachPairOfVersion1(encoded, visit);
+  const { folded, blocks } = decodeDirectory(encoded);
+  if (folded) visit(otherPair, folded.bytes, folded.packets);
+  for (const block of blocks) decodeBlock(blockOf(encoded, block), block, visit);
+}
+
+/**
+ * The sums of one pair; undefined where it is not among them. It reads the directory and one block.
+ *
+ * @throws MonitorError `store/damaged` where a byte of these is not as it was written
+ */
+export function findPair(encoded: Uint8Array, pair: PairKey): PairCounts | undefined {
+  let found: PairCounts | undefined;
+  const compare: PairVisitor = (one, bytes, packets) => {
+    if (one === pair) found = { bytes, packets };
+  };
+  if (encoded[0] === version1) forEachPairOfVersion1(encoded, compare);
+  else {
+    const { folded, blocks } = decodeDirectory(encoded);
+    if (pair === otherPair) return folded;
+    const block = blocks.findLast(({ first }) => first.length === pair.length && first <= pair);
+    if (block) decodeBlock(blockOf(encoded, block), block, compare);
+  }
+  return found;
+}
+
+function* encodedBlocks(table: PairTable): Generator<{ first: Buffer; block: Buffer }> {
+  for (let from = 0; from < table.count; from += pairsInBlock) {
+    const to = Math.min(from + pairsInBlock, table.count);
+    yield { first: keyAt(table, from), block: encodeBlock(table, from, to) };
+  }
+}
+
+function keyAt({ words }: PairTable, place: number): Buffer {
+  const key = Buffer.alloc(words.length * 4);
+  for (const [i, word] of words.entries()) key.writeUInt32BE(word[place]!, i * 4);
+  return key;
+}
+
+function foldedOf(pairs: PairList): PairCounts | undefined {
+  for (let place = 0; place < pairs.size; place++) {
+    if (pairs.pairAt(place) === otherPair)
+      return { bytes: pairs.bytesAt(place), packets: pairs.packetsAt(place) };
+  }
+  return undefined;
+}
+
+/** The pairs of one family, ascending by key. */
+function tableOf(pairs: PairList, family: AddressFamily): PairTable {
+  const places = placesOf(pairs, family);
+  const words = wordsOf(pairs, places, family);
+  const order = sortedPlaces(words, places.length);
+  const bytes = new Float64Array(order.length);
+  const packets = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const place = places[order[i]!]!;
+    bytes[i] = pairs.bytesAt(place);
+    packets[i] = pairs.packetsAt(place);
+  }
+  const sorted = words.map((word) => order.map((place) => word[place]!));
+  return { family, count: order.length, words: sorted, bytes, packets };
+}
+
+function placesOf(pairs: PairList, family: AddressFamily): Uint32Array {
+  const places = new Uint32Array(pairs.size);
+  const length = pairSize(family);
+  let count = 0;
+  for (let place = 0; place < pairs.size; place++) {
+    if (pairs.pairAt(place).length === length) places[count++] = place;
+  }
+  return places.subarray(0, count);
+}
+
+/** Keys as words of 32 bits, the most significant first. */
+function wordsOf(pairs: PairList, places: Uint32Array, family: AddressFamily): Uint32Array[] {
+  const words = Array.from({ length: pairSize(family) / 4 }, () => new Uint32Array(places.length));
+  for (let i = 0; i < places.length; i++) {
+    const pair = pairs.pairAt(places[i]!);
+    for (let word = 0; word < words.length; word++) words[word]![i] = wordAt(pair, word * 4);
+  }
+  return words;
+}
+
+const wordAt = (pair: PairKey, at: number): number =>
+  (pair.charCodeAt(at) << 24) |
+  (pair.charCodeAt(at + 1) << 16) |
+  (pair.charCodeAt(at + 2) << 8) |
+  pair.charCodeAt(at + 3);
+
+const keyLengths = [0, 8, 32];
+const countsSize = 16;
+
+function forEachPairOfVersion1(encoded: Uint8Array, visit: PairVisitor): void {
+  const buffer = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const view = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  for (let at = 1; at < buffer.length;) {
+    const keyLength = buffer[at]!;
+    const counts = at + 1 + keyLength;
+    if (!keyLengths.includes(keyLength) || counts + countsSize > buffer.length) throw damagedPairs();
+    const pair = buffer.toString('latin1', at + 1, counts) as PairKey;
+    visit(pair, storedCount(view, counts), storedCount(view, counts + 8));
+    at = counts + countsSize;
+  }
+}
 
 function storedCount(view: DataView, at: number): number {
-  if (view.getUint32(at + 4, true) >= 2 ** 21) throw damaged();
+  if (view.getUint32(at + 4, true) >= 2 ** 21) throw damagedPairs();
   return readCount(view, at);
 }

@@ -83,6 +83,10 @@ export class PairSums {
     return this.#bytes[place]!;
   }
 
+  packetsAt(place: number): number {
+    return this.#packets[place]!;
+  }
+
   /** The places of the pairs that changed since they were taken last. */
   takeChanged(): readonly number[] {
     const changed = this.#changed;

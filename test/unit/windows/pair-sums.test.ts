@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
-import { decodePairSums, encodePairSums } from '../../../src-main/engine/windows/pair-sums-codec.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
@@ -137,39 +136,5 @@ describe('more pairs than may be kept', () => {
         ...{ source: '10.0.0.1', destination: `10.0.1.${i}`, bytes: 100 + i, packets: 1 },
       })),
     ]);
-  });
-});
-
-describe('sums as bytes', () => {
-  it('read back the same, folded ones too, in the same order', () => {
-    fc.assert(
-      fc.property(entries, fc.integer({ min: 2, max: 80 }), (all, maxPairs) => {
-        const sums = sumsOf(all, maxPairs);
-        const copy = decodePairSums(encodePairSums(sums), maxPairs);
-        expect([...copy.entries()]).toEqual([...sums.entries()]);
-      }),
-    );
-  });
-
-  it('keep counts up to 2^53 − 1', () => {
-    const sums = sumsOf([[pairOf('::1', '::2'), Number.MAX_SAFE_INTEGER, 2 ** 32]]);
-    expect([...decodePairSums(encodePairSums(sums), 5).entries()]).toEqual([...sums.entries()]);
-  });
-
-  const stored = (): Buffer => Buffer.from(encodePairSums(sumsOf([[pairOf('10.0.0.1', '10.0.0.2'), 7, 1]])));
-  const changed = (at: number, value: number): Buffer => {
-    const bytes = stored();
-    bytes[at] = value;
-    return bytes;
-  };
-  it.each([
-    ['nothing', Buffer.alloc(0)],
-    ['another version', changed(0, 2)],
-    ['a pair cut short', stored().subarray(0, -1)],
-    ['a byte too many', Buffer.concat([stored(), Buffer.from([0])])],
-    ['a key of no length that there is', Buffer.concat([Buffer.from([1, 4]), Buffer.alloc(20)])],
-    ['a count past 2^53 − 1', changed(17, 0xff)],
-  ])('are refused where they hold %s', (_what, bytes) => {
-    expect(() => decodePairSums(bytes, 10)).toThrow(expect.objectContaining({ code: 'store/damaged' }));
   });
 });

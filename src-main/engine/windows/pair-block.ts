@@ -1,0 +1,194 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { MonitorError } from '../../common/errors.ts';
+import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
+
+/*
+ * A block of pairs of one address family, ascending by key, compressed with Zstandard. What alike bytes stand side by
+ * side compresses: so there are columns, not pairs.
+ *
+ * IPv4: source (what it is above the one before), destination (what it is above the one before, of the same source),
+ * bytes, packets. IPv6: the keys in columns of eight bytes (network order), then bytes, packets.
+ *
+ * A column of integers is its width in bytes (u8), then the lowest byte of all integers, the next byte of all, and so
+ * on: as many as the largest integer takes.
+ */
+
+/** Pairs of one family in columns; keys as words of 32 bits, the most significant first. */
+export interface PairTable {
+  readonly family: AddressFamily;
+  readonly count: number;
+  readonly words: readonly Uint32Array[];
+  readonly bytes: Float64Array;
+  readonly packets: Float64Array;
+}
+
+/** What is called for each pair that is read. */
+export type PairVisitor = (pair: PairKey, bytes: number, packets: number) => void;
+
+/** The first of the compressor's levels that finds repeated IPv6 addresses well. */
+const level = 3;
+/** Bytes that an integer up to 2^53 − 1 takes. */
+const maxWidth = 7;
+
+/** Room for the columns of a block that has not been compressed. */
+const roomFor = ({ family, count }: Pick<PairTable, 'family' | 'count'>): number =>
+  family === 4 ? 4 + count * (4 + 4 + 2 * maxWidth) : 2 + count * (32 + 2 * maxWidth);
+
+/** Writes the pairs of a table from one place to another. */
+export function encodeBlock(table: PairTable, from: number, to: number): Buffer {
+  const buffer = Buffer.allocUnsafe(roomFor({ family: table.family, count: to - from }));
+  let at = table.family === 4 ? writeDeltas(table, from, to, buffer) : writeKeys(table, from, to, buffer);
+  at = writeColumn(table.bytes.subarray(from, to), buffer, at);
+  at = writeColumn(table.packets.subarray(from, to), buffer, at);
+  return zstdCompressSync(buffer.subarray(0, at), {
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+  });
+}
+
+function writeDeltas({ words }: PairTable, from: number, to: number, buffer: Buffer): number {
+  const [sources, destinations] = words as [Uint32Array, Uint32Array];
+  const rise = new Float64Array(to - from);
+  const further = new Float64Array(to - from);
+  for (let i = from, source = 0, destination = 0; i < to; i++) {
+    rise[i - from] = sources[i]! - source;
+    further[i - from] = destinations[i]! - (sources[i] === source ? destination : 0);
+    source = sources[i]!;
+    destination = destinations[i]!;
+  }
+  return writeColumn(further, buffer, writeColumn(rise, buffer, 0));
+}
+
+function writeKeys({ words }: PairTable, from: number, to: number, buffer: Buffer): number {
+  let at = 0;
+  for (let word = 0; word < words.length; word += 2) {
+    const [high, low] = [words[word]!, words[word + 1]!];
+    for (let i = from; i < to; i++) {
+      at = buffer.writeUInt32BE(high[i]!, at);
+      at = buffer.writeUInt32BE(low[i]!, at);
+    }
+  }
+  return at;
+}
+
+function writeColumn(values: Float64Array, buffer: Buffer, start: number): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, value);
+  let width = 0;
+  while (256 ** width <= largest) width++;
+  const low = new Uint32Array(values.length);
+  for (let i = 0; i < low.length; i++) low[i] = values[i]!; // modulo 2^32
+  const at = writePlanes(low, Math.min(width, 4), buffer, buffer.writeUInt8(width, start));
+  if (width <= 4) return at;
+  return writePlanes(
+    values.map((value) => Math.floor(value / 2 ** 32)),
+    width - 4,
+    buffer,
+    at,
+  );
+}
+
+function writePlanes(
+  words: Uint32Array | Float64Array,
+  width: number,
+  buffer: Buffer,
+  start: number,
+): number {
+  let at = start;
+  for (let shift = 0; shift < width * 8; shift += 8) {
+    for (const word of words) buffer[at++] = word >>> shift;
+  }
+  return at;
+}
+
+/**
+ * Reads the pairs of a block in ascending order.
+ *
+ * @throws MonitorError `store/damaged`
+ */
+export function decodeBlock(
+  block: Uint8Array,
+  of: Pick<PairTable, 'family' | 'count'>,
+  visit: PairVisitor,
+): void {
+  const columns = new ColumnReader(unpack(block, roomFor(of)), of.count);
+  const keys = of.family === 4 ? readDeltas(columns, of.count) : readKeys(columns, of.count);
+  const length = of.family === 4 ? 8 : 32;
+  const bytes = columns.next();
+  const packets = columns.next();
+  columns.end();
+  for (let i = 0; i < of.count; i++) {
+    visit(keys.slice(i * length, (i + 1) * length) as PairKey, bytes[i]!, packets[i]!);
+  }
+}
+
+function unpack(block: Uint8Array, maxOutputLength: number): Buffer {
+  try {
+    return zstdDecompressSync(block, { maxOutputLength });
+  } catch (thrown) {
+    throw damagedPairs(thrown);
+  }
+}
+
+/** The keys of a block, one behind the other. */
+function readDeltas(columns: ColumnReader, count: number): string {
+  const rise = columns.next();
+  const further = columns.next();
+  const keys = Buffer.allocUnsafe(count * 8);
+  const view = new DataView(keys.buffer, keys.byteOffset, keys.byteLength);
+  for (let i = 0, source = 0, destination = 0; i < count; i++) {
+    destination = further[i]! + (rise[i] === 0 ? destination : 0);
+    source += rise[i]!;
+    view.setUint32(i * 8, source);
+    view.setUint32(i * 8 + 4, destination);
+  }
+  return keys.toString('latin1');
+}
+
+function readKeys(columns: ColumnReader, count: number): string {
+  const keys = Buffer.allocUnsafe(count * 32);
+  for (let part = 0; part < 32; part += 8) {
+    const column = columns.take(count * 8);
+    for (let i = 0; i < count; i++) {
+      for (let byte = 0; byte < 8; byte++) keys[i * 32 + part + byte] = column[i * 8 + byte]!;
+    }
+  }
+  return keys.toString('latin1');
+}
+
+class ColumnReader {
+  readonly #bytes: Buffer;
+  readonly #count: number;
+  #at = 0;
+
+  constructor(bytes: Buffer, count: number) {
+    this.#bytes = bytes;
+    this.#count = count;
+  }
+
+  /** The integers of the next column. */
+  next(): Float64Array {
+    const [width = maxWidth + 1] = this.take(1);
+    if (width > maxWidth) throw damagedPairs();
+    const values = new Float64Array(this.#count);
+    for (let plane = 0, scale = 1; plane < width; plane++, scale *= 256) {
+      const bytes = this.take(this.#count);
+      for (let i = 0; i < values.length; i++) values[i]! += bytes[i]! * scale;
+    }
+    return values;
+  }
+
+  /** The next bytes as they are. */
+  take(length: number): Buffer {
+    const taken = this.#bytes.subarray(this.#at, (this.#at += length));
+    if (taken.length < length) throw damagedPairs();
+    return taken;
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) throw damagedPairs();
+  }
+}
+
+/** What is thrown where the bytes of pairs are not as they were written. */
+export const damagedPairs = (cause?: unknown): MonitorError =>
+  new MonitorError('store/damaged', 'The pairs of a stored window are damaged', { cause });
