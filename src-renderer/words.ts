@@ -1,7 +1,9 @@
 import {
   type Alert,
   type AlertEpisode,
+  type AlertSubject,
   episodeMs,
+  type Mute,
   type NotificationGroup,
   type NotificationKind,
 } from '../src-main/common/model/alerts.ts';
@@ -63,28 +65,44 @@ export const captureStateWords = (state: CaptureState): StateWords => ({
 export const breachText = ({ name }: Pick<Limit, 'name'>): string =>
   name === 'max' ? t().alertStates.aboveMax : t().alertStates.belowMin;
 
+/** What has happened: `Traffic above max`, `No report from agent office`. */
+export const subjectText = (subject: AlertSubject): string =>
+  subject.kind === 'agent' ? t().alertStates.noReport(subject.agent) : breachText(subject.limit);
+
 /** A short title for what there is to tell of an alert. */
-export function notificationTitle(kind: NotificationKind, limit: Pick<Limit, 'name'>): string {
-  const breach = breachText(limit);
+export function notificationTitle(kind: NotificationKind, subject: AlertSubject): string {
+  const breach = subjectText(subject);
   if (kind === 'firing') return breach;
   const words = t().alertStates;
   if (kind === 'warning') return words.nearMax;
   return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
 }
 
-/** A short title for many alerts of one window: `812 hosts above max`. */
-export function groupTitle({ kind, limitName, subject, count }: NotificationGroup): string {
+/** A short title for many alerts of one window: `812 hosts above max`, `100 agents not reporting`. */
+export function groupTitle(group: NotificationGroup): string {
+  const { kind, subject, count } = group;
   const words = t().alertStates;
-  const totals = words.many[subject](count);
-  if (kind === 'warning') return words.manyNearMax(totals);
-  const breach = limitName === 'max' ? words.manyAboveMax(totals) : words.manyBelowMin(totals);
+  if (subject.kind === 'limit' && kind === 'warning')
+    return words.manyNearMax(words.many[subject.scope](count));
+  const breach = groupText(group);
   if (kind === 'firing') return breach;
   return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
 }
 
+function groupText({ subject, count }: NotificationGroup): string {
+  const words = t().alertStates;
+  if (subject.kind === 'agent') return words.manySilent(count);
+  const totals = words.many[subject.scope](count);
+  return subject.limitName === 'max' ? words.manyAboveMax(totals) : words.manyBelowMin(totals);
+}
+
 /** A short title for an alert in either state. */
-export const alertTitle = ({ state, limit }: Pick<Alert, 'state' | 'limit'>): string =>
-  notificationTitle(state, limit);
+export const alertTitle = ({ state, subject }: Pick<Alert, 'state' | 'subject'>): string =>
+  notificationTitle(state, subject);
+
+/** The traffic of which an alert speaks; empty for all of it, and for an agent. */
+export const subjectScope = (subject: AlertSubject): string =>
+  subject.kind === 'agent' ? '' : scopeText(subject.limit);
 
 /** How long an alert has lasted: `15 min, 3 windows`. */
 export const alertLength = (alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string =>
@@ -95,6 +113,13 @@ export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string 
   if (limit.source === null && limit.destination === null) return '';
   const { any } = t().alertStates;
   return `${limit.source ?? any} → ${limit.destination ?? any}`;
+}
+
+/** What a mute covers. */
+export function muteText(mute: Mute): string {
+  const words = t().alertsView;
+  if (mute.agent !== null) return words.agent(mute.agent);
+  return [mute.limitName ?? '', scopeText(mute)].filter(Boolean).join(' ') || words.everything;
 }
 
 /** Counters of each interface that is listed, and of the others together. */

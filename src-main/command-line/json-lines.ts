@@ -1,6 +1,6 @@
-import { episodeJson, isoTime } from '../common/alert-json.ts';
+import { episodeJson, isoTime, limitJson, subjectJson } from '../common/alert-json.ts';
 import type { AlertTransition } from '../common/model/alerts.ts';
-import type { Limit, LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
+import type { LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
 import type {
   Lack,
   LackReason,
@@ -68,7 +68,7 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
 
 /** How a window stood to one of the limits by which it was judged. */
 const verdictLine = ({ limit, observed, outcome }: LimitVerdict): object => ({
-  limit: { ...limitFacts(limit), windowSeconds: limit.windowSeconds },
+  limit: { ...limitJson(limit), windowSeconds: limit.windowSeconds },
   observed,
   outcome,
 });
@@ -79,20 +79,12 @@ export const judgedLine = (window: WindowDetail, judged: LimitVerdicts | null): 
   verdicts: judged?.verdicts.map(verdictLine) ?? null,
 });
 
-const limitFacts = ({ name, value, effectiveMs, source, destination }: Limit) => ({
-  name,
-  value,
-  effectiveDate: isoTime(effectiveMs),
-  source,
-  destination,
-});
-
 /** An alert's transition as the documented JSON line. */
 export const alertLine = (alert: AlertTransition): object => ({
   type: 'alert',
   id: alert.id,
   state: alert.state,
-  limit: limitFacts(alert.limit),
+  ...subjectJson(alert.subject),
   ...episodeJson(alert),
   at: isoTime(alert.atMs),
 });

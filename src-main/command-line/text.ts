@@ -156,10 +156,24 @@ const kindWords: Record<NotificationKind, string> = {
 
 /** An alert's transition, or a reminder of it, in one line. */
 export function notificationText(kind: NotificationKind, alert: AlertFacts): string {
-  const { limit, observed, window, atMs } = alert;
-  const breach = `${countText(observed)} bytes against ${limitPhrase(limit)} in the window ${formatSpan(window)}`;
-  return `${kindWords[kind]}: ${breach}${lengthText(kind, alert)}${endText(alert)} (seen ${formatTime(atMs)})`;
+  return `${kindWords[kind]}: ${whatText(kind, alert)}${endText(alert)} (seen ${formatTime(alert.atMs)})`;
 }
+
+function whatText(kind: NotificationKind, alert: AlertFacts): string {
+  const { subject, observed, window } = alert;
+  if (subject.kind === 'agent') return silenceText(subject.agent, alert);
+  const breach = `${countText(observed)} bytes against ${limitPhrase(subject.limit)}`;
+  return `${breach} in the window ${formatSpan(window)}${lengthText(kind, alert)}`;
+}
+
+function silenceText(agent: string, alert: AlertFacts): string {
+  const { began, windows } = alert;
+  const length = windows === 1 ? '' : `, for ${plural(windows, 'window')} in ${waitText(episodeMs(alert))}`;
+  return `no report from agent ${printable(agent)} since the window ${formatSpan(began)}${length}`;
+}
+
+/** A name is what whoever publishes calls itself; a terminal obeys control characters. */
+const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?');
 
 /** How long an alert lasted, where it is more than the one window in which it fired. */
 function lengthText(kind: NotificationKind, alert: AlertFacts): string {
@@ -183,6 +197,10 @@ const endWords: Record<ResolveReason, string> = {
   'limit-removed': 'ended, as the limit was removed,',
   'over-when-found': 'found late, newer windows were within the limit',
   'series-left': 'ended by other settings',
+  'agent-back': 'ended, as it reports again',
+  'agent-left': 'ended by its farewell',
+  'agent-forgotten': 'ended, as it was forgotten',
+  'agent-not-expected': 'ended, as it is no longer expected',
 };
 
 /** An alert in one line, with what people have done about it. */

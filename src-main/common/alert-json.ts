@@ -1,4 +1,5 @@
-import type { AlertFacts, AlertWindow, WindowReading } from './model/alerts.ts';
+import type { AlertFacts, AlertSubject, AlertWindow, WindowReading } from './model/alerts.ts';
+import type { Limit } from './model/limits.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
 export function isoTime(ms: number): string {
@@ -8,18 +9,33 @@ export function isoTime(ms: number): string {
 
 const windowJson = ({ startMs, endMs }: AlertWindow) => ({ start: isoTime(startMs), end: isoTime(endMs) });
 
+export const limitJson = ({ name, value, effectiveMs, source, destination }: Limit) => ({
+  name,
+  value,
+  effectiveDate: isoTime(effectiveMs),
+  source,
+  destination,
+});
+
+/**
+ * What an alert is about, as the command line, receivers and the alerts topic give it: the limit, or null and the name
+ * of the agent that says nothing.
+ */
+export const subjectJson = (subject: AlertSubject) =>
+  subject.kind === 'agent' ? { limit: null, agent: subject.agent } : { limit: limitJson(subject.limit) };
+
 const readingJson = ({ window, observed }: WindowReading) => ({ window: windowJson(window), observed });
 
 /**
  * The episode of an alert as the command line, receivers and the alerts topic give it: `window` and `observed` are the
- * peak's. `ended` is null while it is firing. `reason` is there where an alert ended otherwise than by a window that
- * closed within its limit.
+ * peak's, or the first one without an agent, and null. `ended` is null while it is firing. `reason` is there where an
+ * alert ended otherwise than by a window that closed within its limit.
  */
 export function episodeJson(alert: AlertFacts) {
-  const { window, observed, began, latest, windows, resolvedBy, resolveReason } = alert;
+  const { subject, window, observed, began, latest, windows, resolvedBy, resolveReason } = alert;
   return {
     window: windowJson(window),
-    observed,
+    observed: subject.kind === 'agent' ? null : observed,
     began: windowJson(began),
     ended: resolveReason === null ? null : windowJson(latest.window),
     windows,

@@ -101,11 +101,12 @@ export const monitorCalls = {
   acknowledgeAlert: v.strictObject({ id: alertId, comment: v.pipe(v.string(), v.maxLength(1000)) }),
   /** Nobody is told of the alert until then; if it is still firing, they are told again. Null ends the snooze. */
   snoozeAlert: v.strictObject({ id: alertId, untilMs: v.nullable(instant) }),
-  /** Nobody is told of alerts of the limits in the scope, until an instant or for ever (null). */
+  /** Nobody is notified of the alerts in the scope, until an instant or for ever (null): of limits, or of one agent. */
   muteScope: v.strictObject({
     limitName: v.nullable(v.picklist(['min', 'max'])),
     source: addresses,
     destination: addresses,
+    agent: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
     untilMs: v.nullable(instant),
   }),
   unmute: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }),

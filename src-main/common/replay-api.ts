@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ErrorData } from './errors.ts';
 import type { Event } from './event.ts';
 import { noCounts } from './loss.ts';
-import type { AlertTransition } from './model/alerts.ts';
+import type { AlertTransition, OfLimit } from './model/alerts.ts';
 import type { CaptureTotals } from './model/capture.ts';
 import { type MonitorApi, monitorCalls } from './monitor-api.ts';
 import type { EpochMs } from './units.ts';
@@ -68,7 +68,7 @@ export type PastApi = Pick<
 /** What the window can ask of the capture files that are open. */
 export interface ReplayCalls extends PastApi {
   /** The alerts that fired, as far as they got, in the order in which they fired; at most 1,000. */
-  listBreaches(): Promise<readonly AlertTransition[]>;
+  listBreaches(): Promise<readonly OfLimit<AlertTransition>[]>;
   cancel(): Promise<void>;
 }
 

@@ -64,7 +64,8 @@ function engineLine({ state, problem }: EngineState, { tray }: Words): string {
 function breachLine({ firing, firingCount }: MonitorStatus, words: Words): string {
   const [first] = firing;
   if (firingCount > 1 || first === undefined) return words.tray.breached(firingCount);
-  return sideOf(first.limit, words);
+  const { subject } = first;
+  return subject.kind === 'agent' ? words.tray.noReport(subject.agent) : sideOf(subject.limit, words);
 }
 
 const sideOf = ({ name, value }: Limit, { tray, bytes }: Words): string =>

@@ -51,8 +51,13 @@ function alertItems(
 }
 
 /** `10 Mar, 14:05: above the maximum of 1.00 GiB`. */
-function alertLabel({ limit, atMs, state }: Alert, { tray, bytes, instant }: Words): string {
-  const value = bytes(limit.value);
-  const breach = limit.name === 'max' ? tray.aboveMaximum(value) : tray.belowMinimum(value);
-  return tray.alert(instant(atMs), state === 'resolved' ? tray.noLonger(breach) : breach);
+function alertLabel({ subject, atMs, state }: Alert, { tray, bytes, instant }: Words): string {
+  const isOver = state === 'resolved';
+  if (subject.kind === 'agent') {
+    const { agent } = subject;
+    return tray.alert(instant(atMs), isOver ? tray.silenceOver(agent) : tray.silentAgent(agent));
+  }
+  const value = bytes(subject.limit.value);
+  const breach = subject.limit.name === 'max' ? tray.aboveMaximum(value) : tray.belowMinimum(value);
+  return tray.alert(instant(atMs), isOver ? tray.noLonger(breach) : breach);
 }

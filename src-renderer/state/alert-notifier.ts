@@ -6,10 +6,11 @@ import {
   type NotificationKind,
   type NotificationMessage,
 } from '../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { alertLength, groupTitle, notificationTitle, scopeText } from '../words.ts';
+import { alertLength, groupTitle, notificationTitle, scopeText, subjectText } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -25,34 +26,56 @@ const pairsNamed = 3;
 
 /** Puts an alert's transition, or a reminder of it, into words. */
 export function notificationOf(kind: NotificationKind, alert: AlertFacts): NotificationText {
-  const { limit, window, topPairs } = alert;
+  const { subject } = alert;
+  const lines =
+    subject.kind === 'agent' ? silenceLines(kind, alert) : breachLines(kind, alert, subject.limit);
+  return { title: notificationTitle(kind, subject), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
+}
+
+function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit): string[] {
+  const { window, topPairs, observed } = alert;
   const words = t().alertStates;
   const scope = scopeText(limit);
-  const { observed } = alert;
   const seen = words.observed(exactBytes(observed), bytesText(observed), limit.name, bytesText(limit.value));
   const isEpisode = kind === 'reminder' || kind === 'resolved' || alert.windows > 1;
-  const lines = [
+  return [
     isEpisode ? words.peak(seen, limit.name === 'max') : seen,
     ...(isEpisode ? [lengthText(kind, alert)] : []),
     `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
   ];
-  return { title: notificationTitle(kind, limit), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
+}
+
+function silenceLines(kind: NotificationKind, alert: AlertFacts): string[] {
+  const { began, windows, atMs } = alert;
+  const words = t().alertStates;
+  const hasLasted = kind !== 'firing' || windows > 1;
+  return [
+    words.since(spanText(began.startMs, began.endMs, atMs)),
+    ...(hasLasted ? [lengthText(kind, alert)] : []),
+    ...(kind === 'resolved' ? [] : [words.lacking]),
+  ];
 }
 
 /** Puts many alerts of one window into words. */
 export function groupNotificationOf(group: NotificationGroup): NotificationText {
-  const { kind, limitName, window, atMs, largest, sequence } = group;
+  const { kind, subject, window, atMs, largest, sequence } = group;
   const words = t().alertStates;
   const lines = [
     ...(window ? [words.window(spanText(window.startMs, window.endMs, atMs))] : []),
-    ...largest.slice(0, pairsNamed).map(({ limit, observed }) => {
-      const scope = scopeText(limit);
-      const against = `${bytesText(observed)}, ${limit.name} ${bytesText(limit.value)}`;
-      return scope === '' ? against : `${scope}: ${against}`;
-    }),
+    ...largest.slice(0, pairsNamed).map(memberText),
   ];
-  return { title: groupTitle(group), body: lines.join('\n'), tag: `${limitName}/${sequence}/${kind}` };
+  const about = subject.kind === 'agent' ? 'agents' : subject.limitName;
+  return { title: groupTitle(group), body: lines.join('\n'), tag: `${about}/${sequence}/${kind}` };
+}
+
+/** An alert of many, in a line. */
+function memberText({ subject, observed }: AlertFacts): string {
+  if (subject.kind === 'agent') return subjectText(subject);
+  const { limit } = subject;
+  const scope = scopeText(limit);
+  const against = `${bytesText(observed)}, ${limit.name} ${bytesText(limit.value)}`;
+  return scope === '' ? against : `${scope}: ${against}`;
 }
 
 /** How long an alert lasted, and what ended it. */

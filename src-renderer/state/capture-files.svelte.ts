@@ -1,5 +1,5 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { AlertTransition } from '../../src-main/common/model/alerts.ts';
+import type { AlertTransition, OfLimit } from '../../src-main/common/model/alerts.ts';
 import type { ReplayStatus } from '../../src-main/common/replay-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
@@ -19,7 +19,7 @@ export class CaptureFiles implements Disposable {
   /** Null while none are open. */
   status = $state.raw<ReplayStatus | null>(null);
   /** The alerts that fired, in the order in which they did. */
-  breaches = $state.raw<readonly AlertTransition[]>([]);
+  breaches = $state.raw<readonly OfLimit<AlertTransition>[]>([]);
   /** The stretch of them that is shown, and the pairs of one of its windows. */
   readonly range: HistoryRange;
   readonly pairList: PairList;

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import type { Alert, Mute } from '../../common/model/alerts.ts';
+import type { Alert, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { epochMs } from '../../common/units.ts';
 import { personName } from '../../engine/api/alert-desk.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import {
+  agentName,
   dataDirOption,
   duration,
   durationOrZero,
@@ -30,6 +31,7 @@ type MuteFlags = Flags & {
   readonly limit?: LimitName;
   readonly source?: string;
   readonly destination?: string;
+  readonly agent?: string;
   readonly for?: number;
 };
 
@@ -49,10 +51,11 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
     .argument('<duration>', 'how long', durationOrZero)
     .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
   withCommonOptions(alerts.command('mute'))
-    .summary('tell nobody of alerts of some limits, for a while or for ever')
+    .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
     .addOption(new Option('--limit <name>', 'only limits of this name').choices(['min', 'max']))
     .option('--source <cidr>', 'only limits on this source, or on sources in this network', network)
     .option('--destination <cidr>', 'only limits on this destination, or on some in this network', network)
+    .option('--agent <id>', 'only that this agent does not report', agentName)
     .option('--for <duration>', 'end by itself after this long (default: never)', duration)
     .action((flags: MuteFlags) => mute(flags, clock));
   withCommonOptions(alerts.command('unmute'))
@@ -112,9 +115,9 @@ const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): objec
 });
 
 function mute(flags: MuteFlags, clock: Clock): void {
-  const { limit: limitName = null, source = null, destination = null } = flags;
+  const { limit: limitName = null, source = null, destination = null, agent = null } = flags;
   const untilMs = flags.for === undefined ? null : epochMs(clock.now() + flags.for);
-  const scope = { limitName, source, destination };
+  const scope = { limitName, source, destination, agent };
   printMutes([inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, clock.now()))], flags.format);
 }
 
@@ -136,20 +139,27 @@ function printMutes(mutes: readonly Mute[], format: Format): void {
   else print(muteTable(mutes));
 }
 
-const muteLine = ({ id, limitName, source, destination, untilMs, createdMs }: Mute): object => ({
-  ...{ type: 'mute', id, limit: limitName, source, destination },
+const muteLine = ({ id, limitName, source, destination, agent, untilMs, createdMs }: Mute): object => ({
+  ...{ type: 'mute', id, limit: limitName, source, destination, agent },
   until: untilMs === null ? null : isoTime(untilMs),
   created: isoTime(createdMs),
 });
 
 const muteTable = (mutes: readonly Mute[]): string =>
   formatTable([
-    ['number', 'limit', 'source', 'destination', 'until'],
-    ...mutes.map(({ id, limitName, source, destination, untilMs }) => [
-      String(id),
-      limitName ?? 'any',
-      source ?? 'any',
-      destination ?? 'any',
-      untilMs === null ? 'for ever' : formatTime(untilMs),
+    ['number', 'limit', 'source', 'destination', 'agent', 'until'],
+    ...mutes.map((mute) => [
+      String(mute.id),
+      ...scopeCells(mute),
+      mute.untilMs === null ? 'for ever' : formatTime(mute.untilMs),
     ]),
   ]);
+
+/** A mute covers one agent, or limits; without any word, all of both. */
+function scopeCells({ limitName, source, destination, agent }: MuteScope): string[] {
+  if (agent !== null) return [none, none, none, agent];
+  const isOfAll = limitName === null && source === null && destination === null;
+  return [limitName ?? 'any', source ?? 'any', destination ?? 'any', isOfAll ? 'any' : none];
+}
+
+const none = '—';

@@ -12,7 +12,24 @@ export interface AlertWindow {
   readonly endMs: EpochMs;
 }
 
-/** Bytes in the scope of a limit, in a window. */
+/** An alert is about a limit that traffic left. */
+export interface LimitSubject {
+  readonly kind: 'limit';
+  /** With the value that the peak was held against. */
+  readonly limit: Limit;
+}
+
+/** An alert is about an agent that should be there and says nothing. */
+export interface AgentSubject {
+  readonly kind: 'agent';
+  /** Its name. */
+  readonly agent: string;
+}
+
+/** What an alert is about. */
+export type AlertSubject = LimitSubject | AgentSubject;
+
+/** Bytes in the scope of a limit, in a window; 0 where the alert is about an agent. */
 export interface WindowReading {
   readonly window: AlertWindow;
   readonly observed: number;
@@ -25,34 +42,44 @@ export interface Breach extends WindowReading {
 }
 
 /**
- * Why an alert ended. `within`: a window closed within the limit; `limit-changed`: within a limit with another value
+ * Why an alert ended. Of a limit: `within`: a window closed within the limit; `limit-changed`: within a limit with another value
  * than it was above or below; `limit-removed`: no such limit is in force any more; `over-when-found`: a late record
  * made the breach, and newer windows had closed within the limit by then; `series-left`: the settings are others, and
- * what it was about is no longer summed.
+ * what it was about is no longer summed. Of an agent: `agent-back`: it is heard again; `agent-left`: it said farewell, and
+ * nobody expects it; `agent-forgotten`: people had it forgotten; `agent-not-expected`: it was never heard, and is
+ * expected no longer.
  */
-export type ResolveReason = 'within' | 'limit-changed' | 'limit-removed' | 'over-when-found' | 'series-left';
+export type ResolveReason =
+  | 'within'
+  | 'limit-changed'
+  | 'limit-removed'
+  | 'over-when-found'
+  | 'series-left'
+  | 'agent-back'
+  | 'agent-left'
+  | 'agent-forgotten'
+  | 'agent-not-expected';
 
-/** All windows of a breach, from the first to the last. */
+/** All windows of a breach, or without an agent, from the first to the last. */
 export interface AlertEpisode {
-  /** The window with the peak: the highest total above a `max`, the lowest below a `min`. */
+  /** The window with the peak: the highest total above a `max`, the lowest below a `min`; the first without an agent. */
   readonly window: AlertWindow;
-  /** Bytes at the peak. */
+  /** Bytes at the peak; 0 where the alert is about an agent. */
   readonly observed: number;
   /** The five pairs with most bytes in the window of the peak, from the same moment as `observed`. */
   readonly topPairs: readonly PairTotal[];
   /** The first window. */
   readonly began: AlertWindow;
-  /** The newest window that breached, while it is firing; the last one afterwards. */
+  /** The newest window that breached, or lacks the agent, while it is firing; the last one afterwards. */
   readonly latest: WindowReading;
-  /** How many windows breached. */
+  /** How many windows breached, or lack the agent. */
   readonly windows: number;
 }
 
-/** What there is to say of a breach or its end. */
+/** What there is to say of a breach, or of an agent's silence, or of the end of either. */
 export interface AlertFacts extends AlertEpisode {
   readonly id: string;
-  /** The limit, with the value that the peak was held against. */
-  readonly limit: Limit;
+  readonly subject: AlertSubject;
   /** The window that resolved it; null while it is firing, and where no window did. */
   readonly resolvedBy: WindowReading | null;
   /** Null while it is firing. */
@@ -72,13 +99,19 @@ export interface AlertTransition extends AlertFacts {
   readonly state: AlertState;
 }
 
-/** A breach and its end, and what people have done about it. */
+/** One that is about a limit. */
+export type OfLimit<A extends AlertFacts> = A & { readonly subject: LimitSubject };
+
+export const isOfLimit = <A extends AlertFacts>(alert: A): alert is OfLimit<A> =>
+  alert.subject.kind === 'limit';
+
+/** An alert with what people have done about it. */
 export interface Alert extends AlertTransition {
   /** Who has taken note of it; null while nobody has. */
   readonly acknowledged: Acknowledgement | null;
   /** Nobody is told of it until then; null unless it is snoozed. */
   readonly snoozedUntilMs: EpochMs | null;
-  /** Whether a mute covers its limit now. */
+  /** Whether a mute covers it now. */
   readonly muted: boolean;
 }
 
@@ -116,16 +149,20 @@ export interface LimitOutlook {
   readonly forecast: LimitForecast | null;
 }
 
-/** Which limits a mute covers; a null column covers any, a network all that lies within it. */
+/**
+ * Which alerts a mute covers; a null column covers any, a network all that lies within it. One that names an agent covers
+ * its silence, and no limit.
+ */
 export interface MuteScope {
   readonly limitName: LimitName | null;
   /** IP address or CIDR. */
   readonly source: string | null;
   /** IP address or CIDR. */
   readonly destination: string | null;
+  readonly agent: string | null;
 }
 
-/** That nobody is to be told of alerts of some limits for a time. */
+/** That nobody is notified of some alerts for a time. */
 export interface Mute extends MuteScope {
   readonly id: number;
   /** Null for ever. */
@@ -151,22 +188,26 @@ export interface AlertNotification extends AlertFacts {
   readonly suppressed: SuppressionReason | null;
 }
 
-/** What the alerts of a group are about: single hosts, single pairs, or traffic of several kinds. */
-export type GroupSubject = 'hosts' | 'pairs' | 'totals';
+/** What the limits of a group are about: single hosts, single pairs, or traffic of several kinds. */
+export type GroupScope = 'hosts' | 'pairs' | 'totals';
+
+/** What all alerts of a group are about. */
+export type GroupSubject =
+  | { readonly kind: 'limit'; readonly limitName: LimitName; readonly scope: GroupScope }
+  | { readonly kind: 'agent' };
 
 /** Many notifications of one kind and window, told to people as one; each alert can be read by itself. */
 export interface NotificationGroup {
   /** That of the newest notification in it. */
   readonly sequence: number;
   readonly kind: NotificationKind;
-  readonly limitName: LimitName;
+  readonly subject: GroupSubject;
   /** The window that made the transition; null where it wasn't one window. */
   readonly window: AlertWindow | null;
-  readonly subject: GroupSubject;
   readonly count: number;
   /** When the newest of them was seen. */
   readonly atMs: EpochMs;
-  /** The five that are furthest outside of their limits. */
+  /** The five that are furthest outside of their limits; of agents, the first five. */
   readonly largest: readonly AlertNotification[];
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type {
-  AlertFacts,
-  AlertTransition,
-  AlertWindow,
-  Breach,
-  ResolveReason,
+import {
+  type AlertFacts,
+  type AlertTransition,
+  type AlertWindow,
+  type Breach,
+  isOfLimit,
+  type OfLimit,
+  type ResolveReason,
 } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -32,6 +34,7 @@ export interface KeeperParts {
   /** At which share of a maximum a warning is made, in percent; null for none. */
   readonly warnPercent: number | null;
   readonly memories: ReadonlyMap<string, AlertMemory>;
+  /** Of these, it follows those of limits. */
   readonly firing: readonly AlertTransition[];
 }
 
@@ -57,7 +60,7 @@ export class AlertKeeper {
   /** The verdicts by which each window was looked at last, with its bytes then; and those by which its end was. */
   readonly #looks = new WeakMap<Window, { readonly verdicts: WindowVerdicts; readonly bytes: number }>();
   readonly #ends = new WeakMap<Window, WindowVerdicts>();
-  #warnings: AlertFacts[] = [];
+  #warnings: OfLimit<AlertFacts>[] = [];
 
   constructor({ series, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
     this.#series = series;
@@ -66,8 +69,8 @@ export class AlertKeeper {
     this.#warnPercent = warnPercent;
     this.#memories = new AlertMemories(memories);
     this.#firing = new Map(
-      firing.map((alert) => {
-        const key = scopeKey(alert.limit);
+      firing.filter(isOfLimit).map((alert) => {
+        const key = scopeKey(alert.subject.limit);
         // A rewind has made the machine forget the newest window; the next one that breaches is the newest then.
         return [key, new Episode(alert, memories.get(key)?.breachMs === null)];
       }),
@@ -85,7 +88,7 @@ export class AlertKeeper {
   }
 
   /** Warnings that are not stored yet: at most one for each window and limit. */
-  get warnings(): readonly AlertFacts[] {
+  get warnings(): readonly OfLimit<AlertFacts>[] {
     return this.#warnings;
   }
 
@@ -178,7 +181,7 @@ export class AlertKeeper {
     if (episode) this.#follow(episode, look, verdict, told);
     if (result.fire) return this.#fire(look, verdict, result);
     if (!result.resolve || !episode) return [];
-    const isSameLimit = verdict.limit.value === episode.alert.limit.value;
+    const isSameLimit = verdict.limit.value === episode.alert.subject.limit.value;
     return [this.#resolve(episode, look, verdict, isSameLimit ? 'within' : 'limit-changed')];
   }
 
@@ -234,7 +237,7 @@ export class AlertKeeper {
     const isRemoved = (key: string): boolean => !verdicts.inForce.limits.has(key);
     this.#memories.forgetRemoved(isRemoved, window);
     const firing = [...this.#firing].filter(([key]) => isRemoved(key));
-    const limits = firing.map(([, { alert }]) => alert.limit);
+    const limits = firing.map(([, { alert }]) => alert.subject.limit);
     const bytes = bytesInScopes(limits, window);
     return firing.flatMap(([key, episode], i) => {
       const verdict = { limit: limits[i]!, key, observed: bytes[i]!, outcome: 'within' as const };

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertTransition } from '../../common/model/alerts.ts';
+import type { AlertFacts, AlertTransition, OfLimit } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Window } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
@@ -79,7 +79,7 @@ export interface Checkpoint {
   readonly alerts: readonly AlertTransition[];
   /** Alerts that are firing and have gone on: they are stored, and nobody is notified. */
   readonly grown: readonly AlertTransition[];
-  readonly warnings: readonly AlertFacts[];
+  readonly warnings: readonly OfLimit<AlertFacts>[];
   readonly deadLetters: readonly DeadLetter[];
 }
 

@@ -3,6 +3,7 @@ import type {
   AlertTransition,
   AlertWindow,
   Breach,
+  OfLimit,
   ResolveReason,
   WindowReading,
 } from '../../common/model/alerts.ts';
@@ -35,7 +36,7 @@ export interface Ending {
  * record: {@link settle} takes both anew.
  */
 export class Episode {
-  #alert: AlertTransition;
+  #alert: OfLimit<AlertTransition>;
   /** Where the peak is growing since it was settled. */
   #growing:
     { readonly observed: number; readonly window: AlertWindow; readonly breach: () => Breach } | undefined;
@@ -45,10 +46,10 @@ export class Episode {
   #isOutOfTime: boolean;
 
   /** @param isOutOfTime whether time went back since its newest window */
-  constructor(alert: AlertTransition, isOutOfTime = false) {
+  constructor(alert: OfLimit<AlertTransition>, isOutOfTime = false) {
     this.#alert = alert;
     this.#isOutOfTime = isOutOfTime;
-    this.#limit = alert.limit;
+    this.#limit = alert.subject.limit;
   }
 
   static begin({ id, limit, row, atMs }: Beginning): Episode {
@@ -58,7 +59,7 @@ export class Episode {
     );
     const { window, observed } = row.at(-1)!;
     return new Episode({
-      ...{ id, state: 'firing', limit },
+      ...{ id, state: 'firing', subject: { kind: 'limit', limit } },
       ...{ window: peak.window, observed: peak.observed, topPairs: peak.topPairs },
       ...{ began: first!.window, latest: { window, observed }, windows: row.length },
       ...{ resolvedBy: null, resolveReason: null, atMs, firedMs: atMs },
@@ -66,7 +67,7 @@ export class Episode {
   }
 
   /** As it was settled last. */
-  get alert(): AlertTransition {
+  get alert(): OfLimit<AlertTransition> {
     return this.#alert;
   }
 
@@ -104,11 +105,12 @@ export class Episode {
   }
 
   /** Takes the peak and its pairs as they are now. */
-  settle(): AlertTransition {
+  settle(): OfLimit<AlertTransition> {
     if (!this.#growing) return this.#alert;
     const { window, observed, topPairs } = this.#growing.breach();
     this.#growing = undefined;
-    this.#alert = { ...this.#alert, limit: this.#limit, window, observed, topPairs };
+    const subject = { kind: 'limit', limit: this.#limit } as const;
+    this.#alert = { ...this.#alert, subject, window, observed, topPairs };
     return this.#alert;
   }
 
@@ -120,7 +122,7 @@ export class Episode {
   /** Drops what the peak has grown by since it was settled. */
   letGo(): void {
     this.#growing = undefined;
-    this.#limit = this.#alert.limit;
+    this.#limit = this.#alert.subject.limit;
   }
 
   /** A window that was counted was corrected, and did not breach: where it stood, others that are known stand now. */
@@ -146,7 +148,7 @@ export class Episode {
     this.#isOutOfTime ||= began.startMs > toMs || latest.window.startMs > toMs;
   }
 
-  resolve({ by, reason, atMs }: Ending): AlertTransition {
+  resolve({ by, reason, atMs }: Ending): OfLimit<AlertTransition> {
     return { ...this.settle(), state: 'resolved', resolvedBy: by, resolveReason: reason, atMs };
   }
 
@@ -175,8 +177,8 @@ export const warningOf = (
   limit: Limit,
   { topPairs, ...reading }: Breach,
   atMs: EpochMs,
-): AlertFacts => ({
-  ...{ id, limit, ...reading, topPairs },
+): OfLimit<AlertFacts> => ({
+  ...{ id, subject: { kind: 'limit', limit }, ...reading, topPairs },
   ...{ began: reading.window, latest: reading, windows: 0 },
   ...{ resolvedBy: null, resolveReason: null, atMs, firedMs: atMs },
 });

@@ -1,9 +1,9 @@
-import { episodeJson, isoTime } from '../../common/alert-json.ts';
+import { episodeJson, isoTime, subjectJson } from '../../common/alert-json.ts';
 import type { AlertNotification } from '../../common/model/alerts.ts';
 
 /** A transition of an alert as a CloudEvent 1.0 in JSON (https://github.com/cloudevents/spec). */
 export function alertEvent(notification: AlertNotification, agent: string): object {
-  const { id, kind, limit, atMs, firedMs, topPairs } = notification;
+  const { id, kind, subject, atMs, firedMs, topPairs } = notification;
   const time = isoTime(atMs);
   return {
     specversion: '1.0',
@@ -16,13 +16,7 @@ export function alertEvent(notification: AlertNotification, agent: string): obje
     data: {
       id,
       state: kind,
-      limit: {
-        name: limit.name,
-        value: limit.value,
-        effectiveDate: isoTime(limit.effectiveMs),
-        source: limit.source,
-        destination: limit.destination,
-      },
+      ...subjectJson(subject),
       ...episodeJson(notification),
       at: time,
       firedAt: isoTime(firedMs),

@@ -1,4 +1,4 @@
-import type { AlertNotification } from '../../common/model/alerts.ts';
+import type { AlertNotification, AlertSubject } from '../../common/model/alerts.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
 import type { NewNotification } from './outbox.ts';
 
@@ -15,7 +15,7 @@ interface Unstored {
 
 /**
  * Keeps a receiver from getting twice what it gets before it can be stored. An alert that is stored later may have
- * another id, as the records are read again: it is known by limit, scope, kind, and the window in which it began.
+ * another id, as the records are read again: it is known by its subject, kind, and the window in which it began.
  */
 export class UnstoredNotifications {
   readonly #pending = new Map<string, number>();
@@ -66,5 +66,8 @@ export class UnstoredNotifications {
   }
 }
 
-const keyOf = ({ kind, limit, began }: NewNotification): string =>
-  [kind, scopeKey(limit), began.startMs].join('\n');
+const keyOf = ({ kind, subject, began }: NewNotification): string =>
+  [kind, subjectKey(subject), began.startMs].join('\n');
+
+const subjectKey = (subject: AlertSubject): string =>
+  subject.kind === 'limit' ? scopeKey(subject.limit) : `agent ${subject.agent}`;

@@ -1,5 +1,5 @@
 import { maskedAddress, type Network, parseNetwork } from '../../common/address.ts';
-import type { Mute, MuteScope } from '../../common/model/alerts.ts';
+import type { AlertSubject, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 
 /** Limits that are remembered. */
@@ -26,14 +26,17 @@ interface Ends {
 }
 
 /**
- * Says whether any of many mutes covers a limit: what the mute names must hold all that the limit is about. A limit
- * costs one look into a hash for each form of mute that occurs, however many mutes there are.
+ * Says whether any of many mutes covers an alert: what the mute names must hold all that the limit is about, or be the
+ * agent. A limit costs one look into a hash for each form of mute that occurs, however many mutes there are.
  */
 export class MuteMatcher {
   readonly #mutes: string;
   /** Limits that were asked about: the same ones are, each time that something changed. */
   readonly #known = new Map<string, boolean>();
   readonly #forms = new Map<string, Form>();
+  readonly #agents = new Set<string>();
+  /** Whether one of them names nothing: it covers agents, too. */
+  #coversAll = false;
   /** When the first of the mutes ends, in ms since the epoch; infinite where none does. */
   readonly untilMs: number;
 
@@ -52,7 +55,12 @@ export class MuteMatcher {
     return this.#mutes === other.#mutes;
   }
 
-  covers(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
+  covers(subject: AlertSubject): boolean {
+    if (subject.kind === 'limit') return this.#coversLimit(subject.limit);
+    return this.#coversAll || this.#agents.has(subject.agent);
+  }
+
+  #coversLimit(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
     if (this.#forms.size === 0) return false;
     const { name, source, destination } = limit;
     const key = [name, source, destination].join('|');
@@ -73,6 +81,11 @@ export class MuteMatcher {
   }
 
   #add(mute: MuteScope): void {
+    if (mute.agent !== null) {
+      this.#agents.add(mute.agent);
+      return;
+    }
+    this.#coversAll ||= mute.limitName === null && mute.source === null && mute.destination === null;
     const ends = endsOf(mute);
     const [source, destination] = [prefixOf(ends.source), prefixOf(ends.destination)];
     const namesLimit = mute.limitName !== null;

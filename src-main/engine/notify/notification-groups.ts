@@ -1,6 +1,8 @@
 import type {
   AlertNotification,
+  AlertSubject,
   AlertWindow,
+  GroupScope,
   GroupSubject,
   NotificationGroup,
   NotificationMessage,
@@ -32,7 +34,7 @@ interface OpenGroup {
   few: AlertNotification[];
   /** Those furthest outside of their limits, the first one first. */
   largest: AlertNotification[];
-  readonly subjects: Set<GroupSubject>;
+  readonly scopes: Set<GroupScope>;
   newest: AlertNotification;
 }
 
@@ -171,13 +173,16 @@ export class NotificationGroups {
 
 /** Of one window and kind. */
 function keyOf(notification: AlertNotification): string {
-  const { kind, limit } = notification;
-  return [kind, limit.name, windowOf(notification)?.startMs].join('|');
+  const { kind, subject } = notification;
+  const about = subject.kind === 'limit' ? subject.limit.name : 'agent';
+  return [kind, about, windowOf(notification)?.startMs].join('|');
 }
 
 /** The window that was seen when the notification was made; reminders are of alerts of many windows. */
-function windowOf({ kind, latest, resolvedBy }: AlertNotification): AlertWindow | null {
+function windowOf({ kind, subject, latest, resolvedBy }: AlertNotification): AlertWindow | null {
   if (kind === 'reminder') return null;
+  // No window ends an agent's silence: the last one that lacks it is the present one.
+  if (subject.kind === 'agent') return latest.window;
   return kind === 'resolved' ? (resolvedBy?.window ?? null) : latest.window;
 }
 
@@ -188,7 +193,7 @@ const alone = (notification: AlertNotification): Sealed => ({
 
 const begin = (key: string, first: AlertNotification): OpenGroup => ({
   ...{ key, sequences: [first.sequence], few: [first], largest: [first], newest: first },
-  subjects: new Set([subjectOf(first)]),
+  scopes: new Set([scopeOf(first.subject)]),
 });
 
 const fullIn = ({ few, largest }: OpenGroup): number => few.length + largest.length;
@@ -198,7 +203,7 @@ function extend(group: OpenGroup, more: AlertNotification): number {
   const before = fullIn(group);
   group.sequences.push(more.sequence);
   group.few = group.sequences.length <= fewBound ? [...group.few, more] : [];
-  group.subjects.add(subjectOf(more));
+  group.scopes.add(scopeOf(more.subject));
   group.newest = more;
   const smallest = group.largest.at(-1);
   if (group.largest.length < namedBound || (smallest && excessOf(more) > excessOf(smallest)))
@@ -206,24 +211,38 @@ function extend(group: OpenGroup, more: AlertNotification): number {
   return fullIn(group) - before;
 }
 
-/** How many times its limit a total is, or a minimum its total. */
-const excessOf = ({ limit, observed }: AlertNotification): number =>
-  limit.name === 'max' ? observed / Math.max(1, limit.value) : limit.value / Math.max(1, observed);
+/** How many times its limit a total is, or a minimum its total; one agent is as silent as another. */
+function excessOf({ subject, observed }: AlertNotification): number {
+  if (subject.kind === 'agent') return 0;
+  const { name, value } = subject.limit;
+  return name === 'max' ? observed / Math.max(1, value) : value / Math.max(1, observed);
+}
 
-function subjectOf({ limit: { source, destination } }: AlertNotification): GroupSubject {
+function scopeOf(subject: AlertSubject): GroupScope {
+  if (subject.kind === 'agent') return 'totals';
+  const { source, destination } = subject.limit;
   if (source !== null && destination !== null) return 'pairs';
   const only = source ?? destination;
   return only === null || only.includes('/') ? 'totals' : 'hosts';
 }
 
-function together({ sequences, largest, subjects, newest }: OpenGroup): Sealed {
-  const [subject] = subjects;
-  const { sequence, kind, limit, atMs } = newest;
+function together(group: OpenGroup): Sealed {
+  const { sequences, largest, newest } = group;
+  const { sequence, kind, atMs } = newest;
   const message: NotificationGroup = {
-    ...{ sequence, kind, limitName: limit.name, atMs, largest },
+    ...{ sequence, kind, subject: subjectOf(group), atMs, largest },
     window: windowOf(newest),
-    subject: subjects.size === 1 && subject !== undefined ? subject : 'totals',
     count: sequences.length,
   };
   return { message, sequences };
+}
+
+function subjectOf({ newest: { subject }, scopes }: OpenGroup): GroupSubject {
+  if (subject.kind === 'agent') return { kind: 'agent' };
+  const [scope] = scopes;
+  return {
+    kind: 'limit',
+    limitName: subject.limit.name,
+    scope: scopes.size === 1 && scope !== undefined ? scope : 'totals',
+  };
 }

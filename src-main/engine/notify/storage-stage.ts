@@ -2,6 +2,7 @@ import type {
   AlertFacts,
   AlertTransition,
   NotificationKind,
+  OfLimit,
   SuppressionReason,
 } from '../../common/model/alerts.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -30,7 +31,7 @@ export interface NotificationStore {
 
 /** What is done with the alerts of a checkpoint, in its transaction: what it throws undoes the checkpoint. */
 export interface TransitionSink {
-  take(alerts: readonly AlertTransition[], warnings: readonly AlertFacts[]): void;
+  take(alerts: readonly AlertTransition[], warnings: readonly OfLimit<AlertFacts>[]): void;
 }
 
 /**
@@ -47,12 +48,12 @@ export class StorageStage implements TransitionSink {
     this.#outbox = parts.outbox;
   }
 
-  take(alerts: readonly AlertTransition[], warnings: readonly AlertFacts[]): void {
+  take(alerts: readonly AlertTransition[], warnings: readonly OfLimit<AlertFacts>[]): void {
     // What is told is the transition; the stored alert may have made the next one in the same checkpoint.
     for (const alert of alerts)
       this.#store({ ...this.#alerts.find(alert.id, alert.atMs), ...alert }, alert.state, alert.atMs);
     for (const warning of warnings) {
-      const muted = this.#alerts.muteMatcher(warning.atMs).covers(warning.limit);
+      const muted = this.#alerts.muteMatcher(warning.atMs).covers(warning.subject);
       this.#outbox.add({ ...warning, kind: 'warning', suppressed: muted ? 'muted' : null });
     }
   }
@@ -85,7 +86,7 @@ export class StorageStage implements TransitionSink {
       return suppressionOfKind(this.#alerts.find(id, atMs), state, atMs);
     } catch {
       // It isn't stored, or can't be read: nobody has snoozed it as far as is known.
-      return this.#lastKnownMutes(atMs).covers(alert.limit) ? 'muted' : null;
+      return this.#lastKnownMutes(atMs).covers(alert.subject) ? 'muted' : null;
     }
   }
 

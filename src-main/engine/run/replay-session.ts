@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Emitter } from '../../common/event.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { AlertTransition } from '../../common/model/alerts.ts';
+import { type AlertTransition, isOfLimit, type OfLimit } from '../../common/model/alerts.ts';
 import { beginning, type ReplayApi, type ReplayProgress, type ReplayState } from '../../common/replay-api.ts';
 import { epochMs } from '../../common/units.ts';
 import { Replay, type ReplayListener } from './replay.ts';
@@ -89,9 +89,9 @@ class ReplaySession {
   }
 
   /** Alerts as they ended, and those that are firing as they are now. */
-  #listBreaches(replay: Replay): AlertTransition[] {
+  #listBreaches(replay: Replay): OfLimit<AlertTransition>[] {
     const firing = new Map(replay.firing.map((alert) => [alert.id, alert]));
-    return [...this.#breaches.values()].map((alert) => firing.get(alert.id) ?? alert);
+    return [...this.#breaches.values()].map((alert) => firing.get(alert.id) ?? alert).filter(isOfLimit);
   }
 
   #note(alert: AlertTransition): void {

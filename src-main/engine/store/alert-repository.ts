@@ -3,12 +3,12 @@ import type {
   Acknowledgement,
   Alert,
   AlertEpisode,
+  AlertSubject,
   AlertTransition,
   AlertWindow,
   ResolveReason,
   WindowReading,
 } from '../../common/model/alerts.ts';
-import type { LimitName } from '../../common/model/limits.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
@@ -18,7 +18,12 @@ import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
 
-type Row = LimitColumns & {
+type SubjectRow = LimitColumns & {
+  /** Null where the alert is about a limit; else the limit's columns say nothing. */
+  readonly agent: string | null;
+};
+
+type Row = SubjectRow & {
   readonly id: string;
   readonly series_id: number;
   readonly state: string;
@@ -45,11 +50,8 @@ type Row = LimitColumns & {
   readonly told_ms: EpochMs | null;
 };
 
-type HandlingRow = Pick<
-  Row,
-  'id' | 'limit_name' | 'source' | 'destination' | 'acknowledged_ms' | 'acknowledged_by' | 'comment'
-> &
-  Pick<Row, 'snoozed_until_ms' | 'told_ms'>;
+type HandlingRow = SubjectRow &
+  Pick<Row, 'id' | 'acknowledged_ms' | 'acknowledged_by' | 'comment' | 'snoozed_until_ms' | 'told_ms'>;
 
 /** Alerts by series, and what people have done about them. */
 export class AlertRepository implements AlertHandling {
@@ -88,7 +90,7 @@ export class AlertRepository implements AlertHandling {
       `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms DESC, id DESC LIMIT ? OFFSET ?`,
     );
     this.#firingHandling = connection.prepare(
-      `SELECT id, limit_name, source, destination, acknowledged_ms, acknowledged_by, comment, snoozed_until_ms, told_ms
+      `SELECT id, ${subjectColumns.join(', ')}, acknowledged_ms, acknowledged_by, comment, snoozed_until_ms, told_ms
        FROM alerts LEFT JOIN alert_handling ON alert_id = id
        WHERE series_id = ? AND state = 'firing' ORDER BY at_ms, id`,
     );
@@ -114,7 +116,7 @@ export class AlertRepository implements AlertHandling {
 
   save(series: number, alert: AlertTransition): void {
     this.#changes += 1;
-    this.#save.run({ series, ...toLimitColumns(alert.limit), ...columnsOf(alert) });
+    this.#save.run({ series, ...toSubjectColumns(alert.subject), ...columnsOf(alert) });
   }
 
   /** Alerts that are firing, the oldest first. */
@@ -140,7 +142,7 @@ export class AlertRepository implements AlertHandling {
       id: row.id,
       acknowledged: acknowledgementOf(row),
       snoozedUntilMs: row.snoozed_until_ms,
-      muted: mutes.covers({ ...row, name: row.limit_name as LimitName }),
+      muted: mutes.covers(fromSubjectColumns(row)),
       notifiedMs: row.told_ms,
     }));
   }
@@ -206,7 +208,7 @@ export class AlertRepository implements AlertHandling {
   }
 }
 
-/** An alert as columns, beside those of its limit. */
+/** An alert as columns, beside those of its subject. */
 function columnsOf(alert: AlertTransition) {
   const { id, state, window, observed, topPairs, began, latest, windows, resolvedBy, resolveReason } = alert;
   return {
@@ -223,8 +225,9 @@ function columnsOf(alert: AlertTransition) {
 }
 
 const limitColumns = ['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'];
+const subjectColumns = [...limitColumns, 'agent'];
 const alertColumns = [
-  ...['state', ...limitColumns, 'start_ms', 'end_ms', 'observed', 'at_ms', 'fired_ms', 'top_pairs'],
+  ...['state', ...subjectColumns, 'start_ms', 'end_ms', 'observed', 'at_ms', 'fired_ms', 'top_pairs'],
   ...['began_start_ms', 'began_end_ms', 'last_start_ms', 'last_end_ms', 'last_observed', 'windows'],
   ...['resolved_start_ms', 'resolved_end_ms', 'resolved_observed', 'resolve_reason'],
 ];
@@ -232,6 +235,20 @@ const alertColumns = [
 const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.join(', ')})
   VALUES (@id, @series, ${alertColumns.map((name) => `@${name}`).join(', ')})
   ON CONFLICT DO UPDATE SET ${alertColumns.map((name) => `${name} = @${name}`).join(', ')}`;
+
+/** Columns of a limit can't be null. */
+const noLimit: LimitColumns = {
+  ...{ limit_name: '', limit_value: 0, effective_ms: 0 },
+  ...{ source: null, destination: null, window_seconds: null },
+};
+
+const toSubjectColumns = (subject: AlertSubject): SubjectRow =>
+  subject.kind === 'agent'
+    ? { ...noLimit, agent: subject.agent }
+    : { ...toLimitColumns(subject.limit), agent: null };
+
+const fromSubjectColumns = (row: SubjectRow): AlertSubject =>
+  row.agent === null ? { kind: 'limit', limit: fromLimitColumns(row) } : { kind: 'agent', agent: row.agent };
 
 const spanOf = (startMs: number, endMs: number): AlertWindow => ({
   startMs: epochMs(startMs),
@@ -261,11 +278,11 @@ const acknowledgementOf = ({
   atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' };
 
 function toAlert(row: Row, mutes: MuteMatcher): Alert {
-  const limit = fromLimitColumns(row);
+  const subject = fromSubjectColumns(row);
   return {
     id: row.id,
     state: row.state as Alert['state'],
-    limit,
+    subject,
     ...episodeOf(row),
     resolvedBy: resolvedBy(row),
     resolveReason: row.resolve_reason as ResolveReason | null,
@@ -273,6 +290,6 @@ function toAlert(row: Row, mutes: MuteMatcher): Alert {
     firedMs: epochMs(row.fired_ms),
     acknowledged: acknowledgementOf(row),
     snoozedUntilMs: row.snoozed_until_ms,
-    muted: mutes.covers(limit),
+    muted: mutes.covers(subject),
   };
 }

@@ -227,4 +227,11 @@ export const migrations: readonly string[] = [
   -- without it; and from when on it may lack records, by partition.
   ALTER TABLE agents ADD COLUMN ahead TEXT;
   `,
+  `
+  -- An agent that says nothing: then the columns of the limit hold nothing.
+  ALTER TABLE alerts ADD COLUMN agent TEXT;
+  ALTER TABLE mutes ADD COLUMN agent TEXT;
+  UPDATE announcements SET announcement = json_set(json_remove(announcement, '$.limit'), '$.subject',
+    json_object('kind', 'limit', 'limit', json_extract(announcement, '$.limit')));
+  `,
 ];

@@ -26,13 +26,13 @@ export class MuteRepository {
     this.#connection = connection;
     this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#list = connection.prepare(
-      `SELECT id, limit_name AS limitName, source, destination, until_ms AS untilMs, created_ms AS createdMs
+      `SELECT id, limit_name AS limitName, source, destination, agent, until_ms AS untilMs, created_ms AS createdMs
        FROM mutes WHERE until_ms IS NULL OR until_ms > ? ORDER BY id`,
     );
     this.#expire = connection.prepare('DELETE FROM mutes WHERE until_ms <= ?');
     this.#add = connection.prepare(
-      `INSERT INTO mutes (limit_name, source, destination, until_ms, created_ms)
-       VALUES (@limitName, @source, @destination, @untilMs, @createdMs)`,
+      `INSERT INTO mutes (limit_name, source, destination, agent, until_ms, created_ms)
+       VALUES (@limitName, @source, @destination, @agent, @untilMs, @createdMs)`,
     );
     this.#remove = connection.prepare('DELETE FROM mutes WHERE id = ?');
   }
@@ -42,7 +42,7 @@ export class MuteRepository {
     return this.#list.all(now) as Mute[];
   }
 
-  /** Matches limits against the mutes in force; built anew only when those have changed. */
+  /** Matches alerts against the mutes in force; built anew only when those have changed. */
   matcher(now: EpochMs): MuteMatcher {
     const version = `${this.#dataVersion.get() as number}/${ownChanges.get(this.#connection) ?? 0}`;
     const known = this.#matcher;
@@ -53,9 +53,10 @@ export class MuteRepository {
   }
 
   /**
-   * Mutes the limits of a scope, until an instant or for ever (null).
+   * Mutes the alerts of a scope, until an instant or for ever (null).
    *
-   * @throws MonitorError `request/invalid` for an address that is none, and for too many mutes
+   * @throws MonitorError `request/invalid` for an address that is none, for an agent and a limit together, and for too
+   * many mutes
    */
   add(scope: MuteScope, untilMs: EpochMs | null, now: EpochMs): Mute {
     this.#noteChange();
@@ -65,9 +66,10 @@ export class MuteRepository {
         remedy: 'remove some of them, or mute a network instead of its hosts',
       });
     }
-    const { limitName, source, destination } = scope;
+    const { limitName, source, destination, agent } = scope;
+    if (agent !== null && (limitName ?? source ?? destination) !== null) throw noSubject;
     const addresses = { source: networkText(source), destination: networkText(destination) };
-    const mute = { limitName, ...addresses, untilMs, createdMs: now };
+    const mute = { limitName, ...addresses, agent, untilMs, createdMs: now };
     return { ...mute, id: Number(this.#add.run(mute).lastInsertRowid) };
   }
 
@@ -84,6 +86,10 @@ export class MuteRepository {
     ownChanges.set(this.#connection, (ownChanges.get(this.#connection) ?? 0) + 1);
   }
 }
+
+const noSubject = new MonitorError('request/invalid', 'A mute covers an agent or limits, not both', {
+  remedy: 'make one mute for the agent, and another one for the limits',
+});
 
 const networkText = (text: string | null): string | null =>
   text === null ? null : formatNetwork(parseNetwork(text));

@@ -14,7 +14,8 @@ export const en = {
     noLimits: 'No limits set',
     above: (limit: string) => `Above the maximum of ${limit}`,
     below: (limit: string) => `Below the minimum of ${limit}`,
-    breached: (limits: number) => `${limits} limits breached`,
+    noReport: (agent: string) => `No report from agent ${agent}`,
+    breached: (alerts: number) => `${alerts} alerts firing`,
     nearMaximum: (limit: string) => `Near the maximum of ${limit}`,
     nearMinimum: (limit: string) => `Near the minimum of ${limit}`,
     hasLeftMaximum: (limit: string, windows: number) =>
@@ -25,6 +26,8 @@ export const en = {
     alert: (at: string, breach: string) => `${at}: ${breach}`,
     aboveMaximum: (limit: string) => `above the maximum of ${limit}`,
     belowMinimum: (limit: string) => `below the minimum of ${limit}`,
+    silentAgent: (agent: string) => `no report from agent ${agent}`,
+    silenceOver: (agent: string) => `agent ${agent} no longer missing`,
     noLonger: (breach: string) => `no longer ${breach}`,
     open: 'Open StreamChecker',
     resume: 'Resume Capture',

@@ -93,7 +93,7 @@ export const overview: typeof english = {
     firing: (n) => (n === 0 ? 'keiner aktiv' : `${n} aktiv`),
     resolved: (n) => `, ${n} behoben`,
     empty:
-      'Noch keine Alarme. Ein Fenster, das seine Grenzen verlässt, wird hier und als Benachrichtigung gemeldet.',
+      'Noch keine Alarme. Fenster, die ihre Grenzen verlassen, und Agenten, die verstummen, werden hier und als Benachrichtigung gemeldet.',
     fired: 'gemeldet',
     resolvedAt: 'behoben',
     all: 'Alle Alarme',

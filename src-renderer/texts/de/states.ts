@@ -27,6 +27,10 @@ export const states: typeof english = {
   alertStates: {
     aboveMax: 'Verkehr über max',
     belowMin: 'Verkehr unter min',
+    noReport: (agent) => `Keine Meldung von Agent ${agent}`,
+    manySilent: (n) => `${counted(n, 'Agent', 'Agenten')} ohne Meldung`,
+    lacking: 'Den Fenstern fehlt, was er unterdessen aufzeichnet',
+    since: (window) => `Seit dem Fenster ${window}`,
     resolved: (breach) => `Behoben: ${breach}`,
     nearMax: 'Verkehr nahe max',
     many: {
@@ -50,6 +54,10 @@ export const states: typeof english = {
       'limit-removed': () => 'Die Grenze wurde entfernt',
       'over-when-found': () => 'Spät gefunden: neuere Fenster liegen in der Grenze',
       'series-left': () => 'Die Einstellungen sind andere, und dies wird nicht mehr summiert',
+      'agent-back': () => 'Er meldet sich wieder',
+      'agent-left': () => 'Er hat sich abgemeldet',
+      'agent-forgotten': () => 'Er wurde vergessen',
+      'agent-not-expected': () => 'Er wird nicht mehr erwartet',
     },
     any: 'alle',
   },

@@ -93,7 +93,8 @@ export const overview = {
     title: 'Alerts',
     firing: (n: number) => (n === 0 ? 'none firing' : `${n} firing`),
     resolved: (n: number) => `, ${n} resolved`,
-    empty: 'No alerts so far. A window that leaves its limits is told here and as a notification.',
+    empty:
+      'No alerts so far. Windows that leave their limits and agents that fall silent are reported here and as notifications.',
     fired: 'fired',
     resolvedAt: 'resolved',
     all: 'All alerts',

@@ -29,6 +29,10 @@ export const states = {
   alertStates: {
     aboveMax: 'Traffic above max',
     belowMin: 'Traffic below min',
+    noReport: (agent: string) => `No report from agent ${agent}`,
+    manySilent: (n: number) => `${counted(n, 'agent', 'agents')} not reporting`,
+    lacking: 'Windows lack what it captures meanwhile',
+    since: (window: string) => `Since the window ${window}`,
     resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
     nearMax: 'Traffic near max',
     many: {
@@ -54,6 +58,10 @@ export const states = {
       'limit-removed': () => 'The limit was removed',
       'over-when-found': () => 'Found late: newer windows are within the limit',
       'series-left': () => 'The settings have changed, and this is no longer summed',
+      'agent-back': () => 'It reports again',
+      'agent-left': () => 'It said farewell',
+      'agent-forgotten': () => 'It was forgotten',
+      'agent-not-expected': () => 'It is no longer expected',
     },
     any: 'any',
   },

@@ -1,4 +1,4 @@
-import type { Alert } from '../../../src-main/common/model/alerts.ts';
+import type { Alert, AlertSubject, MuteScope } from '../../../src-main/common/model/alerts.ts';
 import type { Command } from '../../commands/command.ts';
 import { clockText } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
@@ -26,7 +26,12 @@ export function alertCommands(app: App, alert: Alert): readonly Command[] {
     when: () => when,
   });
   return [
-    command('show', words.show, true, () => void app.showWindow(alert.window.startMs)),
+    command(
+      'show',
+      alert.subject.kind === 'agent' ? words.showFirst : words.show,
+      true,
+      () => void app.showWindow(alert.window.startMs),
+    ),
     command('acknowledge', words.acknowledge, isFiring && alert.acknowledged === null, () => {
       app.acknowledging = alert;
     }),
@@ -36,11 +41,16 @@ export function alertCommands(app: App, alert: Alert): readonly Command[] {
     command('unsnooze', words.unsnooze, alert.snoozedUntilMs !== null, () => {
       void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: null }));
     }),
-    command('mute', words.mute, !alert.muted, () => {
-      const { name, source, destination } = alert.limit;
-      void app.attempt((monitor) =>
-        monitor.muteScope({ limitName: name, source, destination, untilMs: null }),
-      );
+    command('mute', alert.subject.kind === 'agent' ? words.muteAgent : words.mute, !alert.muted, () => {
+      void app.attempt((monitor) => monitor.muteScope({ ...scopeOf(alert.subject), untilMs: null }));
     }),
   ];
+}
+
+/** What a mute of an alert like this one names. */
+function scopeOf(subject: AlertSubject): MuteScope {
+  if (subject.kind === 'agent')
+    return { limitName: null, source: null, destination: null, agent: subject.agent };
+  const { name, source, destination } = subject.limit;
+  return { limitName: name, source, destination, agent: null };
 }

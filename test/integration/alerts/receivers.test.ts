@@ -11,7 +11,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
 import { WebhookReceiver } from '../../../src-main/engine/notify/receivers/webhook-receiver.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
@@ -21,12 +21,13 @@ const never = new AbortController().signal;
 const notification: AlertNotification = {
   ...{ sequence: 7, kind: 'firing', suppressed: null, id: 'a'.repeat(32) },
   ...episodeIn(0, 300_000, 2_700),
-  limit: limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) }),
+  subject: ofLimit(limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) })),
   ...{ atMs: epochMs(31_000), firedMs: epochMs(31_000) },
   topPairs: [{ source: '10.0.0.1', destination: '10.0.0.2', bytes: 2_700, packets: 3 }],
 };
 const group: NotificationGroup = {
-  ...{ sequence: 812, kind: 'firing', limitName: 'max', subject: 'hosts', count: 812 },
+  ...{ sequence: 812, kind: 'firing', count: 812 },
+  subject: { kind: 'limit', limitName: 'max', scope: 'hosts' },
   ...{ window: notification.window, atMs: notification.atMs, largest: [notification] },
 };
 const told = {

@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { SyslogReceiver } from '../../../src-main/engine/notify/receivers/syslog-receiver.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const never = new AbortController().signal;
 const notification: AlertNotification = {
   ...{ sequence: 7, kind: 'firing', suppressed: null, id: 'a'.repeat(32) },
   ...episodeIn(0, 300_000, 2_700),
-  limit: limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) }),
+  subject: ofLimit(limitOf('max', 2_000, { source: '10.0.0.0/8', effectiveMs: epochMs(0) })),
   ...{ atMs: epochMs(31_000), firedMs: epochMs(31_000) },
   topPairs: [{ source: '10.0.0.1', destination: '10.0.0.2', bytes: 2_700, packets: 3 }],
 };

@@ -8,7 +8,7 @@ import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { describeKafka, kcat } from '../../helpers/kafka.ts';
 import { testSettings, until } from '../../helpers/stream-run.ts';
@@ -19,7 +19,7 @@ const notification = (
   startMs = 1_700_000_000_000,
 ): AlertNotification =>
   ({
-    ...{ id: 'abc', sequence, kind, limit: limitOf('max', 1_000, { effectiveMs: epochMs(0) }) },
+    ...{ id: 'abc', sequence, kind, subject: ofLimit(limitOf('max', 1_000, { effectiveMs: epochMs(0) })) },
     ...episodeIn(startMs, startMs + 300_000, 1_001),
     ...{ atMs: epochMs(1_700_000_100_000), firedMs: epochMs(1_700_000_100_000), topPairs: [] },
   }) as unknown as AlertNotification;

@@ -4,6 +4,7 @@ import { episodeMs } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 import { KeeperRun, stepMs } from './keeper-run.ts';
+import { ofLimit } from '../../helpers/episodes.ts';
 
 const max = limitOf('max', 100);
 const span = (startMs: number) => ({ startMs, endMs: startMs + stepMs });
@@ -87,7 +88,7 @@ describe('an episode', () => {
     const run = new KeeperRun([max]);
     run.whole(0, 150);
     run.set([limitOf('max', 200)]);
-    expect(run.whole(10, 150)).toMatchObject([{ limit: max, resolveReason: 'limit-changed' }]);
+    expect(run.whole(10, 150)).toMatchObject([{ subject: ofLimit(max), resolveReason: 'limit-changed' }]);
   });
 
   it('says what was observed and which pairs made it as of one moment, whatever happens', () => {
@@ -128,9 +129,9 @@ describe('a limit that is removed', () => {
       resolveReason: 'limit-removed',
     });
     expect(told).toMatchObject([
-      { limit: max, ...by(307) },
-      { limit: hosts[0], ...by(150) },
-      { limit: hosts[1], ...by(157) },
+      { subject: ofLimit(max), ...by(307) },
+      { subject: ofLimit(hosts[0]!), ...by(150) },
+      { subject: ofLimit(hosts[1]!), ...by(157) },
     ]);
   });
 

@@ -9,6 +9,7 @@ import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitIn, ofLimit } from '../../helpers/episodes.ts';
 
 const window = (startMs: number, complete = true): Window =>
   Window.empty(
@@ -33,7 +34,7 @@ const keeperOf = (parts: Partial<KeeperParts> = {}): AlertKeeper =>
     ...parts,
   });
 const states = (alerts: readonly AlertTransition[]): string[] =>
-  alerts.map(({ state, limit }) => `${limit.name} ${state}`);
+  alerts.map((alert) => `${limitIn(alert).name} ${alert.state}`);
 const at = epochMs(77);
 
 /** Holds a window against rows of limits. */
@@ -55,7 +56,7 @@ describe('an alert', () => {
     expect(alert).toMatchObject({
       ...{
         state: 'firing',
-        limit: max,
+        subject: ofLimit(max),
         window: { startMs: 20, endMs: 30 },
         observed: 125,
         atMs: 77,
@@ -100,10 +101,12 @@ describe('an alert', () => {
     const keeper = keeperOf();
     const hosts = [limitOf('max', 10, { source: '10.0.0.1' }), limitOf('max', 10, { source: '10.0.0.9' })];
     const both = add(add(window(0), 9), 11, '10.0.0.9');
-    expect(observe(keeper, both, hosts, at).map(({ limit, topPairs }) => [limit.source, topPairs])).toEqual([
+    expect(observe(keeper, both, hosts, at).map((alert) => [limitIn(alert).source, alert.topPairs])).toEqual([
       ['10.0.0.9', [flow('10.0.0.9', '10.0.0.2', 11)]],
     ]);
-    expect(observe(keeper, add(both, 2), hosts, at).map(({ limit }) => limit.source)).toEqual(['10.0.0.1']);
+    expect(observe(keeper, add(both, 2), hosts, at).map((alert) => limitIn(alert).source)).toEqual([
+      '10.0.0.1',
+    ]);
     expect(hosts.map((host) => keeper.isFiring(host))).toEqual([true, true]);
   });
 
@@ -236,7 +239,7 @@ describe('a limit that changes', () => {
     const [fired] = observe(keeper, closed(0, 101), [max], at);
     const raised = limitOf('max', 200);
     expect(observe(keeper, closed(10, 150), [raised], at)).toMatchObject([
-      { id: fired!.id, state: 'resolved', limit: max, resolveReason: 'limit-changed' },
+      { id: fired!.id, state: 'resolved', subject: ofLimit(max), resolveReason: 'limit-changed' },
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
 import { closeStore, latenessMs, Machine, openStore, sizeMs } from './alert-life-machine.ts';
 import { AlertLifeModel } from './alert-life-model.ts';
+import { limitIn } from '../../helpers/episodes.ts';
 
 /** What happens between two looks. A kill is that of the process: nothing goes on but what the database holds. */
 type Step =
@@ -120,8 +121,9 @@ class Schedule {
   }
 }
 
-const spoken = ({ kind, limit, began, latest, windows, observed, resolvedBy }: AlertNotification): string => {
-  const key = `${kind} ${scopeKey(limit)}`;
+const spoken = (told: AlertNotification): string => {
+  const { kind, began, latest, windows, observed, resolvedBy } = told;
+  const key = `${kind} ${scopeKey(limitIn(told))}`;
   if (kind === 'firing') return `${key} ${latest.window.startMs}`;
   const episode = `${began.startMs}–${latest.window.startMs} ${windows} ${observed}`;
   return `${key} ${resolvedBy?.window.startMs ?? 'at once'}: ${episode}`;
@@ -143,8 +145,9 @@ const byLimit = (told: readonly string[]): unknown => Map.groupBy(told, (one) =>
 function expectPairs(heard: readonly AlertNotification[]): void {
   const on = new Map<string, string>();
   const ids = new Set<string>();
-  for (const { kind, id, limit } of heard) {
-    const key = scopeKey(limit);
+  for (const told of heard) {
+    const { kind, id } = told;
+    const key = scopeKey(limitIn(told));
     expect(on.get(key)).toBe(kind === 'firing' ? undefined : id);
     if (kind === 'firing') expect(ids.has(id)).toBe(false);
     ids.add(id);

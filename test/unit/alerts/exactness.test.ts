@@ -6,6 +6,7 @@ import type { InterfaceCoverage } from '../../../src-main/engine/flow-records/ma
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
 import { markOf, spanOf } from '../../helpers/marks.ts';
 import { CheckerRun } from './checker-run.ts';
+import { limitIn } from '../../helpers/episodes.ts';
 
 const live = { coverage: 'marked' as const, latenessMs: 0 };
 let sequence = 0;
@@ -21,7 +22,10 @@ const watched = (from: number, to: number, more: Partial<InterfaceCoverage> = {}
   mark: markOf('ada', sequence++, to * 1_000, [spanOf(from * 1_000, to * 1_000, more)], { epoch }),
 });
 const alertsOf = (run: CheckerRun): string[] =>
-  run.alerts.map(({ state, limit }) => `${state} ${limit.name} ${limit.source ?? ''}`.trim());
+  run.alerts.map((alert) => {
+    const { name, source } = limitIn(alert);
+    return `${alert.state} ${name} ${source ?? ''}`.trim();
+  });
 
 describe('a minimum', () => {
   it('fires on a total below it that lacks nothing', async () => {
@@ -64,7 +68,7 @@ describe('the sum of a limit’s scope', () => {
     const run = new CheckerRun(limits, { ...live, maxPairs: 4 });
     await run.log.append([records(1, [flow('10.0.0.1', '10.9.9.9', 500), ...others]), watched(0, 11)]);
     await run.checker.drain();
-    expect(run.alerts.map(({ limit, observed }) => `${limit.name} ${observed}`).sort()).toEqual([
+    expect(run.alerts.map((alert) => `${limitIn(alert).name} ${alert.observed}`).sort()).toEqual([
       'max 500',
       'min 500',
     ]);

@@ -10,6 +10,7 @@ import type { Series } from '../../../src-main/engine/store/series-repository.ts
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { notification } from '../notify/notifications.ts';
+import { ofLimit, scopeOf } from '../../helpers/episodes.ts';
 
 let path: string;
 let folder: DataFolder;
@@ -44,7 +45,7 @@ function start(repeatMs: number | null = null): void {
 /** Commits an alert's transition, as the consumer does. */
 function transition(state: AlertState, id = ada): void {
   const { kind: _, suppressed: __, ...facts } = notification(id, clock.now());
-  const alert = { ...facts, state, limit: limitOf('max', 5, { source: '10.1.2.3' }) };
+  const alert = { ...facts, state, subject: ofLimit(limitOf('max', 5, { source: '10.1.2.3' })) };
   folder.checks(series, true).commit({
     ...{
       positions: new Map(),
@@ -111,7 +112,7 @@ describe('the alerts that are firing', () => {
     desk.look();
     expect(desk.firing[0]?.acknowledged?.comment).toHaveLength(200);
     expect(handled.at(-1)?.acknowledged?.comment).toHaveLength(1_000);
-    const mute = desk.mute({ limitName: null, source: '10.0.0.0/8', destination: null }, null);
+    const mute = desk.mute(scopeOf({ source: '10.0.0.0/8' }), null);
     expect(desk.firing[0]?.muted).toBe(true);
     desk.unmute(mute.id);
     expect(desk.firing[0]?.muted).toBe(false);
@@ -166,7 +167,7 @@ describe('an alert', () => {
   });
 
   it('that fires under a mute is told when the mute is over, or never if it ends before', () => {
-    desk.mute({ limitName: null, source: '10.0.0.0/8', destination: null }, epochMs(clock.now() + 100));
+    desk.mute(scopeOf({ source: '10.0.0.0/8' }), epochMs(clock.now() + 100));
     transition('firing', 'b'.repeat(32));
     transition('firing');
     transition('resolved', 'b'.repeat(32));
@@ -202,7 +203,7 @@ describe('another process', () => {
     elsewhere((other) => {
       other.alerts.acknowledge(ada, 'grace', 'known', clock.now());
       other.alerts.snooze(ada, epochMs(clock.now() + 5));
-      other.mutes.add({ limitName: 'max', source: null, destination: null }, null, clock.now());
+      other.mutes.add(scopeOf({ limitName: 'max' }), null, clock.now());
     });
     desk.look();
     desk.look();
@@ -213,7 +214,7 @@ describe('another process', () => {
 
 describe('mutes', () => {
   it('are listed until they are over or removed', () => {
-    const everything = { limitName: null, source: null, destination: null };
+    const everything = scopeOf();
     const first = desk.mute({ ...everything, source: '10.1.2.3/8' }, epochMs(clock.now() + 10));
     const second = desk.mute(everything, null);
     expect(first.source).toBe('10.0.0.0/8');

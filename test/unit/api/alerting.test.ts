@@ -7,7 +7,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { Alerting } from '../../../src-main/engine/api/alerting.ts';
 import { type RecordReceiver, taken } from '../../../src-main/engine/notify/delivery-stage.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
@@ -40,7 +40,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
   const clock = new FakeClock(1_000);
   const alerting = new Alerting({ folder, series, settings, receivers: [receiver], clock });
   const alert = (parts: Partial<AlertTransition> = {}): AlertTransition => ({
-    ...{ id: 'a1', state: 'firing', limit: limitOf('max', 5), ...episodeIn(0, 10, 7) },
+    ...{ id: 'a1', state: 'firing', subject: ofLimit(limitOf('max', 5)), ...episodeIn(0, 10, 7) },
     ...{ topPairs: [], atMs: epochMs(9), firedMs: epochMs(9) },
     ...parts,
   });

@@ -8,7 +8,7 @@ import { withinMemory } from '../../../src-main/engine/alerts/alert-machine.ts';
 import { endLeftBehind } from '../../../src-main/engine/api/left-behind.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 let dataDir: string;
@@ -30,7 +30,7 @@ const open = (name: string): Series => folder.series.open(name, { sizeMs: 10, sl
 /** An alert fires in a series. */
 function fire(series: Series, id: string): void {
   const alert: AlertTransition = {
-    ...{ id, state: 'firing', limit: limitOf('max', 5), ...episodeIn(0, 10, 7) },
+    ...{ id, state: 'firing', subject: ofLimit(limitOf('max', 5)), ...episodeIn(0, 10, 7) },
     ...{ topPairs: [], atMs: epochMs(9), firedMs: epochMs(9) },
   };
   folder.checks(series, true).commit({

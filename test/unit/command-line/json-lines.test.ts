@@ -5,7 +5,7 @@ import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Lack, WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { isoTime } from '../../../src-main/common/alert-json.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 
 const at = (iso: string) => epochMs(Date.parse(iso));
@@ -73,7 +73,7 @@ describe('a JSON line', () => {
   });
 
   const alert: AlertTransition = {
-    ...{ id: 'abc', state: 'firing', limit, ...episodeIn(at(start), at(end), 900) },
+    ...{ id: 'abc', state: 'firing', subject: ofLimit(limit), ...episodeIn(at(start), at(end), 900) },
     ...{ atMs: at(end), firedMs: at(start), topPairs: [] },
   };
   const alertStart =
@@ -103,6 +103,25 @@ describe('a JSON line', () => {
     expect(alertLine({ ...resolved, resolvedBy: null, resolveReason: 'series-left' })).toMatchObject({
       ...{ resolvedBy: null, reason: 'series-left' },
     });
+  });
+
+  it('of an agent that fell silent, and of its return', () => {
+    const silent: AlertTransition = {
+      ...alert,
+      subject: ofAgent('office'),
+      ...episodeIn(at(start), at(end), 0),
+    };
+    const window = `{"start":"${start}","end":"${end}"}`;
+    const begin = (state: string): string =>
+      `{"type":"alert","id":"abc","state":"${state}","limit":null,"agent":"office","window":${window},"observed":null,` +
+      `"began":${window},`;
+    expect(JSON.stringify(alertLine(silent))).toBe(
+      `${begin('firing')}"ended":null,"windows":1,"resolvedBy":null,"at":"${end}"}`,
+    );
+    const back = { ...silent, state: 'resolved', resolveReason: 'agent-back' } as const;
+    expect(JSON.stringify(alertLine(back))).toBe(
+      `${begin('resolved')}"ended":${window},"windows":1,"resolvedBy":null,"reason":"agent-back","at":"${end}"}`,
+    );
   });
 
   it('of the summary', () => {

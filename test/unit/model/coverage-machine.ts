@@ -155,10 +155,11 @@ export class CoverageMachine {
     return atMs;
   }
 
-  #hearAlert({ id, state, limit, atMs, window: { startMs } }: AlertTransition): void {
+  #hearAlert({ id, state, subject, atMs, window: { startMs } }: AlertTransition): void {
     if (this.#told.has(`${id} ${state}`)) this.lies.push(`${id} is ${state} twice`);
     this.#told.add(`${id} ${state}`);
-    if (state !== 'firing' || limit.name !== 'min') return;
+    if (state !== 'firing' || subject.kind === 'agent' || subject.limit.name !== 'min') return;
+    const { limit } = subject;
     const known = this.#judged.get(atMs)!;
     const truth = this.#world.truth(startMs, this.#expected(startMs, known), limit.source);
     if (truth >= limit.value) this.lies.push(`${startMs} is below ${limit.value}, and ${truth} passed`);

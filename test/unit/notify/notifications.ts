@@ -3,7 +3,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import type { NewNotification } from '../../../src-main/engine/notify/outbox.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
 import { flow, limitOf } from '../../helpers/flows.ts';
 
 /** The outbox of a database in memory. */
@@ -15,7 +15,7 @@ export function memoryOutbox(): OutboxRepository {
 
 /** A notification of a breach. */
 export const notification = (id: string, atMs = 100): NewNotification => ({
-  ...{ id, kind: 'firing', suppressed: null, limit: limitOf('max', 5) },
+  ...{ id, kind: 'firing', suppressed: null, subject: ofLimit(limitOf('max', 5)) },
   ...episodeIn(0, 10, 7),
   ...{ atMs: epochMs(atMs), firedMs: epochMs(atMs) },
   topPairs: [flow('10.0.0.1', '10.0.0.2', 7)],

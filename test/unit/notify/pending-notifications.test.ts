@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isGroup, type NotificationKind } from '../../../src-main/common/model/alerts.ts';
+import { type GroupSubject, isGroup, type NotificationKind } from '../../../src-main/common/model/alerts.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { fewBound, gatherMs } from '../../../src-main/engine/notify/notification-groups.ts';
 import { notificationAgeMs } from '../../../src-main/engine/notify/outbox.ts';
+import { payloadOf, sentenceOf } from '../../../src-main/engine/notify/receivers/notification-payload.ts';
 import { PendingNotifications } from '../../../src-main/engine/notify/pending-notifications.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { memoryOutbox, notification } from './notifications.ts';
 
@@ -21,7 +23,7 @@ function setUp(isRecord = false) {
     for (let i = first; i < first + count; i += 1) {
       const limit = limitOf('max', 5, { source: host(i) });
       const episode = episodeIn(windowMs, windowMs + 10, 7 + i);
-      outbox.add({ ...notification(`${i}`, clock.now()), ...episode, kind, limit });
+      outbox.add({ ...notification(`${i}`, clock.now()), ...episode, kind, subject: ofLimit(limit) });
     }
   };
   /** Takes all that is due: ids, and the counts of groups. */
@@ -32,7 +34,7 @@ function setUp(isRecord = false) {
       const due = pending.due();
       if (due.length === 0) return got;
       for (const message of due) {
-        const what = isGroup(message) ? `${message.count} ${message.subject}` : message.id;
+        const what = isGroup(message) ? `${message.count} ${wordOf(message.subject)}` : message.id;
         got.push(message.kind === 'firing' ? what : `${message.kind} ${what}`);
         pending.settle(message.sequence);
       }
@@ -42,6 +44,8 @@ function setUp(isRecord = false) {
   return { outbox, clock, pending, add, take, taken };
 }
 
+const wordOf = (subject: GroupSubject): string => (subject.kind === 'agent' ? 'agents' : subject.scope);
+
 describe('alerts of one window', () => {
   it('come as one where they are 12,000 at once, and none is lost', async () => {
     const { pending, add, taken } = setUp();
@@ -50,7 +54,8 @@ describe('alerts of one window', () => {
     const [group, ...more] = pending.due();
     expect(more).toEqual([]);
     expect(group).toMatchObject({
-      ...{ kind: 'firing', limitName: 'max', subject: 'hosts', count: 12_000, sequence: 12_000 },
+      ...{ kind: 'firing', count: 12_000, sequence: 12_000 },
+      subject: { kind: 'limit', limitName: 'max', scope: 'hosts' },
       window: { startMs: 0, endMs: 10 },
     });
     expect(isGroup(group!) && group.largest.map(({ id }) => id)).toEqual([
@@ -124,14 +129,64 @@ describe('alerts of one window', () => {
     ['pairs', [{ source: '10.0.0.1', destination: '10.0.0.2' }]],
     ['totals', [{ source: '10.0.0.0/8' }]],
     ['totals', [{ source: '10.0.0.1' }, { source: '10.0.0.1', destination: '10.0.0.2' }]],
-  ] as const)('are called %s by what their limits are about', async (subject, scopes) => {
+  ] as const)('are called %s by what their limits are about', async (scope, scopes) => {
     const { outbox, pending } = setUp();
     for (let i = 0; i < 6; i += 1) {
       const limit = limitOf('max', 5, scopes[i % scopes.length]);
-      outbox.add({ ...notification(`${i}`, notificationAgeMs), limit });
+      outbox.add({ ...notification(`${i}`, notificationAgeMs), subject: ofLimit(limit) });
     }
     await pending.fill();
-    expect(pending.due()).toMatchObject([{ subject, count: 6 }]);
+    expect(pending.due()).toMatchObject([{ subject: { limitName: 'max', scope }, count: 6 }]);
+  });
+});
+
+describe('agents that fall silent', () => {
+  it('come as one where they are 100 at once, and so do those that come back', async () => {
+    const { outbox, clock, pending, take, taken } = setUp();
+    const add = (kind: NotificationKind, count: number): void => {
+      for (let i = 0; i < count; i += 1) {
+        const subject = ofAgent(`agent-${i}`);
+        // Some were heard for the last time before the border of a window.
+        const began = { startMs: epochMs(10 * (i % 2)), endMs: epochMs(10 * (i % 2) + 10) };
+        const episode = { ...episodeIn(10, 20, 0), window: began, began };
+        outbox.add({ ...notification(`${i}`, clock.now()), ...episode, kind, subject });
+      }
+    };
+    add('firing', 100);
+    await pending.fill();
+    const [group, ...more] = pending.due();
+    expect(more).toEqual([]);
+    expect(group).toMatchObject({ subject: { kind: 'agent' }, count: 100, window: { startMs: 10 } });
+    expect(isGroup(group!) && group.largest.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4']);
+    expect(sentenceOf(group!)).toBe(
+      'ALERT: no report from 100 agents in the window 1970-01-01T00:00:00.010Z to 1970-01-01T00:00:00.020Z ' +
+        '(agent-0, agent-1, agent-2, ...)',
+    );
+    expect(payloadOf(group!)).toMatchObject({
+      ...{ type: 'alerts', state: 'firing', count: 100, subject: 'agents', limit: null },
+      largest: Array.from({ length: 5 }, (_, i) => ({ type: 'alert', limit: null, agent: `agent-${i}` })),
+    });
+    pending.settle(group!.sequence);
+    add('resolved', 100);
+    expect([await take(), taken()]).toEqual([['resolved 100 agents'], 200]);
+  });
+
+  it('are not taken together with breaches of the same window', async () => {
+    const { outbox, clock, add, take } = setUp();
+    add(3);
+    for (let i = 0; i < 3; i += 1)
+      outbox.add({ ...notification(`agent ${i}`, clock.now()), subject: ofAgent(`${i}`) });
+    expect(await take()).toEqual(['0', '1', '2', 'agent 0', 'agent 1', 'agent 2']);
+  });
+
+  it('are told one by one in words of ASCII', () => {
+    const silent = { ...notification('a'), sequence: 1, subject: ofAgent('Büro\n1') };
+    expect(sentenceOf(silent)).toBe(
+      'ALERT: no report from agent B?ro?1 since the window 1970-01-01T00:00:00.000Z to 1970-01-01T00:00:00.010Z (id a)',
+    );
+    const over = { ...silent, kind: 'resolved', windows: 3 } as const;
+    expect(sentenceOf(over)).toMatch(/^resolved: no report from agent .*, for 3 windows \(id a\)$/);
+    expect(payloadOf(over)).toMatchObject({ limit: null, agent: 'Büro\n1', observed: null, pairs: [{}] });
   });
 });
 

@@ -1,45 +1,57 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containsNetwork, parseNetwork } from '../../../src-main/common/address.ts';
-import type { MuteScope } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/due-stage.ts';
 import { MuteMatcher } from '../../../src-main/engine/notify/mute-matcher.ts';
 import { suppressionOf, suppressionOfKind } from '../../../src-main/engine/notify/suppression-stage.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { notification } from './notifications.ts';
-
-const scope = (parts: Partial<MuteScope> = {}): MuteScope => ({
-  ...{ limitName: null, source: null, destination: null },
-  ...parts,
-});
+import { ofAgent, ofLimit, scopeOf } from '../../helpers/episodes.ts';
 
 describe('a mute', () => {
-  const hosts = limitOf('max', 1, { source: '10.1.2.3', destination: '192.0.2.0/24' });
-  const all = limitOf('min', 1);
+  const hosts = ofLimit(limitOf('max', 1, { source: '10.1.2.3', destination: '192.0.2.0/24' }));
+  const all = ofLimit(limitOf('min', 1));
 
   it.each([
-    ['of everything', scope(), true, true],
-    ['of max', scope({ limitName: 'max' }), true, false],
-    ['of a network', scope({ source: '10.0.0.0/8' }), true, false],
+    ['of everything', scopeOf(), true, true],
+    ['of max', scopeOf({ limitName: 'max' }), true, false],
+    ['of a network', scopeOf({ source: '10.0.0.0/8' }), true, false],
     [
       'of just this',
-      scope({ limitName: 'max', source: '10.1.2.3', destination: '192.0.2.0/24' }),
+      scopeOf({ limitName: 'max', source: '10.1.2.3', destination: '192.0.2.0/24' }),
       true,
       false,
     ],
-    ['of a part of the network', scope({ destination: '192.0.2.1' }), false, false],
-    ['of another network', scope({ source: '11.0.0.0/8' }), false, false],
-    ['of the other direction', scope({ source: '192.0.2.0/24' }), false, false],
+    ['of a part of the network', scopeOf({ destination: '192.0.2.1' }), false, false],
+    ['of another network', scopeOf({ source: '11.0.0.0/8' }), false, false],
+    ['of the other direction', scopeOf({ source: '192.0.2.0/24' }), false, false],
     [
       'of one thing that fits and one that does not',
-      scope({ limitName: 'min', source: '10.0.0.0/8' }),
+      scopeOf({ limitName: 'min', source: '10.0.0.0/8' }),
       false,
       false,
     ],
   ])('%s covers the limits that lie within it', (_, mute, coversHosts, coversAll) => {
     const matcher = new MuteMatcher([mute]);
     expect([matcher.covers(hosts), matcher.covers(all)]).toEqual([coversHosts, coversAll]);
+  });
+});
+
+describe('a mute of an agent', () => {
+  const [office, annexe] = [ofAgent('office'), ofAgent('annexe')];
+
+  it('covers that it says nothing, and no other agent or limit', () => {
+    const matcher = new MuteMatcher([scopeOf({ agent: 'office' })]);
+    expect([office, annexe, ofLimit(limitOf('max', 1))].map((one) => matcher.covers(one))).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
+  it('is implied by a mute of everything alone', () => {
+    expect(new MuteMatcher([scopeOf()]).covers(office)).toBe(true);
+    for (const parts of [{ limitName: 'max' }, { source: '0.0.0.0/0' }, { destination: '::/0' }] as const)
+      expect(new MuteMatcher([scopeOf(parts)]).covers(office)).toBe(false);
   });
 });
 
@@ -59,7 +71,10 @@ describe('many mutes', () => {
       fc.constantFrom('124.0.0.0/8', '2001:db8::7c', '7c00::/6'),
     );
     const names = fc.constantFrom('min' as const, 'max' as const);
-    const mute = fc.record({ limitName: fc.option(names), source: networks, destination: networks });
+    const mute = fc.record({
+      ...{ limitName: fc.option(names), source: networks, destination: networks },
+      agent: fc.constant(null),
+    });
     const limit = fc.record({ name: names, source: networks, destination: networks });
     const holds = (outer: string | null, inner: string | null): boolean =>
       outer === null || (inner !== null && containsNetwork(parseNetwork(outer), parseNetwork(inner)));
@@ -71,7 +86,7 @@ describe('many mutes', () => {
             holds(source, ends.source) &&
             holds(destination, ends.destination),
         );
-        expect(new MuteMatcher(mutes).covers(limitOf(name, 1, ends))).toBe(isCovered);
+        expect(new MuteMatcher(mutes).covers(ofLimit(limitOf(name, 1, ends)))).toBe(isCovered);
       }),
     );
   });

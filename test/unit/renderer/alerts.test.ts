@@ -3,12 +3,17 @@ import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { AlertNotification, NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { alertBound, sortAlerts, withAlert, withFiring } from '../../../src-renderer/state/alert-list.ts';
-import { AlertNotifier, notificationOf } from '../../../src-renderer/state/alert-notifier.ts';
+import {
+  AlertNotifier,
+  groupNotificationOf,
+  notificationOf,
+} from '../../../src-renderer/state/alert-notifier.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { useNumberStyle } from '../../../src-renderer/texts/number-style.svelte.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
-import { groupTitle } from '../../../src-renderer/words.ts';
+import { alertTitle, groupTitle } from '../../../src-renderer/words.ts';
+import { ofAgent, ofLimit } from '../../helpers/episodes.ts';
 
 describe('a notification', () => {
   test('says what was seen, against which limit, when, and from whom', () => {
@@ -22,11 +27,13 @@ describe('a notification', () => {
 
   test('names the traffic a limit is for', () => {
     const limit = sampleLimit({ source: '10.0.0.0/8' });
-    expect(notificationOf('firing', sampleAlert({ limit })).body).toContain('10.0.0.0/8 → any');
+    expect(notificationOf('firing', sampleAlert({ subject: ofLimit(limit) })).body).toContain(
+      '10.0.0.0/8 → any',
+    );
   });
 
   test('of silence has no largest pair', () => {
-    const alert = sampleAlert({ limit: sampleLimit({ name: 'min' }), observed: 0, topPairs: [] });
+    const alert = sampleAlert({ subject: ofLimit(sampleLimit({ name: 'min' })), observed: 0, topPairs: [] });
     expect(notificationOf('firing', alert).title).toBe('Traffic below min');
     expect(notificationOf('firing', alert).body).not.toContain('→');
   });
@@ -64,9 +71,41 @@ describe('a notification', () => {
   });
 
   test('of a reminder says how long it has been so, and of a minimum its lowest total', () => {
-    const alert = sampleAlert({ ...long, limit: sampleLimit({ name: 'min' }), observed: 12 });
+    const alert = sampleAlert({ ...long, subject: ofLimit(sampleLimit({ name: 'min' })), observed: 12 });
     expect(notificationOf('reminder', alert).body).toContain('Lowest: 12 bytes');
     expect(notificationOf('reminder', alert).body).toContain('For 15 min, 3 windows so far');
+  });
+
+  test('of an agent says since when it is missing, and for how long it was', () => {
+    const silent = sampleAlert({ subject: ofAgent('office'), observed: 0, topPairs: [] });
+    const firing = notificationOf('firing', silent);
+    expect(firing.title).toBe('No report from agent office');
+    expect(firing.body).toMatch(
+      /^Since the window \d\d:\d\d–\d\d:\d\d\nWindows lack what it captures meanwhile$/,
+    );
+    expect(notificationOf('reminder', { ...silent, ...long }).body).toContain('For 15 min, 3 windows so far');
+    const back = sampleAlert({ ...silent, ...long, state: 'resolved', resolveReason: 'agent-back' });
+    expect(alertTitle(back)).toBe('Resolved: no report from agent office');
+    expect(notificationOf('resolved', back).body).toContain('Lasted 15 min, 3 windows. It reports again');
+    useNumberStyle({ units: 'iec', language: 'de' });
+    expect(notificationOf('resolved', back)).toMatchObject({
+      title: 'Behoben: Keine Meldung von Agent office',
+      body: expect.stringContaining('Er meldet sich wieder') as string,
+    });
+    useNumberStyle({ units: 'iec', language: 'en' });
+  });
+
+  test('of many agents says how many, and names some', () => {
+    const alert = sampleAlert({ subject: ofAgent('office') });
+    const one = { ...alert, kind: 'firing', sequence: 7, suppressed: null } as const;
+    const group: NotificationGroup = {
+      ...{ sequence: 100, kind: 'firing', subject: { kind: 'agent' }, count: 100 },
+      ...{ window: alert.window, atMs: alert.atMs, largest: [one] },
+    };
+    const { title, body, tag } = groupNotificationOf(group);
+    expect([title, tag]).toEqual(['100 agents not reporting', 'agents/100/firing']);
+    expect(body).toContain('No report from agent office');
+    expect(groupTitle({ ...group, kind: 'resolved' })).toBe('Resolved: 100 agents not reporting');
   });
 
   test('says the same in German', () => {
@@ -146,7 +185,8 @@ describe('the notifier', () => {
 
   test('raises one for many alerts of one window, and shows the list on a click', async () => {
     const group: NotificationGroup = {
-      ...{ sequence: 812, kind: 'firing', limitName: 'max', subject: 'hosts', count: 812 },
+      ...{ sequence: 812, kind: 'firing', count: 812 },
+      subject: { kind: 'limit', limitName: 'max', scope: 'hosts' },
       ...{ window: firing.window, atMs: firing.atMs, largest: [firing] },
     };
     const bridge: FakeBridge = new FakeBridge({
@@ -161,8 +201,10 @@ describe('the notifier', () => {
     FakeNotification.raised[0]?.dispatchEvent(new Event('click'));
     expect(shown).toBe(1);
     expect(bridge.requests('notificationDelivered')).toEqual([{ sequence: 812 }]);
-    expect(groupTitle({ ...group, kind: 'warning', subject: 'pairs' })).toBe('812 pairs near max');
-    expect(groupTitle({ ...group, kind: 'resolved', limitName: 'min', subject: 'totals' })).toBe(
+    const pairs = { kind: 'limit', limitName: 'max', scope: 'pairs' } as const;
+    expect(groupTitle({ ...group, kind: 'warning', subject: pairs })).toBe('812 pairs near max');
+    const totals = { kind: 'limit', limitName: 'min', scope: 'totals' } as const;
+    expect(groupTitle({ ...group, kind: 'resolved', subject: totals })).toBe(
       'Resolved: 812 totals below min',
     );
   });

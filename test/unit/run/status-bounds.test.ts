@@ -4,6 +4,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { boundStatus } from '../../../src-main/engine/run/status-bounds.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { noTotals, sampleAlert, sampleDetail, sampleProblem, sampleStatus } from '../renderer/samples.ts';
+import { ofLimit } from '../../helpers/episodes.ts';
 
 const address = (i: number): string => `2001:db8:ffff:ffff:ffff:ffff:ffff:${(0x1000 + i).toString(16)}`;
 const many = <T>(count: number, of: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => of(i));
@@ -39,7 +40,12 @@ describe('a status', () => {
     const problem = sampleProblem({ message: 'x'.repeat(10_000), remedy: 'y'.repeat(10_000) });
     const acknowledged = { by: 'someone', atMs: epochMs(1e12), comment: 'z'.repeat(200) };
     const firing = many(8, (i) =>
-      sampleAlert({ id: `${i}`.padStart(32), limit: limit(i), topPairs: many(5, pair), acknowledged }),
+      sampleAlert({
+        id: `${i}`.padStart(32),
+        subject: ofLimit(limit(i)),
+        topPairs: many(5, pair),
+        acknowledged,
+      }),
     );
     const status = boundStatus({
       ...sampleStatus({ window, firing, firingCount: 12_000 }),

@@ -19,7 +19,9 @@ const within = {
   outlook: [],
   problems: [],
 } as unknown as MonitorStatus;
-const firing = (name: 'min' | 'max', value: number) => ({ limit: { name, value } });
+const firing = (name: 'min' | 'max', value: number) => ({
+  subject: { kind: 'limit', limit: { name, value } },
+});
 
 describe('tray', () => {
   it('shows the total of the window within its limits', () => {
@@ -53,7 +55,8 @@ describe('tray', () => {
   it.each([
     [[firing('max', 1024)], 'Above the maximum of 1.00 KiB'],
     [[firing('min', 10)], 'Below the minimum of 10 B'],
-    [[firing('max', 1), firing('min', 1)], '2 limits breached'],
+    [[firing('max', 1), firing('min', 1)], '2 alerts firing'],
+    [[{ subject: { kind: 'agent', agent: 'office' } }], 'No report from agent office'],
   ])('shows a breach', (alerts, line) => {
     const status = { ...within, firing: alerts, firingCount: alerts.length } as unknown as MonitorStatus;
     expect(trayFace(running, status, words)).toMatchObject({ icon: 'breach', line });
@@ -135,7 +138,7 @@ it.each(trayIcons)('%s has an icon, for screens of either density', (icon) => {
 describe('the menu of the tray', () => {
   const alert = (state: 'firing' | 'resolved', startMs: number) =>
     ({
-      ...{ state, limit: { name: 'max', value: 1024 }, window: { startMs } },
+      ...{ state, subject: { kind: 'limit', limit: { name: 'max', value: 1024 } }, window: { startMs } },
       atMs: new Date(2026, 2, 10, 14, 5).getTime(),
     }) as unknown as Alert;
   const face: TrayFace = {
@@ -186,5 +189,15 @@ describe('the menu of the tray', () => {
     ]);
     choose(labels[1]!);
     expect(chosen).toEqual([['window', 7]]);
+  });
+
+  it('names an agent that does not report, and when it is missing no longer', () => {
+    const silent = (state: 'firing' | 'resolved') =>
+      ({ ...alert(state, 7), subject: { kind: 'agent', agent: 'office' } }) as unknown as Alert;
+    const { items } = open(face, [silent('firing'), silent('resolved')]);
+    expect(items.slice(4, 6).map(({ label }) => label)).toEqual([
+      '10 Mar, 14:05: no report from agent office',
+      '10 Mar, 14:05: agent office no longer missing',
+    ]);
   });
 });

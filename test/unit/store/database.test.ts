@@ -95,6 +95,27 @@ describe('the schema', () => {
     ]);
   });
 
+  it('keeps the limits of alerts and of what is still to be told, as what they are about', () => {
+    const before = migrations.findIndex((sql) => sql.includes('ALTER TABLE mutes ADD COLUMN agent'));
+    const old = openDatabase(path, migrations.slice(0, before));
+    const limit = { name: 'max', value: 5, effectiveMs: 0, source: '10.0.0.0/8', destination: null };
+    old.exec(`INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES ('live|lo', 10, 10, 0);
+      INSERT INTO alerts (id, series_id, state, limit_name, limit_value, effective_ms, source, start_ms, end_ms, observed,
+        at_ms, fired_ms, top_pairs) VALUES ('f1', 1, 'firing', 'max', 5, 0, '10.0.0.0/8', 20, 30, 7, 25, 25, '[]');
+      INSERT INTO mutes (limit_name, source, created_ms) VALUES ('max', '10.0.0.0/8', 1);
+      INSERT INTO announcements (at_ms, announcement) VALUES
+        (20, '${JSON.stringify({ kind: 'firing', id: 'f1', limit })}')`);
+    old.close();
+    const connection = opened(openDatabase(path, migrations));
+    const subject = { kind: 'limit', limit };
+    expect(new AlertRepository(connection).newest(1, 9, epochMs(0))).toMatchObject([
+      { subject, muted: true },
+    ]);
+    const [told] = new OutboxRepository(connection).since(0, 9);
+    expect(told).toMatchObject({ id: 'f1', subject });
+    expect(told).not.toHaveProperty('limit');
+  });
+
   it('takes the steps that a database has not seen, once, and keeps its rows', () => {
     const first = openDatabase(path, steps.slice(0, 1));
     first.exec("INSERT INTO counts VALUES ('a', 7)");

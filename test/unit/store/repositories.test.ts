@@ -16,7 +16,7 @@ import { SeriesRepository } from '../../../src-main/engine/store/series-reposito
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit, scopeOf } from '../../helpers/episodes.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
 let connection: Connection;
@@ -56,7 +56,7 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
   ...{
     id,
     state: 'firing',
-    limit: limitOf('max', 5, { source: '10.0.0.0/8', windowSeconds: 60 }),
+    subject: ofLimit(limitOf('max', 5, { source: '10.0.0.0/8', windowSeconds: 60 })),
   },
   ...episodeIn(0, 10, 7),
   ...{ atMs: epochMs(9), firedMs: epochMs(9) },
@@ -151,9 +151,10 @@ describe('a checkpoint', () => {
   it('puts its warnings into the outbox, suppressed where they are muted', () => {
     const outbox = new OutboxRepository(connection);
     outbox.begin([record]);
-    const { state: _, ...warning } = alert('e4');
+    const { state: _, ...facts } = alert('e4');
+    const warning = { ...facts, subject: ofLimit(limitOf('max', 5, { source: '10.0.0.0/8' })) };
     checksOf('live').commit(checkpoint({ warnings: [warning] }));
-    const scope = { limitName: null, source: '10.0.0.0/8', destination: null };
+    const scope = scopeOf({ source: '10.0.0.0/8' });
     new MuteRepository(connection).add(scope, null, epochMs(0));
     checksOf('live').commit(checkpoint({ warnings: [warning] }));
     expect(outbox.after('record', 0, 9)).toEqual([

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { alertText, notificationText } from '../../../src-main/command-line/text.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { ofAgent } from '../../helpers/episodes.ts';
+import { sampleAlert, windowMs } from '../renderer/samples.ts';
+
+describe('an agent that fell silent, in a line', () => {
+  const silent = sampleAlert({ subject: ofAgent('office'), observed: 0, topPairs: [] });
+
+  it('is named, with the window since which it has said nothing', () => {
+    expect(notificationText('firing', silent)).toMatch(
+      /^ALERT: no report from agent office since the window 2026-03-05 .* – \d\d:\d\d:\d\d \(seen 2026-03-05 .*\)$/,
+    );
+    expect(alertText({ ...silent, muted: true })).toMatch(/; muted$/);
+  });
+
+  it('says at its end how many windows lack it, and what ended it', () => {
+    const { startMs, endMs } = silent.window;
+    const last = { startMs: epochMs(startMs + 2 * windowMs), endMs: epochMs(endMs + 2 * windowMs) };
+    const over = { ...silent, latest: { window: last, observed: 0 }, windows: 3 } as const;
+    expect(notificationText('resolved', { ...over, resolveReason: 'agent-back' })).toMatch(
+      /^resolved: no report from agent office since the window .*, for 3 windows in 15 min; ended, as it reports again \(/,
+    );
+    expect(notificationText('resolved', { ...over, resolveReason: 'agent-forgotten' })).toContain(
+      '; ended, as it was forgotten (',
+    );
+  });
+
+  it('has no control characters for a terminal', () => {
+    const subject = ofAgent('of\u001b[2Jfice\u009b1m');
+    expect(notificationText('firing', { ...silent, subject })).toContain('agent of?[2Jfice?1m since');
+  });
+});
