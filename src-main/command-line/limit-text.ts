@@ -1,3 +1,4 @@
+import { termsText } from '../common/alert-json.ts';
 import { countText, plural } from '../common/format.ts';
 import type {
   Limit,
@@ -14,13 +15,13 @@ import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 export const limitTable = (limits: readonly Limit[]): string =>
   formatTable([
     ['limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
-    ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds }) => [
+    ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds, ...terms }) => [
       name,
       countText(value),
       effectiveDateText(effectiveMs),
       source ?? 'any',
       destination ?? 'any',
-      windowSeconds === null ? 'any' : `${windowSeconds} s`,
+      [...(windowSeconds === null ? [] : [`${windowSeconds} s`]), ...termsText(terms)].join(', ') || 'any',
     ]),
   ]);
 

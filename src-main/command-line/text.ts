@@ -1,4 +1,4 @@
-import { isoTime } from '../common/alert-json.ts';
+import { isoTime, termsText } from '../common/alert-json.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
 import { lackTexts } from '../common/lacks.ts';
@@ -122,10 +122,18 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
 ];
 
 /** A limit in words. */
-export function limitPhrase({ name, value, source, destination }: Limit): string {
+export function limitPhrase({
+  name,
+  value,
+  source,
+  destination,
+  warnPercent: _warn,
+  ...terms
+}: Limit): string {
   const scope =
     source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
-  return `${name} ${countText(value)} bytes${scope}`;
+  const more = termsText(terms).map((term) => `, ${term}`);
+  return `${name} ${countText(value)} bytes${scope}${more.join('')}`;
 }
 
 const outcomeWords: Record<LimitVerdict['outcome'], string> = {

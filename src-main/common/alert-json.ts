@@ -1,5 +1,5 @@
 import type { AlertFacts, AlertSubject, AlertWindow, WindowReading } from './model/alerts.ts';
-import type { Limit } from './model/limits.ts';
+import type { Limit, LimitTerms } from './model/limits.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
 export function isoTime(ms: number): string {
@@ -9,12 +9,13 @@ export function isoTime(ms: number): string {
 
 const windowJson = ({ startMs, endMs }: AlertWindow) => ({ start: isoTime(startMs), end: isoTime(endMs) });
 
-export const limitJson = ({ name, value, effectiveMs, source, destination }: Limit) => ({
+export const limitJson = ({ name, value, effectiveMs, source, destination, ...terms }: Limit) => ({
   name,
   value,
   effectiveDate: isoTime(effectiveMs),
   source,
   destination,
+  ...termsJson(terms),
 });
 
 /**
@@ -25,6 +26,22 @@ export const subjectJson = (subject: AlertSubject) =>
   subject.kind === 'agent' ? { limit: null, agent: subject.agent } : { limit: limitJson(subject.limit) };
 
 const readingJson = ({ window, observed }: WindowReading) => ({ window: windowJson(window), observed });
+
+/** What a limit says of its period, hours, agent and warning; a key for each that it has. */
+export const termsJson = ({ period, hours, agent, warnPercent }: LimitTerms) => ({
+  ...(period !== undefined && { period }),
+  ...(hours !== undefined && { hours }),
+  ...(agent !== undefined && { agent }),
+  ...(warnPercent !== undefined && { warnAt: warnPercent }),
+});
+
+/** The same in words, as part of a list. */
+export const termsText = ({ period, hours, agent, warnPercent }: LimitTerms): string[] => [
+  ...(period === undefined ? [] : [`per ${period}`]),
+  ...(hours === undefined ? [] : [hours]),
+  ...(agent === undefined ? [] : [`agent ${agent}`]),
+  ...(warnPercent === undefined ? [] : [`warn at ${warnPercent} %`]),
+];
 
 /**
  * The episode of an alert as the command line, receivers and the alerts topic give it: `window` and `observed` are the

@@ -5,16 +5,29 @@ import type { WindowSpan } from './windows.ts';
 /** Names a limit may have. */
 export type LimitName = 'min' | 'max';
 
+/** What a limit may say of when and of whom it holds; absent where it says nothing of it. */
+export interface LimitTerms {
+  /** Name of the period that its bytes are summed over; else that is the base window of the run, or `windowSeconds`. */
+  readonly period?: string;
+  /** Local hours such as `Mon-Fri 08:00-18:00`: only base windows that lie wholly inside count. */
+  readonly hours?: string;
+  /** Only what this agent recorded counts. */
+  readonly agent?: string;
+  /** From this share of its value on, in percent, a `max` is warned of. */
+  readonly warnPercent?: number;
+}
+
 /** One row of `traffic_limits`; a null column means any. */
-export interface Limit {
+export interface Limit extends LimitTerms {
   readonly name: LimitName;
-  /** Bytes per window. `max` is breached above it, `min` below it; equality is within. */
+  /** Bytes per window or period. `max` is breached above it, `min` below it; equality is within. */
   readonly value: number;
   readonly effectiveMs: EpochMs;
   /** IP address or CIDR. */
   readonly source: string | null;
   /** IP address or CIDR. */
   readonly destination: string | null;
+  /** Length of the windows that it is for. */
   readonly windowSeconds: number | null;
 }
 
@@ -50,7 +63,7 @@ export interface BadRow {
   readonly reason: string;
 }
 
-/** A limit of which an import changes the value alone: same name, scope and effective date. */
+/** A limit of which an import changes the value, or when to warn, alone: same name, scope and effective date. */
 export interface ChangedLimit {
   readonly before: Limit;
   readonly after: Limit;

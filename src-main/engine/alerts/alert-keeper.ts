@@ -163,8 +163,13 @@ export class AlertKeeper {
   }
 
   #isNotable(verdict: Verdict): boolean {
-    const isNearly = this.#warnPercent !== null && isNear(verdict, this.#warnPercent);
-    return verdict.outcome === 'breached' || isNearly;
+    return verdict.outcome === 'breached' || this.#isNear(verdict);
+  }
+
+  /** What a limit says of its own warning goes before what is said of all. */
+  #isNear(verdict: Verdict): boolean {
+    const warnPercent = verdict.limit.warnPercent ?? this.#warnPercent;
+    return warnPercent !== null && isNear(verdict, warnPercent);
   }
 
   #take(look: Look, verdict: Verdict): AlertTransition[] {
@@ -249,10 +254,9 @@ export class AlertKeeper {
   /** Once for each window, and not while the alert is firing: then people know worse already. */
   #warn(look: Look, verdict: Verdict): void {
     const { window, at } = look;
-    if (this.#warnPercent === null || this.#firing.has(verdict.key)) return;
+    if (this.#firing.has(verdict.key) || !this.#isNear(verdict)) return;
     const memory = this.#memories.of(verdict);
     if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
-    if (!isNear(verdict, this.#warnPercent)) return;
     this.#memories.set(verdict, memory, { ...memory, warnedMs: window.startMs });
     const id = this.#idOf(verdict.key, look);
     this.#warnings.push(warningOf(id, verdict.limit, breachOf(look, verdict), at));

@@ -69,7 +69,7 @@ export class Outlook {
       const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
       const isNear =
         limit.name === 'max'
-          ? observed > 0 && observed >= (limit.value * warnPercent) / 100
+          ? observed > 0 && observed >= (limit.value * (limit.warnPercent ?? warnPercent)) / 100
           : elapsedPercent >= warnPercent && ahead !== null && ahead.breachMs !== null;
       return {
         limit,

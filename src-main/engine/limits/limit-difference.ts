@@ -28,7 +28,7 @@ export function difference<L extends Limit>(
     const known = old.get(key);
     old.delete(key);
     if (known === undefined) added.push(limit);
-    else if (known.value === limit.value) unchanged.push(limit);
+    else if (known.value === limit.value && known.warnPercent === limit.warnPercent) unchanged.push(limit);
     else changed.push({ before: known, after: limit });
   }
   return { added, changed, removed: [...old.values()], unchanged };
@@ -45,7 +45,11 @@ const areEqual = (before: readonly Limit[], after: readonly Limit[]): boolean =>
       limit.name === other.name &&
       limit.source === other.source &&
       limit.destination === other.destination &&
-      limit.windowSeconds === other.windowSeconds
+      limit.windowSeconds === other.windowSeconds &&
+      limit.period === other.period &&
+      limit.hours === other.hours &&
+      limit.agent === other.agent &&
+      limit.warnPercent === other.warnPercent
     );
   });
 

@@ -2,18 +2,23 @@ import Papa from 'papaparse';
 import type { Limit } from '../../common/model/limits.ts';
 import type { LimitForm } from '../../common/monitor-api.ts';
 import { limitRow, type LimitRow } from './limit-row.ts';
+import { termColumns } from './limit-terms.ts';
 
 const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>> = {
   json: (rows) => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
-  csv: (rows) => `${Papa.unparse(rows as LimitRow[], { columns: columnNames, newline: '\n' })}\n`,
-  sql: (rows) => `${[tableOf, ...rows.map(insertOf)].join('\n')}\n`,
+  csv: (rows) => `${Papa.unparse(rows as LimitRow[], { columns: columnsOf(rows), newline: '\n' })}\n`,
+  sql: (rows) => {
+    const columns = columnsOf(rows);
+    const inserts = rows.map((row) => insertStatement('traffic_limits', row, columns));
+    return `${[tableOf, ...inserts].join('\n')}\n`;
+  },
 };
 
 /** Limits as the text of a file that can be imported, or run by PostgreSQL. */
 export const writeLimits = (limits: readonly Limit[], form: LimitForm): string =>
   writers[form](limits.map(limitRow));
 
-const columnNames: (keyof LimitRow)[] = [
+const plainColumns: (keyof LimitRow)[] = [
   'limit_name',
   'limit_value',
   'effective_date',
@@ -22,12 +27,17 @@ const columnNames: (keyof LimitRow)[] = [
   'window_seconds',
 ];
 
+/** The columns of each limit, and the others that any of the rows needs: most tables have none of them. */
+const columnsOf = (rows: readonly LimitRow[]): (keyof LimitRow)[] => [
+  ...plainColumns,
+  ...termColumns.filter((column) => rows.some((row) => row[column] !== undefined)),
+];
+
 const tableOf = `CREATE TABLE IF NOT EXISTS traffic_limits (
   limit_name text NOT NULL CHECK (limit_name IN ('min', 'max')), limit_value bigint NOT NULL CHECK (limit_value >= 0),
-  effective_date timestamptz NOT NULL, source cidr, destination cidr, window_seconds integer
+  effective_date timestamptz NOT NULL, source cidr, destination cidr, window_seconds integer,
+  period text, hours text, agent text, warn_at integer CHECK (warn_at BETWEEN 1 AND 100)
 );`;
-
-const insertOf = (row: LimitRow): string => insertStatement('traffic_limits', row, columnNames);
 
 /**
  * The statement that puts a row into a table of PostgreSQL.
@@ -37,5 +47,9 @@ const insertOf = (row: LimitRow): string => insertStatement('traffic_limits', ro
 export const insertStatement = (table: string, row: LimitRow, columns: readonly (keyof LimitRow)[]): string =>
   `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => literal(row[column])).join(', ')});`;
 
-const literal = (value: string | number | null): string =>
-  value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+const literal = (value: string | number | null | undefined): string =>
+  value === null || value === undefined
+    ? 'NULL'
+    : typeof value === 'number'
+      ? String(value)
+      : `'${value.replaceAll("'", "''")}'`;

@@ -1,8 +1,9 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitName } from '../../common/model/limits.ts';
+import { termColumns, type TermRow, termRow } from './limit-terms.ts';
 
 /** A limit with the names of the table's columns, as it is written into files. */
-export interface LimitRow {
+export interface LimitRow extends TermRow {
   readonly limit_name: LimitName;
   readonly limit_value: number;
   /** ISO 8601. */
@@ -20,6 +21,7 @@ export const limitRow = (limit: Limit): LimitRow => ({
   source: limit.source,
   destination: limit.destination,
   window_seconds: limit.windowSeconds,
+  ...termRow(limit),
 });
 
 /**
@@ -29,8 +31,8 @@ export const limitRow = (limit: Limit): LimitRow => ({
  * @throws MonitorError `limits/not-writable`
  */
 export function requireScope(rows: readonly LimitRow[], columns: readonly string[], name: string): void {
-  const missing = (['source', 'destination'] as const).find(
-    (column) => !columns.includes(column) && rows.some((row) => row[column] !== null),
+  const missing = (['source', 'destination', ...termColumns] as const).find(
+    (column) => !columns.includes(column) && rows.some((row) => (row[column] ?? null) !== null),
   );
   if (missing === undefined) return;
   throw new MonitorError('limits/not-writable', `${name} has no column ${missing}, which the limit needs`, {

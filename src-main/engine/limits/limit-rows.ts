@@ -4,9 +4,10 @@ import { parseEffectiveDate } from '../../common/effective-date.ts';
 import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { LimitRows } from './limit-source.ts';
+import { hasTerms, termColumns, withTerms } from './limit-terms.ts';
 
 const required = ['limit_name', 'limit_value', 'effective_date'] as const;
-const optional = ['source', 'destination', 'window_seconds'] as const;
+const optional = ['source', 'destination', 'window_seconds', ...termColumns] as const;
 /** Columns that say nothing about what a limit applies to, and are passed over. */
 const ignored = [
   ...['id', 'comment', 'comments', 'note', 'notes', 'description'],
@@ -182,8 +183,14 @@ export const scopeKey = ({
   source,
   destination,
   windowSeconds,
-}: Omit<Limit, 'value' | 'effectiveMs'>): string =>
-  `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
+  period,
+  hours,
+  agent,
+}: Omit<Limit, 'value' | 'effectiveMs'>): string => {
+  const key = `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
+  const hasMore = period !== undefined || hours !== undefined || agent !== undefined;
+  return hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
+};
 
 /** Reads a row by the schema; undefined for one that was refused. */
 function refusedOr(value: unknown, refuse: (reason: string) => unknown): Limit | undefined {
@@ -191,6 +198,14 @@ function refusedOr(value: unknown, refuse: (reason: string) => unknown): Limit |
   if (parsed.success) return parsed.output;
   refuse(parsed.issues.map(({ message }) => message).join('; '));
   return undefined;
+}
+
+function limitOf(
+  columns: Readonly<Record<string, unknown>>,
+  refuse: (reason: string) => unknown,
+): Limit | undefined {
+  const limit = plainRow(columns) ?? refusedOr(columns, refuse);
+  return limit && hasTerms(columns) ? withTerms(limit, columns, refuse) : limit;
 }
 
 /** Reads rows of the table `traffic_limits`; each row is taken or refused by its number and reason. */
@@ -202,7 +217,7 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
     const refuse = (reason: string): unknown => badRows.push({ row: i + 1, reason });
     const defect = rowDefect(value);
     if (defect !== undefined) return refuse(defect);
-    const limit = plainRow(value as Record<string, unknown>) ?? refusedOr(value, refuse);
+    const limit = limitOf(value as Record<string, unknown>, refuse);
     if (limit === undefined) return undefined;
     const key = `${scopeKey(limit)}|${limit.effectiveMs}`;
     const twin = seen.get(key);
@@ -231,6 +246,10 @@ const typed = (row: TextRow, number: typeof numberOf): Record<string, unknown> =
   source: textOf(row.source),
   destination: textOf(row.destination),
   window_seconds: number(row.window_seconds),
+  period: textOf(row.period),
+  hours: textOf(row.hours),
+  agent: textOf(row.agent),
+  warn_at: number(row.warn_at),
 });
 
 const textOf = (cell: string | null | undefined): string | null => cell?.trim() || null;

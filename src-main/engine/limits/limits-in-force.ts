@@ -1,6 +1,7 @@
 import type { Limit } from '../../common/model/limits.ts';
 import type { MinMax } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { isForWindows } from './limit-period.ts';
 import { scopeKey } from './limit-rows.ts';
 import { ScopeIndex } from './scope-index.ts';
 
@@ -42,9 +43,7 @@ export class LimitTable {
   readonly #known = new Map<number, LimitsInForce>();
 
   constructor(rows: readonly Limit[], windowMs: number) {
-    const applying = rows.filter(
-      ({ windowSeconds }) => windowSeconds === null || windowSeconds * 1000 === windowMs,
-    );
+    const applying = rows.filter((limit) => isForWindows(limit, windowMs));
     this.#histories = Map.groupBy(applying, scopeKey);
     for (const [key, history] of this.#histories) {
       (history as Limit[]).sort((a, b) => a.effectiveMs - b.effectiveMs);

@@ -18,6 +18,10 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
   source: addresses,
   destination: addresses,
   window_seconds: integers,
+  period: texts,
+  hours: texts,
+  agent: texts,
+  warn_at: integers,
 };
 
 /** The table of limits as the server's catalogue has it. */

@@ -224,7 +224,10 @@ function columnsOf(alert: AlertTransition) {
   };
 }
 
-const limitColumns = ['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'];
+const limitColumns = [
+  ...['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'],
+  ...['period', 'hours', 'limit_agent', 'warn_at'],
+];
 const subjectColumns = [...limitColumns, 'agent'];
 const alertColumns = [
   ...['state', ...subjectColumns, 'start_ms', 'end_ms', 'observed', 'at_ms', 'fired_ms', 'top_pairs'],
@@ -240,6 +243,7 @@ const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.join(', '
 const noLimit: LimitColumns = {
   ...{ limit_name: '', limit_value: 0, effective_ms: 0 },
   ...{ source: null, destination: null, window_seconds: null },
+  ...{ period: null, hours: null, limit_agent: null, warn_at: null },
 };
 
 const toSubjectColumns = (subject: AlertSubject): SubjectRow =>

@@ -9,6 +9,10 @@ export interface LimitColumns {
   readonly source: string | null;
   readonly destination: string | null;
   readonly window_seconds: number | null;
+  readonly period: string | null;
+  readonly hours: string | null;
+  readonly limit_agent: string | null;
+  readonly warn_at: number | null;
 }
 
 /** A limit as named values of a statement. */
@@ -19,6 +23,10 @@ export const toLimitColumns = (limit: Limit): LimitColumns => ({
   source: limit.source,
   destination: limit.destination,
   window_seconds: limit.windowSeconds,
+  period: limit.period ?? null,
+  hours: limit.hours ?? null,
+  limit_agent: limit.agent ?? null,
+  warn_at: limit.warnPercent ?? null,
 });
 
 /** A limit from a row. */
@@ -29,4 +37,8 @@ export const fromLimitColumns = (row: LimitColumns): Limit => ({
   source: row.source,
   destination: row.destination,
   windowSeconds: row.window_seconds,
+  ...(row.period !== null && { period: row.period }),
+  ...(row.hours !== null && { hours: row.hours }),
+  ...(row.limit_agent !== null && { agent: row.limit_agent }),
+  ...(row.warn_at !== null && { warnPercent: row.warn_at }),
 });

@@ -234,4 +234,15 @@ export const migrations: readonly string[] = [
   UPDATE announcements SET announcement = json_set(json_remove(announcement, '$.limit'), '$.subject',
     json_object('kind', 'limit', 'limit', json_extract(announcement, '$.limit')));
   `,
+  `
+  -- What a limit may say of its period, its hours, its agent and its warning.
+  ALTER TABLE limit_versions ADD COLUMN period TEXT;
+  ALTER TABLE limit_versions ADD COLUMN hours TEXT;
+  ALTER TABLE limit_versions ADD COLUMN limit_agent TEXT;
+  ALTER TABLE limit_versions ADD COLUMN warn_at INTEGER;
+  ALTER TABLE alerts ADD COLUMN period TEXT;
+  ALTER TABLE alerts ADD COLUMN hours TEXT;
+  ALTER TABLE alerts ADD COLUMN limit_agent TEXT;
+  ALTER TABLE alerts ADD COLUMN warn_at INTEGER;
+  `,
 ];

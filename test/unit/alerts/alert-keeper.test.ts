@@ -209,6 +209,16 @@ describe('a warning', () => {
     observe(late, window(10), [limitOf('max', 0)], at);
     expect([...warned(keeper), ...warned(late)]).toEqual([]);
   });
+
+  it('is made from the share on that the limit itself names, whatever is said of all', () => {
+    const own = limitOf('max', 100, { warnPercent: 50 });
+    const keepers = [keeperOf({ warnPercent: null }), keeperOf({ warnPercent: 20 })];
+    for (const keeper of keepers) {
+      observe(keeper, add(window(0), 49), [own], at);
+      observe(keeper, add(window(10), 50), [own], at);
+      expect(warned(keeper)).toEqual(['50@10']);
+    }
+  });
 });
 
 describe('a limit that changes', () => {

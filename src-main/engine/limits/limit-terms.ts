@@ -1,0 +1,89 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { Limit, LimitTerms } from '../../common/model/limits.ts';
+import { parseHours } from '../../common/periods/hours.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+
+/** The columns of {@link LimitTerms}. */
+export const termColumns = ['period', 'hours', 'agent', 'warn_at'] as const;
+export type TermColumn = (typeof termColumns)[number];
+
+/** The columns that a row has beside those that each limit has. */
+export type TermRow = Readonly<Partial<Record<TermColumn, string | number>>>;
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** An agent's name in a mark is no longer. */
+const longestAgent = 256;
+
+/** Reads a column; what it throws is the reason for which a row is refused. */
+const readers: Readonly<Record<TermColumn, (value: unknown) => LimitTerms>> = {
+  period: (value) => ({ period: parsePeriod(textIn('period', value, 'month')).name }),
+  hours: (value) => ({ hours: parseHours(textIn('hours', value, 'Mon-Fri 08:00-18:00')).text }),
+  agent: (value) => ({ agent: agentIn(textIn('agent', value, 'router-1')) }),
+  warn_at: (value) => ({ warnPercent: percentIn(value) }),
+};
+
+/** Whether a row says more than each limit does. */
+export const hasTerms = (columns: Columns): boolean =>
+  termColumns.some((column) => columns[column] !== undefined && columns[column] !== null);
+
+/**
+ * Adds to a limit what the row says of its period, hours, agent and warning.
+ *
+ * @param refuse takes the reasons for which the row is refused
+ * @returns undefined for a row that was refused
+ */
+export function withTerms(
+  limit: Limit,
+  columns: Columns,
+  refuse: (reason: string) => void,
+): Limit | undefined {
+  const reasons: string[] = [];
+  const terms: LimitTerms = {};
+  for (const column of termColumns) {
+    const value = columns[column];
+    if (value === undefined || value === null) continue;
+    try {
+      Object.assign(terms, readers[column](value));
+    } catch (thrown) {
+      reasons.push(reasonOf(column, thrown));
+    }
+  }
+  if (terms.period !== undefined && limit.windowSeconds !== null)
+    reasons.push('window_seconds and period both say how long; give one of them');
+  if (reasons.length === 0) return { ...limit, ...terms };
+  refuse(reasons.join('; '));
+  return undefined;
+}
+
+function reasonOf(column: TermColumn, thrown: unknown): string {
+  const { message, remedy } = MonitorError.from(thrown);
+  return `${column}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`;
+}
+
+const invalid = (message: string): MonitorError => new MonitorError('limits/bad-rows', message);
+
+const shown = (value: unknown): string => JSON.stringify(typeof value === 'bigint' ? String(value) : value);
+
+function textIn(column: TermColumn, value: unknown, example: string): string {
+  if (typeof value === 'string') return value;
+  throw invalid(`${column} must be text such as "${example}", not ${shown(value)}`);
+}
+
+function agentIn(text: string): string {
+  if (text.length > 0 && text.length <= longestAgent && !/\p{Cc}/u.test(text)) return text;
+  throw invalid(`${shown(text.slice(0, 40))} is not a valid agent id`);
+}
+
+function percentIn(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;
+  throw invalid(`${shown(value)} must be a percentage from 1 to 100`);
+}
+
+/** The columns that say what a limit's terms are. */
+export const termRow = ({ period, hours, agent, warnPercent }: LimitTerms): TermRow => ({
+  ...(period !== undefined && { period }),
+  ...(hours !== undefined && { hours }),
+  ...(agent !== undefined && { agent }),
+  ...(warnPercent !== undefined && { warn_at: warnPercent }),
+});
