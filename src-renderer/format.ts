@@ -1,4 +1,5 @@
 import type { PairTotal } from '../src-main/common/model/windows.ts';
+import { decimalText } from '../src-main/common/decimal-text.ts';
 import * as common from '../src-main/common/format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
@@ -48,7 +49,7 @@ function shortPercent(percent: number): string {
   return isSharp ? decimal(percent) : countText(percent);
 }
 
-const decimal = (value: number): string => common.decimalText(value, 1, numberStyle());
+const decimal = (value: number): string => decimalText(value, 1, numberStyle());
 
 /** Time left as a clock would show it: `0:42`, `4:59`, `1:02:03`; never below 0. */
 export function countdownText(durationMs: number): string {

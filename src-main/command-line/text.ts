@@ -15,11 +15,15 @@ import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 
-/** An instant in local time. */
+/** An instant in local time: `2026-01-31 08:00:00`. */
 export function formatTime(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? isoTime(ms) : date.toLocaleString('sv-SE');
+  const local = new Date(ms);
+  if (Number.isNaN(local.getTime())) return isoTime(ms);
+  const day = [local.getFullYear(), two(local.getMonth() + 1), two(local.getDate())];
+  return `${day.join('-')} ${[local.getHours(), local.getMinutes(), local.getSeconds()].map(two).join(':')}`;
 }
+
+const two = (part: number): string => String(part).padStart(2, '0');
 
 /** A window from its start to its end, in local time; the day of the end only where it is another one. */
 function formatSpan({ startMs, endMs }: { startMs: number; endMs: number }): string {

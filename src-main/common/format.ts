@@ -1,3 +1,5 @@
+import { decimalText } from './decimal-text.ts';
+
 /** A number and its unit, apart, so that each can be set in its own size. */
 export interface Figure {
   readonly value: string;
@@ -18,18 +20,6 @@ const byteUnits = {
   si: ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'],
 } as const;
 const byteSteps = { iec: 1024, si: 1000 } as const;
-const locales = { en: 'en-US', de: 'de-DE' } as const;
-
-const writersOf = (locale: string) =>
-  [0, 1, 2].map(
-    (digits) =>
-      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-  );
-const writers = { en: writersOf(locales.en), de: writersOf(locales.de) } as const;
-
-/** A number with so many decimals: `1,234.5`. */
-export const decimalText = (value: number, digits: 0 | 1 | 2, style = plainNumbers): string =>
-  writers[style.language][digits]!.format(value);
 
 /** Bytes in the largest unit that leaves at least 1, with three significant digits. */
 export function bytesFigure(bytes: number, style = plainNumbers): Figure {
