@@ -22,7 +22,7 @@ function readArguments(given: readonly string[]): PackOptions {
 
 try {
   const options = readArguments(process.argv.slice(2));
-  makePackageFiles();
+  await makePackageFiles();
   await captureHelperPackage(options.builderArguments);
   await pack(options);
   writeBillOfMaterials(targetsOf(options.builderArguments), options.builderArguments);

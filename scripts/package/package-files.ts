@@ -17,9 +17,9 @@ export const packageFiles = join(root, 'build/package-files');
 const metainfo = 'app.streamchecker.StreamChecker.metainfo.xml';
 
 /** Makes what a package holds besides the app, from the definition of the command line and the changelog. */
-export function makePackageFiles(): void {
+export async function makePackageFiles(): Promise<void> {
   const { version } = JSON.parse(read('package.json')) as { version: string };
-  const verbs = verbsOf(version);
+  const verbs = await verbsOf(version);
   const page = manPage(verbs, { version, dataFolder: '~/.local/share/streamchecker' });
   rmSync(packageFiles, { recursive: true, force: true });
   write(

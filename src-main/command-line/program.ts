@@ -2,35 +2,45 @@ import { Command } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
-import { agentsVerb } from './verbs/agents.ts';
-import { alertsVerb } from './verbs/alerts.ts';
-import { captureVerb } from './verbs/capture.ts';
-import { checkVerb } from './verbs/check.ts';
-import { doctorVerb } from './verbs/doctor.ts';
-import { interfacesVerb } from './verbs/interfaces.ts';
-import { limitsVerb } from './verbs/limits.ts';
-import { monitorVerb } from './verbs/monitor.ts';
-import { replayVerb } from './verbs/replay.ts';
-import { windowsVerb } from './verbs/windows.ts';
 
-/** The command line with all its verbs; what a run amounts to is noted in `status`. */
-export function commandLine(version: string, status: ExitStatus, clock: Clock): Command {
+type AddVerb = (program: Command, status: ExitStatus, clock: Clock) => Promise<void>;
+
+/**
+ * The verbs, in the order of `--help`. A verb's code is loaded when the verb is asked for: what captures, or talks to
+ * brokers and databases, takes longer to load than most verbs take to run.
+ */
+const verbs: Readonly<Record<string, AddVerb>> = {
+  monitor: async (...parts) => (await import('./verbs/monitor.ts')).monitorVerb(...parts),
+  capture: async (program, _, clock) => (await import('./verbs/capture.ts')).captureVerb(program, clock),
+  check: async (...parts) => (await import('./verbs/check.ts')).checkVerb(...parts),
+  replay: async (program, status) => (await import('./verbs/replay.ts')).replayVerb(program, status),
+  limits: async (...parts) => (await import('./verbs/limits.ts')).limitsVerb(...parts),
+  windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
+  alerts: async (program, _, clock) => (await import('./verbs/alerts.ts')).alertsVerb(program, clock),
+  agents: async (program, _, clock) => (await import('./verbs/agents.ts')).agentsVerb(program, clock),
+  interfaces: async (program) => (await import('./verbs/interfaces.ts')).interfacesVerb(program),
+  doctor: async (...parts) => (await import('./verbs/doctor.ts')).doctorVerb(...parts),
+};
+
+/**
+ * The command line; what a run amounts to is noted in `status`.
+ *
+ * @param asked the only verb that is needed; with another word, or none, the program has all its verbs
+ */
+export async function commandLine(
+  version: string,
+  status: ExitStatus,
+  clock: Clock,
+  asked = '',
+): Promise<Command> {
   const program = new Command('streamchecker')
     .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .configureHelp({ sortSubcommands: false, commandDescription: meaning });
-  monitorVerb(program, status, clock);
-  captureVerb(program, clock);
-  checkVerb(program, status, clock);
-  replayVerb(program, status);
-  limitsVerb(program, status, clock);
-  windowsVerb(program);
-  alertsVerb(program, clock);
-  agentsVerb(program, clock);
-  interfacesVerb(program);
-  doctorVerb(program, status, clock);
+  const needed = Object.hasOwn(verbs, asked) ? [verbs[asked]!] : Object.values(verbs);
+  for (const add of needed) await add(program, status, clock);
   return program;
 }
 

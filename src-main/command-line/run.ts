@@ -20,7 +20,8 @@ export async function runCommandLine(args: readonly string[], clock: Clock): Pro
   hidePasswords();
   const status = new ExitStatus();
   try {
-    await commandLine(__APP_VERSION__, status, clock).parseAsync(expandLists(args), { from: 'user' });
+    const program = await commandLine(__APP_VERSION__, status, clock, args[0]);
+    await program.parseAsync(expandLists(args), { from: 'user' });
     return status.value;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? statuses.done : statuses.wrongUsage;

@@ -3,7 +3,7 @@ import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { FlowBatch } from '../../../src-main/engine/flow-records/layout.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
-import { openPublishing } from '../../../src-main/engine/run/open-stream.ts';
+import { openPublishing } from '../../../src-main/engine/run/open-kafka.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 

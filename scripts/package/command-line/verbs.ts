@@ -16,8 +16,8 @@ export interface Verb {
 }
 
 /** The program with all that `--help` lists, groups before their verbs. */
-export function verbsOf(version: string): Verb[] {
-  return walk(commandLine(version, new ExitStatus(), systemClock), '');
+export async function verbsOf(version: string): Promise<Verb[]> {
+  return walk(await commandLine(version, new ExitStatus(), systemClock), '');
 }
 
 function walk(command: Command, path: string): Verb[] {

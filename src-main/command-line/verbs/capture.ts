@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { sentence } from '../../common/sentence.ts';
-import { type ProducerStatus, startProducer, type TrafficProducer } from '../../engine/run/producer.ts';
+import type { ProducerStatus, TrafficProducer } from '../../engine/run/producer.ts';
 import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions } from '../kafka-options.ts';
 import { captureText } from '../live-table.ts';
 import {
@@ -59,6 +59,7 @@ export const captureVerb = (program: Command, clock: Clock): void =>
         interface: interfaces = ['auto'],
       } = flags;
       const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
+      const { startProducer } = await import('../../engine/run/producer.ts');
       const producer = startProducer({
         dataDir,
         filter,

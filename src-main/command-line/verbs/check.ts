@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { alertSettings, withAlertOptions, withRuleOptions } from '../alert-options.ts';
-import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { withAlertsTopicOption, withTopicOptions } from '../kafka-options.ts';
 import { type MonitorFlags, streamOf } from '../monitor-options.ts';
@@ -34,7 +33,7 @@ export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): v
   )
     .addOption(dataDirOption())
     .summary('sum and check what is published on a topic')
-    .action((flags: Flags) => {
+    .action(async (flags: Flags) => {
       const settings = {
         ...checkSettings({ ...flags, filter: '' }),
         dataDir: flags.dataDir,
@@ -50,5 +49,6 @@ export const checkVerb = (program: Command, status: ExitStatus, clock: Clock): v
         alerts: alertSettings(flags),
         retention: retentionSettings(flags),
       };
-      return runEngine(settings, flags, status, flags.duration ?? null, clock);
+      const { runEngine } = await import('../engine-run.ts');
+      await runEngine(settings, flags, status, flags.duration ?? null, clock);
     });

@@ -10,7 +10,6 @@ import { findHelper } from '../../engine/capture/helper-path.ts';
 import { HelperSource } from '../../engine/capture/helper-source.ts';
 import { capProgram } from '../../engine/capture/cap-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
-import { brokerReport } from '../../engine/log/kafka/broker-report.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
@@ -59,7 +58,7 @@ const checksOf = ({ dataDir, brokers, ...stream }: Flags, clock: Clock): readonl
   ['permission to capture', () => tryCapture(clock)],
   ['cap, the second capture engine', findCap],
   ['data folder', () => tryFolder(dataDir)],
-  ...(brokers ? [['brokers', () => brokerReport(kafkaSettings({ ...stream, brokers }))] as const] : []),
+  ...(brokers ? [['brokers', () => findBrokers({ ...stream, brokers })] as const] : []),
 ];
 
 async function look([check, run]: Check): Promise<Finding> {
@@ -77,6 +76,13 @@ const findingText = ({ check, ok, found, remedy }: Finding): string =>
 async function findInterfaces(): Promise<string> {
   const automatic = resolveInterfaces([], await listInterfaces(helperProgram(findHelper())));
   return `auto stands for ${automatic.join(', ')}`;
+}
+
+async function findBrokers(
+  options: StreamOptions & { readonly brokers: readonly string[] },
+): Promise<string> {
+  const { brokerReport } = await import('../../engine/log/kafka/broker-report.ts');
+  return brokerReport(kafkaSettings(options));
 }
 
 /** Opens the automatic interfaces for a moment. */

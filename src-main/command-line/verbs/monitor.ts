@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { runEngine } from '../engine-run.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { type MonitorFlags, monitorOptions, withMonitorOptions } from '../monitor-options.ts';
 
@@ -8,7 +7,8 @@ import { type MonitorFlags, monitorOptions, withMonitorOptions } from '../monito
 export const monitorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withMonitorOptions(program.command('monitor'))
     .summary('watch live traffic: the whole pipeline, headless')
-    .action((flags: MonitorFlags) => {
+    .action(async (flags: MonitorFlags) => {
       const { engine, durationMs } = monitorOptions(flags);
-      return runEngine(engine, flags, status, durationMs, clock);
+      const { runEngine } = await import('../engine-run.ts');
+      await runEngine(engine, flags, status, durationMs, clock);
     });

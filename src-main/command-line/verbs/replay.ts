@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defaultDataDir } from '../../engine/store/data-dir.ts';
-import { replay } from '../../engine/run/replay.ts';
+import type { ReplayListener } from '../../engine/run/replay.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { withRuleOptions } from '../alert-options.ts';
 import {
@@ -37,16 +37,17 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
         limitsSource: flags.limits ?? null,
         limitsDir: flags.dataDir ?? defaultDataDir(),
       };
-      const listener = {
-        window: (report: Parameters<Parameters<typeof replay>[1]['window']>[0]) => {
+      const listener: ReplayListener = {
+        window: (report) => {
           if (report.hasBreached) status.breached(flags.failOnBreach);
           output.window(report.detail(flags.pairs));
         },
-        alert: (alert: Parameters<typeof output.alert>[0]) => {
+        alert: (alert) => {
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);
         },
         warning: warn,
       };
+      const { replay } = await import('../../engine/run/replay.ts');
       output.summary(await replay(settings, listener, stopping.signal));
     });

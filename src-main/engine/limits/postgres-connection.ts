@@ -4,7 +4,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter } from '../../common/event.ts';
 import type { PostgresAddress } from './postgres-address.ts';
-import { type Line, openLine } from './postgres-line.ts';
+import type { Line } from './postgres-line.ts';
 import { postgresError } from './postgres-error.ts';
 
 /** The server gives up on a statement after this long. */
@@ -52,6 +52,8 @@ export class PostgresConnection implements Disposable {
 
   /** @throws MonitorError `limits/unreadable` */
   static async open(address: PostgresAddress, clock: Clock): Promise<PostgresConnection> {
+    // The client for PostgreSQL is loaded where a server is talked to: most limits are in files.
+    const { openLine } = await import('./postgres-line.ts');
     try {
       return new PostgresConnection(await openLine(address), clock);
     } catch (thrown) {

@@ -22,7 +22,7 @@ import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
 import { StatusThrottle } from './status-throttle.ts';
-import { clusterOf, openAlertsTopic, openStream } from './open-stream.ts';
+import { type StreamOpener, streamOpener } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -63,8 +63,9 @@ export async function startEngine(
 ): Promise<Engine> {
   const folder = DataFolder.lock(settings.dataDir);
   try {
-    const cluster = await clusterOf(settings, folder);
-    const engine = new LiveEngine(settings, folder, receivers, cluster);
+    const opener = await streamOpener(settings.stream);
+    const cluster = await opener.clusterOf(folder);
+    const engine = new LiveEngine(settings, folder, receivers, opener, cluster);
     await engine.start();
     return engine;
   } catch (thrown) {
@@ -103,6 +104,7 @@ class LiveEngine implements Engine {
     settings: EngineSettings,
     folder: DataFolder,
     receivers: readonly Receiver[],
+    opener: StreamOpener,
     cluster: string | null,
   ) {
     this.#settings = settings;
@@ -114,11 +116,11 @@ class LiveEngine implements Engine {
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings, cluster);
     const checks = folder.checks(series, true, settings.expectedAgents);
-    this.#stream = openStream(settings, folder, series);
+    this.#stream = opener.openStream(settings, folder, series);
     const { log } = this.#stream;
     this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series });
     if (settings.captures) this.#capture = this.#liveCapture();
-    this.#alertsTopic = openAlertsTopic(settings, folder);
+    this.#alertsTopic = opener.openAlertsTopic(folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
     this.#alerting = new Alerting({ folder, series, settings, receivers: told, clock: systemClock });
     this.#past = new PastWindows(folder.windows(series), series, systemClock);

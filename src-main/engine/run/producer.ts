@@ -5,7 +5,7 @@ import { DataFolder } from '../store/data-folder.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { LiveCapture } from './live-capture.ts';
 import type { KafkaStream } from '../log/kafka/kafka-stream.ts';
-import { openPublishing } from './open-stream.ts';
+import { openPublishing } from './open-kafka.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';

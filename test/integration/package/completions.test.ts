@@ -7,7 +7,7 @@ import { valueKind, type Verb, verbsOf } from '../../../scripts/package/command-
 import { zshCompletion } from '../../../scripts/package/command-line/zsh-completion.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 
-const verbs = verbsOf('0');
+const verbs = await verbsOf('0');
 const withOptions = verbs.filter(({ path, verbs: own }) => path !== '' && own.length === 0);
 const optionsOf = ({ options }: Verb): string[] => options.flatMap(({ long }) => (long ? [long] : [])).sort();
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');

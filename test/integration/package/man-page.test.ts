@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { manPage } from '../../../scripts/package/command-line/man-page.ts';
 import { verbsOf } from '../../../scripts/package/command-line/verbs.ts';
 
-const verbs = verbsOf('1.2.3');
+const verbs = await verbsOf('1.2.3');
 const page = manPage(verbs, { version: '1.2.3', dataFolder: '~/.local/share/streamchecker' });
 
 describe('the manual page', () => {

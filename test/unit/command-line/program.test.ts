@@ -3,8 +3,8 @@ import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
-it('says above the options of a verb what it does', () => {
-  const program = commandLine('1.0.0', new ExitStatus(), systemClock);
+it('says above the options of a verb what it does', async () => {
+  const program = await commandLine('1.0.0', new ExitStatus(), systemClock);
   const silent = [...program.commands].filter((verb) => !/\n\n[A-Z].*\n/.test(verb.helpInformation()));
   expect(silent.map((verb) => verb.name())).toEqual([]);
   expect(program.commands[0]!.helpInformation()).toMatch(

@@ -14,8 +14,7 @@ function helpOf(command: Command, name = ''): [verb: string, options: string[]][
   return [[name, options.filter((option) => option !== '--help')]];
 }
 
-const newProgram = (): Command => commandLine('0', new ExitStatus(), systemClock);
-const help = new Map(helpOf(newProgram()));
+const help = new Map(helpOf(await commandLine('0', new ExitStatus(), systemClock)));
 const reference = readPage('docs/command-line.md');
 const firstCode = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!;
 

@@ -10,6 +10,9 @@ import { checkSetting, defaultSettings, readSettings } from '../../../src-main/c
 import { settingsJsonSchema } from '../../../src-main/shell/settings/settings-schema.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
+const program = await commandLine('0', new ExitStatus(), systemClock);
+const monitor = program.commands.find((verb) => verb.name() === 'monitor');
+
 describe('the registry of settings', () => {
   it.each(settingKeys)('%s has a default that it accepts itself', (key) => {
     expect(v.is(settings[key].schema, settings[key].default)).toBe(true);
@@ -17,9 +20,6 @@ describe('the registry of settings', () => {
 
   it.each(settingKeys)('%s names an option of `monitor`, if any', (key) => {
     const { option } = settings[key] as Setting;
-    const monitor = commandLine('0', new ExitStatus(), systemClock).commands.find(
-      (verb) => verb.name() === 'monitor',
-    );
     if (option !== undefined) expect(monitor?.options.map(({ long }) => long)).toContain(`--${option}`);
   });
 

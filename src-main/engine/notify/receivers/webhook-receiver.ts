@@ -7,7 +7,7 @@ import type { EpochMs } from '../../../common/units.ts';
 import { withoutPasswords } from '../../limits/postgres-url.ts';
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { refusal } from '../refusal.ts';
-import { post, type PostAnswer } from './http-post.ts';
+import type { PostAnswer } from './http-post.ts';
 import { payloadOf } from './notification-payload.ts';
 
 /** How long a server may take for its answer. */
@@ -81,6 +81,8 @@ export class WebhookReceiver implements PeopleReceiver {
   }
 
   async #post(body: string, signal: AbortSignal): Promise<PostAnswer> {
+    // To load it takes as long as to start: Node's HTTP client brings all of `fetch`, too.
+    const { post } = await import('./http-post.ts');
     try {
       return await post(this.#url, this.#headers(body), body, signal);
     } catch (cause) {

@@ -1,0 +1,39 @@
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+
+/** Names on standard error each module that is loaded. */
+const spy = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  const load = (url, context, next) => (process.stderr.write('loaded ' + url + '\\n'), next(url, context));
+  registerHooks({ load });
+`)}`;
+
+/** What a run of the built command line loads. */
+async function loadedBy(...args: string[]): Promise<{ names: string[]; builtIn: string[]; bytes: number }> {
+  const run = new CommandLine(args, { env: { NODE_OPTIONS: `--import=${spy}` } });
+  await run.end();
+  const urls = [...run.errors.matchAll(/^loaded (.*)$/gm)].map(([, url]) => url!);
+  const files = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  return {
+    names: files.map((file) => file.replace(/^.*\//, '')),
+    builtIn: urls.filter((url) => url.startsWith('node:')),
+    bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+  };
+}
+
+it('loads a verb without the code of the others', async () => {
+  const { bytes } = await loadedBy('interfaces', '--help');
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThan(300_000);
+});
+
+it('loads no client of brokers, databases or the web where a replay needs none', async () => {
+  using folder = new TemporaryFolder();
+  const { names, builtIn, bytes } = await loadedBy('replay', folder.file('none.pcap'));
+  expect(names.join(' ')).toMatch(/\breplay-.*\bdata-folder-/);
+  expect(names.filter((name) => /^(open-kafka|broker|postgres-line|http-post)/.test(name))).toEqual([]);
+  expect(builtIn).not.toContain('node:http');
+  expect(bytes).toBeLessThan(900_000);
+});
