@@ -57,7 +57,10 @@ export class AgentRepository {
       parted: JSON.stringify(record.left),
       covered: JSON.stringify([...record.covered]),
       selection: JSON.stringify(record.selection),
-      ahead: JSON.stringify({ ahead: record.ahead, doubtMs: record.doubtMs, lost: [...record.lost] }),
+      ahead: JSON.stringify({
+        ...{ ahead: record.ahead, doubtMs: record.doubtMs, away: record.away },
+        lost: [...record.lost],
+      }),
     });
   }
 
@@ -80,11 +83,13 @@ export class AgentRepository {
 }
 
 /** What older versions stored nothing of. */
-const settled: Doubts = { ahead: null, doubtMs: null, lost: [] };
+const settled: Doubts = { ahead: null, doubtMs: null, lost: [], away: [] };
 
-type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs'> & { readonly lost: readonly [number, EpochMs][] };
+type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs' | 'away'> & {
+  readonly lost: readonly [number, EpochMs][];
+};
 
-function doubtsOf(json: string | null): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost'> {
+function doubtsOf(json: string | null): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost' | 'away'> {
   const doubts = { ...settled, ...(JSON.parse(json ?? '{}') as Partial<Doubts>) };
   return { ...doubts, lost: new Map(doubts.lost) };
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../common/units.ts';
 import type { Mark } from '../flow-records/mark.ts';
+import type { TimeSpan } from './mark-news.ts';
 
 /** What is known of an agent by its marks; as it is stored. */
 export interface AgentRecord {
@@ -20,6 +21,8 @@ export interface AgentRecord {
   readonly selection: Mark['selection'];
   /** Whether its lease ran out: it fell silent without a farewell. */
   readonly isSilent: boolean;
+  /** When it was away: before its first start, and between a farewell and the next one; the newest of them. */
+  readonly away: readonly TimeSpan[];
   /** When its newest mark was read. */
   readonly seenMs: EpochMs;
   /** A later life, of which records were read and no mark yet. */
@@ -33,7 +36,13 @@ export interface AgentRecord {
 /** Who has not said a word of itself. */
 export const stranger = {
   ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
-  ...{ selection: { filter: '', publishWhen: '' }, isSilent: false, doubtMs: null, lost: new Map() },
+  ...{
+    selection: { filter: '', publishWhen: '' },
+    isSilent: false,
+    doubtMs: null,
+    lost: new Map(),
+    away: [],
+  },
 };
 
 /** Whether an agent has said farewell wherever it wrote. */

@@ -14,6 +14,8 @@ export interface TimeSpan {
 /** A stretch in which an agent captured nothing, on one interface. */
 export interface CoverageGap extends TimeSpan {
   readonly interface: string;
+  /** Whether it was away, before its first start or after a farewell: a window that lies wholly in it lacks nothing. */
+  readonly isAway: boolean;
 }
 
 /** What a mark says that was not known before. */
@@ -23,6 +25,8 @@ export interface MarkNews {
   readonly gaps: readonly CoverageGap[];
   /** The time that this mark covers since the one before, where the agent lived on; windows exist in it. */
   readonly lived: TimeSpan | undefined;
+  /** From when on windows may have closed without the agent, up to this mark; null where none has. */
+  readonly doubtMs: EpochMs | null;
   /** The time of which all records were read by now, where windows had closed without them. */
   readonly healed: TimeSpan | undefined;
   /** The agent's time went back to this instant: its clock was set. */
@@ -55,6 +59,7 @@ const nothing: MarkNews = {
   spans: [],
   gaps: [],
   lived: undefined,
+  doubtMs: null,
   healed: undefined,
   wentBackToMs: undefined,
   lostSinceMs: undefined,
@@ -73,22 +78,29 @@ export const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
       : mark.reachedMs > known.livedMs,
 });
 
+/** Whether an agent that is heard of again, in another life, was away until then: it came, or it had said farewell. */
+export const wasAway = (before: AgentRecord | undefined): boolean =>
+  before === undefined || before.sequence < 0 || before.left.length > 0;
+
+/** @param isExpected whether the agent is to be there: it is missing then where it is away */
 export function newsOf(
   mark: Mark,
   before: AgentRecord | undefined,
-  isNewLife: boolean,
   wentBackToMs: EpochMs | undefined,
+  isExpected: boolean,
 ): MarkNews {
+  const isNewLife = !before || mark.epoch > before.epoch;
   const { reachedMs, interfaces } = mark;
   const spans = interfaces.filter(
     (span) => span.fromMs < span.toMs || span.received > 0 || span.kernelDropped > 0,
   );
   const endMs = epochMs(Math.max(reachedMs, ...interfaces.filter(isSpan).map(({ toMs }) => toMs)));
-  const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before!.livedMs;
+  const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before.livedMs;
   return {
     spans,
-    gaps: wentBackToMs === undefined ? gapsOf(mark, before) : [],
+    gaps: wentBackToMs === undefined ? gapsOf(mark, before, isNewLife && wasAway(before) && !isExpected) : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
+    doubtMs: null,
     healed: undefined,
     wentBackToMs,
     lostSinceMs: undefined,
@@ -97,18 +109,21 @@ export function newsOf(
 }
 
 /** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
-function gapsOf({ interfaces, reachedMs, farewell }: Mark, before: AgentRecord | undefined): CoverageGap[] {
+function gapsOf(mark: Mark, before: AgentRecord | undefined, wasAway: boolean): CoverageGap[] {
+  const { interfaces, reachedMs, farewell } = mark;
   const ends = new Map<string, EpochMs>();
   const gaps: CoverageGap[] = [];
   const knownFromMs = before && before.sequence >= 0 ? before.livedMs : epochMs(-Infinity);
   for (const span of interfaces.filter(isSpan)) {
-    const endMs = ends.get(span.name) ?? before?.covered.get(span.name) ?? knownFromMs;
-    if (span.fromMs > endMs) gaps.push({ interface: span.name, fromMs: endMs, toMs: span.fromMs });
-    ends.set(span.name, epochMs(Math.max(endMs, span.toMs)));
+    const { name, fromMs: toMs } = span;
+    const endMs = ends.get(name) ?? before?.covered.get(name) ?? knownFromMs;
+    if (toMs > endMs) gaps.push({ interface: name, fromMs: endMs, toMs, isAway: wasAway && !ends.has(name) });
+    ends.set(name, epochMs(Math.max(endMs, span.toMs)));
   }
   for (const [name, endMs] of ends) {
-    if (farewell) gaps.push({ interface: name, fromMs: endMs, toMs: epochMs(Infinity) });
-    else if (endMs < reachedMs) gaps.push({ interface: name, fromMs: endMs, toMs: reachedMs });
+    if (endMs < reachedMs) gaps.push({ interface: name, fromMs: endMs, toMs: reachedMs, isAway: false });
+    const leftMs = epochMs(Math.max(endMs, reachedMs));
+    if (farewell) gaps.push({ interface: name, fromMs: leftMs, toMs: epochMs(Infinity), isAway: true });
   }
   return gaps;
 }

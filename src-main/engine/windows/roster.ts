@@ -9,7 +9,12 @@ import {
   repeated,
   setBackTo,
   type TimeSpan,
+  wasAway,
 } from './mark-news.ts';
+
+/** Absences of an agent that are remembered: windows of an older time are no longer made. */
+const mostAbsences = 8;
+const beginningMs = epochMs(-8.64e15);
 
 /** An agent that should be there and isn't. */
 export interface MissingAgent {
@@ -164,11 +169,6 @@ export class Roster {
     this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
   }
 
-  /** From when on windows may have closed without an agent; null where none has. */
-  doubtOf(agent: string): EpochMs | null {
-    return this.#agents.get(agent)?.doubtMs ?? null;
-  }
-
   /** Whether records of an agent were read that no mark has told of yet. */
   isAhead(agent: string): boolean {
     return (this.#agents.get(agent)?.ahead ?? null) !== null;
@@ -198,23 +198,22 @@ export class Roster {
       this.#set({ ...before, ...heard });
       return { ...repeated(mark, before), lostSinceMs, healed: this.#heal(mark.agent) };
     }
-    const news = newsOf(mark, before, isNewLife, setBackTo(mark, before, partition));
-    const doubtMs = before?.doubtMs ?? this.#missingSince(mark.agent, before, news) ?? null;
     const { agent, epoch, sequence, selection } = mark;
-    const joinedMs = isNewLife ? earliest(mark) : before.joinedMs;
+    const news = newsOf(mark, before, setBackTo(mark, before, partition), this.#expected.has(agent));
+    const doubtMs = this.#doubtedSince(before, isNewLife ? news.lived!.fromMs : undefined);
     const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
     this.#set({
       agent,
       epoch,
       sequence,
       selection,
-      joinedMs,
       covered,
       livedMs: news.lived!.toMs,
       ...heard,
+      ...(isNewLife ? bornBy(mark, before) : { joinedMs: before.joinedMs, away: before.away }),
       doubtMs,
     });
-    return { ...news, lostSinceMs, healed: this.#heal(mark.agent) };
+    return { ...news, doubtMs, lostSinceMs, healed: this.#heal(mark.agent) };
   }
 
   /** All of an agent that was not known may have been lost up to its first mark in the partition. */
@@ -239,13 +238,14 @@ export class Roster {
     return { fromMs, toMs };
   }
 
-  #missingSince(
-    agent: string,
-    before: AgentRecord | undefined,
-    { lived }: Pick<MarkNews, 'lived'>,
-  ): EpochMs | undefined {
-    if (before) return this.#isMissing(before) ? before.livedMs : undefined;
-    return this.#expected.has(agent) ? lived?.fromMs : undefined;
+  /**
+   * From when on windows may have closed without an agent: those of the time when it was missing, and those that hold
+   * the beginning of another life.
+   */
+  #doubtedSince(before: AgentRecord | undefined, bornMs: EpochMs | undefined): EpochMs | null {
+    const missingMs = before && this.#isMissing(before) ? before.livedMs : Infinity;
+    const sinceMs = Math.min(before?.doubtMs ?? Infinity, missingMs, bornMs ?? Infinity);
+    return Number.isFinite(sinceMs) ? epochMs(sinceMs) : null;
   }
 
   #isOverdue({ agent }: AgentRecord): boolean {
@@ -270,6 +270,15 @@ export class Roster {
     if (reachedMs < this.#leastMs) this.#leastMs = reachedMs;
     else if (before <= this.#leastMs) this.#isStale = true;
   }
+}
+
+/** Another life of an agent begins, and an absence ends, if it was away until then. */
+function bornBy(mark: Mark, before: AgentRecord | undefined): Pick<AgentRecord, 'joinedMs' | 'away'> {
+  const joinedMs = earliest(mark);
+  const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
+  if (!wasAway(before)) return { joinedMs, away };
+  const fromMs = sequence >= 0 ? livedMs : beginningMs;
+  return { joinedMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
 }
 
 const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [

@@ -1,6 +1,7 @@
 import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
+import type { AgentRecord } from './agent-record.ts';
 import type { MarkNews } from './mark-news.ts';
 import type { MissingAgent, Roster } from './roster.ts';
 import type { Window } from './window.ts';
@@ -9,6 +10,10 @@ import { longestIdleGap, type WindowSet } from './window-set.ts';
 
 /** A record is captured, and its mark written, within this time after the packet passed. */
 const longestHoldMs = 2_000;
+
+/** The first instant that a mark's news are of. */
+const beginOf = ({ spans, gaps }: MarkNews): number =>
+  Math.min(...spans.map(({ fromMs }) => fromMs), ...gaps.map(({ fromMs }) => fromMs));
 
 /** What the coverage of windows is kept on. */
 export interface CoverageParts {
@@ -37,7 +42,6 @@ export class WindowCoverage {
 
   /** Takes what an agent says of itself: how far it got, what it counted, and where it has gaps. */
   take(mark: Mark, partition: number, now: EpochMs): void {
-    const doubtMs = this.#parts.roster.doubtOf(mark.agent);
     const news = this.#parts.roster.take(mark, partition, now);
     this.#speaking = mark.agent;
     if (news.hasRival) {
@@ -48,7 +52,8 @@ export class WindowCoverage {
     if (news.wentBackToMs !== undefined) this.#goBack(mark.agent, news.wentBackToMs);
     if (news.lived) this.#live(news.lived.fromMs, news.lived.toMs);
     // What it says of its gaps concerns windows that have closed without it, too.
-    if (doubtMs !== null && news.lived) this.#recall(doubtMs, news.lived.toMs);
+    if (news.doubtMs !== null && news.lived)
+      this.#recall(epochMs(Math.max(news.doubtMs, beginOf(news))), news.lived.toMs);
     this.#note(mark.agent, news);
     if (news.healed) this.#heal(mark.agent, news.healed.fromMs, news.healed.toMs);
     if (news.lostSinceMs !== undefined) this.#endLoss(mark, news.lostSinceMs);
@@ -73,8 +78,10 @@ export class WindowCoverage {
     const { roster, isOpen } = this.#parts;
     if (isOpen && roster.isEmpty) return [{ reason: 'coverage-unknown' }];
     const isOther = ({ agent }: { agent: string }): boolean => agent !== this.#speaking;
+    const wasAway = ({ away }: AgentRecord): boolean =>
+      away.some(({ fromMs, toMs }) => fromMs <= startMs && endMs <= toMs);
     const unjoined = [...roster.agents].filter(
-      (one) => isOther(one) && one.sequence >= 0 && one.joinedMs > startMs,
+      (one) => isOther(one) && one.sequence >= 0 && one.joinedMs > startMs && !wasAway(one),
     );
     const missing = roster.missing.filter(
       (one) => isOther(one) && (one.livedMs === undefined || one.livedMs < endMs),
@@ -166,9 +173,10 @@ export class WindowCoverage {
 
   #note(agent: string, { spans, gaps }: MarkNews): void {
     for (const span of spans) this.#addCounts(agent, span);
-    for (const { fromMs, toMs, interface: name } of gaps) {
+    for (const { fromMs, toMs, interface: name, isAway } of gaps) {
       for (const window of this.#parts.windows.within(fromMs, toMs))
-        this.#addGap(window, 'not-captured', { fromMs, toMs, agent, interface: name });
+        if (!isAway || window.startMs < fromMs || toMs < window.endMs)
+          this.#addGap(window, 'not-captured', { fromMs, toMs, agent, interface: name });
     }
   }
 

@@ -29,11 +29,12 @@ export class WorldAgent {
   readonly seen = new Set<number>();
   /** Windows that share a count of drops with another: nobody knows in which of them they were. */
   readonly blurred = new Set<number>();
-  /** Stretches between a clean stop and the next start. */
+  /** Stretches between a clean stop and the start of the next life that anything was heard of. */
   readonly absences: { fromMs: number; toMs: number }[] = [];
   isUp = false;
   /** When it was started first; Infinity before that. */
   firstMs = Infinity;
+  #bornMs = 0;
   #epoch = 0;
   #sequence = 0;
   #spans: InterfaceCoverage[] = [];
@@ -52,9 +53,7 @@ export class WorldAgent {
     this.isUp = true;
     this.firstMs = Math.min(this.firstMs, nowMs);
     this.#epoch = Math.max(nowMs, this.#epoch + 1);
-    this.#coveredMs = this.#reachedMs = nowMs;
-    const absence = this.absences.at(-1);
-    if (absence?.toMs === Infinity) absence.toMs = nowMs;
+    this.#coveredMs = this.#reachedMs = this.#bornMs = nowMs;
   }
 
   /** The process is gone, with what it had not written. */
@@ -91,6 +90,8 @@ export class WorldAgent {
   flush(farewell = false): { messages: LogMessage[]; written: Written[] } {
     const waiting = this.#waiting.splice(0);
     const messages = waiting.map(({ message }) => message);
+    const absence = this.absences.at(-1);
+    if (absence?.toMs === Infinity) absence.toMs = this.#bornMs;
     return { messages: [...messages, this.#mark(farewell)], written: waiting.map(({ written }) => written) };
   }
 

@@ -87,3 +87,43 @@ describe('an agent that is heard again', () => {
     expect(topic.closed).toEqual([]);
   });
 });
+
+describe('an agent that was away', () => {
+  const bob = { agent: 'bob' };
+
+  it('is missing from the window in which it left, and from no later one that was there already', () => {
+    const topic = watched(new Reader(), 4_000).mark(16_000, [spanOf(0, 16_000)], bob);
+    topic.mark(5_000, undefined, { farewell: true }).mark(40_000, [spanOf(5_000, 40_000)], { epoch: 2 });
+    topic.mark(40_000, [spanOf(16_000, 40_000)], bob);
+    expect(topic.lacks).toEqual(['0: not-captured 5000–10000 eth0']);
+  });
+
+  it('is missing from the windows that hold its farewell and its return, not from those in between', () => {
+    const topic = watched(new Reader(), 4_000).mark(4_000, [spanOf(0, 4_000)], bob);
+    topic.mark(5_000, undefined, { farewell: true }).mark(45_000, [spanOf(4_000, 45_000)], bob);
+    topic.mark(60_000, [spanOf(32_000, 60_000)], { epoch: 2 }).mark(60_000, [spanOf(45_000, 60_000)], bob);
+    expect(topic.lacks).toEqual(['0: not-captured 5000–10000 eth0', '30000: not-captured 30000–32000 eth0']);
+  });
+
+  it('is missing from a window that closed before anyone knew of its return', () => {
+    const topic = new Reader().mark(45_000, [spanOf(0, 45_000)], bob);
+    topic.mark(40_000, [spanOf(32_000, 40_000)]);
+    expect(topic.lacks).toEqual(['30000: not-captured 30000–32000 eth0']);
+  });
+
+  it('is missing all the time where it is expected to be there', () => {
+    const topic = new Reader();
+    topic.aggregator.expect(new Set(['ada']));
+    watched(topic, 4_000).mark(5_000, undefined, { farewell: true });
+    topic.mark(35_000, [spanOf(0, 35_000)], bob).mark(40_000, [spanOf(32_000, 40_000)], { epoch: 2 });
+    topic.mark(40_000, [spanOf(35_000, 40_000)], bob);
+    expect(topic.windows.map(({ exact }) => exact)).toEqual([false, false, false, false]);
+  });
+
+  it('is remembered to have been away by windows that are made later', () => {
+    const topic = watched(new Reader(), 10_000).mark(10_000, [], { farewell: true });
+    topic.mark(60_000, [spanOf(40_000, 60_000)], { epoch: 2 }).mark(60_000, [spanOf(0, 60_000)], bob);
+    expect(topic.windows).toHaveLength(6);
+    expect(topic.lacks).toEqual([]);
+  });
+});
