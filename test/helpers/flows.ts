@@ -19,10 +19,10 @@ import {
   type MessageLog,
   type Positions,
 } from '../../src-main/engine/log/message-log.ts';
-import { decodePairSums, encodePairSums } from '../../src-main/engine/windows/pair-sums-codec.ts';
 import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
 import type { AgentRecord } from '../../src-main/engine/windows/agent-record.ts';
-import { Window, type WindowFacts } from '../../src-main/engine/windows/window.ts';
+import type { WindowFacts } from '../../src-main/engine/windows/window.ts';
+import { MemoryPanes } from './memory-panes.ts';
 
 /** What one source sent to one destination in an interval. */
 export interface Flow {
@@ -128,13 +128,12 @@ export class MemoryLog implements MessageLog {
 
 interface StoredWindow {
   readonly facts: WindowFacts;
-  readonly pairs: Buffer;
-  readonly folded: ReadonlyMap<string, number> | undefined;
 }
 
 /** A store in memory: it keeps copies, so that what was not committed is lost with the objects. */
 export class MemoryCheckStore implements CheckStore {
   readonly windows = new Map<number, StoredWindow>();
+  readonly panes = new MemoryPanes();
   readonly alerts = new Map<string, AlertTransition>();
   readonly deadLetters: DeadLetter[] = [];
   readonly agents = new Map<string, AgentRecord>();
@@ -175,23 +174,17 @@ export class MemoryCheckStore implements CheckStore {
     return this.wishes;
   }
 
-  load(startMs: number): Window | undefined {
-    const stored = this.windows.get(startMs);
-    if (!stored) return undefined;
-    const window = new Window(stored.facts, decodePairSums(stored.pairs, Number.MAX_SAFE_INTEGER));
-    if (stored.folded) window.pairs.resumeFolded(stored.folded);
-    window.changed = false;
-    return window;
+  load(startMs: number): WindowFacts | undefined {
+    return this.windows.get(startMs)?.facts;
   }
 
   commit(checkpoint: Checkpoint): void {
     if (this.failure) throw this.failure;
     this.commits += 1;
     for (const { window, reports } of checkpoint.windows) {
-      const facts = { ...window.facts, reports };
-      const folded = window.pairs.folded && new Map(window.pairs.folded);
-      this.windows.set(window.startMs, { facts, pairs: Buffer.from(encodePairSums(window.pairs)), folded });
+      this.windows.set(window.startMs, { facts: structuredClone({ ...window.facts, reports }) });
     }
+    for (const pane of checkpoint.panes) this.panes.save(pane);
     for (const alert of structuredClone([...checkpoint.alerts, ...checkpoint.grown]))
       this.alerts.set(alert.id, alert);
     this.deadLetters.push(...checkpoint.deadLetters);

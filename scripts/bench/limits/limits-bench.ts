@@ -1,9 +1,9 @@
+import { addTo, emptyWindow } from '../../../test/helpers/windows.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
@@ -12,7 +12,6 @@ import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
 import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise } from '../measurement.ts';
 import { hasPostgres, PostgresServer } from '../../postgres/postgres-server.ts';
@@ -67,14 +66,14 @@ const pairs = Array.from({ length: pairCount }, (_, i) => {
 
 /** A window of all pairs, judged when it is seen first, after a drain of the log, and at its end. */
 async function judgeRun(limits: readonly Limit[]): Promise<Steps> {
-  const window = Window.empty(epochMs(2e12), epochMs(2e12 + 300_000), 250_000);
-  for (const pair of pairs) window.add(pair, 1_500, 1);
+  const window = emptyWindow(2e12, 2e12 + 300_000, 250_000);
+  for (const pair of pairs) addTo(window, pair, 1_500, 1);
   let verdicts!: WindowVerdicts;
   const inForce = await timed(() => {
     verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
   });
   const first = await timed(() => verdicts.take());
-  for (let i = 0; i < drained; i += 1) window.add(pairs[(i * 17) % pairCount]!, 1_500, 1);
+  for (let i = 0; i < drained; i += 1) addTo(window, pairs[(i * 17) % pairCount]!, 1_500, 1);
   const drain = await timed(() => verdicts.take());
   window.close();
   const close = await timed(() => verdicts.take());

@@ -1,6 +1,8 @@
 import type { AlertFacts, AlertTransition, OfLimit } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
-import type { Window } from '../windows/window.ts';
+import type { PaneChange } from '../windows/pane.ts';
+import type { PairSums } from '../windows/pair-sums.ts';
+import type { Window, WindowFacts } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
 import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -15,6 +17,15 @@ export interface JudgedWindow {
   readonly limits: MinMax;
   /** The newest change of the stored limits by then; null where the rows are those of the series. */
   readonly judgedWith: number | null;
+}
+
+/** What of a pane is to be stored. */
+export interface ChangedPane {
+  readonly startMs: EpochMs;
+  /** By how much its pairs have grown since they were stored last. */
+  readonly change: PaneChange;
+  /** All of its pairs, where they are in memory and the pane is over; else null. */
+  readonly final: PairSums | null;
 }
 
 /** A value of the log that could not be read. */
@@ -47,7 +58,7 @@ export interface CheckState {
   /** The sequence expected next, by agent and partition. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
-  readonly openWindows: readonly Window[];
+  readonly openWindows: readonly WindowFacts[];
   readonly span: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
   /** Newest event time seen, from which the watermark goes on. */
   readonly newestMs: EpochMs | undefined;
@@ -69,6 +80,7 @@ export interface Checkpoint {
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
+  readonly panes: readonly ChangedPane[];
   readonly newestMs: EpochMs | undefined;
   /** Agents that were forgotten; before those that changed are stored. */
   readonly forgotten: readonly string[];

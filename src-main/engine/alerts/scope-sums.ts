@@ -1,80 +1,139 @@
+import type { PairKey } from '../flow-records/layout.ts';
 import type { ScopeIndex } from '../limits/scope-index.ts';
+import type { PairChanges } from '../windows/pair-changes.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
+import type { Pane } from '../windows/pane.ts';
+
+/** The scopes that were touched since one reader looked last, each once. */
+export class TouchedScopes {
+  #scopes: number[] = [];
+  readonly #isTouched: Uint8Array;
+
+  constructor(size: number) {
+    this.#isTouched = new Uint8Array(size);
+  }
+
+  add(scope: number): void {
+    if (this.#isTouched[scope] === 1) return;
+    this.#isTouched[scope] = 1;
+    this.#scopes.push(scope);
+  }
+
+  take(): readonly number[] {
+    const scopes = this.#scopes;
+    for (const scope of scopes) this.#isTouched[scope] = 0;
+    this.#scopes = [];
+    return scopes;
+  }
+}
 
 /**
- * Bytes of a window by scope, kept up to date by what changed in its pairs: a look costs as much as the pairs that
+ * Bytes of a pane by scope, kept up to date by what changed in its pairs: a look costs as much as the pairs that
  * changed since the last one, however many pairs and scopes there are.
  */
 export class ScopeSums {
-  readonly #index: ScopeIndex;
-  readonly #pairs: PairSums;
+  readonly index: ScopeIndex;
+  readonly #pane: Pane;
   readonly #bytes: Float64Array;
+  readonly #readers: TouchedScopes[] = [];
+  #pairs: PairSums | undefined;
+  #changes: PairChanges | undefined;
   /** Scopes of each pair, by the pair's place; and its bytes that are in the sums. */
-  #scopesOf: (readonly number[])[] = [];
+  #scopesOf: (readonly number[] | undefined)[] = [];
   #counted: number[] = [];
-  /** Places of the pairs of each scope, so far as they were asked for: of the first so many pairs. */
-  #placesOf: number[][] = [];
-  #placed = 0;
-  readonly #isTouched: Uint8Array;
-  /** Folding gives the pairs other places. */
-  #folds = -1;
+  /** Places of the pairs of each scope, where they were asked for since pairs changed places. */
+  #placesOf: Map<number, number[]> | undefined;
 
-  constructor(index: ScopeIndex, pairs: PairSums) {
-    this.#index = index;
-    this.#pairs = pairs;
+  constructor(index: ScopeIndex, pane: Pane) {
+    this.index = index;
+    this.#pane = pane;
     this.#bytes = new Float64Array(index.size);
-    this.#isTouched = new Uint8Array(index.size);
+  }
+
+  /** Lists the scopes that are touched, from those that have any bytes on. */
+  read(): TouchedScopes {
+    const touched = new TouchedScopes(this.index.size);
+    this.#bytes.forEach((bytes, scope) => {
+      if (bytes > 0) touched.add(scope);
+    });
+    this.#readers.push(touched);
+    return touched;
   }
 
   /** Bytes of a scope, as of the last {@link update}: those of its pairs, and of the ones that were folded. */
   bytesOf(scope: number): number {
-    return this.#bytes[scope]! + (this.#pairs.folded?.get(this.#index.keys[scope]!) ?? 0);
+    return this.#bytes[scope]! + (this.#pairs?.folded?.get(this.index.keys[scope]!) ?? 0);
   }
 
   /** Whether {@link bytesOf} has all of the scope: else pairs of it may have been folded into one. */
   knows(scope: number): boolean {
-    return this.#pairs.knows(this.#index.keys[scope]!);
+    return this.#pairs?.knows(this.index.keys[scope]!) ?? true;
   }
 
   /** Places of the pairs of a scope. */
   placesOf(scope: number): readonly number[] {
-    for (; this.#placed < this.#scopesOf.length; this.#placed += 1) {
-      for (const one of this.#scopesOf[this.#placed]!) (this.#placesOf[one] ??= []).push(this.#placed);
+    if (this.#placesOf === undefined) {
+      this.#placesOf = new Map();
+      for (const place of this.#pairs?.places() ?? []) this.#noteScopes(place);
     }
-    return this.#placesOf[scope] ?? [];
+    return this.#placesOf.get(scope) ?? [];
   }
 
-  /** Takes over what changed in the pairs; tells the scopes that it touched, each once. */
-  update(): readonly number[] {
-    const touched: number[] = [];
-    const changed = this.#pairs.takeChanged();
-    if (this.#folds === this.#pairs.folds) for (const place of changed) this.#count(place, touched);
-    else this.#recount(touched);
-    for (const scope of touched) this.#isTouched[scope] = 0;
-    return touched;
+  /** Takes over what changed in the pairs. */
+  update(): void {
+    const { pairs } = this.#pane;
+    if (pairs !== this.#pairs || !this.#changes) return this.#begin(pairs);
+    for (const { place, pair } of this.#changes.evicted) this.#letGo(place, pair);
+    for (const place of this.#changes.places) if (pairs.holds(place)) this.#count(place);
+    pairs.clear(this.#changes);
   }
 
-  #recount(touched: number[]): void {
-    this.#folds = this.#pairs.folds;
+  #begin(pairs: PairSums): void {
+    this.#pairs = pairs;
+    this.#changes = pairs.track();
     this.#bytes.fill(0);
     this.#scopesOf = [];
     this.#counted = [];
-    this.#placesOf = [];
-    this.#placed = 0;
-    for (let place = 0; place < this.#pairs.size; place += 1) this.#count(place, touched);
+    this.#placesOf = undefined;
+    for (const place of pairs.places()) this.#count(place);
+    if (pairs.folded) this.index.keys.forEach((key, scope) => pairs.folded!.get(key) && this.#touch(scope));
   }
 
-  #count(place: number, touched: number[]): void {
-    const scopes = (this.#scopesOf[place] ??= this.#index.scopesOf(this.#pairs.pairAt(place)));
-    const bytes = this.#pairs.bytesAt(place);
+  /** A pair is folded: its bytes are among those of the folded pairs now, whether they were counted before or not. */
+  #letGo(place: number, pair: PairKey): void {
+    const known = this.#scopesOf[place];
+    for (const scope of known ?? this.index.scopesOf(pair)) {
+      if (known) this.#bytes[scope]! -= this.#counted[place]!;
+      this.#touch(scope);
+    }
+    this.#scopesOf[place] = undefined;
+    this.#counted[place] = 0;
+    this.#placesOf = undefined;
+  }
+
+  #count(place: number): void {
+    const isNew = this.#scopesOf[place] === undefined;
+    const scopes = (this.#scopesOf[place] ??= this.index.scopesOf(this.#pairs!.pairAt(place)));
+    if (isNew && this.#placesOf) this.#noteScopes(place);
+    const bytes = this.#pairs!.bytesAt(place);
     const more = bytes - (this.#counted[place] ?? 0);
     this.#counted[place] = bytes;
     // No sum is past the window's total, which is checked.
     for (const scope of scopes) {
       this.#bytes[scope]! += more;
-      if (this.#isTouched[scope] === 1) continue;
-      this.#isTouched[scope] = 1;
-      touched.push(scope);
+      this.#touch(scope);
+    }
+  }
+
+  #touch(scope: number): void {
+    for (const reader of this.#readers) reader.add(scope);
+  }
+
+  #noteScopes(place: number): void {
+    for (const scope of this.#scopesOf[place] ?? []) {
+      const places = this.#placesOf!.get(scope);
+      if (places) places.push(place);
+      else this.#placesOf!.set(scope, [place]);
     }
   }
 }

@@ -46,8 +46,8 @@ export class SummedState {
     this.takeWishes(state.wishes);
   }
 
-  /** What a checkpoint stores beside the windows. */
-  get changes(): Omit<Checkpoint, 'windows'> {
+  /** What a checkpoint stores beside the windows and their panes. */
+  get changes(): Omit<Checkpoint, 'windows' | 'panes'> {
     return {
       positions: this.positions,
       topics: this.topics,

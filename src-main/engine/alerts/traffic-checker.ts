@@ -9,10 +9,11 @@ import type { PairKey } from '../flow-records/layout.ts';
 import type { Delivery, MessageLog } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
+import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { AggregatorSettings } from '../windows/window-aggregator.ts';
 import type { KeeperParts } from './alert-keeper.ts';
-import type { CheckStore } from './check-store.ts';
+import type { ChangedPane, CheckStore } from './check-store.ts';
 import { Outlook } from './outlook.ts';
 import { SummedState } from './summed-state.ts';
 import { type LimitsNow, WindowJudge } from './window-judge.ts';
@@ -211,24 +212,33 @@ export class TrafficChecker {
     const windows = state.aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
     const reported = new Set([...this.#closed, ...corrected]);
-    for (const window of reported) if (window.closed) window.fold();
+    const panes = this.#foldPanes();
     const alerts = state.newAlerts;
     const isAnnounced = alerts.length > 0 || state.alerts.warnings.length > 0;
-    this.#store(windows, reported);
+    this.#store(windows, reported, panes);
     this.#committedPositions = new Map(state.positions);
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
+    for (const pane of panes) pane.noteStored();
     state.noteStored();
     this.#closed = [];
     this.#recordsSinceCommit = 0;
     this.#committedAt = this.#parts.monotonic();
-    state.aggregator.release();
     for (const window of reported) this.#report(window);
+    state.aggregator.release();
     for (const alert of alerts) this.#tell(() => this.#alertChanged.fire(alert));
     if (isAnnounced) this.#tell(() => this.#announced.fire(null));
   }
 
-  #store(windows: readonly Window[], reported: ReadonlySet<Window>): void {
+  /** Panes that have something to be stored; those that are over keep no more pairs than they may. */
+  #foldPanes(): Pane[] {
+    const { aggregator } = this.#state;
+    const panes = aggregator.changedPanes();
+    for (const pane of panes) if (aggregator.isOver(pane)) pane.fold();
+    return panes;
+  }
+
+  #store(windows: readonly Window[], reported: ReadonlySet<Window>, panes: readonly Pane[]): void {
     const state = this.#state;
     const judged = windows
       .filter((window) => window.dirty || reported.has(window))
@@ -236,11 +246,20 @@ export class TrafficChecker {
         this.#judge.judged(window, reported.has(window) ? window.nextReports : window.reports),
       );
     try {
-      this.#parts.store.commit({ ...state.changes, windows: judged });
+      this.#parts.store.commit({
+        ...state.changes,
+        windows: judged,
+        panes: panes.map((pane) => this.#changed(pane)),
+      });
     } catch (thrown) {
       if (state.newAlerts.length > 0) this.#tell(() => this.#notStored.fire(state.newAlerts));
       throw thrown;
     }
+  }
+
+  #changed(pane: Pane): ChangedPane {
+    const isFinal = pane.isWhole && this.#state.aggregator.isOver(pane);
+    return { startMs: pane.startMs, change: pane.change, final: isFinal ? pane.pairs : null };
   }
 
   #report(window: Window): void {

@@ -2,9 +2,11 @@ import type { Limit } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
+import { ScopeSums } from './scope-sums.ts';
 import { WindowVerdicts } from './window-verdicts.ts';
 
 /** The rows of limits that windows are judged by. */
@@ -23,6 +25,7 @@ export class WindowJudge {
   #rows: readonly Limit[] = [];
   #table: LimitTable;
   readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
+  readonly #sums = new WeakMap<Pane, ScopeSums>();
 
   constructor({ limits, newestChange }: LimitsNow, windowMs: number) {
     this.#limits = limits;
@@ -46,9 +49,18 @@ export class WindowJudge {
     const inForce = this.inForce(window);
     const known = this.#verdicts.get(window);
     if (known?.inForce === inForce) return known;
-    const verdicts = new WindowVerdicts(inForce, window);
+    const verdicts = new WindowVerdicts(inForce, window, (pane) => this.#sumsOf(pane, inForce));
     this.#verdicts.set(window, verdicts);
     return verdicts;
+  }
+
+  /** The sums of a pane by the scopes of the limits as they are now. */
+  #sumsOf(pane: Pane, { scopes }: LimitsInForce): ScopeSums {
+    const known = this.#sums.get(pane);
+    if (known?.index === scopes) return known;
+    const sums = new ScopeSums(scopes, pane);
+    this.#sums.set(pane, sums);
+    return sums;
   }
 
   /** A window as it is stored, after `reports` reports. */

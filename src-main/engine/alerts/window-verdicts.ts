@@ -3,7 +3,8 @@ import type { PairTotal } from '../../common/model/windows.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
-import { ScopeSums } from './scope-sums.ts';
+import type { Pane } from '../windows/pane.ts';
+import { ScopeSums, type TouchedScopes } from './scope-sums.ts';
 
 const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached';
 
@@ -11,14 +12,21 @@ const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached
 export class WindowVerdicts {
   readonly inForce: LimitsInForce;
   readonly window: Window;
-  readonly #sums: ScopeSums | undefined;
+  readonly #sumsOf: (pane: Pane) => ScopeSums;
+  /** What is known of each pane, and which of its scopes are to be looked at. */
+  readonly #parts = new Map<Pane, { readonly sums: ScopeSums; readonly touched: TouchedScopes }>();
   /** Whether it was exact when it was judged as closed; undefined before. */
   #judgedExact: boolean | undefined;
 
-  constructor(inForce: LimitsInForce, window: Window) {
+  /** @param sumsOf the sums of a pane by scope, which overlapping windows share */
+  constructor(
+    inForce: LimitsInForce,
+    window: Window,
+    sumsOf = (pane: Pane): ScopeSums => new ScopeSums(inForce.scopes, pane),
+  ) {
     this.inForce = inForce;
     this.window = window;
-    this.#sums = inForce.scopes.size > 0 ? new ScopeSums(inForce.scopes, window.pairs) : undefined;
+    this.#sumsOf = sumsOf;
   }
 
   /**
@@ -56,13 +64,15 @@ export class WindowVerdicts {
   largestPairs(limit: Limit, key: string, count: number): PairTotal[] {
     const { pairs } = this.window;
     const scope = this.inForce.limits.get(key)?.scope;
-    if (scope === undefined || !this.#sums) return pairs.largest(count, scopeOf(limit));
-    return scope === totalScope ? pairs.largest(count) : pairs.largestAt(this.#sums.placesOf(scope), count);
+    if (scope === totalScope) return pairs.largest(count);
+    const [only, ...others] = this.#parts.values();
+    if (scope === undefined || !only || others.length > 0) return pairs.largest(count, scopeOf(limit));
+    return pairs.largestAt(only.sums.placesOf(scope), count);
   }
 
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
   *#toLookAt(): Iterable<LimitInForce> {
-    const touched = this.#sums?.update() ?? [];
+    const touched = this.inForce.scopes.size > 0 ? this.#update() : [];
     const { closed, exact } = this.window;
     if (closed && this.#judgedExact !== exact) {
       this.#judgedExact = exact;
@@ -73,9 +83,30 @@ export class WindowVerdicts {
     for (const scope of touched) yield* byScope.get(scope) ?? [];
   }
 
+  /** Takes over what changed in the panes; gives the scopes that it touched, each once. */
+  #update(): Iterable<number> {
+    for (const pane of this.window.panes) {
+      let part = this.#parts.get(pane);
+      if (part) part.sums.update();
+      else {
+        const sums = this.#sumsOf(pane);
+        sums.update();
+        part = { sums, touched: sums.read() };
+        this.#parts.set(pane, part);
+      }
+    }
+    const touched = [...this.#parts.values()].map((part) => part.touched.take());
+    return touched.length === 1 ? touched[0]! : new Set(touched.flat());
+  }
+
   #verdict({ limit, key, scope }: LimitInForce): Verdict {
     if (scope === totalScope) return verdictOn(this.window, limit, key, this.window.bytes);
-    return verdictOn(this.window, limit, key, this.#sums!.bytesOf(scope), this.#sums!.knows(scope));
+    let [bytes, isKnown] = [0, true];
+    for (const { sums } of this.#parts.values()) {
+      bytes += sums.bytesOf(scope);
+      isKnown &&= sums.knows(scope);
+    }
+    return verdictOn(this.window, limit, key, bytes, isKnown);
   }
 }
 

@@ -71,7 +71,7 @@ export class PastWindows {
     let breathedAt = begun;
     let isWhole = true;
     for (const startMs of this.#windows.closedStarts(epochMs(now - pastMs))) {
-      const window = this.#windows.load(startMs, withPairs);
+      const window = this.#windows.load(startMs);
       if (withPairs && window && arePairsGone(window)) isWhole = false;
       else if (window) visit(window);
       if (this.#clock.monotonic() - breathedAt < sliceMs) continue;

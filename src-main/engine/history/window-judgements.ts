@@ -39,7 +39,7 @@ export class WindowJudgements {
    */
   of(startMs: EpochMs, count: number): LimitVerdicts | null {
     const rows = this.#rowsFor(this.#windows.judgedWith(startMs));
-    const window = rows && this.#windows.load(startMs, !rows.areForTotal);
+    const window = rows && this.#windows.load(startMs);
     if (!rows || !window) return null;
     const inForce = rows.table.at(startMs);
     if (!rows.areForTotal && arePairsGone(window))

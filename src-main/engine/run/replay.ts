@@ -201,7 +201,7 @@ export class Replay implements Disposable {
     const { windows } = this;
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
       if (!closed) continue;
-      const hasBreached = windows.load(startMs, false)!.breaches.size > 0;
+      const hasBreached = windows.load(startMs)!.breaches.size > 0;
       this.#listener.window({ hasBreached, detail: (count) => windows.detail(startMs, count)! });
     }
     for (const alert of this.#folder.alerts.newest(this.#series.id, -1, systemClock.now()).reverse())

@@ -3,7 +3,9 @@ import type { AgentWishes, CheckState, CheckStore, Checkpoint } from '../alerts/
 import type { Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
-import type { Window } from '../windows/window.ts';
+import type { PairSums } from '../windows/pair-sums.ts';
+import type { PaneArchive } from '../windows/pane.ts';
+import type { WindowFacts } from '../windows/window.ts';
 import { AgentRepository } from './agent-repository.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
@@ -112,8 +114,16 @@ export class CheckRepository implements CheckStore {
     return { forgotten, expected: [...expected] };
   }
 
-  load(startMs: EpochMs): Window | undefined {
-    return this.#windows.load(startMs);
+  load(startMs: EpochMs): WindowFacts | undefined {
+    return this.#windows.facts(startMs);
+  }
+
+  get panes(): PaneArchive {
+    return this.#windows.panes;
+  }
+
+  formerPairs(startMs: EpochMs): PairSums | undefined {
+    return this.#windows.panes.formerPairs(startMs);
   }
 
   commit(checkpoint: Checkpoint): void {
@@ -125,6 +135,7 @@ export class CheckRepository implements CheckStore {
       for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
+      for (const pane of checkpoint.panes) this.#windows.panes.save(pane);
       for (const agent of checkpoint.forgotten) this.#agents.settle(id, agent);
       for (const agent of checkpoint.agents) this.#agents.save(id, agent);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);

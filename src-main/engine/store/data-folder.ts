@@ -103,7 +103,7 @@ export class DataFolder implements Disposable {
   }
 
   windows(series: Series): WindowRepository {
-    return new WindowRepository(this.connection, series.id, maxPairs);
+    return new WindowRepository(this.connection, series, maxPairs);
   }
 
   /**

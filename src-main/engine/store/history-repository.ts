@@ -5,21 +5,41 @@ import type { Connection } from './database.ts';
 /** Live series: a replay has the windows of another time, and is kept while it is wanted. */
 const live = "series_id IN (SELECT id FROM series WHERE name LIKE 'live|%')";
 
+/** Panes of windows that ended all before an instant, the oldest. */
+const panesIn = (
+  table: string,
+): string => `DELETE FROM ${table} WHERE rowid IN (SELECT ${table}.rowid FROM ${table}
+    JOIN series ON series.id = series_id WHERE name LIKE 'live|%' AND start_ms + size_ms < ? AND NOT EXISTS
+    (SELECT 1 FROM windows AS w WHERE w.series_id = ${table}.series_id AND closed = 0
+     AND w.start_ms <= ${table}.start_ms AND w.end_ms > ${table}.start_ms) LIMIT ?)`;
+
 /** What is deleted of a tier at a time: the oldest, so that no look at the database waits long. */
-const deletions: Readonly<Record<HistoryTier, string>> = {
-  pairs: `DELETE FROM window_pairs WHERE rowid IN (SELECT window_pairs.rowid FROM window_pairs
+const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
+  pairs: [
+    `DELETE FROM window_pairs WHERE rowid IN (SELECT window_pairs.rowid FROM window_pairs
     JOIN windows USING (series_id, start_ms) WHERE ${live} AND end_ms < ? AND closed = 1 LIMIT ?)`,
-  windows: `DELETE FROM windows WHERE (series_id, start_ms) IN
+    panesIn('pane_pairs'),
+    panesIn('pane_deltas'),
+  ],
+  windows: [
+    `DELETE FROM windows WHERE (series_id, start_ms) IN
     (SELECT series_id, start_ms FROM windows WHERE ${live} AND end_ms < ? AND closed = 1 LIMIT ?)`,
-  alerts: `DELETE FROM alerts WHERE id IN
+    panesIn('pane_pairs'),
+    panesIn('pane_deltas'),
+  ],
+  alerts: [
+    `DELETE FROM alerts WHERE id IN
     (SELECT id FROM alerts WHERE ${live} AND at_ms < ? AND state = 'resolved' LIMIT ?)`,
+  ],
 };
 
 /** What a row takes beside its texts, about. */
 const rowBytes = { windows: 120, alerts: 250 };
 
 const sizes: Readonly<Record<HistoryTier, string>> = {
-  pairs: 'SELECT count(*) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM window_pairs',
+  pairs: `SELECT count(DISTINCT start_ms) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM
+    (SELECT start_ms, pairs FROM window_pairs UNION ALL SELECT start_ms, pairs FROM pane_pairs
+    UNION ALL SELECT start_ms, pairs FROM pane_deltas)`,
   windows: `SELECT count(*) AS records,
     coalesce(sum(${rowBytes.windows} + length(breaches) + length(interfaces)), 0) AS bytes FROM windows`,
   alerts: `SELECT count(*) AS records,
@@ -41,7 +61,10 @@ export class HistoryRepository {
    * @returns how many there were; no more than `atMost`
    */
   drop(tier: HistoryTier, before: EpochMs, atMost: number): number {
-    return this.#connection.prepare(deletions[tier]).run(before, atMost).changes;
+    let dropped = 0;
+    for (const sql of deletions[tier])
+      dropped += this.#connection.prepare(sql).run(before, atMost - dropped).changes;
+    return dropped;
   }
 
   get space(): SpaceUsed {

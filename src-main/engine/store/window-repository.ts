@@ -6,16 +6,18 @@ import type {
   WindowStatus,
   WindowSummary,
 } from '../../common/model/windows.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { Series } from './series-repository.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { allLacks } from '../windows/lacks.ts';
 import { otherPair, PairSums } from '../windows/pair-sums.ts';
-import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import { Window } from '../windows/window.ts';
+import { Pane, type PaneArchive } from '../windows/pane.ts';
+import { Window, type WindowFacts } from '../windows/window.ts';
+import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
+import { PaneRepository } from './pane-repository.ts';
 
 interface Row {
   readonly start_ms: number;
@@ -40,8 +42,6 @@ interface Row {
   readonly judged_with: number | null;
   /** JSON array. */
   readonly gaps: string;
-  /** JSON object, or null. */
-  readonly folded: string | null;
 }
 
 interface RollupRow extends Omit<WindowRollup, 'limits'> {
@@ -51,21 +51,23 @@ interface RollupRow extends Omit<WindowRollup, 'limits'> {
 
 /** Windows of one series, with their pairs. */
 export class WindowRepository {
+  readonly panes: PaneRepository;
   readonly #series: number;
   readonly #maxPairs: number;
+  readonly #paneMs: number;
   readonly #one;
   readonly #open;
   readonly #closedStarts;
   readonly #span;
   readonly #range;
-  readonly #pairs;
   readonly #rollups;
   readonly #save;
-  readonly #savePairs;
 
-  constructor(connection: Connection, series: number, maxPairs: number) {
-    this.#series = series;
+  constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
+    this.panes = new PaneRepository(connection, series, maxPairs);
+    this.#series = series.id;
     this.#maxPairs = maxPairs;
+    this.#paneMs = paneMsOf(series);
     this.#one = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND start_ms = ?');
     this.#open = connection.prepare(
       'SELECT * FROM windows WHERE series_id = ? AND closed = 0 ORDER BY start_ms',
@@ -83,18 +85,20 @@ export class WindowRepository {
       `SELECT * FROM (SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ?
        ORDER BY start_ms DESC LIMIT ?) ORDER BY start_ms`,
     );
-    this.#pairs = connection
-      .prepare('SELECT pairs FROM window_pairs WHERE series_id = ? AND start_ms = ?')
-      .pluck();
     this.#rollups = connection.prepare(selectRollups);
     this.#save = connection.prepare(upsertWindow);
-    this.#savePairs = connection.prepare('INSERT OR REPLACE INTO window_pairs VALUES (?, ?, ?)');
   }
 
-  /** @param withPairs false for a window that is asked for its totals alone */
-  load(startMs: EpochMs, withPairs = true): Window | undefined {
+  /** A window, whose pairs are read when they are asked for. */
+  load(startMs: EpochMs): Window | undefined {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row && this.#toWindow(row, withPairs);
+    return row && this.#toWindow(row);
+  }
+
+  /** What is known of a window beside its pairs. */
+  facts(startMs: EpochMs): WindowFacts | undefined {
+    const row = this.#one.get(this.#series, startMs) as Row | undefined;
+    return row && factsOf(row);
   }
 
   /** The change of the limits by whose rows a window was judged; null where that is not known by the window. */
@@ -107,8 +111,8 @@ export class WindowRepository {
     return this.#closedStarts.all(this.#series, fromMs) as EpochMs[];
   }
 
-  open(): Window[] {
-    return (this.#open.all(this.#series) as Row[]).map((row) => this.#toWindow(row));
+  open(): WindowFacts[] {
+    return (this.#open.all(this.#series) as Row[]).map(factsOf);
   }
 
   /** Starts of the oldest and the newest window. */
@@ -124,13 +128,13 @@ export class WindowRepository {
 
   /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first. */
   list(fromMs: number, toMs: number, count: number): WindowSummary[] {
-    return (this.#range.all(this.#series, fromMs, toMs, count) as Row[]).map(toSummary);
+    return (this.#range.all(this.#series, fromMs, toMs, count) as Row[]).map((row) => this.#toSummary(row));
   }
 
   /** A window with its `pairs` largest pairs. */
   detail(startMs: EpochMs, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row ? { ...toSummary(row), pairs: this.#pairsOf(row).largest(pairs, matches) } : null;
+    return row ? { ...this.#toSummary(row), pairs: this.#pairsOf(row).largest(pairs, matches) } : null;
   }
 
   /** Closed windows by the stretch between two edges, which ascend, in which they start. */
@@ -140,7 +144,7 @@ export class WindowRepository {
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
-    const { facts, pairs } = window;
+    const { facts } = window;
     this.#save.run({
       ...facts,
       ...limits,
@@ -151,42 +155,65 @@ export class WindowRepository {
       complete: Number(window.complete),
       dropsKnown: Number(areDropsKnown(facts.gaps)),
       gaps: JSON.stringify(facts.gaps),
-      folded: pairs.folded ? JSON.stringify([...pairs.folded]) : null,
       interfaces: JSON.stringify(facts.interfaces),
-      pairCount: pairs.size,
+      pairCount: window.pairCount ?? uncounted,
       breaches: JSON.stringify(facts.breaches),
       judgedWith,
     });
-    if (pairs.size > 0) this.#savePairs.run(this.#series, facts.startMs, encodePairSums(pairs));
   }
 
-  #toWindow(row: Row, withPairs = true): Window {
-    const { bytes, packets, reports } = row;
-    const span = { startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms) };
-    const breaches = JSON.parse(row.breaches) as string[];
-    const { late, dropped, missed, interfaces, closed, gaps } = summaryOf(row);
-    const losses = { late, dropped, missed, interfaces, gaps };
-    const facts = { ...span, bytes, packets, ...losses, reports, closed, breaches };
-    const pairs = withPairs ? this.#pairsOf(row) : new PairSums(this.#maxPairs);
-    const window = new Window(facts, pairs);
+  #toWindow(row: Row): Window {
+    let panes: readonly Pane[] | undefined;
+    const window = new Window(factsOf(row), () => (panes ??= this.#panesOf(row)), this.#maxPairs);
     window.changed = false;
     return window;
   }
 
-  /** Pairs that are damaged are one pair, of which nothing is known but that it has the window's total. */
+  #panesOf({ start_ms, end_ms }: Row): Pane[] {
+    const paneAt = (startMs: number, archive: PaneArchive): Pane =>
+      new Pane(epochMs(startMs), archive, this.#maxPairs);
+    const panes: Pane[] = [];
+    for (let at = start_ms; at < end_ms; at += this.#paneMs) panes.push(paneAt(at, this.panes));
+    const former = this.panes.formerPairs(epochMs(start_ms));
+    if (former) panes.unshift(paneAt(start_ms, { has: () => true, pairs: () => former }));
+    return panes;
+  }
+
+  /** Pairs that don't have the window's total are one pair, of which nothing is known but that it has. */
   #pairsOf(row: Row): PairSums {
-    const encoded = this.#pairs.get(this.#series, row.start_ms) as Uint8Array | undefined;
-    if (!encoded) return new PairSums(this.#maxPairs);
-    const pairs = readPairs(encoded, this.#maxPairs);
-    if (pairs?.bytesWhere(() => true) === row.bytes) {
-      if (row.folded !== null) pairs.resumeFolded(new Map(JSON.parse(row.folded) as [string, number][]));
-      return pairs;
-    }
+    const { pairs } = this.#toWindow(row);
+    if (pairs.size === 0 || pairs.bytesWhere(() => true) === row.bytes) return pairs;
     const unknown = new PairSums(this.#maxPairs);
     unknown.add(otherPair, row.bytes, row.packets);
     return unknown;
   }
+
+  #toSummary(row: Row): WindowSummary {
+    const { startMs, endMs, closed, gaps, interfaces, late, dropped, missed, reports } = factsOf(row);
+    const lacks = allLacks({ gaps, interfaces, late, closed, endMs });
+    return {
+      startMs,
+      endMs,
+      revision: Math.max(0, reports - 1),
+      closed,
+      complete: row.complete === 1,
+      exact: lacks.length === 0,
+      lacks,
+      bytes: row.bytes,
+      packets: row.packets,
+      pairCount: row.pair_count === uncounted ? this.#pairsOf(row).size : row.pair_count,
+      status: row.status as WindowStatus,
+      limits: { min: row.min_limit, max: row.max_limit },
+      reconciliation: { captured: row.packets + late + dropped, aggregated: row.packets, late, dropped },
+      missed,
+      dropsKnown: areDropsKnown(gaps),
+      interfaces,
+    };
+  }
 }
+
+/** Stands for a number of pairs that would have to be read to be known. */
+const uncounted = -1;
 
 /** Of the limits the tightest: what breached any of the windows' limits lies beyond it. */
 const selectRollups = `WITH stretches AS (
@@ -201,29 +228,28 @@ const selectRollups = `WITH stretches AS (
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
   @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith,
-  @gaps, @folded)
+  @gaps, NULL)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
   max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces,
-  judged_with = @judgedWith, gaps = @gaps, folded = @folded`;
+  judged_with = @judgedWith, gaps = @gaps`;
 
 const areDropsKnown = (gaps: readonly Lack[]): boolean =>
   gaps.every(({ reason }) => reason !== 'drops-unknown');
 
-function readPairs(encoded: Uint8Array, maxPairs: number): PairSums | undefined {
-  try {
-    return decodePairSums(encoded, maxPairs);
-  } catch (thrown) {
-    if (thrown instanceof MonitorError && thrown.code === 'store/damaged') return undefined;
-    throw thrown;
-  }
-}
-
-const summaryOf = ({ late, dropped, missed, interfaces, closed, gaps }: Row) => ({
-  ...{ late, dropped, missed },
-  interfaces: sharesOf(interfaces),
-  closed: closed === 1,
-  gaps: JSON.parse(gaps) as Lack[],
+const factsOf = (row: Row): WindowFacts => ({
+  startMs: epochMs(row.start_ms),
+  endMs: epochMs(row.end_ms),
+  bytes: row.bytes,
+  packets: row.packets,
+  late: row.late,
+  dropped: row.dropped,
+  missed: row.missed,
+  interfaces: sharesOf(row.interfaces),
+  reports: row.reports,
+  closed: row.closed === 1,
+  gaps: JSON.parse(row.gaps) as Lack[],
+  breaches: JSON.parse(row.breaches) as string[],
 });
 
 /** Older versions did not store what the kernel received. */
@@ -233,32 +259,3 @@ const sharesOf = (json: string): InterfaceShare[] =>
     ...share,
     agent: share.agent ?? null,
   }));
-
-function toSummary(row: Row): WindowSummary {
-  const { late, dropped, missed, interfaces, closed, gaps } = summaryOf(row);
-  const endMs = epochMs(row.end_ms);
-  const lacks = allLacks({ gaps, interfaces, late, closed, endMs });
-  return {
-    startMs: epochMs(row.start_ms),
-    endMs,
-    revision: Math.max(0, row.reports - 1),
-    closed,
-    complete: row.complete === 1,
-    exact: lacks.length === 0,
-    lacks,
-    bytes: row.bytes,
-    packets: row.packets,
-    pairCount: row.pair_count,
-    status: row.status as WindowStatus,
-    limits: { min: row.min_limit, max: row.max_limit },
-    reconciliation: {
-      captured: row.packets + late + dropped,
-      aggregated: row.packets,
-      late,
-      dropped,
-    },
-    missed,
-    dropsKnown: areDropsKnown(gaps),
-    interfaces,
-  };
-}

@@ -8,7 +8,7 @@ import {
   pairsInBlock,
 } from './pair-directory.ts';
 import { sortedPlaces } from './pair-order.ts';
-import { otherPair, PairSums } from './pair-sums.ts';
+import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
 
 /*
  * Pairs as the store keeps them: a directory (pair-directory.ts), then blocks of up to 4,096 pairs (pair-block.ts),
@@ -19,9 +19,10 @@ import { otherPair, PairSums } from './pair-sums.ts';
  */
 const version1 = 1;
 
-/** Pairs by place, from 0 to `size`, each of them once. */
+/** Pairs by place, each of them once. */
 export interface PairList {
   readonly size: number;
+  places(): Iterable<number>;
   pairAt(place: number): PairKey;
   bytesAt(place: number): number;
   packetsAt(place: number): number;
@@ -35,6 +36,16 @@ export function encodePairSums(pairs: PairList): Buffer {
   const directory = encodeDirectory({ counts, folded: foldedOf(pairs) }, blocks);
   return Buffer.concat([directory, ...blocks.map(({ block }) => block)]);
 }
+
+/** Writes pairs, each of which stands there once, as {@link encodePairSums} does. */
+export const encodePairs = (pairs: readonly PairCount[]): Buffer =>
+  encodePairSums({
+    size: pairs.length,
+    places: () => pairs.keys(),
+    pairAt: (place) => pairs[place]!.pair,
+    bytesAt: (place) => pairs[place]!.bytes,
+    packetsAt: (place) => pairs[place]!.packets,
+  });
 
 /**
  * Reads what {@link encodePairSums} wrote, in this version or an earlier one.
@@ -93,7 +104,7 @@ function keyAt({ words }: PairTable, place: number): Buffer {
 }
 
 function foldedOf(pairs: PairList): PairCounts | undefined {
-  for (let place = 0; place < pairs.size; place++) {
+  for (const place of pairs.places()) {
     if (pairs.pairAt(place) === otherPair)
       return { bytes: pairs.bytesAt(place), packets: pairs.packetsAt(place) };
   }
@@ -120,7 +131,7 @@ function placesOf(pairs: PairList, family: AddressFamily): Uint32Array {
   const places = new Uint32Array(pairs.size);
   const length = pairSize(family);
   let count = 0;
-  for (let place = 0; place < pairs.size; place++) {
+  for (const place of pairs.places()) {
     if (pairs.pairAt(place).length === length) places[count++] = place;
   }
   return places.subarray(0, count);

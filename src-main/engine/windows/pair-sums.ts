@@ -2,12 +2,17 @@ import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
+import { PairChanges } from './pair-changes.ts';
+import { valueAtRank } from './rank.ts';
 
 /** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */
 export const otherPair = '' as PairKey;
 
 /** Pairs kept for each window; the smallest beyond are summed into one. */
 export const maxPairs = 250_000;
+
+/** Readers of changes that one list of pairs can have. */
+const mostReaders = 30;
 
 /** The scopes of which sums are kept when pairs are folded. */
 export interface FoldScopes {
@@ -19,23 +24,32 @@ export interface FoldScopes {
 
 const noScopes: FoldScopes = { keys: [], keysOf: () => [] };
 
+/** A pair with what was summed of it. */
+export interface PairCount {
+  readonly pair: PairKey;
+  readonly bytes: number;
+  readonly packets: number;
+}
+
 /**
  * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into
  * {@link otherPair}, and the totals stay exact. While it grows there may be a quarter more, so that folding is rare;
- * {@link fold} ends that.
+ * {@link fold} ends that. A pair keeps its place until it is folded; then another pair may get it.
  */
 export class PairSums {
   readonly #maxPairs: number;
   readonly #room: number;
   readonly #slots = new Map<PairKey, number>();
-  /** The pairs in the order of their slots. */
-  #pairs: PairKey[] = [];
+  /** The pairs by their places; what stands at a free place means nothing. */
+  readonly #pairs: PairKey[] = [];
+  readonly #free: number[] = [];
   #bytes: Float64Array;
   #packets: Float64Array;
-  /** Slots that changed since {@link takeChanged}, and a mark on each of them. */
-  #changed: number[] = [];
-  #isChanged: Uint8Array;
-  #folds = 0;
+  /** By place, the readers that know already that it changed. */
+  #marks: Uint32Array;
+  #readers: PairChanges[] = [];
+  /** The bits of all readers. */
+  #allMarks = 0;
   /** Bytes of the folded pairs by scope: of those that were known when pairs were folded first. */
   #folded: Map<string, number> | undefined;
   /** The scopes that matter now. */
@@ -46,7 +60,7 @@ export class PairSums {
     this.#room = Math.max(Math.floor(maxPairs * 1.25), maxPairs + 2);
     this.#bytes = new Float64Array(capacity);
     this.#packets = new Float64Array(capacity);
-    this.#isChanged = new Uint8Array(capacity);
+    this.#marks = new Uint32Array(capacity);
   }
 
   /** Number of pairs; the folded ones count as one. */
@@ -69,12 +83,7 @@ export class PairSums {
     this.#folded = new Map(folded);
   }
 
-  /** How often pairs were folded: each time, all pairs get other places. */
-  get folds(): number {
-    return this.#folds;
-  }
-
-  /** The pair at a place, from 0 to {@link size}; it stays there until pairs are folded. */
+  /** The pair at the place of a pair. */
   pairAt(place: number): PairKey {
     return this.#pairs[place]!;
   }
@@ -87,12 +96,42 @@ export class PairSums {
     return this.#packets[place]!;
   }
 
-  /** The places of the pairs that changed since they were taken last. */
-  takeChanged(): readonly number[] {
-    const changed = this.#changed;
-    for (const slot of changed) this.#isChanged[slot] = 0;
-    this.#changed = [];
-    return changed;
+  /** Whether a pair is at a place. */
+  holds(place: number): boolean {
+    return this.#slots.get(this.#pairs[place]!) === place;
+  }
+
+  /** Where each pair is, in the order in which they were first seen. */
+  places(): Iterable<number> {
+    return this.#slots.values();
+  }
+
+  /**
+   * Lists what changes from now on, for one reader that clears the list when it has read it.
+   *
+   * @returns undefined where there are too many readers
+   */
+  track(): PairChanges | undefined {
+    let bit = 1;
+    for (let i = 0; (this.#allMarks & bit) !== 0; i += 1, bit <<= 1) if (i === mostReaders) return undefined;
+    const changes = new PairChanges(bit);
+    this.#allMarks |= bit;
+    this.#readers.push(changes);
+    return changes;
+  }
+
+  /** Ends a list of changes. */
+  untrack(changes: PairChanges): void {
+    this.#readers = this.#readers.filter((one) => one !== changes);
+    this.#allMarks &= ~changes.bit;
+    for (let place = 0; place < this.#pairs.length; place += 1) this.#marks[place]! &= ~changes.bit;
+  }
+
+  /** Begins a list of changes anew. */
+  clear(changes: PairChanges): void {
+    for (const place of changes.places) this.#marks[place]! &= ~changes.bit;
+    changes.places = [];
+    changes.evicted = [];
   }
 
   /**
@@ -101,39 +140,70 @@ export class PairSums {
    * @throws MonitorError `count/too-large` past 2^53 − 1.
    */
   add(pair: PairKey, bytes: number, packets: number): void {
-    let slot = this.#slots.get(pair);
-    if (slot === undefined) {
-      slot = this.#slots.size;
-      if (slot >= this.#room && pair !== otherPair) {
-        this.fold();
-        return this.add(pair, bytes, packets);
-      }
-      if (slot === this.#bytes.length) this.#grow();
-      this.#slots.set(pair, slot);
-      this.#pairs.push(pair);
+    let place = this.#slots.get(pair);
+    if (place === undefined) {
+      if (this.#slots.size >= this.#room && pair !== otherPair) this.fold();
+      place = this.#take(pair);
     }
-    if (this.#isChanged[slot] === 0) {
-      this.#isChanged[slot] = 1;
-      this.#changed.push(slot);
-    }
-    this.#bytes[slot] = addCounts(this.#bytes[slot]!, bytes);
-    this.#packets[slot] = addCounts(this.#packets[slot]!, packets);
+    if (this.#marks[place] !== this.#allMarks) this.#mark(place);
+    this.#bytes[place] = addCounts(this.#bytes[place]!, bytes);
+    this.#packets[place] = addCounts(this.#packets[place]!, packets);
   }
 
   /** Sums the smallest pairs beyond the bound into {@link otherPair}, which is kept beside them. */
   fold(): void {
-    if (this.size <= this.#maxPairs) return;
-    const all = [...this.entries()];
-    const bySize = all.filter(({ pair }) => pair !== otherPair).sort((a, b) => b.bytes - a.bytes);
-    const folded = new Set(bySize.slice(this.#maxPairs).map(({ pair }) => pair));
-    if (folded.size === 0) return;
+    const surplus = this.size - Number(this.#slots.has(otherPair)) - this.#maxPairs;
+    if (surplus <= 0) return;
     const scopes = this.scopes();
     if (!this.#slots.has(otherPair)) this.#folded = new Map(scopes.keys.map((key) => [key, 0]));
-    this.#clear();
-    for (const { pair, bytes, packets } of all) {
-      if (folded.has(pair)) this.#noteFolded(scopes.keysOf(pair), bytes);
-      this.add(folded.has(pair) ? otherPair : pair, bytes, packets);
+    const other = { bytes: 0, packets: 0 };
+    for (const place of this.#smallest(surplus)) {
+      this.#noteFolded(scopes.keysOf(this.#pairs[place]!), this.#bytes[place]!);
+      other.bytes = addCounts(other.bytes, this.#bytes[place]!);
+      other.packets = addCounts(other.packets, this.#packets[place]!);
+      this.#evict(place);
     }
+    this.add(otherPair, other.bytes, other.packets);
+  }
+
+  /** Places of the `count` smallest pairs; of equal ones those that were seen last. */
+  #smallest(count: number): number[] {
+    const ranked = new Float64Array(this.size);
+    let pairs = 0;
+    for (const [pair, place] of this.#slots) if (pair !== otherPair) ranked[pairs++] = this.#bytes[place]!;
+    const least = valueAtRank(ranked, pairs, this.#maxPairs);
+    const smaller: number[] = [];
+    const equal: number[] = [];
+    for (const [pair, place] of this.#slots) {
+      if (pair === otherPair) continue;
+      const bytes = this.#bytes[place]!;
+      if (bytes < least) smaller.push(place);
+      else if (bytes === least) equal.push(place);
+    }
+    return smaller.concat(equal.slice(smaller.length + equal.length - count));
+  }
+
+  #evict(place: number): void {
+    const pair = this.#pairs[place]!;
+    this.#slots.delete(pair);
+    this.#bytes[place] = 0;
+    this.#packets[place] = 0;
+    this.#free.push(place);
+    for (const { evicted } of this.#readers) evicted.push({ place, pair });
+  }
+
+  #take(pair: PairKey): number {
+    const place = this.#free.pop() ?? this.#pairs.length;
+    if (place === this.#bytes.length) this.#grow();
+    this.#slots.set(pair, place);
+    this.#pairs[place] = pair;
+    return place;
+  }
+
+  #mark(place: number): void {
+    const marks = this.#marks[place]!;
+    for (const { bit, places } of this.#readers) if ((marks & bit) === 0) places.push(place);
+    this.#marks[place] = this.#allMarks;
   }
 
   /** A scope that came up after the first fold is not known: it may have lost pairs already. */
@@ -144,26 +214,17 @@ export class PairSums {
     }
   }
 
-  #clear(): void {
-    this.#folds += 1;
-    this.#slots.clear();
-    this.#pairs = [];
-    this.#bytes.fill(0);
-    this.#packets.fill(0);
-    this.takeChanged();
-  }
-
   /** All pairs, in the order in which they were first seen. */
-  *entries(): IterableIterator<{ pair: PairKey; bytes: number; packets: number }> {
-    for (const [pair, slot] of this.#slots) {
-      yield { pair, bytes: this.#bytes[slot]!, packets: this.#packets[slot]! };
+  *entries(): IterableIterator<PairCount> {
+    for (const [pair, place] of this.#slots) {
+      yield { pair, bytes: this.#bytes[place]!, packets: this.#packets[place]! };
     }
   }
 
   /** Bytes of the pairs for which `matches` holds. */
   bytesWhere(matches: (pair: PairKey) => boolean): number {
     let sum = 0;
-    for (const [pair, slot] of this.#slots) if (matches(pair)) sum = addCounts(sum, this.#bytes[slot]!);
+    for (const [pair, place] of this.#slots) if (matches(pair)) sum = addCounts(sum, this.#bytes[place]!);
     return sum;
   }
 
@@ -174,9 +235,9 @@ export class PairSums {
   largest(count: number, matches?: (pair: PairKey) => boolean): PairTotal[] {
     const floor = matches ? 0 : this.#bytesOfRank(count);
     const candidates: PairTotal[] = [];
-    for (const [pair, slot] of this.#slots) {
-      if (this.#bytes[slot]! >= floor && (!matches || matches(pair)))
-        candidates.push(this.#pairTotal(pair, slot));
+    for (const [pair, place] of this.#slots) {
+      if (this.#bytes[place]! >= floor && (!matches || matches(pair)))
+        candidates.push(this.#pairTotal(pair, place));
     }
     return candidates.sort(byBytesThenNames).slice(0, count);
   }
@@ -186,28 +247,27 @@ export class PairSums {
     const candidates = places.toSorted((a, b) => this.#bytes[b]! - this.#bytes[a]!);
     const floor = this.#bytes[candidates[count - 1] ?? -1] ?? 0;
     return candidates
-      .filter((slot) => this.#bytes[slot]! >= floor)
-      .map((slot) => this.#pairTotal(this.#pairs[slot]!, slot))
+      .filter((place) => this.#bytes[place]! >= floor)
+      .map((place) => this.#pairTotal(this.#pairs[place]!, place))
       .sort(byBytesThenNames)
       .slice(0, count);
   }
 
-  #pairTotal(pair: PairKey, slot: number): PairTotal {
+  #pairTotal(pair: PairKey, place: number): PairTotal {
     const folded = pair === otherPair;
     return {
       source: folded ? 'other' : formatAddress(sourceOf(pair)),
       destination: folded ? 'other' : formatAddress(destinationOf(pair)),
-      bytes: this.#bytes[slot]!,
-      packets: this.#packets[slot]!,
+      bytes: this.#bytes[place]!,
+      packets: this.#packets[place]!,
     };
   }
 
   /** Bytes of the pair at a rank (from 1), so that only those at or above it need to be written as text. */
   #bytesOfRank(rank: number): number {
     if (rank >= this.size) return 0;
-    if (rank <= 0) return Infinity;
-    const sorted = this.#bytes.slice(0, this.size).sort();
-    return sorted[this.size - rank]!;
+    // A free place has 0 bytes.
+    return valueAtRank(this.#bytes.slice(0, this.#pairs.length), this.#pairs.length, rank);
   }
 
   #grow(): void {
@@ -218,9 +278,9 @@ export class PairSums {
     };
     this.#bytes = larger(this.#bytes);
     this.#packets = larger(this.#packets);
-    const marks = new Uint8Array(this.#bytes.length);
-    marks.set(this.#isChanged);
-    this.#isChanged = marks;
+    const marks = new Uint32Array(this.#bytes.length);
+    marks.set(this.#marks);
+    this.#marks = marks;
   }
 }
 

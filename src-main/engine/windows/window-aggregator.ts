@@ -8,9 +8,10 @@ import type { AgentRecord } from './agent-record.ts';
 import { Roster } from './roster.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
 import { Watermark } from './watermark.ts';
-import type { Window } from './window.ts';
+import type { Pane } from './pane.ts';
+import type { Window, WindowFacts } from './window.ts';
 import { WindowCoverage } from './window-coverage.ts';
-import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
+import { newestWindowAt, oldestWindowAt, paneMsOf, windowsAt, type WindowShape } from './window-clock.ts';
 import { type WindowArchive, WindowSet } from './window-set.ts';
 
 /**
@@ -44,7 +45,7 @@ export interface RecordsOrigin {
 
 /** From where an aggregator goes on. */
 export interface AggregatorState {
-  readonly open: readonly Window[];
+  readonly open: readonly WindowFacts[];
   readonly span?: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
   readonly newestMs?: EpochMs | undefined;
   readonly agents?: readonly AgentRecord[];
@@ -67,6 +68,7 @@ export class WindowAggregator {
   readonly #watermark: Watermark;
   readonly #touched = new Set<Window>();
   readonly #all: boolean;
+  readonly #paneMs: number;
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
   #now: EpochMs | undefined;
@@ -92,8 +94,9 @@ export class WindowAggregator {
       isMarked: settings.coverage === 'marked',
     });
     this.#all = selectsEverything(selection);
+    this.#paneMs = paneMsOf(shape);
     if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
-    for (const window of state.open) this.#windows.hold(window);
+    for (const window of state.open) this.#windows.hold(window).changed = false;
     const isOpen = settings.coverage === 'unknown';
     const parts = { windows: this.#windows, roster: this.#roster, shape, isOpen };
     this.#coverage = new WindowCoverage({ ...parts, accepts: (startMs) => this.#accepts(startMs) });
@@ -226,6 +229,16 @@ export class WindowAggregator {
     return this.open().findLast(({ startMs }) => present === undefined || startMs <= present);
   }
 
+  /** Panes that have something that is not stored. */
+  changedPanes(): Pane[] {
+    return this.#windows.changedPanes();
+  }
+
+  /** Whether a pane has ended: what it gets now is a correction. */
+  isOver(pane: Pane): boolean {
+    return this.#windows.isOver(pane);
+  }
+
   /** Lets go of the closed windows, once they are stored. */
   release(): void {
     this.#windows.release();
@@ -233,14 +246,17 @@ export class WindowAggregator {
 
   /** Why a batch can't be summed. */
   #faultOf({ fromMs, intervalMs }: FlowBatch): string | undefined {
-    const { slideMs } = this.#settings.shape;
-    if (Math.floor(fromMs / slideMs) !== Math.floor((fromMs + intervalMs - 1) / slideMs))
+    const paneMs = this.#paneMs;
+    if (Math.floor(fromMs / paneMs) !== Math.floor((fromMs + intervalMs - 1) / paneMs))
       return `its interval of ${intervalMs} ms crosses the border of a window`;
     if (fromMs - (this.#now ?? Infinity) > longestAheadMs) return 'its time is more than a day ahead';
     return undefined;
   }
 
-  /** The windows that take a batch, and its packets where one of them ended too long ago. */
+  /**
+   * The windows that take a batch, or its packets where they ended too long ago. Overlapping windows share what they
+   * hold: they take it as long as the newest of them does.
+   */
   #accepting(batch: FlowBatch, from: number): { windows: Window[]; late: number } {
     const { shape, coverage } = this.#settings;
     if (coverage === 'whole' || (coverage === 'unknown' && this.#roster.isEmpty)) {
@@ -248,37 +264,39 @@ export class WindowAggregator {
       this.#reach(newestWindowAt(batch.fromMs, shape));
     }
     const starts = windowsAt(batch.fromMs, shape);
-    const refusing = starts.filter((startMs) => !this.#accepts(startMs));
-    const windows = starts
-      .filter((startMs) => this.#accepts(startMs))
-      .map((startMs) => this.#windows.at(startMs));
-    if (refusing.length === 0) return { windows, late: 0 };
+    if (this.#accepts(starts.at(-1)!))
+      return { windows: starts.map((startMs) => this.#windows.at(startMs)), late: 0 };
     const late = this.#all ? countPackets(batch, from) : this.#countSelected(batch, from);
     // A window that never was is not made for what it can't hold.
-    for (const startMs of refusing) this.#windows.find(startMs)?.addLate(late);
-    return { windows, late };
+    for (const startMs of starts) this.#windows.find(startMs)?.addLate(late);
+    return { windows: [], late };
   }
 
   #sum(batch: FlowBatch, from: number, windows: readonly Window[], agent: string | null): void {
-    const { selection } = this.#settings;
-    let [selected, refused] = [0, 0];
-    for (const window of windows) this.#touched.add(window);
     if (windows.length === 0) return;
-    forEachFlow(batch, from, (pair, bytes, packets) => {
+    const { selection } = this.#settings;
+    const pane = this.#windows.pane(batch.fromMs);
+    const room = roomIn(windows);
+    let [bytes, packets, refused] = [0, 0, 0];
+    forEachFlow(batch, from, (pair, ofPair, packetsOfPair) => {
       if (!this.#all && !selects(selection, pair)) return;
-      if (!windows.every((window) => window.hasRoomFor(bytes, packets))) {
+      if (bytes + ofPair > room.bytes || packets + packetsOfPair > room.packets) {
         refused += 1;
         return;
       }
-      selected += packets;
-      for (const window of windows) window.add(pair, bytes, packets);
+      bytes += ofPair;
+      packets += packetsOfPair;
+      pane.add(pair, ofPair, packetsOfPair);
     });
-    if (refused > 0) {
-      this.#lack('refused', agent, windows);
-      this.onRefused(refused, 'a total would go past 2^53 − 1 with it');
-    }
-    if (selected > 0)
-      for (const window of windows) window.addInterfacePackets(agent, batch.interface, selected);
+    for (const window of windows) this.#touched.add(window);
+    if (packets > 0)
+      for (const window of windows) {
+        window.add(bytes, packets);
+        window.addInterfacePackets(agent, batch.interface, packets);
+      }
+    if (refused === 0) return;
+    this.#lack('refused', agent, windows);
+    this.onRefused(refused, 'a total would go past 2^53 − 1 with it');
   }
 
   #lack(reason: LackReason, agent: string | null, windows: readonly Window[]): void {
@@ -312,3 +330,12 @@ export class WindowAggregator {
 
 /** Records of a log that one agent alone writes. */
 const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0 };
+
+/** How much more windows can hold and stay exact: no pair and no interface holds more than they do. */
+function roomIn(windows: readonly Window[]): { bytes: number; packets: number } {
+  const most = (of: (window: Window) => number): number => Math.max(...windows.map(of));
+  return {
+    bytes: Number.MAX_SAFE_INTEGER - most(({ bytes }) => bytes),
+    packets: Number.MAX_SAFE_INTEGER - most(({ packets }) => packets),
+  };
+}

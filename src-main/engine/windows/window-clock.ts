@@ -22,3 +22,10 @@ export function windowsAt(at: EpochMs, shape: WindowShape): EpochMs[] {
 /** Start of the oldest window that holds the instant. */
 export const oldestWindowAt = (at: EpochMs, shape: WindowShape): EpochMs =>
   epochMs((Math.floor((at - shape.sizeMs) / shape.slideMs) + 1) * shape.slideMs);
+
+/** Length of the panes of which all windows are sums: all windows begin and end where panes do. */
+export function paneMsOf({ sizeMs, slideMs }: WindowShape): number {
+  let [longer, shorter] = [sizeMs, slideMs];
+  while (shorter > 0) [longer, shorter] = [shorter, longer % shorter];
+  return longer;
+}

@@ -1,23 +1,34 @@
 import type { Lack } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { Window } from './window.ts';
-import type { FoldScopes } from './pair-sums.ts';
-import type { WindowShape } from './window-clock.ts';
+import { Pane, type PaneArchive } from './pane.ts';
+import { Window, type WindowFacts } from './window.ts';
+import type { FoldScopes, PairSums } from './pair-sums.ts';
+import { paneMsOf, windowsAt, type WindowShape } from './window-clock.ts';
 
 /** Idle windows in a row are made up to this many; a longer gap is skipped. */
 export const longestIdleGap = 10_000;
 
-/** Where closed windows lie; read when a late record corrects one. */
+/** Where closed windows lie; looked at when a late record corrects one. */
 export interface WindowArchive {
-  load(startMs: EpochMs): Window | undefined;
+  load(startMs: EpochMs): WindowFacts | undefined;
+  readonly panes: PaneArchive;
+  /** Pairs that an overlapping window has beside those of its panes: an older version stored them by window. */
+  formerPairs?(startMs: EpochMs): PairSums | undefined;
 }
 
-/** The windows in memory: the open ones, and those changed since the last {@link WindowSet.release}. */
+/**
+ * The windows in memory: the open ones, and those changed since the last {@link WindowSet.release}. What is summed goes
+ * into panes, one a slide where that divides the length, of which overlapping windows share their pairs.
+ */
 export class WindowSet {
   readonly #shape: WindowShape;
+  readonly #paneMs: number;
   readonly #maxPairs: number;
   readonly #archive: WindowArchive;
   readonly #windows = new Map<EpochMs, Window>();
+  readonly #panes = new Map<EpochMs, Pane>();
+  /** Windows up to here are closed. */
+  #closedUpToMs = -Infinity;
   /** No open window ends before it: most records close nothing. */
   #earliestEndMs = Infinity;
   /** The scopes whose sums stay exact when pairs of a window are folded. */
@@ -29,15 +40,40 @@ export class WindowSet {
 
   constructor(shape: WindowShape, maxPairs: number, archive: WindowArchive) {
     this.#shape = shape;
+    this.#paneMs = paneMsOf(shape);
     this.#maxPairs = maxPairs;
     this.#archive = archive;
   }
 
-  hold(window: Window): void {
-    this.#windows.set(window.startMs, window);
+  /** Takes in a window that is stored. */
+  hold(facts: WindowFacts): Window {
+    const { startMs, endMs, closed } = facts;
+    const window = new Window(facts, this.#panesOf(facts), this.#maxPairs);
+    this.#windows.set(startMs, window);
+    if (!closed) this.#earliestEndMs = Math.min(this.#earliestEndMs, endMs);
+    return window;
+  }
+
+  /** The pane that holds an instant. */
+  pane(at: EpochMs): Pane {
+    const startMs = epochMs(Math.floor(at / this.#paneMs) * this.#paneMs);
+    const held = this.#panes.get(startMs);
+    if (held) return held;
+    const pane = new Pane(startMs, this.#archive.panes, this.#maxPairs);
     const { scopesAt } = this;
-    if (scopesAt) window.pairs.scopes = () => scopesAt(window.startMs);
-    if (!window.closed) this.#earliestEndMs = Math.min(this.#earliestEndMs, window.endMs);
+    if (scopesAt) pane.scopes = () => scopesAt(startMs);
+    this.#panes.set(startMs, pane);
+    return pane;
+  }
+
+  /** Panes that have something that is not stored. */
+  changedPanes(): Pane[] {
+    return [...this.#panes.values()].filter(({ isChanged }) => isChanged);
+  }
+
+  /** Whether a pane has ended: what it gets now is a correction. */
+  isOver({ startMs }: Pane): boolean {
+    return startMs + this.#paneMs <= this.#closedUpToMs;
   }
 
   /** The window that starts there: from memory, from the archive, or an empty one. */
@@ -50,8 +86,10 @@ export class WindowSet {
     const held = this.#windows.get(startMs);
     if (held) return held;
     const archived = this.#archive.load(startMs);
-    if (archived) this.hold(archived);
-    return archived;
+    if (!archived) return undefined;
+    const window = this.hold(archived);
+    window.changed = false;
+    return window;
   }
 
   /** Of the windows in memory the one that starts there. */
@@ -78,6 +116,7 @@ export class WindowSet {
 
   /** Closes the open windows that end up to an instant, and gives them back oldest first. */
   closeUpTo(endMs: number): Window[] {
+    this.#closedUpToMs = Math.max(this.#closedUpToMs, endMs);
     if (endMs < this.#earliestEndMs) return [];
     const passed = this.open().filter((window) => window.endMs <= endMs);
     for (const window of passed) window.close();
@@ -98,12 +137,28 @@ export class WindowSet {
   /** Lets go of the closed windows, once they are stored. */
   release(): void {
     for (const [startMs, window] of this.#windows) if (window.closed) this.#windows.delete(startMs);
+    for (const startMs of this.#panes.keys()) {
+      if (!windowsAt(startMs, this.#shape).some((at) => this.#windows.has(at))) this.#panes.delete(startMs);
+    }
+  }
+
+  #panesOf({ startMs, endMs, packets }: WindowFacts): () => Pane[] {
+    const former = packets > 0 && this.#archive.formerPairs?.(startMs);
+    if (!former) return () => this.#panesWithin(startMs, endMs);
+    const one = new Pane(startMs, { has: () => true, pairs: () => former }, this.#maxPairs);
+    return () => [one, ...this.#panesWithin(startMs, endMs)];
+  }
+
+  #panesWithin(startMs: EpochMs, endMs: EpochMs): Pane[] {
+    const panes: Pane[] = [];
+    for (let at: number = startMs; at < endMs; at += this.#paneMs) panes.push(this.pane(epochMs(at)));
+    return panes;
   }
 
   #make(startMs: EpochMs): Window {
     const endMs = epochMs(startMs + this.#shape.sizeMs);
-    const window = Window.empty(startMs, endMs, this.#maxPairs, this.gapsOf(startMs, endMs));
-    this.hold(window);
+    const window = this.hold(Window.noFacts(startMs, endMs, this.gapsOf(startMs, endMs)));
+    window.dirty = true;
     return window;
   }
 }

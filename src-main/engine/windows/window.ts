@@ -5,8 +5,9 @@ import type { EpochMs } from '../../common/units.ts';
 import { InterfaceShares } from './interface-shares.ts';
 import { lostPackets } from '../../common/loss.ts';
 import { allLacks, isCovered, LackList } from './lacks.ts';
-import { PairSums } from './pair-sums.ts';
-import type { PairKey } from '../flow-records/layout.ts';
+import { MergedPairs } from './merged-pairs.ts';
+import type { PairSums } from './pair-sums.ts';
+import type { Pane } from './pane.ts';
 
 /** What a window remembers beside its pairs; as it is stored. */
 export interface WindowFacts {
@@ -27,11 +28,13 @@ export interface WindowFacts {
   readonly breaches: readonly string[];
 }
 
-/** One window while it is in memory: grows with each record, exact to the byte. */
+/** One window while it is in memory: grows with each record, exact to the byte. Its pairs are those of its panes. */
 export class Window {
   readonly startMs: EpochMs;
   readonly endMs: EpochMs;
-  readonly pairs: PairSums;
+  readonly #panes: () => readonly Pane[];
+  readonly #maxPairs: number;
+  #merged: MergedPairs | undefined;
   bytes: number;
   packets: number;
   /** Packets that came after corrections had ended. */
@@ -50,7 +53,8 @@ export class Window {
   /** Whether its totals changed since they were last reported. */
   changed = true;
 
-  constructor(facts: WindowFacts, pairs: PairSums) {
+  /** @param panes its panes, oldest first; later ones may join them */
+  constructor(facts: WindowFacts, panes: () => readonly Pane[], maxPairs: number) {
     this.startMs = facts.startMs;
     this.endMs = facts.endMs;
     this.bytes = facts.bytes;
@@ -63,12 +67,13 @@ export class Window {
     this.reports = facts.reports;
     this.closed = facts.closed;
     this.#breaches = new Set(facts.breaches);
-    this.pairs = pairs;
+    this.#panes = panes;
+    this.#maxPairs = maxPairs;
   }
 
-  /** A window without a packet. */
-  static empty(startMs: EpochMs, endMs: EpochMs, maxPairs: number, gaps: readonly Lack[] = []): Window {
-    const facts = {
+  /** What is known of a window without a packet. */
+  static noFacts(startMs: EpochMs, endMs: EpochMs, gaps: readonly Lack[] = []): WindowFacts {
+    return {
       startMs,
       endMs,
       bytes: 0,
@@ -82,18 +87,29 @@ export class Window {
       gaps,
       breaches: [],
     };
-    const window = new Window(facts, new PairSums(maxPairs));
-    window.dirty = true;
-    return window;
   }
 
-  /** Whether the totals stay exact with so much more: no pair and no interface holds more than they do. */
-  hasRoomFor(bytes: number, packets: number): boolean {
-    return this.bytes + bytes <= Number.MAX_SAFE_INTEGER && this.packets + packets <= Number.MAX_SAFE_INTEGER;
+  get panes(): readonly Pane[] {
+    return this.#panes();
   }
 
-  add(pair: PairKey, bytes: number, packets: number): void {
-    this.pairs.add(pair, bytes, packets);
+  /** All of its pairs; read from the archive where they aren't in memory. */
+  get pairs(): PairSums {
+    const panes = this.#panes();
+    if (panes.length === 1) return panes[0]!.pairs;
+    this.#merged ??= new MergedPairs(this.#maxPairs);
+    return this.#merged.of(panes);
+  }
+
+  /** How many pairs it has; null where they would have to be read or summed to know. */
+  get pairCount(): number | null {
+    const panes = this.#panes();
+    if (panes.length === 0) return 0;
+    return panes.length === 1 && panes[0]!.isWhole ? panes[0]!.pairs.size : null;
+  }
+
+  /** Adds what was added to one of its panes. */
+  add(bytes: number, packets: number): void {
     this.bytes = addCounts(this.bytes, bytes);
     this.packets = addCounts(this.packets, packets);
     this.dirty = true;
@@ -167,11 +183,6 @@ export class Window {
     if (breached) this.#breaches.add(scope);
     else this.#breaches.delete(scope);
     this.dirty = true;
-  }
-
-  /** Sums the smallest pairs beyond the bound into one. */
-  fold(): void {
-    this.pairs.fold();
   }
 
   /** Ends the window; what comes now is a correction. */

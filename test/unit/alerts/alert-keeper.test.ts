@@ -1,3 +1,4 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import { describe, expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
@@ -7,19 +8,14 @@ import { AlertKeeper, type KeeperParts } from '../../../src-main/engine/alerts/a
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 import { limitIn, ofLimit } from '../../helpers/episodes.ts';
 
 const window = (startMs: number, complete = true): Window =>
-  Window.empty(
-    epochMs(startMs),
-    epochMs(startMs + 10),
-    100,
-    complete ? [] : [{ reason: 'not-captured' as const }],
-  );
+  emptyWindow(startMs, startMs + 10, 100, complete ? [] : [{ reason: 'not-captured' as const }]);
 const add = (to: Window, bytes: number, source = '10.0.0.1', destination = '10.0.0.2'): Window => {
-  to.add(pairOf(source, destination), bytes, 1);
+  addTo(to, pairOf(source, destination), bytes, 1);
   return to;
 };
 const closed = (startMs: number, bytes: number): Window => {

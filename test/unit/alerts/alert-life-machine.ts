@@ -95,7 +95,7 @@ export class Machine {
     this.source = new TestSource(limits);
     this.#rules = rules;
     this.#series = new SeriesRepository(connection).open(name, { sizeMs, slideMs: sizeMs }, epochMs(0));
-    const windows = new WindowRepository(connection, this.#series.id, 100);
+    const windows = new WindowRepository(connection, this.#series, 100);
     this.#store = new CheckRepository(connection, this.#series, {
       windows,
       alerts,
@@ -178,6 +178,7 @@ export class Machine {
       restore: () => this.#store.restore(),
       agentWishes: () => this.#store.agentWishes(),
       load: (startMs) => this.#store.load(startMs),
+      panes: this.#store.panes,
       commit: (checkpoint) => {
         if (this.isFull) throw diskFull;
         this.#store.commit(checkpoint);

@@ -1,6 +1,7 @@
+import type { MemoryCheckStore } from '../../helpers/flows.ts';
+import type { WindowFacts } from '../../../src-main/engine/windows/window.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decodePairSums } from '../../../src-main/engine/windows/pair-sums-codec.ts';
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
 import { CheckerRun } from './checker-run.ts';
 
@@ -71,14 +72,22 @@ async function play(
   return run;
 }
 
+/** The pairs of a window, summed over its panes. */
+function pairsOf({ panes }: MemoryCheckStore, { startMs, endMs }: WindowFacts): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (let at: number = startMs; at < endMs; at += 1_000)
+    for (const { pair, bytes } of panes.pairs(at)?.entries() ?? []) sums[pair] = (sums[pair] ?? 0) + bytes;
+  return sums;
+}
+
 /** All that must not depend on crashes. How often a window is corrected does: by what came between two commits. */
 const outcome = ({ store, checker, alerts, windows }: CheckerRun): unknown => ({
   windows: [...store.windows.values()]
-    .map(({ facts, pairs }) => ({
+    .map(({ facts }) => ({
       ...facts,
       reports: facts.reports > 0,
       breaches: [...facts.breaches].sort(),
-      pairs: decodePairSums(pairs, 100).largest(100),
+      pairs: pairsOf(store, facts),
     }))
     .sort((a, b) => a.startMs - b.startMs),
   lastTold: Object.fromEntries(

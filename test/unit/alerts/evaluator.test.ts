@@ -1,20 +1,15 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, statusOf } from '../../../src-main/engine/alerts/evaluator.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { type Flow, flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
 function windowOf(flows: readonly Flow[], { closed = true, complete = true } = {}): Window {
-  const window = Window.empty(
-    epochMs(0),
-    epochMs(10_000),
-    100,
-    complete ? [] : [{ reason: 'not-captured' as const }],
-  );
+  const window = emptyWindow(0, 10_000, 100, complete ? [] : [{ reason: 'not-captured' as const }]);
   for (const { source, destination, bytes, packets } of flows)
-    window.add(pairOf(source, destination), bytes, packets);
+    addTo(window, pairOf(source, destination), bytes, packets);
   if (closed) window.close();
   return window;
 }

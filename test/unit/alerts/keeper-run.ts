@@ -1,3 +1,4 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -6,7 +7,7 @@ import type { AlertMemory } from '../../../src-main/engine/alerts/alert-machine.
 import { type AlertRules, plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 /** From the start of one window to the start of the next; they don't overlap. */
@@ -53,19 +54,14 @@ export class KeeperRun {
     const known = this.#windows.get(startMs);
     const window =
       known ??
-      Window.empty(
-        epochMs(startMs),
-        epochMs(startMs + stepMs),
-        100,
-        complete ? [] : [{ reason: 'not-captured' as const }],
-      );
+      emptyWindow(startMs, startMs + stepMs, 100, complete ? [] : [{ reason: 'not-captured' as const }]);
     this.#windows.set(startMs, window);
     return window;
   }
 
   /** Traffic in a window, and a look at it. */
   add(startMs: number, bytes: number, source = '10.0.0.1', destination = '10.0.0.2'): AlertTransition[] {
-    this.window(startMs).add(pairOf(source, destination), bytes, 1);
+    addTo(this.window(startMs), pairOf(source, destination), bytes, 1);
     return this.look(startMs);
   }
 

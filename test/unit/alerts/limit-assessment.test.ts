@@ -1,19 +1,20 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { LimitAssessment } from '../../../src-main/engine/alerts/limit-assessment.ts';
 import { leastWindows, suggestLimits } from '../../../src-main/engine/alerts/limit-suggestion.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 function past(startMs: number, bytes: number, breaches: readonly string[] = [], complete = true): Window {
-  const window = Window.empty(
-    epochMs(startMs),
-    epochMs(startMs + 10),
+  const window = emptyWindow(
+    startMs,
+    startMs + 10,
     100,
     complete ? [] : [{ reason: 'not-captured' as const }],
   );
-  window.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
+  addTo(window, pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
   for (const key of breaches) window.noteBreach(key, true);
   window.close();
   return window;

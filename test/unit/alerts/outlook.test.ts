@@ -1,3 +1,4 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
@@ -9,7 +10,6 @@ import { forecast, Outlook } from '../../../src-main/engine/alerts/outlook.ts';
 import { RateMeter } from '../../../src-main/engine/alerts/rate-meter.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 const span = { startMs: epochMs(0), endMs: epochMs(300_000) };
@@ -86,14 +86,13 @@ describe('the outlook', () => {
       ...{ series: '1', stepMs: 300_000, rules, warnPercent: null, memories: new Map(), firing: [] },
     });
     const outlook = new Outlook();
-    let window = Window.empty(span.startMs, span.endMs, 10);
+    let window = emptyWindow(span.startMs, span.endMs, 10);
     return {
       /** Traffic of one second, then a look. */
       second: (second: number, bytes: number, limits: readonly Limit[] = [max]): LimitOutlook[] => {
         const startMs = Math.floor(second / 300) * 300_000;
-        if (startMs !== window.startMs)
-          window = Window.empty(epochMs(startMs), epochMs(startMs + 300_000), 10);
-        window.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
+        if (startMs !== window.startMs) window = emptyWindow(startMs, startMs + 300_000, 10);
+        addTo(window, pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
         const now = epochMs((second + 1) * 1_000);
         const verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
         keeper.observe(verdicts, now);

@@ -1,3 +1,4 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -5,7 +6,6 @@ import { judge, scopeOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 const host = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.1');
@@ -29,12 +29,7 @@ it('a window that grows, folds and closes is judged as if each limit were looked
       fc.constantFrom(3, 100),
       fc.boolean(),
       (rows, drains, maxPairs, complete) => {
-        const window = Window.empty(
-          epochMs(0),
-          epochMs(10),
-          maxPairs,
-          complete ? [] : [{ reason: 'not-captured' as const }],
-        );
+        const window = emptyWindow(0, 10, maxPairs, complete ? [] : [{ reason: 'not-captured' as const }]);
         const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
         const named = rows.filter((_, i) => i % 3 === 0).map(scopeKey);
         const told = new Set<string>();
@@ -51,7 +46,7 @@ it('a window that grows, folds and closes is judged as if each limit were looked
         };
         for (const records of drains) {
           for (const { source, destination, bytes } of records)
-            window.add(pairOf(source, destination), bytes, 1);
+            addTo(window, pairOf(source, destination), bytes, 1);
           check();
           for (const one of rows)
             expect(verdicts.largestPairs(one, scopeKey(one), 2)).toEqual(
@@ -70,10 +65,10 @@ it('a window that grows, folds and closes is judged as if each limit were looked
 
 it('a record costs a look at the limits that it touched, however many others are breached', () => {
   const rows = Array.from({ length: 50 }, (_, i) => limitOf('max', 5, { source: `10.0.0.${i}` }));
-  const window = Window.empty(epochMs(0), epochMs(10), 100);
+  const window = emptyWindow(0, 10, 100);
   const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
   const add = (last: number): string[] => {
-    window.add(pairOf(`10.0.0.${last}`, '192.0.2.1'), 9, 1);
+    addTo(window, pairOf(`10.0.0.${last}`, '192.0.2.1'), 9, 1);
     return verdicts.take(() => true).map(({ limit: { source } }) => source!);
   };
   for (let i = 0; i < 50; i += 1) expect(add(i)).toEqual([`10.0.0.${i}`]);

@@ -53,6 +53,7 @@ function transition(state: AlertState, id = ada): void {
       sequences: new Map(),
       counters: { late: 0, deadLetters: 0 },
       windows: [],
+      panes: [],
     },
     ...{
       agents: [],

@@ -52,6 +52,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
         sequences: new Map(),
         counters: { late: 0, deadLetters: 0 },
         windows: [],
+        panes: [],
       },
       ...{
         agents: [],

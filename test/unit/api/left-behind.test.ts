@@ -40,6 +40,7 @@ function fire(series: Series, id: string): void {
       sequences: new Map(),
       counters: { late: 0, deadLetters: 0 },
       windows: [],
+      panes: [],
     },
     ...{
       agents: [],

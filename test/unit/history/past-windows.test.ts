@@ -1,3 +1,4 @@
+import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -6,7 +7,6 @@ import { HistoryRepository } from '../../../src-main/engine/store/history-reposi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
@@ -17,7 +17,7 @@ it('tries a limit on a host on the windows alone that still have their pairs', a
   for (const step of migrations) connection.exec(step);
   const shape = { sizeMs: minute, slideMs: minute };
   const series = new SeriesRepository(connection).open('live|lo', shape, epochMs(0));
-  const windows = new WindowRepository(connection, series.id, 100);
+  const windows = new WindowRepository(connection, series, 100);
   const unjudged = {
     reports: 1,
     status: 'unchecked',
@@ -25,11 +25,12 @@ it('tries a limit on a host on the windows alone that still have their pairs', a
     judgedWith: null,
   } as const;
   for (let i = 0; i < 10; i++) {
-    const window = Window.empty(epochMs(i * minute), epochMs((i + 1) * minute), 100);
+    const window = emptyWindow(i * minute, (i + 1) * minute, 100);
     // A window without a packet has no pairs, and has lost none.
-    if (i > 0) window.add(pairOf('10.0.0.1', '10.0.0.2'), 100, 1);
+    if (i > 0) addTo(window, pairOf('10.0.0.1', '10.0.0.2'), 100, 1);
     window.close();
     windows.save({ window, ...unjudged });
+    windows.panes.save(paneOf(window));
   }
   new HistoryRepository(connection).drop('pairs', epochMs(5 * minute), 99);
   const past = new PastWindows(windows, series, systemClock);

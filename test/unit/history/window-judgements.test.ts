@@ -109,7 +109,7 @@ describe('the limits by which a window was judged', () => {
       'min 1: null breached',
       'max 50: null within',
     ]);
-    folder.connection.exec('DELETE FROM window_pairs');
+    folder.connection.exec('DELETE FROM pane_pairs; DELETE FROM pane_deltas');
     expect(told(0)).toEqual([
       'max 7: 105 breached',
       ...before.slice(1).map((line) => line.replace(/: \d+/, ': null')),

@@ -63,7 +63,7 @@ export class CoverageMachine {
     this.#clock = new FakeClock(parts.world.nowMs);
     const shape = { sizeMs: windowMs, slideMs: windowMs };
     const series = new SeriesRepository(parts.connection).open(parts.name, shape, epochMs(0));
-    this.#windows = new WindowRepository(parts.connection, series.id, 100);
+    this.#windows = new WindowRepository(parts.connection, series, 100);
     const alerts = new AlertRepository(parts.connection);
     this.#store = new CheckRepository(parts.connection, series, { windows: this.#windows, alerts });
     this.kill();
@@ -192,6 +192,7 @@ export class CoverageMachine {
       restore: () => this.#store.restore(),
       agentWishes: () => this.#store.agentWishes(),
       load: (startMs) => this.#pass('load', this.#store).load(startMs),
+      panes: this.#store.panes,
       commit: (checkpoint) => this.#pass('commit', this.#store).commit(checkpoint),
     };
   }

@@ -1,3 +1,4 @@
+import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +10,6 @@ import { HistoryRepository } from '../../../src-main/engine/store/history-reposi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 interface Stored {
@@ -27,8 +27,8 @@ function open(): Connection {
 
 function store(connection: Connection, { series: name, start, closed }: Stored): void {
   const series = new SeriesRepository(connection).open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
-  const window = Window.empty(epochMs(start * 10), epochMs(start * 10 + 10), 100);
-  window.add(pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
+  const window = emptyWindow(start * 10, start * 10 + 10, 100);
+  addTo(window, pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
   if (closed) window.close();
   const judged = {
     reports: 1,
@@ -36,11 +36,13 @@ function store(connection: Connection, { series: name, start, closed }: Stored):
     limits: { min: null, max: null },
     judgedWith: null,
   } as const;
-  new WindowRepository(connection, series.id, 100).save({ window, ...judged });
+  const windows = new WindowRepository(connection, series, 100);
+  windows.save({ window, ...judged });
+  windows.panes.save(paneOf(window));
 }
 
 /** `name start` of what is left. */
-const left = (connection: Connection, table: 'windows' | 'window_pairs'): string[] =>
+const left = (connection: Connection, table: 'windows' | 'pane_pairs'): string[] =>
   connection
     .prepare(`SELECT name || ' ' || (start_ms / 10) FROM ${table} JOIN series ON series.id = series_id`)
     .pluck()
@@ -76,7 +78,7 @@ describe('the history', () => {
             kept.map(({ series, start }) => `${series} ${start}`).sort();
           const kept = stored.filter(keeps(windows));
           expect(left(connection, 'windows').sort()).toEqual(names(kept));
-          expect(left(connection, 'window_pairs').sort()).toEqual(names(kept.filter(keeps(pairs))));
+          expect(left(connection, 'pane_pairs').sort()).toEqual(names(kept.filter(keeps(pairs))));
           connection.close();
         },
       ),
@@ -106,7 +108,7 @@ describe('the history', () => {
     history.drop('pairs', epochMs(40), 99);
     const { tiers, fileBytes, freeBytes } = history.space;
     expect(historyTiers.map((tier) => tiers[tier].records)).toEqual([6, 9, 0]);
-    const pairsBytes = connection.prepare('SELECT sum(length(pairs)) FROM window_pairs').pluck().get();
+    const pairsBytes = connection.prepare('SELECT sum(length(pairs)) FROM pane_pairs').pluck().get();
     expect(tiers.pairs.bytes).toBe(pairsBytes);
     expect(fileBytes).toBeGreaterThan(freeBytes);
     connection.close();

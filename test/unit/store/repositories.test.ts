@@ -1,3 +1,4 @@
+import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -15,7 +16,7 @@ import { OutboxRepository } from '../../../src-main/engine/store/outbox-reposito
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { episodeIn, ofLimit, scopeOf } from '../../helpers/episodes.ts';
 import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
 
@@ -32,14 +33,14 @@ const checksOf = (name: string): CheckRepository => {
   const series = new SeriesRepository(connection).open(name, shape, epochMs(0));
   const alerts = new AlertRepository(connection);
   return new CheckRepository(connection, series, {
-    windows: new WindowRepository(connection, series.id, 100),
+    windows: new WindowRepository(connection, series, 100),
     alerts,
     notifications: new StorageStage({ alerts, outbox: new OutboxRepository(connection) }),
   });
 };
 const window = (startMs: number, bytes: number, closed = false): Window => {
-  const made = Window.empty(epochMs(startMs), epochMs(startMs + 10), 100);
-  made.add(pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
+  const made = emptyWindow(startMs, startMs + 10, 100);
+  addTo(made, pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
   made.addLate(3);
   made.addInterfacePackets('ada', 'eth0', 2);
   made.addCounts('ada', 'eth0', {
@@ -73,6 +74,8 @@ const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   },
   ...{ agents: [], forgotten: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
   ...{ warnings: [], deadLetters: [] },
+  // What windows are sums of is stored with them.
+  panes: (parts.windows ?? []).map(({ window: one }) => paneOf(one)),
   ...parts,
 });
 const judged = (made: Window) => ({
@@ -117,13 +120,12 @@ describe('a checkpoint', () => {
       },
       ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('e1')] },
     });
-    expect(state.openWindows.map(facts)).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
-    const closed = checksOf('live').load(epochMs(0))!;
-    expect(facts(closed)).toEqual({ ...facts(window(0, 7, true)), reports: 1 });
-    expect([...closed.pairs.entries()]).toEqual([
+    expect(state.openWindows).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
+    const checks = checksOf('live');
+    expect(checks.load(epochMs(0))).toEqual({ ...facts(window(0, 7, true)), reports: 1 });
+    expect([...checks.panes.pairs(epochMs(0))!.entries()]).toEqual([
       { pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 7, packets: 2 },
     ]);
-    expect(closed.changed).toBe(false);
   });
 
   it('puts its alerts into the outbox, each as it was', () => {
@@ -192,7 +194,7 @@ describe('windows', () => {
     checks.commit(
       checkpoint({ windows: [0, 10, 20, 30].map((start) => judged(window(start, start, true))) }),
     );
-    const windows = new WindowRepository(connection, 1, 100);
+    const windows = new WindowRepository(connection, { id: 1, ...shape }, 100);
     const starts = (...range: [number, number, number]): number[] =>
       windows.list(...range).map(({ startMs }) => startMs);
     expect(starts(-Infinity, Infinity, -1)).toEqual([0, 10, 20, 30]);
@@ -208,7 +210,8 @@ describe('windows', () => {
 });
 
 describe('windows taken together', () => {
-  const rollups = (...edges: number[]) => new WindowRepository(connection, 1, 100).rollups(edges);
+  const rollups = (...edges: number[]) =>
+    new WindowRepository(connection, { id: 1, ...shape }, 100).rollups(edges);
 
   it('add up to what they are one by one, wherever the edges are', () => {
     const starts = [-20, -10, 0, 10, 20, 30, 40];
@@ -245,7 +248,7 @@ describe('series', () => {
   it('go with all that they hold', () => {
     checksOf('replay').commit(checkpoint({ windows: [judged(window(0, 1))], alerts: [alert('e1')] }));
     new SeriesRepository(connection).remove('replay');
-    for (const table of ['windows', 'window_pairs', 'alerts', 'offsets']) {
+    for (const table of ['windows', 'pane_pairs', 'alerts', 'offsets']) {
       expect(connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
     }
   });

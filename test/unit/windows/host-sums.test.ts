@@ -1,10 +1,11 @@
+import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { HostLists } from '../../../src-main/engine/history/host-lists.ts';
 import { topHosts } from '../../../src-main/engine/windows/host-sums.ts';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
-import { Window } from '../../../src-main/engine/windows/window.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 const sumsOf = (flows: readonly (readonly [string, string, number])[]): PairSums => {
@@ -54,8 +55,8 @@ describe('lists of hosts', () => {
   const open = () => {
     let nowMs = 0;
     let summed = 0;
-    const window = Window.empty(epochMs(0), epochMs(1000), 10);
-    window.add(pairOf('10.0.0.1', '10.0.0.9'), 50, 1);
+    const window = emptyWindow(0, 1000, 10);
+    addTo(window, pairOf('10.0.0.1', '10.0.0.9'), 50, 1);
     const windowAt = (startMs: number): Window | undefined => {
       if (startMs !== 0) return undefined;
       summed += 1;

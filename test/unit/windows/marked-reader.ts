@@ -1,3 +1,4 @@
+import { noPanes } from '../../helpers/memory-panes.ts';
 import type { Lack } from '../../../src-main/common/model/windows.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { Mark } from '../../../src-main/engine/flow-records/mark.ts';
@@ -28,7 +29,7 @@ export class Reader {
   constructor(parts: Partial<AggregatorSettings> = {}) {
     this.aggregator = new WindowAggregator(
       { ...settings, ...parts },
-      { load: (startMs) => this.archived.get(startMs) },
+      { load: (startMs) => this.archived.get(startMs)?.facts, panes: noPanes },
     );
     this.aggregator.onWentBack = (toMs) => this.wentBackTo.push(toMs);
     this.aggregator.onRival = (agent) => this.rivals.push(agent);

@@ -26,14 +26,14 @@ export class ModelAggregator {
     this.#newestMs = Math.max(this.#newestMs, at);
     const selected = flows.filter((one) => this.#selects(one));
     const packets = selected.reduce((sum, one) => sum + one.packets, 0);
-    let refused = false;
-    for (const window of this.#windowsOf(at)) {
-      if (this.#watermark < window.endMs + this.#settings.correctionMs) {
+    const windows = this.#windowsOf(at);
+    const refused = this.#watermark >= windows.at(-1)!.endMs + this.#settings.correctionMs;
+    for (const window of windows) {
+      if (!refused) {
         window.bytes += selected.reduce((sum, one) => sum + one.bytes, 0);
         window.packets += packets;
       } else {
         window.late += packets;
-        refused = true;
       }
     }
     this.#close();

@@ -1,3 +1,4 @@
+import { MemoryPanes } from '../../helpers/memory-panes.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
@@ -25,15 +26,20 @@ const tumbling: AggregatorSettings = {
 /** An aggregator over an archive in memory, settled after each step as the checker does. */
 function aggregatorOf(parts: Partial<AggregatorSettings> = {}) {
   const archived = new Map<number, Window>();
+  const panes = new MemoryPanes();
   const closed: Window[] = [];
   const skipped: [number, number][] = [];
   const aggregator = new WindowAggregator(
     { ...tumbling, ...parts },
-    { load: (start) => archived.get(start) },
+    { load: (start) => archived.get(start)?.facts, panes },
   );
   aggregator.onGapSkipped = (from, to) => skipped.push([from, to]);
   const settle = (): void => {
     closed.push(...aggregator.closePassed());
+    for (const pane of aggregator.changedPanes()) {
+      panes.save({ startMs: pane.startMs, change: pane.change, final: null });
+      pane.noteStored();
+    }
     for (const window of aggregator.windows()) if (window.closed) archived.set(window.startMs, window);
     aggregator.release();
   };

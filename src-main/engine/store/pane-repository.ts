@@ -1,0 +1,128 @@
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { ChangedPane } from '../alerts/check-store.ts';
+import type { PaneArchive } from '../windows/pane.ts';
+import type { PairSums } from '../windows/pair-sums.ts';
+import { decodePairSums, encodePairs } from '../windows/pair-sums-codec.ts';
+import { paneMsOf } from '../windows/window-clock.ts';
+import type { Connection } from './database.ts';
+import type { Series } from './series-repository.ts';
+import {
+  GrownPairs,
+  pairsOf,
+  type StoredDelta,
+  storedPairs,
+  type StoredPairs,
+  totalOf,
+} from './stored-panes.ts';
+
+/** A pane that is over and has at most so many pairs is folded at once: it takes some milliseconds. */
+const foldedAtOnce = 20_000;
+
+/** Pairs of the panes of one series. */
+export class PaneRepository implements PaneArchive {
+  readonly #series: number;
+  readonly #maxPairs: number;
+  /** Whether each window is one pane: what an older version stored by window is the pane's, too. */
+  readonly #isWindow: boolean;
+  readonly #statements;
+
+  constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
+    this.#series = series.id;
+    this.#maxPairs = maxPairs;
+    this.#isWindow = paneMsOf(series) === series.sizeMs;
+    this.#statements = {
+      has: connection.prepare(has).pluck(),
+      base: connection.prepare('SELECT * FROM pane_pairs WHERE series_id = ? AND start_ms = ?'),
+      deltas: connection.prepare(
+        'SELECT * FROM pane_deltas WHERE series_id = ? AND start_ms = ? ORDER BY sequence',
+      ),
+      former: connection.prepare(former),
+      saveBase: connection.prepare(
+        'INSERT OR REPLACE INTO pane_pairs VALUES (@series, @startMs, @bytes, @packets, @pairs, @folded)',
+      ),
+      saveDelta: connection.prepare(saveDelta),
+      dropDeltas: connection.prepare('DELETE FROM pane_deltas WHERE series_id = ? AND start_ms = ?'),
+      dropFormer: connection.prepare('DELETE FROM window_pairs WHERE series_id = ? AND start_ms = ?'),
+      unfolded: connection.prepare(unfolded).pluck(),
+    };
+  }
+
+  has(startMs: EpochMs): boolean {
+    return this.#statements.has.get({ series: this.#series, startMs }) === 1;
+  }
+
+  pairs(startMs: EpochMs): PairSums | undefined {
+    const base = this.#baseOf(startMs);
+    const deltas = this.#statements.deltas.all(this.#series, startMs) as StoredDelta[];
+    if (deltas.length === 0) return base && pairsOf(base, this.#maxPairs);
+    const grown = new GrownPairs(base);
+    for (const delta of deltas) grown.grow(delta);
+    return grown.result(this.#maxPairs);
+  }
+
+  /** Pairs that an older version stored by window, where windows overlap. */
+  formerPairs(startMs: EpochMs): PairSums | undefined {
+    const row = this.#isWindow ? undefined : this.#formerOf(startMs);
+    return row && decodePairSums(row.pairs, this.#maxPairs);
+  }
+
+  /** Stores what has changed of a pane; all of it at once, where it is over. */
+  save({ startMs, change, final }: ChangedPane): void {
+    if (final && final.size <= foldedAtOnce) return this.#saveWhole(startMs, final);
+    const { dropped, grown, folded } = change;
+    const lost = totalOf(dropped);
+    const gained = totalOf(grown);
+    this.#statements.saveDelta.run({
+      series: this.#series,
+      startMs,
+      bytes: gained.bytes - lost.bytes,
+      packets: gained.packets - lost.packets,
+      dropped: dropped.length > 0 ? encodePairs(dropped) : null,
+      pairs: encodePairs(grown),
+      folded: folded && JSON.stringify([...folded]),
+    });
+  }
+
+  /** Panes that start before an instant and are stored by how they grew; at most `count`. */
+  unfolded(before: EpochMs, count: number): EpochMs[] {
+    return (this.#statements.unfolded.all(this.#series, before, count) as number[]).map(epochMs);
+  }
+
+  /** Stores a pane as a whole that was stored by how it grew. */
+  fold(startMs: EpochMs): void {
+    const pairs = this.pairs(startMs);
+    if (pairs) this.#saveWhole(startMs, pairs);
+  }
+
+  #saveWhole(startMs: EpochMs, pairs: PairSums): void {
+    this.#statements.dropDeltas.run(this.#series, startMs);
+    if (this.#isWindow) this.#statements.dropFormer.run(this.#series, startMs);
+    this.#statements.saveBase.run({ series: this.#series, startMs, ...storedPairs(pairs) });
+  }
+
+  #baseOf(startMs: EpochMs): StoredPairs | undefined {
+    const base = this.#statements.base.get(this.#series, startMs) as StoredPairs | undefined;
+    return base ?? (this.#isWindow ? this.#formerOf(startMs) : undefined);
+  }
+
+  #formerOf(startMs: EpochMs): StoredPairs | undefined {
+    return this.#statements.former.get(this.#series, startMs) as StoredPairs | undefined;
+  }
+}
+
+const has = `SELECT EXISTS (SELECT 1 FROM pane_pairs WHERE series_id = @series AND start_ms = @startMs)
+  OR EXISTS (SELECT 1 FROM pane_deltas WHERE series_id = @series AND start_ms = @startMs)
+  OR EXISTS (SELECT 1 FROM window_pairs WHERE series_id = @series AND start_ms = @startMs)`;
+
+/** The window's sums as they were when its pairs were stored: it may have grown by what stands in deltas. */
+const former = `SELECT
+  bytes - (SELECT coalesce(sum(bytes), 0) FROM pane_deltas WHERE series_id = w.series_id AND start_ms = w.start_ms) AS bytes,
+  packets - (SELECT coalesce(sum(packets), 0) FROM pane_deltas WHERE series_id = w.series_id AND start_ms = w.start_ms) AS packets,
+  pairs, folded FROM windows AS w JOIN window_pairs USING (series_id, start_ms) WHERE series_id = ? AND start_ms = ?`;
+
+const saveDelta = `INSERT INTO pane_deltas
+  SELECT @series, @startMs, coalesce(max(sequence), 0) + 1, @bytes, @packets, @dropped, @pairs, @folded
+  FROM pane_deltas WHERE series_id = @series AND start_ms = @startMs`;
+
+const unfolded = `SELECT DISTINCT start_ms FROM pane_deltas WHERE series_id = ? AND start_ms < ?
+  ORDER BY start_ms LIMIT ?`;
