@@ -26,7 +26,7 @@ const renderer: EnvironmentOptions = {
   },
 };
 
-/** Electron's main process, the engine's process and the command line, on Node 24. */
+/** Electron's main process, the engine's process and its thread, and the command line, on Node 24. */
 const main: EnvironmentOptions = {
   consumer: 'server',
   resolve: { noExternal: true, external, builtins },
@@ -37,7 +37,15 @@ const main: EnvironmentOptions = {
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      input: ['start', 'main', 'cli', 'engine-process', 'replay-process', 'cap-process'].map(entry),
+      input: [
+        'start',
+        'main',
+        'cli',
+        'engine-process',
+        'history-thread',
+        'replay-process',
+        'cap-process',
+      ].map(entry),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

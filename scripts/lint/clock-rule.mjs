@@ -3,7 +3,7 @@
 /** Files that put the product together, or that stand at its rim. */
 export const clockOwners = [
   'src-main/engine/run/**',
-  'src-main/{main,cli,start,preload,engine-process,replay-process,cap-process}.ts',
+  'src-main/{main,cli,start,preload,engine-process,history-thread,replay-process,cap-process}.ts',
   // kafkajs compares with `Date.now` itself, and this puts right how it does.
   'src-main/engine/log/kafka/kafkajs/request-queue.ts',
   // Names a damaged database by the time at which it was set aside.

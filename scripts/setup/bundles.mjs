@@ -16,6 +16,7 @@ const outputs = [
   'dist/main/start.js',
   'dist/main/main.js',
   'dist/main/engine-process.js',
+  'dist/main/history-thread.js',
   'dist/main/replay-process.js',
   'dist/main/cap-process.js',
   'dist/main/cli.js',

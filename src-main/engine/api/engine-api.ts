@@ -5,16 +5,12 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { epochMs } from '../../common/units.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
 import type { WindowReport } from '../alerts/traffic-checker.ts';
-import type { DataFolder } from '../store/data-folder.ts';
 import { limitsApi } from './limits-api.ts';
-import type { PastWindows } from '../history/past-windows.ts';
+import type { History } from '../history/history.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
-import type { Series } from '../store/series-repository.ts';
-import { WindowJudgements } from '../history/window-judgements.ts';
 import { type OpenWindow, windowsApi, withoutPairs } from './windows-api.ts';
 
 /** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
@@ -25,10 +21,8 @@ export interface EngineApi extends MonitorApi {
 /** What the calls work on. */
 export interface ApiParts {
   readonly clock: Clock;
-  readonly folder: DataFolder;
-  readonly series: Series;
   readonly sync: LimitSync;
-  readonly past: PastWindows;
+  readonly history: History;
   readonly status: () => MonitorStatus;
   readonly open: OpenWindow;
   readonly currentVerdicts: (count: number) => LimitVerdicts | null;
@@ -40,8 +34,7 @@ export interface ApiParts {
 }
 
 /** The engine's calls and events over its parts. */
-export function engineApi({ clock, folder, series, sync, past, alerting, ...live }: ApiParts): EngineApi {
-  const judgements = new WindowJudgements(folder, series);
+export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts): EngineApi {
   const windowClosed = new Emitter<WindowSummary>();
   live.windowReported((report) => windowClosed.fire(withoutPairs(report.detail(0))));
   return {
@@ -49,15 +42,14 @@ export function engineApi({ clock, folder, series, sync, past, alerting, ...live
     allowCapture: () => Promise.resolve(live.capture?.ask()),
     pauseCapture: () => Promise.resolve(live.capture?.pause()),
     resumeCapture: () => Promise.resolve(live.capture?.resume()),
-    ...windowsApi(folder.windows(series), live.open, clock),
-    listVerdicts: ({ startMs, count }) => {
-      const isOpen = live.open.current(0)?.startMs === startMs;
-      const verdicts = isOpen ? live.currentVerdicts(count) : judgements.of(epochMs(startMs), count);
-      return Promise.resolve(verdicts);
+    ...windowsApi(history, live.open, clock),
+    async listVerdicts(request) {
+      const isOpen = live.open.current(0)?.startMs === request.startMs;
+      return isOpen ? live.currentVerdicts(request.count) : history.listVerdicts(request);
     },
     ...alertsApi(alerting),
-    ...limitsApi(sync, past, clock),
-    getSpace: () => Promise.resolve(folder.history.space),
+    ...limitsApi(sync, history, clock),
+    getSpace: () => history.getSpace(),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,
     onAlertChanged: alerting.desk.onAlertChanged,

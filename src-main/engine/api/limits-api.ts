@@ -1,11 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
-import type { Limit } from '../../common/model/limits.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import { CancellableRuns, untilCancelled } from '../limits/cancellable.ts';
 import { writeLimits } from '../limits/limit-export.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
-import { openSource, readLimits } from '../limits/open-source.ts';
-import type { PastWindows } from '../history/past-windows.ts';
+import { openSource } from '../limits/open-source.ts';
+import type { History } from '../history/history.ts';
 
 type ImportCalls = 'previewLimits' | 'assessLimits' | 'importLimits' | 'cancelLimits';
 type LimitCalls =
@@ -18,14 +17,10 @@ type LimitCalls =
   | 'exportLimits';
 
 /** The calls that are about limits. */
-export const limitsApi = (
-  sync: LimitSync,
-  past: PastWindows,
-  clock: Clock,
-): Pick<MonitorApi, LimitCalls> => ({
+export const limitsApi = (sync: LimitSync, history: History, clock: Clock): Pick<MonitorApi, LimitCalls> => ({
   listLimits: () => Promise.resolve(sync.limits),
-  ...importApi(sync, past, clock),
-  suggestLimits: (scope) => past.suggest(scope, clock.now()),
+  ...importApi(sync, history, clock),
+  suggestLimits: (scope) => history.suggestLimits(scope),
   addLimits: ({ limits }) => sync.add(limits),
   undoLimitsImport: () => sync.undo(),
   async syncLimits() {
@@ -36,7 +31,7 @@ export const limitsApi = (
 });
 
 /** Looking at a source and taking it over; each can be cancelled. */
-function importApi(sync: LimitSync, past: PastWindows, clock: Clock): Pick<MonitorApi, ImportCalls> {
+function importApi(sync: LimitSync, history: History, clock: Clock): Pick<MonitorApi, ImportCalls> {
   const runs = new CancellableRuns();
   return {
     previewLimits: ({ source }) =>
@@ -48,12 +43,7 @@ function importApi(sync: LimitSync, past: PastWindows, clock: Clock): Pick<Monit
           opened.dispose();
         }
       }),
-    assessLimits: ({ source }) =>
-      runs.run(async (signal) => {
-        const limits: readonly Limit[] =
-          source === null ? sync.limits : await untilCancelled(readLimits(source, clock), signal);
-        return past.assess(limits, clock.now(), signal);
-      }),
+    assessLimits: (request) => runs.run((signal) => history.assessLimits(request, signal)),
     importLimits: ({ source }) =>
       runs.run(async (signal) => {
         const opened = openSource(source, clock);

@@ -1,15 +1,17 @@
 import type { Clock } from '../../common/clock.ts';
 import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { type EpochMs, epochMs } from '../../common/units.ts';
+import { epochMs } from '../../common/units.ts';
+import type { History } from '../history/history.ts';
 import { HostLists } from '../history/host-lists.ts';
-import { PairPages, type WindowReader } from '../history/pair-pages.ts';
-import { maxPairs } from '../windows/pair-sums.ts';
-import type { WindowRepository } from '../store/window-repository.ts';
+import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
 type WindowCalls = 'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups';
+
+/** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
+const listedAtOnce = 10_000;
 
 /** The window that is growing: what is stored of it is behind. */
 export interface OpenWindow {
@@ -19,31 +21,40 @@ export interface OpenWindow {
   readonly growing: Window | undefined;
 }
 
-/** The calls that are about windows. */
-export function windowsApi(
-  windows: WindowRepository,
-  open: OpenWindow,
-  clock: Clock,
-): Pick<MonitorApi, WindowCalls> {
-  const current: OpenWindow['current'] = (pairs, matches) => open.current(pairs, matches);
-  const windowAt = (startMs: EpochMs): Window | undefined =>
-    open.growing?.startMs === startMs ? open.growing : windows.load(startMs);
-  const hosts = new HostLists(windowAt, () => clock.monotonic());
-  const read: WindowReader = (startMs, matches) => {
-    const growing = current(0)?.startMs === startMs ? current(maxPairs + 1, matches) : null;
-    return growing?.startMs === startMs ? growing : windows.detail(epochMs(startMs), maxPairs + 1, matches);
+/** The calls that are about windows. Of a growing window with many pairs they tell what is stored. */
+export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pick<MonitorApi, WindowCalls> {
+  const growingAt = (startMs: number): WindowDetail | null => {
+    const growing = open.current(0);
+    return growing?.startMs === startMs ? growing : null;
   };
-  const pairPages = new PairPages(read, () => clock.now());
+  const isListedHere = (startMs: number): boolean =>
+    (growingAt(startMs)?.pairCount ?? Infinity) <= listedAtOnce;
+  const hosts = new HostLists(
+    (startMs) => (growingAt(startMs) ? open.growing : undefined),
+    () => clock.monotonic(),
+  );
+  const pages = new PairPages(
+    (startMs, matches) => (growingAt(startMs) ? open.current(Infinity, matches) : null),
+    () => clock.now(),
+  );
   return {
-    listWindows: ({ fromMs, toMs, count }) => {
-      const growing = current(0);
-      const stored = windows.list(fromMs, toMs, count);
-      return Promise.resolve((growing ? withOpen(stored, growing, fromMs, toMs) : stored).slice(-count));
+    async listWindows({ fromMs, toMs, count }) {
+      const stored = await history.listWindows({ fromMs, toMs, count });
+      const growing = open.current(0);
+      return (growing ? withOpen(stored, growing, fromMs, toMs) : stored).slice(-count);
     },
-    listPairs: ({ offset, count, ...query }) => Promise.resolve(pairPages.page(query, offset, count)),
-    listTopHosts: ({ startMs, count }) => Promise.resolve(hosts.top(epochMs(startMs), count)),
-    listRollups: ({ edges }) => Promise.resolve(windows.rollups(edges)),
-    getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
+    async listPairs({ offset, count, ...query }) {
+      const page = (): ReturnType<typeof pages.page> => pages.page(query, offset, count);
+      if (isListedHere(query.startMs)) return page();
+      return (await history.listPairs({ offset, count, ...query })) ?? page();
+    },
+    async listTopHosts({ startMs, count }) {
+      const top = (): ReturnType<typeof hosts.top> => hosts.top(epochMs(startMs), count);
+      if (isListedHere(startMs)) return top();
+      return (await history.listTopHosts({ startMs, count })) ?? top();
+    },
+    listRollups: (request) => history.listRollups(request),
+    getWindow: (request) => history.getWindow(request),
   };
 }
 

@@ -11,13 +11,12 @@ import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker, WindowReport } from '../alerts/traffic-checker.ts';
 import { LimitSync } from '../limits/limit-sync.ts';
 import { openSource } from '../limits/open-source.ts';
-import { PastWindows } from '../history/past-windows.ts';
+import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
 import { liveChecker, liveSeries } from './live-checking.ts';
-import { Retention } from '../history/retention.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
@@ -82,11 +81,10 @@ class LiveEngine implements Engine {
   /** Undefined where others capture. */
   readonly #capture: LiveCapture | undefined;
   readonly #sync: LimitSync;
-  readonly #past: PastWindows;
   readonly #checker: TrafficChecker;
   readonly #alerting: Alerting;
   readonly #alertsTopic: AlertsTopic | undefined;
-  readonly #retention: Retention;
+  readonly #history: ThreadedHistory;
   readonly #throttle = new StatusThrottle();
   readonly #faults: EngineFaults;
   readonly #problems = new StandingProblems();
@@ -123,14 +121,11 @@ class LiveEngine implements Engine {
     this.#alertsTopic = opener.openAlertsTopic(folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
     this.#alerting = new Alerting({ folder, series, settings, receivers: told, clock: systemClock });
-    this.#past = new PastWindows(folder.windows(series), series, systemClock);
-    this.#retention = new Retention(folder.history, settings.retention);
+    this.#history = new ThreadedHistory({ dataDir: settings.dataDir, series }, systemClock);
     this.api = engineApi({
       clock: systemClock,
-      folder,
-      series,
       sync: this.#sync,
-      past: this.#past,
+      history: this.#history.calls,
       status: () => this.#lastStatus ?? this.#status(),
       open: this.#checker,
       currentVerdicts: (count) => this.#checker.currentVerdicts(count),
@@ -165,7 +160,7 @@ class LiveEngine implements Engine {
   async #trim(): Promise<void> {
     await this.#alerting.trim();
     const { signal } = this.#stopping;
-    while (!signal.aborted && this.#retention.trim(systemClock.now()))
+    while (!signal.aborted && (await this.#history.calls.trim(this.#settings.retention)))
       await systemClock.after(tickMs, signal);
   }
 
@@ -193,6 +188,7 @@ class LiveEngine implements Engine {
     await this.#alerting.stop();
     await this.#alertsTopic?.close();
     await this.#stream.stop();
+    await this.#history.stop();
     this.#lastStatus = this.#status();
     this.#folder.dispose();
   }
@@ -286,7 +282,7 @@ class LiveEngine implements Engine {
   async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
     const now = systemClock.now();
     this.#checker.rejudge(now);
-    const { judgedOtherwise } = await this.#past.assess(limits, now);
+    const { judgedOtherwise } = await this.#history.calls.assessLimits({ source: null });
     this.#sync.noteJudgedOtherwise(limits, judgedOtherwise);
   }
 

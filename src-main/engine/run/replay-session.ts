@@ -49,7 +49,7 @@ class ReplaySession {
   get api(): ReplayApi {
     const replay = this.#replay!;
     return {
-      ...windowsApi(replay.windows, replay.open, systemClock),
+      ...windowsApi(replay.history, replay.open, systemClock),
       listBreaches: () => Promise.resolve(this.#listBreaches(replay)),
       cancel: () => Promise.resolve(this.#cancelling.abort()),
       onProgressed: this.#progressed.event,

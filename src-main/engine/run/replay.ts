@@ -13,6 +13,8 @@ import { captureFileIdentity, isPipe } from '../capture/capture-file.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
 import { findHelper } from '../capture/helper-path.ts';
 import { ReplaySource } from '../capture/replay-source.ts';
+import type { History } from '../history/history.ts';
+import { storedHistory } from '../history/stored-history.ts';
 import { checkerOf } from './checking.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
@@ -81,6 +83,7 @@ async function replayIn(
 /** Capture files, and what was found in them so far; it can be asked for until it is disposed of. */
 export class Replay implements Disposable {
   readonly windows: WindowRepository;
+  readonly history: History;
   readonly #settings: ReplaySettings;
   readonly #folder: DataFolder;
   readonly #listener: ReplayListener;
@@ -124,6 +127,7 @@ export class Replay implements Disposable {
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
     this.#series = folder.series.open(name, shape, systemClock.now());
     this.windows = folder.windows(this.#series);
+    this.history = storedHistory(folder, this.#series, systemClock);
     folder.series.noteLimits(this.#series.id, limits);
     this.#log = new EmbeddedLog(folder.log(this.#series));
     const stream = {
@@ -143,12 +147,12 @@ export class Replay implements Disposable {
     return this.#tracker.status.totals;
   }
 
-  /** The window that is growing. */
   /** Alerts that are firing. */
   get firing(): readonly AlertTransition[] {
     return this.#folder.alerts.firing(this.#series.id, systemClock.now());
   }
 
+  /** The window that is growing. */
   get open(): OpenWindow {
     return this.#checker;
   }

@@ -5,7 +5,14 @@ import type { EpochMs } from '../../common/units.ts';
 import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
-import { type Connection, openDatabase, openForReading, openOrReplace, translate } from './database.ts';
+import {
+  type Connection,
+  openAgain,
+  openDatabase,
+  openForReading,
+  openOrReplace,
+  translate,
+} from './database.ts';
 import { isLocked, lockDataFolder } from './instance-lock.ts';
 import { HistoryRepository } from './history-repository.ts';
 import { LimitRepository } from './limit-repository.ts';
@@ -85,6 +92,12 @@ export class DataFolder implements Disposable {
   static share(dataDir: string): DataFolder {
     const path = databaseIn(dataDir);
     return new DataFolder(path, openDatabase(path, migrations), []);
+  }
+
+  /** Opens a folder that another thread of this process has locked. */
+  static beside(dataDir: string): DataFolder {
+    const path = databaseIn(dataDir);
+    return new DataFolder(path, openAgain(path, migrations), []);
   }
 
   /**

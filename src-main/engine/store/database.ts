@@ -24,7 +24,20 @@ export interface OpenedDatabase {
 export function openDatabase(path: string, migrations: readonly string[]): Connection {
   prepareFolder(path);
   try {
-    return openChecked(path, migrations);
+    return openChecked(path, migrations, checkedPages);
+  } catch (thrown) {
+    throw translate(thrown, path);
+  }
+}
+
+/**
+ * Opens a database that this process has open already, for another thread.
+ *
+ * @throws MonitorError as {@link openDatabase}
+ */
+export function openAgain(path: string, migrations: readonly string[]): Connection {
+  try {
+    return openChecked(path, migrations, 0);
   } catch (thrown) {
     throw translate(thrown, path);
   }
@@ -85,14 +98,15 @@ export function openForReading(
   }
 }
 
-function openChecked(path: string, migrations: readonly string[]): Connection {
+/** @param atMost pages of a database that is checked for damage */
+function openChecked(path: string, migrations: readonly string[], atMost: number): Connection {
   const connection = new Database(path, { timeout: 5000 });
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = NORMAL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('cache_size = -4000');
-    if ((connection.pragma('page_count', { simple: true }) as number) <= checkedPages) check(connection);
+    if ((connection.pragma('page_count', { simple: true }) as number) <= atMost) check(connection);
     migrate(connection, migrations, path);
     return connection;
   } catch (thrown) {

@@ -1,0 +1,33 @@
+import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { RetentionSettings } from './retention.ts';
+
+/** The calls about what is stored. */
+export const historyReads = [
+  'listWindows',
+  'getWindow',
+  'listPairs',
+  'listTopHosts',
+  'listRollups',
+  'listVerdicts',
+  'suggestLimits',
+  'getSpace',
+] as const satisfies readonly (keyof MonitorApi)[];
+
+type AssessLimits = MonitorApi['assessLimits'];
+
+/** What is stored of a series, as of the last checkpoint, and what keeps it small. */
+export interface History extends Pick<MonitorApi, (typeof historyReads)[number]> {
+  /**
+   * @param signal ends it early
+   * @throws MonitorError `request/cancelled` after the signal aborts
+   */
+  assessLimits(
+    ...[request, signal]: [...Parameters<AssessLimits>, signal?: AbortSignal]
+  ): ReturnType<AssessLimits>;
+  /**
+   * Deletes the oldest of what is older than it is to be kept; to be called from time to time.
+   *
+   * @returns whether there is more
+   */
+  trim(settings: RetentionSettings): Promise<boolean>;
+}

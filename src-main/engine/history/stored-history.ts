@@ -1,0 +1,44 @@
+import type { Clock } from '../../common/clock.ts';
+import { epochMs } from '../../common/units.ts';
+import { readLimits } from '../limits/open-source.ts';
+import { neverCancelled, untilCancelled } from '../limits/cancellable.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { Series } from '../store/series-repository.ts';
+import { maxPairs } from '../windows/pair-sums.ts';
+import type { History } from './history.ts';
+import { HostLists } from './host-lists.ts';
+import { PairPages } from './pair-pages.ts';
+import { PastWindows } from './past-windows.ts';
+import { Retention } from './retention.ts';
+import { WindowJudgements } from './window-judgements.ts';
+
+/** The history of a series, read by whoever asks. */
+export function storedHistory(folder: DataFolder, series: Series, clock: Clock): History {
+  const windows = folder.windows(series);
+  const judgements = new WindowJudgements(folder, series);
+  const past = new PastWindows(windows, series, clock);
+  const hosts = new HostLists(
+    (startMs) => windows.load(startMs),
+    () => clock.monotonic(),
+  );
+  const pages = new PairPages(
+    (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
+    () => clock.now(),
+  );
+  return {
+    listWindows: ({ fromMs, toMs, count }) => Promise.resolve(windows.list(fromMs, toMs, count)),
+    getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
+    listPairs: ({ offset, count, ...query }) => Promise.resolve(pages.page(query, offset, count)),
+    listTopHosts: ({ startMs, count }) => Promise.resolve(hosts.top(epochMs(startMs), count)),
+    listRollups: ({ edges }) => Promise.resolve(windows.rollups(edges)),
+    listVerdicts: ({ startMs, count }) => Promise.resolve(judgements.of(epochMs(startMs), count)),
+    suggestLimits: (scope) => past.suggest(scope, clock.now()),
+    async assessLimits({ source }, signal = neverCancelled) {
+      const limits =
+        source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);
+      return past.assess(limits, clock.now(), signal);
+    },
+    getSpace: () => Promise.resolve(folder.history.space),
+    trim: (settings) => Promise.resolve(new Retention(folder.history, settings).trim(clock.now())),
+  };
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { History } from '../../../src-main/engine/history/history.ts';
+import { storedHistory } from '../../../src-main/engine/history/stored-history.ts';
+import { ThreadedHistory } from '../../../src-main/engine/history/threaded-history.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import type { Series } from '../../../src-main/engine/store/series-repository.ts';
+import { limitOf } from '../../helpers/flows.ts';
+import { writeWindows } from '../../helpers/stored-windows.ts';
+
+const minute = 60_000;
+const now = systemClock.now();
+const startMs = now - (now % minute) - 100 * minute;
+
+let dataDir: string;
+let folder: DataFolder;
+let series: Series;
+let threaded: ThreadedHistory;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'streamchecker-history-'));
+  folder = DataFolder.lock(dataDir);
+  series = folder.series.open('live|lo', { sizeMs: minute, slideMs: minute }, epochMs(0));
+  writeWindows(folder.connection, { seriesId: series.id, startMs, sizeMs: minute, count: 100 });
+  folder.limits.replace(
+    [limitOf('max', 1_050)],
+    { kind: 'import', origin: 'test', followedBefore: null },
+    now,
+  );
+  threaded = new ThreadedHistory({ dataDir, series }, systemClock);
+});
+
+afterEach(async () => {
+  await threaded.stop();
+  folder.dispose();
+  rmSync(dataDir, { recursive: true });
+});
+
+/** What is asked, with all that is told. */
+const asked = (history: History): Promise<unknown[]> =>
+  Promise.all([
+    history.listWindows({ fromMs: 0, toMs: now, count: 10 }),
+    history.getWindow({ startMs, pairs: 3 }),
+    history.listPairs({ startMs, order: 'bytes', descending: true, filter: '', offset: 0, count: 9 }),
+    history.listTopHosts({ startMs, count: 5 }),
+    history.listRollups({ edges: [startMs, startMs + 60 * minute, now] }),
+    history.listVerdicts({ startMs, count: 3 }),
+    history.suggestLimits({ source: null, destination: null }),
+    history.assessLimits({ source: null }),
+    history.getSpace(),
+  ]);
+
+it('answers as the store would in this thread', async () => {
+  const answers = await asked(threaded.calls);
+  expect(answers).toEqual(await asked(storedHistory(folder, series, systemClock)));
+  expect(answers[0]).toHaveLength(10);
+  expect(answers[4]).toHaveLength(2);
+  expect(answers[7]).toMatchObject({ examined: { windows: 100 }, breached: { windows: 49 } });
+});
+
+it('reads what was committed after it began', async () => {
+  const { calls } = threaded;
+  const list = async (): Promise<number> =>
+    (await calls.listWindows({ fromMs: 0, toMs: now * 2, count: 999 })).length;
+  expect(await list()).toBe(100);
+  writeWindows(folder.connection, {
+    seriesId: series.id,
+    startMs: now - (now % minute),
+    sizeMs: minute,
+    count: 7,
+  });
+  expect(await list()).toBe(107);
+});
+
+it('deletes what is older than it is to be kept', async () => {
+  const settings = { pairs: Infinity, windows: 50.5 * minute, alerts: Infinity };
+  while (await threaded.calls.trim(settings));
+  expect(folder.windows(series).span()?.firstMs).toBeGreaterThanOrEqual(startMs + 49 * minute);
+});
+
+it('says what is wrong, and what was cancelled', async () => {
+  const { calls } = threaded;
+  const missing = calls.assessLimits({ source: join(dataDir, 'none.json') });
+  await expect(missing).rejects.toMatchObject({ code: 'limits/unreadable' });
+  const cancelled = calls.assessLimits({ source: null }, AbortSignal.abort());
+  await expect(cancelled).rejects.toMatchObject({ code: 'request/cancelled' });
+});
+
+it('keeps no call waiting after it has stopped', async () => {
+  const pending = Promise.allSettled([threaded.calls.getSpace(), threaded.calls.getSpace()]);
+  await threaded.stop();
+  for (const { status } of await pending) expect(['fulfilled', 'rejected']).toContain(status);
+  await expect(threaded.calls.getSpace()).rejects.toMatchObject({ code: 'engine/stopped', retriable: true });
+});
+
+it('begins again after its thread has failed', async () => {
+  const broken = new ThreadedHistory({ dataDir: join(dataDir, 'none'), series }, systemClock);
+  await expect(broken.calls.getSpace()).rejects.toMatchObject({ code: 'engine/stopped' });
+  await expect(broken.calls.getSpace()).rejects.toMatchObject({ code: 'engine/stopped' });
+  await broken.stop();
+});
