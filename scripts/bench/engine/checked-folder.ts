@@ -21,9 +21,9 @@ import type { Series } from '../../../src-main/engine/store/series-repository.ts
 const dayMs = 86_400_000;
 
 /** What an engine that sums what is appended to its own log runs on. */
-export const settingsIn = (dataDir: string, windowMs = dayMs): EngineSettings => ({
+export const settingsIn = (dataDir: string, windowMs = dayMs, slideMs = windowMs): EngineSettings => ({
   ...{ dataDir, captures: false, expectedAgents: [], stream: { kind: 'embedded' } },
-  ...{ windowMs, slideMs: windowMs, latenessMs: 0, intervalMs: 1_000 },
+  ...{ windowMs, slideMs, latenessMs: 0, intervalMs: 1_000 },
   ...{ filter: '', sources: [], destinations: [], interfaces: ['lo'] },
   ...{ captureEngine: 'helper', promiscuous: false },
   ...{ limitsSource: null, refresh: { mode: 'manual' }, desktop: true },
@@ -60,10 +60,10 @@ export class CheckedFolder implements Disposable {
   readonly #log: EmbeddedLog;
   readonly #sequences = new Map<string, number>();
 
-  constructor(limits: readonly Limit[] = [], windowMs = dayMs) {
+  constructor(limits: readonly Limit[] = [], windowMs = dayMs, slideMs = windowMs) {
     this.limits = limits;
     this.windowMs = windowMs;
-    const settings = settingsIn(this.dataDir, windowMs);
+    const settings = settingsIn(this.dataDir, windowMs, slideMs);
     const now = systemClock.now();
     this.startMs = epochMs(now - (now % windowMs));
     this.folder = DataFolder.lock(this.dataDir);
@@ -78,10 +78,13 @@ export class CheckedFolder implements Disposable {
   }
 
   /** Appends a batch of 100 bytes from each source; it is summed when the checker drains its log. */
-  async append(sources: Sources, agent = 'agent', name = 'eth0', epoch = noEpoch): Promise<void> {
+  append(sources: Sources, agent = 'agent', name = 'eth0', epoch = noEpoch): Promise<void> {
+    return this.appendBatch(batchOf(sources, this.startMs, name), agent, epoch);
+  }
+
+  async appendBatch(batch: FlowBatch, agent = 'agent', epoch = noEpoch): Promise<void> {
     const firstSequence = this.#sequences.get(agent) ?? 0;
-    this.#sequences.set(agent, firstSequence + sources.count);
-    const batch = batchOf(sources, this.startMs, name);
+    this.#sequences.set(agent, firstSequence + batch.count);
     await this.#log.append([{ kind: 'records', agent, epoch, firstSequence, batch }]);
   }
 
@@ -89,6 +92,11 @@ export class CheckedFolder implements Disposable {
   async settle(): Promise<void> {
     await this.checker.drain();
     this.checker.commit();
+  }
+
+  /** Lets go of what was summed and is a minute older than an instant. */
+  trim(at: EpochMs): void {
+    this.#log.trim(this.checker.committedPositions, at - 60_000);
   }
 
   /** The folder stays, for an engine to be started on it; {@link dispose} removes it. */
@@ -102,16 +110,26 @@ export class CheckedFolder implements Disposable {
   }
 }
 
-const destination = parseNetwork('10.255.255.255').packed;
+const destinations = { 4: parseNetwork('10.255.255.255').packed, 6: parseNetwork('2001:db8::1').packed };
 
-function batchOf({ count, source }: Sources, fromMs: EpochMs, name: string): FlowBatch {
-  const sum = { bytes: 100, packets: 1 };
+/** A batch of so much from each source. */
+export function batchOf(
+  { count, source }: Sources,
+  fromMs: EpochMs,
+  name: string,
+  sumOf = (_: number) => ({ bytes: 100, packets: 1 }),
+): FlowBatch {
+  const family = source(0).includes(':') ? 6 : 4;
   const sums = Array.from(
     { length: count },
-    (_, i) => [(parseNetwork(source(i)).packed + destination) as PairKey, sum] as const,
+    (_, i) => [(parseNetwork(source(i)).packed + destinations[family]) as PairKey, sumOf(i)] as const,
   );
   return {
-    ...{ interface: name, fromMs, intervalMs: durationMs(1_000), family: 4, count },
-    ...{ packets: count, bytes: 100 * count, flows: writeFlows(4, sums, count) },
+    ...{ interface: name, fromMs, intervalMs: durationMs(1_000), family, count },
+    ...{
+      packets: sums.reduce((all, [, { packets }]) => all + packets, 0),
+      bytes: sums.reduce((all, [, { bytes }]) => all + bytes, 0),
+      flows: writeFlows(family, sums, count),
+    },
   };
 }

@@ -7,6 +7,7 @@ import { firing } from './firing.ts';
 import { lifting } from './lifting.ts';
 import { mutes } from './mutes.ts';
 import { type Much, statusBytes } from './status-size.ts';
+import { written } from './written.ts';
 
 /** What an organisation may have, and more. */
 const subjects: readonly Subject[] = [
@@ -30,6 +31,7 @@ export async function engineBench(options: BenchOptions): Promise<BenchReport> {
     measurements.push(
       ...summarise('engine/status', name, { size: 'KiB' }, [{ size: (await statusBytes(much)) / 1024 }]),
     );
+  measurements.push(...(await written(options.say)));
   return { measurements, notes, targets: engineTargets(measurements).map(({ text }) => text) };
 }
 
@@ -71,5 +73,7 @@ const notes = [
   'Agents: a batch of one record, and the commit after it, where so many agents have ever published.',
   'Lifting: `sum` adds 250,000 pairs to a window; then limits are taken away whose alerts are firing: the `change` of ' +
     'the limits, and the `end` of the window, stored.',
+  'Written: what log and checkpoints write, as a multiple of the bytes of the records taken in (24 for IPv4, 48 for ' +
+    'IPv6), and the CPU time of a record; each pair has one a second, hosts and counts are random.',
   'Status: the event that is sent to the window each second, as JSON.',
 ];

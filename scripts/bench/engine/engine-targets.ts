@@ -10,6 +10,8 @@ export interface Target {
 const mostTimes = 2;
 const mostLiftingMs = 200;
 const mostStatusKiB = 64;
+/** Bytes written for each byte of records. */
+const mostWritten = 3;
 
 /** What was to be reached; about what was not measured nothing is said. */
 export function engineTargets(measurements: readonly Measurement[]): Target[] {
@@ -23,6 +25,7 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
   const liftingMs = of('engine/lifting/change').map(
     (change, i) => (change.median + (of('engine/lifting/end')[i]?.median ?? 0)) / 1000,
   );
+  const ratios = of('engine/written').filter(({ metric }) => metric === 'ratio');
   const sizes = of('engine/status').map(({ median }) => median);
   return [
     ...times('a batch beside 10,000 firing alerts', 'engine/firing/batch'),
@@ -33,6 +36,16 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
     ...times('a commit after 10,000 agents', 'engine/agents/commit'),
     ...(liftingMs.length > 0
       ? [target(`10,000 limits lifted, ≤ ${mostLiftingMs} ms`, liftingMs.at(-1)!, mostLiftingMs, 'ms')]
+      : []),
+    ...(ratios.length > 0
+      ? [
+          target(
+            `bytes written, ≤ ${mostWritten} × the records’`,
+            Math.max(...ratios.map(({ median }) => median)),
+            mostWritten,
+            '×',
+          ),
+        ]
       : []),
     ...(sizes.length > 0
       ? [target(`a status event, ≤ ${mostStatusKiB} KiB`, Math.max(...sizes), mostStatusKiB, 'KiB')]

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Emitter } from '../../common/event.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
 import { type FlowBatch, flowSize } from '../flow-records/layout.ts';
@@ -29,6 +29,8 @@ export interface LogRow {
   /** CRC-32 of `flows`. */
   readonly checksum: number;
   readonly flows: Uint8Array;
+  /** 1 where `flows` are compressed (zstd), else 0. */
+  readonly packed: number;
 }
 
 /** The table behind the embedded log. */
@@ -58,7 +60,7 @@ export class EmbeddedLog implements MessageLog {
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {
-    this.#table.append(messages.map(toRow));
+    this.#table.append(messages.map((message) => packed(toRow(message))));
     this.#appended.fire();
     return Promise.resolve();
   }
@@ -83,6 +85,18 @@ export class EmbeddedLog implements MessageLog {
   }
 }
 
+/** Flows below this size are not worth packing. */
+const packedFrom = 1_024;
+/** The fastest that still halves what is written: packing costs about what writing the rest would. */
+const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** What is written of a batch is half of it, and is read back as cheaply as it would be from the disk. */
+function packed<Row extends Omit<LogRow, 'offset'>>(row: Row): Row {
+  if (row.family === markFamily || row.flows.byteLength < packedFrom) return row;
+  const flows = zstdCompressSync(row.flows, packing);
+  return { ...row, flows, checksum: crc32(flows), packed: 1 };
+}
+
 /** A message as it is stored: a mark is a row like any other. */
 export function toRow(message: LogMessage): Omit<LogRow, 'offset'> {
   if (message.kind === 'mark') return markRow(message.mark);
@@ -101,6 +115,7 @@ export function toRow(message: LogMessage): Omit<LogRow, 'offset'> {
     bytes,
     checksum: crc32(flows),
     flows,
+    packed: 0,
   };
 }
 
@@ -120,6 +135,7 @@ function markRow(mark: Mark): Omit<LogRow, 'offset'> {
     bytes: 0,
     checksum: crc32(flows),
     flows,
+    packed: 0,
   };
 }
 
@@ -141,10 +157,11 @@ function toDelivery(row: LogRow): Delivery {
  * @returns why it is not as it was stored, where it is not
  */
 export function toMessage(row: LogRow): LogMessage | string {
-  const { agent, epoch, firstSequence, count, packets, bytes, flows, family } = row;
-  const isWhole = crc32(flows) === row.checksum;
-  if (family === markFamily) return isWhole ? toMark(flows) : 'checksum differs';
+  const { agent, epoch, firstSequence, count, packets, bytes, family } = row;
+  const isWhole = crc32(row.flows) === row.checksum;
+  if (family === markFamily) return isWhole ? toMark(row.flows) : 'checksum differs';
   if (family !== 4 && family !== 6) return `unknown address family ${family}`;
+  const flows = isWhole && row.packed === 1 ? zstdDecompressSync(row.flows) : row.flows;
   if (flows.byteLength !== count * flowSize(family))
     return `${flows.byteLength} bytes do not hold ${count} records`;
   if (!isWhole) return 'checksum differs';

@@ -38,11 +38,11 @@ export class LogRepository implements SpoolTable {
     this.#topic = topic;
     this.#insert = connection.prepare(
       `INSERT INTO log_batches VALUES (@topic, @offset, @count, @agent, @firstSequence, @interface, @fromMs,
-       @intervalMs, @family, @packets, @bytes, @checksum, @flows, @epoch, @partitions)`,
+       @intervalMs, @family, @packets, @bytes, @checksum, @flows, @epoch, @partitions, @packed)`,
     );
     this.#select = connection.prepare(
       `SELECT offset, count, agent, first_sequence AS firstSequence, interface, from_ms AS fromMs,
-       interval_ms AS intervalMs, epoch, family, packets, bytes, checksum, flows, partitions
+       interval_ms AS intervalMs, epoch, family, packets, bytes, checksum, flows, partitions, packed
        FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
     );
     this.#agent = connection

@@ -262,4 +262,8 @@ export const migrations: readonly string[] = [
     dropped BLOB, pairs BLOB NOT NULL, folded TEXT, PRIMARY KEY (series_id, start_ms, sequence)
   ) STRICT;
   `,
+  `
+  -- Whether the flows of a row are compressed (zstd).
+  ALTER TABLE log_batches ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -47,6 +47,7 @@ export class PairSums {
   #packets: Float64Array;
   /** By place, the readers that know already that it changed. */
   #marks: Uint32Array;
+  #isTaken: Uint8Array;
   #readers: PairChanges[] = [];
   /** The bits of all readers. */
   #allMarks = 0;
@@ -61,6 +62,7 @@ export class PairSums {
     this.#bytes = new Float64Array(capacity);
     this.#packets = new Float64Array(capacity);
     this.#marks = new Uint32Array(capacity);
+    this.#isTaken = new Uint8Array(capacity);
   }
 
   /** Number of pairs; the folded ones count as one. */
@@ -98,7 +100,7 @@ export class PairSums {
 
   /** Whether a pair is at a place. */
   holds(place: number): boolean {
-    return this.#slots.get(this.#pairs[place]!) === place;
+    return this.#isTaken[place] === 1;
   }
 
   /** Where each pair is, in the order in which they were first seen. */
@@ -188,6 +190,7 @@ export class PairSums {
     this.#slots.delete(pair);
     this.#bytes[place] = 0;
     this.#packets[place] = 0;
+    this.#isTaken[place] = 0;
     this.#free.push(place);
     for (const { evicted } of this.#readers) evicted.push({ place, pair });
   }
@@ -197,6 +200,7 @@ export class PairSums {
     if (place === this.#bytes.length) this.#grow();
     this.#slots.set(pair, place);
     this.#pairs[place] = pair;
+    this.#isTaken[place] = 1;
     return place;
   }
 
@@ -281,6 +285,9 @@ export class PairSums {
     const marks = new Uint32Array(this.#bytes.length);
     marks.set(this.#marks);
     this.#marks = marks;
+    const isTaken = new Uint8Array(this.#bytes.length);
+    isTaken.set(this.#isTaken);
+    this.#isTaken = isTaken;
   }
 }
 

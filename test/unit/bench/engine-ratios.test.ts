@@ -5,6 +5,7 @@ import { compare } from '../../../scripts/bench/engine/engine-bench.ts';
 import { firing } from '../../../scripts/bench/engine/firing.ts';
 import { lifting } from '../../../scripts/bench/engine/lifting.ts';
 import { mutes } from '../../../scripts/bench/engine/mutes.ts';
+import { written } from '../../../scripts/bench/engine/written.ts';
 
 /**
  * What a step costs beside much, as a multiple of what it costs beside nothing. A machine that is busy may spoil a
@@ -30,6 +31,19 @@ describe('the engine’s CPU time', { timeout: 60_000 }, () => {
     ['a commit after 10,000 agents', agents(10, 10_000), 'commit'],
   ])('of %s is at most twice that beside none', async (_, subject, step) => {
     expect(await times(subject, step)).toBeLessThanOrEqual(2);
+  });
+
+  it('goes with bytes written that are at most three times those of the records', async () => {
+    const loads = [1, 12].map((overlap) => ({
+      name: `${overlap}`,
+      pairs: 1_000,
+      family: 4 as const,
+      overlap,
+    }));
+    const measured = await written(() => {}, loads);
+    const ratios = measured.filter(({ metric }) => metric === 'ratio').map(({ median }) => median);
+    expect(ratios).toHaveLength(2);
+    expect(Math.max(...ratios)).toBeLessThanOrEqual(3);
   });
 
   it('of lifting 10,000 firing limits at 50,000 pairs is at most that of raising them', async () => {
