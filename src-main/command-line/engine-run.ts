@@ -1,6 +1,7 @@
 import { plural } from '../common/format.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
+import { isOfLimit } from '../common/model/alerts.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
 import { type RecordReceiver, taken } from '../engine/notify/delivery-stage.ts';
@@ -54,7 +55,7 @@ const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptio
   name: 'output',
   isRecord: true,
   deliver(notification) {
-    if (notification.kind === 'firing') status.breached(flags.failOnBreach);
+    if (notification.kind === 'firing' && isOfLimit(notification)) status.breached(flags.failOnBreach);
     output.notification(notification);
     return Promise.resolve(taken);
   },

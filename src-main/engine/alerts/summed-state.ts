@@ -3,11 +3,14 @@ import type { EpochMs } from '../../common/units.ts';
 import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
+import { AgentAlerts } from './agent-alerts.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
 import type { AgentWishes, Checkpoint, CheckState, CheckStore, DeadLetter } from './check-store.ts';
 
 type Parts = Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> & {
   readonly store: CheckStore;
+  /** As whom this process captures, if it does. */
+  readonly own?: string | undefined;
   readonly settings: AggregatorSettings;
 };
 
@@ -18,6 +21,7 @@ type Parts = Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> & {
 export class SummedState {
   readonly aggregator: WindowAggregator;
   readonly alerts: AlertKeeper;
+  readonly #agentAlerts: AgentAlerts;
   readonly positions: Map<number, number>;
   /** Which topic each position is of, where the log tells topics of one name apart. */
   readonly topics: Map<number, string>;
@@ -30,6 +34,8 @@ export class SummedState {
   readonly #newSequences = new Map<string, number>();
   #newDeadLetters: DeadLetter[] = [];
   readonly #forgotten = new Set<string>();
+  /** Of these, {@link #agentAlerts} doesn't know yet. */
+  readonly #newlyForgotten = new Set<string>();
 
   /** @param scopesAt the scopes of the limits in force for the window that starts then */
   constructor(parts: Parts, state: CheckState, scopesAt: (startMs: EpochMs) => FoldScopes) {
@@ -39,6 +45,9 @@ export class SummedState {
     this.late = state.counters.late;
     this.deadLetters = state.counters.deadLetters;
     this.alerts = new AlertKeeper({ ...parts, ...state, stepMs: parts.settings.shape.slideMs });
+    const { shape, leaseMs } = parts.settings;
+    const { series, own } = parts;
+    this.#agentAlerts = new AgentAlerts({ series, own, shape, leaseMs, firing: state.firing });
     const { openWindows: open, span, newestMs, agents } = state;
     const known = { open, span, newestMs, agents };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
@@ -57,6 +66,7 @@ export class SummedState {
       forgotten: [...this.#forgotten],
       agents: this.aggregator.roster.changed,
       ...this.alerts.unstored,
+      grown: [...this.alerts.grown, ...this.#agentAlerts.grown],
       alerts: this.newAlerts,
       deadLetters: this.#newDeadLetters,
     };
@@ -65,6 +75,7 @@ export class SummedState {
   /** {@link changes} are stored. */
   noteStored(): void {
     this.alerts.noteStored();
+    this.#agentAlerts.noteStored();
     this.aggregator.roster.noteStored();
     this.newAlerts = [];
     this.#newSequences.clear();
@@ -77,11 +88,22 @@ export class SummedState {
     for (const agent of forgotten) {
       if (this.#forgotten.has(agent)) continue;
       this.#forgotten.add(agent);
+      this.#newlyForgotten.add(agent);
       this.aggregator.roster.forget(agent);
     }
     const known = this.aggregator.roster.expected;
     const isKnown = expected.length === known.size && expected.every((agent) => known.has(agent));
     if (!isKnown) this.aggregator.expect(new Set(expected));
+  }
+
+  /** Raises the alerts of agents that are missing by now, and ends those of agents that are there again. */
+  lookAtAgents(atMs: EpochMs): void {
+    const { roster } = this.aggregator;
+    const present = this.aggregator.current();
+    const window = present && { startMs: present.startMs, endMs: present.endMs };
+    const forgotten = this.#newlyForgotten;
+    this.newAlerts.push(...this.#agentAlerts.look({ roster, window, forgotten, atMs }));
+    forgotten.clear();
   }
 
   /**

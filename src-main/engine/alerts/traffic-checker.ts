@@ -41,6 +41,8 @@ export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'wa
   readonly log: MessageLog;
   readonly store: CheckStore;
   readonly settings: AggregatorSettings;
+  /** As whom this process captures, if it does. */
+  readonly own?: string | undefined;
   /** When an event of the stream is known: now for live traffic, the event's own time in a replay. */
   readonly knownAt: (eventMs: EpochMs) => EpochMs;
   /** A clock that never jumps. */
@@ -172,6 +174,7 @@ export class TrafficChecker {
     this.#undoing(() => {
       this.#state.aggregator.advance(now, this.#parts.monotonic(), caughtUp);
       this.#settle(now);
+      this.#state.lookAtAgents(this.#parts.knownAt(now));
     });
     if (this.#commitDue()) this.commit();
   }
@@ -195,9 +198,16 @@ export class TrafficChecker {
     this.commit();
   }
 
-  /** Stores everything; open windows are told as they stand, and go on in the next run. */
-  suspend(): void {
-    this.#undoing(() => this.#closed.push(...this.#state.aggregator.open()));
+  /**
+   * Stores everything; open windows are told as they stand, and go on in the next run.
+   *
+   * @param now for a live stream: agents that were heard since the last tick are missing no longer
+   */
+  suspend(now?: EpochMs): void {
+    this.#undoing(() => {
+      if (now !== undefined) this.#state.lookAtAgents(this.#parts.knownAt(now));
+      this.#closed.push(...this.#state.aggregator.open());
+    });
     this.commit();
   }
 

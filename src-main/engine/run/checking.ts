@@ -10,7 +10,10 @@ import type { Series } from '../store/series-repository.ts';
 const leaseMs = 30_000;
 
 /** What differs between live traffic and a replay. */
-export type Stream = Pick<CheckerParts, 'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent'> &
+export type Stream = Pick<
+  CheckerParts,
+  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own'
+> &
   Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;
 
 /** Builds the checker of a series. */
@@ -20,7 +23,7 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, newestChange, knownAt, warnPercent } = stream;
+  const { log, limits, newestChange, knownAt, warnPercent, own } = stream;
   const { correctionMs, coverage } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
@@ -28,6 +31,7 @@ export function checkerOf(
     limits,
     newestChange,
     knownAt,
+    own,
     monotonic: () => systemClock.monotonic(),
     warnPercent,
     rules: settings.rules,

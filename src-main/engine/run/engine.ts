@@ -116,7 +116,8 @@ class LiveEngine implements Engine {
     const checks = folder.checks(series, true, settings.expectedAgents);
     this.#stream = opener.openStream(settings, folder, series);
     const { log } = this.#stream;
-    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series });
+    const own = settings.captures ? folder.settings.agentId() : undefined;
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, own });
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = opener.openAlertsTopic(folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
@@ -183,7 +184,7 @@ class LiveEngine implements Engine {
     await this.#capturing;
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
     await this.#guard('drain', () => this.#checker.drain());
-    await this.#guard('commit', () => this.#checker.suspend());
+    await this.#guard('commit', () => this.#checker.suspend(systemClock.now()));
     this.#stream.checkpointed(this.#checker.committedPositions);
     await this.#alerting.stop();
     await this.#alertsTopic?.close();

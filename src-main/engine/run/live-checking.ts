@@ -52,14 +52,16 @@ interface LiveCheckerParts {
   readonly sync: LimitSync;
   readonly checks: CheckRepository;
   readonly series: Series;
+  /** As whom this process captures, if it does. */
+  readonly own: string | undefined;
 }
 
 /** Builds the checker of live traffic. */
 export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
-  const { settings, log, sync, checks, series } = parts;
+  const { settings, log, sync, checks, series, own } = parts;
   const { tellsWarnings, warnPercent } = settings.alerts;
   const stream = {
-    ...{ log, correctionMs, coverage: coverageOf(settings) },
+    ...{ log, own, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
     warnPercent: tellsWarnings ? warnPercent : null,

@@ -33,6 +33,15 @@ export interface AgentRecord {
   readonly lost: ReadonlyMap<number, EpochMs>;
 }
 
+/** An agent that should be there and isn't. */
+export interface MissingAgent {
+  readonly agent: string;
+  /** Up to when its marks tell of it; undefined where it was never heard. */
+  readonly livedMs: EpochMs | undefined;
+  /** Whether it fell silent; else it is expected, and was never heard or has left. */
+  readonly isSilent: boolean;
+}
+
 /** Who has not said a word of itself. */
 export const stranger = {
   ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },

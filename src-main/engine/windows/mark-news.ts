@@ -137,3 +137,22 @@ export function coveredBy(
     covered.set(name, epochMs(Math.max(covered.get(name) ?? before?.get(name) ?? -Infinity, toMs)));
   return covered;
 }
+
+/** Absences of an agent that are remembered: windows of an older time are no longer made. */
+const mostAbsences = 8;
+const beginningMs = epochMs(-8.64e15);
+
+/** Another life of an agent begins, and an absence ends, if it was away until then. */
+export function bornBy(mark: Mark, before: AgentRecord | undefined): Pick<AgentRecord, 'joinedMs' | 'away'> {
+  const joinedMs = earliest(mark);
+  const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
+  if (!wasAway(before)) return { joinedMs, away };
+  const fromMs = sequence >= 0 ? livedMs : beginningMs;
+  return { joinedMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
+}
+
+/** The partitions in which an agent has said farewell, with a mark of one of them. */
+export const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
+  ...before.filter((one) => one !== partition),
+  ...(mark.farewell ? [partition] : []),
+];

@@ -1,27 +1,17 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import { type AgentRecord, hasLeft, reachedOf, stranger } from './agent-record.ts';
+import { type AgentRecord, hasLeft, type MissingAgent, reachedOf, stranger } from './agent-record.ts';
 import {
+  bornBy,
   coveredBy,
   earliest,
+  leftBy,
   type MarkNews,
   newsOf,
   repeated,
   setBackTo,
   type TimeSpan,
-  wasAway,
 } from './mark-news.ts';
-
-/** Absences of an agent that are remembered: windows of an older time are no longer made. */
-const mostAbsences = 8;
-const beginningMs = epochMs(-8.64e15);
-
-/** An agent that should be there and isn't. */
-export interface MissingAgent {
-  readonly agent: string;
-  /** Up to when its marks tell of it; undefined where it was never heard. */
-  readonly livedMs: EpochMs | undefined;
-}
 
 /** Knows the agents by their marks: how far each has got, and whether it is there. */
 export class Roster {
@@ -36,9 +26,12 @@ export class Roster {
   #expected: ReadonlySet<string> = new Set();
   /** Partitions of which records were lost: also of agents that were not known then. */
   readonly #lossy = new Set<number>();
+  /** Those that fell silent: to be found without a look at all that were ever seen. */
+  readonly #silent = new Set<string>();
   /** When each agent's newest mark was read, by {@link #liveMs}. */
   readonly #seenAt = new Map<string, number>();
-  /** Time in which an agent that speaks would have been heard. */
+  /** Agents that were heard since this roster was made. */
+  readonly #heard = new Set<string>();
   #liveMs = 0;
   #lookedAt: number | undefined;
 
@@ -66,16 +59,30 @@ export class Roster {
     this.#expected = agents;
   }
 
-  /** Agents that fell silent. */
-  get silent(): AgentRecord[] {
-    return [...this.#agents.values()].filter(({ isSilent }) => isSilent);
+  /** What is known of an agent; undefined where it was never heard, or was forgotten. */
+  find(agent: string): AgentRecord | undefined {
+    return this.#agents.get(agent);
+  }
+
+  /** Whether an agent was heard since this roster was made, not only by an earlier run. */
+  isHeard(agent: string): boolean {
+    return this.#heard.has(agent);
+  }
+
+  /** Time in which an agent that speaks would have been heard, in milliseconds. */
+  get liveMs(): number {
+    return this.#liveMs;
   }
 
   /** Agents that fell silent, and those that are expected and were never heard or have left. */
   get missing(): MissingAgent[] {
-    const heard = [...this.#agents.values()].filter((one) => this.#isMissing(one));
-    const unheard = [...this.#expected].filter((agent) => !this.#agents.has(agent));
-    return [...heard, ...unheard.map((agent) => ({ agent, livedMs: undefined }))];
+    const names = new Set([...this.#silent, ...this.#expected]);
+    return [...names].flatMap((agent) => {
+      const record = this.#agents.get(agent);
+      if (!record) return { agent, livedMs: undefined, isSilent: false };
+      const { livedMs, isSilent } = record;
+      return this.#isMissing(record) ? { agent, livedMs, isSilent } : [];
+    });
   }
 
   /** Forgets an agent, until it is heard again; one that isn't known changes nothing. */
@@ -83,6 +90,8 @@ export class Roster {
     this.#agents.delete(agent);
     this.#changed.delete(agent);
     this.#seenAt.delete(agent);
+    this.#heard.delete(agent);
+    this.#silent.delete(agent);
     this.#present.delete(agent);
     this.#isStale = true;
   }
@@ -164,7 +173,7 @@ export class Roster {
     const known = before?.ahead ?? before;
     if (known && epoch <= known.epoch) return;
     const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, livedMs: fromMs };
-    this.#seenAt.set(agent, this.#liveMs);
+    this.#noteHeard(agent);
     const doubtMs = epochMs(Math.min(unheard.doubtMs ?? Infinity, fromMs));
     this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
   }
@@ -193,7 +202,7 @@ export class Roster {
       lost: new Map([...(before?.lost ?? [])].filter(([one]) => one !== partition)),
     };
     const lostSinceMs = this.#lostSince(mark, before, partition);
-    this.#seenAt.set(mark.agent, this.#liveMs);
+    this.#noteHeard(mark.agent);
     if (isRepeated) {
       this.#set({ ...before, ...heard });
       return { ...repeated(mark, before), lostSinceMs, healed: this.#heal(mark.agent) };
@@ -214,6 +223,11 @@ export class Roster {
       doubtMs,
     });
     return { ...news, doubtMs, lostSinceMs, healed: this.#heal(mark.agent) };
+  }
+
+  #noteHeard(agent: string): void {
+    this.#seenAt.set(agent, this.#liveMs);
+    this.#heard.add(agent);
   }
 
   /** All of an agent that was not known may have been lost up to its first mark in the partition. */
@@ -262,6 +276,8 @@ export class Roster {
 
   #place(record: AgentRecord): void {
     const { agent } = record;
+    if (record.isSilent) this.#silent.add(agent);
+    else this.#silent.delete(agent);
     const before = this.#present.get(agent) ?? Infinity;
     const reachedMs = reachedOf(record, this.#partitions);
     if (reachedMs === Infinity) this.#present.delete(agent);
@@ -271,17 +287,3 @@ export class Roster {
     else if (before <= this.#leastMs) this.#isStale = true;
   }
 }
-
-/** Another life of an agent begins, and an absence ends, if it was away until then. */
-function bornBy(mark: Mark, before: AgentRecord | undefined): Pick<AgentRecord, 'joinedMs' | 'away'> {
-  const joinedMs = earliest(mark);
-  const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
-  if (!wasAway(before)) return { joinedMs, away };
-  const fromMs = sequence >= 0 ? livedMs : beginningMs;
-  return { joinedMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
-}
-
-const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
-  ...before.filter((one) => one !== partition),
-  ...(mark.farewell ? [partition] : []),
-];

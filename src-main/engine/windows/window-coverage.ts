@@ -3,7 +3,8 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { MarkNews } from './mark-news.ts';
-import type { MissingAgent, Roster } from './roster.ts';
+import type { MissingAgent } from './agent-record.ts';
+import type { Roster } from './roster.ts';
 import type { Window } from './window.ts';
 import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
@@ -123,7 +124,7 @@ export class WindowCoverage {
   }
 
   /** An agent is missing since its newest mark; one that was never heard, in what is open. */
-  fallSilent({ agent, livedMs }: MissingAgent): void {
+  fallSilent({ agent, livedMs }: Pick<MissingAgent, 'agent' | 'livedMs'>): void {
     const { windows } = this.#parts;
     const touched = livedMs === undefined ? windows.open() : windows.within(livedMs, Infinity);
     for (const window of touched)

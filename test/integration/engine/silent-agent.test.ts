@@ -18,8 +18,15 @@ async function missingIn(engine: Engine): Promise<unknown> {
   return [agents.missing, standing.map(({ message }) => message)];
 }
 
+async function alertsIn(engine: Engine): Promise<string[]> {
+  const alerts = await engine.api.listAlerts({ count: 9 });
+  return alerts.map(({ state, subject, resolveReason }) =>
+    [state, subject.kind === 'agent' ? subject.agent : 'limit', resolveReason ?? ''].join(' ').trim(),
+  );
+}
+
 describe.runIf(mayCapture)('an agent of a live engine', () => {
-  it('is silent while its helper says nothing, and stands as a problem until it is heard', async () => {
+  it('is silent while its helper says nothing: a problem and an alert, until it is heard', async () => {
     using folder = new TemporaryFolder();
     const { engine: settings } = parseMonitorOptions(['--interface', 'lo', '--data-dir', folder.path]);
     const engine = await startEngine(settings);
@@ -31,16 +38,23 @@ describe.runIf(mayCapture)('an agent of a live engine', () => {
       await expect
         .poll(() => missingIn(engine), { timeout: 60_000 })
         .toEqual([1, [`No report from agent ${own!.agent}`]]);
+      await expect.poll(() => alertsIn(engine), { timeout: 5_000 }).toEqual([`firing ${own!.agent}`]);
       const { window } = await engine.api.getStatus();
       expect(window!.lacks).toContainEqual(
         expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }),
       );
       process.kill(helpers()[0]!, 'SIGCONT');
       await expect.poll(() => missingIn(engine), { timeout: 15_000 }).toEqual([0, []]);
+      await expect
+        .poll(() => alertsIn(engine), { timeout: 5_000 })
+        .toEqual([`resolved ${own!.agent} agent-back`]);
     } finally {
       for (const helper of helpers()) process.kill(helper, 'SIGCONT');
       await engine.stop();
     }
+    // Its own stop is no silence.
+    const { lines } = await runCli('alerts', 'list', '--data-dir', folder.path, '--format', 'json');
+    expect(lines).toHaveLength(1);
   });
 
   it('that is expected and not there is a problem until it is expected no longer', async () => {

@@ -37,6 +37,8 @@ export class CoverageMachine {
   /** What was told and is not true. */
   readonly lies: string[] = [];
   readonly #world: World;
+  /** Two readers of one database have alerts of their own. */
+  readonly #name: string;
   readonly #limits: readonly Limit[];
   readonly #reader: PlayedReader;
   readonly #partitions: number;
@@ -58,6 +60,7 @@ export class CoverageMachine {
   }) {
     this.#world = parts.world;
     this.#limits = parts.limits;
+    this.#name = parts.name;
     this.#reader = parts.reader;
     this.#partitions = parts.partitions;
     this.#clock = new FakeClock(parts.world.nowMs);
@@ -117,7 +120,7 @@ export class CoverageMachine {
   #newChecker(): TrafficChecker {
     const checker = new TrafficChecker({
       ...{
-        series: '1',
+        series: this.#name,
         log: this.#log(),
         store: this.#troubledStore(),
         rules: plainRules,

@@ -58,7 +58,7 @@ describe('an agent that is expected', () => {
   it('is missing until it is heard, and again when it leaves', () => {
     const roster = new Roster(30_000);
     roster.expect(new Set(['a']));
-    expect(roster.missing).toEqual([{ agent: 'a', livedMs: undefined }]);
+    expect(roster.missing).toEqual([{ agent: 'a', livedMs: undefined, isSilent: false }]);
     roster.take(markOf('a', 1, 2_000), 0, now);
     expect(roster.missing).toEqual([]);
     roster.take(markOf('a', 2, 3_000, [], farewell), 0, now);

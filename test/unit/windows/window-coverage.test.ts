@@ -107,7 +107,7 @@ describe('an agent that falls silent', () => {
 
   it('makes the windows since its last mark lack something, once its lease is over', () => {
     const reader = silent();
-    expect(reader.aggregator.roster.silent.map(({ agent }) => agent)).toEqual(['ada']);
+    expect(reader.aggregator.roster.missing.map(({ agent }) => agent)).toEqual(['ada']);
     expect(reader.lacks).toEqual(['10000: agent-silent 12000–20000']);
     expect(reader.exact).toEqual([
       [0, true],
@@ -120,7 +120,7 @@ describe('an agent that falls silent', () => {
       .clock(12_000, 0)
       .clock(100_000, 88_000)
       .clock(100_250, 88_250);
-    expect(reader.aggregator.roster.silent).toEqual([]);
+    expect(reader.aggregator.roster.missing).toEqual([]);
   });
 
   it('is heard again: what it captured meanwhile corrects the windows, which lack nothing', () => {
