@@ -5,6 +5,9 @@ import type { History } from './history.ts';
 import type { FromHistory, HistoryPlace, ToHistory } from './history-line.ts';
 import { storedHistory } from './stored-history.ts';
 
+/** How often is looked whether much was stored. */
+const checkpointMs = 1_000;
+
 /**
  * Serves the history of a series to the thread that sums it, over a connection of its own.
  *
@@ -13,11 +16,13 @@ import { storedHistory } from './stored-history.ts';
 export function serveHistory(port: MessagePort, { dataDir, series }: HistoryPlace, clock: Clock): void {
   const folder = DataFolder.beside(dataDir);
   const history = storedHistory(folder, series, clock);
+  const checkpoints = clock.every(checkpointMs, () => folder.checkpointLog());
   const running = new Map<number, AbortController>();
   port.on('message', (message: ToHistory) => {
     if (message.kind === 'call') void answer(message);
     else if (message.kind === 'cancel') running.get(message.id)?.abort();
     else {
+      checkpoints.dispose();
       folder.dispose();
       port.close();
     }

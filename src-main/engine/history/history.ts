@@ -25,9 +25,10 @@ export interface History extends Pick<MonitorApi, (typeof historyReads)[number]>
     ...[request, signal]: [...Parameters<AssessLimits>, signal?: AbortSignal]
   ): ReturnType<AssessLimits>;
   /**
-   * Deletes the oldest of what is older than it is to be kept; to be called from time to time.
+   * Deletes a little of what is older than it is to be kept, and prepares what will be read; to be called from time to
+   * time.
    *
    * @returns whether there is more
    */
-  trim(settings: RetentionSettings): Promise<boolean>;
+  tend(settings: RetentionSettings): Promise<boolean>;
 }

@@ -9,13 +9,14 @@ import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
-import { Retention } from './retention.ts';
+import { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
 /** The history of a series, read by whoever asks. */
 export function storedHistory(folder: DataFolder, series: Series, clock: Clock): History {
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
+  const upkeep = new Upkeep(folder, series, clock);
   const past = new PastWindows(windows, series, clock);
   const hosts = new HostLists(
     (startMs) => windows.load(startMs),
@@ -25,13 +26,15 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock):
     (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
     () => clock.now(),
   );
+  /** What is read is of one checkpoint. */
+  const atOnce = <T>(read: () => T): Promise<T> => Promise.resolve(folder.transaction(read));
   return {
     listWindows: ({ fromMs, toMs, count }) => Promise.resolve(windows.list(fromMs, toMs, count)),
-    getWindow: ({ startMs, pairs }) => Promise.resolve(windows.detail(epochMs(startMs), pairs)),
-    listPairs: ({ offset, count, ...query }) => Promise.resolve(pages.page(query, offset, count)),
-    listTopHosts: ({ startMs, count }) => Promise.resolve(hosts.top(epochMs(startMs), count)),
-    listRollups: ({ edges }) => Promise.resolve(windows.rollups(edges)),
-    listVerdicts: ({ startMs, count }) => Promise.resolve(judgements.of(epochMs(startMs), count)),
+    getWindow: ({ startMs, pairs }) => atOnce(() => windows.detail(epochMs(startMs), pairs)),
+    listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),
+    listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
+    listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
+    listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
@@ -39,6 +42,6 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock):
       return past.assess(limits, clock.now(), signal);
     },
     getSpace: () => Promise.resolve(folder.history.space),
-    trim: (settings) => Promise.resolve(new Retention(folder.history, settings).trim(clock.now())),
+    tend: (settings) => Promise.resolve(upkeep.step(settings)),
   };
 }

@@ -20,7 +20,7 @@ interface PendingCall {
 
 /**
  * The history as another thread reads it, so that no read, and nothing that keeps it small, takes the thread that sums
- * from its work. The thread begins with the first call, and again after it has failed.
+ * from its work. After the thread has failed, the next call begins another.
  */
 export class ThreadedHistory {
   /** The calls; they reject with `engine/stopped` where the thread ends before it has answered. */
@@ -42,8 +42,13 @@ export class ThreadedHistory {
     this.calls = {
       ...(Object.fromEntries(reads) as unknown as Pick<History, (typeof historyReads)[number]>),
       assessLimits: (request, signal) => this.#call('assessLimits', request, signal) as never,
-      trim: (settings) => this.#call('trim', settings) as never,
+      tend: (settings) => this.#call('tend', settings) as never,
     };
+  }
+
+  /** Begins before the first call: the thread also moves what was stored into the database's file. */
+  start(): void {
+    if (!this.#isStopped) this.#worker ??= this.#begin();
   }
 
   /** Ends the thread; what it has not answered is rejected. */
@@ -59,7 +64,7 @@ export class ThreadedHistory {
 
   #call(name: keyof History, request: unknown, signal?: AbortSignal): Promise<unknown> {
     if (this.#isStopped) return Promise.reject(unavailable());
-    this.#worker ??= this.#start();
+    this.#worker ??= this.#begin();
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const cancel = (): void => this.#post({ kind: 'cancel', id });
@@ -75,7 +80,7 @@ export class ThreadedHistory {
     this.#worker?.postMessage(message);
   }
 
-  #start(): Worker {
+  #begin(): Worker {
     const worker = new Worker(entryPath(), { workerData: this.#place, resourceLimits: memory, execArgv: [] });
     worker.unref();
     worker.on('message', (message: FromHistory) => this.#settle(message));

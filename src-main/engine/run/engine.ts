@@ -151,6 +151,8 @@ class LiveEngine implements Engine {
       this.#sync.onChanged((limits) => void this.#guard('limits', () => this.#takeLimits(limits))),
     );
     await this.#checker.drain();
+    this.#folder.leaveCheckpoints();
+    this.#history.start();
     this.#startStream();
     this.#every(tickMs, 'tick', () => this.#tick());
     this.#every(trimMs, 'trim', () => this.#trim());
@@ -161,7 +163,7 @@ class LiveEngine implements Engine {
   async #trim(): Promise<void> {
     await this.#alerting.trim();
     const { signal } = this.#stopping;
-    while (!signal.aborted && (await this.#history.calls.trim(this.#settings.retention)))
+    while (!signal.aborted && (await this.#history.calls.tend(this.#settings.retention)))
       await systemClock.after(tickMs, signal);
   }
 

@@ -31,6 +31,9 @@ const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db'
 /** As much as a checkpoint of a busy minute. */
 const probeBytes = 256 * 1024;
 
+/** As SQLite has it by default. */
+const checkpointPages = 1_000;
+
 /** The repositories of one data folder. */
 export class DataFolder implements Disposable {
   readonly connection: Connection;
@@ -149,6 +152,18 @@ export class DataFolder implements Disposable {
   /** As whom this installation publishes. */
   identity(now: () => EpochMs): { readonly agent: string; beginEpoch(): number } {
     return { agent: this.settings.agentId(), beginEpoch: () => this.settings.beginEpoch(now()) };
+  }
+
+  /** From now on another thread calls {@link checkpointLog}, as long as it can. */
+  leaveCheckpoints(): void {
+    this.connection.pragma(`wal_autocheckpoint = ${20 * checkpointPages}`);
+  }
+
+  /** Moves what was stored into the database's file where it is much: that waits for the disk. */
+  checkpointLog(): void {
+    const [state] = this.connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    if (state && state.log - state.checkpointed > checkpointPages)
+      this.connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
   /** From now on what was committed survives a power failure, too; each commit waits for the disk. */

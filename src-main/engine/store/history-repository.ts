@@ -3,48 +3,64 @@ import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
 
 /** Live series: a replay has the windows of another time, and is kept while it is wanted. */
-const live = "series_id IN (SELECT id FROM series WHERE name LIKE 'live|%')";
+const liveSeries = "SELECT id, size_ms AS sizeMs FROM series WHERE name LIKE 'live|%'";
 
-/** Panes of windows that ended all before an instant, the oldest. */
-const panesIn = (
-  table: string,
-): string => `DELETE FROM ${table} WHERE rowid IN (SELECT ${table}.rowid FROM ${table}
-    JOIN series ON series.id = series_id WHERE name LIKE 'live|%' AND start_ms + size_ms < ? AND NOT EXISTS
-    (SELECT 1 FROM windows AS w WHERE w.series_id = ${table}.series_id AND closed = 0
-     AND w.start_ms <= ${table}.start_ms AND w.end_ms > ${table}.start_ms) LIMIT ?)`;
+/** The oldest rows of a series that start before an instant: a search in the order in which they lie. */
+const oldest = (table: string, holds: string): string =>
+  `SELECT start_ms FROM ${table} WHERE series_id = @series AND start_ms < @before AND ${holds}
+   ORDER BY start_ms LIMIT @count`;
 
-/** What is deleted of a tier at a time: the oldest, so that no look at the database waits long. */
+const deleteOldest = (table: string, holds: string): string =>
+  `DELETE FROM ${table} WHERE series_id = @series AND start_ms IN (${oldest(table, holds)})`;
+
+/** Panes go when all of their windows have closed. */
+const deletePanes = (table: string): string =>
+  deleteOldest(
+    table,
+    `NOT EXISTS (SELECT 1 FROM windows AS open WHERE open.series_id = @series AND open.closed = 0
+     AND open.start_ms <= ${table}.start_ms AND open.end_ms > ${table}.start_ms)`,
+  );
+
+const panes = [deletePanes('pane_pairs'), deletePanes('pane_deltas')];
+
+/** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
   pairs: [
-    `DELETE FROM window_pairs WHERE rowid IN (SELECT window_pairs.rowid FROM window_pairs
-    JOIN windows USING (series_id, start_ms) WHERE ${live} AND end_ms < ? AND closed = 1 LIMIT ?)`,
-    panesIn('pane_pairs'),
-    panesIn('pane_deltas'),
+    deleteOldest(
+      'window_pairs',
+      `EXISTS (SELECT 1 FROM windows AS own WHERE own.series_id = @series
+       AND own.start_ms = window_pairs.start_ms AND own.closed = 1)`,
+    ),
+    ...panes,
   ],
-  windows: [
-    `DELETE FROM windows WHERE (series_id, start_ms) IN
-    (SELECT series_id, start_ms FROM windows WHERE ${live} AND end_ms < ? AND closed = 1 LIMIT ?)`,
-    panesIn('pane_pairs'),
-    panesIn('pane_deltas'),
-  ],
+  windows: [deleteOldest('windows', 'closed = 1'), ...panes],
   alerts: [
-    `DELETE FROM alerts WHERE id IN
-    (SELECT id FROM alerts WHERE ${live} AND at_ms < ? AND state = 'resolved' LIMIT ?)`,
+    `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_time
+      WHERE series_id = @series AND at_ms < @before AND state = 'resolved' LIMIT @count)`,
   ],
 };
 
 /** What a row takes beside its texts, about. */
 const rowBytes = { windows: 120, alerts: 250 };
+/** Windows whose size stands for that of all. */
+const sampled = 1_000;
 
-const sizes: Readonly<Record<HistoryTier, string>> = {
-  pairs: `SELECT count(DISTINCT start_ms) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM
+const pairSpace = `SELECT count(DISTINCT start_ms) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM
     (SELECT start_ms, pairs FROM window_pairs UNION ALL SELECT start_ms, pairs FROM pane_pairs
-    UNION ALL SELECT start_ms, pairs FROM pane_deltas)`,
-  windows: `SELECT count(*) AS records,
-    coalesce(sum(${rowBytes.windows} + length(breaches) + length(interfaces)), 0) AS bytes FROM windows`,
-  alerts: `SELECT count(*) AS records,
-    coalesce(sum(${rowBytes.alerts} + length(top_pairs)), 0) AS bytes FROM alerts`,
-};
+    UNION ALL SELECT start_ms, pairs FROM pane_deltas)`;
+
+const alertSpace = `SELECT count(*) AS records,
+  coalesce(sum(${rowBytes.alerts} + length(top_pairs)), 0) AS bytes FROM alerts`;
+
+/** Closed windows by the sums of hours, and those of hours that have none. */
+const countWindows = `SELECT
+  (SELECT coalesce(sum(windows), 0) FROM window_rollups JOIN series ON id = series_id WHERE unit_ms = 3600000)
+  + (SELECT count(*) FROM stale_rollups AS stale CROSS JOIN windows ON windows.series_id = stale.series_id
+     AND windows.start_ms >= stale.start_ms AND windows.start_ms < stale.start_ms + 3600000 AND closed = 1)
+  + (SELECT count(*) FROM windows WHERE closed = 0)`;
+
+const windowSize = `SELECT avg(${rowBytes.windows} + length(breaches) + length(interfaces))
+  FROM (SELECT breaches, interfaces FROM windows ORDER BY series_id DESC, start_ms DESC LIMIT ${sampled})`;
 
 /** The history of a data folder as a whole: how much it is, and what of it goes when it is old. */
 export class HistoryRepository {
@@ -61,18 +77,32 @@ export class HistoryRepository {
    * @returns how many there were; no more than `atMost`
    */
   drop(tier: HistoryTier, before: EpochMs, atMost: number): number {
+    const all = this.#connection.prepare(liveSeries).all() as { id: number; sizeMs: number }[];
     let dropped = 0;
-    for (const sql of deletions[tier])
-      dropped += this.#connection.prepare(sql).run(before, atMost - dropped).changes;
+    for (const { id, sizeMs } of all) {
+      const bound = tier === 'alerts' ? before : before - sizeMs;
+      for (const sql of deletions[tier]) {
+        const given = { series: id, before: bound, count: atMost - dropped };
+        if (given.count > 0) dropped += this.#connection.prepare(sql).run(given).changes;
+      }
+    }
     return dropped;
   }
 
+  /** The space that the history takes; about, where much would have to be read to know. */
   get space(): SpaceUsed {
-    const size = (tier: HistoryTier): TierSpace => this.#connection.prepare(sizes[tier]).get() as TierSpace;
+    const size = (sql: string): TierSpace => this.#connection.prepare(sql).get() as TierSpace;
+    const figure = (sql: string): number =>
+      (this.#connection.prepare(sql).pluck().get() as number | null) ?? 0;
     const pragma = (name: string): number => this.#connection.pragma(name, { simple: true }) as number;
     const pageBytes = pragma('page_size');
+    const windows = figure(countWindows);
     return {
-      tiers: { pairs: size('pairs'), windows: size('windows'), alerts: size('alerts') },
+      tiers: {
+        pairs: size(pairSpace),
+        windows: { records: windows, bytes: Math.round(windows * figure(windowSize)) },
+        alerts: size(alertSpace),
+      },
       fileBytes: pragma('page_count') * pageBytes,
       freeBytes: pragma('freelist_count') * pageBytes,
     };

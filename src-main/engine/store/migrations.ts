@@ -1,3 +1,43 @@
+/** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
+const startOf = (row: string, unitMs: number): string =>
+  `${row}.start_ms - (${row}.start_ms % ${unitMs} + ${unitMs}) % ${unitMs}`;
+
+/** A window has changed: what it was summed into is stale. Nothing is left to do where it was before. */
+const noteStale = (row: 'NEW' | 'OLD'): string => `
+    INSERT INTO stale_rollups SELECT ${row}.series_id, ${startOf(row, 3_600_000)}
+      WHERE EXISTS (SELECT 1 FROM series WHERE id = ${row}.series_id);
+    DELETE FROM window_rollups WHERE series_id = ${row}.series_id AND unit_ms = 3600000
+      AND start_ms = ${startOf(row, 3_600_000)};
+    DELETE FROM window_rollups WHERE series_id = ${row}.series_id AND unit_ms = 21600000
+      AND start_ms = ${startOf(row, 21_600_000)};`;
+
+const isFresh = (row: 'NEW' | 'OLD'): string =>
+  `NOT EXISTS (SELECT 1 FROM stale_rollups WHERE series_id = ${row}.series_id AND start_ms = ${startOf(row, 3_600_000)})`;
+
+const rollups = `
+  -- Sums of the closed windows of an hour, and of six hours. What is there is right.
+  CREATE TABLE window_rollups (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, unit_ms INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL, windows INTEGER NOT NULL, bytes INTEGER NOT NULL, packets INTEGER NOT NULL,
+    least INTEGER NOT NULL, most INTEGER NOT NULL, above INTEGER NOT NULL, below INTEGER NOT NULL,
+    incomplete INTEGER NOT NULL, inexact INTEGER NOT NULL, min_limit INTEGER, max_limit INTEGER,
+    PRIMARY KEY (series_id, unit_ms, start_ms)
+  ) STRICT, WITHOUT ROWID;
+  -- Hours of which no sums are there, though there may be windows.
+  CREATE TABLE stale_rollups (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
+    PRIMARY KEY (series_id, start_ms)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO stale_rollups SELECT DISTINCT series_id, ${startOf('windows', 3_600_000)} FROM windows;
+  CREATE TRIGGER window_came AFTER INSERT ON windows WHEN NEW.closed = 1 AND ${isFresh('NEW')} BEGIN ${noteStale('NEW')}
+  END;
+  CREATE TRIGGER window_changed AFTER UPDATE ON windows WHEN (NEW.closed = 1 OR OLD.closed = 1) AND ${isFresh('NEW')}
+  BEGIN ${noteStale('NEW')}
+  END;
+  CREATE TRIGGER window_went AFTER DELETE ON windows WHEN OLD.closed = 1 AND ${isFresh('OLD')} BEGIN ${noteStale('OLD')}
+  END;
+  `;
+
 /** The schema, a step a version; a step that was released never changes. */
 export const migrations: readonly string[] = [
   `
@@ -266,4 +306,5 @@ export const migrations: readonly string[] = [
   -- Whether the flows of a row are compressed (zstd).
   ALTER TABLE log_batches ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
   `,
+  rollups,
 ];

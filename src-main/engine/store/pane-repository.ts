@@ -24,9 +24,11 @@ export class PaneRepository implements PaneArchive {
   readonly #maxPairs: number;
   /** Whether each window is one pane: what an older version stored by window is the pane's, too. */
   readonly #isWindow: boolean;
+  readonly #connection: Connection;
   readonly #statements;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
+    this.#connection = connection;
     this.#series = series.id;
     this.#maxPairs = maxPairs;
     this.#isWindow = paneMsOf(series) === series.sizeMs;
@@ -52,6 +54,10 @@ export class PaneRepository implements PaneArchive {
   }
 
   pairs(startMs: EpochMs): PairSums | undefined {
+    return this.#connection.transaction(() => this.#pairs(startMs))();
+  }
+
+  #pairs(startMs: EpochMs): PairSums | undefined {
     const base = this.#baseOf(startMs);
     const deltas = this.#statements.deltas.all(this.#series, startMs) as StoredDelta[];
     if (deltas.length === 0) return base && pairsOf(base, this.#maxPairs);
@@ -88,16 +94,38 @@ export class PaneRepository implements PaneArchive {
     return (this.#statements.unfolded.all(this.#series, before, count) as number[]).map(epochMs);
   }
 
-  /** Stores a pane as a whole that was stored by how it grew. */
-  fold(startMs: EpochMs): void {
+  /**
+   * Stores a pane as a whole that was stored by how it grew. Nobody else waits while it is summed.
+   *
+   * @returns false where something was stored meanwhile: then nothing is changed
+   */
+  fold(startMs: EpochMs): boolean {
+    const version = this.#version;
     const pairs = this.pairs(startMs);
-    if (pairs) this.#saveWhole(startMs, pairs);
+    if (!pairs) return true;
+    const row = storedPairs(pairs);
+    return this.#connection
+      .transaction(() => {
+        if (this.#version !== version) return false;
+        this.#saveRow(startMs, row);
+        return true;
+      })
+      .immediate();
+  }
+
+  /** Another one once another connection has stored anything. */
+  get #version(): number {
+    return this.#connection.pragma('data_version', { simple: true }) as number;
   }
 
   #saveWhole(startMs: EpochMs, pairs: PairSums): void {
+    this.#saveRow(startMs, storedPairs(pairs));
+  }
+
+  #saveRow(startMs: EpochMs, row: StoredPairs): void {
     this.#statements.dropDeltas.run(this.#series, startMs);
     if (this.#isWindow) this.#statements.dropFormer.run(this.#series, startMs);
-    this.#statements.saveBase.run({ series: this.#series, startMs, ...storedPairs(pairs) });
+    this.#statements.saveBase.run({ series: this.#series, startMs, ...row });
   }
 
   #baseOf(startMs: EpochMs): StoredPairs | undefined {

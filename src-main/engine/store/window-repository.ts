@@ -2,7 +2,6 @@ import type {
   InterfaceShare,
   Lack,
   WindowDetail,
-  WindowRollup,
   WindowStatus,
   WindowSummary,
 } from '../../common/model/windows.ts';
@@ -18,6 +17,7 @@ import { Window, type WindowFacts } from '../windows/window.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
 import { PaneRepository } from './pane-repository.ts';
+import { RollupRepository } from './rollup-repository.ts';
 
 interface Row {
   readonly start_ms: number;
@@ -44,11 +44,6 @@ interface Row {
   readonly gaps: string;
 }
 
-interface RollupRow extends Omit<WindowRollup, 'limits'> {
-  readonly min: number | null;
-  readonly max: number | null;
-}
-
 /** Windows of one series, with their pairs. */
 export class WindowRepository {
   readonly panes: PaneRepository;
@@ -60,7 +55,7 @@ export class WindowRepository {
   readonly #closedStarts;
   readonly #span;
   readonly #range;
-  readonly #rollups;
+  readonly rollups: RollupRepository;
   readonly #save;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
@@ -85,7 +80,7 @@ export class WindowRepository {
       `SELECT * FROM (SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ?
        ORDER BY start_ms DESC LIMIT ?) ORDER BY start_ms`,
     );
-    this.#rollups = connection.prepare(selectRollups);
+    this.rollups = new RollupRepository(connection, series.id);
     this.#save = connection.prepare(upsertWindow);
   }
 
@@ -135,12 +130,6 @@ export class WindowRepository {
   detail(startMs: EpochMs, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
     return row ? { ...this.#toSummary(row), pairs: this.#pairsOf(row).largest(pairs, matches) } : null;
-  }
-
-  /** Closed windows by the stretch between two edges, which ascend, in which they start. */
-  rollups(edges: readonly number[]): WindowRollup[] {
-    const rows = this.#rollups.all({ series: this.#series, edges: JSON.stringify(edges) }) as RollupRow[];
-    return rows.map(({ min, max, ...sums }) => ({ ...sums, limits: { min, max } }));
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
@@ -214,17 +203,6 @@ export class WindowRepository {
 
 /** Stands for a number of pairs that would have to be read to be known. */
 const uncounted = -1;
-
-/** Of the limits the tightest: what breached any of the windows' limits lies beyond it. */
-const selectRollups = `WITH stretches AS (
-    SELECT value AS startMs, lead(value) OVER (ORDER BY value) AS endMs FROM json_each(@edges))
-  SELECT startMs, endMs, count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least, max(bytes) AS most,
-  sum(status = 'above') AS above, sum(status = 'below') AS below, sum(complete = 0) AS incomplete,
-  sum(complete = 0 OR drops_known = 0 OR missed > 0 OR dropped > 0 OR late > 0) AS inexact,
-  max(min_limit) AS min, min(max_limit) AS max
-  FROM stretches CROSS JOIN windows
-    ON series_id = @series AND start_ms >= startMs AND start_ms < endMs AND closed = 1
-  GROUP BY startMs ORDER BY startMs`;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
   @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith,

@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
-import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { type Connection, openAgain, openDatabase } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PaneRepository } from '../../../src-main/engine/store/pane-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
@@ -138,3 +141,38 @@ it.each(['pane_pairs', 'pane_deltas'])(
     ]);
   },
 );
+
+it('is not folded where another connection has stored something meanwhile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'streamchecker-panes-'));
+  const [first, second] = [
+    openDatabase(join(folder, 'a.db'), migrations),
+    openAgain(join(folder, 'a.db'), migrations),
+  ];
+  const series = new SeriesRepository(first).open('live', { sizeMs: 10, slideMs: 10 }, epochMs(0));
+  const [summing, beside] = [first, second].map((one) => new PaneRepository(one, series, maxPairs)) as [
+    PaneRepository,
+    PaneRepository,
+  ];
+  const held = new Pane(startMs, summing, maxPairs);
+  const store = (bytes: number): void => {
+    held.add(pairNumber(1), bytes, 1);
+    summing.save({ startMs, change: held.change, final: null });
+    held.noteStored();
+  };
+  store(5);
+  const pairs = beside.pairs.bind(beside);
+  // What is stored between the reading and the storing.
+  beside.pairs = (at) => {
+    const read = pairs(at);
+    store(7);
+    return read;
+  };
+  expect(beside.fold(startMs)).toBe(false);
+  beside.pairs = pairs;
+  expect(beside.fold(startMs)).toBe(true);
+  expect(summing.unfolded(epochMs(99), 9)).toEqual([]);
+  expect(summing.pairs(startMs)?.largest(2)).toMatchObject([{ bytes: 12, packets: 2 }]);
+  first.close();
+  second.close();
+  rmSync(folder, { recursive: true });
+});

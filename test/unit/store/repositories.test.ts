@@ -211,7 +211,7 @@ describe('windows', () => {
 
 describe('windows taken together', () => {
   const rollups = (...edges: number[]) =>
-    new WindowRepository(connection, { id: 1, ...shape }, 100).rollups(edges);
+    new WindowRepository(connection, { id: 1, ...shape }, 100).rollups.between(edges);
 
   it('add up to what they are one by one, wherever the edges are', () => {
     const starts = [-20, -10, 0, 10, 20, 30, 40];

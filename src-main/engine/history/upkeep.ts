@@ -1,0 +1,55 @@
+import type { Clock } from '../../common/clock.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { Series } from '../store/series-repository.ts';
+import type { WindowRepository } from '../store/window-repository.ts';
+import { Retention, type RetentionSettings } from './retention.ts';
+
+/** A pane is taken for quiet this long after its windows have ended: until then it is stored by how it grew. */
+const quietMs = 60_000;
+/** One step ends after this long, and others have their turn. */
+const stepMs = 20;
+/** Hours that are summed in one transaction: while it runs, nobody else stores anything. */
+const hoursAtOnce = 10;
+/** Panes that are folded in one step: one takes some milliseconds. */
+const panesAtOnce = 5;
+
+/** Keeps what is stored of a series small, and quick to read. */
+export class Upkeep {
+  readonly #folder: DataFolder;
+  readonly #series: Series;
+  readonly #windows: WindowRepository;
+  readonly #clock: Clock;
+
+  constructor(folder: DataFolder, series: Series, clock: Clock) {
+    this.#folder = folder;
+    this.#series = series;
+    this.#windows = folder.windows(series);
+    this.#clock = clock;
+  }
+
+  /**
+   * Deletes what is older than it is to be kept, folds panes that are quiet, and sums hours: a little of each.
+   *
+   * @returns whether there is more
+   */
+  step(settings: RetentionSettings): boolean {
+    const now = this.#clock.now();
+    const isTrimmed = !new Retention(this.#folder.history, settings).trim(now);
+    const isFolded = this.#foldPanes(epochMs(now - this.#series.sizeMs - quietMs));
+    return !this.#sumHours() || !isFolded || !isTrimmed;
+  }
+
+  #foldPanes(before: EpochMs): boolean {
+    const panes = this.#windows.panes.unfolded(before, panesAtOnce);
+    const folded = panes.filter((startMs) => this.#windows.panes.fold(startMs));
+    return folded.length === panes.length && panes.length < panesAtOnce;
+  }
+
+  #sumHours(): boolean {
+    const begun = this.#clock.monotonic();
+    while (this.#clock.monotonic() - begun < stepMs)
+      if (this.#windows.rollups.refresh(hoursAtOnce) < hoursAtOnce) return true;
+    return false;
+  }
+}

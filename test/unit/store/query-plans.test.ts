@@ -1,0 +1,47 @@
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { historyTiers } from '../../../src-main/common/space.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { HistoryRepository } from '../../../src-main/engine/store/history-repository.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+
+/** Every statement on the way to a connection, as SQLite would run it. */
+class Planned {
+  readonly connection = new Database(':memory:');
+  readonly statements = new Set<string>();
+
+  constructor() {
+    for (const step of migrations) this.connection.exec(step);
+    const prepare = this.connection.prepare.bind(this.connection);
+    this.connection.prepare = (sql: string) => {
+      this.statements.add(sql);
+      return prepare(sql);
+    };
+  }
+
+  /** Tables that are read from one end to the other. */
+  get scans(): string[] {
+    const plan = (sql: string) =>
+      this.connection.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll(/\?|@\w+/g, '1')}`).all() as {
+        detail: string;
+      }[];
+    return [...this.statements]
+      .flatMap((sql) => plan(sql).map(({ detail }) => ({ sql, detail })))
+      .filter(({ detail }) => /^SCAN (windows|window_rollups|window_pairs|pane_|own|open)/.test(detail))
+      .map(({ sql, detail }) => `${detail}: ${sql}`);
+  }
+}
+
+it('reads windows, sums and pairs by an index, whatever is asked', () => {
+  const planned = new Planned();
+  const shape = { sizeMs: 10, slideMs: 10 };
+  const series = new SeriesRepository(planned.connection).open('live|lo', shape, epochMs(0));
+  new WindowRepository(planned.connection, series, 10);
+  const history = new HistoryRepository(planned.connection);
+  for (const tier of historyTiers) history.drop(tier, epochMs(0), 1);
+  expect(planned.statements.size).toBeGreaterThan(20);
+  expect(planned.scans).toEqual([]);
+  planned.connection.close();
+});
