@@ -1,7 +1,7 @@
 import type { ChangedPane } from '../../src-main/engine/alerts/check-store.ts';
 import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
 import { PairSums } from '../../src-main/engine/windows/pair-sums.ts';
-import type { PaneArchive } from '../../src-main/engine/windows/pane.ts';
+import type { PaneArchive, StoredScopes } from '../../src-main/engine/windows/pane.ts';
 
 /** For windows of which nothing is stored. */
 export const noPanes: PaneArchive = { has: () => false, pairs: () => undefined };
@@ -14,6 +14,7 @@ interface StoredPane {
 /** Panes in memory, kept by how they grew: of each pair one sum. */
 export class MemoryPanes implements PaneArchive {
   readonly #panes = new Map<number, StoredPane>();
+  readonly #scopes = new Map<number, StoredScopes>();
 
   has(startMs: number): boolean {
     return this.#panes.has(startMs);
@@ -28,7 +29,18 @@ export class MemoryPanes implements PaneArchive {
     return pairs;
   }
 
-  save({ startMs, change }: ChangedPane): void {
+  scopes(startMs: number): StoredScopes | undefined {
+    return this.#scopes.get(startMs);
+  }
+
+  save({ startMs, change, scopes }: ChangedPane): void {
+    const former = this.#scopes.get(startMs);
+    if (!scopes || (!scopes.isWhole && former?.set !== scopes.set)) this.#scopes.delete(startMs);
+    else {
+      const bytes = new Map(scopes.isWhole ? [] : former!.bytes);
+      for (const [scope, grown] of scopes.bytes) bytes.set(scope, (bytes.get(scope) ?? 0) + grown);
+      this.#scopes.set(startMs, { set: scopes.set, bytes });
+    }
     const stored: StoredPane = this.#panes.get(startMs) ?? { counts: new Map(), folded: null };
     this.#panes.set(startMs, stored);
     for (const { pair } of change.dropped) stored.counts.delete(pair);

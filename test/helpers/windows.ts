@@ -29,5 +29,5 @@ export function addTo(window: Window, pair: PairKey, bytes: number, packets: num
 /** What is to be stored of the pane of a window that is over. */
 export function paneOf(window: Window): ChangedPane {
   const [pane] = window.panes;
-  return { startMs: window.startMs, change: pane!.change, final: pane!.pairs };
+  return { startMs: window.startMs, change: pane!.change, final: pane!.pairs, scopes: null };
 }

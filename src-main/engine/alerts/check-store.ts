@@ -1,6 +1,6 @@
 import type { AlertFacts, AlertTransition, OfLimit } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
-import type { PaneChange } from '../windows/pane.ts';
+import type { PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Window, WindowFacts } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
@@ -26,6 +26,14 @@ export interface ChangedPane {
   readonly change: PaneChange;
   /** All of its pairs, where they are in memory and the pane is over; else null. */
   readonly final: PairSums | null;
+  /** Bytes by scope of a pane that is over; null where they aren't known. */
+  readonly scopes: ChangedScopes | null;
+}
+
+/** By how much bytes in the scopes of limits have grown. */
+export interface ChangedScopes extends StoredScopes {
+  /** Whether these are all there are: what is stored of scopes goes. */
+  readonly isWhole: boolean;
 }
 
 /** A value of the log that could not be read. */

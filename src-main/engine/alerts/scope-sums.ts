@@ -3,6 +3,7 @@ import type { ScopeIndex } from '../limits/scope-index.ts';
 import type { PairChanges } from '../windows/pair-changes.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Pane } from '../windows/pane.ts';
+import type { ChangedScopes } from './check-store.ts';
 
 /** The scopes that were touched since one reader looked last, each once. */
 export class TouchedScopes {
@@ -36,6 +37,10 @@ export class ScopeSums {
   readonly #pane: Pane;
   readonly #bytes: Float64Array;
   readonly #readers: TouchedScopes[] = [];
+  /** Whether the sums are those of all pairs; else they are what is stored, and what was added to it. */
+  #isWhole = true;
+  /** What is stored of each scope. */
+  #stored = new Float64Array();
   #pairs: PairSums | undefined;
   #changes: PairChanges | undefined;
   /** Scopes of each pair, by the pair's place; and its bytes that are in the sums. */
@@ -62,16 +67,18 @@ export class ScopeSums {
 
   /** Bytes of a scope, as of the last {@link update}: those of its pairs, and of the ones that were folded. */
   bytesOf(scope: number): number {
-    return this.#bytes[scope]! + (this.#pairs?.folded?.get(this.index.keys[scope]!) ?? 0);
+    const folded = this.#isWhole ? this.#pairs?.folded : undefined;
+    return this.#bytes[scope]! + (folded?.get(this.index.keys[scope]!) ?? 0);
   }
 
   /** Whether {@link bytesOf} has all of the scope: else pairs of it may have been folded into one. */
   knows(scope: number): boolean {
-    return this.#pairs?.knows(this.index.keys[scope]!) ?? true;
+    return !this.#isWhole || (this.#pairs?.knows(this.index.keys[scope]!) ?? true);
   }
 
-  /** Places of the pairs of a scope. */
+  /** Places of the pairs of a scope; the pane's pairs are read for it. */
   placesOf(scope: number): readonly number[] {
+    if (this.#pane.pairs !== this.#pairs) this.update();
     if (this.#placesOf === undefined) {
       this.#placesOf = new Map();
       for (const place of this.#pairs?.places() ?? []) this.#noteScopes(place);
@@ -79,24 +86,50 @@ export class ScopeSums {
     return this.#placesOf.get(scope) ?? [];
   }
 
+  /** By how much the scopes have grown since they were stored; null where one of them is not known. */
+  growth(): ChangedScopes | null {
+    this.update();
+    const bytes = new Map<string, number>();
+    for (const [scope, key] of this.index.keys.entries()) {
+      if (!this.knows(scope)) return null;
+      const grown = this.bytesOf(scope) - (this.#isWhole ? 0 : this.#stored[scope]!);
+      if (grown > 0) bytes.set(key, grown);
+    }
+    return { set: this.index.name, bytes, isWhole: this.#isWhole };
+  }
+
+  /** {@link growth} is stored. */
+  noteStored(): void {
+    if (!this.#isWhole) this.#stored = this.#bytes.slice();
+  }
+
   /** Takes over what changed in the pairs. */
   update(): void {
-    const { pairs } = this.#pane;
-    if (pairs !== this.#pairs || !this.#changes) return this.#begin(pairs);
+    const pairs = this.#pane.held;
+    if (pairs !== this.#pairs || !this.#changes) return this.#begin();
     for (const { place, pair } of this.#changes.evicted) this.#letGo(place, pair);
     for (const place of this.#changes.places) if (pairs.holds(place)) this.#count(place);
     pairs.clear(this.#changes);
   }
 
-  #begin(pairs: PairSums): void {
-    this.#pairs = pairs;
-    this.#changes = pairs.track();
-    this.#bytes.fill(0);
+  /** Where the bytes by scope are stored, what was added to them is counted; else all pairs are read. */
+  #begin(): void {
+    const stored = this.#pane.storedScopes;
+    this.#isWhole = stored?.set !== this.index.name;
+    this.#pairs = this.#isWhole ? this.#pane.pairs : this.#pane.held;
+    this.#changes = this.#pairs.track();
     this.#scopesOf = [];
     this.#counted = [];
     this.#placesOf = undefined;
-    for (const place of pairs.places()) this.#count(place);
-    if (pairs.folded) this.index.keys.forEach((key, scope) => pairs.folded!.get(key) && this.#touch(scope));
+    for (const [scope, key] of this.index.keys.entries())
+      this.#bytes[scope] = this.#isWhole ? 0 : (stored!.bytes.get(key) ?? 0);
+    this.#stored = this.#bytes.slice();
+    for (const place of this.#pairs.places()) {
+      if (!this.#isWhole) this.#counted[place] = this.#pane.storedBytesAt(place);
+      this.#count(place);
+    }
+    const { folded } = this.#pairs;
+    if (folded) this.index.keys.forEach((key, scope) => folded.get(key) && this.#touch(scope));
   }
 
   /** A pair is folded: its bytes are among those of the folded pairs now, whether they were counted before or not. */

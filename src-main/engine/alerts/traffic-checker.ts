@@ -229,7 +229,10 @@ export class TrafficChecker {
     this.#committedPositions = new Map(state.positions);
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
-    for (const pane of panes) pane.noteStored();
+    for (const pane of panes) {
+      pane.noteStored(state.aggregator.isOver(pane));
+      this.#judge.noteStored(pane);
+    }
     state.noteStored();
     this.#closed = [];
     this.#recordsSinceCommit = 0;
@@ -268,8 +271,13 @@ export class TrafficChecker {
   }
 
   #changed(pane: Pane): ChangedPane {
-    const isFinal = pane.isWhole && this.#state.aggregator.isOver(pane);
-    return { startMs: pane.startMs, change: pane.change, final: isFinal ? pane.pairs : null };
+    const isOver = this.#state.aggregator.isOver(pane);
+    return {
+      startMs: pane.startMs,
+      change: pane.change,
+      final: isOver && pane.isWhole ? pane.pairs : null,
+      scopes: isOver ? this.#judge.scopesOf(pane) : null,
+    };
   }
 
   #report(window: Window): void {

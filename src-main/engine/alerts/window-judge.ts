@@ -4,7 +4,7 @@ import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
-import type { JudgedWindow } from './check-store.ts';
+import type { ChangedScopes, JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
 import { ScopeSums } from './scope-sums.ts';
 import { WindowVerdicts } from './window-verdicts.ts';
@@ -61,6 +61,16 @@ export class WindowJudge {
     const sums = new ScopeSums(scopes, pane);
     this.#sums.set(pane, sums);
     return sums;
+  }
+
+  /** By how much the bytes of a pane have grown by scope since they were stored; null where that isn't known. */
+  scopesOf(pane: Pane): ChangedScopes | null {
+    return this.#sums.get(pane)?.growth() ?? null;
+  }
+
+  /** {@link scopesOf} is stored. */
+  noteStored(pane: Pane): void {
+    this.#sums.get(pane)?.noteStored();
   }
 
   /** A window as it is stored, after `reports` reports. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Network, parseNetwork } from '../../common/address.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { PairKey } from '../flow-records/layout.ts';
@@ -54,6 +55,7 @@ export class ScopeIndex {
   #isFound = new Uint8Array();
   /** Each scope as text, by its number. */
   readonly #keys: string[] = [];
+  #named: { readonly size: number; readonly name: string } | undefined;
 
   /** Number of scopes. */
   get size(): number {
@@ -63,6 +65,16 @@ export class ScopeIndex {
   /** All scopes as text, by their numbers: what names them whatever the other limits are. */
   get keys(): readonly string[] {
     return this.#keys;
+  }
+
+  /** Names the set of scopes, however they are numbered. */
+  get name(): string {
+    if (this.#named?.size !== this.size) {
+      const keys = this.#keys.toSorted().join('\n');
+      const name = createHash('sha256').update(keys).digest('base64url').slice(0, 16);
+      this.#named = { size: this.size, name };
+    }
+    return this.#named.name;
   }
 
   /** The scopes that hold a pair, as text. */

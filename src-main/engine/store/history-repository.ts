@@ -21,7 +21,7 @@ const deletePanes = (table: string): string =>
      AND open.start_ms <= ${table}.start_ms AND open.end_ms > ${table}.start_ms)`,
   );
 
-const panes = [deletePanes('pane_pairs'), deletePanes('pane_deltas')];
+const panes = [deletePanes('pane_pairs'), deletePanes('pane_deltas'), deletePanes('pane_scopes')];
 
 /** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {

@@ -1,3 +1,4 @@
+import { paneScopes, paneTables } from './pane-migrations.ts';
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
   `${row}.start_ms - (${row}.start_ms % ${unitMs} + ${unitMs}) % ${unitMs}`;
@@ -285,26 +286,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE alerts ADD COLUMN limit_agent TEXT;
   ALTER TABLE alerts ADD COLUMN warn_at INTEGER;
   `,
-  `
-  -- Pairs by pane: what windows, overlapping ones too, are sums of. A pane that is over lies in pane_pairs; by how much
-  -- it has grown since, or while it was open, stands in pane_deltas, in the order in which it grew.
-  CREATE TABLE pane_pairs (
-    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
-    -- The sums of the pairs: what is left of them if they are damaged.
-    bytes INTEGER NOT NULL, packets INTEGER NOT NULL, pairs BLOB NOT NULL,
-    -- Bytes of folded pairs by scope, JSON.
-    folded TEXT, PRIMARY KEY (series_id, start_ms)
-  ) STRICT;
-  CREATE TABLE pane_deltas (
-    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
-    sequence INTEGER NOT NULL, bytes INTEGER NOT NULL, packets INTEGER NOT NULL,
-    -- Pairs that were folded into one: they are dropped, and then the others grow.
-    dropped BLOB, pairs BLOB NOT NULL, folded TEXT, PRIMARY KEY (series_id, start_ms, sequence)
-  ) STRICT;
-  `,
+  paneTables,
   `
   -- Whether the flows of a row are compressed (zstd).
   ALTER TABLE log_batches ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
   `,
   rollups,
+  paneScopes,
 ];

@@ -1,10 +1,11 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { ChangedPane } from '../alerts/check-store.ts';
-import type { PaneArchive } from '../windows/pane.ts';
+import type { PaneArchive, PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import { decodePairSums, encodePairs } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
+import { ScopeRepository } from './scope-repository.ts';
 import type { Series } from './series-repository.ts';
 import {
   GrownPairs,
@@ -26,12 +27,14 @@ export class PaneRepository implements PaneArchive {
   readonly #isWindow: boolean;
   readonly #connection: Connection;
   readonly #statements;
+  readonly #scopes: ScopeRepository;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
     this.#connection = connection;
     this.#series = series.id;
     this.#maxPairs = maxPairs;
     this.#isWindow = paneMsOf(series) === series.sizeMs;
+    this.#scopes = new ScopeRepository(connection, series.id);
     this.#statements = {
       has: connection.prepare(has).pluck(),
       base: connection.prepare('SELECT * FROM pane_pairs WHERE series_id = ? AND start_ms = ?'),
@@ -66,6 +69,10 @@ export class PaneRepository implements PaneArchive {
     return grown.result(this.#maxPairs);
   }
 
+  scopes(startMs: EpochMs): StoredScopes | undefined {
+    return this.#scopes.of(startMs);
+  }
+
   /** Pairs that an older version stored by window, where windows overlap. */
   formerPairs(startMs: EpochMs): PairSums | undefined {
     const row = this.#isWindow ? undefined : this.#formerOf(startMs);
@@ -73,9 +80,13 @@ export class PaneRepository implements PaneArchive {
   }
 
   /** Stores what has changed of a pane; all of it at once, where it is over. */
-  save({ startMs, change, final }: ChangedPane): void {
-    if (final && final.size <= foldedAtOnce) return this.#saveWhole(startMs, final);
-    const { dropped, grown, folded } = change;
+  save({ startMs, change, final, scopes }: ChangedPane): void {
+    this.#scopes.save(startMs, scopes);
+    if (final && final.size <= foldedAtOnce) this.#saveWhole(startMs, final);
+    else if (change.grown.length > 0 || change.dropped.length > 0) this.#saveGrowth(startMs, change);
+  }
+
+  #saveGrowth(startMs: EpochMs, { dropped, grown, folded }: PaneChange): void {
     const lost = totalOf(dropped);
     const gained = totalOf(grown);
     this.#statements.saveDelta.run({

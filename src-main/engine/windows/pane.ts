@@ -9,6 +9,15 @@ export interface PaneArchive {
   has(startMs: EpochMs): boolean;
   /** The pairs of the pane that starts then; undefined where none are stored. */
   pairs(startMs: EpochMs): PairSums | undefined;
+  /** Its bytes by scope, as they are stored; undefined where they aren't. */
+  scopes?(startMs: EpochMs): StoredScopes | undefined;
+}
+
+/** Bytes of a pane by scope; of scopes that aren't among them it has none. */
+export interface StoredScopes {
+  /** What names the set of scopes that were summed. */
+  readonly set: string;
+  readonly bytes: ReadonlyMap<string, number>;
 }
 
 /** What a pane has that is not stored. */
@@ -39,6 +48,7 @@ export class Pane {
   #storedBytes = new Float64Array(8);
   #storedPackets = new Float64Array(8);
   #isWhole: boolean;
+  #isSettled: boolean;
   #scopes: () => FoldScopes = () => ({ keys: [], keysOf: () => [] });
 
   constructor(startMs: EpochMs, archive: PaneArchive, maxPairs: number) {
@@ -46,6 +56,7 @@ export class Pane {
     this.#archive = archive;
     this.#maxPairs = maxPairs;
     this.#isWhole = !archive.has(startMs);
+    this.#isSettled = !this.#isWhole;
     this.#sums = new PairSums(maxPairs);
     this.#changes = this.#sums.track()!;
   }
@@ -82,6 +93,26 @@ export class Pane {
     return this.#sums;
   }
 
+  /** The pairs in memory: all, or those that were added since it was taken from the archive. */
+  get held(): PairSums {
+    return this.#sums;
+  }
+
+  /** What is stored of the bytes of a pair that is in memory, by its place. */
+  storedBytesAt(place: number): number {
+    return this.#storedBytes[place] ?? 0;
+  }
+
+  /** Its bytes by scope, as they are stored, where its pairs aren't in memory. */
+  get storedScopes(): StoredScopes | undefined {
+    return this.#isWhole ? undefined : this.#archive.scopes?.(this.startMs);
+  }
+
+  /** Whether it has been stored as one that is over, or has nothing to store. */
+  get isSettled(): boolean {
+    return this.#isSettled || this.#sums.size === 0;
+  }
+
   /** Whether there is anything that is not stored. */
   get isChanged(): boolean {
     return this.#changes.places.length > 0 || this.#changes.evicted.length > 0;
@@ -111,8 +142,13 @@ export class Pane {
     return { dropped, grown, folded: evicted.length > 0 ? (this.#sums.folded ?? null) : null };
   }
 
-  /** {@link change} is stored. */
-  noteStored(): void {
+  /**
+   * {@link change} is stored.
+   *
+   * @param isOver whether as that of a pane that is over
+   */
+  noteStored(isOver = false): void {
+    if (isOver) this.#isSettled = true;
     for (const { place } of this.#changes.evicted) this.#setStored(place, 0, 0);
     for (const place of this.#changes.places) {
       if (this.#sums.holds(place))

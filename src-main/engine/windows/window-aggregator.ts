@@ -229,7 +229,7 @@ export class WindowAggregator {
     return this.open().findLast(({ startMs }) => present === undefined || startMs <= present);
   }
 
-  /** Panes that have something that is not stored. */
+  /** Panes of which something is to be stored. */
   changedPanes(): Pane[] {
     return this.#windows.changedPanes();
   }

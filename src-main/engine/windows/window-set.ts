@@ -8,6 +8,9 @@ import { paneMsOf, windowsAt, type WindowShape } from './window-clock.ts';
 /** Idle windows in a row are made up to this many; a longer gap is skipped. */
 export const longestIdleGap = 10_000;
 
+/** Windows that were corrected last and stay in memory: who is late once is late again. */
+const correctedKept = 16;
+
 /** Where closed windows lie; looked at when a late record corrects one. */
 export interface WindowArchive {
   load(startMs: EpochMs): WindowFacts | undefined;
@@ -66,9 +69,11 @@ export class WindowSet {
     return pane;
   }
 
-  /** Panes that have something that is not stored. */
+  /** Panes that have something that is not stored, and those that are stored as if they were not over. */
   changedPanes(): Pane[] {
-    return [...this.#panes.values()].filter(({ isChanged }) => isChanged);
+    return [...this.#panes.values()].filter(
+      (pane) => pane.isChanged || (!pane.isSettled && this.isOver(pane)),
+    );
   }
 
   /** Whether a pane has ended: what it gets now is a correction. */
@@ -134,12 +139,23 @@ export class WindowSet {
     for (let at: number = fromMs; at <= toMs; at += slideMs) this.at(epochMs(at));
   }
 
-  /** Lets go of the closed windows, once they are stored. */
+  /** Lets go of the closed windows, once they are stored; but for a few that may be corrected again. */
   release(): void {
-    for (const [startMs, window] of this.#windows) if (window.closed) this.#windows.delete(startMs);
+    const kept = [...this.#windows.values()]
+      .filter((window) => this.#isCorrected(window))
+      .slice(-correctedKept);
+    for (const [startMs, window] of this.#windows)
+      if (window.closed && !kept.includes(window)) this.#windows.delete(startMs);
     for (const startMs of this.#panes.keys()) {
       if (!windowsAt(startMs, this.#shape).some((at) => this.#windows.has(at))) this.#panes.delete(startMs);
     }
+  }
+
+  /** Whether a window came from the archive to be corrected, and its pairs were not read. */
+  #isCorrected({ startMs, endMs, closed }: Window): boolean {
+    for (let at: number = startMs; closed && at < endMs; at += this.#paneMs)
+      if (this.#panes.get(epochMs(at))?.isWhole !== false) return false;
+    return closed;
   }
 
   #panesOf({ startMs, endMs, packets }: WindowFacts): () => Pane[] {

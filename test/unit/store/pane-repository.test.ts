@@ -58,7 +58,12 @@ it('gives each pane back to the byte, however it was stored: by growth, whole, f
       const store = (isOver: boolean): void => {
         if (isOver) held.fold();
         if (!held.isChanged) return;
-        panes.save({ startMs, change: held.change, final: isOver && held.isWhole ? held.pairs : null });
+        panes.save({
+          startMs,
+          change: held.change,
+          final: isOver && held.isWhole ? held.pairs : null,
+          scopes: null,
+        });
         held.noteStored();
       };
       for (const one of steps) {
@@ -99,7 +104,7 @@ it('gives each pane back to the byte, however it was stored: by growth, whole, f
 it('writes what has grown and nothing else', () => {
   const held = pane();
   for (let i = 0; i < 5; i += 1) held.add(pairNumber(i), 100, 1);
-  panes.save({ startMs, change: held.change, final: null });
+  panes.save({ startMs, change: held.change, final: null, scopes: null });
   held.noteStored();
   held.add(pairNumber(3), 7, 1);
   expect(held.change).toEqual({
@@ -112,11 +117,11 @@ it('writes what has grown and nothing else', () => {
 it('adds a late record without reading what is stored', () => {
   const held = pane();
   held.add(pairNumber(1), 100, 1);
-  panes.save({ startMs, change: held.change, final: held.pairs });
+  panes.save({ startMs, change: held.change, final: held.pairs, scopes: null });
   const late = pane();
   late.add(pairNumber(1), 5, 1);
   expect([late.isWhole, late.change.grown]).toEqual([false, [{ pair: pairNumber(1), bytes: 5, packets: 1 }]]);
-  panes.save({ startMs, change: late.change, final: null });
+  panes.save({ startMs, change: late.change, final: null, scopes: null });
   late.noteStored();
   late.add(pairNumber(2), 1, 1);
   expect([...late.pairs.entries()].map(({ bytes }) => bytes)).toEqual([105, 1]);
@@ -128,10 +133,10 @@ it.each(['pane_pairs', 'pane_deltas'])(
   (table) => {
     const held = pane();
     held.add(pairNumber(1), 100, 2);
-    panes.save({ startMs, change: held.change, final: held.pairs });
+    panes.save({ startMs, change: held.change, final: held.pairs, scopes: null });
     held.noteStored();
     held.add(pairNumber(1), 5, 1);
-    panes.save({ startMs, change: held.change, final: null });
+    panes.save({ startMs, change: held.change, final: null, scopes: null });
     connection.exec(`UPDATE ${table} SET pairs = x'0102'`);
     const pairs = pane().pairs;
     expect([...pairs.entries()].reduce((sum, { bytes }) => sum + bytes, 0)).toBe(105);
@@ -156,7 +161,7 @@ it('is not folded where another connection has stored something meanwhile', () =
   const held = new Pane(startMs, summing, maxPairs);
   const store = (bytes: number): void => {
     held.add(pairNumber(1), bytes, 1);
-    summing.save({ startMs, change: held.change, final: null });
+    summing.save({ startMs, change: held.change, final: null, scopes: null });
     held.noteStored();
   };
   store(5);

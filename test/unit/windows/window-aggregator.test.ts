@@ -37,7 +37,7 @@ function aggregatorOf(parts: Partial<AggregatorSettings> = {}) {
   const settle = (): void => {
     closed.push(...aggregator.closePassed());
     for (const pane of aggregator.changedPanes()) {
-      panes.save({ startMs: pane.startMs, change: pane.change, final: null });
+      panes.save({ startMs: pane.startMs, change: pane.change, final: null, scopes: null });
       pane.noteStored();
     }
     for (const window of aggregator.windows()) if (window.closed) archived.set(window.startMs, window);
