@@ -5,6 +5,7 @@ import type { PairKey } from '../flow-records/layout.ts';
 import { NetworkIndex } from './network-index.ts';
 
 const none = -1;
+const noScopes: readonly number[] = [];
 
 /** Scopes of one source: the one to any destination, and those to a network, by its number. */
 class SourceScopes {
@@ -102,11 +103,13 @@ export class ScopeIndex {
   }
 
   /** The numbers of the scopes that hold a pair. */
-  scopesOf(pair: PairKey): number[] {
+  scopesOf(pair: PairKey): readonly number[] {
     const scopes = this.#foundScopes;
     const sources = this.#foundSources;
     const destinations = this.#foundDestinations;
-    sources.length = destinations.length = scopes.length = 0;
+    empty(sources);
+    empty(destinations);
+    empty(scopes);
     const length = pair.length / 2;
     if (this.#destinations.size > 0) this.#destinations.find(pair, length, length, destinations);
     if (this.#sources.size > 0) this.#sources.find(pair, 0, length, sources);
@@ -114,8 +117,8 @@ export class ScopeIndex {
     this.#fromAny.collect(destinations, this.#isFound, scopes);
     for (const source of sources) this.#from[source]!.collect(destinations, this.#isFound, scopes);
     this.#mark(destinations, 0);
-    // A copy has no room to spare: it is kept for each of very many pairs.
-    return scopes.slice();
+    // A copy has no room to spare: it is kept for each of very many pairs, most of which no limit is about.
+    return scopes.length === 0 ? noScopes : scopes.slice();
   }
 
   #mark(destinations: readonly number[], mark: number): void {
@@ -134,4 +137,9 @@ export class ScopeIndex {
     this.#parsed.set(text, known);
     return known;
   }
+}
+
+/** To set a length costs a call of the runtime, also where it is 0 already. */
+function empty(found: number[]): void {
+  if (found.length > 0) found.length = 0;
 }

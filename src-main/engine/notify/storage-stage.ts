@@ -11,8 +11,15 @@ import { MuteMatcher } from './mute-matcher.ts';
 import type { NewNotification } from './outbox.ts';
 import { suppressionOfKind } from './suppression-stage.ts';
 
+/** What people have done about an alert, and whether they know of it. */
+export type Handling = Pick<NotifiedAlert, 'acknowledged' | 'snoozedUntilMs' | 'notifiedMs'>;
+
+const unhandled: Handling = { acknowledged: null, snoozedUntilMs: null, notifiedMs: null };
+
 /** The stored alerts, and what people have done about them. */
 export interface AlertHandling {
+  /** What people have done about alerts, and whether they know of them; those that say nothing of it are missing. */
+  handlingOf(ids: readonly string[]): Map<string, Handling>;
   /** @throws MonitorError `request/invalid` where there is no such alert */
   find(id: string, now: EpochMs): NotifiedAlert;
   /** Records that people were notified that an alert is firing. */
@@ -50,10 +57,16 @@ export class StorageStage implements TransitionSink {
 
   take(alerts: readonly AlertTransition[], warnings: readonly OfLimit<AlertFacts>[]): void {
     // What is told is the transition; the stored alert may have made the next one in the same checkpoint.
-    for (const alert of alerts)
-      this.#store({ ...this.#alerts.find(alert.id, alert.atMs), ...alert }, alert.state, alert.atMs);
+    const mutes = this.#mutesByTime();
+    const handled = this.#alerts.handlingOf(alerts.map(({ id }) => id));
+    for (const { state, ...facts } of alerts) {
+      const handling = handled.get(facts.id) ?? unhandled;
+      const muted = mutes(facts.atMs).covers(facts.subject);
+      const isNotified = this.#store(facts, state, { ...handling, muted });
+      if (isNotified) handled.set(facts.id, { ...handling, notifiedMs: facts.atMs });
+    }
     for (const warning of warnings) {
-      const muted = this.#alerts.muteMatcher(warning.atMs).covers(warning.subject);
+      const muted = mutes(warning.atMs).covers(warning.subject);
       this.#outbox.add({ ...warning, kind: 'warning', suppressed: muted ? 'muted' : null });
     }
   }
@@ -68,7 +81,18 @@ export class StorageStage implements TransitionSink {
     const due = firing.filter(
       (alert) => isReminderDue(alert, repeatMs, now) && suppressionOfKind(alert, 'reminder', now) === null,
     );
-    for (const { id } of due) this.#store(this.#alerts.find(id, now), 'reminder', now);
+    for (const { id } of due) {
+      const {
+        state: _,
+        acknowledged,
+        snoozedUntilMs,
+        muted,
+        notifiedMs,
+        ...facts
+      } = this.#alerts.find(id, now);
+      const handling = { acknowledged, snoozedUntilMs, muted, notifiedMs };
+      this.#store({ ...facts, atMs: now }, 'reminder', handling);
+    }
     return due.length;
   }
 
@@ -99,15 +123,23 @@ export class StorageStage implements TransitionSink {
     return this.#mutes;
   }
 
-  #store(alert: NotifiedAlert, kind: NotificationKind, now: EpochMs): void {
-    const notification = newNotification(alert, kind, now);
-    this.#outbox.add(notification);
-    if (kind !== 'resolved' && notification.suppressed === null) this.#alerts.recordNotified(alert.id, now);
+  /** Stores a copy of what an alert says now; tells whether people are notified that it is firing. */
+  #store(facts: AlertFacts, kind: NotificationKind, handling: ReminderFacts): boolean {
+    const { id, atMs } = facts;
+    const suppressed = suppressionOfKind(handling, kind, atMs);
+    this.#outbox.add({ ...facts, kind, suppressed });
+    const isNotified = kind !== 'resolved' && suppressed === null;
+    if (isNotified) this.#alerts.recordNotified(id, atMs);
+    return isNotified;
   }
-}
 
-/** A copy of what an alert says now. */
-function newNotification(alert: NotifiedAlert, kind: NotificationKind, atMs: EpochMs): NewNotification {
-  const { state: _, acknowledged: __, snoozedUntilMs: ___, muted: ____, notifiedMs: _____, ...facts } = alert;
-  return { ...facts, kind, suppressed: suppressionOfKind(alert, kind, atMs), atMs };
+  /** The mutes in force at a moment; in one transaction they don't change, and thousands of alerts ask for them. */
+  #mutesByTime(): (now: EpochMs) => MuteMatcher {
+    const known = new Map<EpochMs, MuteMatcher>();
+    return (now) => {
+      const mutes = known.get(now) ?? this.#alerts.muteMatcher(now);
+      known.set(now, mutes);
+      return mutes;
+    };
+  }
 }

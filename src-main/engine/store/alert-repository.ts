@@ -13,15 +13,11 @@ import type { PairTotal } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
-import type { AlertHandling, FiringAlert } from '../notify/storage-stage.ts';
+import type { AlertHandling, FiringAlert, Handling } from '../notify/storage-stage.ts';
+import { subjectColumns, type SubjectRow, updateAlert, upsertAlert, valuesOf } from './alert-columns.ts';
 import type { Connection } from './database.ts';
-import { fromLimitColumns, type LimitColumns, toLimitColumns } from './limit-columns.ts';
+import { fromLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
-
-type SubjectRow = LimitColumns & {
-  /** Null where the alert is about a limit; else the limit's columns say nothing. */
-  readonly agent: string | null;
-};
 
 type Row = SubjectRow & {
   readonly id: string;
@@ -50,18 +46,24 @@ type Row = SubjectRow & {
   readonly told_ms: EpochMs | null;
 };
 
-type HandlingRow = SubjectRow &
-  Pick<Row, 'id' | 'acknowledged_ms' | 'acknowledged_by' | 'comment' | 'snoozed_until_ms' | 'told_ms'>;
+type HandlingColumns = Pick<
+  Row,
+  'acknowledged_ms' | 'acknowledged_by' | 'comment' | 'snoozed_until_ms' | 'told_ms'
+>;
+
+type HandlingRow = SubjectRow & HandlingColumns & Pick<Row, 'id'>;
 
 /** Alerts by series, and what people have done about them. */
 export class AlertRepository implements AlertHandling {
   readonly #mutes: MuteRepository;
   readonly #save;
+  readonly #change;
   readonly #firing;
   readonly #firingElsewhere;
   readonly #forgetFiring;
   readonly #newest;
   readonly #find;
+  readonly #handlingOf;
   readonly #acknowledge;
   readonly #snooze;
   readonly #told;
@@ -96,17 +98,15 @@ export class AlertRepository implements AlertHandling {
     );
     this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#find = connection.prepare(`${select} WHERE id >= @prefix AND id < @prefix || 'g' LIMIT 2`);
+    // All at once: thousands change in one checkpoint, and each question takes longer than its answer.
+    this.#handlingOf = connection.prepare(
+      'SELECT * FROM alert_handling WHERE alert_id IN (SELECT value FROM json_each(?))',
+    );
     this.#save = connection.prepare(upsertAlert);
-    const handle = (columns: string): string => {
-      const names = columns.split(', ');
-      const values = names.map((name) => `@${name}`).join(', ');
-      const changes = names.map((name) => `${name} = @${name}`).join(', ');
-      return `INSERT INTO alert_handling (alert_id, ${columns}) VALUES (@id, ${values})
-        ON CONFLICT DO UPDATE SET ${changes}`;
-    };
-    this.#acknowledge = connection.prepare(handle('acknowledged_ms, acknowledged_by, comment'));
-    this.#snooze = connection.prepare(handle('snoozed_until_ms'));
-    this.#told = connection.prepare(handle('told_ms'));
+    this.#change = connection.prepare(updateAlert);
+    this.#acknowledge = connection.prepare(handlingUpsert('acknowledged_ms, acknowledged_by, comment'));
+    this.#snooze = connection.prepare(handlingUpsert('snoozed_until_ms'));
+    this.#told = connection.prepare(handlingUpsert('told_ms'));
   }
 
   /** Another one whenever an alert may have changed, by this process or another one. */
@@ -114,9 +114,16 @@ export class AlertRepository implements AlertHandling {
     return `${this.#dataVersion.get() as number}/${this.#changes}`;
   }
 
+  /** Stores an alert as it is now; one that is stored already costs less by {@link change}. */
   save(series: number, alert: AlertTransition): void {
     this.#changes += 1;
-    this.#save.run({ series, ...toSubjectColumns(alert.subject), ...columnsOf(alert) });
+    this.#save.run([alert.id, series, ...valuesOf(alert)]);
+  }
+
+  /** Stores an alert as it is now, which most probably is stored already. */
+  change(series: number, alert: AlertTransition): void {
+    this.#changes += 1;
+    if (this.#change.run([...valuesOf(alert), alert.id]).changes === 0) this.save(series, alert);
   }
 
   /** Alerts that are firing, the oldest first. */
@@ -184,6 +191,20 @@ export class AlertRepository implements AlertHandling {
     });
   }
 
+  handlingOf(ids: readonly string[]): Map<string, Handling> {
+    const rows = this.#handlingOf.all(JSON.stringify(ids)) as (HandlingColumns & { alert_id: string })[];
+    return new Map(
+      rows.map((row) => [
+        row.alert_id,
+        {
+          acknowledged: acknowledgementOf(row),
+          snoozedUntilMs: row.snoozed_until_ms,
+          notifiedMs: row.told_ms,
+        },
+      ]),
+    );
+  }
+
   /** The mutes in force. */
   muteMatcher(now: EpochMs): MuteMatcher {
     return this.#mutes.matcher(now);
@@ -208,48 +229,14 @@ export class AlertRepository implements AlertHandling {
   }
 }
 
-/** An alert as columns, beside those of its subject. */
-function columnsOf(alert: AlertTransition) {
-  const { id, state, window, observed, topPairs, began, latest, windows, resolvedBy, resolveReason } = alert;
-  return {
-    ...{ id, state, start_ms: window.startMs, end_ms: window.endMs, observed },
-    ...{ at_ms: alert.atMs, fired_ms: alert.firedMs, top_pairs: JSON.stringify(topPairs) },
-    ...{ began_start_ms: began.startMs, began_end_ms: began.endMs, windows },
-    ...{ last_start_ms: latest.window.startMs, last_end_ms: latest.window.endMs },
-    last_observed: latest.observed,
-    resolved_start_ms: resolvedBy?.window.startMs ?? null,
-    resolved_end_ms: resolvedBy?.window.endMs ?? null,
-    resolved_observed: resolvedBy?.observed ?? null,
-    resolve_reason: resolveReason,
-  };
+/** Sets columns of what people have done about an alert. */
+function handlingUpsert(columns: string): string {
+  const names = columns.split(', ');
+  const values = names.map((name) => `@${name}`).join(', ');
+  const changes = names.map((name) => `${name} = @${name}`).join(', ');
+  return `INSERT INTO alert_handling (alert_id, ${columns}) VALUES (@id, ${values})
+    ON CONFLICT DO UPDATE SET ${changes}`;
 }
-
-const limitColumns = [
-  ...['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'],
-  ...['period', 'hours', 'limit_agent', 'warn_at'],
-];
-const subjectColumns = [...limitColumns, 'agent'];
-const alertColumns = [
-  ...['state', ...subjectColumns, 'start_ms', 'end_ms', 'observed', 'at_ms', 'fired_ms', 'top_pairs'],
-  ...['began_start_ms', 'began_end_ms', 'last_start_ms', 'last_end_ms', 'last_observed', 'windows'],
-  ...['resolved_start_ms', 'resolved_end_ms', 'resolved_observed', 'resolve_reason'],
-];
-
-const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.join(', ')})
-  VALUES (@id, @series, ${alertColumns.map((name) => `@${name}`).join(', ')})
-  ON CONFLICT DO UPDATE SET ${alertColumns.map((name) => `${name} = @${name}`).join(', ')}`;
-
-/** Columns of a limit can't be null. */
-const noLimit: LimitColumns = {
-  ...{ limit_name: '', limit_value: 0, effective_ms: 0 },
-  ...{ source: null, destination: null, window_seconds: null },
-  ...{ period: null, hours: null, limit_agent: null, warn_at: null },
-};
-
-const toSubjectColumns = (subject: AlertSubject): SubjectRow =>
-  subject.kind === 'agent'
-    ? { ...noLimit, agent: subject.agent }
-    : { ...toLimitColumns(subject.limit), agent: null };
 
 const fromSubjectColumns = (row: SubjectRow): AlertSubject =>
   row.agent === null ? { kind: 'limit', limit: fromLimitColumns(row) } : { kind: 'agent', agent: row.agent };

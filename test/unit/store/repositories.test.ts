@@ -139,6 +139,24 @@ describe('a checkpoint', () => {
     ]);
   });
 
+  it('stores alerts that fire and end in any order, and tells of each in theirs', () => {
+    const ended = { state: 'resolved', resolveReason: 'within', atMs: epochMs(30) } as const;
+    const told = [alert('f2'), alert('f1'), alert('f1', ended), alert('f0', ended)];
+    checksOf('live').commit(checkpoint({ alerts: told }));
+    checksOf('live').commit(checkpoint({ alerts: [alert('f2', ended)] }));
+    const stored = new AlertRepository(connection).newest(1, 10, epochMs(40));
+    const states = stored.map(({ id, state }) => `${id} ${state}`);
+    expect(states).toEqual(['f0 resolved', 'f1 resolved', 'f2 resolved']);
+    const outbox = new OutboxRepository(connection).since(0, 10);
+    expect(outbox.map(({ id, kind, suppressed }) => [id, kind, suppressed])).toEqual([
+      ['f2', 'firing', null],
+      ['f1', 'firing', null],
+      ['f1', 'resolved', null],
+      ['f0', 'resolved', 'never notified'],
+      ['f2', 'resolved', null],
+    ]);
+  });
+
   it('stores how an alert that is firing has gone on, and notifies nobody of it', () => {
     const outbox = new OutboxRepository(connection);
     outbox.begin([record]);
