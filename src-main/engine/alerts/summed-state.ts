@@ -89,7 +89,7 @@ export class SummedState {
       if (this.#forgotten.has(agent)) continue;
       this.#forgotten.add(agent);
       this.#newlyForgotten.add(agent);
-      this.aggregator.roster.forget(agent);
+      this.aggregator.forget(agent);
     }
     const known = this.aggregator.roster.expected;
     const isKnown = expected.length === known.size && expected.every((agent) => known.has(agent));

@@ -66,7 +66,13 @@ export class EmbeddedLog implements MessageLog {
   }
 
   read(positions: Positions, maxRecords: number): Promise<readonly Delivery[]> {
-    return Promise.resolve(this.#table.read(positions.get(partition) ?? 0, maxRecords).map(toDelivery));
+    const position = positions.get(partition);
+    const rows = this.#table.read(position ?? 0, maxRecords);
+    const deliveries = rows.flatMap((row, i) => [
+      ...skippedBefore(row, i > 0 ? endOf(rows[i - 1]!) : position),
+      toDelivery(row),
+    ]);
+    return Promise.resolve(deliveries);
   }
 
   rewind(): void {}
@@ -139,12 +145,22 @@ function markRow(mark: Mark): Omit<LogRow, 'offset'> {
   };
 }
 
+/** Offset behind a row. */
+export const endOf = ({ offset, count }: Pick<LogRow, 'offset' | 'count'>): number => offset + count;
+
+/** What stood between a place and a row, and was deleted before it was read; nothing for who has read nothing yet. */
+function skippedBefore({ offset: nextOffset }: LogRow, offset = nextOffset): Delivery[] {
+  if (offset >= nextOffset) return [];
+  const reason = `${nextOffset - offset} records were deleted before they were read`;
+  return [{ kind: 'lost', partition, offset, nextOffset, reason }];
+}
+
+/** A row that is damaged is lost: it held records, or what an agent said of them. */
 function toDelivery(row: LogRow): Delivery {
   const { offset, count } = row;
   const nextOffset = offset + count;
   const message = toMessage(row);
-  if (typeof message === 'string')
-    return { kind: 'unreadable', partition, offset, nextOffset, reason: message };
+  if (typeof message === 'string') return { kind: 'lost', partition, offset, nextOffset, reason: message };
   if (message.kind === 'mark') return { kind: 'mark', partition, nextOffset, mark: message.mark };
   const { agent, epoch, firstSequence, batch } = message;
   const origin = consecutive(agent, epoch, firstSequence, count);

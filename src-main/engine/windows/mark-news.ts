@@ -27,6 +27,8 @@ export interface MarkNews {
   readonly lived: TimeSpan | undefined;
   /** From when on windows may have closed without the agent, up to this mark; null where none has. */
   readonly doubtMs: EpochMs | null;
+  /** The agent was missing until now: what is open waits for it again. */
+  readonly hasReturned: boolean;
   /** The time of which all records were read by now, where windows had closed without them. */
   readonly healed: TimeSpan | undefined;
   /** The agent's time went back to this instant: its clock was set. */
@@ -60,6 +62,7 @@ const nothing: MarkNews = {
   gaps: [],
   lived: undefined,
   doubtMs: null,
+  hasReturned: false,
   healed: undefined,
   wentBackToMs: undefined,
   lostSinceMs: undefined,
@@ -101,6 +104,7 @@ export function newsOf(
     gaps: wentBackToMs === undefined ? gapsOf(mark, before, isNewLife && wasAway(before) && !isExpected) : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
     doubtMs: null,
+    hasReturned: false,
     healed: undefined,
     wentBackToMs,
     lostSinceMs: undefined,

@@ -24,8 +24,8 @@ export class Roster {
   #isStale = false;
   #partitions: readonly number[] = [];
   #expected: ReadonlySet<string> = new Set();
-  /** Partitions of which records were lost: also of agents that were not known then. */
-  readonly #lossy = new Set<number>();
+  /** Partitions of which records were lost, also of agents that were not known then; with those heard there since. */
+  readonly #lossy = new Map<number, Set<string>>();
   /** Those that fell silent: to be found without a look at all that were ever seen. */
   readonly #silent = new Set<string>();
   /** When each agent's newest mark was read, by {@link #liveMs}. */
@@ -131,18 +131,26 @@ export class Roster {
   /**
    * Records of a partition were lost unread: any agent may lack some, from what was read of it there on.
    *
-   * @returns from when on each agent that is known may
+   * @returns from when on those agents may for which no window waits until their next mark there tells how far it goes
    */
   lose(partition: number): Map<string, EpochMs> {
-    this.#lossy.add(partition);
+    this.#lossy.set(partition, new Set());
     const since = new Map<string, EpochMs>();
     for (const record of this.#agents.values()) {
-      const { agent, reached, joinedMs, lost } = record;
+      const { agent, reached, joinedMs, lost, left, isSilent } = record;
       const fromMs = lost.get(partition) ?? reached.get(partition) ?? joinedMs;
-      since.set(agent, fromMs);
+      const isRead =
+        reached.has(partition) || this.#partitions.length === 0 || this.#partitions.includes(partition);
+      const isWaitedFor = isRead && !left.includes(partition) && !isSilent;
+      if (!isWaitedFor) since.set(agent, fromMs);
       this.#set({ ...record, lost: new Map(lost).set(partition, fromMs) });
     }
     return since;
+  }
+
+  /** From when on an agent lacks records that were lost unread, as far as no mark has told yet how many; else Infinity. */
+  lostSince(agent: string): number {
+    return Math.min(Infinity, ...(this.#agents.get(agent)?.lost.values() ?? []));
   }
 
   /**
@@ -205,7 +213,7 @@ export class Roster {
     this.#noteHeard(mark.agent);
     if (isRepeated) {
       this.#set({ ...before, ...heard });
-      return { ...repeated(mark, before), lostSinceMs, healed: this.#heal(mark.agent) };
+      return { ...repeated(mark, before), ...this.#effects(mark.agent, before), lostSinceMs };
     }
     const { agent, epoch, sequence, selection } = mark;
     const news = newsOf(mark, before, setBackTo(mark, before, partition), this.#expected.has(agent));
@@ -222,7 +230,14 @@ export class Roster {
       ...(isNewLife ? bornBy(mark, before) : { joinedMs: before.joinedMs, away: before.away }),
       doubtMs,
     });
-    return { ...news, doubtMs, lostSinceMs, healed: this.#heal(mark.agent) };
+    return { ...news, doubtMs, ...this.#effects(agent, before), lostSinceMs };
+  }
+
+  /** What an agent's mark, once it is taken, says of windows that closed or lasted without it. */
+  #effects(agent: string, before: AgentRecord | undefined): Pick<MarkNews, 'hasReturned' | 'healed'> {
+    const wasMissing = before ? this.#isMissing(before) : this.#expected.has(agent);
+    const hasReturned = wasMissing && !this.#isMissing(this.#agents.get(agent)!);
+    return { hasReturned, healed: this.#heal(agent) };
   }
 
   #noteHeard(agent: string): void {
@@ -233,8 +248,10 @@ export class Roster {
   /** All of an agent that was not known may have been lost up to its first mark in the partition. */
   #lostSince(mark: Mark, before: AgentRecord | undefined, partition: number): EpochMs | undefined {
     const known = before?.lost.get(partition);
-    if (known !== undefined || !this.#lossy.has(partition) || before?.reached.has(partition)) return known;
-    return before?.joinedMs ?? earliest(mark);
+    const heard = this.#lossy.get(partition);
+    const isHeard = !heard || heard.has(mark.agent) || before?.reached.has(partition) === true;
+    heard?.add(mark.agent);
+    return isHeard ? known : (known ?? before?.joinedMs ?? earliest(mark));
   }
 
   /** No window has closed without an agent any more, but for what it says itself. */

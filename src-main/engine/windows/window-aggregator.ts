@@ -171,6 +171,12 @@ export class WindowAggregator {
     if (this.#settings.coverage !== 'whole') this.#coverage.expect(agents);
   }
 
+  /** Forgets an agent, until it is heard again. */
+  forget(agent: string): void {
+    this.#coverage.giveUp(agent);
+    this.#roster.forget(agent);
+  }
+
   /** Records of a partition were lost unread. */
   noteLost(partition: number): void {
     this.#coverage.noteLost(partition, this.newestMs);

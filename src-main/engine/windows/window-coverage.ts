@@ -56,6 +56,8 @@ export class WindowCoverage {
     if (news.doubtMs !== null && news.lived)
       this.#recall(epochMs(Math.max(news.doubtMs, beginOf(news))), news.lived.toMs);
     this.#note(mark.agent, news);
+    if (news.hasReturned)
+      for (const window of this.#parts.windows.open()) window.liftGap('agent-silent', mark.agent);
     if (news.healed) this.#heal(mark.agent, news.healed.fromMs, news.healed.toMs);
     if (news.lostSinceMs !== undefined) this.#endLoss(mark, news.lostSinceMs);
     if (mark.farewell) this.#leave(mark.agent);
@@ -67,11 +69,21 @@ export class WindowCoverage {
    * by each agent's next mark there.
    */
   noteLost(partition: number, newestMs: EpochMs | undefined): void {
-    const since = this.#parts.roster.lose(partition);
-    const fromMs = epochMs(Math.min(newestMs ?? Infinity, ...since.values()));
-    const owners = since.size === 0 ? [{}] : [...since.keys()].map((agent) => ({ agent }));
-    for (const window of this.#parts.windows.within(fromMs, Infinity))
-      for (const owner of owners) this.#addGap(window, 'records-lost', { fromMs, ...owner });
+    const { roster, windows } = this.#parts;
+    const isAnyone = roster.isEmpty;
+    for (const [agent, fromMs] of roster.lose(partition))
+      this.#addLoss(windows.within(fromMs, Infinity), { fromMs, agent });
+    if (isAnyone) this.#addLoss(windows.within(newestMs ?? -Infinity, Infinity), {});
+  }
+
+  /** No window waits for an agent any more: those that are there may lack what was lost of it. */
+  giveUp(agent: string): void {
+    const fromMs = epochMs(this.#parts.roster.lostSince(agent));
+    this.#addLoss(this.#parts.windows.within(fromMs, Infinity), { fromMs, agent });
+  }
+
+  #addLoss(windows: Iterable<Window>, loss: { fromMs?: EpochMs; toMs?: EpochMs; agent?: string }): void {
+    for (const window of windows) this.#addGap(window, 'records-lost', loss);
   }
 
   /** What is known to be missing of a window before anything of it was read. */
@@ -126,6 +138,7 @@ export class WindowCoverage {
   /** An agent is missing since its newest mark; one that was never heard, in what is open. */
   fallSilent({ agent, livedMs }: Pick<MissingAgent, 'agent' | 'livedMs'>): void {
     const { windows } = this.#parts;
+    this.giveUp(agent);
     const touched = livedMs === undefined ? windows.open() : windows.within(livedMs, Infinity);
     for (const window of touched)
       this.#addGap(window, 'agent-silent', { fromMs: livedMs ?? window.startMs, agent });
@@ -168,8 +181,8 @@ export class WindowCoverage {
     const toMs = epochMs(
       Math.max(mark.reachedMs, ...mark.interfaces.map((span) => span.toMs)) + longestHoldMs,
     );
-    for (const window of this.#parts.windows.within(fromMs, toMs))
-      this.#addGap(window, 'records-lost', { fromMs, toMs, agent: mark.agent });
+    const windows = this.#recall(fromMs, toMs).filter((one) => fromMs < one.endMs && one.startMs < toMs);
+    this.#addLoss(windows, { fromMs, toMs, agent: mark.agent });
   }
 
   #note(agent: string, { spans, gaps }: MarkNews): void {

@@ -128,7 +128,7 @@ describe('trimming', () => {
   it('lets go only of what was read and is old enough, and never moves an offset or a sequence', async () => {
     await log.append([message(0, 2, 'a', 1_000), message(2, 2, 'a', 9_000), message(4, 2, 'a', 2_000)]);
     log.trim(at(4), 5_000);
-    expect(ranges(await read(0))).toEqual([
+    expect(ranges(await read(2))).toEqual([
       ['records', 4, 2],
       ['records', 6, 4],
     ]);
@@ -157,7 +157,8 @@ describe('trimming', () => {
           const left = all.filter(
             (one) => one.nextOffset > position || (one.kind === 'records' && one.batch.fromMs >= before),
           );
-          expect(ranges(await topic.read(at(0), 1_000))).toEqual(ranges(left));
+          const held = (await topic.read(new Map(), 1_000)).filter(({ kind }) => kind !== 'lost');
+          expect(ranges(held)).toEqual(ranges(left));
         },
       ),
       { numRuns: 50 },
@@ -180,14 +181,29 @@ describe('a batch that was damaged', () => {
     ['flows = substr(flows, 1, 71)', '71 bytes do not hold 3 records'],
     ['family = 6', '72 bytes do not hold 3 records'],
     ['family = 5', 'unknown address family 5'],
-  ])(
-    '(%s) is handed out as unreadable, with the reason; the others are not touched',
-    async (change, reason) => {
-      const [first, second, third] = await damaged(change);
-      expect([first?.kind, third?.kind]).toEqual(['records', 'records']);
-      expect(second).toEqual({ kind: 'unreadable', partition: 0, offset: 2, nextOffset: 5, reason });
-    },
-  );
+  ])('(%s) is handed out as lost, with the reason; the others are not touched', async (change, reason) => {
+    const [first, second, third] = await damaged(change);
+    expect([first?.kind, third?.kind]).toEqual(['records', 'records']);
+    expect(second).toEqual({ kind: 'lost', partition: 0, offset: 2, nextOffset: 5, reason });
+  });
+});
+
+describe('records that were deleted before they were read', () => {
+  beforeEach(() => log.append([message(0, 2), message(2, 3), message(5, 1)]));
+
+  it('are handed out as lost, with their offsets', async () => {
+    connection.exec('DELETE FROM log_batches WHERE offset = 2');
+    expect(await read(2)).toMatchObject([
+      { kind: 'lost', offset: 2, nextOffset: 5, reason: '3 records were deleted before they were read' },
+      { kind: 'records', nextOffset: 6 },
+    ]);
+    expect((await read(0)).map(({ kind }) => kind)).toEqual(['records', 'lost', 'records']);
+  });
+
+  it('are nothing to a reader that has no place yet', async () => {
+    connection.exec('DELETE FROM log_batches WHERE offset < 5');
+    expect((await log.read(new Map(), 100)).map(({ kind }) => kind)).toEqual(['records']);
+  });
 });
 
 describe('a mark in the log', () => {
@@ -208,13 +224,13 @@ describe('a mark in the log', () => {
     expect(await read(2)).toMatchObject([{ kind: 'mark', mark }, { kind: 'records' }]);
   });
 
-  it('that was damaged is unreadable, and nothing else is', async () => {
+  it('that was damaged is lost, and nothing else is', async () => {
     await log.append([{ kind: 'mark', mark }, message(3, 1)]);
     connection
       .prepare("UPDATE log_batches SET flows = x'7b7d', checksum = ? WHERE family = 0")
       .run(crc32('{}'));
     expect(await read(0)).toMatchObject([
-      { kind: 'unreadable', offset: 0, nextOffset: 1, reason: expect.stringContaining('the mark') as string },
+      { kind: 'lost', offset: 0, nextOffset: 1, reason: expect.stringContaining('the mark') as string },
       { kind: 'records', nextOffset: 2 },
     ]);
   });

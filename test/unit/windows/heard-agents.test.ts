@@ -70,6 +70,13 @@ describe('an agent that is heard again', () => {
     expect(topic.windows[0]?.exact).toBe(true);
   });
 
+  it('is missing no more from windows that are open', () => {
+    const topic = listening();
+    topic.mark(25_000, [spanOf(0, 25_000)], { agent: 'bob' }, 0);
+    for (const partition of [0, 1]) topic.mark(3_000, [spanOf(1_000, 3_000)], { sequence: 2 }, partition);
+    expect(topic.lacks.filter((one) => one.includes('agent-silent'))).toEqual(['0: agent-silent 1000–10000']);
+  });
+
   it('tells closed windows of its gaps, too', () => {
     const topic = listening();
     for (const partition of [0, 1])

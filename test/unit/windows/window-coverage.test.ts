@@ -90,11 +90,41 @@ describe('windows of agents that write marks', () => {
     const reader = watched(new Reader(), 12_000);
     reader.aggregator.noteLost(0);
     watched(reader, 35_000, 12_000);
-    expect(reader.lacks).toEqual(['10000: records-lost 12000–20000']);
+    expect(reader.lacks).toEqual(['10000: records-lost 12000–15000']);
     expect(reader.exact.slice(1)).toEqual([
       [10_000, false],
       [20_000, true],
     ]);
+  });
+});
+
+describe('what was lost unread', () => {
+  it('is missing from no window that an agent has not reached by its next mark, though it is there already', () => {
+    const topic = new Reader();
+    for (const partition of [0, 1]) topic.mark(1_000, [spanOf(0, 1_000)], { sequence: 1 }, partition);
+    topic.mark(9_000, [spanOf(1_000, 9_000)], { sequence: 2 }, 1);
+    topic.mark(35_000, [spanOf(9_000, 35_000)], { sequence: 3 }, 1).aggregator.noteLost(0);
+    topic.mark(9_000, [], { sequence: 2 }, 0).mark(35_000, [], { sequence: 3 }, 0);
+    expect(topic.lacks).toEqual(['0: records-lost 1000–10000', '10000: records-lost 10000–11000']);
+  });
+
+  it('is missing from the windows that close by the silence of its agent, or as it is forgotten', () => {
+    const forgotten = watched(new Reader(), 12_000);
+    forgotten.aggregator.noteLost(0);
+    forgotten.aggregator.forget('ada');
+    expect(forgotten.lacks).toEqual(['10000: records-lost 12000–20000']);
+    const silent = watched(new Reader(), 12_000);
+    silent.aggregator.noteLost(0);
+    for (let ms = 0; ms <= 31_000; ms += 250) silent.clock(12_000 + ms, ms);
+    expect(silent.lacks).toEqual(['10000: records-lost 12000–20000', '10000: agent-silent 12000–20000']);
+  });
+
+  it('is not missing again from an agent that was heard since, and forgotten meanwhile', () => {
+    const reader = watched(new Reader(), 12_000);
+    reader.aggregator.noteLost(0);
+    watched(reader, 20_000, 12_000).aggregator.forget('ada');
+    watched(reader, 45_000, 20_000);
+    expect(reader.lacks).toEqual(['10000: records-lost 12000–15000']);
   });
 });
 

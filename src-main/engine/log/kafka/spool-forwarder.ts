@@ -12,7 +12,8 @@ import { type LoadParts, loadOf, packetsFor } from './partition-load.ts';
 import { PartitionSender } from './partition-sender.ts';
 import type { PublishCondition } from './publish-condition.ts';
 import type { OutgoingMessage } from './record-writer.ts';
-import { endOf, recordsPerRow, spanOf, type Spool, type SpoolUse } from './spool.ts';
+import { endOf } from '../embedded-log.ts';
+import { recordsPerRow, spanOf, type Spool, type SpoolUse } from './spool.ts';
 import { longestLeaveMs, within } from './within.ts';
 
 /** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */

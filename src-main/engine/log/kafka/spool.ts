@@ -6,7 +6,7 @@ import { epochMs } from '../../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../../flow-records/mark.ts';
 import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
-import { type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
+import { endOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { SpoolSettings } from './kafka-settings.ts';
 
@@ -212,9 +212,6 @@ export class Spool {
     this.#bytes += bytes;
   }
 }
-
-/** Offset behind a row. */
-export const endOf = ({ offset, count }: Pick<LogRow, 'offset' | 'count'>): number => offset + count;
 
 /** What is lost with a row. */
 export const spanOf = (row: LogRow): LostPackets => ({
