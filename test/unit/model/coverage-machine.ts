@@ -5,7 +5,8 @@ import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
 import { TrafficChecker, type WindowReport } from '../../../src-main/engine/alerts/traffic-checker.ts';
-import type { MessageLog } from '../../../src-main/engine/log/message-log.ts';
+import type { MessageLog, Positions, Topics } from '../../../src-main/engine/log/message-log.ts';
+import { AgentRepository } from '../../../src-main/engine/store/agent-repository.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
 import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
@@ -16,8 +17,9 @@ import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AgentRecord } from '../../../src-main/engine/windows/agent-record.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { windowMs, type World } from './coverage-world.ts';
-import type { PlayedReader } from './played-logs.ts';
+import type { PlayedLog, PlayedReader } from './played-logs.ts';
+import { windowMs } from './world-agent.ts';
+import { type Forgotten, type LostRange, Truth, type World } from './world.ts';
 
 /** Where an exception is thrown. */
 export type Place = 'commit' | 'load' | 'read' | 'limits' | 'listener';
@@ -40,8 +42,12 @@ export class CoverageMachine {
   /** Two readers of one database have alerts of their own. */
   readonly #name: string;
   readonly #limits: readonly Limit[];
+  readonly #log: PlayedLog;
   readonly #reader: PlayedReader;
-  readonly #partitions: number;
+  readonly #agents: AgentRepository;
+  readonly #series: number;
+  #lost: LostRange[] = [];
+  readonly #forgotten: Forgotten[] = [];
   readonly #windows: WindowRepository;
   readonly #store: CheckRepository;
   readonly #clock: FakeClock;
@@ -53,19 +59,20 @@ export class CoverageMachine {
   constructor(parts: {
     world: World;
     limits: readonly Limit[];
-    reader: PlayedReader;
-    partitions: number;
+    log: PlayedLog;
     connection: Connection;
     name: string;
   }) {
     this.#world = parts.world;
     this.#limits = parts.limits;
     this.#name = parts.name;
-    this.#reader = parts.reader;
-    this.#partitions = parts.partitions;
+    this.#log = parts.log;
+    this.#reader = parts.log.reader();
+    this.#agents = new AgentRepository(parts.connection);
     this.#clock = new FakeClock(parts.world.nowMs);
     const shape = { sizeMs: windowMs, slideMs: windowMs };
     const series = new SeriesRepository(parts.connection).open(parts.name, shape, epochMs(0));
+    this.#series = series.id;
     this.#windows = new WindowRepository(parts.connection, series, 100);
     const alerts = new AlertRepository(parts.connection);
     this.#store = new CheckRepository(parts.connection, series, { windows: this.#windows, alerts });
@@ -76,7 +83,27 @@ export class CoverageMachine {
   kill(): void {
     this.#trouble = undefined;
     this.#checker = this.#newChecker();
-    this.#reader.log.rewind(this.#checker.positions, this.#checker.topics);
+    this.#rewind(this.#checker.positions, this.#checker.topics);
+  }
+
+  /** People have an agent forgotten. */
+  forget(agent: string): void {
+    const known = [...this.#checker.roster.agents].find((one) => one.agent === agent);
+    if (!known) return;
+    const fromMs = Math.min(
+      known.joinedMs,
+      known.livedMs,
+      ...known.reached.values(),
+      known.doubtMs ?? Infinity,
+    );
+    this.#forgotten.push({ agent, fromMs, ends: this.#log.entries.map(({ length }) => length) });
+    this.#agents.forget(this.#series, agent);
+    this.#unlessLocked(() => this.#checker.takeAgentWishes());
+  }
+
+  /** What is true for this reader. */
+  get truth(): Truth {
+    return new Truth(this.#world, this.#log, this.#lost, this.#forgotten);
   }
 
   /** The `left`th call from now on of something throws. */
@@ -108,6 +135,14 @@ export class CoverageMachine {
     }
   }
 
+  /** It has a place in each partition: what is deleted from now on was there for it. */
+  async settle(): Promise<void> {
+    if (this.#checker.committedPositions.size === this.#log.partitions) return;
+    this.calm();
+    await this.read([1, 1]);
+    this.commit();
+  }
+
   commit(): void {
     this.#unlessLocked(() => this.#checker.commit());
   }
@@ -121,7 +156,7 @@ export class CoverageMachine {
     const checker = new TrafficChecker({
       ...{
         series: this.#name,
-        log: this.#log(),
+        log: this.#troubledLog(),
         store: this.#troubledStore(),
         rules: plainRules,
         warnPercent: null,
@@ -133,7 +168,7 @@ export class CoverageMachine {
       settings: {
         ...{ shape: { sizeMs: windowMs, slideMs: windowMs }, selection: everything, latenessMs: 0 },
         ...{ correctionMs: Infinity, maxPairs: 100, leaseMs: 30_000 },
-        coverage: this.#partitions === 1 ? 'marked' : 'unknown',
+        coverage: this.#log.partitions === 1 ? 'marked' : 'unknown',
       },
     });
     checker.onWindowReported((report) => this.#hear(report));
@@ -145,9 +180,12 @@ export class CoverageMachine {
     const { startMs, endMs, bytes, exact, status } = report.detail(0);
     if (status === 'below' && !exact) this.lies.push(`${startMs} is below, and not exact`);
     if (!exact) return;
-    const truth = this.#world.truth(startMs, this.#expected(startMs));
-    if (endMs > this.#world.nowMs) this.lies.push(`${startMs} is exact before its end`);
-    if (bytes !== truth) this.lies.push(`${startMs} is exact with ${bytes}, and ${truth} passed`);
+    const names = this.#expected(startMs);
+    const { truth: all } = this;
+    const truth = all.passed(startMs, names);
+    if (endMs > this.#world.nowMs && all.isWatched(startMs, names))
+      this.lies.push(`${startMs} is exact before its end`);
+    if (bytes < truth) this.lies.push(`${startMs} is exact with ${bytes}, and ${truth} passed`);
     this.#pass('listener', null);
   }
 
@@ -164,30 +202,40 @@ export class CoverageMachine {
     if (state !== 'firing' || subject.kind === 'agent' || subject.limit.name !== 'min') return;
     const { limit } = subject;
     const known = this.#judged.get(atMs)!;
-    const truth = this.#world.truth(startMs, this.#expected(startMs, known), limit.source);
+    const truth = this.truth.passed(startMs, this.#expected(startMs, known), limit.source);
     if (truth >= limit.value) this.lies.push(`${startMs} is below ${limit.value}, and ${truth} passed`);
   }
 
   /** Agents that the reader knows of, but for those that had said farewell before a window began. */
   #expected(startMs: number, known: readonly AgentRecord[] = [...this.#checker.roster.agents]): string[] {
     const isGone = ({ left, livedMs }: { left: readonly number[]; livedMs: number }): boolean =>
-      left.length === this.#partitions && livedMs <= startMs;
+      left.length === this.#log.partitions && livedMs <= startMs;
     return known.filter((one) => !isGone(one)).map(({ agent }) => agent);
   }
 
-  #log(): MessageLog {
+  #troubledLog(): MessageLog {
     const { log } = this.#reader;
     return {
       append: (messages) => log.append(messages),
       read: async (positions, count) => {
         this.#pass('read', null);
-        return log.read(positions, Math.min(count, 3));
+        const deliveries = await log.read(positions, Math.min(count, 3));
+        for (const one of deliveries) if (one.kind === 'lost') this.#lost.push(one);
+        return deliveries;
       },
-      rewind: (positions, topics) => log.rewind(positions, topics),
+      rewind: (positions, topics) => this.#rewind(positions, topics),
       nextSequence: (agent) => log.nextSequence(agent),
       ends: () => log.ends(),
       onAppended: log.onAppended,
     };
+  }
+
+  /** What is lost behind the positions is read again, or more of it. */
+  #rewind(positions: Positions, topics: Topics): void {
+    this.#lost = this.#lost.filter(
+      ({ partition, nextOffset }) => nextOffset <= (positions.get(partition) ?? 0),
+    );
+    this.#reader.log.rewind(positions, topics);
   }
 
   #troubledStore(): CheckStore {

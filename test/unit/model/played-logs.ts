@@ -1,23 +1,30 @@
 import { Emitter } from '../../../src-main/common/event.ts';
 import { encodeMark } from '../../../src-main/engine/flow-records/mark.ts';
-import { BatchReader } from '../../../src-main/engine/log/kafka/batch-reader.ts';
-import { messagesOf } from '../../../src-main/engine/log/kafka/record-writer.ts';
-import { openBatch, type RecordBatch } from '../../../src-main/engine/log/kafka/record-batch.ts';
 import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
+import { BatchReader } from '../../../src-main/engine/log/kafka/batch-reader.ts';
+import { openBatch, type RecordBatch } from '../../../src-main/engine/log/kafka/record-batch.ts';
+import { messagesOf } from '../../../src-main/engine/log/kafka/record-writer.ts';
 import type {
   Delivery,
   LogMessage,
   MessageLog,
   Positions,
 } from '../../../src-main/engine/log/message-log.ts';
-import type { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
 import { packed, recordBatch, type SampleMessage } from '../../helpers/kafka-batches.ts';
-import { beginMs } from './coverage-world.ts';
+import { beginMs } from './world-agent.ts';
 
-/** A log that several readers read, each at its own pace. */
+/** A log that several readers read, each at its own pace, and that may lose what it holds. */
 export interface PlayedLog {
   readonly partitions: number;
+  /** All that was ever appended, by partition; the index is the offset. */
+  readonly entries: readonly LogMessage[][];
   append(messages: readonly LogMessage[], nowMs: number): Promise<void>;
+  /** Lets go of the oldest of a partition, read or not. */
+  expire(partition: number, count: number): void;
+  /** Spoils one of what it holds. */
+  damage(which: number): void;
   reader(): PlayedReader;
 }
 
@@ -28,17 +35,37 @@ export interface PlayedReader {
   caughtUp(positions: Positions, nowMs: number): ReadonlyMap<number, number> | undefined;
 }
 
-/** The log of one partition that lies in SQLite; nothing is lost of it. */
+/** The log of one partition that lies in SQLite. */
 export class PlayedEmbeddedLog implements PlayedLog {
   readonly partitions = 1;
+  readonly entries: LogMessage[][] = [[]];
+  readonly #connection: Connection;
+  readonly #topic: string;
+  readonly #table: LogRepository;
   readonly #log: EmbeddedLog;
+  #trimmed = 0;
 
-  constructor(table: LogRepository) {
-    this.#log = new EmbeddedLog(table);
+  constructor(connection: Connection, topic: string) {
+    this.#connection = connection;
+    this.#topic = topic;
+    this.#table = new LogRepository(connection, topic);
+    this.#log = new EmbeddedLog(this.#table);
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {
+    this.entries[0]!.push(...messages);
     return this.#log.append(messages);
+  }
+
+  expire(_partition: number, count: number): void {
+    this.#trimmed = Math.min(this.#trimmed + count, this.entries[0]!.length);
+    this.#table.trim(this.#trimmed, Infinity);
+  }
+
+  damage(which: number): void {
+    this.#connection
+      .prepare('UPDATE log_batches SET checksum = checksum + 1 WHERE topic = ? AND offset = ?')
+      .run(this.#topic, which % Math.max(1, this.entries[0]!.length));
   }
 
   reader(): PlayedReader {
@@ -54,30 +81,46 @@ interface Append {
 /** The log of two partitions on brokers: what is written goes through the product's encoding, there and back. */
 export class PlayedTopicLog implements PlayedLog {
   readonly partitions = 2;
+  readonly entries: LogMessage[][] = [[], []];
   readonly appends: Append[][] = [[], []];
+  readonly lows = [0, 0];
 
   async append(messages: readonly LogMessage[], nowMs: number): Promise<void> {
     for (const partition of [0, 1]) {
-      const sent = messages.flatMap((message): SampleMessage[] => {
-        if (message.kind === 'mark')
-          return [{ key: 'mark', value: encodeMark(message.mark), timestampMs: beginMs }];
-        const mine = messagesOf(message).filter(({ key }) => Number(key.at(-1)) % 2 === partition);
-        return mine.map(({ key, value }) => ({ key, value, timestampMs: beginMs }));
-      });
-      const packedBatch = packed(recordBatch(this.end(partition), sent));
+      const mine = messages.filter((one) => one.kind === 'mark' || partitionOf(one) === partition);
+      if (mine.length === 0) continue;
+      const packedBatch = packed(recordBatch(this.entries[partition]!.length, mine.map(sampleOf)));
       const batch = (await openBatch(packedBatch)) as RecordBatch;
+      this.entries[partition]!.push(...mine);
       this.appends[partition]!.push({ batch, atMs: nowMs });
     }
+  }
+
+  expire(partition: number, count: number): void {
+    const held = this.held(partition).slice(0, count);
+    this.lows[partition] = (held.at(-1)?.batch.lastOffset ?? this.lows[partition]! - 1) + 1;
+  }
+
+  /** What is damaged on a broker's disk is never handed out. */
+  damage(): void {}
+
+  held(partition: number): Append[] {
+    return this.appends[partition]!.filter(({ batch }) => batch.lastOffset >= this.lows[partition]!);
   }
 
   reader(): PlayedReader {
     return new TopicReaderPlay(this);
   }
-
-  end(partition: number): number {
-    return (this.appends[partition]!.at(-1)?.batch.lastOffset ?? -1) + 1;
-  }
 }
+
+const partitionOf = (message: LogMessage & { kind: 'records' }): number =>
+  Number(messagesOf(message)[0]!.key.at(-1)) % 2;
+
+const sampleOf = (message: LogMessage): SampleMessage => {
+  if (message.kind === 'mark') return { key: 'mark', value: encodeMark(message.mark), timestampMs: beginMs };
+  const { key, value } = messagesOf(message)[0]!;
+  return { key, value, timestampMs: beginMs };
+};
 
 /** Reads as the product's reader does: what is fetched waits in a queue, from which all at hand is taken. */
 class TopicReaderPlay implements PlayedReader, MessageLog {
@@ -96,10 +139,16 @@ class TopicReaderPlay implements PlayedReader, MessageLog {
   }
 
   fetch(partition: number, appends: number): void {
-    const from = this.#fetched.get(partition) ?? 0;
-    const next = this.#topic.appends[partition]!.filter(({ batch }) => batch.lastOffset >= from);
+    const low = this.#topic.lows[partition]!;
+    const offset = this.#fetched.get(partition) ?? low;
+    if (offset < low) {
+      this.#queue.push({ kind: 'lost', partition, offset, nextOffset: low, reason: 'deleted unread' });
+      this.#fetched.set(partition, low);
+    }
+    const from = Math.max(offset, low);
+    const next = this.#topic.held(partition).filter(({ batch }) => batch.lastOffset >= from);
     for (const { batch } of next.slice(0, appends)) {
-      this.#queue.push(...this.#reader.read(partition, batch, this.#fetched.get(partition) ?? 0));
+      this.#queue.push(...this.#reader.read(partition, batch, this.#fetched.get(partition) ?? low));
       this.#fetched.set(partition, batch.lastOffset + 1);
     }
   }
@@ -116,7 +165,7 @@ class TopicReaderPlay implements PlayedReader, MessageLog {
   caughtUp(positions: Positions, nowMs: number): ReadonlyMap<number, number> {
     const upTo = (partition: number): number => {
       const position = positions.get(partition) ?? 0;
-      return this.#topic.appends[partition]!.find(({ batch }) => batch.lastOffset >= position)?.atMs ?? nowMs;
+      return this.#topic.held(partition).find(({ batch }) => batch.lastOffset >= position)?.atMs ?? nowMs;
     };
     return new Map([0, 1].map((partition) => [partition, upTo(partition)]));
   }
@@ -130,6 +179,6 @@ class TopicReaderPlay implements PlayedReader, MessageLog {
   }
 
   ends(): Positions {
-    return new Map([0, 1].map((partition) => [partition, this.#topic.end(partition)]));
+    return new Map([0, 1].map((partition) => [partition, this.#topic.entries[partition]!.length]));
   }
 }

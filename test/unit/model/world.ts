@@ -1,0 +1,172 @@
+import type { LogMessage, RecordsMessage } from '../../../src-main/engine/log/message-log.ts';
+import type { PlayedLog } from './played-logs.ts';
+import { beginMs, type Fate, secondMs, startOf, windowMs, WorldAgent } from './world-agent.ts';
+
+/** A record is captured, and its mark written, within this time after the packet passed. */
+const longestHoldMs = 2_000;
+
+/** Machines with agents, and the time. */
+export class World {
+  readonly agents = [new WorldAgent('a', '10.0.0.1'), new WorldAgent('b', '10.0.0.2')] as const;
+  nowMs = beginMs;
+
+  /** A second passes everywhere. */
+  pass(fates: readonly Fate[], bytes: readonly number[]): void {
+    this.agents.forEach((agent, i) => agent.pass(this.nowMs, fates[i]!, bytes[i]!));
+    this.nowMs += secondMs;
+  }
+}
+
+/** Offsets of a partition that are gone before they were read. */
+export interface LostRange {
+  readonly partition: number;
+  readonly offset: number;
+  readonly nextOffset: number;
+}
+
+/** An agent that a reader was told to forget, and what it had read by then. */
+export interface Forgotten {
+  readonly agent: string;
+  /** From when on windows may be without it. */
+  readonly fromMs: number;
+  /** What was in the log then, by partition. */
+  readonly ends: readonly number[];
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What is true for a reader of a log: of what passed, and of what it can know. Worked out in the plainest way. */
+export class Truth {
+  readonly #world: World;
+  readonly #log: PlayedLog;
+  readonly #lost: readonly LostRange[];
+  readonly #forgotten: readonly Forgotten[];
+  readonly #records = new Set<RecordsMessage>();
+  readonly #heard: { readonly message: LogMessage; readonly isOld: readonly boolean[] }[] = [];
+
+  constructor(world: World, log: PlayedLog, lost: readonly LostRange[], forgotten: readonly Forgotten[]) {
+    this.#world = world;
+    this.#log = log;
+    this.#lost = lost;
+    this.#forgotten = forgotten;
+    log.entries.forEach((entries, partition) => this.#read(entries, partition));
+  }
+
+  /** Bytes of a window that came. */
+  came(startMs: number): number {
+    const own = [...this.#records].filter(({ batch }) => startOf(batch.fromMs) === startMs);
+    return own.reduce((sum, { batch }) => sum + batch.bytes, 0);
+  }
+
+  /** All that passed in a window on the machines of some agents; from one source, if it is named. */
+  passed(startMs: number, names: readonly string[], source: string | null = null): number {
+    return this.#agentsOf(startMs)
+      .filter((one) => names.includes(one.name) && (source === null || one.source === source))
+      .reduce((sum, { passed }) => sum + total(startMs, passed), 0);
+  }
+
+  /** Whether one of some agents is there in a window. */
+  isWatched(startMs: number, names: readonly string[]): boolean {
+    return this.#agentsOf(startMs).some(({ name }) => names.includes(name));
+  }
+
+  /** Whether a window has all that passed; undefined where nobody can know. */
+  isExact(startMs: number): boolean | undefined {
+    const agents = this.#agentsOf(startMs);
+    if (agents.some((one) => secondsOf(startMs).some((atMs) => !this.#has(one, atMs)))) return false;
+    const isBlurred = agents.some((one) => one.blurred.has(startMs) || this.#isLossy(one, startMs));
+    const isForgotten = this.#world.agents.some((one) => this.#isForgotten(one, startMs));
+    return isBlurred || isForgotten ? undefined : true;
+  }
+
+  #read(entries: readonly LogMessage[], partition: number): void {
+    const next = new Map<string, number>();
+    entries.forEach((message, offset) => {
+      if (this.#isLost(partition, offset)) return;
+      const { agent, epoch } = message.kind === 'mark' ? message.mark : message;
+      const sequence = message.kind === 'mark' ? message.mark.sequence : message.firstSequence;
+      const key = `${agent}|${epoch}`;
+      const isNew = sequence >= (next.get(key) ?? 0);
+      if (isNew) next.set(key, sequence + 1);
+      if (isNew && message.kind === 'records') this.#records.add(message);
+      this.#heard.push({ message, isOld: this.#forgotten.map(({ ends }) => offset < ends[partition]!) });
+    });
+  }
+
+  #isLost(partition: number, offset: number): boolean {
+    return this.#lost.some(
+      (one) => one.partition === partition && one.offset <= offset && offset < one.nextOffset,
+    );
+  }
+
+  #has(agent: WorldAgent, atMs: number): boolean {
+    const record = agent.recordOf(atMs);
+    return record !== undefined && this.#records.has(record);
+  }
+
+  /** The agents that were to be there in a part of a window, as far as a word of them came. */
+  #agentsOf(startMs: number): WorldAgent[] {
+    const isThere = (one: WorldAgent): boolean =>
+      this.#presence(one).some(({ fromMs, toMs }) => fromMs < startMs + windowMs && startMs < toMs);
+    return this.#world.agents.filter((one) => isThere(one) && !this.#isForgotten(one, startMs));
+  }
+
+  /** From each start up to a farewell, or the next start where there was none. Lives without a word are none. */
+  #presence({ name, lives }: WorldAgent): Span[] {
+    const epochs = new Set(
+      this.#heard
+        .map(({ message }) => (message.kind === 'mark' ? message.mark : message))
+        .flatMap(({ agent, epoch }) => (agent === name ? [epoch] : [])),
+    );
+    const heard = lives.filter(({ epoch }) => epochs.has(epoch));
+    return heard.map(({ fromMs, leftMs }, i) => ({
+      fromMs,
+      toMs: leftMs ?? heard[i + 1]?.fromMs ?? Infinity,
+    }));
+  }
+
+  /** Whether something of an agent may be among what was lost unread, from its mark before it to the one behind it. */
+  #isLossy({ name }: WorldAgent, startMs: number): boolean {
+    return this.#lost.some(({ partition, offset, nextOffset }) => {
+      const marks = this.#log.entries[partition]!.map((message, at) => ({ message, at })).flatMap(
+        ({ message, at }) =>
+          message.kind === 'mark' && message.mark.agent === name && !this.#isLost(partition, at)
+            ? [{ mark: message.mark, at }]
+            : [],
+      );
+      const fromMs = marks.findLast(({ at }) => at < offset)?.mark.reachedMs ?? -Infinity;
+      const next = marks.find(({ at }) => at >= nextOffset)?.mark;
+      const toMs = next
+        ? Math.max(next.reachedMs, ...next.interfaces.map((one) => one.toMs)) + longestHoldMs
+        : Infinity;
+      return fromMs < startMs + windowMs && startMs < toMs;
+    });
+  }
+
+  /** Whether a window is of the time from when an agent was forgotten until it was heard again. */
+  #isForgotten({ name }: WorldAgent, startMs: number): boolean {
+    return this.#forgotten.some(({ agent, fromMs }, i) => {
+      if (agent !== name || startMs + windowMs <= fromMs) return false;
+      const again = this.#heard.filter(({ message, isOld }) => !isOld[i] && agentOf(message) === name);
+      const toMs = Math.min(Infinity, ...again.map(({ message }) => beginOf(message)));
+      return startMs < toMs;
+    });
+  }
+}
+
+const agentOf = (message: LogMessage): string =>
+  message.kind === 'mark' ? message.mark.agent : message.agent;
+
+const beginOf = (message: LogMessage): number =>
+  message.kind === 'records'
+    ? message.batch.fromMs
+    : Math.min(message.mark.reachedMs, ...message.mark.interfaces.map(({ fromMs }) => fromMs));
+
+const secondsOf = (startMs: number): number[] =>
+  Array.from({ length: windowMs / secondMs }, (_, i) => startMs + i * secondMs);
+
+const total = (startMs: number, bySecond: ReadonlyMap<number, number>): number =>
+  secondsOf(startMs).reduce((sum, atMs) => sum + (bySecond.get(atMs) ?? 0), 0);
