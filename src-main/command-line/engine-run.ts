@@ -107,6 +107,8 @@ class EngineRun {
     const last = await this.#engine.api.getStatus();
     const left = leftText(last.stream);
     if (left !== undefined) warn(left);
+    if (this.#flags.verbose)
+      warn(`the longest stall of what sums the traffic took ${last.longestStallMs} ms`);
     this.#summary(last);
   }
 

@@ -30,6 +30,8 @@ export interface MonitorStatus {
   readonly channels: readonly ReceiverStatus[];
   readonly late: number;
   readonly deadLetters: number;
+  /** For how long what sums the traffic stood still at most, since the engine's start, in milliseconds. */
+  readonly longestStallMs: number;
   /** What is wrong now, errors first; each is gone as soon as it works again. */
   readonly problems: readonly StandingProblem[];
   /** News the person should know (a damaged database kept aside and the like). */

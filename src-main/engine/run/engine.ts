@@ -20,6 +20,7 @@ import { liveChecker, liveSeries } from './live-checking.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
+import { StallMeter } from './stall-meter.ts';
 import { StatusThrottle } from './status-throttle.ts';
 import { type StreamOpener, streamOpener } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
@@ -86,6 +87,7 @@ class LiveEngine implements Engine {
   readonly #alertsTopic: AlertsTopic | undefined;
   readonly #history: ThreadedHistory;
   readonly #throttle = new StatusThrottle();
+  readonly #stalls = new StallMeter();
   readonly #faults: EngineFaults;
   readonly #problems = new StandingProblems();
   readonly #stopping = new AbortController();
@@ -192,6 +194,7 @@ class LiveEngine implements Engine {
     await this.#alertsTopic?.close();
     await this.#stream.stop();
     await this.#history.stop();
+    this.#stalls.dispose();
     this.#lastStatus = this.#status();
     this.#folder.dispose();
   }
@@ -262,6 +265,7 @@ class LiveEngine implements Engine {
       outlook: this.#checker.outlook(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
+      longestStallMs: this.#stalls.longestMs,
       problems: this.#problems.look(
         findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#missingAgents }),
         now,

@@ -41,6 +41,7 @@ export const pipeline: typeof english = {
     summing: 'Summiert',
     pairs: 'Paare',
     lateEver: 'Verspätet seit Start',
+    longestStall: 'Längster Stillstand',
     lastSync: 'Letzter Abgleich',
     nextSync: 'Nächster Abgleich',
     firing: 'Aktiv',

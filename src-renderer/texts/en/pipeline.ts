@@ -40,6 +40,7 @@ export const pipeline = {
     summing: 'Summing',
     pairs: 'Pairs',
     lateEver: 'Late since the start',
+    longestStall: 'Longest stall',
     lastSync: 'Last sync',
     nextSync: 'Next sync',
     firing: 'Firing',

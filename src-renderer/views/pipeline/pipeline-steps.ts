@@ -94,7 +94,7 @@ function spoolFacts({ records, bytes, oldestMs, droppedPackets }: SpoolStatus, n
   ];
 }
 
-function windowsStep({ window, late }: MonitorStatus): PipelineStep {
+function windowsStep({ window, late, longestStallMs }: MonitorStatus): PipelineStep {
   const text = t().pipeline;
   const counts = window?.reconciliation;
   return {
@@ -113,6 +113,7 @@ function windowsStep({ window, late }: MonitorStatus): PipelineStep {
       loss(t().reconciliation.dropped, counts?.dropped ?? 0),
       fact(text.pairs, window ? countText(window.pairCount) : none),
       loss(text.lateEver, late),
+      fact(text.longestStall, `${countText(longestStallMs)} ms`),
     ],
   };
 }

@@ -150,6 +150,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
     channels: [],
     late: 0,
     deadLetters: 0,
+    longestStallMs: 12,
     problems: [],
     notices: [],
     ...changes,
