@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
@@ -103,45 +104,52 @@ function verdictsOf(
   }
 }
 
-async function exportAll(
-  flags: RangeFlags & { readonly format: 'csv' | 'json'; readonly output?: string },
-): Promise<void> {
-  const out = flags.output === undefined ? process.stdout : createWriteStream(flags.output, { flags: 'wx' });
-  const done = out === process.stdout ? undefined : finished(out);
-  const write = (line: string): void => void out.write(`${line}\n`);
-  let count = 0;
-  const windows = read(flags);
-  let next = windows.next();
-  if (flags.format === 'csv') write(csvHead);
-  for (; next.done !== true; next = windows.next()) {
-    const window = next.value;
-    write(flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window)));
-    count += 1;
-  }
-  if (out !== process.stdout) out.end();
-  await done?.catch((cause: unknown) => {
-    throw new MonitorError(
-      'request/invalid',
-      `${flags.output!} can't be written: ${(cause as Error).message}`,
-      {
-        remedy: 'name a new file in a folder that may be written',
-        cause,
-      },
-    );
-  });
-  if (flags.output !== undefined) warn(`${count} windows written to ${flags.output}`);
+interface ExportFlags extends RangeFlags {
+  readonly format: 'csv' | 'json';
+  readonly output?: string;
 }
 
-/** Windows of the series that was used last, oldest first. */
+/** Characters that are written at once. */
+const chunkLength = 65_536;
+
+async function exportAll(flags: ExportFlags): Promise<void> {
+  const { output } = flags;
+  let count = 0;
+  function* chunks(): Generator<Buffer> {
+    let chunk = flags.format === 'csv' ? `${csvHead}\n` : '';
+    for (const window of read(flags)) {
+      chunk += `${flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window))}\n`;
+      count += 1;
+      if (chunk.length < chunkLength) continue;
+      yield Buffer.from(chunk);
+      chunk = '';
+    }
+    yield Buffer.from(chunk);
+  }
+  if (output === undefined)
+    return pipeline(Readable.from(chunks(), { highWaterMark: 1 }), process.stdout, { end: false });
+  await pipeline(
+    Readable.from(chunks(), { highWaterMark: 1 }),
+    createWriteStream(output, { flags: 'wx' }),
+  ).catch((cause: unknown) => {
+    if (cause instanceof MonitorError) throw cause;
+    const message = `${output} can't be written: ${(cause as Error).message}`;
+    const remedy = 'name a new file in a folder that may be written';
+    throw new MonitorError('request/invalid', message, { remedy, cause });
+  });
+  warn(`${count} windows written to ${output}`);
+}
+
+/** Windows of the series that was used last, oldest first; a few are held at once, unless `count` says how many. */
 function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<WindowDetail> {
   const folder = DataFolder.read(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return;
     const windows = folder.windows(series);
-    for (const { startMs } of windows.list(from ?? -Infinity, to ?? Infinity, count ?? -1)) {
-      yield windows.detail(startMs, pairs)!;
-    }
+    const [fromMs, toMs] = [from ?? -Infinity, to ?? Infinity];
+    const first = count === undefined ? fromMs : windows.list(fromMs, toMs, count)[0]?.startMs;
+    if (first !== undefined) yield* windows.each(first, toMs, pairs);
   } finally {
     folder?.dispose();
   }

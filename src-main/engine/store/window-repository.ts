@@ -44,6 +44,9 @@ interface Row {
   readonly gaps: string;
 }
 
+/** Windows that are read at once where all are. */
+const pageSize = 500;
+
 /** Windows of one series, with their pairs. */
 export class WindowRepository {
   readonly panes: PaneRepository;
@@ -55,6 +58,7 @@ export class WindowRepository {
   readonly #closedStarts;
   readonly #span;
   readonly #range;
+  readonly #page;
   readonly rollups: RollupRepository;
   readonly #save;
 
@@ -79,6 +83,9 @@ export class WindowRepository {
     this.#range = connection.prepare(
       `SELECT * FROM (SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ?
        ORDER BY start_ms DESC LIMIT ?) ORDER BY start_ms`,
+    );
+    this.#page = connection.prepare(
+      `SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ${pageSize}`,
     );
     this.rollups = new RollupRepository(connection, series.id);
     this.#save = connection.prepare(upsertWindow);
@@ -129,7 +136,21 @@ export class WindowRepository {
   /** A window with its `pairs` largest pairs. */
   detail(startMs: EpochMs, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row ? { ...this.#toSummary(row), pairs: this.#pairsOf(row).largest(pairs, matches) } : null;
+    return row ? this.#toDetail(row, pairs, matches) : null;
+  }
+
+  /** The windows that start in `[fromMs, toMs)`, oldest first, with their `pairs` largest pairs; a few are held at once. */
+  *each(fromMs: number, toMs: number, pairs: number): Generator<WindowDetail> {
+    for (let from = fromMs; ;) {
+      const rows = this.#page.all(this.#series, from, toMs) as Row[];
+      for (const row of rows) yield this.#toDetail(row, pairs);
+      if (rows.length < pageSize) return;
+      from = rows.at(-1)!.start_ms + 1;
+    }
+  }
+
+  #toDetail(row: Row, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail {
+    return { ...this.#toSummary(row), pairs: pairs === 0 ? [] : this.#pairsOf(row).largest(pairs, matches) };
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
