@@ -17,3 +17,22 @@ export function retentionTime(text: string): DurationMs {
     remedy: 'write 2d or more: late records may still correct what is a day old',
   });
 }
+
+const units = ['', 'k', 'M', 'G', 'T'];
+/** Less would not hold what is kept in any case. */
+const leastBytes = 50_000_000;
+
+/**
+ * Reads how many bytes the history may take: `2 GB`, `500 MiB`, `2000000000`.
+ *
+ * @throws MonitorError `settings/invalid` where that is no size, or less than 50 MB
+ */
+export function keptBytes(text: string): number {
+  const [, number = '', prefix = '', binary] = /^(\d+(?:\.\d+)?)\s*([kMGT]?)(i?)B?$/i.exec(text.trim()) ?? [];
+  const power = units.findIndex((unit) => unit.toLowerCase() === prefix.toLowerCase());
+  const value = number === '' ? NaN : Math.round(Number(number) * (binary ? 1_024 : 1_000) ** power);
+  if (Number.isSafeInteger(value) && value >= leastBytes) return value;
+  throw new MonitorError('settings/invalid', `"${text}" is not a size to keep a history in`, {
+    remedy: 'write 50 MB or more, such as 2 GB, 500 MiB or 2000000000',
+  });
+}

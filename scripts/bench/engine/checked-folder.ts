@@ -29,7 +29,7 @@ export const settingsIn = (dataDir: string, windowMs = dayMs, slideMs = windowMs
   ...{ limitsSource: null, refresh: { mode: 'manual' }, desktop: true },
   rules: { forWindows: 1, clearPercent: 0 },
   alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
-  retention: { pairs: Infinity, windows: Infinity, alerts: Infinity },
+  retention: { pairs: Infinity, windowPairs: Infinity, windows: Infinity, alerts: Infinity, bytes: Infinity },
 });
 
 /** A maximum of bytes from one host, in force since ever. */

@@ -19,5 +19,5 @@ export const engineSettings = (broker: string, topic: string, dataDir: string): 
   ...{ limitsSource: null, refresh: { mode: 'manual' }, desktop: false },
   rules: { forWindows: 1, clearPercent: 0 },
   alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
-  retention: { pairs: Infinity, windows: Infinity, alerts: Infinity },
+  retention: { pairs: Infinity, windowPairs: Infinity, windows: Infinity, alerts: Infinity, bytes: Infinity },
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { alertSettings } from './alert-settings.ts';
 import { hostSettings } from './host-settings.ts';
+import { retentionSettings } from './retention-settings.ts';
 import * as s from './schemas.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -127,31 +128,7 @@ export const settings = {
     option: 'refresh',
   }),
   ...alertSettings,
-  'retention.pairs': setting({
-    schema: s.retention,
-    default: '90d',
-    scope: 'engine',
-    title: 'Pairs',
-    description:
-      'How long the pairs of a window are kept, from `2d` on; its total stays. Most of the space is theirs.',
-    option: 'keep-pairs',
-  }),
-  'retention.windows': setting({
-    schema: s.retention,
-    default: '3650d',
-    scope: 'engine',
-    title: 'Windows',
-    description: 'How long windows are kept, with their totals and verdicts.',
-    option: 'keep-windows',
-  }),
-  'retention.alerts': setting({
-    schema: s.retention,
-    default: '3650d',
-    scope: 'engine',
-    title: 'Alerts',
-    description: 'How long resolved alerts are kept.',
-    option: 'keep-alerts',
-  }),
+  ...retentionSettings,
   'kafka.brokers': setting({
     schema: s.brokers,
     default: [],

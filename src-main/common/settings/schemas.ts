@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../address.ts';
 import { parseDuration } from '../duration.ts';
 import { MonitorError } from '../errors.ts';
-import { retentionTime } from '../retention-time.ts';
+import { keptBytes, retentionTime } from '../retention-time.ts';
 
 /** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
 const parsedBy = (parse: (text: string) => unknown) =>
@@ -37,6 +37,12 @@ export const optionalDuration = v.pipe(
 
 /** How long something of the history is kept. */
 export const retention = v.pipe(text, parsedBy(retentionTime));
+
+/** What the history may take, or nothing. */
+export const keptSize = v.pipe(
+  text,
+  parsedBy((value) => value === '' || keptBytes(value)),
+);
 
 /** When limits are read again: `continuous`, `manual`, or a period. */
 export const refresh = v.pipe(

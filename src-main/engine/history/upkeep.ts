@@ -29,7 +29,7 @@ export class Upkeep {
   }
 
   /**
-   * Deletes what is older than it is to be kept, folds panes that are quiet, and sums hours: a little of each.
+   * Deletes what is older than it is to be kept, folds panes that are quiet, and sums hours and old pairs: a little of each.
    *
    * @returns whether there is more
    */
@@ -37,7 +37,8 @@ export class Upkeep {
     const now = this.#clock.now();
     const isTrimmed = !new Retention(this.#folder.history, settings).trim(now);
     const isFolded = this.#foldPanes(epochMs(now - this.#series.sizeMs - quietMs));
-    return !this.#sumHours() || !isFolded || !isTrimmed;
+    const isMerged = this.#windows.hourPairs.merge(epochMs(now - settings.windowPairs));
+    return isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
   }
 
   #foldPanes(before: EpochMs): boolean {

@@ -21,7 +21,12 @@ const deletePanes = (table: string): string =>
      AND open.start_ms <= ${table}.start_ms AND open.end_ms > ${table}.start_ms)`,
   );
 
-const panes = [deletePanes('pane_pairs'), deletePanes('pane_deltas'), deletePanes('pane_scopes')];
+const panes = [
+  deletePanes('pane_pairs'),
+  deletePanes('pane_deltas'),
+  deletePanes('pane_scopes'),
+  deleteOldest('hour_pairs', 'start_ms + 3600000 <= @before'),
+];
 
 /** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
@@ -47,7 +52,7 @@ const sampled = 1_000;
 
 const pairSpace = `SELECT count(DISTINCT start_ms) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM
     (SELECT start_ms, pairs FROM window_pairs UNION ALL SELECT start_ms, pairs FROM pane_pairs
-    UNION ALL SELECT start_ms, pairs FROM pane_deltas)`;
+    UNION ALL SELECT start_ms, pairs FROM pane_deltas UNION ALL SELECT start_ms, pairs FROM hour_pairs)`;
 
 const alertSpace = `SELECT count(*) AS records,
   coalesce(sum(${rowBytes.alerts} + length(top_pairs)), 0) AS bytes FROM alerts`;
@@ -87,6 +92,12 @@ export class HistoryRepository {
       }
     }
     return dropped;
+  }
+
+  /** Bytes of the database that are in use. */
+  get usedBytes(): number {
+    const pragma = (name: string): number => this.#connection.pragma(name, { simple: true }) as number;
+    return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   }
 
   /** The space that the history takes; about, where much would have to be read to know. */

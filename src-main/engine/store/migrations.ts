@@ -293,4 +293,13 @@ export const migrations: readonly string[] = [
   `,
   rollups,
   paneScopes,
+  `
+  -- Pairs by hour: what is left of those of panes when they are old.
+  CREATE TABLE hour_pairs (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, packets INTEGER NOT NULL, pairs BLOB NOT NULL,
+    -- Bytes of folded pairs by scope, JSON.
+    folded TEXT, PRIMARY KEY (series_id, start_ms)
+  ) STRICT;
+  `,
 ];

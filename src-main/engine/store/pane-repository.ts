@@ -48,6 +48,7 @@ export class PaneRepository implements PaneArchive {
       saveDelta: connection.prepare(saveDelta),
       dropDeltas: connection.prepare('DELETE FROM pane_deltas WHERE series_id = ? AND start_ms = ?'),
       dropFormer: connection.prepare('DELETE FROM window_pairs WHERE series_id = ? AND start_ms = ?'),
+      state: connection.prepare(stateOf).pluck(),
       unfolded: connection.prepare(unfolded).pluck(),
     };
   }
@@ -111,22 +112,22 @@ export class PaneRepository implements PaneArchive {
    * @returns false where something was stored meanwhile: then nothing is changed
    */
   fold(startMs: EpochMs): boolean {
-    const version = this.#version;
+    const state = this.state(startMs, startMs + 1);
     const pairs = this.pairs(startMs);
     if (!pairs) return true;
     const row = storedPairs(pairs);
     return this.#connection
       .transaction(() => {
-        if (this.#version !== version) return false;
+        if (this.state(startMs, startMs + 1) !== state) return false;
         this.#saveRow(startMs, row);
         return true;
       })
       .immediate();
   }
 
-  /** Another one once another connection has stored anything. */
-  get #version(): number {
-    return this.#connection.pragma('data_version', { simple: true }) as number;
+  /** Another one once panes that start in `[fromMs, toMs)` have grown; what grows has more packets or bytes. */
+  state(fromMs: number, toMs: number): string {
+    return this.#statements.state.get({ series: this.#series, fromMs, toMs }) as string;
   }
 
   #saveWhole(startMs: EpochMs, pairs: PairSums): void {
@@ -162,6 +163,18 @@ const former = `SELECT
 const saveDelta = `INSERT INTO pane_deltas
   SELECT @series, @startMs, coalesce(max(sequence), 0) + 1, @bytes, @packets, @dropped, @pairs, @folded
   FROM pane_deltas WHERE series_id = @series AND start_ms = @startMs`;
+
+const stateOf = `SELECT group_concat(rows || ' ' || bytes || ' ' || packets) FROM (${[
+  'pane_pairs',
+  'pane_deltas',
+]
+  .map(
+    (
+      table,
+    ) => `SELECT count(*) AS rows, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(packets), 0) AS packets
+      FROM ${table} WHERE series_id = @series AND start_ms >= @fromMs AND start_ms < @toMs`,
+  )
+  .join(' UNION ALL ')})`;
 
 const unfolded = `SELECT DISTINCT start_ms FROM pane_deltas WHERE series_id = ? AND start_ms < ?
   ORDER BY start_ms LIMIT ?`;

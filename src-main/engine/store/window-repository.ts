@@ -16,6 +16,7 @@ import { Pane, type PaneArchive } from '../windows/pane.ts';
 import { Window, type WindowFacts } from '../windows/window.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
+import { HourPairsRepository } from './hour-pairs-repository.ts';
 import { PaneRepository } from './pane-repository.ts';
 import { RollupRepository } from './rollup-repository.ts';
 
@@ -60,6 +61,7 @@ export class WindowRepository {
   readonly #range;
   readonly #page;
   readonly rollups: RollupRepository;
+  readonly hourPairs: HourPairsRepository;
   readonly #save;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
@@ -87,6 +89,7 @@ export class WindowRepository {
     this.#page = connection.prepare(
       `SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ${pageSize}`,
     );
+    this.hourPairs = new HourPairsRepository(connection, series, this.panes, maxPairs);
     this.rollups = new RollupRepository(connection, series.id);
     this.#save = connection.prepare(upsertWindow);
   }

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../common/duration.ts';
-import { retentionTime } from '../../common/retention-time.ts';
+import { keptBytes, retentionTime } from '../../common/retention-time.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { MonitorFlags } from '../../command-line/monitor-options.ts';
 import type { Values } from '../../command-line/kafka-environment.ts';
@@ -30,7 +30,9 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     ...alertFlags(values),
     keepPairs: retentionTime(values['retention.pairs']),
     keepWindows: retentionTime(values['retention.windows']),
+    keepWindowPairs: retentionTime(values['retention.windowPairs']),
     keepAlerts: retentionTime(values['retention.alerts']),
+    ...(values['retention.size'] === '' ? {} : { keepSize: keptBytes(values['retention.size']) }),
   };
 }
 

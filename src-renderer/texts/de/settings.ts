@@ -155,7 +155,12 @@ export const settings: typeof english = {
       'retention.pairs': {
         title: 'Paare',
         description:
-          'Wie lange die Paare eines Fensters aufbewahrt werden, ab `2d`; seine Summe bleibt. Sie belegen den meisten Platz.',
+          'Wie lange Paare aufbewahrt werden, ab `2d`: erst nach Fenstern, dann nach Stunden. Summen bleiben. Sie belegen den meisten Platz.',
+      },
+      'retention.windowPairs': {
+        title: 'Paare jedes Fensters',
+        description:
+          'Wie lange Paare nach Fenstern aufbewahrt werden, ab `2d`; danach bleiben die Summen ganzer Stunden.',
       },
       'retention.windows': {
         title: 'Fenster',
@@ -164,6 +169,11 @@ export const settings: typeof english = {
       'retention.alerts': {
         title: 'Alarme',
         description: 'Wie lange gelöste Alarme aufbewahrt werden.',
+      },
+      'retention.size': {
+        title: 'Größe',
+        description:
+          'Was der Verlauf belegen darf, etwa `2 GB`: darüber gehen die ältesten Paare, dann die ältesten Fenster. Zwei Tage bleiben. Leer für unbegrenzt.',
       },
       'kafka.brokers': {
         title: 'Broker',

@@ -25,7 +25,10 @@ describe('the options of monitor', () => {
         rules: { forWindows: 1, clearPercent: 0 },
         alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
         ...{ captures: true, expectedAgents: [], stream: { kind: 'embedded' } },
-        retention: { pairs: 7_776_000_000, windows: 315_360_000_000, alerts: 315_360_000_000 },
+        retention: {
+          ...{ pairs: 7_776_000_000, windowPairs: 604_800_000, windows: 315_360_000_000 },
+          ...{ alerts: 315_360_000_000, bytes: Infinity },
+        },
       },
     });
   });
@@ -45,6 +48,7 @@ describe('the options of monitor', () => {
     ['--refresh continuous', { refresh: { mode: 'continuous' } }],
     ['--refresh manual', { refresh: { mode: 'manual' } }],
     ['--keep-pairs 7d', { retention: { pairs: 604_800_000, windows: 315_360_000_000 } }],
+    ['--keep-window-pairs 2d --keep-size 2GiB', { retention: { windowPairs: 172_800_000, bytes: 2 ** 31 } }],
     ['--alert-repeat 4h', { alerts: { repeatMs: 14_400_000 } }],
     ['--alert-for 3 --alert-clear 10%', { rules: { forWindows: 3, clearPercent: 10 } }],
     ['--warn --warn-at 90', { alerts: { warnPercent: 90, tellsWarnings: true } }],

@@ -77,7 +77,13 @@ it('reads what was committed after it began', async () => {
 });
 
 it('deletes what is older than it is to be kept', async () => {
-  const settings = { pairs: Infinity, windows: 50.5 * minute, alerts: Infinity };
+  const settings = {
+    pairs: Infinity,
+    windowPairs: Infinity,
+    windows: 50.5 * minute,
+    alerts: Infinity,
+    bytes: Infinity,
+  };
   while (await threaded.calls.tend(settings));
   expect(folder.windows(series).span()?.firstMs).toBeGreaterThanOrEqual(startMs + 49 * minute);
 });
