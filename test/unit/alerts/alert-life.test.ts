@@ -158,7 +158,7 @@ function expectPairs(heard: readonly AlertNotification[]): void {
 
 it(
   'loses no alert and doubles none, whatever is killed, full, refused or gone meanwhile',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     let runs = 0;
     let told = 0;
