@@ -18,4 +18,6 @@ export interface SpaceUsed {
   readonly fileBytes: number;
   /** Of these, so many are free for what comes. */
   readonly freeBytes: number;
+  /** What it will take in 90 days at the rate of the last hours; null where there are too few windows to say. */
+  readonly in90Days: number | null;
 }

@@ -135,12 +135,13 @@ function tryFolder(dataDir: string): string {
 function spaceText(dataDir: string): string {
   const folder = DataFolder.read(dataDir);
   if (!folder) return '';
-  const { tiers, fileBytes, freeBytes } = folder.history.space;
+  const { tiers, fileBytes, freeBytes, in90Days } = folder.history.space(folder.series.newest());
   folder.dispose();
   const tier = (name: HistoryTier, noun: string): string =>
     `${plural(tiers[name].records, noun)} about ${bytesText(tiers[name].bytes)}`;
   return (
     `; ${bytesText(fileBytes)}, ${bytesText(freeBytes)} of it free: pairs of ${tier('pairs', 'window')}, ` +
-    `${tier('windows', 'window')}, ${tier('alerts', 'alert')}`
+    `${tier('windows', 'window')}, ${tier('alerts', 'alert')}` +
+    (in90Days === null ? '' : `; at this rate about ${bytesText(in90Days)} after 90 days`)
   );
 }

@@ -1,11 +1,14 @@
 import type { ErrorData } from '../../common/errors.ts';
 import type { Series } from '../store/series-repository.ts';
+import type { KeptSpace } from '../store/space-forecast.ts';
 import type { History } from './history.ts';
 
 /** What the history's thread is to open. */
 export interface HistoryPlace {
   readonly dataDir: string;
   readonly series: Series;
+  /** For how long what is kept, to foresee the space. */
+  readonly kept?: KeptSpace;
 }
 
 /** What is sent to the history's thread. */

@@ -13,9 +13,9 @@ const checkpointMs = 1_000;
  *
  * @throws MonitorError `store/*`
  */
-export function serveHistory(port: MessagePort, { dataDir, series }: HistoryPlace, clock: Clock): void {
+export function serveHistory(port: MessagePort, { dataDir, series, kept }: HistoryPlace, clock: Clock): void {
   const folder = DataFolder.beside(dataDir);
-  const history = storedHistory(folder, series, clock);
+  const history = storedHistory(folder, series, clock, kept);
   const checkpoints = clock.every(checkpointMs, () => folder.checkpointLog());
   const running = new Map<number, AbortController>();
   port.on('message', (message: ToHistory) => {

@@ -4,6 +4,7 @@ import { readLimits } from '../limits/open-source.ts';
 import { neverCancelled, untilCancelled } from '../limits/cancellable.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
+import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
@@ -13,7 +14,7 @@ import { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
 /** The history of a series, read by whoever asks. */
-export function storedHistory(folder: DataFolder, series: Series, clock: Clock): History {
+export function storedHistory(folder: DataFolder, series: Series, clock: Clock, kept?: KeptSpace): History {
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
   const upkeep = new Upkeep(folder, series, clock);
@@ -41,7 +42,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock):
         source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);
       return past.assess(limits, clock.now(), signal);
     },
-    getSpace: () => Promise.resolve(folder.history.space),
+    getSpace: () => Promise.resolve(folder.history.space(series, kept)),
     tend: (settings) => Promise.resolve(upkeep.step(settings)),
   };
 }

@@ -124,7 +124,10 @@ class LiveEngine implements Engine {
     this.#alertsTopic = opener.openAlertsTopic(folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
     this.#alerting = new Alerting({ folder, series, settings, receivers: told, clock: systemClock });
-    this.#history = new ThreadedHistory({ dataDir: settings.dataDir, series }, systemClock);
+    this.#history = new ThreadedHistory(
+      { dataDir: settings.dataDir, series, kept: settings.retention },
+      systemClock,
+    );
     this.api = engineApi({
       clock: systemClock,
       sync: this.#sync,

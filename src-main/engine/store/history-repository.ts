@@ -1,6 +1,8 @@
 import type { HistoryTier, SpaceUsed, TierSpace } from '../../common/space.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Connection } from './database.ts';
+import type { Series } from './series-repository.ts';
+import { foresee, usuallyKept } from './space-forecast.ts';
 
 /** Live series: a replay has the windows of another time, and is kept while it is wanted. */
 const liveSeries = "SELECT id, size_ms AS sizeMs FROM series WHERE name LIKE 'live|%'";
@@ -100,8 +102,17 @@ export class HistoryRepository {
     return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   }
 
-  /** The space that the history takes; about, where much would have to be read to know. */
-  get space(): SpaceUsed {
+  /**
+   * The space that the history takes, and will take.
+   *
+   * @param series the one that grows; undefined where there is none
+   */
+  space(series: Pick<Series, 'id' | 'slideMs'> | undefined, kept = usuallyKept): SpaceUsed {
+    return { ...this.#used, in90Days: series ? foresee(this.#connection, series, kept) : null };
+  }
+
+  /** About, where much would have to be read to know. */
+  get #used(): Omit<SpaceUsed, 'in90Days'> {
     const size = (sql: string): TierSpace => this.#connection.prepare(sql).get() as TierSpace;
     const figure = (sql: string): number =>
       (this.#connection.prepare(sql).pluck().get() as number | null) ?? 0;

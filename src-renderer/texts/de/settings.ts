@@ -18,6 +18,8 @@ export const settings: typeof english = {
     sealed: 'Gesetzt und versiegelt',
     space: (file: string, free: string) =>
       `Die Datenbank belegt ${file}; davon sind ${free} frei für Kommendes.`,
+    in90Days: (bytes: string) =>
+      `Bei der Rate der letzten Stunden belegt der Verlauf nach 90 Tagen etwa ${bytes}.`,
     used: {
       pairs: (records: string, bytes: string) => `Jetzt etwa ${bytes}, die Paare von ${records} Fenstern.`,
       windows: (records: string, bytes: string) => `Jetzt etwa ${bytes}, ${records} Fenster.`,

@@ -36,6 +36,8 @@ export const settings = {
     sealed: 'Set, and sealed',
     space: (file: string, free: string) =>
       `The database takes ${file}; ${free} of it are free for what comes.`,
+    in90Days: (bytes: string) =>
+      `At the rate of the last hours the history takes about ${bytes} after 90 days.`,
     used: {
       pairs: (records: string, bytes: string) => `Now about ${bytes}, the pairs of ${records} windows.`,
       windows: (records: string, bytes: string) => `Now about ${bytes}, ${records} windows.`,

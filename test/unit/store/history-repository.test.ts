@@ -97,7 +97,7 @@ describe('the history', () => {
     expect(history.drop('alerts', epochMs(11), 3)).toBe(3);
     expect(history.drop('alerts', epochMs(11), 3)).toBe(2);
     expect(connection.prepare("SELECT count(*) FROM alerts WHERE state = 'firing'").pluck().get()).toBe(10);
-    expect(history.space.tiers.alerts.records).toBe(15);
+    expect(history.space(undefined).tiers.alerts.records).toBe(15);
     connection.close();
   });
 
@@ -106,7 +106,7 @@ describe('the history', () => {
     for (let start = 0; start < 9; start++) store(connection, { series: 'live|lo', start, closed: true });
     const history = new HistoryRepository(connection);
     history.drop('pairs', epochMs(40), 99);
-    const { tiers, fileBytes, freeBytes } = history.space;
+    const { tiers, fileBytes, freeBytes } = history.space(undefined);
     expect(historyTiers.map((tier) => tiers[tier].records)).toEqual([6, 9, 0]);
     const pairsBytes = connection.prepare('SELECT sum(length(pairs)) FROM pane_pairs').pluck().get();
     expect(tiers.pairs.bytes).toBe(pairsBytes);
