@@ -106,6 +106,11 @@ export class CheckedFolder implements Disposable {
 
   dispose(): void {
     this.folder.dispose();
+    this.remove();
+  }
+
+  /** Removes a folder that was closed. */
+  remove(): void {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

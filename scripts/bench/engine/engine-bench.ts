@@ -7,6 +7,7 @@ import { firing } from './firing.ts';
 import { lifting } from './lifting.ts';
 import { mutes } from './mutes.ts';
 import { type Much, statusBytes } from './status-size.ts';
+import { exported, folderSize, range } from './stored-history.ts';
 import { written } from './written.ts';
 
 /** What an organisation may have, and more. */
@@ -15,6 +16,7 @@ const subjects: readonly Subject[] = [
   mutes(1_000, 1_000),
   agents(10, 10_000),
   lifting(250_000, 10_000),
+  range(105_000, 2_100_000),
 ];
 
 const statuses: readonly (readonly [string, Much])[] = [
@@ -32,6 +34,7 @@ export async function engineBench(options: BenchOptions): Promise<BenchReport> {
       ...summarise('engine/status', name, { size: 'KiB' }, [{ size: (await statusBytes(much)) / 1024 }]),
     );
   measurements.push(...(await written(options.say)));
+  measurements.push(...(await exported(1_000_000)), ...folderSize(1_000), ...folderSize(50_000));
   return { measurements, notes, targets: engineTargets(measurements).map(({ text }) => text) };
 }
 
@@ -75,5 +78,8 @@ const notes = [
     'the limits, and the `end` of the window, stored.',
   'Written: what log and checkpoints write, as a multiple of the bytes of the records taken in (24 for IPv4, 48 for ' +
     'IPv6), and the CPU time of a record; each pair has one a second, hosts and counts are random.',
+  'History: sums of 3,650 days and of their months, a list of 1,000 windows, and the look of retention where nothing is ' +
+    'too old, beside so many windows of five minutes. Export: the largest memory of `windows export`. Folder: what it ' +
+    'takes after 90 days, by what two hours of so many active pairs take, a tenth of which are others in each window.',
   'Status: the event that is sent to the window each second, as JSON.',
 ];

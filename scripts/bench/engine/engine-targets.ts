@@ -47,9 +47,30 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
           ),
         ]
       : []),
+    ...historyTargets(of),
     ...(sizes.length > 0
       ? [target(`a status event, ≤ ${mostStatusKiB} KiB`, Math.max(...sizes), mostStatusKiB, 'KiB')]
       : []),
+  ];
+}
+
+const most = { readMs: 50, lookMs: 1, exportMiB: 150, foldersGB: [0.15, 3] };
+
+function historyTargets(of: (bench: string) => Measurement[]): Target[] {
+  const ms = (step: string): number | undefined => {
+    const last = of(`engine/history/${step}`).at(-1);
+    return last && last.median / 1_000;
+  };
+  const known = (what: string, value: number | undefined, atMost: number, unit: string): Target[] =>
+    value === undefined ? [] : [target(`${what}, ≤ ${atMost} ${unit}`, value, atMost, unit)];
+  return [
+    ...known('ten years by days', ms('days'), most.readMs, 'ms'),
+    ...known('ten years by months', ms('months'), most.readMs, 'ms'),
+    ...known("retention's look", ms('look'), most.lookMs, 'ms'),
+    ...known('an export of 1,000,000 windows', of('engine/export')[0]?.median, most.exportMiB, 'MiB'),
+    ...of('engine/folder').flatMap(({ contender, median }, i) =>
+      known(`90 days with ${contender}`, median, most.foldersGB[i] ?? Infinity, 'GB'),
+    ),
   ];
 }
 

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { random } from '../../../test/helpers/random.ts';
+import { writeWindows } from '../../../test/helpers/stored-windows.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { historyTiers } from '../../../src-main/common/space.ts';
+import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
+import { foresee, usuallyKept } from '../../../src-main/engine/store/space-forecast.ts';
+import { Pane } from '../../../src-main/engine/windows/pane.ts';
+import { node, root } from '../../setup/paths.mjs';
+import { type Measurement, summarise } from '../measurement.ts';
+import { CheckedFolder } from './checked-folder.ts';
+import type { Contender, Subject } from './contender.ts';
+import { cpuMicros } from './cpu-time.ts';
+
+const windowMs = 300_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const startMs = Date.UTC(2006, 0, 1);
+
+/** What people and retention ask of the history, beside so many windows of five minutes. */
+export const range = (few: number, many: number): Subject => ({
+  name: 'history',
+  open: () => Promise.resolve([few, many].map(stored)),
+});
+
+function stored(count: number): Contender {
+  const folder = filled(count);
+  const windows = folder.folder.windows(folder.series);
+  while (windows.rollups.refresh(1_000) > 0);
+  const endMs = startMs + count * windowMs;
+  // Days of a time zone an hour from UTC.
+  const days = Array.from({ length: 3_651 }, (_, i) => endMs - hourMs - (3_650 - i) * dayMs);
+  const months = days.filter((_, i) => i % 30 === 0);
+  const look = (): void => {
+    for (const tier of historyTiers) folder.folder.history.drop(tier, epochMs(startMs), 1_000);
+  };
+  return {
+    name: `${count.toLocaleString('en')} windows`,
+    run: async () => ({
+      days: await cpuMicros(() => windows.rollups.between(days)),
+      months: await cpuMicros(() => windows.rollups.between(months)),
+      list: await cpuMicros(() => windows.list(startMs, endMs - 10 * dayMs, 1_000)),
+      look: await cpuMicros(look),
+    }),
+    dispose: () => folder.dispose(),
+  };
+}
+
+function filled(count: number): CheckedFolder {
+  const folder = new CheckedFolder([], windowMs);
+  const seriesId = folder.series.id;
+  writeWindows(folder.folder.connection, { seriesId, startMs, sizeMs: windowMs, count });
+  return folder;
+}
+
+/** The largest memory of an export of so many windows, in MiB. */
+export async function exported(count: number): Promise<Measurement[]> {
+  const folder = filled(count);
+  folder.close();
+  try {
+    const cli = [
+      '--max-semi-space-size=8',
+      join(root, 'dist/main/cli.js'),
+      'windows',
+      'export',
+      '--format',
+      'csv',
+    ];
+    const child = spawn(node, [...cli, '--data-dir', folder.dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let memory = 0;
+    child.stdout.on('data', () => (memory = Math.max(memory, residentMiB(child.pid!))));
+    await once(child, 'close');
+    const name = `${count.toLocaleString('en')} windows`;
+    return summarise('engine/export', name, { memory: 'MiB' }, [{ memory }]);
+  } finally {
+    folder.remove();
+  }
+}
+
+const residentMiB = (pid: number): number => {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0; // It has ended.
+  }
+};
+
+/** What a folder takes after 90 days with so many active pairs, by what an hour of them takes. */
+export function folderSize(pairs: number): Measurement[] {
+  const folder = filled(24);
+  const windows = folder.folder.windows(folder.series);
+  const below = random(pairs);
+  const known = Array.from({ length: pairs }, () => someKey(below));
+  for (let at = 0; at < 24; at += 1) {
+    const pane = new Pane(epochMs(startMs + at * windowMs), windows.panes, pairs);
+    // A tenth of the pairs are others in each window.
+    for (let i = 0; i < pairs / 10; i += 1) known[below(pairs)] = someKey(below);
+    for (const key of known) pane.add(key, (1 + below(60)) * (60 + below(1_400)), 1 + below(60));
+    windows.panes.save({ startMs: pane.startMs, change: pane.change, final: pane.pairs, scopes: null });
+    windows.panes.fold(pane.startMs);
+  }
+  windows.hourPairs.merge(epochMs(startMs + hourMs + windowMs));
+  const bytes = foresee(folder.folder.connection, folder.series, usuallyKept) ?? Infinity;
+  folder.dispose();
+  const name = `${pairs.toLocaleString('en')} pairs`;
+  return summarise('engine/folder', name, { size: 'GB' }, [{ size: bytes / 1e9 }]);
+}
+
+/** Hosts of a network of ours, and networks of the Internet, some of which are met more often. */
+function someKey(below: (limit: number) => number): PairKey {
+  const bytes = Buffer.alloc(8);
+  const home = below(2) * 4;
+  bytes.writeUInt32BE(0x0a000000 + below(2_000), home);
+  bytes.writeUInt32BE(((Math.imul(1 + below(1 + below(4_000)), 2_654_435_761) >>> 8) << 8) >>> 0, 4 - home);
+  bytes[7 - home] = below(256);
+  return bytes.toString('latin1') as PairKey;
+}
