@@ -36,7 +36,7 @@ export default defineConfig({
     reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
       // The parser of workflows imports JSON in a way that Node doesn't know.
-      kind('unit', 1, 10_000, { server: { deps: { inline: ['@actions/workflow-parser'] } } }),
+      kind('unit', 1, 30_000, { server: { deps: { inline: ['@actions/workflow-parser'] } } }),
       kind('integration', 2, 60_000),
       kind('e2e', 3, 120_000),
       kind('package', 4, 120_000, { globalSetup: './test/helpers/package-build.ts' }),

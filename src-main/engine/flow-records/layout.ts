@@ -38,6 +38,13 @@ export const pairSize = (family: AddressFamily): number => (family === 4 ? 8 : 3
 /** Bytes of one entry in {@link FlowBatch.flows}. */
 export const flowSize = (family: AddressFamily): number => pairSize(family) + countsSize;
 
+/** The pair whose key lies at an offset, in network order. */
+export function keyAt(view: DataView, at: number, family: AddressFamily): PairKey {
+  let key = '';
+  for (let i = at; i < at + pairSize(family); i += 1) key += String.fromCharCode(view.getUint8(i));
+  return key as PairKey;
+}
+
 export const sourceOf = (pair: PairKey): PackedAddress => pair.slice(0, pair.length / 2) as PackedAddress;
 
 export const destinationOf = (pair: PairKey): PackedAddress => pair.slice(pair.length / 2) as PackedAddress;

@@ -26,6 +26,22 @@ export function forEachFlow(
   }
 }
 
+/**
+ * Calls `visit` for the entries of a batch from index `from` on, with where their keys lie in `view`. Runs for each flow
+ * record: makes no text of the keys.
+ */
+export function forEachKey(
+  batch: Entries,
+  from: number,
+  visit: (view: DataView, at: number, bytes: number, packets: number) => void,
+): void {
+  const size = flowSize(batch.family);
+  const view = viewOf(batch);
+  const keyLength = pairSize(batch.family);
+  for (let at = from * size; at + size <= view.byteLength; at += size)
+    visit(view, at, readCount(view, at + keyLength), readCount(view, at + keyLength + 8));
+}
+
 /** Calls `visit` for the counts of the entries of a batch, without their pairs. */
 export function forEachCounts(batch: Entries, visit: (bytes: number, packets: number) => void): void {
   const view = viewOf(batch);

@@ -2,7 +2,8 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { ChangedPane } from '../alerts/check-store.ts';
 import type { PaneArchive, PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
-import { decodePairSums, encodePairs } from '../windows/pair-sums-codec.ts';
+import { listOf, sumOf } from '../windows/pair-list.ts';
+import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
 import { ScopeRepository } from './scope-repository.ts';
@@ -84,19 +85,19 @@ export class PaneRepository implements PaneArchive {
   save({ startMs, change, final, scopes }: ChangedPane): void {
     this.#scopes.save(startMs, scopes);
     if (final && final.size <= foldedAtOnce) this.#saveWhole(startMs, final);
-    else if (change.grown.length > 0 || change.dropped.length > 0) this.#saveGrowth(startMs, change);
+    else if (change.grown.size > 0 || change.dropped.length > 0) this.#saveGrowth(startMs, change);
   }
 
   #saveGrowth(startMs: EpochMs, { dropped, grown, folded }: PaneChange): void {
     const lost = totalOf(dropped);
-    const gained = totalOf(grown);
+    const gained = sumOf(grown);
     this.#statements.saveDelta.run({
       series: this.#series,
       startMs,
       bytes: gained.bytes - lost.bytes,
       packets: gained.packets - lost.packets,
-      dropped: dropped.length > 0 ? encodePairs(dropped) : null,
-      pairs: encodePairs(grown),
+      dropped: dropped.length > 0 ? encodePairSums(listOf(dropped)) : null,
+      pairs: encodePairSums(grown),
       folded: folded && JSON.stringify([...folded]),
     });
   }

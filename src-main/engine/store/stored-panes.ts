@@ -1,5 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import { sumOf } from '../windows/pair-list.ts';
 import { otherPair, type PairCount, PairSums } from '../windows/pair-sums.ts';
 import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 
@@ -21,7 +22,7 @@ export interface StoredDelta extends StoredPairs {
 
 /** Pairs as a row. */
 export const storedPairs = (pairs: PairSums): StoredPairs => ({
-  ...totalOf(pairs.entries()),
+  ...sumOf(pairs),
   pairs: encodePairSums(pairs),
   folded: pairs.folded ? JSON.stringify([...pairs.folded]) : null,
 });
@@ -39,7 +40,7 @@ export function totalOf(pairs: Iterable<PairCount>): { bytes: number; packets: n
 /** The pairs of a row; those that are damaged are one pair, of which nothing is known but its sums. */
 export function pairsOf(row: StoredPairs, maxPairs: number): PairSums {
   const pairs = decoded(row.pairs, maxPairs);
-  const total = pairs && totalOf(pairs.entries());
+  const total = pairs && sumOf(pairs);
   if (!pairs || total?.bytes !== row.bytes || total.packets !== row.packets) {
     const unknown = new PairSums(maxPairs);
     unknown.add(otherPair, row.bytes, row.packets);
@@ -62,7 +63,7 @@ export class GrownPairs {
   grow(delta: StoredDelta): void {
     const dropped = delta.dropped && decoded(delta.dropped, Infinity);
     const grown = decoded(delta.pairs, Infinity);
-    const total = grown && totalOf(grown.entries());
+    const total = grown && sumOf(grown);
     const lost = totalOf([...(dropped?.entries() ?? [])].map(({ pair }) => this.#of(pair)));
     const isWhole =
       dropped !== undefined &&

@@ -8,7 +8,8 @@ import {
   pairsInBlock,
 } from './pair-directory.ts';
 import { sortedPlaces } from './pair-order.ts';
-import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
+import type { PairList } from './pair-list.ts';
+import { otherPair, PairSums } from './pair-sums.ts';
 
 /*
  * Pairs as the store keeps them: a directory (pair-directory.ts), then blocks of up to 4,096 pairs (pair-block.ts),
@@ -19,15 +20,6 @@ import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
  */
 const version1 = 1;
 
-/** Pairs by place, each of them once. */
-export interface PairList {
-  readonly size: number;
-  places(): Iterable<number>;
-  pairAt(place: number): PairKey;
-  bytesAt(place: number): number;
-  packetsAt(place: number): number;
-}
-
 /** Writes pairs as bytes. They are read back ascending by key, whatever their places were. */
 export function encodePairSums(pairs: PairList): Buffer {
   const tables = [tableOf(pairs, 4), tableOf(pairs, 6)] as const;
@@ -36,16 +28,6 @@ export function encodePairSums(pairs: PairList): Buffer {
   const directory = encodeDirectory({ counts, folded: foldedOf(pairs) }, blocks);
   return Buffer.concat([directory, ...blocks.map(({ block }) => block)]);
 }
-
-/** Writes pairs, each of which stands there once, as {@link encodePairSums} does. */
-export const encodePairs = (pairs: readonly PairCount[]): Buffer =>
-  encodePairSums({
-    size: pairs.length,
-    places: () => pairs.keys(),
-    pairAt: (place) => pairs[place]!.pair,
-    bytesAt: (place) => pairs[place]!.bytes,
-    packetsAt: (place) => pairs[place]!.packets,
-  });
 
 /**
  * Reads what {@link encodePairSums} wrote, in this version or an earlier one.
@@ -105,8 +87,7 @@ function keyAt({ words }: PairTable, place: number): Buffer {
 
 function foldedOf(pairs: PairList): PairCounts | undefined {
   for (const place of pairs.places()) {
-    if (pairs.pairAt(place) === otherPair)
-      return { bytes: pairs.bytesAt(place), packets: pairs.packetsAt(place) };
+    if (pairs.familyAt(place) === 0) return { bytes: pairs.bytesAt(place), packets: pairs.packetsAt(place) };
   }
   return undefined;
 }
@@ -129,29 +110,14 @@ function tableOf(pairs: PairList, family: AddressFamily): PairTable {
 
 function placesOf(pairs: PairList, family: AddressFamily): Uint32Array {
   const places = new Uint32Array(pairs.size);
-  const length = pairSize(family);
   let count = 0;
-  for (const place of pairs.places()) {
-    if (pairs.pairAt(place).length === length) places[count++] = place;
-  }
+  for (const place of pairs.places()) if (pairs.familyAt(place) === family) places[count++] = place;
   return places.subarray(0, count);
 }
 
 /** Keys as words of 32 bits, the most significant first. */
-function wordsOf(pairs: PairList, places: Uint32Array, family: AddressFamily): Uint32Array[] {
-  const words = Array.from({ length: pairSize(family) / 4 }, () => new Uint32Array(places.length));
-  for (let i = 0; i < places.length; i++) {
-    const pair = pairs.pairAt(places[i]!);
-    for (let word = 0; word < words.length; word++) words[word]![i] = wordAt(pair, word * 4);
-  }
-  return words;
-}
-
-const wordAt = (pair: PairKey, at: number): number =>
-  (pair.charCodeAt(at) << 24) |
-  (pair.charCodeAt(at + 1) << 16) |
-  (pair.charCodeAt(at + 2) << 8) |
-  pair.charCodeAt(at + 3);
+const wordsOf = (pairs: PairList, places: Uint32Array, family: AddressFamily): Uint32Array[] =>
+  Array.from({ length: pairSize(family) / 4 }, (_, word) => places.map((place) => pairs.wordAt(place, word)));
 
 const keyLengths = [0, 8, 32];
 const countsSize = 16;

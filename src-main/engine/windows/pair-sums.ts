@@ -1,8 +1,9 @@
 import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
-import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
+import { type AddressFamily, destinationOf, keyAt, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import { PairChanges } from './pair-changes.ts';
+import { PairPlaces } from './pair-places.ts';
 import { valueAtRank } from './rank.ts';
 
 /** Key of the one pair into which the smallest are summed when there are too many; no address packs to it. */
@@ -39,15 +40,11 @@ export interface PairCount {
 export class PairSums {
   readonly #maxPairs: number;
   readonly #room: number;
-  readonly #slots = new Map<PairKey, number>();
-  /** The pairs by their places; what stands at a free place means nothing. */
-  readonly #pairs: PairKey[] = [];
-  readonly #free: number[] = [];
+  readonly #places = new PairPlaces();
   #bytes: Float64Array;
   #packets: Float64Array;
   /** By place, the readers that know already that it changed. */
   #marks: Uint32Array;
-  #isTaken: Uint8Array;
   #readers: PairChanges[] = [];
   /** The bits of all readers. */
   #allMarks = 0;
@@ -62,12 +59,11 @@ export class PairSums {
     this.#bytes = new Float64Array(capacity);
     this.#packets = new Float64Array(capacity);
     this.#marks = new Uint32Array(capacity);
-    this.#isTaken = new Uint8Array(capacity);
   }
 
   /** Number of pairs; the folded ones count as one. */
   get size(): number {
-    return this.#slots.size;
+    return this.#places.size;
   }
 
   /** Bytes of the folded pairs by scope; undefined where none were folded, or what they were is not known. */
@@ -77,7 +73,7 @@ export class PairSums {
 
   /** Whether the sum of a scope is known, though pairs may have been folded. */
   knows(scope: string): boolean {
-    return !this.#slots.has(otherPair) || this.#folded?.has(scope) === true;
+    return this.#places.find(otherPair) < 0 || this.#folded?.has(scope) === true;
   }
 
   /** Goes on from {@link folded} of an earlier run. */
@@ -87,7 +83,7 @@ export class PairSums {
 
   /** The pair at the place of a pair. */
   pairAt(place: number): PairKey {
-    return this.#pairs[place]!;
+    return this.#places.pairAt(place);
   }
 
   bytesAt(place: number): number {
@@ -100,12 +96,22 @@ export class PairSums {
 
   /** Whether a pair is at a place. */
   holds(place: number): boolean {
-    return this.#isTaken[place] === 1;
+    return this.#places.holds(place);
   }
 
-  /** Where each pair is, in the order in which they were first seen. */
-  places(): Iterable<number> {
-    return this.#slots.values();
+  /** The version of IP of the pair at a place; 0 for the folded ones. */
+  familyAt(place: number): AddressFamily | 0 {
+    return this.#places.familyAt(place);
+  }
+
+  /** A word of 32 bits of the pair's key, the most significant first. */
+  wordAt(place: number, word: number): number {
+    return this.#places.wordAt(place, word);
+  }
+
+  /** Where each pair is. */
+  *places(): IterableIterator<number> {
+    for (let place = 0; place < this.#places.end; place += 1) if (this.#places.holds(place)) yield place;
   }
 
   /**
@@ -126,7 +132,7 @@ export class PairSums {
   untrack(changes: PairChanges): void {
     this.#readers = this.#readers.filter((one) => one !== changes);
     this.#allMarks &= ~changes.bit;
-    for (let place = 0; place < this.#pairs.length; place += 1) this.#marks[place]! &= ~changes.bit;
+    for (let place = 0; place < this.#places.end; place += 1) this.#marks[place]! &= ~changes.bit;
   }
 
   /** Begins a list of changes anew. */
@@ -142,11 +148,22 @@ export class PairSums {
    * @throws MonitorError `count/too-large` past 2^53 − 1.
    */
   add(pair: PairKey, bytes: number, packets: number): void {
-    let place = this.#slots.get(pair);
-    if (place === undefined) {
-      if (this.#slots.size >= this.#room && pair !== otherPair) this.fold();
-      place = this.#take(pair);
-    }
+    if (this.size >= this.#room && pair !== otherPair && this.#places.find(pair) < 0) this.fold();
+    this.#addAt(this.#places.take(pair), bytes, packets);
+  }
+
+  /**
+   * Adds to the pair of a family whose key lies at an offset, in network order.
+   *
+   * @throws MonitorError `count/too-large` past 2^53 − 1.
+   */
+  addFrom(view: DataView, at: number, family: AddressFamily, bytes: number, packets: number): void {
+    if (this.size >= this.#room) return this.add(keyAt(view, at, family), bytes, packets);
+    this.#addAt(this.#places.takeAt(view, at, family), bytes, packets);
+  }
+
+  #addAt(place: number, bytes: number, packets: number): void {
+    if (place >= this.#bytes.length) this.#grow();
     if (this.#marks[place] !== this.#allMarks) this.#mark(place);
     this.#bytes[place] = addCounts(this.#bytes[place]!, bytes);
     this.#packets[place] = addCounts(this.#packets[place]!, packets);
@@ -154,13 +171,15 @@ export class PairSums {
 
   /** Sums the smallest pairs beyond the bound into {@link otherPair}, which is kept beside them. */
   fold(): void {
-    const surplus = this.size - Number(this.#slots.has(otherPair)) - this.#maxPairs;
+    const isFirst = this.#places.find(otherPair) < 0;
+    const surplus = this.size - Number(!isFirst) - this.#maxPairs;
     if (surplus <= 0) return;
     const scopes = this.scopes();
-    if (!this.#slots.has(otherPair)) this.#folded = new Map(scopes.keys.map((key) => [key, 0]));
+    if (isFirst) this.#folded = new Map(scopes.keys.map((key) => [key, 0]));
     const other = { bytes: 0, packets: 0 };
     for (const place of this.#smallest(surplus)) {
-      this.#noteFolded(scopes.keysOf(this.#pairs[place]!), this.#bytes[place]!);
+      if (scopes.keys.length > 0)
+        this.#noteFolded(scopes.keysOf(this.#places.pairAt(place)), this.#bytes[place]!);
       other.bytes = addCounts(other.bytes, this.#bytes[place]!);
       other.packets = addCounts(other.packets, this.#packets[place]!);
       this.#evict(place);
@@ -168,16 +187,18 @@ export class PairSums {
     this.add(otherPair, other.bytes, other.packets);
   }
 
-  /** Places of the `count` smallest pairs; of equal ones those that were seen last. */
+  /** Places of the `count` smallest pairs; of equal ones those at the last places. */
   #smallest(count: number): number[] {
+    const other = this.#places.find(otherPair);
     const ranked = new Float64Array(this.size);
     let pairs = 0;
-    for (const [pair, place] of this.#slots) if (pair !== otherPair) ranked[pairs++] = this.#bytes[place]!;
+    for (let place = 0; place < this.#places.end; place += 1)
+      if (this.holds(place) && place !== other) ranked[pairs++] = this.#bytes[place]!;
     const least = valueAtRank(ranked, pairs, this.#maxPairs);
     const smaller: number[] = [];
     const equal: number[] = [];
-    for (const [pair, place] of this.#slots) {
-      if (pair === otherPair) continue;
+    for (let place = 0; place < this.#places.end; place += 1) {
+      if (!this.holds(place) || place === other) continue;
       const bytes = this.#bytes[place]!;
       if (bytes < least) smaller.push(place);
       else if (bytes === least) equal.push(place);
@@ -186,22 +207,10 @@ export class PairSums {
   }
 
   #evict(place: number): void {
-    const pair = this.#pairs[place]!;
-    this.#slots.delete(pair);
+    for (const { evicted } of this.#readers) evicted.push({ place, pair: this.#places.pairAt(place) });
+    this.#places.remove(place);
     this.#bytes[place] = 0;
     this.#packets[place] = 0;
-    this.#isTaken[place] = 0;
-    this.#free.push(place);
-    for (const { evicted } of this.#readers) evicted.push({ place, pair });
-  }
-
-  #take(pair: PairKey): number {
-    const place = this.#free.pop() ?? this.#pairs.length;
-    if (place === this.#bytes.length) this.#grow();
-    this.#slots.set(pair, place);
-    this.#pairs[place] = pair;
-    this.#isTaken[place] = 1;
-    return place;
   }
 
   #mark(place: number): void {
@@ -218,17 +227,17 @@ export class PairSums {
     }
   }
 
-  /** All pairs, in the order in which they were first seen. */
+  /** All pairs, in the order of their places. */
   *entries(): IterableIterator<PairCount> {
-    for (const [pair, place] of this.#slots) {
-      yield { pair, bytes: this.#bytes[place]!, packets: this.#packets[place]! };
-    }
+    for (const place of this.places())
+      yield { pair: this.pairAt(place), bytes: this.#bytes[place]!, packets: this.#packets[place]! };
   }
 
   /** Bytes of the pairs for which `matches` holds. */
   bytesWhere(matches: (pair: PairKey) => boolean): number {
     let sum = 0;
-    for (const [pair, place] of this.#slots) if (matches(pair)) sum = addCounts(sum, this.#bytes[place]!);
+    for (let place = 0; place < this.#places.end; place += 1)
+      if (this.holds(place) && matches(this.pairAt(place))) sum = addCounts(sum, this.#bytes[place]!);
     return sum;
   }
 
@@ -239,9 +248,9 @@ export class PairSums {
   largest(count: number, matches?: (pair: PairKey) => boolean): PairTotal[] {
     const floor = matches ? 0 : this.#bytesOfRank(count);
     const candidates: PairTotal[] = [];
-    for (const [pair, place] of this.#slots) {
-      if (this.#bytes[place]! >= floor && (!matches || matches(pair)))
-        candidates.push(this.#pairTotal(pair, place));
+    for (let place = 0; place < this.#places.end; place += 1) {
+      if (this.#bytes[place]! >= floor && this.holds(place) && (!matches || matches(this.pairAt(place))))
+        candidates.push(this.#pairTotal(place));
     }
     return candidates.sort(byBytesThenNames).slice(0, count);
   }
@@ -252,12 +261,13 @@ export class PairSums {
     const floor = this.#bytes[candidates[count - 1] ?? -1] ?? 0;
     return candidates
       .filter((place) => this.#bytes[place]! >= floor)
-      .map((place) => this.#pairTotal(this.#pairs[place]!, place))
+      .map((place) => this.#pairTotal(place))
       .sort(byBytesThenNames)
       .slice(0, count);
   }
 
-  #pairTotal(pair: PairKey, place: number): PairTotal {
+  #pairTotal(place: number): PairTotal {
+    const pair = this.pairAt(place);
     const folded = pair === otherPair;
     return {
       source: folded ? 'other' : formatAddress(sourceOf(pair)),
@@ -271,7 +281,7 @@ export class PairSums {
   #bytesOfRank(rank: number): number {
     if (rank >= this.size) return 0;
     // A free place has 0 bytes.
-    return valueAtRank(this.#bytes.slice(0, this.#pairs.length), this.#pairs.length, rank);
+    return valueAtRank(this.#bytes.slice(0, this.#places.end), this.#places.end, rank);
   }
 
   #grow(): void {
@@ -285,9 +295,6 @@ export class PairSums {
     const marks = new Uint32Array(this.#bytes.length);
     marks.set(this.#marks);
     this.#marks = marks;
-    const isTaken = new Uint8Array(this.#bytes.length);
-    isTaken.set(this.#isTaken);
-    this.#isTaken = isTaken;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../common/units.ts';
-import type { PairKey } from '../flow-records/layout.ts';
+import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
 import type { PairChanges } from './pair-changes.ts';
+import { type PairList, pairCounts } from './pair-list.ts';
 import { type FoldScopes, type PairCount, PairSums } from './pair-sums.ts';
 
 /** Where the pairs of panes lie. */
@@ -24,8 +25,8 @@ export interface StoredScopes {
 export interface PaneChange {
   /** Pairs that were folded into one since, with what is stored of them: it is in that one's growth. */
   readonly dropped: readonly PairCount[];
-  /** By how much pairs have grown. */
-  readonly grown: readonly PairCount[];
+  /** By how much pairs have grown; as they are now. */
+  readonly grown: PairList;
   /** Bytes of all folded pairs by scope, where pairs were folded since; null where none were. */
   readonly folded: ReadonlyMap<string, number> | null;
 }
@@ -82,6 +83,16 @@ export class Pane {
     this.#sums.add(pair, bytes, packets);
   }
 
+  /**
+   * Adds to the pair of a family whose key lies at an offset, in network order.
+   *
+   * @throws MonitorError `count/too-large` past 2^53 − 1
+   */
+  addFrom(view: DataView, at: number, family: AddressFamily, bytes: number, packets: number): void {
+    if (!this.#isWhole && this.#sums.size >= mostUnread) this.#read();
+    this.#sums.addFrom(view, at, family, bytes, packets);
+  }
+
   /** Sums the smallest pairs beyond the bound into one. */
   fold(): void {
     if (this.#isWhole) this.#sums.fold();
@@ -129,16 +140,18 @@ export class Pane {
         dropped.push({ pair, bytes: this.#storedBytes[place]!, packets: this.#storedPackets[place]! });
       gone.add(place);
     }
-    const grown: PairCount[] = [];
-    for (const place of this.#changes.places) {
-      if (!this.#sums.holds(place)) continue;
-      const stored = this.#isStored(place) && !gone.has(place);
-      grown.push({
-        pair: this.#sums.pairAt(place),
-        bytes: this.#sums.bytesAt(place) - (stored ? this.#storedBytes[place]! : 0),
-        packets: this.#sums.packetsAt(place) - (stored ? this.#storedPackets[place]! : 0),
-      });
-    }
+    const sums = this.#sums;
+    const places = this.#changes.places.filter((place) => sums.holds(place));
+    const isStored = (place: number): boolean => this.#isStored(place) && !gone.has(place);
+    const grown: PairList = {
+      size: places.length,
+      places: () => places,
+      pairAt: (place) => sums.pairAt(place),
+      familyAt: (place) => sums.familyAt(place),
+      wordAt: (place, word) => sums.wordAt(place, word),
+      bytesAt: (place) => sums.bytesAt(place) - (isStored(place) ? this.#storedBytes[place]! : 0),
+      packetsAt: (place) => sums.packetsAt(place) - (isStored(place) ? this.#storedPackets[place]! : 0),
+    };
     return { dropped, grown, folded: evicted.length > 0 ? (this.#sums.folded ?? null) : null };
   }
 
@@ -158,7 +171,7 @@ export class Pane {
   }
 
   #read(): void {
-    const { grown } = this.change;
+    const grown = [...pairCounts(this.change.grown)];
     this.#isWhole = true;
     this.#sums = this.#archive.pairs(this.startMs) ?? new PairSums(this.#maxPairs);
     this.#sums.scopes = this.#scopes;

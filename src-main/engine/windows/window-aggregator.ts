@@ -1,8 +1,8 @@
 import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { FlowBatch } from '../flow-records/layout.ts';
+import { type FlowBatch, keyAt } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import { countPackets, forEachFlow } from '../flow-records/reader.ts';
+import { countPackets, forEachFlow, forEachKey } from '../flow-records/reader.ts';
 import type { FoldScopes } from './pair-sums.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { Roster } from './roster.ts';
@@ -284,15 +284,16 @@ export class WindowAggregator {
     const pane = this.#windows.pane(batch.fromMs);
     const room = roomIn(windows);
     let [bytes, packets, refused] = [0, 0, 0];
-    forEachFlow(batch, from, (pair, ofPair, packetsOfPair) => {
-      if (!this.#all && !selects(selection, pair)) return;
+    const { family } = batch;
+    forEachKey(batch, from, (view, at, ofPair, packetsOfPair) => {
+      if (!this.#all && !selects(selection, keyAt(view, at, family))) return;
       if (bytes + ofPair > room.bytes || packets + packetsOfPair > room.packets) {
         refused += 1;
         return;
       }
       bytes += ofPair;
       packets += packetsOfPair;
-      pane.add(pair, ofPair, packetsOfPair);
+      pane.addFrom(view, at, family, ofPair, packetsOfPair);
     });
     for (const window of windows) this.#touched.add(window);
     if (packets > 0)

@@ -10,6 +10,7 @@ import { type Connection, openAgain, openDatabase } from '../../../src-main/engi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PaneRepository } from '../../../src-main/engine/store/pane-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { pairCounts } from '../../../src-main/engine/windows/pair-list.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
 import { pairOf } from '../../helpers/flows.ts';
@@ -38,6 +39,8 @@ const scopes = {
   keys: ['|10.9.9.9'],
   keysOf: (pair: PairKey) => (pair.endsWith('\t\t\t') ? ['|10.9.9.9'] : []),
 };
+
+const grownOf = ({ change }: Pane): unknown => [...pairCounts(change.grown)];
 
 const step = fc.oneof(
   {
@@ -107,11 +110,8 @@ it('writes what has grown and nothing else', () => {
   panes.save({ startMs, change: held.change, final: null, scopes: null });
   held.noteStored();
   held.add(pairNumber(3), 7, 1);
-  expect(held.change).toEqual({
-    dropped: [],
-    grown: [{ pair: pairNumber(3), bytes: 7, packets: 1 }],
-    folded: null,
-  });
+  expect(held.change).toMatchObject({ dropped: [], folded: null });
+  expect(grownOf(held)).toEqual([{ pair: pairNumber(3), bytes: 7, packets: 1 }]);
 });
 
 it('adds a late record without reading what is stored', () => {
@@ -120,12 +120,12 @@ it('adds a late record without reading what is stored', () => {
   panes.save({ startMs, change: held.change, final: held.pairs, scopes: null });
   const late = pane();
   late.add(pairNumber(1), 5, 1);
-  expect([late.isWhole, late.change.grown]).toEqual([false, [{ pair: pairNumber(1), bytes: 5, packets: 1 }]]);
+  expect([late.isWhole, grownOf(late)]).toEqual([false, [{ pair: pairNumber(1), bytes: 5, packets: 1 }]]);
   panes.save({ startMs, change: late.change, final: null, scopes: null });
   late.noteStored();
   late.add(pairNumber(2), 1, 1);
   expect([...late.pairs.entries()].map(({ bytes }) => bytes)).toEqual([105, 1]);
-  expect(late.change.grown).toEqual([{ pair: pairNumber(2), bytes: 1, packets: 1 }]);
+  expect(grownOf(late)).toEqual([{ pair: pairNumber(2), bytes: 1, packets: 1 }]);
 });
 
 it.each(['pane_pairs', 'pane_deltas'])(

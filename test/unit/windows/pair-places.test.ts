@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
+import { PairPlaces } from '../../../src-main/engine/windows/pair-places.ts';
+import { pairOf } from '../../helpers/flows.ts';
+
+/** Few pairs of both families, so that they come again, and the one that is no pair of addresses. */
+const pair = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.tuple(fc.nat(9), fc.nat(9)).map(([a, b]) => pairOf(`10.0.0.${a}`, `192.0.2.${b}`)),
+  },
+  { weight: 4, arbitrary: fc.nat(40).map((a) => pairOf(`2001:db8::${a.toString(16)}`, '::1')) },
+  { weight: 1, arbitrary: fc.constant('' as PairKey) },
+);
+const step = fc.record({ kind: fc.constantFrom('take', 'take', 'take', 'takeAt', 'remove', 'find'), pair });
+
+it('gives each pair a place of its own, whatever comes and goes', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+      const places = new PairPlaces();
+      const known = new Map<PairKey, number>();
+      for (const { kind, pair: one } of steps) {
+        const before = known.get(one);
+        if (kind === 'remove') {
+          if (before !== undefined) places.remove(before);
+          known.delete(one);
+        } else if (kind === 'find') expect(places.find(one)).toBe(before ?? -1);
+        else {
+          const isAddress = kind === 'takeAt' && one.length > 0;
+          const bytes = Buffer.from(`..${one}`, 'latin1');
+          const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+          const place = isAddress ? places.takeAt(view, 2, one.length === 8 ? 4 : 6) : places.take(one);
+          if (before !== undefined) expect(place).toBe(before);
+          else expect([...known.values()]).not.toContain(place);
+          known.set(one, place);
+        }
+        expect(places.size).toBe(known.size);
+      }
+      for (const [one, place] of known) {
+        expect([places.holds(place), places.find(one), places.pairAt(place)]).toEqual([true, place, one]);
+        expect(places.familyAt(place)).toBe({ 0: 0, 8: 4, 32: 6 }[one.length]);
+      }
+      const held = Array.from({ length: places.end }, (_, place) => place).filter((place) =>
+        places.holds(place),
+      );
+      expect(held).toHaveLength(known.size);
+    }),
+    { numRuns: 500 },
+  );
+});
