@@ -9,6 +9,7 @@ export const flow = [
   'log',
   'windows',
   'limits',
+  'periods',
   'alerts',
   'notify',
   'store',

@@ -50,6 +50,7 @@ export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReaso
     'records-lost': () => 'records deleted before they were read',
     'coverage-unknown': (_packets, owners) => on('coverage unknown', 'of', owners),
     refused: () => 'records refused',
+    'not-kept': () => 'not kept from its start',
     'not-over': () => 'not over',
   },
   de: {
@@ -63,6 +64,7 @@ export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReaso
     'records-lost': () => 'Sätze vor dem Lesen gelöscht',
     'coverage-unknown': (_packets, owners) => on('Abdeckung unbekannt', 'von', owners),
     refused: () => 'Sätze abgewiesen',
+    'not-kept': () => 'nicht von Beginn an aufbewahrt',
     'not-over': () => 'noch nicht zu Ende',
   },
 };

@@ -9,6 +9,7 @@ export const checkpointOf = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
     newestMs: undefined,
     windows: [],
     panes: [],
+    periods: [],
   },
   ...{ counters: { late: 0, deadLetters: 0 }, forgotten: [], agents: [], memories: new Map(), alerts: [] },
   ...{ grown: [], warnings: [], deadLetters: [] },

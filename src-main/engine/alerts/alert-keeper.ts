@@ -11,15 +11,13 @@ import {
 import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../limits/limit-rows.ts';
-import type { Window } from '../windows/window.ts';
 import { type AlertMemory, type AlertStep, rowUpTo, step } from './alert-machine.ts';
 import { AlertMemories } from './alert-memories.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';
 import type { Checkpoint } from './check-store.ts';
 import { Episode, warningOf } from './episode.ts';
 import type { Verdict } from './evaluator.ts';
-import { bytesInScopes } from './removed-limits.ts';
-import type { WindowVerdicts } from './window-verdicts.ts';
+import type { Judged, Verdicts } from './verdicts.ts';
 
 /** Pairs that an alert names. */
 const pairsNamed = 5;
@@ -38,10 +36,10 @@ export interface KeeperParts {
   readonly firing: readonly AlertTransition[];
 }
 
-/** A window, looked at through its verdicts at a moment. */
+/** A window or a period, looked at through its verdicts at a moment. */
 interface Look {
-  readonly verdicts: WindowVerdicts;
-  readonly window: Window;
+  readonly verdicts: Verdicts;
+  readonly window: Judged;
   readonly at: EpochMs;
 }
 
@@ -58,8 +56,8 @@ export class AlertKeeper {
   readonly #firing: Map<string, Episode>;
   readonly #grown = new Set<Episode>();
   /** The verdicts by which each window was looked at last, with its bytes then; and those by which its end was. */
-  readonly #looks = new WeakMap<Window, { readonly verdicts: WindowVerdicts; readonly bytes: number }>();
-  readonly #ends = new WeakMap<Window, WindowVerdicts>();
+  readonly #looks = new WeakMap<Judged, { readonly verdicts: Verdicts; readonly bytes: number }>();
+  readonly #ends = new WeakMap<Judged, Verdicts>();
   #warnings: OfLimit<AlertFacts>[] = [];
 
   constructor({ series, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
@@ -75,6 +73,16 @@ export class AlertKeeper {
         return [key, new Episode(alert, memories.get(key)?.breachMs === null)];
       }),
     );
+  }
+
+  /** All that is remembered. */
+  get memories(): ReadonlyMap<string, AlertMemory> {
+    return this.#memories.all;
+  }
+
+  /** The alerts that are firing. */
+  get firing(): readonly AlertTransition[] {
+    return [...this.#firing.values()].map(({ alert }) => alert);
   }
 
   /** What is remembered anew since it was stored last; null for what is forgotten. */
@@ -129,7 +137,7 @@ export class AlertKeeper {
   }
 
   /** Holds a window against the limits in force for it; `at` is when this is known. */
-  observe(verdicts: WindowVerdicts, at: EpochMs): AlertTransition[] {
+  observe(verdicts: Verdicts, at: EpochMs): AlertTransition[] {
     const { window } = verdicts;
     const look = { verdicts, window, at };
     this.#meet(look);
@@ -243,7 +251,7 @@ export class AlertKeeper {
     this.#memories.forgetRemoved(isRemoved, window);
     const firing = [...this.#firing].filter(([key]) => isRemoved(key));
     const limits = firing.map(([, { alert }]) => alert.subject.limit);
-    const bytes = bytesInScopes(limits, window);
+    const bytes = verdicts.bytesIn(limits);
     return firing.flatMap(([key, episode], i) => {
       const verdict = { limit: limits[i]!, key, observed: bytes[i]!, outcome: 'within' as const };
       const { resolve } = this.#step(look, verdict, true, false);

@@ -16,6 +16,11 @@ export class AlertMemories {
     this.#memories = new Map(memories);
   }
 
+  /** What is remembered by now. */
+  get all(): ReadonlyMap<string, AlertMemory> {
+    return this.#memories;
+  }
+
   /** What is remembered anew since it was stored last; null for what is forgotten. */
   get changed(): ReadonlyMap<string, AlertMemory | null> {
     return new Map([...this.#changed].map((key) => [key, this.#memories.get(key) ?? null]));

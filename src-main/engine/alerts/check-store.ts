@@ -4,6 +4,7 @@ import type { PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Window, WindowFacts } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
+import type { ChangedPeriod } from '../periods/period-store.ts';
 import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';
@@ -89,6 +90,8 @@ export interface Checkpoint {
   readonly counters: CheckCounters;
   readonly windows: readonly JudgedWindow[];
   readonly panes: readonly ChangedPane[];
+  /** Those that changed. */
+  readonly periods: readonly ChangedPeriod[];
   readonly newestMs: EpochMs | undefined;
   /** Agents that were forgotten; before those that changed are stored. */
   readonly forgotten: readonly string[];

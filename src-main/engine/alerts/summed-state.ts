@@ -1,17 +1,25 @@
-import type { AlertTransition } from '../../common/model/alerts.ts';
-import type { EpochMs } from '../../common/units.ts';
+import { type AlertTransition, isOfLimit } from '../../common/model/alerts.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import { isForWindows } from '../limits/limit-period.ts';
 import { AgentAlerts } from './agent-alerts.ts';
 import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
 import type { AgentWishes, Checkpoint, CheckState, CheckStore, DeadLetter } from './check-store.ts';
+import { isOfPeriod, PeriodChecker, type PeriodParts } from './period-checker.ts';
+import type { PeriodReport } from './reports.ts';
 
 type Parts = Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> & {
   readonly store: CheckStore;
   /** As whom this process captures, if it does. */
   readonly own?: string | undefined;
   readonly settings: AggregatorSettings;
+  readonly limits: () => readonly Limit[];
+  readonly knownAt: (eventMs: EpochMs) => EpochMs;
+  /** What periods are summed and judged by; none are without. */
+  readonly periods?: PeriodParts;
 };
 
 /**
@@ -22,6 +30,9 @@ export class SummedState {
   readonly aggregator: WindowAggregator;
   readonly alerts: AlertKeeper;
   readonly #agentAlerts: AgentAlerts;
+  #periods: PeriodChecker | undefined;
+  #plannedBy: readonly Limit[] = [];
+  readonly #knownAt: (eventMs: EpochMs) => EpochMs;
   readonly positions: Map<number, number>;
   /** Which topic each position is of, where the log tells topics of one name apart. */
   readonly topics: Map<number, string>;
@@ -44,15 +55,67 @@ export class SummedState {
     this.#sequences = new Map(state.sequences);
     this.late = state.counters.late;
     this.deadLetters = state.counters.deadLetters;
-    this.alerts = new AlertKeeper({ ...parts, ...state, stepMs: parts.settings.shape.slideMs });
     const { shape, leaseMs } = parts.settings;
     const { series, own } = parts;
     this.#agentAlerts = new AgentAlerts({ series, own, shape, leaseMs, firing: state.firing });
     const { openWindows: open, span, newestMs, agents } = state;
     const known = { open, span, newestMs, agents };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
-    this.aggregator.onWentBack = (toMs) => this.alerts.rewind(toMs);
+    const { alerts, periods } = checkersOf(parts, state);
+    this.alerts = alerts;
+    this.#setPeriods(periods);
+    this.#plannedBy = parts.limits();
+    this.#knownAt = parts.knownAt;
+    this.aggregator.onWentBack = (toMs) => {
+      this.alerts.rewind(toMs);
+      this.#periods?.rewind(toMs);
+    };
     this.takeWishes(state.wishes);
+  }
+
+  /** The periods that are summed, and their alerts; undefined where none are. */
+  get periods(): PeriodChecker | undefined {
+    return this.#periods;
+  }
+
+  /** Whether other limits than those that the periods were planned by hold now. */
+  needsPlan(limits: readonly Limit[]): boolean {
+    return this.#periods !== undefined && this.#plannedBy !== limits;
+  }
+
+  /** Plans the periods by the limits that hold now; to be called while all is stored. */
+  plan(limits: readonly Limit[]): void {
+    if (!this.needsPlan(limits)) return;
+    this.#setPeriods(this.#periods?.replanned(limits));
+    this.#plannedBy = limits;
+  }
+
+  /** Closes the periods of which all windows are closed, and holds what grew against the limits. */
+  settlePeriods(eventMs = this.aggregator.newestMs ?? epochMs(0)): void {
+    const { passedMs } = this.aggregator;
+    if (this.#periods?.closesUpTo(passedMs)) this.#takeCorrections();
+    this.newAlerts.push(...(this.#periods?.settle(passedMs, this.#knownAt(eventMs)) ?? []));
+  }
+
+  /** Periods lack what their windows are found to lack after their end. */
+  settleCorrections(): void {
+    this.#takeCorrections();
+    this.settlePeriods();
+  }
+
+  #takeCorrections(): void {
+    for (const window of this.#periods ? this.aggregator.windows() : [])
+      if (window.closed && window.changed) this.#periods!.sums.takeWindow(window);
+  }
+
+  #setPeriods(periods: PeriodChecker | undefined): void {
+    this.#periods = periods;
+    this.aggregator.sink = periods?.sums;
+  }
+
+  /** Whether anybody is to be warned of something that is not stored. */
+  get hasWarnings(): boolean {
+    return this.alerts.warnings.length > 0 || this.#periods?.hasWarnings === true;
   }
 
   /** What a checkpoint stores beside the windows and their panes. */
@@ -65,15 +128,31 @@ export class SummedState {
       newestMs: this.aggregator.newestMs,
       forgotten: [...this.#forgotten],
       agents: this.aggregator.roster.changed,
-      ...this.alerts.unstored,
-      grown: [...this.alerts.grown, ...this.#agentAlerts.grown],
+      ...this.#alertChanges,
       alerts: this.newAlerts,
       deadLetters: this.#newDeadLetters,
     };
   }
 
-  /** {@link changes} are stored. */
-  noteStored(): void {
+  get #alertChanges(): Pick<Checkpoint, 'memories' | 'grown' | 'warnings' | 'periods'> {
+    const ofWindows = this.alerts.unstored;
+    const ofPeriods = this.#periods?.changes;
+    const grown = [...ofWindows.grown, ...this.#agentAlerts.grown];
+    if (!ofPeriods) return { ...ofWindows, grown, periods: [] };
+    return {
+      memories: new Map([...ofWindows.memories, ...ofPeriods.memories]),
+      grown: [...grown, ...ofPeriods.grown],
+      warnings: [...ofWindows.warnings, ...ofPeriods.warnings],
+      periods: ofPeriods.periods,
+    };
+  }
+
+  /**
+   * {@link changes} are stored.
+   *
+   * @returns the periods that are to be told of
+   */
+  noteStored(): PeriodReport[] {
     this.alerts.noteStored();
     this.#agentAlerts.noteStored();
     this.aggregator.roster.noteStored();
@@ -81,6 +160,7 @@ export class SummedState {
     this.#newSequences.clear();
     this.#forgotten.clear();
     this.#newDeadLetters = [];
+    return this.#periods?.noteStored(this.aggregator.newestMs ?? epochMs(0)) ?? [];
   }
 
   /** Takes up what people said about the agents. */
@@ -166,3 +246,18 @@ export class SummedState {
 }
 
 const countBelow = (): number => 0;
+
+/** Who runs the alerts of limits on windows, and of those on periods. */
+function checkersOf(parts: Parts, state: CheckState): { alerts: AlertKeeper; periods?: PeriodChecker } {
+  const { settings, periods } = parts;
+  const { sizeMs, slideMs } = settings.shape;
+  const ofWindows = state.firing.filter(
+    (alert) => !isOfLimit(alert) || isForWindows(alert.subject.limit, sizeMs),
+  );
+  const memories = new Map([...state.memories].filter(([key]) => !isOfPeriod(key)));
+  const alerts = new AlertKeeper({ ...parts, memories, firing: ofWindows, stepMs: slideMs });
+  if (!periods) return { alerts };
+  const isLive = settings.coverage !== 'whole';
+  const ofPeriods = { ...parts, ...periods, ...state, shape: settings.shape, isLive, limits: parts.limits() };
+  return { alerts, periods: new PeriodChecker(ofPeriods) };
+}

@@ -6,17 +6,17 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import type { Delivery, MessageLog } from '../log/message-log.ts';
+import type { Delivery } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
-import type { AggregatorSettings } from '../windows/window-aggregator.ts';
-import type { KeeperParts } from './alert-keeper.ts';
-import type { ChangedPane, CheckStore } from './check-store.ts';
+import type { CheckerParts } from './checker-parts.ts';
+import type { ChangedPane } from './check-store.ts';
 import { Outlook } from './outlook.ts';
+import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
-import { type LimitsNow, WindowJudge } from './window-judge.ts';
+import { WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
 const readChunk = 50_000;
@@ -27,27 +27,6 @@ const checkpointMs = 5_000;
 
 /** So many closed windows are committed at once: sparse records can close thousands each. */
 const closedPerCheckpoint = 1_000;
-
-/** A window whose totals are told: closed, corrected, or cut short by the end of the run. */
-export interface WindowReport {
-  /** Whether it has left a limit, for all traffic or a part of it, whether or not anyone is told of it anew. */
-  readonly hasBreached: boolean;
-  /** The window with its `count` largest pairs. */
-  detail(count: number): WindowDetail;
-}
-
-/** What a checker is made of. */
-export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'>, LimitsNow {
-  readonly log: MessageLog;
-  readonly store: CheckStore;
-  readonly settings: AggregatorSettings;
-  /** As whom this process captures, if it does. */
-  readonly own?: string | undefined;
-  /** When an event of the stream is known: now for live traffic, the event's own time in a replay. */
-  readonly knownAt: (eventMs: EpochMs) => EpochMs;
-  /** A clock that never jumps. */
-  readonly monotonic: () => DurationMs;
-}
 
 /**
  * The consumer: reads the log, sums windows, holds them against the limits, and commits windows, alerts and
@@ -63,6 +42,7 @@ export class TrafficChecker {
   #state: SummedState;
   #committedPositions: ReadonlyMap<number, number>;
   readonly #windowReported = new Emitter<WindowReport>();
+  readonly #periodReported = new Emitter<PeriodReport>();
   readonly #alertChanged = new Emitter<AlertTransition>();
   readonly #announced = new Emitter<null>();
   readonly #notStored = new Emitter<readonly AlertTransition[]>();
@@ -78,6 +58,7 @@ export class TrafficChecker {
   /** Deliveries that can't be summed, and why not. */
   readonly #poison = new Map<string, string>();
   readonly onWindowReported = this.#windowReported.event;
+  readonly onPeriodReported = this.#periodReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
   /** What was committed has something that is to be told. */
   readonly onAnnounced = this.#announced.event;
@@ -186,15 +167,22 @@ export class TrafficChecker {
 
   /** Holds the open windows against limits that have changed. */
   rejudge(now: EpochMs): void {
+    // What is new among the periods is summed from what is stored.
+    if (this.#state.needsPlan(this.#parts.limits())) this.commit();
     this.#undoing(() => {
+      this.#state.plan(this.#parts.limits());
       for (const window of this.#state.aggregator.open()) this.#observe(window, now);
+      this.#state.settlePeriods(now);
     });
     if (this.#state.newAlerts.length > 0) this.commit();
   }
 
   /** Ends a stream that has ended: every window closes and is told. */
   finish(): void {
-    this.#undoing(() => this.#close(this.#state.aggregator.closeAll()));
+    this.#undoing(() => {
+      this.#close(this.#state.aggregator.closeAll());
+      this.#state.settlePeriods();
+    });
     this.commit();
   }
 
@@ -217,14 +205,14 @@ export class TrafficChecker {
    * @throws whatever the store throws: nothing is stored then, and the next call tries again
    */
   commit(): void {
-    if (this.#isBroken) this.#undo();
+    this.#undoing(() => this.#state.settleCorrections());
     const state = this.#state;
     const windows = state.aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
     const reported = new Set([...this.#closed, ...corrected]);
     const panes = this.#foldPanes();
     const alerts = state.newAlerts;
-    const isAnnounced = alerts.length > 0 || state.alerts.warnings.length > 0;
+    const isAnnounced = alerts.length > 0 || state.hasWarnings;
     this.#store(windows, reported, panes);
     this.#committedPositions = new Map(state.positions);
     for (const window of reported) window.noteReported();
@@ -233,12 +221,13 @@ export class TrafficChecker {
       pane.noteStored(state.aggregator.isOver(pane));
       this.#judge.noteStored(pane);
     }
-    state.noteStored();
+    const periods = state.noteStored();
     this.#closed = [];
     this.#recordsSinceCommit = 0;
     this.#committedAt = this.#parts.monotonic();
     for (const window of reported) this.#report(window);
     state.aggregator.release();
+    for (const report of periods) this.#tell(() => this.#periodReported.fire(report));
     for (const alert of alerts) this.#tell(() => this.#alertChanged.fire(alert));
     if (isAnnounced) this.#tell(() => this.#announced.fire(null));
   }
@@ -374,6 +363,7 @@ export class TrafficChecker {
   #settle(eventMs: EpochMs): void {
     this.#close(this.#state.aggregator.closePassed());
     for (const window of this.#state.aggregator.takeTouched()) this.#observe(window, eventMs);
+    this.#state.settlePeriods(eventMs);
   }
 
   #close(windows: readonly Window[]): void {
@@ -382,6 +372,7 @@ export class TrafficChecker {
   }
 
   #observe(window: Window, eventMs: EpochMs): void {
+    if (window.closed) this.#state.periods?.sums.takeWindow(window);
     const at = this.#parts.knownAt(eventMs);
     this.#state.newAlerts.push(...this.#state.alerts.observe(this.#judge.verdicts(window), at));
   }
@@ -390,7 +381,7 @@ export class TrafficChecker {
     return (
       this.#closed.length > 0 ||
       this.#state.newAlerts.length > 0 ||
-      this.#state.alerts.warnings.length > 0 ||
+      this.#state.hasWarnings ||
       this.#recordsSinceCommit >= recordsPerCheckpoint ||
       this.#parts.monotonic() - this.#committedAt >= checkpointMs
     );

@@ -4,12 +4,14 @@ import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/lim
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
 import type { Pane } from '../windows/pane.ts';
+import { bytesInScopes } from './removed-limits.ts';
 import { ScopeSums, type TouchedScopes } from './scope-sums.ts';
+import type { Verdicts } from './verdicts.ts';
 
 const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached';
 
 /** Holds one window against the limits in force for it, time and again as it grows. */
-export class WindowVerdicts {
+export class WindowVerdicts implements Verdicts {
   readonly inForce: LimitsInForce;
   readonly window: Window;
   readonly #sumsOf: (pane: Pane) => ScopeSums;
@@ -68,6 +70,10 @@ export class WindowVerdicts {
     const [only, ...others] = this.#parts.values();
     if (scope === undefined || !only || others.length > 0) return pairs.largest(count, scopeOf(limit));
     return pairs.largestAt(only.sums.placesOf(scope), count);
+  }
+
+  bytesIn(limits: readonly Limit[]): number[] {
+    return bytesInScopes(limits, this.window);
   }
 
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */

@@ -7,7 +7,7 @@ import type { WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
-import type { WindowReport } from '../alerts/traffic-checker.ts';
+import type { WindowReport } from '../alerts/reports.ts';
 import { limitsApi } from './limits-api.ts';
 import type { History } from '../history/history.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';

@@ -42,8 +42,13 @@ export class LimitTable {
   /** What is in force, by the number of effective dates that have passed. */
   readonly #known = new Map<number, LimitsInForce>();
 
-  constructor(rows: readonly Limit[], windowMs: number) {
-    const applying = rows.filter((limit) => isForWindows(limit, windowMs));
+  /** @param applies which rows it is made of; those on all of a window of that length, unless others are named */
+  constructor(
+    rows: readonly Limit[],
+    windowMs: number,
+    applies = (limit: Limit): boolean => isForWindows(limit, windowMs),
+  ) {
+    const applying = rows.filter(applies);
     this.#histories = Map.groupBy(applying, scopeKey);
     for (const [key, history] of this.#histories) {
       (history as Limit[]).sort((a, b) => a.effectiveMs - b.effectiveMs);
@@ -89,9 +94,12 @@ function countUpTo<T>(items: readonly T[], at: EpochMs, dateOf: (item: T) => Epo
 export const isForTotal = ({ source, destination }: Limit): boolean =>
   source === null && destination === null;
 
+/** Whether it is on all agents, at all hours. */
+const isForAll = ({ agent, hours }: Limit): boolean => agent === undefined && hours === undefined;
+
 function totalLimits(forTotal: readonly LimitInForce[]): MinMax {
   const values = (name: Limit['name']): number[] =>
-    forTotal.filter(({ limit }) => limit.name === name).map(({ limit }) => limit.value);
+    forTotal.flatMap(({ limit }) => (limit.name === name && isForAll(limit) ? [limit.value] : []));
   const min = values('min');
   const max = values('max');
   return {

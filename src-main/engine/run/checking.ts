@@ -1,6 +1,7 @@
 import { parseNetwork } from '../../common/address.ts';
 import type { CheckStore } from '../alerts/check-store.ts';
-import { type CheckerParts, TrafficChecker } from '../alerts/traffic-checker.ts';
+import type { CheckerParts } from '../alerts/checker-parts.ts';
+import { TrafficChecker } from '../alerts/traffic-checker.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { CheckSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';

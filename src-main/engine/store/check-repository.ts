@@ -11,6 +11,7 @@ import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
 import { SettingsRepository } from './settings-repository.ts';
+import { PeriodRepository } from './period-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
 interface MemoryRow {
@@ -34,6 +35,7 @@ export class CheckRepository implements CheckStore {
   readonly #connection: Connection;
   readonly #series: Series;
   readonly #windows: WindowRepository;
+  readonly #periods: PeriodRepository;
   readonly #agents: AgentRepository;
   readonly #settings: SettingsRepository;
   readonly #expected: readonly string[];
@@ -63,6 +65,7 @@ export class CheckRepository implements CheckStore {
     this.#connection = connection;
     this.#series = series;
     this.#windows = parts.windows;
+    this.#periods = new PeriodRepository(connection, series.id);
     this.#agents = new AgentRepository(connection);
     this.#settings = new SettingsRepository(connection);
     this.#expected = parts.expected ?? [];
@@ -136,6 +139,7 @@ export class CheckRepository implements CheckStore {
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const pane of checkpoint.panes) this.#windows.panes.save(pane);
+      for (const period of checkpoint.periods) this.#periods.save(period);
       for (const agent of checkpoint.forgotten) this.#agents.settle(id, agent);
       for (const agent of checkpoint.agents) this.#agents.save(id, agent);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);

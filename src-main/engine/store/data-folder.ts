@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { EpochMs } from '../../common/units.ts';
+import type { Calendar } from '../../common/periods/calendar.ts';
+import type { DurationMs, EpochMs } from '../../common/units.ts';
 import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
@@ -18,6 +19,8 @@ import { HistoryRepository } from './history-repository.ts';
 import { LimitRepository } from './limit-repository.ts';
 import { LogRepository } from './log-repository.ts';
 import { migrations } from './migrations.ts';
+import { PeriodHistory } from './period-history.ts';
+import { PeriodRepository } from './period-repository.ts';
 import { type Series, SeriesRepository } from './series-repository.ts';
 import { MuteRepository } from './mute-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
@@ -132,6 +135,19 @@ export class DataFolder implements Disposable {
     const { alerts, notifications } = this;
     const parts = { windows: this.windows(series), alerts, expected, ...(notifies ? { notifications } : {}) };
     return new CheckRepository(this.connection, series, parts);
+  }
+
+  /**
+   * The periods of a series, as a calendar has them.
+   *
+   * @param monotonic a clock that never jumps
+   */
+  periods(series: Series, calendar: Calendar, monotonic: () => DurationMs): PeriodHistory {
+    const { connection } = this;
+    const periods = new PeriodRepository(connection, series.id);
+    return new PeriodHistory({
+      ...{ connection, series, windows: this.windows(series), periods, calendar, monotonic },
+    });
   }
 
   /** Runs steps that are stored all together, or not at all. */

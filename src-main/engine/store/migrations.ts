@@ -1,4 +1,6 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
+import { periodTables } from './period-tables.ts';
+
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
   `${row}.start_ms - (${row}.start_ms % ${unitMs} + ${unitMs}) % ${unitMs}`;
@@ -302,4 +304,5 @@ export const migrations: readonly string[] = [
     folded TEXT, PRIMARY KEY (series_id, start_ms)
   ) STRICT;
   `,
+  periodTables,
 ];

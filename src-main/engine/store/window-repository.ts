@@ -57,6 +57,7 @@ export class WindowRepository {
   readonly #one;
   readonly #open;
   readonly #closedStarts;
+  readonly #startsFrom;
   readonly #span;
   readonly #range;
   readonly #page;
@@ -78,6 +79,9 @@ export class WindowRepository {
         `SELECT start_ms FROM windows WHERE series_id = ? AND closed = 1 AND start_ms >= ?
          ORDER BY start_ms DESC LIMIT 100000`,
       )
+      .pluck();
+    this.#startsFrom = connection
+      .prepare('SELECT start_ms FROM windows WHERE series_id = ? AND start_ms >= ? ORDER BY start_ms DESC')
       .pluck();
     this.#span = connection.prepare(
       'SELECT min(start_ms) AS firstMs, max(start_ms) AS lastMs FROM windows WHERE series_id = ?',
@@ -114,6 +118,11 @@ export class WindowRepository {
   /** Starts of the closed windows from a moment on, newest first; at most 100,000. */
   closedStarts(fromMs: EpochMs): EpochMs[] {
     return this.#closedStarts.all(this.#series, fromMs) as EpochMs[];
+  }
+
+  /** Starts of all windows from a moment on, newest first. */
+  startsFrom(fromMs: EpochMs): EpochMs[] {
+    return this.#startsFrom.all(this.#series, fromMs) as EpochMs[];
   }
 
   open(): WindowFacts[] {

@@ -1,6 +1,6 @@
 import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { type FlowBatch, keyAt } from '../flow-records/layout.ts';
+import { type FlowBatch, keyAt, type PairKey } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
 import { countPackets, forEachFlow, forEachKey } from '../flow-records/reader.ts';
 import type { FoldScopes } from './pair-sums.ts';
@@ -51,6 +51,13 @@ export interface AggregatorState {
   readonly agents?: readonly AgentRecord[];
 }
 
+/** Takes what is summed, by its time. */
+export interface SumSink {
+  add(at: EpochMs, bytes: number, packets: number): void;
+  /** What takes the flows of an interval that an agent recorded; undefined where nobody needs them. */
+  flowsAt(at: EpochMs, agent: string | null): ((pair: PairKey, bytes: number) => void) | undefined;
+}
+
 /** No live record is from later than this. */
 const longestAheadMs = 24 * 3_600_000;
 /** A partition that was read to its end so long ago is caught up with. */
@@ -72,6 +79,8 @@ export class WindowAggregator {
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
   #now: EpochMs | undefined;
+  /** Takes what is summed besides: the totals of each batch, and its flows where they are asked for. */
+  sink: SumSink | undefined;
   /** Called with the number of records of a batch that were passed over, and why. */
   onRefused: (records: number, reason: string) => void = () => {};
 
@@ -200,6 +209,11 @@ export class WindowAggregator {
     this.#windows.at(presentMs);
   }
 
+  /** Up to when all windows are closed by now. */
+  get passedMs(): number {
+    return this.#windows.closedUpToMs;
+  }
+
   /** Closes the windows that the watermark has passed, and gives them back oldest first. */
   closePassed(): Window[] {
     return this.#windows.closeUpTo(this.#watermark.valueMs);
@@ -283,6 +297,7 @@ export class WindowAggregator {
     const { selection } = this.#settings;
     const pane = this.#windows.pane(batch.fromMs);
     const room = roomIn(windows);
+    const takeFlow = this.sink?.flowsAt(batch.fromMs, agent);
     let [bytes, packets, refused] = [0, 0, 0];
     const { family } = batch;
     forEachKey(batch, from, (view, at, ofPair, packetsOfPair) => {
@@ -294,8 +309,10 @@ export class WindowAggregator {
       bytes += ofPair;
       packets += packetsOfPair;
       pane.addFrom(view, at, family, ofPair, packetsOfPair);
+      takeFlow?.(keyAt(view, at, family), ofPair);
     });
     for (const window of windows) this.#touched.add(window);
+    if (packets > 0) this.sink?.add(batch.fromMs, bytes, packets);
     if (packets > 0)
       for (const window of windows) {
         window.add(bytes, packets);

@@ -81,6 +81,11 @@ export class WindowSet {
     return startMs + this.#paneMs <= this.#closedUpToMs;
   }
 
+  /** Windows up to here are closed; -Infinity before the first. */
+  get closedUpToMs(): number {
+    return this.#closedUpToMs;
+  }
+
   /** The window that starts there: from memory, from the archive, or an empty one. */
   at(startMs: EpochMs): Window {
     return this.find(startMs) ?? this.#make(startMs);

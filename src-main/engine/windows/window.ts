@@ -52,6 +52,8 @@ export class Window {
   dirty = false;
   /** Whether its totals changed since they were last reported. */
   changed = true;
+  /** What the periods that it is in were told that it lacks: of a stored one that is closed, all; undefined for nothing. */
+  toldLacks: readonly Lack[] | undefined;
 
   /** @param panes its panes, oldest first; later ones may join them */
   constructor(facts: WindowFacts, panes: () => readonly Pane[], maxPairs: number) {
@@ -69,6 +71,7 @@ export class Window {
     this.#breaches = new Set(facts.breaches);
     this.#panes = panes;
     this.#maxPairs = maxPairs;
+    if (facts.closed) this.toldLacks = this.lacks;
   }
 
   /** What is known of a window without a packet. */

@@ -54,6 +54,7 @@ function transition(state: AlertState, id = ada): void {
       counters: { late: 0, deadLetters: 0 },
       windows: [],
       panes: [],
+      periods: [],
     },
     ...{
       agents: [],

@@ -53,6 +53,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
         counters: { late: 0, deadLetters: 0 },
         windows: [],
         panes: [],
+        periods: [],
       },
       ...{
         agents: [],

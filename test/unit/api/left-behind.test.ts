@@ -41,6 +41,7 @@ function fire(series: Series, id: string): void {
       counters: { late: 0, deadLetters: 0 },
       windows: [],
       panes: [],
+      periods: [],
     },
     ...{
       agents: [],

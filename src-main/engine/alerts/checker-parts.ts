@@ -1,0 +1,22 @@
+import type { DurationMs, EpochMs } from '../../common/units.ts';
+import type { MessageLog } from '../log/message-log.ts';
+import type { AggregatorSettings } from '../windows/window-aggregator.ts';
+import type { KeeperParts } from './alert-keeper.ts';
+import type { CheckStore } from './check-store.ts';
+import type { PeriodParts } from './period-checker.ts';
+import type { LimitsNow } from './window-judge.ts';
+
+/** What a checker is made of. */
+export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'>, LimitsNow {
+  readonly log: MessageLog;
+  readonly store: CheckStore;
+  readonly settings: AggregatorSettings;
+  /** As whom this process captures, if it does. */
+  readonly own?: string | undefined;
+  /** What periods are summed and judged by; none are without. */
+  readonly periods?: PeriodParts;
+  /** When an event of the stream is known: now for live traffic, the event's own time in a replay. */
+  readonly knownAt: (eventMs: EpochMs) => EpochMs;
+  /** A clock that never jumps. */
+  readonly monotonic: () => DurationMs;
+}

@@ -1,0 +1,26 @@
+/**
+ * The step of the schema that holds traffic by period: what is summed, and from when on (the total where the scope is empty);
+ * a length of time has no time zone.
+ */
+export const periodTables = `
+  CREATE TABLE period_plans (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, period TEXT NOT NULL, time_zone TEXT NOT NULL,
+    scope TEXT NOT NULL, from_ms INTEGER NOT NULL, PRIMARY KEY (series_id, period, time_zone, scope)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE periods (
+    series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, period TEXT NOT NULL, time_zone TEXT NOT NULL,
+    start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL, bytes INTEGER NOT NULL, packets INTEGER NOT NULL,
+    -- Windows in it that have closed, and when the first of them began.
+    windows INTEGER NOT NULL, first_ms INTEGER, reports INTEGER NOT NULL, closed INTEGER NOT NULL, status TEXT NOT NULL,
+    min_limit INTEGER, max_limit INTEGER,
+    -- JSON: what its windows lack, and how many of them do; the limits that it has left.
+    lacks TEXT NOT NULL, breaches TEXT NOT NULL, PRIMARY KEY (series_id, period, time_zone, start_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX open_periods ON periods (series_id, period, time_zone) WHERE closed = 0;
+  CREATE TABLE period_scopes (
+    series_id INTEGER NOT NULL, period TEXT NOT NULL, time_zone TEXT NOT NULL, start_ms INTEGER NOT NULL,
+    scope TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (series_id, period, time_zone, start_ms, scope),
+    FOREIGN KEY (series_id, period, time_zone, start_ms) REFERENCES periods (series_id, period, time_zone, start_ms)
+      ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  `;

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import type { PeriodSummary } from '../../../src-main/common/model/periods.ts';
+import { Calendar } from '../../../src-main/common/periods/calendar.ts';
+import { parsePeriod } from '../../../src-main/common/periods/period.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import type { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import {
+  kindOf,
+  type PeriodRecord,
+  PeriodRepository,
+} from '../../../src-main/engine/store/period-repository.ts';
+import type { Series } from '../../../src-main/engine/store/series-repository.ts';
+import { everything } from '../../../src-main/engine/windows/selection.ts';
+import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { MemoryLog } from '../../helpers/flows.ts';
+
+/** How a run sums. */
+export interface RunParts {
+  readonly zone?: string;
+  readonly windowMs?: number;
+  readonly slideMs?: number;
+  readonly named?: readonly string[];
+  readonly limits?: readonly Limit[];
+  readonly coverage?: AggregatorSettings['coverage'];
+  readonly latenessMs?: number;
+}
+
+/** A consumer over a log in memory and a store on disk, which outlive it; what it announced is kept. */
+export class PeriodRun {
+  readonly dir = mkdtempSync(join(tmpdir(), 'streamchecker-periods-'));
+  readonly log = new MemoryLog();
+  readonly reports: PeriodSummary[] = [];
+  readonly alerts: AlertTransition[] = [];
+  readonly series: Series;
+  limits: readonly Limit[];
+  checker: TrafficChecker;
+  /** The store of the checker that runs. */
+  store!: CheckRepository;
+  readonly #folder: DataFolder;
+  #parts: RunParts;
+
+  constructor(parts: RunParts = {}, sumsPeriods = true) {
+    this.#parts = parts;
+    this.limits = parts.limits ?? [];
+    this.#folder = DataFolder.lock(this.dir);
+    const { windowMs: sizeMs = 300_000, slideMs = sizeMs } = parts;
+    this.series = this.#folder.series.open('live|test', { sizeMs, slideMs }, epochMs(0));
+    this.checker = this.#start(sumsPeriods);
+  }
+
+  /** Drops the consumer with all that it has not committed, and starts another; maybe with other settings. */
+  restart(parts: RunParts = {}): void {
+    this.#parts = { ...this.#parts, ...parts };
+    this.limits = parts.limits ?? this.limits;
+    this.checker = this.#start(true);
+  }
+
+  /** Holds from now on other limits. */
+  relimit(limits: readonly Limit[], now = 0): void {
+    this.limits = limits;
+    this.checker.rejudge(epochMs(now));
+  }
+
+  /** The stored periods of a kind, oldest first. */
+  periods(name: string): PeriodRecord[] {
+    const kind = kindOf(parsePeriod(name), this.#parts.zone ?? 'UTC');
+    return new PeriodRepository(this.#folder.connection, this.series.id).list(kind, -Infinity, Infinity, -1);
+  }
+
+  /** What was told of the periods of a kind, in short: `start bytes/revision status`. */
+  told(name: string): string[] {
+    return this.reports
+      .filter(({ period }) => period === name)
+      .map(
+        ({ startMs, bytes, revision, status }) =>
+          `${new Date(startMs).toISOString().slice(0, 16)} ${bytes}/${revision} ${status}`,
+      );
+  }
+
+  /** All stored windows. */
+  windows(): { startMs: number; bytes: number; packets: number }[] {
+    return this.#folder.windows(this.series).list(-Infinity, Infinity, -1);
+  }
+
+  dispose(): void {
+    this.#folder.dispose();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  #start(sumsPeriods: boolean): TrafficChecker {
+    const { zone = 'UTC', named = [], coverage = 'whole', latenessMs = 0 } = this.#parts;
+    const calendar = new Calendar(zone);
+    const monotonic = () => durationMs(0);
+    this.store = this.#folder.checks(this.series, false);
+    const checker = new TrafficChecker({
+      ...{ series: '1', log: this.log, store: this.store, rules: plainRules, warnPercent: null },
+      settings: {
+        shape: this.series,
+        ...{ selection: everything, latenessMs, correctionMs: Infinity },
+        ...{ maxPairs: 1_000, coverage, leaseMs: 30_000 },
+      },
+      limits: () => this.limits,
+      newestChange: () => null,
+      knownAt: (eventMs) => eventMs,
+      monotonic,
+      ...(sumsPeriods && {
+        periods: {
+          ...{ calendar, named: named.map(parsePeriod), now: () => epochMs(Date.parse('2026-06-01')) },
+          store: this.#folder.periods(this.series, calendar, monotonic),
+        },
+      }),
+    });
+    checker.onPeriodReported(({ summary }) => this.reports.push(summary));
+    checker.onAlertChanged((alert) => this.alerts.push(structuredClone(alert)));
+    return checker;
+  }
+}
