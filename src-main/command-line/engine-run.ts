@@ -31,6 +31,9 @@ export async function runEngine(
   engine.api.onWindowReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);
   });
+  engine.api.onPeriodReported(({ hasBreached }) => {
+    if (hasBreached) status.breached(flags.failOnBreach);
+  });
   await new EngineRun({ engine, flags, output, clock, captures: settings.captures }).untilEnd(durationMs);
 }
 
@@ -47,7 +50,13 @@ function outputOf(flags: OutputOptions): MonitorOutput {
   if (flags.format !== 'table' || !canBeDrawnOn(process.stdout)) return { ...lines, screen: undefined };
   const screen = new LiveTable(process.stdout);
   // Alerts that are firing are in the table's status.
-  return { ...lines, screen, window: (window) => screen.window(window), notification: () => undefined };
+  return {
+    ...lines,
+    screen,
+    window: (window) => screen.window(window),
+    period: () => undefined,
+    notification: () => undefined,
+  };
 }
 
 /** Prints each notification once, also one that an earlier run was killed before it had printed. */
@@ -86,6 +95,7 @@ class EngineRun {
     this.#flags = flags;
     this.#output = output;
     engine.api.onWindowReported((report) => output.window(report.detail(flags.pairs)));
+    engine.api.onPeriodReported(({ isAsked, summary }) => isAsked && output.period(summary));
     engine.api.onStatusChanged((now) => this.#look(now));
   }
 

@@ -1,8 +1,10 @@
 import { parseNetwork } from '../common/address.ts';
+import { parsePeriod } from '../common/periods/period.ts';
 
 /** Options that take several values after one name, with what still counts as one of them. */
 const lists: Readonly<Record<string, (value: string) => boolean>> = {
   '--interface': () => true,
+  '--period': isPeriod,
   '--expect-agent': () => true,
   '--source': isNetwork,
   '--destination': isNetwork,
@@ -43,5 +45,14 @@ function isNetwork(value: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function isPeriod(value: string): boolean {
+  try {
+    parsePeriod(value);
+    return true;
+  } catch {
+    return false; // It belongs to the verb, as a file does.
   }
 }

@@ -1,6 +1,7 @@
 import { episodeJson, isoTime, limitJson, subjectJson } from '../common/alert-json.ts';
 import type { AlertTransition } from '../common/model/alerts.ts';
 import type { LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
+import type { PeriodSummary } from '../common/model/periods.ts';
 import type {
   Lack,
   LackReason,
@@ -64,6 +65,26 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
   limits: window.limits,
   reconciliation: window.reconciliation,
   pairs: window.pairs,
+});
+
+/** A period as the documented JSON line. */
+export const periodLine = (period: PeriodSummary): object => ({
+  type: 'period',
+  period: period.period,
+  timeZone: period.timeZone,
+  start: isoTime(period.startMs),
+  end: isoTime(period.endMs),
+  revision: period.revision,
+  bytes: period.bytes,
+  packets: period.packets,
+  status: period.status,
+  exact: period.exact,
+  lacks: period.lacks.map(lackLine),
+  limits: period.limits,
+  projection: {
+    bytes: period.projection.bytes,
+    reaches: period.projection.reachesMs === null ? null : isoTime(period.projection.reachesMs),
+  },
 });
 
 /** How a window stood to one of the limits by which it was judged. */

@@ -3,6 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNetwork, parseNetwork } from '../common/address.ts';
 import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
+import { parsePeriod } from '../common/periods/period.ts';
+import { parseTimeZone } from '../common/periods/time-zone.ts';
 import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/store/data-dir.ts';
 import type { LimitsRefresh } from '../common/model/limits.ts';
@@ -21,6 +23,8 @@ export interface CheckOptions {
   readonly lateness: number;
   readonly interval: number;
   readonly limits?: string;
+  readonly period?: readonly string[];
+  readonly timeZone?: string;
   readonly alertFor: number;
   readonly alertClear: number;
 }
@@ -164,7 +168,25 @@ export const withWindowOptions = (command: Command): Command =>
         .default(10_000, '10s'),
     )
     .addOption(intervalOption())
+    .addOption(
+      periodsOption('sum by it, too, and print it: 1h, day, week, month, month@15 or year; may be repeated'),
+    )
+    .addOption(timeZoneOption())
     .option('--limits <source>', 'limits: a JSON or CSV file, or postgres://…');
+
+/** Names of periods. */
+export const periodsOption = (description: string): Option =>
+  new Option('--period <period>', description).argParser(collect(periodName));
+
+/** The name of a period, in its one form. */
+const periodName = checked((text) => parsePeriod(text).name);
+
+/** Whose calendar periods follow. */
+export const timeZoneOption = (): Option =>
+  new Option(
+    '--time-zone <zone>',
+    "time zone of days, weeks, months and years (default: the system's)",
+  ).argParser(checked(parseTimeZone));
 
 export const refreshOption = (): Option =>
   new Option('--refresh <mode>', 'when limits are read again: continuous, manual or a period')
@@ -223,7 +245,7 @@ export function checkSettings(options: CheckOptions): CheckSettings {
       'change one of them',
     );
   }
-  const { source = [], destination = [] } = options;
+  const { source = [], destination = [], period, timeZone } = options;
   const rules = { forWindows: options.alertFor, clearPercent: options.alertClear };
   return {
     windowMs,
@@ -234,6 +256,8 @@ export function checkSettings(options: CheckOptions): CheckSettings {
     sources: source,
     destinations: destination,
     rules,
+    ...(period !== undefined && { periods: period }),
+    ...(timeZone !== undefined && { timeZone }),
   };
 }
 

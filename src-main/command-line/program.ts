@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   replay: async (program, status) => (await import('./verbs/replay.ts')).replayVerb(program, status),
   limits: async (...parts) => (await import('./verbs/limits.ts')).limitsVerb(...parts),
   windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
+  periods: async (program, _, clock) => (await import('./verbs/periods.ts')).periodsVerb(program, clock),
   alerts: async (program, _, clock) => (await import('./verbs/alerts.ts')).alertsVerb(program, clock),
   agents: async (program, _, clock) => (await import('./verbs/agents.ts')).agentsVerb(program, clock),
   interfaces: async (program) => (await import('./verbs/interfaces.ts')).interfacesVerb(program),

@@ -1,14 +1,17 @@
 import { countText } from '../common/format.ts';
 import type { AlertTransition, AlertNotification } from '../common/model/alerts.ts';
+import type { PeriodSummary } from '../common/model/periods.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
-import { alertLine, summaryLine, windowLine } from './json-lines.ts';
+import { alertLine, periodLine, summaryLine, windowLine } from './json-lines.ts';
+import { periodText } from './period-text.ts';
 import type { OutputOptions } from './options.ts';
 import { notificationText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
   window(window: WindowDetail): void;
+  period(period: PeriodSummary): void;
   alert(alert: AlertTransition): void;
   /** Tells what `alert` tells, and as text reminders and warnings, too. */
   notification(notification: AlertNotification): void;
@@ -27,6 +30,7 @@ export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput 
 
 const jsonOutput: RunOutput = {
   window: (window) => print(JSON.stringify(windowLine(window))),
+  period: (period) => print(JSON.stringify(periodLine(period))),
   alert: (alert) => print(JSON.stringify(alertLine(alert))),
   notification({ kind, ...facts }) {
     if (kind === 'firing' || kind === 'resolved') print(JSON.stringify(alertLine({ ...facts, state: kind })));
@@ -50,6 +54,7 @@ function textOutput(): RunOutput {
       print(pad(windowCells(window)));
       for (const line of [...lossLines(window), ...pairLines(window)]) print(line);
     },
+    period: (period) => print(periodText(period)),
     alert: (alert) => print(notificationText(alert.state, alert)),
     notification: (notification) => print(notificationText(notification.kind, notification)),
     summary: (summary) => {

@@ -26,7 +26,7 @@ export function formatTime(ms: number): string {
 const two = (part: number): string => String(part).padStart(2, '0');
 
 /** A window from its start to its end, in local time; the day of the end only where it is another one. */
-function formatSpan({ startMs, endMs }: { startMs: number; endMs: number }): string {
+export function formatSpan({ startMs, endMs }: { startMs: number; endMs: number }): string {
   const [start, end] = [formatTime(startMs), formatTime(endMs)];
   return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }

@@ -42,6 +42,10 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
           if (report.hasBreached) status.breached(flags.failOnBreach);
           output.window(report.detail(flags.pairs));
         },
+        period: ({ isAsked, hasBreached, summary }) => {
+          if (hasBreached) status.breached(flags.failOnBreach);
+          if (isAsked) output.period(summary);
+        },
         alert: (alert) => {
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);

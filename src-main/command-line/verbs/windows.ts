@@ -200,7 +200,7 @@ const lackCell = ({ reason, packets }: Lack): string =>
   packets === undefined ? reason : `${reason}:${packets}`;
 
 /** As the tables show times: without a zone, local. */
-function instant(text: string): number {
+export function instant(text: string): number {
   const parsed = parseEffectiveDate(text, 'local');
   if (parsed !== undefined) return parsed;
   throw new MonitorError('settings/invalid', `"${text}" is not a date or timestamp`, {

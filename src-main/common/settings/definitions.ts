@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { alertSettings } from './alert-settings.ts';
 import { hostSettings } from './host-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
+import { periodSettings } from './period-settings.ts';
 import * as s from './schemas.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -110,6 +111,7 @@ export const settings = {
     description: 'Sum only what goes to these addresses and networks; none for all.',
     option: 'destination',
   }),
+  ...periodSettings,
   'limits.source': setting({
     schema: s.limitsSource,
     default: '',

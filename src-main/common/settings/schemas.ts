@@ -3,6 +3,8 @@ import { formatNetwork, parseNetwork } from '../address.ts';
 import { parseDuration } from '../duration.ts';
 import { MonitorError } from '../errors.ts';
 import { keptBytes, retentionTime } from '../retention-time.ts';
+import { parsePeriod } from '../periods/period.ts';
+import { parseTimeZone } from '../periods/time-zone.ts';
 
 /** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
 const parsedBy = (parse: (text: string) => unknown) =>
@@ -115,6 +117,15 @@ export const topic = v.pipe(
 
 export const networks = v.pipe(v.array(network), v.maxLength(listBound));
 export const names = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(listBound));
+
+/** Names of periods; none for those that are always summed. */
+export const periods = v.pipe(v.array(v.pipe(text, parsedBy(parsePeriod))), v.maxLength(listBound));
+
+/** A time zone by its name; empty for the system's. */
+export const timeZone = v.pipe(
+  text,
+  parsedBy((value) => (value === '' ? value : parseTimeZone(value))),
+);
 
 /** Where limits come from; a password in it would lie in plain text. */
 export const limitsSource = v.pipe(

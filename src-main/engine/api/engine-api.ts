@@ -7,7 +7,7 @@ import type { WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
-import type { WindowReport } from '../alerts/reports.ts';
+import type { PeriodReport, WindowReport } from '../alerts/reports.ts';
 import { limitsApi } from './limits-api.ts';
 import type { History } from '../history/history.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
@@ -16,6 +16,7 @@ import { type OpenWindow, windowsApi, withoutPairs } from './windows-api.ts';
 /** The contract, and what only the engine's own process can use: windows with any number of pairs as they close. */
 export interface EngineApi extends MonitorApi {
   readonly onWindowReported: Event<WindowReport>;
+  readonly onPeriodReported: Event<PeriodReport>;
 }
 
 /** What the calls work on. */
@@ -28,6 +29,7 @@ export interface ApiParts {
   readonly currentVerdicts: (count: number) => LimitVerdicts | null;
   readonly statusChanged: Event<MonitorStatus>;
   readonly windowReported: Event<WindowReport>;
+  readonly periodReported: Event<PeriodReport>;
   readonly alerting: Alerting;
   /** Undefined where others capture. */
   readonly capture: { ask(): void; pause(): void; resume(): void } | undefined;
@@ -58,5 +60,6 @@ export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts)
     onNotificationsAdded: alerting.onNotificationsAdded,
     onLimitsChanged: sync.onChanged,
     onWindowReported: live.windowReported,
+    onPeriodReported: live.periodReported,
   };
 }

@@ -13,7 +13,7 @@ const leaseMs = 30_000;
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<
   CheckerParts,
-  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own'
+  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods'
 > &
   Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;
 
@@ -24,7 +24,7 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, newestChange, knownAt, warnPercent, own } = stream;
+  const { log, limits, newestChange, knownAt, warnPercent, own, periods } = stream;
   const { correctionMs, coverage } = stream;
   return new TrafficChecker({
     series: `${series.id}`,
@@ -35,6 +35,7 @@ export function checkerOf(
     own,
     monotonic: () => systemClock.monotonic(),
     warnPercent,
+    ...(periods && { periods }),
     rules: settings.rules,
     store,
     settings: {

@@ -17,6 +17,7 @@ import { DataFolder } from '../store/data-folder.ts';
 import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
+import { openPeriods, type PeriodsOf } from './periods.ts';
 import { liveChecker, liveSeries } from './live-checking.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
@@ -66,13 +67,23 @@ export async function startEngine(
   try {
     const opener = await streamOpener(settings.stream);
     const cluster = await opener.clusterOf(folder);
-    const engine = new LiveEngine(settings, folder, receivers, opener, cluster);
+    const periodsOf = await openPeriods(settings);
+    const engine = new LiveEngine({ settings, folder, receivers, opener, cluster, periodsOf });
     await engine.start();
     return engine;
   } catch (thrown) {
     folder.dispose();
     throw thrown;
   }
+}
+
+interface LiveParts {
+  readonly settings: EngineSettings;
+  readonly folder: DataFolder;
+  readonly receivers: readonly Receiver[];
+  readonly opener: StreamOpener;
+  readonly cluster: string | null;
+  readonly periodsOf: PeriodsOf;
 }
 
 class LiveEngine implements Engine {
@@ -101,13 +112,7 @@ class LiveEngine implements Engine {
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
 
-  constructor(
-    settings: EngineSettings,
-    folder: DataFolder,
-    receivers: readonly Receiver[],
-    opener: StreamOpener,
-    cluster: string | null,
-  ) {
+  constructor({ settings, folder, receivers, opener, cluster, periodsOf }: LiveParts) {
     this.#settings = settings;
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
@@ -120,7 +125,8 @@ class LiveEngine implements Engine {
     this.#stream = opener.openStream(settings, folder, series);
     const { log } = this.#stream;
     const own = settings.captures ? folder.settings.agentId() : undefined;
-    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, own });
+    const periods = periodsOf(folder, series);
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, own, periods });
     if (settings.captures) this.#capture = this.#liveCapture();
     this.#alertsTopic = opener.openAlertsTopic(folder);
     const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
@@ -137,6 +143,7 @@ class LiveEngine implements Engine {
       open: this.#checker,
       currentVerdicts: (count) => this.#checker.currentVerdicts(count),
       ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
+      periodReported: this.#checker.onPeriodReported,
       alerting: this.#alerting,
       capture: this.#capture,
     });
@@ -152,6 +159,7 @@ class LiveEngine implements Engine {
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
     this.#noteFollowed();
     if (source !== null) await this.#follow(source);
+    await this.#guard('limits', () => this.#checker.rejudge(systemClock.now()));
     this.#opened.push(
       this.#sync,
       this.#sync.onChanged((limits) => void this.#guard('limits', () => this.#takeLimits(limits))),

@@ -1,4 +1,5 @@
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
+import type { PeriodParts } from '../alerts/period-checker.ts';
 import type { LimitsNow } from '../alerts/window-judge.ts';
 import { checkerOf } from './checking.ts';
 import type { DataFolder } from '../store/data-folder.ts';
@@ -54,14 +55,15 @@ interface LiveCheckerParts {
   readonly series: Series;
   /** As whom this process captures, if it does. */
   readonly own: string | undefined;
+  readonly periods: PeriodParts;
 }
 
 /** Builds the checker of live traffic. */
 export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
-  const { settings, log, sync, checks, series, own } = parts;
+  const { settings, log, sync, checks, series, own, periods } = parts;
   const { tellsWarnings, warnPercent } = settings.alerts;
   const stream = {
-    ...{ log, own, correctionMs, coverage: coverageOf(settings) },
+    ...{ log, own, periods, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
     warnPercent: tellsWarnings ? warnPercent : null,

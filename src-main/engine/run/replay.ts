@@ -9,7 +9,7 @@ import type { CaptureStatus, CaptureTotals } from '../../common/model/capture.ts
 import type { Limit } from '../../common/model/limits.ts';
 import { durationMs, type EpochMs } from '../../common/units.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
-import type { WindowReport } from '../alerts/reports.ts';
+import type { PeriodReport, WindowReport } from '../alerts/reports.ts';
 import { captureFileIdentity, isPipe } from '../capture/capture-file.ts';
 import { CaptureTracker } from '../capture/capture-tracker.ts';
 import { findHelper } from '../capture/helper-path.ts';
@@ -17,6 +17,7 @@ import { ReplaySource } from '../capture/replay-source.ts';
 import type { History } from '../history/history.ts';
 import { storedHistory } from '../history/stored-history.ts';
 import { checkerOf } from './checking.ts';
+import { openPeriods, type PeriodsOf } from './periods.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { readLimits } from '../limits/open-source.ts';
@@ -32,6 +33,8 @@ import { systemClock } from './system-clock.ts';
 /** What a replay tells while it runs. */
 export interface ReplayListener {
   window(report: WindowReport): void;
+  /** A period that closed, or was corrected. */
+  period?(report: PeriodReport): void;
   alert(alert: AlertTransition): void;
   warning(text: string): void;
   /** How much of the file with this number was read, a few times a second. */
@@ -81,6 +84,16 @@ async function replayIn(
   }
 }
 
+/** What a replay is made of. */
+interface ReplayParts {
+  readonly settings: ReplaySettings;
+  readonly folder: DataFolder;
+  readonly identity: string;
+  readonly limits: readonly Limit[];
+  readonly listener: ReplayListener;
+  readonly periodsOf: PeriodsOf;
+}
+
 /** Capture files, and what was found in them so far; it can be asked for until it is disposed of. */
 export class Replay implements Disposable {
   readonly windows: WindowRepository;
@@ -105,7 +118,8 @@ export class Replay implements Disposable {
       folder.notices.forEach((notice) => listener.warning(notice));
       const limits = await limitsFor(settings);
       const identity = await identityOf(settings, limits);
-      return new Replay(settings, folder, identity, limits, listener);
+      const periodsOf = await openPeriods(settings);
+      return new Replay({ settings, folder, identity, limits, listener, periodsOf });
     } catch (thrown) {
       const error = folder.explain(thrown);
       folder.dispose();
@@ -113,13 +127,7 @@ export class Replay implements Disposable {
     }
   }
 
-  private constructor(
-    settings: ReplaySettings,
-    folder: DataFolder,
-    identity: string,
-    limits: readonly Limit[],
-    listener: ReplayListener,
-  ) {
+  private constructor({ settings, folder, identity, limits, listener, periodsOf }: ReplayParts) {
     this.#settings = settings;
     this.#folder = folder;
     this.#listener = listener;
@@ -139,6 +147,7 @@ export class Replay implements Disposable {
       warnPercent: null,
       correctionMs: Infinity,
       coverage: 'whole' as const,
+      periods: periodsOf(folder, this.#series),
     };
     this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }
@@ -183,6 +192,7 @@ export class Replay implements Disposable {
   async #run(signal: AbortSignal): Promise<ReplaySummary> {
     this.#tellStored();
     this.#checker.onWindowReported((report) => this.#listener.window(report));
+    this.#checker.onPeriodReported((report) => this.#listener.period?.(report));
     this.#checker.onAlertChanged((alert) => this.#listener.alert(alert));
     this.#checker.onGapSkipped = (fromMs, toMs) => {
       const span = `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;

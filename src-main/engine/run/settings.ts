@@ -18,6 +18,10 @@ export interface CheckSettings {
   readonly destinations: readonly string[];
   /** When alerts fire and end. */
   readonly rules: AlertRules;
+  /** Names of periods that people asked for, beside hours, days and months. */
+  readonly periods?: readonly string[];
+  /** Whose calendar they follow; the system's where it isn't named. */
+  readonly timeZone?: string;
 }
 
 /** What can capture live traffic: the capture helper, or the npm package `cap`. */

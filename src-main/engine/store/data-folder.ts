@@ -144,10 +144,15 @@ export class DataFolder implements Disposable {
    */
   periods(series: Series, calendar: Calendar, monotonic: () => DurationMs): PeriodHistory {
     const { connection } = this;
-    const periods = new PeriodRepository(connection, series.id);
+    const periods = this.periodRows(series);
     return new PeriodHistory({
       ...{ connection, series, windows: this.windows(series), periods, calendar, monotonic },
     });
+  }
+
+  /** The periods of a series as they are stored. */
+  periodRows(series: Series): PeriodRepository {
+    return new PeriodRepository(this.connection, series.id);
   }
 
   /** Runs steps that are stored all together, or not at all. */

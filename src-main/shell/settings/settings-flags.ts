@@ -11,6 +11,7 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
   const slide = values['windows.slide'];
   const limits = values['limits.source'];
   const brokers = values['kafka.brokers'];
+  const timeZone = values['periods.timeZone'];
   return {
     interface: values['capture.interfaces'],
     filter: values['capture.filter'],
@@ -21,6 +22,8 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     lateness: parseDuration(values['windows.lateness'], 0),
     source: values['windows.sources'],
     destination: values['windows.destinations'],
+    period: values['periods.names'],
+    ...(timeZone === '' ? {} : { timeZone }),
     ...(limits === '' ? {} : { limits }),
     ...(brokers.length === 0 ? {} : { brokers }),
     kafka: kafkaValues(values),

@@ -105,6 +105,16 @@ export const settings: typeof english = {
         title: 'Ziele',
         description: 'Nur summieren, was an diese Adressen und Netze geht; keine für alle.',
       },
+      'periods.names': {
+        title: 'Zeiträume',
+        description:
+          'Auch nach diesen Zeiträumen summieren: `1h`, `week`, `month@15` (vom 15. an) oder `year`. Stunden, Tage und Monate immer, ebenso, worauf Grenzen sich beziehen.',
+      },
+      'periods.timeZone': {
+        title: 'Zeitzone',
+        description:
+          'Zeitzone, in der Tage, Wochen, Monate und Jahre beginnen, etwa `Europe/Berlin`. Leer: die des Systems.',
+      },
       'limits.source': {
         title: 'Quelle',
         description:

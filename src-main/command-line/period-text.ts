@@ -1,0 +1,56 @@
+import { countText } from '../common/format.ts';
+import { lackTexts } from '../common/lacks.ts';
+import type { PeriodSummary } from '../common/model/periods.ts';
+import { formatSpan, formatTime } from './text.ts';
+
+export const periodHead = [
+  'period',
+  'from and to',
+  'bytes',
+  'packets',
+  'min',
+  'max',
+  'status',
+  'total',
+  'at this rate',
+];
+
+const limitText = (value: number | null): string => (value === null ? '-' : countText(value));
+
+/** A period as cells under {@link periodHead}. */
+export const periodCells = (period: PeriodSummary): string[] => [
+  period.period,
+  formatSpan(period),
+  countText(period.bytes),
+  countText(period.packets),
+  limitText(period.limits.min),
+  limitText(period.limits.max),
+  statusText(period),
+  totalText(period),
+  headingText(period),
+];
+
+/** A period as one line. */
+export const periodText = (period: PeriodSummary): string =>
+  `${period.period} ${formatSpan(period)}: ${countText(period.bytes)} bytes, ${countText(period.packets)} packets, ` +
+  `${statusText(period)}, ${totalText(period)}`;
+
+function statusText({ status, closed, revision }: PeriodSummary): string {
+  if (!closed) return `${status} (still open)`;
+  return revision > 0 ? `${status} (revision ${revision})` : status;
+}
+
+function totalText({ exact, lacks, closed }: PeriodSummary): string {
+  if (exact) return 'exact';
+  const texts = lackTexts(lacks, 'en', (packets) => `${countText(packets)} packets`);
+  if (texts.length === 0) return closed ? 'exact' : 'so far';
+  return `at least: ${texts.join(', ')}`;
+}
+
+/** Where an open period is heading. */
+function headingText({ closed, projection }: PeriodSummary): string {
+  if (closed) return '';
+  const { bytes, reachesMs } = projection;
+  const reached = reachesMs === null ? '' : `, max reached ${formatTime(reachesMs)}`;
+  return `${countText(bytes)} bytes${reached}`;
+}

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { writeFileSync } from 'node:fs';
+import type { Clock } from '../../common/clock.ts';
+import { isoTime } from '../../common/alert-json.ts';
+import { MonitorError } from '../../common/errors.ts';
+import type { PeriodSummary } from '../../common/model/periods.ts';
+import type { EpochMs } from '../../common/units.ts';
+import { storedPeriods } from '../../engine/history/stored-periods.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
+import { periodLine } from '../json-lines.ts';
+import {
+  checked,
+  dataDirOption,
+  type Format,
+  formatOption,
+  periodsOption,
+  verboseOption,
+  wholeNumber,
+} from '../options.ts';
+import { periodCells, periodHead } from '../period-text.ts';
+import { print, warn } from '../run-output.ts';
+import { formatTable } from '../text.ts';
+import { instant } from './windows.ts';
+
+interface RangeFlags {
+  readonly dataDir: string;
+  readonly period?: readonly string[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly count?: number;
+}
+
+const withRangeOptions = (command: Command): Command =>
+  command
+    .addOption(periodsOption('only these periods; may be repeated'))
+    .option(
+      '--from <instant>',
+      'the first period starts at or after it; local time where no zone is named',
+      checked(instant),
+    )
+    .option(
+      '--to <instant>',
+      'the last period starts before it; local time where no zone is named',
+      checked(instant),
+    )
+    .addOption(dataDirOption())
+    .addOption(verboseOption());
+
+/** `periods list|export`. */
+export function periodsVerb(program: Command, clock: Clock): void {
+  const periods = program.command('periods').summary('show and export traffic by hour, day, month and more');
+  withRangeOptions(periods.command('list'))
+    .summary('list the newest periods of each kind, oldest first')
+    .option('--count <n>', 'at most so many of each kind', wholeNumber(1), 24)
+    .addOption(formatOption())
+    .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock.now()));
+  withRangeOptions(periods.command('export'))
+    .summary('write all periods as CSV or JSON lines')
+    .addOption(formatOption(['csv', 'json']))
+    .option('--output <file>', 'write there instead of to standard output')
+    .action((flags: RangeFlags & ExportFlags) => exportAll(flags, clock.now()));
+}
+
+interface ExportFlags {
+  readonly format: 'csv' | 'json';
+  readonly output?: string;
+}
+
+function list(flags: RangeFlags & { readonly format: Format }, now: EpochMs): void {
+  const periods = [...read(flags, now)];
+  if (flags.format === 'json') for (const period of periods) print(JSON.stringify(periodLine(period)));
+  else if (periods.length === 0)
+    print('No periods yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+  else print(formatTable([[...periodHead], ...periods.map(periodCells)]));
+}
+
+function exportAll({ format, output, ...flags }: RangeFlags & ExportFlags, now: EpochMs): void {
+  const periods = [...read(flags, now)];
+  const lines =
+    format === 'csv'
+      ? [csvHead, ...periods.map(csvRow)]
+      : periods.map((period) => JSON.stringify(periodLine(period)));
+  if (output === undefined) return lines.forEach(print);
+  try {
+    writeFileSync(output, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
+  } catch (cause) {
+    throw new MonitorError('request/invalid', `${output} can't be written: ${(cause as Error).message}`, {
+      remedy: 'name a new file in a folder that may be written',
+      cause,
+    });
+  }
+  warn(`${periods.length} periods written to ${output}`);
+}
+
+/** Periods of the series that was used last, by kind, oldest first. */
+function* read({ dataDir, period, from, to, count }: RangeFlags, now: EpochMs): Generator<PeriodSummary> {
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    if (!folder || !series) return;
+    yield* storedPeriods(folder, series, { names: period, from, to, count, now });
+  } finally {
+    folder?.dispose();
+  }
+}
+
+const csvHead = 'period,timeZone,start,end,revision,bytes,packets,status,min,max,closed,exact,lacks';
+
+const csvRow = (period: PeriodSummary): string =>
+  [
+    ...[period.period, period.timeZone, isoTime(period.startMs), isoTime(period.endMs), period.revision],
+    ...[period.bytes, period.packets, period.status, period.limits.min ?? '', period.limits.max ?? ''],
+    ...[period.closed, period.exact, period.lacks.map(({ reason }) => reason).join(' ')],
+  ].join(',');

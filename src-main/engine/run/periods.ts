@@ -1,0 +1,47 @@
+import { formatDuration } from '../../common/duration.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { parseTimeZone, systemTimeZone } from '../../common/periods/time-zone.ts';
+import { durationMs } from '../../common/units.ts';
+import type { PeriodParts } from '../alerts/period-checker.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { Series } from '../store/series-repository.ts';
+import type { CheckSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
+
+/** The calendar that a run follows, and the periods that people asked for. */
+type PeriodSettings = Omit<PeriodParts, 'store'>;
+
+/** Opens what periods of a series are kept in. */
+export type PeriodsOf = (folder: DataFolder, series: Series) => PeriodParts;
+
+/**
+ * Loads the calendar: what sums no periods does without.
+ *
+ * @throws MonitorError `settings/invalid` for a period that is no sum of the run's windows
+ */
+export async function openPeriods({
+  windowMs,
+  periods = [],
+  timeZone,
+}: Pick<CheckSettings, 'windowMs' | 'periods' | 'timeZone'>): Promise<PeriodsOf> {
+  const { Calendar } = await import('../../common/periods/calendar.ts');
+  const calendar = new Calendar(parseTimeZone(timeZone ?? systemTimeZone()));
+  const named = periods.map(parsePeriod);
+  const now = () => systemClock.now();
+  const unfit = named.find((period) => !calendar.fits(period, windowMs, now()));
+  const settings: PeriodSettings = { calendar, named, now };
+  if (unfit === undefined)
+    return (folder, series) => ({
+      ...settings,
+      store: folder.periods(series, calendar, () => systemClock.monotonic()),
+    });
+  const windows = `windows of ${formatDuration(durationMs(windowMs))}`;
+  const reason =
+    unfit.kind === 'length'
+      ? `The period ${unfit.name} can't be summed from ${windows}`
+      : `In ${calendar.timeZone} the period ${unfit.name} does not begin where ${windows} do`;
+  throw new MonitorError('settings/invalid', reason, {
+    remedy: 'use another period, or windows that fit, such as --window 5m',
+  });
+}
