@@ -9,6 +9,7 @@ import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
+import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
 
 /** Between two steps of a large change a running instance, which waits for the database, gets its turn. */
 export const letOthersWrite = (clock: Clock) => (): Promise<void> => clock.after(5);
@@ -32,6 +33,7 @@ export async function syncFrom(
   const preview = previewOf(current, rows, origin);
   await folder.limits.store(rows.limits, { kind: 'sync', origin }, clock.now(), letOthersWrite(clock));
   tellChange(format, 'Synced', preview, await assess(folder, rows.limits, clock));
+  warnUnjudged(rows.limits, await reasonsIn(folder, rows.limits, clock));
 }
 
 /** What limits would have found in the stored windows; undefined where there are none. */

@@ -10,6 +10,7 @@ import { limitLine } from '../json-lines.ts';
 import { limitTable } from '../limit-text.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
+import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
 import {
   assess,
   badSource,
@@ -40,7 +41,7 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
   verb('list', 'list the limits, newest effective date last')
     .addOption(dataDirOption())
     .addOption(formatOption())
-    .action(list);
+    .action((flags: Flags) => list(flags, clock));
   verb('import', 'replace the limits with those of a source, all or nothing')
     .argument('<source>')
     .option('--dry-run', 'show what it would change, and change nothing')
@@ -67,12 +68,17 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
     .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status, clock));
 }
 
-function list({ dataDir, format }: Flags): void {
+async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const folder = DataFolder.read(dataDir);
   const limits = folder?.limits.current() ?? [];
+  const reasonOf = await reasonsIn(folder, limits, clock);
   folder?.dispose();
-  if (format === 'json') for (const limit of limits) print(JSON.stringify(limitLine(limit)));
-  else print(limits.length > 0 ? limitTable(limits) : 'No limits. Give some with: limits import SOURCE');
+  if (format === 'json') {
+    for (const limit of limits) print(JSON.stringify({ ...limitLine(limit), unjudged: reasonOf(limit) }));
+    return;
+  }
+  print(limits.length > 0 ? limitTable(limits) : 'No limits. Give some with: limits import SOURCE');
+  warnUnjudged(limits, reasonOf);
 }
 
 async function importFrom(named: string, flags: ImportFlags, clock: Clock): Promise<void> {
@@ -90,6 +96,7 @@ async function importFrom(named: string, flags: ImportFlags, clock: Clock): Prom
     }
     const done = flags.dryRun ? 'Would import' : 'Imported';
     tellChange(flags.format, done, preview, await assess(folder, rows.limits, clock));
+    warnUnjudged(rows.limits, await reasonsIn(folder, rows.limits, clock));
   } finally {
     folder.dispose();
   }
