@@ -30,6 +30,11 @@ const panes = [
   deleteOldest('hour_pairs', 'start_ms + 3600000 <= @before'),
 ];
 
+/** Periods are kept for as long as windows are. */
+const deletePeriods = `DELETE FROM periods WHERE (series_id, period, time_zone, start_ms) IN (
+  SELECT series_id, period, time_zone, start_ms FROM periods
+  WHERE series_id = @series AND closed = 1 AND end_ms < @before LIMIT @count)`;
+
 /** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
   pairs: [
@@ -40,7 +45,7 @@ const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
     ),
     ...panes,
   ],
-  windows: [deleteOldest('windows', 'closed = 1'), ...panes],
+  windows: [deletePeriods, deleteOldest('windows', 'closed = 1'), ...panes],
   alerts: [
     `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_time
       WHERE series_id = @series AND at_ms < @before AND state = 'resolved' LIMIT @count)`,

@@ -16,6 +16,7 @@ export const periodTables = `
     -- JSON: what its windows lack, and how many of them do; the limits that it has left.
     lacks TEXT NOT NULL, breaches TEXT NOT NULL, PRIMARY KEY (series_id, period, time_zone, start_ms)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX periods_by_end ON periods (series_id, end_ms) WHERE closed = 1;
   CREATE INDEX open_periods ON periods (series_id, period, time_zone) WHERE closed = 0;
   CREATE TABLE period_scopes (
     series_id INTEGER NOT NULL, period TEXT NOT NULL, time_zone TEXT NOT NULL, start_ms INTEGER NOT NULL,

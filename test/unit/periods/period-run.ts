@@ -89,6 +89,11 @@ export class PeriodRun {
     return this.#folder.windows(this.series).list(-Infinity, Infinity, -1);
   }
 
+  /** Lets go of what ended before an instant. */
+  forget(beforeMs: number): void {
+    this.#folder.history.drop('windows', epochMs(beforeMs), 1_000);
+  }
+
   dispose(): void {
     this.#folder.dispose();
     rmSync(this.dir, { recursive: true, force: true });

@@ -158,3 +158,12 @@ describe('periods', () => {
     ]);
   });
 });
+
+it('goes with the windows of its time', async () => {
+  const run = start();
+  await run.log.append(['2026-05-01', '2026-05-02'].map((day) => record(at(`${day}T08:00:00Z`), 10)));
+  await run.checker.drain();
+  run.checker.finish();
+  run.forget(at('2026-05-02T12:00:00Z'));
+  expect(run.periods('day').map(({ facts }) => facts.startMs)).toEqual([at('2026-05-02T00:00:00Z')]);
+});
