@@ -19,7 +19,7 @@ export function document(
   const own = section(name, report, facts, day);
   const isOwn = (text: string): boolean => text.startsWith(`## ${name}\n`);
   const all = sections.some(isOwn) ? sections.map((text) => (isOwn(text) ? own : text)) : [...sections, own];
-  return [heading, ...all.map((text) => text.trimEnd())].join('\n').concat('\n');
+  return [heading, ...all].map((text) => `${text.trimEnd()}\n`).join('\n');
 }
 
 function section(

@@ -1,5 +1,7 @@
+import type { CaptureStatus } from '../../../src-main/common/model/capture.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
 import { startEngine } from '../../../src-main/engine/run/engine.ts';
+import { boundStatus } from '../../../src-main/engine/run/status-bounds.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { CheckedFolder, host, maximumOf, settingsIn } from './checked-folder.ts';
 
@@ -23,14 +25,15 @@ export async function statusBytes({ alerts, interfaces }: Much): Promise<number>
     const engine = await startEngine(settingsIn(folder.dataDir));
     const status = await engine.api.getStatus();
     await engine.stop();
-    return Buffer.byteLength(JSON.stringify({ ...status, capture: captureOf(interfaces) }));
+    const sent = boundStatus({ ...status, capture: captureOf(interfaces) });
+    return Buffer.byteLength(JSON.stringify(sent));
   } finally {
     folder.dispose();
   }
 }
 
 /** What a capture tells whose interfaces came and went. */
-function captureOf(interfaces: number): unknown {
+function captureOf(interfaces: number): CaptureStatus {
   const tracker = new CaptureTracker(systemClock);
   for (let i = 0; i < interfaces; i += 1)
     tracker.take({ kind: 'opened', interface: { name: `veth${i}`, linkType: 1 } });

@@ -136,5 +136,6 @@ describe('the page of the benchmarks', () => {
       '2026-01-02',
     ]);
     expect(again.match(/^## .*/gm)).toEqual(['## capture', '## stream']);
+    expect(again).not.toMatch(/[^\n]\n##/);
   });
 });
