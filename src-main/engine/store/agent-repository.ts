@@ -59,6 +59,7 @@ export class AgentRepository {
       selection: JSON.stringify(record.selection),
       ahead: JSON.stringify({
         ...{ ahead: record.ahead, doubtMs: record.doubtMs, away: record.away },
+        firstMs: record.firstMs,
         lost: [...record.lost],
       }),
     });
@@ -86,12 +87,16 @@ export class AgentRepository {
 const settled: Doubts = { ahead: null, doubtMs: null, lost: [], away: [] };
 
 type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs' | 'away'> & {
+  readonly firstMs?: EpochMs;
   readonly lost: readonly [number, EpochMs][];
 };
 
-function doubtsOf(json: string | null): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost' | 'away'> {
-  const doubts = { ...settled, ...(JSON.parse(json ?? '{}') as Partial<Doubts>) };
-  return { ...doubts, lost: new Map(doubts.lost) };
+function doubtsOf({
+  ahead,
+  joined_ms,
+}: Row): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost' | 'away' | 'firstMs'> {
+  const doubts = { ...settled, ...(JSON.parse(ahead ?? '{}') as Partial<Doubts>) };
+  return { firstMs: epochMs(joined_ms), ...doubts, lost: new Map(doubts.lost) };
 }
 
 const toRecord = (row: Row): AgentRecord => ({
@@ -106,5 +111,5 @@ const toRecord = (row: Row): AgentRecord => ({
   left: JSON.parse(row.parted) as number[],
   covered: new Map(JSON.parse(row.covered) as [string, EpochMs][]),
   selection: JSON.parse(row.selection) as Mark['selection'],
-  ...doubtsOf(row.ahead),
+  ...doubtsOf(row),
 });

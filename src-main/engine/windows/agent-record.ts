@@ -10,6 +10,8 @@ export interface AgentRecord {
   readonly sequence: number;
   /** Where its first span in this life began: it has no record before. */
   readonly joinedMs: EpochMs;
+  /** The same of its first life that is known: where no mark of it was read yet, records may go back that far. */
+  readonly firstMs: EpochMs;
   /** By partition, the event time before which all of its records were read. */
   readonly reached: ReadonlyMap<number, EpochMs>;
   /** Partitions in which it has said farewell. */
@@ -60,14 +62,24 @@ export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>
 
 /** How far an agent's records were read in all partitions; Infinity where nobody waits for it. */
 export function reachedOf(
-  { reached, left, joinedMs, ahead, isSilent }: AgentRecord,
+  { reached, left, firstMs, ahead, isSilent }: AgentRecord,
   partitions: readonly number[],
 ): number {
   let least = ahead?.fromMs ?? Infinity;
   if (isSilent) return least;
   // One that is read no more holds nothing: another member of the group reads it.
   for (const partition of partitions.length > 0 ? partitions : reached.keys()) {
-    if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? joinedMs);
+    if (!left.includes(partition)) least = Math.min(least, reached.get(partition) ?? firstMs);
   }
   return least;
 }
+
+/** Whether windows wait for what an agent wrote to a partition, if so many are read. */
+export const isWaitedFor = (
+  { reached, left, isSilent }: AgentRecord,
+  partition: number,
+  partitions: readonly number[],
+): boolean =>
+  (reached.has(partition) || partitions.length === 0 || partitions.includes(partition)) &&
+  !left.includes(partition) &&
+  !isSilent;

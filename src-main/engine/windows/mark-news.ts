@@ -146,17 +146,42 @@ export function coveredBy(
 const mostAbsences = 8;
 const beginningMs = epochMs(-8.64e15);
 
+/** When an agent lived. */
+type Life = Pick<AgentRecord, 'joinedMs' | 'firstMs' | 'away'>;
+
+/** When an agent lived whose life goes on. */
+export const lifeOf = ({ joinedMs, firstMs, away }: AgentRecord): Life => ({ joinedMs, firstMs, away });
+
 /** Another life of an agent begins, and an absence ends, if it was away until then. */
-export function bornBy(mark: Mark, before: AgentRecord | undefined): Pick<AgentRecord, 'joinedMs' | 'away'> {
+export function bornBy(mark: Mark, before: AgentRecord | undefined): Life {
   const joinedMs = earliest(mark);
   const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
-  if (!wasAway(before)) return { joinedMs, away };
+  const firstMs = epochMs(Math.min(before?.firstMs ?? Infinity, joinedMs));
+  if (!wasAway(before)) return { joinedMs, firstMs, away };
   const fromMs = sequence >= 0 ? livedMs : beginningMs;
-  return { joinedMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
+  return { joinedMs, firstMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
+}
+
+type Heard = Pick<AgentRecord, 'reached' | 'left' | 'isSilent' | 'ahead' | 'doubtMs' | 'lost'>;
+
+/** What any mark of an agent changes, also one that is repeated. */
+export function heardBy(mark: Mark, before: AgentRecord | undefined, partition: number): Heard {
+  const { epoch, reachedMs } = mark;
+  const isEarlier = before !== undefined && epoch < before.epoch;
+  const left = before?.epoch === epoch ? before.left : [];
+  return {
+    reached: new Map(before?.reached).set(partition, reachedMs),
+    // The farewell of an earlier life says nothing of this one.
+    left: isEarlier ? before.left : leftBy(mark, partition, left),
+    isSilent: false,
+    ahead: before?.ahead && before.ahead.epoch > epoch ? before.ahead : null,
+    doubtMs: before?.doubtMs ?? null,
+    lost: new Map([...(before?.lost ?? [])].filter(([one]) => one !== partition)),
+  };
 }
 
 /** The partitions in which an agent has said farewell, with a mark of one of them. */
-export const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
+const leftBy = (mark: Mark, partition: number, before: readonly number[]): number[] => [
   ...before.filter((one) => one !== partition),
   ...(mark.farewell ? [partition] : []),
 ];

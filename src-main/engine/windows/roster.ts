@@ -1,11 +1,19 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import { type AgentRecord, hasLeft, type MissingAgent, reachedOf, stranger } from './agent-record.ts';
+import {
+  type AgentRecord,
+  hasLeft,
+  type MissingAgent,
+  reachedOf,
+  stranger,
+  isWaitedFor,
+} from './agent-record.ts';
 import {
   bornBy,
   coveredBy,
   earliest,
-  leftBy,
+  heardBy,
+  lifeOf,
   type MarkNews,
   newsOf,
   repeated,
@@ -137,18 +145,14 @@ export class Roster {
     this.#lossy.set(partition, new Set());
     const since = new Map<string, EpochMs>();
     for (const record of this.#agents.values()) {
-      const { agent, reached, joinedMs, lost, left, isSilent } = record;
-      const fromMs = lost.get(partition) ?? reached.get(partition) ?? joinedMs;
-      const isRead =
-        reached.has(partition) || this.#partitions.length === 0 || this.#partitions.includes(partition);
-      const isWaitedFor = isRead && !left.includes(partition) && !isSilent;
-      if (!isWaitedFor) since.set(agent, fromMs);
-      this.#set({ ...record, lost: new Map(lost).set(partition, fromMs) });
+      const fromMs = record.lost.get(partition) ?? record.reached.get(partition) ?? record.firstMs;
+      if (!isWaitedFor(record, partition, this.#partitions)) since.set(record.agent, fromMs);
+      this.#set({ ...record, lost: new Map(record.lost).set(partition, fromMs) });
     }
     return since;
   }
 
-  /** From when on an agent lacks records that were lost unread, as far as no mark has told yet how many; else Infinity. */
+  /** From when on an agent lacks records that were lost unread and that no mark has told of yet; else Infinity. */
   lostSince(agent: string): number {
     return Math.min(Infinity, ...(this.#agents.get(agent)?.lost.values() ?? []));
   }
@@ -180,7 +184,7 @@ export class Roster {
     const before = this.#agents.get(agent);
     const known = before?.ahead ?? before;
     if (known && epoch <= known.epoch) return;
-    const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, livedMs: fromMs };
+    const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, firstMs: fromMs, livedMs: fromMs };
     this.#noteHeard(agent);
     const doubtMs = epochMs(Math.min(unheard.doubtMs ?? Infinity, fromMs));
     this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
@@ -196,19 +200,7 @@ export class Roster {
     const before = this.#agents.get(mark.agent);
     const isNewLife = !before || mark.epoch > before.epoch;
     const isRepeated = !isNewLife && (mark.epoch < before.epoch || mark.sequence <= before.sequence);
-    const heard = {
-      reached: new Map(before?.reached).set(partition, mark.reachedMs),
-      // The farewell of an earlier life says nothing of this one.
-      left:
-        before && mark.epoch < before.epoch
-          ? before.left
-          : leftBy(mark, partition, isNewLife ? [] : before.left),
-      isSilent: false,
-      seenMs: now,
-      ahead: before?.ahead && before.ahead.epoch > mark.epoch ? before.ahead : null,
-      doubtMs: before?.doubtMs ?? null,
-      lost: new Map([...(before?.lost ?? [])].filter(([one]) => one !== partition)),
-    };
+    const heard = { ...heardBy(mark, before, partition), seenMs: now };
     const lostSinceMs = this.#lostSince(mark, before, partition);
     this.#noteHeard(mark.agent);
     if (isRepeated) {
@@ -227,7 +219,7 @@ export class Roster {
       covered,
       livedMs: news.lived!.toMs,
       ...heard,
-      ...(isNewLife ? bornBy(mark, before) : { joinedMs: before.joinedMs, away: before.away }),
+      ...(isNewLife ? bornBy(mark, before) : lifeOf(before)),
       doubtMs,
     });
     return { ...news, doubtMs, ...this.#effects(agent, before), lostSinceMs };
@@ -251,7 +243,7 @@ export class Roster {
     const heard = this.#lossy.get(partition);
     const isHeard = !heard || heard.has(mark.agent) || before?.reached.has(partition) === true;
     heard?.add(mark.agent);
-    return isHeard ? known : (known ?? before?.joinedMs ?? earliest(mark));
+    return isHeard ? known : (known ?? before?.firstMs ?? earliest(mark));
   }
 
   /** No window has closed without an agent any more, but for what it says itself. */

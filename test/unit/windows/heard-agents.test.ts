@@ -95,6 +95,14 @@ describe('an agent that is heard again', () => {
   });
 });
 
+it('waits for what an agent wrote to another partition in an earlier life', () => {
+  const topic = new Reader({ coverage: 'unknown' });
+  const caughtUp = new Map([0, 1].map((partition) => [partition, epochMs(0)]));
+  topic.aggregator.advance(epochMs(0), durationMs(0), caughtUp);
+  topic.mark(9_000, [spanOf(0, 9_000)]).mark(25_000, [spanOf(21_000, 25_000)], { epoch: 2 });
+  expect(topic.closed).toEqual([]);
+});
+
 describe('an agent that was away', () => {
   const bob = { agent: 'bob' };
 
