@@ -210,7 +210,7 @@ describe('any stream of batches, late, out of order, in part known already', () 
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   const plain = (window: Window): unknown => {
     const { startMs, endMs, bytes, packets, late, closed, reconciliation } = window;
