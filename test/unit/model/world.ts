@@ -77,9 +77,12 @@ export class Truth {
   isExact(startMs: number): boolean | undefined {
     const agents = this.#agentsOf(startMs);
     if (agents.some((one) => secondsOf(startMs).some((atMs) => !this.#has(one, atMs)))) return false;
-    const isBlurred = agents.some((one) => one.blurred.has(startMs) || this.#isLossy(one, startMs));
-    const isForgotten = this.#world.agents.some((one) => this.#isForgotten(one, startMs));
-    return isBlurred || isForgotten ? undefined : true;
+    const isBlurred = agents.some((one) => one.blurred.has(startMs));
+    // What was lost may have been of an agent that was away, too, for all that anybody knows.
+    const isUnsure = this.#world.agents.some(
+      (one) => this.#isLossy(one, startMs) || this.#isForgotten(one, startMs),
+    );
+    return isBlurred || isUnsure ? undefined : true;
   }
 
   #read(entries: readonly LogMessage[], partition: number): void {
@@ -129,7 +132,8 @@ export class Truth {
   }
 
   /** Whether something of an agent may be among what was lost unread, from its mark before it to the one behind it. */
-  #isLossy({ name }: WorldAgent, startMs: number): boolean {
+  #isLossy({ name, lives }: WorldAgent, startMs: number): boolean {
+    if (lives.length === 0) return false;
     return this.#lost.some(({ partition, offset, nextOffset }) => {
       const marks = this.#log.entries[partition]!.map((message, at) => ({ message, at })).flatMap(
         ({ message, at }) =>
