@@ -14,6 +14,9 @@ const hoursAtOnce = 10;
 /** Panes that are folded in one step: one takes some milliseconds. */
 const panesAtOnce = 5;
 
+/** Rows of other series' logs that go in one step. */
+const logsAtOnce = 200;
+
 /** Keeps what is stored of a series small, and quick to read. */
 export class Upkeep {
   readonly #folder: DataFolder;
@@ -38,7 +41,8 @@ export class Upkeep {
     const isTrimmed = !new Retention(this.#folder.history, settings).trim(now);
     const isFolded = this.#foldPanes(epochMs(now - this.#series.sizeMs - quietMs));
     const isMerged = this.#windows.hourPairs.merge(epochMs(now - settings.windowPairs));
-    return isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
+    const areLogsGone = this.#folder.history.dropSummedLogs(this.#series.id, logsAtOnce) < logsAtOnce;
+    return !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
   }
 
   #foldPanes(before: EpochMs): boolean {

@@ -7,9 +7,10 @@ import type { Positions } from './message-log.ts';
 import type { Stream } from './stream.ts';
 import { StreamMeter } from './stream-meter.ts';
 
-/** How long what was read is kept. */
-const retentionMs = 3_600_000;
-const trimMs = 60_000;
+/** How long what was read is kept: it is needed no more, but to see what happened. */
+const retentionMs = 300_000;
+/** So often that little is deleted at once. */
+const trimMs = 5_000;
 
 /** The embedded log as a running stream: it has nothing to run. */
 export class EmbeddedStream implements Stream {
@@ -31,7 +32,7 @@ export class EmbeddedStream implements Stream {
     return undefined;
   }
 
-  /** Lets go of what is no longer needed, once a minute. */
+  /** Lets go of what is no longer needed, every few seconds. */
   checkpointed(positions: Positions): void {
     const now = this.#clock.now();
     if (Math.abs(now - this.#trimmedMs) < trimMs) return;

@@ -52,6 +52,11 @@ const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
   ],
 };
 
+const deleteSummed = `DELETE FROM log_batches WHERE rowid IN
+  (SELECT log.rowid FROM series CROSS JOIN offsets ON series_id = series.id CROSS JOIN log_batches AS log
+   ON log.topic = 'series-' || series.id AND log.offset < next_offset AND log.offset + log.count <= next_offset
+   WHERE series.id <> @current LIMIT @count)`;
+
 /** What a row takes beside its texts, about. */
 const rowBytes = { windows: 120, alerts: 250 };
 /** Windows whose size stands for that of all. */
@@ -99,6 +104,15 @@ export class HistoryRepository {
       }
     }
     return dropped;
+  }
+
+  /**
+   * Deletes what was summed of the embedded logs of series that nobody adds to.
+   *
+   * @returns how many rows there were; no more than `atMost`
+   */
+  dropSummedLogs(current: number, atMost: number): number {
+    return this.#connection.prepare(deleteSummed).run({ current, count: atMost }).changes;
   }
 
   /** Bytes of the database that are in use. */

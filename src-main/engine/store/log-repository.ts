@@ -52,7 +52,8 @@ export class LogRepository implements SpoolTable {
     this.#end = connection.prepare('SELECT next_offset FROM log_ends WHERE topic = ?').pluck();
     this.#moveEnd = connection.prepare('INSERT OR REPLACE INTO log_ends VALUES (?, ?)');
     this.#trim = connection.prepare(
-      'DELETE FROM log_batches WHERE topic = ? AND offset + count <= ? AND from_ms < ?',
+      `DELETE FROM log_batches WHERE topic = @topic AND offset < @offset AND offset + count <= @offset
+       AND from_ms < @olderThanMs`,
     );
     this.#totals = connection.prepare(
       `SELECT coalesce(sum(count), 0) AS records, coalesce(sum(length(flows)), 0) AS bytes
@@ -138,6 +139,6 @@ export class LogRepository implements SpoolTable {
   }
 
   trim(offset: number, olderThanMs: number): void {
-    this.#trim.run(this.#topic, offset, olderThanMs);
+    this.#trim.run({ topic: this.#topic, offset, olderThanMs });
   }
 }

@@ -114,3 +114,35 @@ describe('the history', () => {
     connection.close();
   });
 });
+
+it('lets go of what was summed of the logs of other series, and of nothing that was not', () => {
+  const connection = open();
+  const history = new HistoryRepository(connection);
+  const series = new SeriesRepository(connection);
+  const insert = connection.prepare(
+    `INSERT INTO log_batches (topic, offset, count, agent, first_sequence, interface, from_ms, interval_ms, family,
+       packets, bytes, checksum, flows) VALUES (?, ?, 10, 'a', 0, 'lo', 0, 1000, 4, 1, 1, 0, x'00')`,
+  );
+  const ids = ['live|lo', 'live|eth0', 'replay|file'].map((name) => {
+    const { id } = series.open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
+    connection.prepare('INSERT INTO offsets (series_id, partition, next_offset) VALUES (?, 0, 25)').run(id);
+    for (const offset of [0, 10, 20]) insert.run(`series-${id}`, offset);
+    return id;
+  });
+  insert.run('spool', 0);
+  expect(history.dropSummedLogs(ids[0]!, 3)).toBe(3);
+  expect(history.dropSummedLogs(ids[0]!, 3)).toBe(1);
+  expect(history.dropSummedLogs(ids[0]!, 3)).toBe(0);
+  const kept = connection
+    .prepare("SELECT topic || ' ' || offset FROM log_batches ORDER BY topic, offset")
+    .pluck();
+  expect(kept.all()).toEqual([
+    'series-1 0',
+    'series-1 10',
+    'series-1 20',
+    'series-2 20',
+    'series-3 20',
+    'spool 0',
+  ]);
+  connection.close();
+});
