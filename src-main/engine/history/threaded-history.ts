@@ -20,7 +20,7 @@ interface PendingCall {
 
 /**
  * The history as another thread reads it, so that no read, and nothing that keeps it small, takes the thread that sums
- * from its work. After the thread has failed, the next call begins another.
+ * from its work. The thread begins with the first call, and again after it has failed.
  */
 export class ThreadedHistory {
   /** The calls; they reject with `engine/stopped` where the thread ends before it has answered. */
@@ -44,11 +44,6 @@ export class ThreadedHistory {
       assessLimits: (request, signal) => this.#call('assessLimits', request, signal) as never,
       tend: (settings) => this.#call('tend', settings) as never,
     };
-  }
-
-  /** Begins before the first call: the thread also moves what was stored into the database's file. */
-  start(): void {
-    if (!this.#isStopped) this.#worker ??= this.#begin();
   }
 
   /** Ends the thread; what it has not answered is rejected. */

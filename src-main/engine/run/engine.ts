@@ -165,8 +165,6 @@ class LiveEngine implements Engine {
       this.#sync.onChanged((limits) => void this.#guard('limits', () => this.#takeLimits(limits))),
     );
     await this.#checker.drain();
-    this.#folder.leaveCheckpoints();
-    this.#history.start();
     this.#startStream();
     this.#every(tickMs, 'tick', () => this.#tick());
     this.#every(trimMs, 'trim', () => this.#trim());
@@ -177,6 +175,8 @@ class LiveEngine implements Engine {
   async #trim(): Promise<void> {
     await this.#alerting.trim();
     const { signal } = this.#stopping;
+    // Upkeep has the history's thread begin, if nobody has asked it anything before.
+    this.#folder.leaveCheckpoints();
     while (!signal.aborted && (await this.#history.calls.tend(this.#settings.retention)))
       await systemClock.after(tickMs, signal);
   }
