@@ -105,7 +105,12 @@ export class WindowAggregator {
     this.#all = selectsEverything(selection);
     this.#paneMs = paneMsOf(shape);
     if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
-    for (const window of state.open) this.#windows.hold(window).changed = false;
+    for (const facts of state.open) {
+      const window = this.#windows.hold(facts);
+      window.changed = false;
+      // Nobody's marks say what was captured of it: an older version, which wrote none, left it.
+      if (settings.coverage === 'marked' && this.#roster.isEmpty) window.addGap({ reason: 'coverage-unknown' });
+    }
     const isOpen = settings.coverage === 'unknown';
     const parts = { windows: this.#windows, roster: this.#roster, shape, isOpen };
     this.#coverage = new WindowCoverage({ ...parts, accepts: (startMs) => this.#accepts(startMs) });

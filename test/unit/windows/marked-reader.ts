@@ -11,7 +11,7 @@ import {
 import { batchOf, flow } from '../../helpers/flows.ts';
 import { markOf } from '../../helpers/marks.ts';
 
-const settings: AggregatorSettings = {
+export const settings: AggregatorSettings = {
   ...{ shape: { sizeMs: 10_000, slideMs: 10_000 }, selection: everything, latenessMs: 0 },
   ...{ correctionMs: 3_600_000, maxPairs: 1_000, coverage: 'marked', leaseMs: 30_000 },
 };

@@ -4,7 +4,10 @@ import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
 import { markOf, noDrops, spanOf } from '../../helpers/marks.ts';
 
-import { Reader, watched } from './marked-reader.ts';
+import { Window } from '../../../src-main/engine/windows/window.ts';
+import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { noPanes } from '../../helpers/memory-panes.ts';
+import { Reader, settings, watched } from './marked-reader.ts';
 
 describe('windows of agents that write marks', () => {
   it('close when their agent has passed their end, exact, also where nothing passed', () => {
@@ -262,4 +265,16 @@ describe('any schedule of spans, holes and drops', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('lack what nobody knows of them where an older version left them open, without marks', () => {
+  const facts = { ...Window.noFacts(epochMs(0), epochMs(10_000)), bytes: 100, packets: 1 };
+  const aggregator = new WindowAggregator(
+    settings,
+    { load: () => undefined, panes: noPanes },
+    { open: [facts] },
+  );
+  expect(aggregator.open().map(({ exact, complete, lacks }) => [exact, complete, lacks[0]?.reason])).toEqual([
+    [false, false, 'coverage-unknown'],
+  ]);
 });
