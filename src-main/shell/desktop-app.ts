@@ -48,7 +48,8 @@ export class DesktopApp {
   #tray: TrayControl | null = null;
   #problem: string | null = null;
   #isStopped = false;
-  #hasToldOfTray = false;
+  /** Kept: nobody is told of a click on one that was collected as garbage. */
+  #trayNotice: Notification | undefined;
 
   /**
    * @param parts.files capture files to show at once
@@ -231,11 +232,10 @@ export class DesktopApp {
 
   /** Once a run: a person who closes the window may think that the watching is over. */
   #tellOfTray(): void {
-    if (this.#hasToldOfTray) return;
-    this.#hasToldOfTray = true;
-    const notice = new Notification({ ...this.#words().keepsWatching, silent: true });
-    notice.on('click', () => this.reveal());
-    notice.show();
+    if (this.#trayNotice) return;
+    this.#trayNotice = new Notification({ ...this.#words().keepsWatching, silent: true });
+    this.#trayNotice.on('click', () => this.reveal());
+    this.#trayNotice.show();
   }
 
   #words(): Words {
