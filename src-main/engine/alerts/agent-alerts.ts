@@ -46,6 +46,8 @@ export class AgentAlerts {
   readonly #firing: Map<string, AgentAlert>;
   readonly #absences = new Map<string, Absence>();
   readonly #grown = new Set<string>();
+  /** What was missing at the last look, and the window of it. */
+  #looked: { readonly missing: readonly MissingAgent[]; readonly startMs: number | undefined } | undefined;
 
   constructor(parts: AgentAlertsParts) {
     this.#parts = parts;
@@ -65,7 +67,10 @@ export class AgentAlerts {
   /** Takes up which agents are missing by now. */
   look(look: AgentsLook): AlertTransition[] {
     const { missing } = look.roster;
-    if (missing.length + this.#firing.size + this.#absences.size === 0) return [];
+    const startMs = look.window?.startMs;
+    const isSame = this.#looked?.missing === missing && this.#looked.startMs === startMs;
+    this.#looked = { missing, startMs };
+    if (isSame && this.#absences.size === 0) return [];
     const names = new Set(missing.map(({ agent }) => agent));
     for (const agent of this.#absences.keys()) if (!names.has(agent)) this.#absences.delete(agent);
     const over = [...this.#firing.values()].filter(({ subject }) => !names.has(subject.agent));

@@ -36,6 +36,7 @@ export class Roster {
   readonly #lossy = new Map<number, Set<string>>();
   /** Those that fell silent: to be found without a look at all that were ever seen. */
   readonly #silent = new Set<string>();
+  #missing: readonly MissingAgent[] | undefined;
   /** When each agent's newest mark was read, by {@link #liveMs}. */
   readonly #seenAt = new Map<string, number>();
   /** Agents that were heard since this roster was made. */
@@ -65,6 +66,7 @@ export class Roster {
   /** Names the agents that are to be there from now on. */
   expect(agents: ReadonlySet<string>): void {
     this.#expected = agents;
+    this.#missing = undefined;
   }
 
   /** What is known of an agent; undefined where it was never heard, or was forgotten. */
@@ -82,15 +84,18 @@ export class Roster {
     return this.#liveMs;
   }
 
-  /** Agents that fell silent, and those that are expected and were never heard or have left. */
-  get missing(): MissingAgent[] {
-    const names = new Set([...this.#silent, ...this.#expected]);
-    return [...names].flatMap((agent) => {
+  /**
+   * Agents that fell silent, and those that are expected and were never heard or have left; the same list as before where
+   * nothing has changed.
+   */
+  get missing(): readonly MissingAgent[] {
+    this.#missing ??= [...new Set([...this.#silent, ...this.#expected])].flatMap((agent) => {
       const record = this.#agents.get(agent);
       if (!record) return { agent, livedMs: undefined, isSilent: false };
       const { livedMs, isSilent } = record;
       return this.#isMissing(record) ? { agent, livedMs, isSilent } : [];
     });
+    return this.#missing;
   }
 
   /** Forgets an agent, until it is heard again; one that isn't known changes nothing. */
@@ -100,6 +105,7 @@ export class Roster {
     this.#seenAt.delete(agent);
     this.#heard.delete(agent);
     this.#silent.delete(agent);
+    this.#missing = undefined;
     this.#present.delete(agent);
     this.#isStale = true;
   }
@@ -285,6 +291,7 @@ export class Roster {
 
   #place(record: AgentRecord): void {
     const { agent } = record;
+    if (record.isSilent || this.#silent.has(agent) || this.#expected.has(agent)) this.#missing = undefined;
     if (record.isSilent) this.#silent.add(agent);
     else this.#silent.delete(agent);
     const before = this.#present.get(agent) ?? Infinity;
