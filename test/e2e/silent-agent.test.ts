@@ -17,29 +17,33 @@ describe('an agent that is expected and not there', () => {
     running = own(await launchApp(desktop, ['--interface', 'lo'], { dataDir }), (app) => app.close());
   });
 
-  it('is an alert in the list and on the desktop, which can be muted, until it is expected no longer', async () => {
-    const { page } = running;
-    await runCli('agents', 'expect', 'office', '--data-dir', dataDir);
-    await page.getByTestId('go-alerts').click();
-    const row = page.getByTestId('alert').filter({ hasText: 'No report from agent office' });
-    await row.and(page.locator('[data-state=firing]')).waitFor({ timeout: 90_000 });
-    await expect
-      .poll(() => desktop.shownSummaries(), { timeout: 15_000 })
-      .toContain('No report from agent office');
-    // It has neither a limit nor a total.
-    expect(await row.locator('td.num').allInnerTexts()).toEqual(['–', '–']);
-    const act = async (title: string): Promise<void> => {
-      await row.getByTestId('alert-actions').click();
-      await page.getByRole('menuitem', { name: title }).click();
-    };
-    await act('Mute This Agent');
-    await page.getByTestId('mute').getByText('agent office').waitFor();
-    await row.getByText('muted').waitFor();
-    await act('Show the First Window Without It');
-    await page.getByTestId('alert-row').getByText('No report from agent office').waitFor();
-    await runCli('agents', 'expect', '--remove', 'office', '--data-dir', dataDir);
-    await page.locator('[data-testid=alert-row][data-state=resolved]').waitFor({ timeout: 30_000 });
-    await page.getByTestId('go-alerts').click();
-    await page.getByRole('rowheader', { name: 'Resolved: no report from agent office' }).waitFor();
-  });
+  it(
+    'is an alert in the list and on the desktop, which can be muted, until it is expected no longer',
+    { timeout: 240_000 },
+    async () => {
+      const { page } = running;
+      await runCli('agents', 'expect', 'office', '--data-dir', dataDir);
+      await page.getByTestId('go-alerts').click();
+      const row = page.getByTestId('alert').filter({ hasText: 'No report from agent office' });
+      await row.and(page.locator('[data-state=firing]')).waitFor({ timeout: 90_000 });
+      await expect
+        .poll(() => desktop.shownSummaries(), { timeout: 15_000 })
+        .toContain('No report from agent office');
+      // It has neither a limit nor a total.
+      expect(await row.locator('td.num').allInnerTexts()).toEqual(['–', '–']);
+      const act = async (title: string): Promise<void> => {
+        await row.getByTestId('alert-actions').click();
+        await page.getByRole('menuitem', { name: title }).click();
+      };
+      await act('Mute This Agent');
+      await page.getByTestId('mute').getByText('agent office').waitFor();
+      await row.getByText('muted').waitFor();
+      await act('Show the First Window Without It');
+      await page.getByTestId('alert-row').getByText('No report from agent office').waitFor();
+      await runCli('agents', 'expect', '--remove', 'office', '--data-dir', dataDir);
+      await page.locator('[data-testid=alert-row][data-state=resolved]').waitFor({ timeout: 30_000 });
+      await page.getByTestId('go-alerts').click();
+      await page.getByRole('rowheader', { name: 'Resolved: no report from agent office' }).waitFor();
+    },
+  );
 });

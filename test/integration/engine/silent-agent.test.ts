@@ -26,36 +26,40 @@ async function alertsIn(engine: Engine): Promise<string[]> {
 }
 
 describe.runIf(mayCapture)('an agent of a live engine', () => {
-  it('is silent while its helper says nothing: a problem and an alert, until it is heard', async () => {
-    using folder = new TemporaryFolder();
-    const { engine: settings } = parseMonitorOptions(['--interface', 'lo', '--data-dir', folder.path]);
-    const engine = await startEngine(settings);
-    const agents = async (): Promise<unknown> => (await engine.api.getStatus()).agents;
-    try {
-      await expect.poll(agents, { timeout: 15_000 }).toMatchObject({ total: 1, missing: 0 });
-      const [own] = (await engine.api.getStatus()).agents.agents;
-      process.kill(helpers()[0]!, 'SIGSTOP');
-      await expect
-        .poll(() => missingIn(engine), { timeout: 60_000 })
-        .toEqual([1, [`No report from agent ${own!.agent}`]]);
-      await expect.poll(() => alertsIn(engine), { timeout: 5_000 }).toEqual([`firing ${own!.agent}`]);
-      const { window } = await engine.api.getStatus();
-      expect(window!.lacks).toContainEqual(
-        expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }),
-      );
-      process.kill(helpers()[0]!, 'SIGCONT');
-      await expect.poll(() => missingIn(engine), { timeout: 15_000 }).toEqual([0, []]);
-      await expect
-        .poll(() => alertsIn(engine), { timeout: 5_000 })
-        .toEqual([`resolved ${own!.agent} agent-back`]);
-    } finally {
-      for (const helper of helpers()) process.kill(helper, 'SIGCONT');
-      await engine.stop();
-    }
-    // Its own stop is no silence.
-    const { lines } = await runCli('alerts', 'list', '--data-dir', folder.path, '--format', 'json');
-    expect(lines).toHaveLength(1);
-  });
+  it(
+    'is silent while its helper says nothing: a problem and an alert, until it is heard',
+    { timeout: 180_000 },
+    async () => {
+      using folder = new TemporaryFolder();
+      const { engine: settings } = parseMonitorOptions(['--interface', 'lo', '--data-dir', folder.path]);
+      const engine = await startEngine(settings);
+      const agents = async (): Promise<unknown> => (await engine.api.getStatus()).agents;
+      try {
+        await expect.poll(agents, { timeout: 15_000 }).toMatchObject({ total: 1, missing: 0 });
+        const [own] = (await engine.api.getStatus()).agents.agents;
+        process.kill(helpers()[0]!, 'SIGSTOP');
+        await expect
+          .poll(() => missingIn(engine), { timeout: 60_000 })
+          .toEqual([1, [`No report from agent ${own!.agent}`]]);
+        await expect.poll(() => alertsIn(engine), { timeout: 5_000 }).toEqual([`firing ${own!.agent}`]);
+        const { window } = await engine.api.getStatus();
+        expect(window!.lacks).toContainEqual(
+          expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }),
+        );
+        process.kill(helpers()[0]!, 'SIGCONT');
+        await expect.poll(() => missingIn(engine), { timeout: 15_000 }).toEqual([0, []]);
+        await expect
+          .poll(() => alertsIn(engine), { timeout: 5_000 })
+          .toEqual([`resolved ${own!.agent} agent-back`]);
+      } finally {
+        for (const helper of helpers()) process.kill(helper, 'SIGCONT');
+        await engine.stop();
+      }
+      // Its own stop is no silence.
+      const { lines } = await runCli('alerts', 'list', '--data-dir', folder.path, '--format', 'json');
+      expect(lines).toHaveLength(1);
+    },
+  );
 
   it('that is expected and not there is a problem until it is expected no longer', async () => {
     using folder = new TemporaryFolder();

@@ -47,57 +47,61 @@ describeKafka('agents on a topic', {}, (cluster) => {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as ReturnType<typeof events>[number]);
 
-  it('that fall silent raise an alert each, told once, and end as they come back, leave or are forgotten', async () => {
-    using folder = new TemporaryFolder();
-    using server = await webServer();
-    const data = ['--data-dir', folder.file('data')];
-    const check = (): CommandLine =>
-      new CommandLine([
-        ...['check', '--brokers', cluster().brokers[0]!, '--topic', 'watched', '--alerts-topic', 'told'],
-        ...['--window', '5s', '--webhook', server.url, '--format', 'json', ...data],
-      ]);
-    const states = async (): Promise<string[]> => {
-      const { lines } = await runCli('agents', 'list', '--format', 'json', ...data);
-      return lines.map((line) => (JSON.parse(line) as { state: string }).state);
-    };
-    const first = check();
-    await expect
-      .poll(() => kcat(cluster().brokers[0]!, ['-L']).includes('"watched"'), { timeout: 60_000 })
-      .toBe(true);
-    publish(marksOf(names));
-    await expect.poll(states, { timeout: 60_000, interval: 1_000 }).toHaveLength(names.length);
-    await first.until(() => first.alerts().length >= names.length, 120_000);
-    expect(first.alerts().map(({ state }) => state)).toEqual(names.map(() => 'firing'));
-    expect(new Set(first.alerts().map((alert) => (alert as { agent?: string }).agent))).toEqual(
-      new Set(names),
-    );
-    await expect.poll(() => server.told('firing'), { timeout: 60_000 }).toBe(names.length);
-    // They fell silent together, unless a look at the clock came between their marks.
-    expect(server.posted.length).toBeLessThan(10);
-    expect(server.posted[0]).toMatchObject({ type: 'alerts', subject: 'agents', limit: null });
-    first.kill('SIGTERM');
-    await first.end();
+  it(
+    'that fall silent raise an alert each, told once, and end as they come back, leave or are forgotten',
+    { timeout: 300_000 },
+    async () => {
+      using folder = new TemporaryFolder();
+      using server = await webServer();
+      const data = ['--data-dir', folder.file('data')];
+      const check = (): CommandLine =>
+        new CommandLine([
+          ...['check', '--brokers', cluster().brokers[0]!, '--topic', 'watched', '--alerts-topic', 'told'],
+          ...['--window', '5s', '--webhook', server.url, '--format', 'json', ...data],
+        ]);
+      const states = async (): Promise<string[]> => {
+        const { lines } = await runCli('agents', 'list', '--format', 'json', ...data);
+        return lines.map((line) => (JSON.parse(line) as { state: string }).state);
+      };
+      const first = check();
+      await expect
+        .poll(() => kcat(cluster().brokers[0]!, ['-L']).includes('"watched"'), { timeout: 60_000 })
+        .toBe(true);
+      publish(marksOf(names));
+      await expect.poll(states, { timeout: 60_000, interval: 1_000 }).toHaveLength(names.length);
+      await first.until(() => first.alerts().length >= names.length, 120_000);
+      expect(first.alerts().map(({ state }) => state)).toEqual(names.map(() => 'firing'));
+      expect(new Set(first.alerts().map((alert) => (alert as { agent?: string }).agent))).toEqual(
+        new Set(names),
+      );
+      await expect.poll(() => server.told('firing'), { timeout: 60_000 }).toBe(names.length);
+      // They fell silent together, unless a look at the clock came between their marks.
+      expect(server.posted.length).toBeLessThan(10);
+      expect(server.posted[0]).toMatchObject({ type: 'alerts', subject: 'agents', limit: null });
+      first.kill('SIGTERM');
+      await first.end();
 
-    const second = check();
-    const [back, leaving, forgotten] = names as [string, string, string];
-    publish(marksOf([back]));
-    publish(marksOf([leaving], { farewell: true }));
-    await second.until(() => second.alerts().length >= 2, 60_000);
-    expect((await runCli('agents', 'forget', forgotten, ...data)).status).toBe(0);
-    await second.until(() => second.alerts().length >= 3, 60_000);
-    const ends = second.alerts() as unknown as { state: string; agent: string; reason: string }[];
-    expect(ends.map(({ state, agent, reason }) => [state, agent, reason]).sort()).toEqual([
-      ['resolved', back, 'agent-back'],
-      ['resolved', leaving, 'agent-left'],
-      ['resolved', forgotten, 'agent-forgotten'],
-    ]);
-    await expect.poll(() => events().length, { timeout: 60_000 }).toBe(names.length + 3);
-    second.kill('SIGTERM');
-    await second.end();
-    const published = events();
-    expect(published.every(({ data: { limit } }) => limit === null)).toBe(true);
-    const fired = published.filter(({ type }) => type === 'streamchecker.alert.firing');
-    expect(fired.map(({ data: { agent } }) => agent).sort()).toEqual(names);
-    expect(new Set(published.map(({ data: { id } }) => id)).size).toBe(names.length);
-  });
+      const second = check();
+      const [back, leaving, forgotten] = names as [string, string, string];
+      publish(marksOf([back]));
+      publish(marksOf([leaving], { farewell: true }));
+      await second.until(() => second.alerts().length >= 2, 60_000);
+      expect((await runCli('agents', 'forget', forgotten, ...data)).status).toBe(0);
+      await second.until(() => second.alerts().length >= 3, 60_000);
+      const ends = second.alerts() as unknown as { state: string; agent: string; reason: string }[];
+      expect(ends.map(({ state, agent, reason }) => [state, agent, reason]).sort()).toEqual([
+        ['resolved', back, 'agent-back'],
+        ['resolved', leaving, 'agent-left'],
+        ['resolved', forgotten, 'agent-forgotten'],
+      ]);
+      await expect.poll(() => events().length, { timeout: 60_000 }).toBe(names.length + 3);
+      second.kill('SIGTERM');
+      await second.end();
+      const published = events();
+      expect(published.every(({ data: { limit } }) => limit === null)).toBe(true);
+      const fired = published.filter(({ type }) => type === 'streamchecker.alert.firing');
+      expect(fired.map(({ data: { agent } }) => agent).sort()).toEqual(names);
+      expect(new Set(published.map(({ data: { id } }) => id)).size).toBe(names.length);
+    },
+  );
 });
