@@ -76,10 +76,9 @@ export class GrownPairs {
   }
 
   result(maxPairs: number): PairSums {
-    const sums = new PairSums(maxPairs);
-    for (const [pair, { bytes, packets }] of this.#counts) sums.add(pair, bytes, packets);
-    if (this.#folded !== null) sums.resumeFolded(new Map(JSON.parse(this.#folded) as [string, number][]));
-    return sums;
+    const pairs = [...this.#counts].map(([pair, counts]) => ({ pair, ...counts }));
+    const folded = this.#folded === null ? null : new Map(JSON.parse(this.#folded) as [string, number][]);
+    return PairSums.of(pairs, maxPairs, folded);
   }
 
   #of(pair: PairKey): PairCount {

@@ -9,7 +9,7 @@ import {
 } from './pair-directory.ts';
 import { sortedPlaces } from './pair-order.ts';
 import type { PairList } from './pair-list.ts';
-import { otherPair, PairSums } from './pair-sums.ts';
+import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
 
 /*
  * Pairs as the store keeps them: a directory (pair-directory.ts), then blocks of up to 4,096 pairs (pair-block.ts),
@@ -35,9 +35,9 @@ export function encodePairSums(pairs: PairList): Buffer {
  * @throws MonitorError `store/damaged` where a byte is not as it was written
  */
 export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums {
-  const sums = new PairSums(maxPairs);
-  forEachPair(encoded, (pair, bytes, packets) => sums.add(pair, bytes, packets));
-  return sums;
+  const pairs: PairCount[] = [];
+  forEachPair(encoded, (pair, bytes, packets) => pairs.push({ pair, bytes, packets }));
+  return PairSums.of(pairs, maxPairs);
 }
 
 /**

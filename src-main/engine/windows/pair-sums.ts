@@ -61,6 +61,18 @@ export class PairSums {
     this.#marks = new Uint32Array(capacity);
   }
 
+  /** Pairs that were summed before, however many: none is folded until one is added to them. */
+  static of(
+    pairs: Iterable<PairCount>,
+    maxPairs: number,
+    folded: ReadonlyMap<string, number> | null = null,
+  ): PairSums {
+    const sums = new PairSums(maxPairs);
+    for (const { pair, bytes, packets } of pairs) sums.#addAt(sums.#places.take(pair), bytes, packets);
+    if (folded) sums.resumeFolded(folded);
+    return sums;
+  }
+
   /** Number of pairs; the folded ones count as one. */
   get size(): number {
     return this.#places.size;

@@ -58,7 +58,8 @@ export class Pane {
     this.#maxPairs = maxPairs;
     this.#isWhole = !archive.has(startMs);
     this.#isSettled = !this.#isWhole;
-    this.#sums = new PairSums(maxPairs);
+    // What is only a part is never folded: nobody knows which of all pairs are the smallest.
+    this.#sums = new PairSums(this.#isWhole ? maxPairs : Infinity);
     this.#changes = this.#sums.track()!;
   }
 

@@ -109,7 +109,8 @@ export class WindowAggregator {
       const window = this.#windows.hold(facts);
       window.changed = false;
       // Nobody's marks say what was captured of it: an older version, which wrote none, left it.
-      if (settings.coverage === 'marked' && this.#roster.isEmpty) window.addGap({ reason: 'coverage-unknown' });
+      if (settings.coverage === 'marked' && this.#roster.isEmpty)
+        window.addGap({ reason: 'coverage-unknown' });
     }
     const isOpen = settings.coverage === 'unknown';
     const parts = { windows: this.#windows, roster: this.#roster, shape, isOpen };
