@@ -174,6 +174,10 @@ export class MemoryCheckStore implements CheckStore {
     return this.wishes;
   }
 
+  hasAlert(id: string): boolean {
+    return this.alerts.has(id);
+  }
+
   load(startMs: number): WindowFacts | undefined {
     return this.windows.get(startMs)?.facts;
   }

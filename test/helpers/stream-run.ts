@@ -98,7 +98,12 @@ export class TestConsumer {
       reads: { group: settings.group ?? `test-${this.folder.settings.agentId()}` },
     });
     this.checker = new TrafficChecker({
-      ...{ series: '1', log: this.stream.log, store: this.folder.checks(series, false), limits: () => [] },
+      ...{
+        identity: () => '1',
+        log: this.stream.log,
+        store: this.folder.checks(series, false),
+        limits: () => [],
+      },
       newestChange: () => null,
       monotonic: () => systemClock.monotonic(),
       ...{ knownAt: () => systemClock.now(), rules: plainRules, warnPercent: null },

@@ -7,8 +7,8 @@ import { oldestWindowAt, type WindowShape } from '../windows/window-clock.ts';
 
 /** What the alerts of agents go on from. */
 export interface AgentAlertsParts {
-  /** Name of the series of windows; part of each alert's id. */
-  readonly series: string;
+  /** Names what is summed, and for whom; part of each alert's id. All checkers of a group have the same. */
+  readonly identity: () => string;
   readonly shape: WindowShape;
   /** How long an agent that is expected may be away until that is an alert, in milliseconds. */
   readonly leaseMs: number;
@@ -39,7 +39,7 @@ type AgentAlert = AlertTransition & { readonly subject: AgentSubject };
 /**
  * Runs the alert of each agent that should be there and isn't. It follows from the roster alone, whose leases run by a
  * clock that nobody sets: what is missing and overdue fires, what is no longer missing resolves. An alert's id follows
- * from the series, the agent and its last mark.
+ * from what is summed, the agent and its last mark.
  */
 export class AgentAlerts {
   readonly #parts: AgentAlertsParts;
@@ -141,11 +141,11 @@ export class AgentAlerts {
 
   /** An agent falls silent once after a mark. One that is expected may be so, and no longer, as often as people like. */
   #idOf({ agent, isSilent }: MissingAgent, roster: Roster, atMs: EpochMs): string {
-    const { series, leaseMs } = this.#parts;
+    const { identity: named, leaseMs } = this.#parts;
     const known = roster.find(agent);
     const time = isSilent ? '' : Math.floor(atMs / leaseMs);
     const identity = [
-      series,
+      named(),
       `agent ${agent}`,
       known?.epoch,
       known?.sequence,

@@ -24,8 +24,10 @@ const pairsNamed = 5;
 
 /** What a keeper goes on from. */
 export interface KeeperParts {
-  /** Name of the series of windows; part of each alert's id. */
-  readonly series: string;
+  /** Names what is summed, and for whom; part of each alert's id. All checkers of a group have the same. */
+  readonly identity: () => string;
+  /** Whether an alert of this id is stored. */
+  readonly isTaken: (id: string) => boolean;
   /** From the start of one window to the start of the next, in milliseconds. */
   readonly stepMs: number;
   readonly rules: AlertRules;
@@ -44,11 +46,12 @@ interface Look {
 }
 
 /**
- * Runs the alert of each limit and scope, and gives back the transitions. An alert's id follows from the series,
- * the limit, the window and the moment at which it fired, so that a replay gives the same ids each time.
+ * Runs the alert of each limit and scope, and gives back the transitions. An alert's id follows from what is summed,
+ * the limit, and the window with which it fired: all that sum the same records give it the same id, whenever they do.
  */
 export class AlertKeeper {
-  readonly #series: string;
+  readonly #identity: () => string;
+  readonly #isTaken: (id: string) => boolean;
   readonly #stepMs: number;
   readonly #rules: AlertRules;
   readonly #warnPercent: number | null;
@@ -59,9 +62,12 @@ export class AlertKeeper {
   readonly #looks = new WeakMap<Judged, { readonly verdicts: Verdicts; readonly bytes: number }>();
   readonly #ends = new WeakMap<Judged, Verdicts>();
   #warnings: OfLimit<AlertFacts>[] = [];
+  /** Ids of alerts that fired and are not stored yet. */
+  readonly #given = new Set<string>();
 
-  constructor({ series, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
-    this.#series = series;
+  constructor({ identity, isTaken, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
+    this.#identity = identity;
+    this.#isTaken = isTaken;
     this.#stepMs = stepMs;
     this.#rules = rules;
     this.#warnPercent = warnPercent;
@@ -110,6 +116,7 @@ export class AlertKeeper {
     this.#memories.noteStored();
     for (const episode of this.#grown) episode.noteStored();
     this.#grown.clear();
+    this.#given.clear();
     this.#warnings = [];
   }
 
@@ -214,6 +221,7 @@ export class AlertKeeper {
   #fire(look: Look, { key, limit }: Verdict, { memory, resolve, row }: AlertStep): AlertTransition[] {
     const { at } = look;
     const id = memory.firing ?? this.#idOf(key, look);
+    this.#given.add(id);
     const episode = Episode.begin({ id, limit, row, atMs: at });
     if (resolve) return [episode.alert, episode.resolve({ by: null, reason: 'over-when-found', atMs: at })];
     this.#firing.set(key, episode);
@@ -266,13 +274,20 @@ export class AlertKeeper {
     const memory = this.#memories.of(verdict);
     if (memory.warnedMs !== null && memory.warnedMs >= window.startMs) return;
     this.#memories.set(verdict, memory, { ...memory, warnedMs: window.startMs });
-    const id = this.#idOf(verdict.key, look);
+    const id = this.#hash(verdict.key, window, 'warning');
     this.#warnings.push(warningOf(id, verdict.limit, breachOf(look, verdict), at));
   }
 
-  /** The moment is part of it: a window that was corrected back and forth fires anew, as another alert. */
-  #idOf(key: string, { window, at }: Look): string {
-    const identity = `${this.#series}\n${key}\n${window.startMs}\n${at}`;
+  /** A window that was corrected back and forth fires anew, as another alert. */
+  #idOf(key: string, { window }: Look): string {
+    for (let round = 0; ; round++) {
+      const id = this.#hash(key, window, `${round}`);
+      if (!this.#given.has(id) && !this.#isTaken(id)) return id;
+    }
+  }
+
+  #hash(key: string, { startMs }: AlertWindow, kind: string): string {
+    const identity = [this.#identity(), key, startMs, kind].join('\n');
     return createHash('sha256').update(identity).digest('hex').slice(0, 32);
   }
 }

@@ -111,6 +111,8 @@ export interface CheckStore extends WindowArchive {
   restore(): CheckState;
   /** What people have said about the agents by now. */
   agentWishes(): AgentWishes;
+  /** Whether an alert of this id is stored. */
+  hasAlert(id: string): boolean;
   /** Stores all of a checkpoint or nothing, in one transaction. */
   commit(checkpoint: Checkpoint): void;
 }

@@ -7,7 +7,7 @@ import type { PeriodParts } from './period-checker.ts';
 import type { LimitsNow } from './window-judge.ts';
 
 /** What a checker is made of. */
-export interface CheckerParts extends Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'>, LimitsNow {
+export interface CheckerParts extends Pick<KeeperParts, 'identity' | 'rules' | 'warnPercent'>, LimitsNow {
   readonly log: MessageLog;
   readonly store: CheckStore;
   readonly settings: AggregatorSettings;

@@ -27,7 +27,7 @@ export interface PeriodParts extends Omit<PeriodSumsParts, 'isLive' | 'shape'> {
 
 type Parts = PeriodParts &
   Pick<PeriodSumsParts, 'isLive' | 'shape'> &
-  Pick<KeeperParts, 'series' | 'rules' | 'warnPercent' | 'memories' | 'firing'> & {
+  Pick<KeeperParts, 'identity' | 'isTaken' | 'rules' | 'warnPercent' | 'memories' | 'firing'> & {
     readonly limits: readonly Limit[];
   };
 
@@ -65,14 +65,14 @@ export class PeriodChecker {
   }
 
   #keeperOf({ period }: PlannedPeriod): AlertKeeper {
-    const { series, rules, warnPercent, firing, shape } = this.#parts;
+    const { identity, isTaken, rules, warnPercent, firing, shape } = this.#parts;
     const prefix = prefixOf(period.name);
     const memories = new Map<string, AlertMemory>();
     for (const [key, memory] of this.#parts.memories)
       if (key.startsWith(prefix)) memories.set(key.slice(prefix.length), memory);
     const isLength = period.kind === 'length';
     return new AlertKeeper({
-      ...{ series, warnPercent, memories },
+      ...{ identity, isTaken, warnPercent, memories },
       // Months in a row are not what is meant by windows in a row.
       rules: isLength ? rules : { ...rules, forWindows: 1 },
       stepMs: isLength ? period.lengthMs : longestStepMs,

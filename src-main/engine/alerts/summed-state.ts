@@ -11,7 +11,7 @@ import type { AgentWishes, Checkpoint, CheckState, CheckStore, DeadLetter } from
 import { isOfPeriod, PeriodChecker, type PeriodParts } from './period-checker.ts';
 import type { PeriodReport } from './reports.ts';
 
-type Parts = Pick<KeeperParts, 'series' | 'rules' | 'warnPercent'> & {
+type Parts = Pick<KeeperParts, 'identity' | 'rules' | 'warnPercent'> & {
   readonly store: CheckStore;
   /** As whom this process captures, if it does. */
   readonly own?: string | undefined;
@@ -56,8 +56,8 @@ export class SummedState {
     this.late = state.counters.late;
     this.deadLetters = state.counters.deadLetters;
     const { shape, leaseMs } = parts.settings;
-    const { series, own } = parts;
-    this.#agentAlerts = new AgentAlerts({ series, own, shape, leaseMs, firing: state.firing });
+    const { identity, own } = parts;
+    this.#agentAlerts = new AgentAlerts({ identity, own, shape, leaseMs, firing: state.firing });
     const { openWindows: open, span, newestMs, agents } = state;
     const known = { open, span, newestMs, agents };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
@@ -248,7 +248,8 @@ export class SummedState {
 const countBelow = (): number => 0;
 
 /** Who runs the alerts of limits on windows, and of those on periods. */
-function checkersOf(parts: Parts, state: CheckState): { alerts: AlertKeeper; periods?: PeriodChecker } {
+function checkersOf(all: Parts, state: CheckState): { alerts: AlertKeeper; periods?: PeriodChecker } {
+  const parts = { ...all, isTaken: (id: string): boolean => all.store.hasAlert(id) };
   const { settings, periods } = parts;
   const { sizeMs, slideMs } = settings.shape;
   const ofWindows = state.firing.filter(

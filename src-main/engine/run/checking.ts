@@ -14,8 +14,10 @@ const leaseMs = 30_000;
 export type Stream = Pick<
   CheckerParts,
   'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods'
-> &
-  Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;
+> & {
+  /** See {@link CheckerParts}; what the series' name says where it is left out. */
+  readonly identity?: () => string;
+} & Pick<CheckerParts['settings'], 'correctionMs' | 'coverage'>;
 
 /** Builds the checker of a series. */
 export function checkerOf(
@@ -27,7 +29,7 @@ export function checkerOf(
   const { log, limits, newestChange, knownAt, warnPercent, own, periods } = stream;
   const { correctionMs, coverage } = stream;
   return new TrafficChecker({
-    series: `${series.id}`,
+    identity: stream.identity ?? ((): string => series.name),
     log,
     limits,
     newestChange,

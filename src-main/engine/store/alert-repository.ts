@@ -64,6 +64,7 @@ export class AlertRepository implements AlertHandling {
   readonly #newest;
   readonly #find;
   readonly #handlingOf;
+  readonly #has;
   readonly #acknowledge;
   readonly #snooze;
   readonly #told;
@@ -102,6 +103,7 @@ export class AlertRepository implements AlertHandling {
     this.#handlingOf = connection.prepare(
       'SELECT * FROM alert_handling WHERE alert_id IN (SELECT value FROM json_each(?))',
     );
+    this.#has = connection.prepare('SELECT 1 FROM alerts WHERE id = ?').pluck();
     this.#save = connection.prepare(upsertAlert);
     this.#change = connection.prepare(updateAlert);
     this.#acknowledge = connection.prepare(handlingUpsert('acknowledged_ms, acknowledged_by, comment'));
@@ -124,6 +126,10 @@ export class AlertRepository implements AlertHandling {
   change(series: number, alert: AlertTransition): void {
     this.#changes += 1;
     if (this.#change.run([...valuesOf(alert), alert.id]).changes === 0) this.save(series, alert);
+  }
+
+  has(id: string): boolean {
+    return this.#has.get(id) !== undefined;
   }
 
   /** Alerts that are firing, the oldest first. */

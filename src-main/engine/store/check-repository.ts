@@ -117,6 +117,10 @@ export class CheckRepository implements CheckStore {
     return { forgotten, expected: [...expected] };
   }
 
+  hasAlert(id: string): boolean {
+    return this.#alerts.has(id);
+  }
+
   load(startMs: EpochMs): WindowFacts | undefined {
     return this.#windows.facts(startMs);
   }

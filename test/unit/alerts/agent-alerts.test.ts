@@ -214,7 +214,7 @@ describe('the agent as whom this process captures', () => {
     const first = new Roster(leaseMs);
     first.take(markOf('own', 1, 1_000), 0, epochMs(1_000));
     const roster = new Roster(leaseMs, [...first.agents]);
-    const alerts = new AgentAlerts({ series: '1', shape, leaseMs, own: 'own', firing: [] });
+    const alerts = new AgentAlerts({ identity: () => '1', shape, leaseMs, own: 'own', firing: [] });
     let ms = 0;
     const passLease = (): AlertTransition[] => {
       for (const endMs = ms + leaseMs + 2_000; ms < endMs; ms += 1_000) roster.look(ms, true);

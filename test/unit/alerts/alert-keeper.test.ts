@@ -26,7 +26,15 @@ const closed = (startMs: number, bytes: number): Window => {
 const max = limitOf('max', 100);
 const keeperOf = (parts: Partial<KeeperParts> = {}): AlertKeeper =>
   new AlertKeeper({
-    ...{ series: '1', stepMs: 10, rules: plainRules, warnPercent: null, memories: new Map(), firing: [] },
+    ...{
+      identity: () => '1',
+      isTaken: () => false,
+      stepMs: 10,
+      rules: plainRules,
+      warnPercent: null,
+      memories: new Map(),
+      firing: [],
+    },
     ...parts,
   });
 const states = (alerts: readonly AlertTransition[]): string[] =>
@@ -77,9 +85,27 @@ describe('an alert', () => {
     expect(keeper.isFiring(max)).toBe(false);
   });
 
+  it('has the same id wherever the same is summed, whenever it is known', () => {
+    const idAt = (atMs: number): string => observe(keeperOf(), closed(0, 101), [max], epochMs(atMs))[0]!.id;
+    expect(idAt(7)).toBe(idAt(1_000_000));
+  });
+
+  it('has another id where an alert of that window is known already, stored or not', () => {
+    const keeper = keeperOf();
+    const one = closed(0, 101);
+    const [fired] = observe(keeper, one, [max], at);
+    const corrected = add(one, -60);
+    expect(states(observe(keeper, corrected, [max], at))).toEqual(['max resolved']);
+    const [again] = observe(keeper, add(corrected, 60), [max], at);
+    const others = keeperOf({ isTaken: (id) => id === fired!.id });
+    const [elsewhere] = observe(others, closed(0, 101), [max], at);
+    expect(again!.id).not.toBe(fired!.id);
+    expect(elsewhere!.id).toBe(again!.id);
+  });
+
   it('has another id for another window, limit, scope or series', () => {
     const idOf = (series: string, startMs: number, limit: Limit): string =>
-      observe(keeperOf({ series }), closed(startMs, 101), [limit], at)[0]!.id;
+      observe(keeperOf({ identity: () => series }), closed(startMs, 101), [limit], at)[0]!.id;
     const ids = [
       idOf('1', 0, max),
       idOf('2', 0, max),

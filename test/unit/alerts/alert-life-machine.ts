@@ -177,6 +177,7 @@ export class Machine {
     const store: CheckStore = {
       restore: () => this.#store.restore(),
       agentWishes: () => this.#store.agentWishes(),
+      hasAlert: (id) => this.#store.hasAlert(id),
       load: (startMs) => this.#store.load(startMs),
       panes: this.#store.panes,
       commit: (checkpoint) => {
@@ -185,7 +186,14 @@ export class Machine {
       },
     };
     return new TrafficChecker({
-      ...{ series: this.#series.name, log: this.log, store, settings, rules: this.#rules, warnPercent: null },
+      ...{
+        identity: () => this.#series.name,
+        log: this.log,
+        store,
+        settings,
+        rules: this.#rules,
+        warnPercent: null,
+      },
       limits: () => this.#sync.limits,
       newestChange: () => this.#sync.status.lastChange?.id ?? 0,
       knownAt: () => this.#clock.now(),

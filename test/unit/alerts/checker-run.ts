@@ -59,7 +59,7 @@ export class CheckerRun {
 
   #start(): TrafficChecker {
     const checker = new TrafficChecker({
-      ...{ series: '1', log: this.log, store: this.store, settings: this.#settings },
+      ...{ identity: () => '1', log: this.log, store: this.store, settings: this.#settings },
       ...{ rules: plainRules, warnPercent: null },
       limits: () => this.limits,
       newestChange: () => null,

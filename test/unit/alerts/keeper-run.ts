@@ -41,7 +41,15 @@ export class KeeperRun {
   #begin(): AlertKeeper {
     const firing = [...this.#alerts.values()].filter(({ state }) => state === 'firing');
     const memories = new Map(this.#memories);
-    return new AlertKeeper({ series: '1', stepMs, rules: this.#rules, warnPercent: null, memories, firing });
+    return new AlertKeeper({
+      identity: () => '1',
+      isTaken: () => false,
+      stepMs,
+      rules: this.#rules,
+      warnPercent: null,
+      memories,
+      firing,
+    });
   }
 
   set(limits: readonly Limit[]): void {

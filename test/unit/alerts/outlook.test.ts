@@ -83,7 +83,15 @@ describe('the outlook', () => {
   const max = limitOf('max', 300_000);
   const setUp = (rules = plainRules) => {
     const keeper = new AlertKeeper({
-      ...{ series: '1', stepMs: 300_000, rules, warnPercent: null, memories: new Map(), firing: [] },
+      ...{
+        identity: () => '1',
+        isTaken: () => false,
+        stepMs: 300_000,
+        rules,
+        warnPercent: null,
+        memories: new Map(),
+        firing: [],
+      },
     });
     const outlook = new Outlook();
     let window = emptyWindow(span.startMs, span.endMs, 10);

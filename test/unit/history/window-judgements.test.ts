@@ -33,7 +33,7 @@ afterEach(() => {
 /** Sums and judges traffic of 100 bytes from `10.0.0.1` and 5 from `10.0.0.2` in each of the windows named. */
 async function judge(windows: readonly number[], newestChange: () => number | null, own?: readonly Limit[]) {
   const checker = new TrafficChecker({
-    ...{ series: `${series.id}`, log, store: folder.checks(series, false), rules: plainRules },
+    ...{ identity: () => series.name, log, store: folder.checks(series, false), rules: plainRules },
     ...{ limits: () => own ?? folder.limits.current(), newestChange, knownAt: epochMs, warnPercent: null },
     ...{ monotonic: () => durationMs(0) },
     settings: {

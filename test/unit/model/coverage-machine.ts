@@ -156,7 +156,7 @@ export class CoverageMachine {
   #newChecker(): TrafficChecker {
     const checker = new TrafficChecker({
       ...{
-        series: this.#name,
+        identity: () => this.#name,
         log: this.#troubledLog(),
         store: this.#troubledStore(),
         rules: plainRules,
@@ -247,6 +247,7 @@ export class CoverageMachine {
     return {
       restore: () => this.#store.restore(),
       agentWishes: () => this.#store.agentWishes(),
+      hasAlert: (id) => this.#store.hasAlert(id),
       load: (startMs) => this.#pass('load', this.#store).load(startMs),
       panes: this.#store.panes,
       commit: (checkpoint) => this.#pass('commit', this.#store).commit(checkpoint),
