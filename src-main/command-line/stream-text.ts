@@ -1,5 +1,5 @@
 import { bytesText, countText, plural } from '../common/format.ts';
-import type { SpoolStatus, StreamStatus } from '../common/model/stream.ts';
+import type { GroupStatus, SpoolStatus, StreamStatus } from '../common/model/stream.ts';
 import { type EpochMs, epochMs } from '../common/units.ts';
 
 /** State of a stream through brokers, in a few short lines; nothing for the embedded log. */
@@ -8,6 +8,7 @@ export function streamLines(stream: StreamStatus, now: EpochMs): string[] {
   const { state, brokers, topic, partitions, spool, heldBack } = stream;
   return [
     `${state} to ${brokers.join(', ')}, topic ${topic ?? ''}`,
+    ...(stream.group ? groupText(stream.group) : []),
     ...(spool ? [spoolText(stream, spool, now)] : []),
     ...(partitions.length > 0 ? [lagText(stream)] : []),
     ...(heldBack > 0 ? [`${plural(heldBack, 'record')} held back`] : []),
@@ -19,6 +20,13 @@ export function leftText({ spool, brokers }: StreamStatus): string | undefined {
   if (!spool || spool.records === 0) return undefined;
   const waiting = spool.records === 1 ? '1 record waits' : `${countText(spool.records)} records wait`;
   return `${waiting} in the spool: ${brokers.join(', ')} did not take them; the next run sends them`;
+}
+
+/** Nothing for who is alone in its group, as most are. */
+function groupText({ name, role, active, standbys }: GroupStatus): string[] {
+  if (role === 'standby') return [`standby: ${active ?? 'another checker'} notifies for the group ${name}`];
+  if (role === 'joining') return [`joining the group ${name}: nobody is notified from here yet`];
+  return standbys === 0 ? [] : [`notifies for the group ${name}, with ${plural(standbys, 'standby')}`];
 }
 
 function spoolText({ publishedPerSecond }: StreamStatus, spool: SpoolStatus, now: number): string {

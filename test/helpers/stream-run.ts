@@ -4,6 +4,7 @@ import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { Brokers } from '../../src-main/engine/log/kafka/brokers.ts';
+import { CheckerElection } from '../../src-main/engine/log/kafka/checker-election.ts';
 import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kafka/kafka-settings.ts';
 import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
 import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
@@ -52,10 +53,10 @@ export class TestProducer {
     await publisher.flush();
   }
 
-  /** Says that all of the time up to now was captured. */
-  async mark(): Promise<void> {
+  /** Says that all of the time up to then was captured. */
+  async mark(untilMs = Date.now()): Promise<void> {
     const publisher = await this.#publisher;
-    const reachedMs = epochMs(Math.floor(Date.now() / 1_000) * 1_000);
+    const reachedMs = epochMs(Math.floor(untilMs / 1_000) * 1_000);
     const span = spanOf(this.#markedMs, reachedMs);
     this.#markedMs = reachedMs;
     publisher.mark({
@@ -81,6 +82,7 @@ export class TestConsumer {
   readonly folder: DataFolder;
   readonly stream: KafkaStream;
   readonly checker: TrafficChecker;
+  readonly election: CheckerElection;
   readonly notices: string[] = [];
   readonly windows: WindowDetail[] = [];
   readonly #ticking: NodeJS.Timeout;
@@ -92,10 +94,16 @@ export class TestConsumer {
       { sizeMs: windowMs, slideMs: windowMs },
       systemClock.now(),
     );
+    const agent = this.folder.settings.agentId();
+    const brokers = new Brokers(settings);
+    const { topic, group } = settings;
+    this.election = new CheckerElection({
+      ...{ brokers, topic, group: group ?? `test-${agent}`, clock: systemClock },
+      self: { agent, host: 'test', identity: topic },
+    });
     this.stream = new KafkaStream({
-      ...{ brokers: new Brokers(settings), settings, clock: systemClock, intervalMs: 1_000 },
-      publishes: null,
-      reads: { group: settings.group ?? `test-${this.folder.settings.agentId()}` },
+      ...{ brokers, settings, clock: systemClock, intervalMs: 1_000, publishes: null },
+      reads: { election: this.election },
     });
     this.checker = new TrafficChecker({
       ...{
@@ -122,8 +130,8 @@ export class TestConsumer {
     this.stream.onAppended(() => void this.checker.drain());
     this.stream.start(this.checker.positions, this.checker.topics);
     this.#ticking = setInterval(() => {
-      this.checker.tick(systemClock.now(), this.stream.caughtUp(this.checker.positions));
-      this.stream.checkpointed(this.checker.committedPositions);
+      const { positions } = this.checker;
+      this.checker.tick(systemClock.now(), this.stream.caughtUp(positions), this.stream.isBehind(positions));
     }, 100);
   }
 

@@ -22,6 +22,17 @@ export interface SpoolStatus {
   readonly droppedPackets: number;
 }
 
+/** Where a checker stands in its consumer group, of which one notifies. */
+export interface GroupStatus {
+  readonly name: string;
+  /** `active`: this one notifies. `standby`: another one does. `joining`: that is not known, and this one doesn't. */
+  readonly role: 'active' | 'standby' | 'joining';
+  /** For a standby: the host of the one that notifies; null while that is not known. */
+  readonly active: string | null;
+  /** How many checkers of the group are standbys, as far as it is known. */
+  readonly standbys: number;
+}
+
 /** State of the log between capture and windows. */
 export interface StreamStatus {
   /** `embedded`: in the data folder, without a server. */
@@ -36,6 +47,8 @@ export interface StreamStatus {
   readonly partitions: readonly PartitionStatus[];
   /** Null for the embedded log, and where nothing is published. */
   readonly spool: SpoolStatus | null;
+  /** Null for the embedded log, and where nothing is checked. */
+  readonly group: GroupStatus | null;
   /** Flow records that `--publish-when` kept from being published, since the engine started. */
   readonly heldBack: number;
   /** Flow records published (acknowledged) in the last second. */

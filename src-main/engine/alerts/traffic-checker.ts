@@ -41,6 +41,8 @@ export class TrafficChecker {
   readonly #outlook = new Outlook();
   #state: SummedState;
   #committedPositions: ReadonlyMap<number, number>;
+  #committedClosedMs: number | null = null;
+  #isBehind = false;
   readonly #windowReported = new Emitter<WindowReport>();
   readonly #periodReported = new Emitter<PeriodReport>();
   readonly #alertChanged = new Emitter<AlertTransition>();
@@ -91,6 +93,11 @@ export class TrafficChecker {
   /** What a restart would go on from. */
   get committedPositions(): ReadonlyMap<number, number> {
     return this.#committedPositions;
+  }
+
+  /** Windows that ended by then are stored as closed, in ms since the epoch; null while none is known to be. */
+  get committedClosedMs(): number | null {
+    return this.#committedClosedMs;
   }
 
   get late(): number {
@@ -150,11 +157,20 @@ export class TrafficChecker {
     return this.#draining;
   }
 
-  /** Moves a live stream on, and commits what is due. Called many times a second. */
-  tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
+  /**
+   * Moves a live stream on, and commits what is due. Called many times a second.
+   *
+   * @param isBehind whether much is there that was not read yet. Partitions are far apart then: only windows that close
+   * are held against the limits, in their order, so that whoever reads the records again finds the same alerts
+   */
+  tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>, isBehind = false): void {
     this.#undoing(() => {
-      this.#state.aggregator.advance(now, this.#parts.monotonic(), caughtUp);
+      const aggregator = this.#state.aggregator;
+      aggregator.advance(now, this.#parts.monotonic(), caughtUp);
+      const isThere = this.#isBehind && !isBehind;
+      this.#isBehind = isBehind;
       this.#settle(now);
+      if (isThere) for (const window of aggregator.open()) this.#observe(window, now);
       this.#state.lookAtAgents(this.#parts.knownAt(now));
     });
     if (this.#commitDue()) this.commit();
@@ -215,6 +231,8 @@ export class TrafficChecker {
     const isAnnounced = alerts.length > 0 || state.hasWarnings;
     this.#store(windows, reported, panes);
     this.#committedPositions = new Map(state.positions);
+    const { closedMs } = state.aggregator;
+    this.#committedClosedMs = closedMs === -Infinity ? null : closedMs;
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
     for (const pane of panes) {
@@ -362,7 +380,8 @@ export class TrafficChecker {
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
     this.#close(this.#state.aggregator.closePassed());
-    for (const window of this.#state.aggregator.takeTouched()) this.#observe(window, eventMs);
+    const touched = this.#state.aggregator.takeTouched();
+    if (!this.#isBehind) for (const window of touched) this.#observe(window, eventMs);
     this.#state.settlePeriods(eventMs);
   }
 

@@ -5,6 +5,7 @@ import type { WallClock } from '../../common/clock.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { FiringAlerts } from './firing-alerts.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
+import { alwaysOurs, type Turn } from '../notify/turn.ts';
 import type { FiringAlert } from '../notify/storage-stage.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -32,6 +33,7 @@ export class AlertDesk {
   readonly #series: Series;
   readonly #clock: WallClock;
   readonly #repeatMs: number | null;
+  readonly #turn: Turn;
   readonly #alertChanged = new Emitter<Alert>();
   readonly #alertHandled = new Emitter<Alert>();
   readonly #mutesChanged = new Emitter<readonly Mute[]>();
@@ -45,11 +47,18 @@ export class AlertDesk {
   readonly onMutesChanged = this.#mutesChanged.event;
 
   /** @param parts.repeatMs how often people are told again that an alert is firing; null for once */
-  constructor(parts: { folder: DataFolder; series: Series; clock: WallClock; repeatMs: number | null }) {
+  constructor(parts: {
+    folder: DataFolder;
+    series: Series;
+    clock: WallClock;
+    repeatMs: number | null;
+    turn?: Turn;
+  }) {
     this.#folder = parts.folder;
     this.#series = parts.series;
     this.#clock = parts.clock;
     this.#repeatMs = parts.repeatMs;
+    this.#turn = parts.turn ?? alwaysOurs;
     this.#firing = new FiringAlerts(parts.folder, parts.series);
     this.#looked = this.#firing.all(this.#clock.now());
     this.#seen = new Map(this.#looked.map((alert) => [alert.id, handlingOf(alert)]));
@@ -118,6 +127,7 @@ export class AlertDesk {
    */
   look(): number {
     this.#notice();
+    if (!this.#turn.isOurs) return 0;
     const now = this.#clock.now();
     const { notifications } = this.#folder;
     return this.#folder.transaction(() => notifications.remind(this.#firing.all(now), this.#repeatMs, now));

@@ -15,6 +15,8 @@ import type { Reader } from '../notify/outbox.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { AlertSettings } from '../notify/alert-settings.ts';
+import { alwaysOurs, type Turn } from '../notify/turn.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { endLeftBehind } from './left-behind.ts';
 import type { Series } from '../store/series-repository.ts';
 
@@ -30,22 +32,27 @@ export class Alerting {
   readonly #notificationsAdded = new Emitter<null>();
   readonly onNotificationsAdded = this.#notificationsAdded.event;
 
-  /** @param parts.receivers receivers that live in this process, beside those of the settings */
+  /**
+   * @param parts.receivers receivers that live in this process, beside those of the settings
+   * @param parts.turn when it is for this process to notify; always, where it is left out
+   */
   constructor(parts: {
     folder: DataFolder;
     series: Series;
     settings: { readonly alerts: AlertSettings; readonly desktop: boolean };
     receivers: readonly Receiver[];
     clock: Clock;
+    turn?: Turn & { begin(readers: readonly Reader[]): void };
   }) {
-    const { folder, series, settings, clock } = parts;
+    const { folder, series, settings, clock, turn = alwaysOurs } = parts;
     const chosen = settings.alerts.channels.map((channel) => receiverOf(channel, clock));
     const receivers = [...parts.receivers, ...chosen];
     this.#endLeftBehind = () => endLeftBehind(folder, series, clock.now());
-    this.desk = new AlertDesk({ folder, series, clock, ...settings.alerts });
+    this.desk = new AlertDesk({ folder, series, clock, turn, ...settings.alerts });
     const fetching = settings.desktop ? { fetching: desktopReader } : {};
     this.#folder = folder;
-    this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, ...fetching });
+    parts.turn?.begin([...receivers, ...Object.values(fetching)]);
+    this.#notifier = new Notifier({ outbox: folder.outbox, clock, receivers, turn, ...fetching });
   }
 
   get firing(): readonly Alert[] {
@@ -90,6 +97,16 @@ export class Alerting {
   tellUnstored(alerts: readonly AlertTransition[]): void {
     const notifications = this.#folder.notifications.unstored(alerts);
     if (this.#notifier.deliverUnstored(notifications)) this.#notificationsAdded.fire(null);
+  }
+
+  /** It may be this process's turn to notify now, or another one may have seen to what waits. */
+  turnChanged(): void {
+    this.#added();
+  }
+
+  /** Another process has reminded people that an alert is firing. */
+  remindedElsewhere(id: string, atMs: EpochMs): void {
+    if (this.#folder.alerts.has(id)) this.#folder.alerts.recordNotified(id, atMs);
   }
 
   /** What the desktop app is to raise next, oldest first. */

@@ -32,6 +32,10 @@ export class EmbeddedStream implements Stream {
     return undefined;
   }
 
+  isBehind(): boolean {
+    return false;
+  }
+
   /** Lets go of what is no longer needed, every few seconds. */
   checkpointed(positions: Positions): void {
     const now = this.#clock.now();
@@ -46,7 +50,7 @@ export class EmbeddedStream implements Stream {
       state: 'connected',
       brokers: [],
       topic: null,
-      spool: null,
+      ...{ spool: null, group: null },
       heldBack: 0,
       problem: null,
       ...this.#meter.look(this.log.ends(), positions, now),

@@ -18,6 +18,8 @@ export interface Stream {
    * whose end is always at hand.
    */
   caughtUp(positions: Positions): ReadonlyMap<number, number> | undefined;
+  /** Whether a reader at the positions is far from the end of what it can read. */
+  isBehind(positions: Positions): boolean;
   /** What is before the positions was summed and stored. */
   checkpointed(positions: Positions): void;
   status(positions: Positions, now: EpochMs): StreamStatus;

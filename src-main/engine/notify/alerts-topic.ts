@@ -4,8 +4,9 @@ import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
-import { alertEvent } from './alert-event.ts';
+import { alertEvent, eventId } from './alert-event.ts';
 import { type Outcome, type RecordReceiver, taken } from './delivery-stage.ts';
+import { alertsPartition, type NotifiedEvents } from './notified-events.ts';
 import { refusal } from './refusal.ts';
 
 /** Answers of the brokers that would be the same for the same message at any time. */
@@ -16,19 +17,10 @@ const isRefusal = (thrown: unknown): boolean =>
     String(thrown.type),
   );
 
-/** Alerts are few: one partition keeps their order. */
-const partition = 0;
-
-/** A producer, and the newest notification that the brokers have. */
-interface Line {
-  readonly producer: Producer;
-  published: number;
-}
-
 /**
- * Publishes each transition of an alert once. An event and the sequence of its notification are written in one
- * transaction of the brokers, the sequence as the offset of a group; so after a crash it is known which were published,
- * whatever the outbox could note.
+ * Publishes each transition of an alert once, whoever of a group of checkers does. All of them publish in transactions
+ * under one name, so that the brokers refuse what one sends after the next one has begun; and whoever begins reads
+ * which events are there already.
  */
 export class AlertsTopic implements RecordReceiver {
   readonly name: string;
@@ -38,16 +30,26 @@ export class AlertsTopic implements RecordReceiver {
   readonly #topic: string;
   readonly #creation: TopicCreation;
   readonly #agent: string;
-  #line: Line | undefined;
+  readonly #group: string;
+  readonly #events: NotifiedEvents;
+  #producer: Producer | undefined;
+  /** Whether it is known which events there are, since nobody else can publish any more. */
+  #hasRead = false;
 
   constructor(parts: {
     brokers: Brokers;
     topic: string;
     creation: TopicCreation;
+    /** As whom it publishes. */
     agent: string;
+    /** Names the group of checkers of which one publishes. */
+    group: string;
+    events: NotifiedEvents;
     clock: Clock;
   }) {
-    const { brokers, topic, creation, agent, clock } = parts;
+    const { brokers, topic, creation, agent, group, events, clock } = parts;
+    this.#group = group;
+    this.#events = events;
     this.#clock = clock;
     this.name = `topic ${topic}`;
     this.#brokers = brokers;
@@ -58,15 +60,17 @@ export class AlertsTopic implements RecordReceiver {
 
   /** @throws MonitorError `stream/*` where the brokers don't take it */
   async deliver(notification: AlertNotification): Promise<Outcome> {
-    const { sequence } = notification;
+    const id = eventId(notification);
     try {
-      this.#line ??= await this.#open();
-      if (sequence > 0 && sequence <= this.#line.published) return taken;
-      await this.#publish(this.#line.producer, notification);
-      this.#line.published = Math.max(this.#line.published, sequence);
+      await this.#prepare();
+      this.#producer ??= await this.#connect();
+      if (!this.#hasRead) await this.#events.readToEnd();
+      this.#hasRead = true;
+      if (this.#events.offsetOf(id) === undefined)
+        this.#events.add(id, await this.#publish(this.#producer, notification));
       return taken;
     } catch (thrown) {
-      // Whether it was published is not known: the next attempt asks.
+      // Whether it was published is not known: the next attempt reads it.
       await this.close();
       if (isRefusal(thrown))
         return { kind: 'refused', reason: refusal(`The ${this.name} takes no such message`, thrown) };
@@ -74,37 +78,42 @@ export class AlertsTopic implements RecordReceiver {
     }
   }
 
+  /**
+   * Ends what another process of the group is about to publish; it can publish no more.
+   *
+   * @throws whatever kafkajs throws where the brokers can't be asked
+   */
+  async fence(): Promise<void> {
+    this.#producer ??= await this.#connect();
+  }
+
   async close(): Promise<void> {
-    const line = this.#line;
-    this.#line = undefined;
-    if (line) await this.#leave(line.producer);
+    const producer = this.#producer;
+    this.#producer = undefined;
+    this.#hasRead = false;
+    if (producer) await this.#leave(producer);
   }
 
-  get #group(): string {
-    return `streamchecker-alerts-${this.#agent}`;
-  }
-
-  async #open(): Promise<Line> {
-    const producer = this.#brokers.transactionalProducer(this.#group);
+  async #connect(): Promise<Producer> {
+    const producer = this.#brokers.transactionalProducer(`streamchecker-alerts-${this.#group}`);
     try {
       await producer.connect();
-      // The first transaction waits for what an earlier process left: from then on its group's offset is known.
+      // The first transaction ends what another process left open, and that process can't publish any more.
       await (await producer.transaction()).abort();
-      return { producer, published: await this.#published() };
+      return producer;
     } catch (thrown) {
       await this.#leave(producer);
       throw thrown;
     }
   }
 
-  /** Sequence of the newest notification that the brokers have; -1 where they have none. */
-  async #published(): Promise<number> {
+  /** Makes the topic, if it is not there. */
+  async #prepare(): Promise<void> {
+    if (this.#hasRead) return;
     const admin = this.#brokers.admin();
     try {
       await admin.connect();
       await this.#brokers.ensureTopic(admin, this.#topic, this.#creation);
-      const [offsets] = await admin.fetchOffsets({ groupId: this.#group, topics: [this.#topic] });
-      return Number(offsets?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
     } finally {
       await within(
         this.#clock,
@@ -114,26 +123,21 @@ export class AlertsTopic implements RecordReceiver {
     }
   }
 
-  #offsetAt(sequence: number): { topic: string; partitions: { partition: number; offset: string }[] }[] {
-    return [{ topic: this.#topic, partitions: [{ partition, offset: String(sequence) }] }];
-  }
-
-  async #publish(producer: Producer, notification: AlertNotification): Promise<void> {
-    const { id, sequence, atMs } = notification;
+  /** @returns the offset of the event */
+  async #publish(producer: Producer, notification: AlertNotification): Promise<number> {
+    const { id, atMs } = notification;
     const value = JSON.stringify(alertEvent(notification, this.#agent));
     const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
-    const message = { key: id, value, partition, headers, timestamp: String(atMs) };
+    const message = { key: id, value, partition: alertsPartition, headers, timestamp: String(atMs) };
     const transaction = await producer.transaction();
     try {
-      await transaction.send({ topic: this.#topic, acks: -1, messages: [message] });
-      // What can't be stored has no sequence by which it would be known again.
-      if (sequence > 0)
-        await transaction.sendOffsets({ consumerGroupId: this.#group, topics: this.#offsetAt(sequence) });
+      const [sent] = await transaction.send({ topic: this.#topic, acks: -1, messages: [message] });
+      await transaction.commit();
+      return Number(sent?.baseOffset ?? this.#events.end);
     } catch (thrown) {
       await transaction.abort().catch(() => {});
       throw thrown;
     }
-    await transaction.commit();
   }
 
   #leave(producer: Producer): Promise<void> {

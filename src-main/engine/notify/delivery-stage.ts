@@ -9,6 +9,7 @@ import {
 } from '../../common/model/alerts.ts';
 import type { Outbox, Reader } from './outbox.ts';
 import { type Backlog, PendingNotifications } from './pending-notifications.ts';
+import { alwaysOurs, type Turn } from './turn.ts';
 
 /**
  * What became of an attempt to deliver. `refused`: the receiver will never take this one, and the next one can follow.
@@ -52,6 +53,7 @@ const longestWishMs = 3_600_000;
 export class DeliveryStage {
   readonly #receiver: Receiver;
   readonly #pending: PendingNotifications;
+  readonly #turn: Turn;
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
   readonly #backOff = new BackOff({ longestMs: longestPauseMs });
@@ -64,11 +66,12 @@ export class DeliveryStage {
   #refusal: MonitorError | null = null;
   #backlog: Backlog = { waiting: 0, lost: 0, refused: 0 };
 
-  constructor(parts: { receiver: Receiver; outbox: Outbox; clock: Clock }) {
-    const { receiver, outbox, clock } = parts;
+  constructor(parts: { receiver: Receiver; outbox: Outbox; clock: Clock; turn?: Turn }) {
+    const { receiver, outbox, clock, turn = alwaysOurs } = parts;
+    this.#turn = turn;
     this.#receiver = receiver;
     this.#clock = clock;
-    this.#pending = new PendingNotifications({ outbox, reader: receiver, clock });
+    this.#pending = new PendingNotifications({ outbox, reader: receiver, clock, turn });
   }
 
   /** As it was when it last looked into the outbox. */
@@ -129,7 +132,7 @@ export class DeliveryStage {
     const due = [...this.#pending.due()];
     if (due.length === 0 && unreadable) throw unreadable;
     for (const message of due) {
-      if (signal.aborted) break;
+      if (signal.aborted || !this.#turn.isOurs) break;
       const outcome = await this.#deliver(message, signal);
       if (outcome.kind === 'later') {
         await this.#pause(outcome.reason, outcome.waitMs);

@@ -4,6 +4,7 @@ import type { NotificationMessage, ReceiverStatus } from '../../common/model/ale
 import { DeliveryStage, type Receiver } from './delivery-stage.ts';
 import type { NewNotification, Outbox, Reader } from './outbox.ts';
 import { PendingNotifications } from './pending-notifications.ts';
+import { alwaysOurs, type Turn } from './turn.ts';
 
 /** How long a stop waits for what is being delivered. */
 const stopMs = 1_000;
@@ -16,13 +17,22 @@ export class Notifier {
   readonly #stages: readonly DeliveryStage[];
   readonly #fetching: PendingNotifications | undefined;
 
-  /** @param parts.fetching a reader that fetches its notifications by itself */
-  constructor(parts: { outbox: Outbox; clock: Clock; receivers: readonly Receiver[]; fetching?: Reader }) {
-    const { outbox, clock, receivers, fetching } = parts;
+  /**
+   * @param parts.fetching a reader that fetches its notifications by itself
+   * @param parts.turn when it is for this process to notify; always, where it is left out
+   */
+  constructor(parts: {
+    outbox: Outbox;
+    clock: Clock;
+    receivers: readonly Receiver[];
+    fetching?: Reader;
+    turn?: Turn;
+  }) {
+    const { outbox, clock, receivers, fetching, turn = alwaysOurs } = parts;
     this.#outbox = outbox;
     outbox.begin([...(fetching ? [fetching] : []), ...receivers]);
-    this.#stages = receivers.map((receiver) => new DeliveryStage({ receiver, outbox, clock }));
-    this.#fetching = fetching && new PendingNotifications({ outbox, reader: fetching, clock });
+    this.#stages = receivers.map((receiver) => new DeliveryStage({ receiver, outbox, clock, turn }));
+    this.#fetching = fetching && new PendingNotifications({ outbox, reader: fetching, clock, turn });
   }
 
   get status(): ReceiverStatus[] {

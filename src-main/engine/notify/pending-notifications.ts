@@ -5,6 +5,7 @@ import { epochMs } from '../../common/units.ts';
 import { UnstoredNotifications } from './deduplication-stage.ts';
 import { NotificationGroups, type Sealed } from './notification-groups.ts';
 import { type NewNotification, notificationAgeMs, type Outbox, type Reader } from './outbox.ts';
+import { alwaysOurs, type Turn } from './turn.ts';
 
 /** Notifications read in one go: between two, other work has its turn. */
 const readCount = 500;
@@ -26,9 +27,10 @@ export interface Backlog {
 export class PendingNotifications {
   readonly #outbox: Outbox;
   readonly #reader: Reader;
+  readonly #turn: Turn;
   readonly #clock: WallClock;
   readonly #groups: NotificationGroups;
-  readonly #unstored = new UnstoredNotifications();
+  #unstored = new UnstoredNotifications();
   /** Sequences that were read and are not settled yet, ascending. */
   readonly #unsettled = new Set<number>();
   /** What was handed out, by the sequence of its message. */
@@ -38,9 +40,10 @@ export class PendingNotifications {
   #mark: number;
   #gathers = true;
 
-  constructor(parts: { outbox: Outbox; reader: Reader; clock: WallClock }) {
+  constructor(parts: { outbox: Outbox; reader: Reader; clock: WallClock; turn?: Turn }) {
     this.#outbox = parts.outbox;
     this.#reader = parts.reader;
+    this.#turn = parts.turn ?? alwaysOurs;
     this.#clock = parts.clock;
     this.#groups = new NotificationGroups(parts.reader.isRecord);
     this.#mark = this.#cursor = parts.outbox.mark(parts.reader.name).taken;
@@ -56,6 +59,7 @@ export class PendingNotifications {
 
   /** Reads what came since it was last called, as far as there is room. */
   async fill(): Promise<void> {
+    if (!this.#turn.isOurs) this.#letGo();
     this.#expire();
     while (this.#readPage()) await setImmediate();
     this.#moveMark();
@@ -63,6 +67,7 @@ export class PendingNotifications {
 
   /** What can be delivered now, in order; it stays until it is settled. */
   due(): readonly NotificationMessage[] {
+    if (!this.#turn.isOurs) return [];
     const due = this.#groups.due(this.#clock.now(), this.#gathers);
     return due.map((sealed) => {
       this.#out.set(sealed.message.sequence, sealed);
@@ -93,6 +98,7 @@ export class PendingNotifications {
    * @returns whether there was anything new in it
    */
   addUnstored(notifications: readonly NewNotification[]): boolean {
+    if (!this.#turn.isOurs) return false;
     const added = notifications
       .filter(({ suppressed }) => this.#reader.isRecord || suppressed === null)
       .flatMap((notification) => this.#unstored.add(notification) ?? []);
@@ -117,15 +123,28 @@ export class PendingNotifications {
     // Asked before the rows are read, so that it passes over no row that comes in between.
     const newest = this.#outbox.newest();
     const rows = this.#outbox.after(name, this.#cursor, count);
-    for (const row of rows) this.#take(row);
-    const isAll = rows.length < count;
+    const isOurs = this.#turn.isOurs;
+    const unsettled = isOurs ? -1 : rows.findIndex((row) => !this.#turn.isSettled(this.#reader, row));
+    if (unsettled >= 0) rows.length = unsettled;
+    if (isOurs) for (const row of rows) this.#take(row);
+    const isAll = rows.length < count && unsettled < 0;
     this.#cursor = Math.max(this.#cursor, rows.at(-1)?.sequence ?? 0, isAll ? newest : 0);
-    return !isAll && !isRecord;
+    return !isAll && !isRecord && unsettled < 0;
+  }
+
+  /** Another process notifies now: what was read is read again when it is our turn, as far as it is not settled then. */
+  #letGo(): void {
+    if (this.#unsettled.size + this.#unstored.waiting === 0) return;
+    this.#unstored = new UnstoredNotifications();
+    for (const sealed of this.#groups.removeWhere(() => true)) this.#forget(sealed);
+    this.#unsettled.clear();
+    this.#cursor = this.#mark;
   }
 
   #take(notification: AlertNotification): void {
     const known = this.#unstored.match(notification);
     if (known === 'delivered') return;
+    if (known === undefined && this.#turn.isSettled(this.#reader, notification)) return;
     this.#unsettled.add(notification.sequence);
     if (known === undefined) this.#groups.add(notification);
   }

@@ -6,7 +6,6 @@ import type { MonitorStatus } from '../../common/model/status.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Stream } from '../log/stream.ts';
-import type { AlertsTopic } from '../notify/alerts-topic.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { WindowReport } from '../alerts/reports.ts';
@@ -16,9 +15,10 @@ import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
+import type { CheckerGroup } from './checker-group.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
-import { liveChecker, liveSeries } from './live-checking.ts';
+import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
@@ -96,7 +96,8 @@ class LiveEngine implements Engine {
   readonly #sync: LimitSync;
   readonly #checker: TrafficChecker;
   readonly #alerting: Alerting;
-  readonly #alertsTopic: AlertsTopic | undefined;
+  /** Undefined without brokers. */
+  readonly #group: CheckerGroup | undefined;
   readonly #history: ThreadedHistory;
   readonly #throttle = new StatusThrottle();
   readonly #stalls = new StallMeter();
@@ -122,15 +123,16 @@ class LiveEngine implements Engine {
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings, cluster);
     const checks = folder.checks(series, true, settings.expectedAgents);
-    this.#stream = opener.openStream(settings, folder, series);
+    this.#group = opener.openGroup(settings, folder);
+    this.#stream = opener.openStream(settings, folder, series, this.#group);
     const { log } = this.#stream;
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const periods = periodsOf(folder, series);
-    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, series, own, periods });
+    const named = { series, own, periods, identity: alertIdentity(folder, settings) };
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
-    this.#alertsTopic = opener.openAlertsTopic(folder);
-    const told = this.#alertsTopic ? [...receivers, this.#alertsTopic] : receivers;
-    this.#alerting = new Alerting({ folder, series, settings, receivers: told, clock: systemClock });
+    const notified = this.#group?.join(receivers) ?? { receivers };
+    this.#alerting = new Alerting({ folder, series, settings, clock: systemClock, ...notified });
     this.#history = new ThreadedHistory(
       { dataDir: settings.dataDir, series, kept: settings.retention },
       systemClock,
@@ -187,7 +189,10 @@ class LiveEngine implements Engine {
       this.#stream.onNoticed((text) => this.#notice(text)),
       this.#stream.log.onAppended(() => void this.#drain()),
     );
+    if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
     this.#stream.start(this.#checker.positions, this.#checker.topics);
+    // How much there is to read is known before any of it is summed.
+    void this.#guard('tick', () => this.#tick());
   }
 
   stop(): Promise<void> {
@@ -203,7 +208,7 @@ class LiveEngine implements Engine {
     await this.#guard('commit', () => this.#checker.suspend(systemClock.now()));
     this.#stream.checkpointed(this.#checker.committedPositions);
     await this.#alerting.stop();
-    await this.#alertsTopic?.close();
+    await this.#guard('group', () => this.#group?.stop(this.#checker));
     await this.#stream.stop();
     await this.#history.stop();
     this.#stalls.dispose();
@@ -238,7 +243,9 @@ class LiveEngine implements Engine {
   }
 
   #tick(): void {
-    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(this.#checker.positions));
+    const { positions } = this.#checker;
+    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(positions), this.#stream.isBehind(positions));
+    this.#group?.note(this.#checker);
     this.#lookIfDue();
   }
 
@@ -254,6 +261,7 @@ class LiveEngine implements Engine {
     this.#faults.look(systemClock.now());
     void this.#guard('append', () => this.#capture?.watch());
     this.#stream.checkpointed(this.#checker.committedPositions);
+    void this.#guard('group', () => this.#group?.checkpointed(this.#checker));
     this.#statusChanged.fire(this.#status());
   }
 
@@ -282,7 +290,7 @@ class LiveEngine implements Engine {
         findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#missingAgents }),
         now,
       ),
-      notices: [...this.#notices, ...this.#alerting.refusals],
+      notices: [...this.#notices, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
     });
   }
 

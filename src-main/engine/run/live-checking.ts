@@ -5,7 +5,7 @@ import { checkerOf } from './checking.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
 import type { MessageLog } from '../log/message-log.ts';
-import { formerName, seriesName, sourceName } from './series-name.ts';
+import { formerName, groupName, seriesName, sourceName, summedName } from './series-name.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
 import type { CoverageKind } from '../windows/window-aggregator.ts';
@@ -36,6 +36,24 @@ export function liveSeries(
   );
 }
 
+/**
+ * What the ids of alerts follow from beside limit and window. All checkers of a group have the same, and no others: the
+ * cluster is known before anything is read of it.
+ */
+export function alertIdentity(folder: DataFolder, settings: EngineSettings): () => string {
+  const { stream } = settings;
+  const agent = folder.settings.agentId();
+  if (stream.kind === 'embedded') {
+    const own = `${agent}|${seriesName('live', sourceName(settings, null), settings)}`;
+    return () => own;
+  }
+  const group = groupName(stream, agent);
+  return () => {
+    const cluster = folder.settings.clusterOf(stream.brokers) ?? '';
+    return `${group}|${summedName(settings, `${stream.topic}@${cluster}`)}`;
+  };
+}
+
 /** Whose marks say what a stream lacks: those of this engine's own capture, or whoever writes to the topic. */
 const coverageOf = ({ captures, stream }: EngineSettings): CoverageKind => {
   const marksItself = captures && (stream.kind === 'embedded' || stream.mode === 'record');
@@ -56,14 +74,16 @@ interface LiveCheckerParts {
   /** As whom this process captures, if it does. */
   readonly own: string | undefined;
   readonly periods: PeriodParts;
+  /** See {@link alertIdentity}. */
+  readonly identity: () => string;
 }
 
 /** Builds the checker of live traffic. */
 export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
-  const { settings, log, sync, checks, series, own, periods } = parts;
+  const { settings, log, sync, checks, series, own, periods, identity } = parts;
   const { tellsWarnings, warnPercent } = settings.alerts;
   const stream = {
-    ...{ log, own, periods, correctionMs, coverage: coverageOf(settings) },
+    ...{ log, own, periods, identity, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
     warnPercent: tellsWarnings ? warnPercent : null,

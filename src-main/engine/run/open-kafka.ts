@@ -1,4 +1,6 @@
-import { AlertsTopic } from '../notify/alerts-topic.ts';
+import type { CheckerElection } from '../log/kafka/checker-election.ts';
+import { CheckerGroup } from './checker-group.ts';
+import type { Series } from '../store/series-repository.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { Brokers } from '../log/kafka/brokers.ts';
 import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
@@ -28,23 +30,17 @@ export class KafkaOpener implements StreamOpener {
     return cluster;
   }
 
+  openGroup(settings: EngineSettings, folder: DataFolder): CheckerGroup {
+    return new CheckerGroup(settings, this.#settings, folder);
+  }
+
   openStream(
     { captures, intervalMs }: Pick<EngineSettings, 'captures' | 'intervalMs'>,
     folder: DataFolder,
+    _series: Series,
+    group: CheckerGroup | undefined,
   ): KafkaStream {
-    const group = this.#settings.group ?? `streamchecker-${folder.settings.agentId()}`;
-    return kafkaStream(this.#settings, intervalMs, folder, captures, { group });
-  }
-
-  openAlertsTopic(folder: DataFolder): AlertsTopic {
-    const { alertsTopic: topic, creation } = this.#settings;
-    return new AlertsTopic({
-      brokers: new Brokers(this.#settings),
-      topic,
-      creation,
-      agent: folder.settings.agentId(),
-      clock: systemClock,
-    });
+    return kafkaStream(this.#settings, intervalMs, folder, captures, group ?? null);
   }
 }
 
@@ -60,7 +56,7 @@ function kafkaStream(
   intervalMs: number,
   folder: DataFolder,
   publishes: boolean,
-  reads: { readonly group: string } | null,
+  reads: { readonly election: CheckerElection } | null,
 ): KafkaStream {
   // A sequence that was sent must never be given again, not even after a power failure.
   folder.syncEveryCommit();

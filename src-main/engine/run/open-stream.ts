@@ -1,7 +1,7 @@
 import type { DataFolder } from '../store/data-folder.ts';
 import { EmbeddedStream } from '../log/embedded-stream.ts';
 import type { Stream } from '../log/stream.ts';
-import type { AlertsTopic } from '../notify/alerts-topic.ts';
+import type { CheckerGroup } from './checker-group.ts';
 import type { EngineSettings, StreamSettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
@@ -13,14 +13,15 @@ export interface StreamOpener {
    * embedded log, and while it is not known.
    */
   clusterOf(folder: DataFolder): Promise<string | null>;
+  /** The checkers that read a topic together; undefined for the embedded log, which only one process reads. */
+  openGroup(settings: EngineSettings, folder: DataFolder): CheckerGroup | undefined;
   /** The stream that feeds a series. */
   openStream(
     settings: Pick<EngineSettings, 'captures' | 'intervalMs'>,
     folder: DataFolder,
     series: Series,
+    group: CheckerGroup | undefined,
   ): Stream;
-  /** The topic of alerts; undefined without brokers. */
-  openAlertsTopic(folder: DataFolder): AlertsTopic | undefined;
 }
 
 /** What opens the log that is chosen; the code that talks to brokers is loaded only where there are some. */
@@ -33,5 +34,5 @@ export async function streamOpener(stream: StreamSettings): Promise<StreamOpener
 const embedded: StreamOpener = {
   clusterOf: () => Promise.resolve(null),
   openStream: (_, folder, series) => new EmbeddedStream(folder.log(series), systemClock),
-  openAlertsTopic: () => undefined,
+  openGroup: () => undefined,
 };

@@ -15,6 +15,14 @@ export const seriesName = (origin: string, source: string, settings: Summed): st
     settings.filter.trim(),
   ].join('|');
 
+/** The consumer group that a checker belongs to: the one it is given, or one of its data folder's own. */
+export const groupName = ({ group }: { readonly group: string | null }, agent: string): string =>
+  group ?? `streamchecker-${agent}`;
+
+/** Names what a checker sums of a source, whatever else its machine captures. */
+export const summedName = (settings: Summed, source: string): string =>
+  seriesName('live', source, { ...settings, filter: '' });
+
 /**
  * Names what live traffic is summed from: the interfaces, or a topic of a cluster.
  *

@@ -225,6 +225,11 @@ export class WindowAggregator {
     return this.#windows.closeUpTo(this.#watermark.valueMs);
   }
 
+  /** No window that ended by then is open, in ms since the epoch; -Infinity while none was closed. */
+  get closedMs(): number {
+    return Math.min(this.#watermark.valueMs, ...this.open().map(({ endMs }) => endMs - 1));
+  }
+
   /** Closes every window. */
   closeAll(): Window[] {
     return this.#windows.closeUpTo(Infinity);

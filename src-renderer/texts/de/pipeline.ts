@@ -18,6 +18,12 @@ export const pipeline: typeof english = {
     spoolBytes: 'Bytes im Puffer',
     spoolAge: 'Ältestes davon',
     heldBack: 'Zurückgehalten',
+    group: 'Es benachrichtigt',
+    groupRoles: {
+      active: (standbys) => (standbys === 0 ? 'dieses' : `dieses, ${standbys} in Bereitschaft`),
+      standby: (active) => `in Bereitschaft: ${active ?? 'ein anderes'}`,
+      joining: 'noch unbekannt',
+    },
     topic: 'Topic',
     topicOn: (topic, brokers) => `${topic} auf ${brokers}`,
     partition: 'Partition',

@@ -17,6 +17,12 @@ export const pipeline = {
     spoolBytes: 'Spooled bytes',
     spoolAge: 'Oldest of them',
     heldBack: 'Held back',
+    group: 'Notifies',
+    groupRoles: {
+      active: (standbys: number) => (standbys === 0 ? 'this one' : `this one, ${standbys} on standby`),
+      standby: (active: string | null) => `standby: ${active ?? 'another one'} does`,
+      joining: 'not known yet',
+    },
     topic: 'Topic',
     topicOn: (topic: string, brokers: string) => `${topic} on ${brokers}`,
     partition: 'Partition',

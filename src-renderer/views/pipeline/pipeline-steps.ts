@@ -1,5 +1,5 @@
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
-import type { SpoolStatus } from '../../../src-main/common/model/stream.ts';
+import type { GroupStatus, SpoolStatus } from '../../../src-main/common/model/stream.ts';
 import { byteRateText, bytesText, countText, none, packetRateText, relativeText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { captureStateWords } from '../../words.ts';
@@ -78,10 +78,18 @@ function logStep({ stream, deadLetters }: MonitorStatus, nowMs: number): Pipelin
       fact(text.lag, countText(lag)),
       ...(stream.spool ? spoolFacts(stream.spool, nowMs) : []),
       ...(stream.heldBack > 0 ? [fact(text.heldBack, countText(stream.heldBack))] : []),
+      ...(stream.group ? [fact(text.group, roleText(stream.group))] : []),
       loss(text.deadLetters, deadLetters),
     ],
     problem: stream.problem && problemSentence(stream.problem),
   };
+}
+
+/** Which checker of the group notifies. */
+function roleText({ role, active, standbys }: GroupStatus): string {
+  const text = t().pipeline.groupRoles;
+  if (role === 'joining') return text.joining;
+  return role === 'active' ? text.active(standbys) : text.standby(active);
 }
 
 function spoolFacts({ records, bytes, oldestMs, droppedPackets }: SpoolStatus, nowMs: number): StepFact[] {

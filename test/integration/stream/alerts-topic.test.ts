@@ -5,6 +5,7 @@ import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
+import { NotifiedEvents } from '../../../src-main/engine/notify/notified-events.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
@@ -62,8 +63,8 @@ describeKafka('the alerts topic', {}, (cluster) => {
         brokers: new Brokers(settings),
         topic: 'once',
         creation: settings.creation,
-        agent: 'agent-1',
-        clock: systemClock,
+        ...{ agent: 'agent-1', group: 'checkers', clock: systemClock },
+        events: new NotifiedEvents({ brokers: new Brokers(settings), topic: 'once', clock: systemClock }),
       });
     const first = open();
     await deliver(first, notification(3, 'firing'));
@@ -101,10 +102,11 @@ describeKafka('the alerts topic', {}, (cluster) => {
     const settings = testSettings(cluster().brokers);
     const topic = new AlertsTopic({
       ...{ brokers: new Brokers(settings), topic: 'far', creation: settings.creation },
-      ...{ agent: 'agent-2', clock: systemClock },
+      ...{ agent: 'agent-2', group: 'far', clock: systemClock },
+      events: new NotifiedEvents({ brokers: new Brokers(settings), topic: 'far', clock: systemClock }),
     });
     await deliver(topic, notification(3, 'firing', 9e15));
-    await deliver(topic, notification(4, 'firing'));
+    await deliver(topic, notification(4, 'resolved'));
     await topic.close();
     expect(events('far')).toMatchObject([{ key: 'abc' }, { key: 'abc' }]);
   });

@@ -150,15 +150,4 @@ describeKafka('the record topic', {}, (cluster) => {
       );
     },
   );
-
-  it("lets the group's own offsets follow, for tools that show its lag", async () => {
-    const settings = { ...settingsFor('followed', 1), group: 'followers' };
-    const producer = own(new TestProducer(folder(), settings));
-    await producer.publish(nowMs, [flow('10.0.0.1', '10.0.0.2', 9), flow('10.0.0.3', '10.0.0.2', 9)]);
-    const consumer = own(new TestConsumer(folder(), settings));
-    await until(() => consumer.totals.packets === 2);
-    const commits = (): string =>
-      kcat(cluster().brokers[0]!, ['-C', '-e', '-q', '-t', '__consumer_offsets', '-f', '%K\n']);
-    await until(() => commits().length > 0);
-  });
 });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { SpoolStatus, StreamStatus } from '../../../src-main/common/model/stream.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { leftText } from '../../../src-main/command-line/stream-text.ts';
+import { leftText, streamLines } from '../../../src-main/command-line/stream-text.ts';
 
 const stream = (spool: Partial<SpoolStatus> | null): StreamStatus => ({
   ...{ kind: 'kafka', state: 'disconnected', brokers: ['kafka1:9092'], topic: 'traffic', heldBack: 0 },
-  ...{ publishedPerSecond: 0, readPerSecond: 0, partitions: [], problem: null },
+  ...{ publishedPerSecond: 0, readPerSecond: 0, partitions: [], problem: null, group: null },
   spool: spool && { records: 0, bytes: 0, oldestMs: null, droppedPackets: 0, ...spool },
 });
 
@@ -15,4 +15,14 @@ it('says at the end of a run what the brokers have not taken', () => {
   );
   expect(leftText(stream({ records: 1 }))).toMatch(/^1 record waits in the spool/);
   expect([leftText(stream({})), leftText(stream(null))]).toEqual([undefined, undefined]);
+});
+
+it('says who notifies for a group of several', () => {
+  const linesOf = (role: 'active' | 'standby' | 'joining', standbys: number, active: string | null = null) =>
+    streamLines({ ...stream(null), group: { name: 'g', role, active, standbys } }, epochMs(0)).slice(1);
+  expect(linesOf('active', 0)).toEqual([]);
+  expect(linesOf('active', 1)).toEqual(['notifies for the group g, with 1 standby']);
+  expect(linesOf('standby', 1, 'alpha')).toEqual(['standby: alpha notifies for the group g']);
+  expect(linesOf('standby', 1)).toEqual(['standby: another checker notifies for the group g']);
+  expect(linesOf('joining', 0)).toEqual(['joining the group g: nobody is notified from here yet']);
 });

@@ -105,7 +105,7 @@ export class PeriodRun {
     const monotonic = () => durationMs(0);
     this.store = this.#folder.checks(this.series, false);
     const checker = new TrafficChecker({
-      ...{ series: '1', log: this.log, store: this.store, rules: plainRules, warnPercent: null },
+      ...{ identity: () => '1', log: this.log, store: this.store, rules: plainRules, warnPercent: null },
       settings: {
         shape: this.series,
         ...{ selection: everything, latenessMs, correctionMs: Infinity },

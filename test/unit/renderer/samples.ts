@@ -87,6 +87,7 @@ export const sampleStream = (changes: Partial<StreamStatus> = {}): StreamStatus 
   spool: null,
   heldBack: 0,
   publishedPerSecond: 0,
+  group: null,
   readPerSecond: 0,
   problem: null,
   ...changes,

@@ -1,38 +1,18 @@
-import type { Assigner, Consumer, PartitionAssigner } from 'kafkajs';
-import kafkajs from 'kafkajs';
+import type { Consumer } from 'kafkajs';
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Brokers } from './brokers.ts';
+import { electing } from './election.ts';
 import { Failures } from './failures.ts';
 import { longestLeaveMs, within } from './within.ts';
-
-const { AssignerProtocol } = kafkajs;
 
 /** A member that is gone without a word holds the lease this long: the least that brokers allow by default. */
 const sessionMs = 6_000;
 
-/** Members get no partitions: they are there for the group's leader to be the one who holds the lease. */
-const assignNothing: PartitionAssigner = () =>
-  ({
-    name: 'lease',
-    version: 0,
-    protocol: ({ topics }) => ({
-      name: 'lease',
-      metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: Buffer.alloc(0) }),
-    }),
-    assign: ({ members }) =>
-      Promise.resolve(
-        members.map(({ memberId }) => ({
-          memberId,
-          memberAssignment: AssignerProtocol.MemberAssignment.encode({
-            version: 0,
-            assignment: {},
-            userData: Buffer.alloc(0),
-          }),
-        })),
-      ),
-  }) satisfies Assigner;
+/** Whoever is the group's leader holds the lease; there is nothing else to be known. */
+const nothing = (): Buffer => Buffer.alloc(0);
+const leasing = electing({ name: 'lease', candidate: nothing(), decide: nothing });
 
 /**
  * Makes sure that an agent publishes from one place only: two would give the same sequences to different records, and
@@ -100,7 +80,7 @@ export class AgentLease {
       rebalanceTimeout: sessionMs,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: 500,
-      partitionAssigners: [assignNothing],
+      partitionAssigners: [leasing],
     });
     consumer.on('consumer.group_join', ({ payload }) => {
       if (payload.isLeader) return this.#take();

@@ -72,6 +72,8 @@ export class Brokers {
   transactionalProducer(transactionalId: string): Producer {
     return this.#kafka.producer({
       ...{ transactionalId, idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false },
+      // What a killed process leaves open holds up who reads behind it for no longer than this.
+      transactionTimeout: 10_000,
       createPartitioner: Partitioners.DefaultPartitioner,
     });
   }

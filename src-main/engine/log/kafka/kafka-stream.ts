@@ -9,6 +9,7 @@ import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
 import { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
+import type { CheckerElection } from './checker-election.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { PublishCondition } from './publish-condition.ts';
 import { Spool, type SpoolTable } from './spool.ts';
@@ -29,9 +30,9 @@ export interface KafkaStreamParts {
   readonly intervalMs: number;
   /** For who publishes: where records wait, and as whom. */
   readonly publishes: { readonly table: SpoolTable; readonly agent: string } | null;
-  /** For who reads: the consumer group. */
-  readonly reads: { readonly group: string } | null;
-  /** Called with the id of the cluster, each time that it is known. */
+  /** For who reads: the election of the one in its consumer group that notifies. */
+  readonly reads: { readonly election: CheckerElection } | null;
+  /** Called with the id of the cluster as soon as it is known, before anything that was read is handed out. */
   readonly noteCluster?: (id: string) => void;
 }
 
@@ -48,7 +49,6 @@ export class KafkaStream implements Stream, MessageLog {
   readonly #reading = new AbortController();
   readonly #running: Promise<void>[] = [];
   #reader: TopicReader | undefined;
-  #committing = Promise.resolve();
   readonly onAppended = this.#appended.event;
   readonly onNoticed = this.#noticed.event;
 
@@ -81,10 +81,11 @@ export class KafkaStream implements Stream, MessageLog {
       this.#running.push(this.#forwarder.run(signal), this.#lease.run(signal));
     }
     if (!reads) return;
-    this.#reader = new TopicReader({ ...this.#parts, group: reads.group }, positions, topics);
+    this.#reader = new TopicReader(this.#parts, positions, topics);
     this.#reader.onArrived(() => this.#appended.fire());
     this.#reader.onNoticed((text) => this.#noticed.fire(text));
-    this.#running.push(this.#reader.run(this.#reading.signal));
+    const { signal } = this.#reading;
+    this.#running.push(this.#reader.run(signal), reads.election.run(signal));
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {
@@ -116,24 +117,18 @@ export class KafkaStream implements Stream, MessageLog {
     return partitions;
   }
 
-  /** The group's offsets follow; one commit at a time. */
-  checkpointed(positions: Positions): void {
-    const cluster = this.#reader?.watch.facts.clusterId;
-    if (typeof cluster === 'string') this.#parts.noteCluster?.(cluster);
-    const commit = async (): Promise<void> => {
-      try {
-        await this.#reader?.commit(positions);
-      } catch {
-        // They are for other tools to look at: the next commit brings them up to date.
-      }
-    };
-    this.#committing = this.#committing.then(commit);
+  isBehind(positions: Positions): boolean {
+    return this.#reader?.isBehind(positions) ?? false;
   }
 
+  /** The group's offsets follow what receivers were notified of, elsewhere. */
+  checkpointed(): void {}
+
   status(positions: Positions, now: EpochMs): StreamStatus {
-    const { settings } = this.#parts;
+    const { settings, reads } = this.#parts;
     const halves = [this.#reader, this.#forwarder].filter((half) => half !== undefined);
-    const problem = this.#lease?.problem ?? halves.find((half) => half.problem)?.problem;
+    const problem =
+      this.#lease?.problem ?? halves.find((half) => half.problem)?.problem ?? reads?.election.problem;
     const isConnected = halves.every((half) => half.isConnected);
     return {
       kind: 'kafka',
@@ -141,6 +136,7 @@ export class KafkaStream implements Stream, MessageLog {
       brokers: settings.brokers,
       topic: settings.topic,
       spool: this.#spool?.status ?? null,
+      group: reads?.election.status ?? null,
       heldBack: this.#forwarder?.heldBack ?? 0,
       problem: problem?.toData() ?? null,
       ...this.#meter.look(this.ends(), positions, now, this.#forwarder?.published ?? 0),
@@ -151,7 +147,6 @@ export class KafkaStream implements Stream, MessageLog {
   async stop(): Promise<void> {
     const { clock } = this.#parts;
     this.#reading.abort();
-    await within(clock, drainMs, this.#committing);
     await within(clock, drainMs, this.#forwarder?.untilEmpty() ?? Promise.resolve());
     this.#forwarding.abort();
     await within(clock, 2 * longestLeaveMs, Promise.all(this.#running));

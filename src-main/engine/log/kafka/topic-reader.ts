@@ -7,7 +7,6 @@ import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { Failures } from './failures.ts';
-import { GroupMember } from './group-member.ts';
 import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { FetchedPartition, FetchPlace } from './kafkajs/fetch.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
@@ -20,6 +19,8 @@ import { longestLeaveMs, within } from './within.ts';
 
 /** Bytes of flows that wait to be summed. */
 const queueBound = 24 * 1024 * 1024;
+/** A reader that was at the end of a partition so long ago is behind. */
+const longestBehindMs = 5_000;
 /** How often the brokers are asked how far the topic reaches. */
 const lookMs = 1_000;
 
@@ -27,31 +28,30 @@ const lookMs = 1_000;
 export interface ReaderParts {
   readonly brokers: Brokers;
   readonly settings: Pick<KafkaSettings, 'topic' | 'creation'>;
-  readonly group: string;
   readonly clock: Clock;
   /** What windows and plain lengths are aligned to. */
   readonly intervalMs: number;
+  /** Called with the id of the cluster as soon as it is known, before anything that was read is handed out. */
+  readonly noteCluster?: (id: string) => void;
 }
 
 /**
- * Reads the partitions of the topic that its consumer group gives it, from the positions that it is given; the group's
- * own offsets only follow. Whatever goes wrong, it tries again, each partition by itself.
+ * Reads all partitions of the topic, from the positions that it is given. Whatever goes wrong, it tries again, each
+ * partition by itself.
  */
 export class TopicReader {
   readonly #parts: ReaderParts;
   readonly #queue: DeliveryQueue;
   readonly #watch = new TopicWatch();
   readonly #reader: BatchReader;
-  readonly #member: GroupMember;
   readonly #fetcher: TopicFetcher;
   readonly #arrived = new Emitter<void>();
   readonly #noticed = new Emitter<string>();
   readonly #places: TopicPlaces;
-  /** Since when each partition is known, by the monotonic clock. */
-  readonly #knownMs = new Map<number, number>();
   #link: ClusterLink | undefined;
   readonly #failures: Failures;
   #hasLooked = false;
+  #clusterId: string | undefined;
   readonly onArrived = this.#arrived.event;
   /** Something that the person should know happened to the topic. */
   readonly onNoticed = this.#noticed.event;
@@ -64,7 +64,6 @@ export class TopicReader {
     this.#queue = new DeliveryQueue(queueBound, clock);
     this.#reader = new BatchReader({ intervalMs, now: () => clock.now() });
     this.#places = new TopicPlaces(positions, topics);
-    this.#member = new GroupMember({ ...parts, topic });
     this.#fetcher = new TopicFetcher({
       ...{ brokers, topic, clock },
       wanted: () => this.#wanted(),
@@ -74,55 +73,47 @@ export class TopicReader {
   }
 
   get problem(): MonitorError | undefined {
-    return this.#failures.standing ?? this.#member.problem ?? this.#leaderless() ?? this.#fetcher.problem;
+    return this.#failures.standing ?? this.#leaderless() ?? this.#fetcher.problem;
   }
 
   get isConnected(): boolean {
-    return this.#hasLooked && this.#member.isJoined && !this.problem;
+    return this.#hasLooked && !this.problem;
   }
 
   get watch(): TopicWatch {
     return this.#watch;
   }
 
-  /**
-   * For each partition that is read here, and for each that nobody was given yet, the instant up to which all that was
-   * published is before the positions.
-   */
+  /** For each partition, the instant up to which all that was published is before the positions. */
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
-    return new Map([...this.#watch.caughtUp(positions)].filter(([partition]) => this.#holds(partition)));
+    return this.#watch.caughtUp(positions);
   }
 
-  #holds(partition: number): boolean {
-    return (
-      this.#member.assigned.has(partition) ||
-      (this.#member.isJoined && this.#member.isPending(partition, this.#knownMs.get(partition) ?? -Infinity))
-    );
+  /** Whether a partition that can be read was last read to its end some seconds ago, or none is known yet. */
+  isBehind(positions: Positions): boolean {
+    const { facts, ends } = this.#watch;
+    const latestMs = this.#parts.clock.now() - longestBehindMs;
+    const caughtUp = this.#watch.caughtUp(positions);
+    const isFar = ([partition, leader]: readonly [number, number]): boolean =>
+      leader >= 0 &&
+      (positions.get(partition) ?? 0) < (ends.get(partition) ?? 0) &&
+      (caughtUp.get(partition) ?? -Infinity) < latestMs;
+    return facts.leaders.size === 0 || [...facts.leaders].some(isFar);
   }
 
   take(maxRecords: number): Delivery[] {
     return this.#queue.take(maxRecords);
   }
 
-  /** What was handed out since the positions is handed out again: this member reads on from there. */
+  /** What was handed out since the positions is handed out again. */
   rewind(positions: Positions, topics: Topics): void {
     this.#queue.clear();
     this.#places.reset(positions, topics);
     this.#noteTopic();
   }
 
-  /** Tells the brokers, for tools that show a group's lag, what was summed and stored. */
-  commit(positions: Positions): Promise<void> {
-    return this.#member.commit(positions);
-  }
-
   /** Reads until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const joining = this.#member.run(signal);
-    const joined = this.#member.onJoined(() => {
-      this.#noteTopic();
-      this.#follow(signal);
-    });
     const { brokers, clock } = this.#parts;
     const backOff = new BackOff();
     while (!signal.aborted) {
@@ -144,8 +135,6 @@ export class TopicReader {
       await within(clock, longestLeaveMs, Promise.allSettled([link.disconnect(), this.#fetcher.ended()]));
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
-    joined.dispose();
-    await joining;
   }
 
   /** Makes the topic, if it is not there. */
@@ -166,6 +155,7 @@ export class TopicReader {
       const failure = await this.#failures.answer(this.#watch.look(link, settings.topic, () => clock.now()));
       if (failure === undefined) this.#failures.clear();
       else this.#failures.note(brokers.explain(failure));
+      this.#noteCluster();
       this.#noteTopic();
       this.#hasLooked = true;
       this.#follow(signal);
@@ -182,13 +172,18 @@ export class TopicReader {
     const topic = this.#topic;
     let isAnew = false;
     for (const partition of this.#watch.facts.leaders.keys()) {
-      if (!this.#knownMs.has(partition)) this.#knownMs.set(partition, this.#parts.clock.monotonic());
-      if (topic === null || !this.#member.assigned.has(partition)) continue;
-      if (this.#places.topicOf(partition) === topic) continue;
+      if (topic === null || this.#places.topicOf(partition) === topic) continue;
       isAnew = this.#adopt(partition, topic) || isAnew;
     }
     if (isAnew)
       this.#noticed.fire(`The topic ${this.#parts.settings.topic} was made anew, and is read from its start`);
+  }
+
+  #noteCluster(): void {
+    const { clusterId } = this.#watch.facts;
+    if (clusterId === null || clusterId === this.#clusterId) return;
+    this.#parts.noteCluster?.(clusterId);
+    this.#clusterId = clusterId;
   }
 
   /** Which topic has the name now; null where the brokers don't tell. */
@@ -215,7 +210,7 @@ export class TopicReader {
 
   #wanted(): ReadonlyMap<number, FetchPlace> {
     const wanted = new Map<number, FetchPlace>();
-    for (const partition of this.#member.assigned) {
+    for (const partition of this.#watch.facts.leaders.keys()) {
       if (this.#topic !== null && this.#places.topicOf(partition) !== this.#topic) continue;
       const next = this.#places.next(partition, this.#watch.spans.get(partition)?.low);
       if (next) wanted.set(partition, next);

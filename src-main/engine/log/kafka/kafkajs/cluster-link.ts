@@ -143,6 +143,13 @@ export class ClusterLink {
     );
   }
 
+  /** Offset of a partition's first record from an instant on, in ms since 1970; undefined where there is none. */
+  async offsetSince(node: number, topic: string, partition: number, ms: number): Promise<number | undefined> {
+    const [found] = await this.#ask(node, () => offsetsOf(topic, [partition], ms));
+    if (found && found.errorCode !== 0) throw createErrorFromCode(found.errorCode);
+    return found && found.offset >= 0 ? found.offset : undefined;
+  }
+
   /** kafkajs finds a broker by its own list of them. */
   async #noteBrokers(topic: string, brokers: string): Promise<void> {
     if (brokers === this.#brokers) return;

@@ -111,11 +111,15 @@ export const listOffsetsVersion = 5;
 export const earliest = -2;
 export const latest = -1;
 
-/** ListOffsets v5 of some partitions of a topic. */
+/**
+ * ListOffsets v5 of some partitions of a topic.
+ *
+ * @param time the offset of the first record from then on, in ms since 1970, -1 for none; or one of those above
+ */
 export const offsetsOf = (
   topic: string,
   partitions: readonly number[],
-  time: typeof earliest | typeof latest,
+  time: number,
 ): Exchange<readonly PartitionOffset[]> =>
   exchange(
     ['ListOffsets', listOffsetsKey, listOffsetsVersion],

@@ -1,0 +1,217 @@
+import type { Clock } from '../../common/clock.ts';
+import { Emitter } from '../../common/event.ts';
+import type { AlertNotification } from '../../common/model/alerts.ts';
+import type { CheckerElection } from '../log/kafka/checker-election.ts';
+import type { Positions } from '../log/message-log.ts';
+import { eventId } from './alert-event.ts';
+import { type GroupProgress, isBehind, offsetsOfProgress, receiverKey } from './group-progress.ts';
+import type { NotifiedEvents } from './notified-events.ts';
+import type { Outbox, Reader } from './outbox.ts';
+import type { Turn } from './turn.ts';
+
+/** How often a standby looks what was notified. */
+const followMs = 2_000;
+/** How soon a failed attempt is repeated. */
+const retryMs = 300;
+/** One that can't find out what was notified notifies all the same after this long: twice is better than never. */
+const longestBlindMs = 10_000;
+/** Places remembered; with fewer, what was notified is known less exactly. */
+const placeBound = 1_000;
+
+/** Notifications up to a sequence, and a position that none of them goes past. */
+interface Place {
+  readonly sequence: number;
+  readonly positions: Positions;
+}
+
+/** What a checker has stored by now. */
+export interface CheckedSoFar {
+  readonly positions: Positions;
+  readonly topics: ReadonlyMap<number, string>;
+  /** Windows that ended by then are closed, in ms since 1970; null where none is. */
+  readonly closedMs: number | null;
+}
+
+/** What a turn is made of. */
+export interface GroupTurnParts {
+  readonly election: Pick<CheckerElection, 'isActive' | 'term' | 'commit' | 'onChanged'>;
+  readonly events: NotifiedEvents;
+  /** Ends what another checker of the group is about to publish. */
+  readonly fence: () => Promise<void>;
+  /** Reads the progress that the group has stored; undefined where there is none. */
+  readonly readProgress: () => Promise<GroupProgress | undefined>;
+  readonly outbox: Outbox;
+  /** Name of the receiver that publishes to the alerts topic. */
+  readonly topicReceiver: string;
+  readonly clock: Clock;
+}
+
+/**
+ * The turn of one checker of a group. All find the same alerts; the active one notifies, and stores with the group's
+ * offsets how far it has come. A standby passes over what the active one has seen to: events on the alerts topic, and
+ * what follows from records that the active one has dealt with. When it becomes active itself it first finds out what
+ * the one before it got done.
+ */
+export class GroupTurn implements Turn {
+  readonly #parts: GroupTurnParts;
+  readonly #changed = new Emitter<void>();
+  #receivers: readonly string[] = [];
+  #progress: GroupProgress | undefined;
+  #places: Place[] = [];
+  /** The term for which it is known what the one before got done. */
+  #readyTerm = 0;
+  /** Notifications up to here follow from what the active one has dealt with. */
+  #passedSequence = 0;
+  #topic: string | null = null;
+  #committed = '';
+  #isCommitting = false;
+  /** It may be this one's turn now, or more may be passed over. */
+  readonly onChanged = this.#changed.event;
+
+  constructor(parts: GroupTurnParts) {
+    this.#parts = parts;
+  }
+
+  get isOurs(): boolean {
+    const { isActive, term } = this.#parts.election;
+    return isActive && term === this.#readyTerm;
+  }
+
+  /** The receivers of this run. */
+  begin(receivers: readonly Reader[]): void {
+    this.#receivers = receivers.map(({ name }) => name);
+  }
+
+  isSettled(receiver: Reader, notification: AlertNotification): boolean {
+    const offset = this.#parts.events.offsetOf(eventId(notification));
+    if (offset === undefined) return this.#isPassed(notification);
+    if (receiver.name === this.#parts.topicReceiver) return true;
+    // What is not known of a receiver is what nobody else has: people heard of it by another one.
+    return offset < (this.#progress?.receivers.get(receiverKey(receiver.name)) ?? Infinity);
+  }
+
+  /** To be called often: where the checker stands by now. */
+  note(positions: Positions, topics: ReadonlyMap<number, string>): void {
+    this.#topic = topicOf(topics);
+    const sequence = this.#parts.outbox.newest();
+    if (sequence === this.#places.at(-1)?.sequence) return;
+    this.#places.push({ sequence, positions: new Map(positions) });
+    if (this.#places.length > placeBound) this.#places = this.#places.filter((_, i) => i % 2 === 1);
+  }
+
+  /** To be called each second: lets the group know how far the active one has come. */
+  async checkpointed({ positions, topics, closedMs }: CheckedSoFar): Promise<void> {
+    const { outbox, topicReceiver } = this.#parts;
+    const isPublished = outbox.mark(topicReceiver).taken >= outbox.newest();
+    if (!this.isOurs || this.#isCommitting || !isPublished) return;
+    const topic = topicOf(topics);
+    const progress = { positions: new Map(positions), topic, closedMs, receivers: this.#reached() };
+    this.#isCommitting = true;
+    try {
+      await this.#commit(progress);
+    } catch {
+      // The next attempt brings the group up to date.
+    } finally {
+      this.#isCommitting = false;
+    }
+  }
+
+  /** Follows what others notify of, and takes over when it is this one's turn, until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    let blindSince: number | undefined;
+    while (!signal.aborted) {
+      blindSince = this.#isTaking ? (blindSince ?? clock.monotonic()) : undefined;
+      try {
+        await this.#step();
+      } catch {
+        // Twice is better than never.
+        if (clock.monotonic() - (blindSince ?? Infinity) > longestBlindMs) this.#ready();
+      }
+      await this.#pause(signal);
+    }
+  }
+
+  get #isTaking(): boolean {
+    return this.#parts.election.isActive && !this.isOurs;
+  }
+
+  async #step(): Promise<void> {
+    const { election, events, readProgress, fence } = this.#parts;
+    if (this.isOurs) return;
+    const { isActive, term } = election;
+    if (isActive) await fence();
+    await events.readToEnd();
+    this.#take(await readProgress());
+    if (isActive) await this.#takeOver(term);
+    else this.#changed.fire();
+  }
+
+  /** What was notified before is known: from now on it is this one's turn. */
+  async #takeOver(term: number): Promise<void> {
+    const { positions = new Map<number, number>(), topic = null, closedMs = null } = this.#progress ?? {};
+    await this.#commit({ positions, topic, closedMs, receivers: this.#known() });
+    if (this.#parts.election.term === term) this.#ready();
+  }
+
+  #ready(): void {
+    this.#readyTerm = this.#parts.election.term;
+    this.#changed.fire();
+  }
+
+  #take(progress: GroupProgress | undefined): void {
+    this.#progress = progress;
+    if (progress?.topic !== this.#topic) return;
+    const passed = this.#places.findLastIndex(({ positions }) => isBehind(positions, progress.positions));
+    if (passed < 0) return;
+    this.#passedSequence = this.#places[passed]!.sequence;
+    this.#places = this.#places.slice(passed);
+  }
+
+  /** How far each receiver has come; one of which nothing is known begins with what comes from now on. */
+  #known(): Map<string, number> {
+    const known = new Map(this.#progress?.receivers);
+    for (const key of this.#receivers.map(receiverKey))
+      if (!known.has(key)) known.set(key, this.#parts.events.end);
+    return known;
+  }
+
+  /** As {@link #known}, where those that have nothing left to deliver are at the end. */
+  #reached(): Map<string, number> {
+    const { outbox, events } = this.#parts;
+    const newest = outbox.newest();
+    const atEnd = this.#receivers.filter((name) => outbox.mark(name).taken >= newest);
+    return new Map([...this.#known(), ...atEnd.map((name) => [receiverKey(name), events.end] as const)]);
+  }
+
+  async #commit(progress: GroupProgress): Promise<void> {
+    const offsets = offsetsOfProgress(progress);
+    const text = JSON.stringify([this.#parts.election.term, offsets]);
+    if (text !== this.#committed) await this.#parts.election.commit(offsets);
+    this.#committed = text;
+    this.#progress = progress;
+  }
+
+  /** Whether the active checker had dealt with all that it follows from. */
+  #isPassed(notification: AlertNotification): boolean {
+    const { sequence } = notification;
+    const closedMs = this.#progress?.closedMs ?? -Infinity;
+    return sequence > 0 && sequence <= this.#passedSequence && newestEndOf(notification) <= closedMs;
+  }
+
+  async #pause(signal: AbortSignal): Promise<void> {
+    const { clock, election } = this.#parts;
+    const woken = new AbortController();
+    const listening = election.onChanged(() => woken.abort());
+    const pauseMs = this.#isTaking ? retryMs : followMs;
+    await clock.after(pauseMs, AbortSignal.any([signal, woken.signal]));
+    listening.dispose();
+  }
+}
+
+/** All partitions are of one topic. */
+const topicOf = (topics: ReadonlyMap<number, string>): string | null => topics.values().next().value ?? null;
+
+/** End of the newest window that a notification is about. */
+const newestEndOf = ({ latest, resolvedBy }: AlertNotification): number =>
+  Math.max(latest.window.endMs, resolvedBy?.window.endMs ?? -Infinity);

@@ -1,0 +1,108 @@
+import { hostname } from 'node:os';
+import type { Disposable } from '../../common/disposable.ts';
+import { epochMs } from '../../common/units.ts';
+import type { TrafficChecker } from '../alerts/traffic-checker.ts';
+import type { Alerting } from '../api/alerting.ts';
+import { Brokers } from '../log/kafka/brokers.ts';
+import { CheckerElection } from '../log/kafka/checker-election.ts';
+import { GroupOffsets } from '../log/kafka/group-offsets.ts';
+import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
+import { longestLeaveMs, within } from '../log/kafka/within.ts';
+import { AlertsTopic } from '../notify/alerts-topic.ts';
+import type { Receiver } from '../notify/delivery-stage.ts';
+import { progressOf } from '../notify/group-progress.ts';
+import { GroupTurn } from '../notify/group-turn.ts';
+import { NotifiedEvents } from '../notify/notified-events.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import { groupName, summedName } from './series-name.ts';
+import type { EngineSettings } from './settings.ts';
+import { systemClock } from './system-clock.ts';
+
+/**
+ * The checkers that read one topic in one consumer group: each sums and judges all of it, and one of them notifies.
+ */
+export class CheckerGroup {
+  readonly election: CheckerElection;
+  readonly alertsTopic: AlertsTopic;
+  readonly turn: GroupTurn;
+  readonly #events: NotifiedEvents;
+  readonly #offsets: GroupOffsets;
+  readonly #running = new AbortController();
+  #run: Promise<void> = Promise.resolve();
+
+  constructor(settings: EngineSettings, stream: KafkaSettings, folder: DataFolder) {
+    const { topic, alertsTopic, creation } = stream;
+    const brokers = new Brokers(stream);
+    const clock = systemClock;
+    const agent = folder.settings.agentId();
+    const group = groupName(stream, agent);
+    const self = { agent, host: hostname(), identity: summedName(settings, topic) };
+    this.election = new CheckerElection({ brokers, topic, group, clock, self });
+    this.#events = new NotifiedEvents({ brokers, topic: alertsTopic, clock });
+    this.alertsTopic = new AlertsTopic({
+      ...{ brokers, topic: alertsTopic, creation, agent, group, clock },
+      events: this.#events,
+    });
+    this.#offsets = new GroupOffsets({ brokers, group, topic });
+    this.turn = new GroupTurn({
+      ...{ election: this.election, events: this.#events, outbox: folder.outbox, clock },
+      fence: () => this.alertsTopic.fence(),
+      readProgress: async () => progressOf(await this.#offsets.read()),
+      topicReceiver: this.alertsTopic.name,
+    });
+  }
+
+  /** What receives notifications, and when, where some receivers live in this process. */
+  join(receivers: readonly Receiver[]): { readonly receivers: Receiver[]; readonly turn: GroupTurn } {
+    return { receivers: [...receivers, this.alertsTopic], turn: this.turn };
+  }
+
+  /** Begins to find out whose turn it is to notify of what a checker finds. */
+  start(alerting: Alerting, checker: TrafficChecker): Disposable[] {
+    this.note(checker);
+    this.#run = this.#follow();
+    return [
+      this.turn.onChanged(() => alerting.turnChanged()),
+      this.#events.onRead(({ type, subject, time }) => {
+        if (type === 'streamchecker.alert.reminder')
+          alerting.remindedElsewhere(subject, epochMs(Date.parse(time)));
+      }),
+    ];
+  }
+
+  /** To be called often. */
+  note({ positions, topics }: TrafficChecker): void {
+    this.turn.note(positions, topics);
+  }
+
+  /** To be called each second: lets the group know how far this one has come, where it is the active one. */
+  checkpointed({
+    committedPositions: positions,
+    topics,
+    committedClosedMs: closedMs,
+  }: TrafficChecker): Promise<void> {
+    return this.turn.checkpointed({ positions, topics, closedMs });
+  }
+
+  /** Ends in bounded time, before membership ends: whoever follows finds all that was done. */
+  async stop(checker: TrafficChecker): Promise<void> {
+    await within(systemClock, longestLeaveMs, this.checkpointed(checker));
+    await this.alertsTopic.close();
+    this.#running.abort();
+    await within(systemClock, longestLeaveMs, this.#run);
+  }
+
+  /** What is being asked when it ends is waited for: a connection that is closed while it is made would stay. */
+  async #follow(): Promise<void> {
+    await this.turn.run(this.#running.signal);
+    await Promise.all([this.#events.close(), this.#offsets.close()]);
+  }
+
+  /** What people should know of this one's place in the group. */
+  get notices(): string[] {
+    const { role, name, active } = this.election.status;
+    if (role !== 'standby') return [];
+    const who = active === null ? 'another checker' : `the checker on ${active}`;
+    return [`Standby: ${who} notifies for the group ${name}`];
+  }
+}
