@@ -41,7 +41,7 @@ export class TrafficChecker {
   readonly #outlook = new Outlook();
   #state: SummedState;
   #committedPositions: ReadonlyMap<number, number>;
-  #committedClosedMs: number | null = null;
+  #committedClosedMs = -Infinity;
   #isBehind = false;
   readonly #windowReported = new Emitter<WindowReport>();
   readonly #periodReported = new Emitter<PeriodReport>();
@@ -95,8 +95,8 @@ export class TrafficChecker {
     return this.#committedPositions;
   }
 
-  /** Windows that ended by then are stored as closed, in ms since the epoch; null while none is known to be. */
-  get committedClosedMs(): number | null {
+  /** Windows that ended by then are stored as closed, in ms since the epoch; -Infinity while none is known to be. */
+  get committedClosedMs(): number {
     return this.#committedClosedMs;
   }
 
@@ -165,12 +165,11 @@ export class TrafficChecker {
    */
   tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>, isBehind = false): void {
     this.#undoing(() => {
-      const aggregator = this.#state.aggregator;
-      aggregator.advance(now, this.#parts.monotonic(), caughtUp);
+      this.#state.aggregator.advance(now, this.#parts.monotonic(), caughtUp);
       const isThere = this.#isBehind && !isBehind;
       this.#isBehind = isBehind;
       this.#settle(now);
-      if (isThere) for (const window of aggregator.open()) this.#observe(window, now);
+      if (isThere) for (const window of this.#state.aggregator.open()) this.#observe(window, now);
       this.#state.lookAtAgents(this.#parts.knownAt(now));
     });
     if (this.#commitDue()) this.commit();
@@ -231,8 +230,7 @@ export class TrafficChecker {
     const isAnnounced = alerts.length > 0 || state.hasWarnings;
     this.#store(windows, reported, panes);
     this.#committedPositions = new Map(state.positions);
-    const { closedMs } = state.aggregator;
-    this.#committedClosedMs = closedMs === -Infinity ? null : closedMs;
+    this.#committedClosedMs = state.aggregator.closedMs;
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
     for (const pane of panes) {
@@ -380,8 +378,8 @@ export class TrafficChecker {
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
     this.#close(this.#state.aggregator.closePassed());
-    const touched = this.#state.aggregator.takeTouched();
-    if (!this.#isBehind) for (const window of touched) this.#observe(window, eventMs);
+    for (const window of this.#state.aggregator.takeTouched())
+      if (!this.#isBehind) this.#observe(window, eventMs);
     this.#state.settlePeriods(eventMs);
   }
 

@@ -81,7 +81,7 @@ export class CheckerGroup {
     topics,
     committedClosedMs: closedMs,
   }: TrafficChecker): Promise<void> {
-    return this.turn.checkpointed({ positions, topics, closedMs });
+    return this.turn.checkpointed({ positions, topics, closedMs: closedMs === -Infinity ? null : closedMs });
   }
 
   /** Ends in bounded time, before membership ends: whoever follows finds all that was done. */
