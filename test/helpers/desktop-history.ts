@@ -48,7 +48,7 @@ export async function writePast(
     }
     await sum(publisher, checker);
     checker.suspend();
-    log.trim(checker.committedPositions, Number.MAX_SAFE_INTEGER);
+    log.trim(checker.committed.positions, Number.MAX_SAFE_INTEGER);
   } finally {
     folder.dispose();
   }

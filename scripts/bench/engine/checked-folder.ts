@@ -96,7 +96,7 @@ export class CheckedFolder implements Disposable {
 
   /** Lets go of what was summed and is a minute older than an instant. */
   trim(at: EpochMs): void {
-    this.#log.trim(this.checker.committedPositions, at - 60_000);
+    this.#log.trim(this.checker.committed.positions, at - 60_000);
   }
 
   /** The folder stays, for an engine to be started on it; {@link dispose} removes it. */

@@ -106,6 +106,13 @@ export interface Checkpoint {
   readonly deadLetters: readonly DeadLetter[];
 }
 
+/** What a restart would go on from. */
+export interface Committed {
+  readonly positions: ReadonlyMap<number, number>;
+  /** Windows that ended by then are closed, in ms since the epoch; -Infinity while none is known to be. */
+  readonly closedMs: number;
+}
+
 /** Where a consumer keeps its windows, alerts and offsets. */
 export interface CheckStore extends WindowArchive {
   restore(): CheckState;

@@ -12,7 +12,7 @@ import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
-import type { ChangedPane } from './check-store.ts';
+import type { ChangedPane, Committed } from './check-store.ts';
 import { Outlook } from './outlook.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
@@ -40,9 +40,7 @@ export class TrafficChecker {
   readonly #judge: WindowJudge;
   readonly #outlook = new Outlook();
   #state: SummedState;
-  #committedPositions: ReadonlyMap<number, number>;
-  #committedClosedMs = -Infinity;
-  #isBehind = false;
+  #committed: Committed;
   readonly #windowReported = new Emitter<WindowReport>();
   readonly #periodReported = new Emitter<PeriodReport>();
   readonly #alertChanged = new Emitter<AlertTransition>();
@@ -77,7 +75,7 @@ export class TrafficChecker {
     this.#parts = parts;
     this.#judge = new WindowJudge(parts, parts.settings.shape.sizeMs);
     this.#state = this.#restored();
-    this.#committedPositions = new Map(this.#state.positions);
+    this.#committed = { positions: new Map(this.#state.positions), closedMs: -Infinity };
     this.#committedAt = parts.monotonic();
   }
 
@@ -91,13 +89,8 @@ export class TrafficChecker {
   }
 
   /** What a restart would go on from. */
-  get committedPositions(): ReadonlyMap<number, number> {
-    return this.#committedPositions;
-  }
-
-  /** Windows that ended by then are stored as closed, in ms since the epoch; -Infinity while none is known to be. */
-  get committedClosedMs(): number {
-    return this.#committedClosedMs;
+  get committed(): Committed {
+    return this.#committed;
   }
 
   get late(): number {
@@ -160,16 +153,13 @@ export class TrafficChecker {
   /**
    * Moves a live stream on, and commits what is due. Called many times a second.
    *
-   * @param isBehind whether much is there that was not read yet. Partitions are far apart then: only windows that close
-   * are held against the limits, in their order, so that whoever reads the records again finds the same alerts
+   * @param isBehind whether much is there that was not read yet
    */
   tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>, isBehind = false): void {
     this.#undoing(() => {
       this.#state.aggregator.advance(now, this.#parts.monotonic(), caughtUp);
-      const isThere = this.#isBehind && !isBehind;
-      this.#isBehind = isBehind;
+      this.#state.aggregator.isBehind = isBehind;
       this.#settle(now);
-      if (isThere) for (const window of this.#state.aggregator.open()) this.#observe(window, now);
       this.#state.lookAtAgents(this.#parts.knownAt(now));
     });
     if (this.#commitDue()) this.commit();
@@ -229,8 +219,7 @@ export class TrafficChecker {
     const alerts = state.newAlerts;
     const isAnnounced = alerts.length > 0 || state.hasWarnings;
     this.#store(windows, reported, panes);
-    this.#committedPositions = new Map(state.positions);
-    this.#committedClosedMs = state.aggregator.closedMs;
+    this.#committed = { positions: new Map(state.positions), closedMs: state.aggregator.closedMs };
     for (const window of reported) window.noteReported();
     for (const window of windows) window.dirty = false;
     for (const pane of panes) {
@@ -378,8 +367,7 @@ export class TrafficChecker {
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
     this.#close(this.#state.aggregator.closePassed());
-    for (const window of this.#state.aggregator.takeTouched())
-      if (!this.#isBehind) this.#observe(window, eventMs);
+    for (const window of this.#state.aggregator.takeTouched()) this.#observe(window, eventMs);
     this.#state.settlePeriods(eventMs);
   }
 

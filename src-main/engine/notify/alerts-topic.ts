@@ -64,7 +64,7 @@ export class AlertsTopic implements RecordReceiver {
     try {
       await this.#prepare();
       this.#producer ??= await this.#connect();
-      if (!this.#hasRead) await this.#events.readToEnd();
+      if (!this.#hasRead) await this.#events.readToEnd(true);
       this.#hasRead = true;
       if (this.#events.offsetOf(id) === undefined)
         this.#events.add(id, await this.#publish(this.#producer, notification));

@@ -141,7 +141,8 @@ export class GroupTurn implements Turn {
     if (this.isOurs) return;
     const { isActive, term } = election;
     if (isActive) await fence();
-    await events.readToEnd();
+    // What a dead checker left open holds up nobody who only looks: it ends when the next one begins.
+    await events.readToEnd(isActive);
     this.#take(await readProgress());
     if (isActive) await this.#takeOver(term);
     else this.#changed.fire();

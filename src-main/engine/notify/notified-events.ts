@@ -64,11 +64,12 @@ export class NotifiedEvents {
   /**
    * Reads on to the end that the topic has by now. Where there is no such topic, there is no event.
    *
+   * @param waits whether what is about to be published is waited for, until it is there or never will be
    * @throws whatever kafkajs throws where the brokers can't be asked
    */
-  async readToEnd(): Promise<void> {
+  async readToEnd(waits: boolean): Promise<void> {
     try {
-      await this.#readToEnd((this.#link ??= await this.#connect()));
+      await this.#readToEnd((this.#link ??= await this.#connect()), waits);
     } catch (thrown) {
       if ((thrown as { type?: unknown }).type === 'UNKNOWN_TOPIC_OR_PARTITION') return;
       await this.close();
@@ -88,7 +89,7 @@ export class NotifiedEvents {
     return link;
   }
 
-  async #readToEnd(link: ClusterLink): Promise<void> {
+  async #readToEnd(link: ClusterLink, waits: boolean): Promise<void> {
     const { topicId, leaders } = await link.describe(this.#topic);
     const node = leaders.get(alertsPartition);
     const span =
@@ -108,6 +109,7 @@ export class NotifiedEvents {
       if (fetched?.errorCode !== 0)
         throw new Error(`the topic ${this.#topic} can't be read: error ${fetched?.errorCode ?? 'none'}`);
       next = await this.#take(fetched, next);
+      if (next === this.#next && !waits) return;
       this.#next = next;
     }
   }

@@ -76,11 +76,8 @@ export class CheckerGroup {
   }
 
   /** To be called each second: lets the group know how far this one has come, where it is the active one. */
-  checkpointed({
-    committedPositions: positions,
-    topics,
-    committedClosedMs: closedMs,
-  }: TrafficChecker): Promise<void> {
+  checkpointed({ committed, topics }: TrafficChecker): Promise<void> {
+    const { positions, closedMs } = committed;
     return this.turn.checkpointed({ positions, topics, closedMs: closedMs === -Infinity ? null : closedMs });
   }
 

@@ -206,7 +206,7 @@ class LiveEngine implements Engine {
     for (const opened of this.#opened.splice(0).reverse()) opened.dispose();
     await this.#guard('drain', () => this.#checker.drain());
     await this.#guard('commit', () => this.#checker.suspend(systemClock.now()));
-    this.#stream.checkpointed(this.#checker.committedPositions);
+    this.#stream.checkpointed(this.#checker.committed.positions);
     await this.#alerting.stop();
     await this.#guard('group', () => this.#group?.stop(this.#checker));
     await this.#stream.stop();
@@ -260,7 +260,7 @@ class LiveEngine implements Engine {
     void this.#guard('alerts', () => this.#alerting.look());
     this.#faults.look(systemClock.now());
     void this.#guard('append', () => this.#capture?.watch());
-    this.#stream.checkpointed(this.#checker.committedPositions);
+    this.#stream.checkpointed(this.#checker.committed.positions);
     void this.#guard('group', () => this.#group?.checkpointed(this.#checker));
     this.#statusChanged.fire(this.#status());
   }

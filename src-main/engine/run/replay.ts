@@ -244,7 +244,7 @@ export class Replay implements Disposable {
 
   /** What is summed and stored is not needed again: the file has it. */
   #forgetRead(): void {
-    this.#log.trim(this.#checker.committedPositions, Number.MAX_SAFE_INTEGER);
+    this.#log.trim(this.#checker.committed.positions, Number.MAX_SAFE_INTEGER);
   }
 }
 

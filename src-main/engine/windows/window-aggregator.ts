@@ -81,6 +81,11 @@ export class WindowAggregator {
   #now: EpochMs | undefined;
   /** Takes what is summed besides: the totals of each batch, and its flows where they are asked for. */
   sink: SumSink | undefined;
+  /**
+   * Whether the reader has much left to read. Its partitions are far apart then: windows are held against limits as they
+   * close, in their order, so that all who read the same records find the same alerts.
+   */
+  isBehind = false;
   /** Called with the number of records of a batch that were passed over, and why. */
   onRefused: (records: number, reason: string) => void = () => {};
 
@@ -235,10 +240,10 @@ export class WindowAggregator {
     return this.#windows.closeUpTo(Infinity);
   }
 
-  /** Windows that grew since the last call. */
+  /** Windows that grew since the last call; while the reader is behind, the open ones wait until they close. */
   takeTouched(): Window[] {
-    const touched = [...this.#touched];
-    this.#touched.clear();
+    const touched = [...this.#touched].filter(({ closed }) => closed || !this.isBehind);
+    for (const window of touched) this.#touched.delete(window);
     return touched;
   }
 

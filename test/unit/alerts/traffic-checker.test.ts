@@ -226,3 +226,31 @@ it('counts packets that were dropped before the log in the windows of their time
   run.checker.finish();
   expect(run.windows[0]?.reconciliation).toEqual({ captured: 8, aggregated: 1, late: 0, dropped: 7 });
 });
+
+describe('a reader that is far behind', () => {
+  const sent = async (run: CheckerRun, startMs: number, bytes: number): Promise<void> => {
+    await run.log.append([
+      {
+        ...{ kind: 'records', agent: 'a', epoch: 0, firstSequence: run.log.end },
+        batch: batchOf(startMs, [flow('10.0.0.1', '10.0.0.2', bytes)]),
+      },
+    ]);
+    await run.checker.drain();
+  };
+
+  it('finds breaches as windows close, and of the open one when it has caught up', async () => {
+    const run = new CheckerRun([limitOf('max', 100)], { coverage: 'unknown' });
+    run.checker.tick(epochMs(5_000), undefined, true);
+    await sent(run, 1_000, 101);
+    run.checker.tick(epochMs(6_000), undefined, true);
+    expect(run.told.alerts).toEqual([]);
+    run.checker.tick(epochMs(17_000), undefined, true);
+    expect(run.told.alerts).toEqual(['firing@0']);
+    run.checker.tick(epochMs(26_000), undefined, true);
+    await sent(run, 21_000, 101);
+    run.checker.tick(epochMs(27_000), undefined, true);
+    expect(run.told.alerts).toEqual(['firing@0', 'resolved@10000']);
+    run.checker.tick(epochMs(28_000));
+    expect(run.told.alerts).toEqual(['firing@0', 'resolved@10000', 'firing@20000']);
+  });
+});

@@ -138,7 +138,7 @@ export class CoverageMachine {
 
   /** It has a place in each partition: what is deleted from now on was there for it. */
   async settle(): Promise<void> {
-    if (this.#checker.committedPositions.size === this.#log.partitions) return;
+    if (this.#checker.committed.positions.size === this.#log.partitions) return;
     this.calm();
     await this.read([1, 1]);
     this.commit();
