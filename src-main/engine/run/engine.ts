@@ -125,10 +125,10 @@ class LiveEngine implements Engine {
     const checks = folder.checks(series, true, settings.expectedAgents);
     this.#group = opener.openGroup(settings, folder);
     this.#stream = opener.openStream(settings, folder, series, this.#group);
-    const { log } = this.#stream;
     const own = settings.captures ? folder.settings.agentId() : undefined;
-    const periods = periodsOf(folder, series);
-    const named = { series, own, periods, identity: alertIdentity(folder, settings) };
+    const identity = alertIdentity(folder, settings);
+    const named = { series, own, identity, periods: periodsOf(folder, series) };
+    const { log } = this.#stream;
     this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
     const notified = this.#group?.join(receivers) ?? { receivers };
