@@ -1,3 +1,4 @@
+import { paneMsOf, type WindowShape } from '../engine/windows/window-clock.ts';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNetwork, parseNetwork } from '../common/address.ts';
@@ -245,6 +246,7 @@ export function checkSettings(options: CheckOptions): CheckSettings {
       'change one of them',
     );
   }
+  requireFewPanes({ sizeMs: windowMs, slideMs });
   const { source = [], destination = [], period, timeZone } = options;
   const rules = { forWindows: options.alertFor, clearPercent: options.alertClear };
   return {
@@ -259,6 +261,24 @@ export function checkSettings(options: CheckOptions): CheckSettings {
     ...(period !== undefined && { periods: period }),
     ...(timeZone !== undefined && { timeZone }),
   };
+}
+
+/** Windows that hold an instant, and panes of which a window is the sum: more would cost more than they tell. */
+const mostWindows = 1_000;
+const mostPanes = 10_000;
+
+function requireFewPanes(shape: WindowShape): void {
+  const [size, slide] = [text(shape.sizeMs), text(shape.slideMs)];
+  if (shape.sizeMs / shape.slideMs > mostWindows)
+    throw invalid(
+      `--slide ${slide} lets more than ${mostWindows} windows of ${size} overlap`,
+      `use --slide ${text(Math.ceil(shape.sizeMs / mostWindows / 1_000) * 1_000)} or longer`,
+    );
+  if (shape.sizeMs / paneMsOf(shape) > mostPanes)
+    throw invalid(
+      `windows of ${size} every ${slide} are sums of more than ${mostPanes} parts`,
+      'choose a --slide that divides --window',
+    );
 }
 
 const text = (ms: number): string => formatDuration(durationMs(ms));

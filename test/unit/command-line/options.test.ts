@@ -98,6 +98,8 @@ describe('the options of monitor', () => {
     ['--window 1500ms', /--window 1500ms is no multiple of --interval 1s/],
     ['--window 10s --slide 2500ms', /--slide 2500ms is no multiple of --interval 1s/],
     ['--window 5m --slide 10m', /--slide 10m is longer than --window 5m/],
+    ['--window 1h --slide 1s', /--slide 1s lets more than 1000 windows of 1h overlap.*/],
+    ['--window 12h --slide 4001s', /windows of 12h every .* are sums of more than 10000 parts/],
     ['--lateness soon', /"soon" is no length of time/],
     ['--refresh often', /"often" is no length of time/],
     ['--brokers kafka', /"kafka" names no brokers/],
