@@ -30,6 +30,12 @@ interface CountersRow {
   readonly newest_ms: number | null;
 }
 
+/**
+ * A sequence is remembered for a week of event time since it was stored last. Windows are corrected for a day: what came
+ * twice after that would be late.
+ */
+const isRemembered = 'sequences.seen_ms >= coalesce(series.newest_ms, 0) - 604800000';
+
 /** Where one series' consumer stands; a checkpoint is one transaction. */
 export class CheckRepository implements CheckStore {
   readonly #connection: Connection;
@@ -43,6 +49,9 @@ export class CheckRepository implements CheckStore {
   readonly #notifications: TransitionSink | undefined;
   readonly #saveOffset;
   readonly #saveSequence;
+  readonly #forgetSequences;
+  /** Once a run is often enough: each start of an agent makes one sequence. */
+  #hasForgotten = false;
   readonly #saveCounters;
   readonly #saveMemory;
   readonly #forgetMemory;
@@ -72,7 +81,11 @@ export class CheckRepository implements CheckStore {
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
     this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
-    this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)');
+    this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?, ?)');
+    this.#forgetSequences = connection.prepare(
+      `DELETE FROM sequences WHERE series_id = @id AND NOT EXISTS
+       (SELECT 1 FROM series WHERE id = @id AND ${isRemembered})`,
+    );
     this.#saveCounters = connection.prepare(
       'UPDATE series SET late = ?, dead_letters = ?, newest_ms = ? WHERE id = ?',
     );
@@ -90,7 +103,8 @@ export class CheckRepository implements CheckStore {
       'SELECT * FROM offsets WHERE series_id = ?',
     );
     const sequences = all<{ agent: string; next_sequence: number }>(
-      'SELECT * FROM sequences WHERE series_id = ?',
+      `SELECT agent, next_sequence FROM sequences JOIN series ON series.id = series_id
+       WHERE series_id = ? AND ${isRemembered}`,
     );
     const memories = all<MemoryRow>('SELECT * FROM alert_memories WHERE series_id = ?');
     const [counters] = all<CountersRow>('SELECT late, dead_letters, newest_ms FROM series WHERE id = ?');
@@ -139,7 +153,10 @@ export class CheckRepository implements CheckStore {
     this.#connection.transaction(() => {
       for (const [partition, offset] of checkpoint.positions)
         this.#saveOffset.run(id, partition, offset, checkpoint.topics.get(partition) ?? null);
-      for (const [agent, sequence] of checkpoint.sequences) this.#saveSequence.run(id, agent, sequence);
+      const seenMs = checkpoint.newestMs ?? 0;
+      for (const [agent, sequence] of checkpoint.sequences)
+        this.#saveSequence.run(id, agent, sequence, seenMs);
+      if (!this.#hasForgotten) this.#forgetSequences.run({ id });
       this.#saveCounters.run(late, deadLetters, checkpoint.newestMs ?? null, id);
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const pane of checkpoint.panes) this.#windows.panes.save(pane);
@@ -157,6 +174,7 @@ export class CheckRepository implements CheckStore {
         this.#saveDeadLetter.run(id, partition, offset, reason);
       }
     })();
+    this.#hasForgotten = true;
   }
 
   #remember(scope: string, memory: AlertMemory | null): void {

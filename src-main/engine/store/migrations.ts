@@ -305,4 +305,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   periodTables,
+  `
+  -- Newest event time of the series when the sequence was stored: long after it, what has it is late for every window.
+  ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
+  `,
 ];
