@@ -25,7 +25,7 @@ export interface BatchReaderParts {
 /**
  * Makes deliveries of the records of one topic. Records that follow one another and are of the same agent, epoch,
  * interface, interval and IP version become one batch of flows; what can't be read, or is of a time that can't be,
- * becomes a dead letter with its reason.
+ * becomes a dead letter with its reason. What is left of a damaged batch is lost: there may be flow records in it.
  */
 export class BatchReader {
   readonly #parts: BatchReaderParts;
@@ -50,7 +50,7 @@ export class BatchReader {
       }
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
-      writer.unreadable(batch.lastOffset, `the batch is damaged: ${thrown.message}`);
+      writer.lost(batch.lastOffset + 1, `the batch is damaged: ${thrown.message}`);
     }
     return writer.finish(batch.lastOffset + 1);
   }

@@ -101,6 +101,13 @@ export class RunWriter {
     }
   }
 
+  /** What lies before an offset can't be read, and may be anything. */
+  lost(nextOffset: number, reason: string): void {
+    this.#endRun();
+    const offset = Math.min(this.#next, nextOffset - 1);
+    this.#push({ kind: 'lost', partition: this.#partition, offset, nextOffset, reason });
+  }
+
   /** Takes a mark, behind the records that it is about. */
   mark(mark: Mark, offset: number): void {
     this.#endRun();

@@ -276,7 +276,8 @@ export class TopicReader {
     if (!('reason' in opened)) return this.#reader.read(partition, opened, next);
     const { baseOffset, lastOffset, reason } = opened;
     const offset = Math.max(next, baseOffset);
-    return [{ kind: 'unreadable', partition, offset, nextOffset: lastOffset + 1, reason }];
+    // Nobody knows whose records are in it: there may be flow records.
+    return [{ kind: 'lost', partition, offset, nextOffset: lastOffset + 1, reason }];
   }
 
   #leaderless(): MonitorError | undefined {
