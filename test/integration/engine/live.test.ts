@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
+import { untilCapturing } from '../../helpers/until-capturing.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,7 +34,9 @@ async function monitor(
     ],
     ...more,
   ]);
-  await sleep(1_500);
+  await untilCapturing(run);
+  // It has a filter from then on.
+  await sleep(300);
   return run;
 }
 
