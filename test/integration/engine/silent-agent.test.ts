@@ -42,10 +42,10 @@ describe.runIf(mayCapture)('an agent of a live engine', () => {
           .poll(() => missingIn(engine), { timeout: 60_000 })
           .toEqual([1, [`No report from agent ${own!.agent}`]]);
         await expect.poll(() => alertsIn(engine), { timeout: 5_000 }).toEqual([`firing ${own!.agent}`]);
-        const { window } = await engine.api.getStatus();
-        expect(window!.lacks).toContainEqual(
-          expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }),
-        );
+        const lacks = async (): Promise<unknown> => (await engine.api.getStatus()).window?.lacks;
+        await expect
+          .poll(lacks, { timeout: 5_000 })
+          .toContainEqual(expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }));
         process.kill(helpers()[0]!, 'SIGCONT');
         await expect.poll(() => missingIn(engine), { timeout: 15_000 }).toEqual([0, []]);
         await expect
