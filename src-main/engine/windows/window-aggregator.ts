@@ -159,13 +159,11 @@ export class WindowAggregator {
    */
   add(batch: FlowBatch, from = 0, origin: RecordsOrigin = ownRecords): number {
     const fault = this.#faultOf(batch);
-    const { partition, agent, epoch } = origin;
     if (fault !== undefined) {
       this.onRefused(batch.count - from, fault);
-      // A time that is far ahead says nothing of when it was.
-      if (batch.fromMs - (this.#now ?? Infinity) <= longestAheadMs) this.#coverage.refuse(batch, agent);
       return 0;
     }
+    const { partition, agent, epoch } = origin;
     const isMarked = epoch !== null;
     if (isMarked && agent !== null && this.#settings.coverage !== 'whole')
       this.#roster.hear(agent, epoch, batch.fromMs, this.#now ?? batch.fromMs);

@@ -1,6 +1,5 @@
 import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { FlowBatch } from '../flow-records/layout.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { MarkNews } from './mark-news.ts';
@@ -85,14 +84,6 @@ export class WindowCoverage {
 
   #addLoss(windows: Iterable<Window>, loss: { fromMs?: EpochMs; toMs?: EpochMs; agent?: string }): void {
     for (const window of windows) this.#addGap(window, 'records-lost', loss);
-  }
-
-  /** Records of a stretch of time were refused: the windows that it touches lack them. */
-  refuse({ fromMs, intervalMs }: Pick<FlowBatch, 'fromMs' | 'intervalMs'>, agent: string | null): void {
-    const { shape, windows, accepts } = this.#parts;
-    for (const startMs of windowsAt(fromMs, shape)) if (accepts(startMs)) windows.at(startMs);
-    for (const window of windows.within(fromMs, fromMs + intervalMs))
-      this.#addGap(window, 'refused', agent === null ? {} : { agent });
   }
 
   /** What is known to be missing of a window before anything of it was read. */

@@ -216,10 +216,7 @@ describe('a record', () => {
     const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], { intervalMs: durationMs(intervalMs) });
     expect(reader.aggregator.add(batch)).toBe(0);
     expect(reader.refused).toEqual([expect.stringContaining(reason)]);
-    // Its windows lack it, as far as it is known which they are.
-    const lacking = reader.windows.filter(({ lacks }) => lacks.some((lack) => lack.reason === 'refused'));
-    expect(lacking.map(({ startMs }) => startMs)).toEqual(reader.windows.map(({ startMs }) => startMs));
-    expect(reader.windows).toHaveLength(reason.startsWith('crosses') ? 1 : 0);
+    expect(reader.windows).toEqual([]);
   });
 
   it('that comes too late makes no window, and is counted', () => {
