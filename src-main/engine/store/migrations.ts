@@ -310,4 +310,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
   UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
   `,
+  `
+  -- Some of the record batches before the offset, which tell whether the topic is still the one that was read: for each,
+  -- its first and last offset, its leader's epoch, its first time, its count of records, and its checksum; JSON.
+  ALTER TABLE offsets ADD COLUMN batches TEXT NOT NULL DEFAULT '[]';
+  `,
 ];
