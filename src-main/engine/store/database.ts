@@ -49,7 +49,9 @@ export function openAgain(path: string, migrations: readonly string[]): Connecti
  */
 export function openOrReplace(path: string, migrations: readonly string[], now: Date): OpenedDatabase {
   try {
-    return { connection: openDatabase(path, migrations), setAside: undefined };
+    const connection = openDatabase(path, migrations);
+    letGiveRoomBack(connection);
+    return { connection, setAside: undefined };
   } catch (thrown) {
     if (!isDamage(thrown)) throw thrown;
     const setAside = `${path}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
@@ -98,11 +100,41 @@ export function openForReading(
   }
 }
 
+/** The journal keeps no more than this once it has been moved into the file. */
+const longestJournalBytes = 16 * 1024 * 1024;
+/** Free pages that are kept for what comes: 16 MiB. */
+const keptPages = 4_096;
+/** So many are given back at once, which takes some milliseconds. */
+const pagesAtOnce = 8_192;
+/** A database that can't give room back is written anew while it is no larger than this: 64 MiB. */
+const rewrittenPages = 16_384;
+
+/** Makes the file smaller, by a part of what has been free in it for long; as often as that is called. */
+export function giveRoomBack(connection: Connection): void {
+  const free = (connection.pragma('freelist_count', { simple: true }) as number) - keptPages;
+  if (free > 0) connection.pragma(`incremental_vacuum(${Math.min(free, pagesAtOnce)})`);
+}
+
+/** Whether a database can give room back is said before its first table; later it has to be written anew for that. */
+function letGiveRoomBack(connection: Connection): void {
+  const read = (name: string): number => connection.pragma(name, { simple: true }) as number;
+  if (read('auto_vacuum') !== 0 || read('page_count') > rewrittenPages) return;
+  connection.pragma('auto_vacuum = INCREMENTAL');
+  try {
+    if (read('page_count') > 0) connection.exec('VACUUM');
+  } catch (thrown) {
+    // There is no room for it, or it is in use: it goes on as it is, and is tried at the next start.
+    if (isDamage(thrown)) throw thrown;
+  }
+}
+
 /** @param atMost pages of a database that is checked for damage */
 function openChecked(path: string, migrations: readonly string[], atMost: number): Connection {
   const connection = new Database(path, { timeout: 5000 });
   try {
+    if (connection.pragma('page_count', { simple: true }) === 0) letGiveRoomBack(connection);
     connection.pragma('journal_mode = WAL');
+    connection.pragma(`journal_size_limit = ${longestJournalBytes}`);
     connection.pragma('synchronous = NORMAL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('cache_size = -4000');

@@ -215,6 +215,23 @@ describe('a damaged database', () => {
   });
 });
 
+describe('a database that an older version began', () => {
+  it('can give room back once it was opened by who holds it, and keeps what it has', () => {
+    const modeOf = (connection: Connection): unknown => connection.pragma('auto_vacuum', { simple: true });
+    const former = openDatabase(path, steps);
+    former.exec("INSERT INTO counts VALUES ('a', 7, 'B')");
+    const rows = former.prepare('SELECT * FROM counts').all();
+    former.pragma('auto_vacuum = NONE');
+    former.exec('VACUUM');
+    expect(modeOf(former)).toBe(0);
+    former.close();
+    expect(modeOf(opened(openDatabase(path, steps)))).toBe(0);
+    const connection = opened(openOrReplace(path, steps, now).connection);
+    expect(modeOf(connection)).toBe(2);
+    expect(connection.prepare('SELECT * FROM counts').all()).toEqual(rows);
+  });
+});
+
 describe('a folder that can not be written', () => {
   it('is said, with what to do', () => {
     writeFileSync(path, '');
