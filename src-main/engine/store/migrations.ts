@@ -1,5 +1,6 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { periodTables } from './period-tables.ts';
+import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
@@ -310,9 +311,6 @@ export const migrations: readonly string[] = [
   ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
   UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
   `,
-  `
-  -- Some of the record batches before the offset, which tell whether the topic is still the one that was read: for each,
-  -- its first and last offset, its leader's epoch, its first time, its count of records, and its checksum; JSON.
-  ALTER TABLE offsets ADD COLUMN batches TEXT NOT NULL DEFAULT '[]';
-  `,
+  readBatches,
+  spoolLosses,
 ];
