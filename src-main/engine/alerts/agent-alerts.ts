@@ -45,7 +45,8 @@ export class AgentAlerts {
   readonly #parts: AgentAlertsParts;
   readonly #firing: Map<string, AgentAlert>;
   readonly #absences = new Map<string, Absence>();
-  readonly #grown = new Set<string>();
+  /** By their ids. */
+  readonly #grown = new Map<string, AgentAlert>();
   /** What was missing at the last look, and the window of it. */
   #looked: { readonly missing: readonly MissingAgent[]; readonly startMs: number | undefined } | undefined;
 
@@ -54,9 +55,9 @@ export class AgentAlerts {
     this.#firing = new Map(parts.firing.filter(isOfAgent).map((alert) => [alert.subject.agent, alert]));
   }
 
-  /** Alerts that are firing and lack more windows than when they were stored last. */
+  /** Alerts that lack more windows than when they were stored last, and may have ended since. */
   get grown(): readonly AlertTransition[] {
-    return [...this.#grown].map((agent) => this.#firing.get(agent)!);
+    return [...this.#grown.values()];
   }
 
   /** Records that {@link grown} is stored. */
@@ -124,15 +125,18 @@ export class AgentAlerts {
     if (!present || present.startMs <= alert.latest.window.startMs) return;
     const { agent } = alert.subject;
     const windows = this.#count(alert.began, present);
-    this.#firing.set(agent, { ...alert, latest: { window: present, observed: 0 }, windows });
-    this.#grown.add(agent);
+    const grown = { ...alert, latest: { window: present, observed: 0 }, windows };
+    this.#firing.set(agent, grown);
+    this.#grown.set(alert.id, grown);
   }
 
   #resolve(alert: AgentAlert, { roster, forgotten, atMs }: AgentsLook): AlertTransition {
     const { agent } = alert.subject;
+    const reason = reasonOf(agent, roster, forgotten);
+    const resolved: AgentAlert = { ...alert, state: 'resolved', resolveReason: reason, atMs };
     this.#firing.delete(agent);
-    this.#grown.delete(agent);
-    return { ...alert, state: 'resolved', resolveReason: reasonOf(agent, roster, forgotten), atMs };
+    if (this.#grown.has(alert.id)) this.#grown.set(alert.id, resolved);
+    return resolved;
   }
 
   #count(first: AlertWindow, last: AlertWindow): number {

@@ -96,7 +96,7 @@ export class AlertKeeper {
     return this.#memories.changed;
   }
 
-  /** Alerts that are firing and have gone on since they were stored last: a higher peak, one more window. */
+  /** Alerts that have gone on since they were stored last, and may have ended since: a higher peak, one more window. */
   get grown(): readonly AlertTransition[] {
     return [...this.#grown].map((episode) => episode.settle());
   }
@@ -247,7 +247,6 @@ export class AlertKeeper {
 
   #resolve(episode: Episode, { window, at }: Look, verdict: Verdict, reason: ResolveReason): AlertTransition {
     this.#firing.delete(verdict.key);
-    this.#grown.delete(episode);
     const by = { window: spanOf(window), observed: verdict.observed };
     return episode.resolve({ by, reason, atMs: at });
   }

@@ -105,7 +105,10 @@ export interface Checkpoint {
   /** Those that changed; null for what is forgotten. */
   readonly memories: ReadonlyMap<string, AlertMemory | null>;
   readonly alerts: readonly AlertTransition[];
-  /** Alerts that are firing and have gone on: they are stored, and nobody is notified. */
+  /**
+   * Alerts that have gone on since they were stored last, and may have ended since: they are stored, and nobody is
+   * notified. Of those that resolved and aren't among them, the end alone is new.
+   */
   readonly grown: readonly AlertTransition[];
   readonly warnings: readonly OfLimit<AlertFacts>[];
   readonly deadLetters: readonly DeadLetter[];

@@ -148,8 +148,10 @@ export class Episode {
     this.#isOutOfTime ||= began.startMs > toMs || latest.window.startMs > toMs;
   }
 
+  /** It ends: {@link alert} is its last transition from then on. */
   resolve({ by, reason, atMs }: Ending): OfLimit<AlertTransition> {
-    return { ...this.settle(), state: 'resolved', resolvedBy: by, resolveReason: reason, atMs };
+    this.#alert = { ...this.settle(), state: 'resolved', resolvedBy: by, resolveReason: reason, atMs };
+    return this.#alert;
   }
 
   #extend(reading: WindowReading, more: number): void {

@@ -7,21 +7,29 @@ export type SubjectRow = LimitColumns & {
   readonly agent: string | null;
 };
 
-/** An alert as columns, beside those of its subject. */
+/** An alert as columns, beside those of its subject and of where it stands. */
 function columnsOf(alert: AlertTransition) {
-  const { state, window, observed, topPairs, began, latest, windows, resolvedBy, resolveReason } = alert;
+  const { window, observed, topPairs, began, latest, windows } = alert;
   return {
-    ...{ state, start_ms: window.startMs, end_ms: window.endMs, observed },
-    ...{ at_ms: alert.atMs, fired_ms: alert.firedMs, top_pairs: JSON.stringify(topPairs) },
+    ...{ start_ms: window.startMs, end_ms: window.endMs, observed },
+    ...{ fired_ms: alert.firedMs, top_pairs: JSON.stringify(topPairs) },
     ...{ began_start_ms: began.startMs, began_end_ms: began.endMs, windows },
     ...{ last_start_ms: latest.window.startMs, last_end_ms: latest.window.endMs },
     last_observed: latest.observed,
-    resolved_start_ms: resolvedBy?.window.startMs ?? null,
-    resolved_end_ms: resolvedBy?.window.endMs ?? null,
-    resolved_observed: resolvedBy?.observed ?? null,
-    resolve_reason: resolveReason,
   };
 }
+
+/** Where an alert stands: all that its end changes. */
+const stateColumns = [
+  ...(['state', 'at_ms', 'resolved_start_ms', 'resolved_end_ms', 'resolved_observed'] as const),
+  'resolve_reason',
+] as const;
+
+/** In the order of these columns. */
+export const stateValuesOf = ({ state, atMs, resolvedBy, resolveReason }: AlertTransition): unknown[] => [
+  ...[state, atMs, resolvedBy?.window.startMs ?? null, resolvedBy?.window.endMs ?? null],
+  ...[resolvedBy?.observed ?? null, resolveReason],
+];
 
 const limitColumns = [
   ...(['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'] as const),
@@ -29,20 +37,31 @@ const limitColumns = [
 ] as const;
 /** What an alert is about. */
 export const subjectColumns = [...limitColumns, 'agent'] as const;
-const alertColumns = [
-  ...(['state', ...subjectColumns, 'start_ms', 'end_ms', 'observed', 'at_ms'] as const),
-  ...(['fired_ms', 'top_pairs', 'began_start_ms', 'began_end_ms', 'last_start_ms', 'last_end_ms'] as const),
-  ...(['last_observed', 'windows', 'resolved_start_ms', 'resolved_end_ms'] as const),
-  ...(['resolved_observed', 'resolve_reason'] as const),
+const factColumns = [
+  ...([...subjectColumns, 'start_ms', 'end_ms', 'observed', 'fired_ms', 'top_pairs'] as const),
+  ...([
+    'began_start_ms',
+    'began_end_ms',
+    'last_start_ms',
+    'last_end_ms',
+    'last_observed',
+    'windows',
+  ] as const),
 ] as const;
+const alertColumns = [...stateColumns, ...factColumns];
 
 /** In the order of the columns: to look thirty values up by name takes longer than to store them. */
 export function valuesOf(alert: AlertTransition): unknown[] {
   const columns = { ...toSubjectColumns(alert.subject), ...columnsOf(alert) };
-  return alertColumns.map((name) => columns[name]);
+  return [...stateValuesOf(alert), ...factColumns.map((name) => columns[name])];
 }
 
-export const updateAlert = `UPDATE alerts SET ${alertColumns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const update = (columns: readonly string[]): string =>
+  `UPDATE alerts SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+
+export const updateAlert = update(alertColumns);
+
+export const updateAlertState = update(stateColumns);
 
 export const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.join(', ')})
   VALUES (?, ?, ${alertColumns.map(() => '?').join(', ')})

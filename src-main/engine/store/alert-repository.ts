@@ -14,7 +14,15 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { AlertHandling, FiringAlert, Handling } from '../notify/storage-stage.ts';
-import { subjectColumns, type SubjectRow, updateAlert, upsertAlert, valuesOf } from './alert-columns.ts';
+import {
+  stateValuesOf,
+  subjectColumns,
+  type SubjectRow,
+  updateAlert,
+  updateAlertState,
+  upsertAlert,
+  valuesOf,
+} from './alert-columns.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -58,6 +66,7 @@ export class AlertRepository implements AlertHandling {
   readonly #mutes: MuteRepository;
   readonly #save;
   readonly #change;
+  readonly #changeState;
   readonly #firing;
   readonly #firingElsewhere;
   readonly #forgetFiring;
@@ -106,6 +115,7 @@ export class AlertRepository implements AlertHandling {
     this.#has = connection.prepare('SELECT 1 FROM alerts WHERE id = ?').pluck();
     this.#save = connection.prepare(upsertAlert);
     this.#change = connection.prepare(updateAlert);
+    this.#changeState = connection.prepare(updateAlertState);
     this.#acknowledge = connection.prepare(handlingUpsert('acknowledged_ms, acknowledged_by, comment'));
     this.#snooze = connection.prepare(handlingUpsert('snoozed_until_ms'));
     this.#told = connection.prepare(handlingUpsert('told_ms'));
@@ -126,6 +136,12 @@ export class AlertRepository implements AlertHandling {
   change(series: number, alert: AlertTransition): void {
     this.#changes += 1;
     if (this.#change.run([...valuesOf(alert), alert.id]).changes === 0) this.save(series, alert);
+  }
+
+  /** Stores that an alert has ended, of which all else is stored. */
+  end(series: number, alert: AlertTransition): void {
+    this.#changes += 1;
+    if (this.#changeState.run([...stateValuesOf(alert), alert.id]).changes === 0) this.save(series, alert);
   }
 
   has(id: string): boolean {

@@ -176,7 +176,7 @@ export class CheckRepository implements CheckStore {
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of inOrderOfIds(checkpoint.alerts)) {
         if (alert.state === 'firing') this.#alerts.save(id, alert);
-        else this.#alerts.change(id, alert);
+        else this.#alerts.end(id, alert);
       }
       for (const alert of inOrderOfIds(checkpoint.grown)) this.#alerts.change(id, alert);
       this.#notifications?.take(checkpoint.alerts, checkpoint.warnings);

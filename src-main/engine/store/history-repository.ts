@@ -47,8 +47,9 @@ const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
   ],
   windows: [deletePeriods, deleteOldest('windows', 'closed = 1'), ...panes],
   alerts: [
-    `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_time
-      WHERE series_id = @series AND at_ms < @before AND state = 'resolved' LIMIT @count)`,
+    // No alert ends before its last window began, unless clocks were wrong.
+    `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_window
+      WHERE series_id = @series AND last_start_ms < @before AND at_ms < @before AND state = 'resolved' LIMIT @count)`,
   ],
 };
 

@@ -115,6 +115,25 @@ describe('an episode', () => {
   });
 });
 
+it('that has gone on and ends before it is stored is stored with all of it', () => {
+  const run = new KeeperRun([max]);
+  run.whole(0, 150);
+  run.stored();
+  run.whole(10, 400);
+  const [ended] = run.whole(20, 1);
+  expect(ended).toMatchObject({ state: 'resolved', observed: 400, windows: 2 });
+  expect(run.stored()).toEqual([ended]);
+  expect(run.stored()).toEqual([]);
+});
+
+it('of which the end alone is new is not among those that have gone on', () => {
+  const run = new KeeperRun([max]);
+  run.whole(0, 150);
+  run.stored();
+  expect(run.whole(10, 1)).toMatchObject([{ state: 'resolved' }]);
+  expect(run.stored()).toEqual([]);
+});
+
 describe('a limit that is removed', () => {
   it('ends its alert when a window closes without it, and says why', () => {
     const hosts = ['10.0.0.1', '10.0.0.3'].map((source) => limitOf('max', 100, { source }));
