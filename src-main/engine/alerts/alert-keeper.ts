@@ -17,7 +17,7 @@ import { type AlertRules, isClear, isNear } from './alert-rules.ts';
 import type { Checkpoint } from './check-store.ts';
 import { Episode, warningOf } from './episode.ts';
 import type { Verdict } from './evaluator.ts';
-import type { Judged, Verdicts } from './verdicts.ts';
+import type { Judged, RemovedLimit, Verdicts } from './verdicts.ts';
 
 /** Pairs that an alert names. */
 const pairsNamed = 5;
@@ -256,11 +256,12 @@ export class AlertKeeper {
     const { verdicts, window } = look;
     const isRemoved = (key: string): boolean => !verdicts.inForce.limits.has(key);
     this.#memories.forgetRemoved(isRemoved, window);
-    const firing = [...this.#firing].filter(([key]) => isRemoved(key));
-    const limits = firing.map(([, { alert }]) => alert.subject.limit);
-    const bytes = verdicts.bytesIn(limits);
-    return firing.flatMap(([key, episode], i) => {
-      const verdict = { limit: limits[i]!, key, observed: bytes[i]!, outcome: 'within' as const };
+    const removed: (RemovedLimit & { readonly episode: Episode })[] = [];
+    for (const [key, episode] of this.#firing)
+      if (isRemoved(key)) removed.push({ key, limit: episode.alert.subject.limit, episode });
+    const bytes = removed.length > 0 ? verdicts.bytesIn(removed) : [];
+    return removed.flatMap(({ key, limit, episode }, i) => {
+      const verdict = { limit, key, observed: bytes[i]!, outcome: 'within' as const };
       const { resolve } = this.#step(look, verdict, true, false);
       return resolve ? [this.#resolve(episode, look, verdict, 'limit-removed')] : [];
     });

@@ -60,7 +60,7 @@ export class AlertMemories {
   /** Forgets limits that are no longer in force, as far as all that is remembered of them is older than a window. */
   forgetRemoved(isRemoved: (key: string) => boolean, window: Pick<Window, 'startMs'>): void {
     for (const [key, memory] of this.#memories) {
-      if (!(key in sharedNames) && isRemoved(key) && isOlder(memory, window)) this.#forget(key);
+      if (isOlder(memory, window) && !(key in sharedNames) && isRemoved(key)) this.#forget(key);
     }
   }
 

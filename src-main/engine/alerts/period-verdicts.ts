@@ -4,7 +4,7 @@ import type { LimitInForce, LimitsInForce } from '../limits/limits-in-force.ts';
 import { periodScope } from '../periods/period-plan.ts';
 import { type PeriodSum, wholeScope } from '../periods/period-sum.ts';
 import { type Verdict, verdictOn } from './evaluator.ts';
-import type { Verdicts } from './verdicts.ts';
+import type { RemovedLimit, Verdicts } from './verdicts.ts';
 
 const scopesKnown = new WeakMap<LimitsInForce, ReadonlyMap<string, readonly LimitInForce[]>>();
 
@@ -48,8 +48,8 @@ export class PeriodVerdicts implements Verdicts {
     return [];
   }
 
-  bytesIn(limits: readonly Limit[]): number[] {
-    return limits.map((limit) => this.window.bytesOf(periodScope(limit)));
+  bytesIn(removed: readonly RemovedLimit[]): number[] {
+    return removed.map(({ limit }) => this.window.bytesOf(periodScope(limit)));
   }
 
   /** In an open period only what was touched can have been crossed; at its end every limit is judged. */

@@ -11,7 +11,9 @@ export function bytesInScopes(limits: readonly Limit[], window: Window): number[
   const index = new ScopeIndex();
   const scopes = limits.map((limit) => (isForTotal(limit) ? totalScope : index.add(limit)));
   const sums = new Float64Array(index.size);
-  for (const { pair, bytes: ofPair } of index.size > 0 ? window.pairs.entries() : [])
+  const pairs = index.size > 0 ? window.pairs : undefined;
+  for (const { pair, bytes: ofPair } of pairs?.entries() ?? [])
     for (const scope of index.scopesOf(pair)) sums[scope]! += ofPair;
+  if (pairs?.folded) index.keys.forEach((key, scope) => (sums[scope]! += pairs.folded!.get(key) ?? 0));
   return scopes.map((scope) => (scope === totalScope ? window.bytes : sums[scope]!));
 }

@@ -112,6 +112,12 @@ export class ScopeSums {
     pairs.clear(this.#changes);
   }
 
+  /** Follows the pairs no longer: nobody needs it, unless an update reads them all again. */
+  release(): void {
+    if (this.#changes) this.#pairs?.untrack(this.#changes);
+    this.#changes = undefined;
+  }
+
   /** Where the bytes by scope are stored, what was added to them is counted; else all pairs are read. */
   #begin(): void {
     const stored = this.#pane.storedScopes;

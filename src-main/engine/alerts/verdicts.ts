@@ -15,6 +15,12 @@ export interface Judged extends AlertWindow {
   noteBreach(key: string, breached: boolean): void;
 }
 
+/** A limit that is no longer in force, whose alert is firing. */
+export interface RemovedLimit {
+  readonly key: string;
+  readonly limit: Limit;
+}
+
 /** Holds one window or period against the limits in force for it, time and again as it grows. */
 export interface Verdicts {
   readonly inForce: LimitsInForce;
@@ -26,5 +32,5 @@ export interface Verdicts {
   /** The `count` largest pairs that a limit is about; none where they aren't kept. */
   largestPairs(limit: Limit, key: string, count: number): PairTotal[];
   /** Bytes in the scopes of limits that are no longer in force for it. */
-  bytesIn(limits: readonly Limit[]): number[];
+  bytesIn(removed: readonly RemovedLimit[]): number[];
 }

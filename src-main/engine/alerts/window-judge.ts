@@ -25,7 +25,8 @@ export class WindowJudge {
   #rows: readonly Limit[] = [];
   #table: LimitTable;
   readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
-  readonly #sums = new WeakMap<Pane, ScopeSums>();
+  /** By pane, and by those scopes that were the limits' until they changed. */
+  readonly #sums = new WeakMap<Pane, { readonly now: ScopeSums; readonly former: ScopeSums | undefined }>();
 
   constructor({ limits, newestChange }: LimitsNow, windowMs: number) {
     this.#limits = limits;
@@ -49,7 +50,7 @@ export class WindowJudge {
     const inForce = this.inForce(window);
     const known = this.#verdicts.get(window);
     if (known?.inForce === inForce) return known;
-    const verdicts = new WindowVerdicts(inForce, window, (pane) => this.#sumsOf(pane, inForce));
+    const verdicts = new WindowVerdicts(inForce, window, (pane) => this.#sumsOf(pane, inForce), known);
     this.#verdicts.set(window, verdicts);
     return verdicts;
   }
@@ -57,20 +58,21 @@ export class WindowJudge {
   /** The sums of a pane by the scopes of the limits as they are now. */
   #sumsOf(pane: Pane, { scopes }: LimitsInForce): ScopeSums {
     const known = this.#sums.get(pane);
-    if (known?.index === scopes) return known;
+    if (known?.now.index === scopes) return known.now;
     const sums = new ScopeSums(scopes, pane);
-    this.#sums.set(pane, sums);
+    known?.former?.release();
+    this.#sums.set(pane, { now: sums, former: known?.now });
     return sums;
   }
 
   /** By how much the bytes of a pane have grown by scope since they were stored; null where that isn't known. */
   scopesOf(pane: Pane): ChangedScopes | null {
-    return this.#sums.get(pane)?.growth() ?? null;
+    return this.#sums.get(pane)?.now.growth() ?? null;
   }
 
   /** {@link scopesOf} is stored. */
   noteStored(pane: Pane): void {
-    this.#sums.get(pane)?.noteStored();
+    this.#sums.get(pane)?.now.noteStored();
   }
 
   /** A window as it is stored, after `reports` reports. */

@@ -6,7 +6,7 @@ import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
 import type { Pane } from '../windows/pane.ts';
 import { bytesInScopes } from './removed-limits.ts';
 import { ScopeSums, type TouchedScopes } from './scope-sums.ts';
-import type { Verdicts } from './verdicts.ts';
+import type { RemovedLimit, Verdicts } from './verdicts.ts';
 
 const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached';
 
@@ -19,16 +19,24 @@ export class WindowVerdicts implements Verdicts {
   readonly #parts = new Map<Pane, { readonly sums: ScopeSums; readonly touched: TouchedScopes }>();
   /** Whether it was exact when it was judged as closed; undefined before. */
   #judgedExact: boolean | undefined;
+  /** Those on the limits that were in force until they changed: it goes on to sum for limits that are gone. */
+  #former: WindowVerdicts | undefined;
 
-  /** @param sumsOf the sums of a pane by scope, which overlapping windows share */
+  /**
+   * @param sumsOf the sums of a pane by scope, which overlapping windows share
+   * @param former the window's verdicts on the limits that were in force before
+   */
   constructor(
     inForce: LimitsInForce,
     window: Window,
     sumsOf = (pane: Pane): ScopeSums => new ScopeSums(inForce.scopes, pane),
+    former?: WindowVerdicts,
   ) {
     this.inForce = inForce;
     this.window = window;
     this.#sumsOf = sumsOf;
+    this.#former = former;
+    if (former) former.#former = undefined;
   }
 
   /**
@@ -58,8 +66,7 @@ export class WindowVerdicts implements Verdicts {
 
   /** Bytes in the scope of a limit in force, as of the last look. */
   observed(key: string): number {
-    const limit = this.inForce.limits.get(key);
-    return limit ? this.#verdict(limit).observed : 0;
+    return this.#bytesIn(key) ?? 0;
   }
 
   /** The `count` largest pairs that a limit is about. */
@@ -72,13 +79,25 @@ export class WindowVerdicts implements Verdicts {
     return pairs.largestAt(only.sums.placesOf(scope), count);
   }
 
-  bytesIn(limits: readonly Limit[]): number[] {
-    return bytesInScopes(limits, this.window);
+  bytesIn(removed: readonly RemovedLimit[]): number[] {
+    const former = this.#former;
+    if (former) former.#update();
+    const known = removed.map(({ key }) => (former ? former.#bytesIn(key) : undefined));
+    const others = removed.filter((_, i) => known[i] === undefined).map(({ limit }) => limit);
+    const summed = others.length > 0 ? bytesInScopes(others, this.window) : [];
+    let next = 0;
+    return known.map((bytes) => bytes ?? summed[next++]!);
+  }
+
+  /** Bytes in the scope of a limit, as of the last update; undefined where it isn't in force. */
+  #bytesIn(key: string): number | undefined {
+    const limit = this.inForce.limits.get(key);
+    return limit && this.#sumOf(limit.scope).bytes;
   }
 
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
   *#toLookAt(): Iterable<LimitInForce> {
-    const touched = this.inForce.scopes.size > 0 ? this.#update() : [];
+    const touched = this.#update();
     const { closed, exact } = this.window;
     if (closed && this.#judgedExact !== exact) {
       this.#judgedExact = exact;
@@ -91,6 +110,7 @@ export class WindowVerdicts implements Verdicts {
 
   /** Takes over what changed in the panes; gives the scopes that it touched, each once. */
   #update(): Iterable<number> {
+    if (this.inForce.scopes.size === 0) return [];
     for (const pane of this.window.panes) {
       let part = this.#parts.get(pane);
       if (part) part.sums.update();
@@ -106,13 +126,19 @@ export class WindowVerdicts implements Verdicts {
   }
 
   #verdict({ limit, key, scope }: LimitInForce): Verdict {
-    if (scope === totalScope) return verdictOn(this.window, limit, key, this.window.bytes);
-    let [bytes, isKnown] = [0, true];
+    const { bytes, isWhole } = this.#sumOf(scope);
+    return verdictOn(this.window, limit, key, bytes, isWhole);
+  }
+
+  /** Bytes of a scope as of the last look, and whether these are all. */
+  #sumOf(scope: number): { readonly bytes: number; readonly isWhole: boolean } {
+    if (scope === totalScope) return { bytes: this.window.bytes, isWhole: true };
+    let [bytes, isWhole] = [0, true];
     for (const { sums } of this.#parts.values()) {
       bytes += sums.bytesOf(scope);
-      isKnown &&= sums.knows(scope);
+      isWhole &&= sums.knows(scope);
     }
-    return verdictOn(this.window, limit, key, bytes, isKnown);
+    return { bytes, isWhole };
   }
 }
 

@@ -86,18 +86,22 @@ const step = fc.oneof(
     last: fc.integer({ min: 1, max: 9 }),
     bytes: fc.integer({ min: 1, max: 30 }),
   }),
-  fc.record({ kind: fc.constantFrom('store' as const, 'restart' as const) }),
+  fc.record({ kind: fc.constantFrom('store' as const, 'restart' as const, 'removed' as const) }),
   fc.record({ kind: fc.constant('limits' as const), count: fc.integer({ min: 0, max: 7 }) }),
 );
 
-it('gives each limit what the pairs give, however the pane was stored and whatever limits there were', () => {
+it('gives each limit what the pairs give, also one that is gone, however the pane was stored and whatever limits there were', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), fc.constantFrom(3, 100), (steps, maxPairs) => {
       const run = setUp(maxPairs);
       for (const one of steps) {
         if (one.kind === 'add') run.add(one.last, one.bytes);
         else if (one.kind === 'limits') run.setLimits(one.count);
-        else {
+        else if (one.kind === 'removed') {
+          const removed = rows.slice(run.limits().length).map((limit) => ({ key: scopeKey(limit), limit }));
+          const sums = run.verdicts().bytesIn(removed);
+          expect(sums).toEqual(removed.map(({ limit }) => judge(run.window(), limit).observed));
+        } else {
           run.store();
           if (one.kind === 'restart') run.restart();
         }
