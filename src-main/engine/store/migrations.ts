@@ -1,4 +1,5 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
+import { alertsByWindowAlone } from './alert-migrations.ts';
 import { periodTables } from './period-tables.ts';
 import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
@@ -313,8 +314,5 @@ export const migrations: readonly string[] = [
   `,
   readBatches,
   spoolLosses,
-  `
-  -- What is too old is found by its last window: an index less that each alert is written into.
-  DROP INDEX alerts_by_time;
-  `,
+  alertsByWindowAlone,
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
+import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { checkpointOf } from '../../helpers/checkpoints.ts';
 import { episodeIn, ofAgent, scopeOf } from '../../helpers/episodes.ts';
@@ -56,4 +57,19 @@ it('a mute that names an agent and a limit is refused', () => {
     expect(() => folder.mutes.add(scopeOf({ agent: 'office', ...parts }), null, epochMs(0))).toThrow(
       'A mute covers an agent or limits, not both',
     );
+});
+
+it('of one that ends, its end alone is stored where all else is, and else what it had become, too', () => {
+  const series = folder.series.open('live|lo', { sizeMs: 10, slideMs: 10 }, epochMs(0));
+  const commit = (parts: Partial<Checkpoint>): void =>
+    folder.checks(series, true).commit(checkpointOf(parts));
+  const resolvedBy = { window: { startMs: epochMs(20), endMs: epochMs(30) }, observed: 1 };
+  const end = { state: 'resolved', resolveReason: 'agent-back', atMs: epochMs(90), resolvedBy } as const;
+  const grown = { ...silent, ...episodeIn(0, 10, 0), windows: 3, ...end };
+  const stored = () => folder.alerts.find('a1', epochMs(99));
+  commit({ alerts: [silent] });
+  commit({ alerts: [grown] });
+  expect(stored()).toMatchObject({ ...silent, ...end });
+  commit({ alerts: [grown], grown: [grown] });
+  expect(stored()).toMatchObject(grown);
 });

@@ -168,19 +168,6 @@ describe('a checkpoint', () => {
     expect(outbox.newest()).toBe(told);
   });
 
-  it('stores of an alert that ends what it had become, with where it ended', () => {
-    const grown = alert('e1', { ...episodeIn(0, 10, 99), windows: 3 });
-    const end = { state: 'resolved', resolveReason: 'within', atMs: epochMs(30) } as const;
-    const resolvedBy = { window: { startMs: epochMs(20), endMs: epochMs(30) }, observed: 1 };
-    const ended = { ...grown, ...end, resolvedBy };
-    const stored = () => new AlertRepository(connection).find('e1', epochMs(40));
-    checksOf('live').commit(checkpoint({ alerts: [alert('e1')] }));
-    checksOf('live').commit(checkpoint({ alerts: [ended] }));
-    expect(stored()).toMatchObject({ ...alert('e1'), ...end, resolvedBy });
-    checksOf('live').commit(checkpoint({ alerts: [ended], grown: [ended] }));
-    expect(stored()).toMatchObject(ended);
-  });
-
   it('puts its warnings into the outbox, suppressed where they are muted', () => {
     const outbox = new OutboxRepository(connection);
     outbox.begin([record]);
