@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { mayCapture } from '../../helpers/pcap-live.ts';
 import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { random } from '../../helpers/random.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -83,51 +80,5 @@ describe('kill -9', () => {
     const ids = (of: CommandLine): string[] =>
       [...new Set(of.alerts().map(({ window }) => window.start))].sort();
     expect(ids(run).length).toBeGreaterThan(0);
-  });
-
-  it.runIf(mayCapture)('of the engine under live load: each record in the log is summed once', async () => {
-    using folder = new TemporaryFolder();
-    using traffic = await UdpTraffic.open();
-    const dataDir = folder.file('data');
-    const args = [
-      'monitor',
-      '--interface',
-      'lo',
-      '--filter',
-      traffic.filter,
-      '--window',
-      '5s',
-      '--lateness',
-      '1s',
-    ];
-    const below = random(13);
-    for (let i = 0; i < 6; i += 1) {
-      const run = new CommandLine([...args, '--data-dir', dataDir, '--format', 'json']);
-      const end = Date.now() + 1_500 + below(1_000);
-      while (Date.now() < end) await traffic.send(50, 100 + below(1000));
-      killHard(run.process.pid!);
-      await run.end();
-    }
-    const last = await runCli(
-      ...args,
-      '--data-dir',
-      dataDir,
-      '--format',
-      'json',
-      '--duration',
-      '2s',
-      '--pairs',
-      'all',
-    );
-    expect(last.status, last.errors).toBe(0);
-
-    const database = new Database(`${dataDir}/streamchecker.db`, { readonly: true });
-    const sum = 'SELECT coalesce(sum(bytes), 0) AS bytes, coalesce(sum(packets), 0) AS packets';
-    const logged = database.prepare(`${sum} FROM log_batches`).get() as { bytes: number; packets: number };
-    const summed = database.prepare(`${sum} FROM windows`).get() as { bytes: number; packets: number };
-    database.close();
-    expect(logged.packets).toBeGreaterThan(1000);
-    expect(logged.packets).toBeLessThanOrEqual(traffic.packets);
-    expect(summed).toEqual(logged);
   });
 });
