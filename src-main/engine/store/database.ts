@@ -153,17 +153,28 @@ function check(connection: Connection): void {
   throw new MonitorError('store/damaged', `The database is damaged: ${finding?.quick_check ?? 'unknown'}`);
 }
 
-/** Runs the steps that the database has not seen, all in one transaction: another process may be about the same. */
+/**
+ * Runs the steps that the database has not seen, each in a transaction of its own: who is killed in the middle goes on with
+ * the step that was cut off. Another process may be about the same.
+ */
 function migrate(connection: Connection, migrations: readonly string[], path: string): void {
   const version = (): number => connection.pragma('user_version', { simple: true }) as number;
+  const step = connection.transaction(() => {
+    const known = version();
+    // Another process was faster.
+    if (known >= migrations.length) return;
+    connection.exec(migrations[known]!);
+    connection.pragma(`user_version = ${known + 1}`);
+  });
+  // A new database has nothing that could be lost: it comes into being at once.
+  if (version() === 0)
+    connection
+      .transaction(() => {
+        while (version() < migrations.length) step();
+      })
+      .immediate();
+  while (version() < migrations.length) step.immediate();
   if (version() > migrations.length) throw versionError(path, version(), migrations.length);
-  if (version() === migrations.length) return;
-  connection
-    .transaction(() => {
-      for (const sql of migrations.slice(version())) connection.exec(sql);
-      connection.pragma(`user_version = ${migrations.length}`);
-    })
-    .immediate();
 }
 
 function versionError(path: string, found: number, known: number): MonitorError {

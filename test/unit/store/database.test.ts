@@ -1,4 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import Database from 'better-sqlite3';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -135,6 +137,26 @@ describe('the schema', () => {
     const kept = opened(openDatabase(path, steps.slice(0, 1)));
     expect(version(kept)).toBe(1);
     expect(schema(kept)).toMatchObject([{ name: 'counts' }]);
+  });
+
+  it('goes on with the step in which it was killed, and keeps those before it', async () => {
+    const numbers = (count: number): string =>
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) SELECT i FROM n`;
+    const long = [...steps.slice(0, 2), `CREATE TABLE many AS ${numbers(20_000_000)}`];
+    openDatabase(path, steps.slice(0, 1)).close();
+    const script = `import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../../src-main/engine/store/database.ts'))};
+      openDatabase(${JSON.stringify(path)}, ${JSON.stringify(long)});`;
+    const migrating = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script]);
+    const ended = once(migrating, 'exit');
+    const beside = opened(new Database(path, { readonly: true }));
+    await expect.poll(() => version(beside), { timeout: 10_000 }).toBe(2);
+    migrating.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(version(beside)).toBe(2);
+    const done = opened(openDatabase(path, [...long.slice(0, 2), `CREATE TABLE many AS ${numbers(5)}`]));
+    expect(version(done)).toBe(3);
+    expect(done.prepare('SELECT count(*) FROM many').pluck().get()).toBe(5);
+    expect(done.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 
   it('of a newer version is refused, for writing and for reading, and not touched', () => {
