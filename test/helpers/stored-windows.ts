@@ -16,10 +16,10 @@ export function writeWindows(
   connection
     .prepare(
       `INSERT INTO windows (series_id, start_ms, end_ms, reports, closed, complete, bytes, packets, pair_count, late,
-         dropped, missed, status, breaches)
+         dropped, missed, status)
        WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < @count)
        SELECT @seriesId, @startMs + n * @sizeMs, @startMs + (n + 1) * @sizeMs, 1, 1, 1, 1000 + n % 1000, 1, 1, 0, 0, 0,
-         'within', '[]' FROM i`,
+         'within' FROM i`,
     )
     .run({ seriesId, startMs, sizeMs, count });
 }

@@ -221,7 +221,7 @@ export class TrafficChecker {
     this.#store(windows, reported, panes);
     this.#committed = { positions: new Map(state.positions), closedMs: state.aggregator.closedMs };
     for (const window of reported) window.noteReported();
-    for (const window of windows) window.dirty = false;
+    for (const window of windows) window.noteStored();
     for (const pane of panes) {
       pane.noteStored(state.aggregator.isOver(pane));
       this.#judge.noteStored(pane);

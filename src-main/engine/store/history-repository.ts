@@ -1,5 +1,6 @@
 import type { HistoryTier, SpaceUsed, TierSpace } from '../../common/space.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { breachSize } from './breach-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
 import { foresee, usuallyKept } from './space-forecast.ts';
@@ -77,8 +78,8 @@ const countWindows = `SELECT
      AND windows.start_ms >= stale.start_ms AND windows.start_ms < stale.start_ms + 3600000 AND closed = 1)
   + (SELECT count(*) FROM windows WHERE closed = 0)`;
 
-const windowSize = `SELECT avg(${rowBytes.windows} + length(breaches) + length(interfaces))
-  FROM (SELECT breaches, interfaces FROM windows ORDER BY series_id DESC, start_ms DESC LIMIT ${sampled})`;
+const windowSize = `SELECT avg(${rowBytes.windows} + ${breachSize} + length(interfaces))
+  FROM (SELECT series_id, start_ms, interfaces FROM windows ORDER BY series_id DESC, start_ms DESC LIMIT ${sampled}) AS windows`;
 
 /** The history of a data folder as a whole: how much it is, and what of it goes when it is old. */
 export class HistoryRepository {

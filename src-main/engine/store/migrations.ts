@@ -1,5 +1,5 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
-import { alertsByWindowAlone } from './alert-migrations.ts';
+import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodTables } from './period-tables.ts';
 import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
@@ -272,13 +272,7 @@ export const migrations: readonly string[] = [
   -- without it; and from when on it may lack records, by partition.
   ALTER TABLE agents ADD COLUMN ahead TEXT;
   `,
-  `
-  -- An agent that says nothing: then the columns of the limit hold nothing.
-  ALTER TABLE alerts ADD COLUMN agent TEXT;
-  ALTER TABLE mutes ADD COLUMN agent TEXT;
-  UPDATE announcements SET announcement = json_set(json_remove(announcement, '$.limit'), '$.subject',
-    json_object('kind', 'limit', 'limit', json_extract(announcement, '$.limit')));
-  `,
+  agentsInAlerts,
   `
   -- What a limit may say of its period, its hours, its agent and its warning.
   ALTER TABLE limit_versions ADD COLUMN period TEXT;
@@ -315,4 +309,5 @@ export const migrations: readonly string[] = [
   readBatches,
   spoolLosses,
   alertsByWindowAlone,
+  windowBreaches,
 ];

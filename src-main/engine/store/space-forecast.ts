@@ -1,3 +1,4 @@
+import { breachSize } from './breach-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
 
@@ -53,7 +54,7 @@ export function foresee(
 const averagePane = `SELECT count(*) AS count, avg(length(pairs)) AS bytes FROM pane_pairs WHERE series_id = @series
   AND start_ms >= (SELECT max(start_ms) FROM pane_pairs WHERE series_id = @series) - @sampleMs`;
 
-const averageWindow = `SELECT avg(${rowBytes} + length(breaches) + length(interfaces) + length(gaps)) FROM windows
+const averageWindow = `SELECT avg(${rowBytes} + ${breachSize} + length(interfaces) + length(gaps)) FROM windows
   WHERE series_id = @series
   AND start_ms >= (SELECT max(start_ms) FROM windows WHERE series_id = @series) - @sampleMs`;
 

@@ -13,9 +13,10 @@ import { allLacks } from '../windows/lacks.ts';
 import { otherPair, PairSums } from '../windows/pair-sums.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import { Pane, type PaneArchive } from '../windows/pane.ts';
-import { Window, type WindowFacts } from '../windows/window.ts';
+import { Window, type WindowCounts, type WindowFacts } from '../windows/window.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
+import { BreachRepository } from './breach-repository.ts';
 import { HourPairsRepository } from './hour-pairs-repository.ts';
 import { PaneRepository } from './pane-repository.ts';
 import { RollupRepository } from './rollup-repository.ts';
@@ -38,8 +39,6 @@ interface Row {
   readonly status: string;
   readonly min_limit: number | null;
   readonly max_limit: number | null;
-  /** JSON array. */
-  readonly breaches: string;
   readonly judged_with: number | null;
   /** JSON array. */
   readonly gaps: string;
@@ -60,6 +59,7 @@ export class WindowRepository {
   readonly #startsFrom;
   readonly #span;
   readonly #range;
+  readonly #breaches: BreachRepository;
   readonly #page;
   readonly rollups: RollupRepository;
   readonly hourPairs: HourPairsRepository;
@@ -68,6 +68,7 @@ export class WindowRepository {
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
     this.panes = new PaneRepository(connection, series, maxPairs);
     this.#series = series.id;
+    this.#breaches = new BreachRepository(connection, series.id);
     this.#maxPairs = maxPairs;
     this.#paneMs = paneMsOf(series);
     this.#one = connection.prepare('SELECT * FROM windows WHERE series_id = ? AND start_ms = ?');
@@ -107,7 +108,7 @@ export class WindowRepository {
   /** What is known of a window beside its pairs. */
   facts(startMs: EpochMs): WindowFacts | undefined {
     const row = this.#one.get(this.#series, startMs) as Row | undefined;
-    return row && factsOf(row);
+    return row && this.#factsOf(row);
   }
 
   /** The change of the limits by whose rows a window was judged; null where that is not known by the window. */
@@ -126,7 +127,7 @@ export class WindowRepository {
   }
 
   open(): WindowFacts[] {
-    return (this.#open.all(this.#series) as Row[]).map(factsOf);
+    return (this.#open.all(this.#series) as Row[]).map((row) => this.#factsOf(row));
   }
 
   /** Starts of the oldest and the newest window. */
@@ -166,27 +167,31 @@ export class WindowRepository {
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
-    const { facts } = window;
+    const { counts } = window;
     this.#save.run({
-      ...facts,
+      ...counts,
       ...limits,
       series: this.#series,
       reports,
       status,
-      closed: Number(facts.closed),
+      closed: Number(counts.closed),
       complete: Number(window.complete),
-      dropsKnown: Number(areDropsKnown(facts.gaps)),
-      gaps: JSON.stringify(facts.gaps),
-      interfaces: JSON.stringify(facts.interfaces),
+      dropsKnown: Number(areDropsKnown(counts.gaps)),
+      gaps: JSON.stringify(counts.gaps),
+      interfaces: JSON.stringify(counts.interfaces),
       pairCount: window.pairCount ?? uncounted,
-      breaches: JSON.stringify(facts.breaches),
       judgedWith,
     });
+    this.#breaches.save(window);
+  }
+
+  #factsOf(row: Row): WindowFacts {
+    return { ...countsOf(row), breaches: this.#breaches.of(row.start_ms) };
   }
 
   #toWindow(row: Row): Window {
     let panes: readonly Pane[] | undefined;
-    const window = new Window(factsOf(row), () => (panes ??= this.#panesOf(row)), this.#maxPairs);
+    const window = new Window(this.#factsOf(row), () => (panes ??= this.#panesOf(row)), this.#maxPairs);
     window.changed = false;
     return window;
   }
@@ -211,7 +216,7 @@ export class WindowRepository {
   }
 
   #toSummary(row: Row): WindowSummary {
-    const { startMs, endMs, closed, gaps, interfaces, late, dropped, missed, reports } = factsOf(row);
+    const { startMs, endMs, closed, gaps, interfaces, late, dropped, missed, reports } = countsOf(row);
     const lacks = allLacks({ gaps, interfaces, late, closed, endMs });
     return {
       startMs,
@@ -238,17 +243,17 @@ export class WindowRepository {
 const uncounted = -1;
 
 const upsertWindow = `INSERT INTO windows VALUES (@series, @startMs, @endMs, @reports, @closed, @complete, @bytes,
-  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @breaches, @dropsKnown, @interfaces, @judgedWith,
+  @packets, @pairCount, @late, @dropped, @missed, @status, @min, @max, @dropsKnown, @interfaces, @judgedWith,
   @gaps, NULL)
   ON CONFLICT DO UPDATE SET reports = @reports, closed = @closed, complete = @complete, bytes = @bytes,
   packets = @packets, pair_count = @pairCount, late = @late, dropped = @dropped, missed = @missed, status = @status, min_limit = @min,
-  max_limit = @max, breaches = @breaches, drops_known = @dropsKnown, interfaces = @interfaces,
+  max_limit = @max, drops_known = @dropsKnown, interfaces = @interfaces,
   judged_with = @judgedWith, gaps = @gaps`;
 
 const areDropsKnown = (gaps: readonly Lack[]): boolean =>
   gaps.every(({ reason }) => reason !== 'drops-unknown');
 
-const factsOf = (row: Row): WindowFacts => ({
+const countsOf = (row: Row): WindowCounts => ({
   startMs: epochMs(row.start_ms),
   endMs: epochMs(row.end_ms),
   bytes: row.bytes,
@@ -260,7 +265,6 @@ const factsOf = (row: Row): WindowFacts => ({
   reports: row.reports,
   closed: row.closed === 1,
   gaps: JSON.parse(row.gaps) as Lack[],
-  breaches: JSON.parse(row.breaches) as string[],
 });
 
 /** Older versions did not store what the kernel received. */

@@ -9,8 +9,8 @@ import { MergedPairs } from './merged-pairs.ts';
 import type { PairSums } from './pair-sums.ts';
 import type { Pane } from './pane.ts';
 
-/** What a window remembers beside its pairs; as it is stored. */
-export interface WindowFacts {
+/** What a window remembers beside its pairs and the limits that it has left. */
+export interface WindowCounts {
   readonly startMs: EpochMs;
   readonly endMs: EpochMs;
   readonly bytes: number;
@@ -24,6 +24,10 @@ export interface WindowFacts {
   readonly closed: boolean;
   /** What its total lacks, beside what its counts tell. */
   readonly gaps: readonly Lack[];
+}
+
+/** What a window remembers beside its pairs; as it is stored. */
+export interface WindowFacts extends WindowCounts {
   /** Limits that it has left, by their scope. */
   readonly breaches: readonly string[];
 }
@@ -48,6 +52,7 @@ export class Window {
   reports: number;
   closed: boolean;
   readonly #breaches: Set<string>;
+  readonly #breachChanges = new Map<string, boolean>();
   /** Whether something changed since it was last stored. */
   dirty = false;
   /** Whether its totals changed since they were last reported. */
@@ -180,11 +185,17 @@ export class Window {
     return this.#breaches;
   }
 
+  /** Limits that it has left since it was stored last, and those that it keeps again (false), by their scope. */
+  get breachChanges(): ReadonlyMap<string, boolean> {
+    return this.#breachChanges;
+  }
+
   /** Takes note of whether it has left a limit. */
   noteBreach(scope: string, breached: boolean): void {
     if (this.#breaches.has(scope) === breached) return;
     if (breached) this.#breaches.add(scope);
     else this.#breaches.delete(scope);
+    this.#breachChanges.set(scope, breached);
     this.dirty = true;
   }
 
@@ -205,13 +216,23 @@ export class Window {
     this.changed = false;
   }
 
+  /** It is stored as it is. */
+  noteStored(): void {
+    this.dirty = false;
+    this.#breachChanges.clear();
+  }
+
   /** What {@link Window} is made of again. */
   get facts(): WindowFacts {
+    return { ...this.counts, breaches: [...this.#breaches] };
+  }
+
+  /** {@link facts} without the limits that it has left, which may be very many. */
+  get counts(): WindowCounts {
     const { startMs, endMs, bytes, packets, late, dropped, missed, interfaces } = this;
     const { reports, closed } = this;
-    const breaches = [...this.#breaches];
     const losses = { late, dropped, missed, interfaces, gaps: this.#gaps.list };
-    return { startMs, endMs, bytes, packets, ...losses, reports, closed, breaches };
+    return { startMs, endMs, bytes, packets, ...losses, reports, closed };
   }
 
   get reconciliation(): Reconciliation {

@@ -54,8 +54,8 @@ function save(start: number, bytes: number, closed: boolean): void {
   connection
     .prepare(
       `INSERT INTO windows (series_id, start_ms, end_ms, reports, closed, complete, bytes, packets, pair_count, late,
-         dropped, missed, status, max_limit, breaches)
-       VALUES (1, @start, @start + 900000, 1, @closed, 1, @bytes, 1, 0, 0, 0, 0, @status, @bytes, '[]')
+         dropped, missed, status, max_limit)
+       VALUES (1, @start, @start + 900000, 1, @closed, 1, @bytes, 1, 0, 0, 0, 0, @status, @bytes)
        ON CONFLICT DO UPDATE SET bytes = @bytes, closed = @closed, status = @status, max_limit = @bytes`,
     )
     .run({ start, bytes, closed: Number(closed), status: bytes > 500 ? 'above' : 'within' });
