@@ -1,6 +1,6 @@
 import type { ChangedPane } from '../../src-main/engine/alerts/check-store.ts';
 import type { PairKey } from '../../src-main/engine/flow-records/layout.ts';
-import { pairCounts } from '../../src-main/engine/windows/pair-list.ts';
+import { pairsIn } from '../../src-main/engine/windows/pair-columns.ts';
 import { PairSums } from '../../src-main/engine/windows/pair-sums.ts';
 import type { PaneArchive, StoredScopes } from '../../src-main/engine/windows/pane.ts';
 
@@ -45,7 +45,7 @@ export class MemoryPanes implements PaneArchive {
     const stored: StoredPane = this.#panes.get(startMs) ?? { counts: new Map(), folded: null };
     this.#panes.set(startMs, stored);
     for (const { pair } of change.dropped) stored.counts.delete(pair);
-    for (const { pair, bytes, packets } of pairCounts(change.grown)) {
+    for (const { pair, bytes, packets } of pairsIn(change.grown)) {
       const [before, packetsBefore] = stored.counts.get(pair) ?? [0, 0];
       stored.counts.set(pair, [before + bytes, packetsBefore + packets]);
     }

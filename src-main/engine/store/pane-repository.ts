@@ -2,7 +2,8 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { ChangedPane } from '../alerts/check-store.ts';
 import type { PaneArchive, PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
-import { listOf, sumOf } from '../windows/pair-list.ts';
+import { listOf } from '../windows/pair-list.ts';
+import { encodeGrowth } from '../windows/pair-growth-codec.ts';
 import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
@@ -90,14 +91,14 @@ export class PaneRepository implements PaneArchive {
 
   #saveGrowth(startMs: EpochMs, { dropped, grown, folded }: PaneChange): void {
     const lost = totalOf(dropped);
-    const gained = sumOf(grown);
+    const gained = encodeGrowth(grown);
     this.#statements.saveDelta.run({
       series: this.#series,
       startMs,
       bytes: gained.bytes - lost.bytes,
       packets: gained.packets - lost.packets,
       dropped: dropped.length > 0 ? encodePairSums(listOf(dropped)) : null,
-      pairs: encodePairSums(grown),
+      pairs: gained.pairs,
       folded: folded && JSON.stringify([...folded]),
     });
   }

@@ -25,12 +25,6 @@ export const listOf = (pairs: readonly PairCount[]): PairList => ({
   packetsAt: (place) => pairs[place]!.packets,
 });
 
-/** The pairs of a list, one by one. */
-export function* pairCounts(list: PairList): IterableIterator<PairCount> {
-  for (const place of list.places())
-    yield { pair: list.pairAt(place), bytes: list.bytesAt(place), packets: list.packetsAt(place) };
-}
-
 /** What the pairs of a list sum up to. */
 export function sumOf(list: PairList): { bytes: number; packets: number } {
   let [bytes, packets] = [0, 0];

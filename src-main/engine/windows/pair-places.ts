@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
+import { keyText, wordsIn } from './pair-columns.ts';
 import { wordOf } from './pair-list.ts';
 
-/** Words of 32 bits in the key of a pair. */
-const wordsIn = { 4: 2, 6: 8 } as const;
 /** Stands for the family of the one pair that is no pair of addresses. */
 const otherFamily = 1;
 const least = 8;
@@ -58,11 +57,16 @@ export class PairPlaces {
   pairAt(place: number): PairKey {
     const family = this.#families[place]!;
     if (family === otherFamily) return '' as PairKey;
-    const words = this.#words[family as AddressFamily];
     const length = wordsIn[family as AddressFamily];
-    let key = '';
-    for (let at = place * length; at < (place + 1) * length; at += 1) key += textOf(words[at]!);
-    return key as PairKey;
+    return keyText(this.#words[family as AddressFamily], place * length, length);
+  }
+
+  /** Writes the words of a key, and gives back the index behind them. */
+  copyKey(place: number, family: AddressFamily, into: Uint32Array, start: number): number {
+    const words = this.#words[family];
+    const length = wordsIn[family];
+    for (let word = 0; word < length; word += 1) into[start + word] = words[place * length + word]!;
+    return start + length;
   }
 
   /** The place of a pair; -1 where it has none. */
@@ -198,6 +202,3 @@ function isSame(words: Uint32Array, at: number, wanted: Uint32Array): boolean {
   for (let i = 0; i < wordsIn[6]; i += 1) if (words[at + i] !== wanted[i]) return false;
   return true;
 }
-
-const textOf = (word: number): string =>
-  String.fromCharCode(word >>> 24, (word >>> 16) & 0xff, (word >>> 8) & 0xff, word & 0xff);

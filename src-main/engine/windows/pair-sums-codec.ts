@@ -8,6 +8,8 @@ import {
   pairsInBlock,
 } from './pair-directory.ts';
 import { sortedPlaces } from './pair-order.ts';
+import { pairsIn } from './pair-columns.ts';
+import { decodeGrowth, growthVersion } from './pair-growth-codec.ts';
 import type { PairList } from './pair-list.ts';
 import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
 
@@ -30,7 +32,7 @@ export function encodePairSums(pairs: PairList): Buffer {
 }
 
 /**
- * Reads what {@link encodePairSums} wrote, in this version or an earlier one.
+ * Reads what {@link encodePairSums} wrote, in this version or an earlier one, or `encodeGrowth`.
  *
  * @throws MonitorError `store/damaged` where a byte is not as it was written
  */
@@ -47,6 +49,10 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
  */
 export function forEachPair(encoded: Uint8Array, visit: PairVisitor): void {
   if (encoded[0] === version1) return forEachPairOfVersion1(encoded, visit);
+  if (encoded[0] === growthVersion) {
+    for (const { pair, bytes, packets } of pairsIn(decodeGrowth(encoded))) visit(pair, bytes, packets);
+    return;
+  }
   const { folded, blocks } = decodeDirectory(encoded);
   if (folded) visit(otherPair, folded.bytes, folded.packets);
   for (const block of blocks) decodeBlock(blockOf(encoded, block), block, visit);

@@ -3,6 +3,7 @@ import { addCounts } from '../../common/count.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type AddressFamily, destinationOf, keyAt, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import { PairChanges } from './pair-changes.ts';
+import { type PairColumns, wordsIn } from './pair-columns.ts';
 import { PairPlaces } from './pair-places.ts';
 import { valueAtRank } from './rank.ts';
 
@@ -41,8 +42,8 @@ export class PairSums {
   readonly #maxPairs: number;
   readonly #room: number;
   readonly #places = new PairPlaces();
-  #bytes: Float64Array;
-  #packets: Float64Array;
+  /** By place, bytes and packets side by side: they are read together. */
+  #counts: Float64Array;
   /** By place, the readers that know already that it changed. */
   #marks: Uint32Array;
   #readers: PairChanges[] = [];
@@ -56,8 +57,7 @@ export class PairSums {
   constructor(maxPairs: number, capacity = 8) {
     this.#maxPairs = maxPairs;
     this.#room = Math.max(Math.floor(maxPairs * 1.25), maxPairs + 2);
-    this.#bytes = new Float64Array(capacity);
-    this.#packets = new Float64Array(capacity);
+    this.#counts = new Float64Array(2 * capacity);
     this.#marks = new Uint32Array(capacity);
   }
 
@@ -99,11 +99,11 @@ export class PairSums {
   }
 
   bytesAt(place: number): number {
-    return this.#bytes[place]!;
+    return this.#counts[2 * place]!;
   }
 
   packetsAt(place: number): number {
-    return this.#packets[place]!;
+    return this.#counts[2 * place + 1]!;
   }
 
   /** Whether a pair is at a place. */
@@ -150,8 +150,7 @@ export class PairSums {
   /** Begins a list of changes anew. */
   clear(changes: PairChanges): void {
     for (const place of changes.places) this.#marks[place]! &= ~changes.bit;
-    changes.places = [];
-    changes.evicted = [];
+    changes.clear();
   }
 
   /**
@@ -175,10 +174,11 @@ export class PairSums {
   }
 
   #addAt(place: number, bytes: number, packets: number): void {
-    if (place >= this.#bytes.length) this.#grow();
+    if (place >= this.#marks.length) this.#grow();
     if (this.#marks[place] !== this.#allMarks) this.#mark(place);
-    this.#bytes[place] = addCounts(this.#bytes[place]!, bytes);
-    this.#packets[place] = addCounts(this.#packets[place]!, packets);
+    const counts = this.#counts;
+    counts[2 * place] = addCounts(counts[2 * place]!, bytes);
+    counts[2 * place + 1] = addCounts(counts[2 * place + 1]!, packets);
   }
 
   /** Sums the smallest pairs beyond the bound into {@link otherPair}, which is kept beside them. */
@@ -190,10 +190,10 @@ export class PairSums {
     if (isFirst) this.#folded = new Map(scopes.keys.map((key) => [key, 0]));
     const other = { bytes: 0, packets: 0 };
     for (const place of this.#smallest(surplus)) {
-      if (scopes.keys.length > 0)
-        this.#noteFolded(scopes.keysOf(this.#places.pairAt(place)), this.#bytes[place]!);
-      other.bytes = addCounts(other.bytes, this.#bytes[place]!);
-      other.packets = addCounts(other.packets, this.#packets[place]!);
+      const bytes = this.bytesAt(place);
+      if (scopes.keys.length > 0) this.#noteFolded(scopes.keysOf(this.pairAt(place)), bytes);
+      other.bytes = addCounts(other.bytes, bytes);
+      other.packets = addCounts(other.packets, this.packetsAt(place));
       this.#evict(place);
     }
     this.add(otherPair, other.bytes, other.packets);
@@ -205,13 +205,13 @@ export class PairSums {
     const ranked = new Float64Array(this.size);
     let pairs = 0;
     for (let place = 0; place < this.#places.end; place += 1)
-      if (this.holds(place) && place !== other) ranked[pairs++] = this.#bytes[place]!;
+      if (this.holds(place) && place !== other) ranked[pairs++] = this.bytesAt(place);
     const least = valueAtRank(ranked, pairs, this.#maxPairs);
     const smaller: number[] = [];
     const equal: number[] = [];
     for (let place = 0; place < this.#places.end; place += 1) {
       if (!this.holds(place) || place === other) continue;
-      const bytes = this.#bytes[place]!;
+      const bytes = this.bytesAt(place);
       if (bytes < least) smaller.push(place);
       else if (bytes === least) equal.push(place);
     }
@@ -221,13 +221,12 @@ export class PairSums {
   #evict(place: number): void {
     for (const { evicted } of this.#readers) evicted.push({ place, pair: this.#places.pairAt(place) });
     this.#places.remove(place);
-    this.#bytes[place] = 0;
-    this.#packets[place] = 0;
+    this.#counts.fill(0, 2 * place, 2 * place + 2);
   }
 
   #mark(place: number): void {
     const marks = this.#marks[place]!;
-    for (const { bit, places } of this.#readers) if ((marks & bit) === 0) places.push(place);
+    for (const changes of this.#readers) if ((marks & changes.bit) === 0) changes.note(place);
     this.#marks[place] = this.#allMarks;
   }
 
@@ -242,14 +241,44 @@ export class PairSums {
   /** All pairs, in the order of their places. */
   *entries(): IterableIterator<PairCount> {
     for (const place of this.places())
-      yield { pair: this.pairAt(place), bytes: this.#bytes[place]!, packets: this.#packets[place]! };
+      yield { pair: this.pairAt(place), bytes: this.bytesAt(place), packets: this.packetsAt(place) };
+  }
+
+  /**
+   * The pairs at some places, less what was known of each of them before.
+   *
+   * @param before bytes and packets side by side, by place; of places beyond its end nothing was known
+   */
+  columnsAt(places: Uint32Array, before: Float64Array): PairColumns {
+    const next = this.#countFamilies(places);
+    const { 4: ip4, 6: ip6 } = next;
+    const size = ip4 + ip6 + next[0];
+    const keys = new Uint32Array(ip4 * wordsIn[4] + ip6 * wordsIn[6]);
+    const [bytes, packets] = [new Float64Array(size), new Float64Array(size)];
+    const at = { 4: 0, 6: ip4, 0: ip4 + ip6 };
+    const keyAt = { 4: 0, 6: ip4 * wordsIn[4] };
+    for (const place of places) {
+      if (!this.holds(place)) continue;
+      const family = this.familyAt(place);
+      if (family !== 0) keyAt[family] = this.#places.copyKey(place, family, keys, keyAt[family]);
+      const i = at[family]++;
+      bytes[i] = this.#counts[2 * place]! - (before[2 * place] ?? 0);
+      packets[i] = this.#counts[2 * place + 1]! - (before[2 * place + 1] ?? 0);
+    }
+    return { ip4, ip6, size, keys, bytes, packets };
+  }
+
+  #countFamilies(places: Uint32Array): Record<AddressFamily | 0, number> {
+    const counts = { 0: 0, 4: 0, 6: 0 };
+    for (const place of places) if (this.holds(place)) counts[this.familyAt(place)] += 1;
+    return counts;
   }
 
   /** Bytes of the pairs for which `matches` holds. */
   bytesWhere(matches: (pair: PairKey) => boolean): number {
     let sum = 0;
     for (let place = 0; place < this.#places.end; place += 1)
-      if (this.holds(place) && matches(this.pairAt(place))) sum = addCounts(sum, this.#bytes[place]!);
+      if (this.holds(place) && matches(this.pairAt(place))) sum = addCounts(sum, this.bytesAt(place));
     return sum;
   }
 
@@ -261,7 +290,7 @@ export class PairSums {
     const floor = matches ? 0 : this.#bytesOfRank(count);
     const candidates: PairTotal[] = [];
     for (let place = 0; place < this.#places.end; place += 1) {
-      if (this.#bytes[place]! >= floor && this.holds(place) && (!matches || matches(this.pairAt(place))))
+      if (this.bytesAt(place) >= floor && this.holds(place) && (!matches || matches(this.pairAt(place))))
         candidates.push(this.#pairTotal(place));
     }
     return candidates.sort(byBytesThenNames).slice(0, count);
@@ -269,10 +298,11 @@ export class PairSums {
 
   /** The `count` largest of the pairs at some places, in the same order. */
   largestAt(places: readonly number[], count: number): PairTotal[] {
-    const candidates = places.toSorted((a, b) => this.#bytes[b]! - this.#bytes[a]!);
-    const floor = this.#bytes[candidates[count - 1] ?? -1] ?? 0;
+    const candidates = places.toSorted((a, b) => this.bytesAt(b) - this.bytesAt(a));
+    const least = candidates[count - 1];
+    const floor = least === undefined ? 0 : this.bytesAt(least);
     return candidates
-      .filter((place) => this.#bytes[place]! >= floor)
+      .filter((place) => this.bytesAt(place) >= floor)
       .map((place) => this.#pairTotal(place))
       .sort(byBytesThenNames)
       .slice(0, count);
@@ -284,27 +314,25 @@ export class PairSums {
     return {
       source: folded ? 'other' : formatAddress(sourceOf(pair)),
       destination: folded ? 'other' : formatAddress(destinationOf(pair)),
-      bytes: this.#bytes[place]!,
-      packets: this.#packets[place]!,
+      bytes: this.bytesAt(place),
+      packets: this.packetsAt(place),
     };
   }
 
   /** Bytes of the pair at a rank (from 1), so that only those at or above it need to be written as text. */
   #bytesOfRank(rank: number): number {
     if (rank >= this.size) return 0;
+    const ranked = new Float64Array(this.#places.end);
     // A free place has 0 bytes.
-    return valueAtRank(this.#bytes.slice(0, this.#places.end), this.#places.end, rank);
+    for (let place = 0; place < ranked.length; place += 1) ranked[place] = this.bytesAt(place);
+    return valueAtRank(ranked, ranked.length, rank);
   }
 
   #grow(): void {
-    const larger = (from: Float64Array): Float64Array => {
-      const to = new Float64Array(from.length * 2);
-      to.set(from);
-      return to;
-    };
-    this.#bytes = larger(this.#bytes);
-    this.#packets = larger(this.#packets);
-    const marks = new Uint32Array(this.#bytes.length);
+    const counts = new Float64Array(this.#counts.length * 2);
+    counts.set(this.#counts);
+    this.#counts = counts;
+    const marks = new Uint32Array(this.#marks.length * 2);
     marks.set(this.#marks);
     this.#marks = marks;
   }

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../common/units.ts';
 import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
 import type { PairChanges } from './pair-changes.ts';
-import { type PairList, pairCounts } from './pair-list.ts';
+import { type PairColumns, pairsIn } from './pair-columns.ts';
 import { type FoldScopes, type PairCount, PairSums } from './pair-sums.ts';
 
 /** Where the pairs of panes lie. */
@@ -26,7 +26,7 @@ export interface PaneChange {
   /** Pairs that were folded into one since, with what is stored of them: it is in that one's growth. */
   readonly dropped: readonly PairCount[];
   /** By how much pairs have grown; as they are now. */
-  readonly grown: PairList;
+  readonly grown: PairColumns;
   /** Bytes of all folded pairs by scope, where pairs were folded since; null where none were. */
   readonly folded: ReadonlyMap<string, number> | null;
 }
@@ -45,9 +45,8 @@ export class Pane {
   readonly #maxPairs: number;
   #sums: PairSums;
   #changes: PairChanges;
-  /** What is stored of each pair, by its place. */
-  #storedBytes = new Float64Array(8);
-  #storedPackets = new Float64Array(8);
+  /** What is stored of each pair, by its place: bytes and packets side by side. */
+  #stored = new Float64Array(16);
   #isWhole: boolean;
   #isSettled: boolean;
   #scopes: () => FoldScopes = () => ({ keys: [], keysOf: () => [] });
@@ -112,7 +111,7 @@ export class Pane {
 
   /** What is stored of the bytes of a pair that is in memory, by its place. */
   storedBytesAt(place: number): number {
-    return this.#storedBytes[place] ?? 0;
+    return this.#stored[2 * place] ?? 0;
   }
 
   /** Its bytes by scope, as they are stored, where its pairs aren't in memory. */
@@ -127,33 +126,24 @@ export class Pane {
 
   /** Whether there is anything that is not stored. */
   get isChanged(): boolean {
-    return this.#changes.places.length > 0 || this.#changes.evicted.length > 0;
+    return !this.#changes.isEmpty;
   }
 
   /** What is not stored. */
   get change(): PaneChange {
-    const { evicted } = this.#changes;
-    const gone = new Set<number>();
+    const { evicted, places } = this.#changes;
+    if (evicted.length === 0)
+      return { dropped: [], grown: this.#sums.columnsAt(places, this.#stored), folded: null };
+    const before = this.#stored.slice();
     const dropped: PairCount[] = [];
     for (const { place, pair } of evicted) {
-      // What was folded later was put there after what is stored of the place.
-      if (!gone.has(place) && this.#isStored(place))
-        dropped.push({ pair, bytes: this.#storedBytes[place]!, packets: this.#storedPackets[place]! });
-      gone.add(place);
+      const [bytes = 0, packets = 0] = before.subarray(2 * place, 2 * place + 2);
+      if (bytes > 0 || packets > 0) dropped.push({ pair, bytes, packets });
+      // Whatever is there now was put there after what is stored of the place.
+      before.fill(0, 2 * place, 2 * place + 2);
     }
-    const sums = this.#sums;
-    const places = this.#changes.places.filter((place) => sums.holds(place));
-    const isStored = (place: number): boolean => this.#isStored(place) && !gone.has(place);
-    const grown: PairList = {
-      size: places.length,
-      places: () => places,
-      pairAt: (place) => sums.pairAt(place),
-      familyAt: (place) => sums.familyAt(place),
-      wordAt: (place, word) => sums.wordAt(place, word),
-      bytesAt: (place) => sums.bytesAt(place) - (isStored(place) ? this.#storedBytes[place]! : 0),
-      packetsAt: (place) => sums.packetsAt(place) - (isStored(place) ? this.#storedPackets[place]! : 0),
-    };
-    return { dropped, grown, folded: evicted.length > 0 ? (this.#sums.folded ?? null) : null };
+    const grown = this.#sums.columnsAt(places, before);
+    return { dropped, grown, folded: this.#sums.folded ?? null };
   }
 
   /**
@@ -172,29 +162,21 @@ export class Pane {
   }
 
   #read(): void {
-    const grown = [...pairCounts(this.change.grown)];
+    const grown = [...pairsIn(this.change.grown)];
     this.#isWhole = true;
     this.#sums = this.#archive.pairs(this.startMs) ?? new PairSums(this.#maxPairs);
     this.#sums.scopes = this.#scopes;
-    this.#storedBytes = new Float64Array(8);
-    this.#storedPackets = new Float64Array(8);
+    this.#stored = new Float64Array(16);
     this.#changes = this.#sums.track()!;
     for (const place of this.#sums.places())
       this.#setStored(place, this.#sums.bytesAt(place), this.#sums.packetsAt(place));
     for (const { pair, bytes, packets } of grown) this.#sums.add(pair, bytes, packets);
   }
 
-  #isStored(place: number): boolean {
-    return (this.#storedPackets[place] ?? 0) > 0 || (this.#storedBytes[place] ?? 0) > 0;
-  }
-
   #setStored(place: number, bytes: number, packets: number): void {
-    while (place >= this.#storedBytes.length) {
-      this.#storedBytes = doubled(this.#storedBytes);
-      this.#storedPackets = doubled(this.#storedPackets);
-    }
-    this.#storedBytes[place] = bytes;
-    this.#storedPackets[place] = packets;
+    while (2 * place >= this.#stored.length) this.#stored = doubled(this.#stored);
+    this.#stored[2 * place] = bytes;
+    this.#stored[2 * place + 1] = packets;
   }
 }
 

@@ -10,7 +10,7 @@ import { type Connection, openAgain, openDatabase } from '../../../src-main/engi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PaneRepository } from '../../../src-main/engine/store/pane-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
-import { pairCounts } from '../../../src-main/engine/windows/pair-list.ts';
+import { pairsIn } from '../../../src-main/engine/windows/pair-columns.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
 import { pairOf } from '../../helpers/flows.ts';
@@ -40,7 +40,7 @@ const scopes = {
   keysOf: (pair: PairKey) => (pair.endsWith('\t\t\t') ? ['|10.9.9.9'] : []),
 };
 
-const grownOf = ({ change }: Pane): unknown => [...pairCounts(change.grown)];
+const grownOf = ({ change }: Pane): unknown => [...pairsIn(change.grown)];
 
 const step = fc.oneof(
   {
