@@ -1,8 +1,9 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Emitter } from '../../common/event.ts';
 import { durationMs, epochMs } from '../../common/units.ts';
-import { type FlowBatch, flowSize } from '../flow-records/layout.ts';
+import { type AddressFamily, type FlowBatch, flowSize } from '../flow-records/layout.ts';
 import { decodeMark, encodeMark, type Mark } from '../flow-records/mark.ts';
+import { narrowFlows, widenFlows } from '../flow-records/narrow.ts';
 import {
   consecutive,
   type Delivery,
@@ -29,7 +30,7 @@ export interface LogRow {
   /** CRC-32 of `flows`. */
   readonly checksum: number;
   readonly flows: Uint8Array;
-  /** 1 where `flows` are compressed (zstd), else 0. */
+  /** How `flows` are packed: 0 as they are, 1 compressed (zstd), 2 in narrow columns. */
   readonly packed: number;
 }
 
@@ -93,14 +94,21 @@ export class EmbeddedLog implements MessageLog {
 
 /** Flows below this size are not worth packing. */
 const packedFrom = 1_024;
+/** How flows are stored: as they are, compressed (of IPv6, whose keys repeat), or in narrow columns. */
+const packings = { none: 0, zstd: 1, narrow: 2 } as const;
 /** The fastest that still halves what is written: packing costs about what writing the rest would. */
-const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** What is written of a batch is half of it, and is read back as cheaply as it would be from the disk. */
 function packed<Row extends Omit<LogRow, 'offset'>>(row: Row): Row {
   if (row.family === markFamily || row.flows.byteLength < packedFrom) return row;
-  const flows = zstdCompressSync(row.flows, packing);
-  return { ...row, flows, checksum: crc32(flows), packed: 1 };
+  const flows = row.family === 4 ? narrowFlows(row.flows, 4) : zstdCompressSync(row.flows, fastest);
+  return {
+    ...row,
+    flows,
+    checksum: crc32(flows),
+    packed: row.family === 4 ? packings.narrow : packings.zstd,
+  };
 }
 
 /** A message as it is stored: a mark is a row like any other. */
@@ -121,7 +129,7 @@ export function toRow(message: LogMessage): Omit<LogRow, 'offset'> {
     bytes,
     checksum: crc32(flows),
     flows,
-    packed: 0,
+    packed: packings.none,
   };
 }
 
@@ -141,7 +149,7 @@ function markRow(mark: Mark): Omit<LogRow, 'offset'> {
     bytes: 0,
     checksum: crc32(flows),
     flows,
-    packed: 0,
+    packed: packings.none,
   };
 }
 
@@ -161,10 +169,15 @@ function toDelivery(row: LogRow): Delivery {
   const nextOffset = offset + count;
   const message = toMessage(row);
   if (typeof message === 'string') return { kind: 'lost', partition, offset, nextOffset, reason: message };
-  if (message.kind === 'mark') return { kind: 'mark', partition, nextOffset, mark: message.mark };
+  return deliveryOf(message, offset);
+}
+
+/** A message as it is handed out from an offset on. */
+export function deliveryOf(message: LogMessage, offset: number): Delivery {
+  if (message.kind === 'mark') return { kind: 'mark', partition, nextOffset: offset + 1, mark: message.mark };
   const { agent, epoch, firstSequence, batch } = message;
-  const origin = consecutive(agent, epoch, firstSequence, count);
-  return { kind: 'records', partition, nextOffset, origin, batch };
+  const origin = consecutive(agent, epoch, firstSequence, batch.count);
+  return { kind: 'records', partition, nextOffset: offset + batch.count, origin, batch };
 }
 
 /**
@@ -177,9 +190,9 @@ export function toMessage(row: LogRow): LogMessage | string {
   const isWhole = crc32(row.flows) === row.checksum;
   if (family === markFamily) return isWhole ? toMark(row.flows) : 'checksum differs';
   if (family !== 4 && family !== 6) return `unknown address family ${family}`;
-  const flows = isWhole && row.packed === 1 ? zstdDecompressSync(row.flows) : row.flows;
-  if (flows.byteLength !== count * flowSize(family))
-    return `${flows.byteLength} bytes do not hold ${count} records`;
+  const flows = isWhole ? unpacked(row, family) : row.flows;
+  if (flows?.byteLength !== count * flowSize(family))
+    return `${row.flows.byteLength} bytes do not hold ${count} records`;
   if (!isWhole) return 'checksum differs';
   const batch: FlowBatch = {
     interface: row.interface,
@@ -192,6 +205,11 @@ export function toMessage(row: LogRow): LogMessage | string {
     flows,
   };
   return { kind: 'records', agent, epoch, firstSequence, batch };
+}
+
+function unpacked({ packed, flows, count }: LogRow, family: AddressFamily): Uint8Array | undefined {
+  if (packed === packings.narrow) return widenFlows(flows, family, count);
+  return packed === packings.zstd ? zstdDecompressSync(flows) : flows;
 }
 
 function toMark(json: Uint8Array): LogMessage | string {

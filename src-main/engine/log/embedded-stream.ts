@@ -5,6 +5,7 @@ import type { EpochMs } from '../../common/units.ts';
 import { EmbeddedLog, type LogTable } from './embedded-log.ts';
 import type { Positions } from './message-log.ts';
 import type { Stream } from './stream.ts';
+import { TailLog } from './tail-log.ts';
 import { StreamMeter } from './stream-meter.ts';
 
 /** How long what was read is kept: it is needed no more, but to see what happened. */
@@ -14,7 +15,7 @@ const trimMs = 5_000;
 
 /** The embedded log as a running stream: it has nothing to run. */
 export class EmbeddedStream implements Stream {
-  readonly log: EmbeddedLog;
+  readonly log: TailLog;
   readonly onDropped = new Emitter<never>().event;
   readonly onNoticed = new Emitter<never>().event;
   readonly #clock: WallClock;
@@ -22,7 +23,7 @@ export class EmbeddedStream implements Stream {
   #trimmedMs = -Infinity;
 
   constructor(table: LogTable, clock: WallClock) {
-    this.log = new EmbeddedLog(table);
+    this.log = new TailLog(new EmbeddedLog(table));
     this.#clock = clock;
   }
 

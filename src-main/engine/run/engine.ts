@@ -5,6 +5,7 @@ import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { MessageLog } from '../log/message-log.ts';
 import type { Stream } from '../log/stream.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
@@ -100,7 +101,9 @@ class LiveEngine implements Engine {
   readonly #group: CheckerGroup | undefined;
   readonly #history: ThreadedHistory;
   readonly #throttle = new StatusThrottle();
-  readonly #stalls = new StallMeter();
+  readonly #stalls = new StallMeter(() => systemClock.monotonic());
+  /** What is captured goes into it, and what is summed comes from it. */
+  readonly #log: MessageLog;
   readonly #faults: EngineFaults;
   readonly #problems = new StandingProblems();
   readonly #stopping = new AbortController();
@@ -128,8 +131,8 @@ class LiveEngine implements Engine {
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const identity = alertIdentity(folder, settings);
     const named = { series, own, identity, periods: periodsOf(folder, series) };
-    const { log } = this.#stream;
-    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, ...named });
+    this.#log = this.#stalls.watching(this.#stream.log);
+    this.#checker = liveChecker({ settings, log: this.#log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
     const notified = this.#group?.join(receivers) ?? { receivers };
     this.#alerting = new Alerting({ folder, series, settings, clock: systemClock, ...notified });
@@ -187,7 +190,7 @@ class LiveEngine implements Engine {
     this.#opened.push(
       this.#stream.onDropped((loss) => this.#capture?.noteDropped(loss)),
       this.#stream.onNoticed((text) => this.#notice(text)),
-      this.#stream.log.onAppended(() => void this.#drain()),
+      this.#log.onAppended(() => void this.#drain()),
     );
     if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
     this.#stream.start(this.#checker.readSoFar);
@@ -211,7 +214,6 @@ class LiveEngine implements Engine {
     await this.#guard('group', () => this.#group?.stop(this.#checker));
     await this.#stream.stop();
     await this.#history.stop();
-    this.#stalls.dispose();
     this.#lastStatus = this.#status();
     this.#folder.dispose();
   }
@@ -223,7 +225,7 @@ class LiveEngine implements Engine {
   #liveCapture(): LiveCapture {
     return new LiveCapture({
       settings: this.#settings,
-      log: this.#stream.log,
+      log: this.#log,
       identity: this.#folder.identity(() => systemClock.now()),
       clock: systemClock,
       listener: {
@@ -325,6 +327,7 @@ class LiveEngine implements Engine {
 
   /** Runs a step that must not end the engine: what it throws is a problem until it works again. */
   async #guard(step: string, run: () => unknown): Promise<void> {
+    this.#stalls.begin();
     try {
       await run();
       this.#faults.works(step);

@@ -23,6 +23,7 @@ import { DataFolder } from '../store/data-folder.ts';
 import { readLimits } from '../limits/open-source.ts';
 import { CapturePump } from '../log/capture-pump.ts';
 import { EmbeddedLog } from '../log/embedded-log.ts';
+import { TailLog } from '../log/tail-log.ts';
 import { RecordPublisher } from '../log/record-publisher.ts';
 import type { ReplaySettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -102,7 +103,7 @@ export class Replay implements Disposable {
   readonly #folder: DataFolder;
   readonly #listener: ReplayListener;
   readonly #series: Series;
-  readonly #log: EmbeddedLog;
+  readonly #log: TailLog;
   readonly #checker: TrafficChecker;
   readonly #tracker = new CaptureTracker(systemClock);
 
@@ -138,7 +139,7 @@ export class Replay implements Disposable {
     this.windows = folder.windows(this.#series);
     this.history = storedHistory(folder, this.#series, systemClock);
     folder.series.noteLimits(this.#series.id, limits);
-    this.#log = new EmbeddedLog(folder.log(this.#series));
+    this.#log = new TailLog(new EmbeddedLog(folder.log(this.#series)));
     const stream = {
       log: this.#log,
       limits: () => limits,

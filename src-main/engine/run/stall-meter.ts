@@ -1,23 +1,51 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Disposable } from '../../common/disposable.ts';
-
-/** How often the thread is looked at, in milliseconds; a stall is what a look is late by. */
-const lookMs = 20;
+import type { MessageLog } from '../log/message-log.ts';
 
 /** Measures for how long this thread did one thing at a time, and nothing else had its turn. */
-export class StallMeter implements Disposable {
-  readonly #delays = monitorEventLoopDelay({ resolution: lookMs });
+export class StallMeter {
+  readonly #monotonic: () => number;
+  #isWorking = false;
+  #longestMs = 0;
 
-  constructor() {
-    this.#delays.enable();
+  /** @param monotonic a clock in milliseconds that nobody sets */
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
   }
 
   /** The longest stall so far, in milliseconds. */
   get longestMs(): number {
-    return Math.max(0, Math.round(this.#delays.max / 1e6) - lookMs);
+    return Math.round(this.#longestMs);
   }
 
-  dispose(): void {
-    this.#delays.disable();
+  /**
+   * Work begins: the stall lasts until something else has its turn. Called at whatever wakes this thread up, which costs
+   * less than a timer that looks on.
+   */
+  begin(): void {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    const since = this.#monotonic();
+    setImmediate(() => {
+      this.#isWorking = false;
+      this.#longestMs = Math.max(this.#longestMs, this.#monotonic() - since);
+    });
+  }
+
+  /** The log, as work that begins wherever it is written or has been read. */
+  watching(log: MessageLog): MessageLog {
+    return {
+      append: (messages) => {
+        this.begin();
+        return log.append(messages);
+      },
+      read: async (positions, maxRecords) => {
+        const deliveries = await log.read(positions, maxRecords);
+        this.begin();
+        return deliveries;
+      },
+      rewind: (positions, topics) => log.rewind(positions, topics),
+      nextSequence: (agent) => log.nextSequence(agent),
+      ends: () => log.ends(),
+      onAppended: log.onAppended,
+    };
   }
 }
