@@ -36,6 +36,35 @@ function formatV6(packed: string): string {
   return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.start + zeros.length))}`;
 }
 
+/**
+ * Compares two addresses as their texts are ordered, mostly without writing these.
+ *
+ * @returns below 0 where the text of `a` comes first, above 0 where that of `b` does, 0 where they are the same
+ */
+export function compareAddresses(a: PackedAddress, b: PackedAddress): number {
+  if (a === b) return 0;
+  const known = a.length === b.length ? compareParts(a, b) : undefined;
+  return known ?? byText(formatAddress(a), formatAddress(b));
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** By the first number that differs; undefined where the text depends on the other numbers, too. */
+function compareParts(a: string, b: string): number | undefined {
+  const isV4 = a.length === 4;
+  const last = isV4 ? 3 : 7;
+  for (let i = 0; i <= last; i += 1) {
+    const [partOfA, partOfB] = isV4 ? [a.charCodeAt(i), b.charCodeAt(i)] : [groupAt(a, i), groupAt(b, i)];
+    // Groups of zeros may be left out of the text.
+    if (!isV4 && (partOfA === 0 || partOfB === 0)) return undefined;
+    if (partOfA === partOfB) continue;
+    const end = i === last ? '' : isV4 ? '.' : ':';
+    const radix = isV4 ? 10 : 16;
+    return byText(partOfA.toString(radix) + end, partOfB.toString(radix) + end);
+  }
+  return 0;
+}
+
 const groupAt = (packed: string, group: number): number =>
   packed.charCodeAt(2 * group) * 256 + packed.charCodeAt(2 * group + 1);
 

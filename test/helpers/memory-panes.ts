@@ -44,7 +44,7 @@ export class MemoryPanes implements PaneArchive {
     }
     const stored: StoredPane = this.#panes.get(startMs) ?? { counts: new Map(), folded: null };
     this.#panes.set(startMs, stored);
-    for (const { pair } of change.dropped) stored.counts.delete(pair);
+    for (const { pair } of pairsIn(change.dropped)) stored.counts.delete(pair);
     for (const { pair, bytes, packets } of pairsIn(change.grown)) {
       const [before, packetsBefore] = stored.counts.get(pair) ?? [0, 0];
       stored.counts.set(pair, [before + bytes, packetsBefore + packets]);

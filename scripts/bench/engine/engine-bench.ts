@@ -5,6 +5,7 @@ import type { Subject } from './contender.ts';
 import { engineTargets } from './engine-targets.ts';
 import { firing } from './firing.ts';
 import { lifting } from './lifting.ts';
+import { monitored } from './monitored.ts';
 import { mutes } from './mutes.ts';
 import { type Much, statusBytes } from './status-size.ts';
 import { exported, folderSize, range } from './stored-history.ts';
@@ -34,6 +35,7 @@ export async function engineBench(options: BenchOptions): Promise<BenchReport> {
       ...summarise('engine/status', name, { size: 'KiB' }, [{ size: (await statusBytes(much)) / 1024 }]),
     );
   measurements.push(...(await written(options.say)));
+  measurements.push(...(await monitored(options)));
   measurements.push(...(await exported(1_000_000)), ...folderSize(1_000), ...folderSize(50_000));
   return { measurements, notes, targets: engineTargets(measurements).map(({ text }) => text) };
 }
@@ -76,6 +78,9 @@ const notes = [
   'Agents: a batch of one record, and the commit after it, where so many agents have ever published.',
   'Lifting: `sum` adds 250,000 pairs to a window; then limits are taken away whose alerts are firing: the `change` of ' +
     'the limits, and the `end` of the window, stored.',
+  'Monitor: the whole pipeline from the command line, on a link of its own; CPU time of all its processes by packet, from ' +
+    'the first one to its end, start-up not counted. `stall` is the longest time for which the thread that sums did one ' +
+    'thing; `untold` is what was sent and neither summed nor counted as lost.',
   'Written: what log and checkpoints write, as a multiple of the bytes of the records taken in (24 for IPv4, 48 for ' +
     'IPv6), and the CPU time of a record; each pair has one a second, hosts and counts are random.',
   'History: sums of 3,650 days and of their months, a list of 1,000 windows, and the look of retention where nothing is ' +

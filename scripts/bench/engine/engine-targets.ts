@@ -47,6 +47,7 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
           ),
         ]
       : []),
+    ...monitorTargets(of('engine/monitor')),
     ...historyTargets(of),
     ...(sizes.length > 0
       ? [target(`a status event, ≤ ${mostStatusKiB} KiB`, Math.max(...sizes), mostStatusKiB, 'KiB')]
@@ -73,6 +74,21 @@ function historyTargets(of: (bench: string) => Measurement[]): Target[] {
     ),
   ];
 }
+
+/** By the name of the load. */
+const mostOfMonitor: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  '100,000 pairs': { cpu: 400, stall: 50, untold: 0 },
+  '1 million pairs': { cpu: 3_000, 'peak-memory': 200, stall: 50, untold: 0 },
+  'flood of new pairs': { stall: 50, untold: 0 },
+};
+
+const monitorTargets = (measurements: readonly Measurement[]): Target[] =>
+  measurements.flatMap(({ contender, metric, median, unit }) => {
+    const atMost = mostOfMonitor[contender]?.[metric];
+    return atMost === undefined
+      ? []
+      : [target(`monitor, ${contender}: ${metric}, ≤ ${atMost} ${unit}`, median, atMost, unit)];
+  });
 
 function target(what: string, value: number, most: number, unit: string): Target {
   const isReached = value <= most;

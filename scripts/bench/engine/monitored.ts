@@ -45,6 +45,10 @@ export async function monitored(
   loads = monitoredLoads,
   commandLine = join(root, 'dist/main/cli.js'),
 ): Promise<Measurement[]> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    say('monitor: not measured; its link takes Linux and root');
+    return [];
+  }
   using link = new Link();
   await link.open();
   const measurements: Measurement[] = [];

@@ -19,4 +19,6 @@ export interface CheckerParts extends Pick<KeeperParts, 'identity' | 'rules' | '
   readonly knownAt: (eventMs: EpochMs) => EpochMs;
   /** A clock that never jumps. */
   readonly monotonic: () => DurationMs;
+  /** For a live stream: resolves when other work that waits has had its turn. */
+  readonly giveTurn?: () => Promise<void>;
 }

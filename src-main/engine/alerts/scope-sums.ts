@@ -1,6 +1,6 @@
 import type { PairKey } from '../flow-records/layout.ts';
 import type { ScopeIndex } from '../limits/scope-index.ts';
-import type { PairChanges } from '../windows/pair-changes.ts';
+import { keyOf, type PairChanges } from '../windows/pair-changes.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { ChangedScopes } from './check-store.ts';
@@ -107,7 +107,7 @@ export class ScopeSums {
   update(): void {
     const pairs = this.#pane.held;
     if (pairs !== this.#pairs || !this.#changes) return this.#begin();
-    for (const { place, pair } of this.#changes.evicted) this.#letGo(place, pair);
+    this.#changes.forEachEvicted((place, ...key) => this.#letGo(place, () => keyOf(...key)));
     for (const place of this.#changes.places) if (pairs.holds(place)) this.#count(place);
     pairs.clear(this.#changes);
   }
@@ -139,9 +139,9 @@ export class ScopeSums {
   }
 
   /** A pair is folded: its bytes are among those of the folded pairs now, whether they were counted before or not. */
-  #letGo(place: number, pair: PairKey): void {
+  #letGo(place: number, pairOf: () => PairKey): void {
     const known = this.#scopesOf[place];
-    for (const scope of known ?? this.index.scopesOf(pair)) {
+    for (const scope of known ?? this.index.scopesOf(pairOf())) {
       if (known) this.#bytes[scope]! -= this.#counted[place]!;
       this.#touch(scope);
     }

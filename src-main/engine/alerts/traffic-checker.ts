@@ -4,7 +4,7 @@ import type { AgentsStatus } from '../../common/model/agents.ts';
 import type { AlertTransition, LimitOutlook } from '../../common/model/alerts.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
-import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Delivery, ReadSoFar } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
@@ -12,6 +12,7 @@ import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
+import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import type { ChangedPane, Committed } from './check-store.ts';
 import { Outlook } from './outlook.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
@@ -20,14 +21,6 @@ import { WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
 const readChunk = 50_000;
-/** A checkpoint is due after this many records, whatever the clock says. */
-const recordsPerCheckpoint = 500_000;
-/** A checkpoint is due after this long. */
-const checkpointMs = 5_000;
-
-/** So many closed windows are committed at once: sparse records can close thousands each. */
-const closedPerCheckpoint = 1_000;
-
 /**
  * The consumer: reads the log, sums windows, holds them against the limits, and commits windows, alerts and
  * offsets together. What it announces is committed already.
@@ -48,8 +41,7 @@ export class TrafficChecker {
   readonly #notStored = new Emitter<readonly AlertTransition[]>();
   readonly #listenerFailed = new Emitter<MonitorError>();
   #closed: Window[] = [];
-  #recordsSinceCommit = 0;
-  #committedAt: DurationMs;
+  readonly #schedule: CheckpointSchedule;
   #draining: Promise<boolean> | undefined;
   /** The delivery at which an exception was thrown last, as `partition:nextOffset`. */
   #failedAt: string | undefined;
@@ -76,7 +68,7 @@ export class TrafficChecker {
     this.#judge = new WindowJudge(parts, parts.settings.shape.sizeMs);
     this.#state = this.#restored();
     this.#committed = { positions: new Map(this.#state.positions), closedMs: -Infinity };
-    this.#committedAt = parts.monotonic();
+    this.#schedule = new CheckpointSchedule(parts);
   }
 
   get positions(): ReadonlyMap<number, number> {
@@ -228,8 +220,7 @@ export class TrafficChecker {
     }
     const periods = state.noteStored();
     this.#closed = [];
-    this.#recordsSinceCommit = 0;
-    this.#committedAt = this.#parts.monotonic();
+    this.#schedule.noteCommitted();
     for (const window of reported) this.#report(window);
     state.aggregator.release();
     for (const report of periods) this.#tell(() => this.#periodReported.fire(report));
@@ -296,15 +287,23 @@ export class TrafficChecker {
     for (let hasRead = false; ; hasRead = true) {
       const state = this.#state;
       const deliveries = await this.#parts.log.read(state.positions, readChunk);
+      this.#schedule.beginTurn();
       // What was summed was let go of meanwhile: there is more to read before these.
       if (state !== this.#state) continue;
       if (deliveries.length === 0) return hasRead;
       for (const delivery of deliveries) {
         this.#undoing(() => this.#take(delivery), placeOf(delivery));
-        if (this.#closed.length >= closedPerCheckpoint) this.commit();
+        if (this.#isMuch) this.commit();
+        if (this.#schedule.isTurnOver) await this.#schedule.giveTurn();
+        if (state !== this.#state) break;
       }
       if (this.#commitDue()) this.commit();
     }
+  }
+
+  /** Whether so much waits to be stored that it may not become more. */
+  get #isMuch(): boolean {
+    return this.#schedule.isMuch(this.#closed.length, this.#state.aggregator.changedPairs);
   }
 
   /**
@@ -333,7 +332,7 @@ export class TrafficChecker {
     this.#state = this.#restored();
     this.#isBroken = false;
     this.#closed = [];
-    this.#recordsSinceCommit = 0;
+    this.#schedule.noteUndone();
     this.#parts.log.rewind(this.#state);
   }
 
@@ -354,7 +353,7 @@ export class TrafficChecker {
     if (fault !== undefined) state.poison(delivery, `it could not be summed: ${fault}`);
     else if (delivery.kind === 'records') {
       const { batch } = delivery;
-      this.#recordsSinceCommit += state.sum(delivery);
+      this.#schedule.noteSummed(state.sum(delivery));
       this.#settle(epochMs(batch.fromMs + batch.intervalMs));
     } else if (delivery.kind === 'mark') {
       state.mark(delivery, this.#parts.knownAt(delivery.mark.reachedMs));
@@ -387,8 +386,8 @@ export class TrafficChecker {
       this.#closed.length > 0 ||
       this.#state.newAlerts.length > 0 ||
       this.#state.hasWarnings ||
-      this.#recordsSinceCommit >= recordsPerCheckpoint ||
-      this.#parts.monotonic() - this.#committedAt >= checkpointMs
+      this.#isMuch ||
+      this.#schedule.isDue
     );
   }
 }

@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
-import { forEachCounts } from '../flow-records/reader.ts';
+import { sumsFrom } from '../flow-records/reader.ts';
 
 /** Version of the helper's protocol that this reader knows; `src-capture/PROTOCOL.md` describes it. */
 export const protocolVersion = 2;
@@ -112,12 +112,7 @@ function readTime(view: DataView, offset: number): number {
 
 /** Counts must be as many as the frame says, or what they are worth is unknown. */
 function checkSums(frame: FlowsFrame): void {
-  let bytes = 0;
-  let packets = 0;
-  forEachCounts(frame, (moreBytes, morePackets) => {
-    bytes += moreBytes;
-    packets += morePackets;
-  });
+  const { bytes, packets } = sumsFrom(frame, 0);
   if (bytes !== frame.bytes || packets !== frame.packets)
     throw broken('flows that do not add up to their sum');
 }

@@ -42,11 +42,17 @@ export function forEachKey(
     visit(view, at, readCount(view, at + keyLength), readCount(view, at + keyLength + 8));
 }
 
-/** Calls `visit` for the counts of the entries of a batch, without their pairs. */
-export function forEachCounts(batch: Entries, visit: (bytes: number, packets: number) => void): void {
+/** Calls `visit` for the counts of the entries of a batch from index `from` to before `to`, without their pairs. */
+export function forEachCounts(
+  batch: Entries,
+  from: number,
+  to: number,
+  visit: (bytes: number, packets: number) => void,
+): void {
   const view = viewOf(batch);
   const size = flowSize(batch.family);
-  for (let end = size; end <= view.byteLength; end += size) {
+  const last = Math.min(to * size, view.byteLength);
+  for (let end = (from + 1) * size; end <= last; end += size) {
     visit(readCount(view, end - 16), readCount(view, end - 8));
   }
 }
@@ -78,14 +84,19 @@ export function entryAt(batch: Entries, i: number): FlowEntry {
   };
 }
 
+/** What the entries of a batch from index `from` on sum up to. */
+export function sumsFrom(batch: Entries, from: number): { bytes: number; packets: number } {
+  let [bytes, packets] = [0, 0];
+  forEachCounts(batch, from, Infinity, (more, morePackets) => {
+    bytes += more;
+    packets += morePackets;
+  });
+  return { bytes, packets };
+}
+
 /** The `count` flow records of a batch from index `from` on, with sums of their own: exact, as those of the batch are. */
 export function partOf(batch: FlowBatch, from: number, count: number): FlowBatch {
   const size = flowSize(batch.family);
   const flows = batch.flows.subarray(from * size, (from + count) * size);
-  let [bytes, packets] = [0, 0];
-  forEachCounts({ family: batch.family, flows }, (more, morePackets) => {
-    bytes += more;
-    packets += morePackets;
-  });
-  return { ...batch, count, bytes, packets, flows };
+  return { ...batch, count, ...sumsFrom({ family: batch.family, flows }, 0), flows };
 }

@@ -13,7 +13,7 @@ const leaseMs = 30_000;
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<
   CheckerParts,
-  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods'
+  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods' | 'giveTurn'
 > & {
   /** See {@link CheckerParts}; what the series' name says where it is left out. */
   readonly identity?: () => string;
@@ -27,7 +27,7 @@ export function checkerOf(
   settings: CheckSettings,
 ): TrafficChecker {
   const { log, limits, newestChange, knownAt, warnPercent, own, periods } = stream;
-  const { correctionMs, coverage } = stream;
+  const { correctionMs, coverage, giveTurn } = stream;
   return new TrafficChecker({
     identity: stream.identity ?? ((): string => series.name),
     log,
@@ -38,6 +38,7 @@ export function checkerOf(
     monotonic: () => systemClock.monotonic(),
     warnPercent,
     ...(periods && { periods }),
+    ...(giveTurn && { giveTurn }),
     rules: settings.rules,
     store,
     settings: {

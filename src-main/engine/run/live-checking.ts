@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { PeriodParts } from '../alerts/period-checker.ts';
 import type { LimitsNow } from '../alerts/window-judge.ts';
@@ -86,6 +87,7 @@ export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
     ...{ log, own, periods, identity, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
+    giveTurn: () => setImmediate(),
     warnPercent: tellsWarnings ? warnPercent : null,
   };
   return checkerOf(stream, checks, series, settings);

@@ -2,21 +2,13 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { ChangedPane } from '../alerts/check-store.ts';
 import type { PaneArchive, PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
-import { listOf } from '../windows/pair-list.ts';
 import { encodeGrowth } from '../windows/pair-growth-codec.ts';
-import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
+import { decodePairSums } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
 import { ScopeRepository } from './scope-repository.ts';
 import type { Series } from './series-repository.ts';
-import {
-  GrownPairs,
-  pairsOf,
-  type StoredDelta,
-  storedPairs,
-  type StoredPairs,
-  totalOf,
-} from './stored-panes.ts';
+import { GrownPairs, pairsOf, type StoredDelta, storedPairs, type StoredPairs } from './stored-panes.ts';
 
 /** A pane that is over and has at most so many pairs is folded at once: it takes some milliseconds. */
 const foldedAtOnce = 20_000;
@@ -65,11 +57,10 @@ export class PaneRepository implements PaneArchive {
 
   #pairs(startMs: EpochMs): PairSums | undefined {
     const base = this.#baseOf(startMs);
-    const deltas = this.#statements.deltas.all(this.#series, startMs) as StoredDelta[];
-    if (deltas.length === 0) return base && pairsOf(base, this.#maxPairs);
-    const grown = new GrownPairs(base);
-    for (const delta of deltas) grown.grow(delta);
-    return grown.result(this.#maxPairs);
+    let grown: GrownPairs | undefined;
+    for (const delta of this.#statements.deltas.iterate(this.#series, startMs))
+      (grown ??= new GrownPairs(base, this.#maxPairs)).grow(delta as StoredDelta);
+    return grown ? grown.result : base && pairsOf(base, this.#maxPairs);
   }
 
   scopes(startMs: EpochMs): StoredScopes | undefined {
@@ -86,18 +77,18 @@ export class PaneRepository implements PaneArchive {
   save({ startMs, change, final, scopes }: ChangedPane): void {
     this.#scopes.save(startMs, scopes);
     if (final && final.size <= foldedAtOnce) this.#saveWhole(startMs, final);
-    else if (change.grown.size > 0 || change.dropped.length > 0) this.#saveGrowth(startMs, change);
+    else if (change.grown.size > 0 || change.dropped.size > 0) this.#saveGrowth(startMs, change);
   }
 
   #saveGrowth(startMs: EpochMs, { dropped, grown, folded }: PaneChange): void {
-    const lost = totalOf(dropped);
+    const lost = encodeGrowth(dropped);
     const gained = encodeGrowth(grown);
     this.#statements.saveDelta.run({
       series: this.#series,
       startMs,
       bytes: gained.bytes - lost.bytes,
       packets: gained.packets - lost.packets,
-      dropped: dropped.length > 0 ? encodePairSums(listOf(dropped)) : null,
+      dropped: dropped.size > 0 ? lost.pairs : null,
       pairs: gained.pairs,
       folded: folded && JSON.stringify([...folded]),
     });

@@ -1,8 +1,8 @@
 import { MonitorError } from '../../common/errors.ts';
-import type { PairKey } from '../flow-records/layout.ts';
+import { sumsOf } from '../windows/pair-columns.ts';
 import { sumOf } from '../windows/pair-list.ts';
-import { otherPair, type PairCount, PairSums } from '../windows/pair-sums.ts';
-import { decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
+import { otherPair, PairSums } from '../windows/pair-sums.ts';
+import { decodeColumns, decodePairSums, encodePairSums } from '../windows/pair-sums-codec.ts';
 
 /** Pairs as a row has them. */
 export interface StoredPairs {
@@ -27,19 +27,9 @@ export const storedPairs = (pairs: PairSums): StoredPairs => ({
   folded: pairs.folded ? JSON.stringify([...pairs.folded]) : null,
 });
 
-/** What pairs sum up to. */
-export function totalOf(pairs: Iterable<PairCount>): { bytes: number; packets: number } {
-  let [bytes, packets] = [0, 0];
-  for (const one of pairs) {
-    bytes += one.bytes;
-    packets += one.packets;
-  }
-  return { bytes, packets };
-}
-
 /** The pairs of a row; those that are damaged are one pair, of which nothing is known but its sums. */
 export function pairsOf(row: StoredPairs, maxPairs: number): PairSums {
-  const pairs = decoded(row.pairs, maxPairs);
+  const pairs = unlessDamaged(() => decodePairSums(row.pairs, maxPairs));
   const total = pairs && sumOf(pairs);
   if (!pairs || total?.bytes !== row.bytes || total.packets !== row.packets) {
     const unknown = new PairSums(maxPairs);
@@ -52,52 +42,40 @@ export function pairsOf(row: StoredPairs, maxPairs: number): PairSums {
 
 /** Sums what a pane was, and by how much it has grown since. */
 export class GrownPairs {
-  readonly #counts = new Map<PairKey, { bytes: number; packets: number }>();
+  readonly #pairs: PairSums;
   #folded: string | null;
 
-  constructor(base: StoredPairs | undefined) {
+  constructor(base: StoredPairs | undefined, maxPairs: number) {
     this.#folded = base?.folded ?? null;
-    if (base) for (const one of pairsOf({ ...base, folded: null }, Infinity).entries()) this.#grow(one);
+    this.#pairs = base ? pairsOf({ ...base, folded: null }, maxPairs) : new PairSums(maxPairs);
   }
 
   grow(delta: StoredDelta): void {
-    const dropped = delta.dropped && decoded(delta.dropped, Infinity);
-    const grown = decoded(delta.pairs, Infinity);
-    const total = grown && sumOf(grown);
-    const lost = totalOf([...(dropped?.entries() ?? [])].map(({ pair }) => this.#of(pair)));
+    const dropped = delta.dropped && unlessDamaged(() => decodeColumns(delta.dropped!));
+    const grown = unlessDamaged(() => decodeColumns(delta.pairs));
+    const total = grown && sumsOf(grown);
+    const lost = dropped ? this.#pairs.sumsIn(dropped) : { bytes: 0, packets: 0 };
     const isWhole =
       dropped !== undefined &&
       total?.bytes === delta.bytes + lost.bytes &&
       total.packets === delta.packets + lost.packets;
-    if (!isWhole) return this.#grow({ pair: otherPair, bytes: delta.bytes, packets: delta.packets });
-    for (const { pair } of dropped?.entries() ?? []) this.#counts.delete(pair);
-    for (const one of grown!.entries()) this.#grow(one);
+    if (!isWhole) return this.#pairs.add(otherPair, delta.bytes, delta.packets);
+    if (dropped) this.#pairs.removeColumns(dropped);
+    this.#pairs.addColumns(grown!);
     this.#folded = delta.folded ?? this.#folded;
   }
 
-  result(maxPairs: number): PairSums {
-    const pairs = [...this.#counts].map(([pair, counts]) => ({ pair, ...counts }));
-    const folded = this.#folded === null ? null : new Map(JSON.parse(this.#folded) as [string, number][]);
-    return PairSums.of(pairs, maxPairs, folded);
-  }
-
-  #of(pair: PairKey): PairCount {
-    return { pair, ...(this.#counts.get(pair) ?? { bytes: 0, packets: 0 }) };
-  }
-
-  #grow({ pair, bytes, packets }: PairCount): void {
-    const known = this.#counts.get(pair);
-    if (known) {
-      known.bytes += bytes;
-      known.packets += packets;
-    } else this.#counts.set(pair, { bytes, packets });
+  get result(): PairSums {
+    if (this.#folded !== null)
+      this.#pairs.resumeFolded(new Map(JSON.parse(this.#folded) as [string, number][]));
+    return this.#pairs;
   }
 }
 
 /** Undefined where the bytes are not as they were stored. */
-function decoded(encoded: Uint8Array, maxPairs: number): PairSums | undefined {
+function unlessDamaged<Value>(read: () => Value): Value | undefined {
   try {
-    return decodePairSums(encoded, maxPairs);
+    return read();
   } catch (thrown) {
     if (thrown instanceof MonitorError && thrown.code === 'store/damaged') return undefined;
     throw thrown;

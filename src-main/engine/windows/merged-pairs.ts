@@ -27,7 +27,7 @@ export class MergedPairs {
   of(panes: readonly Pane[]): PairSums {
     const isSame = this.#parts.every(
       ({ pane, pairs, changes }, i) =>
-        panes[i] === pane && pane.pairs === pairs && changes?.evicted.length === 0,
+        panes[i] === pane && pane.pairs === pairs && changes?.evictedCount === 0,
     );
     if (!isSame) this.#begin();
     const joined = panes.slice(this.#parts.length).map((pane) => this.#join(pane));

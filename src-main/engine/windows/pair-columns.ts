@@ -16,6 +16,45 @@ export interface PairColumns {
   readonly packets: Float64Array;
 }
 
+/** Puts pairs into columns, in any order. */
+export class ColumnsBuilder implements PairColumns {
+  readonly ip4: number;
+  readonly ip6: number;
+  readonly size: number;
+  readonly keys: Uint32Array;
+  readonly bytes: Float64Array;
+  readonly packets: Float64Array;
+  readonly #next: Record<AddressFamily | 0, number>;
+
+  /** @param counts how many pairs there will be, by the version of IP; 0 stands for the folded ones */
+  constructor(counts: Readonly<Record<AddressFamily | 0, number>>) {
+    this.ip4 = counts[4];
+    this.ip6 = counts[6];
+    this.size = this.ip4 + this.ip6 + counts[0];
+    this.keys = new Uint32Array(this.ip4 * wordsIn[4] + this.ip6 * wordsIn[6]);
+    this.bytes = new Float64Array(this.size);
+    this.packets = new Float64Array(this.size);
+    this.#next = { 4: 0, 6: this.ip4, 0: this.ip4 + this.ip6 };
+  }
+
+  /** Adds a pair whose key stands in words from a place on. */
+  add(family: AddressFamily | 0, words: Uint32Array, at: number, bytes: number, packets: number): void {
+    const i = this.#next[family]++;
+    const length = wordCount[family];
+    const start = keyStart(this, i);
+    for (let word = 0; word < length; word += 1) this.keys[start + word] = words[at + word]!;
+    this.bytes[i] = bytes;
+    this.packets[i] = packets;
+  }
+}
+
+/** Words of 32 bits in a key; that of the folded pairs has none. */
+const wordCount = { 0: 0, ...wordsIn } as const;
+
+/** Where the key of the pair at an index begins. */
+export const keyStart = ({ ip4 }: PairColumns, i: number): number =>
+  i < ip4 ? i * wordsIn[4] : ip4 * wordsIn[4] + (i - ip4) * wordsIn[6];
+
 /** The version of IP of the pair at an index; 0 for the folded ones. */
 export const familyOf = ({ ip4, ip6 }: PairColumns, i: number): AddressFamily | 0 =>
   i < ip4 ? 4 : i < ip4 + ip6 ? 6 : 0;
@@ -23,12 +62,16 @@ export const familyOf = ({ ip4, ip6 }: PairColumns, i: number): AddressFamily | 
 /** The pairs of the columns, one by one. */
 export function* pairsIn(columns: PairColumns): IterableIterator<PairCount> {
   const { keys, bytes, packets } = columns;
-  for (let i = 0, at = 0; i < columns.size; i += 1) {
-    const family = familyOf(columns, i);
-    const length = family === 0 ? 0 : wordsIn[family];
-    yield { pair: keyText(keys, at, length), bytes: bytes[i]!, packets: packets[i]! };
-    at += length;
+  for (let i = 0; i < columns.size; i += 1) {
+    const pair = keyText(keys, keyStart(columns, i), wordCount[familyOf(columns, i)]);
+    yield { pair, bytes: bytes[i]!, packets: packets[i]! };
   }
+}
+
+/** What the pairs of columns sum up to. */
+export function sumsOf({ bytes, packets }: PairColumns): { bytes: number; packets: number } {
+  const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 0);
+  return { bytes: sum(bytes), packets: sum(packets) };
 }
 
 /** The key whose words stand from a place on; of no words, that of the folded pairs. */

@@ -1,5 +1,4 @@
 import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
-import type { PairCount } from './pair-sums.ts';
 
 /** Pairs by place, each of them once. */
 export interface PairList {
@@ -14,17 +13,6 @@ export interface PairList {
   packetsAt(place: number): number;
 }
 
-/** A list of pairs, each of which stands there once. */
-export const listOf = (pairs: readonly PairCount[]): PairList => ({
-  size: pairs.length,
-  places: () => pairs.keys(),
-  pairAt: (place) => pairs[place]!.pair,
-  familyAt: (place) => familyOf(pairs[place]!.pair),
-  wordAt: (place, word) => wordOf(pairs[place]!.pair, 4 * word),
-  bytesAt: (place) => pairs[place]!.bytes,
-  packetsAt: (place) => pairs[place]!.packets,
-});
-
 /** What the pairs of a list sum up to. */
 export function sumOf(list: PairList): { bytes: number; packets: number } {
   let [bytes, packets] = [0, 0];
@@ -34,8 +22,6 @@ export function sumOf(list: PairList): { bytes: number; packets: number } {
   }
   return { bytes, packets };
 }
-
-const familyOf = ({ length }: PairKey): AddressFamily | 0 => (length === 0 ? 0 : length === 8 ? 4 : 6);
 
 /** Four characters of a key as a number, the first one most significant. */
 export const wordOf = (pair: PairKey, at: number): number =>

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
+import { type AddressFamily, type FlowBatch, flowSize, type PairKey } from '../flow-records/layout.ts';
 import { keyText, wordsIn } from './pair-columns.ts';
 import { wordOf } from './pair-list.ts';
 
@@ -25,6 +25,7 @@ export class PairPlaces {
   #other = -1;
   /** The words of the pair that is looked for. */
   readonly #wanted = new Uint32Array(wordsIn[6]);
+  #found = new Int32Array(0);
 
   /** Number of pairs. */
   get size(): number {
@@ -61,33 +62,64 @@ export class PairPlaces {
     return keyText(this.#words[family as AddressFamily], place * length, length);
   }
 
-  /** Writes the words of a key, and gives back the index behind them. */
-  copyKey(place: number, family: AddressFamily, into: Uint32Array, start: number): number {
-    const words = this.#words[family];
-    const length = wordsIn[family];
-    for (let word = 0; word < length; word += 1) into[start + word] = words[place * length + word]!;
-    return start + length;
+  /** The words of all keys of a family, by place. */
+  wordsOf(family: AddressFamily): Uint32Array {
+    return this.#words[family];
   }
 
   /** The place of a pair; -1 where it has none. */
   find(pair: PairKey): number {
     if (pair.length === 0) return this.#other;
     const family = this.#want(pair);
-    const slot = this.#slotOf(family);
-    return this.#slots[family][slot]!;
+    return this.#slots[family][this.#slotOf(family)]!;
+  }
+
+  /** As {@link find}, for the key that stands in words from a place on; family 0 is that of the folded pairs. */
+  findWords(words: Uint32Array, at: number, family: AddressFamily | 0): number {
+    if (family === 0) return this.#other;
+    this.#wanted.set(words.subarray(at, at + wordsIn[family]));
+    return this.#slots[family][this.#slotOf(family)]!;
   }
 
   /** The place of a pair, which gets one if it has none: then {@link size} has grown. */
   take(pair: PairKey): number {
-    if (pair.length > 0) return this.#takeWanted(this.#want(pair));
-    if (this.#other < 0) this.#other = this.#nextPlace(otherFamily);
-    return this.#other;
+    return pair.length > 0 ? this.#takeWanted(this.#want(pair)) : this.#takeOther();
+  }
+
+  /** As {@link take}, for the key that stands in words from a place on; family 0 is that of the folded pairs. */
+  takeWords(words: Uint32Array, at: number, family: AddressFamily | 0): number {
+    if (family === 0) return this.#takeOther();
+    this.#wanted.set(words.subarray(at, at + wordsIn[family]));
+    return this.#takeWanted(family);
   }
 
   /** As {@link take}, for the key of a family that lies at an offset, in network order. */
   takeAt(view: DataView, at: number, family: AddressFamily): number {
-    for (let word = 0; word < wordsIn[family]; word += 1) this.#wanted[word] = view.getUint32(at + 4 * word);
+    this.#wantAt(view, at, family);
     return this.#takeWanted(family);
+  }
+
+  /**
+   * As {@link takeAt}, for `count` entries of a batch from an index on. Slots are read in a pass of their own, so that no
+   * read of memory waits for the one before.
+   *
+   * @returns a place for each entry, until the next call
+   */
+  takeAll({ flows, family }: FlowBatch, from: number, count: number): Int32Array {
+    const size = flowSize(family);
+    const view = new DataView(flows.buffer, flows.byteOffset, flows.byteLength);
+    if (this.#found.length < count) this.#found = new Int32Array(count);
+    const found = this.#found.subarray(0, count);
+    const slots = this.#slots[family];
+    for (let i = 0, at = from * size; i < found.length; i += 1, at += size) {
+      this.#wantAt(view, at, family);
+      found[i] = slots[this.#hash(this.#wanted, 0, family) & (slots.length - 1)]!;
+    }
+    for (let i = 0, at = from * size; i < found.length; i += 1, at += size) {
+      this.#wantAt(view, at, family);
+      if (found[i]! < 0 || !this.#isWanted(found[i]!, family)) found[i] = this.#takeWanted(family);
+    }
+    return found;
   }
 
   /** Takes a pair's place from it: another one may get it. */
@@ -98,6 +130,15 @@ export class PairPlaces {
     this.#size -= 1;
     if (family === otherFamily) this.#other = -1;
     else this.#unslot(place, family as AddressFamily);
+  }
+
+  #takeOther(): number {
+    if (this.#other < 0) this.#other = this.#nextPlace(otherFamily);
+    return this.#other;
+  }
+
+  #wantAt(view: DataView, at: number, family: AddressFamily): void {
+    for (let word = 0; word < wordsIn[family]; word += 1) this.#wanted[word] = view.getUint32(at + 4 * word);
   }
 
   #want(pair: PairKey): AddressFamily {
@@ -123,18 +164,17 @@ export class PairPlaces {
   /** The slot of the wanted pair, or the free one where it would go. */
   #slotOf(family: AddressFamily): number {
     const slots = this.#slots[family];
+    const mask = slots.length - 1;
+    let slot = this.#hash(this.#wanted, 0, family) & mask;
+    while (slots[slot]! >= 0 && !this.#isWanted(slots[slot]!, family)) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #isWanted(place: number, family: AddressFamily): boolean {
     const words = this.#words[family];
     const wanted = this.#wanted;
-    const mask = slots.length - 1;
-    let slot = this.#hash(wanted, 0, family) & mask;
-    for (;;) {
-      const place = slots[slot]!;
-      if (place < 0) return slot;
-      if (family === 4) {
-        if (words[2 * place] === wanted[0] && words[2 * place + 1] === wanted[1]) return slot;
-      } else if (isSame(words, 8 * place, wanted)) return slot;
-      slot = (slot + 1) & mask;
-    }
+    if (family === 4) return words[2 * place] === wanted[0] && words[2 * place + 1] === wanted[1];
+    return isSame(words, 8 * place, wanted);
   }
 
   #hash(words: Uint32Array, at: number, family: AddressFamily): number {

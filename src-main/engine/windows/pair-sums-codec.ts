@@ -8,7 +8,7 @@ import {
   pairsInBlock,
 } from './pair-directory.ts';
 import { sortedPlaces } from './pair-order.ts';
-import { pairsIn } from './pair-columns.ts';
+import { type PairColumns, pairsIn } from './pair-columns.ts';
 import { decodeGrowth, growthVersion } from './pair-growth-codec.ts';
 import type { PairList } from './pair-list.ts';
 import { otherPair, type PairCount, PairSums } from './pair-sums.ts';
@@ -40,6 +40,17 @@ export function decodePairSums(encoded: Uint8Array, maxPairs: number): PairSums 
   const pairs: PairCount[] = [];
   forEachPair(encoded, (pair, bytes, packets) => pairs.push({ pair, bytes, packets }));
   return PairSums.of(pairs, maxPairs);
+}
+
+/**
+ * Reads pairs as columns, as {@link decodePairSums} does.
+ *
+ * @throws MonitorError `store/damaged` where a byte is not as it was written
+ */
+export function decodeColumns(encoded: Uint8Array): PairColumns {
+  if (encoded[0] === growthVersion) return decodeGrowth(encoded);
+  const pairs = decodePairSums(encoded, Infinity);
+  return pairs.columnsAt(Uint32Array.from(pairs.places()), new Float64Array(0));
 }
 
 /**

@@ -1,9 +1,18 @@
 import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
-import { type AddressFamily, destinationOf, keyAt, type PairKey, sourceOf } from '../flow-records/layout.ts';
+import {
+  type AddressFamily,
+  destinationOf,
+  type FlowBatch,
+  keyAt,
+  type PairKey,
+  sourceOf,
+} from '../flow-records/layout.ts';
+import { forEachCounts } from '../flow-records/reader.ts';
+import { LargestPlaces } from './largest-places.ts';
 import { PairChanges } from './pair-changes.ts';
-import { type PairColumns, wordsIn } from './pair-columns.ts';
+import { ColumnsBuilder, familyOf, keyStart, type PairColumns, wordsIn } from './pair-columns.ts';
 import { PairPlaces } from './pair-places.ts';
 import { valueAtRank } from './rank.ts';
 
@@ -12,6 +21,9 @@ export const otherPair = '' as PairKey;
 
 /** Pairs kept for each window; the smallest beyond are summed into one. */
 export const maxPairs = 250_000;
+
+/** So many of the largest pairs are found by looking at each pair once. */
+const few = 1_000;
 
 /** Readers of changes that one list of pairs can have. */
 const mostReaders = 30;
@@ -24,6 +36,7 @@ export interface FoldScopes {
   keysOf(pair: PairKey): readonly string[];
 }
 
+const noWords = new Uint32Array(0);
 const noScopes: FoldScopes = { keys: [], keysOf: () => [] };
 
 /** A pair with what was summed of it. */
@@ -35,7 +48,7 @@ export interface PairCount {
 
 /**
  * Bytes and packets by pair, exact, for at most `maxPairs` pairs: beyond, the smallest are summed into
- * {@link otherPair}, and the totals stay exact. While it grows there may be a quarter more, so that folding is rare;
+ * {@link otherPair}, and the totals stay exact. While it grows there may be a tenth more, so that folding is rare, and short;
  * {@link fold} ends that. A pair keeps its place until it is folded; then another pair may get it.
  */
 export class PairSums {
@@ -56,7 +69,7 @@ export class PairSums {
 
   constructor(maxPairs: number, capacity = 8) {
     this.#maxPairs = maxPairs;
-    this.#room = Math.max(Math.floor(maxPairs * 1.25), maxPairs + 2);
+    this.#room = Math.max(Math.floor(maxPairs * 1.1), maxPairs + 2);
     this.#counts = new Float64Array(2 * capacity);
     this.#marks = new Uint32Array(capacity);
   }
@@ -173,6 +186,52 @@ export class PairSums {
     this.#addAt(this.#places.takeAt(view, at, family), bytes, packets);
   }
 
+  /**
+   * Adds the entries of a batch from an index on.
+   *
+   * @throws MonitorError `count/too-large` past 2^53 − 1.
+   */
+  addAll(batch: FlowBatch, from: number): void {
+    for (let at = from; at < batch.count;) {
+      if (this.size >= this.#room) this.fold();
+      const count = Math.min(batch.count - at, this.#room - this.size);
+      const places = this.#places.takeAll(batch, at, count);
+      let i = 0;
+      forEachCounts(batch, at, at + count, (bytes, packets) => this.#addAt(places[i++]!, bytes, packets));
+      at += count;
+    }
+  }
+
+  /** Adds pairs, however many: none is folded by it. */
+  addColumns(columns: PairColumns): void {
+    for (let i = 0; i < columns.size; i += 1) {
+      const place = this.#places.takeWords(columns.keys, keyStart(columns, i), familyOf(columns, i));
+      this.#addAt(place, columns.bytes[i]!, columns.packets[i]!);
+    }
+  }
+
+  /** Takes pairs away, whatever was summed of them. */
+  removeColumns(columns: PairColumns): void {
+    this.#forEachKnown(columns, (place) => this.#evict(place));
+  }
+
+  /** What was summed of some pairs. */
+  sumsIn(columns: PairColumns): { bytes: number; packets: number } {
+    const sums = { bytes: 0, packets: 0 };
+    this.#forEachKnown(columns, (place) => {
+      sums.bytes += this.bytesAt(place);
+      sums.packets += this.packetsAt(place);
+    });
+    return sums;
+  }
+
+  #forEachKnown(columns: PairColumns, visit: (place: number) => void): void {
+    for (let i = 0; i < columns.size; i += 1) {
+      const place = this.#places.findWords(columns.keys, keyStart(columns, i), familyOf(columns, i));
+      if (place >= 0) visit(place);
+    }
+  }
+
   #addAt(place: number, bytes: number, packets: number): void {
     if (place >= this.#marks.length) this.#grow();
     if (this.#marks[place] !== this.#allMarks) this.#mark(place);
@@ -219,7 +278,10 @@ export class PairSums {
   }
 
   #evict(place: number): void {
-    for (const { evicted } of this.#readers) evicted.push({ place, pair: this.#places.pairAt(place) });
+    const family = this.#places.familyAt(place);
+    if (family !== 0)
+      for (const changes of this.#readers)
+        changes.noteEvicted(place, family, this.#places.wordsOf(family), place * wordsIn[family]);
     this.#places.remove(place);
     this.#counts.fill(0, 2 * place, 2 * place + 2);
   }
@@ -250,22 +312,16 @@ export class PairSums {
    * @param before bytes and packets side by side, by place; of places beyond its end nothing was known
    */
   columnsAt(places: Uint32Array, before: Float64Array): PairColumns {
-    const next = this.#countFamilies(places);
-    const { 4: ip4, 6: ip6 } = next;
-    const size = ip4 + ip6 + next[0];
-    const keys = new Uint32Array(ip4 * wordsIn[4] + ip6 * wordsIn[6]);
-    const [bytes, packets] = [new Float64Array(size), new Float64Array(size)];
-    const at = { 4: 0, 6: ip4, 0: ip4 + ip6 };
-    const keyAt = { 4: 0, 6: ip4 * wordsIn[4] };
+    const columns = new ColumnsBuilder(this.#countFamilies(places));
     for (const place of places) {
       if (!this.holds(place)) continue;
       const family = this.familyAt(place);
-      if (family !== 0) keyAt[family] = this.#places.copyKey(place, family, keys, keyAt[family]);
-      const i = at[family]++;
-      bytes[i] = this.#counts[2 * place]! - (before[2 * place] ?? 0);
-      packets[i] = this.#counts[2 * place + 1]! - (before[2 * place + 1] ?? 0);
+      const words = family === 0 ? noWords : this.#places.wordsOf(family);
+      const bytes = this.#counts[2 * place]! - (before[2 * place] ?? 0);
+      const packets = this.#counts[2 * place + 1]! - (before[2 * place + 1] ?? 0);
+      columns.add(family, words, family === 0 ? 0 : place * wordsIn[family], bytes, packets);
     }
-    return { ip4, ip6, size, keys, bytes, packets };
+    return columns;
   }
 
   #countFamilies(places: Uint32Array): Record<AddressFamily | 0, number> {
@@ -287,22 +343,29 @@ export class PairSums {
    * destination (as text).
    */
   largest(count: number, matches?: (pair: PairKey) => boolean): PairTotal[] {
-    const floor = matches ? 0 : this.#bytesOfRank(count);
-    const candidates: PairTotal[] = [];
+    const isFew = count <= few;
+    const best = new LargestPlaces(this, count);
+    const floor = matches || isFew ? 0 : this.#bytesOfRank(count);
+    const all: number[] = [];
     for (let place = 0; place < this.#places.end; place += 1) {
-      if (this.bytesAt(place) >= floor && this.holds(place) && (!matches || matches(this.pairAt(place))))
-        candidates.push(this.#pairTotal(place));
+      if (this.bytesAt(place) < Math.max(floor, best.least) || !this.holds(place)) continue;
+      if (matches && !matches(this.pairAt(place))) continue;
+      if (isFew) best.offer(place);
+      else all.push(place);
     }
-    return candidates.sort(byBytesThenNames).slice(0, count);
+    return this.#totalsAt(isFew ? best.places : all, count);
   }
 
   /** The `count` largest of the pairs at some places, in the same order. */
   largestAt(places: readonly number[], count: number): PairTotal[] {
-    const candidates = places.toSorted((a, b) => this.bytesAt(b) - this.bytesAt(a));
-    const least = candidates[count - 1];
-    const floor = least === undefined ? 0 : this.bytesAt(least);
-    return candidates
-      .filter((place) => this.bytesAt(place) >= floor)
+    if (count > few) return this.#totalsAt(places, count);
+    const best = new LargestPlaces(this, count);
+    for (const place of places) if (this.bytesAt(place) >= best.least) best.offer(place);
+    return this.#totalsAt(best.places, count);
+  }
+
+  #totalsAt(places: readonly number[], count: number): PairTotal[] {
+    return places
       .map((place) => this.#pairTotal(place))
       .sort(byBytesThenNames)
       .slice(0, count);

@@ -1,12 +1,13 @@
 import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { type FlowBatch, keyAt, type PairKey } from '../flow-records/layout.ts';
+import type { FlowBatch, PairKey } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import { countPackets, forEachFlow, forEachKey } from '../flow-records/reader.ts';
+import { countPackets, forEachFlow } from '../flow-records/reader.ts';
 import type { FoldScopes } from './pair-sums.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { Roster } from './roster.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
+import { sumInto, type Summing } from './summing.ts';
 import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
 import type { Window, WindowFacts } from './window.ts';
@@ -270,6 +271,11 @@ export class WindowAggregator {
     return this.#windows.changedPanes();
   }
 
+  /** How many pairs have grown and are not stored. */
+  get changedPairs(): number {
+    return this.#windows.changedPairs;
+  }
+
   /** Whether a pane has ended: what it gets now is a correction. */
   isOver(pane: Pane): boolean {
     return this.#windows.isOver(pane);
@@ -310,22 +316,10 @@ export class WindowAggregator {
 
   #sum(batch: FlowBatch, from: number, windows: readonly Window[], agent: string | null): void {
     if (windows.length === 0) return;
-    const { selection } = this.#settings;
-    const pane = this.#windows.pane(batch.fromMs);
-    const room = roomIn(windows);
-    const takeFlow = this.sink?.flowsAt(batch.fromMs, agent);
-    let [bytes, packets, refused] = [0, 0, 0];
-    const { family } = batch;
-    forEachKey(batch, from, (view, at, ofPair, packetsOfPair) => {
-      if (!this.#all && !selects(selection, keyAt(view, at, family))) return;
-      if (bytes + ofPair > room.bytes || packets + packetsOfPair > room.packets) {
-        refused += 1;
-        return;
-      }
-      bytes += ofPair;
-      packets += packetsOfPair;
-      pane.addFrom(view, at, family, ofPair, packetsOfPair);
-      takeFlow?.(keyAt(view, at, family), ofPair);
+    const { bytes, packets, refused } = sumInto(this.#windows.pane(batch.fromMs), batch, from, {
+      selection: this.#all ? undefined : this.#settings.selection,
+      room: roomIn(windows),
+      takeFlow: this.sink?.flowsAt(batch.fromMs, agent),
     });
     for (const window of windows) this.#touched.add(window);
     if (packets > 0) this.sink?.add(batch.fromMs, bytes, packets);
@@ -372,7 +366,7 @@ export class WindowAggregator {
 const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0 };
 
 /** How much more windows can hold and stay exact: no pair and no interface holds more than they do. */
-function roomIn(windows: readonly Window[]): { bytes: number; packets: number } {
+function roomIn(windows: readonly Window[]): Summing['room'] {
   const most = (of: (window: Window) => number): number => Math.max(...windows.map(of));
   return {
     bytes: Number.MAX_SAFE_INTEGER - most(({ bytes }) => bytes),

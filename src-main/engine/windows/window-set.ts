@@ -76,6 +76,13 @@ export class WindowSet {
     );
   }
 
+  /** How many pairs have grown and are not stored. */
+  get changedPairs(): number {
+    let count = 0;
+    for (const pane of this.#panes.values()) count += pane.changedPairs;
+    return count;
+  }
+
   /** Whether a pane has ended: what it gets now is a correction. */
   isOver({ startMs }: Pane): boolean {
     return startMs + this.#paneMs <= this.#closedUpToMs;

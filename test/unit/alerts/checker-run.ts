@@ -26,6 +26,10 @@ export class CheckerRun {
   readonly alerts: AlertTransition[] = [];
   limits: readonly Limit[];
   monotonicMs = 0;
+  /** By how much the clock that never jumps moves on with each look at it. */
+  lookMs = 0;
+  /** See CheckerParts; for checkers that start from now on. */
+  giveTurn: (() => Promise<void>) | undefined;
   checker: TrafficChecker;
   readonly #settings: AggregatorSettings;
 
@@ -64,7 +68,8 @@ export class CheckerRun {
       limits: () => this.limits,
       newestChange: () => null,
       knownAt: (eventMs) => eventMs,
-      monotonic: () => durationMs(this.monotonicMs),
+      monotonic: () => durationMs((this.monotonicMs += this.lookMs)),
+      ...(this.giveTurn && { giveTurn: this.giveTurn }),
     });
     checker.onWindowReported((report) => this.windows.push(report.detail(10)));
     checker.onAlertChanged((alert) => this.alerts.push(structuredClone(alert)));

@@ -109,7 +109,7 @@ it('writes what has grown and nothing else', () => {
   panes.save({ startMs, change: held.change, final: null, scopes: null });
   held.noteStored();
   held.add(pairNumber(3), 7, 1);
-  expect(held.change).toMatchObject({ dropped: [], folded: null });
+  expect(held.change).toMatchObject({ dropped: { size: 0 }, folded: null });
   expect(grownOf(held)).toEqual([{ pair: pairNumber(3), bytes: 7, packets: 1 }]);
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { PairPlaces } from '../../../src-main/engine/windows/pair-places.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { batchOf, flow, pairOf } from '../../helpers/flows.ts';
 
 /** Few pairs of both families, so that they come again, and the one that is no pair of addresses. */
 const pair = fc.oneof(
@@ -47,5 +47,30 @@ it('gives each pair a place of its own, whatever comes and goes', () => {
       expect(held).toHaveLength(known.size);
     }),
     { numRuns: 500 },
+  );
+});
+
+it('gives all entries of a batch the places that they would get one by one', () => {
+  const one = fc.oneof(fc.nat(30), fc.nat(100_000));
+  const batches = fc.array(fc.array(one, { maxLength: 200 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(batches, fc.boolean(), fc.nat(3), (all, isV6, skipped) => {
+      const [places, single] = [new PairPlaces(), new PairPlaces()];
+      const addressOf = (i: number): string =>
+        isV6 ? `2001:db8::${(i & 0xffff).toString(16)}` : `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
+      for (const entries of all) {
+        const flows = entries.map((i) => flow(addressOf(i), isV6 ? '::1' : '192.0.2.1', 1));
+        const batch = batchOf(0, flows, { family: isV6 ? 6 : 4 });
+        const from = Math.min(skipped, flows.length);
+        const taken = [...places.takeAll(batch, from, flows.length - from)].map((place) =>
+          places.pairAt(place),
+        );
+        const wanted = flows.slice(from).map(({ source, destination }) => pairOf(source, destination));
+        expect(taken).toEqual(wanted);
+        for (const pair of wanted) single.take(pair);
+        expect(places.size).toBe(single.size);
+        for (const pair of wanted) expect(places.pairAt(places.find(pair))).toBe(pair);
+      }
+    }),
   );
 });
