@@ -12,7 +12,7 @@ import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';
 import { print, type RunOutput, runOutput, warn } from './run-output.ts';
 import { leftText } from './stream-text.ts';
-import { untilTold } from './until-told.ts';
+import { toldToEnd, untilTold } from './until-told.ts';
 
 /** Output that is no terminal gets a line on the open window this often. */
 const progressMs = 5_000;
@@ -27,6 +27,7 @@ export async function runEngine(
   clock: Clock,
 ): Promise<void> {
   const output = outputOf(flags);
+  const told = toldToEnd();
   const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
   engine.api.onWindowReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);
@@ -34,7 +35,9 @@ export async function runEngine(
   engine.api.onPeriodReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);
   });
-  await new EngineRun({ engine, flags, output, clock, captures: settings.captures }).untilEnd(durationMs);
+  await new EngineRun({ engine, flags, output, told, clock, captures: settings.captures }).untilEnd(
+    durationMs,
+  );
 }
 
 /** Where windows and alerts go: to the terminal's live table, else line by line. */
@@ -77,16 +80,20 @@ class EngineRun {
   readonly #captures: boolean;
   readonly #clock: Clock;
   #lastProgress: number;
-  #told = new Set<string>();
+  readonly #told: Promise<undefined>;
+  /** Problems that were said. */
+  #said = new Set<string>();
 
   constructor(parts: {
     engine: Engine;
     flags: OutputOptions;
     output: MonitorOutput;
+    told: Promise<undefined>;
     captures: boolean;
     clock: Clock;
   }) {
-    const { engine, flags, output, captures, clock } = parts;
+    const { engine, flags, output, told, captures, clock } = parts;
+    this.#told = told;
     this.#clock = clock;
     // Interfaces open one after the other: the first line waits until they have.
     this.#lastProgress = clock.now() - progressMs + firstProgressMs;
@@ -107,7 +114,7 @@ class EngineRun {
       this.#output.screen?.begin();
       const failure = await Promise.race([
         this.#engine.captureFailed,
-        untilTold(durationMs, this.#clock, ending.signal),
+        untilTold(durationMs, this.#told, this.#clock, ending.signal),
       ]);
       if (failure) throw failure;
     } finally {
@@ -128,7 +135,7 @@ class EngineRun {
     if (!limits.problem) return;
     if (limits.limitCount === 0) throw MonitorError.fromData(limits.problem);
     warn(`${limits.problem.message}; the last good limits stay in force`);
-    this.#told.add(sentence(limits.problem));
+    this.#said.add(sentence(limits.problem));
   }
 
   #look(status: MonitorStatus): void {
@@ -146,8 +153,8 @@ class EngineRun {
   #tellProblems({ notices, problems }: MonitorStatus): void {
     if (this.#output.screen) return;
     const texts = [...notices, ...problems.map(sentence)];
-    for (const text of texts) if (!this.#told.has(text)) warn(text);
-    this.#told = new Set(texts);
+    for (const text of texts) if (!this.#said.has(text)) warn(text);
+    this.#said = new Set(texts);
   }
 
   #summary({ capture, late, deadLetters }: MonitorStatus): void {

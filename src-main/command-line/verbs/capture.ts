@@ -20,7 +20,7 @@ import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
 import type { CaptureEngine } from '../../engine/run/settings.ts';
-import { untilTold } from '../until-told.ts';
+import { toldToEnd, untilTold } from '../until-told.ts';
 
 const progressMs = 5_000;
 
@@ -60,6 +60,7 @@ export const captureVerb = (program: Command, clock: Clock): void =>
       } = flags;
       const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
       const { startProducer } = await import('../../engine/run/producer.ts');
+      const told = toldToEnd();
       const producer = startProducer({
         dataDir,
         filter,
@@ -69,17 +70,22 @@ export const captureVerb = (program: Command, clock: Clock): void =>
         interfaces,
         stream,
       });
-      await untilEnd(producer, flags, clock);
+      await untilEnd(producer, flags, told, clock);
     });
 
-async function untilEnd(producer: TrafficProducer, { format, duration }: Flags, clock: Clock): Promise<void> {
+async function untilEnd(
+  producer: TrafficProducer,
+  { format, duration }: Flags,
+  told: Promise<undefined>,
+  clock: Clock,
+): Promise<void> {
   const teller = new ProgressTeller(format);
   producer.onStatusChanged((status) => teller.look(status));
   const ending = new AbortController();
   try {
     const failure = await Promise.race([
       producer.captureFailed,
-      untilTold(duration ?? null, clock, ending.signal),
+      untilTold(duration ?? null, told, clock, ending.signal),
     ]);
     if (failure) throw failure;
   } finally {
