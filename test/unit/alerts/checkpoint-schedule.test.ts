@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { durationMs } from '../../../src-main/common/units.ts';
 import { CheckpointSchedule } from '../../../src-main/engine/alerts/checkpoint-schedule.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
@@ -97,10 +97,9 @@ it('sums the same when others have their turn in between, whatever they do to wh
 
 /** A step beside the drain throws: what is not committed is let go of, and read again. */
 function failStep(run: CheckerRun): void {
-  const { agentWishes } = run.store;
-  run.store.agentWishes = () => {
+  const failing = vi.spyOn(run.store, 'agentWishes').mockImplementationOnce(() => {
     throw new Error('the disk is away');
-  };
+  });
   expect(() => run.checker.takeAgentWishes()).toThrow('the disk is away');
-  run.store.agentWishes = agentWishes;
+  failing.mockRestore();
 }
