@@ -72,7 +72,8 @@ export class WriteJournal {
     const failure = failureOf(below);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const [path, file] of files) {
-      const isThere = file.isNamed ? !file.isUnlinked || failure.keeps() : failure.keeps();
+      const isGone = file.isUnlinked && failure.keeps();
+      const isThere = !isGone && (file.isNamed || failure.keeps());
       if (isThere) writeFileSync(join(folder, basename(path)), survivingOf(file, failure, below));
     }
   }
