@@ -30,7 +30,7 @@ export interface LogRow {
   /** CRC-32 of `flows`. */
   readonly checksum: number;
   readonly flows: Uint8Array;
-  /** How `flows` are packed: 0 as they are, 1 compressed (zstd), 2 in narrow columns. */
+  /** How `flows` are packed: 0 as they are, 1 compressed (zstd), 2 in narrow columns, 3 these compressed. */
   readonly packed: number;
 }
 
@@ -94,21 +94,25 @@ export class EmbeddedLog implements MessageLog {
 
 /** Flows below this size are not worth packing. */
 const packedFrom = 1_024;
-/** How flows are stored: as they are, compressed (of IPv6, whose keys repeat), or in narrow columns. */
-const packings = { none: 0, zstd: 1, narrow: 2 } as const;
+/** How flows are stored: as they are, compressed (of IPv6, whose keys repeat), in narrow columns, or in such compressed. */
+const packings = { none: 0, zstd: 1, narrow: 2, narrowZstd: 3 } as const;
+/** Smaller batches are compressed: what is written of them is mostly pages that are not full. */
+const compressedBelow = 32_768;
 /** The fastest that still halves what is written: packing costs about what writing the rest would. */
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** What is written of a batch is half of it, and is read back as cheaply as it would be from the disk. */
 function packed<Row extends Omit<LogRow, 'offset'>>(row: Row): Row {
   if (row.family === markFamily || row.flows.byteLength < packedFrom) return row;
-  const flows = row.family === 4 ? narrowFlows(row.flows, 4) : zstdCompressSync(row.flows, fastest);
-  return {
-    ...row,
-    flows,
-    checksum: crc32(flows),
-    packed: row.family === 4 ? packings.narrow : packings.zstd,
-  };
+  const [flows, packing] = packedFlows(row.flows, row.family);
+  return { ...row, flows, checksum: crc32(flows), packed: packing };
+}
+
+function packedFlows(flows: Uint8Array, family: number): readonly [Uint8Array, number] {
+  if (family !== 4) return [zstdCompressSync(flows, fastest), packings.zstd];
+  const narrow = narrowFlows(flows, family);
+  if (narrow.byteLength >= compressedBelow) return [narrow, packings.narrow];
+  return [zstdCompressSync(narrow, fastest), packings.narrowZstd];
 }
 
 /** A message as it is stored: a mark is a row like any other. */
@@ -209,6 +213,7 @@ export function toMessage(row: LogRow): LogMessage | string {
 
 function unpacked({ packed, flows, count }: LogRow, family: AddressFamily): Uint8Array | undefined {
   if (packed === packings.narrow) return widenFlows(flows, family, count);
+  if (packed === packings.narrowZstd) return widenFlows(zstdDecompressSync(flows), family, count);
   return packed === packings.zstd ? zstdDecompressSync(flows) : flows;
 }
 

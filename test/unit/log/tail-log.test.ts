@@ -106,6 +106,15 @@ describe('the tail of the log', () => {
     );
   });
 
+  it.each([10, 100, 5_000])('is what the log itself hands out of a batch of %i records', async (count) => {
+    const stored = new EmbeddedLog(table);
+    const log = new TailLog(stored);
+    await log.append([records(0, count)]);
+    const deliveries = await log.read(at(0), 10_000);
+    expect(deliveries).toHaveLength(1);
+    expect(asData(deliveries)).toEqual(asData(await stored.read(at(0), 10_000)));
+  });
+
   it('is not kept for a reader that is far behind', async () => {
     const log = new TailLog(new EmbeddedLog(table));
     for (let i = 0; i < 5; i += 1) await log.append([records(i * 60_000, 60_000)]);
