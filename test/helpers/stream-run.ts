@@ -33,11 +33,9 @@ export class TestProducer {
   readonly stream: KafkaStream;
   readonly dropped: LinkReport[] = [];
   readonly #publisher: Promise<RecordPublisher>;
-  #markedMs: number;
+  #markedMs = Date.now() - 3_600_000;
 
-  /** @param sinceMs from when on its marks say that it captured */
-  constructor(dataDir: string, settings: KafkaSettings, agent?: string, sinceMs = Date.now() - 3_600_000) {
-    this.#markedMs = sinceMs;
+  constructor(dataDir: string, settings: KafkaSettings, agent?: string) {
     this.folder = DataFolder.lock(dataDir);
     const own = agent ?? this.folder.settings.agentId();
     this.stream = new KafkaStream({
