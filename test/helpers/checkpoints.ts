@@ -5,7 +5,6 @@ export const checkpointOf = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{
     positions: new Map(),
     topics: new Map(),
-    batches: new Map(),
     sequences: new Map(),
     newestMs: undefined,
     windows: [],

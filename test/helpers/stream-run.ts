@@ -11,7 +11,6 @@ import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/reco
 import { everything } from '../../src-main/engine/windows/selection.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { spanOf } from './marks.ts';
-import { nothingRead } from '../../src-main/engine/log/message-log.ts';
 import { batchOf, type Flow } from './flows.ts';
 import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
@@ -44,7 +43,7 @@ export class TestProducer {
       reads: null,
     });
     this.stream.onDropped((lost) => this.dropped.push(lost));
-    this.stream.start(nothingRead);
+    this.stream.start(new Map());
     this.#publisher = RecordPublisher.continuing(this.stream.log, own, 1);
   }
 
@@ -129,7 +128,7 @@ export class TestConsumer {
     this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));
     this.stream.onNoticed((text) => this.notices.push(text));
     this.stream.onAppended(() => void this.checker.drain());
-    this.stream.start(this.checker.readSoFar);
+    this.stream.start(this.checker.positions, this.checker.topics);
     this.#ticking = setInterval(() => {
       const { positions } = this.checker;
       this.checker.tick(systemClock.now(), this.stream.caughtUp(positions), this.stream.isBehind(positions));

@@ -6,7 +6,7 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import type { Delivery, ReadSoFar } from '../log/message-log.ts';
+import type { Delivery } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
@@ -75,9 +75,9 @@ export class TrafficChecker {
     return this.#state.positions;
   }
 
-  /** Where it goes on: what it has summed lies before. */
-  get readSoFar(): ReadSoFar {
-    return this.#state;
+  /** Which topic the positions are of. */
+  get topics(): ReadonlyMap<number, string> {
+    return this.#state.topics;
   }
 
   /** What a restart would go on from. */
@@ -333,7 +333,7 @@ export class TrafficChecker {
     this.#isBroken = false;
     this.#closed = [];
     this.#schedule.noteUndone();
-    this.#parts.log.rewind(this.#state);
+    this.#parts.log.rewind(this.#state.positions, this.#state.topics);
   }
 
   #restored(): SummedState {
@@ -360,7 +360,7 @@ export class TrafficChecker {
       this.#settle(delivery.mark.reachedMs);
     } else if (delivery.kind === 'moved') state.move(delivery);
     else state.note(delivery);
-    state.pass(delivery);
+    state.positions.set(delivery.partition, delivery.nextOffset);
   }
 
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */

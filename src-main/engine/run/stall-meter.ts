@@ -42,7 +42,7 @@ export class StallMeter {
         this.begin();
         return deliveries;
       },
-      rewind: (readSoFar) => log.rewind(readSoFar),
+      rewind: (positions, topics) => log.rewind(positions, topics),
       nextSequence: (agent) => log.nextSequence(agent),
       ends: () => log.ends(),
       onAppended: log.onAppended,
