@@ -32,9 +32,11 @@ export class TestProducer {
   readonly stream: KafkaStream;
   readonly dropped: LinkReport[] = [];
   readonly #publisher: Promise<RecordPublisher>;
-  #markedMs = Date.now() - 3_600_000;
+  #markedMs: number;
 
-  constructor(dataDir: string, settings: KafkaSettings, agent?: string) {
+  /** @param sinceMs from when on its marks say that it captured */
+  constructor(dataDir: string, settings: KafkaSettings, agent?: string, sinceMs = Date.now() - 3_600_000) {
+    this.#markedMs = sinceMs;
     this.folder = DataFolder.lock(dataDir);
     const own = agent ?? this.folder.settings.agentId();
     this.stream = new KafkaStream({

@@ -26,7 +26,6 @@ export class MarkWriter {
   readonly #parts: MarkWriterParts;
   readonly #meter: CoverageMeter;
   readonly #guard = new ClockGuard();
-  #spoolLost = 0;
   #reachedMs = -Infinity;
   #writtenAt = -Infinity;
   #hasRecords = false;
@@ -52,10 +51,9 @@ export class MarkWriter {
     this.#meter.interrupted(this.#parts.clock.now());
   }
 
-  /** Captured packets were lost on their way into the log. */
-  lost({ interface: name, atMs, queueDropped }: LinkReport, fromSpool = false): void {
+  /** Captured packets were lost before the log had them. */
+  lost({ interface: name, atMs, queueDropped }: LinkReport): void {
     this.#meter.lost(name, atMs, queueDropped);
-    if (fromSpool) this.#spoolLost += queueDropped;
   }
 
   /**
@@ -91,8 +89,7 @@ export class MarkWriter {
     const { clock, selection } = this.#parts;
     const coverage = this.#meter.take(clock.now());
     if (!coverage) return;
-    publisher.mark({ ...coverage, lost: { spool: this.#spoolLost }, selection, farewell });
-    this.#spoolLost = 0;
+    publisher.mark({ ...coverage, lost: { spool: 0 }, selection, farewell });
     this.#hasRecords = false;
     this.#reachedMs = coverage.reachedMs;
     this.#writtenAt = clock.monotonic();

@@ -95,10 +95,9 @@ export class LiveCapture {
     );
   }
 
-  /** Counts packets that were captured, and fell off the spool. */
+  /** Counts packets that were captured, and fell off the spool, which tells of them by itself. */
   noteDropped(loss: LinkReport): void {
     this.#tracker.countQueueDrops(loss.interface, loss.queueDropped);
-    this.#marks.lost(loss, true);
   }
 
   /** Tries again at once, with a dialog of the system that asks the person for permission. */

@@ -1,6 +1,8 @@
 import type { LogRow } from '../log/embedded-log.ts';
-import type { LostPackets, RowHead, SpoolRow, SpoolTable } from '../log/kafka/spool.ts';
-import type { Connection } from './database.ts';
+import type { RowHead, SpoolRow, SpoolTable } from '../log/kafka/spool.ts';
+import type { LostPackets } from '../log/kafka/spool-losses.ts';
+import { type Connection, giveRoomBack } from './database.ts';
+import { LossRepository } from './loss-repository.ts';
 
 /** What only a spool asks for. */
 const spoolQueries = {
@@ -10,6 +12,9 @@ const spoolQueries = {
        FROM log_batches WHERE topic = ? AND offset >= ? ORDER BY offset`,
   packets: `SELECT interface, min(from_ms) AS fromMs, max(from_ms + interval_ms) AS toMs, sum(packets) AS packets
        FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ? GROUP BY interface`,
+  marks: `SELECT offset, count, agent, first_sequence AS firstSequence, interface, from_ms AS fromMs,
+       interval_ms AS intervalMs, epoch, family, packets, bytes, checksum, flows, partitions, packed
+       FROM log_batches WHERE topic = ? AND offset >= ? AND offset < ? AND family = 0 ORDER BY offset`,
   choose:
     'UPDATE log_batches SET partitions = ? WHERE topic = ? AND offset >= ? AND offset < ? AND partitions = 0',
 };
@@ -32,6 +37,8 @@ export class LogRepository implements SpoolTable {
   readonly #heads;
   readonly #packets;
   readonly #choose;
+  readonly #marks;
+  readonly losses: LossRepository;
 
   constructor(connection: Connection, topic: string) {
     this.#connection = connection;
@@ -69,6 +76,8 @@ export class LogRepository implements SpoolTable {
     this.#heads = connection.prepare(spoolQueries.heads);
     this.#packets = connection.prepare(spoolQueries.packets);
     this.#choose = connection.prepare(spoolQueries.choose);
+    this.#marks = connection.prepare(spoolQueries.marks);
+    this.losses = new LossRepository(connection);
   }
 
   totals(): { records: number; bytes: number } {
@@ -101,6 +110,18 @@ export class LogRepository implements SpoolTable {
 
   choose(partitions: number, fromOffset: number, toOffset: number): void {
     this.#choose.run(partitions, this.#topic, fromOffset, toOffset);
+  }
+
+  marks(fromOffset: number, toOffset: number): SpoolRow[] {
+    return this.#marks.all(this.#topic, fromOffset, toOffset) as SpoolRow[];
+  }
+
+  atomically<T>(steps: () => T): T {
+    return this.#connection.transaction(steps)();
+  }
+
+  giveRoomBack(): void {
+    giveRoomBack(this.#connection);
   }
 
   append(rows: readonly Omit<LogRow, 'offset'>[], partitions = 0): void {

@@ -106,10 +106,10 @@ describe('the marks of a capture', () => {
 
   it('tell what was lost on its way with the lost records’ own times', async () => {
     await flush(1_500);
-    writer.lost({ ...lost, queueDropped: 7 }, true);
+    writer.lost({ ...lost, queueDropped: 7 });
     await flush(1_000);
     expect(spans()[1]).toEqual(['-60000–-59000', '1300–2300']);
-    expect(marks()[1]).toMatchObject({ lost: { spool: 7 }, interfaces: [{ queueDropped: 7 }, {}] });
+    expect(marks()[1]).toMatchObject({ interfaces: [{ queueDropped: 7 }, {}] });
   });
 
   it('leave a hole where the capture was interrupted, and time goes on', async () => {

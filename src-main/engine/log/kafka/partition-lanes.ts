@@ -59,6 +59,11 @@ export class PartitionLanes {
     return Math.min(Infinity, ...[...this.#lanes.values()].map(({ position }) => position));
   }
 
+  /** Where the one stands that lags least; 0 where none lags. */
+  get newest(): number {
+    return Math.max(0, ...[...this.#lanes.values()].map(({ position }) => position));
+  }
+
   /** Rows before it may be on their way to one of them. */
   get busyUntil(): number {
     return Math.max(0, ...[...this.#lanes.values()].map(({ busyUntil }) => busyUntil));

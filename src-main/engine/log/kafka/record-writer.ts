@@ -2,6 +2,7 @@ import { formatAddress } from '../../../common/address.ts';
 import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
 import { entryAt } from '../../flow-records/reader.ts';
 import type { RecordsMessage } from '../message-log.ts';
+import type { LostPackets } from './spool-losses.ts';
 
 /** A message for the brokers. */
 export interface OutgoingMessage {
@@ -67,4 +68,32 @@ export function packetsOf(message: RecordsMessage): OutgoingMessage[] {
     const headers = { agent, epoch: String(epoch), sequence: String(firstSequence + i) };
     return { key: `${source},${destination}`, value: String(bytes), timestamp, headers };
   });
+}
+
+/** The flow record in a message: a name that no other one has, and what is lost with it; undefined for a mark. */
+export function recordOf(message: OutgoingMessage): { name: string; lost: LostPackets } | undefined {
+  const { headers, value, timestamp } = message;
+  const fromMs = Number(timestamp);
+  if (headers) {
+    const { agent, epoch, sequence } = headers;
+    return {
+      name: `${agent}|${epoch}|${sequence}`,
+      lost: { interface: '', fromMs, toMs: fromMs, packets: 1 },
+    };
+  }
+  const record = JSON.parse(value) as PublishedRecord;
+  if (record.packets === undefined) return undefined;
+  const { interface: name, to: toMs, packets, agent, epoch, sequence } = record;
+  return { name: `${agent}|${epoch}|${sequence}`, lost: { interface: name, fromMs, toMs, packets } };
+}
+
+/** A flow record as {@link messagesOf} writes it. */
+interface PublishedRecord {
+  readonly interface: string;
+  readonly to: number;
+  readonly agent: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  /** A mark has none. */
+  readonly packets?: number;
 }

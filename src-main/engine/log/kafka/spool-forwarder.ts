@@ -11,9 +11,9 @@ import { PartitionLanes } from './partition-lanes.ts';
 import { type LoadParts, loadOf, packetsFor } from './partition-load.ts';
 import { PartitionSender } from './partition-sender.ts';
 import type { PublishCondition } from './publish-condition.ts';
-import type { OutgoingMessage } from './record-writer.ts';
+import { type OutgoingMessage, recordOf } from './record-writer.ts';
 import { endOf } from '../embedded-log.ts';
-import { recordsPerRow, spanOf, type Spool, type SpoolUse } from './spool.ts';
+import { recordsPerRow, type Spool, type SpoolUse } from './spool.ts';
 import { longestLeaveMs, within } from './within.ts';
 
 /** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */
@@ -187,10 +187,10 @@ export class SpoolForwarder {
     }
     this.#busyUntil = 0;
     if (this.#head !== from) return;
+    for (const row of load.damaged) this.#parts.spool.lose(row);
     this.#head = end;
     this.#published += load.records;
     this.#heldBack += load.heldBack;
-    for (const row of load.damaged) this.#parts.spool.lose(spanOf(row));
     this.#release();
   }
 
@@ -219,20 +219,18 @@ export class SpoolForwarder {
     return {
       busyUntil,
       sentUntil: this.#head,
+      toldUntil: lagging.size < this.#partitions ? this.#head : this.#lanes.newest,
       unsent: (row) => packetsFor(row, this.#loadParts, lagging),
     };
   }
 
   /** A record that no broker takes is lost; the next mark says so. */
-  #refuse({ value, timestamp }: OutgoingMessage): void {
+  #refuse(message: OutgoingMessage): void {
     const { topic } = this.#parts.settings;
-    this.#noticed.fire(`A message of ${value.length} characters is too large for ${topic}, and was dropped`);
-    const lost = { interface: '', fromMs: Number(timestamp), toMs: Number(timestamp), packets: 1 };
-    if (!value.startsWith('{')) return this.#parts.spool.lose(lost);
-    const record = JSON.parse(value) as { interface?: string; to?: number; packets?: number };
-    if (record.packets === undefined) return;
-    const { interface: name = '', to: toMs = lost.toMs, packets } = record;
-    this.#parts.spool.lose({ ...lost, interface: name, toMs, packets });
+    const { length } = message.value;
+    this.#noticed.fire(`A message of ${length} characters is too large for ${topic}, and was dropped`);
+    const record = recordOf(message);
+    if (record) this.#parts.spool.refuse(record.name, record.lost);
   }
 
   get #atOnce(): number {

@@ -3,12 +3,12 @@ import { noCounts } from '../../../common/loss.ts';
 import type { SpoolStatus } from '../../../common/model/stream.ts';
 import type { WallClock } from '../../../common/clock.ts';
 import { epochMs } from '../../../common/units.ts';
-import type { InterfaceCoverage, Mark } from '../../flow-records/mark.ts';
 import { inParts } from '../message-parts.ts';
 import type { LogMessage } from '../message-log.ts';
 import { endOf, type LogRow, type LogTable, toMessage, toRow } from '../embedded-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { SpoolSettings } from './kafka-settings.ts';
+import { type Loss, lossesOf, lossOf, type LossTable, type LostPackets, withLosses } from './spool-losses.ts';
 
 /**
  * Records in a row at most, and so sent together: brokers take up to 1 MiB of a partition at once, and one of IPv6 is
@@ -27,19 +27,16 @@ export interface RowHead {
   readonly isMark: boolean;
 }
 
-/** Packets of an interface that were lost, and when they passed. */
-export interface LostPackets {
-  readonly interface: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly packets: number;
-}
-
 /** A row of the spool, and of how many partitions one was chosen for each of its records; 0 where none was yet. */
 export type SpoolRow = LogRow & { readonly partitions: number };
 
 /** The table behind the spool. */
 export interface SpoolTable extends LogTable {
+  readonly losses: LossTable;
+  /** Runs steps that are stored all together, or not at all. */
+  atomically<T>(steps: () => T): T;
+  /** Makes the file smaller, where much in it is free. */
+  giveRoomBack(): void;
   totals(): { readonly records: number; readonly bytes: number };
   /** Start of the oldest interval in it; null where it is empty. */
   oldestMs(): number | null;
@@ -47,6 +44,8 @@ export interface SpoolTable extends LogTable {
   heads(offset: number): Iterable<RowHead>;
   /** What the rows that begin in `[fromOffset, toOffset)` hold, by interface. */
   packets(fromOffset: number, toOffset: number): readonly LostPackets[];
+  /** The marks among them. */
+  marks(fromOffset: number, toOffset: number): SpoolRow[];
   /** Rows as {@link read} gives them. */
   readSpooled(offset: number, maxRecords: number): SpoolRow[];
   /**
@@ -73,14 +72,17 @@ export interface SpoolUse {
   readonly unsent: (row: SpoolRow) => number;
   /** Rows before it were sent, but for partitions that can't be reached. */
   readonly sentUntil: number;
+  /** Marks before it have come to one partition at least. */
+  readonly toldUntil: number;
 }
 
-const idle: SpoolUse = { busyUntil: 0, sentUntil: 0, unsent: ({ packets }) => packets };
+const idle: SpoolUse = { busyUntil: 0, sentUntil: 0, toldUntil: 0, unsent: ({ packets }) => packets };
 
 /**
  * What is captured and not yet acknowledged by the brokers, on disk. It is in here before it is sent, and leaves when
  * it was acknowledged. What is too much or too old falls off, oldest first and by whole intervals with their marks; it
- * is counted, and told by the next mark.
+ * is counted, and told by the next mark, together with what the marks would have told that fell off. Until a mark tells
+ * it, it is on disk, too.
  */
 export class Spool {
   readonly #table: SpoolTable;
@@ -93,8 +95,6 @@ export class Spool {
   #droppedPackets = 0;
   /** How many partitions the topic has; 0 while that is not known. */
   #partitions = 0;
-  /** What no mark has told yet. */
-  #untold: LostPackets[] = [];
   /** Told how much of the spool is in use. */
   use: () => SpoolUse = () => idle;
   readonly onAppended = this.#appended.event;
@@ -117,14 +117,11 @@ export class Spool {
       0,
     );
     this.#bound(size);
-    const untold = this.#untold;
-    const rows = messages.flatMap((message) => this.#rowsOf(message));
-    try {
-      this.#table.append(rows, this.#partitions);
-    } catch (thrown) {
-      this.#untold = untold;
-      throw thrown;
-    }
+    const rows = this.#table.atomically(() => {
+      const made = messages.flatMap((message) => this.#rowsOf(message));
+      this.#table.append(made, this.#partitions);
+      return made;
+    });
     for (const { count, flows } of rows) this.#count(count, flows.byteLength);
     this.#appended.fire();
   }
@@ -148,16 +145,37 @@ export class Spool {
 
   /** The brokers have all that lies before an offset. */
   release(offset: number): void {
-    const { records, bytes } = this.#table.remove(0, offset);
+    const { records, bytes } = this.#table.atomically(() => {
+      this.#table.losses.forgetRefused(offset);
+      return this.#table.remove(0, offset);
+    });
     this.#count(-records, -bytes);
+    if (this.#records === 0) this.#table.giveRoomBack();
   }
 
-  /** Notes packets that can't be sent; the next mark tells them. */
-  lose(lost: LostPackets): void {
-    this.#untold = [...this.#untold, lost];
-    this.#droppedPackets += lost.packets;
-    const { fromMs, packets, interface: name } = lost;
-    this.#dropped.fire({ ...noCounts, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
+  /** Takes out a row that can't be sent; the next mark tells what was in it. */
+  lose(row: SpoolRow): void {
+    const lost = spanOf(row);
+    const { records, bytes } = this.#table.atomically(() => {
+      this.#table.losses.add([lossOf(lost)]);
+      return this.#table.remove(row.offset, endOf(row));
+    });
+    this.#count(-records, -bytes);
+    this.#noteDropped(lost);
+  }
+
+  /**
+   * Notes packets of a record that the brokers refuse; the next mark tells them. A record that is refused again counts
+   * once.
+   */
+  refuse(record: string, lost: LostPackets): void {
+    const { losses } = this.#table;
+    const isNew = this.#table.atomically(() => {
+      const isFirst = losses.noteRefused(record, this.#table.nextOffset());
+      if (isFirst) losses.add([lossOf(lost)]);
+      return isFirst;
+    });
+    if (isNew) this.#noteDropped(lost);
   }
 
   get status(): SpoolStatus {
@@ -172,9 +190,9 @@ export class Spool {
 
   #rowsOf(message: LogMessage): Omit<LogRow, 'offset'>[] {
     if (message.kind === 'records') return inParts(message, recordsPerRow).map(toRow);
-    const mark = withLoss(message.mark, this.#untold);
-    this.#untold = [];
-    return [toRow({ kind: 'mark', mark })];
+    const untold = this.#table.losses.all();
+    if (untold.length > 0) this.#table.losses.clear();
+    return [toRow({ kind: 'mark', mark: withLosses(message.mark, untold) })];
   }
 
   /** Drops what is too old or too much, so that there is room; what is on its way stays. */
@@ -187,9 +205,26 @@ export class Spool {
     const from = use.busyUntil;
     const to = endOfExcess(this.#table.heads(from), this.#bytes + incoming - maxBytes, oldestAllowedMs);
     if (to <= from) return;
-    for (const lost of this.#lostIn(from, to, use)) this.lose(lost);
-    const { records, bytes } = this.#table.remove(from, to);
+    const lost = this.#lostIn(from, to, use);
+    const { records, bytes } = this.#table.atomically(() => {
+      this.#table.losses.add([...lost.map(lossOf), ...this.#untoldIn(from, to, use)]);
+      return this.#table.remove(from, to);
+    });
     this.#count(-records, -bytes);
+    for (const one of lost) this.#noteDropped(one);
+  }
+
+  /** What marks among some rows would have told of losses, and have told nobody yet. */
+  #untoldIn(from: number, to: number, { toldUntil }: SpoolUse): Loss[] {
+    return this.#table.marks(Math.max(from, toldUntil), to).flatMap((row) => {
+      const message = messageOf(row);
+      return typeof message !== 'string' && message.kind === 'mark' ? lossesOf(message.mark) : [];
+    });
+  }
+
+  #noteDropped({ interface: name, fromMs, packets }: LostPackets): void {
+    this.#droppedPackets += packets;
+    this.#dropped.fire({ ...noCounts, atMs: epochMs(fromMs), interface: name, queueDropped: packets });
   }
 
   /** What would be lost with some rows: of those that were sent in part, the rest. */
@@ -241,18 +276,3 @@ function endOfExcess(heads: Iterable<RowHead>, excess: number, oldestAllowedMs: 
   }
   return end;
 }
-
-/** A mark that also tells what was lost since the one before, at its own times. */
-function withLoss(mark: Mark, untold: readonly LostPackets[]): Mark {
-  if (untold.length === 0) return mark;
-  const lost = [...Map.groupBy(untold, (one) => one.interface)].map(([name, losses]): InterfaceCoverage => {
-    const fromMs = epochMs(Math.min(...losses.map((one) => one.fromMs)));
-    const toMs = epochMs(Math.max(...losses.map((one) => one.toMs)));
-    const queueDropped = losses.reduce((sum, { packets }) => sum + packets, 0);
-    return { ...noCoverage, name, fromMs, toMs, queueDropped };
-  });
-  const spool = untold.reduce((sum, { packets }) => sum + packets, mark.lost.spool);
-  return { ...mark, interfaces: [...lost, ...mark.interfaces], lost: { spool } };
-}
-
-const noCoverage = { received: 0, kernelDropped: 0, interfaceDropped: 0, dropsKnown: true };

@@ -112,7 +112,7 @@ describe('the spool', () => {
   it('does not drop what is on its way', () => {
     const spool = open({ maxBytes: 2 * 24, maxAgeMs: 60_000 });
     spool.append([message(0), message(1, 90_001)]);
-    const use: SpoolUse = { busyUntil: 1, sentUntil: 0, unsent: ({ packets }) => packets };
+    const use: SpoolUse = { busyUntil: 1, sentUntil: 0, toldUntil: 0, unsent: ({ packets }) => packets };
     spool.use = () => use;
     spool.append([message(2, 90_002)]);
     expect(spool.status.droppedPackets).toBe(2);
@@ -123,7 +123,7 @@ describe('the spool', () => {
   it('counts of rows that were sent in part only what is left of them', () => {
     const spool = open({ maxBytes: 2 * 24, maxAgeMs: 60_000 });
     spool.append([message(0), message(1, 90_001)]);
-    spool.use = () => ({ busyUntil: 0, sentUntil: 1, unsent: () => 1 });
+    spool.use = () => ({ busyUntil: 0, sentUntil: 1, toldUntil: 1, unsent: () => 1 });
     spool.append([message(2, 90_002), message(3, 90_003)]);
     expect(spool.status.droppedPackets).toBe(1 + 2);
   });
