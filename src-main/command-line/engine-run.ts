@@ -27,8 +27,10 @@ export async function runEngine(
   clock: Clock,
 ): Promise<void> {
   const output = outputOf(flags);
+  const starting = startEngine(settings, [printedAlerts(output, status, flags)]);
+  // Its folder is open: until then a signal ends the process at once, also in the middle of a long migration.
   const told = toldToEnd();
-  const engine = await startEngine(settings, [printedAlerts(output, status, flags)]);
+  const engine = await starting;
   engine.api.onWindowReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);
   });

@@ -2,8 +2,8 @@ import type { Clock } from '../common/clock.ts';
 import { onReaderGone } from './reader-gone.ts';
 
 /**
- * Resolves when the process is told to end, or when nobody reads its output any more. A run asks for it before it
- * begins: told while it starts, it ends as it would later, and stores everything.
+ * Resolves when the process is told to end, or when nobody reads its output any more. A run asks for it as
+ * soon as it has opened its folder: told while it starts, it ends as it would later, and stores everything.
  */
 export function toldToEnd(): Promise<undefined> {
   return new Promise((resolve) => {

@@ -60,7 +60,6 @@ export const captureVerb = (program: Command, clock: Clock): void =>
       } = flags;
       const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
       const { startProducer } = await import('../../engine/run/producer.ts');
-      const told = toldToEnd();
       const producer = startProducer({
         dataDir,
         filter,
@@ -70,22 +69,17 @@ export const captureVerb = (program: Command, clock: Clock): void =>
         interfaces,
         stream,
       });
-      await untilEnd(producer, flags, told, clock);
+      await untilEnd(producer, flags, clock);
     });
 
-async function untilEnd(
-  producer: TrafficProducer,
-  { format, duration }: Flags,
-  told: Promise<undefined>,
-  clock: Clock,
-): Promise<void> {
+async function untilEnd(producer: TrafficProducer, { format, duration }: Flags, clock: Clock): Promise<void> {
   const teller = new ProgressTeller(format);
   producer.onStatusChanged((status) => teller.look(status));
   const ending = new AbortController();
   try {
     const failure = await Promise.race([
       producer.captureFailed,
-      untilTold(duration ?? null, told, clock, ending.signal),
+      untilTold(duration ?? null, toldToEnd(), clock, ending.signal),
     ]);
     if (failure) throw failure;
   } finally {
