@@ -80,9 +80,7 @@ export class CheckRepository implements CheckStore {
     this.#expected = parts.expected ?? [];
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
-    this.#saveOffset = connection.prepare(
-      'INSERT OR REPLACE INTO offsets (series_id, partition, next_offset, topic) VALUES (?, ?, ?, ?)',
-    );
+    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?, ?)');
     this.#forgetSequences = connection.prepare(
       `DELETE FROM sequences WHERE series_id = @id AND NOT EXISTS

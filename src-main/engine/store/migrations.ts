@@ -1,7 +1,7 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodTables } from './period-tables.ts';
-import { readBatches, spoolLosses } from './kafka-migrations.ts';
+import { spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
@@ -306,7 +306,6 @@ export const migrations: readonly string[] = [
   ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
   UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
   `,
-  readBatches,
   spoolLosses,
   alertsByWindowAlone,
   windowBreaches,
