@@ -46,10 +46,15 @@ export class CheckpointSchedule {
     this.#records = 0;
   }
 
-  /** Whether so much waits to be stored that it may not become more. */
-  isMuch(closedWindows: number, changedPairs: number): boolean {
+  /**
+   * Whether so much waits to be stored that it may not become more.
+   *
+   * @param changedPairs counts them; no more than records were summed
+   */
+  isMuch(closedWindows: number, changedPairs: () => number): boolean {
+    if (closedWindows >= closedPerCheckpoint) return true;
     const isLive = this.#parts.giveTurn !== undefined;
-    return closedWindows >= closedPerCheckpoint || (isLive && changedPairs >= mostChangedPairs);
+    return isLive && this.#records >= mostChangedPairs && changedPairs() >= mostChangedPairs;
   }
 
   /** Whether a checkpoint is due by what was summed since the last one. */

@@ -21,6 +21,7 @@ import { WindowJudge } from './window-judge.ts';
 
 /** Records summed between two looks at the clock, so that long reads leave room for other work. */
 const readChunk = 50_000;
+
 /**
  * The consumer: reads the log, sums windows, holds them against the limits, and commits windows, alerts and
  * offsets together. What it announces is committed already.
@@ -303,7 +304,7 @@ export class TrafficChecker {
 
   /** Whether so much waits to be stored that it may not become more. */
   get #isMuch(): boolean {
-    return this.#schedule.isMuch(this.#closed.length, this.#state.aggregator.changedPairs);
+    return this.#schedule.isMuch(this.#closed.length, () => this.#state.aggregator.changedPairs);
   }
 
   /**

@@ -21,7 +21,12 @@ export class PairChanges {
     return this.#places.subarray(0, this.#count);
   }
 
-  /** Pairs that were folded. */
+  /** How many pairs changed. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many pairs were folded. */
   get evictedCount(): number {
     return this.#evictedCount;
   }

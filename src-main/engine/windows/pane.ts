@@ -31,7 +31,7 @@ export interface PaneChange {
   readonly folded: ReadonlyMap<string, number> | null;
 }
 
-const nothing: PairColumns = new ColumnsBuilder({ 0: 0, 4: 0, 6: 0 });
+const nothing = new ColumnsBuilder({ 0: 0, 4: 0, 6: 0 }).columns;
 
 /** Pairs that a pane may take in without reading what is stored of it. */
 const mostUnread = 10_000;
@@ -143,7 +143,7 @@ export class Pane {
 
   /** How many pairs have grown and are not stored. */
   get changedPairs(): number {
-    return this.#changes.places.length;
+    return this.#changes.count;
   }
 
   /** What is not stored. */
@@ -176,7 +176,7 @@ export class Pane {
       if (isStored(place)) dropped.add(family, words, at, before[2 * place]!, before[2 * place + 1]!);
       before.fill(0, 2 * place, 2 * place + 2);
     });
-    return dropped;
+    return dropped.columns;
   }
 
   /**

@@ -28,8 +28,24 @@ describe('a checkpoint', () => {
   });
 
   it('of a live stream takes no more pairs than are stored in some milliseconds', () => {
-    expect([schedule().isMuch(0, 32_767), schedule().isMuch(0, 32_768)]).toEqual([false, true]);
-    expect([schedule(false).isMuch(0, 250_000), schedule(false).isMuch(1_000, 0)]).toEqual([false, true]);
+    const after = (records: number, isLive: boolean): CheckpointSchedule => {
+      const one = schedule(isLive);
+      one.noteSummed(records);
+      return one;
+    };
+    expect(after(40_000, true).isMuch(0, () => 32_767)).toBe(false);
+    expect(after(40_000, true).isMuch(0, () => 32_768)).toBe(true);
+    expect(after(400_000, false).isMuch(0, () => 250_000)).toBe(false);
+    expect(after(0, false).isMuch(1_000, () => 0)).toBe(true);
+  });
+
+  it('counts pairs only where so many records were summed that they may be too many', () => {
+    const one = schedule();
+    one.noteSummed(32_767);
+    const counting = (): number => {
+      throw new Error('counted');
+    };
+    expect(one.isMuch(0, counting)).toBe(false);
   });
 
   it('of a live stream is made as soon as so many pairs have grown', async () => {
