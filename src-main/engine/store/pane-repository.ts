@@ -7,6 +7,7 @@ import { decodePairSums } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
 import { ScopeRepository } from './scope-repository.ts';
+import { SequencedRows } from './sequenced-rows.ts';
 import type { Series } from './series-repository.ts';
 import { GrownPairs, pairsOf, type StoredDelta, storedPairs, type StoredPairs } from './stored-panes.ts';
 
@@ -22,6 +23,7 @@ export class PaneRepository implements PaneArchive {
   readonly #connection: Connection;
   readonly #statements;
   readonly #scopes: ScopeRepository;
+  readonly #deltas: SequencedRows<StoredDelta>;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
     this.#connection = connection;
@@ -29,18 +31,14 @@ export class PaneRepository implements PaneArchive {
     this.#maxPairs = maxPairs;
     this.#isWindow = paneMsOf(series) === series.sizeMs;
     this.#scopes = new ScopeRepository(connection, series.id);
+    this.#deltas = new SequencedRows(connection, series.id, 'pane_deltas', deltaColumns);
     this.#statements = {
       has: connection.prepare(has).pluck(),
       base: connection.prepare('SELECT * FROM pane_pairs WHERE series_id = ? AND start_ms = ?'),
-      deltas: connection.prepare(
-        'SELECT * FROM pane_deltas WHERE series_id = ? AND start_ms = ? ORDER BY sequence',
-      ),
       former: connection.prepare(former),
       saveBase: connection.prepare(
         'INSERT OR REPLACE INTO pane_pairs VALUES (@series, @startMs, @bytes, @packets, @pairs, @folded)',
       ),
-      saveDelta: connection.prepare(saveDelta),
-      dropDeltas: connection.prepare('DELETE FROM pane_deltas WHERE series_id = ? AND start_ms = ?'),
       dropFormer: connection.prepare('DELETE FROM window_pairs WHERE series_id = ? AND start_ms = ?'),
       state: connection.prepare(stateOf).pluck(),
       unfolded: connection.prepare(unfolded).pluck(),
@@ -58,8 +56,8 @@ export class PaneRepository implements PaneArchive {
   #pairs(startMs: EpochMs): PairSums | undefined {
     const base = this.#baseOf(startMs);
     let grown: GrownPairs | undefined;
-    for (const delta of this.#statements.deltas.iterate(this.#series, startMs))
-      (grown ??= new GrownPairs(base, this.#maxPairs)).grow(delta as StoredDelta);
+    for (const delta of this.#deltas.of(startMs))
+      (grown ??= new GrownPairs(base, this.#maxPairs)).grow(delta);
     return grown ? grown.result : base && pairsOf(base, this.#maxPairs);
   }
 
@@ -83,9 +81,7 @@ export class PaneRepository implements PaneArchive {
   #saveGrowth(startMs: EpochMs, { dropped, grown, folded }: PaneChange): void {
     const lost = encodeGrowth(dropped);
     const gained = encodeGrowth(grown);
-    this.#statements.saveDelta.run({
-      series: this.#series,
-      startMs,
+    this.#deltas.append(startMs, {
       bytes: gained.bytes - lost.bytes,
       packets: gained.packets - lost.packets,
       dropped: dropped.size > 0 ? lost.pairs : null,
@@ -128,7 +124,7 @@ export class PaneRepository implements PaneArchive {
   }
 
   #saveRow(startMs: EpochMs, row: StoredPairs): void {
-    this.#statements.dropDeltas.run(this.#series, startMs);
+    this.#deltas.remove(startMs);
     if (this.#isWindow) this.#statements.dropFormer.run(this.#series, startMs);
     this.#statements.saveBase.run({ series: this.#series, startMs, ...row });
   }
@@ -153,9 +149,7 @@ const former = `SELECT
   packets - (SELECT coalesce(sum(packets), 0) FROM pane_deltas WHERE series_id = w.series_id AND start_ms = w.start_ms) AS packets,
   pairs, folded FROM windows AS w JOIN window_pairs USING (series_id, start_ms) WHERE series_id = ? AND start_ms = ?`;
 
-const saveDelta = `INSERT INTO pane_deltas
-  SELECT @series, @startMs, coalesce(max(sequence), 0) + 1, @bytes, @packets, @dropped, @pairs, @folded
-  FROM pane_deltas WHERE series_id = @series AND start_ms = @startMs`;
+const deltaColumns = ['bytes', 'packets', 'dropped', 'pairs', 'folded'] as const;
 
 const stateOf = `SELECT group_concat(rows || ' ' || bytes || ' ' || packets) FROM (${[
   'pane_pairs',

@@ -3,34 +3,19 @@ import type { EpochMs } from '../../common/units.ts';
 import type { ChangedScopes } from '../alerts/check-store.ts';
 import type { StoredScopes } from '../windows/pane.ts';
 import type { Connection } from './database.ts';
-
-interface Row {
-  readonly scope_set: string;
-  readonly bytes: Uint8Array;
-}
+import { SequencedRows } from './sequenced-rows.ts';
 
 /** Bytes by scope of the panes of one series. */
 export class ScopeRepository {
-  readonly #series: number;
-  readonly #select;
-  readonly #insert;
-  readonly #remove;
+  readonly #rows: SequencedRows<{ readonly scope_set: string; readonly bytes: Uint8Array }>;
 
   constructor(connection: Connection, series: number) {
-    this.#series = series;
-    this.#select = connection.prepare(
-      'SELECT scope_set, bytes FROM pane_scopes WHERE series_id = ? AND start_ms = ?',
-    );
-    this.#insert = connection.prepare(
-      `INSERT INTO pane_scopes SELECT @series, @startMs, coalesce(max(sequence), 0) + 1, @set, @bytes
-       FROM pane_scopes WHERE series_id = @series AND start_ms = @startMs`,
-    );
-    this.#remove = connection.prepare('DELETE FROM pane_scopes WHERE series_id = ? AND start_ms = ?');
+    this.#rows = new SequencedRows(connection, series, 'pane_scopes', ['scope_set', 'bytes']);
   }
 
   /** Undefined where they aren't stored, or are damaged: then the pairs tell. */
   of(startMs: EpochMs): StoredScopes | undefined {
-    const rows = this.#select.all(this.#series, startMs) as Row[];
+    const rows = [...this.#rows.of(startMs)];
     const set = rows[0]?.scope_set;
     if (set === undefined || rows.some(({ scope_set }) => scope_set !== set)) return undefined;
     const bytes = new Map<string, number>();
@@ -44,10 +29,10 @@ export class ScopeRepository {
 
   /** Stores what has changed of a pane that is over; where that isn't known, what was stored holds no longer. */
   save(startMs: EpochMs, scopes: ChangedScopes | null): void {
-    if (!scopes || scopes.isWhole) this.#remove.run(this.#series, startMs);
+    if (!scopes || scopes.isWhole) this.#rows.remove(startMs);
     if (!scopes || (!scopes.isWhole && scopes.bytes.size === 0)) return;
     const bytes = zstdCompressSync(JSON.stringify([...scopes.bytes]));
-    this.#insert.run({ series: this.#series, startMs, set: scopes.set, bytes });
+    this.#rows.append(startMs, { scope_set: scopes.set, bytes });
   }
 }
 

@@ -10,6 +10,7 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Series } from './series-repository.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
 import { allLacks } from '../windows/lacks.ts';
+import { largestPairs } from '../windows/largest-pairs.ts';
 import { otherPair, PairSums } from '../windows/pair-sums.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import { Pane, type PaneArchive } from '../windows/pane.ts';
@@ -163,7 +164,10 @@ export class WindowRepository {
   }
 
   #toDetail(row: Row, pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail {
-    return { ...this.#toSummary(row), pairs: pairs === 0 ? [] : this.#pairsOf(row).largest(pairs, matches) };
+    return {
+      ...this.#toSummary(row),
+      pairs: pairs === 0 ? [] : largestPairs(this.#pairsOf(row), pairs, matches),
+    };
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {
