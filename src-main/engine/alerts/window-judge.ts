@@ -2,6 +2,7 @@ import type { Limit } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import { largestPairs } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { ChangedScopes, JudgedWindow } from './check-store.ts';
@@ -104,7 +105,7 @@ export class WindowJudge {
       interfaces,
       exact,
       lacks,
-      pairs: window.pairs.largest(count, matches),
+      pairs: largestPairs(window.pairs, count, matches),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { PairTotal } from '../../common/model/windows.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
+import { largestPairs, largestPairsAt } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
 import { bytesInScopes } from './removed-limits.ts';
 import { ScopeSums, type TouchedScopes } from './scope-sums.ts';
@@ -73,10 +74,10 @@ export class WindowVerdicts implements Verdicts {
   largestPairs(limit: Limit, key: string, count: number): PairTotal[] {
     const { pairs } = this.window;
     const scope = this.inForce.limits.get(key)?.scope;
-    if (scope === totalScope) return pairs.largest(count);
+    if (scope === totalScope) return largestPairs(pairs, count);
     const [only, ...others] = this.#parts.values();
-    if (scope === undefined || !only || others.length > 0) return pairs.largest(count, scopeOf(limit));
-    return pairs.largestAt(only.sums.placesOf(scope), count);
+    if (scope === undefined || !only || others.length > 0) return largestPairs(pairs, count, scopeOf(limit));
+    return largestPairsAt(pairs, only.sums.placesOf(scope), count);
   }
 
   bytesIn(removed: readonly RemovedLimit[]): number[] {

@@ -1,6 +1,7 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { HostTotal, TopHosts } from '../../common/model/windows.ts';
+import { largestPairs } from './largest-pairs.ts';
 import { otherPair, type PairSums } from './pair-sums.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 
@@ -16,7 +17,7 @@ const pairsNamed = 10;
 /** The `count` hosts that sent most, and those to which most was sent. The folded pairs are one host, `other`. */
 export const topHosts = (pairs: PairSums, count: number): TopHosts => ({
   bytes: pairs.bytesWhere(() => true),
-  pairs: pairs.largest(pairsNamed),
+  pairs: largestPairs(pairs, pairsNamed),
   sources: largest(pairs, sourceOf, count),
   destinations: largest(pairs, destinationOf, count),
 });

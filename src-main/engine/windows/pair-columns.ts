@@ -17,34 +17,28 @@ export interface PairColumns {
 }
 
 /** Puts pairs into columns, in any order. */
-export class ColumnsBuilder implements PairColumns {
-  readonly ip4: number;
-  readonly ip6: number;
-  readonly size: number;
-  readonly keys: Uint32Array;
-  readonly bytes: Float64Array;
-  readonly packets: Float64Array;
+export class ColumnsBuilder {
+  readonly columns: PairColumns;
   readonly #next: Record<AddressFamily | 0, number>;
 
   /** @param counts how many pairs there will be, by the version of IP; 0 stands for the folded ones */
   constructor(counts: Readonly<Record<AddressFamily | 0, number>>) {
-    this.ip4 = counts[4];
-    this.ip6 = counts[6];
-    this.size = this.ip4 + this.ip6 + counts[0];
-    this.keys = new Uint32Array(this.ip4 * wordsIn[4] + this.ip6 * wordsIn[6]);
-    this.bytes = new Float64Array(this.size);
-    this.packets = new Float64Array(this.size);
-    this.#next = { 4: 0, 6: this.ip4, 0: this.ip4 + this.ip6 };
+    const { 4: ip4, 6: ip6 } = counts;
+    const size = ip4 + ip6 + counts[0];
+    const keys = new Uint32Array(ip4 * wordsIn[4] + ip6 * wordsIn[6]);
+    this.columns = { ip4, ip6, size, keys, bytes: new Float64Array(size), packets: new Float64Array(size) };
+    this.#next = { 4: 0, 6: ip4, 0: ip4 + ip6 };
   }
 
   /** Adds a pair whose key stands in words from a place on. */
   add(family: AddressFamily | 0, words: Uint32Array, at: number, bytes: number, packets: number): void {
+    const { columns } = this;
     const i = this.#next[family]++;
+    const start = keyStart(columns, i);
     const length = wordCount[family];
-    const start = keyStart(this, i);
-    for (let word = 0; word < length; word += 1) this.keys[start + word] = words[at + word]!;
-    this.bytes[i] = bytes;
-    this.packets[i] = packets;
+    for (let word = 0; word < length; word += 1) columns.keys[start + word] = words[at + word]!;
+    columns.bytes[i] = bytes;
+    columns.packets[i] = packets;
   }
 }
 

@@ -3,8 +3,8 @@ import { damagedPairs } from './pair-block.ts';
 import { type PairColumns, wordsIn } from './pair-columns.ts';
 
 /*
- * Pairs in the order in which they changed: written at each checkpoint, read after a restart or when they are folded
- * into sorted blocks (pair-sums-codec.ts). Nothing is sorted, as the thread that sums waits for it.
+ * By how much pairs have grown, in no order of theirs: written at each checkpoint, read after a restart or when it is
+ * folded into sorted blocks (pair-sums-codec.ts). Keys are not sorted, as the thread that sums waits for it.
  *
  * Little-endian: version (u8 = 3), CRC-32 (u32) of what follows: columns, compressed with Zstandard.
  *   u32     number of IPv4 pairs, of IPv6 pairs, of folded ones (0 or 1); widths of bytes and packets (1 or 2 words)

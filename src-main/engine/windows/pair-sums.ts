@@ -1,16 +1,6 @@
-import { formatAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
-import type { PairTotal } from '../../common/model/windows.ts';
-import {
-  type AddressFamily,
-  destinationOf,
-  type FlowBatch,
-  keyAt,
-  type PairKey,
-  sourceOf,
-} from '../flow-records/layout.ts';
+import { type AddressFamily, type FlowBatch, keyAt, type PairKey } from '../flow-records/layout.ts';
 import { forEachCounts } from '../flow-records/reader.ts';
-import { LargestPlaces } from './largest-places.ts';
 import { PairChanges } from './pair-changes.ts';
 import { ColumnsBuilder, familyOf, keyStart, type PairColumns, wordsIn } from './pair-columns.ts';
 import { PairPlaces } from './pair-places.ts';
@@ -21,9 +11,6 @@ export const otherPair = '' as PairKey;
 
 /** Pairs kept for each window; the smallest beyond are summed into one. */
 export const maxPairs = 250_000;
-
-/** So many of the largest pairs are found by looking at each pair once. */
-const few = 1_000;
 
 /** Readers of changes that one list of pairs can have. */
 const mostReaders = 30;
@@ -134,6 +121,11 @@ export class PairSums {
     return this.#places.wordAt(place, word);
   }
 
+  /** All places are below it; some of them may be free. */
+  get end(): number {
+    return this.#places.end;
+  }
+
   /** Where each pair is. */
   *places(): IterableIterator<number> {
     for (let place = 0; place < this.#places.end; place += 1) if (this.#places.holds(place)) yield place;
@@ -233,7 +225,7 @@ export class PairSums {
   }
 
   #addAt(place: number, bytes: number, packets: number): void {
-    if (place >= this.#marks.length) this.#grow();
+    while (place >= this.#marks.length) this.#grow();
     if (this.#marks[place] !== this.#allMarks) this.#mark(place);
     const counts = this.#counts;
     counts[2 * place] = addCounts(counts[2 * place]!, bytes);
@@ -312,16 +304,16 @@ export class PairSums {
    * @param before bytes and packets side by side, by place; of places beyond its end nothing was known
    */
   columnsAt(places: Uint32Array, before: Float64Array): PairColumns {
-    const columns = new ColumnsBuilder(this.#countFamilies(places));
+    const builder = new ColumnsBuilder(this.#countFamilies(places));
     for (const place of places) {
       if (!this.holds(place)) continue;
       const family = this.familyAt(place);
       const words = family === 0 ? noWords : this.#places.wordsOf(family);
       const bytes = this.#counts[2 * place]! - (before[2 * place] ?? 0);
       const packets = this.#counts[2 * place + 1]! - (before[2 * place + 1] ?? 0);
-      columns.add(family, words, family === 0 ? 0 : place * wordsIn[family], bytes, packets);
+      builder.add(family, words, family === 0 ? 0 : place * wordsIn[family], bytes, packets);
     }
-    return columns;
+    return builder.columns;
   }
 
   #countFamilies(places: Uint32Array): Record<AddressFamily | 0, number> {
@@ -338,59 +330,6 @@ export class PairSums {
     return sum;
   }
 
-  /**
-   * The `count` largest pairs, of those for which `matches` holds: by bytes descending, then source, then
-   * destination (as text).
-   */
-  largest(count: number, matches?: (pair: PairKey) => boolean): PairTotal[] {
-    const isFew = count <= few;
-    const best = new LargestPlaces(this, count);
-    const floor = matches || isFew ? 0 : this.#bytesOfRank(count);
-    const all: number[] = [];
-    for (let place = 0; place < this.#places.end; place += 1) {
-      if (this.bytesAt(place) < Math.max(floor, best.least) || !this.holds(place)) continue;
-      if (matches && !matches(this.pairAt(place))) continue;
-      if (isFew) best.offer(place);
-      else all.push(place);
-    }
-    return this.#totalsAt(isFew ? best.places : all, count);
-  }
-
-  /** The `count` largest of the pairs at some places, in the same order. */
-  largestAt(places: readonly number[], count: number): PairTotal[] {
-    if (count > few) return this.#totalsAt(places, count);
-    const best = new LargestPlaces(this, count);
-    for (const place of places) if (this.bytesAt(place) >= best.least) best.offer(place);
-    return this.#totalsAt(best.places, count);
-  }
-
-  #totalsAt(places: readonly number[], count: number): PairTotal[] {
-    return places
-      .map((place) => this.#pairTotal(place))
-      .sort(byBytesThenNames)
-      .slice(0, count);
-  }
-
-  #pairTotal(place: number): PairTotal {
-    const pair = this.pairAt(place);
-    const folded = pair === otherPair;
-    return {
-      source: folded ? 'other' : formatAddress(sourceOf(pair)),
-      destination: folded ? 'other' : formatAddress(destinationOf(pair)),
-      bytes: this.bytesAt(place),
-      packets: this.packetsAt(place),
-    };
-  }
-
-  /** Bytes of the pair at a rank (from 1), so that only those at or above it need to be written as text. */
-  #bytesOfRank(rank: number): number {
-    if (rank >= this.size) return 0;
-    const ranked = new Float64Array(this.#places.end);
-    // A free place has 0 bytes.
-    for (let place = 0; place < ranked.length; place += 1) ranked[place] = this.bytesAt(place);
-    return valueAtRank(ranked, ranked.length, rank);
-  }
-
   #grow(): void {
     const counts = new Float64Array(this.#counts.length * 2);
     counts.set(this.#counts);
@@ -400,8 +339,3 @@ export class PairSums {
     this.#marks = marks;
   }
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const byBytesThenNames = (a: PairTotal, b: PairTotal): number =>
-  b.bytes - a.bytes || byText(a.source, b.source) || byText(a.destination, b.destination);

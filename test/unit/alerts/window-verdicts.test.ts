@@ -6,6 +6,7 @@ import { judge, scopeOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 const host = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.1');
@@ -50,7 +51,7 @@ it('a window that grows, folds and closes is judged as if each limit were looked
           check();
           for (const one of rows)
             expect(verdicts.largestPairs(one, scopeKey(one), 2)).toEqual(
-              window.pairs.largest(2, scopeOf(one)),
+              largestPairs(window.pairs, 2, scopeOf(one)),
             );
         }
         window.pairs.fold();

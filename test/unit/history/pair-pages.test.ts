@@ -3,6 +3,7 @@ import { parseNetwork } from '../../../src-main/common/address.ts';
 import { PairPages, type PairQuery } from '../../../src-main/engine/history/pair-pages.ts';
 import { PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { sampleWindow } from '../renderer/samples.ts';
 
 const sums = new PairSums(1_000);
@@ -19,7 +20,7 @@ describe('pages of pairs', () => {
   const pages = new PairPages(
     (_startMs, matches) => {
       reads += 1;
-      return { ...sampleWindow(0), pairs: sums.largest(1_000, matches) };
+      return { ...sampleWindow(0), pairs: largestPairs(sums, 1_000, matches) };
     },
     () => now,
   );

@@ -8,6 +8,7 @@ import { HistoryRepository } from '../../../src-main/engine/store/history-reposi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { type Series, SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../helpers/flows.ts';
 import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
 
@@ -92,7 +93,7 @@ describe('pairs by hour', () => {
     mergeAll(9 * windowMs);
     store(1, { 1: 5, 2: 7 });
     mergeAll(9 * windowMs);
-    const sums = windows.hourPairs.pairs(epochMs(0))!.largest(5);
+    const sums = largestPairs(windows.hourPairs.pairs(epochMs(0))!, 5);
     expect(sums.map(({ destination, bytes }) => [destination, bytes])).toEqual([
       ['10.0.1.1', 15],
       ['10.0.1.2', 7],

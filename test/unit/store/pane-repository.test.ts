@@ -13,6 +13,7 @@ import { SeriesRepository } from '../../../src-main/engine/store/series-reposito
 import { pairsIn } from '../../../src-main/engine/windows/pair-columns.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 let connection: Connection;
@@ -78,7 +79,7 @@ it('gives each pane back to the byte, however it was stored: by growth, whole, f
           if (number % 2 === 0) sums.inScope += bytes;
         } else if (one.kind === 'store') store(false);
         else if (one.kind === 'end') store(true);
-        else if (one.kind === 'ask') held.pairs.largest(3);
+        else if (one.kind === 'ask') largestPairs(held.pairs, 3);
         else if (one.kind === 'fold') panes.fold(startMs);
         else {
           store(false);
@@ -175,7 +176,7 @@ it('is not folded where another connection has stored something meanwhile', () =
   beside.pairs = pairs;
   expect(beside.fold(startMs)).toBe(true);
   expect(summing.unfolded(epochMs(99), 9)).toEqual([]);
-  expect(summing.pairs(startMs)?.largest(2)).toMatchObject([{ bytes: 12, packets: 2 }]);
+  expect(largestPairs(summing.pairs(startMs)!, 2)).toMatchObject([{ bytes: 12, packets: 2 }]);
   first.close();
   second.close();
   rmSync(folder, { recursive: true });

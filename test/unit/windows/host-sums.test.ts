@@ -6,6 +6,7 @@ import { HostLists } from '../../../src-main/engine/history/host-lists.ts';
 import { topHosts } from '../../../src-main/engine/windows/host-sums.ts';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 const sumsOf = (flows: readonly (readonly [string, string, number])[]): PairSums => {
@@ -22,7 +23,7 @@ describe('the hosts of a window', () => {
       ['10.0.0.2', '10.0.0.9', 100],
     ]);
     expect(topHosts(sums, 1)).toEqual({
-      ...{ bytes: 220, pairs: sums.largest(10) },
+      ...{ bytes: 220, pairs: largestPairs(sums, 10) },
       sources: [{ address: '10.0.0.1', bytes: 120, packets: 2, pairs: 2 }],
       destinations: [{ address: '10.0.0.9', bytes: 150, packets: 2, pairs: 2 }],
     });

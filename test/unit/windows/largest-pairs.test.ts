@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { compareAddresses, formatAddress, type PackedAddress } from '../../../src-main/common/address.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
+import { largestPairs, largestPairsAt } from '../../../src-main/engine/windows/largest-pairs.ts';
 
 /** Bytes that are near each other in different ways, also as text. */
 const byte = fc.oneof(fc.constantFrom(0, 1, 2, 9, 10, 16, 19, 99, 100, 255), fc.nat(255));
@@ -40,12 +41,12 @@ it('the few largest pairs are the first of all, in the same order, where many ha
     fc.property(fc.array(fc.tuple(pair, fc.nat(3)), { maxLength: 60 }), fc.nat(12), (all, count) => {
       const sums = new PairSums(1_000);
       for (const [one, bytes] of all) sums.add(one, bytes, 1);
-      const ordered = sums.largest(Number.MAX_SAFE_INTEGER);
-      expect(sums.largest(count)).toEqual(ordered.slice(0, count));
-      expect(sums.largestAt([...sums.places()], count)).toEqual(ordered.slice(0, count));
+      const ordered = largestPairs(sums, Number.MAX_SAFE_INTEGER);
+      expect(largestPairs(sums, count)).toEqual(ordered.slice(0, count));
+      expect(largestPairsAt(sums, [...sums.places()], count)).toEqual(ordered.slice(0, count));
       const matches = (one: PairKey): boolean => one.length === 8;
-      expect(sums.largest(count, matches)).toEqual(
-        sums.largest(Number.MAX_SAFE_INTEGER, matches).slice(0, count),
+      expect(largestPairs(sums, count, matches)).toEqual(
+        largestPairs(sums, Number.MAX_SAFE_INTEGER, matches).slice(0, count),
       );
     }),
   );

@@ -8,6 +8,7 @@ import {
   findPair,
   forEachPair,
 } from '../../../src-main/engine/windows/pair-sums-codec.ts';
+import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../helpers/flows.ts';
 
 type Entry = readonly [pair: PairKey, bytes: number, packets: number];
@@ -70,7 +71,7 @@ describe('pairs as bytes', () => {
     expect(list(encoded)).toEqual([...many].sort(byKey));
     const copy = decodePairSums(encoded, 1_000_000);
     expect(copy.size).toBe(many.length);
-    expect(copy.largest(3)).toEqual(sumsOf(many).largest(3));
+    expect(largestPairs(copy, 3)).toEqual(largestPairs(sumsOf(many), 3));
   });
 
   it('give each pair by itself, and no other', () => {
