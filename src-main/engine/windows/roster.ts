@@ -196,9 +196,10 @@ export class Roster {
     this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
   }
 
-  /** Whether records of an agent were read that no mark has told of yet. */
-  isAhead(agent: string): boolean {
-    return (this.#agents.get(agent)?.ahead ?? null) !== null;
+  /** Whether a window that ends then may have closed without an agent of which not all records were read yet. */
+  doubts(agent: string, endMs: EpochMs): boolean {
+    const record = this.#agents.get(agent);
+    return (record?.ahead ?? null) !== null || (record?.doubtMs ?? Infinity) < endMs;
   }
 
   /** Takes a mark that was read from a partition. */

@@ -171,11 +171,12 @@ export class WindowAggregator {
     this.#watermark.advance(batch.fromMs, partition, isMarked || this.#settings.coverage === 'whole');
     const accepting = this.#accepting(batch, from);
     this.#sum(batch, from, accepting.windows, agent);
-    if (isMarked && agent !== null && this.#roster.isAhead(agent))
+    // What closed without the agent waits for the rest of its records, too.
+    if (isMarked && agent !== null)
       this.#lack(
         'coverage-unknown',
         agent,
-        accepting.windows.filter(({ closed }) => closed),
+        accepting.windows.filter(({ closed, endMs }) => closed && this.#roster.doubts(agent, endMs)),
       );
     if (!isMarked && this.#settings.coverage !== 'whole')
       this.#lack('coverage-unknown', agent, accepting.windows);

@@ -4,6 +4,7 @@ import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { openMemory } from './coverage-machine.ts';
 import { Schedule } from './coverage-schedule.ts';
 import { type Step, steps } from './coverage-steps.ts';
+import { foundSchedules } from './found-schedules.ts';
 import { type PlayedLog, PlayedEmbeddedLog, PlayedTopicLog } from './played-logs.ts';
 
 /** Schedules that share a database: opening one costs more than a schedule, and one that grows becomes slow. */
@@ -36,6 +37,7 @@ const { STREAMCHECKER_SCHEDULES: asked, STREAMCHECKER_SEED: seed } = process.env
 const numRuns = Number(asked ?? 300);
 const chosen = {
   numRuns,
+  examples: foundSchedules.map((taken): [Step[]] => [taken]),
   ...(seed !== undefined ? { seed: Number(seed) } : asked === undefined ? { seed: 14 } : {}),
 };
 const timeout = 60_000 + numRuns * 200;

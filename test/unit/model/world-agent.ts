@@ -48,6 +48,8 @@ export class WorldAgent {
   #reachedMs = 0;
   /** Records that no mark stands behind; they are in memory. */
   #waiting: RecordsMessage[] = [];
+  /** Records that are in the log, whatever becomes of a copy of them. */
+  readonly #sent = new Set<LogMessage>();
   /** What is to be sent, on disk: it survives the process. */
   #spool: LogMessage[] = [];
   #backup: { readonly spool: readonly LogMessage[]; readonly sequence: number } = { spool: [], sequence: 0 };
@@ -126,7 +128,9 @@ export class WorldAgent {
 
   /** Takes out of the spool what is sent now. */
   send(count: number): LogMessage[] {
-    return this.#spool.splice(0, count);
+    const sent = this.#spool.splice(0, count);
+    for (const one of sent) this.#sent.add(one);
+    return sent;
   }
 
   /** The spool is full: the oldest go, with the marks behind them. The next mark that stays says so, or the last one. */
@@ -136,7 +140,8 @@ export class WorldAgent {
     const losses: InterfaceCoverage[] = [];
     for (const one of dropped) {
       if (one.kind === 'mark') {
-        this.#blur(one.mark.interfaces.filter(hasLoss));
+        // That this time was captured is told nowhere else, though its records may have come.
+        this.#blur(one.mark.interfaces);
         losses.push(...one.mark.interfaces.filter(({ queueDropped }) => queueDropped > 0));
       } else {
         this.#miss(one);
@@ -166,7 +171,7 @@ export class WorldAgent {
   #miss(record: RecordsMessage): void {
     const { fromMs, bytes } = record.batch;
     const capture = this.#captures.get(fromMs)!;
-    if (!capture.isWhole) return;
+    if (!capture.isWhole || this.#sent.has(record)) return;
     this.#missed.add(record);
     this.#captures.set(fromMs, { isWhole: false, record });
     this.passed.set(fromMs, bytes + hiddenBytes);

@@ -150,13 +150,18 @@ export class Truth {
     });
   }
 
-  /** Whether a window is of the time from when an agent was forgotten until it was heard again. */
+  /**
+   * Whether a window is of the time from when an agent was forgotten until it was heard again. What it says again of a
+   * time that had been heard of says nothing of the rest of that time.
+   */
   #isForgotten({ name }: WorldAgent, startMs: number): boolean {
     return this.#forgotten.some(({ agent, fromMs }, i) => {
       if (agent !== name || startMs + windowMs <= fromMs) return false;
-      const again = this.#heard.filter(({ message, isOld }) => !isOld[i] && agentOf(message) === name);
-      const toMs = Math.min(Infinity, ...again.map(({ message }) => beginOf(message)));
-      return startMs < toMs;
+      const own = this.#heard.filter(({ message }) => agentOf(message) === name);
+      const begins = own.filter(({ isOld }) => !isOld[i]).map(({ message }) => beginOf(message));
+      const heardMs = Math.max(...own.filter(({ isOld }) => isOld[i]).map(({ message }) => endOf(message)));
+      const againMs = Math.min(Infinity, ...begins);
+      return startMs < (againMs < heardMs ? heardMs : againMs);
     });
   }
 }
@@ -168,6 +173,11 @@ const beginOf = (message: LogMessage): number =>
   message.kind === 'records'
     ? message.batch.fromMs
     : Math.min(message.mark.reachedMs, ...message.mark.interfaces.map(({ fromMs }) => fromMs));
+
+const endOf = (message: LogMessage): number =>
+  message.kind === 'records'
+    ? message.batch.fromMs + secondMs
+    : Math.max(message.mark.reachedMs, ...message.mark.interfaces.map(({ toMs }) => toMs));
 
 const secondsOf = (startMs: number): number[] =>
   Array.from({ length: windowMs / secondMs }, (_, i) => startMs + i * secondMs);
