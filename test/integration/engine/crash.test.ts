@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
+import { killHard } from '../../helpers/kill-hard.ts';
 import { random } from '../../helpers/random.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,15 +30,6 @@ function childrenOf(pid: number): number[] {
       .map(Number);
   } catch {
     return [];
-  }
-}
-
-/** Kills a process that may have ended already. */
-function killHard(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL');
-  } catch {
-    return false;
   }
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppEngine } from '../../helpers/app-engine.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { Account, type AlertMessage } from '../../helpers/kept-account.ts';
+import { killHard } from '../../helpers/kill-hard.ts';
 import { KnownTraffic } from '../../helpers/known-traffic.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { random } from '../../helpers/random.ts';
@@ -97,7 +98,10 @@ class KilledMonitor {
     const run = (this.#run ??= this.#begin());
     await after(this.#below(2) === 0 ? this.#below(1_500) : 2_000 + this.#below(3_000));
     const helper = this.#below(3) === 0 ? helperOf(run.process.pid!) : undefined;
-    if (helper !== undefined) return killHard(helper);
+    if (helper !== undefined) {
+      killHard(helper);
+      return;
+    }
     killHard(run.process.pid!);
     await this.#ended(run);
   }
@@ -132,15 +136,6 @@ class KilledMonitor {
     this.#breaksMs.push(Date.now());
     this.#run = undefined;
     expect(run.errors).not.toMatch(/damaged|internal/i);
-  }
-}
-
-/** A process that may have ended by itself. */
-function killHard(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown;
   }
 }
 
