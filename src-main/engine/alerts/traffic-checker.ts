@@ -5,6 +5,7 @@ import type { AlertTransition, LimitOutlook } from '../../common/model/alerts.ts
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import { RepeatedRun } from '../../common/repeated-run.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Delivery } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
@@ -43,7 +44,7 @@ export class TrafficChecker {
   readonly #listenerFailed = new Emitter<MonitorError>();
   #closed: Window[] = [];
   readonly #schedule: CheckpointSchedule;
-  #draining: Promise<boolean> | undefined;
+  readonly #draining = new RepeatedRun(() => this.#drain());
   /** The delivery at which an exception was thrown last, as `partition:nextOffset`. */
   #failedAt: string | undefined;
   /** Whether a step failed, and what was summed could not be let go of yet. */
@@ -134,13 +135,13 @@ export class TrafficChecker {
   }
 
   /**
-   * Sums what the log holds, up to its end: whether there was any. Calls that come meanwhile wait for the same end.
+   * Sums what the log holds, up to its end: whether there was any. Calls that come meanwhile have it look
+   * once more.
    *
    * @throws whatever the log or the store throws; the next call goes on from the last checkpoint
    */
   drain(): Promise<boolean> {
-    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
-    return this.#draining;
+    return this.#draining.ask();
   }
 
   /**
