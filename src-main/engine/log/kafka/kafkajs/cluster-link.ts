@@ -67,6 +67,7 @@ export interface TopicFacts {
 export class ClusterLink {
   readonly #cluster: Cluster;
   #brokers = '';
+  #isClosed = false;
 
   constructor(kafka: Kafka) {
     this.#cluster = clusterOf(kafka);
@@ -76,8 +77,22 @@ export class ClusterLink {
     return this.#cluster.connect();
   }
 
+  /** Nothing is asked from now on: kafkajs would connect again for it, and nobody would end that. */
   disconnect(): Promise<void> {
+    this.#isClosed = true;
     return this.#cluster.disconnect();
+  }
+
+  /** Does what kafkajs may make a connection for; one that was made while the link was closed ends at once. */
+  async #whileOpen<T>(act: () => Promise<T>): Promise<T> {
+    const refuseClosed = (): void => {
+      if (this.#isClosed) throw new Error('the connections to the brokers were closed');
+    };
+    refuseClosed();
+    const made = await act();
+    if (this.#isClosed) await this.#cluster.disconnect();
+    refuseClosed();
+    return made;
   }
 
   /** Which cluster it is; null where the brokers don't say. The topic need not be there. */
@@ -95,7 +110,7 @@ export class ClusterLink {
   }
 
   async #metadataOf(topic: string): Promise<TopicMetadata> {
-    const broker = await this.#cluster.brokerPool.findConnectedBroker();
+    const broker = await this.#whileOpen(() => this.#cluster.brokerPool.findConnectedBroker());
     const knowsIds = (broker.versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
     if (!knowsIds) return olderFacts(await broker.metadata([topic]));
     return broker.connectionPool.send(metadataOf(topic));
@@ -111,7 +126,7 @@ export class ClusterLink {
 
   /** Sends a request to a broker. */
   async #ask<T>(node: number, exchangeWith: (broker: Broker) => Exchange<T>): Promise<T> {
-    const broker = await this.#cluster.findBroker({ nodeId: String(node) });
+    const broker = await this.#whileOpen(() => this.#cluster.findBroker({ nodeId: String(node) }));
     try {
       return await broker.connectionPool.send(exchangeWith(broker));
     } catch (thrown) {
@@ -153,8 +168,8 @@ export class ClusterLink {
   /** kafkajs finds a broker by its own list of them. */
   async #noteBrokers(topic: string, brokers: string): Promise<void> {
     if (brokers === this.#brokers) return;
-    await this.#cluster.addMultipleTargetTopics([topic]);
-    if (this.#brokers !== '') await this.#cluster.refreshMetadata();
+    await this.#whileOpen(() => this.#cluster.addMultipleTargetTopics([topic]));
+    if (this.#brokers !== '') await this.#whileOpen(() => this.#cluster.refreshMetadata());
     this.#brokers = brokers;
   }
 }
