@@ -8,6 +8,7 @@ import {
   fetchOf,
   type Wanted,
 } from './fetch.ts';
+import './connection-pool.ts';
 import './leaderless.ts';
 import './request-queue.ts';
 import {

@@ -9,6 +9,23 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
 }
 
+declare module 'kafkajs/src/network/connection.js' {
+  interface Connection {
+    isConnected(): boolean;
+    connect(): Promise<void>;
+  }
+  export default Connection;
+}
+
+declare module 'kafkajs/src/network/connectionPool.js' {
+  import type Connection from 'kafkajs/src/network/connection.js';
+  export default class ConnectionPool {
+    /** One for fetching, one for all else. */
+    readonly pool: readonly Connection[];
+    getConnection(index?: number): Promise<Connection>;
+  }
+}
+
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     constructor(initialSize?: number);
