@@ -8,7 +8,7 @@ import { cap, insistentCap } from './setup/cap.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { electron } from './setup/electron.mjs';
-import { kafka } from './setup/kafka.mjs';
+import { kafka, oldKafka } from './setup/kafka.mjs';
 import { withLock } from './setup/lock.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
@@ -34,7 +34,7 @@ function stepsFor(goal) {
   }
   if (goal === 'test') {
     const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...tests]);
-    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka, zig];
+    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka, oldKafka, zig];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];

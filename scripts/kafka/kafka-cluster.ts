@@ -19,7 +19,7 @@ const run = promisify(execFile);
 const longestStartMs = 60_000;
 const classPath = ['-cp', join(kafkaLibraries, '*')];
 /** Small and quick to start, rather than quick for ever. */
-const javaOptions = [
+export const javaOptions = [
   '-Xmx256m',
   '-XX:TieredStopAtLevel=1',
   '-XX:+UseSerialGC',
@@ -82,7 +82,7 @@ export class KafkaCluster {
     closeSync(output);
     this.#processes.set(id, child);
     const { plain } = this.ports.find((port) => port.id === id)!;
-    await this.#listens(id, child, plain);
+    await listens(child, plain, this.#file(id, 'output'));
   }
 
   /** Ends a broker: at once by SIGKILL, in an orderly way by SIGTERM. */
@@ -133,20 +133,22 @@ export class KafkaCluster {
     }
   }
 
-  async #listens(id: number, child: ChildProcess, port: number): Promise<void> {
-    const deadline = Date.now() + longestStartMs;
-    while (!(await answers(port))) {
-      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-        throw new Error(
-          `broker ${id} did not start:\n${readFileSync(this.#file(id, 'output'), 'utf8').slice(-2000)}`,
-        );
-      }
-      await sleep(50);
-    }
-  }
-
   #file(id: number, name: string): string {
     return join(this.folder, String(id), name);
+  }
+}
+
+/**
+ * Resolves when a process listens on its port.
+ *
+ * @throws {Error} with what it printed, where it does not start
+ */
+export async function listens(child: ChildProcess, port: number, outputFile: string): Promise<void> {
+  const deadline = Date.now() + longestStartMs;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
+      throw new Error(`a broker did not start:\n${readFileSync(outputFile, 'utf8').slice(-2000)}`);
+    await sleep(50);
   }
 }
 

@@ -4,22 +4,35 @@ import { command } from './command.mjs';
 import { cacheFolder, root } from './paths.mjs';
 import { say } from './say.mjs';
 
-const pom = join(root, 'scripts/kafka/pom.xml');
-const version = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
-  readFileSync(pom, 'utf8'),
-)?.[1];
+/** @param {string} name */
+const releaseOf = (name) => {
+  const pom = join(root, 'scripts/kafka', name);
+  const version = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
+    readFileSync(pom, 'utf8'),
+  )?.[1];
+  return { pom, version, libraries: join(cacheFolder, `kafka-${version}`) };
+};
+
+const present = releaseOf('pom.xml');
+const old = releaseOf('old-pom.xml');
 
 /** Apache Kafka with all that it needs, as Maven Central has it. */
-export const kafkaLibraries = join(cacheFolder, `kafka-${version}`);
+export const kafkaLibraries = present.libraries;
 
-/** A real broker for tests, and to try the product with. What can't be fetched is said; the rest does without. */
-export const kafka = {
-  isDone: () => existsSync(kafkaLibraries),
+/** A release from before topics had ids. */
+export const oldKafkaLibraries = old.libraries;
+
+/**
+ * @param {ReturnType<typeof releaseOf>} release
+ * @param {number} megabytes
+ */
+const stepFor = ({ pom, version, libraries }, megabytes) => ({
+  isDone: () => existsSync(libraries),
 
   async run() {
-    say(`fetching Apache Kafka ${version} (45 MB)`);
-    mkdirSync(dirname(kafkaLibraries), { recursive: true });
-    const temporary = mkdtempSync(`${kafkaLibraries}-`);
+    say(`fetching Apache Kafka ${version} (${megabytes} MB)`);
+    mkdirSync(dirname(libraries), { recursive: true });
+    const temporary = mkdtempSync(`${libraries}-`);
     try {
       const copy = [
         'dependency:copy-dependencies',
@@ -27,12 +40,18 @@ export const kafka = {
         `-DoutputDirectory=${temporary}`,
       ];
       await command('mvn', ['--batch-mode', '--quiet', '--file', pom, ...copy], { cwd: temporary });
-      renameSync(temporary, kafkaLibraries);
+      renameSync(temporary, libraries);
     } catch (error) {
       const [line] = /** @type {Error} */ (error).message.split('\n');
-      say(`Apache Kafka can't be fetched, so what needs a broker does not run: ${line}`);
+      say(`Apache Kafka ${version} can't be fetched, so what needs it does not run: ${line}`);
     } finally {
       rmSync(temporary, { recursive: true, force: true });
     }
   },
-};
+});
+
+/** A real broker for tests, and to try the product with. What can't be fetched is said; the rest does without. */
+export const kafka = stepFor(present, 45);
+
+/** The same of long ago, for tests. */
+export const oldKafka = stepFor(old, 33);

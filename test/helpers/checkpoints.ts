@@ -5,6 +5,7 @@ export const checkpointOf = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{
     positions: new Map(),
     topics: new Map(),
+    batches: new Map(),
     sequences: new Map(),
     newestMs: undefined,
     windows: [],

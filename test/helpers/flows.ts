@@ -144,6 +144,7 @@ export class MemoryCheckStore implements CheckStore {
   failure: Error | undefined;
   #positions: ReadonlyMap<number, number> = new Map();
   #topics: ReadonlyMap<number, string> = new Map();
+  #batches: Checkpoint['batches'] = new Map();
   #sequences: ReadonlyMap<string, number> = new Map();
   readonly #memories = new Map<string, AlertMemory>();
   #counters = { late: 0, deadLetters: 0 };
@@ -155,6 +156,7 @@ export class MemoryCheckStore implements CheckStore {
     return {
       positions: new Map(this.#positions),
       topics: new Map(this.#topics),
+      batches: this.#batches,
       sequences: new Map(this.#sequences),
       counters: { ...this.#counters },
       newestMs: this.#newestMs,
@@ -194,6 +196,7 @@ export class MemoryCheckStore implements CheckStore {
     this.deadLetters.push(...checkpoint.deadLetters);
     this.#positions = new Map(checkpoint.positions);
     this.#topics = new Map(checkpoint.topics);
+    this.#batches = new Map(checkpoint.batches);
     this.#sequences = new Map([...this.#sequences, ...checkpoint.sequences]);
     for (const agent of checkpoint.forgotten) this.agents.delete(agent);
     const forgotten = this.wishes.forgotten.filter((agent) => !checkpoint.forgotten.includes(agent));

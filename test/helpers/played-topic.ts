@@ -12,6 +12,10 @@ export interface PlayedPartition {
   end: number;
   batches: Buffer[];
   aborted: FetchedPartition['aborted'];
+  /** Whether a new leader doesn't give out yet what it has. */
+  isBehind?: boolean;
+  /** What the leader says of any epoch that it is asked for. */
+  endOfEpoch?: number;
 }
 
 type Joined = (event: { payload: { memberAssignment: Record<string, number[]> } }) => void;
@@ -80,6 +84,8 @@ export class PlayedTopic {
       describe: () => Promise.resolve(this.#facts()),
       spans: (node: number, _topic: string, asked: readonly number[]) => this.#spans(node, asked),
       fetch: (node: number, wanted: Wanted) => this.#fetch(node, wanted),
+      endOfEpoch: (_node: number, _topic: string, partition: number) =>
+        Promise.resolve(this.partitions.get(partition)!.endOfEpoch),
     } as unknown as ClusterLink;
   }
 
@@ -106,7 +112,8 @@ export class PlayedTopic {
   }
 
   #fetched(partition: number, offset: number): FetchedPartition {
-    const { low, batches, aborted } = this.partitions.get(partition)!;
+    const { low, batches, aborted, isBehind } = this.partitions.get(partition)!;
+    if (isBehind) return { ...nothing(partition, 0), low };
     const set = Buffer.concat(batches);
     const last = batchesOf(set).at(-1)?.lastOffset ?? low - 1;
     if (offset < low || offset > last + 1) return { ...nothing(partition, offsetOutOfRange), low };

@@ -11,6 +11,7 @@ import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/reco
 import { everything } from '../../src-main/engine/windows/selection.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { spanOf } from './marks.ts';
+import { nothingRead } from '../../src-main/engine/log/message-log.ts';
 import { batchOf, type Flow } from './flows.ts';
 import { systemClock } from '../../src-main/engine/run/system-clock.ts';
 
@@ -45,7 +46,7 @@ export class TestProducer {
       reads: null,
     });
     this.stream.onDropped((lost) => this.dropped.push(lost));
-    this.stream.start(new Map());
+    this.stream.start(nothingRead);
     this.#publisher = RecordPublisher.continuing(this.stream.log, own, 1);
   }
 
@@ -130,7 +131,7 @@ export class TestConsumer {
     this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));
     this.stream.onNoticed((text) => this.notices.push(text));
     this.stream.onAppended(() => void this.checker.drain());
-    this.stream.start(this.checker.positions, this.checker.topics);
+    this.stream.start(this.checker.readSoFar);
     this.#ticking = setInterval(() => {
       const { positions } = this.checker;
       this.checker.tick(systemClock.now(), this.stream.caughtUp(positions), this.stream.isBehind(positions));

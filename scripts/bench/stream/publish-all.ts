@@ -1,3 +1,4 @@
+import { nothingRead } from '../../../src-main/engine/log/message-log.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { FlowBatch } from '../../../src-main/engine/flow-records/layout.ts';
@@ -18,7 +19,7 @@ export async function publishAll(settings: EngineSettings, records: number, pair
   if (settings.stream.kind !== 'kafka') throw new Error('there are no brokers');
   const folder = DataFolder.lock(settings.dataDir);
   const stream = openPublishing(settings.stream, settings.intervalMs, folder);
-  stream.start(new Map());
+  stream.start(nothingRead);
   const publisher = await RecordPublisher.continuing(
     stream.log,
     folder.settings.agentId(),

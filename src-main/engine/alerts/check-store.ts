@@ -1,5 +1,6 @@
 import type { AlertFacts, AlertTransition, OfLimit } from '../../common/model/alerts.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
+import type { BatchIdentity } from '../log/batch-identity.ts';
 import type { PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Window, WindowFacts } from '../windows/window.ts';
@@ -64,6 +65,8 @@ export interface CheckState {
   readonly positions: ReadonlyMap<number, number>;
   /** Which topic each position is of, where that is known. */
   readonly topics: ReadonlyMap<number, string>;
+  /** Some of the batches before each position. */
+  readonly batches: ReadonlyMap<number, readonly BatchIdentity[]>;
   /** The sequence expected next, by agent and partition. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;
@@ -85,6 +88,8 @@ export interface Checkpoint {
   readonly positions: ReadonlyMap<number, number>;
   /** Which topic each position is of, where that is known. */
   readonly topics: ReadonlyMap<number, string>;
+  /** Some of the batches before each position. */
+  readonly batches: ReadonlyMap<number, readonly BatchIdentity[]>;
   /** Those that changed. */
   readonly sequences: ReadonlyMap<string, number>;
   readonly counters: CheckCounters;

@@ -1,5 +1,6 @@
 import { type AlertTransition, isOfLimit } from '../../common/model/alerts.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import { batchesBefore, type BatchIdentity, rememberBatch } from '../log/batch-identity.ts';
 import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
@@ -36,6 +37,8 @@ export class SummedState {
   readonly positions: Map<number, number>;
   /** Which topic each position is of, where the log tells topics of one name apart. */
   readonly topics: Map<number, string>;
+  /** Some of the batches before each position, where the log has batches. */
+  readonly batches: Map<number, readonly BatchIdentity[]>;
   /** Transitions that are not stored yet. */
   newAlerts: AlertTransition[] = [];
   late: number;
@@ -52,6 +55,7 @@ export class SummedState {
   constructor(parts: Parts, state: CheckState, scopesAt: (startMs: EpochMs) => FoldScopes) {
     this.positions = new Map(state.positions);
     this.topics = new Map(state.topics);
+    this.batches = new Map(state.batches);
     this.#sequences = new Map(state.sequences);
     this.late = state.counters.late;
     this.deadLetters = state.counters.deadLetters;
@@ -123,6 +127,7 @@ export class SummedState {
     return {
       positions: this.positions,
       topics: this.topics,
+      batches: this.batches,
       sequences: this.#newSequences,
       counters: { late: this.late, deadLetters: this.deadLetters },
       newestMs: this.aggregator.newestMs,
@@ -215,8 +220,17 @@ export class SummedState {
   }
 
   /** Takes note of which topic a position is of from now on. */
-  move({ partition, topic }: Delivery & { kind: 'moved' }): void {
+  move({ partition, topic, isAnew = false }: Delivery & { kind: 'moved' }): void {
     if (topic !== undefined) this.topics.set(partition, topic);
+    if (isAnew) this.batches.delete(partition);
+  }
+
+  /** A delivery was taken: what comes next lies behind it. */
+  pass({ partition, nextOffset, container }: Delivery): void {
+    this.positions.set(partition, nextOffset);
+    const read = this.batches.get(partition);
+    if (container) this.batches.set(partition, rememberBatch(read ?? [], container));
+    else if (read) this.batches.set(partition, batchesBefore(read, nextOffset));
   }
 
   /** Keeps what could not be summed. What was lost unread is missing somewhere. */

@@ -7,7 +7,7 @@ import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { RepeatedRun } from '../../common/repeated-run.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import type { Delivery } from '../log/message-log.ts';
+import type { Delivery, ReadSoFar } from '../log/message-log.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
@@ -77,9 +77,9 @@ export class TrafficChecker {
     return this.#state.positions;
   }
 
-  /** Which topic the positions are of. */
-  get topics(): ReadonlyMap<number, string> {
-    return this.#state.topics;
+  /** Where it goes on: what it has summed lies before. */
+  get readSoFar(): ReadSoFar {
+    return this.#state;
   }
 
   /** What a restart would go on from. */
@@ -335,7 +335,7 @@ export class TrafficChecker {
     this.#isBroken = false;
     this.#closed = [];
     this.#schedule.noteUndone();
-    this.#parts.log.rewind(this.#state.positions, this.#state.topics);
+    this.#parts.log.rewind(this.#state);
   }
 
   #restored(): SummedState {
@@ -362,7 +362,7 @@ export class TrafficChecker {
       this.#settle(delivery.mark.reachedMs);
     } else if (delivery.kind === 'moved') state.move(delivery);
     else state.note(delivery);
-    state.positions.set(delivery.partition, delivery.nextOffset);
+    state.pass(delivery);
   }
 
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */

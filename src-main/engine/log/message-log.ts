@@ -1,6 +1,7 @@
 import type { Event } from '../../common/event.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
+import type { BatchIdentity } from './batch-identity.ts';
 
 /**
  * Flow records on their way to the log. Record `i` of the batch has the sequence `firstSequence + i`; an agent
@@ -40,6 +41,8 @@ export interface Origin {
 export type Delivery = {
   readonly partition: number;
   readonly nextOffset: number;
+  /** The batch of the topic that it came in, where there are such. */
+  readonly container?: BatchIdentity;
 } & (
   | {
       readonly kind: 'records';
@@ -55,7 +58,10 @@ export type Delivery = {
   /** The reader goes on at `nextOffset`, wherever it was: there is nothing before it. */
   | {
       readonly kind: 'moved';
-      /** Which topic the place is of, where that was not known or was another one. */ readonly topic?: string;
+      /** Which topic the place is of, where that was not known or was another one. */
+      readonly topic?: string;
+      /** Whether the topic was made anew: nothing is left of what was read of it. */
+      readonly isAnew?: boolean;
     }
 );
 
@@ -64,6 +70,17 @@ export type Positions = ReadonlyMap<number, number>;
 
 /** Which topic a position is of, by partition; another topic of the same name has another id. */
 export type Topics = ReadonlyMap<number, string>;
+
+/** Where a reader goes on: at which positions, of which topic, and behind which batches. */
+export interface ReadSoFar {
+  readonly positions: Positions;
+  readonly topics: Topics;
+  /** Some of the batches that were read before a position, by partition. */
+  readonly batches: ReadonlyMap<number, readonly BatchIdentity[]>;
+}
+
+/** Of a reader that begins. */
+export const nothingRead: ReadSoFar = { positions: new Map(), topics: new Map(), batches: new Map() };
 
 /**
  * A topic of flow records: append only, in partitions, read from an offset. The reader keeps its own checkpoint.
@@ -77,7 +94,7 @@ export interface MessageLog {
    * Reading goes on at the positions: what was handed out since is handed out again. For a log whose `read` hands out
    * what it is asked for, there is nothing to do.
    */
-  rewind(positions: Positions, topics: Topics): void;
+  rewind(readSoFar: ReadSoFar): void;
   /** The sequence that an agent's next record will have: 0 for an unknown agent. */
   nextSequence(agent: string): Promise<number>;
   /** The offset that the next record will have, by partition, as far as it is known. */

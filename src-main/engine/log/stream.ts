@@ -1,7 +1,7 @@
 import type { Event } from '../../common/event.ts';
 import type { StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
-import type { MessageLog, Positions, Topics } from './message-log.ts';
+import type { MessageLog, Positions, ReadSoFar } from './message-log.ts';
 import type { LinkReport } from './record-publisher.ts';
 
 /** A log that runs: what an engine needs of it beside what is written and read. */
@@ -11,8 +11,8 @@ export interface Stream {
   readonly onDropped: Event<LinkReport>;
   /** Something that the person should know. */
   readonly onNoticed: Event<string>;
-  /** Begins; reading goes on at the positions. */
-  start(positions: Positions, topics?: Topics): void;
+  /** Begins; reading goes on where it left off. */
+  start(readSoFar: ReadSoFar): void;
   /**
    * For each partition, the instant up to which all that was published is before the positions. Undefined for a log
    * whose end is always at hand.

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { Emitter } from '../../common/event.ts';
 import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { CheckerElection } from '../log/kafka/checker-election.ts';
-import type { Positions } from '../log/message-log.ts';
+import type { Positions, ReadSoFar } from '../log/message-log.ts';
 import { eventId } from './alert-event.ts';
 import { type GroupProgress, isBehind, offsetsOfProgress, receiverKey } from './group-progress.ts';
 import type { NotifiedEvents } from './notified-events.ts';
@@ -91,7 +91,7 @@ export class GroupTurn implements Turn {
   }
 
   /** To be called often: where the checker stands by now. */
-  note(positions: Positions, topics: ReadonlyMap<number, string>): void {
+  note({ positions, topics }: Pick<ReadSoFar, 'positions' | 'topics'>): void {
     this.#topic = topicOf(topics);
     const sequence = this.#parts.outbox.newest();
     if (sequence === this.#places.at(-1)?.sequence) return;

@@ -71,12 +71,12 @@ export class CheckerGroup {
   }
 
   /** To be called often. */
-  note({ positions, topics }: TrafficChecker): void {
-    this.turn.note(positions, topics);
+  note({ readSoFar }: TrafficChecker): void {
+    this.turn.note(readSoFar);
   }
 
   /** To be called each second: lets the group know how far this one has come, where it is the active one. */
-  checkpointed({ committed, topics }: TrafficChecker): Promise<void> {
+  checkpointed({ committed, readSoFar: { topics } }: TrafficChecker): Promise<void> {
     const { positions, closedMs } = committed;
     return this.turn.checkpointed({ positions, topics, closedMs: closedMs === -Infinity ? null : closedMs });
   }

@@ -193,7 +193,7 @@ class LiveEngine implements Engine {
       this.#log.onAppended(() => void this.#drain()),
     );
     if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
-    this.#stream.start(this.#checker.positions, this.#checker.topics);
+    this.#stream.start(this.#checker.readSoFar);
     // How much there is to read is known before any of it is summed.
     void this.#guard('tick', () => this.#tick());
   }

@@ -4,6 +4,7 @@ import type { MonitorStatus } from '../../common/model/status.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { LiveCapture } from './live-capture.ts';
+import { nothingRead } from '../log/message-log.ts';
 import type { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import { openPublishing } from './open-kafka.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
@@ -11,7 +12,6 @@ import type { CaptureSettings, KafkaStreamSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
 const statusMs = 1_000;
-const noPositions: ReadonlyMap<number, number> = new Map();
 
 /** What there is to say of a producer. */
 export type ProducerStatus = Pick<MonitorStatus, 'atMs' | 'capture' | 'stream' | 'problems' | 'notices'>;
@@ -74,7 +74,7 @@ class LiveProducer implements TrafficProducer {
       },
     });
     stream.onDropped((lost) => this.#capture.noteDropped(lost));
-    stream.start(noPositions);
+    stream.start(nothingRead);
     this.#capturing = this.#capture.run(this.#stopping.signal);
     this.#timer = setInterval(() => this.#tick(), statusMs);
   }
@@ -94,7 +94,7 @@ class LiveProducer implements TrafficProducer {
 
   #look(): ProducerStatus {
     const now = systemClock.now();
-    const parts = { capture: this.#capture.status, stream: this.#stream.status(noPositions, now) };
+    const parts = { capture: this.#capture.status, stream: this.#stream.status(nothingRead.positions, now) };
     this.#faults.look(now);
     return {
       ...parts,

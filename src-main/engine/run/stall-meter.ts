@@ -42,7 +42,7 @@ export class StallMeter {
         this.begin();
         return deliveries;
       },
-      rewind: (positions, topics) => log.rewind(positions, topics),
+      rewind: (readSoFar) => log.rewind(readSoFar),
       nextSequence: (agent) => log.nextSequence(agent),
       ends: () => log.ends(),
       onAppended: log.onAppended,

@@ -3,6 +3,7 @@ import type { AgentWishes, CheckState, CheckStore, Checkpoint } from '../alerts/
 import type { AlertTransition, Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
+import type { BatchIdentity } from '../log/batch-identity.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { PaneArchive } from '../windows/pane.ts';
 import type { WindowFacts } from '../windows/window.ts';
@@ -22,6 +23,14 @@ interface MemoryRow {
   /** JSON array. */
   readonly pending: string;
   readonly warned_ms: number | null;
+}
+
+interface OffsetRow {
+  readonly partition: number;
+  readonly next_offset: number;
+  readonly topic: string | null;
+  /** JSON array of arrays. */
+  readonly batches: string;
 }
 
 interface CountersRow {
@@ -80,7 +89,7 @@ export class CheckRepository implements CheckStore {
     this.#expected = parts.expected ?? [];
     this.#alerts = parts.alerts;
     this.#notifications = parts.notifications;
-    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?)');
+    this.#saveOffset = connection.prepare('INSERT OR REPLACE INTO offsets VALUES (?, ?, ?, ?, ?)');
     this.#saveSequence = connection.prepare('INSERT OR REPLACE INTO sequences VALUES (?, ?, ?, ?)');
     this.#forgetSequences = connection.prepare(
       `DELETE FROM sequences WHERE series_id = @id AND NOT EXISTS
@@ -99,9 +108,7 @@ export class CheckRepository implements CheckStore {
   restore(): CheckState {
     const { id } = this.#series;
     const all = <Row>(sql: string): Row[] => this.#connection.prepare(sql).all(id) as Row[];
-    const offsets = all<{ partition: number; next_offset: number; topic: string | null }>(
-      'SELECT * FROM offsets WHERE series_id = ?',
-    );
+    const offsets = all<OffsetRow>('SELECT * FROM offsets WHERE series_id = ?');
     const sequences = all<{ agent: string; next_sequence: number }>(
       `SELECT agent, next_sequence FROM sequences JOIN series ON series.id = series_id
        WHERE series_id = ? AND ${isRemembered}`,
@@ -113,6 +120,7 @@ export class CheckRepository implements CheckStore {
       topics: new Map(
         offsets.flatMap(({ partition, topic }) => (topic === null ? [] : [[partition, topic]])),
       ),
+      batches: new Map(offsets.map(({ partition, batches }) => [partition, toBatches(batches)])),
       sequences: new Map(sequences.map(({ agent, next_sequence }) => [agent, next_sequence])),
       counters: { late: counters?.late ?? 0, deadLetters: counters?.dead_letters ?? 0 },
       newestMs: instant(counters?.newest_ms ?? null) ?? undefined,
@@ -151,8 +159,10 @@ export class CheckRepository implements CheckStore {
     const { id } = this.#series;
     const { late, deadLetters } = checkpoint.counters;
     this.#connection.transaction(() => {
-      for (const [partition, offset] of checkpoint.positions)
-        this.#saveOffset.run(id, partition, offset, checkpoint.topics.get(partition) ?? null);
+      for (const [partition, offset] of checkpoint.positions) {
+        const batches = fromBatches(checkpoint.batches.get(partition) ?? []);
+        this.#saveOffset.run(id, partition, offset, checkpoint.topics.get(partition) ?? null, batches);
+      }
       const seenMs = checkpoint.newestMs ?? 0;
       for (const [agent, sequence] of checkpoint.sequences)
         this.#saveSequence.run(id, agent, sequence, seenMs);
@@ -197,6 +207,21 @@ function inOrderOfIds(alerts: readonly AlertTransition[]): AlertTransition[] {
   const keys = Float64Array.from(alerts, ({ id }, i) => (parseInt(id.slice(0, 8), 16) || 0) * count + i);
   return Array.from(keys.sort(), (key) => alerts[key % count]!);
 }
+
+const fromBatches = (batches: readonly BatchIdentity[]): string =>
+  JSON.stringify(
+    batches.map((one) => [
+      ...[one.baseOffset, one.lastOffset, one.leaderEpoch],
+      ...[one.firstTimestampMs, one.count, one.checksum],
+    ]),
+  );
+
+const toBatches = (json: string): BatchIdentity[] =>
+  (JSON.parse(json) as [number, number, number, number, number, number][]).map(
+    ([baseOffset, lastOffset, leaderEpoch, firstTimestampMs, count, checksum]) => ({
+      ...{ baseOffset, lastOffset, leaderEpoch, firstTimestampMs, count, checksum },
+    }),
+  );
 
 const instant = (value: number | null): EpochMs | null => (value === null ? null : epochMs(value));
 

@@ -1,3 +1,10 @@
+/** What tells whether a topic is still the one that was read. */
+export const readBatches = `
+  -- Some of the record batches before the offset, which tell whether the topic is still the one that was read: for each,
+  -- its first and last offset, its leader's epoch, its first time, its count of records, and its checksum; JSON.
+  ALTER TABLE offsets ADD COLUMN batches TEXT NOT NULL DEFAULT '[]';
+  `;
+
 /** What the spool keeps beside its rows. */
 export const spoolLosses = `
   -- What was lost on the way to the brokers and no mark has told yet; and records that the brokers refused, until the

@@ -1,7 +1,7 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodTables } from './period-tables.ts';
-import { spoolLosses } from './kafka-migrations.ts';
+import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
@@ -309,4 +309,5 @@ export const migrations: readonly string[] = [
   spoolLosses,
   alertsByWindowAlone,
   windowBreaches,
+  readBatches,
 ];

@@ -50,6 +50,7 @@ function transition(state: AlertState, id = ada): void {
     ...{
       positions: new Map(),
       topics: new Map(),
+      batches: new Map(),
       sequences: new Map(),
       counters: { late: 0, deadLetters: 0 },
       windows: [],

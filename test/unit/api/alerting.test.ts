@@ -48,6 +48,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
     folder.checks(series, true).commit({
       ...{
         topics: new Map(),
+        batches: new Map(),
         positions: new Map(),
         sequences: new Map(),
         counters: { late: 0, deadLetters: 0 },

@@ -37,6 +37,7 @@ function fire(series: Series, id: string): void {
     ...{
       positions: new Map(),
       topics: new Map(),
+      batches: new Map(),
       sequences: new Map(),
       counters: { late: 0, deadLetters: 0 },
       windows: [],

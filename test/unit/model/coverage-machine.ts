@@ -6,7 +6,7 @@ import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
 import type { WindowReport } from '../../../src-main/engine/alerts/reports.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
-import type { MessageLog, Positions, Topics } from '../../../src-main/engine/log/message-log.ts';
+import type { MessageLog, ReadSoFar } from '../../../src-main/engine/log/message-log.ts';
 import { AgentRepository } from '../../../src-main/engine/store/agent-repository.ts';
 import { AlertRepository } from '../../../src-main/engine/store/alert-repository.ts';
 import { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
@@ -84,7 +84,7 @@ export class CoverageMachine {
   kill(): void {
     this.#trouble = undefined;
     this.#checker = this.#newChecker();
-    this.#rewind(this.#checker.positions, this.#checker.topics);
+    this.#rewind(this.#checker.readSoFar);
   }
 
   /** People have an agent forgotten. */
@@ -228,7 +228,7 @@ export class CoverageMachine {
         for (const one of deliveries) if (one.kind === 'lost') this.#lost.push(one);
         return deliveries;
       },
-      rewind: (positions, topics) => this.#rewind(positions, topics),
+      rewind: (readSoFar) => this.#rewind(readSoFar),
       nextSequence: (agent) => log.nextSequence(agent),
       ends: () => log.ends(),
       onAppended: log.onAppended,
@@ -236,11 +236,12 @@ export class CoverageMachine {
   }
 
   /** What is lost behind the positions is read again, or more of it. */
-  #rewind(positions: Positions, topics: Topics): void {
+  #rewind(readSoFar: ReadSoFar): void {
+    const { positions } = readSoFar;
     this.#lost = this.#lost.filter(
       ({ partition, nextOffset }) => nextOffset <= (positions.get(partition) ?? 0),
     );
-    this.#reader.log.rewind(positions, topics);
+    this.#reader.log.rewind(readSoFar);
   }
 
   #troubledStore(): CheckStore {

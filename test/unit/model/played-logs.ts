@@ -9,6 +9,7 @@ import type {
   LogMessage,
   MessageLog,
   Positions,
+  ReadSoFar,
 } from '../../../src-main/engine/log/message-log.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
@@ -157,7 +158,7 @@ class TopicReaderPlay implements PlayedReader, MessageLog {
     return Promise.resolve(this.#queue.splice(0, 3));
   }
 
-  rewind(positions: Positions): void {
+  rewind({ positions }: ReadSoFar): void {
     this.#queue = [];
     this.#fetched = new Map(positions);
   }

@@ -138,9 +138,9 @@ it('passes over what follows from records that were dealt with, unless its windo
   const group = new Group();
   const topics = new Map([[0, 'c/t']]);
   group.newest = 3;
-  group.turn.note(new Map([[0, 90]]), topics);
+  group.turn.note({ positions: new Map([[0, 90]]), topics });
   group.newest = 5;
-  group.turn.note(new Map([[0, 101]]), topics);
+  group.turn.note({ positions: new Map([[0, 101]]), topics });
   group.progress = stored({});
   await group.look();
   const isSettled = (sequence: number, startMs: number): boolean =>
@@ -151,7 +151,7 @@ it('passes over what follows from records that were dealt with, unless its windo
 it('takes no place in another topic of that name for one in this', async () => {
   const group = new Group();
   group.newest = 3;
-  group.turn.note(new Map([[0, 90]]), new Map([[0, 'c/other']]));
+  group.turn.note({ positions: new Map([[0, 90]]), topics: new Map([[0, 'c/other']]) });
   group.progress = stored({});
   await group.look();
   expect(group.turn.isSettled(topic, notification('x', 3, 0))).toBe(false);

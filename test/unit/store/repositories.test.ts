@@ -67,7 +67,7 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
 const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
   ...{
     positions: new Map(),
-    topics: new Map(),
+    ...{ topics: new Map(), batches: new Map() },
     sequences: new Map(),
     counters: { late: 0, deadLetters: 0 },
     windows: [],
@@ -192,7 +192,7 @@ describe('a checkpoint', () => {
     expect(outbox.after('record', 0, 9)).toEqual([]);
     expect(checks.restore()).toMatchObject({
       positions: new Map(),
-      topics: new Map(),
+      ...{ topics: new Map(), batches: new Map() },
       openWindows: [],
       span: undefined,
       newestMs: undefined,

@@ -3,7 +3,7 @@ import { Emitter } from '../../../common/event.ts';
 import type { StreamStatus } from '../../../common/model/stream.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { EpochMs } from '../../../common/units.ts';
-import type { Delivery, LogMessage, MessageLog, Positions, Topics } from '../message-log.ts';
+import type { Delivery, LogMessage, MessageLog, Positions, ReadSoFar } from '../message-log.ts';
 import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
@@ -74,14 +74,14 @@ export class KafkaStream implements Stream, MessageLog {
     return this.#spool?.onDropped(listener) ?? toDisposable(() => {});
   }
 
-  start(positions: Positions, topics: Topics = new Map()): void {
+  start(readSoFar: ReadSoFar): void {
     const { reads } = this.#parts;
     if (this.#lease && this.#forwarder) {
       const { signal } = this.#forwarding;
       this.#running.push(this.#forwarder.run(signal), this.#lease.run(signal));
     }
     if (!reads) return;
-    this.#reader = new TopicReader(this.#parts, positions, topics);
+    this.#reader = new TopicReader(this.#parts, readSoFar);
     this.#reader.onArrived(() => this.#appended.fire());
     this.#reader.onNoticed((text) => this.#noticed.fire(text));
     const { signal } = this.#reading;
@@ -101,8 +101,8 @@ export class KafkaStream implements Stream, MessageLog {
     return Promise.resolve(this.#reader?.take(maxRecords) ?? []);
   }
 
-  rewind(positions: Positions, topics: Topics): void {
-    this.#reader?.rewind(positions, topics);
+  rewind(readSoFar: ReadSoFar): void {
+    this.#reader?.rewind(readSoFar);
   }
 
   ends(): Positions {

@@ -1,3 +1,4 @@
+import type { BatchIdentity } from '../batch-identity.ts';
 import { codecOf } from './codecs.ts';
 import { crc32c } from './crc32c.ts';
 
@@ -71,6 +72,17 @@ function packedBatch(bytes: Buffer): PackedBatch {
     epoch: bytes.readInt32BE(12),
     transactionOf: (attributes & transactionalFlag) === 0 ? undefined : bytes.readBigInt64BE(43),
     endsAborted: (attributes & controlFlag) !== 0 && isAbortMarker(bytes),
+  };
+}
+
+/** What tells a batch from another one in its place; undefined for formats before version 2. */
+export function identityOf({ bytes, baseOffset, lastOffset, epoch }: PackedBatch): BatchIdentity | undefined {
+  if (bytes[magicAt]! < 2 || bytes.length < headerSize) return undefined;
+  return {
+    ...{ baseOffset, lastOffset, leaderEpoch: epoch },
+    firstTimestampMs: Number(bytes.readBigInt64BE(27)),
+    count: bytes.readInt32BE(57),
+    checksum: bytes.readUInt32BE(17),
   };
 }
 

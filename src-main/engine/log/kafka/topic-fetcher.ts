@@ -25,7 +25,9 @@ export interface FetcherParts {
   /** Takes what came of a partition from an offset on, as there is room. */
   readonly take: (fetched: FetchedPartition, offset: number) => Promise<void>;
   /** The brokers have nothing at a partition's offset, or from an offset before it on not what was read. */
-  readonly lost: (partition: number, offset: number, cutAt: number | undefined) => Promise<void>;
+  readonly lost: (partition: number, cutAt: number | undefined) => Promise<void>;
+  /** Something went wrong with a partition: what the brokers have may not be what was read. */
+  readonly doubt: (partition: number) => void;
 }
 
 /**
@@ -53,14 +55,18 @@ export class TopicFetcher {
   follow(link: ClusterLink, facts: TopicFacts, signal: AbortSignal): void {
     this.#facts = facts;
     this.#moved.clear();
-    for (const node of led(facts.leaders).keys()) {
-      if (this.#loops.has(node)) continue;
-      const loop = this.#fetchFrom(node, link, signal).finally(() => {
-        this.#loops.delete(node);
-        this.#problems.delete(node);
-      });
-      this.#loops.set(node, loop);
-    }
+    for (const node of led(facts.leaders).keys()) this.#begin(node, link, signal);
+  }
+
+  #begin(node: number, link: ClusterLink, signal: AbortSignal): void {
+    if (this.#loops.has(node)) return;
+    const loop = this.#fetchFrom(node, link, signal).finally(() => {
+      this.#loops.delete(node);
+      this.#problems.delete(node);
+      // More may be wanted since it found nothing.
+      if (!signal.aborted && this.#placesOf(node).size > 0) this.#begin(node, link, signal);
+    });
+    this.#loops.set(node, loop);
   }
 
   /** Resolves when the fetching has ended, after the signal aborted. */
@@ -83,6 +89,7 @@ export class TopicFetcher {
       } catch (thrown) {
         if (hasEnded()) return;
         this.#problems.set(node, brokers.explain(thrown));
+        for (const partition of places.keys()) this.#parts.doubt(partition);
         await clock.after(restMs, signal);
       }
     }
@@ -99,8 +106,9 @@ export class TopicFetcher {
   async #take(fetched: FetchedPartition, offset: number): Promise<void> {
     const { partition, errorCode, cutAt } = fetched;
     if (errorCode === offsetOutOfRange || (errorCode === 0 && cutAt !== undefined))
-      return this.#parts.lost(partition, offset, cutAt);
+      return this.#parts.lost(partition, cutAt);
     if (errorCode === 0) return this.#parts.take(fetched, offset);
     this.#moved.add(partition);
+    this.#parts.doubt(partition);
   }
 }

@@ -2,7 +2,8 @@ import { Emitter } from '../../../common/event.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { BackOff } from '../../../common/back-off.ts';
-import type { Delivery, Positions, Topics } from '../message-log.ts';
+import type { BatchIdentity } from '../batch-identity.ts';
+import type { Delivery, Positions, ReadSoFar } from '../message-log.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
@@ -10,7 +11,8 @@ import { Failures } from './failures.ts';
 import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { FetchedPartition, FetchPlace } from './kafkajs/fetch.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
-import { batchesOf, openBatch, type PackedBatch } from './record-batch.ts';
+import { PlaceFinder } from './place-finder.ts';
+import { batchesOf, identityOf, openBatch, type PackedBatch } from './record-batch.ts';
 import { TopicPlaces } from './topic-places.ts';
 import { TopicFetcher } from './topic-fetcher.ts';
 import { TopicWatch } from './topic-watch.ts';
@@ -48,7 +50,10 @@ export class TopicReader {
   readonly #arrived = new Emitter<void>();
   readonly #noticed = new Emitter<string>();
   readonly #places: TopicPlaces;
+  readonly #finder: PlaceFinder;
   #link: ClusterLink | undefined;
+  /** Aborts when {@link #link} is to be used no longer. */
+  #signal: AbortSignal | undefined;
   readonly #failures: Failures;
   #hasLooked = false;
   #clusterId: string | undefined;
@@ -56,19 +61,26 @@ export class TopicReader {
   /** Something that the person should know happened to the topic. */
   readonly onNoticed = this.#noticed.event;
 
-  constructor(parts: ReaderParts, positions: Positions, topics: Topics) {
+  constructor(parts: ReaderParts, readSoFar: ReadSoFar) {
     const { brokers, settings, intervalMs, clock } = parts;
     const { topic } = settings;
     this.#parts = parts;
     this.#failures = new Failures(clock, () => brokers.silence());
     this.#queue = new DeliveryQueue(queueBound, clock);
     this.#reader = new BatchReader({ intervalMs, now: () => clock.now() });
-    this.#places = new TopicPlaces(positions, topics);
+    this.#places = new TopicPlaces(readSoFar);
+    this.#finder = new PlaceFinder({
+      ...{ topic, places: this.#places, watch: this.#watch },
+      hand: (deliveries) => this.#hand(deliveries),
+      notice: (text) => this.#noticed.fire(text),
+      found: () => this.#follow(),
+    });
     this.#fetcher = new TopicFetcher({
       ...{ brokers, topic, clock },
       wanted: () => this.#wanted(),
       take: (fetched, offset) => this.#take(fetched, offset),
-      lost: (partition, offset, cutAt) => this.#findPlace(partition, offset, cutAt),
+      lost: (partition, cutAt) => this.#findPlace(partition, cutAt),
+      doubt: (partition) => this.#finder.doubt(partition),
     });
   }
 
@@ -106,10 +118,11 @@ export class TopicReader {
   }
 
   /** What was handed out since the positions is handed out again. */
-  rewind(positions: Positions, topics: Topics): void {
+  rewind(readSoFar: ReadSoFar): void {
     this.#queue.clear();
-    this.#places.reset(positions, topics);
-    this.#noteTopic();
+    this.#places.reset(readSoFar);
+    this.#finder.doubt();
+    if (this.#link) this.#finder.look(this.#link);
   }
 
   /** Reads until the signal aborts. */
@@ -124,7 +137,9 @@ export class TopicReader {
       try {
         await link.connect();
         await this.#prepare();
+        this.#finder.doubt();
         this.#link = link;
+        this.#signal = running;
         await this.#watchTopic(link, running);
       } catch (thrown) {
         this.#failures.note(brokers.explain(thrown));
@@ -156,27 +171,20 @@ export class TopicReader {
       if (failure === undefined) this.#failures.clear();
       else this.#failures.note(brokers.explain(failure));
       this.#noteCluster();
-      this.#noteTopic();
+      this.#finder.look(link);
       this.#hasLooked = true;
-      this.#follow(signal);
+      this.#follow();
       await clock.after(lookMs, signal);
     }
   }
 
-  #follow(signal: AbortSignal): void {
-    if (this.#link && !signal.aborted) this.#fetcher.follow(this.#link, this.#watch.facts, signal);
+  #follow(): void {
+    if (this.#link && this.#signal?.aborted === false)
+      this.#fetcher.follow(this.#link, this.#watch.facts, this.#signal);
   }
 
-  /** Holds what is known of the topic against what the brokers say now. */
-  #noteTopic(): void {
-    const topic = this.#topic;
-    let isAnew = false;
-    for (const partition of this.#watch.facts.leaders.keys()) {
-      if (topic === null || this.#places.topicOf(partition) === topic) continue;
-      isAnew = this.#adopt(partition, topic) || isAnew;
-    }
-    if (isAnew)
-      this.#noticed.fire(`The topic ${this.#parts.settings.topic} was made anew, and is read from its start`);
+  async #findPlace(partition: number, cutAt: number | undefined): Promise<void> {
+    if (this.#link) await this.#finder.find(this.#link, partition, cutAt);
   }
 
   #noteCluster(): void {
@@ -186,76 +194,20 @@ export class TopicReader {
     this.#clusterId = clusterId;
   }
 
-  /** Which topic has the name now; null where the brokers don't tell. */
-  get #topic(): string | null {
-    const { clusterId, topicId } = this.#watch.facts;
-    return topicId === null ? null : `${clusterId}/${topicId}`;
-  }
-
-  /**
-   * Goes on in a partition of this topic: where it was, or from the start where that was in another topic.
-   *
-   * @returns whether it was in another one
-   */
-  #adopt(partition: number, topic: string): boolean {
-    const low = this.#watch.spans.get(partition)?.low;
-    const isAnother = this.#places.topicOf(partition) !== undefined;
-    const nextOffset = isAnother ? low : (this.#places.offsetOf(partition) ?? low);
-    if (nextOffset === undefined) return false;
-    this.#places.setTopic(partition, topic);
-    this.#places.set(partition, nextOffset, -1);
-    this.#hand([{ kind: 'moved', partition, nextOffset, topic }]);
-    return isAnother;
-  }
-
   #wanted(): ReadonlyMap<number, FetchPlace> {
     const wanted = new Map<number, FetchPlace>();
     for (const partition of this.#watch.facts.leaders.keys()) {
-      if (this.#topic !== null && this.#places.topicOf(partition) !== this.#topic) continue;
+      if (!this.#finder.isSettled(partition)) continue;
       const next = this.#places.next(partition, this.#watch.spans.get(partition)?.low);
       if (next) wanted.set(partition, next);
     }
     return wanted;
   }
 
-  /**
-   * Where to go on where the brokers have nothing at an offset, or not what was read before it. An end that is behind
-   * it for a moment only, as it is on a new leader, never comes here: what is to be fetched is there.
-   */
-  async #findPlace(partition: number, offset: number, cutAt: number | undefined): Promise<void> {
-    const { topic } = this.#parts.settings;
-    const leader = this.#watch.facts.leaders.get(partition);
-    if (!this.#link || leader === undefined) return;
-    const facts = await this.#link.describe(topic);
-    const span = (await this.#link.spans(leader, topic, [partition])).get(partition);
-    if (!span || facts.topicId !== this.#watch.facts.topicId || this.#places.offsetOf(partition) !== offset)
-      return;
-    const end = Math.max(span.low, Math.min(cutAt ?? span.end, span.end));
-    if (span.low > offset) this.#skipLost(partition, offset, span.low);
-    else if (end < offset) this.#goBack(partition, offset, end);
-  }
-
-  /** Records that the brokers let go of before they were read. */
-  #skipLost(partition: number, offset: number, nextOffset: number): void {
-    const { topic } = this.#parts.settings;
-    const reason = `${nextOffset - offset} records were deleted by the brokers before they were read`;
-    this.#places.set(partition, nextOffset, -1);
-    this.#hand([{ kind: 'lost', partition, offset, nextOffset, reason }]);
-    this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}; a longer retention.ms keeps them`);
-  }
-
-  /** The brokers lost the end of a partition: what they had there may have been more than was read. */
-  #goBack(partition: number, offset: number, end: number): void {
-    const { topic } = this.#parts.settings;
-    const reason = `the brokers lost the records from ${end} on, of which those up to ${offset} had been read`;
-    this.#places.set(partition, end, -1);
-    this.#hand([{ kind: 'lost', partition, offset: end, nextOffset: end, reason }]);
-    this.#noticed.fire(`Partition ${partition} of ${topic}: ${reason}`);
-  }
-
   /** Takes apart what was fetched of one partition, as there is room. */
   async #take({ partition, low, aborted, records }: FetchedPartition, offset: number): Promise<void> {
-    if (low > offset && this.#places.offsetOf(partition) === offset) this.#skipLost(partition, offset, low);
+    if (low > offset && this.#places.offsetOf(partition) === offset)
+      this.#finder.skipLost(partition, offset, low);
     const transactions = new AbortedBatches(aborted);
     let next = Math.max(low, offset);
     for (const batch of batchesOf(records)) {
@@ -266,8 +218,9 @@ export class TopicReader {
       // Reading went on elsewhere meanwhile.
       if (this.#places.offsetOf(partition) !== next) return;
       next = batch.lastOffset + 1;
-      this.#places.set(partition, next, batch.epoch);
-      this.#hand(deliveries);
+      const container = identityOf(batch);
+      this.#places.pass(partition, next, container);
+      this.#hand(container ? inside(container, deliveries) : deliveries);
     }
   }
 
@@ -295,6 +248,9 @@ export class TopicReader {
     this.#arrived.fire();
   }
 }
+
+const inside = (container: BatchIdentity, deliveries: readonly Delivery[]): readonly Delivery[] =>
+  deliveries.map((delivery) => ({ ...delivery, container }));
 
 /** A batch of an aborted transaction: there is nothing to read. */
 const skipped = (partition: number, { lastOffset }: PackedBatch): readonly Delivery[] => [

@@ -13,6 +13,7 @@ import './leaderless.ts';
 import './request-queue.ts';
 import {
   earliest,
+  endOfEpochOf,
   type Exchange,
   latest,
   metadataKey,
@@ -162,6 +163,21 @@ export class ClusterLink {
   /** Offset of a partition's first record from an instant on, in ms since 1970; undefined where there is none. */
   async offsetSince(node: number, topic: string, partition: number, ms: number): Promise<number | undefined> {
     const [found] = await this.#ask(node, () => offsetsOf(topic, [partition], ms));
+    if (found && found.errorCode !== 0) throw createErrorFromCode(found.errorCode);
+    return found && found.offset >= 0 ? found.offset : undefined;
+  }
+
+  /**
+   * Where a leader's epoch, or the newest one before it, ends in the log that a leader has now: up to there it is the
+   * log that had this epoch. Undefined where it has none of these.
+   */
+  async endOfEpoch(
+    node: number,
+    topic: string,
+    partition: number,
+    epoch: number,
+  ): Promise<number | undefined> {
+    const found = await this.#ask(node, () => endOfEpochOf(topic, partition, epoch));
     if (found && found.errorCode !== 0) throw createErrorFromCode(found.errorCode);
     return found && found.offset >= 0 ? found.offset : undefined;
   }

@@ -149,3 +149,34 @@ export const offsetsOf = (
         .flat();
     },
   );
+
+export const offsetForLeaderEpochKey = 23;
+const offsetForLeaderEpochVersion = 3;
+
+/** Where the newest epoch that is not after the asked one ends in the leader's log; an offset of -1 where there is none. */
+export const endOfEpochOf = (
+  topic: string,
+  partition: number,
+  epoch: number,
+): Exchange<PartitionOffset | undefined> =>
+  exchange(
+    ['OffsetForLeaderEpoch', offsetForLeaderEpochKey, offsetForLeaderEpochVersion],
+    Buffer.concat([
+      int32(-1),
+      array([
+        Buffer.concat([string(topic), array([Buffer.concat([int32(partition), int32(-1), int32(epoch)])])]),
+      ]),
+    ]),
+    (data) => {
+      data.int32();
+      const answers = data.array(() => {
+        data.string();
+        return data.array(() => {
+          const [errorCode, answered] = [data.int16(), data.int32()];
+          data.int32();
+          return { partition: answered, errorCode, offset: data.int64() };
+        });
+      });
+      return answers.flat()[0];
+    },
+  );
