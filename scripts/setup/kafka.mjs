@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { command } from './command.mjs';
+import { withLock } from './lock.mjs';
 import { cacheFolder, root } from './paths.mjs';
 import { say } from './say.mjs';
 
@@ -26,28 +27,36 @@ export const oldKafkaLibraries = old.libraries;
  * @param {ReturnType<typeof releaseOf>} release
  * @param {number} megabytes
  */
+async function fetchRelease({ pom, version, libraries }, megabytes) {
+  say(`fetching Apache Kafka ${version} (${megabytes} MB)`);
+  const temporary = mkdtempSync(`${libraries}-`);
+  try {
+    const copy = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${temporary}`];
+    await command('mvn', ['--batch-mode', '--quiet', '--file', pom, ...copy], { cwd: temporary });
+    renameSync(temporary, libraries);
+  } catch (error) {
+    const [line] = /** @type {Error} */ (error).message.split('\n');
+    say(`Apache Kafka ${version} can't be fetched, so what needs it does not run: ${line}`);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {ReturnType<typeof releaseOf>} release
+ * @param {number} megabytes
+ */
 const stepFor = ({ pom, version, libraries }, megabytes) => ({
   isDone: () => existsSync(libraries),
 
-  async run() {
-    say(`fetching Apache Kafka ${version} (${megabytes} MB)`);
-    mkdirSync(dirname(libraries), { recursive: true });
-    const temporary = mkdtempSync(`${libraries}-`);
-    try {
-      const copy = [
-        'dependency:copy-dependencies',
-        '-DincludeScope=runtime',
-        `-DoutputDirectory=${temporary}`,
-      ];
-      await command('mvn', ['--batch-mode', '--quiet', '--file', pom, ...copy], { cwd: temporary });
-      renameSync(temporary, libraries);
-    } catch (error) {
-      const [line] = /** @type {Error} */ (error).message.split('\n');
-      say(`Apache Kafka ${version} can't be fetched, so what needs it does not run: ${line}`);
-    } finally {
-      rmSync(temporary, { recursive: true, force: true });
-    }
-  },
+  // Checkouts share the cache folder, and each has a lock of its own: two may come here at once.
+  run: () =>
+    withLock(
+      async () => {
+        if (!existsSync(libraries)) await fetchRelease({ pom, version, libraries }, megabytes);
+      },
+      { folder: cacheFolder },
+    ),
 });
 
 /** A real broker for tests, and to try the product with. What can't be fetched is said; the rest does without. */
