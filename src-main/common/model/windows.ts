@@ -40,8 +40,9 @@ export interface InterfaceShare extends LinkCounts {
  * `queue-dropped`: packets were lost before, or on their way into, the log. `drops-unknown`: the capture doesn't count
  * what was dropped. `late`: packets came after corrections had ended. `agent-silent`: an agent has not said how far it
  * got. `records-lost`: the brokers deleted records before they were read. `coverage-unknown`: the producer writes no
- * marks. `refused`: the total would not be exact with more. `not-kept`: the windows or pairs of that time
- * are not kept, or were never summed. `not-over`: the window is still growing.
+ * marks. `refused`: the total would not be exact with more, or the interval of records lies in several windows.
+ * `not-kept`: the windows or pairs of that time are not kept, or were never summed. `not-over`: the window is still
+ * growing.
  */
 export type LackReason =
   | 'not-captured'

@@ -12,8 +12,8 @@ import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
 import type { Window, WindowFacts } from './window.ts';
 import { WindowCoverage } from './window-coverage.ts';
-import { newestWindowAt, oldestWindowAt, paneMsOf, windowsAt, type WindowShape } from './window-clock.ts';
-import { type WindowArchive, WindowSet } from './window-set.ts';
+import { newestWindowAt, paneMsOf, windowsAt, windowsOver, type WindowShape } from './window-clock.ts';
+import { longestIdleGap, type WindowArchive, WindowSet } from './window-set.ts';
 
 /**
  * How it is known what a stream lacks. `whole`: nothing, as in a capture file. `marked`: the agents' marks say it.
@@ -159,16 +159,17 @@ export class WindowAggregator {
    * @returns packets that came too late to be summed into a window that holds them
    */
   add(batch: FlowBatch, from = 0, origin: RecordsOrigin = ownRecords): number {
-    const fault = this.#faultOf(batch);
-    if (fault !== undefined) {
-      this.onRefused(batch.count - from, fault);
+    const { agent, epoch } = origin;
+    if (batch.fromMs - (this.#now ?? Infinity) > longestAheadMs) {
+      this.onRefused(batch.count - from, 'its time is more than a day ahead');
       return 0;
     }
-    const { partition, agent, epoch } = origin;
+    this.#hear(batch, origin);
+    if (this.#crossesBorder(batch)) {
+      this.#refuse(batch, from, agent);
+      return 0;
+    }
     const isMarked = epoch !== null;
-    if (isMarked && agent !== null && this.#settings.coverage !== 'whole')
-      this.#roster.hear(agent, epoch, batch.fromMs, this.#now ?? batch.fromMs);
-    this.#watermark.advance(batch.fromMs, partition, isMarked || this.#settings.coverage === 'whole');
     const accepting = this.#accepting(batch, from);
     this.#sum(batch, from, accepting.windows, agent);
     // What closed without the agent waits for the rest of its records, too.
@@ -287,13 +288,27 @@ export class WindowAggregator {
     this.#windows.release();
   }
 
-  /** Why a batch can't be summed. */
-  #faultOf({ fromMs, intervalMs }: FlowBatch): string | undefined {
-    const paneMs = this.#paneMs;
-    if (Math.floor(fromMs / paneMs) !== Math.floor((fromMs + intervalMs - 1) / paneMs))
-      return `its interval of ${intervalMs} ms crosses the border of a window`;
-    if (fromMs - (this.#now ?? Infinity) > longestAheadMs) return 'its time is more than a day ahead';
-    return undefined;
+  /** Whoever sent a batch is there, and its time has come. */
+  #hear({ fromMs }: FlowBatch, { partition, agent, epoch }: RecordsOrigin): void {
+    const isMarked = epoch !== null;
+    const isWhole = this.#settings.coverage === 'whole';
+    if (isMarked && agent !== null && !isWhole) this.#roster.hear(agent, epoch, fromMs, this.#now ?? fromMs);
+    this.#watermark.advance(fromMs, partition, isMarked || isWhole);
+  }
+
+  #crossesBorder({ fromMs, intervalMs }: FlowBatch): boolean {
+    return Math.floor(fromMs / this.#paneMs) !== Math.floor((fromMs + intervalMs - 1) / this.#paneMs);
+  }
+
+  /** Nobody knows which of its windows holds how much of a batch: all of them lack it, also those that are over. */
+  #refuse(batch: FlowBatch, from: number, agent: string | null): void {
+    const { fromMs, intervalMs } = batch;
+    this.onRefused(batch.count - from, `its interval of ${intervalMs} ms crosses the border of a window`);
+    const span = { fromMs, toMs: epochMs(fromMs + intervalMs) };
+    const starts = windowsOver(span, this.#settings.shape, longestIdleGap);
+    this.#exist(starts);
+    if (this.#countTaken(batch, from) === 0) return;
+    for (const window of this.#coverage.refuse(span, starts, agent)) this.#touched.add(window);
   }
 
   /**
@@ -301,15 +316,11 @@ export class WindowAggregator {
    * hold: they take it as long as the newest of them does.
    */
   #accepting(batch: FlowBatch, from: number): { windows: Window[]; late: number } {
-    const { shape, coverage } = this.#settings;
-    if (coverage === 'whole' || (coverage === 'unknown' && this.#roster.isEmpty)) {
-      this.#reach(oldestWindowAt(batch.fromMs, shape));
-      this.#reach(newestWindowAt(batch.fromMs, shape));
-    }
-    const starts = windowsAt(batch.fromMs, shape);
+    const starts = windowsAt(batch.fromMs, this.#settings.shape);
+    this.#exist(starts);
     if (this.#accepts(starts.at(-1)!))
       return { windows: starts.map((startMs) => this.#windows.at(startMs)), late: 0 };
-    const late = this.#all ? countPackets(batch, from) : this.#countSelected(batch, from);
+    const late = this.#countTaken(batch, from);
     // A window that never was is not made for what it can't hold.
     for (const startMs of starts) this.#windows.find(startMs)?.addLate(late);
     return { windows: [], late };
@@ -343,6 +354,14 @@ export class WindowAggregator {
     return this.#watermark.valueMs < startMs + shape.sizeMs + correctionMs;
   }
 
+  /** Where no marks tell of silence, the windows from the known span up to these have a total of 0. */
+  #exist(starts: readonly EpochMs[]): void {
+    const { coverage } = this.#settings;
+    if (coverage === 'marked' || (coverage === 'unknown' && !this.#roster.isEmpty)) return;
+    this.#reach(starts[0]!);
+    this.#reach(starts.at(-1)!);
+  }
+
   /** Makes the windows between the known span and a start, so that silence has windows of total 0. */
   #reach(startMs: EpochMs): void {
     const { slideMs } = this.#settings.shape;
@@ -354,7 +373,9 @@ export class WindowAggregator {
     this.#lastMs = epochMs(Math.max(last, startMs));
   }
 
-  #countSelected(batch: FlowBatch, from: number): number {
+  /** Packets that the selection takes. */
+  #countTaken(batch: FlowBatch, from: number): number {
+    if (this.#all) return countPackets(batch, from);
     let sum = 0;
     forEachFlow(batch, from, (pair, _bytes, packets) => {
       if (selects(this.#settings.selection, pair)) sum += packets;

@@ -23,6 +23,21 @@ export function windowsAt(at: EpochMs, shape: WindowShape): EpochMs[] {
 export const oldestWindowAt = (at: EpochMs, shape: WindowShape): EpochMs =>
   epochMs((Math.floor((at - shape.sizeMs) / shape.slideMs) + 1) * shape.slideMs);
 
+/**
+ * Starts of the windows that hold a part of `[fromMs, toMs)`, oldest first.
+ *
+ * @param most how many there are at most: of more, the newest
+ */
+export function windowsOver(
+  { fromMs, toMs }: { readonly fromMs: EpochMs; readonly toMs: EpochMs },
+  shape: WindowShape,
+  most: number,
+): EpochMs[] {
+  const lastMs = newestWindowAt(epochMs(toMs - 1), shape);
+  const count = Math.min(most, (lastMs - oldestWindowAt(fromMs, shape)) / shape.slideMs + 1);
+  return Array.from({ length: count }, (_, i) => epochMs(lastMs - (count - 1 - i) * shape.slideMs));
+}
+
 /** Length of the panes of which all windows are sums: all windows begin and end where panes do. */
 export function paneMsOf({ sizeMs, slideMs }: WindowShape): number {
   let [longer, shorter] = [sizeMs, slideMs];

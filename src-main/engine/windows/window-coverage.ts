@@ -2,7 +2,7 @@ import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
 import type { AgentRecord } from './agent-record.ts';
-import type { MarkNews } from './mark-news.ts';
+import type { MarkNews, TimeSpan } from './mark-news.ts';
 import type { MissingAgent } from './agent-record.ts';
 import type { Roster } from './roster.ts';
 import type { Window } from './window.ts';
@@ -84,6 +84,21 @@ export class WindowCoverage {
 
   #addLoss(windows: Iterable<Window>, loss: { fromMs?: EpochMs; toMs?: EpochMs; agent?: string }): void {
     for (const window of windows) this.#addGap(window, 'records-lost', loss);
+  }
+
+  /**
+   * Records of a stretch of time were refused, and of the windows that start then each may lack some.
+   *
+   * @returns those that can still be corrected
+   */
+  refuse(span: TimeSpan, starts: readonly EpochMs[], agent: string | null): Window[] {
+    const { windows, accepts } = this.#parts;
+    const lack = { ...span, ...(agent !== null && { agent }) };
+    const accepting = starts.filter(accepts).map((startMs) => windows.at(startMs));
+    // A window that never was is not made for what it can't hold.
+    const over = starts.filter((startMs) => !accepts(startMs)).flatMap((at) => windows.find(at) ?? []);
+    for (const window of [...accepting, ...over]) this.#addGap(window, 'refused', lack);
+    return accepting;
   }
 
   /** What is known to be missing of a window before anything of it was read. */

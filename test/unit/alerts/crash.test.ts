@@ -2,6 +2,7 @@ import type { MemoryCheckStore } from '../../helpers/flows.ts';
 import type { WindowFacts } from '../../../src-main/engine/windows/window.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { durationMs } from '../../../src-main/common/units.ts';
 import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
 import { CheckerRun } from './checker-run.ts';
 
@@ -13,7 +14,7 @@ const limits = [
 ];
 
 type Step =
-  | { kind: 'batch'; agent: string; behindMs: number; flows: Flow[] }
+  | { kind: 'batch'; agent: string; behindMs: number; intervalMs: number; flows: Flow[] }
   | { kind: 'drain' | 'commit' | 'crash' | 'again' | 'unreadable' };
 
 const host = fc.integer({ min: 1, max: 3 }).map((last) => `10.0.0.${last}`);
@@ -21,11 +22,12 @@ const flows = fc.array(
   fc.tuple(host, host, fc.integer({ min: 1, max: 60 })).map(([from, to, bytes]) => flow(from, to, bytes)),
   { minLength: 1, maxLength: 3 },
 );
-/** Mostly in order, now and then far behind. */
+/** Mostly in order, now and then far behind; some are of longer than a window. */
 const batch = fc.record({
   kind: fc.constant('batch' as const),
   agent: fc.constantFrom('a', 'b'),
   behindMs: fc.oneof(fc.nat(3_000), fc.nat(90_000)),
+  intervalMs: fc.constantFrom(1_000, 1_000, 1_000, 12_000, 45_000),
   flows,
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -55,7 +57,7 @@ async function play(
       await run.log.append([
         {
           ...{ kind: 'records', agent: one.agent, epoch: 1, firstSequence },
-          batch: batchOf(nowMs - one.behindMs, one.flows),
+          batch: batchOf(nowMs - one.behindMs, one.flows, { intervalMs: durationMs(one.intervalMs) }),
         },
       ]);
     } else if (one.kind === 'again') {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseNetwork } from '../../../src-main/common/address.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
 import { markOf, noDrops, spanOf } from '../../helpers/marks.ts';
@@ -208,15 +209,41 @@ describe('what marks say that can not be', () => {
 
 describe('a record', () => {
   it.each([
-    [9_500, 1_000, 'crosses the border'],
-    [0, 20_000, 'crosses the border'],
-    [100_000_000, 1_000, 'more than a day ahead'],
-  ])('from %i of %i ms is refused: it %s', (fromMs, intervalMs, reason) => {
+    [9_500, 1_000, ['0: refused 9500–10000', '10000: refused 10000–10500']],
+    [0, 20_000, ['0: refused 0–10000', '10000: refused 10000–20000']],
+    [9_000, 12_000, ['0: refused 9000–10000', '10000: refused 10000–20000', '20000: refused 20000–21000']],
+  ])('from %i of %i ms is refused, and its windows lack it', (fromMs, intervalMs, lacks) => {
     const reader = new Reader().clock(0, 0);
     const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], { intervalMs: durationMs(intervalMs) });
-    expect(reader.aggregator.add(batch)).toBe(0);
-    expect(reader.refused).toEqual([expect.stringContaining(reason)]);
+    expect(reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 })).toBe(0);
+    expect(reader.refused).toEqual([expect.stringContaining('crosses the border')]);
+    expect(reader.lacks).toEqual(lacks);
+    expect(reader.windows[0]!.lacks[0]).toMatchObject({ agent: 'ada' });
+  });
+
+  it('of more than a day ahead is refused, and makes no window', () => {
+    const reader = new Reader().clock(0, 0);
+    expect(reader.aggregator.add(batchOf(100_000_000, [flow('10.0.0.1', '10.0.0.2', 1)]))).toBe(0);
+    expect(reader.refused).toEqual([expect.stringContaining('more than a day ahead')]);
     expect(reader.windows).toEqual([]);
+  });
+
+  it('of an endless interval makes no endless row of windows', () => {
+    const reader = new Reader({ correctionMs: Infinity }).clock(0, 0);
+    const intervalMs = durationMs(8e15);
+    reader.aggregator.add(batchOf(-8e15, [flow('10.0.0.1', '10.0.0.2', 1)], { intervalMs }));
+    expect(reader.windows).toHaveLength(10_000);
+    expect(reader.windows.at(-1)).toMatchObject({ endMs: 0, exact: false });
+  });
+
+  it('that is refused leaves windows exact of which nothing is selected', () => {
+    const selection = { sources: [parseNetwork('10.0.0.9')], destinations: [] };
+    const reader = new Reader({ selection }).clock(0, 0);
+    reader.aggregator.add(batchOf(9_500, [flow('10.0.0.1', '10.0.0.2', 1)]));
+    expect(watched(reader, 25_000).exact).toEqual([
+      [0, true],
+      [10_000, true],
+    ]);
   });
 
   it('that comes too late makes no window, and is counted', () => {
@@ -263,6 +290,33 @@ describe('any schedule of spans, holes and drops', () => {
         for (const { startMs, exact } of reader.closed) expect(exact).toBe(!missing.has(startMs));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('records of any interval', () => {
+  const record = fc.record({ fromMs: fc.nat(40_000), intervalMs: fc.integer({ min: 1, max: 25_000 }) });
+
+  it('are missing from each window of theirs, and from no other, where they are refused', () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 6 }), fc.boolean(), (records, areLate) => {
+        const reader = new Reader();
+        if (areLate) watched(reader, 75_000);
+        const lacking = new Set<number>();
+        for (const { fromMs, intervalMs } of records) {
+          const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], {
+            intervalMs: durationMs(intervalMs),
+          });
+          reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 });
+          const [first, last] = [fromMs, fromMs + intervalMs - 1].map((ms) => Math.floor(ms / 10_000));
+          for (let i = first!; first !== last && i <= last!; i += 1) lacking.add(i * 10_000);
+        }
+        watched(reader.settle(), 90_000, areLate ? 75_000 : 0);
+        expect(reader.windows.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(7);
+        for (const { startMs, closed, exact } of reader.windows)
+          if (closed) expect([startMs, exact]).toEqual([startMs, !lacking.has(startMs)]);
+      }),
+      { numRuns: 200 },
     );
   });
 });
