@@ -3,10 +3,12 @@ import 'uplot/dist/uPlot.min.css';
 import './workbench/theme.css';
 import './workbench/base.css';
 import { mount } from 'svelte';
+import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../src-main/common/bridge.ts';
 import { browserClock } from './browser-clock.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
+import { narrowPx } from './state/layout.svelte.ts';
 import Workbench from './workbench/Workbench.svelte';
 
 declare global {
@@ -18,9 +20,11 @@ declare global {
 
 const isMac = navigator.userAgent.includes('Mac OS');
 const { language } = navigator;
+const narrow = new MediaQuery(`width < ${narrowPx}px`);
 const app = new App({
   ...{ bridge: window.streamchecker, clock: browserClock, memory: localStorage },
   ...{ isMac, language, isSeen: () => document.visibilityState === 'visible' },
+  isNarrow: () => narrow.current,
 });
 // Theme and language are known before anything is drawn.
 await app.preferences.load();

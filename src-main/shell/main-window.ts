@@ -7,7 +7,7 @@ import { eventChannel } from './channels.ts';
 import { isReachable, readPlace, type WindowPlace, writePlace } from './window-place.ts';
 
 const firstSize = { width: 1280, height: 800 };
-const leastSize = { minWidth: 900, minHeight: 600 };
+const leastSize = { minWidth: 480, minHeight: 320 };
 /** Pause before a page whose process died is loaded again, so that a page that always dies doesn't spin. */
 const reloadPauseMs = 1_000;
 

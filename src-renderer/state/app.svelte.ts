@@ -49,6 +49,8 @@ interface AppOptions {
   readonly isMac: boolean;
   /** Whether the page can be seen: the shell holds back what nobody would see. */
   readonly isSeen: () => boolean;
+  /** Whether the window has no room for a side bar beside the view. */
+  readonly isNarrow: () => boolean;
   /** The system's, as a BCP 47 tag. */
   readonly language: string;
 }
@@ -106,7 +108,7 @@ export class App implements Disposable {
   /** Those that the person has not put away. */
   readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.#dismissed.has(id)));
 
-  constructor({ bridge, clock, memory, isMac, isSeen, language }: AppOptions) {
+  constructor({ bridge, clock, memory, isMac, isSeen, isNarrow, language }: AppOptions) {
     const client = createClient(bridge);
     this.shell = client.shell;
     this.pathOf = (file) => bridge.pathOf(file);
@@ -131,7 +133,7 @@ export class App implements Disposable {
       ...{ ...client, clock },
       windowMs: () => this.monitor.status?.windowMs ?? 300_000,
     });
-    this.layout = new Layout(memory);
+    this.layout = new Layout(memory, isNarrow);
     this.captureFiles = new CaptureFiles({
       inAddresses: (filter) => this.hostNames.inAddresses(filter),
       ...{ ...client, clock },

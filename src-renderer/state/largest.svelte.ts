@@ -1,8 +1,8 @@
 import type { TopHosts, WindowDetail } from '../../src-main/common/model/windows.ts';
 import type { Client } from './client.ts';
 
-/** As many hosts as the overview names on either side. */
-export const shownHosts = 5;
+/** As many hosts as the overview names on either side at least and at most, and twice as many pairs. */
+export const shownHosts = { least: 5, most: 25 } as const;
 /** The lists of a window that grows are drawn anew this often: their order seldom changes, and each drawing costs. */
 const refreshMs = 5_000;
 /** A window that has grown by this share since is worth it sooner. */
@@ -13,6 +13,8 @@ export class Largest {
   window = $state.raw<WindowDetail | null>(null);
   hosts = $state.raw<TopHosts | null>(null);
   readonly #monitor: Pick<Client['monitor'], 'listTopHosts'>;
+  /** As many hosts as there is room for in a list. */
+  #count: number = shownHosts.least;
   #reported: WindowDetail | null = null;
   #askedMs = -Infinity;
   /** Only the newest one is of use. */
@@ -24,16 +26,22 @@ export class Largest {
     this.#monitor = monitor;
   }
 
-  /** Shows those of a window (null: of none), and keeps them up to date if called with each report of it. */
-  async show(window: WindowDetail | null, nowMs: number): Promise<void> {
-    if (window === this.#reported) return;
+  /**
+   * Shows those of a window (null: of none), and keeps them up to date if called with each report of it.
+   *
+   * @param count of hosts in a list; twice as many pairs are shown
+   */
+  async show(window: WindowDetail | null, nowMs: number, count: number = shownHosts.least): Promise<void> {
+    const isOtherCount = count !== this.#count;
+    if (window === this.#reported && !isOtherCount) return;
     this.#reported = window;
-    const isSame = isSameTable(this.window, window);
+    this.#count = count;
+    const isSame = isSameTable(this.window, window) && !isOtherCount;
     if (isSame) this.#showNext();
     else {
       // What is shown of another window is no part of this one.
       if (this.window?.startMs !== window?.startMs) this.hosts = null;
-      this.window = window;
+      if (!isOtherCount || this.window?.startMs !== window?.startMs) this.window = window;
       this.#next = null;
     }
     const isRecent = Math.abs(nowMs - this.#askedMs) < refreshMs;
@@ -56,7 +64,7 @@ export class Largest {
   /** An engine that is away leaves what is shown; the window says that it is away. */
   async #fetch(window: WindowDetail): Promise<Pick<Largest, 'window' | 'hosts'>> {
     try {
-      const hosts = await this.#monitor.listTopHosts({ startMs: window.startMs, count: shownHosts });
+      const hosts = await this.#monitor.listTopHosts({ startMs: window.startMs, count: this.#count });
       // The window went on meanwhile: its total and pairs are taken from the moment of the hosts, too.
       return hosts === null
         ? { window, hosts }

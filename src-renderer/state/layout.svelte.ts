@@ -24,17 +24,24 @@ const first: Place = {
 };
 const key = 'layout';
 
-/** Bounds of the resizable parts, in CSS pixels: at 900 × 600 the main area stays usable at the largest. */
+/** In a window that is narrower than this, in CSS pixels, the side bar lies over the view while it is open. */
+export const narrowPx = 720;
+
+/** Bounds of the resizable parts, in CSS pixels. */
 export const sideBarBounds = { least: 200, most: 420 } as const;
 export const panelBounds = { least: 90, most: 320 } as const;
 
 /** Where everything is: the shown view, which parts are open, and how large they are. Remembered. */
 export class Layout {
   #place = $state.raw<Place>(first);
+  #isOver = $state(false);
   readonly #memory: Memory;
+  readonly #isNarrow: () => boolean;
 
-  constructor(memory: Memory) {
+  /** @param isNarrow whether the window is too narrow for a side bar beside the view */
+  constructor(memory: Memory, isNarrow: () => boolean) {
     this.#memory = memory;
+    this.#isNarrow = isNarrow;
     const place = recall(memory, key, placeSchema, first);
     this.#place = { ...place, ...within(place) };
   }
@@ -44,7 +51,12 @@ export class Layout {
   }
 
   get sideBarOpen(): boolean {
-    return this.#place.sideBarOpen;
+    return this.#isNarrow() ? this.#isOver : this.#place.sideBarOpen;
+  }
+
+  /** Whether the side bar lies over the view: then it is closed again once the person goes on in the view. */
+  get sideBarIsOver(): boolean {
+    return this.#isNarrow() && this.#isOver;
   }
 
   get sideBarPx(): number {
@@ -64,11 +76,18 @@ export class Layout {
   }
 
   show(view: string): void {
+    this.#isOver = false;
     this.#change({ view });
   }
 
   toggleSideBar(): void {
-    this.#change({ sideBarOpen: !this.sideBarOpen });
+    if (this.#isNarrow()) this.#isOver = !this.#isOver;
+    else this.#change({ sideBarOpen: !this.sideBarOpen });
+  }
+
+  /** Closes a side bar that lies over the view. */
+  uncover(): void {
+    this.#isOver = false;
   }
 
   togglePanel(): void {

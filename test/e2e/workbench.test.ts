@@ -79,6 +79,33 @@ describe('the frame of the workbench', () => {
     expect(await shownParts()).toEqual(['side-bar']);
   });
 
+  it('lays its side bar over the view where the window is narrow, and drops what matters least', async () => {
+    const { app, page } = running;
+    const resize = (width: number, height: number): Promise<void> =>
+      app.evaluate(
+        ({ BrowserWindow }, size) =>
+          BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      );
+    const widthOfView = async (): Promise<number> => (await page.getByRole('main').boundingBox())!.width;
+    await resize(500, 400);
+    await eventually('no side bar', async () => (await shownParts()).length === 0);
+    const whole = await widthOfView();
+    await page.keyboard.press('Control+B');
+    expect(await shownParts()).toEqual(['side-bar']);
+    expect(await widthOfView()).toBe(whole);
+    await page.keyboard.press('Escape');
+    expect(await shownParts()).toEqual([]);
+    await page.getByTestId('go-overview').click();
+    await page.getByTestId('beside-side-bar').click({ position: { x: 400, y: 50 } });
+    expect(await shownParts()).toEqual([]);
+    await eventually('room', async () => !(await page.getByTestId('status-dropped').isVisible()));
+    expect(await page.getByTestId('capture-state').isVisible()).toBe(true);
+    await resize(1280, 800);
+    await eventually('the side bar', async () => (await shownParts()).includes('side-bar'));
+    expect(await page.getByTestId('status-dropped').isVisible()).toBe(true);
+  });
+
   it('puts its commands into the menu of the application, where they run', async () => {
     const { app, page } = running;
     const labels = await app.evaluate(({ Menu }) =>

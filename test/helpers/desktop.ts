@@ -130,7 +130,7 @@ export class Desktop {
   async #startXvfb(): Promise<string> {
     const child = this.#spawn(
       'Xvfb',
-      ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'],
+      ['-displayfd', '3', '-screen', '0', '2560x1440x24', '-nolisten', 'tcp'],
       3,
     );
     return `:${await firstLine(child, 3)}`;

@@ -130,7 +130,7 @@ export interface HostTotal {
 export interface TopHosts {
   /** Bytes of the window. */
   readonly bytes: number;
-  /** The ten largest pairs. */
+  /** The largest pairs: twice as many as there are hosts in a list, where there are so many. */
   readonly pairs: readonly PairTotal[];
   readonly sources: readonly HostTotal[];
   readonly destinations: readonly HostTotal[];

@@ -11,13 +11,13 @@ interface Sum {
   pairs: number;
 }
 
-/** Pairs that stand beside the hosts. */
-const pairsNamed = 10;
+/** Pairs that stand beside the two lists of hosts, for each host in either. */
+const pairsPerHost = 2;
 
-/** The `count` hosts that sent most, and those to which most was sent. The folded pairs are one host, `other`. */
+/** The `count` hosts that sent most, and those to which most was sent, and twice as many pairs. The folded pairs are one host, `other`. */
 export const topHosts = (pairs: PairSums, count: number): TopHosts => ({
   bytes: pairs.bytesWhere(() => true),
-  pairs: largestPairs(pairs, pairsNamed),
+  pairs: largestPairs(pairs, pairsPerHost * count),
   sources: largest(pairs, sourceOf, count),
   destinations: largest(pairs, destinationOf, count),
 });

@@ -13,21 +13,37 @@ const memoryOf = (values = new Map<string, string>()): Memory => ({
   setItem: (key, value) => void values.set(key, value),
 });
 
+const isWide = (): boolean => false;
+
 describe('the layout', () => {
   test('is remembered', () => {
     const memory = memoryOf();
-    const layout = new Layout(memory);
+    const layout = new Layout(memory, isWide);
     layout.show('pairs');
     layout.toggleSideBar();
     layout.resizeSideBar(300);
     layout.showPanel('output');
-    const again = new Layout(memory);
+    const again = new Layout(memory, isWide);
     expect(again).toMatchObject({ view: 'pairs', sideBarOpen: false, sideBarPx: 300 });
     expect(again).toMatchObject({ panelOpen: true, panelPage: 'output' });
   });
 
+  test('lays the side bar over the view in a narrow window, for as long as the person looks at it', () => {
+    let isNarrow = true;
+    const layout = new Layout(memoryOf(), () => isNarrow);
+    expect(layout.sideBarOpen).toBe(false);
+    layout.toggleSideBar();
+    expect(layout).toMatchObject({ sideBarOpen: true, sideBarIsOver: true });
+    layout.show('pairs');
+    expect(layout.sideBarOpen).toBe(false);
+    layout.toggleSideBar();
+    layout.uncover();
+    isNarrow = false;
+    expect(layout).toMatchObject({ sideBarOpen: true, sideBarIsOver: false });
+  });
+
   test('keeps its parts within their bounds', () => {
-    const layout = new Layout(memoryOf());
+    const layout = new Layout(memoryOf(), isWide);
     layout.resizeSideBar(1);
     layout.resizePanel(5_000);
     expect(layout.sideBarPx).toBe(sideBarBounds.least);
@@ -37,7 +53,9 @@ describe('the layout', () => {
   test.each(['{', '{"view":7}', 'null'])(
     'begins anew where what was remembered is damaged: %s',
     (damaged) => {
-      expect(new Layout(memoryOf(new Map([['layout', damaged]])))).toMatchObject({ view: 'overview' });
+      expect(new Layout(memoryOf(new Map([['layout', damaged]])), isWide)).toMatchObject({
+        view: 'overview',
+      });
     },
   );
 });

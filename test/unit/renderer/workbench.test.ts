@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf } from '../../../src-renderer/state/problems.ts';
 import { windowStatusWords } from '../../../src-renderer/words.ts';
+import { itemsThatFit } from '../../../src-renderer/workbench/status-fit.ts';
 import { captureItems, monitorItems, updateItems } from '../../../src-renderer/workbench/status-items.ts';
 import {
   nowMs,
@@ -54,6 +55,24 @@ describe('the status bar', () => {
     const items = monitorItems(sampleStatus({ firing: [sampleAlert()], firingCount: 1 }), nowMs);
     expect(items.map(({ text }) => text)).toEqual(['Log up to date', '2:30', '2 limits', '1 alert firing']);
   });
+});
+
+test('the status bar leaves out what matters least where there is no room, never what is wrong', () => {
+  const items = [
+    ...captureItems(
+      sampleStatus(),
+      running,
+      problemsOf(running, sampleStatus({ problems: [sampleProblem()] }), null),
+    ),
+    ...monitorItems(sampleStatus({ firing: [sampleAlert()], firingCount: 1 }), nowMs),
+  ];
+  const all = items.map(({ id }) => id);
+  const widths = Object.fromEntries(all.map((id) => [id, 100]));
+  const shown = (px: number): string[] => all.filter((id) => itemsThatFit(items, widths, px).has(id));
+  expect(shown(700)).toEqual(all);
+  expect(shown(699)).toEqual(['capture', 'problems', 'log', 'window', 'limits', 'alerts']);
+  expect(shown(399)).toEqual(['capture', 'problems', 'alerts']);
+  expect(shown(0)).toEqual(['problems', 'alerts']);
 });
 
 test('the status bar offers a newer version until the person has taken it', () => {

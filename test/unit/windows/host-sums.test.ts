@@ -23,7 +23,7 @@ describe('the hosts of a window', () => {
       ['10.0.0.2', '10.0.0.9', 100],
     ]);
     expect(topHosts(sums, 1)).toEqual({
-      ...{ bytes: 220, pairs: largestPairs(sums, 10) },
+      ...{ bytes: 220, pairs: largestPairs(sums, 2) },
       sources: [{ address: '10.0.0.1', bytes: 120, packets: 2, pairs: 2 }],
       destinations: [{ address: '10.0.0.9', bytes: 150, packets: 2, pairs: 2 }],
     });
