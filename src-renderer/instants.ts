@@ -81,8 +81,9 @@ export const effectiveText = (instantMs: number, nowMs: number): string =>
 /** An instant in full, with the offset and the zone; for a tooltip. */
 export const zonedText = (instantMs: number): string => `${writers().full.format(instantMs)} (${timeZone})`;
 
-/** A window from its start to its end, local: `14:05–14:10`, with the date where it is not today's. */
+/** A window from its start to its end, local: `14:05–14:10`, with the date where it is not today's; whole days by their dates. */
 export function spanText(startMs: number, endMs: number, nowMs: number): string {
+  if (isMidnight(startMs) && isMidnight(endMs)) return daysText(startMs, daysLater(endMs, -1), nowMs);
   const { clock, clockWithSeconds } = writers();
   const time = startMs % 60_000 === 0 && endMs % 60_000 === 0 ? clock : clockWithSeconds;
   const dated = (ms: number): string => `${dateText(ms, nowMs)}, ${time.format(ms)}`;
@@ -90,6 +91,11 @@ export function spanText(startMs: number, endMs: number, nowMs: number): string 
   const start = isSameDay(startMs, nowMs) ? time.format(startMs) : dated(startMs);
   return `${start}–${time.format(endMs)}`;
 }
+
+const daysText = (firstMs: number, lastMs: number, nowMs: number): string =>
+  firstMs < lastMs ? `${dateText(firstMs, nowMs)} – ${dateText(lastMs, nowMs)}` : dateText(firstMs, nowMs);
+
+const isMidnight = (instantMs: number): boolean => new Date(instantMs).setHours(0, 0, 0, 0) === instantMs;
 
 /** Whether two instants are of the same year, local. */
 export const isSameYear = (a: number, b: number): boolean =>

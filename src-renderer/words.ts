@@ -37,8 +37,11 @@ export function windowStatusWords(
   { status, closed, limits }: Pick<WindowSummary, 'status' | 'closed' | 'limits'>,
   isAtLeast = false,
 ): StateWords {
-  if (status === 'unchecked')
-    return { ...windowLooks.unchecked, text: t().windowStates.unchecked[uncheckedBecause({ limits })] };
+  if (status === 'unchecked') {
+    const why = uncheckedBecause({ limits });
+    const said = why === 'no-limit' && closed ? 'had-no-limit' : why;
+    return { ...windowLooks.unchecked, text: t().windowStates.unchecked[said] };
+  }
   if (status === 'within' && isAtLeast)
     return { icon: 'question', tone: 'warning', text: t().windowStates.withinAsCounted };
   const isSoFar = status === 'within' && !closed;

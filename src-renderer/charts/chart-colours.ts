@@ -3,6 +3,7 @@ export type ChartColours = Record<keyof typeof variables, string>;
 
 const variables = {
   background: '--vscode-editor-background',
+  title: '--vscode-foreground',
   foreground: '--vscode-descriptionForeground',
   grid: '--sc-chart-grid',
   bar: '--sc-chart-bar',

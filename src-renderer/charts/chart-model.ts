@@ -5,6 +5,25 @@ import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
 
+/** A window that is drawn; or an hour or a day, which is drawn as high as its largest window. */
+export interface ChartBar extends WindowSummary {
+  /** Where the bar stands for an hour or a day: what its windows come to. */
+  readonly together?: BarSums;
+}
+
+/** What several windows come to. */
+export interface BarSums {
+  readonly bytes: number;
+  readonly windows: number;
+  readonly above: number;
+  readonly below: number;
+  /** Windows whose total may be too low. */
+  readonly inexact: number;
+}
+
+/** All bytes that a bar stands for. */
+export const totalOf = ({ bytes, together }: ChartBar): number => together?.bytes ?? bytes;
+
 /** A limit over the time in which it was in force. */
 export interface LimitStep {
   readonly startMs: number;
@@ -61,8 +80,37 @@ export function spreadLabels(labels: readonly { readonly y: number }[], height: 
   return [upper.y - shift, lower.y + shift];
 }
 
+/** An entry of the legend. */
+export interface LegendEntry {
+  readonly kind: 'total' | 'open' | 'above' | 'below' | 'before' | 'incomplete';
+  readonly text: string;
+}
+
+/** What the chart's shapes and colours mean, as far as they are in it. */
+export function legendOf(windows: readonly WindowSummary[], compares: boolean): readonly LegendEntry[] {
+  const words = t().chart;
+  const entry = (kind: LegendEntry['kind'], text: string, isShown = true): readonly LegendEntry[] =>
+    isShown ? [{ kind, text }] : [];
+  return [
+    ...entry('total', words.total),
+    ...entry('open', words.openWindow),
+    ...entry('above', `▲ ${words.aboveMax}`),
+    ...entry(
+      'below',
+      `▼ ${words.belowMin}`,
+      windows.some(({ status }) => status === 'below'),
+    ),
+    ...entry('before', t().history.weekBefore, compares),
+    ...entry(
+      'incomplete',
+      words.incomplete,
+      windows.some(({ complete }) => !complete),
+    ),
+  ];
+}
+
 /** The window that holds an instant; of overlapping ones the last that began. */
-export function windowAt(windows: readonly WindowSummary[], instantMs: number): WindowSummary | null {
+export function windowAt(windows: readonly ChartBar[], instantMs: number): ChartBar | null {
   return windows.findLast(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs) ?? null;
 }
 
@@ -75,6 +123,22 @@ export function neighbour(
   if (selectedMs === null) return offset < 0 ? (windows.at(-1) ?? null) : null;
   const index = windows.findIndex(({ startMs }) => startMs === selectedMs);
   return index < 0 ? (windows.at(-1) ?? null) : (windows[index + offset] ?? null);
+}
+
+/** What a bar is, beyond its totals. */
+export const barRemarks = (bar: ChartBar): readonly string[] =>
+  bar.together ? togetherRemarks(bar, bar.together) : windowRemarks(bar);
+
+function togetherRemarks(bar: ChartBar, { windows, above, below, inexact }: BarSums): readonly string[] {
+  const { someAbove, someBelow } = t().chart;
+  const breaches = [
+    ...(above > 0 ? [someAbove(above, windows)] : []),
+    ...(below > 0 ? [someBelow(below, windows)] : []),
+  ];
+  return [
+    ...(breaches.length > 0 ? breaches : [windowStatusWords(bar).text]),
+    inexact === 0 ? t().exactness.exact : t().history.inexact(inexact),
+  ];
 }
 
 /** What a window is, beyond its total: status, open, exact or what it lacks, corrected. */

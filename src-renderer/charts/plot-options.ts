@@ -1,6 +1,8 @@
 import type uPlot from 'uplot';
+import type { NumberStyle } from '../../src-main/common/format.ts';
 import { bytesText, clockText, dateText } from '../format.ts';
 import { isSameYear } from '../instants.ts';
+import { numberStyle } from '../texts/number-style.svelte.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** What the axes and the cursor ask for while they are drawn. */
@@ -17,8 +19,11 @@ export interface PlotSource {
 /** Room beside the picture: the bytes axis at the left, the names of the limits at the right. */
 export const plotInsets = { leftPx: 72, rightPx: 66 } as const;
 
-/** Steps between marks of the bytes axis: powers of two, so that they are round in IEC units. */
-const byteSteps = Array.from({ length: 54 }, (_, power) => 2 ** power);
+/** Steps between marks of the bytes axis: 1, 2 or 5, and tens and hundreds of them, in the units that are shown. */
+const byteSteps = ({ units }: NumberStyle): number[] =>
+  Array.from({ length: 6 }, (_, power) => (units === 'si' ? 1000 : 1024) ** power)
+    .flatMap((unit) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * unit))
+    .filter((step) => step <= Number.MAX_SAFE_INTEGER);
 
 /** Axes, scales and cursor of the chart; the picture between the axes is the source's. */
 export function plotOptions(source: PlotSource, width: number, height: number): uPlot.Options {
@@ -63,7 +68,7 @@ function bytesAxis(source: PlotSource): uPlot.Axis {
     size: plotInsets.leftPx,
     space: 36,
     gap: 6,
-    incrs: byteSteps,
+    incrs: () => byteSteps(numberStyle()),
     values: (_, splits) => (isEmpty() ? [] : splits.map(byteMark)),
     grid: { stroke: () => (isEmpty() ? 'transparent' : source.colours().grid), width: 1 },
   };

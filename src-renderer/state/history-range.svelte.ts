@@ -3,6 +3,7 @@ import type { WindowRollup, WindowSummary } from '../../src-main/common/model/wi
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
+import type { ChartBar } from '../charts/chart-model.ts';
 import { inexactness } from '../exactness.ts';
 import { daysLater, localEdges } from '../instants.ts';
 
@@ -49,10 +50,11 @@ const barOf = (window: WindowSummary): HistoryBar => ({
 });
 
 /** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
-export function drawnWindow(bar: HistoryBar): WindowSummary {
+export function drawnWindow(bar: HistoryBar): ChartBar {
   if (bar.window) return bar.window;
-  const { startMs, endMs, most, packets, above, below, incomplete, inexact, limits } = bar;
+  const { startMs, endMs, bytes, windows, most, packets, above, below, incomplete, inexact, limits } = bar;
   return {
+    together: { bytes, windows, above, below, inexact },
     ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
     ...{ complete: incomplete === 0, exact: inexact === 0, dropsKnown: true, interfaces: [] },
     lacks: incomplete === 0 ? [] : [{ reason: 'not-captured' }],
@@ -120,8 +122,8 @@ export class HistoryRange {
   #cleared = 0;
 
   readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.#windowMs()));
-  readonly drawn: readonly WindowSummary[] = $derived(this.bars.map(drawnWindow));
-  readonly drawnBefore: readonly WindowSummary[] = $derived(this.before.map(drawnWindow));
+  readonly drawn: readonly ChartBar[] = $derived(this.bars.map(drawnWindow));
+  readonly drawnBefore: readonly ChartBar[] = $derived(this.before.map(drawnWindow));
   readonly sums: HistorySums = $derived(sumsOf(this.bars));
   readonly sumsBefore: HistorySums = $derived(sumsOf(this.before));
 

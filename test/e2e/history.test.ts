@@ -20,6 +20,16 @@ function columnOf(csv: string, name: string): readonly string[] {
   return lines.map((line) => line[headings!.indexOf(name)]!);
 }
 
+/** Whether nothing shines through a picture. */
+async function isOpaque(png: string): Promise<boolean> {
+  const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const paint = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+  paint.drawImage(image, 0, 0);
+  const { data } = paint.getImageData(0, 0, image.width, image.height);
+  return data.every((value, i) => i % 4 !== 3 || value === 255);
+}
+
 describe('the history', () => {
   const own = ownedByTests();
   let office: Office;
@@ -147,9 +157,13 @@ describe('the history', () => {
     expect(picture.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
     const canvas = await page.locator('[data-testid=history] canvas').evaluate((element) => {
       const { width, height } = element as HTMLCanvasElement;
-      return [width, height];
+      return { width, height };
     });
-    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual(canvas);
+    const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
+    expect(width).toBe(canvas.width);
+    // Title, range and legend stand above and below.
+    expect(height).toBeGreaterThan(canvas.height + 60);
+    expect(await page.evaluate(isOpaque, picture.toString('base64'))).toBe(true);
   });
 
   it('says why a file can not be written', async () => {

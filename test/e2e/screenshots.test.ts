@@ -107,13 +107,15 @@ describe('pictures of the desktop app', () => {
   /** A driver's own picture is cut where the page is zoomed. */
   const picture = async (path: string, zoom: number): Promise<void> => {
     const { app, page } = running;
-    if (zoom === 1) return void (await page.screenshot({ path }));
-    const png = await app.evaluate(async ({ BrowserWindow }) => {
+    if (zoom === 1) await page.screenshot({ path });
+    else await writeFile(path, Buffer.from(await zoomedPicture(app), 'base64'));
+  };
+
+  const zoomedPicture = (app: DesktopAppUnderTest['app']): Promise<string> =>
+    app.evaluate(async ({ BrowserWindow }) => {
       const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage();
       return image.toPNG().toString('base64');
     });
-    await writeFile(path, Buffer.from(png, 'base64'));
-  };
 
   const resize = async (width: number, height: number, zoom: number): Promise<void> => {
     const { app, page } = running;

@@ -50,7 +50,7 @@ describe('the views', () => {
     await page.getByRole('button', { name: '6 h' }).click();
     await eventually('twelve windows', async () => Number(await attribute('history', 'data-bars')) >= 12);
     await page.getByRole('button', { name: 'Show table' }).click();
-    await page.getByTestId('window-table').getByRole('button').nth(3).click();
+    await page.getByTestId('window-row').getByRole('button').nth(3).click();
     await page.getByTestId('verdict').waitFor();
     await page.getByTestId('verdict-row').first().waitFor();
     const outcomes = await page
@@ -60,6 +60,14 @@ describe('the views', () => {
     await page.getByText('10.20.4.17 → any', { exact: true }).waitFor();
     await page.getByRole('button', { name: '1 year' }).click();
     await eventually('days', async () => (await attribute('history', 'data-level')) === 'day');
+    const day = page.getByTestId('window-row').first();
+    expect(await day.getByRole('rowheader').innerText()).toMatch(/^\d{1,2} \w{3}$/);
+    const [total, largest] = (await day.getByRole('cell').allInnerTexts()).map((text) =>
+      Number(text.replaceAll(',', '')),
+    );
+    expect(total).toBe(Number(await day.getAttribute('data-bytes')));
+    expect(largest! > 121 * 1024 ** 2 && largest! < total! / 4).toBe(true);
+    await page.getByTestId('history').getByRole('columnheader', { name: 'Largest window' }).waitFor();
     await page.getByRole('button', { name: 'Compare with a week before' }).click();
     await page.getByText('A week before', { exact: true }).waitFor();
   });

@@ -11,6 +11,7 @@ export const history: typeof english = {
     zoomOut: 'Verkleinern',
     compare: 'Mit der Woche davor vergleichen',
     weekBefore: 'Eine Woche davor',
+    levels: { hour: 'größtes Fenster jeder Stunde', day: 'größtes Fenster jedes Tages' },
     largest: 'Größtes Fenster',
     total: 'Summe',
     inexact: (n) => `mindestens: ${counted(n, 'Fenster fehlt', 'Fenstern fehlt')} etwas`,

@@ -16,7 +16,8 @@ export const overview: typeof english = {
     keys: 'Pfeiltasten links und rechts wählen ein Fenster.',
     legend: 'Legende',
     table: 'Fenstersummen als Tabelle',
-    newest: (shown, all) => `Die neuesten ${shown} von ${all}.`,
+    someAbove: (n, windows) => `${n} von ${counted(windows, 'Fenster', 'Fenstern')} über max`,
+    someBelow: (n, windows) => `${n} von ${counted(windows, 'Fenster', 'Fenstern')} unter min`,
     range: 'Zeitraum des Diagramms',
     showChart: 'Diagramm zeigen',
     showTable: 'Tabelle zeigen',
@@ -27,6 +28,7 @@ export const overview: typeof english = {
   },
   columns: {
     window: 'Fenster',
+    time: 'Zeit',
     bytes: 'Bytes',
     packets: 'Pakete',
     min: 'Min',
@@ -55,6 +57,7 @@ export const overview: typeof english = {
     empty:
       'Noch kein Fenster. Seine Summe erscheint binnen einer Sekunde nach dem ersten Paket und wächst der Grenze entgegen.',
     noLimits: 'Keine Grenze ist in Kraft: Summen werden gezeigt, nicht geprüft.',
+    hadNoLimits: 'Keine Grenze galt: Die Summe wurde nicht geprüft.',
     importLimits: 'Grenzen importieren …',
     share: 'Anteil an der Grenze',
     ofMax: (share, max) => `${share} von max ${max}`,

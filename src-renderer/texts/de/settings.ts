@@ -29,6 +29,7 @@ export const settings: typeof english = {
       appearance: 'Erscheinungsbild',
       capture: 'Aufzeichnung',
       windows: 'Fenster',
+      periods: 'Zeiträume',
       limits: 'Grenzen',
       alerts: 'Alarme',
       notifications: 'Benachrichtigungen',

@@ -10,6 +10,7 @@ export const states: typeof english = {
     below: 'Unter min',
     unchecked: {
       'no-limit': 'Keine Grenze gilt',
+      'had-no-limit': 'Keine Grenze galt',
       'may-lack': 'Ungeprüft: unter dem Minimum, doch etwas kann fehlen',
     },
     open: 'läuft noch',

@@ -10,6 +10,7 @@ export const history = {
     zoomOut: 'Zoom out',
     compare: 'Compare with a week before',
     weekBefore: 'A week before',
+    levels: { hour: 'largest window of each hour', day: 'largest window of each day' },
     largest: 'Largest window',
     total: 'Total',
     inexact: (n: number) => `at least: ${counted(n, 'window lacks', 'windows lack')} something`,

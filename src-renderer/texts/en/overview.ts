@@ -16,7 +16,8 @@ export const overview = {
     keys: 'Left and right arrow keys choose a window.',
     legend: 'Legend',
     table: 'Window totals as a table',
-    newest: (shown: number, all: string) => `The newest ${shown} of ${all}.`,
+    someAbove: (n: number, windows: number) => `${n} of ${counted(windows, 'window', 'windows')} above max`,
+    someBelow: (n: number, windows: number) => `${n} of ${counted(windows, 'window', 'windows')} below min`,
     range: 'Range of the chart',
     showChart: 'Show chart',
     showTable: 'Show table',
@@ -27,6 +28,7 @@ export const overview = {
   },
   columns: {
     window: 'Window',
+    time: 'Time',
     bytes: 'Bytes',
     packets: 'Packets',
     min: 'Min',
@@ -55,6 +57,7 @@ export const overview = {
     empty:
       'No window yet. Its total appears here within a second of the first packet, and grows towards the limit.',
     noLimits: 'No limit is in force: totals are shown, not checked.',
+    hadNoLimits: 'No limit was in force: its total was not checked.',
     importLimits: 'Import limits…',
     share: 'Share of the limit',
     ofMax: (share: string, max: string) => `${share} of max ${max}`,

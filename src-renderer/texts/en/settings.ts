@@ -47,6 +47,7 @@ export const settings = {
       appearance: 'Appearance',
       capture: 'Capture',
       windows: 'Windows',
+      periods: 'Periods',
       limits: 'Limits',
       alerts: 'Alerts',
       notifications: 'Notifications',

@@ -11,6 +11,7 @@ export const states = {
     below: 'Below min',
     unchecked: {
       'no-limit': 'No limit in force',
+      'had-no-limit': 'No limit was in force',
       'may-lack': 'Unchecked: below min, but something may be missing',
     },
     open: 'open',

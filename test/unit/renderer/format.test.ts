@@ -181,9 +181,11 @@ describe('instants', () => {
   test('a window that ends at midnight belongs to its day', () => {
     expect(spanText(at('2026-03-05T14:25:00'), at('2026-03-05T14:30:00'), now)).toBe('14:25–14:30');
     expect(spanText(at('2026-03-04T23:55:00'), at('2026-03-05T00:00:00'), now)).toBe('4 Mar, 23:55–00:00');
-    expect(spanText(at('2026-03-03T00:00:00'), at('2026-03-05T00:00:00'), now)).toBe(
-      '3 Mar, 00:00 – 5 Mar, 00:00',
-    );
+  });
+
+  test('whole days are told by their dates alone', () => {
+    expect(spanText(at('2026-03-03T00:00:00'), at('2026-03-04T00:00:00'), now)).toBe('3 Mar');
+    expect(spanText(at('2026-03-03T00:00:00'), at('2026-03-05T00:00:00'), now)).toBe('3 Mar – 4 Mar');
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
+import { inOrder, nextOrder } from '../../../src-renderer/charts/bar-order.ts';
+import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
 import { drawnWindow, HistoryRange, levelOf } from '../../../src-renderer/state/history-range.svelte.ts';
 import { csvOf, jsonOf } from '../../../src-renderer/views/history/history-export.ts';
 import { FakeBridge } from './fake-bridge.ts';
@@ -101,6 +103,24 @@ describe('the history', () => {
 
   test('draws an hour as high as its largest window, and marks its breaches', () => {
     expect(drawnWindow(rollup)).toMatchObject({ bytes: 40, status: 'above', limits: { max: 30 } });
+  });
+
+  test('tells all bytes of an hour, and how many of its windows left a limit', () => {
+    const bar = drawnWindow(rollup);
+    expect(totalOf(bar)).toBe(120);
+    expect(barRemarks(bar)).toEqual(['2 of 12 windows above max', 'exact']);
+    expect(barRemarks(drawnWindow({ ...rollup, above: 0, inexact: 1 }))).toEqual([
+      ...['Within limits', 'at least: 1 window lacks something'],
+    ]);
+  });
+
+  test('sorts a table by any column, of equals the newest first', () => {
+    const bars = [30, 10, 30].map((bytes, i) => sampleWindow(i, { bytes }));
+    const order = nextOrder({ column: 'start', descending: true }, 'bytes');
+    expect(
+      inOrder(bars, order).map(({ startMs }) => bars.findIndex((bar) => bar.startMs === startMs)),
+    ).toEqual([...[2, 0, 1]]);
+    expect(inOrder(bars, nextOrder(order, 'bytes'))[0]).toBe(bars[1]);
   });
 
   test('exports what is shown', () => {

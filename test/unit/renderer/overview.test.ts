@@ -99,10 +99,11 @@ describe('words', () => {
   });
 
   test('a window that nobody checked says why', () => {
-    const text = (min: number | null): string =>
-      windowStatusWords({ status: 'unchecked', closed: true, limits: { min, max: null } }).text;
-    expect(text(null)).toBe('No limit in force');
-    expect(text(5)).toBe('Unchecked: below min, but something may be missing');
+    const text = (min: number | null, closed: boolean): string =>
+      windowStatusWords({ status: 'unchecked', closed, limits: { min, max: null } }).text;
+    expect(text(null, false)).toBe('No limit in force');
+    expect(text(null, true)).toBe('No limit was in force');
+    expect(text(5, true)).toBe('Unchecked: below min, but something may be missing');
   });
 
   test('a scope names both ends, and nothing where it is all traffic', () => {
