@@ -64,7 +64,7 @@ export function kafkaEnvironment(
     sasl: saslOf(values),
     clientId: values.CLIENT_ID ?? kafkaDefaults.clientId,
     group: values.GROUP ?? null,
-    compression: oneOf(values, 'COMPRESSION', ['gzip', 'none']) ?? kafkaDefaults.compression,
+    compression: oneOf(values, 'COMPRESSION', ['zstd', 'gzip', 'none']) ?? kafkaDefaults.compression,
     acks: oneOf(values, 'ACKS', ['-1', '1']) === '1' ? 1 : -1,
     creation: {
       allowed: oneOf(values, 'CREATE_TOPICS', ['on', 'off']) !== 'off',

@@ -81,7 +81,7 @@ export async function streamBench({ runs, quick, say }: BenchOptions): Promise<B
   return {
     measurements: summarise('stream', 'kafka', units, figures),
     notes: [
-      `${records.toLocaleString('en')} flow records between ${PAIRS.toLocaleString('en')} pairs, in intervals of 1 s with each pair once, are published through the spool on a topic of 6 partitions, with gzip, and then read into windows of 5 minutes that are committed to SQLite. The broker runs on the same machine. Time starts with the process's first call.`,
+      `${records.toLocaleString('en')} flow records between ${PAIRS.toLocaleString('en')} pairs, in intervals of 1 s with each pair once, are published through the spool on a topic of 6 partitions, with zstd, and then read into windows of 5 minutes that are committed to SQLite. The broker runs on the same machine. Time starts with the process's first call.`,
       `Latency: records published once a second for ${LATENCY_SECONDS} s; from the end of their interval to the moment at which the total of the open window has them, in one process with the spool and the windows.`,
       'Peak memory is the resident size of producer and consumer, each a process of its own.',
     ],

@@ -49,6 +49,35 @@ describeKafka('the record topic', {}, (cluster) => {
     ]);
   });
 
+  it.each(['zstd', 'gzip', 'none'] as const)(
+    'is read by kcat in mode packet, with its headers: compressed with %s',
+    async (compression) => {
+      const topic = `lengths-${compression}`;
+      const settings = { ...settingsFor(topic, 1), mode: 'packet' as const, compression };
+      const producer = own(new TestProducer(folder(), settings, 'agent-1'));
+      await producer.publish(1_700_000_000_000, [
+        flow('10.0.0.1', '10.0.0.2', 1_500),
+        flow('10.0.0.3', '0.0.0.0', 0),
+      ]);
+      await producer.publish(1_700_000_001_000, [flow('2001:db8::1', '::ffff:10.0.0.1', 40)]);
+      await producer.sent();
+      const read = kcat(cluster().brokers[0]!, [
+        '-C',
+        '-e',
+        '-q',
+        '-t',
+        topic,
+        '-f',
+        '%o %T %k %s %h\n',
+      ]).trim();
+      expect(read.split('\n')).toEqual([
+        '0 1700000000000 10.0.0.1,10.0.0.2 1500 agent=agent-1,epoch=1,sequence=0',
+        '1 1700000000000 10.0.0.3,0.0.0.0 0 agent=agent-1,epoch=1,sequence=1',
+        '2 1700000001000 2001:db8::1,::ffff:10.0.0.1 40 agent=agent-1,epoch=1,sequence=2',
+      ]);
+    },
+  );
+
   it('has values that fit their schema', async () => {
     const settings = settingsFor('to-schema');
     const producer = own(new TestProducer(folder(), settings));

@@ -156,7 +156,7 @@ describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, 
     await cluster().stopBroker(3, 'SIGKILL');
     await producer.publish(wholeSecond(), flows);
     const reached = flows.filter(({ source, destination }) =>
-      alive.has(partitionOf(`${source},${destination}`, 6)),
+      alive.has(partitionOf(Buffer.from(`${source},${destination}`), 6)),
     );
     await expect.poll(() => consumer.totals.packets, { timeout: 40_000 }).toBe(60 + reached.length);
     await cluster().startBroker(3);

@@ -3,7 +3,7 @@ import type { FlowBatch } from '../../../src-main/engine/flow-records/layout.ts'
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { WholeIntervals } from '../../../src-main/engine/capture/whole-intervals.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { textEntryAt } from '../../../src-main/engine/log/kafka/record-writer.ts';
+import { entryAt } from '../../../src-main/engine/flow-records/reader.ts';
 import { batchOf, type Flow, flow } from '../../helpers/flows.ts';
 
 const flows = (fromMs: number, entries: readonly Flow[], parts: Partial<FlowBatch> = {}): CaptureMessage => ({
@@ -22,7 +22,7 @@ function flushAt(ms: number): CaptureMessage[] {
 }
 
 const textOf = ({ batch }: Extract<CaptureMessage, { kind: 'flows' }>): string =>
-  `${batch.interface} ${batch.fromMs}: ${Array.from({ length: batch.count }, (_, i) => Number(textEntryAt(batch, i).bytes)).join(' ')} = ${batch.bytes}, ${batch.packets}`;
+  `${batch.interface} ${batch.fromMs}: ${Array.from({ length: batch.count }, (_, i) => Number(entryAt(batch, i).bytes)).join(' ')} = ${batch.bytes}, ${batch.packets}`;
 
 /** What comes out, in words; an error as its message. */
 async function gathered(messages: readonly CaptureMessage[], failure?: Error): Promise<string[]> {

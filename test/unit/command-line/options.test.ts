@@ -78,7 +78,7 @@ describe('the options of monitor', () => {
       {
         stream: {
           ...{ kind: 'kafka', brokers: ['kafka1:9092', '[2001:db8::1]:9092'], topic: 't', alertsTopic: 'a' },
-          ...{ mode: 'packet', compression: 'gzip', acks: -1, tls: null, sasl: null },
+          ...{ mode: 'packet', compression: 'zstd', acks: -1, tls: null, sasl: null },
         },
       },
     ],

@@ -3,7 +3,6 @@ import { encodeMark } from '../../../src-main/engine/flow-records/mark.ts';
 import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
 import { BatchReader } from '../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../src-main/engine/log/kafka/record-batch.ts';
-import { messagesOf } from '../../../src-main/engine/log/kafka/record-writer.ts';
 import type {
   Delivery,
   LogMessage,
@@ -14,6 +13,7 @@ import type {
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
 import { packed, recordBatch, type SampleMessage } from '../../helpers/kafka-batches.ts';
+import { publishedOf } from '../../helpers/published.ts';
 import { beginMs } from './world-agent.ts';
 
 /** A log that several readers read, each at its own pace, and that may lose what it holds. */
@@ -115,11 +115,11 @@ export class PlayedTopicLog implements PlayedLog {
 }
 
 const partitionOf = (message: LogMessage & { kind: 'records' }): number =>
-  Number(messagesOf(message)[0]!.key.at(-1)) % 2;
+  Number(publishedOf(message)[0]!.key.at(-1)) % 2;
 
 const sampleOf = (message: LogMessage): SampleMessage => {
   if (message.kind === 'mark') return { key: 'mark', value: encodeMark(message.mark), timestampMs: beginMs };
-  const { key, value } = messagesOf(message)[0]!;
+  const { key, value } = publishedOf(message)[0]!;
   return { key, value, timestampMs: beginMs };
 };
 

@@ -51,23 +51,6 @@ export class Brokers {
     });
   }
 
-  /**
-   * A producer that keeps the order of what it is given: one request at a time, and its caller sends nothing before
-   * what it sent is acknowledged. kafkajs calls its idempotence experimental; what a retry repeats is told by its
-   * sequence. One send is one attempt: what kafkajs tries again within a send, it sends no more to partitions whose
-   * leader has moved to a broker that had answered, and resolves.
-   */
-  producer(): Producer {
-    return this.#kafka.producer({
-      createPartitioner: Partitioners.DefaultPartitioner,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      retry: { retries: 0 },
-      // What it does not know of a new partition it leaves out.
-      metadataMaxAge: 2_000,
-    });
-  }
-
   /** A producer whose messages come all or not; another one of the same id ends it. */
   transactionalProducer(transactionalId: string): Producer {
     return this.#kafka.producer({

@@ -1,3 +1,4 @@
+import type { Compression } from './batch-writer.ts';
 import type { PublishMode } from './record-writer.ts';
 
 /** TLS: who the brokers are checked against, and how this client shows who it is. Texts in PEM. */
@@ -50,7 +51,8 @@ export interface KafkaSettings extends BrokerSettings {
   readonly topic: string;
   readonly alertsTopic: string;
   readonly creation: TopicCreation;
-  readonly compression: 'gzip' | 'none';
+  /** Brokers that have no zstd get gzip in its place. */
+  readonly compression: Compression;
   /** -1: all replicas in sync acknowledge; 1: the leader alone. */
   readonly acks: -1 | 1;
   /** Consumer group; null for one of this data folder's own. */
@@ -70,7 +72,7 @@ export const kafkaDefaults: Omit<KafkaSettings, 'brokers'> = {
   topic: 'traffic',
   alertsTopic: 'traffic-alerts',
   creation: { allowed: true, partitions: 6, replication: -1, retentionMs: 7 * 24 * 3_600_000 },
-  compression: 'gzip',
+  compression: 'zstd',
   acks: -1,
   group: null,
   mode: 'record',

@@ -1,7 +1,7 @@
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { PartitionSender } from './partition-sender.ts';
-import type { OutgoingMessage } from './record-writer.ts';
+import type { RecordSet } from './record-set.ts';
 
 /** A partition that lags behind. */
 interface Lane {
@@ -26,7 +26,7 @@ export interface LaneParts {
   readonly next: (
     partition: number,
     offset: number,
-  ) => { readonly end: number; readonly messages: readonly OutgoingMessage[] } | undefined;
+  ) => { readonly end: number; readonly set: RecordSet } | undefined;
   /** A lane got on. */
   readonly advanced: () => void;
 }
@@ -138,7 +138,7 @@ export class PartitionLanes {
         return;
       }
       lane.busyUntil = next.end;
-      const failure = await sender.send(partition, next.messages).then(
+      const failure = await sender.send(partition, next.set).then(
         () => undefined,
         (thrown: unknown) => thrown ?? new Error('not sent'),
       );

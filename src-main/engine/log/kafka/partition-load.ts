@@ -1,19 +1,16 @@
-import { encodeMark, type Mark } from '../../flow-records/mark.ts';
+import { flowSize } from '../../flow-records/layout.ts';
+import { forEachCounts } from '../../flow-records/reader.ts';
 import type { RecordsMessage } from '../message-log.ts';
+import { PairText } from './pair-text.ts';
 import { partitionOf } from './partition-of.ts';
 import type { PublishCondition } from './publish-condition.ts';
-import {
-  messagesOf,
-  type OutgoingMessage,
-  packetsOf,
-  type PublishMode,
-  textEntryAt,
-} from './record-writer.ts';
+import { RecordSet } from './record-set.ts';
+import { type PublishMode, RecordWriter, writeMark } from './record-writer.ts';
 import { messageOf, type SpoolRow } from './spool.ts';
 
 /** Rows of the spool as they are published, each partition's messages in order. */
 export interface PartitionLoad {
-  readonly messages: ReadonlyMap<number, readonly OutgoingMessage[]>;
+  readonly sets: ReadonlyMap<number, RecordSet>;
   /** Flow records among them. */
   readonly records: number;
   /** Flow records that the condition keeps back. */
@@ -34,38 +31,39 @@ export interface LoadParts {
 const countOf = (row: SpoolRow, partitions: number): number =>
   row.partitions > 0 && row.partitions <= partitions ? row.partitions : partitions;
 
-/** What is published of some rows: records each in its partition, marks in every one, behind the records before them. */
-export function loadOf(rows: readonly SpoolRow[], { condition, mode, partitions }: LoadParts): PartitionLoad {
-  const messages = new Map<number, OutgoingMessage[]>();
+/** Empty sets, one for each partition. */
+export const emptySets = (partitions: number): readonly RecordSet[] =>
+  Array.from({ length: partitions }, () => new RecordSet());
+
+/**
+ * What is published of some rows: records each in its partition, marks in every one, behind the records before them.
+ *
+ * @param sets empty ones, into which it is written
+ */
+export function loadOf(
+  rows: readonly SpoolRow[],
+  { condition, mode, partitions }: LoadParts,
+  sets = emptySets(partitions),
+): PartitionLoad {
   const damaged: SpoolRow[] = [];
-  let [records, spooled] = [0, 0];
-  const add = (partition: number, message: OutgoingMessage): void => {
-    const before = messages.get(partition);
-    if (before) before.push(message);
-    else messages.set(partition, [message]);
-  };
+  let [records, spooled, chosenOf] = [0, 0, partitions];
+  const writer = new RecordWriter(mode, (key, length) => sets[partitionOf(key, chosenOf, length)]!);
   for (const row of rows) {
     const message = messageOf(row);
+    chosenOf = countOf(row, partitions);
     if (typeof message === 'string') damaged.push(row);
-    else if (message.kind === 'mark') {
-      for (let partition = 0; partition < partitions; partition++) add(partition, outgoingMark(message.mark));
-    } else {
+    else if (message.kind === 'mark') for (const set of sets) writeMark(message.mark, set);
+    else {
       spooled += message.batch.count;
       for (const kept of condition.select(message)) {
         records += kept.batch.count;
-        for (const one of mode === 'packet' ? packetsOf(kept) : messagesOf(kept))
-          add(partitionOf(one.key, countOf(row, partitions)), one);
+        writer.write(kept);
       }
     }
   }
-  return { messages, records, heldBack: spooled - records, damaged };
+  const filled = [...sets.entries()].filter(([, { count }]) => count > 0);
+  return { sets: new Map(filled), records, heldBack: spooled - records, damaged };
 }
-
-const outgoingMark = (mark: Mark): OutgoingMessage => ({
-  key: mark.agent,
-  value: encodeMark(mark),
-  timestamp: String(mark.reachedMs),
-});
 
 /** How many packets of a row belong to some partitions. */
 export function packetsFor(
@@ -80,10 +78,13 @@ export function packetsFor(
 }
 
 function packetsOfBatch({ batch }: RecordsMessage, partitions: number, chosen: ReadonlySet<number>): number {
-  let sum = 0;
-  for (let i = 0; i < batch.count; i++) {
-    const { source, destination, packets } = textEntryAt(batch, i);
-    if (chosen.has(partitionOf(`${source},${destination}`, partitions))) sum += Number(packets);
-  }
+  const [pair, size] = [new PairText(), flowSize(batch.family)];
+  pair.begin(batch);
+  let [sum, at] = [0, 0];
+  forEachCounts(batch, 0, batch.count, (_bytes, packets) => {
+    pair.read(at);
+    at += size;
+    if (chosen.has(partitionOf(pair.bytes, partitions, pair.length))) sum += packets;
+  });
   return sum;
 }

@@ -23,7 +23,8 @@ export interface ClosedBatch {
   readonly reason: string;
 }
 
-const headerSize = 61;
+/** Bytes before the records. */
+export const batchHeaderSize = 61;
 /** Offset, length, leader epoch or checksum, and the byte that tells the format. */
 const magicAt = 16;
 const checkedFrom = 21;
@@ -58,7 +59,7 @@ export function batchesOf(set: Buffer): PackedBatch[] {
 
 function packedBatch(bytes: Buffer): PackedBatch {
   const baseOffset = Number(bytes.readBigInt64BE(0));
-  if (bytes[magicAt]! < 2 || bytes.length < headerSize)
+  if (bytes[magicAt]! < 2 || bytes.length < batchHeaderSize)
     return {
       ...{ bytes, baseOffset, lastOffset: baseOffset, epoch: -1 },
       transactionOf: undefined,
@@ -77,7 +78,7 @@ function packedBatch(bytes: Buffer): PackedBatch {
 
 /** What tells a batch from another one in its place; undefined for formats before version 2. */
 export function identityOf({ bytes, baseOffset, lastOffset, epoch }: PackedBatch): BatchIdentity | undefined {
-  if (bytes[magicAt]! < 2 || bytes.length < headerSize) return undefined;
+  if (bytes[magicAt]! < 2 || bytes.length < batchHeaderSize) return undefined;
   return {
     ...{ baseOffset, lastOffset, leaderEpoch: epoch },
     firstTimestampMs: Number(bytes.readBigInt64BE(27)),
@@ -88,7 +89,7 @@ export function identityOf({ bytes, baseOffset, lastOffset, epoch }: PackedBatch
 
 /** A control batch has one record: length, attributes, time and offset (a byte each), the key's length, the key. */
 const isAbortMarker = (batch: Buffer): boolean =>
-  batch.length >= headerSize + 9 && batch.readInt32BE(headerSize + 5) === 0;
+  batch.length >= batchHeaderSize + 9 && batch.readInt32BE(batchHeaderSize + 5) === 0;
 
 /** Unpacks a record batch, away from this thread. */
 export async function openBatch({
@@ -110,7 +111,7 @@ export async function openBatch({
       appendTimestampMs: (attributes & 0x08) === 0 ? undefined : Number(bytes.readBigInt64BE(35)),
       isControl: (attributes & controlFlag) !== 0,
       count: bytes.readInt32BE(57),
-      records: await codec.unpack(bytes.subarray(headerSize)),
+      records: await codec.unpack(bytes.subarray(batchHeaderSize)),
     };
   } catch {
     return closed(`can't be unpacked (${codec.name})`);
@@ -121,7 +122,7 @@ export async function openBatch({
 function defectOf(bytes: Buffer): string | undefined {
   const magic = bytes[magicAt]!;
   if (magic !== 2) return `written in version ${magic} of Kafka's message format; version 2 is read`;
-  if (bytes.length < headerSize) return 'shorter than the header of a batch';
+  if (bytes.length < batchHeaderSize) return 'shorter than the header of a batch';
   if (crc32c(bytes.subarray(checkedFrom)) !== bytes.readUInt32BE(17))
     return 'the checksum of the batch differs';
   const [lastOffsetDelta, count] = [bytes.readInt32BE(23), bytes.readInt32BE(57)];
@@ -144,7 +145,7 @@ export class RecordCursor {
   valueStart = -1;
   valueEnd = -1;
   /** Where the record ends; its headers lie before. */
-  #end = 0;
+  end = 0;
 
   constructor(batch: RecordBatch) {
     this.#batch = batch;
@@ -175,14 +176,14 @@ export class RecordCursor {
     this.valueStart = valueLength < 0 ? -1 : this.#at;
     this.valueEnd = this.#at + Math.max(0, valueLength);
     if (this.valueEnd > end) throw new RangeError('a value goes past the end of its record');
-    this.#end = end;
+    this.end = end;
     this.#at = end;
     return true;
   }
 
   /** Whether the record has any headers. */
   get hasHeaders(): boolean {
-    return this.#end > this.valueEnd + 1;
+    return this.end > this.valueEnd + 1;
   }
 
   /**
@@ -205,7 +206,7 @@ export class RecordCursor {
   #headerText(): string {
     const length = Math.max(0, this.#varint());
     const start = this.#at;
-    if (start + length > this.#end) throw new RangeError('a header goes past the end of its record');
+    if (start + length > this.end) throw new RangeError('a header goes past the end of its record');
     this.#at = start + length;
     return this.buffer.toString('utf8', start, this.#at);
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { Emitter } from '../../../common/event.ts';
@@ -7,17 +8,19 @@ import type { Brokers } from './brokers.ts';
 import { Failures } from './failures.ts';
 import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
+import { LoadPacker, type PackedLoad } from './load-packer.ts';
 import { PartitionLanes } from './partition-lanes.ts';
 import { type LoadParts, loadOf, packetsFor } from './partition-load.ts';
 import { PartitionSender } from './partition-sender.ts';
 import type { PublishCondition } from './publish-condition.ts';
-import { type OutgoingMessage, recordOf } from './record-writer.ts';
+import { RecordSet, type SetMessage } from './record-set.ts';
+import { recordOf } from './record-writer.ts';
 import { endOf } from '../embedded-log.ts';
 import { recordsPerRow, type Spool, type SpoolUse } from './spool.ts';
 import { longestLeaveMs, within } from './within.ts';
 
 /** Records sent at once; the next go when these are acknowledged. Packed, more of them fit into what brokers take. */
-const recordsAtOnce = { none: recordsPerRow, gzip: 2 * recordsPerRow };
+const recordsAtOnce = { none: recordsPerRow, gzip: 2 * recordsPerRow, zstd: 5 * recordsPerRow };
 /** How long an idle forwarder waits to be told of records. */
 const idleMs = 1_000;
 /** How often the brokers are asked how many partitions there are. */
@@ -47,11 +50,12 @@ export class SpoolForwarder {
   #head = 0;
   /** Where the rows end that are on their way. */
   #busyUntil = 0;
+  #packer: LoadPacker | undefined;
   #isConnected = false;
   #published = 0;
   #heldBack = 0;
-  /** How many partitions the topic has. */
-  #partitions = 0;
+  /** Leader of each partition of the topic. */
+  #leaders: ReadonlyMap<number, number> = new Map();
   #emptied = Promise.withResolvers<undefined>();
   /** Something that the person should know. */
   readonly onNoticed = this.#noticed.event;
@@ -102,25 +106,38 @@ export class SpoolForwarder {
     const backOff = new BackOff();
     while (!signal.aborted) {
       const startedAt = clock.monotonic();
-      const [producer, link, ended] = [brokers.producer(), brokers.link(), new AbortController()];
+      const [link, ended] = [brokers.link(), new AbortController()];
       const running = AbortSignal.any([signal, ended.signal]);
       try {
-        await producer.connect();
         await this.#prepare(link);
         void this.#watchPartitions(link, running);
-        const { settings } = this.#parts;
-        await this.#forward(
-          new PartitionSender({ producer, settings, refused: (message) => this.#refuse(message) }),
-          running,
-        );
+        await this.#forward(this.#senderOver(link), running);
       } catch (thrown) {
         this.#failures.note(brokers.explain(thrown));
       }
       ended.abort();
       this.#isConnected = false;
-      await within(clock, longestLeaveMs, Promise.allSettled([producer.disconnect(), link.disconnect()]));
+      await within(
+        clock,
+        longestLeaveMs,
+        link.disconnect().catch(() => {}),
+      );
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
+  }
+
+  #senderOver(link: ClusterLink): PartitionSender {
+    return new PartitionSender({
+      ...{ link, settings: this.#parts.settings },
+      leaders: () => this.#leaders,
+      look: () => this.#lookAtPartitions(link),
+      refused: (message) => this.#refuse(message),
+    });
+  }
+
+  #packerFor(sender: PartitionSender): LoadPacker {
+    const { spool } = this.#parts;
+    return new LoadPacker({ spool, sender, atOnce: this.#atOnce, loadParts: () => this.#loadParts });
   }
 
   async #prepare(link: ClusterLink): Promise<void> {
@@ -148,23 +165,24 @@ export class SpoolForwarder {
 
   async #lookAtPartitions(link: ClusterLink): Promise<void> {
     const { leaders } = await link.describe(this.#parts.settings.topic);
-    if (leaders.size < this.#partitions) {
+    if (leaders.size < this.#leaders.size) {
       // Another topic: what was sent to partitions that are no more is sent again, and told by its sequence.
       this.#lanes.clear();
       this.#head = 0;
     }
-    this.#partitions = leaders.size;
+    this.#leaders = leaders;
   }
 
   async #forward(sender: PartitionSender, signal: AbortSignal): Promise<void> {
-    const { spool, lease } = this.#parts;
+    const packer = this.#packerFor(sender);
+    this.#packer = packer;
     this.#isConnected = true;
     this.#lanes.connect(sender, signal);
     while (!signal.aborted) {
-      if (!(await lease.isHeld(signal))) return;
+      if (!(await this.#parts.lease.isHeld(signal))) return;
       await this.#lanes.rejoin(this.#atOnce, this.#partitions);
-      const rows = spool.read(this.#head, this.#atOnce, this.#partitions);
-      if (rows.length > 0) await this.#send(sender, rows);
+      const next = await packer.next(this.#head);
+      if (next) await this.#send(sender, packer, next);
       else {
         if (!this.#lanes.isAny) this.#failures.clear();
         await this.#appended(signal);
@@ -172,39 +190,40 @@ export class SpoolForwarder {
     }
   }
 
-  async #send(sender: PartitionSender, rows: ReturnType<Spool['read']>): Promise<void> {
-    const from = this.#head;
-    const end = endOf(rows.at(-1)!);
-    const load = loadOf(rows, this.#loadParts);
-    const messages = new Map([...load.messages].filter(([partition]) => !this.#lanes.has(partition)));
+  async #send(sender: PartitionSender, packer: LoadPacker, load: PackedLoad): Promise<void> {
+    const { from, end, packed } = load;
+    // Another topic was found while it was packed.
+    if (from !== this.#head) return;
     this.#busyUntil = end;
-    try {
-      await this.#failures.answer(sender.sendAll(messages));
-      this.#failures.clear();
-    } catch (thrown) {
-      this.#failures.answered();
-      for (const partition of messages.keys()) this.#lanes.add(partition, from, thrown);
-    }
+    const batches = [...packed].filter(([partition]) => !this.#lanes.has(partition));
+    const sending = this.#failures.answer(sender.sendAll(new Map(batches)));
+    // The request goes out first.
+    await setImmediate();
+    packer.packAhead(end);
+    const failed = await sending;
     this.#busyUntil = 0;
-    if (this.#head !== from) return;
-    for (const row of load.damaged) this.#parts.spool.lose(row);
+    if (failed.size === 0) this.#failures.clear();
+    else this.#failures.answered();
+    for (const [partition, failure] of failed) this.#lanes.add(partition, from, failure);
+    if (this.#head === from) this.#pass(load);
+  }
+
+  #pass({ end, records, heldBack, damaged }: PackedLoad): void {
+    for (const row of damaged) this.#parts.spool.lose(row);
     this.#head = end;
-    this.#published += load.records;
-    this.#heldBack += load.heldBack;
+    this.#published += records;
+    this.#heldBack += heldBack;
     this.#release();
   }
 
   /** What a partition that lags behind is sent next. */
-  #nextOf(
-    partition: number,
-    offset: number,
-  ): { end: number; messages: readonly OutgoingMessage[] } | undefined {
+  #nextOf(partition: number, offset: number): { end: number; set: RecordSet } | undefined {
     const rows = this.#parts.spool
       .read(offset, this.#atOnce, this.#partitions)
       .filter((row) => row.offset < this.#head);
     if (rows.length === 0) return undefined;
-    const messages = loadOf(rows, this.#loadParts).messages.get(partition) ?? [];
-    return { end: endOf(rows.at(-1)!), messages };
+    const set = loadOf(rows, this.#loadParts).sets.get(partition) ?? new RecordSet();
+    return { end: endOf(rows.at(-1)!), set };
   }
 
   #release(): void {
@@ -214,7 +233,7 @@ export class SpoolForwarder {
   }
 
   #use(): SpoolUse {
-    const busyUntil = Math.max(this.#busyUntil, this.#lanes.busyUntil);
+    const busyUntil = Math.max(this.#busyUntil, this.#packer?.packedUntil ?? 0, this.#lanes.busyUntil);
     const lagging = this.#lanes.partitions;
     return {
       busyUntil,
@@ -225,12 +244,17 @@ export class SpoolForwarder {
   }
 
   /** A record that no broker takes is lost; the next mark says so. */
-  #refuse(message: OutgoingMessage): void {
+  #refuse(message: SetMessage): void {
     const { topic } = this.#parts.settings;
     const { length } = message.value;
     this.#noticed.fire(`A message of ${length} characters is too large for ${topic}, and was dropped`);
     const record = recordOf(message);
     if (record) this.#parts.spool.refuse(record.name, record.lost);
+  }
+
+  /** How many partitions the topic has. */
+  get #partitions(): number {
+    return this.#leaders.size;
   }
 
   get #atOnce(): number {

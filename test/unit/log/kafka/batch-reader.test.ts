@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { durationMs, epochMs } from '../../../../src-main/common/units.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
-import { messagesOf } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 import { packed, recordBatch, type SampleMessage, sealed } from '../../../helpers/kafka-batches.ts';
+import { publishedOf } from '../../../helpers/published.ts';
 
 /** Reads records of any time. */
 const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };
@@ -17,9 +17,6 @@ async function read(messages: readonly SampleMessage[], fromOffset = 0, baseOffs
   const batch = (await openBatch(packed(recordBatch(baseOffset, messages, { gzip: true })))) as RecordBatch;
   return new BatchReader(anyTime).read(3, batch, fromOffset);
 }
-
-const written = (message: RecordsMessage): SampleMessage[] =>
-  messagesOf(message).map(({ key, value, timestamp }) => ({ key, value, timestampMs: Number(timestamp) }));
 
 const sample: RecordsMessage = {
   kind: 'records',
@@ -34,27 +31,27 @@ const sample: RecordsMessage = {
 
 describe('what the producer writes', () => {
   it('is these bytes: other programs read them', () => {
-    expect(messagesOf(sample)).toEqual([
+    expect(publishedOf(sample)).toMatchObject([
       {
         key: '10.0.0.1,192.0.2.255',
         value:
           '{"v":2,"source":"10.0.0.1","destination":"192.0.2.255","bytes":1500,"packets":1,"from":1700000000000,' +
           '"to":1700000001000,"interface":"eth0","agent":"5f0c","epoch":1,"sequence":41}',
-        timestamp: '1700000000000',
+        timestampMs: 1_700_000_000_000,
       },
       {
         key: '0.0.0.0,255.255.255.255',
         value:
           '{"v":2,"source":"0.0.0.0","destination":"255.255.255.255","bytes":9007199254740991,"packets":3,' +
           '"from":1700000000000,"to":1700000001000,"interface":"eth0","agent":"5f0c","epoch":1,"sequence":42}',
-        timestamp: '1700000000000',
+        timestampMs: 1_700_000_000_000,
       },
     ]);
   });
 
   it('writes IPv6 after RFC 5952, and names as JSON does', () => {
     const batch = batchOf(0, [flow('2001:db8::1', '::ffff:192.0.2.1', 40)], { interface: 'a"b\\ü' });
-    const [message] = messagesOf({ kind: 'records', agent: 'x', epoch: 1, firstSequence: 0, batch });
+    const [message] = publishedOf({ kind: 'records', agent: 'x', epoch: 1, firstSequence: 0, batch });
     expect(message).toMatchObject({ key: '2001:db8::1,::ffff:192.0.2.1' });
     expect(JSON.parse(message!.value)).toMatchObject({
       interface: 'a"b\\ü',
@@ -85,7 +82,7 @@ describe('what the producer writes', () => {
           const firstSequence = Math.min(from, Number.MAX_SAFE_INTEGER - entries.length);
           const batch = batchOf(second * 1_000, entries, { interface: name });
           const [delivery, ...more] = await read(
-            written({ kind: 'records', agent, epoch: 1, firstSequence, batch }),
+            publishedOf({ kind: 'records', agent, epoch: 1, firstSequence, batch }),
           );
           expect(more).toEqual([]);
           expect((delivery as Records).batch).toEqual({ ...batch, intervalMs: durationMs(1_000) });
@@ -104,7 +101,7 @@ describe('records whose sum is no exact number', () => {
   it('are batches of their own', async () => {
     const values = [1, 2].map((bytes) => flow('10.0.0.1', '10.0.0.2', Number.MAX_SAFE_INTEGER - bytes));
     const messages = values.flatMap((value, i) =>
-      written({ kind: 'records', agent: 'x', epoch: 1, firstSequence: i, batch: batchOf(0, [value]) }),
+      publishedOf({ kind: 'records', agent: 'x', epoch: 1, firstSequence: i, batch: batchOf(0, [value]) }),
     );
     const deliveries = (await read(messages)) as Records[];
     expect(deliveries.map(({ batch }) => batch.bytes)).toEqual([
@@ -130,8 +127,8 @@ describe('the quick reader and the JSON reader', () => {
         fc.nat(),
         fc.constantFrom('0', '9', '-', '.', '"', 'x', ' ', '1e3', '\\'),
         async (at, by) => {
-          const [message] = written(sample);
-          const value = mutate(message!.value as string, at, by);
+          const [message] = publishedOf(sample);
+          const value = mutate(message!.value, at, by);
           const quick = await read([{ ...message!, value }]);
           let again = `x${value}`; // no JSON either
           try {
@@ -189,9 +186,9 @@ describe('plain lengths', () => {
       { key: 'x', value: '{"v":3,"agent":"5f0c"}' },
       /^version 3 of flow records is not known \(agent 5f0c\)$/,
     ],
-    [{ key: 'x', value: (written(sample)[0]!.value as string).replace('1500', '-1') }, /^bytes: /],
-    [{ key: 'x', value: (written(sample)[0]!.value as string).replace('1700000001000', '5') }, /not after/],
-    [{ key: 'x', value: (written(sample)[0]!.value as string).replace('10.0.0.1', '::1') }, /version/],
+    [{ key: 'x', value: publishedOf(sample)[0]!.value.replace('1500', '-1') }, /^bytes: /],
+    [{ key: 'x', value: publishedOf(sample)[0]!.value.replace('1700000001000', '5') }, /not after/],
+    [{ key: 'x', value: publishedOf(sample)[0]!.value.replace('10.0.0.1', '::1') }, /version/],
     [{ key: 'x', value: Buffer.from([0xff, 0, 1]) }, /not JSON/],
   ])('%# that are none become dead letters with a reason', async (message, reason) => {
     const [delivery] = await read([message], 70, 70);
@@ -202,7 +199,7 @@ describe('plain lengths', () => {
 
 describe('a record batch', () => {
   const one = (sequence: number, fromMs = 0): SampleMessage =>
-    written({
+    publishedOf({
       kind: 'records',
       epoch: 1,
       agent: 'a',
@@ -320,6 +317,8 @@ describe('a record batch', () => {
 
 it('knows an instant from before 1970', async () => {
   const batch = batchOf(-5_000, [flow('10.0.0.1', '10.0.0.2', 1)]);
-  const [delivery] = await read(written({ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch }));
+  const [delivery] = await read(
+    publishedOf({ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch }),
+  );
   expect((delivery as Records).batch.fromMs).toBe(epochMs(-5_000));
 });

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
-import { messagesOf } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 import { packed, recordBatch } from '../../../helpers/kafka-batches.ts';
+import { publishedOf } from '../../../helpers/published.ts';
 
 const flows = [flow('10.0.0.1', '192.0.2.1', 1_500), flow('10.0.0.2', '192.0.2.1', 60)];
-const messages = messagesOf({
+const messages = publishedOf({
   ...{ kind: 'records', agent: 'a', epoch: 1, firstSequence: 0 },
   batch: batchOf(1_700_000_000_000, flows),
-}).map(({ key, value, timestamp }) => ({ key, value, timestampMs: Number(timestamp) }));
+});
 
 it('says that what is left of a damaged batch is lost: there may be flow records in it', async () => {
   const batch = (await openBatch(packed(recordBatch(70, messages, { gzip: true })))) as RecordBatch;

@@ -13,7 +13,7 @@ describe('the partition of a key', () => {
           ...{ partitionErrorCode: 0, partitionId, leader: 1, replicas: [1], isr: [1] },
         }));
         const theirs = choose({ topic: 't', partitionMetadata, message: { key, value: null } });
-        expect(partitionOf(key, partitions)).toBe(theirs);
+        expect(partitionOf(Buffer.from(key), partitions)).toBe(theirs);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-condition.ts';
-import { textEntryAt } from '../../../../src-main/engine/log/kafka/record-writer.ts';
+import { entryAt } from '../../../../src-main/engine/flow-records/reader.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 
 const batch = batchOf(0, [
@@ -20,14 +20,14 @@ function published(text: string): [number, number][] {
     batch,
   });
   for (const one of kept) {
-    const entries = Array.from({ length: one.batch.count }, (_, i) => textEntryAt(one.batch, i));
+    const entries = Array.from({ length: one.batch.count }, (_, i) => entryAt(one.batch, i));
     expect(one.batch.bytes).toBe(Number(entries.reduce((sum, { bytes }) => sum + bytes, 0n)));
     expect(one.batch.packets).toBe(Number(entries.reduce((sum, { packets }) => sum + packets, 0n)));
   }
   return kept.flatMap(({ firstSequence, batch: part }) =>
     Array.from({ length: part.count }, (_, i): [number, number] => [
       firstSequence + i,
-      Number(textEntryAt(part, i).bytes),
+      Number(entryAt(part, i).bytes),
     ]),
   );
 }

@@ -4,6 +4,7 @@ import type { Mark } from '../../../../src-main/engine/flow-records/mark.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { Brokers } from '../../../../src-main/engine/log/kafka/brokers.ts';
 import { partitionOf } from '../../../../src-main/engine/log/kafka/partition-of.ts';
+import type { KafkaSettings } from '../../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-condition.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import { Spool } from '../../../../src-main/engine/log/kafka/spool.ts';
@@ -49,6 +50,7 @@ async function forward(
   play: BrokerPlay,
   sources: readonly string[],
   messages: readonly LogMessage[] = [],
+  compression: KafkaSettings['compression'] = 'none',
 ): Promise<Spool> {
   brokers = await PlayedBrokers.start(nodes, play);
   const spool = new Spool(
@@ -61,7 +63,7 @@ async function forward(
     { kind: 'records', agent: 'a', epoch: 1, firstSequence: 0, batch: batchOf(0, flows) },
     ...messages,
   ]);
-  const settings = testSettings(brokers.addresses, { topic: play.topic, compression: 'none' });
+  const settings = testSettings(brokers.addresses, { topic: play.topic, compression });
   const forwarder = new SpoolForwarder({
     ...{
       clock: systemClock,
@@ -114,7 +116,7 @@ async function taken(): Promise<number[]> {
 const sources = Array.from({ length: 20 }, (_, i) => `10.0.0.${i}`);
 const everySource = [...sources.keys()];
 const ofPartition = (partition: number): number[] =>
-  everySource.filter((i) => partitionOf(`${sources[i]},10.9.9.9`, 2) === partition);
+  everySource.filter((i) => partitionOf(Buffer.from(`${sources[i]},10.9.9.9`), 2) === partition);
 
 describe('the forwarder of the spool', () => {
   it('keeps what a leader refused that moves to a broker which had answered', async () => {
@@ -152,7 +154,7 @@ describe('the forwarder of the spool', () => {
     const kinds = new Map<number, string[]>();
     for (const { partition, deliveries } of await deliveriesTaken())
       kinds.set(partition, [...(kinds.get(partition) ?? []), ...deliveries.map(({ kind }) => kind)]);
-    const own = partitionOf(`${sources[0]},10.9.9.9`, 3);
+    const own = partitionOf(Buffer.from(`${sources[0]},10.9.9.9`), 3);
     for (const partition of [0, 1, 2])
       expect(kinds.get(partition)).toEqual(partition === own ? ['records', 'mark'] : ['mark']);
   });
@@ -193,6 +195,41 @@ describe('the forwarder of the spool', () => {
     await expect.poll(() => spool.status.records).toBe(0);
     expect(await taken()).toEqual(everySource.map(() => 1));
     expect(spool.status.droppedPackets).toBe(0);
+  });
+
+  it('compresses with gzip where the brokers have no zstd', async () => {
+    const play: BrokerPlay = { topic: 't', leaders: [1, 1], produce: () => 0 };
+    const spool = await forward(1, play, sources, [], 'zstd');
+    await expect.poll(() => spool.status.records).toBe(0);
+    expect(await taken()).toEqual(everySource.map(() => 1));
+    expect(brokers!.taken.map(({ batch }) => batch.readInt16BE(21))).toEqual([1, 1]);
+  });
+
+  it('sends what comes meanwhile in order, while a request is under way', async () => {
+    const answers: PromiseWithResolvers<number>[] = [];
+    const play: BrokerPlay = {
+      ...{ topic: 't', leaders: [1] },
+      produce: () => {
+        answers.push(Promise.withResolvers<number>());
+        return answers.at(-1)!.promise;
+      },
+    };
+    const spool = await forward(1, play, sources.slice(0, 1));
+    for (let sequence = 1; sequence <= 5; sequence++) {
+      await expect.poll(() => answers.length).toBe(sequence);
+      const batch = batchOf(sequence * 1_000, [flow(sources[sequence]!, '10.9.9.9', 100)]);
+      spool.append([{ kind: 'records', agent: 'a', epoch: 1, firstSequence: sequence, batch }]);
+      expect(answers).toHaveLength(sequence);
+      answers.at(-1)!.resolve(0);
+    }
+    await expect.poll(() => answers.length).toBe(6);
+    expect(spool.status.records).toBe(1);
+    answers.at(-1)!.resolve(0);
+    await expect.poll(() => spool.status.records).toBe(0);
+    const sequences = (await deliveriesTaken()).flatMap(({ deliveries }) =>
+      deliveries.flatMap((one) => (one.kind === 'records' ? [one.origin!.firstSequence] : [])),
+    );
+    expect(sequences).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('drops a record that is too large by itself, counts it, and goes on', async () => {

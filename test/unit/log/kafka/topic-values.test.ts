@@ -3,10 +3,10 @@ import { epochMs } from '../../../../src-main/common/units.ts';
 import { encodeMark, type Mark } from '../../../../src-main/engine/flow-records/mark.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
-import { messagesOf, packetsOf } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../../helpers/flows.ts';
 import { packed, recordBatch, type SampleMessage } from '../../../helpers/kafka-batches.ts';
+import { publishedOf } from '../../../helpers/published.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;
@@ -41,7 +41,7 @@ const value = (text: string): SampleMessage => ({ key: 'a', value: text, timesta
 
 describe('the values of a topic', () => {
   it.each([1, 2])('are flow records of version %i, with the epoch that they have', async (version) => {
-    const [message] = messagesOf(sample);
+    const [message] = publishedOf(sample);
     const text =
       version === 2
         ? message!.value
@@ -56,8 +56,8 @@ describe('the values of a topic', () => {
   });
 
   it('of another epoch are a batch of their own', async () => {
-    const again = messagesOf({ ...sample, epoch: 1_700_000_000_000, firstSequence: 8 });
-    const deliveries = await read([...messagesOf(sample), ...again].map(({ value: text }) => value(text)));
+    const again = publishedOf({ ...sample, epoch: 1_700_000_000_000, firstSequence: 8 });
+    const deliveries = await read([...publishedOf(sample), ...again].map(({ value: text }) => value(text)));
     expect(deliveries).toMatchObject([
       { kind: 'records', nextOffset: 1 },
       { kind: 'records', nextOffset: 2, origin: { epoch: 1_700_000_000_000 } },
@@ -65,7 +65,7 @@ describe('the values of a topic', () => {
   });
 
   it('are marks, in order between the records', async () => {
-    const records = messagesOf(sample)[0]!.value;
+    const records = publishedOf(sample)[0]!.value;
     expect(await read([value(records), value(encodeMark(mark)), value(records)])).toMatchObject([
       { kind: 'records', nextOffset: 1 },
       { kind: 'mark', partition: 3, nextOffset: 2, mark },
@@ -89,7 +89,7 @@ describe('the values of a topic', () => {
     ['in microseconds', now * 1_000, /ahead/],
     ['beyond what a date can hold', 8.64e15, /from|to/],
   ])('of a time that is %s', async (_, fromMs, reason) => {
-    const [message] = messagesOf({ ...sample, batch: { ...sample.batch, fromMs: epochMs(fromMs) } });
+    const [message] = publishedOf({ ...sample, batch: { ...sample.batch, fromMs: epochMs(fromMs) } });
     for (const form of [message!.value, message!.value.replace('{', '{ ')]) {
       const told = await reasonOf(value(form));
       if (reason === undefined) expect(told).toBeUndefined();
@@ -109,17 +109,14 @@ describe('mode packet', () => {
   };
 
   it('writes the bare length, and who sent it in headers', () => {
-    expect(packetsOf(twice).map(({ value: text, headers }) => [text, headers])).toEqual([
+    expect(publishedOf(twice, 'packet').map(({ value: text, headers }) => [text, headers])).toEqual([
       ['60', { agent: 'a', epoch: '1699999999999', sequence: '7' }],
       ['1500', { agent: 'a', epoch: '1699999999999', sequence: '8' }],
     ]);
   });
 
   it('reads them back with their sequences, so that what was sent twice is known', async () => {
-    const messages = packetsOf(twice).map(({ key, value: text, headers }) => ({
-      ...{ key, value: text, timestampMs: now, headers: { ...headers } },
-    }));
-    expect(await read(messages)).toMatchObject([
+    expect(await read(publishedOf(twice, 'packet'))).toMatchObject([
       { kind: 'records', batch: { count: 2 }, origin: { agent: 'a', firstSequence: 7, lastSequence: 8 } },
     ]);
   });
@@ -136,6 +133,6 @@ describe('mode packet', () => {
 
   it('publishes what was summed by an earlier run as it was summed', () => {
     const summed = { ...sample, batch: batchOf(now, [flow('10.0.0.1', '10.0.0.2', 2 ** 45, 2 ** 33)]) };
-    expect(packetsOf(summed)).toEqual(messagesOf(summed));
+    expect(publishedOf(summed, 'packet')).toEqual(publishedOf(summed));
   });
 });

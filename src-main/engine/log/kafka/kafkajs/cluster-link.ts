@@ -10,6 +10,7 @@ import {
 } from './fetch.ts';
 import './connection-pool.ts';
 import './leaderless.ts';
+import { type Produced, produceKey, produceOf } from './produce.ts';
 import './request-queue.ts';
 import {
   earliest,
@@ -126,6 +127,18 @@ export class ClusterLink {
     });
   }
 
+  /**
+   * Sends record batches to the leader of their partitions.
+   *
+   * @returns the partitions that it answered for: why it did not take the batch, undefined where it did
+   */
+  async produce(node: number, produced: Produced): Promise<ReadonlyMap<number, Error | undefined>> {
+    const codes = await this.#ask(node, (broker) =>
+      produceOf(produced, broker.versions[produceKey]?.maxVersion ?? 0),
+    );
+    return new Map([...codes].map(([partition, code]) => [partition, errorOf(code)]));
+  }
+
   /** Sends a request to a broker. */
   async #ask<T>(node: number, exchangeWith: (broker: Broker) => Exchange<T>): Promise<T> {
     const broker = await this.#whileOpen(() => this.#cluster.findBroker({ nodeId: String(node) }));
@@ -190,6 +203,9 @@ export class ClusterLink {
     this.#brokers = brokers;
   }
 }
+
+/** Undefined for the code that says that all is well. */
+const errorOf = (code: number): Error | undefined => (code === 0 ? undefined : createErrorFromCode(code));
 
 function clusterOf(kafka: Kafka): Cluster {
   const symbol = Object.getOwnPropertySymbols(kafka).find(
