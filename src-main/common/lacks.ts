@@ -51,6 +51,7 @@ export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReaso
     'coverage-unknown': (_packets, owners) => on('coverage unknown', 'of', owners),
     refused: () => 'records refused',
     'not-kept': () => 'not kept from its start',
+    'not-summed': () => 'not summed from its start yet',
     'not-over': () => 'not over',
   },
   de: {
@@ -65,6 +66,7 @@ export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReaso
     'coverage-unknown': (_packets, owners) => on('Abdeckung unbekannt', 'von', owners),
     refused: () => 'Sätze abgewiesen',
     'not-kept': () => 'nicht von Beginn an aufbewahrt',
+    'not-summed': () => 'noch nicht von Beginn an summiert',
     'not-over': () => 'noch nicht zu Ende',
   },
 };

@@ -11,6 +11,7 @@ export const checkpointOf = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
     windows: [],
     panes: [],
     periods: [],
+    filled: [],
   },
   ...{ counters: { late: 0, deadLetters: 0 }, forgotten: [], agents: [], memories: new Map(), alerts: [] },
   ...{ grown: [], warnings: [], deadLetters: [] },

@@ -41,8 +41,8 @@ export interface InterfaceShare extends LinkCounts {
  * what was dropped. `late`: packets came after corrections had ended. `agent-silent`: an agent has not said how far it
  * got. `records-lost`: the brokers deleted records before they were read. `coverage-unknown`: the producer writes no
  * marks. `refused`: the total would not be exact with more, or the interval of records lies in several windows.
- * `not-kept`: the windows or pairs of that time are not kept, or were never summed. `not-over`: the window is still
- * growing.
+ * `not-kept`: the windows or pairs of that time are not kept, or were never summed. `not-summed`: stored windows of that
+ * time are yet to be summed. `not-over`: the window is still growing.
  */
 export type LackReason =
   | 'not-captured'
@@ -56,6 +56,7 @@ export type LackReason =
   | 'coverage-unknown'
   | 'refused'
   | 'not-kept'
+  | 'not-summed'
   | 'not-over';
 
 /** Something that a total lacks, or may lack, and whose it is as far as that is known. */

@@ -5,7 +5,7 @@ import type { PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { Window, WindowFacts } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
-import type { ChangedPeriod } from '../periods/period-store.ts';
+import type { ChangedPeriod, FilledKind } from '../periods/period-store.ts';
 import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';
@@ -97,6 +97,8 @@ export interface Checkpoint {
   readonly panes: readonly ChangedPane[];
   /** Those that changed. */
   readonly periods: readonly ChangedPeriod[];
+  /** Kinds of periods of which more of the past is summed; those that changed. */
+  readonly filled: readonly FilledKind[];
   readonly newestMs: EpochMs | undefined;
   /** Agents that were forgotten; before those that changed are stored. */
   readonly forgotten: readonly string[];

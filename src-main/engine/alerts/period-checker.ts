@@ -6,7 +6,7 @@ import type { Period } from '../../common/periods/period.ts';
 import { type EpochMs } from '../../common/units.ts';
 import { isForWindows, periodOf } from '../limits/limit-period.ts';
 import { type PlannedPeriod, planPeriods } from '../periods/period-plan.ts';
-import type { ChangedPeriod } from '../periods/period-store.ts';
+import type { ChangedPeriod, FilledKind } from '../periods/period-store.ts';
 import type { PeriodSum } from '../periods/period-sum.ts';
 import { type KindSums, PeriodSums, type PeriodSumsParts } from '../periods/period-sums.ts';
 import { projectionOf } from '../periods/projection.ts';
@@ -114,6 +114,7 @@ export class PeriodChecker {
   /** What a checkpoint stores of it. */
   get changes(): Pick<Checkpoint, 'memories' | 'grown' | 'warnings'> & {
     readonly periods: readonly ChangedPeriod[];
+    readonly filled: readonly FilledKind[];
   } {
     const memories = new Map<string, AlertMemory | null>();
     for (const { sums, keeper } of this.#kinds)
@@ -123,6 +124,9 @@ export class PeriodChecker {
       grown: this.#kinds.flatMap(({ keeper }) => keeper.grown),
       warnings: this.#kinds.flatMap(({ keeper }) => keeper.warnings),
       periods: this.#changed().map(({ sums, period }) => this.#changeOf(sums, period)),
+      filled: this.#kinds.flatMap(({ sums: { plan, fromMs, isFromStored } }) =>
+        isFromStored ? [] : [{ period: plan.period, timeZone: this.#parts.calendar.timeZone, fromMs }],
+      ),
     };
   }
 
@@ -143,7 +147,10 @@ export class PeriodChecker {
       period.noteStored(isReported);
       if (isReported) reports.push(this.#reportOf(sums, period, now));
     }
-    for (const { keeper } of this.#kinds) keeper.noteStored();
+    for (const { keeper, sums } of this.#kinds) {
+      keeper.noteStored();
+      sums.isFromStored = true;
+    }
     this.sums.release();
     return reports;
   }
@@ -161,7 +168,7 @@ export class PeriodChecker {
       timeZone: this.#parts.calendar.timeZone,
       facts: period.facts,
       reports: isToBeReported(period) ? period.nextReports : period.reports,
-      status: statusOf(period, limits),
+      status: period.isFilled ? statusOf(period, limits) : 'unchecked',
       limits,
       scopes: period.changedScopes,
     };
@@ -182,7 +189,7 @@ export class PeriodChecker {
   #observe({ sums, keeper }: JudgedKind, at: EpochMs): AlertTransition[] {
     const transitions: AlertTransition[] = [];
     for (const period of byStart(sums.held)) {
-      if (!period.touched) continue;
+      if (!period.touched || !period.isFilled) continue;
       period.touched = false;
       transitions.push(...keeper.observe(this.#verdictsOn(sums, period), at));
     }
@@ -202,7 +209,7 @@ export class PeriodChecker {
 }
 
 /** A closed period that has news: of its end, or of a correction. */
-const isToBeReported = ({ closed, changed }: PeriodSum): boolean => closed && changed;
+const isToBeReported = ({ closed, changed, isFilled }: PeriodSum): boolean => closed && changed && isFilled;
 
 function byStart(held: ReadonlyMap<number, PeriodSum>): Iterable<PeriodSum> {
   return held.size < 2 ? held.values() : [...held.values()].sort((a, b) => a.startMs - b.startMs);

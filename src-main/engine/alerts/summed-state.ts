@@ -2,6 +2,7 @@ import { type AlertTransition, isOfLimit } from '../../common/model/alerts.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { batchesBefore, type BatchIdentity, rememberBatch } from '../log/batch-identity.ts';
 import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
+import type { PastStretch, PastSums } from '../periods/past-sums.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import type { Limit } from '../../common/model/limits.ts';
@@ -107,6 +108,24 @@ export class SummedState {
     this.settlePeriods();
   }
 
+  /** Whether periods are yet to be summed from stored windows. */
+  get hasPast(): boolean {
+    return this.#periods?.sums.hasPast === true;
+  }
+
+  /** See `PeriodSums`. */
+  nextPast(count: number): PastStretch | undefined {
+    return this.#periods?.sums.nextPast(count);
+  }
+
+  /** Adds what was summed of the past, unless the past has changed meanwhile: whether it did. */
+  takePast(stretch: PastStretch, sums: PastSums): boolean {
+    this.#takeCorrections();
+    if (this.#periods?.sums.fill(stretch, sums) !== true) return false;
+    this.settlePeriods();
+    return true;
+  }
+
   #takeCorrections(): void {
     for (const window of this.#periods ? this.aggregator.windows() : [])
       if (window.closed && window.changed) this.#periods!.sums.takeWindow(window);
@@ -139,16 +158,17 @@ export class SummedState {
     };
   }
 
-  get #alertChanges(): Pick<Checkpoint, 'memories' | 'grown' | 'warnings' | 'periods'> {
+  get #alertChanges(): Pick<Checkpoint, 'memories' | 'grown' | 'warnings' | 'periods' | 'filled'> {
     const ofWindows = this.alerts.unstored;
     const ofPeriods = this.#periods?.changes;
     const grown = [...ofWindows.grown, ...this.#agentAlerts.grown];
-    if (!ofPeriods) return { ...ofWindows, grown, periods: [] };
+    if (!ofPeriods) return { ...ofWindows, grown, periods: [], filled: [] };
     return {
       memories: new Map([...ofWindows.memories, ...ofPeriods.memories]),
       grown: [...grown, ...ofPeriods.grown],
       warnings: [...ofWindows.warnings, ...ofPeriods.warnings],
       periods: ofPeriods.periods,
+      filled: ofPeriods.filled,
     };
   }
 

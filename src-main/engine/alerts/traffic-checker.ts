@@ -8,13 +8,14 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import { RepeatedRun } from '../../common/repeated-run.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Delivery, ReadSoFar } from '../log/message-log.ts';
+import type { PastStretch, PastSums } from '../periods/past-sums.ts';
 import { agentsInBrief, agentStatuses } from '../windows/agent-status.ts';
 import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
-import type { ChangedPane, Committed } from './check-store.ts';
+import type { Committed } from './check-store.ts';
 import { Outlook } from './outlook.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
@@ -176,6 +177,29 @@ export class TrafficChecker {
     if (this.#state.newAlerts.length > 0) this.commit();
   }
 
+  /**
+   * Stores everything, and names stored windows that periods are yet to be summed from: those whose kind is new, in an
+   * older data folder.
+   *
+   * @param count how many at most
+   * @returns undefined where there are none
+   */
+  nextPast(count: number): PastStretch | undefined {
+    if (this.#state.hasPast) this.commit();
+    return this.#state.nextPast(count);
+  }
+
+  /**
+   * Takes what was summed of {@link nextPast}, and stores it.
+   *
+   * @returns false where the windows have changed meanwhile: it is to be summed again
+   */
+  takePast(stretch: PastStretch, sums: PastSums): boolean {
+    const isTaken = this.#undoing(() => this.#state.takePast(stretch, sums));
+    if (isTaken) this.commit();
+    return isTaken;
+  }
+
   /** Ends a stream that has ended: every window closes and is told. */
   finish(): void {
     this.#undoing(() => {
@@ -249,22 +273,12 @@ export class TrafficChecker {
       this.#parts.store.commit({
         ...state.changes,
         windows: judged,
-        panes: panes.map((pane) => this.#changed(pane)),
+        panes: panes.map((pane) => this.#judge.changed(pane, state.aggregator.isOver(pane))),
       });
     } catch (thrown) {
       if (state.newAlerts.length > 0) this.#tell(() => this.#notStored.fire(state.newAlerts));
       throw thrown;
     }
-  }
-
-  #changed(pane: Pane): ChangedPane {
-    const isOver = this.#state.aggregator.isOver(pane);
-    return {
-      startMs: pane.startMs,
-      change: pane.change,
-      final: isOver && pane.isWhole ? pane.pairs : null,
-      scopes: isOver ? this.#judge.scopesOf(pane) : null,
-    };
   }
 
   #report(window: Window): void {
@@ -313,16 +327,15 @@ export class TrafficChecker {
    *
    * @param place of the delivery that the step takes; one that fails twice, by itself, is passed over from then on
    */
-  #undoing(run: () => void, place?: string): void {
+  #undoing<T>(run: () => T, place?: string): T {
     if (this.#isBroken) this.#undo();
     try {
-      run();
+      return run();
     } catch (thrown) {
       const error = MonitorError.from(thrown);
       if (place !== undefined && place === this.#failedAt && !isOfStore(error))
         this.#poison.set(place, error.message);
       this.#failedAt = place;
-      this.#isBroken = true;
       this.#undo();
       throw error;
     }

@@ -5,7 +5,7 @@ import type { PairKey } from '../flow-records/layout.ts';
 import { largestPairs } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
-import type { ChangedScopes, JudgedWindow } from './check-store.ts';
+import type { ChangedPane, JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
 import { ScopeSums } from './scope-sums.ts';
 import { WindowVerdicts } from './window-verdicts.ts';
@@ -66,12 +66,22 @@ export class WindowJudge {
     return sums;
   }
 
-  /** By how much the bytes of a pane have grown by scope since they were stored; null where that isn't known. */
-  scopesOf(pane: Pane): ChangedScopes | null {
-    return this.#sums.get(pane)?.now.growth() ?? null;
+  /**
+   * What of a pane is to be stored.
+   *
+   * @param isOver whether nothing comes for it but what is late
+   */
+  changed(pane: Pane, isOver: boolean): ChangedPane {
+    return {
+      startMs: pane.startMs,
+      change: pane.change,
+      final: isOver && pane.isWhole ? pane.pairs : null,
+      // Where they were never asked for, they aren't known.
+      scopes: isOver ? (this.#sums.get(pane)?.now.growth() ?? null) : null,
+    };
   }
 
-  /** {@link scopesOf} is stored. */
+  /** {@link changed} is stored. */
   noteStored(pane: Pane): void {
     this.#sums.get(pane)?.now.noteStored();
   }

@@ -1,4 +1,5 @@
 import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { PastStretch, PastSums } from '../periods/past-sums.ts';
 import type { RetentionSettings } from './retention.ts';
 
 /** The calls about what is stored. */
@@ -24,6 +25,8 @@ export interface History extends Pick<MonitorApi, (typeof historyReads)[number]>
   assessLimits(
     ...[request, signal]: [...Parameters<AssessLimits>, signal?: AbortSignal]
   ): ReturnType<AssessLimits>;
+  /** Sums stored windows by period. */
+  sumPast(stretch: PastStretch): Promise<PastSums>;
   /**
    * Deletes a little of what is older than it is to be kept, and prepares what will be read; to be called from time to
    * time.

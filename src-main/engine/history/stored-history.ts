@@ -1,8 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
+import type { Calendar } from '../../common/periods/calendar.ts';
 import { epochMs } from '../../common/units.ts';
 import { readLimits } from '../limits/open-source.ts';
 import { neverCancelled, untilCancelled } from '../limits/cancellable.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { PeriodBackfill } from '../store/period-backfill.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
@@ -27,6 +29,8 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
     () => clock.now(),
   );
+  const backfill = new PeriodBackfill(folder.connection, series);
+  let calendar: Calendar | undefined;
   /** What is read is of one checkpoint. */
   const atOnce = <T>(read: () => T): Promise<T> => Promise.resolve(folder.transaction(read));
   return {
@@ -43,6 +47,11 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
       return past.assess(limits, clock.now(), signal);
     },
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
+    async sumPast(stretch) {
+      const { Calendar } = await import('../../common/periods/calendar.ts');
+      calendar ??= new Calendar(stretch.timeZone);
+      return atOnce(() => backfill.sum(stretch, calendar!));
+    },
     tend: (settings) => Promise.resolve(upkeep.step(settings)),
   };
 }

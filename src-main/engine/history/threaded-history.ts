@@ -42,6 +42,7 @@ export class ThreadedHistory {
     this.calls = {
       ...(Object.fromEntries(reads) as unknown as Pick<History, (typeof historyReads)[number]>),
       assessLimits: (request, signal) => this.#call('assessLimits', request, signal) as never,
+      sumPast: (stretch) => this.#call('sumPast', stretch) as never,
       tend: (settings) => this.#call('tend', settings) as never,
     };
   }

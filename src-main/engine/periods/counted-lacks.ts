@@ -42,14 +42,19 @@ export class CountedLacks {
     return true;
   }
 
-  #add(lack: Lack): void {
+  /** Adds what other windows lack. */
+  join(others: readonly CountedLack[]): void {
+    for (const { lack, windows } of others) this.#add(lack, windows);
+  }
+
+  #add(lack: Lack, windows = 1): void {
     const key = this.#placeOf(lack);
     const known = this.#lacks.get(key);
     const { agent: _agent, interface: _interface, ...unowned } = lack;
     const one = key === keyOf(lack) ? lack : unowned;
     this.#lacks.set(
       key,
-      known ? { lack: join(known.lack, one), windows: known.windows + 1 } : { lack: one, windows: 1 },
+      known ? { lack: join(known.lack, one), windows: known.windows + windows } : { lack: one, windows },
     );
   }
 

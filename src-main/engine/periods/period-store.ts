@@ -1,6 +1,7 @@
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Period } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { PastStretch, PastSums } from './past-sums.ts';
 import type { PlannedPeriod } from './period-plan.ts';
 import type { PeriodFacts } from './period-sum.ts';
 
@@ -23,14 +24,22 @@ export interface ChangedPeriod {
   readonly scopes: ReadonlyMap<string, number>;
 }
 
+/** A kind of periods of which more is summed than before. */
+export interface FilledKind {
+  readonly period: Period;
+  readonly timeZone: string;
+  /** From when on it has the totals of all windows. */
+  readonly fromMs: number;
+}
+
 /** From when on the total and each scope of a kind of periods are summed: the total's scope is empty. */
 export type SummedFrom = ReadonlyMap<string, number>;
 
 /** Where periods are kept. */
 export interface PeriodStore {
   /**
-   * Makes the store hold the sums of what is planned, and no other: what is new is summed from stored windows. To be
-   * called while all that was summed is stored.
+   * Makes the store hold the sums of what is planned, and no other: what is new is summed from stored windows, maybe from
+   * the newest alone. To be called while all that was summed is stored.
    *
    * @returns by the name of each kind, from when on it is summed
    */
@@ -38,4 +47,6 @@ export interface PeriodStore {
   /** The periods of a kind that aren't over. */
   open(period: Period): StoredPeriod[];
   load(period: Period, startMs: EpochMs): StoredPeriod | undefined;
+  /** Sums stored windows. */
+  sumPast(stretch: PastStretch): PastSums;
 }

@@ -76,6 +76,13 @@ export class PeriodSum implements PeriodSpan {
     return period;
   }
 
+  /** A period that was over before its kind was summed: nobody is told of it unless it is corrected. */
+  static past({ startMs, endMs }: PeriodSpan, within: WindowsWithin): PeriodSum {
+    const period = PeriodSum.empty({ startMs, endMs }, within);
+    Object.assign(period, { closed: true, reports: 1, changed: false, touched: false });
+    return period;
+  }
+
   /** Adds what was summed; what the total could not hold exactly it lacks from then on. */
   add(bytes: number, packets: number): void {
     this.#change();
@@ -133,6 +140,27 @@ export class PeriodSum implements PeriodSpan {
     this.#change();
   }
 
+  /** Adds windows that had been stored before its kind was summed: of one that is over, that is no news. */
+  addPast({ bytes, packets, windows, firstMs, lacks }: PeriodFacts): void {
+    const { changed, touched } = this;
+    this.add(bytes, packets);
+    this.#windows += windows;
+    if (firstMs !== null) this.#firstMs = epochMs(Math.min(this.#firstMs ?? firstMs, firstMs));
+    this.#lacks.join(lacks);
+    if (this.closed) Object.assign(this, { changed, touched });
+  }
+
+  /** Has it looked at, and stored, once more. */
+  touch(): void {
+    this.dirty = true;
+    this.touched = true;
+  }
+
+  /** Whether it has all windows that were stored before its kind was summed. */
+  get isFilled(): boolean {
+    return this.#within.windowMs === null || this.knows(wholeScope);
+  }
+
   /** A window in it lacks something else than it was known to lack. */
   replaceLacks(before: readonly Lack[], after: readonly Lack[]): void {
     if (this.#lacks.replace(before, after)) this.#change();
@@ -141,8 +169,9 @@ export class PeriodSum implements PeriodSpan {
   /** All that its total lacks, or may lack. */
   get lacks(): Lack[] {
     const fromMs = this.#fromMs;
+    const reason = this.isFilled ? 'not-kept' : 'not-summed';
     return [
-      ...(fromMs > this.startMs ? [{ reason: 'not-kept' as const, fromMs: this.startMs, toMs: fromMs }] : []),
+      ...(fromMs > this.startMs ? [{ reason, fromMs: this.startMs, toMs: fromMs } as const] : []),
       ...this.#lacks.list,
       ...this.#missingWindows,
       ...(this.closed ? [] : [{ reason: 'not-over' as const, toMs: this.endMs }]),

@@ -6,9 +6,10 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { WindowShape } from '../windows/window-clock.ts';
 import { lacksWithin } from './counted-lacks.ts';
+import { everMs, type PastStretch, type PastSums } from './past-sums.ts';
 import type { PlannedPeriod, ScopeGroup } from './period-plan.ts';
 import type { PeriodStore, StoredPeriod, SummedFrom } from './period-store.ts';
-import { PeriodSum, type WindowsWithin } from './period-sum.ts';
+import { type PeriodFacts, PeriodSum, wholeScope, type WindowsWithin } from './period-sum.ts';
 
 /** Scopes of pairs that a group remembers: most pairs come again and again. */
 const pairsKnown = 100_000;
@@ -36,12 +37,45 @@ export class KindSums {
   readonly held = new Map<number, PeriodSum>();
   readonly within: WindowsWithin;
   readonly scopesOfPairs = new Map<ScopeGroup, Map<PairKey, readonly number[]>>();
+  #fromMs: number;
+  /** Whether {@link fromMs} is as it is stored. */
+  isFromStored = true;
 
   constructor(plan: PlannedPeriod, from: SummedFrom, { shape, isLive }: PeriodSumsParts) {
     this.plan = plan;
-    const fromOf = (scope: string): number => from.get(scope) ?? Infinity;
+    this.#fromMs = from.get(wholeScope) ?? Infinity;
+    const fromOf = (scope: string): number =>
+      scope === wholeScope ? this.#fromMs : (from.get(scope) ?? Infinity);
     this.within = { windowMs: tileMs(shape), isLive, fromOf };
     for (const group of plan.groups) this.scopesOfPairs.set(group, new Map());
+  }
+
+  /** From when on the totals have all windows: those before are stored, and are yet to be summed. */
+  get fromMs(): number {
+    return this.within.windowMs === null ? everMs : this.#fromMs;
+  }
+
+  /** Adds what was summed of stored windows, back to an instant. */
+  fill(
+    sums: readonly PeriodFacts[],
+    fromMs: number,
+    load: (startMs: EpochMs) => StoredPeriod | undefined,
+  ): void {
+    for (const facts of sums) this.#past(facts, load).addPast(facts);
+    const unfilled = [...this.held.values()].filter((period) => !period.isFilled);
+    this.#fromMs = fromMs;
+    this.isFromStored = false;
+    for (const period of unfilled) if (period.isFilled && !period.closed) period.touch();
+  }
+
+  #past(facts: PeriodFacts, load: (startMs: EpochMs) => StoredPeriod | undefined): PeriodSum {
+    const held = this.held.get(facts.startMs);
+    if (held) return held;
+    const stored = load(facts.startMs);
+    const period = stored ? this.hold(stored) : PeriodSum.past(facts, this.within);
+    if (period.closed) period.touched = false;
+    this.held.set(facts.startMs, period);
+    return period;
   }
 
   hold({ scopes, ...facts }: StoredPeriod): PeriodSum {
@@ -64,6 +98,10 @@ export class PeriodSums {
   readonly #parts: PeriodSumsParts;
   readonly #kinds: readonly KindSums[];
   readonly #hasGroups: boolean;
+  /** The stretch of the past that is being summed. */
+  #asked: PastStretch | undefined;
+  /** The newest instant of what came since, and is yet to be summed with its stored window. */
+  #unsummedMs = -Infinity;
   /** No open period ends before it: most records close nothing. */
   #earliestEndMs = Infinity;
   /** Whether the window that was asked for last lies in some hours. */
@@ -84,7 +122,54 @@ export class PeriodSums {
 
   /** Adds what was summed of an interval to the periods that hold it. */
   add(at: EpochMs, bytes: number, packets: number): void {
-    for (const kind of this.#kinds) this.#at(kind, at).add(bytes, packets);
+    for (const kind of this.#kinds) if (this.#isSummed(kind, at)) this.#at(kind, at).add(bytes, packets);
+  }
+
+  /** Whether there are stored windows that periods are yet to be summed from. */
+  get hasPast(): boolean {
+    return this.#kinds.some(({ fromMs }) => fromMs > everMs);
+  }
+
+  /**
+   * What of the past is to be summed next; to be called while all that was summed is stored. Kinds that have come so far
+   * go on together.
+   *
+   * @param count how many windows at most
+   */
+  nextPast(count: number): PastStretch | undefined {
+    if (!this.hasPast) return undefined;
+    const [beforeMs, notBeforeMs = everMs] = [...new Set(this.#kinds.map(({ fromMs }) => fromMs))].sort(
+      (a, b) => b - a,
+    );
+    const kinds = this.#kinds.filter(({ fromMs }) => fromMs === beforeMs);
+    const names = kinds.map(({ plan }) => plan.period.name);
+    this.#unsummedMs = -Infinity;
+    const { timeZone } = this.#parts.calendar;
+    this.#asked = { timeZone, names, notBeforeMs, beforeMs: beforeMs!, count };
+    return this.#asked;
+  }
+
+  /**
+   * Adds what was summed of the stretch that was named last.
+   *
+   * @returns false where its windows have changed meanwhile, or another one was named: nothing is added
+   */
+  fill(stretch: PastStretch, { fromMs, periods }: PastSums): boolean {
+    if (stretch !== this.#asked || this.#unsummedMs >= fromMs) return false;
+    this.#asked = undefined;
+    for (const kind of this.#kinds) {
+      const { period } = kind.plan;
+      const load = (startMs: EpochMs) => this.#parts.store.load(period, startMs);
+      if (stretch.names.includes(period.name)) kind.fill(periods.get(period.name) ?? [], fromMs, load);
+    }
+    this.#findEarliestEnd();
+    return true;
+  }
+
+  /** Whether what is of an instant belongs to the sums; else it will be read with the window that holds it. */
+  #isSummed({ fromMs }: KindSums, at: EpochMs): boolean {
+    if (at < fromMs) this.#unsummedMs = Math.max(this.#unsummedMs, at);
+    return at >= fromMs;
   }
 
   /**
@@ -109,6 +194,7 @@ export class PeriodSums {
     const { lacks } = window;
     const [before, after] = [window.toldLacks ?? [], lacks].map((list) => lacksWithin(list, window));
     for (const kind of this.#kinds) {
+      if (!this.#isSummed(kind, window.startMs)) continue;
       const period = this.#at(kind, window.startMs);
       if (window.toldLacks === undefined) period.addWindow(window.startMs);
       period.replaceLacks(before!, after!);
@@ -124,13 +210,15 @@ export class PeriodSums {
   /** Closes the periods that end up to an instant: all windows in them have closed. */
   closeUpTo(ms: number): PeriodSum[] {
     if (!this.closesUpTo(ms)) return [];
-    const closed = this.#all().filter((period) => !period.closed && period.endMs <= ms);
+    const closed = this.#all().filter((period) => isRunning(period) && period.endMs <= ms);
     for (const period of closed) period.close();
-    this.#earliestEndMs = Math.min(
-      Infinity,
-      ...this.#all().flatMap((period) => (period.closed ? [] : [period.endMs])),
-    );
+    this.#findEarliestEnd();
     return closed;
+  }
+
+  #findEarliestEnd(): void {
+    this.#earliestEndMs = Infinity;
+    for (const period of this.#all()) this.#noteEnd(period);
   }
 
   /** Whether a window in a period lies in some hours: else nothing in it can count. */
@@ -141,10 +229,11 @@ export class PeriodSums {
     return false;
   }
 
-  /** Lets go of the closed periods, once they are stored. */
+  /** Lets go of the closed periods, once they are stored: but for those that are to be told of when they are filled. */
   release(): void {
     for (const { held } of this.#kinds)
-      for (const [startMs, period] of held) if (period.closed) held.delete(startMs);
+      for (const [startMs, period] of held)
+        if (period.closed && (period.isFilled || !period.changed)) held.delete(startMs);
   }
 
   #all(): PeriodSum[] {
@@ -163,8 +252,14 @@ export class PeriodSums {
     return period;
   }
 
-  #noteEnd({ endMs }: PeriodSum): void {
-    this.#earliestEndMs = Math.min(this.#earliestEndMs, endMs);
+  #openAt(kind: KindSums, at: EpochMs): PeriodSum | undefined {
+    const { startMs } = this.#parts.calendar.periodAt(at, kind.plan.period);
+    const held = kind.held.get(startMs);
+    return held?.closed ? undefined : held;
+  }
+
+  #noteEnd(period: PeriodSum): void {
+    if (isRunning(period)) this.#earliestEndMs = Math.min(this.#earliestEndMs, period.endMs);
   }
 
   #takersOf(kind: KindSums, at: EpochMs, agent: string | null): ((pair: PairKey, bytes: number) => void)[] {
@@ -174,7 +269,9 @@ export class PeriodSums {
         (group.hours === undefined || this.#isInHours(at, group.hours)),
     );
     if (groups.length === 0) return [];
-    const period = this.#at(kind, at);
+    // Scopes of what is open are summed back to its start from the first on.
+    const period = this.#isSummed(kind, at) ? this.#at(kind, at) : this.#openAt(kind, at);
+    if (!period) return [];
     return groups.map((group) => takerOf(period, group, kind.scopesOfPairs.get(group)!));
   }
 
@@ -187,6 +284,9 @@ export class PeriodSums {
     return isInside;
   }
 }
+
+/** One that ends when its windows have: before it is filled it can't be told of. */
+const isRunning = (period: PeriodSum): boolean => !period.closed && period.isFilled;
 
 const windowAt = (at: number, sizeMs: number): PeriodSpan => {
   const startMs = Math.floor(at / sizeMs) * sizeMs;

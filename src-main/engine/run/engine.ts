@@ -18,6 +18,7 @@ import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import type { CheckerGroup } from './checker-group.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
+import { pastAtOnce, PeriodFilling } from './period-filling.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { EngineFaults } from './engine-faults.ts';
@@ -68,7 +69,7 @@ export async function startEngine(
   try {
     const opener = await streamOpener(settings.stream);
     const cluster = await opener.clusterOf(folder);
-    const periodsOf = await openPeriods(settings);
+    const periodsOf = await openPeriods(settings, pastAtOnce);
     const engine = new LiveEngine({ settings, folder, receivers, opener, cluster, periodsOf });
     await engine.start();
     return engine;
@@ -100,6 +101,7 @@ class LiveEngine implements Engine {
   /** Undefined without brokers. */
   readonly #group: CheckerGroup | undefined;
   readonly #history: ThreadedHistory;
+  readonly #filling: PeriodFilling;
   readonly #throttle = new StatusThrottle();
   readonly #stalls = new StallMeter(() => systemClock.monotonic());
   /** What is captured goes into it, and what is summed comes from it. */
@@ -120,8 +122,7 @@ class LiveEngine implements Engine {
     this.#settings = settings;
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
-    const dropsKnown = countsDrops(settings);
-    this.#notices = [...folder.notices, ...(dropsKnown ? [] : [capNotice])];
+    this.#notices = [...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])];
     const { refresh } = settings;
     this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
     const series = liveSeries(folder, settings, cluster);
@@ -130,7 +131,8 @@ class LiveEngine implements Engine {
     this.#stream = opener.openStream(settings, folder, series, this.#group);
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const identity = alertIdentity(folder, settings);
-    const named = { series, own, identity, periods: periodsOf(folder, series) };
+    const periods = periodsOf(folder, series);
+    const named = { series, own, identity, periods };
     this.#log = this.#stalls.watching(this.#stream.log);
     this.#checker = liveChecker({ settings, log: this.#log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
@@ -140,6 +142,8 @@ class LiveEngine implements Engine {
       { dataDir: settings.dataDir, series, kept: settings.retention },
       systemClock,
     );
+    const past = { checker: this.#checker, store: periods.store, history: this.#history.calls };
+    this.#filling = new PeriodFilling({ ...past, clock: systemClock }, this.#stopping.signal);
     this.api = engineApi({
       clock: systemClock,
       sync: this.#sync,
@@ -173,11 +177,12 @@ class LiveEngine implements Engine {
     this.#startStream();
     this.#every(tickMs, 'tick', () => this.#tick());
     this.#every(trimMs, 'trim', () => this.#trim());
-    const { signal } = this.#stopping;
-    this.#capturing = this.#capture?.run(signal) ?? Promise.resolve();
+    void this.#guard('periods', () => this.#filling.run());
+    this.#capturing = this.#capture?.run(this.#stopping.signal) ?? Promise.resolve();
   }
 
   async #trim(): Promise<void> {
+    void this.#guard('periods', () => this.#filling.run());
     await this.#alerting.trim();
     const { signal } = this.#stopping;
     // Upkeep has the history's thread begin, if nobody has asked it anything before.
@@ -311,6 +316,7 @@ class LiveEngine implements Engine {
   async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
     const now = systemClock.now();
     this.#checker.rejudge(now);
+    void this.#guard('periods', () => this.#filling.run());
     const { judgedOtherwise } = await this.#history.calls.assessLimits({ source: null });
     this.#sync.noteJudgedOtherwise(limits, judgedOtherwise);
   }

@@ -18,13 +18,13 @@ export type PeriodsOf = (folder: DataFolder, series: Series) => PeriodParts;
 /**
  * Loads the calendar: what sums no periods does without.
  *
+ * @param atOnce how many stored windows new periods are summed from before anything else is
  * @throws MonitorError `settings/invalid` for a period that is no sum of the run's windows
  */
-export async function openPeriods({
-  windowMs,
-  periods = [],
-  timeZone,
-}: Pick<CheckSettings, 'windowMs' | 'periods' | 'timeZone'>): Promise<PeriodsOf> {
+export async function openPeriods(
+  { windowMs, periods = [], timeZone }: Pick<CheckSettings, 'windowMs' | 'periods' | 'timeZone'>,
+  atOnce?: number,
+): Promise<PeriodsOf> {
   const { Calendar } = await import('../../common/periods/calendar.ts');
   const calendar = new Calendar(parseTimeZone(timeZone ?? systemTimeZone()));
   const named = periods.map(parsePeriod);
@@ -34,7 +34,7 @@ export async function openPeriods({
   if (unfit === undefined)
     return (folder, series) => ({
       ...settings,
-      store: folder.periods(series, calendar, () => systemClock.monotonic()),
+      store: folder.periods(series, calendar, () => systemClock.monotonic(), atOnce),
     });
   const windows = `windows of ${formatDuration(durationMs(windowMs))}`;
   const reason =

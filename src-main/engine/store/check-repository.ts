@@ -4,6 +4,7 @@ import type { AlertTransition, Breach } from '../../common/model/alerts.ts';
 import type { TransitionSink } from '../notify/storage-stage.ts';
 import { epochMs, type EpochMs } from '../../common/units.ts';
 import type { BatchIdentity } from '../log/batch-identity.ts';
+import { wholeScope } from '../periods/period-sum.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import type { PaneArchive } from '../windows/pane.ts';
 import type { WindowFacts } from '../windows/window.ts';
@@ -12,7 +13,7 @@ import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
 import { SettingsRepository } from './settings-repository.ts';
-import { PeriodRepository } from './period-repository.ts';
+import { kindOf, PeriodRepository } from './period-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
 interface MemoryRow {
@@ -171,6 +172,8 @@ export class CheckRepository implements CheckStore {
       for (const window of checkpoint.windows) this.#windows.save(window);
       for (const pane of checkpoint.panes) this.#windows.panes.save(pane);
       for (const period of checkpoint.periods) this.#periods.save(period);
+      for (const { period, timeZone, fromMs } of checkpoint.filled)
+        this.#periods.saveFrom(kindOf(period, timeZone), wholeScope, fromMs);
       for (const agent of checkpoint.forgotten) this.#agents.settle(id, agent);
       for (const agent of checkpoint.agents) this.#agents.save(id, agent);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);

@@ -141,12 +141,13 @@ export class DataFolder implements Disposable {
    * The periods of a series, as a calendar has them.
    *
    * @param monotonic a clock that never jumps
+   * @param atOnce how many windows a new kind of periods is summed from at once
    */
-  periods(series: Series, calendar: Calendar, monotonic: () => DurationMs): PeriodHistory {
+  periods(series: Series, calendar: Calendar, monotonic: () => DurationMs, atOnce = Infinity): PeriodHistory {
     const { connection } = this;
     const periods = this.periodRows(series);
     return new PeriodHistory({
-      ...{ connection, series, windows: this.windows(series), periods, calendar, monotonic },
+      ...{ connection, series, windows: this.windows(series), periods, calendar, monotonic, atOnce },
     });
   }
 

@@ -1,40 +1,20 @@
-import { lostPackets } from '../../common/loss.ts';
-import type { InterfaceShare, Lack } from '../../common/model/windows.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
-import type { Period } from '../../common/periods/period.ts';
-import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
-import { lacksWithin } from '../periods/counted-lacks.ts';
+import { parsePeriod, type Period } from '../../common/periods/period.ts';
+import type { DurationMs, EpochMs } from '../../common/units.ts';
+import { everMs, type PastStretch, type PastSums } from '../periods/past-sums.ts';
 import type { PlannedPeriod, ScopeGroup } from '../periods/period-plan.ts';
 import type { PeriodStore, StoredPeriod, SummedFrom } from '../periods/period-store.ts';
-import { PeriodSum, wholeScope } from '../periods/period-sum.ts';
+import { type PeriodFacts, wholeScope } from '../periods/period-sum.ts';
 import { tileMs } from '../periods/period-sums.ts';
-import { allLacks } from '../windows/lacks.ts';
 import type { Window } from '../windows/window.ts';
 import type { Connection } from './database.ts';
+import { PeriodBackfill } from './period-backfill.ts';
 import { kindOf, type PeriodKind, type PeriodRepository } from './period-repository.ts';
 import type { Series } from './series-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
-interface WindowRow {
-  readonly start_ms: EpochMs;
-  readonly end_ms: EpochMs;
-  readonly bytes: number;
-  readonly packets: number;
-  readonly late: number;
-  readonly missed: number;
-  readonly dropped: number;
-  readonly closed: number;
-  /** JSON arrays. */
-  readonly gaps: string;
-  readonly interfaces: string;
-}
-
-/** Windows that are read at once. */
-const rowsAtOnce = 10_000;
 /** Pairs of stored windows are summed for so long when a limit on a part of the traffic is new: the rest is not known. */
 const budgetMs = 500;
-/** Before all windows; the earliest instant that a date can hold. */
-const everMs = -8.64e15;
 
 /** What the sums of the past are made of. */
 export interface HistoryParts {
@@ -45,14 +25,18 @@ export interface HistoryParts {
   readonly calendar: Calendar;
   /** A clock that never jumps. */
   readonly monotonic: () => DurationMs;
+  /** How many windows a new kind of periods is summed from at once: the newest. Others are left for later. */
+  readonly atOnce: number;
 }
 
-/** The periods of a series in one calendar; those that are new are summed from stored windows. */
+/** The periods of a series in one calendar; those that are new are summed from stored windows: the newest at once. */
 export class PeriodHistory implements PeriodStore {
   readonly #parts: HistoryParts;
+  readonly #backfill: PeriodBackfill;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
+    this.#backfill = new PeriodBackfill(parts.connection, parts.series);
   }
 
   prepare(plan: readonly PlannedPeriod[]): ReadonlyMap<string, SummedFrom> {
@@ -95,50 +79,30 @@ export class PeriodHistory implements PeriodStore {
   }
 
   /**
-   * Sums all stored windows by a period.
+   * Sums the newest stored windows by a period, of which the last one is open.
    *
    * @returns from when on the sums have all
    */
-  #sumTotals(period: Period): number {
-    const { series, windows, calendar } = this.#parts;
-    const windowMs = tileMs(series);
+  #sumTotals({ name }: Period): number {
+    const { series, windows, atOnce } = this.#parts;
     const span = windows.span();
-    if (windowMs === null) return span ? span.lastMs + series.sizeMs : everMs;
-    const within = { windowMs, isLive: true, fromOf: () => everMs };
-    let sum: PeriodSum | undefined;
-    for (const row of this.#rows(windowMs)) {
-      if (sum && row.start_ms >= sum.endMs) {
-        sum.close();
-        this.#save(period, sum);
-        sum = undefined;
-      }
-      sum ??= PeriodSum.empty(calendar.periodAt(row.start_ms, period), within);
-      sum.add(row.bytes, row.packets);
-      if (row.closed === 0) continue;
-      sum.addWindow(row.start_ms);
-      sum.replaceLacks([], lacksWithin(lacksOf(row), { startMs: row.start_ms, endMs: row.end_ms }));
-    }
-    if (sum) this.#save(period, sum);
-    return everMs;
+    if (tileMs(series) === null) return span ? span.lastMs + series.sizeMs : everMs;
+    const { fromMs, periods } = this.sumPast({ ...all, names: [name], count: atOnce });
+    const sums = periods.get(name)!;
+    for (const [i, facts] of sums.entries()) this.#save(name, { ...facts, closed: i < sums.length - 1 });
+    return fromMs;
   }
 
-  *#rows(windowMs: number): Iterable<WindowRow> {
-    const page = this.#parts.connection.prepare(
-      `SELECT start_ms, end_ms, bytes, packets, late, missed, dropped, closed, gaps, interfaces FROM windows
-       WHERE series_id = ? AND start_ms > ? AND start_ms % ? = 0 ORDER BY start_ms LIMIT ${rowsAtOnce}`,
-    );
-    for (let after = everMs; ;) {
-      const rows = page.all(this.#parts.series.id, after, windowMs) as WindowRow[];
-      yield* rows;
-      if (rows.length < rowsAtOnce) return;
-      after = rows.at(-1)!.start_ms;
-    }
+  sumPast(stretch: Omit<PastStretch, 'timeZone'>): PastSums {
+    const { calendar } = this.#parts;
+    return this.#backfill.sum({ ...stretch, timeZone: calendar.timeZone }, calendar);
   }
 
-  #save(period: Period, sum: PeriodSum): void {
+  #save(name: string, facts: PeriodFacts): void {
     this.#parts.periods.save({
-      ...{ period, timeZone: this.#parts.calendar.timeZone, facts: sum.facts, reports: Number(sum.closed) },
-      ...{ status: 'unchecked', limits: { min: null, max: null }, scopes: new Map() },
+      ...{ period: parsePeriod(name), timeZone: this.#parts.calendar.timeZone, facts },
+      ...{ reports: Number(facts.closed), status: 'unchecked' },
+      ...{ limits: { min: null, max: null }, scopes: new Map() },
     });
   }
 
@@ -201,17 +165,10 @@ export class PeriodHistory implements PeriodStore {
   }
 }
 
+/** All stored windows. */
+const all = { notBeforeMs: everMs, beforeMs: Infinity };
+
 const isSame = (a: PeriodKind, b: PeriodKind): boolean => a.name === b.name && a.timeZone === b.timeZone;
 
 const hasScope = ({ keys, wholeKey }: ScopeGroup, scope: string): boolean =>
   wholeKey === scope || keys.includes(scope);
-
-/** What a stored window lacks; most lack nothing, and are not read further. */
-function lacksOf({ gaps, interfaces, late, missed, dropped, end_ms: endMs }: WindowRow): Lack[] {
-  if (gaps === '[]' && late === 0 && missed === 0 && dropped === 0) return [];
-  const shares = JSON.parse(interfaces) as InterfaceShare[];
-  const lost = shares.filter((share) => lostPackets(share) > 0);
-  return allLacks({
-    ...{ gaps: JSON.parse(gaps) as Lack[], interfaces: lost, late, closed: true, endMs: epochMs(endMs) },
-  });
-}

@@ -47,8 +47,7 @@ function setUp(maxPairs: number) {
     },
     store: (): void => {
       pane.fold();
-      const final = pane.isWhole ? pane.pairs : null;
-      panes.save({ startMs, change: pane.change, final, scopes: now.scopesOf(pane) });
+      panes.save(now.changed(pane, true));
       pane.noteStored(true);
       now.noteStored(pane);
     },

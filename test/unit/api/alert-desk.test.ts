@@ -56,6 +56,7 @@ function transition(state: AlertState, id = ada): void {
       windows: [],
       panes: [],
       periods: [],
+      filled: [],
     },
     ...{
       agents: [],

@@ -55,6 +55,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
         windows: [],
         panes: [],
         periods: [],
+        filled: [],
       },
       ...{
         agents: [],

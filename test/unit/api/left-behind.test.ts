@@ -43,6 +43,7 @@ function fire(series: Series, id: string): void {
       windows: [],
       panes: [],
       periods: [],
+      filled: [],
     },
     ...{
       agents: [],

@@ -9,6 +9,7 @@ import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import type { PastStretch, PastSums } from '../../../src-main/engine/periods/past-sums.ts';
 import type { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type PeriodRecord,
   PeriodRepository,
 } from '../../../src-main/engine/store/period-repository.ts';
+import { PeriodBackfill } from '../../../src-main/engine/store/period-backfill.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
@@ -30,6 +32,8 @@ export interface RunParts {
   readonly limits?: readonly Limit[];
   readonly coverage?: AggregatorSettings['coverage'];
   readonly latenessMs?: number;
+  /** How many windows new periods are summed from at once. */
+  readonly atOnce?: number;
 }
 
 /** A consumer over a log in memory and a store on disk, which outlive it; what it announced is kept. */
@@ -60,6 +64,14 @@ export class PeriodRun {
     this.#parts = { ...this.#parts, ...parts };
     this.limits = parts.limits ?? this.limits;
     this.checker = this.#start(true);
+  }
+
+  /** What a history would sum of the past, as of the last checkpoint. */
+  sumPast(stretch: PastStretch): PastSums {
+    return new PeriodBackfill(this.#folder.connection, this.series).sum(
+      stretch,
+      new Calendar(stretch.timeZone),
+    );
   }
 
   /** Holds from now on other limits. */
@@ -100,7 +112,7 @@ export class PeriodRun {
   }
 
   #start(sumsPeriods: boolean): TrafficChecker {
-    const { zone = 'UTC', named = [], coverage = 'whole', latenessMs = 0 } = this.#parts;
+    const { zone = 'UTC', named = [], coverage = 'whole', latenessMs = 0, atOnce } = this.#parts;
     const calendar = new Calendar(zone);
     const monotonic = () => durationMs(0);
     this.store = this.#folder.checks(this.series, false);
@@ -118,7 +130,7 @@ export class PeriodRun {
       ...(sumsPeriods && {
         periods: {
           ...{ calendar, named: named.map(parsePeriod), now: () => epochMs(Date.parse('2026-06-01')) },
-          store: this.#folder.periods(this.series, calendar, monotonic),
+          store: this.#folder.periods(this.series, calendar, monotonic, atOnce),
         },
       }),
     });
