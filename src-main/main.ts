@@ -10,6 +10,7 @@ import { settingsDir } from './engine/store/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { configureChromium } from './shell/chromium.ts';
+import { CaptureChoices } from './shell/capture-choices.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
 import { keyringVault } from './shell/keyring-vault.ts';
 import { AppSettings } from './shell/settings/app-settings.ts';
@@ -56,13 +57,22 @@ function main(): void {
   app
     .whenReady()
     .then(() => {
+      const captureChoices = new CaptureChoices(systemClock);
       const settings = new AppSettings({
+        checkCapture: (wishes) => captureChoices.check(wishes),
         file: settingsFile,
         policy: readPolicy(policyFile()),
         argv: options,
         ...{ vault: keyringVault, clock: systemClock },
       });
-      desktop = new DesktopApp({ clock: systemClock, settings, profile, files: waiting, view });
+      desktop = new DesktopApp({
+        clock: systemClock,
+        captureChoices,
+        settings,
+        profile,
+        files: waiting,
+        view,
+      });
       return desktop.run();
     })
     .catch((thrown: unknown) => end(thrown, failed));

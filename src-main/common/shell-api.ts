@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Event } from './event.ts';
 import { type MenuModel, menuSchema } from './menu.ts';
+import type { InterfaceChoice } from './model/capture.ts';
 import type { ReplayStatus } from './replay-api.ts';
 import type { SettingsState } from './settings/values.ts';
 import type { EpochMs } from './units.ts';
@@ -44,6 +45,8 @@ export const shellCalls = {
     key: v.pipe(v.string(), v.maxLength(100)),
     value: v.optional(v.unknown()),
   }),
+  /** The interfaces of this machine, with what has passed them. */
+  listInterfaces: v.undefined(),
   /** Opens `settings.json` in the person's editor. */
   openSettingsFile: v.undefined(),
   /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
@@ -107,6 +110,7 @@ export interface ShellApi {
   quit(): Promise<void>;
   getSettings(): Promise<SettingsState>;
   changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;
+  listInterfaces(): Promise<readonly InterfaceChoice[]>;
   openSettingsFile(): Promise<void>;
   showMenu(menu: MenuModel): Promise<void>;
   getUpdate(): Promise<UpdateState>;

@@ -9,6 +9,7 @@ import type { Settings } from '../common/settings/definitions.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
+import type { CaptureChoices } from './capture-choices.ts';
 import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
@@ -39,11 +40,14 @@ export class DesktopApp {
   readonly #origin: Origin;
   readonly #updates: AppUpdates;
   readonly #reverseDns: ReverseDns;
+  readonly #captureChoices: CaptureChoices;
   readonly #clock: Clock;
   /** What is done at the very end. */
   #last: () => void = () => undefined;
   /** What the engine runs on, secrets sealed. */
   #engineSettings = '';
+  /** Those it was started on, which may be older where the newest can't be captured by. */
+  #runSettings = '';
   #window: MainWindow | null = null;
   #tray: TrayControl | null = null;
   #problem: string | null = null;
@@ -60,8 +64,10 @@ export class DesktopApp {
     profile: string;
     files: readonly string[];
     view: ViewName | null;
+    captureChoices: CaptureChoices;
     clock: Clock;
   }) {
+    this.#captureChoices = parts.captureChoices;
     this.#clock = parts.clock;
     this.#reverseDns = new ReverseDns(parts.clock);
     const { engine, durationMs } = parts.settings.options;
@@ -150,6 +156,7 @@ export class DesktopApp {
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
         getSettings: () => Promise.resolve(this.#settings.state),
         changeSetting: ({ key, value }) => this.#settings.set(key, value),
+        listInterfaces: () => this.#captureChoices.list(),
         openSettingsFile: () => openFile(this.#settings.state.file),
         lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
         quit: () => Promise.resolve(app.quit()),
@@ -196,7 +203,7 @@ export class DesktopApp {
       void this.#runEngine();
     });
     this.#settings.onUnsealed(() => {
-      this.#engineSettings = '';
+      this.#engineSettings = this.#runSettings = '';
       void this.#runEngine();
     });
     this.#updates.onChanged((state) => window.send('updateChanged', state));
@@ -219,8 +226,11 @@ export class DesktopApp {
     const settings = JSON.stringify(engine);
     if (settings === this.#engineSettings) return;
     this.#engineSettings = settings;
-    const opened = await this.#settings.opened(engine);
-    // The settings may have changed again while the keyring was asked.
+    const usable = await this.#settings.usable(engine);
+    // The settings may have changed again meanwhile.
+    if (settings !== this.#engineSettings || JSON.stringify(usable) === this.#runSettings) return;
+    this.#runSettings = JSON.stringify(usable);
+    const opened = await this.#settings.opened(usable);
     if (settings === this.#engineSettings) this.#host.restart(opened);
   }
 

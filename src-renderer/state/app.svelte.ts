@@ -196,6 +196,11 @@ export class App implements Disposable {
     await this.shell.showMenu(JSON.parse(this.#menu) as MenuModel);
   }
 
+  /** Fetches what is shown of the past from an engine that has begun anew, perhaps on other settings. */
+  async lookAgain(): Promise<void> {
+    await Promise.all([this.history.load(), this.selection.refresh()]);
+  }
+
   /** Shows a window in the chart and its pairs beside it. */
   async showWindow(startMs: EpochMs): Promise<void> {
     this.layout.show('overview');

@@ -107,6 +107,9 @@ export class PairList implements Disposable {
     const pages = this.#pagesInSight();
     const answers = await Promise.all(pages.map((page) => this.#fetch(page)));
     if (asked !== this.#asked) return;
+    const isGone = this.problem === null && answers.every((answer) => answer === null);
+    // Other settings have other windows.
+    if (isGone && this.pickedMs !== null && this.#presentMs() !== null) return this.pick(null);
     const found = answers.flatMap((answer, i) => (answer ? [[pages[i]!, answer.pairs] as const] : []));
     this.#pages = new RowPages(pageRows, found);
     this.summary = answers.find((answer) => answer !== null) ?? null;

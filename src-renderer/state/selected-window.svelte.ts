@@ -40,6 +40,11 @@ export class SelectedWindow implements Disposable {
     await this.#load(startMs);
   }
 
+  /** Looks again whether the window is there: other settings have other windows. */
+  async refresh(): Promise<void> {
+    if (this.startMs !== null) await this.#load(this.startMs);
+  }
+
   clear(): void {
     this.startMs = null;
     this.detail = this.judged = null;
@@ -60,6 +65,7 @@ export class SelectedWindow implements Disposable {
     return this.#attempt(startMs, async () => {
       const detail = await this.#monitor.getWindow({ startMs, pairs: shownPairs });
       if (startMs !== this.startMs) return;
+      if (detail === null) return this.clear();
       this.detail = detail;
       await this.#judge(startMs);
     });

@@ -74,6 +74,13 @@ describe('the settings', () => {
 
   it('start the engine again where it needs that, and are stored', async () => {
     await enter('windows.length', '1h');
+    const { page } = running;
+    await page.getByTestId('consequences').getByText('a history of their own').waitFor();
+    expect(await windowMs()).toBe(300_000);
+    await page.getByTestId('take-back-change').click();
+    expect(await page.getByTestId('value-windows.length').locator('input').inputValue()).toBe('5m');
+    await enter('windows.length', '1h');
+    await page.getByTestId('apply-change').click();
     await eventually('windows of an hour', async () => (await windowMs()) === 3_600_000);
     expect(await stored()).toMatchObject({ 'windows.length': '1h' });
     await running.page
@@ -100,6 +107,54 @@ describe('the settings', () => {
     await enter('windows.length', 'five minutes');
     await running.page.locator('[data-setting="windows.length"] [role=alert]').waitFor();
     expect(await stored()).toMatchObject({ 'windows.length': '1h' });
+  });
+
+  it('refuse a filter that does not compile beside the field, and the capture goes on', async () => {
+    const { page } = running;
+    await enter('capture.filter', 'tcp port');
+    await page.getByTestId('apply-change').click();
+    await page.locator('[data-setting="capture.filter"] [role=alert]').getByText("can't be used").waitFor();
+    expect(await stored()).not.toHaveProperty(['capture.filter']);
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  });
+
+  it('refuse what excludes another one, at the field that was changed', async () => {
+    const { page } = running;
+    await enter('windows.slide', '2h');
+    await page.getByTestId('apply-change').click();
+    await page.locator('[data-setting="windows.slide"] [role=alert]').waitFor();
+    expect(await stored()).not.toHaveProperty(['windows.slide']);
+  });
+
+  it('list the interfaces to choose from, with what passes them', async () => {
+    const { page } = running;
+    const choices = page.getByTestId('value-capture.interfaces');
+    await choices.getByText('lo', { exact: true }).waitFor();
+    await eventually('a rate', async () =>
+      (await choices.getByTestId('interface-rate').allInnerTexts()).some((text) => text.includes('B/s')),
+    );
+    await choices.locator('[data-interface=lo]').check();
+    await eventually('lo alone', async () =>
+      JSON.stringify(await stored()).includes('"capture.interfaces":["lo"]'),
+    );
+    await choices.locator('[data-interface=lo]').uncheck();
+    expect(await choices.locator('[data-interface=auto]').isChecked()).toBe(true);
+  });
+
+  it('leave the last good capture where an editor has written another filter', async () => {
+    const { page } = running;
+    await writeFile(
+      file,
+      JSON.stringify({
+        'windows.length': '1h',
+        'alerts.syslog': 'udp://127.0.0.1:5514',
+        'capture.filter': 'nonsense',
+      }),
+    );
+    await page.getByTestId('problem').filter({ hasText: 'nonsense' }).waitFor();
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    await writeFile(file, JSON.stringify({ 'windows.length': '1h' }));
+    await eventually('no problem', async () => (await page.getByTestId('problem').count()) === 0);
   });
 
   it('say where the command line goes before them', async () => {

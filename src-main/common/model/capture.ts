@@ -25,6 +25,17 @@ export interface CaptureTotals extends LinkCounts {
 export type CaptureState =
   'starting' | 'capturing' | 'silent' | 'restarting' | 'paused' | 'stopped' | 'failed';
 
+/** An interface that can be captured on. */
+export interface InterfaceChoice {
+  readonly name: string;
+  readonly isUp: boolean;
+  /** Whether `auto` stands for it, too. */
+  readonly isAutomatic: boolean;
+  readonly addresses: readonly string[];
+  /** Bytes that have passed it since it is there; null where that is not known. */
+  readonly bytes: number | null;
+}
+
 /** State of the capture. */
 export interface CaptureStatus {
   readonly state: CaptureState;

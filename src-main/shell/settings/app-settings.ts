@@ -8,17 +8,21 @@ import {
   isSettingKey,
   type SettingKey,
   settingKeys,
-  type Settings,
   settings,
 } from '../../common/settings/definitions.ts';
-import { defaultSettings, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
+import { checkSetting, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
 import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
 import type { ReceiverSettings } from '../../engine/notify/receivers/receiver-settings.ts';
 import type { EngineSettings } from '../../engine/run/settings.ts';
+import type { CaptureWishes } from '../capture-choices.ts';
 import { managedKeys, type Policy } from '../updates/policy.ts';
+import { combined, type Combined } from './combined-settings.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { Vault } from './vault.ts';
+
+/** Makes sure that it can be captured so; throws a `MonitorError` where not. */
+export type CheckCapture = (wishes: Partial<CaptureWishes>) => Promise<void>;
 
 /** Settings that are kept sealed. */
 type SecretKey = 'alerts.webhookSecret' | 'kafka.password';
@@ -40,6 +44,10 @@ export class AppSettings implements Disposable {
   readonly #keyringProblems = new Map<SecretKey, string>();
   readonly #unsealed = new Emitter<void>();
   readonly #clock: Clock;
+  readonly #checkCapture: CheckCapture;
+  /** What the engine captures by, and why not by what the settings say. */
+  #capture: CaptureWishes | null = null;
+  #captureProblems: readonly SettingProblem[] = [];
   #retry: Disposable | undefined;
 
   readonly onChanged: Event<SettingsState> = this.#changed.event;
@@ -52,7 +60,9 @@ export class AppSettings implements Disposable {
     argv: readonly string[];
     vault: Vault;
     clock: Clock;
+    checkCapture: CheckCapture;
   }) {
+    this.#checkCapture = parts.checkCapture;
     this.#clock = parts.clock;
     this.#file = parts.file;
     this.#vault = parts.vault;
@@ -63,10 +73,10 @@ export class AppSettings implements Disposable {
 
   get state(): SettingsState {
     const { values, problems } = this.#file.read;
-    const { problem } = this.#combine();
     const { policy } = this;
     const told = [
-      ...(problem === null ? [] : [problem]),
+      ...this.#combine().problems,
+      ...this.#captureProblems,
       ...[...this.#keyringProblems].map(([key, message]) => ({ key, message })),
       ...(policy.problem === null ? [] : [{ key: 'app.updates', message: policy.problem }]),
     ];
@@ -88,8 +98,59 @@ export class AppSettings implements Disposable {
    * @throws MonitorError `settings/invalid`, `settings/no-keyring`, `store/not-writable`
    */
   async set(key: string, value: unknown): Promise<void> {
+    await this.#refuse(key, value);
     const isPlain = typeof value === 'string' && value !== '' && isSettingKey(key) && isSecret(key);
     this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
+  }
+
+  /**
+   * The engine's settings, with the filter and the interfaces that it has so far where those of an edited file can't be
+   * captured by: the last good capture goes on, and why is a problem of the setting.
+   */
+  async usable(engine: EngineSettings): Promise<EngineSettings> {
+    const good = this.#capture;
+    const wishes = {
+      'capture.filter': { filter: engine.filter },
+      'capture.interfaces': { interfaces: engine.interfaces },
+    };
+    const problems: SettingProblem[] = [];
+    let used = engine;
+    for (const [key, wish] of good === null ? [] : Object.entries(wishes)) {
+      const message = await this.#whyNot(wish);
+      if (message === null) continue;
+      problems.push({ key, message });
+      used = { ...used, ...('filter' in wish ? { filter: good!.filter } : { interfaces: good!.interfaces }) };
+    }
+    this.#capture = { filter: used.filter, interfaces: used.interfaces };
+    const isOther = JSON.stringify(problems) !== JSON.stringify(this.#captureProblems);
+    this.#captureProblems = problems;
+    if (isOther) this.#changed.fire(this.state);
+    return used;
+  }
+
+  async #whyNot(wish: Partial<CaptureWishes>): Promise<string | null> {
+    try {
+      await this.#checkCapture(wish);
+      return null;
+    } catch (thrown) {
+      return sentence(MonitorError.from(thrown));
+    }
+  }
+
+  /** Refuses what can't be captured by, and what does not fit the other settings. */
+  async #refuse(key: string, value: unknown): Promise<void> {
+    if (value === undefined || !isSettingKey(key) || isSecret(key)) return;
+    checkSetting(key, value);
+    if (key === 'capture.filter') await this.#checkCapture({ filter: value as string });
+    if (key === 'capture.interfaces') await this.#checkCapture({ interfaces: value as string[] });
+    // What says how to get at brokers is complete only with all of it.
+    if (key.startsWith('kafka.')) return;
+    const known = this.#combine().problems.map(({ message }) => message);
+    const { values } = this.#file.read;
+    const [added] = this.#combine({ ...values, [key]: value }).problems.filter(
+      ({ message }) => !known.includes(message),
+    );
+    if (added) throw new MonitorError('settings/invalid', added.message);
   }
 
   /**
@@ -158,27 +219,8 @@ export class AppSettings implements Disposable {
     this.#file.dispose();
   }
 
-  /**
-   * Settings that are right one by one may not fit each other, or the command line: then those without brokers hold, or
-   * else the defaults.
-   */
-  #combine(): { options: MonitorOptions; problem: SettingProblem | null } {
-    const { values } = this.#file.read;
-    try {
-      return { options: this.#parse(values), problem: null };
-    } catch (thrown) {
-      const message = sentence(MonitorError.from(thrown));
-      try {
-        const options = this.#parse({ ...values, 'kafka.brokers': [] });
-        return { options, problem: { key: 'kafka.brokers', message } };
-      } catch {
-        return { options: this.#parse(defaultSettings), problem: { key: 'windows.length', message } };
-      }
-    }
-  }
-
-  #parse(values: Settings): MonitorOptions {
-    return parseMonitorOptions(this.argv, flagsOf(values));
+  #combine(values = this.#file.read.values): Combined {
+    return combined(values, (settings) => parseMonitorOptions(this.argv, flagsOf(settings)));
   }
 
   #overridden(): readonly SettingKey[] {

@@ -11,6 +11,7 @@ import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
+import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
 import { updates } from './updates.ts';
 
@@ -46,5 +47,6 @@ export const de: Texts = {
   ...pipeline,
   ...problems,
   ...settings,
+  ...settingChanges,
   ...updates,
 };

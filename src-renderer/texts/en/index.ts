@@ -10,6 +10,7 @@ import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
+import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
 import { updates } from './updates.ts';
 
@@ -45,6 +46,7 @@ export const en = {
   ...pipeline,
   ...problems,
   ...settings,
+  ...settingChanges,
   ...updates,
 };
 

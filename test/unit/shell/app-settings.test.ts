@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { AppSettings, askAgainMs } from '../../../src-main/shell/settings/app-settings.ts';
+import { durationMs } from '../../../src-main/common/units.ts';
+import { AppSettings, askAgainMs, type CheckCapture } from '../../../src-main/shell/settings/app-settings.ts';
 import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
 import type { Policy } from '../../../src-main/shell/updates/policy.ts';
 import type { Vault } from '../../../src-main/shell/settings/vault.ts';
@@ -29,10 +30,17 @@ let settings: AppSettings;
 const vault = new TestVault();
 const noPolicy: Policy = { file: '/etc/policy.json', values: {}, updateUrl: null, problem: null };
 
+/** Knows the interface `lo` and filters of two words. */
+const checkCapture: CheckCapture = ({ filter, interfaces }) =>
+  filter?.split(' ').length === 1 || interfaces?.some((name) => name !== 'lo')
+    ? Promise.reject(new MonitorError('capture/bad-filter', 'That is not there'))
+    : Promise.resolve();
+
 function open(...argv: string[]): AppSettings {
   const file = new SettingsFile(folder, systemClock);
   file.open();
-  return (settings = new AppSettings({ file, argv, vault, policy: noPolicy, clock: systemClock }));
+  const parts = { file, argv, vault, policy: noPolicy, clock: systemClock, checkCapture };
+  return (settings = new AppSettings(parts));
 }
 
 beforeEach(() => {
@@ -161,5 +169,47 @@ describe('a secret that the keyring does not open', () => {
     expect(settings.state.problems).toEqual([]);
     await vi.advanceTimersByTimeAsync(3 * askAgainMs);
     expect([unsealed, vi.getTimerCount()]).toEqual([1, 0]);
+  });
+});
+
+describe('settings that can not be used', () => {
+  const engine = () => settings.usable(settings.options.engine);
+
+  it('are refused at the field: a filter that does not compile, an interface that is not there', async () => {
+    open();
+    await settings.set('capture.filter', 'udp port');
+    await expect(settings.set('capture.filter', 'nonsense')).rejects.toThrow('That is not there');
+    await expect(settings.set('capture.interfaces', ['eth9'])).rejects.toThrow('That is not there');
+    expect(settings.options.engine).toMatchObject({ filter: 'udp port', interfaces: ['auto'] });
+  });
+
+  it('leave the last good capture where an editor has written them', async () => {
+    writeFileSync(
+      join(folder, 'settings.json'),
+      '{ "capture.filter": "udp port", "capture.interfaces": ["lo"] }',
+    );
+    open();
+    expect(await engine()).toMatchObject({ filter: 'udp port', interfaces: ['lo'] });
+    const edited = { filter: 'nonsense', windowMs: durationMs(60_000) };
+    const used = await settings.usable({ ...settings.options.engine, ...edited });
+    expect(used).toMatchObject({ filter: 'udp port', windowMs: 60_000 });
+    expect(settings.state.problems).toEqual([{ key: 'capture.filter', message: 'That is not there.' }]);
+    await engine();
+    expect(settings.state.problems).toEqual([]);
+  });
+
+  it('exclude each other at the field that was changed, and hold no other one back', async () => {
+    open();
+    await settings.set('windows.slide', '1m');
+    await expect(settings.set('windows.length', '30s')).rejects.toMatchObject({ code: 'settings/invalid' });
+    expect(settings.options.engine).toMatchObject({ windowMs: 300_000, slideMs: 60_000 });
+    settings.dispose();
+    writeFileSync(
+      join(folder, 'settings.json'),
+      '{ "windows.slide": "10m", "windows.length": "1m", "alerts.for": "3", "kafka.brokers": ["b:1"] }',
+    );
+    const { engine: edited } = open().options;
+    expect(edited).toMatchObject({ windowMs: 60_000, rules: { forWindows: 3 }, stream: { kind: 'kafka' } });
+    expect(settings.state.problems.map(({ key }) => key)).toEqual(['windows.slide']);
   });
 });

@@ -1,0 +1,58 @@
+import { MonitorError } from '../../common/errors.ts';
+import { sentence } from '../../common/sentence.ts';
+import type { MonitorOptions } from '../../command-line/monitor-options.ts';
+import { type SettingKey, type Settings } from '../../common/settings/definitions.ts';
+import { defaultSettings, differences, type SettingProblem } from '../../common/settings/values.ts';
+
+/** The options that come of the settings, and which of these are not used, as they don't fit. */
+export interface Combined {
+  readonly options: MonitorOptions;
+  readonly problems: readonly SettingProblem[];
+}
+
+type Parse = (values: Settings) => MonitorOptions;
+
+/**
+ * Settings that are right one by one may not fit each other, or the command line: then those without brokers hold, else
+ * all but those that don't fit the ones before them.
+ *
+ * @param parse throws a `MonitorError` where they don't fit
+ */
+export function combined(values: Settings, parse: Parse): Combined {
+  const whole = attempt(values, parse);
+  if ('options' in whole) return { ...whole, problems: [] };
+  const embedded = attempt({ ...values, 'kafka.brokers': [] }, parse);
+  if ('options' in embedded)
+    return { ...embedded, problems: [{ key: 'kafka.brokers', message: whole.message }] };
+  return oneByOne(values, parse);
+}
+
+function oneByOne(values: Settings, parse: Parse): Combined {
+  let used = defaultSettings;
+  let left = differences(values, used);
+  let refused = new Map<SettingKey, string>();
+  // What is refused alone may fit once others are there.
+  for (let before = -1; before !== left.length;) {
+    before = left.length;
+    refused = new Map();
+    for (const key of left) {
+      const next = { ...used, [key]: values[key] };
+      const found = attempt(next, parse);
+      if ('options' in found) used = next;
+      else refused.set(key, found.message);
+    }
+    left = [...refused.keys()];
+  }
+  return { options: parse(used), problems: [...refused].map(([key, message]) => ({ key, message })) };
+}
+
+function attempt(
+  values: Settings,
+  parse: Parse,
+): { readonly options: MonitorOptions } | { readonly message: string } {
+  try {
+    return { options: parse(values) };
+  } catch (thrown) {
+    return { message: sentence(MonitorError.from(thrown)) };
+  }
+}
