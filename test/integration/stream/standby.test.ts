@@ -47,6 +47,9 @@ describeKafka('the checkers of one group', {}, (cluster) => {
     writeFileSync(file, JSON.stringify(rows));
     return file;
   };
+  let topics = 0;
+  /** Another one for each attempt: on the topic of one that failed, its agent is silent. */
+  const topicOf = (name: string): string => `${name}-${++topics}`;
   const settingsOf = (topic: string, partitions: number) =>
     testSettings(cluster().brokers, {
       topic,
@@ -110,7 +113,7 @@ describeKafka('the checkers of one group', {}, (cluster) => {
   };
 
   it('each sum all partitions, whoever comes and goes, to the byte', async () => {
-    const settings = settingsOf('shared', 6);
+    const settings = settingsOf(topicOf('shared'), 6);
     const producer = owned.own(new TestProducer(owned.folder(), settings));
     let sent = 0;
     const publish = async (batches: number): Promise<void> => {
@@ -138,7 +141,7 @@ describeKafka('the checkers of one group', {}, (cluster) => {
   it.each([1, 8])(
     'print the same windows, and one notifies, over partitions: %i',
     async (partitions) => {
-      const topic = `pair-${partitions}`;
+      const topic = topicOf(`pair-${partitions}`);
       const [first, second, limitsFile] = [owned.folder(), owned.folder(), limits()];
       const traffic = owned.own(new AlternatingTraffic(owned.folder(), settingsOf(topic, partitions)));
       const active = checkIn(topic, first, limitsFile);
@@ -166,7 +169,7 @@ describeKafka('the checkers of one group', {}, (cluster) => {
   it(
     'lose no alert and notify of none twice when the active one is killed again and again',
     async () => {
-      const topic = 'killed';
+      const topic = topicOf('killed');
       const [first, second, limitsFile] = [owned.folder(), owned.folder(), limits()];
       const traffic = owned.own(new AlternatingTraffic(owned.folder(), settingsOf(topic, 3)));
       let active = { folder: first, check: checkIn(topic, first, limitsFile) };
@@ -200,7 +203,7 @@ describeKafka('the checkers of one group', {}, (cluster) => {
   );
 
   it('say so where one runs on a copy of the data folder of another one, which notifies', async () => {
-    const topic = 'copied';
+    const topic = topicOf('copied');
     const [original, copy, limitsFile] = [owned.folder(), owned.folder(), limits()];
     const traffic = owned.own(new AlternatingTraffic(owned.folder(), settingsOf(topic, 2)));
     const before = checkIn(topic, original, limitsFile);

@@ -67,6 +67,8 @@ export class CheckerElection {
   #answeredMs = -Infinity;
   #peers: readonly Candidate[] = [];
   #active: Candidate | undefined;
+  /** Settles once nobody asks any more who the others are. */
+  #described: Promise<void> = Promise.resolve();
   /** The role may be another one now. */
   readonly onChanged = this.#changed.event;
 
@@ -130,13 +132,16 @@ export class CheckerElection {
         this.#failures.note(brokers.explain(thrown));
       }
       this.#leave();
-      await within(
-        clock,
-        longestLeaveMs,
-        consumer.disconnect().catch(() => {}),
-      );
+      await within(clock, longestLeaveMs, this.#disconnect(consumer));
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
+  }
+
+  async #disconnect(consumer: Consumer): Promise<void> {
+    await consumer.disconnect().catch(() => {});
+    // Who asked meanwhile who the others are may have had kafkajs connect again.
+    await this.#described;
+    await consumer.disconnect().catch(() => {});
   }
 
   #candidate(ended: () => void): Consumer {
@@ -184,7 +189,7 @@ export class CheckerElection {
     this.#renew(isLeader ? decidedMs + sessionMs : -Infinity);
     this.#active = isLeader ? this.#self : undefined;
     this.#changed.fire();
-    void this.#describe(consumer);
+    this.#described = this.#describe(consumer);
   }
 
   #renew(leaseMs: number): void {
