@@ -85,7 +85,7 @@ export const suggestionLine = ({ limit, ...basis }: LimitSuggestion): object => 
 export const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
   `${countText(added)} added, ${countText(changed)} changed, ${countText(removed)} removed, ${countText(unchanged)} unchanged`;
 
-const changeWords = { import: 'imported', sync: 'changed', undo: 'import undone' } as const;
+const changeWords = { import: 'imported', sync: 'changed', edit: 'changed by hand', undo: 'undone' } as const;
 
 /** Where the limits come from, when they were and will be read, and what changed last: in one line. */
 export function limitsStatusText(limits: LimitsStatus, nowMs: number): string {

@@ -104,7 +104,7 @@ async function accept(
 async function append(named: string, limits: readonly Limit[], clock: Clock): Promise<string> {
   const source = openSource(named, clock);
   try {
-    await source.append(limits);
+    await source.edit({ added: limits });
     return source.origin;
   } finally {
     source.dispose();

@@ -91,10 +91,13 @@ export interface LimitsPreview {
   readonly badRowCount: number;
 }
 
-/** How limits came to be as they are: imported by a person, synced from the source, or an import taken back. */
-export type LimitsChangeKind = 'import' | 'sync' | 'undo';
+/**
+ * How limits came to be as they are: imported by a person, synced from the source, changed one by one by a person in
+ * the source, or an import or such a change taken back.
+ */
+export type LimitsChangeKind = 'import' | 'sync' | 'edit' | 'undo';
 
-/** One change of the stored limits: an import or a sync that changed at least one row. */
+/** One change of the stored limits: an import, or what changed at least one row. */
 export interface LimitsChange {
   readonly id: number;
   readonly kind: LimitsChangeKind;
@@ -149,7 +152,7 @@ export interface LimitsStatus {
   readonly nextSyncMs: EpochMs | null;
   /** What changed last, and when. */
   readonly lastChange: LimitsChange | null;
-  /** The import that an undo would take back. */
+  /** The import or change by hand that an undo would take back. */
   readonly undoable: LimitsChange | null;
   /** Stored windows that the newest change would judge otherwise; null until that is known. */
   readonly judgedOtherwise: WindowSpan | null;

@@ -21,7 +21,7 @@ export const limitsApi = (sync: LimitSync, history: History, clock: Clock): Pick
   listLimits: () => Promise.resolve(sync.limits),
   ...importApi(sync, history, clock),
   suggestLimits: (scope) => history.suggestLimits(scope),
-  addLimits: ({ limits }) => sync.add(limits),
+  addLimits: ({ limits }) => sync.edit({ added: limits }),
   undoLimitsImport: () => sync.undo(),
   async syncLimits() {
     await sync.sync();

@@ -1,13 +1,12 @@
 import Papa from 'papaparse';
 import { MonitorError } from '../../common/errors.ts';
-import { type LimitRow, requireScope } from './limit-row.ts';
 import { columnDefect, parseTextRows, type TextRow } from './limit-rows.ts';
 import type { LimitRows } from './limit-source.ts';
 
 const remedy = 'give a head line with limit_name, limit_value and effective_date, and a line for each row';
 
 /** CSV without the line by which a spreadsheet names its separator. */
-interface Csv {
+export interface Csv {
   readonly text: string;
   readonly delimiter: string;
 }
@@ -39,7 +38,7 @@ export function parseCsvRows(text: string, name: string): LimitRows {
   throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
 }
 
-const columnName = (cell: string): string => cell.trim().toLowerCase();
+export const columnName = (cell: string): string => cell.trim().toLowerCase();
 
 const isEmpty = (cell: string | undefined): boolean => cell === undefined || cell.trim() === '';
 
@@ -72,30 +71,8 @@ const emptyAtEnd = (columns: readonly string[]): number =>
 const rowOf = (columns: readonly string[], cells: readonly string[]): TextRow =>
   Object.fromEntries(columns.flatMap((name, i) => (name === '' ? [] : [[name, cells[i] ?? null]])));
 
-/**
- * Adds rows as lines at the end, in the columns and with the separator of the head line; all else stays as it is.
- *
- * @param text CSV that {@link parseCsvRows} reads
- * @param name what the text is called in errors
- * @throws MonitorError `limits/not-writable` where a column is missing
- */
-export function appendCsvRows(text: string, rows: readonly LimitRow[], name: string): string {
-  const { delimiter, ...csv } = csvOf(text);
-  const [head = []] = Papa.parse<string[]>(csv.text, {
-    delimiter,
-    preview: 1,
-    skipEmptyLines: 'greedy',
-  }).data;
-  const columns = head.map(columnName);
-  requireScope(rows, columns, name);
-  const cells = rows.map((row) => columns.map((column) => row[column as keyof LimitRow] ?? ''));
-  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-  const gap = /[\r\n]$/.test(text) ? '' : newline;
-  return `${text}${gap}${Papa.unparse(cells, { delimiter, newline })}${newline}`;
-}
-
 /** Finds the separator: what a line `sep=;` before the head names, else what the head line uses. */
-function csvOf(text: string): Csv {
+export function csvOf(text: string): Csv {
   const [named, separator] = /^\uFEFF?\s*"?sep=([,;|\t])"?[ \t]*(?:\r\n|\r|\n)/i.exec(text) ?? [];
   if (named !== undefined) return { text: text.slice(named.length), delimiter: separator! };
   const [head = ''] = text.trimStart().split(/\r\n|\r|\n/, 1);

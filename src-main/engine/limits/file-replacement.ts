@@ -38,3 +38,21 @@ async function writeNew(path: string, content: string, { mode, uid, gid }: BigIn
 
 const isSameFile = (one: BigIntStats, other: BigIntStats): boolean =>
   one.ino === other.ino && one.mtimeNs === other.mtimeNs && one.size === other.size;
+
+/**
+ * Writes a file anew, or in place of one that is there: whoever reads it finds all of it.
+ *
+ * @throws an error of the system
+ */
+export async function writeWhole(path: string, content: string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
+  await rm(temporary, { force: true });
+  {
+    await using file = await open(temporary, 'wx', 0o600);
+    await file.writeFile(content);
+    await file.sync();
+  }
+  await rename(temporary, path);
+  await using folder = await open(dirname(path));
+  await folder.sync();
+}

@@ -3,14 +3,14 @@ import { open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit } from '../../common/model/limits.ts';
-import { appendCsvRows, parseCsvRows } from './csv-rows.ts';
+import { editCsvRows } from './csv-edit.ts';
+import { parseCsvRows } from './csv-rows.ts';
 import { FileWatch } from './file-watch.ts';
 import { replaceFile } from './file-replacement.ts';
-import { appendJsonRows } from './json-append.ts';
+import { editJsonRows } from './json-edit.ts';
 import { parseJsonRows } from './json-rows.ts';
+import { type LimitEdit, type RowsEdit, rowsEdit } from './limit-edit.ts';
 import { requireReadable } from './limit-preview.ts';
-import { type LimitRow, limitRow } from './limit-row.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 
 /** More than a million rows; what is larger is hardly a table of limits, and would fill the memory. */
@@ -35,7 +35,7 @@ export class FileSource implements LimitSource {
   }
 
   async read(): Promise<LimitRows> {
-    return this.#parse(this.#text(await this.#settled()));
+    return this.parse(this.#text(await this.#settled()));
   }
 
   /** Sees the file change, whatever links lead to it. */
@@ -43,25 +43,30 @@ export class FileSource implements LimitSource {
     return FileWatch.begin(this.origin, this.#clock);
   }
 
-  async append(limits: readonly Limit[]): Promise<void> {
-    const rows = limits.map(limitRow);
+  async edit(edit: LimitEdit): Promise<void> {
     const { content, stats } = await this.#content();
     const text = this.#exactText(content);
     const name = `The limits file ${this.origin}`;
-    // What can't be read as it is can't be added to.
-    this.#parse(text);
-    const edited = this.#isCsv(text) ? appendCsvRows(text, rows, name) : appendJsonRows(text, rows);
-    requireReadable(this.origin, this.#parse(edited));
+    const rows = this.parse(text);
+    requireReadable(this.origin, rows);
+    const changes = rowsEdit(this.origin, rows.limits, edit);
+    const edited = this.#isCsv(text) ? editCsvRows(text, changes, name) : editJsonRows(text, changes);
+    requireReadable(this.origin, this.parse(edited));
     try {
       await replaceFile(this.origin, edited, stats);
     } catch (cause) {
-      throw this.#notWritable(cause as NodeJS.ErrnoException, rows);
+      throw this.#notWritable(cause as NodeJS.ErrnoException, changes);
     }
   }
 
   dispose(): void {}
 
-  #parse(text: string): LimitRows {
+  /**
+   * The rows of a text such as the file holds.
+   *
+   * @throws MonitorError `limits/unreadable`
+   */
+  parse(text: string): LimitRows {
     const plain = text.replace(/^\uFEFF/, '');
     const name = `The limits file ${this.origin}`;
     return this.#isCsv(plain) ? parseCsvRows(plain, name) : parseJsonRows(plain, name);
@@ -87,15 +92,15 @@ export class FileSource implements LimitSource {
     }
   }
 
-  #notWritable(cause: NodeJS.ErrnoException, rows: readonly LimitRow[]): MonitorError {
+  #notWritable(cause: NodeJS.ErrnoException, { added }: RowsEdit): MonitorError {
     const isChanged = cause.code === 'EAGAIN';
     const why = isChanged
       ? 'was changed by someone else'
       : `can't be written (${cause.code ?? cause.message})`;
-    const remedy = isChanged
-      ? 'try again'
-      : `let this user write the file and its folder, or add by hand: ${rows.map((row) => JSON.stringify(row)).join(', ')}`;
-    const message = `The limits file ${this.origin} ${why}; nothing was added`;
+    const byHand =
+      added.length === 0 ? '' : `, or add by hand: ${added.map((row) => JSON.stringify(row)).join(', ')}`;
+    const remedy = isChanged ? 'try again' : `let this user write the file and its folder${byHand}`;
+    const message = `The limits file ${this.origin} ${why}; nothing was ${added.length > 0 ? 'added' : 'changed'}`;
     return new MonitorError('limits/not-writable', message, { remedy, retriable: isChanged, cause });
   }
 

@@ -1,13 +1,23 @@
 import type { LimitRow } from './limit-row.ts';
 
-/** The array of rows in a text, and the last of them. */
+/** Where a row stands in a text. */
+interface RowSpan {
+  readonly start: number;
+  readonly end: number;
+  /** What stands between it and the comma or bracket before. */
+  readonly gap: string;
+}
+
+/** The array of rows in a text. */
 interface RowsSpan {
   /** Just after the opening bracket, and just before the closing one. */
   readonly from: number;
   readonly to: number;
-  /** The last row, with what stands between it and the comma or bracket before; undefined in an empty array. */
-  readonly last: { readonly gap: string; readonly text: string; readonly end: number } | undefined;
+  readonly rows: readonly RowSpan[];
 }
+
+/** Where the rows of a text stand. */
+export const jsonRows = (text: string): readonly RowSpan[] => rowsSpan(text).rows;
 
 /**
  * Adds rows at the end of the array of rows, in the way in which its last row is written; all else of the text stays
@@ -17,9 +27,11 @@ interface RowsSpan {
  */
 export function appendJsonRows(text: string, rows: readonly LimitRow[]): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const { from, to, last } = rowsSpan(text);
+  const { from, to, rows: there } = rowsSpan(text);
+  const last = there.at(-1);
   if (last !== undefined) {
-    const written = rows.map((row) => `,${last.gap}${likeRow(row, last.text, indentAt(text, last.end))}`);
+    const [model, indent] = [text.slice(last.start, last.end), indentAt(text, last.end)];
+    const written = rows.map((row) => `,${last.gap}${likeRow(columnsOf(row), model, indent)}`);
     return text.slice(0, last.end) + written.join('') + text.slice(last.end);
   }
   const indent = indentAt(text, from);
@@ -53,18 +65,20 @@ function arrayAt(text: string, from: number): RowsSpan {
   words.lastIndex = from;
   let depth = 0;
   let [separatorEnd, rowStart, rowEnd] = [from, -1, -1];
+  const rows: RowSpan[] = [];
+  const endRow = (): void => {
+    if (rowStart >= 0) rows.push({ start: rowStart, end: rowEnd, gap: text.slice(separatorEnd, rowStart) });
+  };
   for (let match = words.exec(text); match; match = words.exec(text)) {
     const [word] = match;
     if (depth === 0 && word === ']') {
-      const last = {
-        gap: text.slice(separatorEnd, rowStart),
-        text: text.slice(rowStart, rowEnd),
-        end: rowEnd,
-      };
-      return { from, to: match.index, last: rowStart === -1 ? undefined : last };
+      endRow();
+      return { from, to: match.index, rows };
     }
-    if (depth === 0 && word === ',') [separatorEnd, rowStart] = [words.lastIndex, -1];
-    else if (rowStart === -1) rowStart = match.index;
+    if (depth === 0 && word === ',') {
+      endRow();
+      [separatorEnd, rowStart] = [words.lastIndex, -1];
+    } else if (rowStart === -1) rowStart = match.index;
     if (word === '[' || word === '{') depth += 1;
     if (word === ']' || word === '}') depth -= 1;
     rowEnd = words.lastIndex;
@@ -73,8 +87,7 @@ function arrayAt(text: string, from: number): RowsSpan {
 }
 
 /** A row in the manner of another one: over several lines or on one, with or without blanks. */
-function likeRow(row: LimitRow, model: string, indent: string): string {
-  const columns = columnsOf(row);
+export function likeRow(columns: object, model: string, indent: string): string {
   const [, eol, inner] = /(\r?\n)([ \t]*)/.exec(model) ?? [];
   if (eol !== undefined) {
     const unit = inner!.startsWith(indent) ? inner!.slice(indent.length) : '  ';
@@ -91,7 +104,7 @@ const columnsOf = (row: LimitRow): Partial<LimitRow> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** What the line of a place begins with. */
-function indentAt(text: string, at: number): string {
+export function indentAt(text: string, at: number): string {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, at))![0];
 }

@@ -47,7 +47,8 @@ const tableOf = `CREATE TABLE IF NOT EXISTS traffic_limits (
 export const insertStatement = (table: string, row: LimitRow, columns: readonly (keyof LimitRow)[]): string =>
   `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => literal(row[column])).join(', ')});`;
 
-const literal = (value: string | number | null | undefined): string =>
+/** A value as SQL writes it. */
+export const literal = (value: string | number | null | undefined): string =>
   value === null || value === undefined
     ? 'NULL'
     : typeof value === 'number'

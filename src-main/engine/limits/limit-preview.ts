@@ -44,15 +44,15 @@ export function goodRows(origin: string, { limits, badRows }: LimitRows): readon
 }
 
 /**
- * Makes sure that a source with new rows can still be read: a bad row would keep all of it from being applied.
+ * Makes sure that a source can still be read after a change: a bad row would keep all of it from being applied.
  *
  * @throws MonitorError `limits/not-writable`
  */
 export function requireReadable(origin: string, { badRows }: LimitRows): void {
   if (badRows.length === 0) return;
-  const { message } = badRowsError(`With the addition ${origin} could not be read`, badRows);
+  const { message } = badRowsError(`With the change ${origin} could not be read`, badRows);
   throw new MonitorError('limits/not-writable', message, {
-    remedy: 'fix these rows first; nothing was added',
+    remedy: 'fix these rows first; nothing was changed',
   });
 }
 

@@ -30,7 +30,11 @@ export const limitRow = (limit: Limit): LimitRow => ({
  * @param name what the table is called in the error
  * @throws MonitorError `limits/not-writable`
  */
-export function requireScope(rows: readonly LimitRow[], columns: readonly string[], name: string): void {
+export function requireScope(
+  rows: readonly Partial<LimitRow>[],
+  columns: readonly string[],
+  name: string,
+): void {
   const missing = (['source', 'destination', ...termColumns] as const).find(
     (column) => !columns.includes(column) && rows.some((row) => (row[column] ?? null) !== null),
   );

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../common/disposable.ts';
 import type { Event } from '../../common/event.ts';
 import type { BadRow, Limit, LimitsWatchKind } from '../../common/model/limits.ts';
+import type { LimitEdit } from './limit-edit.ts';
 
 /** Rows of `traffic_limits` as a source gave them: the good ones, and the bad ones with their reason. */
 export interface LimitRows {
@@ -36,11 +37,11 @@ export interface LimitSource extends Disposable {
    */
   watch(): Promise<LimitWatch>;
   /**
-   * Adds rows to those that are there, all or none; whatever else the source holds stays as it is. Where it has no
-   * column `window_seconds` its rows hold for every window length, and so do the new ones.
+   * Adds, changes and removes rows, all or none; whatever else the source holds stays as it is. Where it has no column
+   * `window_seconds` its rows hold for every window length, and so do the new ones.
    *
-   * @throws MonitorError `limits/not-writable` where that can't be, or would make it a source that can't be read;
-   * `limits/unreadable`
+   * @throws MonitorError `limits/not-writable` where that can't be, would make it a source that can't be read, or a row
+   * is no longer as the change has it; `limits/unreadable`
    */
-  append(limits: readonly Limit[]): Promise<void>;
+  edit(edit: LimitEdit): Promise<void>;
 }

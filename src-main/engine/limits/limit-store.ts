@@ -1,5 +1,6 @@
 import type { Limit, LimitsChange, LimitsChangeKind, StoredLimit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { LimitEdit } from './limit-edit.ts';
 
 /** Why limits are replaced. */
 export interface ChangeCause {
@@ -9,6 +10,16 @@ export interface ChangeCause {
   readonly follow?: string | null;
   /** The source that was followed before an import: an undo goes back to it. */
   readonly followedBefore?: string | null;
+  /** The change that it takes back. */
+  readonly undoes?: number;
+  /** For what was written into the source: the newest change before. A sync may have seen it first. */
+  readonly since?: number;
+}
+
+/** A change by hand, and what takes it back in the source. */
+export interface UndoableEdit {
+  readonly change: LimitsChange;
+  readonly inverse: LimitEdit;
 }
 
 /** Where limits are kept. */
@@ -37,10 +48,13 @@ export interface LimitRepository {
   lastChange(): LimitsChange | null;
   /** Number of the newest change, whoever made it; 0 before the first. */
   newestChange(): number;
-  /** The import that {@link undo} would take back. */
+  /** The import or change by hand that would be taken back next. */
   undoable(): LimitsChange | null;
+  /** The same, where it is a change of the source that was followed then: the source must be changed, too. */
+  undoableEdit(): UndoableEdit | null;
   /**
-   * Makes limits and followed source what they were before the newest import that wasn't undone yet. Where that very
+   * Makes limits and followed source what they were before the newest import that wasn't undone yet, or the change by
+   * hand with which the limits got a source. Where that very
    * source was followed already, nothing is followed: it would bring back what was undone. Written as {@link store} does.
    *
    * @throws MonitorError `limits/nothing-to-undo`

@@ -15,9 +15,11 @@ import type { Clock } from '../../common/clock.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
 import { neverCancelled, requireGoingOn, takeTurns, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
+import { editedLimits, type LimitEdit } from './limit-edit.ts';
 import { goodRows, previewOf, requireRows } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
-import type { ChangeCause, LimitRepository } from './limit-store.ts';
+import type { ChangeCause, LimitRepository, UndoableEdit } from './limit-store.ts';
+import { beginOwnFile } from './own-file.ts';
 import { syncPeriodMs } from './sync-period.ts';
 
 /** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
@@ -34,6 +36,8 @@ export interface LimitSyncParts {
   readonly refresh: LimitsRefresh;
   /** Opens a source by the name that it is remembered by. */
   readonly openSource: (named: string, clock: Clock) => LimitSource;
+  /** The file that a limit by hand begins where no source is followed; without one, it is refused. */
+  readonly ownFile?: string;
 }
 
 /**
@@ -145,27 +149,29 @@ export class LimitSync implements Disposable {
   }
 
   /**
-   * Adds limits to the followed source, and takes over what it holds then.
+   * Changes limits in the followed source, and takes over what it holds then. Where none is followed, the limits as they
+   * are then become a file, which is followed from then on.
    *
    * @throws MonitorError `limits/not-writable`, `limits/unreadable`, `limits/bad-rows`
    */
-  add(limits: readonly Limit[]): Promise<LimitsStatus> {
+  edit(edit: LimitEdit): Promise<LimitsStatus> {
     return this.#step(async () => {
-      if (!this.#source) throw nothingFollowed();
-      await this.#source.append(limits);
-      await this.#read();
-      if (this.#problem) throw this.#problem;
+      if (!this.#source) return this.#beginOwn(edit);
+      await this.#change(edit, { kind: 'edit', origin: this.#source.origin });
       return this.status;
     });
   }
 
   /**
-   * Takes the last import back: limits and followed source as they were before it.
+   * Takes the last import back, limits and followed source as they were before it; or the last change by hand, also in
+   * the source.
    *
-   * @throws MonitorError `limits/nothing-to-undo`
+   * @throws MonitorError `limits/nothing-to-undo`; for a change by hand what {@link edit} throws
    */
   undo(): Promise<LimitsChange> {
     return this.#step(async () => {
+      const undoable = this.#parts.repository.undoableEdit();
+      if (undoable) return this.#undoEdit(undoable);
       const change = await this.#parts.repository.undo(this.#parts.clock.now(), takeTurns);
       this.#announce();
       await this.#followRemembered();
@@ -201,6 +207,39 @@ export class LimitSync implements Disposable {
     return step;
   }
 
+  /** Changes the followed source, and stores what it holds then as the outcome of the change. */
+  async #change(edit: LimitEdit, cause: ChangeCause): Promise<void> {
+    // What the source says otherwise is no part of the change.
+    await this.#readWell();
+    const since = this.#parts.repository.newestChange();
+    await this.#source!.edit(edit);
+    await this.#readWell({ ...cause, followedBefore: cause.origin, since });
+  }
+
+  /** @throws MonitorError what is wrong with the source */
+  async #readWell(cause?: ChangeCause): Promise<void> {
+    await this.#read(cause);
+    if (this.#problem) throw this.#problem;
+  }
+
+  async #undoEdit({ change, inverse }: UndoableEdit): Promise<LimitsChange> {
+    const { id, origin } = change;
+    if (this.#source?.origin !== origin) throw notFollowedAnyMore(origin);
+    await this.#change(inverse, { kind: 'undo', origin, undoes: id });
+    return this.#lastChange!;
+  }
+
+  async #beginOwn(edit: LimitEdit): Promise<LimitsStatus> {
+    const { ownFile, clock, openSource } = this.#parts;
+    if (ownFile === undefined) throw nothingFollowed();
+    const limits = await beginOwnFile(ownFile, editedLimits('StreamChecker', this.#current, edit), clock);
+    await this.#store(limits, { kind: 'edit', origin: ownFile, follow: ownFile, followedBefore: null });
+    this.#remembered = ownFile;
+    this.#adopt(openSource(ownFile, clock));
+    await this.#read();
+    return this.status;
+  }
+
   async #followRemembered(): Promise<void> {
     this.#remembered = this.#parts.repository.followed();
     const { openSource, clock } = this.#parts;
@@ -221,11 +260,12 @@ export class LimitSync implements Disposable {
     this.#lastSyncMs = this.#nextSyncMs = null;
   }
 
-  async #read(): Promise<void> {
+  /** @param cause the change by hand that was made in the source just now */
+  async #read(cause?: ChangeCause): Promise<void> {
     const source = this.#source;
     if (source) {
       this.#rest();
-      const problem = await this.#readFrom(source);
+      const problem = await this.#readFrom(source, cause);
       if (source !== this.#source) return;
       this.#problem = problem;
       if (!problem) this.#backOff.reset();
@@ -235,12 +275,12 @@ export class LimitSync implements Disposable {
   }
 
   /** @returns what went wrong; a source that can't be watched is read all the same. */
-  async #readFrom(source: LimitSource): Promise<MonitorError | null> {
+  async #readFrom(source: LimitSource, cause?: ChangeCause): Promise<MonitorError | null> {
     try {
       const unwatched = await this.#watchOver(source);
       const rows = await source.read();
       if (source !== this.#source) return null;
-      await this.#apply(source, rows);
+      await this.#apply(source, rows, cause);
       if (source !== this.#source) return null;
       this.#lastSyncMs = this.#parts.clock.now();
       return unwatched;
@@ -249,12 +289,13 @@ export class LimitSync implements Disposable {
     }
   }
 
-  async #apply(source: LimitSource, rows: LimitRows): Promise<void> {
+  async #apply(source: LimitSource, rows: LimitRows, cause?: ChangeCause): Promise<void> {
     const { origin } = source;
     const limits = goodRows(origin, rows);
-    requireRows(origin, limits, this.#current, emptyRemedy);
-    if (this.#applied === undefined || !isSame(difference(this.#applied, limits))) {
-      await this.#store(limits, { kind: 'sync', origin });
+    // Who removes the last limit by hand wants none.
+    if (!cause) requireRows(origin, limits, this.#current, emptyRemedy);
+    if (cause || this.#applied === undefined || !isSame(difference(this.#applied, limits))) {
+      await this.#store(limits, cause ?? { kind: 'sync', origin });
     }
     if (source === this.#source) this.#applied = limits;
   }
@@ -323,6 +364,11 @@ export class LimitSync implements Disposable {
 
 const emptyRemedy =
   'look at the source; if no limit shall hold, import it, in the app or by limits import --allow-empty';
+
+const notFollowedAnyMore = (origin: string): MonitorError =>
+  new MonitorError('limits/not-writable', `The change was made in ${origin}, which is no longer followed`, {
+    remedy: 'follow it again, or change the limits by hand',
+  });
 
 const nothingFollowed = (): MonitorError =>
   new MonitorError('limits/not-writable', 'No source of limits is followed', {

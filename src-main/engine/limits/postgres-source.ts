@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.ts';
 import { Emitter } from '../../common/event.ts';
-import type { Limit } from '../../common/model/limits.ts';
+import type { LimitEdit } from './limit-edit.ts';
 import { parseTextRows } from './limit-rows.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-address.ts';
 import { PostgresConnection } from './postgres-connection.ts';
-import { insertLimits } from './postgres-insert.ts';
+import { editTable } from './postgres-edit.ts';
 import { findTable, readTable } from './postgres-table.ts';
 
 /** The channel on which the trigger announces the table that changed. */
@@ -71,11 +71,11 @@ export class PostgresSource implements LimitSource {
     };
   }
 
-  async append(limits: readonly Limit[]): Promise<void> {
+  async edit(edit: LimitEdit): Promise<void> {
     const connection = await this.#connected();
     try {
       await connection.transaction('writing', async () =>
-        insertLimits(connection, await this.#look(connection), this.#address, limits),
+        editTable(connection, await this.#look(connection), this.#address, edit),
       );
     } finally {
       if (!this.#isWatched) this.#disconnect();

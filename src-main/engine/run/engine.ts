@@ -12,6 +12,7 @@ import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { WindowReport } from '../alerts/reports.ts';
 import { LimitSync } from '../limits/limit-sync.ts';
 import { openSource } from '../limits/open-source.ts';
+import { ownFileIn } from '../limits/own-file.ts';
 import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import { Alerting } from '../api/alerting.ts';
@@ -124,7 +125,8 @@ class LiveEngine implements Engine {
     this.#faults = new EngineFaults(folder);
     this.#notices = [...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])];
     const { refresh } = settings;
-    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource });
+    const ownFile = ownFileIn(settings.dataDir);
+    this.#sync = new LimitSync({ repository: folder.limits, clock: systemClock, refresh, openSource, ownFile });
     const series = liveSeries(folder, settings, cluster);
     const checks = folder.checks(series, true, settings.expectedAgents);
     this.#group = opener.openGroup(settings, folder);

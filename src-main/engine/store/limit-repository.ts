@@ -2,7 +2,8 @@ import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitsChange, StoredLimit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { countsOf, difference, isSame, type LimitsDifference } from '../limits/limit-difference.ts';
-import type { ChangeCause, LimitRepository as Contract } from '../limits/limit-store.ts';
+import { inverseOf, type LimitEdit } from '../limits/limit-edit.ts';
+import type { ChangeCause, LimitRepository as Contract, UndoableEdit } from '../limits/limit-store.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns } from './limit-columns.ts';
 import { LimitStaging, type Version } from './limit-staging.ts';
@@ -72,7 +73,7 @@ export class LimitRepository implements Contract {
     this.#last = connection.prepare('SELECT * FROM limit_changes ORDER BY id DESC LIMIT 1');
     this.#newest = connection.prepare('SELECT ifnull(max(id), 0) FROM limit_changes').pluck();
     this.#undoable = connection.prepare(
-      "SELECT * FROM limit_changes WHERE kind = 'import' AND undone_by IS NULL ORDER BY id DESC LIMIT 1",
+      "SELECT * FROM limit_changes WHERE kind IN ('import', 'edit') AND undone_by IS NULL ORDER BY id DESC LIMIT 1",
     );
   }
 
@@ -120,11 +121,10 @@ export class LimitRepository implements Contract {
   /**
    * Writes a large change step by step.
    *
-   * @param parts.undoes the change that it takes back
    * @returns undefined where another change came first
    */
   async #storeStaged(
-    { found, cause, at, base, undoes }: StagedChange,
+    { found, cause, at, base }: StagedChange,
     pause: () => Promise<void>,
   ): Promise<LimitsChange | undefined> {
     const id = await this.#staging.begin(pause);
@@ -136,7 +136,7 @@ export class LimitRepository implements Contract {
           if (this.newestChange() !== base || !this.#staging.take(id)) return false;
           this.#noteChange({ id, cause, at }, found);
           if (cause.follow !== undefined) this.#settings.followLimits(cause.follow);
-          if (undoes !== undefined) this.#noteUndone(undoes, id);
+          if (cause.undoes !== undefined) this.#noteUndone(cause.undoes, id);
           return true;
         })
         .immediate();
@@ -167,21 +167,39 @@ export class LimitRepository implements Contract {
     return toChange(this.#undoable.get() as ChangeRow | undefined);
   }
 
+  undoableEdit(): UndoableEdit | null {
+    const row = this.#undoable.get() as ChangeRow | undefined;
+    if (row?.kind !== 'edit' || row.followed_before !== row.origin) return null;
+    return { change: toChange(row)!, inverse: inverseOf(this.#editOf(row.id)) };
+  }
+
+  /** What a change by hand did: a row that came and one that went are one that was changed. */
+  #editOf(change: number): LimitEdit {
+    const rows = (which: 'came_with' | 'gone_with'): Limit[] =>
+      (
+        this.#connection
+          .prepare(`SELECT ${columns} FROM limit_versions WHERE ${which} = ?`)
+          .all(change) as VersionRow[]
+      ).map(fromLimitColumns);
+    const [added, removed] = [rows('came_with'), rows('gone_with')];
+    const [[after], [before]] = [added, removed];
+    const isOne = added.length === 1 && removed.length === 1;
+    return isOne ? { changed: [{ before: before!, after: after! }] } : { added, removed };
+  }
+
   async undo(at: EpochMs, pause: () => Promise<void>): Promise<LimitsChange> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const { undone, before, cause } = this.#undoing();
+      const { before, cause } = this.#undoing();
       const { base, found } = this.#against(before);
       if (rowsOf(found) <= this.#rowsAtOnce) break;
-      const change = await this.#storeStaged({ found, cause, at, base, undoes: undone.id }, pause);
+      const change = await this.#storeStaged({ found, cause, at, base }, pause);
       if (change !== undefined) return change;
     }
     return this.#connection
       .transaction(() => {
-        const { undone, before, cause } = this.#undoing();
+        const { before, cause } = this.#undoing();
         this.#settings.followLimits(cause.follow);
-        const change = this.#write(before, cause, at)!;
-        this.#noteUndone(undone.id, change.id);
-        return change;
+        return this.#write(before, cause, at)!;
       })
       .immediate();
   }
@@ -196,7 +214,8 @@ export class LimitRepository implements Contract {
     if (undone === undefined) throw nothingToUndo();
     const before = (this.#before.all({ change: undone.id }) as VersionRow[]).map(toStored);
     const follow = undone.followed_before === undone.origin ? null : undone.followed_before;
-    return { undone, before, cause: { kind: 'undo', origin: undone.origin, follow } as const };
+    const cause = { kind: 'undo', origin: undone.origin, follow, undoes: undone.id } as const;
+    return { before, cause };
   }
 
   #noteUndone(undone: number, by: number): void {
@@ -206,13 +225,29 @@ export class LimitRepository implements Contract {
   /** Ends and begins versions; a sync that changes nothing leaves no trace. */
   #write(limits: readonly (Limit | StoredLimit)[], cause: ChangeCause, at: EpochMs): LimitsChange | null {
     const found = difference(this.#currentRows().map(toVersion), limits);
-    if (cause.kind === 'sync' && isSame(found)) return null;
+    if (isSame(found) && cause.kind !== 'import') {
+      const seen = this.#relabelled(cause);
+      if (seen !== null || cause.kind !== 'undo') return seen;
+    }
     const id = this.#noteChange({ id: null, cause, at }, found);
     const { origin } = cause;
     for (const { before } of found.changed) this.#staging.end(before.id, id, at);
     for (const gone of found.removed) this.#staging.end(gone.id, id, at);
     for (const limit of [...found.added, ...found.changed.map(({ after }) => after)])
       this.#staging.insert(limit, id, { origin, at });
+    if (cause.undoes !== undefined) this.#noteUndone(cause.undoes, id);
+    return this.lastChange();
+  }
+
+  /** Gives the change its cause that a sync saw first; null where there is none. */
+  #relabelled({ kind, origin, since, followedBefore = null, undoes }: ChangeCause): LimitsChange | null {
+    const last = this.lastChange();
+    if (since === undefined || last === null || last.id <= since) return null;
+    if (last.kind !== 'sync' || last.origin !== origin) return null;
+    this.#connection
+      .prepare('UPDATE limit_changes SET kind = ?, followed_before = ? WHERE id = ?')
+      .run(kind, followedBefore, last.id);
+    if (undoes !== undefined) this.#noteUndone(undoes, last.id);
     return this.lastChange();
   }
 
@@ -241,7 +276,6 @@ interface StagedChange {
   readonly at: EpochMs;
   /** The newest change when the difference was made. */
   readonly base: number;
-  readonly undoes?: number;
 }
 
 const rowsOf = ({ added, changed, removed }: LimitsDifference): number =>
@@ -268,6 +302,6 @@ function toChange(row: ChangeRow | undefined): LimitsChange | null {
 }
 
 const nothingToUndo = (): MonitorError =>
-  new MonitorError('limits/nothing-to-undo', 'There is no import of limits that could be undone', {
+  new MonitorError('limits/nothing-to-undo', 'There is no import or change of limits that could be undone', {
     remedy: 'import the limits that shall hold',
   });

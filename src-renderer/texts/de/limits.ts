@@ -14,7 +14,12 @@ export const limits: typeof english = {
     undone: 'Der Import wurde zurückgenommen.',
     export: (form) => `Grenzen als ${form} exportieren`,
     origin: 'Aus',
-    changes: { import: 'importiert', sync: 'geändert', undo: 'Import zurückgenommen' },
+    changes: {
+      import: 'importiert',
+      sync: 'geändert',
+      edit: 'von Hand geändert',
+      undo: 'zurückgenommen',
+    },
     otherwise: (n, from, to) =>
       `${n} gespeicherte Fenster würden nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },

@@ -14,7 +14,7 @@ export const limits = {
     undone: 'The import was taken back.',
     export: (form: string) => `Export Limits as ${form}`,
     origin: 'From',
-    changes: { import: 'imported', sync: 'changed', undo: 'import undone' },
+    changes: { import: 'imported', sync: 'changed', edit: 'changed by hand', undo: 'undone' },
     otherwise: (n: string, from: string, to: string) =>
       `${n} stored windows would be judged otherwise by these limits, from ${from} to ${to}. They stay as they were judged.`,
   },

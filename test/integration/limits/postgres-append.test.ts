@@ -45,7 +45,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
     await tableOf(date, more);
     await server.run('GRANT INSERT ON traffic_limits TO reader');
     await sync.follow(openSource(server.url(), systemClock));
-    expect(await sync.add([added])).toMatchObject({ limitCount: 2, problem: null });
+    expect(await sync.edit({ added: [added] })).toMatchObject({ limitCount: 2, problem: null });
     expect(sync.limits).toMatchObject([{ value: 5 }, { name: 'max', value: 7, effectiveMs, windowSeconds }]);
     expect(await rows()).toEqual([5, 7].map((value) => ({ limit_name: 'max', value })));
   });
@@ -53,7 +53,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
   it('is refused to a role that may only read, with the GRANT and the statement', async () => {
     await tableOf('timestamptz');
     await sync.follow(openSource(server.url(), systemClock));
-    await expect(sync.add([added])).rejects.toEqual(
+    await expect(sync.edit({ added: [added] })).rejects.toEqual(
       refusal(
         /^reader may not insert into the table "traffic_limits"; nothing was added$/,
         /GRANT INSERT ON "traffic_limits" TO reader, or this: INSERT INTO "traffic_limits" \(limit_name, limit_value, effective_date\) VALUES \('max', 7, '2026-02-01T08:05:00.000Z'\);$/,
@@ -61,7 +61,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
     );
     expect([sync.limits.length, sync.status.problem]).toEqual([1, null]);
     // The statement does what it says.
-    const thrown: unknown = await sync.add([added]).catch((error: unknown) => error);
+    const thrown: unknown = await sync.edit({ added: [added] }).catch((error: unknown) => error);
     await server.run((thrown as { remedy: string }).remedy.replace(/^.*or this: /, ''));
     await sync.sync();
     expect(sync.limits).toMatchObject([{ value: 5 }, { value: 7, effectiveMs: added.effectiveMs }]);
@@ -72,19 +72,21 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
     const url = server.url('owner');
     await sync.follow(openSource(url, systemClock));
     await server.run('ALTER TABLE traffic_limits ADD CHECK (limit_value < 6)');
-    await expect(sync.add([added])).rejects.toEqual(
+    await expect(sync.edit({ added: [added] })).rejects.toEqual(
       refusal(/refuses the row .*check constraint/, /INSERT INTO/),
     );
     await server.run(
       'GRANT INSERT ON traffic_limits TO reader; ALTER ROLE reader SET default_transaction_read_only = on',
     );
     const reading = openSource(server.url(), systemClock);
-    await expect(reading.append([added])).rejects.toEqual(refusal(/only lets read here/, /INSERT INTO/));
+    await expect(reading.edit({ added: [added] })).rejects.toEqual(
+      refusal(/only lets read here/, /INSERT INTO/),
+    );
     reading.dispose();
     await server.run('ALTER ROLE reader RESET default_transaction_read_only');
     await server.run('CREATE VIEW newest AS SELECT DISTINCT * FROM traffic_limits');
     const view = openSource(server.url('owner', { table: 'newest' }), systemClock);
-    await expect(view.append([added])).rejects.toEqual(
+    await expect(view.edit({ added: [added] })).rejects.toEqual(
       refusal(/Nothing can be inserted into "newest"/, /INSERT/),
     );
     await server.run('DROP VIEW newest');
@@ -94,14 +96,56 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
   it('is taken back where the table could not be read any more with it', async () => {
     await tableOf('date');
     const source = openSource(server.url('owner'), systemClock);
-    await source.append([added]);
-    await expect(source.append([{ ...added, value: 8 }])).rejects.toEqual(
-      refusal(/could not be read: row 3: the same limit and effective_date as row 2/, /nothing was added/),
+    await source.edit({ added: [added] });
+    await expect(source.edit({ added: [{ ...added, value: 8 }] })).rejects.toEqual(
+      refusal(/could not be read: row 3: the same limit and effective_date as row 2/, /nothing was changed/),
     );
     expect(await rows()).toHaveLength(2);
-    await expect(source.append([{ ...added, source: '10.0.0.0/8' }])).rejects.toEqual(
+    await expect(source.edit({ added: [{ ...added, source: '10.0.0.0/8' }] })).rejects.toEqual(
       refusal(/"traffic_limits" has no column source/, /add the column/),
     );
     source.dispose();
+  });
+
+  it.each(['date', 'timestamp', 'timestamptz'])(
+    'is changed and removed where it stands, and undone, by one who may (%s)',
+    async (date) => {
+      await tableOf(date, ', period text, note text');
+      await server.run(
+        `UPDATE traffic_limits SET note = 'since winter'; GRANT INSERT ON traffic_limits TO reader`,
+      );
+      await sync.follow(openSource(server.url(), systemClock));
+      const [limit] = sync.limits;
+      const change = { changed: [{ before: limit!, after: { ...limit!, value: 6, period: 'month' } }] };
+      await expect(sync.edit(change)).rejects.toEqual(
+        refusal(
+          /^reader may not update the table "traffic_limits"; nothing was changed$/,
+          /GRANT UPDATE ON .* UPDATE/,
+        ),
+      );
+      await server.run('GRANT UPDATE, DELETE ON traffic_limits TO reader');
+      await sync.edit(change);
+      const all = (): Promise<unknown[]> =>
+        server.run('SELECT limit_value::int AS value, period, note FROM traffic_limits');
+      expect(await all()).toEqual([{ value: 6, period: 'month', note: 'since winter' }]);
+      expect(sync.limits).toMatchObject([{ value: 6, period: 'month' }]);
+      await sync.undo();
+      expect(await all()).toEqual([{ value: 5, period: null, note: 'since winter' }]);
+      await sync.edit({ removed: [limit!] });
+      expect([await all(), sync.status.limitCount, sync.status.problem]).toEqual([[], 0, null]);
+      await sync.undo();
+      expect(await all()).toEqual([{ value: 5, period: null, note: null }]);
+    },
+  );
+
+  it('is left alone where another row says the very same', async () => {
+    await tableOf('timestamptz');
+    await sync.follow(openSource(server.url('owner'), systemClock));
+    const [limit] = sync.limits;
+    await server.run(`UPDATE traffic_limits SET limit_value = 4`);
+    await expect(sync.edit({ removed: [limit!] })).rejects.toEqual(
+      refusal(/no longer has the limit as it was/, /try again/),
+    );
+    expect(await rows()).toMatchObject([{ value: 4 }]);
   });
 });

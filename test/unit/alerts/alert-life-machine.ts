@@ -69,7 +69,7 @@ class TestSource implements LimitSource {
     throw new Error('is read only when told');
   }
 
-  append(): Promise<never> {
+  edit(): Promise<never> {
     throw new Error('is never added to');
   }
 

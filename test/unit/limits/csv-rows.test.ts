@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { appendCsvRows, parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
+import { editCsvRows } from '../../../src-main/engine/limits/csv-edit.ts';
+import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
+import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
 import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
@@ -15,6 +17,8 @@ const expected = [
   limitOf('max', 500, { effectiveMs: epochMs(Date.parse('2026-01-31')), source: '10.0.0.0/8' }),
   limitOf('min', 7, { effectiveMs: epochMs(Date.parse('2026-01-31T08:00Z')), windowSeconds: 300 }),
 ];
+
+const adding = (added: readonly LimitRow[]): RowsEdit => ({ added, changed: new Map(), removed: new Set() });
 
 describe('limits in CSV', () => {
   it.each([
@@ -177,14 +181,14 @@ describe('a row that is added to a CSV text', () => {
       `max,7,${instant},,300\n`,
     ],
   ])('stands after %s', (_what, text, added) => {
-    const edited = appendCsvRows(text, [row], 'x.csv');
+    const edited = editCsvRows(text, adding([row]), 'x.csv');
     expect(edited).toBe(text + added);
     expect(parseCsvRows(edited, 'x.csv')).toMatchObject({ limits: [{ name: 'max', value: 7 }], badRows: [] });
   });
 
   it('is refused where its scope has no column', () => {
     const text = 'limit_name,limit_value,effective_date,source\n';
-    expect(() => appendCsvRows(text, [{ ...row, destination: '10.0.0.1' }], 'x.csv')).toThrow(
+    expect(() => editCsvRows(text, adding([{ ...row, destination: '10.0.0.1' }]), 'x.csv')).toThrow(
       expect.objectContaining({
         code: 'limits/not-writable',
         message: 'x.csv has no column destination, which the limit needs',

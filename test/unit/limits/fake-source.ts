@@ -59,7 +59,7 @@ export class FakeSource implements LimitSource {
     });
   }
 
-  append(): Promise<void> {
+  edit(): Promise<void> {
     return Promise.reject(new Error('a fake holds what the test sets'));
   }
 

@@ -35,7 +35,7 @@ const old =
   '[\n  {"limit_name": "max", "limit_value": 5, "effective_date": "2026-01-31", "note": "since  winter"}\n]\n';
 const added = limitOf('max', 7, { effectiveMs: epochMs(Date.UTC(2026, 1, 1)) });
 const edited = `${old.slice(0, -3)},\n  {"limit_name": "max", "limit_value": 7, "effective_date": "2026-02-01T00:00:00.000Z"}\n]\n`;
-const append = (path = file): Promise<void> => new FileSource(path, systemClock).append([added]);
+const append = (path = file): Promise<void> => new FileSource(path, systemClock).edit({ added: [added] });
 const refusal = (message: RegExp | string, remedy = /./): unknown =>
   expect.objectContaining({
     code: 'limits/not-writable',
@@ -99,7 +99,7 @@ describe('a limit that is added to a file', () => {
     const script = `
       const { FileSource } = await import(${JSON.stringify(join(import.meta.dirname, '../../../src-main/engine/limits/file-source.ts'))});
       process.setgid(65534); process.setuid(65534);
-      try { await new FileSource(process.argv[1]).append([${JSON.stringify(added)}]); console.log('{}'); }
+      try { await new FileSource(process.argv[1]).edit({ added: [${JSON.stringify(added)}] }); console.log('{}'); }
       catch (thrown) { console.log(JSON.stringify(thrown.toData())); }`;
     const told = (): unknown =>
       JSON.parse(
@@ -116,11 +116,13 @@ describe('a limit that is added to a file', () => {
     writeFileSync(file, old);
     const parts = { repository: limitStore().repository, clock: systemClock, openSource };
     const sync = new LimitSync({ ...parts, refresh: { mode: 'manual' } });
-    await expect(sync.add([added])).rejects.toEqual(refusal('No source of limits is followed'));
+    await expect(sync.edit({ added: [added] })).rejects.toEqual(refusal('No source of limits is followed'));
     await sync.follow(openSource(file, systemClock));
-    expect(await sync.add([added])).toMatchObject({ source: file, limitCount: 2, problem: null });
+    expect(await sync.edit({ added: [added] })).toMatchObject({ source: file, limitCount: 2, problem: null });
     expect(sync.limits).toMatchObject([{ value: 5 }, { value: 7, origin: file }]);
-    await expect(sync.add([added])).rejects.toEqual(refusal('the same limit and effective_date as row 2'));
+    await expect(sync.edit({ added: [added] })).rejects.toEqual(
+      refusal('the same limit and effective_date as row 2'),
+    );
     expect(sync.status.problem).toBeNull();
     sync.dispose();
   });

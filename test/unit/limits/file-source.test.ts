@@ -126,7 +126,7 @@ describe('a JSON file of limits', () => {
     putOld(little.subarray(2), source.origin);
     await expect(source.read()).rejects.toThrow(/neither written in UTF-8, nor in UTF-16/);
     put(little, source.origin);
-    await expect(source.append([limitOf('max', 5)])).rejects.toThrow(/is not written in UTF-8/);
+    await expect(source.edit({ added: [limitOf('max', 5)] })).rejects.toThrow(/is not written in UTF-8/);
   });
 
   it('is named by its whole path', () => {

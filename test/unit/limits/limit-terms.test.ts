@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../../src-main/engine/limits/limit-difference.ts';
 import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
-import { appendCsvRows, parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
-import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import { editCsvRows } from '../../../src-main/engine/limits/csv-edit.ts';
+import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
+import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
+import { limitRow, type LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
 import { parseLimitRows, parseTextRows, scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -14,6 +16,8 @@ const row = (parts: Record<string, unknown> = {}) => ({
 const reasonsOf = (parts: Record<string, unknown>): string[] =>
   parseLimitRows([row(parts)]).badRows.map(({ reason }) => reason);
 const terms = { period: 'month@15', hours: 'mon-fri 8:00-18:00', agent: 'router-1', warn_at: 80 };
+
+const adding = (added: readonly LimitRow[]): RowsEdit => ({ added, changed: new Map(), removed: new Set() });
 
 describe('the terms of a limit', () => {
   it('are a period, hours, an agent and a warning, each in its one form', () => {
@@ -67,7 +71,8 @@ describe('the terms of a limit', () => {
 
   it('are not dropped on the way into a file that has no column for them', () => {
     const rows = parseLimitRows([row({ period: 'month' })]).limits.map(limitRow);
-    const append = (): string => appendCsvRows('limit_name,limit_value,effective_date\n', rows, 'The file');
+    const append = (): string =>
+      editCsvRows('limit_name,limit_value,effective_date\n', adding(rows), 'The file');
     expect(append).toThrow('The file has no column period, which the limit needs');
   });
 

@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
+import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
+import { openSource } from '../../../src-main/engine/limits/open-source.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { limitOf } from '../../helpers/flows.ts';
+import { limitStore } from '../../helpers/limit-store.ts';
+
+const date = (day: number): EpochMs => epochMs(Date.UTC(2026, 0, day));
+const text = `[
+  { "limit_name": "max", "limit_value": 5, "effective_date": "2026-01-05", "note": "since  winter" },
+  { "limit_name": "min", "limit_value": 1, "effective_date": "2026-01-05" }
+]
+`;
+const max = limitOf('max', 5, { effectiveMs: date(5) });
+const min = limitOf('min', 1, { effectiveMs: date(5) });
+const monthly = limitOf('max', 900, { effectiveMs: date(1), period: 'month' });
+
+let folder: string;
+let file: string;
+let store: ReturnType<typeof limitStore>;
+let sync: LimitSync;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'streamchecker-limits-'));
+  file = join(folder, 'source.json');
+  store = limitStore();
+  sync = new LimitSync({
+    ...{ repository: store.repository, clock: systemClock, openSource, refresh: { mode: 'manual' } },
+    ownFile: join(folder, 'limits.json'),
+  });
+});
+afterEach(() => {
+  sync.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+const values = (): number[] => sync.limits.map(({ value }) => value);
+
+describe('limits that are changed by hand', () => {
+  it('are added, changed and removed in the source that is followed, and taken back one after the other', async () => {
+    writeFileSync(file, text);
+    await sync.follow(openSource(file, systemClock));
+    await sync.edit({ added: [monthly] });
+    await sync.edit({ changed: [{ before: max, after: { ...max, value: 6, period: 'day' } }] });
+    const status = await sync.edit({ removed: [min] });
+    expect(status).toMatchObject({ source: file, lastChange: { kind: 'edit' }, undoable: { kind: 'edit' } });
+    expect(sync.limits).toMatchObject([{ period: 'month' }, { value: 6, period: 'day' }]);
+    expect(readFileSync(file, 'utf8')).toContain('"note": "since  winter", "period": "day" }');
+
+    expect(await sync.undo()).toMatchObject({ kind: 'undo', counts: { added: 1, removed: 0 } });
+    expect(values()).toEqual([900, 6, 1]);
+    await sync.undo();
+    expect(sync.limits).toMatchObject([{ value: 900 }, { value: 5 }, { value: 1 }]);
+    await sync.undo();
+    expect(readFileSync(file, 'utf8').replace('T00:00:00.000Z', '')).toBe(text);
+    expect(sync.status).toMatchObject({ source: file, undoable: null, limitCount: 2 });
+    await expect(sync.undo()).rejects.toMatchObject({ code: 'limits/nothing-to-undo' });
+  });
+
+  it('may leave none, and the empty source is no problem', async () => {
+    writeFileSync(file, '[{"limit_name":"max","limit_value":5,"effective_date":"2026-01-05"}]');
+    await sync.follow(openSource(file, systemClock));
+    await sync.edit({ removed: [max] });
+    await sync.sync();
+    expect(sync.status).toMatchObject({ limitCount: 0, problem: null });
+    await sync.undo();
+    expect(values()).toEqual([5]);
+  });
+
+  it('begin a file, with the limits that are stored, where no source is followed', async () => {
+    store.repository.replace([max, min], { kind: 'import', origin: 'gone.json' }, date(1));
+    sync.reload();
+    await sync.edit({ added: [monthly], removed: [min] });
+    const own = join(folder, 'limits.json');
+    expect(sync.status).toMatchObject({ source: own, limitCount: 2, problem: null });
+    expect(JSON.parse(readFileSync(own, 'utf8'))).toMatchObject([
+      { limit_value: 5 },
+      { limit_value: 900, period: 'month' },
+    ]);
+    expect(store.settings.followedLimits()).toBe(own);
+    await sync.undo();
+    expect([values(), sync.status.source]).toEqual([[5, 1], null]);
+    expect(store.settings.followedLimits()).toBeNull();
+  });
+
+  it('change nothing where they are refused', async () => {
+    writeFileSync(file, text);
+    await sync.follow(openSource(file, systemClock));
+    const bad = { ...max, effectiveMs: date(9), period: 'month@31' };
+    await expect(sync.edit({ added: [bad] })).rejects.toThrow(/begins on a day that not every month has/);
+    await expect(sync.edit({ removed: [{ ...max, value: 4 }] })).rejects.toThrow(
+      /no longer has the limit as it was/,
+    );
+    await expect(sync.edit({ added: [max] })).rejects.toThrow(/the same limit and effective_date as row 1/);
+    expect([readFileSync(file, 'utf8'), values(), sync.status.undoable]).toEqual([text, [5, 1], null]);
+    expect(existsSync(join(folder, 'limits.json'))).toBe(false);
+  });
+
+  it('are no part of what the source changed otherwise before', async () => {
+    writeFileSync(file, text);
+    await sync.follow(openSource(file, systemClock));
+    writeFileSync(file, text.replace('"limit_value": 1', '"limit_value": 2'));
+    await sync.edit({ added: [monthly] });
+    await sync.undo();
+    expect(values()).toEqual([5, 2]);
+  });
+
+  it('are taken for what they are though a sync of another process saw them first', () => {
+    const { repository } = store;
+    repository.replace([max], { kind: 'sync', origin: file }, date(1));
+    const since = repository.newestChange();
+    repository.replace([max, min], { kind: 'sync', origin: file }, date(2));
+    const cause = { kind: 'edit', origin: file, followedBefore: file, since } as const;
+    expect(repository.replace([max, min], cause, date(3))).toMatchObject({
+      kind: 'edit',
+      counts: { added: 1 },
+    });
+    expect(repository.undoableEdit()).toMatchObject({ inverse: { added: [], removed: [min] } });
+    const undo = { kind: 'undo', origin: file, since: repository.newestChange(), undoes: since + 1 } as const;
+    repository.replace([max], { kind: 'sync', origin: file }, date(4));
+    expect(repository.replace([max], undo, date(5))).toMatchObject({ kind: 'undo' });
+    expect(repository.undoable()).toBeNull();
+  });
+});
