@@ -8,7 +8,7 @@ import {
   type NotificationKind,
 } from '../src-main/common/model/alerts.ts';
 import type { CaptureState, CaptureStatus } from '../src-main/common/model/capture.ts';
-import type { Limit, LimitsPreview } from '../src-main/common/model/limits.ts';
+import type { Limit, LimitsChange, LimitsPreview } from '../src-main/common/model/limits.ts';
 import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
 import { durationText } from './format.ts';
@@ -136,6 +136,12 @@ export const interfaceRows = ({
 
 /** What an import did: `2 limits added, 1 changed, 0 removed, 4 unchanged`. */
 export const importText = ({ counts }: Pick<LimitsPreview, 'counts'>): string => t().imported(counts);
+
+/** What undoing a change of the limits is called. */
+export function undoText({ kind, origin }: Pick<LimitsChange, 'kind' | 'origin'>): string {
+  const words = t().limitsView;
+  return (kind === 'edit' ? words.undoEdit : words.undo)(sourceName(origin));
+}
 
 /** The last part of a path, of either platform. */
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

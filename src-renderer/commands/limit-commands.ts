@@ -1,7 +1,7 @@
 import type { LimitForm } from '../../src-main/common/monitor-api.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
-import { sourceName } from '../words.ts';
+import { undoText } from '../words.ts';
 import type { Command } from './command.ts';
 
 /** What can be done with limits. */
@@ -38,7 +38,7 @@ export function limitCommands(app: App): readonly Command[] {
     {
       id: 'limits.undo',
       category,
-      title: t().limitsView.undo(sourceName(status()?.undoable?.origin ?? '')),
+      title: undoText(status()?.undoable ?? { kind: 'import', origin: '' }),
       when: () => (status()?.undoable ?? null) !== null,
       run: () => void app.attempt((monitor) => monitor.undoLimitsImport(), t().limitsView.undone),
     },

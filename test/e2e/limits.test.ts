@@ -104,6 +104,11 @@ describe('limits in the desktop app', () => {
     await have([4_500, 6_000]);
     await dropOnPage(page, [dropped]);
     const undo = page.getByTestId('undo-last-import');
+    await expect.poll(() => undo.innerText()).toContain('Undo Change in dropped.json');
+    await undo.click();
+    await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
+    await have([4_500]);
+    await dropOnPage(page, [dropped]);
     await expect.poll(() => undo.innerText()).toContain('Undo Import of dropped.json');
     await undo.click();
     await page.getByTestId('limits-preview').waitFor({ state: 'detached' });

@@ -19,7 +19,8 @@ import { editedLimits, type LimitEdit } from './limit-edit.ts';
 import { goodRows, previewOf, requireRows } from './limit-preview.ts';
 import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import type { ChangeCause, LimitRepository, UndoableEdit } from './limit-store.ts';
-import { beginOwnFile } from './own-file.ts';
+import { openSource } from './open-source.ts';
+import { beginOwnFile, ownFileIn } from './own-file.ts';
 import { syncPeriodMs } from './sync-period.ts';
 
 /** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
@@ -34,10 +35,10 @@ export interface LimitSyncParts {
   readonly repository: LimitRepository;
   readonly clock: Clock;
   readonly refresh: LimitsRefresh;
-  /** Opens a source by the name that it is remembered by. */
-  readonly openSource: (named: string, clock: Clock) => LimitSource;
-  /** The file that a limit by hand begins where no source is followed; without one, it is refused. */
-  readonly ownFile?: string;
+  /** Opens a source by the name that it is remembered by; a file or a table unless the parts say otherwise. */
+  readonly openSource?: (named: string, clock: Clock) => LimitSource;
+  /** Where a limit by hand begins a file if no source is followed; without it, it is refused then. */
+  readonly dataDir?: string;
 }
 
 /**
@@ -45,7 +46,7 @@ export interface LimitSyncParts {
  * shown, and is tried again.
  */
 export class LimitSync implements Disposable {
-  readonly #parts: LimitSyncParts;
+  readonly #parts: LimitSyncParts & Required<Pick<LimitSyncParts, 'openSource'>>;
   readonly #changed = new Emitter<readonly StoredLimit[]>();
   readonly #statusChanged = new Emitter<void>();
   #source: LimitSource | undefined;
@@ -74,7 +75,7 @@ export class LimitSync implements Disposable {
   readonly onStatusChanged = this.#statusChanged.event;
 
   constructor(parts: LimitSyncParts) {
-    this.#parts = parts;
+    this.#parts = { openSource, ...parts };
     this.#remembered = parts.repository.followed();
     this.#load();
   }
@@ -230,20 +231,22 @@ export class LimitSync implements Disposable {
   }
 
   async #beginOwn(edit: LimitEdit): Promise<LimitsStatus> {
-    const { ownFile, clock, openSource } = this.#parts;
-    if (ownFile === undefined) throw nothingFollowed();
+    const { dataDir, clock } = this.#parts;
+    if (dataDir === undefined) throw nothingFollowed();
+    const ownFile = ownFileIn(dataDir);
     const limits = await beginOwnFile(ownFile, editedLimits('StreamChecker', this.#current, edit), clock);
     await this.#store(limits, { kind: 'edit', origin: ownFile, follow: ownFile, followedBefore: null });
     this.#remembered = ownFile;
-    this.#adopt(openSource(ownFile, clock));
+    this.#adopt(this.#parts.openSource(ownFile, clock));
     await this.#read();
     return this.status;
   }
 
   async #followRemembered(): Promise<void> {
     this.#remembered = this.#parts.repository.followed();
-    const { openSource, clock } = this.#parts;
-    this.#adopt(this.#remembered === null ? undefined : openSource(this.#remembered, clock));
+    const { clock } = this.#parts;
+    const source = this.#remembered === null ? undefined : this.#parts.openSource(this.#remembered, clock);
+    this.#adopt(source);
     await this.#read();
   }
 

@@ -11,7 +11,8 @@ export const limits: typeof english = {
     notFollowed: 'Keiner Quelle wird gefolgt.',
     sync: 'Jetzt abgleichen',
     undo: (origin) => `Import von ${origin} zurücknehmen`,
-    undone: 'Der Import wurde zurückgenommen.',
+    undoEdit: (origin) => `Änderung in ${origin} zurücknehmen`,
+    undone: 'Die Änderung wurde zurückgenommen.',
     export: (form) => `Grenzen als ${form} exportieren`,
     origin: 'Aus',
     changes: {

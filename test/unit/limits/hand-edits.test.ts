@@ -29,7 +29,7 @@ beforeEach(() => {
   store = limitStore();
   sync = new LimitSync({
     ...{ repository: store.repository, clock: systemClock, openSource, refresh: { mode: 'manual' } },
-    ownFile: join(folder, 'limits.json'),
+    dataDir: folder,
   });
 });
 afterEach(() => {
