@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
+const withServers = ['test/integration/{stream,limits}/**/*.test.ts'];
+
 /**
- * One kind of test; the kinds run one after the other, and only unit tests beside each other.
+ * One kind of test; the kinds run one after the other.
  * Each test gets a second try, also with other random input: one that needed it is named at the end, as a fault to find.
  */
 function kind(name: string, order: number, testTimeout: number, more = {}) {
@@ -16,7 +18,7 @@ function kind(name: string, order: number, testTimeout: number, more = {}) {
       include: [`test/${name}/**/*.test.ts`],
       testTimeout,
       hookTimeout: testTimeout,
-      maxWorkers: name === 'unit' ? '100%' : 1,
+      maxWorkers: 1,
       retry: 1,
       expect: { poll: { timeout: name === 'unit' ? 1_000 : 10_000 } },
       sequence: { groupOrder: order },
@@ -36,10 +38,15 @@ export default defineConfig({
     reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
       // The parser of workflows imports JSON in a way that Node doesn't know.
-      kind('unit', 1, 30_000, { server: { deps: { inline: ['@actions/workflow-parser'] } } }),
-      kind('integration', 2, 60_000),
-      kind('e2e', 3, 120_000),
-      kind('package', 4, 120_000, { globalSetup: './test/helpers/package-build.ts' }),
+      kind('unit', 1, 30_000, {
+        maxWorkers: '100%',
+        server: { deps: { inline: ['@actions/workflow-parser'] } },
+      }),
+      kind('integration', 2, 60_000, { exclude: withServers }),
+      // They wait for brokers and databases of their own more than they work.
+      kind('servers', 3, 60_000, { include: withServers, maxWorkers: 2 }),
+      kind('e2e', 4, 120_000),
+      kind('package', 5, 120_000, { globalSetup: './test/helpers/package-build.ts' }),
     ],
   },
 });
