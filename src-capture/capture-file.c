@@ -101,7 +101,7 @@ static const char *foreign_format(const uint8_t *begin, size_t length) {
 
 static bool refuse_unknown(struct capture_file *file, const uint8_t *begin) {
     const char *format = foreign_format(begin, file->input.end - file->input.start);
-    if (format == NULL) return refuse(file, "it is no capture file (pcap or pcapng)");
+    if (format == NULL) return refuse(file, "not a capture file (pcap or pcapng)");
     snprintf(file->error, sizeof file->error, "it is a capture of the format %s; convert it: editcap -F pcapng IN OUT", format);
     return false;
 }
@@ -116,7 +116,7 @@ static const uint8_t *begin_reading(struct capture_file *file) {
         return NULL;
     }
     if (compression != NULL) magic = file_input_peek(input, 4);
-    if (magic == NULL) refuse(file, input->error ? strerror(input->error) : input->problem ? input->problem : "it is no capture file");
+    if (magic == NULL) refuse(file, input->error ? strerror(input->error) : input->problem ? input->problem : "not a capture file");
     return magic;
 }
 

@@ -24,7 +24,7 @@ const percent = (least: number, most: number): ((text: string) => number) =>
   checked((text) => {
     const value = Number(/^(\d+(?:\.\d+)?)%?$/.exec(text)?.[1]);
     if (value >= least && value <= most) return value;
-    throw new MonitorError('settings/invalid', `"${text}" is no share from ${least} to ${most} %`, {
+    throw new MonitorError('settings/invalid', `"${text}" must be a percentage from ${least} to ${most}`, {
       remedy: 'write it as 80 or 80%',
     });
   });
@@ -107,7 +107,7 @@ export const programOf = checked((text): [string, ...string[]] => {
     text,
   );
   if (parsed.success) return parsed.output;
-  throw invalid(`"${text}" is no program with its arguments`, 'write it as \'["program","argument"]\'');
+  throw invalid(`"${text}" is not a program with its arguments`, 'write it as \'["program","argument"]\'');
 });
 
 /** Adds the options of when alerts fire and end. */

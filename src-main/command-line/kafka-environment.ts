@@ -83,7 +83,7 @@ export function kafkaEnvironment(
 function fromEnvironment(environment: NodeJS.ProcessEnv): Values {
   const known = ['CONFIG', ...names].map((name) => prefix + name);
   const strange = Object.keys(environment).find((name) => name.startsWith(prefix) && !known.includes(name));
-  if (strange !== undefined) throw invalid(`${strange} is no setting`, `there are ${known.join(', ')}`);
+  if (strange !== undefined) throw invalid(`${strange} is not a setting`, `there are ${known.join(', ')}`);
   const said = names.flatMap((name) => {
     const value = environment[prefix + name];
     return value ? [[name, value] as const] : [];
@@ -167,7 +167,7 @@ function whole(values: Values, name: Name, least: number): number | undefined {
   const value = values[name];
   if (value === undefined) return undefined;
   if (/^\d{1,15}$/.test(value) && Number(value) >= least) return Number(value);
-  throw invalid(`${prefix}${name} is no whole number from ${least} on`, 'correct it');
+  throw invalid(`${prefix}${name} must be an integer of ${least} or more`, 'correct it');
 }
 
 function duration(values: Values, name: Name): number | undefined {
@@ -176,7 +176,7 @@ function duration(values: Values, name: Name): number | undefined {
   try {
     return parseDuration(value);
   } catch {
-    throw invalid(`${prefix}${name} is no length of time`, 'write for instance 300, 300s, 5m or 1h');
+    throw invalid(`${prefix}${name} is not a valid duration`, 'write for instance 300, 300s, 5m or 1h');
   }
 }
 

@@ -29,7 +29,7 @@ const brokers = checked((text) => {
 /** What Kafka takes for a topic's name. */
 const topic = checked((text) => {
   if (/^[\w.-]{1,249}$/.test(text) && text !== '.' && text !== '..') return text;
-  throw new MonitorError('settings/invalid', `"${text}" is no name of a topic`, {
+  throw new MonitorError('settings/invalid', `"${text}" is not a valid topic name`, {
     remedy: 'use letters, digits, ".", "_" and "-"',
   });
 });

@@ -49,7 +49,7 @@ export function assessmentText({
   const span = `${formatTime(fromMs!)} to ${formatTime(toMs!)}`;
   return [
     ...lines,
-    `${countText(windows)} were judged otherwise when they closed, and stay so: from ${span}.`,
+    `${countText(windows)} got another verdict when they closed; past verdicts are kept: from ${span}.`,
   ];
 }
 
@@ -99,6 +99,6 @@ export function limitsStatusText(limits: LimitsStatus, nowMs: number): string {
     ...(lastChange
       ? [`${changeWords[lastChange.kind]} ${ago(lastChange.atMs)} (${countsText(lastChange.counts)})`]
       : []),
-    ...(otherwise > 0 ? [`${plural(otherwise, 'stored window')} would be judged otherwise`] : []),
+    ...(otherwise > 0 ? [`${plural(otherwise, 'stored window')} would get a different verdict`] : []),
   ].join('; ');
 }

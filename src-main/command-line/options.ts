@@ -88,7 +88,7 @@ export const wholeNumber = (least: number): ((text: string) => number) =>
   checked((text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new MonitorError('settings/invalid', `"${text}" is no whole number from ${least} on`);
+    throw new MonitorError('settings/invalid', `"${text}" must be an integer of ${least} or more`);
   });
 
 const pairs = (text: string): number => (text === 'all' ? Number.MAX_SAFE_INTEGER : wholeNumber(0)(text));
@@ -242,7 +242,7 @@ export function checkSettings(options: CheckOptions): CheckSettings {
   ] as const) {
     if (value % intervalMs === 0) continue;
     throw invalid(
-      `${name} ${text(value)} is no multiple of --interval ${text(intervalMs)}`,
+      `${name} ${text(value)} is not a multiple of --interval ${text(intervalMs)}`,
       'change one of them',
     );
   }

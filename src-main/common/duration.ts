@@ -13,7 +13,7 @@ export function parseDuration(text: string, least = 1): DurationMs {
   const [, digits, unit] = /^(\d+)(|ms|s|m|h|d)$/.exec(text.trim()) ?? [];
   const value = Number(digits) * unitsMs[(unit ?? '') as keyof typeof unitsMs];
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new MonitorError('settings/invalid', `"${text}" is no length of time that can be used`, {
+    throw new MonitorError('settings/invalid', `"${text}" is not a valid duration`, {
       remedy: 'write it as 300, 300s, 5m or 1h',
     });
   }

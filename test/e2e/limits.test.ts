@@ -65,7 +65,7 @@ describe('limits in the desktop app', () => {
     await page.getByTestId('last-change').getByText('1 limit added').waitFor();
     await page
       .getByTestId('judged-otherwise')
-      .getByText('4 stored windows would be judged otherwise')
+      .getByText('4 stored windows would get a different verdict')
       .waitFor();
     await page.getByTestId('suggest-limits').click();
     const suggestion = page.locator('[data-testid=suggestion][data-limit=max]');

@@ -27,7 +27,7 @@ export function alertsVerb(program: Command, clock: Clock): void {
   alerts
     .command('list')
     .summary('list the newest alerts, newest first')
-    .option('--count <n>', 'at most so many', wholeNumber(1), 50)
+    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 50)
     .addOption(dataDirOption())
     .addOption(formatOption())
     .addOption(verboseOption())

@@ -51,7 +51,7 @@ export function periodsVerb(program: Command, clock: Clock): void {
   const periods = program.command('periods').summary('show and export traffic by hour, day, month and more');
   withRangeOptions(periods.command('list'))
     .summary('list the newest periods of each kind, oldest first')
-    .option('--count <n>', 'at most so many of each kind', wholeNumber(1), 24)
+    .option('--count <n>', 'maximum number of rows of each kind', wholeNumber(1), 24)
     .addOption(formatOption())
     .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock.now()));
   withRangeOptions(periods.command('export'))

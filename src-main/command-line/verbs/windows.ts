@@ -51,7 +51,7 @@ export function windowsVerb(program: Command): void {
   const windows = program.command('windows').summary('show and export stored windows');
   withRangeOptions(windows.command('list'))
     .summary('list the newest windows, oldest first')
-    .option('--count <n>', 'at most so many', wholeNumber(1), 24)
+    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 24)
     .addOption(pairsOption(0))
     .addOption(verdictsOption())
     .addOption(formatOption())

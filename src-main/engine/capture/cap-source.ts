@@ -27,7 +27,7 @@ export function capProgram(root = rootOf(import.meta.dirname) ?? ''): CapturePro
   const isSource = import.meta.filename.endsWith('.ts');
   const script = join(root, isSource ? 'src-main/cap-process.ts' : 'dist/main/cap-process.js');
   if (!existsSync(node) || !existsSync(script))
-    throw missing('cap is no part of an installed StreamChecker: it runs on plain Node', withoutIt);
+    throw missing('cap is not part of an installed StreamChecker: it runs on plain Node', withoutIt);
   if (!existsSync(join(root, 'node_modules/cap/build/Release/cap.node'))) throw notBuilt();
   const command = [node, script] as const;
   return {

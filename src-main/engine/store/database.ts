@@ -202,7 +202,7 @@ const notWritable = (folder: string, cause: unknown): MonitorError => {
   if (code === 'ENOTDIR')
     return new MonitorError(
       'store/not-writable',
-      `The data folder ${folder} is no folder, or lies in a file`,
+      `The data folder ${folder} is not a folder, or lies in a file`,
       {
         remedy: 'choose another with --data-dir',
         cause,

@@ -17,7 +17,7 @@ export const limits = {
     origin: 'From',
     changes: { import: 'imported', sync: 'changed', edit: 'changed by hand', undo: 'undone' },
     otherwise: (n: string, from: string, to: string) =>
-      `${n} stored windows would be judged otherwise by these limits, from ${from} to ${to}. They stay as they were judged.`,
+      `${n} stored windows would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
   },
   limitImport: {
     title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
@@ -27,7 +27,7 @@ export const limits = {
     cancel: 'Cancel',
     close: 'Close',
     badRows: (n: number) =>
-      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until they are mended.`,
+      `${counted(n, 'row', 'rows')} can't be used. Nothing is imported until they are fixed.`,
     nothingNew:
       'It holds what is in force already. Importing it makes it the source that is synced from now on.',
     follows: 'It becomes the source that is synced from now on.',
@@ -47,7 +47,7 @@ export const limits = {
         `Of ${windows} of the last 30 days, ${breached} would have left a limit:`,
       newest: 'Only the newest windows were looked at: there are very many.',
       otherwise: (n: string, from: string, to: string) =>
-        `${n} were judged otherwise when they closed, from ${from} to ${to}. They stay as they were judged.`,
+        `${n} got another verdict when they closed, from ${from} to ${to}. Past verdicts are kept.`,
       more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
     },
   },

@@ -40,10 +40,10 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['text', Buffer.from('this is no capture file\n'), /no capture file/],
-    ['nothing', Buffer.alloc(0), /no capture file/],
+    ['text', Buffer.from('this is no capture file\n'), /not a capture file/],
+    ['nothing', Buffer.alloc(0), /not a capture file/],
     ['a capture compressed with bzip2', Buffer.from('BZh91AY&SY'), /it is compressed with bzip2; unpack it/],
-    ['nothing, compressed', gzipSync(Buffer.alloc(100)), /no capture file/],
+    ['nothing, compressed', gzipSync(Buffer.alloc(100)), /not a capture file/],
   ])('refuses a file that holds %s', async (_name, content, message) => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.file('x.pcap'), content);
@@ -85,7 +85,7 @@ describe('bad input', () => {
   it('refuses an empty standard input', async () => {
     const run = new CommandLine(['replay', '-'], { input: Buffer.alloc(0) });
     expect(await run.end()).toBe(1);
-    expect(run.errors).toEqual(oneLine(/standard input: it is no capture file/));
+    expect(run.errors).toEqual(oneLine(/standard input: not a capture file/));
   });
 
   it('replays a named pipe, each time anew', async () => {

@@ -30,15 +30,15 @@ async function run(line: string): Promise<{ status: number | null; lines: string
 describe('the exit status', () => {
   it.each([
     ['wonder', /unknown command 'wonder'/],
-    ['monitor --window 5x', /"5x" is no length of time/],
+    ['monitor --window 5x', /"5x" is not a valid duration/],
     ['replay x.pcap --source 10.0.0.0/33', /"10.0.0.0\/33" is not an IP address or network/],
-    ['replay x.pcap --window 1500ms', /--window 1500ms is no multiple of --interval 1s/],
+    ['replay x.pcap --window 1500ms', /--window 1500ms is not a multiple of --interval 1s/],
     ['replay', /missing required argument 'file'/],
     ['replay x.pcap --nonsense', /unknown option '--nonsense'/],
     ['replay x.pcap --brokers x:1', /unknown option '--brokers'/],
     ['capture --interface lo', /required option '--brokers <list>' not specified/],
     ['check', /required option '--brokers <list>' not specified/],
-    ['windows list --count 0', /"0" is no whole number from 1 on/],
+    ['windows list --count 0', /"0" must be an integer of 1 or more/],
     ['windows list --from yesterday', /"yesterday" is not a date/],
     ['limits import', /missing required argument/],
   ])('of %j is 2, wrong usage, said in one line', async (line, message) => {

@@ -54,13 +54,13 @@ describe('the settings of the brokers', () => {
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('GROUP=x\n', 0o640) }), /others than its owner/],
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: folder.file('none') }), /can't be read \(ENOENT\)/],
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('PASSWROD=hush\n') }), /nothing known/],
-    [() => ({ STREAMCHECKER_KAFKA_PASSWROD: 'hush' }), /STREAMCHECKER_KAFKA_PASSWROD is no setting/],
+    [() => ({ STREAMCHECKER_KAFKA_PASSWROD: 'hush' }), /STREAMCHECKER_KAFKA_PASSWROD is not a setting/],
     [() => sasl, /SASL needs/],
     [() => ({ STREAMCHECKER_KAFKA_SASL_PASSWORD: 'hush' }), /need a mechanism/],
     [() => ({ STREAMCHECKER_KAFKA_CONFIG: file('SASL_USERNAME=ann\n') }), /need a mechanism/],
     [() => ({ STREAMCHECKER_KAFKA_SASL_MECHANISM: 'hush' }), /SASL_MECHANISM is not one of its choices/],
-    [() => ({ STREAMCHECKER_KAFKA_PARTITIONS: '0' }), /PARTITIONS is no whole number/],
-    [() => ({ STREAMCHECKER_KAFKA_RETENTION: 'hush' }), /RETENTION is no length of time/],
+    [() => ({ STREAMCHECKER_KAFKA_PARTITIONS: '0' }), /PARTITIONS must be an integer/],
+    [() => ({ STREAMCHECKER_KAFKA_RETENTION: 'hush' }), /RETENTION is not a valid duration/],
     [() => ({ STREAMCHECKER_KAFKA_CERTIFICATE: file('PEM') }), /belong together/],
   ])('are refused without a word of their value: %#', (environment, message) => {
     let thrown: unknown;

@@ -22,11 +22,11 @@ describe('the state of the limits in one line', () => {
     );
   });
 
-  it('says what changed last, and how many stored windows would be judged otherwise', () => {
+  it('says what changed last, and how many stored windows would get a different verdict', () => {
     const judgedOtherwise = { windows: 4, fromMs: epochMs(0), toMs: epochMs(1) };
     expect(limitsStatusText(status({ lastChange, judgedOtherwise, nextSyncMs: null }), nowMs)).toBe(
       '3 limits of /etc/limits.json; read 12 s ago; changed 5 min ago (1 added, 2 changed, 0 removed, 0 unchanged); ' +
-        '4 stored windows would be judged otherwise',
+        '4 stored windows would get a different verdict',
     );
   });
 

@@ -35,7 +35,7 @@ describe('the client', () => {
   test("rebuilds the engine's error from a rejected call", async () => {
     const bridge = new FakeBridge({
       importLimits: () => {
-        throw new MonitorError('limits/bad-rows', 'Row 3 is {bad}', { remedy: 'Mend it' });
+        throw new MonitorError('limits/bad-rows', 'Row 3 is {bad}', { remedy: 'Fix it' });
       },
     });
     const rejected = createClient(bridge).monitor.importLimits({ source: '/x' });
@@ -43,7 +43,7 @@ describe('the client', () => {
     await expect(rejected).rejects.toMatchObject({
       code: 'limits/bad-rows',
       message: 'Row 3 is {bad}',
-      remedy: 'Mend it',
+      remedy: 'Fix it',
       retriable: false,
     });
   });

@@ -258,8 +258,8 @@ describe('a folder that can not be written', () => {
   it('is said, with what to do', () => {
     writeFileSync(path, '');
     for (const [below, what] of [
-      [join(path, 'x.db'), /is no folder, or lies in a file/],
-      [join(path, 'deeper', 'x.db'), /is no folder, or lies in a file/],
+      [join(path, 'x.db'), /is not a folder, or lies in a file/],
+      [join(path, 'deeper', 'x.db'), /is not a folder, or lies in a file/],
       ['/proc/streamchecker/x.db', /can't be written \(E/],
     ] as const) {
       const attempt = (): unknown => openDatabase(below, steps);

@@ -107,7 +107,7 @@ export class AgentLease {
 
   #inUse(): MonitorError {
     return new MonitorError('stream/agent-in-use', `Another producer publishes as agent ${this.#agent}`, {
-      remedy: 'end it, or give this one a data folder that is no copy of the other one',
+      remedy: 'end it, or give this one a data folder that is not a copy of the other one',
       retriable: true,
     });
   }

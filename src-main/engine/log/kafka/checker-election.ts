@@ -231,7 +231,7 @@ export class CheckerElection {
     const copy = others.find(({ agent }) => agent === this.#self.agent);
     if (copy) {
       const message = `Another checker of the group ${group} runs on a copy of this data folder, on ${copy.host}`;
-      const remedy = `one of the two notifies nobody; end one, or give it a data folder that is no copy`;
+      const remedy = `one of the two notifies nobody; end one, or give it a data folder that is not a copy`;
       return new MonitorError('stream/agent-in-use', message, { remedy, retriable: true });
     }
     const active = this.#active;

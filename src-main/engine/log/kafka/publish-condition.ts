@@ -108,6 +108,6 @@ function networkOf(text: string): Network {
 }
 
 const badTerm = (text: string): MonitorError =>
-  new MonitorError('settings/invalid', `"${text}" is no condition`, {
+  new MonitorError('settings/invalid', `"${text}" is not a valid condition`, {
     remedy: 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
   });
