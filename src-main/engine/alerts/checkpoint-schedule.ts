@@ -64,20 +64,11 @@ export class CheckpointSchedule {
     );
   }
 
-  /** A step begins that may take long. */
-  beginTurn(): void {
-    this.#turnSince = this.#parts.monotonic();
-  }
-
-  /** Whether the step has taken long, and others may wait. */
-  get isTurnOver(): boolean {
+  /** Lets what waits have its turn, where this one has taken long. */
+  async giveTurnIfOver(): Promise<void> {
     const { giveTurn, monotonic } = this.#parts;
-    return giveTurn !== undefined && monotonic() - this.#turnSince >= turnMs;
-  }
-
-  /** Lets what waits have its turn. */
-  async giveTurn(): Promise<void> {
-    await this.#parts.giveTurn?.();
-    this.beginTurn();
+    if (giveTurn === undefined || monotonic() - this.#turnSince < turnMs) return;
+    await giveTurn();
+    this.#turnSince = monotonic();
   }
 }

@@ -303,15 +303,17 @@ export class TrafficChecker {
     for (let hasRead = false; ; hasRead = true) {
       const state = this.#state;
       const deliveries = await this.#parts.log.read(state.positions, readChunk);
-      this.#schedule.beginTurn();
+      // What was read may have been written just now, and what waits has waited for that.
+      await this.#schedule.giveTurnIfOver();
       // What was summed was let go of meanwhile: there is more to read before these.
       if (state !== this.#state) continue;
       if (deliveries.length === 0) return hasRead;
       for (const delivery of deliveries) {
         this.#undoing(() => this.#take(delivery), placeOf(delivery));
-        if (this.#isMuch) this.commit();
-        if (this.#schedule.isTurnOver) await this.#schedule.giveTurn();
+        // A fold and a checkpoint, each of them long, have their turns.
+        await this.#schedule.giveTurnIfOver();
         if (state !== this.#state) break;
+        if (this.#isMuch) this.commit();
       }
       if (this.#commitDue()) this.commit();
     }

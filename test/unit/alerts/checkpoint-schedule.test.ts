@@ -27,6 +27,23 @@ describe('a checkpoint', () => {
     expect(due.isDue).toBe(false);
   });
 
+  it('waits for others that have waited long: what is before it and it are two turns', async () => {
+    let turns = 0;
+    const live = new CheckpointSchedule({
+      monotonic: () => durationMs(now),
+      giveTurn: () => Promise.resolve(void (turns += 1)),
+    });
+    now += 14;
+    await live.giveTurnIfOver();
+    expect(turns).toBe(0);
+    now += 1;
+    await live.giveTurnIfOver();
+    await live.giveTurnIfOver();
+    expect(turns).toBe(1);
+    now += 1_000;
+    await schedule(false).giveTurnIfOver();
+  });
+
   it('of a live stream takes no more pairs than are stored in some milliseconds', () => {
     const after = (records: number, isLive: boolean): CheckpointSchedule => {
       const one = schedule(isLive);
