@@ -170,6 +170,7 @@ export class PeriodChecker {
       reports: isToBeReported(period) ? period.nextReports : period.reports,
       status: period.isFilled ? statusOf(period, limits) : 'unchecked',
       limits,
+      breachChanges: period.breachChanges,
       scopes: period.changedScopes,
     };
   }

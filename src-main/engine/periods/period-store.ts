@@ -20,6 +20,8 @@ export interface ChangedPeriod {
   readonly reports: number;
   readonly status: WindowStatus;
   readonly limits: MinMax;
+  /** Limits by their key of which it changed whether they are left. */
+  readonly breachChanges: ReadonlyMap<string, boolean>;
   /** Sums by scope that changed. */
   readonly scopes: ReadonlyMap<string, number>;
 }

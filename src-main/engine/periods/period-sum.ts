@@ -43,6 +43,7 @@ export class PeriodSum implements PeriodSpan {
   closed: boolean;
   readonly #lacks: CountedLacks;
   readonly #breaches: Set<string>;
+  readonly #breachChanges = new Map<string, boolean>();
   readonly #scopes = new Map<string, number>();
   readonly #changedScopes = new Set<string>();
   readonly #touchedScopes = new Set<string>();
@@ -210,9 +211,15 @@ export class PeriodSum implements PeriodSpan {
     return this.#breaches;
   }
 
+  /** Of these, those that changed since they were stored: whether it has left them. */
+  get breachChanges(): ReadonlyMap<string, boolean> {
+    return this.#breachChanges;
+  }
+
   /** Records whether it has left a limit. */
   noteBreach(key: string, breached: boolean): void {
     if (this.#breaches.has(key) === breached) return;
+    this.#breachChanges.set(key, breached);
     if (breached) this.#breaches.add(key);
     else this.#breaches.delete(key);
     this.dirty = true;
@@ -236,6 +243,7 @@ export class PeriodSum implements PeriodSpan {
       this.changed = false;
     }
     this.dirty = false;
+    this.#breachChanges.clear();
     this.#changedScopes.clear();
   }
 

@@ -1,6 +1,6 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
-import { periodTables } from './period-tables.ts';
+import { periodBreaches, periodTables } from './period-tables.ts';
 import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
@@ -310,4 +310,5 @@ export const migrations: readonly string[] = [
   alertsByWindowAlone,
   windowBreaches,
   readBatches,
+  periodBreaches,
 ];

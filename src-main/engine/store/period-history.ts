@@ -102,7 +102,7 @@ export class PeriodHistory implements PeriodStore {
     this.#parts.periods.save({
       ...{ period: parsePeriod(name), timeZone: this.#parts.calendar.timeZone, facts },
       ...{ reports: Number(facts.closed), status: 'unchecked' },
-      ...{ limits: { min: null, max: null }, scopes: new Map() },
+      ...{ limits: { min: null, max: null }, breachChanges: new Map(), scopes: new Map() },
     });
   }
 

@@ -19,9 +19,8 @@ interface Row {
   readonly status: string;
   readonly min_limit: number | null;
   readonly max_limit: number | null;
-  /** JSON arrays. */
+  /** JSON array. */
   readonly lacks: string;
-  readonly breaches: string;
 }
 
 /** A stored period with how it was judged. */
@@ -57,6 +56,9 @@ export class PeriodRepository {
   readonly #open;
   readonly #one;
   readonly #scopes;
+  readonly #breaches;
+  readonly #leave;
+  readonly #keep;
   readonly #range;
   readonly #saveFrom;
 
@@ -70,6 +72,13 @@ export class PeriodRepository {
     this.#scopes = connection
       .prepare(`SELECT scope, bytes FROM period_scopes WHERE ${whole} AND start_ms = ?`)
       .raw();
+    this.#breaches = connection
+      .prepare(`SELECT limit_key FROM period_breaches WHERE ${whole} AND start_ms = ?`)
+      .pluck();
+    this.#leave = connection.prepare('INSERT OR IGNORE INTO period_breaches VALUES (?, ?, ?, ?, ?)');
+    this.#keep = connection.prepare(
+      `DELETE FROM period_breaches WHERE ${whole} AND start_ms = ? AND limit_key = ?`,
+    );
     this.#range = connection.prepare(
       `SELECT * FROM (SELECT * FROM periods WHERE ${whole} AND start_ms >= ? AND start_ms < ?
        ORDER BY start_ms DESC LIMIT ?) ORDER BY start_ms`,
@@ -135,9 +144,9 @@ export class PeriodRepository {
     }));
   }
 
-  save({ period, timeZone, facts, reports, status, limits, scopes }: ChangedPeriod): void {
+  save({ period, timeZone, facts, reports, status, limits, breachChanges, scopes }: ChangedPeriod): void {
     const kind = kindOf(period, timeZone);
-    const { lacks, breaches, closed, ...sums } = facts;
+    const { lacks, breaches: _breaches, closed, ...sums } = facts;
     this.#save.run({
       ...{
         series: this.#series,
@@ -148,8 +157,12 @@ export class PeriodRepository {
         status,
         ...limits,
       },
-      ...{ closed: Number(closed), lacks: JSON.stringify(lacks), breaches: JSON.stringify(breaches) },
+      ...{ closed: Number(closed), lacks: JSON.stringify(lacks) },
     });
+    for (const [key, isLeft] of breachChanges)
+      (isLeft ? this.#leave : this.#keep).run(
+        ...[this.#series, kind.name, kind.timeZone, facts.startMs, key],
+      );
     for (const [scope, bytes] of scopes) this.saveScope(kind, facts.startMs, scope, bytes);
   }
 
@@ -166,14 +179,13 @@ export class PeriodRepository {
       ...{ windows: row.windows, firstMs: row.first_ms === null ? null : epochMs(row.first_ms) },
       ...{ reports: row.reports, closed: row.closed === 1 },
       lacks: JSON.parse(row.lacks) as CountedLack[],
-      breaches: JSON.parse(row.breaches) as string[],
+      breaches: this.#breaches.all(this.#series, period, zone, startMs) as string[],
       scopes: new Map(scopes),
     };
   }
 }
 
 const upsert = `INSERT INTO periods VALUES (@series, @period, @zone, @startMs, @endMs, @bytes, @packets, @windows, @firstMs,
-  @reports, @closed, @status, @min, @max, @lacks, @breaches)
+  @reports, @closed, @status, @min, @max, @lacks)
   ON CONFLICT DO UPDATE SET bytes = @bytes, packets = @packets, windows = @windows, first_ms = @firstMs,
-  reports = @reports, closed = @closed, status = @status, min_limit = @min, max_limit = @max, lacks = @lacks,
-  breaches = @breaches`;
+  reports = @reports, closed = @closed, status = @status, min_limit = @min, max_limit = @max, lacks = @lacks`;

@@ -25,3 +25,15 @@ export const periodTables = `
       ON DELETE CASCADE
   ) STRICT, WITHOUT ROWID;
   `;
+
+/** The limits that a period has left, apart from it: a period is written much more often than they change. */
+export const periodBreaches = `
+  CREATE TABLE period_breaches (
+    series_id INTEGER NOT NULL, period TEXT NOT NULL, time_zone TEXT NOT NULL, start_ms INTEGER NOT NULL,
+    limit_key TEXT NOT NULL, PRIMARY KEY (series_id, period, time_zone, start_ms, limit_key),
+    FOREIGN KEY (series_id, period, time_zone, start_ms) REFERENCES periods (series_id, period, time_zone, start_ms)
+      ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO period_breaches SELECT series_id, period, time_zone, start_ms, value FROM periods, json_each(breaches);
+  ALTER TABLE periods DROP COLUMN breaches;
+  `;
