@@ -8,11 +8,18 @@ import {
   type NotificationKind,
 } from '../src-main/common/model/alerts.ts';
 import type { CaptureState, CaptureStatus } from '../src-main/common/model/capture.ts';
-import type { Limit, LimitsChange, LimitsPreview } from '../src-main/common/model/limits.ts';
-import type { WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
+import type {
+  Limit,
+  LimitsChange,
+  LimitsPreview,
+  UnjudgedLimits,
+  UnjudgedReason,
+} from '../src-main/common/model/limits.ts';
+import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
-import { durationText } from './format.ts';
+import { durationText, isFolded, pairText } from './format.ts';
 import { t } from './texts/texts.ts';
+import { limitKey } from './views/overview/limits-in-force.ts';
 
 /** A state in words, with the codicon and the tone that go with them; no state is told by colour alone. */
 export interface StateWords {
@@ -103,27 +110,66 @@ function groupText({ subject, count }: NotificationGroup): string {
 export const alertTitle = ({ state, subject }: Pick<Alert, 'state' | 'subject'>): string =>
   notificationTitle(state, subject);
 
-/** The traffic of which an alert speaks; empty for all of it, and for an agent. */
-export const subjectScope = (subject: AlertSubject): string =>
-  subject.kind === 'agent' ? '' : scopeText(subject.limit);
+/** The traffic of which an alert speaks, and when; empty for all of it, and for an agent. */
+export const subjectScope = (subject: AlertSubject, label: HostLabel = plainLabel): string =>
+  subject.kind === 'agent' ? '' : limitScope(subject.limit, label);
 
 /** How long an alert has lasted: `15 min, 3 windows`. */
 export const alertLength = (alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string =>
   t().alertStates.length(durationText(episodeMs(alert)), t().counts.windows(alert.windows));
 
+/** What stands for a host: its address, with its name before it where it has one. */
+export type HostLabel = (address: string) => string;
+
+const plainLabel: HostLabel = (address) => address;
+
 /** The traffic a limit speaks of; empty for all of it. */
-export function scopeText(limit: Pick<Limit, 'source' | 'destination'>): string {
+export function scopeText(
+  limit: Pick<Limit, 'source' | 'destination'>,
+  label: HostLabel = plainLabel,
+): string {
   if (limit.source === null && limit.destination === null) return '';
-  const { any } = t().alertStates;
-  return `${limit.source ?? any} → ${limit.destination ?? any}`;
+  const side = (address: string | null): string => (address === null ? t().alertStates.any : label(address));
+  return `${side(limit.source)} → ${side(limit.destination)}`;
 }
 
+/** What else a limit says of when and of whom it holds: its period, hours, agent, and from when on it is warned of. */
+export function limitTerms({ windowSeconds, period, hours, agent, warnPercent }: Limit): readonly string[] {
+  const words = t().limitTerms;
+  return [
+    ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
+    ...(period === undefined ? [] : [words.period(period)]),
+    ...(hours === undefined ? [] : [words.hours(hours)]),
+    ...(agent === undefined ? [] : [words.agent(agent)]),
+    ...(warnPercent === undefined ? [] : [words.warnAt(warnPercent)]),
+  ];
+}
+
+/** Why a limit is not judged, in words. */
+export function unjudgedText({ period, windowMs, timeZone }: UnjudgedReason): string {
+  const words = t().unjudged;
+  const length = durationText(windowMs);
+  return timeZone === null ? words.length(period, length) : words.zone(period, length, timeZone);
+}
+
+/** Why some limits are not judged, by the limit. */
+export const unjudgedTexts = (unjudged: UnjudgedLimits | undefined): ReadonlyMap<string, string> =>
+  new Map((unjudged?.listed ?? []).map(({ limit, reason }) => [limitKey(limit), unjudgedText(reason)]));
+
+/** The traffic a limit speaks of, and its terms; empty where it says nothing of either. */
+export const limitScope = (limit: Limit, label: HostLabel = plainLabel): string =>
+  [scopeText(limit, label), ...limitTerms(limit)].filter(Boolean).join(', ');
+
 /** What a mute covers. */
-export function muteText(mute: Mute): string {
+export function muteText(mute: Mute, label: HostLabel = plainLabel): string {
   const words = t().alertsView;
   if (mute.agent !== null) return words.agent(mute.agent);
-  return [mute.limitName ?? '', scopeText(mute)].filter(Boolean).join(' ') || words.everything;
+  return [mute.limitName ?? '', scopeText(mute, label)].filter(Boolean).join(' ') || words.everything;
 }
+
+/** A pair in one line, its hosts with their names. */
+export const namedPair = (pair: Pick<PairTotal, 'source' | 'destination'>, label: HostLabel): string =>
+  isFolded(pair) ? pairText(pair) : `${label(pair.source)} → ${label(pair.destination)}`;
 
 /** Counters of each interface that is listed, and of the others together. */
 export const interfaceRows = ({
@@ -142,6 +188,13 @@ export function undoText({ kind, origin }: Pick<LimitsChange, 'kind' | 'origin'>
   const words = t().limitsView;
   return (kind === 'edit' ? words.undoEdit : words.undo)(sourceName(origin));
 }
+
+/** What an import did, and how many of its limits this run can't judge. */
+export const importedText = (report: LimitsPreview): string =>
+  [
+    importText(report),
+    ...((report.unjudged?.count ?? 0) > 0 ? [t().unjudged.some(report.unjudged!.count)] : []),
+  ].join('; ');
 
 /** The last part of a path, of either platform. */
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

@@ -8,9 +8,17 @@ import {
 } from '../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
-import { bytesText, exactBytes, pairText, spanText } from '../format.ts';
+import { bytesText, exactBytes, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { alertLength, groupTitle, notificationTitle, scopeText, subjectText } from '../words.ts';
+import {
+  alertLength,
+  groupTitle,
+  type HostLabel,
+  limitScope,
+  namedPair,
+  notificationTitle,
+  subjectText,
+} from '../words.ts';
 import type { Client } from './client.ts';
 
 /** What a desktop notification says. */
@@ -25,24 +33,28 @@ export interface NotificationText {
 const pairsNamed = 3;
 
 /** Puts an alert's transition, or a reminder of it, into words. */
-export function notificationOf(kind: NotificationKind, alert: AlertFacts): NotificationText {
+export function notificationOf(
+  kind: NotificationKind,
+  alert: AlertFacts,
+  label: HostLabel = (address) => address,
+): NotificationText {
   const { subject } = alert;
   const lines =
-    subject.kind === 'agent' ? silenceLines(kind, alert) : breachLines(kind, alert, subject.limit);
+    subject.kind === 'agent' ? silenceLines(kind, alert) : breachLines(kind, alert, subject.limit, label);
   return { title: notificationTitle(kind, subject), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
-function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit): string[] {
+function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit, label: HostLabel): string[] {
   const { window, topPairs, observed } = alert;
   const words = t().alertStates;
-  const scope = scopeText(limit);
+  const scope = limitScope(limit, label);
   const seen = words.observed(exactBytes(observed), bytesText(observed), limit.name, bytesText(limit.value));
   const isEpisode = kind === 'reminder' || kind === 'resolved' || alert.windows > 1;
   return [
     isEpisode ? words.peak(seen, limit.name === 'max') : seen,
     ...(isEpisode ? [lengthText(kind, alert)] : []),
     `${words.window(spanText(window.startMs, window.endMs, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
-    ...topPairs.slice(0, pairsNamed).map((pair) => `${pairText(pair)}, ${bytesText(pair.bytes)}`),
+    ...topPairs.slice(0, pairsNamed).map((pair) => `${namedPair(pair, label)}, ${bytesText(pair.bytes)}`),
   ];
 }
 
@@ -58,22 +70,25 @@ function silenceLines(kind: NotificationKind, alert: AlertFacts): string[] {
 }
 
 /** Puts many alerts of one window into words. */
-export function groupNotificationOf(group: NotificationGroup): NotificationText {
+export function groupNotificationOf(
+  group: NotificationGroup,
+  label: HostLabel = (address) => address,
+): NotificationText {
   const { kind, subject, window, atMs, largest, sequence } = group;
   const words = t().alertStates;
   const lines = [
     ...(window ? [words.window(spanText(window.startMs, window.endMs, atMs))] : []),
-    ...largest.slice(0, pairsNamed).map(memberText),
+    ...largest.slice(0, pairsNamed).map((alert) => memberText(alert, label)),
   ];
   const about = subject.kind === 'agent' ? 'agents' : subject.limitName;
   return { title: groupTitle(group), body: lines.join('\n'), tag: `${about}/${sequence}/${kind}` };
 }
 
 /** An alert of many, in a line. */
-function memberText({ subject, observed }: AlertFacts): string {
+function memberText({ subject, observed }: AlertFacts, label: HostLabel): string {
   if (subject.kind === 'agent') return subjectText(subject);
   const { limit } = subject;
-  const scope = scopeText(limit);
+  const scope = limitScope(limit, label);
   const against = `${bytesText(observed)}, ${limit.name} ${bytesText(limit.value)}`;
   return scope === '' ? against : `${scope}: ${against}`;
 }
@@ -98,6 +113,8 @@ interface AlertNotifierOptions extends Pick<Client, 'monitor' | 'shell'> {
   readonly showAlerts: () => void;
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
+  /** What stands for a host. */
+  readonly label: HostLabel;
 }
 
 /**
@@ -109,12 +126,14 @@ export class AlertNotifier implements Disposable {
   readonly #showWindow: (startMs: EpochMs) => void;
   readonly #showAlerts: () => void;
   readonly #mayNotify: () => boolean;
+  readonly #label: HostLabel;
   readonly #subscriptions: readonly Disposable[];
   #isCalled = false;
   #isTelling = false;
 
-  constructor({ monitor, shell, showWindow, showAlerts, mayNotify }: AlertNotifierOptions) {
+  constructor({ monitor, shell, showWindow, showAlerts, mayNotify, label }: AlertNotifierOptions) {
     this.#mayNotify = mayNotify;
+    this.#label = label;
     this.#client = { monitor, shell };
     this.#showWindow = showWindow;
     this.#showAlerts = showAlerts;
@@ -156,7 +175,9 @@ export class AlertNotifier implements Disposable {
   }
 
   #raise(told: NotificationMessage): void {
-    const { title, body, tag } = isGroup(told) ? groupNotificationOf(told) : notificationOf(told.kind, told);
+    const { title, body, tag } = isGroup(told)
+      ? groupNotificationOf(told, this.#label)
+      : notificationOf(told.kind, told, this.#label);
     const notification = new Notification(title, { body, tag });
     notification.addEventListener('click', () => {
       if (isGroup(told)) this.#showAlerts();

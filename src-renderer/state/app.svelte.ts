@@ -16,7 +16,7 @@ import { Palette } from '../commands/palette.svelte.ts';
 import type { WindowClock } from '../browser-clock.ts';
 import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { importText, sourceName } from '../words.ts';
+import { importedText, sourceName } from '../words.ts';
 import { AlertNotifier } from './alert-notifier.ts';
 import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
@@ -162,6 +162,7 @@ export class App implements Disposable {
       ...client,
       showWindow: (startMs) => void this.showWindow(startMs),
       showAlerts: () => this.layout.show('alerts'),
+      label: this.hostNames.label,
       mayNotify: () => this.preferences.mayNotify(clock.now()),
     });
   }
@@ -171,7 +172,7 @@ export class App implements Disposable {
       ...client,
       onImported: (path, report) => {
         const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
-        this.toasts.show(`${sourceName(path)}: ${importText(report)}.`, { action });
+        this.toasts.show(`${sourceName(path)}: ${importedText(report)}.`, { action });
       },
     });
   }

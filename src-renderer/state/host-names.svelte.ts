@@ -40,6 +40,12 @@ export class HostNames {
     return this.#found[address] || null;
   }
 
+  /** The address, with the name before it where there is one; of what is no address itself. */
+  readonly label = (address: string): string => {
+    const name = address.includes('/') ? null : this.nameOf(address);
+    return name === null ? address : `${name} (${address})`;
+  };
+
   /** The person's own name; empty where they gave none. */
   ownNameOf(address: string): string {
     return this.#options.settings()['hosts.names'][address] ?? '';

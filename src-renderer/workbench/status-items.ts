@@ -181,6 +181,7 @@ function windowItem(status: MonitorStatus, nowMs: number): StatusItem {
 }
 
 function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
+  const unjudged = limits.unjudged?.count ?? 0;
   const next =
     limits.nextSyncMs === null
       ? ''
@@ -188,10 +189,11 @@ function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
   const count = limits.limitCount === 0 ? t().status.noLimits : t().counts.limits(limits.limitCount);
   return {
     id: 'limits',
-    icon: limits.problem ? 'warning' : 'law',
-    text: `${count}${next}`,
-    title: limits.problem?.message ?? syncTitle(limits.lastSyncMs),
-    tone: limits.problem ? 'warning' : 'plain',
+    icon: limits.problem || unjudged > 0 ? 'warning' : 'law',
+    text: `${count}${unjudged > 0 ? t().status.unjudged(unjudged) : ''}${next}`,
+    title:
+      limits.problem?.message ?? (unjudged > 0 ? t().unjudged.some(unjudged) : syncTitle(limits.lastSyncMs)),
+    tone: limits.problem || unjudged > 0 ? 'warning' : 'plain',
     command: 'view.limits',
   };
 }

@@ -74,6 +74,36 @@ describe('alerts and their limits, by the mouse', () => {
     expect((await firing()).muted).toBe(false);
   });
 
+  it('are searched, filtered and sorted', async () => {
+    const rows = page.getByTestId('alert');
+    const all = await rows.count();
+    await page.getByTestId('search-alerts').locator('input').fill('no such host');
+    await eventually('none', async () => (await rows.count()) === 0);
+    await page.getByTestId('search-alerts').locator('input').fill('max');
+    await eventually('those above a maximum', async () => (await rows.count()) === all);
+    await page.getByRole('button', { name: 'resolved', exact: true }).click();
+    await eventually('fewer', async () => (await rows.count()) < all);
+    await page.getByRole('button', { name: 'all', exact: true }).click();
+    await page.getByTestId('search-alerts').locator('input').fill('');
+    const limit = page.getByTestId('alerts').getByRole('columnheader', { name: 'Limit' });
+    await limit.getByRole('button').click();
+    expect(await limit.getAttribute('aria-sort')).toBe('descending');
+    await limit.getByRole('button').click();
+    await rows.first().getByText('max 1000 B').waitFor();
+  });
+
+  it('one is opened by a click on its row, and by Enter', async () => {
+    const row = page.locator('[data-testid=alert][data-state=firing]').first();
+    await row.getByRole('cell').nth(1).click();
+    await page.getByRole('main', { name: 'Overview' }).waitFor();
+    await page.getByTestId('show-present').click();
+    await office.show('alerts');
+    await row.getByTestId('open-alert').press('Enter');
+    await page.getByRole('main', { name: 'Overview' }).waitFor();
+    await page.getByTestId('show-present').waitFor();
+    await page.getByTestId('show-present').click();
+  });
+
   it('a pair is muted from the view of pairs', async () => {
     await actOnPair('Mute Alerts for This Pair');
     await office.show('alerts');

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AxeResults } from 'axe-core';
 import { type DesktopAppUnderTest, eventually } from '../helpers/desktop-app.ts';
 import { type Office, openOffice } from '../helpers/desktop-office.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { chooseFile } from '../helpers/desktop-page.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const views = ['overview', 'pairs', 'history', 'limits', 'alerts', 'pipeline', 'settings'];
@@ -87,6 +88,25 @@ describe('the views', () => {
     await show('limits');
     await eventually('one row', async () => (await page.getByTestId('limit-row').count()) === 1);
     await page.getByTestId('limits').getByText('limits.csv').first().waitFor();
+  });
+
+  it('of limits: one that these windows can not sum says so, in table, preview and status bar', async () => {
+    const { app, page } = running;
+    const rows = 'max,100663296,2026-01-01,,80\nmax,5000,2026-01-01,420,\n';
+    await writeFile(office.limits, `limit_name,limit_value,effective_date,window_seconds,warn_at\n${rows}`);
+    await page.getByTestId('sync-limits').click();
+    const unjudged = page.getByTestId('limit-row').filter({ has: page.getByTestId('unjudged') });
+    await eventually('one of them', async () => (await unjudged.count()) === 1);
+    expect(await unjudged.getByTestId('unjudged').getAttribute('title')).toBe(
+      "Not judged: 7m can't be summed from windows of 5 min",
+    );
+    expect(await unjudged.innerText()).toContain('windows of 7 min');
+    await page.getByTestId('status-limits').getByText('(1 not judged)').waitFor();
+    await chooseFile(app, office.limits);
+    await page.getByRole('button', { name: 'Import limits…' }).first().click();
+    await page.getByTestId('preview-unjudged').getByText('1 limit can').waitFor();
+    await page.getByTestId('confirm-import').click();
+    await page.getByTestId('toast').getByText("1 limit can't be judged in this run").waitFor();
   });
 
   it.each(views)('%s: axe finds nothing', async (view) => {

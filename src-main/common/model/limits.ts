@@ -37,6 +37,26 @@ export interface StoredLimit extends Limit {
   readonly firstSeenMs: EpochMs;
 }
 
+/** Why a limit is not judged in a run: its period is no sum of the run's windows. */
+export interface UnjudgedReason {
+  readonly period: string;
+  readonly windowMs: number;
+  /** The time zone in which the period begins where no window does; null where its length is no multiple of theirs. */
+  readonly timeZone: string | null;
+}
+
+/** A limit that a run can't judge. */
+export interface UnjudgedLimit {
+  readonly limit: Limit;
+  readonly reason: UnjudgedReason;
+}
+
+/** The limits that a run can't judge: how many, and the first 100. */
+export interface UnjudgedLimits {
+  readonly count: number;
+  readonly listed: readonly UnjudgedLimit[];
+}
+
 /** How a window stood to one limit. */
 export interface LimitVerdict {
   readonly limit: Limit;
@@ -89,6 +109,8 @@ export interface LimitsPreview {
   /** With one bad row nothing is applied. */
   readonly badRows: readonly BadRow[];
   readonly badRowCount: number;
+  /** Of its limits those that this run can't judge; undefined where there is no run. */
+  readonly unjudged?: UnjudgedLimits | undefined;
 }
 
 /**
@@ -156,6 +178,8 @@ export interface LimitsStatus {
   readonly undoable: LimitsChange | null;
   /** Stored windows that the newest change would judge otherwise; null until that is known. */
   readonly judgedOtherwise: WindowSpan | null;
+  /** Those that this run can't judge; undefined where there is no run. */
+  readonly unjudged?: UnjudgedLimits | undefined;
   /** Why the newest sync failed; the last good limits stay in force. */
   readonly problem: ErrorData | null;
 }

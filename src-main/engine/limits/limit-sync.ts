@@ -9,6 +9,7 @@ import type {
   LimitsRefresh,
   LimitsStatus,
   StoredLimit,
+  UnjudgedLimits,
 } from '../../common/model/limits.ts';
 import type { WindowSpan } from '../../common/model/windows.ts';
 import type { Clock } from '../../common/clock.ts';
@@ -39,6 +40,8 @@ export interface LimitSyncParts {
   readonly openSource?: (named: string, clock: Clock) => LimitSource;
   /** Where a limit by hand begins a file if no source is followed; without it, it is refused then. */
   readonly dataDir?: string;
+  /** Which of some limits the run can't judge; undefined where there is no run. */
+  readonly unjudgedOf?: (limits: readonly Limit[]) => UnjudgedLimits;
 }
 
 /**
@@ -67,6 +70,7 @@ export class LimitSync implements Disposable {
   #lastChange!: LimitsChange | null;
   #undoable!: LimitsChange | null;
   #judgedOtherwise: WindowSpan | null = null;
+  #unjudged: UnjudgedLimits | undefined;
   /** The followed source as the store remembers it: another process may change it. */
   #remembered: string | null;
   /** Ends with the newest step: two reads at a time could apply the older rows last. */
@@ -96,8 +100,14 @@ export class LimitSync implements Disposable {
       lastChange: this.#lastChange,
       undoable: this.#undoable,
       judgedOtherwise: this.#judgedOtherwise,
+      unjudged: this.#unjudged,
       problem: this.#problem?.toData() ?? null,
     };
+  }
+
+  #preview(rows: LimitRows, origin: string): LimitsPreview {
+    const unjudged = this.#parts.unjudgedOf?.(rows.limits);
+    return { ...previewOf(this.#current, rows, origin), unjudged };
   }
 
   /** Follows a source from now on; resolves after its first read, whether that went well or not. */
@@ -120,7 +130,7 @@ export class LimitSync implements Disposable {
 
   /** What an import of the source would change. */
   async preview(source: LimitSource): Promise<LimitsPreview> {
-    return previewOf(this.#current, await source.read(), source.origin);
+    return this.#preview(await source.read(), source.origin);
   }
 
   /**
@@ -134,7 +144,7 @@ export class LimitSync implements Disposable {
       requireGoingOn(signal);
       const rows = await untilCancelled(source.read(), signal);
       const limits = goodRows(source.origin, rows);
-      const preview = previewOf(this.#current, rows, source.origin);
+      const preview = this.#preview(rows, source.origin);
       const { origin } = source;
       const followedBefore = this.#source?.origin ?? null;
       const cause = { kind: 'import', origin, follow: origin, followedBefore } as const;
@@ -360,6 +370,7 @@ export class LimitSync implements Disposable {
   #load(): void {
     const { repository } = this.#parts;
     this.#current = repository.current();
+    this.#unjudged = this.#parts.unjudgedOf?.(this.#current);
     this.#lastChange = repository.lastChange();
     this.#undoable = repository.undoable();
   }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../common/duration.ts';
-import type { Limit } from '../../common/model/limits.ts';
+import type { Limit, UnjudgedLimits, UnjudgedReason } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { durationMs, type EpochMs } from '../../common/units.ts';
 import { isForWindows, periodOf } from './limit-period.ts';
@@ -11,16 +11,39 @@ export interface Judging {
   readonly now: EpochMs;
 }
 
+/** As many of them are listed. */
+const listedLimits = 100;
+
 /**
  * Why a run can't judge a limit: its period is no sum of the run's windows.
  *
  * @returns undefined where it can
  */
-export function unjudgedReason(limit: Limit, { windowMs, calendar, now }: Judging): string | undefined {
+export function unjudgedBecause(
+  limit: Limit,
+  { windowMs, calendar, now }: Judging,
+): UnjudgedReason | undefined {
   if (isForWindows(limit, windowMs)) return undefined;
   const period = periodOf(limit, windowMs);
   if (calendar.fits(period, windowMs, now)) return undefined;
-  const windows = `windows of ${formatDuration(durationMs(windowMs))}`;
-  if (period.kind === 'length') return `${period.name} can't be summed from ${windows}`;
-  return `in ${calendar.timeZone} the period ${period.name} does not begin where ${windows} do`;
+  const timeZone = period.kind === 'length' ? null : calendar.timeZone;
+  return { period: period.name, windowMs, timeZone };
+}
+
+/** As {@link unjudgedBecause}, in a sentence. */
+export function unjudgedReason(limit: Limit, judging: Judging): string | undefined {
+  const reason = unjudgedBecause(limit, judging);
+  if (reason === undefined) return undefined;
+  const windows = `windows of ${formatDuration(durationMs(reason.windowMs))}`;
+  if (reason.timeZone === null) return `${reason.period} can't be summed from ${windows}`;
+  return `in ${reason.timeZone} the period ${reason.period} does not begin where ${windows} do`;
+}
+
+/** Those of some limits that a run can't judge. */
+export function unjudgedOf(limits: readonly Limit[], judging: Judging): UnjudgedLimits {
+  const found = limits.flatMap((limit) => {
+    const reason = unjudgedBecause(limit, judging);
+    return reason === undefined ? [] : [{ limit, reason }];
+  });
+  return { count: found.length, listed: found.slice(0, listedLimits) };
 }

@@ -24,6 +24,22 @@ export const limits: typeof english = {
     otherwise: (n, from, to) =>
       `${n} gespeicherte Fenster würden nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },
+  limitTerms: {
+    window: (length) => `Fenster von ${length}`,
+    period: (period) => `je ${period}`,
+    hours: (hours) => `nur ${hours}`,
+    agent: (agent) => `nur Agent ${agent}`,
+    warnAt: (percent) => `Warnung ab ${percent} %`,
+    title: 'Gilt für',
+    usual: 'jedes Fenster',
+  },
+  unjudged: {
+    label: 'nicht geprüft',
+    some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,
+    length: (period, length) => `Nicht geprüft: ${period} ist keine Summe von Fenstern von ${length}`,
+    zone: (period, length, zone) =>
+      `Nicht geprüft: In ${zone} beginnt der Zeitraum ${period} nicht mit einem Fenster von ${length}`,
+  },
   limitImport: {
     title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),
     reading: 'Die Grenzen werden gelesen …',

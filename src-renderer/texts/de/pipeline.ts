@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { pipeline as english } from '../en/pipeline.ts';
 
 export const pipeline: typeof english = {
@@ -85,6 +86,10 @@ export const pipeline: typeof english = {
     limit: 'Grenze',
     since: 'Seit',
     actions: 'Aktionen',
+    search: 'Alarme durchsuchen: Wörter, Rechner, Agenten',
+    anyState: 'alle',
+    found: (n, all) =>
+      n === all ? counted(n, 'Alarm', 'Alarme') : `${n} von ${counted(all, 'Alarm', 'Alarmen')}`,
     actionsOf: (alert) => `Aktionen für: ${alert}`,
   },
 };

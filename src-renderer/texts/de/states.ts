@@ -104,6 +104,7 @@ export const states: typeof english = {
     noWindow: 'Noch kein Fenster',
     windowLeft: (span) => `Rest des Fensters ${span}`,
     noLimits: 'Keine Grenzen',
+    unjudged: (n) => ` (${n} ungeprüft)`,
     sync: (when) => `Abgleich ${when}`,
     neverSynced: 'Grenzen wurden nie abgeglichen',
     lastSynced: (when) => `Grenzen zuletzt abgeglichen: ${when}`,

@@ -19,6 +19,23 @@ export const limits = {
     otherwise: (n: string, from: string, to: string) =>
       `${n} stored windows would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
   },
+  limitTerms: {
+    window: (length: string) => `windows of ${length}`,
+    period: (period: string) => `per ${period}`,
+    hours: (hours: string) => `${hours} only`,
+    agent: (agent: string) => `agent ${agent} only`,
+    warnAt: (percent: number) => `warned of from ${percent} %`,
+    title: 'Holds for',
+    usual: 'every window',
+  },
+  unjudged: {
+    label: 'not judged',
+    some: (n: number) => `${counted(n, 'limit', 'limits')} can't be judged in this run`,
+    length: (period: string, length: string) =>
+      `Not judged: ${period} can't be summed from windows of ${length}`,
+    zone: (period: string, length: string, zone: string) =>
+      `Not judged: in ${zone} the period ${period} does not begin where windows of ${length} do`,
+  },
   limitImport: {
     title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),
     reading: 'Reading the limits…',

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 /** The views of the pipeline, of alerts and of limits. */
 export const pipeline = {
   pipeline: {
@@ -83,6 +85,10 @@ export const pipeline = {
     observed: 'Peak',
     limit: 'Limit',
     since: 'Since',
+    search: 'Search alerts: words, hosts, agents',
+    anyState: 'all',
+    found: (n: number, all: number) =>
+      n === all ? counted(n, 'alert', 'alerts') : `${n} of ${counted(all, 'alert', 'alerts')}`,
     actions: 'Actions',
     actionsOf: (alert: string) => `Actions for: ${alert}`,
   },

@@ -108,6 +108,7 @@ export const states = {
     noWindow: 'No window yet',
     windowLeft: (span: string) => `Left of the window ${span}`,
     noLimits: 'No limits',
+    unjudged: (n: number) => ` (${n} not judged)`,
     sync: (when: string) => `sync ${when}`,
     neverSynced: 'Limits were never synced',
     lastSynced: (when: string) => `Limits last synced ${when}`,

@@ -31,8 +31,8 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
 /** Identity of a limit within the table. */
 export const limitKey = (limit: Limit): string => `${kindOf(limit)}|${limit.effectiveMs}|${limit.value}`;
 
-const kindOf = ({ name, source, destination, windowSeconds }: Limit): string =>
-  [name, source, destination, windowSeconds].join('|');
+const kindOf = ({ name, source, destination, windowSeconds, period, hours, agent }: Limit): string =>
+  [name, source, destination, windowSeconds, period, hours, agent].join('|');
 
 const byScopeThenName = (a: Limit, b: Limit): number =>
   scopeOf(a).localeCompare(scopeOf(b)) || a.name.localeCompare(b.name);

@@ -155,6 +155,7 @@ describe('the notifier', () => {
     return { bridge, waiting };
   }
 
+  const plain = (address: string): string => address;
   const notifierOf = (
     bridge: FakeBridge,
     showWindow: (startMs: number) => void = () => {},
@@ -162,7 +163,7 @@ describe('the notifier', () => {
   ): AlertNotifier =>
     new AlertNotifier({
       ...createClient(bridge),
-      ...{ showWindow, showAlerts: () => {}, mayNotify: () => mayNotify },
+      ...{ showWindow, showAlerts: () => {}, mayNotify: () => mayNotify, label: plain },
     });
   const titles = (): string[] => FakeNotification.raised.map(({ title }) => title);
 
@@ -194,7 +195,12 @@ describe('the notifier', () => {
       notificationDelivered: () => undefined,
     });
     let shown = 0;
-    const options = { showWindow: () => {}, showAlerts: () => (shown += 1), mayNotify: () => true };
+    const options = {
+      showWindow: () => {},
+      showAlerts: () => (shown += 1),
+      mayNotify: () => true,
+      label: plain,
+    };
     new AlertNotifier({ ...createClient(bridge), ...options }).dispose();
     await settle();
     expect(titles()).toEqual(['812 hosts above max']);

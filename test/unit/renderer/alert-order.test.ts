@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { inOrder, matching, nextOrder } from '../../../src-renderer/views/alerts/alert-order.ts';
+import { limitScope, muteText, namedPair } from '../../../src-renderer/words.ts';
+import { sampleAlert, sampleLimit } from './samples.ts';
+
+const label = (address: string): string => (address === '192.0.2.1' ? 'Printer (192.0.2.1)' : address);
+
+describe('the list of alerts', () => {
+  const host = sampleAlert({
+    subject: { kind: 'limit', limit: sampleLimit({ value: 7, source: '192.0.2.1' }) },
+    ...{ id: 'host', observed: 9 },
+  });
+  const agent = sampleAlert({
+    topPairs: [],
+    id: 'agent',
+    state: 'resolved',
+    subject: { kind: 'agent', agent: 'office' },
+  });
+  const all = [host, agent];
+  const found = (query: string, state: 'all' | 'firing' | 'resolved' = 'all'): string[] =>
+    matching(all, { state, query }, label).map(({ id }) => id);
+
+  it('is searched by what is read of each, with the names of hosts', () => {
+    expect(found('printer above')).toEqual(['host']);
+    expect(found('office')).toEqual(['agent']);
+    expect(found('', 'resolved')).toEqual(['agent']);
+    expect(found('printer', 'resolved')).toEqual([]);
+  });
+
+  it('is sorted by a column, the other way round, and as it comes', () => {
+    const first = nextOrder(null, 'limit');
+    const second = nextOrder(first, 'limit');
+    expect(inOrder(all, first).map(({ id }) => id)).toEqual(['host', 'agent']);
+    expect(inOrder(all, second).map(({ id }) => id)).toEqual(['agent', 'host']);
+    expect(nextOrder(second, 'limit')).toBeNull();
+    expect(inOrder(all, null)).toBe(all);
+  });
+});
+
+describe('a host', () => {
+  it('stands with its name beside the address: in limits, mutes and pairs', () => {
+    const scope = { source: '192.0.2.1', destination: null };
+    expect(limitScope(sampleLimit(scope), label)).toBe('Printer (192.0.2.1) → any');
+    const mute = {
+      ...scope,
+      id: 1,
+      limitName: null,
+      agent: null,
+      untilMs: null,
+      createdMs: sampleAlert().atMs,
+    };
+    expect(muteText(mute, label)).toBe('Printer (192.0.2.1) → any');
+    expect(namedPair({ source: '192.0.2.2', destination: '192.0.2.1' }, label)).toBe(
+      '192.0.2.2 → Printer (192.0.2.1)',
+    );
+  });
+});
+
+it('a limit says for what else it holds', () => {
+  const terms = { period: 'day', hours: '22:00-06:00', agent: 'office', warnPercent: 80 };
+  expect(limitScope(sampleLimit(terms))).toBe(
+    'per day, 22:00-06:00 only, agent office only, warned of from 80 %',
+  );
+  expect(limitScope(sampleLimit({ windowSeconds: 300 }))).toBe('windows of 5 min');
+});
