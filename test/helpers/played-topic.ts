@@ -83,6 +83,8 @@ export class PlayedTopic {
       disconnect: () => Promise.resolve(),
       describe: () => Promise.resolve(this.#facts()),
       spans: (node: number, _topic: string, asked: readonly number[]) => this.#spans(node, asked),
+      ends: async (node: number, _topic: string, asked: readonly number[]) =>
+        new Map([...(await this.#spans(node, asked))].map(([partition, { end }]) => [partition, end])),
       fetch: (node: number, wanted: Wanted) => this.#fetch(node, wanted),
       endOfEpoch: (_node: number, _topic: string, partition: number) =>
         Promise.resolve(this.partitions.get(partition)!.endOfEpoch),

@@ -55,7 +55,8 @@ export interface GroupTurnParts {
 export class GroupTurn implements Turn {
   readonly #parts: GroupTurnParts;
   readonly #changed = new Emitter<void>();
-  #receivers: readonly string[] = [];
+  /** Names of the receivers, and their keys among what the group stores. */
+  #receivers: readonly (readonly [name: string, key: string])[] = [];
   #progress: GroupProgress | undefined;
   #places: Place[] = [];
   /** The term for which it is known what the one before got done. */
@@ -79,7 +80,7 @@ export class GroupTurn implements Turn {
 
   /** The receivers of this run. */
   begin(receivers: readonly Reader[]): void {
-    this.#receivers = receivers.map(({ name }) => name);
+    this.#receivers = receivers.map(({ name }) => [name, receiverKey(name)]);
   }
 
   isSettled(receiver: Reader, notification: AlertNotification): boolean {
@@ -172,8 +173,7 @@ export class GroupTurn implements Turn {
   /** How far each receiver has come; one of which nothing is known begins with what comes from now on. */
   #known(): Map<string, number> {
     const known = new Map(this.#progress?.receivers);
-    for (const key of this.#receivers.map(receiverKey))
-      if (!known.has(key)) known.set(key, this.#parts.events.end);
+    for (const [, key] of this.#receivers) if (!known.has(key)) known.set(key, this.#parts.events.end);
     return known;
   }
 
@@ -181,8 +181,8 @@ export class GroupTurn implements Turn {
   #reached(): Map<string, number> {
     const { outbox, events } = this.#parts;
     const newest = outbox.newest();
-    const atEnd = this.#receivers.filter((name) => outbox.mark(name).taken >= newest);
-    return new Map([...this.#known(), ...atEnd.map((name) => [receiverKey(name), events.end] as const)]);
+    const atEnd = this.#receivers.filter(([name]) => outbox.mark(name).taken >= newest);
+    return new Map([...this.#known(), ...atEnd.map(([, key]) => [key, events.end] as const)]);
   }
 
   async #commit(progress: GroupProgress): Promise<void> {

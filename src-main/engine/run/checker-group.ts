@@ -29,6 +29,7 @@ export class CheckerGroup {
   readonly #offsets: GroupOffsets;
   readonly #running = new AbortController();
   #run: Promise<void> = Promise.resolve();
+  #noted: TrafficChecker['committed'] | undefined;
 
   constructor(settings: EngineSettings, stream: KafkaSettings, folder: DataFolder) {
     const { topic, alertsTopic, creation } = stream;
@@ -70,8 +71,10 @@ export class CheckerGroup {
     ];
   }
 
-  /** To be called often. */
-  note({ readSoFar }: TrafficChecker): void {
+  /** To be called often. Notifications are made by commits alone. */
+  note({ readSoFar, committed }: TrafficChecker): void {
+    if (committed === this.#noted) return;
+    this.#noted = committed;
     this.turn.note(readSoFar);
   }
 

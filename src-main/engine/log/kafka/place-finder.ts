@@ -42,6 +42,13 @@ export class PlaceFinder {
     return this.#settled.has(partition) && !this.#isAnother(partition);
   }
 
+  /** Whether it is so of every partition that has a leader. */
+  get isDone(): boolean {
+    return [...this.#parts.watch.facts.leaders].every(
+      ([partition, node]) => node >= 0 && this.isSettled(partition),
+    );
+  }
+
   /** Something went wrong with a partition, or all: what the brokers have there has to be looked at. */
   doubt(partition?: number): void {
     if (partition === undefined) this.#settled.clear();

@@ -5,8 +5,9 @@ import type { ClusterLink, TopicFacts } from './kafkajs/cluster-link.ts';
 import type { FetchBounds, FetchedPartition, FetchPlace } from './kafkajs/fetch.ts';
 import { led } from './topic-watch.ts';
 
-const bounds: FetchBounds = {
-  maxWaitMs: 500,
+/** A leader answers as soon as there is something; where there is nothing, it is asked again after so long. */
+const longestWaitMs = 2_000;
+const bounds: Omit<FetchBounds, 'maxWaitMs'> = {
   maxBytes: 4 * 1024 * 1024,
   maxBytesPerPartition: 1024 * 1024,
 };
@@ -20,6 +21,8 @@ export interface FetcherParts {
   readonly brokers: Brokers;
   readonly topic: string;
   readonly clock: Clock;
+  /** How long an answer is waited for. */
+  readonly requestTimeoutMs: number;
   /** Where to go on in each partition that is to be fetched now. */
   readonly wanted: () => ReadonlyMap<number, FetchPlace>;
   /** Takes what came of a partition from an offset on, as there is room. */
@@ -76,14 +79,15 @@ export class TopicFetcher {
 
   /** Fetches until it leads nothing that is wanted. */
   async #fetchFrom(node: number, link: ClusterLink, signal: AbortSignal): Promise<void> {
-    const { brokers, topic, clock } = this.#parts;
+    const { brokers, topic, clock, requestTimeoutMs } = this.#parts;
+    const maxWaitMs = Math.min(longestWaitMs, requestTimeoutMs / 2);
     const hasEnded = (): boolean => signal.aborted;
     while (!hasEnded()) {
       const places = this.#placesOf(node);
       if (places.size === 0) return;
       try {
         const wanted = { topic, topicId: this.#facts?.topicId ?? null, places };
-        for (const one of await link.fetch(node, wanted, bounds))
+        for (const one of await link.fetch(node, wanted, { ...bounds, maxWaitMs }))
           if (!hasEnded()) await this.#take(one, places.get(one.partition)?.offset ?? 0);
         this.#problems.delete(node);
       } catch (thrown) {

@@ -23,13 +23,15 @@ import { longestLeaveMs, within } from './within.ts';
 const queueBound = 24 * 1024 * 1024;
 /** A reader that was at the end of a partition so long ago is behind. */
 const longestBehindMs = 5_000;
-/** How often the brokers are asked how far the topic reaches. */
-const lookMs = 1_000;
+/** How often the brokers are asked how far the topic reaches, and who leads what. */
+const lookMs = 2_000;
+/** And while something is wrong, or not known yet. */
+const soonMs = 1_000;
 
 /** What the reader is made of. */
 export interface ReaderParts {
   readonly brokers: Brokers;
-  readonly settings: Pick<KafkaSettings, 'topic' | 'creation'>;
+  readonly settings: Pick<KafkaSettings, 'topic' | 'creation' | 'requestTimeoutMs'>;
   readonly clock: Clock;
   /** What windows and plain lengths are aligned to. */
   readonly intervalMs: number;
@@ -56,6 +58,8 @@ export class TopicReader {
   #signal: AbortSignal | undefined;
   readonly #failures: Failures;
   #hasLooked = false;
+  /** Aborts when something went wrong since the last look. */
+  #doubted = new AbortController();
   #clusterId: string | undefined;
   readonly onArrived = this.#arrived.event;
   /** Something that the person should know happened to the topic. */
@@ -63,7 +67,7 @@ export class TopicReader {
 
   constructor(parts: ReaderParts, readSoFar: ReadSoFar) {
     const { brokers, settings, intervalMs, clock } = parts;
-    const { topic } = settings;
+    const { topic, requestTimeoutMs } = settings;
     this.#parts = parts;
     this.#failures = new Failures(clock, () => brokers.silence());
     this.#queue = new DeliveryQueue(queueBound, clock);
@@ -76,11 +80,11 @@ export class TopicReader {
       found: () => this.#follow(),
     });
     this.#fetcher = new TopicFetcher({
-      ...{ brokers, topic, clock },
+      ...{ brokers, topic, clock, requestTimeoutMs },
       wanted: () => this.#wanted(),
       take: (fetched, offset) => this.#take(fetched, offset),
       lost: (partition, cutAt) => this.#findPlace(partition, cutAt),
-      doubt: (partition) => this.#finder.doubt(partition),
+      doubt: (partition) => this.#doubt(partition),
     });
   }
 
@@ -167,6 +171,7 @@ export class TopicReader {
   async #watchTopic(link: ClusterLink, signal: AbortSignal): Promise<void> {
     const { settings, clock, brokers } = this.#parts;
     while (!signal.aborted) {
+      this.#doubted = new AbortController();
       const failure = await this.#failures.answer(this.#watch.look(link, settings.topic, () => clock.now()));
       if (failure === undefined) this.#failures.clear();
       else this.#failures.note(brokers.explain(failure));
@@ -174,8 +179,21 @@ export class TopicReader {
       this.#finder.look(link);
       this.#hasLooked = true;
       this.#follow();
-      await clock.after(lookMs, signal);
+      await this.#rest(failure === undefined && this.#finder.isDone, signal);
     }
+  }
+
+  /** Waits until the brokers are to be asked again. */
+  async #rest(isWell: boolean, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const sinceMs = clock.monotonic();
+    if (isWell) await clock.after(lookMs, AbortSignal.any([signal, this.#doubted.signal]));
+    await clock.after(Math.max(0, soonMs - (clock.monotonic() - sinceMs)), signal);
+  }
+
+  #doubt(partition: number): void {
+    this.#finder.doubt(partition);
+    this.#doubted.abort();
   }
 
   #follow(): void {
@@ -214,7 +232,7 @@ export class TopicReader {
       const isAborted = transactions.has(batch);
       if (batch.lastOffset < next) continue;
       const deliveries = isAborted ? skipped(partition, batch) : await this.#open(partition, batch, next);
-      while (this.#queue.isFull && this.#places.offsetOf(partition) === next) await this.#queue.room(lookMs);
+      while (this.#queue.isFull && this.#places.offsetOf(partition) === next) await this.#queue.room(soonMs);
       // Reading went on elsewhere meanwhile.
       if (this.#places.offsetOf(partition) !== next) return;
       next = batch.lastOffset + 1;

@@ -7,6 +7,9 @@ interface Look extends PartitionSpan {
   readonly askedMs: number;
 }
 
+/** Where partitions begin is asked again at each so-manieth look: what is fetched tells it, too. */
+const looksPerLow = 10;
+
 const noTopic: TopicFacts = { clusterId: null, topicId: null, leaders: new Map() };
 
 /**
@@ -15,6 +18,7 @@ const noTopic: TopicFacts = { clusterId: null, topicId: null, leaders: new Map()
 export class TopicWatch {
   #facts = noTopic;
   readonly #looks = new Map<number, Look>();
+  #lookCount = 0;
   readonly #caughtUp = new Map<number, number>();
 
   /** Who leads which partition, and which topic it is. */
@@ -42,6 +46,7 @@ export class TopicWatch {
     const facts = await link.describe(topic);
     if (facts.topicId !== this.#facts.topicId) this.#forget();
     this.#facts = facts;
+    this.#lookCount += 1;
     const asked = [...led(facts.leaders)].map(([node, partitions]) =>
       this.#ask(link, topic, { node, partitions, askedMs: now() }),
     );
@@ -54,8 +59,14 @@ export class TopicWatch {
     topic: string,
     { node, partitions, askedMs }: { node: number; partitions: readonly number[]; askedMs: number },
   ): Promise<void> {
-    for (const [partition, span] of await link.spans(node, topic, partitions))
-      this.#looks.set(partition, { ...span, askedMs });
+    const isKnown = partitions.every((partition) => this.#looks.has(partition));
+    if (!isKnown || this.#lookCount % looksPerLow === 0) {
+      for (const [partition, span] of await link.spans(node, topic, partitions))
+        this.#looks.set(partition, { ...span, askedMs });
+      return;
+    }
+    for (const [partition, end] of await link.ends(node, topic, partitions))
+      this.#looks.set(partition, { low: this.#looks.get(partition)!.low, end, askedMs });
   }
 
   #forget(): void {

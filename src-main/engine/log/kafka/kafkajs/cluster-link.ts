@@ -161,15 +161,29 @@ export class ClusterLink {
     topic: string,
     partitions: readonly number[],
   ): Promise<ReadonlyMap<number, PartitionSpan>> {
-    const lows = await this.#ask(node, () => offsetsOf(topic, partitions, earliest));
-    const ends = await this.#ask(node, () => offsetsOf(topic, partitions, latest));
-    const low = new Map(
-      lows.filter(({ errorCode }) => errorCode === 0).map((one) => [one.partition, one.offset]),
-    );
+    const lows = await this.#offsets(node, topic, partitions, earliest);
+    const ends = await this.ends(node, topic, partitions);
     return new Map(
-      ends
-        .filter(({ partition, errorCode }) => errorCode === 0 && low.has(partition))
-        .map(({ partition, offset }) => [partition, { low: low.get(partition)!, end: offset }]),
+      [...ends]
+        .filter(([partition]) => lows.has(partition))
+        .map(([partition, end]) => [partition, { low: lows.get(partition)!, end }]),
+    );
+  }
+
+  /** As {@link spans}, of where they end alone. */
+  ends(node: number, topic: string, partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return this.#offsets(node, topic, partitions, latest);
+  }
+
+  async #offsets(
+    node: number,
+    topic: string,
+    partitions: readonly number[],
+    time: number,
+  ): Promise<ReadonlyMap<number, number>> {
+    const answers = await this.#ask(node, () => offsetsOf(topic, partitions, time));
+    return new Map(
+      answers.filter(({ errorCode }) => errorCode === 0).map((one) => [one.partition, one.offset]),
     );
   }
 

@@ -1,11 +1,32 @@
 /** What the pinned version of kafkajs has and does not declare. */
 declare module 'kafkajs/src/network/requestQueue/index.js' {
+  interface SocketRequest {
+    readonly sentAt: number;
+    readonly requestTimeout: number;
+    timeoutRequest(): void;
+  }
+  interface QueueParts {
+    readonly requestTimeout: number;
+    readonly enforceRequestTimeout: boolean;
+    readonly maxInFlightRequests: number | null;
+    readonly clientId: string;
+    readonly broker: string;
+    readonly isConnected: () => boolean;
+  }
   export default class RequestQueue {
+    constructor(parts: QueueParts);
     /** Until when the broker wants no requests, in ms since the epoch; -1 for no such time. */
     throttledUntil: number;
     /** Requests that wait to be sent. */
     readonly pending: readonly unknown[];
     scheduleCheckPendingRequests(): void;
+    readonly enforceRequestTimeout: boolean;
+    readonly requestTimeout: number;
+    readonly inflight: ReadonlyMap<number, SocketRequest>;
+    requestTimeoutIntervalId: NodeJS.Timeout;
+    readonly isConnected: () => boolean;
+    scheduleRequestTimeoutCheck(): void;
+    destroy(): void;
   }
 }
 
