@@ -7,6 +7,6 @@ import { serveProcess } from './rpc/serve-process.ts';
 
 serveProcess(
   { calls: monitorCalls, events: monitorEvents },
-  (settings: EngineSettings) => startEngine(settings),
+  (settings: EngineSettings, onMigrated) => startEngine(settings, [], onMigrated),
   systemClock,
 );

@@ -11,6 +11,7 @@ import type { ExitStatus } from './exit-status.ts';
 import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';
 import { print, type RunOutput, runOutput, warn } from './run-output.ts';
+import { migrationTeller } from './migration-teller.ts';
 import { leftText } from './stream-text.ts';
 import { toldToEnd, untilTold } from './until-told.ts';
 
@@ -27,7 +28,7 @@ export async function runEngine(
   clock: Clock,
 ): Promise<void> {
   const output = outputOf(flags);
-  const starting = startEngine(settings, [printedAlerts(output, status, flags)]);
+  const starting = startEngine(settings, [printedAlerts(output, status, flags)], migrationTeller(clock));
   // Its folder is open: until then a signal ends the process at once, also in the middle of a long migration.
   const told = toldToEnd();
   const engine = await starting;

@@ -80,6 +80,8 @@ export interface EngineState {
   readonly state: 'starting' | 'running' | 'silent' | 'restarting' | 'failed';
   /** What went wrong last, as a sentence with what to do; null while all is well. */
   readonly problem: string | null;
+  /** While it brings an older data folder up to date: which share of it is done. */
+  readonly migrated?: number;
 }
 
 export interface AppInfo {

@@ -10,6 +10,8 @@ export type ToEngine<Settings> =
 
 /** What the engine's process says to the main process. */
 export type FromEngine =
+  /** An older data folder is brought up to date: which share of it is done. */
+  | { readonly kind: 'migrating'; readonly share: number }
   | { readonly kind: 'started' }
   /** The engine can't start, or stopped for good; the process ends. */
   | { readonly kind: 'failed'; readonly error: ErrorData }

@@ -16,6 +16,12 @@ export interface ServedEngine {
   stop(): Promise<void>;
 }
 
+/** Starts an engine; `onMigrated` is told how far an older data folder is brought up to date. */
+export type EngineStarter<Settings> = (
+  settings: Settings,
+  onMigrated: (share: number) => void,
+) => Promise<ServedEngine>;
+
 /** How long the engine may take to stop before its process ends all the same. */
 export const engineStopMs = 4_000;
 /** How long the process waits for its end after it has told why the engine can't start. */
@@ -26,7 +32,7 @@ export class EngineServer<Settings> {
   readonly #clock: Clock;
   readonly #contract: Contract;
   readonly #port: Port<ToEngine<Settings>, FromEngine>;
-  readonly #startEngine: (settings: Settings) => Promise<ServedEngine>;
+  readonly #startEngine: EngineStarter<Settings>;
   readonly #exit: (status: number) => void;
   readonly #log: (error: MonitorError) => void;
   #engine: Promise<ServedEngine> | null = null;
@@ -37,7 +43,7 @@ export class EngineServer<Settings> {
     clock: Clock;
     contract: Contract;
     port: Port<ToEngine<Settings>, FromEngine>;
-    startEngine: (settings: Settings) => Promise<ServedEngine>;
+    startEngine: EngineStarter<Settings>;
     exit: (status: number) => void;
     log: (error: MonitorError) => void;
   }) {
@@ -64,7 +70,7 @@ export class EngineServer<Settings> {
 
   async #start(settings: Settings): Promise<void> {
     if (this.#engine !== null) return;
-    this.#engine = this.#startEngine(settings);
+    this.#engine = this.#startEngine(settings, (share) => this.#port.post({ kind: 'migrating', share }));
     try {
       const { api } = await this.#engine;
       const { calls, events } = this.#contract;

@@ -1,13 +1,13 @@
 import type { Clock } from '../common/clock.ts';
 import { Emitter } from '../common/event.ts';
-import { type Contract, EngineServer, type ServedEngine } from './engine-server.ts';
+import { type Contract, EngineServer, type EngineStarter } from './engine-server.ts';
 import type { ToEngine } from './engine-protocol.ts';
 
 /** Makes this process, an Electron utility process, the server of one engine to the main process. */
 export function serveProcess(
   contract: Contract,
   /** Started with whatever the main process sends: it knows which engine this is. */
-  startEngine: (settings: never) => Promise<ServedEngine>,
+  startEngine: EngineStarter<never>,
   clock: Clock,
 ): void {
   const parent = process.parentPort;

@@ -124,6 +124,8 @@ export class EngineHost<Settings> implements Disposable {
     if (message.kind === 'event') this.#announced.fire(message);
     else if (message.kind === 'answer') this.#calls.settle(message.id, message.answer);
     else if (message.kind === 'started') this.#running();
+    else if (message.kind === 'migrating')
+      this.#become({ state: 'starting', problem: null, migrated: message.share });
     else this.#failed(child, message.error);
   }
 

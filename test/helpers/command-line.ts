@@ -20,7 +20,7 @@ export interface AlertLine {
 
 export type Line = WindowLine | AlertLine | ({ readonly type: 'summary' } & Record<string, number>);
 
-const builtProgram = [process.execPath, '--enable-source-maps', join(root, 'dist/main/cli.js')];
+export const builtProgram = [process.execPath, '--enable-source-maps', join(root, 'dist/main/cli.js')];
 
 export interface CommandLineOptions {
   /** What runs the program: `strace`, `unshare` and the like, with their arguments. */

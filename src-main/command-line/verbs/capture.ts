@@ -16,6 +16,7 @@ import {
   intervalOption,
   verboseOption,
 } from '../options.ts';
+import { migrationTeller } from '../migration-teller.ts';
 import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
@@ -60,15 +61,8 @@ export const captureVerb = (program: Command, clock: Clock): void =>
       } = flags;
       const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
       const { startProducer } = await import('../../engine/run/producer.ts');
-      const producer = startProducer({
-        dataDir,
-        filter,
-        captureEngine,
-        promiscuous,
-        intervalMs,
-        interfaces,
-        stream,
-      });
+      const settings = { dataDir, filter, captureEngine, promiscuous, intervalMs, interfaces, stream };
+      const producer = startProducer(settings, migrationTeller(clock));
       await untilEnd(producer, flags, clock);
     });
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { defaultDataDir } from '../../engine/store/data-dir.ts';
 import type { ReplayListener } from '../../engine/run/replay.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -11,12 +12,13 @@ import {
   withCheckOptions,
   withOutputOptions,
 } from '../options.ts';
+import { migrationTeller } from '../migration-teller.ts';
 import { runOutput, warn } from '../run-output.ts';
 
 type Flags = CheckOptions & OutputOptions & { readonly dataDir?: string };
 
 /** `replay`: the whole pipeline on capture files. */
-export const replayVerb = (program: Command, status: ExitStatus): void =>
+export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withOutputOptions(withRuleOptions(withCheckOptions(program.command('replay'))))
     .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
     .argument('<file...>')
@@ -51,6 +53,7 @@ export const replayVerb = (program: Command, status: ExitStatus): void =>
           output.alert(alert);
         },
         warning: warn,
+        migrated: migrationTeller(clock),
       };
       const { replay } = await import('../../engine/run/replay.ts');
       output.summary(await replay(settings, listener, stopping.signal));

@@ -4,7 +4,6 @@ import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
-import type { EpochMs } from '../../common/units.ts';
 import type { MessageLog } from '../log/message-log.ts';
 import type { Stream } from '../log/stream.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
@@ -14,6 +13,7 @@ import type { LimitSync } from '../limits/limit-sync.ts';
 import { openSource } from '../limits/open-source.ts';
 import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
+import type { MigrationListener } from '../store/database.ts';
 import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import type { CheckerGroup } from './checker-group.ts';
@@ -23,6 +23,7 @@ import { openPeriods, type PeriodsOf } from './periods.ts';
 import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { liveLimits } from './live-limits.ts';
 import { EngineFaults } from './engine-faults.ts';
+import { capNotice, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
 import { StallMeter } from './stall-meter.ts';
@@ -37,16 +38,6 @@ const trimMs = 60_000;
 const firstReadMs = 2_000;
 const pairsInStatus = 10;
 
-const capNotice =
-  'Captured through cap: interfaces are in promiscuous mode, packets are timed by their arrival, and it is not ' +
-  'known how many the kernel drops.';
-
-const skipped = (fromMs: EpochMs, toMs: EpochMs): string =>
-  `Nothing was read of the time from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}: these windows are left out.`;
-
-const rivalNotice = (agent: string): string =>
-  `Two processes publish as the agent ${agent}: its windows may lack something. Give each its own data folder.`;
-
 /** A running engine. */
 export interface Engine {
   readonly api: EngineApi;
@@ -60,13 +51,15 @@ export interface Engine {
  * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
  *
  * @param receivers receivers of alerts that live in this process, beside those of the settings
+ * @param onMigrated is told how far a folder of an older version is brought up to date
  * @throws MonitorError `store/*` where the data folder can't be used
  */
 export async function startEngine(
   settings: EngineSettings,
   receivers: readonly Receiver[] = [],
+  onMigrated?: MigrationListener,
 ): Promise<Engine> {
-  const folder = DataFolder.lock(settings.dataDir);
+  const folder = DataFolder.lock(settings.dataDir, onMigrated);
   try {
     const opener = await streamOpener(settings.stream);
     const cluster = await opener.clusterOf(folder);

@@ -2,6 +2,7 @@ import { Emitter, type Event } from '../../common/event.ts';
 import { type MonitorError } from '../../common/errors.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { DataFolder } from '../store/data-folder.ts';
+import type { MigrationListener } from '../store/database.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { LiveCapture } from './live-capture.ts';
 import { nothingRead } from '../log/message-log.ts';
@@ -33,8 +34,9 @@ export interface TrafficProducer {
  */
 export function startProducer(
   settings: CaptureSettings & { readonly dataDir: string; readonly stream: KafkaStreamSettings },
+  onMigrated?: MigrationListener,
 ): TrafficProducer {
-  const folder = DataFolder.lock(settings.dataDir);
+  const folder = DataFolder.lock(settings.dataDir, onMigrated);
   try {
     return new LiveProducer(settings, folder, openPublishing(settings.stream, settings.intervalMs, folder));
   } catch (thrown) {

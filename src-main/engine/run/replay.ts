@@ -38,6 +38,8 @@ export interface ReplayListener {
   period?(report: PeriodReport): void;
   alert(alert: AlertTransition): void;
   warning(text: string): void;
+  /** How far a data folder of an older version is brought up to date, as a share. */
+  migrated?(share: number): void;
   /** How much of the file with this number was read, a few times a second. */
   progress?(file: number, readBytes: number): void;
 }
@@ -114,7 +116,7 @@ export class Replay implements Disposable {
    * @throws MonitorError `capture/bad-file`, `limits/*`, `store/*`
    */
   static async open(dataDir: string, settings: ReplaySettings, listener: ReplayListener): Promise<Replay> {
-    const folder = DataFolder.lock(dataDir);
+    const folder = DataFolder.lock(dataDir, (share) => listener.migrated?.(share));
     try {
       folder.notices.forEach((notice) => listener.warning(notice));
       const limits = await limitsFor(settings);

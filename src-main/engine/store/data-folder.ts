@@ -8,6 +8,7 @@ import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
 import {
   type Connection,
+  type MigrationListener,
   openAgain,
   openDatabase,
   openForReading,
@@ -74,13 +75,14 @@ export class DataFolder implements Disposable {
   /**
    * Opens a folder as its only writer of windows; makes it if it is new.
    *
+   * @param onMigrated is told how far a folder of an older version is brought up to date
    * @throws MonitorError `store/in-use`, `store/not-writable`, `store/newer`
    */
-  static lock(dataDir: string): DataFolder {
+  static lock(dataDir: string, onMigrated?: MigrationListener): DataFolder {
     const lock = lockDataFolder(dataDir);
     try {
       const path = databaseIn(dataDir);
-      const { connection, setAside } = openOrReplace(path, migrations, new Date());
+      const { connection, setAside } = openOrReplace(path, migrations, new Date(), onMigrated);
       const notice = `The database was damaged. It is kept as ${setAside ?? ''}, and a fresh one was started.`;
       return new DataFolder(path, connection, setAside === undefined ? [] : [notice], lock);
     } catch (thrown) {

@@ -21,10 +21,14 @@ export interface OpenedDatabase {
  *
  * @throws MonitorError `store/damaged`, `store/not-writable`, `store/newer`
  */
-export function openDatabase(path: string, migrations: readonly string[]): Connection {
+export function openDatabase(
+  path: string,
+  migrations: readonly string[],
+  onMigrated?: MigrationListener,
+): Connection {
   prepareFolder(path);
   try {
-    return openChecked(path, migrations, checkedPages);
+    return openChecked(path, migrations, checkedPages, onMigrated);
   } catch (thrown) {
     throw translate(thrown, path);
   }
@@ -47,9 +51,14 @@ export function openAgain(path: string, migrations: readonly string[]): Connecti
  * As {@link openDatabase}, but a damaged database is kept aside under a new name, and a fresh one is started. Only
  * for who holds the data folder: nobody else may have it open.
  */
-export function openOrReplace(path: string, migrations: readonly string[], now: Date): OpenedDatabase {
+export function openOrReplace(
+  path: string,
+  migrations: readonly string[],
+  now: Date,
+  onMigrated?: MigrationListener,
+): OpenedDatabase {
   try {
-    const connection = openDatabase(path, migrations);
+    const connection = openDatabase(path, migrations, onMigrated);
     letGiveRoomBack(connection);
     return { connection, setAside: undefined };
   } catch (thrown) {
@@ -100,6 +109,9 @@ export function openForReading(
   }
 }
 
+/** Told, between the steps that bring an older database up to date, which share of them is done: 0 first. */
+export type MigrationListener = (share: number) => void;
+
 /** The journal keeps no more than this once it has been moved into the file. */
 const longestJournalBytes = 16 * 1024 * 1024;
 /** Free pages that are kept for what comes: 16 MiB. */
@@ -129,7 +141,12 @@ function letGiveRoomBack(connection: Connection): void {
 }
 
 /** @param atMost pages of a database that is checked for damage */
-function openChecked(path: string, migrations: readonly string[], atMost: number): Connection {
+function openChecked(
+  path: string,
+  migrations: readonly string[],
+  atMost: number,
+  onMigrated?: MigrationListener,
+): Connection {
   const connection = new Database(path, { timeout: 5000 });
   try {
     if (connection.pragma('page_count', { simple: true }) === 0) letGiveRoomBack(connection);
@@ -139,7 +156,7 @@ function openChecked(path: string, migrations: readonly string[], atMost: number
     connection.pragma('foreign_keys = ON');
     connection.pragma('cache_size = -4000');
     if ((connection.pragma('page_count', { simple: true }) as number) <= atMost) check(connection);
-    migrate(connection, migrations, path);
+    migrate(connection, migrations, path, onMigrated);
     return connection;
   } catch (thrown) {
     connection.close();
@@ -157,7 +174,12 @@ function check(connection: Connection): void {
  * Runs the steps that the database has not seen, each in a transaction of its own: who is killed in the middle goes on with
  * the step that was cut off. Another process may be about the same.
  */
-function migrate(connection: Connection, migrations: readonly string[], path: string): void {
+function migrate(
+  connection: Connection,
+  migrations: readonly string[],
+  path: string,
+  onMigrated: MigrationListener = () => {},
+): void {
   const version = (): number => connection.pragma('user_version', { simple: true }) as number;
   const step = connection.transaction(() => {
     const known = version();
@@ -173,7 +195,11 @@ function migrate(connection: Connection, migrations: readonly string[], path: st
         while (version() < migrations.length) step();
       })
       .immediate();
-  while (version() < migrations.length) step.immediate();
+  const from = version();
+  while (version() < migrations.length) {
+    onMigrated((version() - from) / (migrations.length - from));
+    step.immediate();
+  }
   if (version() > migrations.length) throw versionError(path, version(), migrations.length);
 }
 

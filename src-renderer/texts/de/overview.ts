@@ -132,6 +132,8 @@ export const overview: typeof english = {
   },
   connecting: {
     waiting: 'Wartet auf die Engine …',
+    migrating: (share) =>
+      `Der Datenordner wird auf den neuesten Stand gebracht: ${Math.floor(share * 100)} %`,
     off: 'Es gibt nichts zu zeigen: die Engine läuft nicht.',
   },
 };

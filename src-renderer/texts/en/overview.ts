@@ -133,6 +133,7 @@ export const overview = {
   },
   connecting: {
     waiting: 'Waiting for the engine…',
+    migrating: (share: number) => `Bringing the data folder up to date: ${Math.floor(share * 100)} %`,
     off: 'There is nothing to show: the engine does not run.',
   },
 };

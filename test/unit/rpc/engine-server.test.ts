@@ -3,7 +3,7 @@ import { MonitorError } from '../../../src-main/common/errors.ts';
 import { Emitter } from '../../../src-main/common/event.ts';
 import { type MonitorApi, monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
-import { EngineServer, engineStopMs, type ServedEngine } from '../../../src-main/rpc/engine-server.ts';
+import { EngineServer, engineStopMs, type EngineStarter } from '../../../src-main/rpc/engine-server.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 function fakeEngine() {
@@ -22,7 +22,7 @@ function fakeEngine() {
   return { api, statusChanged };
 }
 
-function serverOf(startEngine: (settings: string) => Promise<ServedEngine>) {
+function serverOf(startEngine: EngineStarter<string>) {
   const hears = new Emitter<ToEngine<string>>();
   const said: FromEngine[] = [];
   const exits: number[] = [];
@@ -47,8 +47,18 @@ describe('engine server', () => {
     hears.fire({ kind: 'start', settings: 'these' });
     hears.fire({ kind: 'start', settings: 'others' });
     await settle();
-    expect(startEngine.mock.calls).toEqual([['these']]);
+    expect(startEngine.mock.calls).toEqual([['these', expect.any(Function)]]);
     expect(said).toEqual([{ kind: 'started' }]);
+  });
+
+  it('says how far an older data folder is brought up to date before the engine runs', async () => {
+    const { hears, said } = serverOf((_settings, onMigrated) => {
+      onMigrated(0.5);
+      return Promise.resolve({ api: fakeEngine().api, stop: () => Promise.resolve() });
+    });
+    hears.fire({ kind: 'start', settings: '' });
+    await settle();
+    expect(said).toEqual([{ kind: 'migrating', share: 0.5 }, { kind: 'started' }]);
   });
 
   it('answers a call that came while the engine started, and one that is not served', async () => {

@@ -63,6 +63,14 @@ describe('engine host', () => {
     expect(states).toEqual(['running']);
   });
 
+  it('says how far an older data folder is brought up to date, until it runs', () => {
+    const { newest, host } = hostWithChildren();
+    newest().says.fire({ kind: 'migrating', share: 0.5 });
+    expect(host.state).toEqual({ state: 'starting', problem: null, migrated: 0.5 });
+    newest().says.fire({ kind: 'started' });
+    expect(host.state).toEqual({ state: 'running', problem: null });
+  });
+
   it('says that a running engine has fallen silent, and that it speaks again', () => {
     const clock = new FakeClock();
     const { newest, states } = hostWithChildren(clock);

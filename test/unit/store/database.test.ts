@@ -131,6 +131,14 @@ describe('the schema', () => {
     expect(version(last)).toBe(3);
   });
 
+  it('tells between steps which share of them is done; of a new database nothing', () => {
+    const told: number[] = [];
+    openDatabase(path, steps.slice(0, 1), (share) => told.push(share)).close();
+    expect(told).toEqual([]);
+    openDatabase(path, steps, (share) => told.push(share)).close();
+    expect(told).toEqual([0, 0.5]);
+  });
+
   it('stays at the step before the one that fails', () => {
     const broken = [steps[0]!, 'CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1)', steps[1]!];
     expect(() => openDatabase(path, broken)).toThrow(/no such table: nowhere/);

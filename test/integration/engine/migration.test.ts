@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import { openDatabase } from '../../../src-main/engine/store/database.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { builtProgram, CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { random } from '../../helpers/random.ts';
+
+/** Windows, a fifth as many alerts, and sequences, as the first version stored them. */
+const count = Number(process.env.STREAMCHECKER_PAST ?? 200_000);
+
+function writeOldest(path: string): void {
+  const old = openDatabase(path, migrations.slice(0, 1));
+  const numbers = (most: number): string =>
+    `WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ${most})`;
+  old.exec(`INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES ('live|lo|', 300000, 300000, 0);
+    INSERT INTO windows ${numbers(count)} SELECT 1, n * 300000, (n + 1) * 300000, 1, 1, n % 100 <> 7, 1000 + n % 1000, 1, 1,
+      0, 0, 0, 'within', NULL, NULL, iif(n % 50 = 3, '["max||"]', '[]') FROM i;
+    INSERT INTO alerts ${numbers(count / 5)} SELECT printf('%08x', n * 2654435761 % 4294967296) || n, 1, 'resolved', 'max', 5,
+      0, NULL, NULL, NULL, n * 300000, (n + 1) * 300000, 7, n * 300000, n * 300000, '[]' FROM i;
+    INSERT INTO sequences ${numbers(10_000)} SELECT 1, 'a' || n, n FROM i`);
+  old.close();
+}
+
+/** All that is in a database, a table at a time. */
+function contents(path: string): Map<string, string> {
+  const database = new Database(path, { readonly: true });
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all() as string[];
+  const sums = tables.map((name): [string, string] => {
+    const rows = database.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).raw().all();
+    return [name, `${rows.length} ${JSON.stringify(rows).length} ${JSON.stringify(rows.slice(-3))}`];
+  });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  database.close();
+  return new Map(sums);
+}
+
+const version = (path: string): number => {
+  const database = new Database(path, { readonly: true });
+  const found = database.pragma('user_version', { simple: true }) as number;
+  database.close();
+  return found;
+};
+
+it('a folder of the first version is migrated as in one go, wherever it is killed or interrupted', async () => {
+  using folder = new TemporaryFolder();
+  const [whole, killed] = ['whole', 'killed'].map((name) => folder.file(`${name}/streamchecker.db`));
+  for (const path of [whole!, killed!]) mkdirSync(dirname(path), { recursive: true });
+  writeOldest(whole!);
+  copyFileSync(whole!, killed!);
+  const begun = performance.now();
+  DataFolder.lock(dirname(whole!)).dispose();
+  const tookMs = performance.now() - begun;
+  const below = random(Number(process.env.STREAMCHECKER_SEED ?? 15));
+  const reached: number[] = [];
+  for (let kills = 0; kills < 12 && version(killed!) < migrations.length; kills += 1) {
+    const [program, ...args] = [...builtProgram, 'windows', 'list', '--count', '1'];
+    const run = spawn(program, [...args, '--data-dir', dirname(killed!)], { stdio: 'ignore' });
+    const ended = once(run, 'exit');
+    const timer = setTimeout(() => run.kill(below(2) === 0 ? 'SIGKILL' : 'SIGINT'), 100 + below(tookMs / 2));
+    await ended;
+    clearTimeout(timer);
+    reached.push(version(killed!));
+  }
+  const last = new CommandLine(['windows', 'list', '--count', '1', '--data-dir', dirname(killed!)]);
+  expect(await last.end(), last.errors).toBe(0);
+  expect(version(killed!)).toBe(migrations.length);
+  expect([...reached].sort((a, b) => a - b)).toEqual(reached);
+  expect(contents(killed!)).toEqual(contents(whole!));
+}, 120_000);
