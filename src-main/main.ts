@@ -23,13 +23,23 @@ import type { ViewName } from './common/view-names.ts';
 const failed = 1;
 const wrongUsage = 2;
 
+/** What another start on the same data folder asks for. */
+interface Asked {
+  readonly files: readonly string[];
+  readonly view: ViewName | null;
+  readonly options: readonly string[];
+}
+
 function main(): void {
   const { options: read, view, argv } = readArguments();
   const { engine, files: named } = read;
   const files = named.map(pathOf);
   const profile = prepareProfile(engine.dataDir);
-  if (!app.requestSingleInstanceLock({ files, view })) {
-    console.log('StreamChecker already runs on this data folder; its window is brought to the front.');
+  const options = argv.filter((word) => !named.includes(word));
+  if (!app.requestSingleInstanceLock({ files, view, options })) {
+    console.log(
+      'StreamChecker already runs on this data folder; its window is brought to the front. It goes on with its own options.',
+    );
     app.exit(0);
     return;
   }
@@ -37,7 +47,6 @@ function main(): void {
   const settingsFolder = settingsDir(engine.dataDir);
   const settingsFile = openSettings(settingsFolder);
   configureChromium(settingsFile.read.values['app.hardwareAcceleration']);
-  const options = argv.filter((word) => !named.includes(word));
   let waiting: readonly string[] = files;
   let desktop: DesktopApp | undefined;
   const open = (paths: readonly string[]): void => {
@@ -45,10 +54,12 @@ function main(): void {
     else waiting = paths;
   };
   app.on('second-instance', (_event, _argv, _folder, told) => {
-    const asked = told as { files: readonly string[]; view: ViewName | null };
+    const asked = told as Asked;
     desktop?.reveal();
     if (asked.view !== null) desktop?.showView(asked.view);
     if (asked.files.length > 0) open(asked.files);
+    const refused = otherOptions(asked.options, options);
+    if (refused.length > 0) desktop?.refuseOptions(refused);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -77,6 +88,16 @@ function main(): void {
     })
     .catch((thrown: unknown) => end(thrown, failed));
 }
+
+/** The options of another start that this one doesn't run on; none where they are the same, or none. */
+function otherOptions(asked: readonly string[], own: readonly string[]): readonly string[] {
+  const [others, ours] = [asked, own].map(withoutDataDir);
+  return others!.join('\n') === ours!.join('\n') ? [] : others!;
+}
+
+/** Both starts are on the same data folder. */
+const withoutDataDir = (words: readonly string[]): readonly string[] =>
+  words.filter((word, i) => !word.startsWith('--data-dir') && words[i - 1] !== '--data-dir');
 
 function readArguments(): { options: MonitorOptions; view: ViewName | null; argv: readonly string[] } {
   try {

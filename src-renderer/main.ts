@@ -38,3 +38,4 @@ listenToKeyboard({
 void app.updates.load();
 void app.monitor.start();
 void app.captureFiles.start();
+void app.tellOfNotifications();

@@ -69,6 +69,7 @@ export const shellEvents = [
   'replayChanged',
   'windowChosen',
   'updateChanged',
+  'optionsRefused',
 ] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
@@ -89,6 +90,8 @@ export interface AppInfo {
   /** Where releases are announced. */
   readonly homepage: string;
   readonly platform: string;
+  /** Whether something on the desktop shows notifications. */
+  readonly canNotify: boolean;
   readonly engine: EngineState;
 }
 
@@ -128,4 +131,6 @@ export interface ShellApi {
   /** The start of a window that the person wants to see. */
   readonly onWindowChosen: Event<EpochMs>;
   readonly onUpdateChanged: Event<UpdateState>;
+  /** Another start asked for options that don't hold: the app runs on its own. */
+  readonly onOptionsRefused: Event<readonly string[]>;
 }

@@ -10,7 +10,7 @@ import type { MonitorOptions } from '../command-line/monitor-options.ts';
 import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
 import { serveApp } from './app-protocol.ts';
 import type { CaptureChoices } from './capture-choices.ts';
-import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
+import { askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -19,6 +19,7 @@ import { showMenu } from './menu.ts';
 import { ReplayHost, replayOf } from './replay-host.ts';
 import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
+import { hasService, notificationService, trayService } from './session-services.ts';
 import type { AppSettings } from './settings/app-settings.ts';
 import { type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
@@ -52,6 +53,9 @@ export class DesktopApp {
   #tray: TrayControl | null = null;
   #problem: string | null = null;
   #isStopped = false;
+  readonly #canNotify = hasService(notificationService);
+  /** Whether something on the desktop shows the tray's icon. */
+  #hasTray = true;
   /** Kept: nobody is told of a click on one that was collected as garbage. */
   #trayNotice: Notification | undefined;
 
@@ -121,6 +125,11 @@ export class DesktopApp {
     this.#window?.send('commandChosen', `view.${view}`);
   }
 
+  /** Says that options of another start don't hold: the app runs on those of its own. */
+  refuseOptions(options: readonly string[]): void {
+    this.#window?.send('optionsRefused', options);
+  }
+
   /** Brings the window to the front. */
   reveal(): void {
     this.#window?.reveal();
@@ -131,6 +140,7 @@ export class DesktopApp {
     const window = new MainWindow({
       ...{ clock: this.#clock, placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') },
       isShown: !this.#settings.state.values['app.startHidden'],
+      mayHide: () => this.#mayHide(),
     });
     window.onHidden(() => this.#tellOfTray());
     this.#window = window;
@@ -150,7 +160,7 @@ export class DesktopApp {
         closeReplay: () => Promise.resolve(this.#replays.close()),
         getReplay: () => Promise.resolve(this.#replays.status),
         saveFile: (request) => saveFile(window.browser, request),
-        getAppInfo: () => Promise.resolve(this.#info()),
+        getAppInfo: () => this.#info(),
         revealWindow: () => Promise.resolve(window.reveal()),
         hideWindow: () => Promise.resolve(window.browser.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
@@ -176,9 +186,11 @@ export class DesktopApp {
     return isOn ? this.#reverseDns.lookUp(addresses, servers) : {};
   }
 
-  #info(): AppInfo {
+  async #info(): Promise<AppInfo> {
+    const canNotify = await this.#canNotify;
     const { homepage } = this.#origin;
-    return { version: app.getVersion(), homepage, platform: process.platform, engine: this.#host.state };
+    const { platform } = process;
+    return { version: app.getVersion(), homepage, platform, canNotify, engine: this.#host.state };
   }
 
   #showTray(window: MainWindow): void {
@@ -240,12 +252,26 @@ export class DesktopApp {
     this.#problem = problem;
   }
 
+  /** Where there is no tray to open the window from, the person decides what closing it means. */
+  async #mayHide(): Promise<boolean> {
+    this.#hasTray = await hasService(trayService);
+    if (this.#hasTray || this.#window === null) return true;
+    const choice = await askOnClose(this.#window.browser, this.#words());
+    if (choice === 'quit') app.quit();
+    return choice === 'keep watching';
+  }
+
   /** Once a run: a person who closes the window may think that the watching is over. */
   #tellOfTray(): void {
     if (this.#trayNotice) return;
-    this.#trayNotice = new Notification({ ...this.#words().keepsWatching, silent: true });
+    this.#trayNotice = new Notification({ ...this.#keepsWatching(), silent: true });
     this.#trayNotice.on('click', () => this.reveal());
     this.#trayNotice.show();
+  }
+
+  #keepsWatching(): { title: string; body: string } {
+    const { title, body, bodyWithoutTray } = this.#words().keepsWatching;
+    return { title, body: this.#hasTray ? body : bodyWithoutTray };
   }
 
   #words(): Words {

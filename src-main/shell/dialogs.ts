@@ -36,6 +36,22 @@ export async function chooseCaptureFiles(
   return canceled || filePaths.length === 0 ? null : filePaths;
 }
 
+/** Asks what closing the window means where there is no tray. */
+export async function askOnClose(
+  parent: BrowserWindow,
+  { closing }: ShellTexts,
+): Promise<'keep watching' | 'quit' | 'stay'> {
+  const { response } = await dialog.showMessageBox(parent, {
+    type: 'question',
+    message: closing.question,
+    detail: closing.detail,
+    buttons: [closing.keepWatching, closing.quit, closing.cancel],
+    defaultId: 0,
+    cancelId: 2,
+  });
+  return (['keep watching', 'quit', 'stay'] as const)[response] ?? 'stay';
+}
+
 /** What is to be saved, and under which name at first. */
 export interface SaveRequest {
   readonly name: string;

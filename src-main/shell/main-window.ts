@@ -22,9 +22,21 @@ export class MainWindow {
 
   /** The person closed the window, which is hidden now. */
   readonly onHidden: Event<void> = this.#hidden.event;
+  readonly #mayHide: () => Promise<boolean>;
 
-  /** @param parts.isShown whether it is seen as soon as it is drawn, or waits to be revealed. */
-  constructor(parts: { clock: Clock; placeFile: string; preload: string; icon: string; isShown: boolean }) {
+  /**
+   * @param parts.isShown whether it is seen as soon as it is drawn, or waits to be revealed.
+   * @param parts.mayHide whether a window that the person closes is hidden; asks them where they would not find it again
+   */
+  constructor(parts: {
+    clock: Clock;
+    placeFile: string;
+    preload: string;
+    icon: string;
+    isShown: boolean;
+    mayHide: () => Promise<boolean>;
+  }) {
+    this.#mayHide = parts.mayHide;
     this.#clock = parts.clock;
     this.#placeFile = parts.placeFile;
     const place = readPlace(parts.placeFile);
@@ -39,9 +51,9 @@ export class MainWindow {
       ...bounds,
       ...leastSize,
       show: false,
+      // What nobody sees is not drawn; without a picture it would not be ready to be shown, either.
+      paintWhenInitiallyHidden: parts.isShown,
       title: 'StreamChecker',
-      // Alt shows it; its shortcuts work all the same.
-      autoHideMenuBar: true,
       icon: parts.icon,
       backgroundColor: background(),
       webPreferences: pagePreferences(parts.preload),
@@ -90,7 +102,7 @@ export class MainWindow {
 
   #listen(): void {
     const { browser } = this;
-    browser.on('close', (event) => this.#hideInstead(event));
+    browser.on('close', (event) => void this.#hideInstead(event));
     browser.on('show', () => this.#sendHeld());
     browser.on('restore', () => this.#sendHeld());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
@@ -108,10 +120,11 @@ export class MainWindow {
     this.#held.clear();
   }
 
-  #hideInstead(event: { preventDefault(): void }): void {
+  async #hideInstead(event: { preventDefault(): void }): Promise<void> {
     if (this.#mayClose) return;
     event.preventDefault();
     this.#remember();
+    if (!(await this.#mayHide()) || this.browser.isDestroyed()) return;
     this.browser.hide();
     this.#hidden.fire();
   }

@@ -8,6 +8,8 @@ import { type Memory, recall, remember } from './memory.ts';
 
 /** Who has seen nothing for so long was away. */
 export const awayMs = 10 * 60_000;
+/** Who has had it in sight for so long has read it. */
+export const digestMs = 2 * 60_000;
 /** The moment that was seen last is remembered this often, for the next start. */
 const rememberMs = 30_000;
 const key = 'lastSeen';
@@ -53,6 +55,7 @@ export class Away implements Disposable {
   #see(atMs: EpochMs): void {
     const seenMs = this.#seenMs;
     this.#seenMs = atMs;
+    if (this.digest !== null && atMs - this.digest.toMs >= digestMs) this.dismiss();
     if (Math.abs(atMs - this.#rememberedMs) >= rememberMs) {
       this.#rememberedMs = atMs;
       remember(this.#memory, key, atMs);

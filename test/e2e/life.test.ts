@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine } from '../helpers/command-line.ts';
+import type { ElectronApplication } from 'playwright-core';
 import { Desktop } from '../helpers/desktop.ts';
 import { enginePids, eventually, launchApp, makeDataDir, runApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
@@ -96,6 +97,9 @@ describe('the desktop app, from start to end', () => {
       const second = await runApp(desktop, ['--data-dir', dataDir, ...options]);
       expect(second).toMatchObject({ status: 0 });
       expect(second.stdout).toContain('already runs');
+      expect(await running.page.getByTestId('toast').count()).toBe(0);
+      await runApp(desktop, ['--data-dir', dataDir, ...options, '--window', '1h']);
+      await running.page.getByTestId('toast').getByText('--interface lo --window 1h').waitFor();
       await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
     } finally {
       await running.close();
@@ -176,13 +180,31 @@ describe('the desktop app, from start to end', () => {
 describe('the desktop app without a tray', () => {
   const own = ownedByTests();
 
-  it('comes back when it is started again', async () => {
+  it('asks when its window is closed, and comes back when it is started again', async () => {
     const desktop = own(await Desktop.start({ tray: false }), (session) => session.stop());
     const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
     const running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    await answerOnClose(running.app, 'Keep Watching');
     await closeWindow(running.app);
     expect(await visibleWindows(running.app)).toEqual([false]);
+    await eventually('a notice that promises no tray', () =>
+      desktop.notices.some(
+        ({ summary, body }) => summary.includes('keeps watching') && !body.includes('tray'),
+      ),
+    );
     await runApp(desktop, ['--data-dir', dataDir]);
     await eventually('the window is back', async () => (await visibleWindows(running.app)).includes(true));
+    await answerOnClose(running.app, 'Quit');
+    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    expect(await running.ended).toBe(0);
   });
 });
+
+/** Answers the question what closing the window means by one of its buttons. No driver can click a native dialog. */
+function answerOnClose(app: ElectronApplication, button: string): Promise<void> {
+  return app.evaluate(({ dialog }, wanted) => {
+    const answer = (_parent: unknown, { buttons = [] }: { buttons?: readonly string[] } = {}) =>
+      Promise.resolve({ response: buttons.indexOf(wanted), checkboxChecked: false });
+    dialog.showMessageBox = answer;
+  }, button);
+}

@@ -12,6 +12,13 @@ import {
 import { visibleWindows } from '../helpers/desktop-page.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 
+/** Whether a frame is drawn within a second. */
+const drawsWithinASecond = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => resolve(true));
+    setTimeout(() => resolve(false), 1_000);
+  });
+
 it('start hidden where that is wanted, until the app is started again', async () => {
   const dataDir = await makeDataDir();
   await writeFile(join(dataDir, 'settings.json'), '{ "app.startHidden": true }');
@@ -22,6 +29,7 @@ it('start hidden where that is wanted, until the app is started again', async ()
     expect(await visibleWindows(app.app)).toEqual([false]);
     await runApp(desktop, ['--data-dir', dataDir]);
     await eventually('its window', async () => (await visibleWindows(app.app)).includes(true));
+    expect(await app.page.evaluate(drawsWithinASecond)).toBe(true);
   } finally {
     await app.close();
     await desktop.stop();

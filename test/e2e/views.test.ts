@@ -45,6 +45,21 @@ describe('the views', () => {
     );
   });
 
+  it('of the overview: the top pairs by keyboard, with the menu of a pair', async () => {
+    const { page } = running;
+    await show('overview');
+    await page.getByTestId('top-pair-actions').first().press('Enter');
+    await page.getByRole('menuitem', { name: 'Mute Alerts for This Pair' }).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(
+      'the pairs of one source',
+      async () => Number(await attribute('pairs', 'data-count')) === 1,
+    );
+    const filter = page.getByTestId('filter-pairs').locator('input');
+    expect(await filter.inputValue()).toMatch(/^src:/);
+    await filter.fill('');
+  });
+
   it('of history: from windows to days, with verdict and comparison', async () => {
     const { page } = running;
     await show('history');

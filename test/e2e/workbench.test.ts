@@ -113,12 +113,26 @@ describe('the frame of the workbench', () => {
         ({ submenu }) => submenu?.items.map(({ label }) => label) ?? [],
       ),
     );
+    expect(
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMenuBarVisible()),
+    ).toBe(true);
     expect(labels).toEqual(expect.arrayContaining(['Import Limits…', 'Toggle Panel', 'Show Overview']));
     await app.evaluate(({ Menu }) => {
       const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
       items?.find(({ label }) => label === 'Toggle Panel')?.click();
     });
     await eventually('the panel', () => page.getByTestId('panel').isVisible());
+  });
+
+  it('puts the focus into the view that is opened', async () => {
+    const { page } = running;
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    await page.keyboard.press('Control+2');
+    await eventually('the pairs', async () => (await focused()) === 'Pairs');
+    await page.getByTestId('go-overview').focus();
+    await page.keyboard.press('Enter');
+    await eventually('the overview', async () => (await focused()) === 'Overview');
   });
 
   it('copies the total of the current window', async () => {

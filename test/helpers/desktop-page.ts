@@ -77,7 +77,16 @@ export function visibleWindows(app: ElectronApplication): Promise<boolean[]> {
   );
 }
 
-/** Closes the window as its title bar would. */
+/** Closes the window as its title bar would, and waits until it is hidden. */
 export function closeWindow(app: ElectronApplication): Promise<void> {
-  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  return app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const [window] = BrowserWindow.getAllWindows();
+        // Whether there is a tray is asked first.
+        if (window?.isVisible()) window.once('hide', () => resolve());
+        else resolve();
+        window?.close();
+      }),
+  );
 }

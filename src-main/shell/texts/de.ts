@@ -36,6 +36,16 @@ export const de: ShellTexts = {
   keepsWatching: {
     title: 'StreamChecker wacht weiter',
     body: 'Das Fenster öffnet sich wieder von der Leiste aus, oder durch erneutes Starten. „Beenden“ beendet das Wachen.',
+    bodyWithoutTray:
+      'Starten Sie StreamChecker noch einmal, um das Fenster wieder zu öffnen. Beenden beendet die Überwachung.',
+  },
+  closing: {
+    question: 'Fenster schließen und weiter überwachen?',
+    detail:
+      'Diese Arbeitsumgebung zeigt keine Symbolleiste für laufende Programme. StreamChecker kann im Hintergrund weiterlaufen: Ein weiterer Start öffnet das Fenster.',
+    keepWatching: 'Weiter überwachen',
+    quit: 'Beenden',
+    cancel: 'Abbrechen',
   },
   dialogs: {
     importLimits: 'Grenzen importieren',

@@ -37,6 +37,15 @@ export const en = {
   keepsWatching: {
     title: 'StreamChecker keeps watching',
     body: 'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.',
+    bodyWithoutTray: 'Start StreamChecker once more to open its window again. Quit ends the watching.',
+  },
+  closing: {
+    question: 'Close the window and keep watching?',
+    detail:
+      'This desktop shows no tray. StreamChecker can go on in the background: its window is opened by starting it once more.',
+    keepWatching: 'Keep Watching',
+    quit: 'Quit',
+    cancel: 'Cancel',
   },
   dialogs: {
     importLimits: 'Import Limits',

@@ -24,6 +24,10 @@ export const frame: typeof english = {
     clearOutput: 'Ausgabe leeren',
     noOutput: 'Hier steht, was geschieht: Fenster, Alarme, Grenzen, und was schiefgeht.',
     manage: 'Verwalten',
+    optionsRefused: (options) =>
+      `Optionen eines weiteren Starts gelten nicht: ${options}. Beenden Sie zuerst, und starten Sie dann damit.`,
+    noNotifications:
+      'In dieser Arbeitsumgebung zeigt nichts Benachrichtigungen. Alarme stehen im Fenster; die Einstellungen kennen andere Wege.',
   },
   fileDrop: {
     title: 'Zum Öffnen loslassen',

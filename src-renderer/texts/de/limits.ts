@@ -22,7 +22,7 @@ export const limits: typeof english = {
       undo: 'zurückgenommen',
     },
     otherwise: (n, from, to) =>
-      `${n} gespeicherte Fenster würden nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
+      `${counted(n, 'gespeichertes Fenster würde', 'gespeicherte Fenster würden')} nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },
   limitTerms: {
     window: (length) => `Fenster von ${length}`,
@@ -68,7 +68,7 @@ export const limits: typeof english = {
         `${windows} der letzten 30 Tage wurden betrachtet; davon hätten eine Grenze verlassen: ${breached}.`,
       newest: 'Nur die neuesten Fenster wurden betrachtet: es sind sehr viele.',
       otherwise: (n, from, to) =>
-        `${n} wurden bei ihrem Ende anders beurteilt, von ${from} bis ${to}. Dabei bleibt es.`,
+        `${counted(n, 'Fenster wurde', 'Fenster wurden')} am Ende anders beurteilt, von ${from} bis ${to}. Dabei bleibt es.`,
       more: (n) => `und ${counted(n, 'weitere Grenze', 'weitere Grenzen')}`,
     },
   },

@@ -23,6 +23,10 @@ export const frame = {
     clearOutput: 'Clear output',
     noOutput: 'What happens is written here: windows, alerts, limits, and what goes wrong.',
     manage: 'Manage',
+    optionsRefused: (options: string) =>
+      `Options of another start were not taken: ${options}. Quit first, then start with them.`,
+    noNotifications:
+      'Nothing on this desktop shows notifications. Alerts stand in the window; the settings have other ways to be told of them.',
   },
   fileDrop: {
     title: 'Drop to open',

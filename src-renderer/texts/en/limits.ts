@@ -16,8 +16,8 @@ export const limits = {
     export: (form: string) => `Export Limits as ${form}`,
     origin: 'From',
     changes: { import: 'imported', sync: 'changed', edit: 'changed by hand', undo: 'undone' },
-    otherwise: (n: string, from: string, to: string) =>
-      `${n} stored windows would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
+    otherwise: (n: number, from: string, to: string) =>
+      `${counted(n, 'stored window', 'stored windows')} would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
   },
   limitTerms: {
     window: (length: string) => `windows of ${length}`,
@@ -63,8 +63,8 @@ export const limits = {
       breached: (breached: string, windows: string) =>
         `Of ${windows} of the last 30 days, ${breached} would have left a limit:`,
       newest: 'Only the newest windows were looked at: there are very many.',
-      otherwise: (n: string, from: string, to: string) =>
-        `${n} got another verdict when they closed, from ${from} to ${to}. Past verdicts are kept.`,
+      otherwise: (n: number, from: string, to: string) =>
+        `${counted(n, 'window', 'windows')} got another verdict at the close, from ${from} to ${to}. Past verdicts are kept.`,
       more: (n: number) => `and ${counted(n, 'limit', 'limits')} more`,
     },
   },

@@ -14,18 +14,31 @@ export const filterOf = ({ source, destination }: PairTotal): string =>
 export const limitRowOf = ({ source, destination, bytes }: PairTotal, today: string): string =>
   JSON.stringify({ limit_name: 'max', limit_value: bytes, effective_date: today, source, destination });
 
-/** What can be done with a pair of a list. Those of capture files can't be muted. The folded rests are no pair that could be named. */
-export function pairCommands(app: App, list: PairList, pair: PairTotal): readonly Command[] {
+/**
+ * What can be done with a pair of a list. Those of capture files can't be muted. The folded rests are no pair that could be named.
+ *
+ * @param onFiltered told that the list shows what was chosen
+ */
+export function pairCommands(
+  app: App,
+  list: PairList,
+  pair: PairTotal,
+  onFiltered: () => void = () => undefined,
+): readonly Command[] {
   const words = t().pairs;
   const command = (id: string, title: string, run: () => void): Command => ({
     ...{ id: `pair.${id}`, category: '', title, run },
     when: () => !isFolded(pair),
   });
   const { source, destination } = pair;
+  const filterBy = (filter: string): void => {
+    list.filterBy(filter);
+    onFiltered();
+  };
   const today = new Date(app.now.ms).toISOString().slice(0, 10);
   return [
-    command('filterSource', words.onlyFrom(source), () => list.filterBy(`src:${source}`)),
-    command('filterDestination', words.onlyTo(destination), () => list.filterBy(`dst:${destination}`)),
+    command('filterSource', words.onlyFrom(source), () => filterBy(`src:${source}`)),
+    command('filterDestination', words.onlyTo(destination), () => filterBy(`dst:${destination}`)),
     ...hostCommands(app, source, destination),
     ...(list === app.pairList ? [command('mute', words.mute, () => void app.mutePair(pair))] : []),
     command(

@@ -38,6 +38,16 @@ describe('a person who was away', () => {
     expect(away.digest).toBeNull();
   });
 
+  test('needs not put it away: it goes by itself once it was in sight for a while', async () => {
+    const { away, see } = open();
+    await see(0);
+    await see(15);
+    await see(16.9);
+    expect(away.digest).not.toBeNull();
+    await see(17);
+    expect(away.digest).toBeNull();
+  });
+
   test('is told at the next start, too', async () => {
     const { values, see } = open();
     await see(0);
