@@ -82,8 +82,14 @@ export const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
 });
 
 /** Whether an agent that is heard of again, in another life, was away until then: it came, or it had said farewell. */
-export const wasAway = (before: AgentRecord | undefined): boolean =>
-  before === undefined || before.sequence < 0 || before.left.length > 0;
+const wasAway = (mark: Mark, before: AgentRecord | undefined): boolean =>
+  before === undefined || (before.sequence < 0 && !hasLived(mark, before)) || before.left.length > 0;
+
+/** Whether an earlier life of an agent is known, be it by its records alone. */
+function hasLived({ epoch }: Mark, { sequence, ahead, livedMs }: AgentRecord): boolean {
+  if (sequence >= 0) return true;
+  return ahead !== null && (ahead.epoch < epoch || (ahead.epoch === epoch && livedMs < ahead.fromMs));
+}
 
 /** @param isExpected whether the agent is to be there: it is missing then where it is away */
 export function newsOf(
@@ -101,7 +107,10 @@ export function newsOf(
   const fromMs = isNewLife || wentBackToMs !== undefined ? earliest(mark) : before.livedMs;
   return {
     spans,
-    gaps: wentBackToMs === undefined ? gapsOf(mark, before, isNewLife && wasAway(before) && !isExpected) : [],
+    gaps:
+      wentBackToMs === undefined
+        ? gapsOf(mark, before, isNewLife && wasAway(mark, before) && !isExpected)
+        : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
     doubtMs: null,
     hasReturned: false,
@@ -117,7 +126,7 @@ function gapsOf(mark: Mark, before: AgentRecord | undefined, wasAway: boolean): 
   const { interfaces, reachedMs, farewell } = mark;
   const ends = new Map<string, EpochMs>();
   const gaps: CoverageGap[] = [];
-  const knownFromMs = before && before.sequence >= 0 ? before.livedMs : epochMs(-Infinity);
+  const knownFromMs = before && hasLived(mark, before) ? before.livedMs : epochMs(-Infinity);
   for (const span of interfaces.filter(isSpan)) {
     const { name, fromMs: toMs } = span;
     const endMs = ends.get(name) ?? before?.covered.get(name) ?? knownFromMs;
@@ -157,7 +166,7 @@ export function bornBy(mark: Mark, before: AgentRecord | undefined): Life {
   const joinedMs = earliest(mark);
   const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
   const firstMs = epochMs(Math.min(before?.firstMs ?? Infinity, joinedMs));
-  if (!wasAway(before)) return { joinedMs, firstMs, away };
+  if (!wasAway(mark, before)) return { joinedMs, firstMs, away };
   const fromMs = sequence >= 0 ? livedMs : beginningMs;
   return { joinedMs, firstMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
 }

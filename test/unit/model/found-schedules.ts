@@ -164,4 +164,48 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'seal', agent: 0 },
     { kind: 'overflow', agent: 0, count: 1 },
   ],
+  // Of a life of an agent that was forgotten, only a record came; the next one began with a data folder of before.
+  [
+    {
+      kind: 'seconds',
+      fates: [
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+      ],
+      bytes: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    },
+    { kind: 'seal', agent: 1 },
+    {
+      kind: 'seconds',
+      fates: [
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+      ],
+      bytes: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    },
+    { kind: 'forget', reader: 0, whom: 1 },
+    { kind: 'send', agent: 1, count: 1 },
+    {
+      kind: 'seconds',
+      fates: [['captured', 'captured']],
+      bytes: [[0, 0]],
+    },
+    { kind: 'roll back', agent: 1 },
+  ],
 ];

@@ -151,14 +151,16 @@ export class Truth {
   }
 
   /**
-   * Whether a window is of the time from when an agent was forgotten until it was heard again. What it says again of a
-   * time that had been heard of says nothing of the rest of that time.
+   * Whether a window is of the time from when an agent was forgotten until its next mark. What it says again of a time
+   * that had been heard of says nothing of the rest of that time; nor does a record of a life without a mark.
    */
   #isForgotten({ name }: WorldAgent, startMs: number): boolean {
     return this.#forgotten.some(({ agent, fromMs }, i) => {
       if (agent !== name || startMs + windowMs <= fromMs) return false;
       const own = this.#heard.filter(({ message }) => agentOf(message) === name);
-      const begins = own.filter(({ isOld }) => !isOld[i]).map(({ message }) => beginOf(message));
+      const begins = own
+        .filter(({ message, isOld }) => message.kind === 'mark' && !isOld[i])
+        .map(({ message }) => beginOf(message));
       const heardMs = Math.max(...own.filter(({ isOld }) => isOld[i]).map(({ message }) => endOf(message)));
       const againMs = Math.min(Infinity, ...begins);
       return startMs < (againMs < heardMs ? heardMs : againMs);

@@ -103,6 +103,15 @@ it('waits for what an agent wrote to another partition in an earlier life', () =
   expect(topic.closed).toEqual([]);
 });
 
+it('was there in a life of which only records are known, before another one began', () => {
+  const topic = new Reader({ coverage: 'unknown' });
+  const batch = batchOf(500, [flow('10.0.0.1', '10.0.0.2', 100)]);
+  topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 });
+  topic.mark(40_000, [spanOf(0, 40_000)], { agent: 'bob' });
+  topic.mark(40_000, [spanOf(20_000, 40_000)], { epoch: 2 });
+  expect(topic.lacks).toEqual(['0: not-captured 500–10000 eth0', '10000: not-captured 10000–20000 eth0']);
+});
+
 describe('an agent that was away', () => {
   const bob = { agent: 'bob' };
 
