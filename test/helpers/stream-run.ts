@@ -116,6 +116,7 @@ export class TestConsumer {
         limits: () => [],
       },
       newestChange: () => null,
+      isBehind: (positions) => this.stream.isBehind(positions),
       monotonic: () => systemClock.monotonic(),
       ...{ knownAt: () => systemClock.now(), rules: plainRules, warnPercent: null },
       settings: {
@@ -134,7 +135,7 @@ export class TestConsumer {
     this.stream.start(this.checker.readSoFar);
     this.#ticking = setInterval(() => {
       const { positions } = this.checker;
-      this.checker.tick(systemClock.now(), this.stream.caughtUp(positions), this.stream.isBehind(positions));
+      this.checker.tick(systemClock.now(), this.stream.caughtUp(positions));
     }, 100);
   }
 

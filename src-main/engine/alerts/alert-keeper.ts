@@ -43,7 +43,11 @@ interface Look {
   readonly verdicts: Verdicts;
   readonly window: Judged;
   readonly at: EpochMs;
+  /** Whether a window that ended before this one, or before its newest record, isn't closed yet. */
+  readonly isEarly: boolean;
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /**
  * Runs the alert of each limit and scope, and gives back the transitions. An alert's id follows from what is summed,
@@ -61,6 +65,8 @@ export class AlertKeeper {
   /** The verdicts by which each window was looked at last, with its bytes then; and those by which its end was. */
   readonly #looks = new WeakMap<Judged, { readonly verdicts: Verdicts; readonly bytes: number }>();
   readonly #ends = new WeakMap<Judged, Verdicts>();
+  /** Breaches of open windows that wait for the windows before them: which alert they are of is not known yet. */
+  readonly #waiting = new WeakMap<Judged, Set<string>>();
   #warnings: OfLimit<AlertFacts>[] = [];
   /** Ids of alerts that fired and are not stored yet. */
   readonly #given = new Set<string>();
@@ -143,14 +149,27 @@ export class AlertKeeper {
     for (const episode of this.#firing.values()) episode.rewind(toMs);
   }
 
-  /** Holds a window against the limits in force for it; `at` is when this is known. */
-  observe(verdicts: Verdicts, at: EpochMs): AlertTransition[] {
+  /** Whether a window's breaches wait for windows before it to be closed. */
+  hasWaiting(window: Judged): boolean {
+    return this.#waiting.has(window);
+  }
+
+  /**
+   * Holds a window against the limits in force for it.
+   *
+   * @param at when this is known
+   * @param isEarly whether windows before it are over, and not closed yet
+   */
+  observe(verdicts: Verdicts, at: EpochMs, isEarly = false): AlertTransition[] {
     const { window } = verdicts;
-    const look = { verdicts, window, at };
+    const look = { verdicts, window, at, isEarly };
     this.#meet(look);
+    const waiting = this.#waiting.get(window) ?? nothing;
+    this.#waiting.delete(window);
     const notable = verdicts.take(
       (key) => this.#memories.has(key) || window.breaches.has(key),
       (verdict) => this.#isNotable(verdict),
+      waiting,
     );
     const transitions = notable.flatMap((verdict) => this.#take(look, verdict));
     this.#looks.set(window, { verdicts, bytes: window.bytes });
@@ -195,6 +214,10 @@ export class AlertKeeper {
       return [];
     }
     const told = window.breaches.has(key);
+    if (!told && this.#mayBeAnother(look, verdict)) {
+      this.#waiting.set(window, (this.#waiting.get(window) ?? new Set()).add(key));
+      return [];
+    }
     window.noteBreach(key, outcome === 'breached');
     const episode = this.#firing.get(key);
     const result = this.#step(look, verdict, isClear(verdict, this.#rules), told);
@@ -203,6 +226,15 @@ export class AlertKeeper {
     if (!result.resolve || !episode) return [];
     const isSameLimit = verdict.limit.value === episode.alert.subject.limit.value;
     return [this.#resolve(episode, look, verdict, isSameLimit ? 'within' : 'limit-changed')];
+  }
+
+  /**
+   * Whether an alert is firing that a window before this one may end: what this one has is another alert then. People
+   * know of the one that is firing, and lose nothing by it.
+   */
+  #mayBeAnother({ window, isEarly }: Look, verdict: Verdict): boolean {
+    if (!isEarly || window.closed || !this.#firing.has(verdict.key)) return false;
+    return (this.#memories.of(verdict).breachMs ?? Infinity) < window.startMs;
   }
 
   #step(look: Look, verdict: Verdict, clear: boolean, told: boolean): AlertStep {

@@ -1,5 +1,5 @@
 import type { DurationMs, EpochMs } from '../../common/units.ts';
-import type { MessageLog } from '../log/message-log.ts';
+import type { MessageLog, Positions } from '../log/message-log.ts';
 import type { AggregatorSettings } from '../windows/window-aggregator.ts';
 import type { KeeperParts } from './alert-keeper.ts';
 import type { CheckStore } from './check-store.ts';
@@ -19,6 +19,8 @@ export interface CheckerParts extends Pick<KeeperParts, 'identity' | 'rules' | '
   readonly knownAt: (eventMs: EpochMs) => EpochMs;
   /** A clock that never jumps. */
   readonly monotonic: () => DurationMs;
+  /** For a live stream: whether much behind these positions is there to be read. */
+  readonly isBehind?: (positions: Positions) => boolean;
   /** For a live stream: resolves when other work that waits has had its turn. */
   readonly giveTurn?: () => Promise<void>;
 }

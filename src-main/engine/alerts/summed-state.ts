@@ -4,6 +4,8 @@ import { batchesBefore, type BatchIdentity, rememberBatch } from '../log/batch-i
 import { type Delivery, noEpoch, type Origin } from '../log/message-log.ts';
 import type { PastStretch, PastSums } from '../periods/past-sums.ts';
 import type { FoldScopes } from '../windows/pair-sums.ts';
+import type { Pane } from '../windows/pane.ts';
+import type { Window } from '../windows/window.ts';
 import { type AggregatorSettings, WindowAggregator } from '../windows/window-aggregator.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { isForWindows } from '../limits/limit-period.ts';
@@ -76,6 +78,26 @@ export class SummedState {
       this.#periods?.rewind(toMs);
     };
     this.takeWishes(state.wishes);
+  }
+
+  /** Panes that have something to be stored; those that are over keep no more pairs than they may. */
+  foldPanes(): Pane[] {
+    const { aggregator } = this;
+    const panes = aggregator.changedPanes();
+    for (const pane of panes) if (aggregator.isOver(pane)) pane.fold();
+    return panes;
+  }
+
+  /**
+   * Windows that grew since the last call.
+   *
+   * @param hasClosed whether windows have closed: others may have waited for it to be held against limits
+   */
+  takeGrown(hasClosed: boolean): Iterable<Window> {
+    const grown = this.aggregator.takeTouched();
+    if (!hasClosed) return grown;
+    const waiting = this.aggregator.open().filter((window) => this.alerts.hasWaiting(window));
+    return new Set([...grown, ...waiting]);
   }
 
   /** The periods that are summed, and their alerts; undefined where none are. */

@@ -147,13 +147,11 @@ export class TrafficChecker {
 
   /**
    * Moves a live stream on, and commits what is due. Called many times a second.
-   *
-   * @param isBehind whether much is there that was not read yet
    */
-  tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>, isBehind = false): void {
+  tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
     this.#undoing(() => {
       this.#state.aggregator.advance(now, this.#parts.monotonic(), caughtUp);
-      this.#state.aggregator.isBehind = isBehind;
+      this.#noteDistance();
       this.#settle(now);
       this.#state.lookAtAgents(this.#parts.knownAt(now));
     });
@@ -233,7 +231,7 @@ export class TrafficChecker {
     const windows = state.aggregator.windows();
     const corrected = windows.filter(({ closed, changed, reports }) => closed && changed && reports > 0);
     const reported = new Set([...this.#closed, ...corrected]);
-    const panes = this.#foldPanes();
+    const panes = state.foldPanes();
     const alerts = state.newAlerts;
     const isAnnounced = alerts.length > 0 || state.hasWarnings;
     this.#store(windows, reported, panes);
@@ -252,14 +250,6 @@ export class TrafficChecker {
     for (const report of periods) this.#tell(() => this.#periodReported.fire(report));
     for (const alert of alerts) this.#tell(() => this.#alertChanged.fire(alert));
     if (isAnnounced) this.#tell(() => this.#announced.fire(null));
-  }
-
-  /** Panes that have something to be stored; those that are over keep no more pairs than they may. */
-  #foldPanes(): Pane[] {
-    const { aggregator } = this.#state;
-    const panes = aggregator.changedPanes();
-    for (const pane of panes) if (aggregator.isOver(pane)) pane.fold();
-    return panes;
   }
 
   #store(windows: readonly Window[], reported: ReadonlySet<Window>, panes: readonly Pane[]): void {
@@ -308,6 +298,8 @@ export class TrafficChecker {
       // What was summed was let go of meanwhile: there is more to read before these.
       if (state !== this.#state) continue;
       if (deliveries.length === 0) return hasRead;
+      // It may have stood still since the last tick.
+      this.#noteDistance();
       for (const delivery of deliveries) {
         this.#undoing(() => this.#take(delivery), placeOf(delivery));
         // A fold and a checkpoint, each of them long, have their turns.
@@ -317,6 +309,10 @@ export class TrafficChecker {
       }
       if (this.#commitDue()) this.commit();
     }
+  }
+
+  #noteDistance(): void {
+    this.#state.aggregator.isBehind = this.#parts.isBehind?.(this.#state.positions) ?? false;
   }
 
   /** Whether so much waits to be stored that it may not become more. */
@@ -382,8 +378,9 @@ export class TrafficChecker {
 
   /** Closes what has passed, and holds what grew against the limits: in the order of event time. */
   #settle(eventMs: EpochMs): void {
-    this.#close(this.#state.aggregator.closePassed());
-    for (const window of this.#state.aggregator.takeTouched()) this.#observe(window, eventMs);
+    const closed = this.#state.aggregator.closePassed();
+    this.#close(closed);
+    for (const window of this.#state.takeGrown(closed.length > 0)) this.#observe(window, eventMs);
     this.#state.settlePeriods(eventMs);
   }
 
@@ -395,7 +392,8 @@ export class TrafficChecker {
   #observe(window: Window, eventMs: EpochMs): void {
     if (window.closed) this.#state.periods?.sums.takeWindow(window);
     const at = this.#parts.knownAt(eventMs);
-    this.#state.newAlerts.push(...this.#state.alerts.observe(this.#judge.verdicts(window), at));
+    const isEarly = this.#state.aggregator.isEarly(window, eventMs);
+    this.#state.newAlerts.push(...this.#state.alerts.observe(this.#judge.verdicts(window), at, isEarly));
   }
 
   #commitDue(): boolean {

@@ -25,8 +25,15 @@ export interface RemovedLimit {
 export interface Verdicts {
   readonly inForce: LimitsInForce;
   readonly window: Judged;
-  /** The verdicts that are notable, and those on limits that are known: of what was touched since the last look. */
-  take(isKnown: (key: string) => boolean, isNotable: (verdict: Verdict) => boolean): Verdict[];
+  /**
+   * The verdicts that are notable, and those on limits that are known: of what was touched since the last look, and of
+   * what waits to be looked at, by its key.
+   */
+  take(
+    isKnown: (key: string) => boolean,
+    isNotable: (verdict: Verdict) => boolean,
+    waiting: ReadonlySet<string>,
+  ): Verdict[];
   /** Bytes in the scope of a limit in force, as of the last look. */
   observed(key: string): number;
   /** The `count` largest pairs that a limit is about; none where they aren't kept. */

@@ -47,13 +47,15 @@ export class WindowVerdicts implements Verdicts {
    *
    * @param isKnown whether something is remembered of the limit with this key
    * @param isNotable which verdicts are worth a look: of very many limits, few should be
+   * @param waiting keys of limits that are to be judged whatever was touched
    */
   take(
     isKnown: (key: string) => boolean = () => false,
     isNotable: (verdict: Verdict) => boolean = isBreached,
+    waiting: ReadonlySet<string> = new Set(),
   ): Verdict[] {
     const taken: Verdict[] = [];
-    for (const limit of this.#toLookAt()) {
+    for (const limit of this.#toLookAt(waiting)) {
       const verdict = this.#verdict(limit);
       if (isNotable(verdict) || isKnown(limit.key)) taken.push(verdict);
     }
@@ -97,16 +99,22 @@ export class WindowVerdicts implements Verdicts {
   }
 
   /** In an open window only what was touched can have been crossed; at its end every limit is judged. */
-  *#toLookAt(): Iterable<LimitInForce> {
+  *#toLookAt(waiting: ReadonlySet<string>): Iterable<LimitInForce> {
     const touched = this.#update();
     const { closed, exact } = this.window;
     if (closed && this.#judgedExact !== exact) {
       this.#judgedExact = exact;
       return yield* this.inForce.limits.values();
     }
-    const { byScope } = this.inForce;
+    const { byScope, limits } = this.inForce;
     yield* byScope.get(totalScope) ?? [];
     for (const scope of touched) yield* byScope.get(scope) ?? [];
+    if (waiting.size === 0) return;
+    const looked = new Set([totalScope, ...touched]);
+    for (const key of waiting) {
+      const limit = limits.get(key);
+      if (limit && !looked.has(limit.scope)) yield limit;
+    }
   }
 
   /** Takes over what changed in the panes; gives the scopes that it touched, each once. */

@@ -13,7 +13,7 @@ const leaseMs = 30_000;
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<
   CheckerParts,
-  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods' | 'giveTurn'
+  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods' | 'giveTurn' | 'isBehind'
 > & {
   /** See {@link CheckerParts}; what the series' name says where it is left out. */
   readonly identity?: () => string;
@@ -27,7 +27,7 @@ export function checkerOf(
   settings: CheckSettings,
 ): TrafficChecker {
   const { log, limits, newestChange, knownAt, warnPercent, own, periods } = stream;
-  const { correctionMs, coverage, giveTurn } = stream;
+  const { correctionMs, coverage, giveTurn, isBehind } = stream;
   return new TrafficChecker({
     identity: stream.identity ?? ((): string => series.name),
     log,
@@ -39,6 +39,7 @@ export function checkerOf(
     warnPercent,
     ...(periods && { periods }),
     ...(giveTurn && { giveTurn }),
+    ...(isBehind && { isBehind }),
     rules: settings.rules,
     store,
     settings: {

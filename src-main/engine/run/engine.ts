@@ -125,7 +125,7 @@ class LiveEngine implements Engine {
     this.#stream = opener.openStream(settings, folder, series, this.#group);
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const identity = alertIdentity(folder, settings);
-    const named = { series, own, identity, periods };
+    const named = { series, own, identity, periods, stream: this.#stream };
     this.#log = this.#stalls.watching(this.#stream.log);
     this.#checker = liveChecker({ settings, log: this.#log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
@@ -244,7 +244,7 @@ class LiveEngine implements Engine {
 
   #tick(): void {
     const { positions } = this.#checker;
-    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(positions), this.#stream.isBehind(positions));
+    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(positions));
     this.#group?.note(this.#checker);
     this.#lookIfDue();
   }

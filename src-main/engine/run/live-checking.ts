@@ -5,7 +5,8 @@ import type { LimitsNow } from '../alerts/window-judge.ts';
 import { checkerOf } from './checking.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
-import type { MessageLog } from '../log/message-log.ts';
+import type { MessageLog, Positions } from '../log/message-log.ts';
+import type { Stream } from '../log/stream.ts';
 import { formerName, groupName, seriesName, sourceName, summedName } from './series-name.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
@@ -69,6 +70,8 @@ const limitsNow = (sync: LimitSync): LimitsNow => ({
 interface LiveCheckerParts {
   readonly settings: EngineSettings;
   readonly log: MessageLog;
+  /** What the log is read by. */
+  readonly stream: Pick<Stream, 'isBehind'>;
   readonly sync: LimitSync;
   readonly checks: CheckRepository;
   readonly series: Series;
@@ -87,6 +90,7 @@ export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
     ...{ log, own, periods, identity, correctionMs, coverage: coverageOf(settings) },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
+    isBehind: (positions: Positions) => parts.stream.isBehind(positions),
     giveTurn: () => setImmediate(),
     warnPercent: tellsWarnings ? warnPercent : null,
   };

@@ -114,6 +114,8 @@ export class WindowAggregator {
     for (const facts of state.open) {
       const window = this.#windows.hold(facts);
       window.changed = false;
+      // What it had may not have been held against the limits yet.
+      this.#touched.add(window);
       // Nobody's marks say what was captured of it: an older version, which wrote none, left it.
       if (settings.coverage === 'marked' && this.#roster.isEmpty)
         window.addGap({ reason: 'coverage-unknown' });
@@ -248,6 +250,12 @@ export class WindowAggregator {
     const touched = [...this.#touched].filter(({ closed }) => closed || !this.isBehind);
     for (const window of touched) this.#touched.delete(window);
     return touched;
+  }
+
+  /** Whether another window had ended by an instant, before this one does, and isn't closed yet. */
+  isEarly({ endMs }: Window, atMs: EpochMs): boolean {
+    const { earliestEndMs } = this.#windows;
+    return earliestEndMs < endMs && earliestEndMs <= atMs;
   }
 
   /** Windows that aren't over, oldest first. */

@@ -93,6 +93,11 @@ export class WindowSet {
     return this.#closedUpToMs;
   }
 
+  /** The end of the oldest window that isn't closed; Infinity where none is open. */
+  get earliestEndMs(): number {
+    return this.#earliestEndMs;
+  }
+
   /** The window that starts there: from memory, from the archive, or an empty one. */
   at(startMs: EpochMs): Window {
     return this.find(startMs) ?? this.#make(startMs);

@@ -48,6 +48,10 @@ export class AlertLifeModel {
   #now: State = { windows: new Map(), alerts: new Map(), told: [], read: 0, closed: -Infinity };
   #stored: State = structuredClone(this.#now);
   #clock = 0;
+  /** Open windows that have breached a limit whose alert is on, while a window before them is open: it may end it. */
+  readonly #waiting = new Set<number>();
+  /** Whether it has begun anew since the last look: open windows may not have been looked at. */
+  #isFresh = false;
 
   constructor(limits: readonly Limit[], rules: AlertRules, shape: { sizeMs: number; latenessMs: number }) {
     this.limits = limits;
@@ -73,6 +77,8 @@ export class AlertLifeModel {
     this.#clock = clock;
     this.#reach(clock);
     this.#closePassed();
+    if (this.#isFresh) this.rejudge();
+    this.#isFresh = false;
     for (; this.#now.read < this.#traffic.length; this.#now.read += 1) {
       const { at, source, bytes } = this.#traffic[this.#now.read]!;
       const start = this.#reach(at);
@@ -93,6 +99,8 @@ export class AlertLifeModel {
 
   kill(): void {
     this.#now = structuredClone(this.#stored);
+    this.#waiting.clear();
+    this.#isFresh = true;
   }
 
   #sorted(): [number, ModelWindow][] {
@@ -110,15 +118,17 @@ export class AlertLifeModel {
   }
 
   #closePassed(): void {
-    for (const [start, window] of this.#sorted()) {
-      if (window.closed || start + this.#sizeMs > this.#clock - this.#latenessMs) continue;
-      window.closed = true;
-      this.#observe(start);
-    }
+    const passed = this.#sorted().filter(
+      ([start, { closed }]) => !closed && start + this.#sizeMs <= this.#clock - this.#latenessMs,
+    );
+    for (const [, window] of passed) window.closed = true;
+    for (const [start] of passed) this.#observe(start);
+    if (passed.length > 0) for (const start of [...this.#waiting].sort((a, b) => a - b)) this.#observe(start);
   }
 
   #observe(start: number): void {
     const { bytes, closed } = this.#now.windows.get(start)!;
+    this.#waiting.delete(start);
     for (const limit of this.limits) {
       const observed = limit.source === null ? bytes[0] + bytes[1] : bytes[0];
       this.#judge(start, closed, limit, observed);
@@ -149,6 +159,8 @@ export class AlertLifeModel {
   #breach(key: string, start: number, observed: number, closed: boolean): void {
     const alert = this.#alert(key);
     const isNew = !alert.breached.has(start);
+    const isEarly = !closed && this.#sorted().some(([one, window]) => one < start && !window.closed);
+    if (isNew && isEarly && alert.firing && alert.firing.last < start) return void this.#waiting.add(start);
     if (!alert.firing && alert.pending.size === 0) alert.within = Math.max(alert.within, this.#now.closed);
     alert.breached.add(start);
     if (alert.firing) return this.#goOn(alert.firing, key, start, observed);

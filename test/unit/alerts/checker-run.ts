@@ -28,6 +28,7 @@ export class CheckerRun {
   monotonicMs = 0;
   /** By how much the clock that never jumps moves on with each look at it. */
   lookMs = 0;
+  isBehind = false;
   /** See CheckerParts; for checkers that start from now on. */
   giveTurn: (() => Promise<void>) | undefined;
   checker: TrafficChecker;
@@ -67,6 +68,7 @@ export class CheckerRun {
       ...{ rules: plainRules, warnPercent: null },
       limits: () => this.limits,
       newestChange: () => null,
+      isBehind: () => this.isBehind,
       knownAt: (eventMs) => eventMs,
       monotonic: () => durationMs((this.monotonicMs += this.lookMs)),
       ...(this.giveTurn && { giveTurn: this.giveTurn }),

@@ -240,16 +240,18 @@ describe('a reader that is far behind', () => {
 
   it('finds breaches as windows close, and of the open one when it has caught up', async () => {
     const run = new CheckerRun([limitOf('max', 100)], { coverage: 'unknown' });
-    run.checker.tick(epochMs(5_000), undefined, true);
+    run.isBehind = true;
+    run.checker.tick(epochMs(5_000));
     await sent(run, 1_000, 101);
-    run.checker.tick(epochMs(6_000), undefined, true);
+    run.checker.tick(epochMs(6_000));
     expect(run.told.alerts).toEqual([]);
-    run.checker.tick(epochMs(17_000), undefined, true);
+    run.checker.tick(epochMs(17_000));
     expect(run.told.alerts).toEqual(['firing@0']);
-    run.checker.tick(epochMs(26_000), undefined, true);
+    run.checker.tick(epochMs(26_000));
     await sent(run, 21_000, 101);
-    run.checker.tick(epochMs(27_000), undefined, true);
+    run.checker.tick(epochMs(27_000));
     expect(run.told.alerts).toEqual(['firing@0', 'resolved@10000']);
+    run.isBehind = false;
     run.checker.tick(epochMs(28_000));
     expect(run.told.alerts).toEqual(['firing@0', 'resolved@10000', 'firing@20000']);
   });

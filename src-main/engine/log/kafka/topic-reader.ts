@@ -105,15 +105,16 @@ export class TopicReader {
     return this.#watch.caughtUp(positions);
   }
 
-  /** Whether a partition that can be read was last read to its end some seconds ago, or none is known yet. */
+  /**
+   * Whether a partition that can be read was last read to its end some seconds ago, or none is known yet. How far one
+   * reaches is not known of a time in which the brokers could not be asked, or this process stood still.
+   */
   isBehind(positions: Positions): boolean {
-    const { facts, ends } = this.#watch;
+    const { facts } = this.#watch;
     const latestMs = this.#parts.clock.now() - longestBehindMs;
     const caughtUp = this.#watch.caughtUp(positions);
     const isFar = ([partition, leader]: readonly [number, number]): boolean =>
-      leader >= 0 &&
-      (positions.get(partition) ?? 0) < (ends.get(partition) ?? 0) &&
-      (caughtUp.get(partition) ?? -Infinity) < latestMs;
+      leader >= 0 && (caughtUp.get(partition) ?? -Infinity) < latestMs;
     return facts.leaders.size === 0 || [...facts.leaders].some(isFar);
   }
 
