@@ -8,6 +8,8 @@ export interface BrokerPorts {
   /** TLS with a client certificate; and TLS with a name and a password. Only where there are certificates. */
   readonly tls: number;
   readonly sasl: number;
+  /** Where a way from elsewhere leads to. Only where there is one. */
+  readonly detour: number;
 }
 
 /** Files in PEM and the accounts of a cluster that asks who is there. */
@@ -22,26 +24,32 @@ export interface ClusterSecurity {
 
 export type Properties = Readonly<Record<string, string | number>>;
 
-/** What a broker of a cluster is told, one property a line. */
+/**
+ * What a broker of a cluster is told, one property a line.
+ *
+ * @param detour a port by which clients that came by it come again
+ */
 export function brokerProperties(
   own: BrokerPorts,
   cluster: readonly BrokerPorts[],
   folder: string,
   security: ClusterSecurity | undefined,
   more: Properties,
+  detour?: number,
 ): string {
   const replicas = Math.min(3, cluster.length);
+  const detours = (port: number): string[] => (detour === undefined ? [] : [`DETOUR://127.0.0.1:${port}`]);
   const listeners = [`PLAINTEXT://127.0.0.1:${own.plain}`, ...(security ? secureListeners(own) : [])];
   const properties: Properties = {
-    'process.roles': 'broker,controller',
-    'node.id': own.id,
+    ...{ 'process.roles': 'broker,controller', 'node.id': own.id },
     'controller.quorum.voters': cluster
       .map(({ id, controller }) => `${id}@127.0.0.1:${controller}`)
       .join(','),
-    listeners: [...listeners, `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
-    'advertised.listeners': listeners.join(','),
+    listeners: [...listeners, ...detours(own.detour), `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
+    'advertised.listeners': [...listeners, ...detours(detour ?? 0)].join(','),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL',
+    'listener.security.protocol.map':
+      'PLAINTEXT:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': 'false',

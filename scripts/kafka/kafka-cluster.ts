@@ -33,6 +33,8 @@ export interface ClusterOptions {
   readonly scram?: Readonly<Record<string, string>>;
   /** Further properties of every broker. */
   readonly properties?: Properties;
+  /** A port from which a way leads to the `detour` port of the one broker: it may be cut for those who came by it. */
+  readonly detour?: number;
 }
 
 /** Apache Kafka in KRaft mode on free ports of 127.0.0.1, its data in a temporary folder. */
@@ -47,20 +49,22 @@ export class KafkaCluster {
   }
 
   /** @throws {Error} with what a broker printed, where one does not start */
-  static async start({
-    brokers = 1,
-    security,
-    scram = {},
-    properties = {},
-  }: ClusterOptions = {}): Promise<KafkaCluster> {
-    const free = await freePorts(brokers * 4);
+  static async start(options: ClusterOptions = {}): Promise<KafkaCluster> {
+    const { brokers = 1 } = options;
+    const free = await freePorts(brokers * 5);
     const ports = Array.from({ length: brokers }, (_, i) => {
-      const [plain, controller, tls, sasl] = free.slice(4 * i) as [number, number, number, number];
-      return { id: i + 1, plain, controller, tls, sasl };
+      const [plain, controller, tls, sasl, detour] = free.slice(5 * i) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      return { id: i + 1, plain, controller, tls, sasl, detour };
     });
     const cluster = new KafkaCluster(mkdtempSync(join(tmpdir(), 'streamchecker-kafka-')), ports);
     try {
-      await cluster.#format(security, scram, properties);
+      await cluster.#format(options);
       await Promise.all(ports.map(({ id }) => cluster.startBroker(id)));
     } catch (error) {
       await cluster.stop();
@@ -104,11 +108,7 @@ export class KafkaCluster {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #format(
-    security: ClusterSecurity | undefined,
-    scram: Readonly<Record<string, string>>,
-    more: Properties,
-  ): Promise<void> {
+  async #format({ security, scram = {}, properties = {}, detour }: ClusterOptions): Promise<void> {
     const accounts = Object.entries(scram).flatMap(([name, password]) =>
       ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((kind) => [
         '--add-scram',
@@ -119,7 +119,7 @@ export class KafkaCluster {
       const folder = join(this.folder, String(own.id));
       mkdirSync(folder);
       const file = this.#file(own.id, 'properties');
-      writeFileSync(file, brokerProperties(own, this.ports, folder, security, more));
+      writeFileSync(file, brokerProperties(own, this.ports, folder, security, properties, detour));
       const format = [
         'kafka.tools.StorageTool',
         'format',
