@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { documentationPages } from './documentation.ts';
 import type { Event } from './event.ts';
 import { type MenuModel, menuSchema } from './menu.ts';
 import type { InterfaceChoice } from './model/capture.ts';
@@ -47,6 +48,8 @@ export const shellCalls = {
   }),
   /** The interfaces of this machine, with what has passed them. */
   listInterfaces: v.undefined(),
+  /** Opens a page of the documentation. */
+  openDocumentation: v.strictObject({ page: v.picklist(documentationPages) }),
   /** Opens `settings.json` in the person's editor. */
   openSettingsFile: v.undefined(),
   /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
@@ -116,6 +119,7 @@ export interface ShellApi {
   getSettings(): Promise<SettingsState>;
   changeSetting(request: v.InferOutput<typeof shellCalls.changeSetting>): Promise<void>;
   listInterfaces(): Promise<readonly InterfaceChoice[]>;
+  openDocumentation(request: v.InferOutput<typeof shellCalls.openDocumentation>): Promise<void>;
   openSettingsFile(): Promise<void>;
   showMenu(menu: MenuModel): Promise<void>;
   getUpdate(): Promise<UpdateState>;

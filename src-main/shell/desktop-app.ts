@@ -11,6 +11,7 @@ import { autostartArguments, autostartFolder, setAutostart } from './autostart.t
 import { serveApp } from './app-protocol.ts';
 import type { CaptureChoices } from './capture-choices.ts';
 import { askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
+import { openDocumentation } from './documentation.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -167,6 +168,7 @@ export class DesktopApp {
         getSettings: () => Promise.resolve(this.#settings.state),
         changeSetting: ({ key, value }) => this.#settings.set(key, value),
         listInterfaces: () => this.#captureChoices.list(),
+        openDocumentation: ({ page }) => openDocumentation(page, this.#origin.homepage),
         openSettingsFile: () => openFile(this.#settings.state.file),
         lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
         quit: () => Promise.resolve(app.quit()),

@@ -8,17 +8,22 @@ import type { MenuModel } from '../common/menu.ts';
  * @param choose told the command of the item that was chosen.
  */
 export function showMenu(model: MenuModel, choose: (command: string) => void): void {
-  const [first, ...others] = model.map(({ label, items }) => ({
+  const menus = model.map(({ label, items }) => ({
     label,
     submenu: items.map((item) => itemOf(item, choose)),
   }));
+  const [first, ...others] = menus;
+  // The last one is the help, to which the system's own entry belongs.
+  const help = others.pop();
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     ...(first ? [first] : []),
     { role: 'editMenu' },
     ...others,
     { role: 'windowMenu', submenu: [...developerItems(), ...zoomItems] },
-    { role: 'help', submenu: [{ role: 'about' }] },
+    help
+      ? { ...help, role: 'help', submenu: [...help.submenu, { type: 'separator' }, { role: 'about' }] }
+      : { role: 'help', submenu: [{ role: 'about' }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -3,6 +3,8 @@ import { t } from '../texts/texts.ts';
 import { views } from '../workbench/views.ts';
 import type { Command } from './command.ts';
 import { captureFileCommands } from './capture-file-commands.ts';
+import { helpCommands } from './help-commands.ts';
+import { historyCommands } from './history-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 
 /** Every command, in the palette's order while nothing is typed. */
@@ -15,6 +17,8 @@ export const allCommands = (app: App): readonly Command[] => [
   ...panelCommands(app),
   ...captureCommands(app),
   ...appCommands(app),
+  ...historyCommands(app),
+  ...helpCommands(app),
 ];
 
 /** One for each view: `Mod+1` and so on. */

@@ -1,4 +1,5 @@
 import type { MenuItem, MenuModel } from '../../src-main/common/menu.ts';
+import { documentationPages } from '../../src-main/common/documentation.ts';
 import { t } from '../texts/texts.ts';
 import { type Command, isEnabled } from './command.ts';
 import { acceleratorOf } from './shortcut.ts';
@@ -24,6 +25,7 @@ const layout = (views: readonly string[]): readonly [keyof ReturnType<typeof t>[
   ['view', ['palette.show', null, ...views, null, ...frameEntries]],
   ['limits', limitEntries],
   ['go', ['go.present', 'go.newestAlert', null, 'view.next', 'view.previous']],
+  ['help', documentationPages.map((page) => `help.${page}`)],
 ];
 
 /** The application's menu, made of the commands that there are. */

@@ -9,6 +9,8 @@ export interface PaletteItem {
 }
 
 const recentBound = 5;
+/** A command comes before what is found beside the commands. */
+const foundCost = 15;
 
 /** As it stands in the palette: `View: Toggle Side Bar`. */
 export const paletteText = ({ category, title }: Command): string => `${category}: ${title}`;
@@ -19,25 +21,26 @@ export class Palette {
   query = $state('');
   #chosen = $state(0);
   readonly #commands: () => readonly Command[];
+  readonly #found: () => readonly Command[];
   #recent = $state.raw<readonly string[]>([]);
 
   /** Commands that can run and match, the best first; those used lately come before others of equal rank. */
   readonly items: readonly PaletteItem[] = $derived.by(() => {
-    const matches = this.#commands()
-      .filter(isEnabled)
-      .flatMap((command) => {
-        const text = paletteText(command);
-        const match = fuzzyMatch(this.query, text);
-        return match ? [{ command, text, positions: match.positions, score: match.score }] : [];
-      });
+    const found = this.query.trim() === '' ? [] : this.#found();
+    const matches = [
+      ...matchesOf(this.#commands().filter(isEnabled), this.query, 0),
+      ...matchesOf(found, this.query, foundCost),
+    ];
     return matches.sort((a, b) => b.score - a.score || this.#rank(a.command) - this.#rank(b.command));
   });
 
   /** Place of the chosen item. */
   readonly chosen: number = $derived(Math.max(0, Math.min(this.#chosen, this.items.length - 1)));
 
-  constructor(commands: () => readonly Command[]) {
+  /** @param found what is found beside the commands, once something is typed */
+  constructor(commands: () => readonly Command[], found: () => readonly Command[] = () => []) {
     this.#commands = commands;
+    this.#found = found;
   }
 
   open(): void {
@@ -75,3 +78,14 @@ export class Palette {
     return place < 0 ? recentBound : place;
   }
 }
+
+const matchesOf = (
+  commands: readonly Command[],
+  query: string,
+  cost: number,
+): readonly (PaletteItem & { readonly score: number })[] =>
+  commands.flatMap((command) => {
+    const text = paletteText(command);
+    const match = fuzzyMatch(query, text);
+    return match ? [{ command, text, positions: match.positions, score: match.score - cost }] : [];
+  });

@@ -11,6 +11,7 @@ import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
+import { foundThings } from '../commands/found-things.ts';
 import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
 import type { WindowClock } from '../browser-clock.ts';
@@ -70,7 +71,10 @@ export class App implements Disposable {
   readonly limitSuggestions: LimitSuggestions;
   readonly layout: Layout;
   readonly output: Output;
-  readonly palette = new Palette(() => this.commands);
+  readonly palette = new Palette(
+    () => this.commands,
+    () => foundThings(this),
+  );
   readonly contextMenu = new ContextMenu();
   readonly toasts = new Toasts();
   /** The alert that the person is about to acknowledge. */

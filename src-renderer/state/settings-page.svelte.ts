@@ -1,6 +1,7 @@
-import { type SettingKey, settingKeys } from '../../src-main/common/settings/definitions.ts';
+import { type SettingKey, settingKeys, settings } from '../../src-main/common/settings/definitions.ts';
 import { type HistoryTier, historyTiers, type SpaceUsed } from '../../src-main/common/space.ts';
 import { t } from '../texts/texts.ts';
+import { controlOf } from '../views/settings/setting-control.ts';
 
 /** Settings of one area: `capture`. */
 export interface SettingGroup {
@@ -18,7 +19,7 @@ export class SettingsPage {
   /** What the history takes; null until it is known. */
   space: SpaceUsed | null = $state.raw(null);
 
-  /** Groups with the settings that match every word of the query in key, title or description. */
+  /** Groups with the settings that match every word of the query in key, title, description or options. */
   readonly groups: readonly SettingGroup[] = $derived.by(() => {
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
     const found = settingKeys.filter((key) => words.every((word) => wordsOf(key).includes(word)));
@@ -32,7 +33,19 @@ export const tierOf = (key: SettingKey): HistoryTier | undefined =>
 
 function wordsOf(key: SettingKey): string {
   const { title, description } = t().settings.items[key];
-  return [key, groupTitle(areaOf(key)), title, description].join(' ').toLowerCase();
+  const { option = '' } = settings[key] as { option?: string };
+  const options = optionsOf(key).flatMap((one) => [one, optionText(one)]);
+  return [key, groupTitle(areaOf(key)), title, description, option, ...options].join(' ').toLowerCase();
 }
 
-const groupTitle = (id: string): string => (t().settings.groups as Record<string, string>)[id] ?? id;
+/** What can be chosen for a setting; nothing where it is written. */
+export function optionsOf(key: SettingKey): readonly string[] {
+  const control = controlOf(settings[key].schema);
+  return control.kind === 'choice' ? control.options : [];
+}
+
+/** An option as the person reads it. */
+export const optionText = (option: string): string => t().settings.options[option] ?? option;
+
+/** What an area of the settings is called. */
+export const groupTitle = (id: string): string => (t().settings.groups as Record<string, string>)[id] ?? id;

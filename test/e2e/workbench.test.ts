@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { runCommand } from '../helpers/desktop-page.ts';
 
 describe('the frame of the workbench', () => {
   const own = ownedByTests();
@@ -133,6 +134,31 @@ describe('the frame of the workbench', () => {
     await page.getByTestId('go-overview').focus();
     await page.keyboard.press('Enter');
     await eventually('the overview', async () => (await focused()) === 'Overview');
+  });
+
+  it('finds options, hosts and documentation in the palette, and helps by F1', async () => {
+    const { app, page } = running;
+    await app.evaluate(({ shell }) => {
+      const opened = globalThis as { openedPath?: string };
+      shell.openPath = (path) => Promise.resolve(((opened.openedPath = path), ''));
+    });
+    const openedPath = (): Promise<string | undefined> =>
+      app.evaluate(() => (globalThis as { openedPath?: string }).openedPath);
+    await page.keyboard.press('F1');
+    await eventually('the guide', async () => (await openedPath())?.endsWith('docs/user-guide.md'));
+    await runCommand(page, 'documentation kafka');
+    await eventually('another page', async () => (await openedPath())?.endsWith('docs/kafka.md'));
+    await runCommand(page, 'theme high contrast');
+    await eventually('contrast', () =>
+      page.evaluate(() => document.documentElement.dataset.contrast === 'more'),
+    );
+    await runCommand(page, 'theme as the system');
+    await runCommand(page, 'capture: filter');
+    await page.locator('[data-setting="capture.filter"]').waitFor();
+    await page.getByTestId('search-settings').locator('input').fill('dark');
+    await page.locator('[data-setting="appearance.theme"]').waitFor();
+    await page.getByTestId('search-settings').locator('input').fill('');
+    await page.getByTestId('go-overview').click();
   });
 
   it('copies the total of the current window', async () => {

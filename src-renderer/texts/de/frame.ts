@@ -84,6 +84,14 @@ export const frame: typeof english = {
     app: 'StreamChecker',
     edit: 'Bearbeiten',
     file: 'Datei',
+    help: 'Hilfe',
+  },
+  documentation: {
+    'user-guide': 'Benutzerhandbuch',
+    limits: 'Dokumentation der Grenzen',
+    settings: 'Dokumentation der Einstellungen',
+    'command-line': 'Dokumentation der Befehlszeile',
+    kafka: 'Dokumentation zu Apache Kafka',
   },
   output: {
     engine: 'Engine',

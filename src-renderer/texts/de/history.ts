@@ -5,6 +5,7 @@ export const history: typeof english = {
   history: {
     range: 'Zeitraum',
     year: '1 Jahr',
+    export: (form) => `Verlauf als ${form} exportieren`,
     earlier: 'Früher',
     later: 'Später',
     zoomIn: 'Vergrößern',

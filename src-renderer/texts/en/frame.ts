@@ -75,6 +75,14 @@ export const frame = {
     app: 'StreamChecker',
     edit: 'Edit',
     file: 'File',
+    help: 'Help',
+  },
+  documentation: {
+    'user-guide': 'User Guide',
+    limits: 'Documentation of Limits',
+    settings: 'Documentation of Settings',
+    'command-line': 'Documentation of the Command Line',
+    kafka: 'Documentation of Apache Kafka',
   },
   output: {
     engine: 'engine',

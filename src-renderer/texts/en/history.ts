@@ -4,6 +4,7 @@ export const history = {
   history: {
     range: 'Range',
     year: '1 year',
+    export: (form: string) => `Export History as ${form}`,
     earlier: 'Earlier',
     later: 'Later',
     zoomIn: 'Zoom in',

@@ -39,6 +39,17 @@ describe('a shortcut', () => {
     expect(shortcutOf(pressed, isMac)).toBe(shortcut);
   });
 
+  test('the palette finds other things once something is typed, commands first', () => {
+    const palette = new Palette(
+      () => [command('view.dark', 'Darken')],
+      () => [command('setting.theme', 'Theme: Dark', { category: 'Settings' })],
+    );
+    palette.open();
+    expect(palette.items.map(({ command: { id } }) => id)).toEqual(['view.dark']);
+    palette.type('dark');
+    expect(palette.items.map(({ command: { id } }) => id)).toEqual(['view.dark', 'setting.theme']);
+  });
+
   test('is labelled as the keys are', () => {
     expect(keyCaps('Mod+Shift+P', false)).toEqual(['Ctrl', 'Shift', 'P']);
     expect(keyCaps('Mod+Shift+P', true)).toEqual(['⌘', '⇧', 'P']);

@@ -1,0 +1,53 @@
+import { settingKeys, type SettingKey, settings } from '../../src-main/common/settings/definitions.ts';
+import type { App } from '../state/app.svelte.ts';
+import { areaOf, groupTitle, optionText, optionsOf } from '../state/settings-page.svelte.ts';
+import { t } from '../texts/texts.ts';
+import { foldedAddress } from '../format.ts';
+import type { Command } from './command.ts';
+
+/** What the palette finds beside the commands, once something is typed: settings, their options, and hosts. */
+export const foundThings = (app: App): readonly Command[] => [
+  ...settingKeys.flatMap((key) => [settingCommand(app, key), ...optionCommands(app, key)]),
+  ...hostsOf(app).map((address) => hostCommand(app, address)),
+];
+
+const titleOf = (key: SettingKey): string => `${groupTitle(areaOf(key))}: ${t().settings.items[key].title}`;
+
+const settingCommand = (app: App, key: SettingKey): Command => ({
+  id: `setting.${key}`,
+  category: t().views.settings,
+  title: titleOf(key),
+  run: () => {
+    app.settingsPage.query = key;
+    app.layout.show('settings');
+  },
+});
+
+/** Options that hold at once are chosen from here; others are shown with what changing them does. */
+function optionCommands(app: App, key: SettingKey): readonly Command[] {
+  const isAtOnce = settings[key].scope === 'window';
+  return optionsOf(key).map((option) => ({
+    id: `setting.${key}=${option}`,
+    category: t().views.settings,
+    title: `${titleOf(key)}: ${optionText(option)}`,
+    run: isAtOnce ? () => void app.preferences.change(key, option) : settingCommand(app, key).run,
+  }));
+}
+
+/** Hosts that have a name, and those that are shown. */
+function hostsOf({ preferences, largest }: App): readonly string[] {
+  const { sources, destinations } = largest.hosts ?? { sources: [], destinations: [] };
+  const shown = [...sources, ...destinations].map(({ address }) => address);
+  const all = new Set([...Object.keys(preferences.values['hosts.names']), ...shown]);
+  return [...all].filter((address) => address !== foldedAddress);
+}
+
+const hostCommand = (app: App, address: string): Command => ({
+  id: `host.${address}`,
+  category: t().columns.host,
+  title: app.hostNames.label(address),
+  run: () => {
+    app.pairList.filterBy(address);
+    app.layout.show('pairs');
+  },
+});

@@ -1,0 +1,14 @@
+import { documentationPages } from '../../src-main/common/documentation.ts';
+import type { App } from '../state/app.svelte.ts';
+import { t } from '../texts/texts.ts';
+import type { Command } from './command.ts';
+
+/** Opens the documentation, each page. */
+export const helpCommands = (app: App): readonly Command[] =>
+  documentationPages.map((page) => ({
+    id: `help.${page}`,
+    category: t().categories.help,
+    title: t().documentation[page],
+    ...(page === 'user-guide' ? { shortcut: 'F1' } : {}),
+    run: () => void app.attempt(() => app.shell.openDocumentation({ page })),
+  }));
