@@ -4,6 +4,7 @@ import { agents } from './agents.ts';
 import type { Subject } from './contender.ts';
 import { engineTargets } from './engine-targets.ts';
 import { firing } from './firing.ts';
+import { late } from './late.ts';
 import { lifting } from './lifting.ts';
 import { monitored } from './monitored.ts';
 import { mutes } from './mutes.ts';
@@ -18,6 +19,7 @@ const subjects: readonly Subject[] = [
   agents(10, 10_000),
   lifting(250_000, 10_000),
   range(105_000, 2_100_000),
+  late(1_000, 250_000),
 ];
 
 const statuses: readonly (readonly [string, Much])[] = [

@@ -55,7 +55,7 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
   ];
 }
 
-const most = { readMs: 50, lookMs: 1, exportMiB: 150, foldersGB: [0.15, 3] };
+const most = { readMs: 50, lookMs: 1, lateMs: 1, exportMiB: 150, foldersGB: [0.15, 3] };
 
 function historyTargets(of: (bench: string) => Measurement[]): Target[] {
   const ms = (step: string): number | undefined => {
@@ -66,13 +66,21 @@ function historyTargets(of: (bench: string) => Measurement[]): Target[] {
     value === undefined ? [] : [target(`${what}, ≤ ${atMost} ${unit}`, value, atMost, unit)];
   return [
     ...known('ten years by days', ms('days'), most.readMs, 'ms'),
+    ...known('ten years by days, half an hour off', ms('half hours'), most.readMs, 'ms'),
     ...known('ten years by months', ms('months'), most.readMs, 'ms'),
     ...known("retention's look", ms('look'), most.lookMs, 'ms'),
+    ...known('one late record', lateMs(of), most.lateMs, 'ms'),
     ...known('an export of 1,000,000 windows', of('engine/export')[0]?.median, most.exportMiB, 'MiB'),
     ...of('engine/folder').flatMap(({ contender, median }, i) =>
       known(`90 days with ${contender}`, median, most.foldersGB[i] ?? Infinity, 'GB'),
     ),
   ];
+}
+
+/** In the window with the most pairs. */
+function lateMs(of: (bench: string) => Measurement[]): number | undefined {
+  const last = of('engine/late/record').at(-1);
+  return last && last.median / 1_000;
 }
 
 /** By the name of the load. */

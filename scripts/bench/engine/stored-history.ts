@@ -33,6 +33,8 @@ function stored(count: number): Contender {
   const endMs = startMs + count * windowMs;
   // Days of a time zone an hour from UTC.
   const days = Array.from({ length: 3_651 }, (_, i) => endMs - hourMs - (3_650 - i) * dayMs);
+  // Half an hour off, as in India: two hours of each day are in parts.
+  const halfHours = days.map((at) => at - hourMs / 2);
   const months = days.filter((_, i) => i % 30 === 0);
   const look = (): void => {
     for (const tier of historyTiers) folder.folder.history.drop(tier, epochMs(startMs), 1_000);
@@ -41,6 +43,7 @@ function stored(count: number): Contender {
     name: `${count.toLocaleString('en')} windows`,
     run: async () => ({
       days: await cpuMicros(() => windows.rollups.between(days)),
+      'half hours': await cpuMicros(() => windows.rollups.between(halfHours)),
       months: await cpuMicros(() => windows.rollups.between(months)),
       list: await cpuMicros(() => windows.list(startMs, endMs - 10 * dayMs, 1_000)),
       look: await cpuMicros(look),

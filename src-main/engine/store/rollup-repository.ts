@@ -33,7 +33,8 @@ export class RollupRepository {
     connection.exec(makeParts);
     this.#statements = {
       dropParts: connection.prepare('DELETE FROM rollup_parts'),
-      addParts: connection.prepare(addParts),
+      addPart: connection.prepare(addParts(1)),
+      addParts: connection.prepare(addParts(partsAtOnce)),
       stored: connection.prepare(sumOf(storedColumns, storedParts)),
       windows: connection.prepare(sumOf(windowColumns, windowParts)),
       stale: connection.prepare(stale).pluck(),
@@ -60,14 +61,21 @@ export class RollupRepository {
     );
     const parts = new Parts(staleHours);
     for (let i = 1; i < edges.length; i += 1) parts.add(edges[i - 1]!, edges[i]!);
-    this.#statements.dropParts.run();
-    this.#statements.addParts.run(JSON.stringify(parts.all));
+    this.#storeParts(parts.all);
     const rows = [...this.#sums(this.#statements.stored), ...this.#sums(this.#statements.windows)];
     const ends = new Map(edges.slice(1).map((end, i) => [edges[i], end]));
     const stretches = Map.groupBy(rows, ({ startMs }) => startMs);
     return [...stretches.keys()]
       .sort((a, b) => a - b)
       .map((startMs) => toRollup(stretches.get(startMs)!.reduce(merge), epochMs(ends.get(startMs)!)));
+  }
+
+  #storeParts(parts: readonly Part[]): void {
+    const { dropParts, addPart, addParts: addMany } = this.#statements;
+    dropParts.run();
+    const end = parts.length - (parts.length % partsAtOnce);
+    for (let at = 0; at < end; at += partsAtOnce) addMany.run(parts.slice(at, at + partsAtOnce).flat());
+    for (const part of parts.slice(end)) addPart.run(...part);
   }
 
   /**
@@ -177,8 +185,9 @@ function toRollup({ min, max, ...sums }: RollupRow, endMs: EpochMs): WindowRollu
 
 /** Of the limits the tightest: what breached any of the windows' limits lies beyond it. */
 const windowColumns = `count(*) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(bytes) AS least,
-  max(bytes) AS most, sum(status = 'above') AS above, sum(status = 'below') AS below, sum(complete = 0) AS incomplete,
-  sum(complete = 0 OR drops_known = 0 OR missed > 0 OR dropped > 0 OR late > 0) AS inexact,
+  max(bytes) AS most, count(*) FILTER (WHERE status = 'above') AS above,
+  count(*) FILTER (WHERE status = 'below') AS below, count(*) FILTER (WHERE complete = 0) AS incomplete,
+  count(*) FILTER (WHERE complete = 0 OR drops_known = 0 OR missed > 0 OR dropped > 0 OR late > 0) AS inexact,
   max(min_limit) AS min, min(max_limit) AS max`;
 
 const storedColumns = `sum(windows) AS windows, sum(bytes) AS bytes, sum(packets) AS packets, min(least) AS least,
@@ -190,8 +199,10 @@ const makeParts = `CREATE TEMP TABLE IF NOT EXISTS rollup_parts (
   stretch INTEGER, unit INTEGER, from_ms INTEGER, to_ms INTEGER, PRIMARY KEY (stretch, unit, from_ms)
 ) STRICT, WITHOUT ROWID`;
 
-const addParts = `INSERT INTO rollup_parts
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+/** Parts that are bound to one statement: half the time of one by one, or of JSON. */
+const partsAtOnce = 200;
+const addParts = (count: number): string =>
+  `INSERT INTO rollup_parts VALUES ${Array(count).fill('(?, ?, ?, ?)').join(', ')}`;
 
 const windowParts = 'windows ON unit = 0 AND closed = 1';
 const storedParts = 'window_rollups ON unit > 0 AND unit_ms = unit';
