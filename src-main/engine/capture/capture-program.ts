@@ -35,8 +35,11 @@ export const helperProgram = (path: string): CaptureProgram => ({
   missing: () => helperMissing(path),
 });
 
-/** Of pkexec(1): the dialog was dismissed; not authorised, or nobody could be asked. */
-const refusals = [126, 127];
+/** Exit statuses of pkexec(1), and what they mean. */
+const refusals: Readonly<Record<number, string>> = {
+  126: 'The permission to capture was not given: the dialog was dismissed',
+  127: 'The permission to capture was not given: the system refused it, or could not open its dialog',
+};
 
 /**
  * The capture helper, started through a dialog in which the system asks the person for an administrator's password. It
@@ -46,13 +49,11 @@ const refusals = [126, 127];
  */
 export function askedProgram(facts: PermissionFacts, pkexec = 'pkexec'): CaptureProgram {
   const helper = helperProgram(facts.helperPath);
-  const refused = (): MonitorError =>
-    new MonitorError('capture/not-permitted', 'The permission to capture was not given', {
-      remedy: helper.permissionRemedy(),
-    });
+  const refused = (message: string): MonitorError =>
+    new MonitorError('capture/not-permitted', message, { remedy: helper.permissionRemedy() });
   return {
     ...helper,
     command: [pkexec, ...withAmbientCapability(facts), facts.helperPath],
-    refusal: (status) => (refusals.includes(status) ? refused() : undefined),
+    refusal: (status) => (refusals[status] === undefined ? undefined : refused(refusals[status])),
   };
 }

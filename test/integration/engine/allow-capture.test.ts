@@ -146,7 +146,8 @@ describe.runIf(mayCapture && polkitd !== undefined)('the engine of a person who 
     writeFileSync(folder.file('refused'), '');
     await engine.call('allowCapture');
     await engine.until(
-      ({ capture }) => capture.problem?.message === 'The permission to capture was not given',
+      ({ capture }) =>
+        capture.problem?.message.startsWith('The permission to capture was not given: ') === true,
     );
 
     execFileSync('rm', [folder.file('refused')]);

@@ -104,6 +104,12 @@ describe('a dialog of the system', () => {
   ])('that ends with %d is a refusal or not', (status, code) => {
     expect(askedProgram(facts()).refusal?.(status)?.code).toBe(code);
   });
+
+  it('tells a dialog that was dismissed from one that could not be opened', () => {
+    const message = (status: number): string => askedProgram(facts()).refusal?.(status)?.message ?? '';
+    expect(message(126)).toContain('dismissed');
+    expect(message(127)).toContain('could not open its dialog');
+  });
 });
 
 describe('a mount without file capabilities', () => {
