@@ -44,6 +44,8 @@ export interface GroupTurnParts {
   /** Name of the receiver that publishes to the alerts topic. */
   readonly topicReceiver: string;
   readonly clock: Clock;
+  /** Of windows: they begin at multiples of their slide. */
+  readonly shape: { readonly sizeMs: number; readonly slideMs: number };
 }
 
 /**
@@ -186,9 +188,12 @@ export class GroupTurn implements Turn {
   }
 
   async #commit(progress: GroupProgress): Promise<void> {
-    const offsets = offsetsOfProgress(progress);
-    const text = JSON.stringify([this.#parts.election.term, offsets]);
-    if (text !== this.#committed) await this.#parts.election.commit(offsets);
+    const { election, shape } = this.#parts;
+    // While nothing happens, time goes on: that is told when another window is closed by it.
+    const { closedMs } = progress;
+    const closed = closedMs === null ? null : Math.floor((closedMs - shape.sizeMs) / shape.slideMs);
+    const text = JSON.stringify([election.term, offsetsOfProgress({ ...progress, closedMs: closed })]);
+    if (text !== this.#committed) await election.commit(offsetsOfProgress(progress));
     this.#committed = text;
     this.#progress = progress;
   }

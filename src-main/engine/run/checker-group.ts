@@ -47,6 +47,7 @@ export class CheckerGroup {
     this.#offsets = new GroupOffsets({ brokers, group, topic });
     this.turn = new GroupTurn({
       ...{ election: this.election, events: this.#events, outbox: folder.outbox, clock },
+      shape: { sizeMs: settings.windowMs, slideMs: settings.slideMs },
       fence: () => this.alertsTopic.fence(),
       readProgress: async () => progressOf(await this.#offsets.read()),
       topicReceiver: this.alertsTopic.name,

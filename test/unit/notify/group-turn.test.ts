@@ -62,7 +62,7 @@ class Group {
         mark: (name: string) => ({ taken: this.taken.get(name) ?? 0, lost: 0, refused: 0 }),
       } as unknown as Outbox,
       topicReceiver: topic.name,
-      clock: systemClock,
+      ...{ clock: systemClock, shape: { sizeMs: 1_000, slideMs: 1_000 } },
     });
     this.turn.begin([topic, webhook]);
   }
@@ -183,4 +183,14 @@ it('lets the group know what was published, and which receivers have all of it',
   group.taken.set(webhook.name, 4);
   await group.turn.checkpointed(checked);
   expect(group.committed).toHaveLength(2);
+});
+
+it('stores that time went on when one more window is closed by it, and not before', async () => {
+  const group = new Group();
+  [group.isActive, group.term] = [true, 1];
+  await group.look();
+  const known = group.committed.length;
+  for (const closedMs of [1_000, 1_250, 1_999, 2_100, 2_900])
+    await group.turn.checkpointed({ positions: new Map(), topics: new Map(), closedMs });
+  expect(group.committed.slice(known).map(({ closedMs }) => closedMs)).toEqual([1_000, 2_100]);
 });
