@@ -7,6 +7,7 @@ import type {
   LimitsStatus,
   LimitSuggestion,
 } from '../common/model/limits.ts';
+import { limitId } from '../engine/limits/limit-id.ts';
 import { limitRow } from '../engine/limits/limit-row.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
@@ -14,16 +15,26 @@ import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 /** Limits as a table. */
 export const limitTable = (limits: readonly Limit[]): string =>
   formatTable([
-    ['limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
-    ...limits.map(({ name, value, effectiveMs, source, destination, windowSeconds, ...terms }) => [
-      name,
-      countText(value),
-      effectiveDateText(effectiveMs),
-      source ?? 'any',
-      destination ?? 'any',
-      [...(windowSeconds === null ? [] : [`${windowSeconds} s`]), ...termsText(terms)].join(', ') || 'any',
-    ]),
+    ['id', 'limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
+    ...limits.map((limit) => [limitId(limit), ...limitCells(limit)]),
   ]);
+
+const limitCells = ({
+  name,
+  value,
+  effectiveMs,
+  source,
+  destination,
+  windowSeconds,
+  ...terms
+}: Limit): string[] => [
+  name,
+  countText(value),
+  effectiveDateText(effectiveMs),
+  source ?? 'any',
+  destination ?? 'any',
+  [...(windowSeconds === null ? [] : [`${windowSeconds} s`]), ...termsText(terms)].join(', ') || 'any',
+];
 
 /** Limits that an assessment names. */
 const limitsNamed = 5;

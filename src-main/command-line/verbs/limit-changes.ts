@@ -7,12 +7,10 @@ import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
 import type { LimitRows } from '../../engine/limits/limit-source.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
+import { letOthersWrite } from '../limit-edits.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
-
-/** Between two steps of a large change a running instance, which waits for the database, gets its turn. */
-export const letOthersWrite = (clock: Clock) => (): Promise<void> => clock.after(5);
 
 /** Stores what a source holds now; a running instance takes it over. */
 export async function syncFrom(

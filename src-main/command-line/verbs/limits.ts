@@ -4,9 +4,11 @@ import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
 import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
+import { limitId } from '../../engine/limits/limit-id.ts';
 import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
+import { letOthersWrite, undoEdit } from '../limit-edits.ts';
 import { limitTable } from '../limit-text.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
@@ -14,7 +16,6 @@ import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
 import {
   assess,
   badSource,
-  letOthersWrite,
   nothingFollowed,
   readRows,
   syncFrom,
@@ -22,6 +23,7 @@ import {
   tellRows,
 } from './limit-changes.ts';
 import { ownershipAfter, requireOwned } from './limits-owner.ts';
+import { addVerb, editVerb, removeVerb } from './limits-by-hand.ts';
 import { suggestVerb } from './limits-suggest.ts';
 
 interface Flags {
@@ -33,15 +35,18 @@ type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: bo
 
 const emptyRemedy = 'look at the source; if no limit shall hold, add --allow-empty';
 
-/** `limits list|import|sync|undo|export|suggest|validate`. */
+/** `limits list|add|edit|remove|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
-  const limits = program.command('limits').summary('list, import, export and check limits');
+  const limits = program.command('limits').summary('list, change, import, export and check limits');
   const verb = (name: string, summary: string): Command =>
     limits.command(name).summary(summary).addOption(verboseOption());
   verb('list', 'list the limits, newest effective date last')
     .addOption(dataDirOption())
     .addOption(formatOption())
     .action((flags: Flags) => list(flags, clock));
+  addVerb(verb('add', 'add a limit to the source that is followed, or to a file of the data folder'), clock);
+  editVerb(verb('edit', 'change a limit in its source'), clock);
+  removeVerb(verb('remove', 'remove a limit from its source'), clock);
   verb('import', 'replace the limits with those of a source, all or nothing')
     .argument('<source>')
     .option('--dry-run', 'show what it would change, and change nothing')
@@ -53,7 +58,7 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
     .addOption(dataDirOption())
     .addOption(formatOption())
     .action((flags: Flags) => sync(flags, clock));
-  verb('undo', 'take the last import back')
+  verb('undo', 'take the last import back, or the last change by hand')
     .addOption(dataDirOption())
     .addOption(formatOption())
     .action((flags: Flags) => undo(flags, clock));
@@ -74,10 +79,15 @@ async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const reasonOf = await reasonsIn(folder, limits, clock);
   folder?.dispose();
   if (format === 'json') {
-    for (const limit of limits) print(JSON.stringify({ ...limitLine(limit), unjudged: reasonOf(limit) }));
+    for (const limit of limits)
+      print(JSON.stringify({ ...limitLine(limit), id: limitId(limit), unjudged: reasonOf(limit) }));
     return;
   }
-  print(limits.length > 0 ? limitTable(limits) : 'No limits. Give some with: limits import SOURCE');
+  print(
+    limits.length > 0
+      ? limitTable(limits)
+      : 'No limits. Give some with: limits add max "2 GB", or limits import SOURCE',
+  );
   warnUnjudged(limits, reasonOf);
 }
 
@@ -117,9 +127,12 @@ async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
 async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const folder = DataFolder.share(dataDir);
   try {
+    const edit = folder.limits.undoableEdit();
+    if (edit) return tellChange(format, 'Took back the change in', await undoEdit(folder, edit, clock));
     requireOwned(folder, dataDir);
+    const wasByHand = folder.limits.undoable()?.kind === 'edit';
     const undone = await folder.limits.undo(clock.now(), letOthersWrite(clock));
-    tellChange(format, 'Took back the import of', undone);
+    tellChange(format, wasByHand ? 'Took back the change in' : 'Took back the import of', undone);
   } finally {
     folder.dispose();
   }

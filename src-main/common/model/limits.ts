@@ -142,6 +142,61 @@ export interface LimitsAssessment {
   readonly judgedOtherwise: WindowSpan;
 }
 
+/** A limit as a person writes it: each field is text, empty where it says nothing. */
+export interface LimitDraft {
+  readonly name: LimitName;
+  /** Bytes, with a unit or without: `2 GB`, `500 MiB`, `2000`. */
+  readonly value: string;
+  readonly period: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly agent: string;
+  readonly hours: string;
+  /** Percent. */
+  readonly warnAt: string;
+  /** Empty for the beginning of the present window or period. */
+  readonly effective: string;
+}
+
+export type LimitField = keyof LimitDraft;
+
+export type LimitDefectCode =
+  | `value/${'missing' | 'invalid' | 'ambiguous' | 'fraction' | 'too-large'}`
+  | `period/${'invalid' | 'day'}`
+  | `hours/${'invalid' | 'empty'}`
+  | `${'network' | 'agent' | 'warn' | 'effective'}/invalid`
+  | `limit/${'contradicts' | 'exists'}`;
+
+/** What is wrong with a field of a draft. */
+export interface LimitDefect {
+  readonly field: LimitField;
+  readonly code: LimitDefectCode;
+  /** What the sentence is about: mostly what was written. */
+  readonly shown: string;
+}
+
+/** What a limit would have found in what is stored of the past. */
+export interface LimitPast {
+  /** Windows of the last 30 days, or closed periods. */
+  readonly of: 'windows' | 'periods';
+  readonly examined: number;
+  readonly breached: number;
+  /** False where more could have been looked at. */
+  readonly isWhole: boolean;
+}
+
+/** What comes of a draft. */
+export type LimitProposal =
+  | { readonly limit: null; readonly defects: readonly LimitDefect[] }
+  | {
+      readonly limit: Limit;
+      readonly defects: readonly [];
+      /** Null where the past holds no sums for a limit of that kind. */
+      readonly past: LimitPast | null;
+      /** Why this run can't judge it; null where it can. */
+      readonly unjudged: string | null;
+    };
+
 /** A limit that the past suggests. */
 export interface LimitSuggestion {
   readonly limit: Limit;

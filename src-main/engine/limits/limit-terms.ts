@@ -70,8 +70,12 @@ function textIn(column: TermColumn, value: unknown, example: string): string {
   throw invalid(`${column} must be text such as "${example}", not ${shown(value)}`);
 }
 
+/** Whether an agent may have that id. */
+export const isAgentId = (text: string): boolean =>
+  text.length > 0 && text.length <= longestAgent && !/\p{Cc}/u.test(text);
+
 function agentIn(text: string): string {
-  if (text.length > 0 && text.length <= longestAgent && !/\p{Cc}/u.test(text)) return text;
+  if (isAgentId(text)) return text;
   throw invalid(`${shown(text.slice(0, 40))} is not a valid agent id`);
 }
 

@@ -1,0 +1,145 @@
+import { formatNetwork, parseNetwork } from '../../common/address.ts';
+import { byteCount, byteCountText } from '../../common/byte-count.ts';
+import { formatDuration } from '../../common/duration.ts';
+import { effectiveDateText, parseEffectiveDate } from '../../common/effective-date.ts';
+import type {
+  Limit,
+  LimitDefect,
+  LimitDefectCode,
+  LimitDraft,
+  LimitField,
+} from '../../common/model/limits.ts';
+import { parseHours } from '../../common/periods/hours.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { durationMs, type EpochMs } from '../../common/units.ts';
+import { contradictionOf } from './contradiction.ts';
+import { limitKey } from './limit-difference.ts';
+import { isAgentId } from './limit-terms.ts';
+
+/** What a draft is read beside. */
+export interface DraftContext {
+  /** The limits as they are. */
+  readonly limits: readonly Limit[];
+  /** The one that it is to replace. */
+  readonly replaces: Limit | null;
+  /** When the present window or period of a limit began: it holds from then on where the draft has no date. */
+  readonly beganMs: (limit: Limit) => EpochMs;
+}
+
+type Outcome =
+  | { readonly limit: Limit; readonly defects: readonly [] }
+  | { readonly limit: null; readonly defects: readonly LimitDefect[] };
+
+/** Reads a limit as a person writes it; all that is wrong with it is named at its field. */
+export function readDraft(draft: LimitDraft, context: DraftContext): Outcome {
+  const defects: LimitDefect[] = [];
+  const refuse = (field: LimitField, code: LimitDefectCode, shown = draft[field].trim()): void =>
+    void defects.push({ field, code, shown });
+  const limit = fieldsOf(draft, context, refuse);
+  if (defects.length === 0) refuseBeside(limit, context, refuse);
+  return defects.length > 0 ? { limit: null, defects } : { limit, defects: [] };
+}
+
+type Refuse = (field: LimitField, code: LimitDefectCode, shown?: string) => void;
+
+function fieldsOf(draft: LimitDraft, { replaces, beganMs }: DraftContext, refuse: Refuse): Limit {
+  /** Reads a field that may be empty. */
+  const read = <T>(
+    field: LimitField,
+    parse: (text: string) => T,
+    code: (text: string) => LimitDefectCode,
+  ): T | undefined => {
+    const text = draft[field].trim();
+    if (text === '') return undefined;
+    try {
+      return parse(text);
+    } catch {
+      refuse(field, code(text));
+      return undefined;
+    }
+  };
+  const network = (field: 'source' | 'destination'): string | null =>
+    read(
+      field,
+      (text) => formatNetwork(parseNetwork(text)),
+      () => 'network/invalid',
+    ) ?? null;
+  const windowSeconds = keptSeconds(draft, replaces);
+  const period =
+    windowSeconds === null ? read('period', (text) => parsePeriod(text).name, periodCode) : undefined;
+  const hours = read('hours', (text) => parseHours(text).text, hoursCode);
+  const agent = read('agent', agentOf, () => 'agent/invalid');
+  const warnPercent = read('warnAt', percentOf, () => 'warn/invalid');
+  const effectiveMs = read('effective', dateOf, () => 'effective/invalid');
+  const bytes = byteCount(draft.value);
+  if (typeof bytes === 'string') refuse('value', `value/${bytes}`);
+  const limit: Limit = {
+    ...{ name: draft.name, value: Number(bytes), effectiveMs: effectiveMs ?? epochStart },
+    ...{ source: network('source'), destination: network('destination'), windowSeconds },
+    ...(period !== undefined && { period }),
+    ...(hours !== undefined && { hours }),
+    ...(agent !== undefined && { agent }),
+    ...(warnPercent !== undefined && { warnPercent }),
+  };
+  return effectiveMs === undefined ? { ...limit, effectiveMs: beganMs(limit) } : limit;
+}
+
+const epochStart = 0 as EpochMs;
+
+/** Refuses what can't stand beside the other limits. */
+function refuseBeside(limit: Limit, { limits, replaces }: DraftContext, refuse: Refuse): void {
+  const replaced = replaces === null ? undefined : limitKey(replaces);
+  const others = limits.filter((other) => limitKey(other) !== replaced);
+  if (others.some((other) => limitKey(other) === limitKey(limit))) return refuse('effective', 'limit/exists');
+  const rival = contradictionOf(limit, others);
+  if (rival) refuse('value', 'limit/contradicts', `${rival.name} ${byteCountText(rival.value)}`);
+}
+
+/** The length in a row that is changed stays in its own column. */
+const keptSeconds = ({ period }: LimitDraft, replaces: Limit | null): number | null =>
+  replaces !== null && replaces.windowSeconds !== null && period.trim() === lengthText(replaces.windowSeconds)
+    ? replaces.windowSeconds
+    : null;
+
+const lengthText = (seconds: number): string => formatDuration(durationMs(seconds * 1_000));
+
+const periodCode = (text: string): LimitDefectCode =>
+  /^month@(?:29|30|31)$/i.test(text) ? 'period/day' : 'period/invalid';
+
+function hoursCode(text: string): LimitDefectCode {
+  const [, from, to] = /(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)$/.exec(text) ?? [];
+  return from !== undefined && from.padStart(5, '0') === to?.padStart(5, '0')
+    ? 'hours/empty'
+    : 'hours/invalid';
+}
+
+function agentOf(text: string): string {
+  if (isAgentId(text)) return text;
+  throw new RangeError(text);
+}
+
+function percentOf(text: string): number {
+  const [, digits] = /^(\d{1,3})\s*%?$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (value >= 1 && value <= 100) return value;
+  throw new RangeError(text);
+}
+
+function dateOf(text: string): EpochMs {
+  const date = parseEffectiveDate(text);
+  if (date !== undefined) return date;
+  throw new RangeError(text);
+}
+
+/** A limit as a person would have written it. */
+export const draftOf = (limit: Limit): LimitDraft => ({
+  name: limit.name,
+  value: byteCountText(limit.value),
+  period: limit.period ?? (limit.windowSeconds === null ? '' : lengthText(limit.windowSeconds)),
+  source: limit.source ?? '',
+  destination: limit.destination ?? '',
+  agent: limit.agent ?? '',
+  hours: limit.hours ?? '',
+  warnAt: limit.warnPercent === undefined ? '' : String(limit.warnPercent),
+  effective: effectiveDateText(limit.effectiveMs),
+});
