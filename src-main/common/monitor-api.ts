@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Event } from './event.ts';
 import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
 import type {
+  LimitProposal,
   LimitsAssessment,
   LimitsChange,
   LimitsPreview,
@@ -33,7 +34,19 @@ const limit = v.strictObject({
   source: network,
   destination: network,
   windowSeconds: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  period: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+  hours: v.exactOptional(v.pipe(v.string(), v.maxLength(128))),
+  agent: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
+  warnPercent: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
 });
+const draftText = v.pipe(v.string(), v.maxLength(1_000));
+/** A limit as a person writes it. */
+const limitDraft = v.strictObject({
+  name: v.picklist(['min', 'max']),
+  ...{ value: draftText, period: draftText, source: draftText, destination: draftText, agent: draftText },
+  ...{ hours: draftText, warnAt: draftText, effective: draftText },
+});
+const limitsByHand = v.pipe(v.array(limit), v.maxLength(100));
 const fewLimits = v.pipe(v.array(limit), v.minLength(1), v.maxLength(1000));
 
 /** Forms in which limits are written. */
@@ -124,13 +137,21 @@ export const monitorCalls = {
   importLimits: v.strictObject({ source }),
   /** Adds limits to the followed source, and takes them over. */
   addLimits: v.strictObject({ limits: fewLimits }),
+  /** What comes of a limit as a person writes it; `replaces` is the one that is changed, null for a new one. */
+  previewLimit: v.strictObject({ draft: limitDraft, replaces: v.nullable(limit) }),
+  /** Changes limits in the followed source, or else in a file of the data folder, and takes them over. */
+  editLimits: v.strictObject({
+    added: limitsByHand,
+    changed: v.pipe(v.array(v.strictObject({ before: limit, after: limit })), v.maxLength(100)),
+    removed: limitsByHand,
+  }),
   /** What the source's rows (null: the stored limits) would have found in the windows of the last 30 days. */
   assessLimits: v.strictObject({ source: v.nullable(source) }),
   /** Limits for the traffic of a scope that the last 30 days suggest; none where there are too few windows. */
   suggestLimits: v.strictObject({ source: network, destination: network }),
   /** Ends previews, looks at the past and imports of limits that run now; an import that has been stored stays. */
   cancelLimits: v.undefined(),
-  /** Takes the last import back: limits and followed source as they were before it. */
+  /** Takes the last import back, limits and followed source as they were before it; or the last change by hand. */
   undoLimitsImport: v.undefined(),
   /** Reads the followed source now; what is wrong with it is in the status. */
   syncLimits: v.undefined(),
@@ -188,6 +209,9 @@ export interface MonitorApi {
   cancelLimits(): Promise<void>;
   /** Rejects with `limits/not-writable` where the source can't be written, with what to do by hand. */
   addLimits(request: Request<'addLimits'>): Promise<LimitsStatus>;
+  previewLimit(request: Request<'previewLimit'>): Promise<LimitProposal>;
+  /** Rejects with `limits/not-writable` where the source can't be written, or a limit is no longer as it was. */
+  editLimits(request: Request<'editLimits'>): Promise<LimitsStatus>;
   assessLimits(request: Request<'assessLimits'>): Promise<LimitsAssessment>;
   suggestLimits(request: Request<'suggestLimits'>): Promise<readonly LimitSuggestion[]>;
   /** @returns what it did; rejects with `limits/nothing-to-undo` where no import is left. */

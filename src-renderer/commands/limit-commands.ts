@@ -1,3 +1,4 @@
+import { byteCountText } from '../../src-main/common/byte-count.ts';
 import type { LimitForm } from '../../src-main/common/monitor-api.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
@@ -9,6 +10,7 @@ export function limitCommands(app: App): readonly Command[] {
   const category = t().categories.limits;
   const status = () => app.monitor.status?.limits;
   return [
+    ...newLimitCommands(app),
     {
       id: 'limits.import',
       category,
@@ -45,6 +47,24 @@ export function limitCommands(app: App): readonly Command[] {
     ...exportCommands(app),
   ];
 }
+
+/** Limits by hand. */
+const newLimitCommands = (app: App): readonly Command[] => [
+  {
+    id: 'limits.new',
+    category: t().categories.limits,
+    title: t().limitForm.command,
+    shortcut: 'Mod+Shift+L',
+    run: () => app.limitForm.begin(),
+  },
+  {
+    id: 'limits.newFromWindow',
+    category: t().categories.limits,
+    title: t().limitForm.fromWindow,
+    when: () => app.selection.detail !== null,
+    run: () => app.limitForm.begin({ value: byteCountText(app.selection.detail?.bytes ?? 0) }),
+  },
+];
 
 const exportCommands = (app: App): readonly Command[] =>
   (['json', 'csv', 'sql'] satisfies LimitForm[]).map((form) => ({

@@ -27,6 +27,7 @@ import { HistoryRange } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
 import { HostNames } from './host-names.svelte.ts';
+import { LimitForm } from './limit-form.svelte.ts';
 import { LimitSuggestions } from './limit-suggestions.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
@@ -69,6 +70,7 @@ export class App implements Disposable {
   readonly selection: SelectedWindow;
   readonly limitsImport: LimitsImport;
   readonly limitSuggestions: LimitSuggestions;
+  readonly limitForm: LimitForm;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(
@@ -146,6 +148,7 @@ export class App implements Disposable {
     this.output = new Output({ ...client, clock });
     this.limitsImport = this.#newImport(client);
     this.limitSuggestions = this.#newSuggestions(client);
+    this.limitForm = this.#newForm(client);
     this.#opened = this.#listen(client, clock);
   }
 
@@ -198,6 +201,19 @@ export class App implements Disposable {
     const { canNotify } = await this.shell.getAppInfo();
     if (!canNotify && this.preferences.values['notifications.enabled'])
       this.toasts.show(t().frame.noNotifications, { isProblem: true });
+  }
+
+  #newForm(client: Client): LimitForm {
+    return new LimitForm({
+      ...client,
+      onDone: (done, { name, value }, source) => {
+        const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
+        this.toasts.show(t().limitForm.done[done](`${name} ${bytesText(value)}`, sourceName(source)), {
+          action,
+        });
+      },
+      onFailed: (error) => this.toasts.show(problemSentence(error), { isProblem: true }),
+    });
   }
 
   /** Runs a command by its id; one that can't run now does nothing. */

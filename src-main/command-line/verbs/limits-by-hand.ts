@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { plural, countText } from '../../common/format.ts';
+import { draftOf, emptyDraft } from '../../common/limit-draft.ts';
 import { limitDefectSentence } from '../../common/limit-defects.ts';
 import type {
   Limit,
@@ -13,7 +14,6 @@ import type {
   StoredLimit,
 } from '../../common/model/limits.ts';
 import { proposeLimit } from '../../engine/history/limit-proposal.ts';
-import { draftOf } from '../../engine/limits/limit-draft.ts';
 import type { LimitEdit } from '../../engine/limits/limit-edit.ts';
 import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
 import { limitRow } from '../../engine/limits/limit-row.ts';
@@ -124,11 +124,6 @@ async function remove(folder: DataFolder, id: string, flags: Flags, clock: Clock
   tell(flags, 'removed', ['Would remove', 'Removed'], limit, origin);
 }
 
-const empty: LimitDraft = {
-  ...{ name: 'max', value: '', period: '', source: '', destination: '', agent: '', hours: '' },
-  ...{ warnAt: '', effective: '' },
-};
-
 /** What is given goes before what is there; an empty text takes a column away. */
 function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
   const given: Partial<Record<LimitField, string | undefined>> = {
@@ -137,7 +132,7 @@ function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
     effective: flags.effectiveDate,
   };
   const said = Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
-  return { ...(replaces ? draftOf(replaces) : empty), ...said };
+  return { ...(replaces ? draftOf(replaces) : emptyDraft), ...said };
 }
 
 const optionOf: Readonly<Record<LimitField, string>> = {

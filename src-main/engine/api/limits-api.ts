@@ -12,6 +12,8 @@ type LimitCalls =
   | 'listLimits'
   | 'suggestLimits'
   | 'addLimits'
+  | 'previewLimit'
+  | 'editLimits'
   | 'undoLimitsImport'
   | 'syncLimits'
   | 'exportLimits';
@@ -22,6 +24,8 @@ export const limitsApi = (sync: LimitSync, history: History, clock: Clock): Pick
   ...importApi(sync, history, clock),
   suggestLimits: (scope) => history.suggestLimits(scope),
   addLimits: ({ limits }) => sync.edit({ added: limits }),
+  previewLimit: (request) => history.previewLimit(request),
+  editLimits: (edit) => sync.edit(edit),
   undoLimitsImport: () => sync.undo(),
   async syncLimits() {
     await sync.sync();

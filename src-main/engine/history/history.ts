@@ -11,6 +11,7 @@ export const historyReads = [
   'listRollups',
   'listVerdicts',
   'suggestLimits',
+  'previewLimit',
   'getSpace',
 ] as const satisfies readonly (keyof MonitorApi)[];
 

@@ -10,6 +10,7 @@ import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
+import { proposeLimit } from './limit-proposal.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import { Upkeep } from './upkeep.ts';
@@ -41,6 +42,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
+    previewLimit: (request) => proposeLimit(folder, series, request, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);

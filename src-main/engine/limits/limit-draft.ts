@@ -1,7 +1,7 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { byteCount, byteCountText } from '../../common/byte-count.ts';
-import { formatDuration } from '../../common/duration.ts';
-import { effectiveDateText, parseEffectiveDate } from '../../common/effective-date.ts';
+import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { lengthText } from '../../common/limit-draft.ts';
 import type {
   Limit,
   LimitDefect,
@@ -11,7 +11,7 @@ import type {
 } from '../../common/model/limits.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
-import { durationMs, type EpochMs } from '../../common/units.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { contradictionOf } from './contradiction.ts';
 import { limitKey } from './limit-difference.ts';
 import { isAgentId } from './limit-terms.ts';
@@ -101,8 +101,6 @@ const keptSeconds = ({ period }: LimitDraft, replaces: Limit | null): number | n
     ? replaces.windowSeconds
     : null;
 
-const lengthText = (seconds: number): string => formatDuration(durationMs(seconds * 1_000));
-
 const periodCode = (text: string): LimitDefectCode =>
   /^month@(?:29|30|31)$/i.test(text) ? 'period/day' : 'period/invalid';
 
@@ -130,16 +128,3 @@ function dateOf(text: string): EpochMs {
   if (date !== undefined) return date;
   throw new RangeError(text);
 }
-
-/** A limit as a person would have written it. */
-export const draftOf = (limit: Limit): LimitDraft => ({
-  name: limit.name,
-  value: byteCountText(limit.value),
-  period: limit.period ?? (limit.windowSeconds === null ? '' : lengthText(limit.windowSeconds)),
-  source: limit.source ?? '',
-  destination: limit.destination ?? '',
-  agent: limit.agent ?? '',
-  hours: limit.hours ?? '',
-  warnAt: limit.warnPercent === undefined ? '' : String(limit.warnPercent),
-  effective: effectiveDateText(limit.effectiveMs),
-});

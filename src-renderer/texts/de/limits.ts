@@ -87,6 +87,81 @@ export const limits: typeof english = {
       unchecked: 'nicht bekannt',
     },
   },
+  limitForm: {
+    command: 'Neue Grenze…',
+    forHost: (address) => `Neue Grenze für ${address}…`,
+    forPair: 'Neue Grenze…',
+    fromWindow: 'Neue Grenze aus diesem Fenster…',
+    title: 'Neue Grenze',
+    editTitle: 'Grenze bearbeiten',
+    edit: 'Bearbeiten…',
+    remove: 'Entfernen',
+    editLabel: (limit) => `${limit} bearbeiten`,
+    removeLabel: (limit) => `${limit} entfernen`,
+    actions: 'Aktionen',
+    max: 'Höchstens (max)',
+    min: 'Mindestens (min)',
+    fields: {
+      name: 'Grenze',
+      value: 'Bytes',
+      period: 'Je',
+      source: 'Von (source)',
+      destination: 'An (destination)',
+      agent: 'Aufgezeichnet von (agent)',
+      hours: 'Stunden und Wochentage',
+      warnAt: 'Warnen ab, in Prozent',
+      effective: 'Gilt ab',
+    },
+    periods: 'Fenster; oder 1h, day, week, month@15, year',
+    anyAddress: 'jede; oder 192.0.2.1, 10.0.0.0/8',
+    anyAgent: 'jedem',
+    fromNow: 'jetzt; oder 2026-01-31',
+    past: {
+      windows: (windows, breached) =>
+        `Von ${windows} Fenstern der letzten 30 Tage hätten ${breached} sie verletzt.`,
+      periods: (periods, breached) =>
+        `Von ${periods} vergangenen Zeiträumen hätten ${breached} sie verletzt.`,
+    },
+    newest: 'Nur die neuesten Fenster wurden angesehen: Es sind sehr viele.',
+    noPast: 'Für eine solche Grenze gibt es keine Summen der Vergangenheit.',
+    judged: 'Sie kann hier geprüft werden.',
+    unjudged: (reason) => `Sie kann hier nicht geprüft werden: ${reason}.`,
+    into: (source) => `Sie kommt in ${source}.`,
+    intoOwn: 'Sie kommt in eine Datei des Datenordners, der von da an gefolgt wird.',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    done: {
+      added: (limit, source) => `${limit} wurde in ${source} aufgenommen.`,
+      changed: (limit, source) => `${limit} wurde in ${source} geändert.`,
+      removed: (limit, source) => `${limit} wurde aus ${source} entfernt.`,
+    },
+    defects: {
+      'value/missing': () => 'Geben Sie einen Wert an, etwa 2 GB, 500 MiB oder 2000000000.',
+      'value/invalid': (shown) =>
+        `„${shown}“ ist keine Anzahl von Bytes; schreiben Sie 2 GB, 500 MiB oder 2000000000.`,
+      'value/ambiguous': (shown) =>
+        `„${shown}“ lässt sich auf zwei Weisen lesen; schreiben Sie nur Ziffern, mit einem Punkt vor Dezimalen.`,
+      'value/fraction': (shown) => `„${shown}“ ist keine ganze Zahl von Bytes.`,
+      'value/too-large': (shown) =>
+        `„${shown}“ ist mehr, als aufs Byte gezählt werden kann: höchstens 9007 TB.`,
+      'period/invalid': (shown) =>
+        `„${shown}“ ist kein gültiger Zeitraum; schreiben Sie 5m, 1h, day, week, month, month@15 oder year.`,
+      'period/day': (shown) =>
+        `„${shown}“ beginnt an einem Tag, den nicht jeder Monat hat; nehmen Sie einen Tag von 1 bis 28, wie in month@28.`,
+      'network/invalid': (shown) =>
+        `„${shown}“ ist keine IP-Adresse und kein Netz; schreiben Sie 192.0.2.1, 10.0.0.0/8 oder 2001:db8::/32.`,
+      'hours/invalid': (shown) =>
+        `„${shown}“ sind keine Stunden; schreiben Sie 22:00-06:00 oder Mon-Fri 08:00-18:00.`,
+      'hours/empty': (shown) => `„${shown}“ hat keine Länge.`,
+      'agent/invalid': (shown) => `„${shown}“ ist kein gültiger Name eines Agenten.`,
+      'warn/invalid': (shown) => `„${shown}“ muss ein Anteil von 1 bis 100 Prozent sein.`,
+      'effective/invalid': (shown) =>
+        `„${shown}“ ist weder Datum noch Zeitpunkt; schreiben Sie 2026-01-31 oder 2026-01-31T08:00:00+01:00.`,
+      'limit/contradicts': (shown) =>
+        `Ein Minimum über dem Maximum ist nicht einzuhalten: Für denselben Verkehr gilt ${shown}.`,
+      'limit/exists': () => 'Von diesem Datum an gibt es schon eine Grenze für diesen Verkehr und Zeitraum.',
+    },
+  },
   limitSuggestions: {
     command: 'Grenzen vorschlagen …',
     forPair: 'Grenze vorschlagen …',

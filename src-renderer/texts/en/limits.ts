@@ -1,3 +1,4 @@
+import { limitDefectSentences } from '../../../src-main/common/limit-defects.ts';
 import { counted } from '../counted.ts';
 
 /** Limits: their view, their import, and what the past suggests. */
@@ -76,6 +77,56 @@ export const limits = {
     pairsGone: 'The pairs of this window are no longer kept',
     from: (date: string) => `In force from ${date}`,
     outcomes: { breached: 'breached', within: 'within', open: 'not judged yet', unchecked: 'not known' },
+  },
+  limitForm: {
+    command: 'New Limit…',
+    forHost: (address: string) => `New Limit for ${address}…`,
+    forPair: 'New Limit…',
+    fromWindow: 'New Limit from This Window…',
+    title: 'New limit',
+    editTitle: 'Edit limit',
+    edit: 'Edit…',
+    remove: 'Remove',
+    editLabel: (limit: string) => `Edit ${limit}`,
+    removeLabel: (limit: string) => `Remove ${limit}`,
+    actions: 'Actions',
+    max: 'At most (max)',
+    min: 'At least (min)',
+    fields: {
+      name: 'Limit',
+      value: 'Bytes',
+      period: 'In each',
+      source: 'From (source)',
+      destination: 'To (destination)',
+      agent: 'Recorded by (agent)',
+      hours: 'Hours and weekdays',
+      warnAt: 'Warn at, in percent',
+      effective: 'In force from',
+    },
+    periods: 'window; or 1h, day, week, month@15, year',
+    anyAddress: 'any; or 192.0.2.1, 10.0.0.0/8',
+    anyAgent: 'any',
+    fromNow: 'now; or 2026-01-31',
+    past: {
+      windows: (windows: string, breached: string) =>
+        `Of ${windows} windows of the last 30 days, ${breached} would have left it.`,
+      periods: (periods: string, breached: string) =>
+        `Of ${periods} past periods, ${breached} would have left it.`,
+    },
+    newest: 'Only the newest windows were looked at: there are very many.',
+    noPast: 'The past holds no sums for a limit of this kind.',
+    judged: 'It can be judged here.',
+    unjudged: (reason: string) => `It can't be judged here: ${reason}.`,
+    into: (source: string) => `It goes into ${source}.`,
+    intoOwn: 'It goes into a file of the data folder, which is followed from then on.',
+    save: 'Save',
+    cancel: 'Cancel',
+    done: {
+      added: (limit: string, source: string) => `${limit} was added to ${source}.`,
+      changed: (limit: string, source: string) => `${limit} was changed in ${source}.`,
+      removed: (limit: string, source: string) => `${limit} was removed from ${source}.`,
+    },
+    defects: limitDefectSentences,
   },
   limitSuggestions: {
     command: 'Suggest Limits…',

@@ -3,12 +3,24 @@ import { foldedAddress } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { t } from '../../texts/texts.ts';
 
-/** What can be done with hosts that are shown: each may be given a name. The folded rests are no host. */
+/** What can be done with hosts that are shown: each may be given a name, and a limit on what it sends. The folded rests are no host. */
 export const hostCommands = (app: App, ...addresses: readonly string[]): readonly Command[] =>
-  [...new Set(addresses)].map((address) => ({
-    id: `host.name.${address}`,
-    category: '',
-    title: t().hosts.giveName(address),
-    when: () => address !== foldedAddress,
-    run: () => (app.hostNames.asked = address),
-  }));
+  [...new Set(addresses)].flatMap((address) => {
+    const isHost = (): boolean => address !== foldedAddress;
+    return [
+      {
+        id: `host.name.${address}`,
+        category: '',
+        title: t().hosts.giveName(address),
+        when: isHost,
+        run: () => (app.hostNames.asked = address),
+      },
+      {
+        id: `host.limit.${address}`,
+        category: '',
+        title: t().limitForm.forHost(address),
+        when: isHost,
+        run: () => app.limitForm.begin({ source: address }),
+      },
+    ];
+  });

@@ -41,6 +41,7 @@ export function pairCommands(
     command('filterDestination', words.onlyTo(destination), () => filterBy(`dst:${destination}`)),
     ...hostCommands(app, source, destination),
     ...(list === app.pairList ? [command('mute', words.mute, () => void app.mutePair(pair))] : []),
+    command('newLimit', t().limitForm.forPair, () => app.limitForm.begin({ source, destination })),
     command(
       'suggestLimit',
       t().limitSuggestions.forPair,

@@ -124,7 +124,7 @@ describe('limits add, edit and remove', () => {
       expect([await rows(), await values()]).toEqual([[], []]);
     } finally {
       delete process.env.PGPASSWORD;
-      await server.stop();
+      server.stop();
     }
   });
 

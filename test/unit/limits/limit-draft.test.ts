@@ -5,7 +5,8 @@ import { limitDefectSentence } from '../../../src-main/common/limit-defects.ts';
 import type { Limit, LimitDraft } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { contradictionOf } from '../../../src-main/engine/limits/contradiction.ts';
-import { draftOf, readDraft } from '../../../src-main/engine/limits/limit-draft.ts';
+import { draftOf } from '../../../src-main/common/limit-draft.ts';
+import { readDraft } from '../../../src-main/engine/limits/limit-draft.ts';
 import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
