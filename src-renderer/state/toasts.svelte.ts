@@ -16,6 +16,8 @@ interface ToastAction {
 const shownMs = 10_000;
 const bound = 3;
 
+const withoutAction = ({ action: _action, ...toast }: Toast): Toast => toast;
+
 /** Messages that something is done; each leaves by itself. */
 export class Toasts {
   items = $state.raw<readonly Toast[]>([]);
@@ -23,7 +25,11 @@ export class Toasts {
 
   show(text: string, more: Pick<Toast, 'action' | 'isProblem'> = {}): void {
     const id = this.#nextId++;
-    this.items = [...this.items, { ...more, id, text }].slice(-bound);
+    // What is done last is what an undo takes back: older messages of the like offer it no longer.
+    const older = this.items.map((toast) =>
+      more.action && toast.action?.label === more.action.label ? withoutAction(toast) : toast,
+    );
+    this.items = [...older, { ...more, id, text }].slice(-bound);
     setTimeout(() => this.dismiss(id), shownMs);
   }
 

@@ -17,10 +17,11 @@ describe('limits by hand in the desktop app', () => {
   const own = ownedByTests();
   let running: DesktopAppUnderTest;
   let dataDir: string;
+  let traffic: LoopbackTraffic;
 
   beforeAll(async () => {
     dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
-    const traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
+    traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
     const options = await writeSlope(dataDir, `udp port ${traffic.port}`);
     const desktop = own(await Desktop.start(), (session) => session.stop());
     running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
@@ -138,6 +139,18 @@ describe('limits by hand in the desktop app', () => {
     const { page } = running;
     const value = (field: string): Promise<string> =>
       page.getByTestId(`limit-${field}`).locator('input').inputValue();
+    await page.getByTestId('go-overview').click();
+    await page.getByTestId('chart').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByTestId('limit-from-window').click();
+    await page.getByTestId('limit-form').waitFor();
+    expect(await value('value')).toMatch(/^\d+( KB)?$/);
+    await page.keyboard.press('Escape');
+    await closed();
+    await page.getByTestId('chart').focus();
+    await page.keyboard.press('Escape');
+    await traffic.send(1_000);
     await page.getByTestId('go-pairs').click();
     await page.getByTestId('pair-row').first().click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'New Limit…' }).click();

@@ -6,7 +6,7 @@ export const limits: typeof english = {
     all: 'Alle Grenzen',
     none: 'Noch keine Grenzen',
     noneHint:
-      'Importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',
+      'Schreiben Sie eine mit „Neue Grenze…“, oder importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',
     followed: (source) => `Gefolgt wird: ${source}`,
     notFollowed: 'Keiner Quelle wird gefolgt.',
     sync: 'Jetzt abgleichen',

@@ -7,7 +7,7 @@ export const limits = {
     all: 'All limits',
     none: 'No limits yet',
     noneHint:
-      'Import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',
+      'Write one with New Limit…, or import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',
     followed: (source: string) => `Followed: ${source}`,
     notFollowed: 'No source is followed.',
     sync: 'Sync Now',
