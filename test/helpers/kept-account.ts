@@ -82,14 +82,17 @@ export class Account {
    */
   faultyWindows(sent: readonly Burst[], ran: (ms: number) => boolean): unknown[] {
     const byWindow = Map.groupBy(sent, ({ beginMs }) => this.#windowAt(beginMs));
+    // A sender that was held up says of these only that they are in one of two windows.
+    const straddling = Map.groupBy(sent.filter(isStraddling), ({ endMs }) => this.#windowAt(endMs));
     const missed = (byWindow.get(undefined) ?? []).filter(({ beginMs }) => ran(beginMs));
     const missing = [...new Set(missed.map(({ beginMs }) => new Date(secondOf(beginMs)).toISOString()))];
     const faulty = this.windows.flatMap((window) => {
       const bursts = byWindow.get(window) ?? [];
-      const all = sumOf(bursts);
-      const surely = sumOf(bursts.filter((burst) => !isLacking(window, burst)));
+      const all = sumOf([...bursts, ...(straddling.get(window) ?? [])]);
+      const own = bursts.filter((burst) => !isStraddling(burst));
+      const surely = sumOf(own.filter((burst) => !isLacking(window, burst)));
       const isRight =
-        isAtMost(window, all) && isAtMost(surely, window) && (!window.exact || isAtMost(all, window));
+        isAtMost(window, all) && isAtMost(surely, window) && (!window.exact || isAtMost(sumOf(own), window));
       return isRight ? [] : [{ fault: 'wrong sum', all, surely, ...inBrief(window) }];
     });
     return [...missing.map((start) => ({ fault: 'no window', start })), ...faulty];
@@ -109,7 +112,7 @@ export class Account {
       const isRight = isAtMost(sum, period) && isAtMost(period, sum);
       if (isRight && !period.exact) return [];
       const [fromMs, toMs] = [Date.parse(period.start), Date.parse(period.end)];
-      const all = sumOf(sent.filter(({ beginMs }) => fromMs <= beginMs && beginMs < toMs));
+      const all = sumOf(sent.filter(({ beginMs, endMs }) => fromMs <= beginMs && endMs < toMs));
       return isRight && isAtMost(all, sum) ? [] : [{ sum, all, ...inBrief(period) }];
     });
   }
@@ -160,6 +163,9 @@ function damageOf(dataDir: string): unknown[] {
 }
 
 const secondOf = (ms: number): number => Math.floor(ms / 1_000) * 1_000;
+
+/** Whether a burst that began in one second ended in another. */
+const isStraddling = ({ beginMs, endMs }: Burst): boolean => secondOf(beginMs) !== secondOf(endMs);
 
 /** Whether something is said to be lacking while a burst was sent. */
 const isLacking = ({ lacks }: WindowLine, { beginMs, endMs }: Burst): boolean =>
