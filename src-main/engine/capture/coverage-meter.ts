@@ -127,7 +127,7 @@ export class CoverageMeter {
     const { toMs, dropsKnown } = captured;
     const spans = captured.spans.splice(0);
     const restartedMs = this.#restartedMs;
-    if (restartedMs !== undefined && !captured.isInterrupted) {
+    if (restartedMs !== undefined && (spans.length > 0 || !captured.isInterrupted)) {
       // Counts stand, whenever it was; the time that they are of is not known any more.
       const counts = spans.reduce((sum, span) => joined(sum, span), emptySpan(name, restartedMs, dropsKnown));
       return [counts];

@@ -74,8 +74,10 @@ export class MarkWriter {
     if (this.#isDue()) this.#write(publisher, false);
   }
 
-  /** The agent's last word before it ends. */
+  /** The agent's last word before it ends. It doesn't wait for a clock that has just stepped: it covers nothing then. */
   farewell(publisher: RecordPublisher): void {
+    const { clock } = this.#parts;
+    if (this.#guard.look(clock.now(), clock.monotonic()) !== 'steady') this.#meter.restart(clock.now());
     this.#write(publisher, true);
   }
 

@@ -207,6 +207,23 @@ describe('a wall clock that steps', () => {
     },
   );
 
+  it.each([
+    [3_600_000, 'runs'],
+    [3_600_000, 'has ended'],
+    [-3_600_000, 'runs'],
+  ])('by %i ms just before a farewell covers nothing, where the capture %s', async (by, state) => {
+    await flush(1_500);
+    clock.set(clock.now() + by);
+    await flush(500);
+    if (state === 'has ended') writer.interrupted();
+    writer.farewell(publisher);
+    await publisher.flush();
+    const last = marks().at(-1)!;
+    expect(last).toMatchObject({ farewell: true, interfaces: [{ received: 1 }] });
+    for (const { fromMs, toMs } of last.interfaces)
+      expect([fromMs, toMs]).toEqual([clock.now(), clock.now()]);
+  });
+
   it('is not what a process has seen that stood still', async () => {
     await flush(1_500);
     await flush(600_000);
