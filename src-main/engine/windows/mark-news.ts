@@ -161,12 +161,16 @@ type Life = Pick<AgentRecord, 'joinedMs' | 'firstMs' | 'away'>;
 /** When an agent lived whose life goes on. */
 export const lifeOf = ({ joinedMs, firstMs, away }: AgentRecord): Life => ({ joinedMs, firstMs, away });
 
-/** Another life of an agent begins, and an absence ends, if it was away until then. */
-export function bornBy(mark: Mark, before: AgentRecord | undefined): Life {
+/**
+ * Another life of an agent begins, and an absence ends, if it was away until then.
+ *
+ * @param isExpected whether the agent is to be there: then it is missing where it is away
+ */
+export function bornBy(mark: Mark, before: AgentRecord | undefined, isExpected: boolean): Life {
   const joinedMs = earliest(mark);
   const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
   const firstMs = epochMs(Math.min(before?.firstMs ?? Infinity, joinedMs));
-  if (!wasAway(mark, before)) return { joinedMs, firstMs, away };
+  if (isExpected || !wasAway(mark, before)) return { joinedMs, firstMs, away };
   const fromMs = sequence >= 0 ? livedMs : beginningMs;
   return { joinedMs, firstMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
 }

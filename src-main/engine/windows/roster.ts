@@ -215,7 +215,8 @@ export class Roster {
       return { ...repeated(mark, before), ...this.#effects(mark.agent, before), lostSinceMs };
     }
     const { agent, epoch, sequence, selection } = mark;
-    const news = newsOf(mark, before, setBackTo(mark, before, partition), this.#expected.has(agent));
+    const isExpected = this.#expected.has(agent);
+    const news = newsOf(mark, before, setBackTo(mark, before, partition), isExpected);
     const doubtMs = this.#doubtedSince(before, isNewLife ? news.lived!.fromMs : undefined);
     const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
     this.#set({
@@ -226,7 +227,7 @@ export class Roster {
       covered,
       livedMs: news.lived!.toMs,
       ...heard,
-      ...(isNewLife ? bornBy(mark, before) : lifeOf(before)),
+      ...(isNewLife ? bornBy(mark, before, isExpected) : lifeOf(before)),
       doubtMs,
     });
     return { ...news, doubtMs, ...this.#effects(agent, before), lostSinceMs };

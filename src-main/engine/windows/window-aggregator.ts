@@ -198,8 +198,7 @@ export class WindowAggregator {
 
   /** Forgets an agent, until it is heard again. */
   forget(agent: string): void {
-    this.#coverage.giveUp(agent);
-    this.#roster.forget(agent);
+    this.#coverage.forget(agent);
   }
 
   /** Records of a partition were lost unread. */

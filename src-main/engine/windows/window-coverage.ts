@@ -77,7 +77,7 @@ export class WindowCoverage {
   }
 
   /** No window waits for an agent any more: those that are there may lack what was lost of it. */
-  giveUp(agent: string): void {
+  #giveUp(agent: string): void {
     const fromMs = epochMs(this.#parts.roster.lostSince(agent));
     this.#addLoss(this.#parts.windows.within(fromMs, Infinity), { fromMs, agent });
   }
@@ -153,13 +153,20 @@ export class WindowCoverage {
   /** An agent is missing since its newest mark; one that was never heard, in what is open. */
   fallSilent({ agent, livedMs }: Pick<MissingAgent, 'agent' | 'livedMs'>): void {
     const { windows } = this.#parts;
-    this.giveUp(agent);
+    this.#giveUp(agent);
     const touched = livedMs === undefined ? windows.open() : windows.within(livedMs, Infinity);
     for (const window of touched)
       this.#addGap(window, 'agent-silent', { fromMs: livedMs ?? window.startMs, agent });
   }
 
-  /** Where an agent is expected to be there, its farewell makes it missing. */
+  /** Nothing is known of an agent any more, until it is heard again. */
+  forget(agent: string): void {
+    this.#giveUp(agent);
+    this.#parts.roster.forget(agent);
+    this.#leave(agent);
+  }
+
+  /** Where an agent is expected to be there, its farewell makes it missing, or that it was forgotten. */
   #leave(agent: string): void {
     const missing = this.#parts.roster.missing.find((one) => one.agent === agent);
     if (missing) this.fallSilent(missing);

@@ -3,7 +3,7 @@ import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
+import type { AgentWishes, CheckStore } from '../../../src-main/engine/alerts/check-store.ts';
 import type { WindowReport } from '../../../src-main/engine/alerts/reports.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import type { MessageLog, ReadSoFar } from '../../../src-main/engine/log/message-log.ts';
@@ -49,6 +49,10 @@ export class CoverageMachine {
   readonly #series: number;
   #lost: LostRange[] = [];
   readonly #forgotten: Forgotten[] = [];
+  /** Agents that people expect now, and by each that they ever did, the windows that were over by then. */
+  #expectedNow: readonly string[] = [];
+  readonly #expectedSince = new Map<string, ReadonlySet<number>>();
+  readonly #over = new Set<number>();
   readonly #windows: WindowRepository;
   readonly #store: CheckRepository;
   readonly #clock: FakeClock;
@@ -102,9 +106,20 @@ export class CoverageMachine {
     this.#unlessLocked(() => this.#checker.takeAgentWishes());
   }
 
+  /** People say which agents are to be there, and no others. */
+  expect(agents: readonly string[]): void {
+    this.calm();
+    this.commit();
+    for (const agent of agents)
+      if (!this.#expectedNow.includes(agent)) this.#expectedSince.set(agent, new Set(this.#over));
+    this.#expectedNow = agents;
+    this.#checker.takeAgentWishes();
+  }
+
   /** What is true for this reader. */
   get truth(): Truth {
-    return new Truth(this.#world, this.#log, this.#lost, this.#forgotten);
+    const expected = [...this.#expectedSince.keys()];
+    return new Truth(this.#world, this.#log, { lost: this.#lost, forgotten: this.#forgotten, expected });
   }
 
   /** The `left`th call from now on of something throws. */
@@ -178,7 +193,8 @@ export class CoverageMachine {
   }
 
   #hear(report: WindowReport): void {
-    const { startMs, endMs, bytes, exact, status } = report.detail(0);
+    const { startMs, endMs, bytes, exact, status, closed } = report.detail(0);
+    if (closed) this.#over.add(startMs);
     if (status === 'below' && !exact) this.lies.push(`${startMs} is below, and not exact`);
     if (!exact) return;
     // Of who was heard after the window had closed, another report will tell.
@@ -215,7 +231,9 @@ export class CoverageMachine {
   #expected(startMs: number, known: readonly AgentRecord[] = [...this.#checker.roster.agents]): string[] {
     const isGone = ({ left, livedMs }: { left: readonly number[]; livedMs: number }): boolean =>
       left.length === this.#log.partitions && livedMs <= startMs;
-    return known.filter((one) => !isGone(one)).map(({ agent }) => agent);
+    const there = known.filter((one) => !isGone(one)).map(({ agent }) => agent);
+    const wished = this.#expectedNow.filter((agent) => !this.#expectedSince.get(agent)!.has(startMs));
+    return [...new Set([...there, ...wished])];
   }
 
   #troubledLog(): MessageLog {
@@ -246,13 +264,17 @@ export class CoverageMachine {
 
   #troubledStore(): CheckStore {
     return {
-      restore: () => this.#store.restore(),
-      agentWishes: () => this.#store.agentWishes(),
+      restore: () => ({ ...this.#store.restore(), wishes: this.#wishes }),
+      agentWishes: () => this.#wishes,
       hasAlert: (id) => this.#store.hasAlert(id),
       load: (startMs) => this.#pass('load', this.#store).load(startMs),
       panes: this.#store.panes,
       commit: (checkpoint) => this.#pass('commit', this.#store).commit(checkpoint),
     };
+  }
+
+  get #wishes(): AgentWishes {
+    return { ...this.#store.agentWishes(), expected: this.#expectedNow };
   }
 
   /** Gives a value on, or throws where it is told to. */

@@ -117,6 +117,7 @@ export class Schedule {
     else if (one.kind === 'commit') machine.commit();
     else if (one.kind === 'kill') machine.kill();
     else if (one.kind === 'listen') machine.listen(35);
+    else if (one.kind === 'expect') machine.expect(one.whom.map((agent) => this.world.agents[agent]!.name));
     else if (one.kind === 'forget') machine.forget(this.world.agents[one.whom]!.name);
     else if ('place' in one) machine.trouble(one.place, one.left);
   }

@@ -8,6 +8,7 @@ export type Step =
   | { kind: 'flush'; agent: number; twice: boolean }
   | { kind: 'send' | 'overflow'; agent: number; count: number }
   | { kind: 'start' | 'stop' | 'kill agent' | 'seal' | 'back up' | 'roll back'; agent: number }
+  | { kind: 'expect'; reader: number; whom: number[] }
   | { kind: 'expire'; partition: number; count: number }
   | { kind: 'damage'; which: number }
   | { kind: 'read'; reader: number; appends: number[] }
@@ -65,6 +66,10 @@ const readerLife = fc.record({
   kind: fc.constantFrom('commit' as const, 'kill' as const, 'listen' as const),
   reader,
 });
+const expectation = fc.record({
+  ...{ kind: fc.constant('expect' as const), reader },
+  whom: fc.subarray([0, 1]),
+});
 const forget = fc.record({ kind: fc.constant('forget' as const), reader, whom: agent });
 const trouble = fc.record({
   ...{ kind: fc.constant('trouble' as const), reader, left: fc.nat(6) },
@@ -82,6 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: tick },
   { weight: 4, arbitrary: readerLife },
   { weight: 1, arbitrary: forget },
+  { weight: 1, arbitrary: expectation },
   { weight: 4, arbitrary: trouble },
 );
 

@@ -208,4 +208,52 @@ export const foundSchedules: readonly Step[][] = [
     },
     { kind: 'roll back', agent: 1 },
   ],
+  // An expected agent was away for a whole window, and back before the window was heard of.
+  [
+    { kind: 'expect', reader: 0, whom: [0] },
+    { kind: 'stop', agent: 0 },
+    {
+      kind: 'seconds',
+      fates: [
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+      ],
+      bytes: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    },
+  ],
+  // An expected agent was forgotten before it was known to be missing.
+  [
+    { kind: 'expect', reader: 1, whom: [0] },
+    { kind: 'kill agent', agent: 0 },
+    {
+      kind: 'round',
+      fates: [
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+        ['captured', 'captured'],
+      ],
+      bytes: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    },
+    { kind: 'forget', reader: 1, whom: 0 },
+    {
+      kind: 'round',
+      fates: [['captured', 'captured']],
+      bytes: [[0, 0]],
+    },
+  ],
 ];

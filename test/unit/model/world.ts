@@ -33,6 +33,14 @@ export interface Forgotten {
   readonly ends: readonly number[];
 }
 
+/** What became of a reader. */
+export interface Known {
+  readonly lost: readonly LostRange[];
+  readonly forgotten: readonly Forgotten[];
+  /** Agents that people expected at some time. */
+  readonly expected: readonly string[];
+}
+
 interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -44,14 +52,16 @@ export class Truth {
   readonly #log: PlayedLog;
   readonly #lost: readonly LostRange[];
   readonly #forgotten: readonly Forgotten[];
+  readonly #expected: readonly string[];
   readonly #records = new Set<RecordsMessage>();
   readonly #heard: { readonly message: LogMessage; readonly isOld: readonly boolean[] }[] = [];
 
-  constructor(world: World, log: PlayedLog, lost: readonly LostRange[], forgotten: readonly Forgotten[]) {
+  constructor(world: World, log: PlayedLog, known: Known) {
     this.#world = world;
     this.#log = log;
-    this.#lost = lost;
-    this.#forgotten = forgotten;
+    this.#lost = known.lost;
+    this.#forgotten = known.forgotten;
+    this.#expected = known.expected;
     log.entries.forEach((entries, partition) => this.#read(entries, partition));
   }
 
@@ -63,7 +73,8 @@ export class Truth {
 
   /** All that passed in a window on the machines of some agents; from one source, if it is named. */
   passed(startMs: number, names: readonly string[], source: string | null = null): number {
-    return this.#agentsOf(startMs)
+    return this.#world.agents
+      .filter((one) => this.#expected.includes(one.name) || this.#isThere(one, startMs))
       .filter((one) => names.includes(one.name) && (source === null || one.source === source))
       .reduce((sum, { passed }) => sum + total(startMs, passed), 0);
   }
@@ -80,9 +91,17 @@ export class Truth {
     const isBlurred = agents.some((one) => one.blurred.has(startMs));
     // What was lost may have been of an agent that was away, too, for all that anybody knows.
     const isUnsure = this.#world.agents.some(
-      (one) => this.#isLossy(one, startMs) || this.#isForgotten(one, startMs),
+      (one) => this.#isLossy(one, startMs) || this.#isForgotten(one, startMs) || this.#isMissed(one, startMs),
     );
     return isBlurred || isUnsure ? undefined : true;
+  }
+
+  /** Whether an agent was expected, and is away in a part of a window. */
+  #isMissed(agent: WorldAgent, startMs: number): boolean {
+    const isWhole = this.#presence(agent).some(
+      ({ fromMs, toMs }) => fromMs <= startMs && startMs + windowMs <= toMs,
+    );
+    return this.#expected.includes(agent.name) && !isWhole;
   }
 
   #read(entries: readonly LogMessage[], partition: number): void {
@@ -112,9 +131,14 @@ export class Truth {
 
   /** The agents that were to be there in a part of a window, as far as a word of them came. */
   #agentsOf(startMs: number): WorldAgent[] {
-    const isThere = (one: WorldAgent): boolean =>
-      this.#presence(one).some(({ fromMs, toMs }) => fromMs < startMs + windowMs && startMs < toMs);
-    return this.#world.agents.filter((one) => isThere(one) && !this.#isForgotten(one, startMs));
+    return this.#world.agents.filter((one) => this.#isThere(one, startMs));
+  }
+
+  #isThere(one: WorldAgent, startMs: number): boolean {
+    const isUp = this.#presence(one).some(
+      ({ fromMs, toMs }) => fromMs < startMs + windowMs && startMs < toMs,
+    );
+    return isUp && !this.#isForgotten(one, startMs);
   }
 
   /** From each start up to a farewell, or the next start where there was none. Lives without a word are none. */

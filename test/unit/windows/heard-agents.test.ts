@@ -112,6 +112,28 @@ it('was there in a life of which only records are known, before another one bega
   expect(topic.lacks).toEqual(['0: not-captured 500–10000 eth0', '10000: not-captured 10000–20000 eth0']);
 });
 
+describe('an expected agent', () => {
+  const expecting = (): Reader => {
+    const topic = new Reader();
+    topic.aggregator.expect(new Set(['ada']));
+    return topic;
+  };
+
+  it('is missing from a window for all of which it was away, also where that is heard of later', () => {
+    const topic = watched(expecting(), 10_000).mark(10_000, undefined, { farewell: true });
+    topic.mark(20_000, [spanOf(20_000, 20_000)], { epoch: 2 });
+    topic.mark(40_000, [spanOf(0, 40_000)], { agent: 'bob' });
+    expect(topic.windows[1]).toMatchObject({ startMs: 10_000, exact: false });
+  });
+
+  it('is missing from the open windows when it is forgotten', () => {
+    const topic = watched(expecting(), 4_000).mark(4_000, [spanOf(0, 4_000)], { agent: 'bob' });
+    topic.aggregator.forget('ada');
+    topic.mark(12_000, [spanOf(4_000, 12_000)], { agent: 'bob' });
+    expect(topic.lacks).toContain('0: agent-silent 0–10000');
+  });
+});
+
 describe('an agent that was away', () => {
   const bob = { agent: 'bob' };
 
