@@ -257,9 +257,9 @@ export class PeriodSum implements PeriodSpan {
     };
   }
 
-  /** From when on there are windows in it: its start, or the beginning of the first. */
-  get sinceMs(): EpochMs {
-    return epochMs(Math.max(this.#fromMs, this.#firstMs ?? this.startMs));
+  /** From when on there are windows in it; null before the first of them has closed. */
+  get sinceMs(): EpochMs | null {
+    return this.#firstMs === null ? null : epochMs(Math.max(this.#fromMs, this.#firstMs));
   }
 
   #change(): void {

@@ -12,7 +12,8 @@ export function projectionOf(
   max: number | null,
   now: EpochMs,
 ): PeriodProjection {
-  const elapsedMs = Math.min(now, endMs) - sinceMs;
+  // How long it took to come to this is not known before a window has closed: the capture may just have begun.
+  const elapsedMs = sinceMs === null ? 0 : Math.min(now, endMs) - sinceMs;
   if (closed || elapsedMs <= 0) return { bytes, reachesMs: null };
   const rate = bytes / elapsedMs;
   const expected = Math.round(bytes + rate * Math.max(0, endMs - now));

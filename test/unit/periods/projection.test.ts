@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { projectionOf } from '../../../src-main/engine/periods/projection.ts';
 
-const open = (bytes: number, parts: { sinceMs?: number; closed?: boolean } = {}) => ({
+const open = (bytes: number, parts: { sinceMs?: number | null; closed?: boolean } = {}) => ({
   ...{ bytes, endMs: epochMs(1_000), closed: parts.closed ?? false },
-  sinceMs: epochMs(parts.sinceMs ?? 0),
+  sinceMs: parts.sinceMs === null ? null : epochMs(parts.sinceMs ?? 0),
 });
 
 describe('a projection', () => {
@@ -29,5 +29,12 @@ describe('a projection', () => {
 
   it('reaches no maximum that is passed already', () => {
     expect(projectionOf(open(100), 50, epochMs(250)).reachesMs).toBe(null);
+  });
+
+  it('knows no rate before a window has closed: the capture may just have begun', () => {
+    expect(projectionOf(open(100, { sinceMs: null }), 400, epochMs(250))).toEqual({
+      bytes: 100,
+      reachesMs: null,
+    });
   });
 });
