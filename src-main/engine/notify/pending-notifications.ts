@@ -60,6 +60,8 @@ export class PendingNotifications {
   /** Reads what came since it was last called, as far as there is room. */
   async fill(): Promise<void> {
     if (!this.#turn.isOurs) this.#letGo();
+    // All is settled, most of the time.
+    if (this.#outbox.newest() <= this.#mark) return;
     this.#expire();
     while (this.#readPage()) await setImmediate();
     this.#moveMark();
