@@ -1,6 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Limit, LimitDraft, LimitPast, LimitProposal } from '../../common/model/limits.ts';
-import { Calendar } from '../../common/periods/calendar.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { epochMs } from '../../common/units.ts';
 import { readDraft } from '../limits/limit-draft.ts';
@@ -34,6 +33,7 @@ export async function proposeLimit(
   { draft, replaces }: ProposalRequest,
   clock: Clock,
 ): Promise<LimitProposal> {
+  const { Calendar } = await import('../../common/periods/calendar.ts');
   const now = clock.now();
   const windowMs = series?.sizeMs ?? usualWindowMs;
   const kinds = series ? folder.periodRows(series).kinds() : [];
