@@ -248,7 +248,8 @@ export class SummedState {
     };
     const agent = origin?.agent ?? null;
     const epoch = origin === null || origin.epoch === noEpoch ? null : origin.epoch;
-    this.late += this.aggregator.add(batch, known, { partition, agent, epoch });
+    const sequence = origin?.firstSequence ?? 0;
+    this.late += this.aggregator.add(batch, known, { partition, agent, epoch, sequence });
     return batch.count - known;
   }
 

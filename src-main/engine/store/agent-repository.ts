@@ -59,6 +59,7 @@ export class AgentRepository {
       selection: JSON.stringify(record.selection),
       ahead: JSON.stringify({
         ...{ ahead: record.ahead, doubtMs: record.doubtMs, away: record.away },
+        setBack: record.setBack,
         firstMs: record.firstMs,
         lost: [...record.lost],
       }),
@@ -84,9 +85,9 @@ export class AgentRepository {
 }
 
 /** What older versions stored nothing of. */
-const settled: Doubts = { ahead: null, doubtMs: null, lost: [], away: [] };
+const settled: Doubts = { ahead: null, setBack: null, doubtMs: null, lost: [], away: [] };
 
-type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs' | 'away'> & {
+type Doubts = Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'away'> & {
   readonly firstMs?: EpochMs;
   readonly lost: readonly [number, EpochMs][];
 };
@@ -94,7 +95,7 @@ type Doubts = Pick<AgentRecord, 'ahead' | 'doubtMs' | 'away'> & {
 function doubtsOf({
   ahead,
   joined_ms,
-}: Row): Pick<AgentRecord, 'ahead' | 'doubtMs' | 'lost' | 'away' | 'firstMs'> {
+}: Row): Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'lost' | 'away' | 'firstMs'> {
   const doubts = { ...settled, ...(JSON.parse(ahead ?? '{}') as Partial<Doubts>) };
   return { firstMs: epochMs(joined_ms), ...doubts, lost: new Map(doubts.lost) };
 }

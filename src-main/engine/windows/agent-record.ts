@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../common/units.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Mark } from '../flow-records/mark.ts';
 import type { TimeSpan } from './mark-news.ts';
 
@@ -27,8 +27,13 @@ export interface AgentRecord {
   readonly away: readonly TimeSpan[];
   /** When its newest mark was read. */
   readonly seenMs: EpochMs;
-  /** A later life, of which records were read and no mark yet. */
-  readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs } | null;
+  /**
+   * A later life, of which records were read and no mark yet; or the same one, by a clock that was set back, until a mark
+   * of a later sequence tells of it.
+   */
+  readonly ahead: { readonly epoch: number; readonly fromMs: EpochMs; readonly sequence?: number } | null;
+  /** Its first mark after its clock was set back, as far as is known: what stands before has other times; null for none. */
+  readonly setBack: { readonly epoch: number; readonly sequence: number } | null;
   /** From when on windows may have closed without it; null where none has. */
   readonly doubtMs: EpochMs | null;
   /** By partition of which records were lost unread, from when on it may lack some, until its next mark there. */
@@ -45,20 +50,32 @@ export interface MissingAgent {
 }
 
 /** Who has not said a word of itself. */
-export const stranger = {
+const stranger = {
   ...{ epoch: -1, sequence: -1, reached: new Map(), left: [], covered: new Map() },
   ...{
     selection: { filter: '', publishWhen: '' },
     isSilent: false,
+    setBack: null,
     doubtMs: null,
     lost: new Map(),
     away: [],
   },
 };
 
+/** Of whom records alone are known, the earliest of this time. */
+export function unmarked(agent: string, fromMs: EpochMs, before?: AgentRecord): Omit<AgentRecord, 'seenMs'> {
+  const earliestMs = epochMs(Math.min(fromMs, before?.firstMs ?? Infinity));
+  const times = { joinedMs: earliestMs, firstMs: earliestMs, livedMs: earliestMs };
+  return { ...stranger, ahead: null, ...before, ...times, agent };
+}
+
 /** Whether an agent has said farewell wherever it wrote. */
 export const hasLeft = ({ left, reached }: Pick<AgentRecord, 'left' | 'reached'>): boolean =>
   left.length >= reached.size;
+
+/** Whether records of an agent were read that are of an earlier time than it had reached, and no mark tells of them yet. */
+export const isSetBack = ({ ahead, epoch }: Pick<AgentRecord, 'ahead' | 'epoch'>): boolean =>
+  ahead?.epoch === epoch;
 
 /** How far an agent's records were read in all partitions; Infinity where nobody waits for it. */
 export function reachedOf(

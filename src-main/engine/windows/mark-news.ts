@@ -48,14 +48,21 @@ export function earliest({ interfaces, reachedMs }: Mark): EpochMs {
 /** Not so of losses that are told with a time of their own. */
 const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
 
-export function setBackTo(
-  mark: Mark,
-  before: AgentRecord | undefined,
-  partition: number,
-): EpochMs | undefined {
-  const reachedMs = before?.reached.get(partition);
-  return reachedMs !== undefined && mark.reachedMs < reachedMs - backToleranceMs ? mark.reachedMs : undefined;
+/** Whether an agent's clock was set back since the marks before; in another life it may have passed that time again. */
+export function wasSetBack(mark: Mark, before: AgentRecord | undefined): boolean {
+  if (!before) return false;
+  const begins = mark.interfaces.filter((span) => isSpan(span) && span.fromMs < span.toMs);
+  const isNewLife = mark.epoch > before.epoch;
+  const fromMs = Math.min(mark.reachedMs, ...(isNewLife ? begins.map((span) => span.fromMs) : []));
+  return isBefore(epochMs(fromMs), before, isNewLife ? 0 : backToleranceMs);
 }
+
+/** Whether an agent is at an earlier time than it had reached, in whatever partition. */
+export const isBefore = (
+  atMs: EpochMs,
+  { reached }: Pick<AgentRecord, 'reached'>,
+  toleranceMs = backToleranceMs,
+): boolean => atMs < Math.max(...reached.values()) - toleranceMs;
 
 const nothing: MarkNews = {
   spans: [],
@@ -76,10 +83,18 @@ const nothing: MarkNews = {
 export const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
   ...nothing,
   hasRival:
-    mark.epoch < known.epoch
+    !hasOtherClock(mark, known) &&
+    (mark.epoch < known.epoch
       ? mark.reachedMs > known.joinedMs + backToleranceMs
-      : mark.reachedMs > known.livedMs,
+      : mark.reachedMs > known.livedMs),
 });
+
+/** Whether a mark was written before its agent's clock was set back. */
+const hasOtherClock = ({ epoch, sequence }: Mark, known: AgentRecord | undefined): boolean => {
+  const { setBack = null } = known ?? {};
+  if (setBack === null) return false;
+  return epoch < setBack.epoch || (epoch === setBack.epoch && sequence < setBack.sequence);
+};
 
 /** Whether an agent that is heard of again, in another life, was away until then: it came, or it had said farewell. */
 const wasAway = (mark: Mark, before: AgentRecord | undefined): boolean =>
@@ -121,6 +136,10 @@ export function newsOf(
   };
 }
 
+/** When an agent was there at the latest that was away: a life's first records may be older than what its marks cover. */
+const cameBy = ({ epoch }: Mark, before: AgentRecord | undefined): number =>
+  before?.ahead && before.ahead.epoch <= epoch ? before.ahead.fromMs : Infinity;
+
 /** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
 function gapsOf(mark: Mark, before: AgentRecord | undefined, wasAway: boolean): CoverageGap[] {
   const { interfaces, reachedMs, farewell } = mark;
@@ -130,7 +149,10 @@ function gapsOf(mark: Mark, before: AgentRecord | undefined, wasAway: boolean): 
   for (const span of interfaces.filter(isSpan)) {
     const { name, fromMs: toMs } = span;
     const endMs = ends.get(name) ?? before?.covered.get(name) ?? knownFromMs;
-    if (toMs > endMs) gaps.push({ interface: name, fromMs: endMs, toMs, isAway: wasAway && !ends.has(name) });
+    const isAway = wasAway && !ends.has(name);
+    const cameMs = epochMs(isAway ? Math.max(endMs, Math.min(toMs, cameBy(mark, before))) : endMs);
+    if (cameMs > endMs) gaps.push({ interface: name, fromMs: endMs, toMs: cameMs, isAway });
+    if (toMs > cameMs) gaps.push({ interface: name, fromMs: cameMs, toMs, isAway: false });
     ends.set(name, epochMs(Math.max(endMs, span.toMs)));
   }
   for (const [name, endMs] of ends) {
@@ -156,10 +178,19 @@ const mostAbsences = 8;
 const beginningMs = epochMs(-8.64e15);
 
 /** When an agent lived. */
-type Life = Pick<AgentRecord, 'joinedMs' | 'firstMs' | 'away'>;
+type Life = Pick<AgentRecord, 'joinedMs' | 'firstMs' | 'away' | 'setBack'>;
+
+/** An agent lives on by a clock that was set back: what is known of when it was away has another time. */
+export function rebornBy(mark: Mark, { firstMs }: AgentRecord): Life {
+  const joinedMs = earliest(mark);
+  const { epoch, sequence } = mark;
+  return { joinedMs, firstMs: epochMs(Math.min(firstMs, joinedMs)), away: [], setBack: { epoch, sequence } };
+}
 
 /** When an agent lived whose life goes on. */
-export const lifeOf = ({ joinedMs, firstMs, away }: AgentRecord): Life => ({ joinedMs, firstMs, away });
+export const lifeOf = ({ joinedMs, firstMs, away, setBack }: AgentRecord): Life => ({
+  ...{ joinedMs, firstMs, away, setBack },
+});
 
 /**
  * Another life of an agent begins, and an absence ends, if it was away until then.
@@ -168,29 +199,46 @@ export const lifeOf = ({ joinedMs, firstMs, away }: AgentRecord): Life => ({ joi
  */
 export function bornBy(mark: Mark, before: AgentRecord | undefined, isExpected: boolean): Life {
   const joinedMs = earliest(mark);
-  const { away = [], sequence = -1, livedMs = joinedMs } = before ?? {};
+  const { away = [], sequence = -1, livedMs = joinedMs, setBack = null } = before ?? {};
   const firstMs = epochMs(Math.min(before?.firstMs ?? Infinity, joinedMs));
-  if (isExpected || !wasAway(mark, before)) return { joinedMs, firstMs, away };
+  if (isExpected || !wasAway(mark, before)) return { joinedMs, firstMs, away, setBack };
   const fromMs = sequence >= 0 ? livedMs : beginningMs;
-  return { joinedMs, firstMs, away: [...away.slice(1 - mostAbsences), { fromMs, toMs: joinedMs }] };
+  const toMs = epochMs(Math.max(fromMs, Math.min(joinedMs, cameBy(mark, before))));
+  const absences = [...away.slice(1 - mostAbsences), { fromMs, toMs }];
+  return { joinedMs, firstMs, away: absences, setBack };
 }
 
+type Partitions = Pick<AgentRecord, 'reached' | 'lost'>;
 type Heard = Pick<AgentRecord, 'reached' | 'left' | 'isSilent' | 'ahead' | 'doubtMs' | 'lost'>;
 
 /** What any mark of an agent changes, also one that is repeated. */
 export function heardBy(mark: Mark, before: AgentRecord | undefined, partition: number): Heard {
-  const { epoch, reachedMs } = mark;
+  const { epoch, sequence } = mark;
   const isEarlier = before !== undefined && epoch < before.epoch;
   const left = before?.epoch === epoch ? before.left : [];
+  const { ahead = null } = before ?? {};
+  const isTold = ahead?.epoch === epoch && (ahead.sequence ?? -1) < sequence;
   return {
-    reached: new Map(before?.reached).set(partition, reachedMs),
+    reached: new Map(before?.reached).set(partition, reachedBy(mark, before)),
     // The farewell of an earlier life says nothing of this one.
     left: isEarlier ? before.left : leftBy(mark, partition, left),
     isSilent: false,
-    ahead: before?.ahead && before.ahead.epoch > epoch ? before.ahead : null,
+    ahead: ahead === null || ahead.epoch < epoch || isTold ? null : ahead,
     doubtMs: before?.doubtMs ?? null,
     lost: new Map([...(before?.lost ?? [])].filter(([one]) => one !== partition)),
   };
+}
+
+/** What was written before the clock was set back says nothing of the time since. */
+const reachedBy = (mark: Mark, before: AgentRecord | undefined): EpochMs =>
+  before && hasOtherClock(mark, before) ? epochMs(Math.min(mark.reachedMs, before.joinedMs)) : mark.reachedMs;
+
+/** What was known of the partitions goes back with an agent's time: in the others its records of then are to be read. */
+export function backBy(mark: Mark, { reached, lost }: Partitions): Partitions {
+  const toMs = epochMs(Math.min(earliest(mark), mark.reachedMs));
+  const least = (times: ReadonlyMap<number, EpochMs>): Map<number, EpochMs> =>
+    new Map([...times].map(([partition, atMs]) => [partition, epochMs(Math.min(atMs, toMs))]));
+  return { reached: least(reached), lost: least(lost) };
 }
 
 /** The partitions in which an agent has said farewell, with a mark of one of them. */

@@ -3,23 +3,30 @@ import type { Mark } from '../flow-records/mark.ts';
 import {
   type AgentRecord,
   hasLeft,
+  isSetBack,
   type MissingAgent,
   reachedOf,
-  stranger,
+  unmarked,
   isWaitedFor,
 } from './agent-record.ts';
 import {
+  backBy,
   bornBy,
   coveredBy,
   earliest,
   heardBy,
+  isBefore,
   lifeOf,
   type MarkNews,
   newsOf,
   repeated,
-  setBackTo,
+  rebornBy,
   type TimeSpan,
+  wasSetBack,
 } from './mark-news.ts';
+
+/** Whose record was read, and which. */
+export type HeardRecord = Pick<AgentRecord, 'agent' | 'epoch' | 'sequence'>;
 
 /** Knows the agents by their marks: how far each has got, and whether it is there. */
 export class Roster {
@@ -177,23 +184,64 @@ export class Roster {
     const fallen = [...this.#present.keys()]
       .map((name) => this.#agents.get(name)!)
       .filter((one) => this.#isOverdue(one));
-    for (const one of fallen)
-      this.#set({ ...one, isSilent: true, ahead: null, doubtMs: one.doubtMs ?? one.livedMs });
-    return fallen;
+    return fallen.map((one) => {
+      const livedMs = epochMs(Math.min(one.livedMs, one.ahead?.fromMs ?? Infinity));
+      const silent = { ...one, livedMs, isSilent: true, ahead: null, doubtMs: one.doubtMs ?? livedMs };
+      this.#set(silent);
+      return silent;
+    });
   }
 
   /**
    * Records of an agent were read: it is there, from their time on at least. A life that begins with them holds time
-   * until its first mark.
+   * until its first mark, and so does one that goes on from an earlier time than it had reached.
+   *
+   * @returns the time that it tells of against all that was known: without an end where its clock was set back
    */
-  hear(agent: string, epoch: number, fromMs: EpochMs, now: EpochMs): void {
+  hear(record: HeardRecord, time: TimeSpan, now: EpochMs): TimeSpan | undefined {
+    const absence = this.#agents
+      .get(record.agent)
+      ?.away.find(({ fromMs, toMs }) => fromMs <= time.fromMs && time.toMs <= toMs);
+    if (absence) this.#shorten(record.agent, absence, time.fromMs);
+    if (this.#hear(record, time.fromMs, now)) return { fromMs: time.fromMs, toMs: epochMs(Infinity) };
+    return absence && { fromMs: time.fromMs, toMs: absence.toMs };
+  }
+
+  /** An agent was there already when its marks did not cover that yet. */
+  #shorten(agent: string, absence: TimeSpan, toMs: EpochMs): void {
+    const record = this.#agents.get(agent)!;
+    this.#set({ ...record, away: record.away.map((one) => (one === absence ? { ...one, toMs } : one)) });
+  }
+
+  #hear({ agent, epoch, sequence }: HeardRecord, fromMs: EpochMs, now: EpochMs): boolean {
     const before = this.#agents.get(agent);
-    const known = before?.ahead ?? before;
-    if (known && epoch <= known.epoch) return;
-    const unheard = before ?? { ...stranger, agent, joinedMs: fromMs, firstMs: fromMs, livedMs: fromMs };
-    this.#noteHeard(agent);
-    const doubtMs = epochMs(Math.min(unheard.doubtMs ?? Infinity, fromMs));
-    this.#set({ ...unheard, ahead: { epoch, fromMs }, doubtMs, seenMs: now });
+    const { ahead = null } = before ?? {};
+    const known = ahead ?? before;
+    if (known && epoch < known.epoch) return false;
+    if (before?.epoch === epoch) {
+      // What stands before its newest mark, that mark has told of.
+      if (sequence < before.sequence || !isBefore(fromMs, before)) return false;
+      if (ahead && ahead.fromMs <= fromMs) return false;
+      this.#await(before, { epoch, fromMs, sequence: ahead?.sequence ?? sequence }, now);
+      return true;
+    }
+    if (ahead?.epoch === epoch && ahead.fromMs <= fromMs) return false;
+    const isMarked = before !== undefined && before.sequence >= 0;
+    this.#await(isMarked ? before : unmarked(agent, fromMs, before), { epoch, fromMs }, now);
+    return false;
+  }
+
+  /** Windows wait for a mark of what an agent's records have told. */
+  #await(record: Omit<AgentRecord, 'seenMs'>, ahead: NonNullable<AgentRecord['ahead']>, now: EpochMs): void {
+    this.#noteHeard(record.agent);
+    const doubtMs = epochMs(Math.min(record.doubtMs ?? Infinity, ahead.fromMs));
+    this.#set({ ...record, ahead, doubtMs, seenMs: now });
+  }
+
+  /** Whether records of an agent have an earlier time than it had reached, and no mark tells of them yet. */
+  isSetBack(agent: string): boolean {
+    const record = this.#agents.get(agent);
+    return record !== undefined && isSetBack(record);
   }
 
   /** Whether a window that ends then may have closed without an agent of which not all records were read yet. */
@@ -216,7 +264,8 @@ export class Roster {
     }
     const { agent, epoch, sequence, selection } = mark;
     const isExpected = this.#expected.has(agent);
-    const news = newsOf(mark, before, setBackTo(mark, before, partition), isExpected);
+    const wasBack = wasSetBack(mark, before);
+    const news = newsOf(mark, before, wasBack ? mark.reachedMs : undefined, isExpected);
     const doubtMs = this.#doubtedSince(before, isNewLife ? news.lived!.fromMs : undefined);
     const covered = coveredBy(mark, news.wentBackToMs === undefined ? before?.covered : undefined);
     this.#set({
@@ -225,9 +274,10 @@ export class Roster {
       sequence,
       selection,
       covered,
-      livedMs: news.lived!.toMs,
+      livedMs: epochMs(Math.max(news.lived!.toMs, isNewLife || wasBack ? -Infinity : before.livedMs)),
       ...heard,
       ...(isNewLife ? bornBy(mark, before, isExpected) : lifeOf(before)),
+      ...(before && wasBack && { ...rebornBy(mark, before), ...backBy(mark, heard) }),
       doubtMs,
     });
     return { ...news, doubtMs, ...this.#effects(agent, before), lostSinceMs };

@@ -42,6 +42,8 @@ export interface RecordsOrigin {
   readonly agent: string | null;
   /** The life of an agent that writes marks; null for one that doesn't. */
   readonly epoch: number | null;
+  /** Of the first of the records. */
+  readonly sequence: number;
 }
 
 /** From where an aggregator goes on. */
@@ -181,6 +183,8 @@ export class WindowAggregator {
         agent,
         accepting.windows.filter(({ closed, endMs }) => closed && this.#roster.doubts(agent, endMs)),
       );
+    if (isMarked && agent !== null && this.#roster.isSetBack(agent))
+      this.#lack('not-captured', agent, accepting.windows);
     if (!isMarked && this.#settings.coverage !== 'whole')
       this.#lack('coverage-unknown', agent, accepting.windows);
     return accepting.late;
@@ -296,10 +300,15 @@ export class WindowAggregator {
   }
 
   /** Whoever sent a batch is there, and its time has come. */
-  #hear({ fromMs }: FlowBatch, { partition, agent, epoch }: RecordsOrigin): void {
+  #hear({ fromMs, intervalMs }: FlowBatch, { partition, agent, epoch, sequence }: RecordsOrigin): void {
     const isMarked = epoch !== null;
     const isWhole = this.#settings.coverage === 'whole';
-    if (isMarked && agent !== null && !isWhole) this.#roster.hear(agent, epoch, fromMs, this.#now ?? fromMs);
+    if (isMarked && agent !== null && !isWhole)
+      this.#coverage.hear(
+        { agent, epoch, sequence },
+        { fromMs, toMs: epochMs(fromMs + intervalMs) },
+        this.#now ?? fromMs,
+      );
     this.#watermark.advance(fromMs, partition, isMarked || isWhole);
   }
 
@@ -392,7 +401,7 @@ export class WindowAggregator {
 }
 
 /** Records of a log that one agent alone writes. */
-const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0 };
+const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0, sequence: 0 };
 
 /** How much more windows can hold and stay exact: no pair and no interface holds more than they do. */
 function roomIn(windows: readonly Window[]): Summing['room'] {

@@ -2,9 +2,9 @@ import type { Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { InterfaceCoverage, Mark } from '../flow-records/mark.ts';
 import type { AgentRecord } from './agent-record.ts';
-import type { MarkNews, TimeSpan } from './mark-news.ts';
+import { earliest, type MarkNews, type TimeSpan } from './mark-news.ts';
 import type { MissingAgent } from './agent-record.ts';
-import type { Roster } from './roster.ts';
+import type { HeardRecord, Roster } from './roster.ts';
 import type { Window } from './window.ts';
 import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
@@ -52,6 +52,7 @@ export class WindowCoverage {
     }
     if (news.wentBackToMs !== undefined) this.#goBack(mark.agent, news.wentBackToMs);
     if (news.lived) this.#live(news.lived.fromMs, news.lived.toMs);
+    if (news.wentBackToMs !== undefined) this.#goOn(mark.agent, earliest(mark), news.wentBackToMs);
     // What it says of its gaps concerns windows that have closed without it, too.
     if (news.doubtMs !== null && news.lived)
       this.#recall(epochMs(Math.max(news.doubtMs, beginOf(news))), news.lived.toMs);
@@ -143,10 +144,32 @@ export class WindowCoverage {
     for (const one of missing) if (!isIn(former, one)) this.fallSilent(one);
   }
 
-  /** Its time goes on from an earlier instant: what later windows hold has the wrong time. */
+  /** Records of an agent were read: it is there, and its clock may have been set back. */
+  hear(record: HeardRecord, time: TimeSpan, now: EpochMs): void {
+    const { agent } = record;
+    const untold = this.#parts.roster.hear(record, time, now);
+    if (untold?.toMs === Infinity) this.#goBack(agent, untold.fromMs);
+    else if (untold)
+      for (const window of this.#parts.windows.within(untold.fromMs, untold.toMs))
+        this.#addGap(window, 'not-captured', { ...untold, agent });
+  }
+
+  /**
+   * Its time goes on from an earlier instant: what later windows hold has the wrong time. Of those that are open, nobody
+   * knows what else it has: when its clock was set is known by what was read alone.
+   */
   #goBack(agent: string, toMs: EpochMs): void {
-    for (const window of this.#parts.windows.within(toMs, Infinity))
+    const { windows } = this.#parts;
+    for (const window of windows.within(-Infinity, toMs))
+      if (!window.closed) this.#addGap(window, 'not-captured', { fromMs: window.startMs, agent });
+    for (const window of windows.within(toMs, Infinity))
       this.#addGap(window, 'not-captured', { fromMs: toMs, agent });
+  }
+
+  /** The first mark after its clock was set back begins within a window: what was before it in that is not known. */
+  #goOn(agent: string, fromMs: EpochMs, toMs: EpochMs): void {
+    for (const window of this.#parts.windows.within(fromMs, fromMs))
+      this.#addGap(window, 'not-captured', { fromMs: window.startMs, toMs: fromMs, agent });
     this.onWentBack(toMs);
   }
 

@@ -17,7 +17,7 @@ describe('what leads where nobody has spoken yet', () => {
     const topic = new Reader({ coverage: 'unknown' }).clock(1_000, 0);
     topic.mark(1_000, undefined, { farewell: true });
     const batch = batchOf(11_000, [flow('10.0.0.1', '10.0.0.2', 100)]);
-    topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 2 });
+    topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 2, sequence: 0 });
     topic.clock(30_000, 1_000);
     expect(topic.closed.filter(({ startMs }) => startMs === 10_000)).toEqual([]);
     topic.mark(20_000, [spanOf(10_000, 20_000)], { epoch: 2 });
@@ -27,7 +27,7 @@ describe('what leads where nobody has spoken yet', () => {
   it('waits no longer for an agent that wrote records and never a mark', () => {
     const topic = new Reader({ coverage: 'unknown' }).clock(1_000, 0);
     const batch = batchOf(500, [flow('10.0.0.1', '10.0.0.2', 100)]);
-    topic.aggregator.add(batch, 0, { partition: 0, agent: 'eve', epoch: 2 });
+    topic.aggregator.add(batch, 0, { partition: 0, agent: 'eve', epoch: 2, sequence: 0 });
     for (let second = 1; second <= 40; second += 1) topic.clock(20_000 + second * 1_000, second * 1_000);
     expect(topic.exact[0]).toEqual([0, false]);
   });
@@ -106,7 +106,7 @@ it('waits for what an agent wrote to another partition in an earlier life', () =
 it('was there in a life of which only records are known, before another one began', () => {
   const topic = new Reader({ coverage: 'unknown' });
   const batch = batchOf(500, [flow('10.0.0.1', '10.0.0.2', 100)]);
-  topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 });
+  topic.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1, sequence: 0 });
   topic.mark(40_000, [spanOf(0, 40_000)], { agent: 'bob' });
   topic.mark(40_000, [spanOf(20_000, 40_000)], { epoch: 2 });
   expect(topic.lacks).toEqual(['0: not-captured 500–10000 eth0', '10000: not-captured 10000–20000 eth0']);

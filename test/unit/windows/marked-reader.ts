@@ -25,6 +25,7 @@ export class Reader {
   readonly refused: string[] = [];
   readonly aggregator: WindowAggregator;
   #sequence = 0;
+  readonly #marks: Mark[] = [];
 
   constructor(parts: Partial<AggregatorSettings> = {}) {
     this.aggregator = new WindowAggregator(
@@ -40,13 +41,29 @@ export class Reader {
   mark(reachedMs: number, spans?: Mark['interfaces'], more: Partial<Mark> = {}, partition = 0): this {
     this.#sequence += 1;
     const mark = markOf('ada', this.#sequence, reachedMs, spans, more);
+    this.#marks.push(mark);
     this.aggregator.mark(mark, partition, epochMs(reachedMs));
+    return this.settle();
+  }
+
+  /** The newest mark is read from another partition, too. */
+  copy(partition: number): this {
+    return this.#again(this.#marks.at(-1)!, partition);
+  }
+
+  /** The mark before the newest is read from another partition only now. */
+  older(partition: number): this {
+    return this.#again(this.#marks.at(-2)!, partition);
+  }
+
+  #again(mark: Mark, partition: number): this {
+    this.aggregator.mark(mark, partition, mark.reachedMs);
     return this.settle();
   }
 
   record(fromMs: number, bytes = 100): this {
     const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', bytes)]);
-    this.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 });
+    this.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1, sequence: this.#sequence + 1 });
     return this.settle();
   }
 

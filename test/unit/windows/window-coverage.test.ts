@@ -215,7 +215,7 @@ describe('a record', () => {
   ])('from %i of %i ms is refused, and its windows lack it', (fromMs, intervalMs, lacks) => {
     const reader = new Reader().clock(0, 0);
     const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], { intervalMs: durationMs(intervalMs) });
-    expect(reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 })).toBe(0);
+    expect(reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1, sequence: 0 })).toBe(0);
     expect(reader.refused).toEqual([expect.stringContaining('crosses the border')]);
     expect(reader.lacks).toEqual(lacks);
     expect(reader.windows[0]!.lacks[0]).toMatchObject({ agent: 'ada' });
@@ -256,7 +256,7 @@ describe('a record', () => {
   it('of a producer without marks leaves its window’s coverage unknown', () => {
     const reader = watched(new Reader(), 1_000);
     const batch = batchOf(3_000, [flow('10.0.0.1', '10.0.0.2', 1)]);
-    reader.aggregator.add(batch, 0, { partition: 0, agent: null, epoch: null });
+    reader.aggregator.add(batch, 0, { partition: 0, agent: null, epoch: null, sequence: 0 });
     expect(reader.windows[0]).toMatchObject({ bytes: 1, exact: false });
     expect(reader.lacks).toEqual(['0: coverage-unknown']);
   });
@@ -307,7 +307,7 @@ describe('records of any interval', () => {
           const batch = batchOf(fromMs, [flow('10.0.0.1', '10.0.0.2', 1)], {
             intervalMs: durationMs(intervalMs),
           });
-          reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1 });
+          reader.aggregator.add(batch, 0, { partition: 0, agent: 'ada', epoch: 1, sequence: 0 });
           const [first, last] = [fromMs, fromMs + intervalMs - 1].map((ms) => Math.floor(ms / 10_000));
           for (let i = first!; first !== last && i <= last!; i += 1) lacking.add(i * 10_000);
         }
