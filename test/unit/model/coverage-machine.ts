@@ -20,7 +20,7 @@ import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import type { PlayedLog, PlayedReader } from './played-logs.ts';
 import { windowMs } from './world-agent.ts';
-import { type Forgotten, type LostRange, Truth, type World } from './world.ts';
+import { type Forgotten, type LostRange, type Names, Truth, type World } from './world.ts';
 
 /** Where an exception is thrown. */
 export type Place = 'commit' | 'load' | 'read' | 'limits' | 'listener';
@@ -93,12 +93,18 @@ export class CoverageMachine {
 
   /** People have an agent forgotten. */
   forget(agent: string): void {
-    const known = [...this.#checker.roster.agents].find((one) => one.agent === agent);
+    const all = [...this.#checker.roster.agents];
+    const known = all.find((one) => one.agent === agent);
     if (!known) return;
+    // An agent whose clock skipped the windows that the others come to is forgotten with that.
+    const skipped = this.#world.agents.some(({ wasSet }) => wasSet)
+      ? all.flatMap(({ reached }) => [...reached.values()])
+      : [];
     const fromMs = Math.min(
       known.joinedMs,
       known.livedMs,
       ...known.reached.values(),
+      ...skipped,
       known.doubtMs ?? Infinity,
     );
     this.#forgotten.push({ agent, fromMs, ends: this.#log.entries.map(({ length }) => length) });
@@ -204,7 +210,7 @@ export class CoverageMachine {
     const names = this.#expected(startMs, known);
     const { truth: all } = this;
     const truth = all.passed(startMs, names);
-    if (endMs > this.#world.nowMs && all.isWatched(startMs, names))
+    if (endMs > this.#world.latestMs && all.isWatched(startMs, names))
       this.lies.push(`${startMs} is exact before its end`);
     if (bytes < truth) this.lies.push(`${startMs} is exact with ${bytes}, and ${truth} passed`);
     this.#pass('listener', null);
@@ -228,12 +234,11 @@ export class CoverageMachine {
   }
 
   /** Agents that the reader knows of, but for those that had said farewell before a window began. */
-  #expected(startMs: number, known: readonly AgentRecord[] = [...this.#checker.roster.agents]): string[] {
+  #expected(startMs: number, known: readonly AgentRecord[] = [...this.#checker.roster.agents]): Names {
     const isGone = ({ left, livedMs }: { left: readonly number[]; livedMs: number }): boolean =>
       left.length === this.#log.partitions && livedMs <= startMs;
-    const there = known.filter((one) => !isGone(one)).map(({ agent }) => agent);
     const wished = this.#expectedNow.filter((agent) => !this.#expectedSince.get(agent)!.has(startMs));
-    return [...new Set([...there, ...wished])];
+    return { known: known.filter((one) => !isGone(one)).map(({ agent }) => agent), wished };
   }
 
   #troubledLog(): MessageLog {

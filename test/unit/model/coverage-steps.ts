@@ -8,6 +8,7 @@ export type Step =
   | { kind: 'flush'; agent: number; twice: boolean }
   | { kind: 'send' | 'overflow'; agent: number; count: number }
   | { kind: 'start' | 'stop' | 'kill agent' | 'seal' | 'back up' | 'roll back'; agent: number }
+  | { kind: 'set clock'; agent: number; byMs: number }
   | { kind: 'expect'; reader: number; whom: number[] }
   | { kind: 'expire'; partition: number; count: number }
   | { kind: 'damage'; which: number }
@@ -66,6 +67,10 @@ const readerLife = fc.record({
   kind: fc.constantFrom('commit' as const, 'kill' as const, 'listen' as const),
   reader,
 });
+const clock = fc.record({
+  ...{ kind: fc.constant('set clock' as const), agent },
+  byMs: fc.constantFrom(-60_000, -20_000, -7_000, -3_000, -1_000, 1_000, 3_000, 7_000, 20_000, 60_000),
+});
 const expectation = fc.record({
   ...{ kind: fc.constant('expect' as const), reader },
   whom: fc.subarray([0, 1]),
@@ -87,6 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: tick },
   { weight: 4, arbitrary: readerLife },
   { weight: 1, arbitrary: forget },
+  { weight: 1, arbitrary: clock },
   { weight: 1, arbitrary: expectation },
   { weight: 4, arbitrary: trouble },
 );

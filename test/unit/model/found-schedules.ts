@@ -1,5 +1,12 @@
 import type { Step } from './coverage-steps.ts';
 
+/** Seconds in which both agents capture all, and nothing passes but what is given. */
+const quiet = (count: number, last: number[] = [0, 0]): Step & { kind: 'seconds' } => ({
+  kind: 'seconds',
+  fates: Array.from({ length: count }, () => ['captured', 'captured']),
+  bytes: Array.from({ length: count }, (_, i) => (i === count - 1 ? last : [0, 0])),
+});
+
 /** Schedules in which something untrue was said once, or the model was surer than anybody can be: played in each run. */
 export const foundSchedules: readonly Step[][] = [
   // A window closed while an agent was forgotten; of what came of it then, one partition was read before the other.
@@ -27,32 +34,10 @@ export const foundSchedules: readonly Step[][] = [
   ],
   // A record came before the data folder that had sent it was rolled back, and its copy fell off the spool.
   [
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(2),
     { kind: 'seal', agent: 1 },
     { kind: 'back up', agent: 1 },
-    {
-      kind: 'round',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    { ...quiet(3), kind: 'round' },
     { kind: 'roll back', agent: 1 },
     { kind: 'overflow', agent: 1, count: 1 },
   ],
@@ -60,60 +45,18 @@ export const foundSchedules: readonly Step[][] = [
   [
     { kind: 'seal', agent: 1 },
     { kind: 'back up', agent: 1 },
-    {
-      kind: 'round',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    { ...quiet(3), kind: 'round' },
     { kind: 'forget', reader: 0, whom: 1 },
     { kind: 'roll back', agent: 1 },
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(2),
   ],
   // The same, where it had gone on before.
   [
     { kind: 'seal', agent: 1 },
     { kind: 'back up', agent: 1 },
-    {
-      kind: 'round',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    { ...quiet(2), kind: 'round' },
     { kind: 'forget', reader: 0, whom: 1 },
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(2),
     { kind: 'seconds', fates: [['captured', 'captured']], bytes: [[0, 0]] },
     { kind: 'flush', agent: 1, twice: false },
     { kind: 'roll back', agent: 1 },
@@ -122,41 +65,13 @@ export const foundSchedules: readonly Step[][] = [
   [
     { kind: 'seal', agent: 0 },
     { kind: 'back up', agent: 0 },
-    {
-      kind: 'round',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    { ...quiet(5), kind: 'round' },
     { kind: 'forget', reader: 0, whom: 0 },
     { kind: 'roll back', agent: 0 },
   ],
   // The mark fell off the spool that told of a time whose records had come.
   [
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(3),
     { kind: 'round', fates: [['captured', 'captured']], bytes: [[0, 0]] },
     { kind: 'seconds', fates: [['captured', 'captured']], bytes: [[0, 0]] },
     { kind: 'seal', agent: 0 },
@@ -166,94 +81,95 @@ export const foundSchedules: readonly Step[][] = [
   ],
   // Of a life of an agent that was forgotten, only a record came; the next one began with a data folder of before.
   [
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(3),
     { kind: 'seal', agent: 1 },
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    quiet(6),
     { kind: 'forget', reader: 0, whom: 1 },
     { kind: 'send', agent: 1, count: 1 },
-    {
-      kind: 'seconds',
-      fates: [['captured', 'captured']],
-      bytes: [[0, 0]],
-    },
+    quiet(1),
     { kind: 'roll back', agent: 1 },
   ],
   // An expected agent was away for a whole window, and back before the window was heard of.
-  [
-    { kind: 'expect', reader: 0, whom: [0] },
-    { kind: 'stop', agent: 0 },
-    {
-      kind: 'seconds',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
-  ],
+  [{ kind: 'expect', reader: 0, whom: [0] }, { kind: 'stop', agent: 0 }, quiet(5)],
   // An expected agent was forgotten before it was known to be missing.
   [
     { kind: 'expect', reader: 1, whom: [0] },
     { kind: 'kill agent', agent: 0 },
-    {
-      kind: 'round',
-      fates: [
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-        ['captured', 'captured'],
-      ],
-      bytes: [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-    },
+    { ...quiet(4), kind: 'round' },
     { kind: 'forget', reader: 1, whom: 0 },
+    { ...quiet(1), kind: 'round' },
+  ],
+  // A clock was set back: windows of the time that came again closed by what had been reached before.
+  [{ kind: 'set clock', agent: 0, byMs: -60_000 }, quiet(7), quiet(4, [1, 0]), quiet(1)],
+  [
+    { kind: 'set clock', agent: 0, byMs: -60_000 },
+    { ...quiet(5), kind: 'round' },
     {
-      kind: 'round',
-      fates: [['captured', 'captured']],
-      bytes: [[0, 0]],
+      ...quiet(7, [1, 0]),
+      fates: [['kernel dropped', 'captured'], ...quiet(6).fates],
     },
   ],
+  // In one of two partitions, older marks were read behind the farewell by the earlier clock.
+  [
+    { kind: 'trouble', reader: 0, left: 0, place: 'limits' },
+    { kind: 'set clock', agent: 0, byMs: -60_000 },
+    { ...quiet(3), kind: 'round' },
+    quiet(2),
+  ],
+  [
+    quiet(3),
+    { kind: 'flush', agent: 0, twice: false },
+    quiet(3),
+    { kind: 'flush', agent: 0, twice: false },
+    { kind: 'set clock', agent: 0, byMs: -1_000 },
+  ],
+  // An agent whose clock was set back fell silent before its next mark.
+  [
+    { kind: 'set clock', agent: 0, byMs: -60_000 },
+    quiet(1),
+    { ...quiet(4), kind: 'round' },
+    { kind: 'listen', reader: 0 },
+  ],
+  // A life by the earlier clock had come past the time again that the one before had reached, when it first spoke.
+  [{ kind: 'set clock', agent: 0, byMs: -7_000 }, { kind: 'roll back', agent: 0 }, quiet(5)],
+  // Records were older than all that the first mark of their life covers, as a clock had stepped between the two.
+  [
+    quiet(3),
+    { kind: 'stop', agent: 1 },
+    { ...quiet(8), fates: [['captured', 'interrupted'], ...quiet(7).fates] },
+    { kind: 'start', agent: 1 },
+    { kind: 'set clock', agent: 1, byMs: 3_000 },
+    quiet(4),
+  ],
+  // An agent was forgotten whose clock had skipped the windows that the other came to.
+  [
+    { kind: 'set clock', agent: 1, byMs: 60_000 },
+    quiet(6),
+    { ...quiet(6), kind: 'round' },
+    { kind: 'forget', reader: 0, whom: 1 },
+    quiet(8),
+  ],
+  // An agent was expected that was away, and no longer when it came back.
+  [
+    { kind: 'expect', reader: 1, whom: [1] },
+    { kind: 'stop', agent: 1 },
+    { ...quiet(5), fates: [...quiet(3).fates, ['captured', 'interrupted'], ['captured', 'captured']] },
+    { kind: 'expect', reader: 1, whom: [] },
+  ],
+  // An agent was killed whose records had gone without a mark, as its clock had stepped.
+  [
+    quiet(6),
+    { kind: 'set clock', agent: 1, byMs: 60_000 },
+    { ...quiet(1), kind: 'round' },
+    { kind: 'kill agent', agent: 1 },
+  ],
+  // An agent that came back captured nothing at first, and said nothing before it did.
+  [
+    { kind: 'stop', agent: 1 },
+    quiet(4),
+    { kind: 'start', agent: 1 },
+    { ...quiet(5), fates: [['captured', 'interrupted'], ...quiet(4).fates] },
+  ],
+  // A clock was set back by little while its agent was away, and a window before all that was known was judged.
+  [{ kind: 'kill agent', agent: 1 }, { kind: 'set clock', agent: 1, byMs: -3_000 }, quiet(1)],
 ];

@@ -8,6 +8,8 @@ export const windowMs = 5_000;
 export const beginMs = 1_600_000_000_000;
 /** What passes in a second of which something is missing: more than any minimum asks for. */
 const hiddenBytes = 10_000;
+/** A step of the clock is believed when the clock has stood by it for this long; a smaller one is none. */
+const [settleMs, leastStepMs] = [10_000, 2_001];
 
 export const startOf = (atMs: number): number => Math.floor(atMs / windowMs) * windowMs;
 
@@ -15,10 +17,12 @@ export const startOf = (atMs: number): number => Math.floor(atMs / windowMs) * w
 export type Fate =
   'captured' | 'interrupted' | 'kernel dropped' | 'interface dropped' | 'queue dropped' | 'drops unknown';
 
-/** One run of an agent. */
+/** One run of an agent, by one clock. */
 export interface Life {
   readonly epoch: number;
-  readonly fromMs: number;
+  fromMs: number;
+  /** How far its clock has come. */
+  reachedMs: number;
   /** When it said farewell; undefined for one that runs, or was killed. */
   leftMs?: number;
 }
@@ -29,23 +33,36 @@ interface Capture {
   readonly record: RecordsMessage | undefined;
 }
 
-/** A machine with its traffic, and the agent that captures it while it runs. It never lies. */
+/**
+ * A machine with its traffic, and the agent that captures it while it runs. It never lies. All times are those of the
+ * machine's clock, which may be set.
+ */
 export class WorldAgent {
   readonly name: string;
   readonly source: string;
-  /** Bytes that passed, seen or not, by second. */
+  /** Bytes that passed, seen or not, by second; of a second that came again, those of the time when they were less. */
   readonly passed = new Map<number, number>();
   readonly lives: Life[] = [];
   /** Windows that share a count of what was lost with another: nobody knows in which of them it was. */
   readonly blurred = new Set<number>();
+  /** Windows of which the clock was set: nobody knows what was when. */
+  readonly unsure = new Set<number>();
+  wasSet = false;
+  wasSetBack = false;
   readonly #captures = new Map<number, Capture>();
   readonly #missed = new Set<RecordsMessage>();
   isUp = false;
   #sequence = 0;
+  #isNew = false;
   #spans: InterfaceCoverage[] = [];
   #losses: InterfaceCoverage[] = [];
   #coveredMs = 0;
+  /** The latest that its clock has shown. */
+  #latestMs = 0;
   #reachedMs = 0;
+  /** By how much its clock is ahead, and how long it has been so; undefined where it is believed to be right. */
+  #aheadMs = 0;
+  #step: { readonly fromAheadMs: number; forMs: number } | undefined;
   /** Records that no mark stands behind; they are in memory. */
   #waiting: RecordsMessage[] = [];
   /** Records that are in the log, whatever becomes of a copy of them. */
@@ -59,18 +76,49 @@ export class WorldAgent {
     this.source = source;
   }
 
+  /** What its clock shows. */
+  clock(nowMs: number): number {
+    return nowMs + this.#aheadMs;
+  }
+
+  /** Somebody sets its clock; who was not running does not know. */
+  setClock(nowMs: number, byMs: number): void {
+    const fromAheadMs = this.#step?.fromAheadMs ?? this.#aheadMs;
+    this.#doubt(this.clock(nowMs) - secondMs);
+    this.#aheadMs += byMs;
+    this.wasSet = true;
+    this.wasSetBack ||= byMs < 0;
+    for (let atMs = this.clock(nowMs); byMs < 0 && atMs <= this.#latestMs; atMs += secondMs)
+      this.#doubt(atMs);
+    this.#latestMs = Math.max(this.#latestMs, this.clock(nowMs));
+    if (!this.isUp) return;
+    this.#step = { fromAheadMs, forMs: 0 };
+    this.#reachedMs = this.clock(nowMs);
+    // A life of which nobody has heard, and that saw no second yet, begins by the new clock.
+    const life = this.lives.at(-1)!;
+    if (this.#isNew) life.fromMs = life.reachedMs = this.#reachedMs;
+  }
+
   start(nowMs: number): void {
     if (this.isUp) return;
     this.isUp = true;
-    const epoch = Math.max(nowMs, (this.lives.at(-1)?.epoch ?? 0) + 1);
-    this.lives.push({ epoch, fromMs: nowMs });
-    this.#coveredMs = this.#reachedMs = nowMs;
+    this.#step = undefined;
+    this.#live(this.clock(nowMs));
+    this.#coveredMs = this.#reachedMs = this.clock(nowMs);
+  }
+
+  #live(fromMs: number): void {
+    const epoch = Math.max(fromMs, (this.lives.at(-1)?.epoch ?? 0) + 1);
+    this.lives.push({ epoch, fromMs, reachedMs: fromMs });
+    this.#isNew = true;
   }
 
   /** The process is gone, with what it had not written. */
   kill(): void {
     this.isUp = false;
     for (const record of this.#waiting.splice(0)) this.#miss(record);
+    // Records that went without a mark, for a step of the clock, are told by nobody now.
+    if (this.#step) this.#blur(this.#spans);
     [this.#spans, this.#losses] = [[], []];
   }
 
@@ -94,10 +142,20 @@ export class WorldAgent {
   }
 
   /** One second passes, with so many bytes. */
-  pass(atMs: number, fate: Fate, bytes: number): void {
+  pass(nowMs: number, fate: Fate, bytes: number): void {
+    const atMs = this.clock(nowMs);
     const isWhole = this.isUp && fate === 'captured';
-    this.passed.set(atMs, bytes + (isWhole ? 0 : hiddenBytes));
+    const before = this.passed.get(atMs);
+    this.passed.set(atMs, Math.min(before ?? Infinity, bytes + (isWhole ? 0 : hiddenBytes)));
+    if (before !== undefined || this.#step) this.#doubt(atMs);
+    if (this.#step) this.#step.forMs += secondMs;
+    this.#latestMs = Math.max(this.#latestMs, atMs + secondMs);
     if (!this.isUp) return;
+    const life = this.lives.at(-1)!;
+    // Nobody can tell an agent that does not capture yet, and has said nothing, from one that is not there.
+    if (this.#isNew && fate === 'interrupted') life.fromMs = atMs + secondMs;
+    else this.#isNew = false;
+    life.reachedMs = Math.max(life.reachedMs, atMs + secondMs);
     this.#reachedMs = atMs + secondMs;
     if (fate === 'interrupted') return;
     if (fate === 'queue dropped') this.#losses.push(coverage(atMs, { queueDropped: 1 }));
@@ -112,18 +170,45 @@ export class WorldAgent {
     this.#waiting.push(record);
   }
 
-  /** Puts what waits into the spool, with a mark behind it. */
+  /** Puts what waits into the spool, with a mark behind it; without one while a step of the clock is not believed. */
   seal(farewell = false): void {
-    this.#spool.push(...this.#waiting.splice(0), { kind: 'mark', mark: this.#mark(farewell) });
+    this.#spool.push(...this.#waiting.splice(0));
+    const step = this.#step;
+    const hasReturned = step && Math.abs(this.#aheadMs - step.fromAheadMs) < leastStepMs;
+    const isBelieved = step && !hasReturned && step.forMs >= settleMs;
+    if (step && !hasReturned && !isBelieved && !farewell) return;
+    if (step) this.#restart(isBelieved === true);
+    this.#spool.push({ kind: 'mark', mark: this.#mark(farewell) });
+  }
+
+  /** The clock was another one until now: nothing of what was covered reaches to the present. */
+  #restart(isOther: boolean): void {
+    const spans = this.#spans.splice(0);
+    const at = epochMs(this.#reachedMs);
+    this.#blur(spans);
+    for (const { fromMs, toMs } of spans)
+      for (let ms: number = fromMs; ms < toMs; ms += secondMs) this.#doubt(ms);
+    this.#doubt(at);
+    this.#spans = [
+      spans.reduce(sum, { ...coverage(at), toMs: at, dropsKnown: spans.every((one) => one.dropsKnown) }),
+    ];
+    this.#coveredMs = at;
+    this.#step = undefined;
+    if (isOther) this.#live(at);
+  }
+
+  #doubt(atMs: number): void {
+    this.unsure.add(startOf(atMs));
   }
 
   /** Ends as it is told to, with a last word. */
   stop(nowMs: number): void {
     this.seal(true);
     this.isUp = false;
-    this.lives.at(-1)!.leftMs = nowMs;
+    const leftMs = this.clock(nowMs);
+    this.lives.at(-1)!.leftMs = leftMs;
     // If it starts again at once, nothing is missing of the window, and nobody knows.
-    if (nowMs % windowMs !== 0) this.blurred.add(startOf(nowMs));
+    if (leftMs % windowMs !== 0) this.blurred.add(startOf(leftMs));
   }
 
   /** Takes out of the spool what is sent now. */
@@ -171,7 +256,8 @@ export class WorldAgent {
   #miss(record: RecordsMessage): void {
     const { fromMs, bytes } = record.batch;
     const capture = this.#captures.get(fromMs)!;
-    if (!capture.isWhole || this.#sent.has(record)) return;
+    if (capture.record !== record) this.#doubt(fromMs);
+    if (capture.record !== record || !capture.isWhole || this.#sent.has(record)) return;
     this.#missed.add(record);
     this.#captures.set(fromMs, { isWhole: false, record });
     this.passed.set(fromMs, bytes + hiddenBytes);
@@ -201,6 +287,7 @@ export class WorldAgent {
   }
 
   #mark(farewell: boolean): Mark {
+    this.#isNew = false;
     const [spans, losses] = [this.#spans.splice(0), joinedLoss(this.#losses.splice(0))];
     const at = epochMs(this.#coveredMs);
     const silent = { ...coverage(at), toMs: at };

@@ -9,11 +9,17 @@ const longestHoldMs = 2_000;
 export class World {
   readonly agents = [new WorldAgent('a', '10.0.0.1'), new WorldAgent('b', '10.0.0.2')] as const;
   nowMs = beginMs;
+  /** The earliest and the latest time that a clock has shown. */
+  earliestMs = beginMs;
+  latestMs = beginMs;
 
   /** A second passes everywhere. */
   pass(fates: readonly Fate[], bytes: readonly number[]): void {
     this.agents.forEach((agent, i) => agent.pass(this.nowMs, fates[i]!, bytes[i]!));
+    for (const agent of this.agents) this.earliestMs = Math.min(this.earliestMs, agent.clock(this.nowMs));
     this.nowMs += secondMs;
+    const clocks = this.agents.map((agent) => agent.clock(this.nowMs));
+    this.latestMs = Math.max(this.latestMs, this.nowMs, ...clocks);
   }
 }
 
@@ -31,6 +37,12 @@ export interface Forgotten {
   readonly fromMs: number;
   /** What was in the log then, by partition. */
   readonly ends: readonly number[];
+}
+
+/** Agents by name: those that a reader knows of and that had not left, and those that people expect, there or not. */
+export interface Names {
+  readonly known: readonly string[];
+  readonly wished: readonly string[];
 }
 
 /** What became of a reader. */
@@ -72,20 +84,22 @@ export class Truth {
   }
 
   /** All that passed in a window on the machines of some agents; from one source, if it is named. */
-  passed(startMs: number, names: readonly string[], source: string | null = null): number {
+  passed(startMs: number, { known, wished }: Names, source: string | null = null): number {
     return this.#world.agents
-      .filter((one) => this.#expected.includes(one.name) || this.#isThere(one, startMs))
-      .filter((one) => names.includes(one.name) && (source === null || one.source === source))
+      .filter((one) => wished.includes(one.name) || (known.includes(one.name) && this.#isThere(one, startMs)))
+      .filter((one) => source === null || one.source === source)
       .reduce((sum, { passed }) => sum + total(startMs, passed), 0);
   }
 
   /** Whether one of some agents is there in a window. */
-  isWatched(startMs: number, names: readonly string[]): boolean {
-    return this.#agentsOf(startMs).some(({ name }) => names.includes(name));
+  isWatched(startMs: number, { known, wished }: Names): boolean {
+    return this.#agentsOf(startMs).some(({ name }) => known.includes(name) || wished.includes(name));
   }
 
   /** Whether a window has all that passed; undefined where nobody can know. */
   isExact(startMs: number): boolean | undefined {
+    // A clock was set: seconds came twice, or not at all.
+    if (this.#world.agents.some((one) => one.unsure.has(startMs))) return undefined;
     const agents = this.#agentsOf(startMs);
     if (agents.some((one) => secondsOf(startMs).some((atMs) => !this.#has(one, atMs)))) return false;
     const isBlurred = agents.some((one) => one.blurred.has(startMs));
@@ -149,9 +163,10 @@ export class Truth {
         .flatMap(({ agent, epoch }) => (agent === name ? [epoch] : [])),
     );
     const heard = lives.filter(({ epoch }) => epochs.has(epoch));
-    return heard.map(({ fromMs, leftMs }, i) => ({
+    const nextOf = (i: number): number => heard[i + 1]?.fromMs ?? Infinity;
+    return heard.map(({ fromMs, leftMs, reachedMs }, i) => ({
       fromMs,
-      toMs: leftMs ?? heard[i + 1]?.fromMs ?? Infinity,
+      toMs: Math.max(reachedMs, leftMs ?? nextOf(i)),
     }));
   }
 
