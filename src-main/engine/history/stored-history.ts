@@ -10,7 +10,6 @@ import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
-import { proposeLimit } from './limit-proposal.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import { Upkeep } from './upkeep.ts';
@@ -42,7 +41,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
-    previewLimit: (request) => proposeLimit(folder, series, request, clock),
+    previewLimit: previewOf(folder, series, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);
@@ -57,3 +56,11 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     tend: (settings) => Promise.resolve(upkeep.step(settings)),
   };
 }
+
+/** Its code is loaded when a person writes a limit. */
+const previewOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['previewLimit'] =>
+  async (request) => {
+    const { proposeLimit } = await import('./limit-proposal.ts');
+    return proposeLimit(folder, series, request, clock);
+  };
