@@ -19,7 +19,7 @@ import type { AgentRecord } from '../../../src-main/engine/windows/agent-record.
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import type { PlayedLog, PlayedReader } from './played-logs.ts';
-import { windowMs } from './world-agent.ts';
+import { startOf, windowMs } from './world-agent.ts';
 import { type Forgotten, type LostRange, type Names, Truth, type World } from './world.ts';
 
 /** Where an exception is thrown. */
@@ -52,7 +52,6 @@ export class CoverageMachine {
   /** Agents that people expect now, and by each that they ever did, the windows that were over by then. */
   #expectedNow: readonly string[] = [];
   readonly #expectedSince = new Map<string, ReadonlySet<number>>();
-  readonly #over = new Set<number>();
   readonly #windows: WindowRepository;
   readonly #store: CheckRepository;
   readonly #clock: FakeClock;
@@ -116,8 +115,8 @@ export class CoverageMachine {
   expect(agents: readonly string[]): void {
     this.calm();
     this.commit();
-    for (const agent of agents)
-      if (!this.#expectedNow.includes(agent)) this.#expectedSince.set(agent, new Set(this.#over));
+    const over = new Set(this.#closed());
+    for (const agent of agents) if (!this.#expectedNow.includes(agent)) this.#expectedSince.set(agent, over);
     this.#expectedNow = agents;
     this.#checker.takeAgentWishes();
   }
@@ -174,6 +173,13 @@ export class CoverageMachine {
     return this.#windows.load(epochMs(startMs));
   }
 
+  /** Starts of the windows that are stored as over. */
+  *#closed(): Generator<number> {
+    const { earliestMs, latestMs } = this.#world;
+    for (let startMs = startOf(earliestMs); startMs < latestMs; startMs += windowMs)
+      if (this.stored(startMs)?.closed) yield startMs;
+  }
+
   #newChecker(): TrafficChecker {
     const checker = new TrafficChecker({
       ...{
@@ -199,8 +205,7 @@ export class CoverageMachine {
   }
 
   #hear(report: WindowReport): void {
-    const { startMs, endMs, bytes, exact, status, closed } = report.detail(0);
-    if (closed) this.#over.add(startMs);
+    const { startMs, endMs, bytes, exact, status } = report.detail(0);
     if (status === 'below' && !exact) this.lies.push(`${startMs} is below, and not exact`);
     if (!exact) return;
     // Of who was heard after the window had closed, another report will tell.

@@ -172,4 +172,13 @@ export const foundSchedules: readonly Step[][] = [
   ],
   // A clock was set back by little while its agent was away, and a window before all that was known was judged.
   [{ kind: 'kill agent', agent: 1 }, { kind: 'set clock', agent: 1, byMs: -3_000 }, quiet(1)],
+  // A window had closed by the time that an agent was expected, though nobody could be told of it.
+  [
+    quiet(2),
+    { ...quiet(4), kind: 'round' },
+    { kind: 'trouble', reader: 0, left: 2, place: 'limits' },
+    { kind: 'listen', reader: 0 },
+    { kind: 'expect', reader: 0, whom: [1] },
+    quiet(4),
+  ],
 ];
