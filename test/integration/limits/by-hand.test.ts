@@ -1,27 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
-import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
-import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
-import { flow } from '../../helpers/flows.ts';
+import { followIn, writeSomeHours } from '../../helpers/limits-folder.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
-
-const windowMs = 300_000;
-const settings: CheckSettings = {
-  ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000, filter: '' },
-  ...{ sources: [], destinations: [], rules: plainRules },
-};
-
-/** Windows of 1,000 to 4,000 bytes. */
-function* past(): Generator<PastSecond> {
-  const firstMs = (Math.floor(Date.now() / windowMs) - 40) * windowMs;
-  for (let i = 0; i <= 30; i += 1)
-    yield { fromMs: firstMs + i * windowMs, flows: [flow('10.0.0.1', '10.0.0.2', 1_000 + i * 100)] };
-}
 
 describe('limits add, edit and remove', () => {
   let folder: TemporaryFolder;
@@ -33,11 +16,7 @@ describe('limits add, edit and remove', () => {
   const stored = async (): Promise<{ id: string; limit_value: number }[]> =>
     (await limits('list', '--format', 'json')).json() as never;
   const values = async (): Promise<number[]> => (await stored()).map(({ limit_value }) => limit_value);
-  const follow = (source: string): void => {
-    const shared = DataFolder.share(folder.file('data'));
-    shared.settings.followLimits(source);
-    shared.dispose();
-  };
+  const follow = (source: string): void => followIn(folder.file('data'), source);
 
   it('begin a file where no source is followed; undo goes back to none', async () => {
     const own = folder.file('data/limits.json');
@@ -63,7 +42,7 @@ describe('limits add, edit and remove', () => {
   });
 
   it('say what a limit would have found, and with --dry-run change nothing', async () => {
-    await writePast(folder.file('data'), settings, [], past());
+    await writeSomeHours(folder.file('data'));
     const dry = await limits('add', 'max', '3500', '--dry-run');
     expect(dry.lines).toEqual([
       'Would add max 3,500 bytes',

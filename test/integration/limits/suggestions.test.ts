@@ -1,26 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
-import { flow } from '../../helpers/flows.ts';
-
-const windowMs = 300_000;
-const settings: CheckSettings = {
-  ...{ windowMs, slideMs: windowMs, latenessMs: 10_000, intervalMs: 1_000, filter: '' },
-  ...{ sources: [], destinations: [], rules: plainRules },
-};
-
-/** Windows of 1,000 to 4,000 bytes, of which the last two stay open. */
-function* past(): Generator<PastSecond> {
-  const firstMs = (Math.floor(Date.now() / windowMs) - 40) * windowMs;
-  for (let i = 0; i <= 30; i += 1) {
-    const flows = [flow('10.0.0.1', '10.0.0.2', 1_000 + i * 100)];
-    yield { fromMs: firstMs + i * windowMs, flows };
-  }
-}
+import { followIn, windowMs, writeSomeHours } from '../../helpers/limits-folder.ts';
 
 const rows =
   '[\n  { "limit_name": "max", "limit_value": 9, "effective_date": "2020-01-01", "source": "192.0.2.1" }\n]\n';
@@ -32,15 +13,11 @@ describe('limits suggest --accept', () => {
 
   beforeEach(async () => {
     folder = new TemporaryFolder();
-    await writePast(folder.file('data'), settings, [], past());
+    await writeSomeHours(folder.file('data'));
     return () => folder[Symbol.dispose]();
   });
 
-  const follow = (path: string): void => {
-    const shared = DataFolder.share(folder.file('data'));
-    shared.settings.followLimits(path);
-    shared.dispose();
-  };
+  const follow = (source: string): void => followIn(folder.file('data'), source);
 
   it('adds to the followed file what is suggested, and has it in force', async () => {
     const path = folder.file('limits.json');
