@@ -168,7 +168,7 @@ describe('the settings', () => {
   it('say where the command line goes before them', async () => {
     await running.page
       .locator('[data-setting="capture.interfaces"]')
-      .getByText('The command line goes before it in this run (--interface).')
+      .getByText('The command line overrides it in this run (--interface).')
       .waitFor();
   });
 

@@ -28,7 +28,7 @@ export const settings = {
     reset: 'Reset to the default',
     copyId: 'Copy Setting ID',
     actions: (title: string) => `Actions for ${title}`,
-    overridden: (option: string) => `The command line goes before it in this run (--${option}).`,
+    overridden: (option: string) => `The command line overrides it in this run (--${option}).`,
     restarts: 'The engine starts again when it changes; nothing is lost.',
     changed: 'Changed',
     contents: 'Contents',

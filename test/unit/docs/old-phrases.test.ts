@@ -11,7 +11,7 @@ const oldPhrases = [
   /\bBe told\b/,
   /'(Near from|Clear at)'/,
   /\basks no server\b/,
-  /\bgoes before the setting\b/,
+  /\bgoes before (the setting|it in this run)\b/,
   /\bnothing of the source was applied\b/,
 ];
 
