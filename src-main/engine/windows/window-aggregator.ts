@@ -123,8 +123,11 @@ export class WindowAggregator {
         window.addGap({ reason: 'coverage-unknown' });
     }
     const isOpen = settings.coverage === 'unknown';
-    const parts = { windows: this.#windows, roster: this.#roster, shape, isOpen };
-    this.#coverage = new WindowCoverage({ ...parts, accepts: (startMs) => this.#accepts(startMs) });
+    this.#coverage = new WindowCoverage({
+      ...{ windows: this.#windows, roster: this.#roster, shape, isOpen },
+      accepts: (startMs) => this.#accepts(startMs),
+      newestMs: () => this.#watermark.newestMs,
+    });
     if (settings.coverage !== 'whole')
       this.#windows.gapsOf = (startMs, endMs) => this.#coverage.gapsAtBirth(startMs, endMs);
     this.#firstMs = state.span?.firstMs;

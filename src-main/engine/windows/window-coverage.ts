@@ -6,7 +6,7 @@ import { earliest, type MarkNews, type TimeSpan } from './mark-news.ts';
 import type { MissingAgent } from './agent-record.ts';
 import type { HeardRecord, Roster } from './roster.ts';
 import type { Window } from './window.ts';
-import { newestWindowAt, oldestWindowAt, windowsAt, type WindowShape } from './window-clock.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt, windowsOver, type WindowShape } from './window-clock.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
 
 /** A record is captured, and its mark written, within this time after the packet passed. */
@@ -25,6 +25,8 @@ export interface CoverageParts {
   readonly accepts: (startMs: EpochMs) => boolean;
   /** Whether others than agents with marks may write to the log. */
   readonly isOpen: boolean;
+  /** Newest event time seen; -Infinity before the first. */
+  readonly newestMs: () => number;
 }
 
 /** Keeps what the totals of windows lack, as the agents' marks tell of it, or their silence does. */
@@ -155,11 +157,14 @@ export class WindowCoverage {
   }
 
   /**
-   * Its time goes on from an earlier instant: what later windows hold has the wrong time. Of those that are open, nobody
-   * knows what else it has: when its clock was set is known by what was read alone.
+   * Its time goes on from an earlier instant: what later windows hold has the wrong time, and so has what those that are
+   * over will get of it. Of those that are open, nobody knows what else it has: when its clock was set is known by what
+   * was read alone.
    */
   #goBack(agent: string, toMs: EpochMs): void {
-    const { windows } = this.#parts;
+    const { windows, shape, newestMs } = this.#parts;
+    const again = { fromMs: toMs, toMs: epochMs(Math.max(toMs, newestMs())) };
+    for (const startMs of windowsOver(again, shape, longestIdleGap)) windows.find(startMs);
     for (const window of windows.within(-Infinity, toMs))
       if (!window.closed) this.#addGap(window, 'not-captured', { fromMs: window.startMs, agent });
     for (const window of windows.within(toMs, Infinity))

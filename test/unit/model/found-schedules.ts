@@ -181,4 +181,35 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'expect', reader: 0, whom: [1] },
     quiet(4),
   ],
+  // A clock was set back while its agent was away, and came to windows again that had closed meanwhile.
+  [
+    { kind: 'stop', agent: 0 },
+    { kind: 'set clock', agent: 0, byMs: -20_000 },
+    {
+      ...quiet(4),
+      kind: 'round',
+      bytes: [
+        [0, 12],
+        [0, 28],
+        [0, 5],
+        [0, 0],
+      ],
+    },
+    { kind: 'start', agent: 0 },
+    { kind: 'listen', reader: 0 },
+    quiet(5),
+    { ...quiet(8), kind: 'round' },
+    { kind: 'seal', agent: 0 },
+    {
+      ...quiet(5),
+      kind: 'round',
+      bytes: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        [1, 0],
+        [0, 0],
+      ],
+    },
+  ],
 ];
