@@ -94,7 +94,7 @@ interface ReplayParts {
   readonly identity: string;
   readonly limits: readonly Limit[];
   readonly listener: ReplayListener;
-  readonly periodsOf: PeriodsOf;
+  readonly periodsOf: PeriodsOf | undefined;
 }
 
 /** Capture files, and what was found in them so far; it can be asked for until it is disposed of. */
@@ -121,7 +121,7 @@ export class Replay implements Disposable {
       folder.notices.forEach((notice) => listener.warning(notice));
       const limits = await limitsFor(settings);
       const identity = await identityOf(settings, limits);
-      const periodsOf = await openPeriods(settings);
+      const periodsOf = await openPeriodsFor(settings, limits);
       return new Replay({ settings, folder, identity, limits, listener, periodsOf });
     } catch (thrown) {
       const error = folder.explain(thrown);
@@ -141,7 +141,7 @@ export class Replay implements Disposable {
     this.windows = folder.windows(this.#series);
     this.history = storedHistory(folder, this.#series, systemClock);
     folder.series.noteLimits(this.#series.id, limits);
-    this.#log = new TailLog(new EmbeddedLog(folder.log(this.#series)));
+    this.#log = new TailLog(new EmbeddedLog(folder.log(this.#series), { isPacked: false }));
     const stream = {
       log: this.#log,
       limits: () => limits,
@@ -150,7 +150,7 @@ export class Replay implements Disposable {
       warnPercent: null,
       correctionMs: Infinity,
       coverage: 'whole' as const,
-      periods: periodsOf(folder, this.#series),
+      ...(periodsOf && { periods: periodsOf(folder, this.#series) }),
     };
     this.#checker = checkerOf(stream, folder.checks(this.#series, false), this.#series, settings);
   }
@@ -260,6 +260,16 @@ async function limitsFor({ limitsSource, limitsDir }: ReplaySettings): Promise<r
   } finally {
     folder?.dispose();
   }
+}
+
+/** What keeps periods: nothing where nobody has asked for any, and the folder goes with all that is in it. */
+async function openPeriodsFor(
+  settings: ReplaySettings,
+  limits: readonly Limit[],
+): Promise<PeriodsOf | undefined> {
+  const { dataDir, periods = [] } = settings;
+  if (dataDir === null && periods.length + limits.length === 0) return undefined;
+  return openPeriods(settings);
 }
 
 /** Tells the same files, read and judged in the same way, from others, without reading them whole. */

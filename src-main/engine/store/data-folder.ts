@@ -55,6 +55,8 @@ export class DataFolder implements Disposable {
   readonly notices: readonly string[];
   readonly #path: string;
   readonly #lock: Disposable | undefined;
+  /** By the id of their series: what is prepared for one serves all who ask. */
+  readonly #windows = new Map<number, WindowRepository>();
 
   private constructor(path: string, connection: Connection, notices: readonly string[], lock?: Disposable) {
     this.#path = path;
@@ -124,7 +126,9 @@ export class DataFolder implements Disposable {
   }
 
   windows(series: Series): WindowRepository {
-    return new WindowRepository(this.connection, series, maxPairs);
+    const known = this.#windows.get(series.id) ?? new WindowRepository(this.connection, series, maxPairs);
+    this.#windows.set(series.id, known);
+    return known;
   }
 
   /**

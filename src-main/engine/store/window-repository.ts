@@ -62,9 +62,11 @@ export class WindowRepository {
   readonly #range;
   readonly #breaches: BreachRepository;
   readonly #page;
-  readonly rollups: RollupRepository;
-  readonly hourPairs: HourPairsRepository;
   readonly #save;
+  readonly #connection: Connection;
+  readonly #shape: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>;
+  #rollups: RollupRepository | undefined;
+  #hourPairs: HourPairsRepository | undefined;
 
   constructor(connection: Connection, series: Pick<Series, 'id' | 'sizeMs' | 'slideMs'>, maxPairs: number) {
     this.panes = new PaneRepository(connection, series, maxPairs);
@@ -95,9 +97,24 @@ export class WindowRepository {
     this.#page = connection.prepare(
       `SELECT * FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ${pageSize}`,
     );
-    this.hourPairs = new HourPairsRepository(connection, series, this.panes, maxPairs);
-    this.rollups = new RollupRepository(connection, series.id);
     this.#save = connection.prepare(upsertWindow);
+    this.#connection = connection;
+    this.#shape = series;
+  }
+
+  /** Sums of hours, and of longer stretches; prepared when they are first asked for. */
+  get rollups(): RollupRepository {
+    return (this.#rollups ??= new RollupRepository(this.#connection, this.#series));
+  }
+
+  /** Pairs of whole hours; prepared when they are first asked for. */
+  get hourPairs(): HourPairsRepository {
+    return (this.#hourPairs ??= new HourPairsRepository(
+      this.#connection,
+      this.#shape,
+      this.panes,
+      this.#maxPairs,
+    ));
   }
 
   /** A window, whose pairs are read when they are asked for. */

@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
 
 /** Names on standard error each module that is loaded. */
 const spy = `data:text/javascript,${encodeURIComponent(`
@@ -29,11 +30,19 @@ it('loads a verb without the code of the others', async () => {
   expect(bytes).toBeLessThan(300_000);
 });
 
-it('loads no client of brokers, databases or the web where a replay needs none', async () => {
+it('loads no client of brokers, databases or the web, and no calendar, where a replay needs none', async () => {
   using folder = new TemporaryFolder();
-  const { names, builtIn, bytes } = await loadedBy('replay', folder.file('none.pcap'));
+  const data = ethernet(
+    etherTypes.ipv4,
+    ipv4({ source: '10.0.0.1', destination: '10.0.0.2', totalLength: 60 }),
+  );
+  const file = folder.file('one.pcap');
+  writeFileSync(file, pcapFile([{ data }]));
+  const { names, builtIn, bytes } = await loadedBy('replay', file);
   expect(names.join(' ')).toMatch(/\breplay-.*\bdata-folder-/);
-  expect(names.filter((name) => /^(open-kafka|broker|postgres-line|http-post)/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(open-kafka|broker|postgres-line|http-post|calendar)/.test(name))).toEqual(
+    [],
+  );
   expect(builtIn).not.toContain('node:http');
   expect(bytes).toBeLessThan(900_000);
 });

@@ -114,6 +114,20 @@ describe('the embedded log', () => {
     listening.dispose();
   });
 
+  it('stores flows as they are where packing them is not worth it', async () => {
+    const kept = new EmbeddedLog(new LogRepository(connection, 'kept'));
+    const passing = new EmbeddedLog(new LogRepository(connection, 'passing'), { isPacked: false });
+    const rowSize = connection.prepare('SELECT length(flows) FROM log_batches WHERE topic = ?').pluck();
+    for (const one of [kept, passing]) await one.append([message(0, 1_000)]);
+    expect(rowSize.get('passing')).toBe(24_000);
+    expect(rowSize.get('kept')).toBeLessThan(12_000);
+    for (const one of [kept, passing]) {
+      const [delivery] = await one.read(at(0), 1);
+      const flows = delivery?.kind === 'records' ? delivery.batch.flows : [];
+      expect([...flows]).toEqual([...message(0, 1_000).batch.flows]);
+    }
+  });
+
   it('keeps topics apart', async () => {
     const other = new EmbeddedLog(new LogRepository(connection, 'replay-1'));
     await log.append([message(0, 3)]);
