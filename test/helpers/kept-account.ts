@@ -82,7 +82,7 @@ export class Account {
    */
   faultyWindows(sent: readonly Burst[], ran: (ms: number) => boolean): unknown[] {
     const byWindow = Map.groupBy(sent, ({ beginMs }) => this.#windowAt(beginMs));
-    // A sender that was held up says of these only that they are in one of two windows.
+    // Of a packet whose sender was held up it is known only that it is in one of two windows.
     const straddling = Map.groupBy(sent.filter(isStraddling), ({ endMs }) => this.#windowAt(endMs));
     const missed = (byWindow.get(undefined) ?? []).filter(({ beginMs }) => ran(beginMs));
     const missing = [...new Set(missed.map(({ beginMs }) => new Date(secondOf(beginMs)).toISOString()))];
@@ -164,7 +164,7 @@ function damageOf(dataDir: string): unknown[] {
 
 const secondOf = (ms: number): number => Math.floor(ms / 1_000) * 1_000;
 
-/** Whether a burst that began in one second ended in another. */
+/** Whether a packet was held up over the turn of a second. */
 const isStraddling = ({ beginMs, endMs }: Burst): boolean => secondOf(beginMs) !== secondOf(endMs);
 
 /** Whether something is said to be lacking while a burst was sent. */

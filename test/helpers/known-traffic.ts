@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { TwoNetworks } from './two-networks.ts';
 
-/** What was sent at once. */
+/** What was sent at once, and in one second; a packet that was held up over the turn of one is a burst of its own. */
 export interface Burst {
   /** Before its first and after its last packet, in milliseconds by the clock by which packets are timed. */
   readonly beginMs: number;
@@ -36,14 +36,20 @@ while not select.select([sys.stdin], [], [], 0)[0]:
     if not 0.03 < begun % 1 < 0.93:
         time.sleep(0.01)
         continue
-    total, count = 0, 30 if int(begun) // 3 % 2 else 8
-    for _ in range(count):
+    burst = None
+    for _ in range(30 if int(begun) // 3 % 2 else 8):
         length, data = random.choice(frames)
+        before = time.time()
         link.send(data)
-        total += length
-    bursts.append((begun * 1000, time.time() * 1000, count, total))
+        after = time.time()
+        if burst and int(burst[0]) == int(after):
+            burst = [burst[0], after, burst[2] + 1, burst[3] + length]
+            bursts[-1] = burst
+        else:
+            burst = [before, after, 1, length]
+            bursts.append(burst)
     time.sleep(0.01)
-print(json.dumps(bursts))`;
+print(json.dumps([[begin * 1000, end * 1000, packets, total] for begin, end, packets, total in bursts]))`;
 
 /** Traffic from one network namespace to the other, of which it is known what was sent when. */
 export class KnownTraffic {
