@@ -38,9 +38,10 @@ export class MemoryPanes implements PaneArchive {
     const former = this.#scopes.get(startMs);
     if (!scopes || (!scopes.isWhole && former?.set !== scopes.set)) this.#scopes.delete(startMs);
     else {
-      const bytes = new Map(scopes.isWhole ? [] : former!.bytes);
-      for (const [scope, grown] of scopes.bytes) bytes.set(scope, (bytes.get(scope) ?? 0) + grown);
-      this.#scopes.set(startMs, { set: scopes.set, bytes });
+      const parts = [...(scopes.isWhole ? [] : [former!]), scopes];
+      const ranks = Uint32Array.from(parts.flatMap((part) => [...part.ranks]));
+      const bytes = Float64Array.from(parts.flatMap((part) => [...part.bytes]));
+      this.#scopes.set(startMs, { set: scopes.set, ranks, bytes });
     }
     const stored: StoredPane = this.#panes.get(startMs) ?? { counts: new Map(), folded: null };
     this.#panes.set(startMs, stored);

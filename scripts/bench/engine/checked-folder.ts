@@ -53,7 +53,8 @@ export class CheckedFolder implements Disposable {
   readonly folder: DataFolder;
   readonly series: Series;
   readonly checker: TrafficChecker;
-  limits: readonly Limit[];
+  #limits: readonly Limit[];
+  #changes = 0;
   /** When the window began that holds all records. */
   readonly startMs: EpochMs;
   readonly windowMs: number;
@@ -61,7 +62,7 @@ export class CheckedFolder implements Disposable {
   readonly #sequences = new Map<string, number>();
 
   constructor(limits: readonly Limit[] = [], windowMs = dayMs, slideMs = windowMs) {
-    this.limits = limits;
+    this.#limits = limits;
     this.windowMs = windowMs;
     const settings = settingsIn(this.dataDir, windowMs, slideMs);
     const now = systemClock.now();
@@ -70,11 +71,20 @@ export class CheckedFolder implements Disposable {
     this.series = liveSeries(this.folder, settings);
     this.#log = new EmbeddedLog(this.folder.log(this.series));
     const stream = {
-      ...{ log: this.#log, limits: () => this.limits, newestChange: () => null },
+      ...{ log: this.#log, limits: () => this.#limits, newestChange: () => this.#changes },
       ...{ knownAt: () => systemClock.now(), warnPercent: null },
       ...{ correctionMs: dayMs, coverage: 'unknown' as const },
     };
     this.checker = checkerOf(stream, this.folder.checks(this.series, true), this.series, settings);
+  }
+
+  get limits(): readonly Limit[] {
+    return this.#limits;
+  }
+
+  set limits(limits: readonly Limit[]) {
+    this.#limits = limits;
+    this.#changes += 1;
   }
 
   /** Appends a batch of 100 bytes from each source; it is summed when the checker drains its log. */

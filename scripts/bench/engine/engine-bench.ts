@@ -80,6 +80,8 @@ const notes = [
   'Agents: a batch of one record, and the commit after it, where so many agents have ever published.',
   'Lifting: `sum` adds 250,000 pairs to a window; then limits are taken away whose alerts are firing: the `change` of ' +
     'the limits, and the `end` of the window, stored.',
+  'Late: one record, summed and stored, beside 10,000 limits on hosts, in one of 20 windows that have closed, the middle ' +
+    'of 40: the `first` of a window since others were corrected, and one of a window that is in memory (`record`).',
   'Monitor: the whole pipeline from the command line, on a link of its own; CPU time of all its processes by packet, from ' +
     'the first one to its end, start-up not counted. `stall` is the longest time for which the thread that sums did one ' +
     'thing; `untold` is what was sent and neither summed nor counted as lost.',

@@ -55,11 +55,15 @@ export class ScopeSums {
     this.#bytes = new Float64Array(index.size);
   }
 
-  /** Lists the scopes that are touched, from those that have any bytes on. */
-  read(): TouchedScopes {
+  /**
+   * Lists the scopes that are touched, from those that have any bytes on; or from those that have some that are not
+   * stored, where it is known which.
+   */
+  read(isStoredKnown = false): TouchedScopes {
     const touched = new TouchedScopes(this.index.size);
+    const isLookedAt = isStoredKnown && !this.#isWhole;
     this.#bytes.forEach((bytes, scope) => {
-      if (bytes > 0) touched.add(scope);
+      if (bytes > (isLookedAt ? this.#stored[scope]! : 0)) touched.add(scope);
     });
     this.#readers.push(touched);
     return touched;
@@ -89,13 +93,18 @@ export class ScopeSums {
   /** By how much the scopes have grown since they were stored; null where one of them is not known. */
   growth(): ChangedScopes | null {
     this.update();
-    const bytes = new Map<string, number>();
-    for (const [scope, key] of this.index.keys.entries()) {
+    const { name, order } = this.index.set;
+    const [ranks, bytes]: [number[], number[]] = [[], []];
+    for (let rank = 0; rank < order.length; rank += 1) {
+      const scope = order[rank]!;
       if (!this.knows(scope)) return null;
       const grown = this.bytesOf(scope) - (this.#isWhole ? 0 : this.#stored[scope]!);
-      if (grown > 0) bytes.set(key, grown);
+      if (grown <= 0) continue;
+      ranks.push(rank);
+      bytes.push(grown);
     }
-    return { set: this.index.name, bytes, isWhole: this.#isWhole };
+    const isWhole = this.#isWhole;
+    return { set: name, ranks: Uint32Array.from(ranks), bytes: Float64Array.from(bytes), isWhole };
   }
 
   /** {@link growth} is stored. */
@@ -120,15 +129,16 @@ export class ScopeSums {
 
   /** Where the bytes by scope are stored, what was added to them is counted; else all pairs are read. */
   #begin(): void {
+    const { name, order } = this.index.set;
     const stored = this.#pane.storedScopes;
-    this.#isWhole = stored?.set !== this.index.name;
+    this.#isWhole = stored?.set !== name;
     this.#pairs = this.#isWhole ? this.#pane.pairs : this.#pane.held;
     this.#changes = this.#pairs.track();
     this.#scopesOf = [];
     this.#counted = [];
     this.#placesOf = undefined;
-    for (const [scope, key] of this.index.keys.entries())
-      this.#bytes[scope] = this.#isWhole ? 0 : (stored!.bytes.get(key) ?? 0);
+    this.#bytes.fill(0);
+    if (!this.#isWhole) stored!.ranks.forEach((rank, i) => (this.#bytes[order[rank]!]! += stored!.bytes[i]!));
     this.#stored = this.#bytes.slice();
     for (const place of this.#pairs.places()) {
       if (!this.#isWhole) this.#counted[place] = this.#pane.storedBytesAt(place);

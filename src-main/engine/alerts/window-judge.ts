@@ -4,7 +4,7 @@ import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import { largestPairs } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
-import type { Window } from '../windows/window.ts';
+import type { Judgement, Window } from '../windows/window.ts';
 import type { ChangedPane, JudgedWindow } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
 import { ScopeSums } from './scope-sums.ts';
@@ -51,9 +51,19 @@ export class WindowJudge {
     const inForce = this.inForce(window);
     const known = this.#verdicts.get(window);
     if (known?.inForce === inForce) return known;
-    const verdicts = new WindowVerdicts(inForce, window, (pane) => this.#sumsOf(pane, inForce), known);
+    const sumsOf = (pane: Pane): ScopeSums => this.#sumsOf(pane, inForce);
+    const verdicts = new WindowVerdicts(inForce, window, sumsOf, {
+      former: known,
+      judged: this.#judged(window),
+    });
     this.#verdicts.set(window, verdicts);
     return verdicts;
+  }
+
+  /** How a window that was stored was judged, where that was by the limits as they are now. */
+  #judged({ judgement }: Window): Judgement | undefined {
+    const newest = this.#newestChange();
+    return newest !== null && judgement?.with === newest ? judgement : undefined;
   }
 
   /** The sums of a pane by the scopes of the limits as they are now. */

@@ -1,13 +1,18 @@
 import type { Limit, LimitVerdict, LimitVerdicts } from '../../common/model/limits.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
-import type { Window } from '../windows/window.ts';
+import type { Judgement, Window } from '../windows/window.ts';
 import { scopeOf, type Verdict, verdictOn } from './evaluator.ts';
 import { largestPairs, largestPairsAt } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
 import { bytesInScopes } from './removed-limits.ts';
 import { ScopeSums, type TouchedScopes } from './scope-sums.ts';
 import type { RemovedLimit, Verdicts } from './verdicts.ts';
+
+/** How far a window is; found once for all limits, as it takes a list of all that the window lacks. */
+type Standing = Pick<Window, 'closed' | 'exact'>;
+
+const standingOf = ({ closed, exact }: Window): Standing => ({ closed, exact });
 
 const isBreached = ({ outcome }: LimitVerdict): boolean => outcome === 'breached';
 
@@ -20,23 +25,28 @@ export class WindowVerdicts implements Verdicts {
   readonly #parts = new Map<Pane, { readonly sums: ScopeSums; readonly touched: TouchedScopes }>();
   /** Whether it was exact when it was judged as closed; undefined before. */
   #judgedExact: boolean | undefined;
+  /** Whether all that is stored of it was held against the limits. */
+  readonly #isJudged: boolean;
   /** Those on the limits that were in force until they changed: it goes on to sum for limits that are gone. */
   #former: WindowVerdicts | undefined;
 
   /**
    * @param sumsOf the sums of a pane by scope, which overlapping windows share
-   * @param former the window's verdicts on the limits that were in force before
+   * @param before the window's verdicts on the limits that were in force before; and how it had been judged by these
+   *   when it was stored
    */
   constructor(
     inForce: LimitsInForce,
     window: Window,
     sumsOf = (pane: Pane): ScopeSums => new ScopeSums(inForce.scopes, pane),
-    former?: WindowVerdicts,
+    { former, judged }: { former?: WindowVerdicts | undefined; judged?: Judgement | undefined } = {},
   ) {
     this.inForce = inForce;
     this.window = window;
     this.#sumsOf = sumsOf;
     this.#former = former;
+    this.#judgedExact = judged?.exact;
+    this.#isJudged = judged !== undefined;
     if (former) former.#former = undefined;
   }
 
@@ -55,8 +65,9 @@ export class WindowVerdicts implements Verdicts {
     waiting: ReadonlySet<string> = new Set(),
   ): Verdict[] {
     const taken: Verdict[] = [];
+    const judged = standingOf(this.window);
     for (const limit of this.#toLookAt(waiting)) {
-      const verdict = this.#verdict(limit);
+      const verdict = this.#verdict(limit, judged);
       if (isNotable(verdict) || isKnown(limit.key)) taken.push(verdict);
     }
     return taken;
@@ -64,7 +75,8 @@ export class WindowVerdicts implements Verdicts {
 
   /** The first `count` verdicts as of the last look: breaches, then limits on all traffic, then the rest. */
   list(count: number): LimitVerdicts {
-    return listVerdicts(this.inForce, count, (limit) => this.#verdict(limit));
+    const judged = standingOf(this.window);
+    return listVerdicts(this.inForce, count, (limit) => this.#verdict(limit, judged));
   }
 
   /** Bytes in the scope of a limit in force, as of the last look. */
@@ -126,7 +138,7 @@ export class WindowVerdicts implements Verdicts {
       else {
         const sums = this.#sumsOf(pane);
         sums.update();
-        part = { sums, touched: sums.read() };
+        part = { sums, touched: sums.read(this.#isJudged) };
         this.#parts.set(pane, part);
       }
     }
@@ -134,9 +146,9 @@ export class WindowVerdicts implements Verdicts {
     return touched.length === 1 ? touched[0]! : new Set(touched.flat());
   }
 
-  #verdict({ limit, key, scope }: LimitInForce): Verdict {
+  #verdict({ limit, key, scope }: LimitInForce, judged: Standing): Verdict {
     const { bytes, isWhole } = this.#sumOf(scope);
-    return verdictOn(this.window, limit, key, bytes, isWhole);
+    return verdictOn(judged, limit, key, bytes, isWhole);
   }
 
   /** Bytes of a scope as of the last look, and whether these are all. */

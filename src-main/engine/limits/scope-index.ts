@@ -38,6 +38,22 @@ class SourceScopes {
   }
 }
 
+/** A set of scopes, which is the same however they are numbered. */
+export interface ScopeSet {
+  readonly name: string;
+  /** The numbers of the scopes, in the order of their texts. */
+  readonly order: Uint32Array;
+}
+
+function setOf(keys: readonly string[]): ScopeSet {
+  const order = Uint32Array.from(keys.keys());
+  const byText = (a: number, b: number): number => (keys[a]! < keys[b]! ? -1 : 1);
+  order.sort(byText);
+  const hash = createHash('sha256');
+  for (const scope of order) hash.update(`${keys[scope]}\n`);
+  return { name: hash.digest('base64url').slice(0, 16), order };
+}
+
 /**
  * Numbers the scopes of limits (source and destination, either of which may be any), and finds those that hold a
  * pair.
@@ -56,7 +72,7 @@ export class ScopeIndex {
   #isFound = new Uint8Array();
   /** Each scope as text, by its number. */
   readonly #keys: string[] = [];
-  #named: { readonly size: number; readonly name: string } | undefined;
+  #set: ScopeSet | undefined;
 
   /** Number of scopes. */
   get size(): number {
@@ -68,14 +84,10 @@ export class ScopeIndex {
     return this.#keys;
   }
 
-  /** Names the set of scopes, however they are numbered. */
-  get name(): string {
-    if (this.#named?.size !== this.size) {
-      const keys = this.#keys.toSorted().join('\n');
-      const name = createHash('sha256').update(keys).digest('base64url').slice(0, 16);
-      this.#named = { size: this.size, name };
-    }
-    return this.#named.name;
+  /** The set of scopes, however they are numbered. */
+  get set(): ScopeSet {
+    if (this.#set?.order.length !== this.size) this.#set = setOf(this.#keys);
+    return this.#set;
   }
 
   /** The scopes that hold a pair, as text. */

@@ -19,7 +19,7 @@ export const paneTables = `
   `;
 
 export const paneScopes = `
-  -- Bytes by scope of panes that are over, as JSON that is compressed (zstd): the sum of a pane's rows. A late record
+  -- Bytes by scope of panes that are over (scope-repository.ts): the sum of a pane's rows. A late record
   -- is held against limits by them, without a look at the pairs.
   CREATE TABLE pane_scopes (
     series_id INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE, start_ms INTEGER NOT NULL,

@@ -207,7 +207,11 @@ export class WindowRepository {
   }
 
   #factsOf(row: Row): WindowFacts {
-    return { ...countsOf(row), breaches: this.#breaches.of(row.start_ms) };
+    return {
+      ...countsOf(row),
+      breaches: this.#breaches.of(row.start_ms),
+      judgedWith: row.judged_with,
+    };
   }
 
   #toWindow(row: Row): Window {

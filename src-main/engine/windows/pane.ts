@@ -18,7 +18,10 @@ export interface PaneArchive {
 export interface StoredScopes {
   /** What names the set of scopes that were summed. */
   readonly set: string;
-  readonly bytes: ReadonlyMap<string, number>;
+  /** Places of scopes in their set, by their texts; where one occurs again, its bytes are to be added. */
+  readonly ranks: Uint32Array;
+  /** The bytes of each of these. */
+  readonly bytes: Float64Array;
 }
 
 /** What a pane has that is not stored. */

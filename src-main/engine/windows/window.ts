@@ -30,6 +30,14 @@ export interface WindowCounts {
 export interface WindowFacts extends WindowCounts {
   /** Limits that it has left, by their scope. */
   readonly breaches: readonly string[];
+  /** The change of the limits by whose rows it was judged; null or undefined where that is not known. */
+  readonly judgedWith?: number | null;
+}
+
+/** By what a stored window that is closed was judged, and whether it was exact then. */
+export interface Judgement {
+  readonly with: number | null;
+  readonly exact: boolean;
 }
 
 /** One window while it is in memory: grows with each record, exact to the byte. Its pairs are those of its panes. */
@@ -59,6 +67,8 @@ export class Window {
   changed = true;
   /** What the periods that it is in were told that it lacks: of a stored one that is closed, all; undefined for nothing. */
   toldLacks: readonly Lack[] | undefined;
+  /** How it had been judged when it was taken from where it is stored; undefined of one that wasn't closed by then. */
+  readonly judgement: Judgement | undefined;
 
   /** @param panes its panes, oldest first; later ones may join them */
   constructor(facts: WindowFacts, panes: () => readonly Pane[], maxPairs: number) {
@@ -76,7 +86,9 @@ export class Window {
     this.#breaches = new Set(facts.breaches);
     this.#panes = panes;
     this.#maxPairs = maxPairs;
-    if (facts.closed) this.toldLacks = this.lacks;
+    if (!facts.closed) return;
+    this.toldLacks = this.lacks;
+    this.judgement = { with: facts.judgedWith ?? null, exact: this.toldLacks.length === 0 };
   }
 
   /** What is known of a window without a packet. */

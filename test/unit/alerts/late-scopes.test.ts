@@ -23,7 +23,9 @@ function setUp(maxPairs: number) {
   const series = new SeriesRepository(connection).open('live', shape, startMs);
   const panes = new PaneRepository(connection, series, maxPairs);
   let limits = rows;
-  const judgeOf = () => new WindowJudge({ limits: () => limits, newestChange: () => null }, 10);
+  let change = 1;
+  let judgedWith = change;
+  const judgeOf = () => new WindowJudge({ limits: () => limits, newestChange: () => change }, 10);
   let pane: Pane;
   let window: Window;
   let now = judgeOf();
@@ -33,19 +35,24 @@ function setUp(maxPairs: number) {
     pane = new Pane(startMs, panes, maxPairs);
     pane.scopes = () => now.inForce({ startMs }).scopes;
     window = new Window(
-      { ...Window.noFacts(startMs, epochMs(10)), bytes, closed: true },
+      { ...Window.noFacts(startMs, epochMs(10)), bytes, closed: true, judgedWith },
       () => [pane],
       maxPairs,
     );
   };
   begin(0);
+  const take = (last: number, bytes: number): void => {
+    pane.add(pairOf(`10.0.0.${last}`, '10.9.9.9'), bytes, 1);
+    window.add(bytes, 1);
+  };
   return {
+    take,
     add: (last: number, bytes: number): Verdict[] => {
-      pane.add(pairOf(`10.0.0.${last}`, '10.9.9.9'), bytes, 1);
-      window.add(bytes, 1);
+      take(last, bytes);
       return now.verdicts(window).take();
     },
     store: (): void => {
+      judgedWith = now.judged(window, 1).judgedWith!;
       pane.fold();
       panes.save(now.changed(pane, true));
       pane.noteStored(true);
@@ -54,14 +61,23 @@ function setUp(maxPairs: number) {
     restart: (): void => begin(window.bytes),
     setLimits: (count: number): void => {
       limits = rows.slice(0, count);
+      change += 1;
     },
     limits: () => limits,
     verdicts: () => now.verdicts(window),
+    /** What is looked at, by the last numbers of its hosts. */
+    look: (): string[] =>
+      now
+        .verdicts(window)
+        .take(() => true)
+        .map(({ limit }) => limit.source!.slice(-1)),
     window: () => window,
     isWhole: () => pane.isWhole,
     dispose: () => connection.close(),
   };
 }
+
+type Run = ReturnType<typeof setUp>;
 
 it('holds a late record against limits on hosts without a look at the pairs', () => {
   const run = setUp(100);
@@ -76,6 +92,26 @@ it('holds a late record against limits on hosts without a look at the pairs', ()
     { observed: 41, outcome: 'breached' },
   ]);
   expect(run.verdicts().largestPairs(rows[0]!, scopeKey(rows[0]!), 1)).toMatchObject([{ bytes: 41 }]);
+  run.dispose();
+});
+
+it.each([
+  ['only what a late record touches', () => {}, ['1']],
+  ['all where the limits are others', (run: Run) => run.setLimits(3), ['1', '2', '3']],
+  [
+    'all where it is exact no longer',
+    (run: Run) => run.window().addGap({ reason: 'coverage-unknown' }),
+    ['1', '2', '3', '4', '5', '6', '7'],
+  ],
+])('of a stored window that was judged looks at %s', (_, change, wanted) => {
+  const run = setUp(100);
+  run.add(1, 30);
+  run.add(2, 5);
+  run.store();
+  run.restart();
+  change(run);
+  run.take(1, 1);
+  expect(run.look()).toEqual(wanted);
   run.dispose();
 });
 

@@ -120,9 +120,9 @@ describe('a checkpoint', () => {
       },
       ...{ span: { firstMs: 0, lastMs: 10 }, memories: full.memories, firing: [alert('e1')] },
     });
-    expect(state.openWindows).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1 }]);
+    expect(state.openWindows).toEqual([{ ...facts(window(10, 2 ** 53 - 1)), reports: 1, judgedWith: null }]);
     const checks = checksOf('live');
-    expect(checks.load(epochMs(0))).toEqual({ ...facts(window(0, 7, true)), reports: 1 });
+    expect(checks.load(epochMs(0))).toEqual({ ...facts(window(0, 7, true)), reports: 1, judgedWith: null });
     expect([...checks.panes.pairs(epochMs(0))!.entries()]).toEqual([
       { pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 7, packets: 2 },
     ]);
