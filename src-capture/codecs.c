@@ -39,26 +39,78 @@ const struct codec *const codec_gzip = &gzip;
 const struct codec *const codec_gzip = NULL;
 #endif
 
+#if defined HAVE_ZSTD || defined HAVE_LZ4
+
+#define DAMAGED SIZE_MAX
+
+/* Of these, a call that meets damage gives nothing of what it had unpacked before. So one call gets at most a block, not
+ * the header of the next one, and that only when all before it was given. */
+struct by_blocks {
+    void *context;
+    /* Unpacks so much of the input. Returns how much more it wishes for, 0 at the end of a stream, or DAMAGED. */
+    size_t (*unpack)(void *context, struct codec_data *data, size_t length);
+    size_t first_wish; /* of each stream */
+    size_t block_header; /* what a wish for a block has beyond it */
+    size_t wish;
+};
+
+static void advance(struct codec_data *data, size_t taken, size_t written) {
+    data->in += taken;
+    data->in_left -= taken;
+    data->out += written;
+    data->out_left -= written;
+}
+
+static size_t next_piece(const struct by_blocks *state, const struct codec_data *data) {
+    size_t piece = state->wish > state->block_header ? state->wish - state->block_header : state->wish;
+    return piece < data->in_left ? piece : data->in_left;
+}
+
+static enum codec_result unpack_by_blocks(void *opened, struct codec_data *data) {
+    struct by_blocks *state = opened;
+    size_t room = data->out_left, wish = state->unpack(state->context, data, 0);
+    if (data->out_left == room) wish = state->unpack(state->context, data, next_piece(state, data));
+    if (wish == DAMAGED) return CODEC_DAMAGED;
+    state->wish = wish > 0 ? wish : state->first_wish;
+    return wish > 0 ? CODEC_MORE : CODEC_STREAM_END;
+}
+
+#endif
+
 #ifdef HAVE_ZSTD
 #include <zstd.h>
 
-static void *zstd_open(void) { return ZSTD_createDCtx(); }
+enum { ZSTD_BLOCK_HEADER = 3 };
 
-static enum codec_result zstd_unpack(void *state, struct codec_data *data) {
-    ZSTD_inBuffer in = {.src = data->in, .size = data->in_left};
+static size_t zstd_unpack(void *context, struct codec_data *data, size_t length) {
+    ZSTD_inBuffer in = {.src = data->in, .size = length};
     ZSTD_outBuffer out = {.dst = data->out, .size = data->out_left};
-    size_t status = ZSTD_decompressStream(state, &out, &in);
-    data->in += in.pos;
-    data->in_left -= in.pos;
-    data->out += out.pos;
-    data->out_left -= out.pos;
-    if (ZSTD_isError(status)) return CODEC_DAMAGED;
-    return status == 0 ? CODEC_STREAM_END : CODEC_MORE;
+    size_t wish = ZSTD_decompressStream(context, &out, &in);
+    if (ZSTD_isError(wish)) return DAMAGED;
+    advance(data, in.pos, out.pos);
+    return wish;
 }
 
-static void zstd_close(void *state) { ZSTD_freeDCtx(state); }
+static void *zstd_open(void) {
+    ZSTD_DCtx *context = ZSTD_createDCtx();
+    struct by_blocks *state = malloc(sizeof *state);
+    size_t wish = context == NULL ? 0 : ZSTD_initDStream(context);
+    if (context != NULL && state != NULL) {
+        *state = (struct by_blocks){context, zstd_unpack, wish, ZSTD_BLOCK_HEADER, wish};
+        return state;
+    }
+    ZSTD_freeDCtx(context);
+    free(state);
+    return NULL;
+}
 
-static const struct codec zstd = {zstd_open, zstd_unpack, zstd_close};
+static void zstd_close(void *opened) {
+    struct by_blocks *state = opened;
+    ZSTD_freeDCtx(state->context);
+    free(state);
+}
+
+static const struct codec zstd = {zstd_open, unpack_by_blocks, zstd_close};
 const struct codec *const codec_zstd = &zstd;
 #else
 const struct codec *const codec_zstd = NULL;
@@ -67,25 +119,35 @@ const struct codec *const codec_zstd = NULL;
 #ifdef HAVE_LZ4
 #include <lz4frame.h>
 
+/* At first, the shortest header of a frame. */
+enum { LZ4_FIRST_WISH = 7, LZ4_BLOCK_HEADER = 4 };
+
+static size_t lz4_unpack(void *context, struct codec_data *data, size_t length) {
+    size_t taken = length, written = data->out_left;
+    size_t wish = LZ4F_decompress(context, data->out, &written, data->in, &taken, NULL);
+    if (LZ4F_isError(wish)) return DAMAGED;
+    advance(data, taken, written);
+    return wish;
+}
+
 static void *lz4_open(void) {
     LZ4F_dctx *context = NULL;
-    return LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION)) ? NULL : context;
+    struct by_blocks *state = malloc(sizeof *state);
+    if (state != NULL && !LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION))) {
+        *state = (struct by_blocks){context, lz4_unpack, LZ4_FIRST_WISH, LZ4_BLOCK_HEADER, LZ4_FIRST_WISH};
+        return state;
+    }
+    free(state);
+    return NULL;
 }
 
-static enum codec_result lz4_unpack(void *state, struct codec_data *data) {
-    size_t taken = data->in_left, written = data->out_left;
-    size_t status = LZ4F_decompress(state, data->out, &written, data->in, &taken, NULL);
-    data->in += taken;
-    data->in_left -= taken;
-    data->out += written;
-    data->out_left -= written;
-    if (LZ4F_isError(status)) return CODEC_DAMAGED;
-    return status == 0 ? CODEC_STREAM_END : CODEC_MORE;
+static void lz4_close(void *opened) {
+    struct by_blocks *state = opened;
+    LZ4F_freeDecompressionContext(state->context);
+    free(state);
 }
 
-static void lz4_close(void *state) { LZ4F_freeDecompressionContext(state); }
-
-static const struct codec lz4 = {lz4_open, lz4_unpack, lz4_close};
+static const struct codec lz4 = {lz4_open, unpack_by_blocks, lz4_close};
 const struct codec *const codec_lz4 = &lz4;
 #else
 const struct codec *const codec_lz4 = NULL;

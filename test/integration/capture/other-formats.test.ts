@@ -1,43 +1,20 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
+import { oldCapture, packed, plain } from '../../helpers/packed-captures.ts';
 import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
 import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());
 
-const plain = pcapFile(
-  [100, 200, 300].map((totalLength, seconds) => ({
-    seconds,
-    data: ethernet(etherTypes.ipv4, ipv4({ totalLength })),
-  })),
-);
 const bytesOf = (messages: readonly CaptureMessage[]): bigint =>
   [...totalsOf(messages).flows.values()].reduce((sum, { bytes }) => sum + bytes, 0n);
 const problemsOf = (messages: readonly CaptureMessage[]): string[] =>
   messages.flatMap((message) => (message.kind === 'problem' ? [message.problem.message] : []));
 
-/** Three packets of 600 bytes in all, packed by the programs lz4 and xz. */
-const lz4 = Buffer.from(
-  'BCJNGGRAp1cAAACG1MOyoQIABAABADYEAAENACMAKgQAFwIBAGAIAEUAAGQlAMBAEQAAwAACAcYzZAIQAAACAAQ+AA86AAYQyCYADzoAAQRD' +
-    'AA86AAUvASw6AABQAAAAAAAAAAAA8f0KPA==',
-  'base64',
-);
-const xz = Buffer.from(
-  '/Td6WFoAAAFpIt42AgAhARYAAAB0L+Wj4ADFADldAGow0ch9i/gJm68fzHj8RGIejknQd+1T7vm4Q/SS+BQmYQJo4S2A4wf+GlaFgEFhqQGD' +
-    'z1GHy4mcAAAAAAA0zX/PAAFRxgEAAACRdW7aPjANiwIAAAAAAVla',
-  'base64',
-);
-
 describe('a compressed capture file', () => {
-  it.each([
-    ['gzip', gzipSync(plain)],
-    ['gzip in two members', Buffer.concat([gzipSync(plain.subarray(0, 50)), gzipSync(plain.subarray(50))])],
-    ['zstd', zstdCompressSync(plain)],
-    ['lz4', lz4],
-    ['xz', xz],
-  ])('is read as what is in it: %s', async (_, content) => {
+  it.each(packed)('is read as what is in it: %s', async (_, content) => {
     const messages = await replay(folder.write(content));
     expect(totalsOf(messages)).toMatchObject({ records: 3, ip: 3, damaged: false });
     expect(bytesOf(messages)).toBe(600n);
@@ -72,6 +49,16 @@ describe('a compressed capture file', () => {
     expect(totalsOf(messages).records).toBeGreaterThan(1000);
   });
 
+  it.each([
+    ...packed.filter(([name]) => name !== 'zstd'),
+    ['zstd with a checksum', zstdCompressSync(plain, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })],
+  ] as const)('whose last byte is wrong counts all before it, with a warning: %s', async (_, content) => {
+    const wrong = Buffer.from(content);
+    wrong[wrong.length - 1]! ^= 0xff;
+    const messages = await replay(folder.write(wrong));
+    expect(totalsOf(messages)).toMatchObject({ records: 3, damaged: true });
+  });
+
   it('that holds no capture is refused', async () => {
     await expect(replay(folder.write(gzipSync('a text')))).rejects.toMatchObject({
       code: 'capture/bad-file',
@@ -93,22 +80,13 @@ describe('a file of another format', () => {
 });
 
 describe('a capture file of the first years', () => {
-  /** @param swapped whether the captured length stands behind the original one */
-  const old = (minor: number, swapped: boolean): Buffer => {
-    const data = ethernet(etherTypes.ipv4, ipv4({ totalLength: 1500 }));
-    const file = pcapFile([{ data, originalLength: 1514 }]);
-    file.writeUInt16LE(minor, 6);
-    if (swapped) [1514, data.length].forEach((length, i) => file.writeUInt32LE(length, 24 + 8 + 4 * i));
-    return file;
-  };
-
   it.each([
     [1, true],
     [2, true],
     [3, true],
     [3, false],
   ])('is read: version 2.%d, swapped %s', async (minor, swapped) => {
-    const messages = await replay(folder.write(old(minor, swapped)));
+    const messages = await replay(folder.write(oldCapture(minor, swapped)));
     expect(totalsOf(messages)).toMatchObject({ records: 1, ip: 1, damaged: false });
     expect(bytesOf(messages)).toBe(1500n);
   });
