@@ -60,7 +60,8 @@ static void take_number(unsigned *number, const struct rtattr *attribute) {
 }
 
 /* Attributes within an attribute. */
-#define FOR_EACH_WITHIN(at, outer)                                                                                    for (const struct rtattr *at = NULL; (at = route_attribute(RTA_DATA(outer), RTA_PAYLOAD(outer), at)) != NULL;)
+#define FOR_EACH_WITHIN(at, outer) \
+    for (const struct rtattr *at = NULL; (at = route_attribute(RTA_DATA(outer), RTA_PAYLOAD(outer), at)) != NULL;)
 
 static unsigned short type_of(const struct rtattr *attribute) {
     return (unsigned short)(attribute->rta_type & NLA_TYPE_MASK);

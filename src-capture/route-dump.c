@@ -26,8 +26,9 @@ int route_socket_open(uint32_t groups) {
 
 enum answer { ANSWER_MORE, ANSWER_END, ANSWER_INTERRUPTED, ANSWER_FAILED };
 
-/* What was interrupted is read to its end, too, so that nothing of it stays in the socket. */
-static enum answer take_messages(const struct nlmsghdr *message, size_t length, uint32_t sequence, bool *interrupted,
+/* What was interrupted is read to its end, too, so that nothing of it stays in the socket. The length has a sign: the
+ * padding of the last message may be left out. */
+static enum answer take_messages(const struct nlmsghdr *message, ssize_t length, uint32_t sequence, bool *interrupted,
                                  const struct route_reader *reader) {
     for (; NLMSG_OK(message, length); message = NLMSG_NEXT(message, length)) {
         if (message->nlmsg_seq != sequence) continue;
@@ -49,7 +50,7 @@ static enum answer ask(int fd, const struct nlmsghdr *request, const struct rout
         if (length < 0 && errno == EINTR) continue;
         if (length <= 0) return ANSWER_FAILED;
         const struct nlmsghdr *first = (const struct nlmsghdr *)(const void *)answer;
-        state = take_messages(first, (size_t)length, request->nlmsg_seq, &interrupted, reader);
+        state = take_messages(first, length, request->nlmsg_seq, &interrupted, reader);
         if (state != ANSWER_MORE) return state;
     }
 }
@@ -68,10 +69,12 @@ bool route_dump(int fd, struct nlmsghdr *request, const struct route_reader *rea
 
 const struct rtattr *route_attribute(const struct rtattr *first, size_t length, const struct rtattr *before) {
     const struct rtattr *next = first;
+    /* With a sign: the padding of the last one may be left out. */
+    ssize_t left = (ssize_t)length;
     if (before != NULL) {
-        length -= (size_t)((const uint8_t *)before - (const uint8_t *)first);
-        next = RTA_OK(before, length) ? RTA_NEXT(before, length) : before;
+        left -= (const uint8_t *)before - (const uint8_t *)first;
+        next = RTA_NEXT(before, left);
     }
-    return RTA_OK(next, length) ? next : NULL;
+    return RTA_OK(next, left) ? next : NULL;
 }
 #endif

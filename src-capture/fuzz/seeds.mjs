@@ -1,10 +1,11 @@
 /**
  * Writes the inputs from which fuzzing starts, one of each kind that the record rule and the file formats know:
- * `node src-capture/fuzz/seeds.mjs FOLDER`, into its folders `record` and `reader`.
+ * `node src-capture/fuzz/seeds.mjs FOLDER`, into its folders `record`, `reader`, `unpack` and `netlink`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as link from '../../test/helpers/link-frames.ts';
+import { oldCapture, packed, plain } from '../../test/helpers/packed-captures.ts';
 import * as make from '../../test/helpers/pcap-writer.ts';
 
 const { ipv4: v4, ipv6: v6, arp, pppoe: session } = make.etherTypes;
@@ -90,13 +91,94 @@ const files = [
   ['pcapng-several', severalInterfaces(false)],
   ['pcapng-big-endian', severalInterfaces(true)],
   ['pcapng-cut', severalInterfaces(false).subarray(0, -5)],
+  ['classic-2.1', oldCapture(1, true)],
+  ['classic-2.3', oldCapture(3, true)],
+  ['classic-2.3-not-swapped', oldCapture(3, false)],
+  ['joined-by-cat', Buffer.concat([plain, plain])],
+  ...packed.map(([name, file]) => /** @type {[string, Uint8Array]} */ ([name.replaceAll(' ', '-'), file])),
+];
+
+/**
+ * A netlink message that answers: its fixed part and its attributes.
+ * @param {number} type
+ * @param {Buffer[]} parts
+ */
+function message(type, ...parts) {
+  const content = Buffer.concat(parts);
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(16 + content.length);
+  header.writeUInt16LE(type, 4);
+  return Buffer.concat([header, content]);
+}
+
+/** @param {number} type @param {(Buffer | string)[]} contents */
+function attribute(type, ...contents) {
+  const content = Buffer.concat(
+    contents.map((each) => (typeof each === 'string' ? Buffer.from(`${each}\0`) : each)),
+  );
+  const header = Buffer.alloc(4);
+  header.writeUInt16LE(4 + content.length);
+  header.writeUInt16LE(type, 2);
+  return Buffer.concat([header, content, Buffer.alloc(-content.length & 3)]);
+}
+
+/** @param {number} number */
+function u32(number) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(number);
+  return bytes;
+}
+
+/** @param {number} asked @param {Buffer[]} answers */
+const netlinkInput = (asked, ...answers) =>
+  Buffer.concat([
+    Buffer.of(asked),
+    ...answers.flatMap((answer) => [Buffer.of(answer.length & 0xff, answer.length >> 8), answer]),
+  ]);
+
+/** @param {Buffer} answer its first message tells that the list changed meanwhile */
+function interrupted(answer) {
+  const changed = Buffer.from(answer);
+  changed.writeUInt16LE(0x10, 6);
+  return changed;
+}
+
+const done = message(3, u32(0));
+/** A port of a bridge with further names, and a VLAN in another network namespace. */
+const links = Buffer.concat([
+  message(
+    16,
+    ...[u32(0), u32(2), u32(1), u32(0), attribute(3, 'eth0'), attribute(10, u32(7))],
+    attribute(0x8034, attribute(53, 'first'), attribute(53, 'second')),
+    attribute(0x8012, attribute(1, 'veth'), attribute(4, 'bridge')),
+  ),
+  message(
+    16,
+    ...[u32(0), u32(3), u32(0), u32(0), attribute(3, 'eth0.1'), attribute(5, u32(2)), attribute(37, u32(1))],
+    attribute(18, attribute(1, 'vlan')),
+  ),
+]);
+const counters = message(92, u32(0), u32(2), u32(1), attribute(1, Buffer.alloc(200, 1)));
+
+/** @type {[name: string, input: Uint8Array][]} */
+const answers = [
+  ['links', netlinkInput(0, links, done)],
+  ['links-interrupted', netlinkInput(0, interrupted(links), done, links, done)],
+  ['links-refused', netlinkInput(0, message(2, u32(0xffffffff)))],
+  ['counters', netlinkInput(1, Buffer.concat([counters, done]))],
 ];
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: node src-capture/fuzz/seeds.mjs FOLDER');
 
-for (const kind of ['record', 'reader']) mkdirSync(join(folder, kind), { recursive: true });
-for (const [name, linkType, frame] of frames) {
-  writeFileSync(join(folder, 'record', name), recordInput(linkType, frame));
+/** @param {string} kind @param {string} name @param {Uint8Array} input */
+function write(kind, name, input) {
+  mkdirSync(join(folder, kind), { recursive: true });
+  writeFileSync(join(folder, kind, name), input);
 }
-for (const [name, file] of files) writeFileSync(join(folder, 'reader', name), file);
+
+for (const [name, linkType, frame] of frames) write('record', name, recordInput(linkType, frame));
+for (const [name, file] of files) write('reader', name, file);
+for (const [name, file] of packed)
+  write('unpack', name.replaceAll(' ', '-'), Buffer.concat([Buffer.of(1), file]));
+for (const [name, input] of answers) write('netlink', name, input);

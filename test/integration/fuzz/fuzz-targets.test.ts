@@ -34,6 +34,8 @@ describe.skipIf(reason !== undefined)('fuzzing finds nothing', () => {
     ['in the record rule', 'record', 'record', 6],
     ['in the reader of capture files', 'reader', 'reader', 6],
     ['in the reader of capture files on real files', 'file', 'reader', 3],
+    ['in what unpacks compressed captures', 'unpack', 'unpack', 3],
+    ['in what the kernel answers about interfaces', 'netlink', 'netlink', 3],
   ])('%s', async (_name, target, corpus, seconds) => {
     const program = join(sources, 'build/fuzz', target);
     const limits = [
