@@ -24,7 +24,7 @@ export interface LackLine {
   readonly interface?: string;
 }
 
-const lackLine = ({ fromMs, toMs, reason, packets, agent, interface: name }: Lack): LackLine => ({
+export const lackLine = ({ fromMs, toMs, reason, packets, agent, interface: name }: Lack): LackLine => ({
   reason,
   ...(packets !== undefined && { packets }),
   ...(fromMs !== undefined && { from: isoTime(fromMs) }),

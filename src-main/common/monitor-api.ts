@@ -11,6 +11,7 @@ import type {
   LimitVerdicts,
   StoredLimit,
 } from './model/limits.ts';
+import type { Quotas } from './model/quotas.ts';
 import type { MonitorStatus } from './model/status.ts';
 import type { PairPage, TopHosts, WindowRollup, WindowDetail, WindowSummary } from './model/windows.ts';
 import { pairOrders } from './model/windows.ts';
@@ -149,6 +150,8 @@ export const monitorCalls = {
   assessLimits: v.strictObject({ source: v.nullable(source) }),
   /** Limits for the traffic of a scope that the last 30 days suggest; none where there are too few windows. */
   suggestLimits: v.strictObject({ source: network, destination: network }),
+  /** The maxima on periods with what is used of them: the `count` nearest to full. */
+  listQuotas: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
   /** Ends previews, looks at the past and imports of limits that run now; an import that has been stored stays. */
   cancelLimits: v.undefined(),
   /** Takes the last import back, limits and followed source as they were before it; or the last change by hand. */
@@ -214,6 +217,7 @@ export interface MonitorApi {
   editLimits(request: Request<'editLimits'>): Promise<LimitsStatus>;
   assessLimits(request: Request<'assessLimits'>): Promise<LimitsAssessment>;
   suggestLimits(request: Request<'suggestLimits'>): Promise<readonly LimitSuggestion[]>;
+  listQuotas(request: Request<'listQuotas'>): Promise<Quotas>;
   /** @returns what it did; rejects with `limits/nothing-to-undo` where no import is left. */
   undoLimitsImport(): Promise<LimitsChange>;
   syncLimits(): Promise<LimitsStatus>;

@@ -6,6 +6,7 @@ import type { Period, PeriodSpan } from './period.ts';
 /** Borders are looked at over so much time before and after an instant, and so far apart. */
 const sampledMs = 400 * 86_400_000;
 const sampleStepMs = 28 * 86_400_000;
+const fittingKnown = 100;
 
 /** Knows where periods begin and end in a time zone, also over changes of daylight saving time. */
 export class Calendar {
@@ -13,6 +14,8 @@ export class Calendar {
   readonly timeZone: string;
   /** The span of each period that was asked for last: most of what is asked for follows on each other. */
   readonly #known = new Map<string, PeriodSpan>();
+  /** What {@link fits} said: thousands of limits are on the same few periods. */
+  readonly #fitting = new Map<string, boolean>();
 
   /** @param timeZone a name that `parseTimeZone` has taken */
   constructor(timeZone: string) {
@@ -34,6 +37,14 @@ export class Calendar {
    */
   fits(period: Period, windowMs: number, around: EpochMs): boolean {
     if (period.kind === 'length') return period.lengthMs % windowMs === 0;
+    const key = `${period.name} ${windowMs} ${Math.floor(around / sampleStepMs)}`;
+    const fits = this.#fitting.get(key) ?? this.#beginsWithWindows(period, windowMs, around);
+    if (this.#fitting.size >= fittingKnown) this.#fitting.clear();
+    this.#fitting.set(key, fits);
+    return fits;
+  }
+
+  #beginsWithWindows(period: Period, windowMs: number, around: EpochMs): boolean {
     for (let at = around - sampledMs; at <= around + sampledMs; at += sampleStepMs) {
       if (this.periodAt(epochMs(at), period).startMs % windowMs !== 0) return false;
     }

@@ -11,6 +11,7 @@ type LimitCalls =
   | ImportCalls
   | 'listLimits'
   | 'suggestLimits'
+  | 'listQuotas'
   | 'addLimits'
   | 'previewLimit'
   | 'editLimits'
@@ -23,6 +24,7 @@ export const limitsApi = (sync: LimitSync, history: History, clock: Clock): Pick
   listLimits: () => Promise.resolve(sync.limits),
   ...importApi(sync, history, clock),
   suggestLimits: (scope) => history.suggestLimits(scope),
+  listQuotas: (request) => history.listQuotas(request),
   addLimits: ({ limits }) => sync.edit({ added: limits }),
   previewLimit: (request) => history.previewLimit(request),
   editLimits: (edit) => sync.edit(edit),

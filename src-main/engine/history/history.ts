@@ -12,6 +12,7 @@ export const historyReads = [
   'listVerdicts',
   'suggestLimits',
   'previewLimit',
+  'listQuotas',
   'getSpace',
 ] as const satisfies readonly (keyof MonitorApi)[];
 

@@ -42,6 +42,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
     previewLimit: previewOf(folder, series, clock),
+    listQuotas: quotasOf(folder, series, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);
@@ -56,6 +57,14 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     tend: (settings) => Promise.resolve(upkeep.step(settings)),
   };
 }
+
+/** Its code is loaded when somebody looks at quotas. */
+const quotasOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['listQuotas'] =>
+  async ({ count }) => {
+    const { readQuotas } = await import('./quotas.ts');
+    return folder.transaction(() => readQuotas(folder, series, count, clock.now()));
+  };
 
 /** Its code is loaded when a person writes a limit. */
 const previewOf =

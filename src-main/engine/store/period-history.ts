@@ -114,11 +114,13 @@ export class PeriodHistory implements PeriodStore {
     const nextMs = span ? span.lastMs + series.sizeMs : everMs;
     const past = groups.filter(({ agent }) => agent === undefined);
     const sums = new Map(open.map(({ startMs }) => [startMs as number, new Map<string, number>()]));
+    // What is over when a scope is new is not summed by it.
+    const overMs = periods.list(kind, -Infinity, Infinity, 1)[0]?.facts.endMs ?? everMs;
     const fromMs = past.length > 0 && open.length > 0 ? this.#sumPast(past, open, sums) : nextMs;
     for (const scope of missing) {
       // Who recorded what is not kept.
       const isOfAgent = groups.some((group) => group.agent !== undefined && hasScope(group, scope));
-      periods.saveFrom(kind, scope, open.length === 0 ? everMs : isOfAgent ? nextMs : fromMs);
+      periods.saveFrom(kind, scope, open.length === 0 ? overMs : isOfAgent ? nextMs : fromMs);
     }
     for (const { startMs } of open)
       for (const [scope, bytes] of sums.get(startMs)!)

@@ -116,6 +116,49 @@ describe('a replay over midnight', () => {
     expect(periodsIn(lines).length).toBeGreaterThan(0);
   });
 
+  it('tells what is used of limits on periods, nearest to full first', async () => {
+    const [dir, limits] = [join(folder, 'quotas'), join(folder, 'quotas.json')];
+    const row = { limit_name: 'max', effective_date: '2020-01-01' };
+    const rows = [
+      { ...row, limit_value: 4_000, period: 'month@15', warn_at: 80 },
+      { ...row, limit_value: 500, period: 'day', source: '192.0.2.10' },
+      { ...row, limit_value: 10, period: 'day', limit_name: 'min' },
+      { ...row, limit_value: 10 },
+    ];
+    writeFileSync(limits, JSON.stringify(rows));
+    await replay('--data-dir', dir, '--limits', limits, '--time-zone', 'Europe/Berlin');
+    const status = (...args: string[]) => run('limits', 'status', '--data-dir', dir, ...args);
+    const { lines } = await status('--format', 'json');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        ...{ type: 'quota', id: expect.stringMatching(/^[0-9a-f]{8}/) as string },
+        limit: expect.objectContaining({ limit_value: 500, source: '192.0.2.10', period: 'day' }) as unknown,
+        ...{ period: 'day', timeZone: 'Europe/Berlin' },
+        ...{ start: '2026-03-29T22:00:00.000Z', end: '2026-03-30T22:00:00.000Z' },
+        at: '2026-03-29T22:04:59.999Z',
+        ...{ used: 400, left: 100, exact: true, lacks: [], timeGone: expect.closeTo(5 / 1440, 5) as number },
+        projection: { bytes: 115_200, reaches: expect.stringMatching(/^2026-03-29T22:06:15/) as string },
+        previous: {
+          ...{ start: '2026-03-28T23:00:00.000Z', end: '2026-03-29T22:00:00.000Z' },
+          ...{ whole: { bytes: 200, exact: true }, elapsed: null },
+        },
+      },
+      expect.objectContaining({
+        ...{ period: 'month@15', start: '2026-03-14T23:00:00.000Z', end: '2026-04-14T22:00:00.000Z' },
+        ...{ used: 1_000, left: 3_000, exact: true, previous: null },
+      }),
+    ]);
+    const table = (await status()).lines;
+    expect(table[0]).toMatch(/^id +used +of +left +share +time gone +ends +at this rate +by then before$/);
+    expect(table[1]).toMatch(
+      / 400 +500 +100 +80 % +0 % +2026-03-30 22:00:00 +115,200, used up 2026-03-29 22:06/,
+    );
+    expect(table[3]).toMatch(/: max 500 bytes for 192\.0\.2\.10 → any, per day; exact so far$/);
+    expect((await run('limits', 'status', '--data-dir', join(folder, 'none'))).lines).toEqual([
+      'No limit on a period. Give one with: limits add max "500 GB" --period month',
+    ]);
+  });
+
   it.each([
     [['--period', 'month@31'], 'begins on a day that not every month has'],
     [['--period', 'fortnight'], 'is not a valid period'],

@@ -27,7 +27,7 @@ beforeEach(() => {
   series = folder.series.open('live|lo', { sizeMs: minute, slideMs: minute }, epochMs(0));
   writeWindows(folder.connection, { seriesId: series.id, startMs, sizeMs: minute, count: 100 });
   folder.limits.replace(
-    [limitOf('max', 1_050)],
+    [limitOf('max', 1_050), limitOf('max', 2_000, { period: 'day' })],
     { kind: 'import', origin: 'test', followedBefore: null },
     now,
   );
@@ -52,6 +52,7 @@ const asked = (history: History): Promise<unknown[]> =>
     history.suggestLimits({ source: null, destination: null }),
     history.assessLimits({ source: null }),
     history.getSpace(),
+    history.listQuotas({ count: 5 }).then(({ count, quotas }) => [count, quotas.map(({ period }) => period)]),
   ]);
 
 it('answers as the store would in this thread', async () => {
@@ -59,6 +60,7 @@ it('answers as the store would in this thread', async () => {
   expect(answers).toEqual(await asked(storedHistory(folder, series, systemClock)));
   expect(answers[0]).toHaveLength(10);
   expect(answers[4]).toHaveLength(2);
+  expect(answers.at(-1)).toEqual([1, ['day']]);
   expect(answers[7]).toMatchObject({ examined: { windows: 100 }, breached: { windows: 49 } });
 });
 

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
+import type { Quotas } from '../../../src-main/common/model/quotas.ts';
 import type { PeriodSummary } from '../../../src-main/common/model/periods.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import { readQuotas } from '../../../src-main/engine/history/quotas.ts';
 import type { PastStretch, PastSums } from '../../../src-main/engine/periods/past-sums.ts';
 import type { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
@@ -49,6 +51,7 @@ export class PeriodRun {
   store!: CheckRepository;
   readonly #folder: DataFolder;
   #parts: RunParts;
+  #storedLimits: readonly Limit[] = [];
 
   constructor(parts: RunParts = {}, sumsPeriods = true) {
     this.#parts = parts;
@@ -86,6 +89,17 @@ export class PeriodRun {
     return new PeriodRepository(this.#folder.connection, this.series.id).list(kind, -Infinity, Infinity, -1);
   }
 
+  /** What is used of the limits on periods, as of the last checkpoint. */
+  quotas(nowMs: number, count = 1_000): Quotas {
+    if (this.#storedLimits !== this.limits)
+      this.#folder.limits.replace(
+        (this.#storedLimits = this.limits),
+        { kind: 'import', origin: 'test', followedBefore: null },
+        epochMs(0),
+      );
+    return readQuotas(this.#folder, this.series, count, epochMs(nowMs));
+  }
+
   /** What was told of the periods of a kind, in short: `start bytes/revision status`. */
   told(name: string): string[] {
     return this.reports
@@ -97,7 +111,7 @@ export class PeriodRun {
   }
 
   /** All stored windows. */
-  windows(): { startMs: number; bytes: number; packets: number }[] {
+  windows(): { startMs: number; bytes: number; packets: number; closed: boolean }[] {
     return this.#folder.windows(this.series).list(-Infinity, Infinity, -1);
   }
 

@@ -1,0 +1,83 @@
+import { isoTime } from '../common/alert-json.ts';
+import { countText, plural } from '../common/format.ts';
+import { lackTexts } from '../common/lacks.ts';
+import type { PeriodProjection } from '../common/model/periods.ts';
+import {
+  type PreviousPeriod,
+  type Quota,
+  type Quotas,
+  type QuotaSum,
+  shareGone,
+  shareUsed,
+} from '../common/model/quotas.ts';
+import { limitId } from '../engine/limits/limit-id.ts';
+import { limitRow } from '../engine/limits/limit-row.ts';
+import { lackLine } from './json-lines.ts';
+import { formatTable, formatTime, limitPhrase } from './text.ts';
+
+/** Quotas as a table, and below it what their totals lack. */
+export function quotaTable({ quotas, atMs }: Quotas): string {
+  const head = ['id', 'used', 'of', 'left', 'share', 'time gone', 'ends', 'at this rate', 'by then before'];
+  const rows = quotas.map((quota) => [
+    limitId(quota.limit),
+    `${boundText(quota)}${countText(quota.used)}`,
+    countText(quota.limit.value),
+    countText(leftOf(quota)),
+    percentText(shareUsed(quota)),
+    percentText(shareGone(quota, atMs)),
+    formatTime(quota.endMs),
+    rateText(quota),
+    beforeText(quota.previous),
+  ]);
+  return [formatTable([head, ...rows]), ...quotas.map(remarkOf)].join('\n');
+}
+
+/** A quota as one JSON line. */
+export const quotaLine = (quota: Quota, { atMs, timeZone }: Quotas): object => ({
+  type: 'quota',
+  id: limitId(quota.limit),
+  limit: limitRow(quota.limit),
+  ...{ period: quota.period, timeZone, start: isoTime(quota.startMs), end: isoTime(quota.endMs) },
+  at: isoTime(atMs),
+  ...{ used: quota.used, left: leftOf(quota), exact: quota.exact, lacks: quota.lacks.map(lackLine) },
+  timeGone: shareGone(quota, atMs),
+  projection: quota.projection && projectionLine(quota.projection),
+  previous: quota.previous && previousLine(quota.previous),
+});
+
+const projectionLine = ({ bytes, reachesMs }: PeriodProjection): object => ({
+  bytes,
+  reaches: reachesMs === null ? null : isoTime(reachesMs),
+});
+
+const previousLine = ({ startMs, endMs, whole, elapsed }: PreviousPeriod): object => ({
+  ...{ start: isoTime(startMs), end: isoTime(endMs), whole, elapsed },
+});
+
+const leftOf = ({ used, limit }: Quota): number => Math.max(0, limit.value - used);
+
+const boundText = ({ exact, lacks }: Quota): string => (exact || lacks.length === 0 ? '' : '≥ ');
+
+const percentText = (share: number): string => (share === Infinity ? '—' : `${Math.floor(100 * share)} %`);
+
+function rateText({ used, limit, projection }: Quota): string {
+  if (used > limit.value) return 'used up';
+  if (projection === null) return 'not known yet';
+  const total = `${countText(projection.bytes)}, `;
+  return total + (projection.reachesMs === null ? 'within' : `used up ${formatTime(projection.reachesMs)}`);
+}
+
+/** As much of the previous period as has gone of this one, and all of it. */
+function beforeText(previous: PreviousPeriod | null): string {
+  if (previous === null) return '—';
+  const { elapsed, whole } = previous;
+  return `${elapsed ? sumText(elapsed) : 'not kept'} of ${sumText(whole)}`;
+}
+
+const sumText = ({ bytes, exact }: QuotaSum): string => `${exact ? '' : '≥ '}${countText(bytes)}`;
+
+function remarkOf({ limit, exact, lacks }: Quota): string {
+  const texts = lackTexts(lacks, 'en', (packets) => plural(packets, 'packet'));
+  const total = exact ? 'exact so far' : texts.length > 0 ? `at least: ${texts.join(', ')}` : 'so far';
+  return `${limitId(limit)}: ${limitPhrase(limit)}; ${total}`;
+}

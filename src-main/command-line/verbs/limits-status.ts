@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
+import type { Quotas } from '../../common/model/quotas.ts';
+import { DataFolder } from '../../engine/store/data-folder.ts';
+import { dataDirOption, type Format, formatOption } from '../options.ts';
+import { quotaLine, quotaTable } from '../quota-text.ts';
+import { print } from '../run-output.ts';
+
+interface Flags {
+  readonly dataDir: string;
+  readonly format: Format;
+}
+
+/** `limits status`. */
+export const statusVerb = (command: Command, clock: Clock): Command =>
+  command
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .action(async ({ dataDir, format }: Flags) => tell(await read(dataDir, clock), format));
+
+/** The quotas of the series that was used last. */
+async function read(dataDir: string, clock: Clock): Promise<Quotas | undefined> {
+  const { readQuotas } = await import('../../engine/history/quotas.ts');
+  const folder = DataFolder.read(dataDir);
+  try {
+    const series = folder?.series.newest();
+    return folder && series && readQuotas(folder, series, Infinity, clock.now());
+  } finally {
+    folder?.dispose();
+  }
+}
+
+function tell(found: Quotas | undefined, format: Format): void {
+  const quotas = found?.quotas ?? [];
+  if (format === 'json') for (const quota of quotas) print(JSON.stringify(quotaLine(quota, found!)));
+  else if (quotas.length === 0)
+    print('No limit on a period. Give one with: limits add max "500 GB" --period month');
+  else print(quotaTable(found!));
+}
