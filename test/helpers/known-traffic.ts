@@ -14,8 +14,9 @@ export interface Burst {
 
 /**
  * Sends datagrams of many pairs and lengths from the device argv[1] until its standard input ends, then prints what it
- * sent when. It rests around the turn of a second, so that nobody can doubt in which one a packet passed; every few
- * seconds it turns from quiet to loud, or back.
+ * sent when. It rests around the turn of a second, so that nobody can doubt in which one a packet passed; now and then it is
+ * held up in the middle of a burst until the second has turned, as on a busy machine. Every few seconds it turns from quiet
+ * to loud, or back.
  */
 const sender = `
 import json, random, select, socket, struct, sys, time
@@ -37,7 +38,10 @@ while not select.select([sys.stdin], [], [], 0)[0]:
         time.sleep(0.01)
         continue
     burst = None
-    for _ in range(30 if int(begun) // 3 % 2 else 8):
+    count = 30 if int(begun) // 3 % 2 else 8
+    held = random.randrange(count) if begun % 1 > 0.9 and random.random() < 0.1 else None
+    for i in range(count):
+        if i == held: time.sleep(1.03 - time.time() % 1 + random.random() / 2)
         length, data = random.choice(frames)
         before = time.time()
         link.send(data)
