@@ -89,6 +89,7 @@ const mostOfMonitor: Readonly<Record<string, Readonly<Record<string, number>>>> 
   '100,000 pairs': { cpu: 400, stall: 50, untold: 0 },
   '1 million pairs': { cpu: 3_000, 'peak-memory': 200, stall: 50, untold: 0 },
   'flood of new pairs': { stall: 50, untold: 0 },
+  '500,000 new pairs a second': { stall: 50, untold: 0 },
 };
 
 const monitorTargets = (measurements: readonly Measurement[]): Target[] =>

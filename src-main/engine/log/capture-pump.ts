@@ -5,6 +5,9 @@ import type { CaptureTracker } from '../capture/capture-tracker.ts';
 import type { MarkWriter } from './mark-writer.ts';
 import type { RecordPublisher } from './record-publisher.ts';
 
+/** So many bytes of flow records are appended without waiting for the flush: a flood of pairs would be much at once. */
+const appendedBytes = 768 * 1024;
+
 /** Moves what a source captures into the log. */
 export class CapturePump {
   readonly #source: CaptureSource;
@@ -13,6 +16,8 @@ export class CapturePump {
   readonly #waitsForLog: boolean;
   readonly #marks: MarkWriter | undefined;
   #hasRecords = false;
+  /** Whether the log could not be written last: then what waits is tried at each flush alone. */
+  #isFailing = false;
   readonly #problem = new Emitter<MonitorError>();
   readonly #logFailed = new Emitter<MonitorError>();
   readonly #opened = new Emitter<string>();
@@ -68,7 +73,9 @@ export class CapturePump {
     switch (message.kind) {
       case 'flows':
         this.#hasRecords = true;
-        return this.#publisher.offer(message.batch);
+        this.#publisher.offer(message.batch);
+        if (!this.#isMuch) return;
+        return this.#append(flushed);
       case 'flushed':
         return this.#publish(flushed);
       case 'counters':
@@ -88,10 +95,21 @@ export class CapturePump {
     }
     this.#marks?.write(this.#publisher, this.#hasRecords);
     this.#hasRecords = false;
+    await this.#append(flushed);
+  }
+
+  /** Whether so much waits that it is not left for the flush; a file is cut the same way each time. */
+  get #isMuch(): boolean {
+    return this.#waitsForLog && !this.#isFailing && this.#publisher.queuedBytes >= appendedBytes;
+  }
+
+  async #append(flushed: () => Promise<void>): Promise<void> {
     try {
       await this.#publisher.flush();
+      this.#isFailing = false;
     } catch (thrown) {
       if (!this.#waitsForLog) throw thrown;
+      this.#isFailing = true;
       this.#logFailed.fire(MonitorError.from(thrown));
     }
     await flushed();

@@ -109,6 +109,11 @@ export class RecordPublisher {
       if (message.kind === 'records') this.#queuedBytes -= message.batch.flows.byteLength;
   }
 
+  /** Bytes of the flow records that wait for the log to take them. */
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
   /** Packets that wait for the log to take them: while it can't be written, they are in no total. */
   get queuedPackets(): number {
     return this.#queue.reduce((sum, one) => sum + (one.kind === 'records' ? one.batch.packets : 0), 0);

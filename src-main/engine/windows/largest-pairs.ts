@@ -110,9 +110,33 @@ class LargestPlaces {
 
   #isBehind(place: number, other: number): boolean {
     const more = this.#pairs.bytesAt(other) - this.#pairs.bytesAt(place);
-    return more !== 0 ? more > 0 : comparePairs(this.#pairs.pairAt(place), this.#pairs.pairAt(other)) > 0;
+    return more !== 0 ? more > 0 : compareAt(this.#pairs, place, other) > 0;
   }
 }
+
+/** The pairs at two places, as {@link comparePairs}: most pairs of a flood are as large as each other. */
+function compareAt(pairs: PairSums, a: number, b: number): number {
+  if (pairs.familyAt(a) !== 4 || pairs.familyAt(b) !== 4)
+    return comparePairs(pairs.pairAt(a), pairs.pairAt(b));
+  return (
+    inTextOrder(pairs.wordAt(a, 0)) - inTextOrder(pairs.wordAt(b, 0)) ||
+    inTextOrder(pairs.wordAt(a, 1)) - inTextOrder(pairs.wordAt(b, 1))
+  );
+}
+
+/** The numbers of an address, by their places in the order of their texts. */
+const placesOfNumbers = Uint8Array.from({ length: 256 }, (_, number) => {
+  const text = `${number}.`;
+  return Array.from({ length: 256 }, (_, other) => `${other}.`).filter((other) => other < text).length;
+});
+
+/** A number that is smaller than that of another IPv4 address if its text comes first. */
+const inTextOrder = (word: number): number =>
+  ((placesOfNumbers[word >>> 24]! << 24) |
+    (placesOfNumbers[(word >>> 16) & 255]! << 16) |
+    (placesOfNumbers[(word >>> 8) & 255]! << 8) |
+    placesOfNumbers[word & 255]!) >>>
+  0;
 
 /** In the order of their text: by source, then by destination; folded pairs, which have no addresses, come last. */
 function comparePairs(a: PairKey, b: PairKey): number {

@@ -16,7 +16,7 @@ const fullDisk = {
   nextSequence: () => 0,
 } as unknown as LogTable;
 
-async function pumped(messages: readonly CaptureMessage[]): Promise<CaptureTracker> {
+async function pumped(messages: readonly CaptureMessage[], table = fullDisk): Promise<CaptureTracker> {
   const source = {
     messages: async function* () {
       yield* messages;
@@ -24,13 +24,46 @@ async function pumped(messages: readonly CaptureMessage[]): Promise<CaptureTrack
     },
   };
   const tracker = new CaptureTracker(systemClock);
-  const publisher = await RecordPublisher.continuing(new EmbeddedLog(fullDisk), 'agent', 1);
+  const publisher = await RecordPublisher.continuing(new EmbeddedLog(table), 'agent', 1);
   const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
   await pump.run(new AbortController().signal, () => Promise.resolve());
   return tracker;
 }
 
 const covered = { fromMs: epochMs(0), toMs: epochMs(5), monotonicMs: 5, bootMs: 5, dropsKnown: true };
+
+/** Records that were appended at a time; `fails` says whether the log can't be written. */
+async function appendedOf(messages: readonly CaptureMessage[], fails = false): Promise<number[]> {
+  const appended: number[] = [];
+  const table = {
+    ...fullDisk,
+    append: (rows: readonly { count: number }[]) => {
+      appended.push(rows.reduce((sum, { count }) => sum + count, 0));
+      if (fails) throw new Error('disk full');
+    },
+  } as unknown as LogTable;
+  await pumped(messages, table);
+  return appended;
+}
+
+const many = (count: number): CaptureMessage => ({
+  kind: 'flows',
+  batch: batchOf(
+    1_000,
+    Array.from({ length: count }, (_, i) => flow(`10.0.${i >> 8}.${i & 255}`, '10.0.0.2', 100)),
+  ),
+});
+
+it('appends what a flood brings without waiting for the flush', async () => {
+  const flood = Array.from({ length: 9 }, () => many(10_000));
+  expect(await appendedOf([...flood, { kind: 'flushed' }])).toEqual([40_000, 40_000, 10_000]);
+});
+
+it('tries a log that can’t be written once a flush, whatever waits', async () => {
+  const flood = Array.from({ length: 9 }, () => many(10_000));
+  const messages: CaptureMessage[] = [...flood, { kind: 'flushed' }, ...flood, { kind: 'flushed' }];
+  expect(await appendedOf(messages, true)).toEqual([40_000, 90_000, 180_000, 180_000]);
+});
 
 it('counts what the kernel and the interface counted', async () => {
   const counts = { records: 1, ip: 1, nonIp: 0, malformed: 0, unsupportedLink: 0 };
