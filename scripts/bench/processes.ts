@@ -32,6 +32,13 @@ export function cpuNsOf(pid: number): number {
   return times.reduce((sum, line) => sum + Number(line.split(' ')[0] ?? 0), 0);
 }
 
+/** CPU time of the kernel's thread that does what interrupts of this processor left over. */
+export function softirqThreadNs(processor: number): number {
+  const own = `ksoftirqd/${processor}\n`;
+  const found = readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && procText(pid, 'comm') === own);
+  return found === undefined ? 0 : cpuNsOf(Number(found));
+}
+
 /** What a process has in memory, shared pages included. */
 export const residentKibOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(procText(String(pid), 'status'))?.[1] ?? 0);

@@ -1,7 +1,7 @@
 import { type Measurement, ratio } from './measurement.ts';
 
 /** Metrics of which a ratio says something; the others are counts. */
-const compared = new Set(['wall', 'cpu', 'peak-memory']);
+const compared = new Set(['wall', 'cpu', 'whole', 'peak-memory']);
 
 function short(value: number): string {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');

@@ -1,15 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise, type Units } from '../measurement.ts';
+import { ASLEEP_PACKETS_PER_SECOND, asleepRun, asleepUnits } from './asleep-run.ts';
 import { type Contender, contenders, helper } from './contenders.ts';
-import { fileRun, fileUnits } from './file-runs.ts';
+import { commandRun, commandUnits, fileRun, fileUnits } from './file-runs.ts';
 import { Link, liveRun, liveUnits } from './live-runs.ts';
 import { SOAK_PACKETS_PER_SECOND, soakRun, soakUnits } from './soak-run.ts';
 import { captureTargets } from './targets.ts';
 
 const PACKETS = 10_000_000;
-const SEND_MS = 2000;
-const pairCounts = [1, 1000, 1_000_000];
+/** Of a file whose reading is measured as a whole command. */
+const COMMAND_PACKETS = 500_000;
+const SEND_MS = 1000;
+const pairCounts = [1, 1000, 100_000, 1_000_000];
+const ASLEEP_MS = 20_000;
+/** In 20 s, so many pairs make 130,000 flows of a second. */
+const ASLEEP_PAIRS = 6500;
 
 const isInstalled = (program: string): boolean =>
   spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0;
@@ -33,17 +39,33 @@ async function alternate(
   return [...figures].flatMap(([{ name }, list]) => summarise(bench, name, units, list));
 }
 
+/** Readers of which a packet's cost is compared, and of which the whole command's. */
+function readersOf(present: readonly Contender[]): { fast: Contender[]; all: Contender[] } {
+  const all = present.filter(({ fileCommand }) => fileCommand !== undefined);
+  return { fast: all.filter(({ isSlow }) => !isSlow), all };
+}
+
 async function fromFiles(present: readonly Contender[], options: BenchOptions): Promise<Measurement[]> {
-  const readers = present.filter(({ fileCommand }) => fileCommand !== undefined);
-  const packets = options.quick ? PACKETS / 10 : PACKETS;
+  const { fast, all } = readersOf(present);
+  const [packets, few] = [PACKETS, COMMAND_PACKETS].map((count) => (options.quick ? count / 10 : count));
   const measurements: Measurement[] = [];
   for (const pairs of pairCounts) {
-    const once = (contender: Contender): Promise<Figures> => fileRun(contender, packets, pairs);
-    await once(readers[0]!); // makes the file, and has it in memory for the first that is measured
-    const bench = `capture/file/${pairs}-pairs`;
-    measurements.push(...(await alternate(bench, fileUnits, readers, options, once)));
+    const read = (one: Contender): Promise<Figures> => fileRun(one, packets!, pairs);
+    const command = (one: Contender): Promise<Figures> => commandRun(one, few!, pairs);
+    await read(fast[0]!); // makes the file, and has it in memory for the first that is measured
+    await command(fast[0]!);
+    measurements.push(
+      ...(await alternate(`capture/file/${pairs}-pairs`, fileUnits, fast, options, read)),
+      ...(await alternate(`capture/command/${pairs}-pairs`, commandUnits, all, options, command)),
+    );
   }
   return measurements;
+}
+
+async function asleep(link: Link, options: BenchOptions): Promise<Measurement[]> {
+  options.say(`capture/asleep: ${ASLEEP_MS / 1000} s`);
+  const figures = await asleepRun(link, helper, options.quick ? ASLEEP_MS / 10 : ASLEEP_MS, ASLEEP_PAIRS);
+  return summarise('capture/asleep', helper.name, asleepUnits, [figures]);
 }
 
 async function live(present: readonly Contender[], options: BenchOptions): Promise<Measurement[]> {
@@ -57,6 +79,7 @@ async function live(present: readonly Contender[], options: BenchOptions): Promi
       const once = (contender: Contender): Promise<Figures> => liveRun(link, contender, durationMs, pairs);
       measurements.push(...(await alternate(bench, liveUnits, present, options, once)));
     }
+    measurements.push(...(await asleep(link, options)));
     if (options.soakMinutes > 0) {
       options.say(`capture/soak: ${options.soakMinutes} minutes`);
       const figures = await soakRun(link, options.soakMinutes * 60_000);
@@ -69,15 +92,20 @@ async function live(present: readonly Contender[], options: BenchOptions): Promi
 }
 
 function notesOn(options: BenchOptions): string[] {
-  const packets = (options.quick ? PACKETS / 10 : PACKETS).toLocaleString('en');
+  const shown = (packets: number): string => (options.quick ? packets / 10 : packets).toLocaleString('en');
   return [
-    `File: ${packets} Ethernet frames of 64 bytes in a classic pcap file that is in the page cache, between 1, 1,000 ` +
-      'and 1 million pairs chosen at random. tshark gets the first million: its figures are per packet as well. ' +
-      "The helper's output is read by the benchmark through a pipe, as the engine does.",
+    `File: ${shown(PACKETS)} Ethernet frames of 64 bytes in a classic pcap file that is in the page cache, between so ` +
+      "many pairs chosen at random. The helper's output is read by the benchmark through a pipe, as the engine does. " +
+      `Command: ${shown(COMMAND_PACKETS)} such frames, from the start of the command to its end.`,
     `Live: such frames over a pair of virtual Ethernet devices at the sender's full rate for ` +
-      `${(options.quick ? SEND_MS / 2 : SEND_MS) / 1000} s. CPU is that of the contender and its children from the ` +
-      "first frame to its end, by captured packet; the kernel's copying into its buffer runs on the sender's account. " +
-      '`lost` is sent − captured − dropped: what no counter tells.',
+      `${(options.quick ? SEND_MS / 2 : SEND_MS) / 1000} s, for tshark and \`cap\` a part of that. \`cpu\` is that of ` +
+      'the contender and its children from the first frame to its end, by captured packet. `kernel` is what the kernel ' +
+      "does for the capture on the sender's processor, where frames arrive: the time that this processor is busy, by " +
+      'frame, above that without a capture just before. `whole` is both. `lost` is sent − captured − dropped: what no ' +
+      'counter tells.',
+    `Asleep: ${ASLEEP_PACKETS_PER_SECOND.toLocaleString('en')} such frames a second between ` +
+      `${ASLEEP_PAIRS.toLocaleString('en')} pairs for ${ASLEEP_MS / (options.quick ? 10_000 : 1000)} s, of which ` +
+      "nobody reads the helper's output meanwhile.",
     ...(options.soakMinutes > 0
       ? [
           `Soak: ${SOAK_PACKETS_PER_SECOND.toLocaleString('en')} such frames a second between 1 million pairs for ` +

@@ -20,8 +20,10 @@ export interface Reader {
 export interface Contender {
   readonly name: string;
   readonly stopBy: 'SIGINT' | 'SIGTERM';
-  /** Most packets of a file that it is given: the slow ones would take hours. */
-  readonly mostPackets: number;
+  /** Of the time for which frames are sent: slow ones have to catch up. */
+  readonly sendingShare: number;
+  /** Its time from a file is that of the whole command, its start included, and so compared with ours. */
+  readonly isSlow: boolean;
   readonly fileCommand?: (file: string) => string[];
   readonly liveCommand: (network: string) => string[];
   readonly reader: () => Reader;
@@ -92,7 +94,8 @@ const conversations = ['-q', '-z', 'conv,ip'];
 export const helper: Contender = {
   name: 'helper',
   stopBy: 'SIGTERM',
-  mostPackets: Infinity,
+  sendingShare: 1,
+  isSlow: false,
   fileCommand: (file) => [findHelper(), '--read', file],
   liveCommand: (network) => [findHelper(), '--promiscuous', '--interface', network],
   reader: helperReader,
@@ -101,7 +104,8 @@ export const helper: Contender = {
 const tcpdump: Contender = {
   name: 'tcpdump -w /dev/null',
   stopBy: 'SIGINT',
-  mostPackets: Infinity,
+  sendingShare: 1,
+  isSlow: false,
   fileCommand: (file) => ['tcpdump', '-r', file, '-w', '/dev/null'],
   liveCommand: (network) => ['tcpdump', '-i', network, '-w', '/dev/null'],
   reader: tcpdumpReader,
@@ -110,7 +114,8 @@ const tcpdump: Contender = {
 const tshark: Contender = {
   name: 'tshark -q -z conv,ip',
   stopBy: 'SIGINT',
-  mostPackets: 1_000_000,
+  sendingShare: 1 / 4,
+  isSlow: true,
   fileCommand: (file) => ['tshark', '-r', file, ...conversations],
   liveCommand: (network) => ['tshark', '-i', network, ...conversations],
   reader: tsharkReader,
@@ -119,7 +124,8 @@ const tshark: Contender = {
 const cap: Contender = {
   name: 'cap',
   stopBy: 'SIGTERM',
-  mostPackets: 0,
+  sendingShare: 1 / 2,
+  isSlow: true,
   liveCommand: (network) => [...capProgram().command, '--interface', network],
   reader: capReader,
 };

@@ -1,23 +1,32 @@
 import type { Figures, Units } from '../measurement.ts';
 import type { Contender } from './contenders.ts';
-import { MeasuredRun } from './measured-run.ts';
+import { type Cost, MeasuredRun } from './measured-run.ts';
 import { captureFile } from './programs.ts';
 
 export const fileUnits: Units = { wall: 'ns/packet', cpu: 'ns/packet', 'peak-memory': 'MiB' };
+export const commandUnits: Units = { wall: 'ms', cpu: 'ms', 'peak-memory': 'MiB' };
 
-/**
- * Reads a capture file with one contender.
- * @throws {Error} where the contender counts other packets than there are
- */
-export async function fileRun(contender: Contender, packets: number, pairs: number): Promise<Figures> {
-  const read = Math.min(packets, contender.mostPackets);
-  const file = await captureFile(read, pairs);
+/** @throws {Error} where the contender counts other packets than there are */
+async function costOf(contender: Contender, packets: number, pairs: number): Promise<Cost> {
+  const file = await captureFile(packets, pairs);
   const reader = contender.reader();
   const run = await MeasuredRun.start(contender.fileCommand!(file), reader);
-  const { wallNs, cpuNs, peakKib } = await run.cost();
+  const cost = await run.cost();
   const { captured } = reader.counts();
-  if (captured !== undefined && captured !== read) {
-    throw new Error(`${contender.name} counts ${captured} of ${read} packets`);
+  if (captured !== undefined && captured !== packets) {
+    throw new Error(`${contender.name} counts ${captured} of ${packets} packets`);
   }
-  return { wall: wallNs / read, cpu: cpuNs / read, 'peak-memory': peakKib / 1024 };
+  return cost;
+}
+
+/** Reads a capture file with one contender: what a packet costs. */
+export async function fileRun(contender: Contender, packets: number, pairs: number): Promise<Figures> {
+  const { wallNs, cpuNs, peakKib } = await costOf(contender, packets, pairs);
+  return { wall: wallNs / packets, cpu: cpuNs / packets, 'peak-memory': peakKib / 1024 };
+}
+
+/** Reads a capture file with one contender: what the whole command takes. */
+export async function commandRun(contender: Contender, packets: number, pairs: number): Promise<Figures> {
+  const { wallNs, cpuNs, peakKib } = await costOf(contender, packets, pairs);
+  return { wall: wallNs / 1e6, cpu: cpuNs / 1e6, 'peak-memory': peakKib / 1024 };
 }

@@ -50,6 +50,15 @@ export class MeasuredRun {
     return Math.max(0, ...descendantsOf(this.#child.pid ?? 0).map(residentKibOf));
   }
 
+  /** Leaves what the command says in its pipe, as a reader does that is busy or asleep. */
+  stopReading(): void {
+    this.#child.stdout?.pause();
+  }
+
+  goOnReading(): void {
+    this.#child.stdout?.resume();
+  }
+
   get ended(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }

@@ -1,5 +1,6 @@
 /* Sends the frames of the benchmark as fast as it can: `send-frames INTERFACE MILLISECONDS PAIRS [RATE]`. Prints how many were
- * sent in how many nanoseconds, as JSON. With a fourth argument, so many a second. */
+ * sent in how many nanoseconds, and in how many of these it waited for its processor, as JSON. With a fourth argument, so
+ * many a second. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_packet.h>
@@ -22,6 +23,15 @@ static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* For which this thread was ready to run, but something else ran. */
+static int64_t waited_ns(void) {
+    long long waited = 0;
+    FILE *file = fopen("/proc/thread-self/schedstat", "r");
+    if (file == NULL || fscanf(file, "%*d %lld", &waited) != 1) waited = 0;
+    if (file != NULL) fclose(file);
+    return waited;
 }
 
 static int open_socket(const char *interface) {
@@ -53,7 +63,7 @@ int main(int argc, char **argv) {
     struct pair_choice choice = {.pairs = (uint32_t)strtoul(argv[3], NULL, 10), .state = 1};
     if (fd < 0) return perror(argv[1]), 1;
     prepare();
-    int64_t start = now_ns(), end = start + strtoll(argv[2], NULL, 10) * 1000000;
+    int64_t waited = waited_ns(), start = now_ns(), end = start + strtoll(argv[2], NULL, 10) * 1000000;
     uint64_t sent = 0, rate = argc == 5 ? strtoull(argv[4], NULL, 10) : 0;
     while (now_ns() < end) {
         for (int i = 0; i < BATCH; i++) frame_set_pair(frames[i], next_pair(&choice));
@@ -62,6 +72,8 @@ int main(int argc, char **argv) {
         else if (errno != ENOBUFS && errno != EAGAIN && errno != EINTR) return perror("send-frames"), 1;
         keep_pace(start, sent, rate);
     }
-    printf("{\"sent\":%llu,\"ns\":%lld}\n", (unsigned long long)sent, (long long)(now_ns() - start));
+    int64_t ns = now_ns() - start;
+    printf("{\"sent\":%llu,\"ns\":%lld,\"waitedNs\":%lld}\n", (unsigned long long)sent, (long long)ns,
+           (long long)(waited_ns() - waited));
     return 0;
 }

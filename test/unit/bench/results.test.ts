@@ -89,7 +89,9 @@ describe('targets of the capture', () => {
   });
 
   it('are not judged where a contender is not there', () => {
-    expect(captureTargets(withPairs)).toContain('not measured: time from a file, ≤ 0.05 of `tshark`');
+    expect(captureTargets(withPairs)).toContain(
+      'not measured: a file as a whole command, ≤ 0.01 of `tshark`',
+    );
   });
 
   it('count a packet that was dropped in any run', () => {
@@ -98,6 +100,13 @@ describe('targets of the capture', () => {
       ...figure('capture/live/1-pairs', 'helper', 'lost', [0, 0, 0]),
     ];
     expect(captureTargets(live).find((line) => line.includes('dropped or lost'))).toMatch(/^missed: .*: 3$/);
+  });
+
+  it('count a packet that was lost while the reader slept', () => {
+    const asleep = ['dropped', 'lost'].flatMap((metric) =>
+      figure('capture/asleep', 'helper', metric, [metric === 'lost' ? 2 : 0]),
+    );
+    expect(captureTargets(asleep)).toContain('missed: packets dropped or lost while the reader sleeps, 0: 2');
   });
 
   it.each([
