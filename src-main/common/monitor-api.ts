@@ -13,7 +13,14 @@ import type {
 } from './model/limits.ts';
 import type { Quotas } from './model/quotas.ts';
 import type { MonitorStatus } from './model/status.ts';
-import type { PairPage, TopHosts, WindowRollup, WindowDetail, WindowSummary } from './model/windows.ts';
+import type {
+  PairPage,
+  ScopeHistory,
+  TopHosts,
+  WindowRollup,
+  WindowDetail,
+  WindowSummary,
+} from './model/windows.ts';
 import { pairOrders } from './model/windows.ts';
 import { epochMs } from './units.ts';
 import type { SpaceUsed } from './space.ts';
@@ -40,6 +47,8 @@ const limit = v.strictObject({
   agent: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
   warnPercent: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
 });
+/** Between each and the next something is summed. They are the caller's own: a day of the person's may have 23, 24 or 25 hours. */
+const ascendingEdges = v.pipe(v.array(instant), v.minLength(2), v.maxLength(20_000), v.check(isAscending));
 const draftText = v.pipe(v.string(), v.maxLength(1_000));
 /** A limit as a person writes it. */
 const limitDraft = v.strictObject({
@@ -100,9 +109,17 @@ export const monitorCalls = {
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
   /** Closed windows, taken together between each edge and the next by their start; a stretch with none is left out. */
-  listRollups: v.strictObject({
-    /** Ascending. The caller's own: a day of the person's may have 23, 24 or 25 hours. */
-    edges: v.pipe(v.array(instant), v.minLength(2), v.maxLength(20_000), v.check(isAscending)),
+  listRollups: v.strictObject({ edges: ascendingEdges }),
+  /**
+   * What passed to and from a host or network in closed windows, between each edge and the next; where a peer is named,
+   * what passed between the two alone.
+   */
+  getScopeHistory: v.strictObject({
+    edges: ascendingEdges,
+    host: v.pipe(v.string(), v.maxLength(64)),
+    peer: network,
+    /** How many peers are listed. */
+    peers: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
   }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
@@ -195,6 +212,7 @@ export interface MonitorApi {
   /** Null where there is no such window. */
   listTopHosts(request: Request<'listTopHosts'>): Promise<TopHosts | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
+  getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;

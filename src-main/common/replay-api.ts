@@ -48,6 +48,7 @@ export const replayCalls = {
   listPairs: monitorCalls.listPairs,
   listTopHosts: monitorCalls.listTopHosts,
   listRollups: monitorCalls.listRollups,
+  getScopeHistory: monitorCalls.getScopeHistory,
   listBreaches: v.undefined(),
   /** Reads no further; what was read stays. */
   cancel: v.undefined(),
@@ -62,7 +63,7 @@ export type ReplayCallName = keyof typeof replayCalls;
 /** What the windows of capture files can be asked: the same as those of the live history. */
 export type PastApi = Pick<
   MonitorApi,
-  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups'
+  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups' | 'getScopeHistory'
 >;
 
 /** What the window can ask of the capture files that are open. */

@@ -157,6 +157,37 @@ export interface WindowRollup {
   readonly limits: MinMax;
 }
 
+/** What passed to and from a host or network in a stretch of time; sums in bytes. */
+export interface ScopeRollup extends Pick<
+  WindowRollup,
+  'startMs' | 'endMs' | 'windows' | 'bytes' | 'packets' | 'incomplete' | 'inexact'
+> {
+  readonly sent: number;
+  readonly received: number;
+  /** What nobody knows the pairs of any more, or ever did: the scope may have had a part in it. */
+  readonly unknown: number;
+}
+
+/** What passed between a host or network and one of its peers, in bytes. */
+export interface PeerTotal {
+  readonly address: string;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** The past of a host or network, in stretches of time. */
+export interface ScopeHistory {
+  /** Oldest first; a stretch without windows is left out. */
+  readonly parts: readonly ScopeRollup[];
+  /** Whether there was time to sum all of it; else the oldest parts are missing. */
+  readonly isWhole: boolean;
+  /** When something of it passed first and last, as closely as its pairs are kept; null where nothing did. */
+  readonly seen: { readonly fromMs: EpochMs; readonly toMs: EpochMs } | null;
+  /** Those with which most passed. */
+  readonly peers: readonly PeerTotal[];
+  readonly peerCount: number;
+}
+
 /** How many windows, and the starts of the oldest and the newest of them; null where there is none. */
 export interface WindowSpan {
   readonly windows: number;

@@ -8,7 +8,8 @@ import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls = 'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups';
+type WindowCalls =
+  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups' | 'getScopeHistory';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -54,6 +55,7 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
       return (await history.listTopHosts({ startMs, count })) ?? top();
     },
     listRollups: (request) => history.listRollups(request),
+    getScopeHistory: (request) => history.getScopeHistory(request),
     getWindow: (request) => history.getWindow(request),
   };
 }

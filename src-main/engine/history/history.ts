@@ -9,6 +9,7 @@ export const historyReads = [
   'listPairs',
   'listTopHosts',
   'listRollups',
+  'getScopeHistory',
   'listVerdicts',
   'suggestLimits',
   'previewLimit',

@@ -12,6 +12,7 @@ import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
+import type { ScopeHistoryReader } from './scope-history.ts';
 import { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
@@ -39,6 +40,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
+    getScopeHistory: scopeHistoryOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
     previewLimit: previewOf(folder, series, clock),
@@ -65,6 +67,15 @@ const quotasOf =
     const { readQuotas } = await import('./quotas.ts');
     return folder.transaction(() => readQuotas(folder, series, count, clock.now()));
   };
+
+/** Its code is loaded when a person looks at a host. */
+function scopeHistoryOf(folder: DataFolder, series: Series, clock: Clock): History['getScopeHistory'] {
+  let reader: Promise<ScopeHistoryReader> | undefined;
+  return async (request) => {
+    reader ??= import('./scope-history.ts').then((code) => code.ScopeHistoryReader.of(folder, series, clock));
+    return (await reader).read(request);
+  };
+}
 
 /** Its code is loaded when a person writes a limit. */
 const previewOf =

@@ -4,6 +4,7 @@ import { historyTiers } from '../../../src-main/common/space.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { HistoryRepository } from '../../../src-main/engine/store/history-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 
@@ -40,7 +41,13 @@ it('reads windows, sums and pairs by an index, whatever is asked', () => {
   const planned = new Planned();
   const shape = { sizeMs: 10, slideMs: 10 };
   const series = new SeriesRepository(planned.connection).open('live|lo', shape, epochMs(0));
-  new WindowRepository(planned.connection, series, 10);
+  const windows = new WindowRepository(planned.connection, series, 10);
+  const prepared = [
+    windows.rollups,
+    windows.hourPairs,
+    new PairRows(planned.connection, series, windows.panes),
+  ];
+  expect(prepared).toHaveLength(3);
   const history = new HistoryRepository(planned.connection);
   for (const tier of historyTiers) history.drop(tier, epochMs(0), 1);
   history.dropSummedLogs(series.id, 1);

@@ -1,0 +1,252 @@
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { containsAddress, formatAddress, parseNetwork } from '../../../src-main/common/address.ts';
+import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { destinationOf, type PairKey, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
+import {
+  type ScopeHistoryParts,
+  ScopeHistoryReader,
+} from '../../../src-main/engine/history/scope-history.ts';
+import type { Connection } from '../../../src-main/engine/store/database.ts';
+import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
+import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
+import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
+import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { pairOf } from '../../helpers/flows.ts';
+import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+
+const windowMs = 900_000;
+const maxPairs = 100;
+const windowsInHour = 4;
+const judged = {
+  reports: 1,
+  status: 'unchecked',
+  limits: { min: null, max: null },
+  judgedWith: null,
+} as const;
+
+/** What a window has of a pair. */
+interface Flow {
+  readonly pair: PairKey;
+  readonly bytes: number;
+}
+
+/** A window as it was stored. */
+interface Stored {
+  readonly index: number;
+  readonly flows: readonly Flow[];
+  readonly closed: boolean;
+  /** Whether its pairs are stored by how they grew. */
+  readonly grows: boolean;
+}
+
+let connection: Connection;
+afterEach(() => connection.close());
+
+/** A folder with windows, those of the hours before an instant merged. */
+function folderWith(stored: readonly Stored[], mergedBefore = 0): ScopeHistoryParts {
+  connection = new Database(':memory:');
+  connection.pragma('foreign_keys = ON');
+  for (const step of migrations) connection.exec(step);
+  const shape = { sizeMs: windowMs, slideMs: windowMs };
+  const series = new SeriesRepository(connection).open('live|lo', shape, epochMs(0));
+  const windows = new WindowRepository(connection, series, maxPairs);
+  for (const { index, flows, closed, grows } of stored) {
+    const window = emptyWindow(index * windowMs, (index + 1) * windowMs, maxPairs);
+    for (const { pair, bytes } of flows) addTo(window, pair, bytes, 1);
+    if (closed) window.close();
+    windows.save({ window, ...judged });
+    const pane = paneOf(window);
+    windows.panes.save(grows ? { ...pane, final: null } : pane);
+  }
+  while (windows.hourPairs.merge(epochMs(mergedBefore * windowMs)));
+  return {
+    rows: new PairRows(connection, series, windows.panes),
+    rollups: (edges) => windows.rollups.between(edges),
+    openFromMs: () => Math.min(Infinity, ...windows.open().map(({ startMs }) => startMs)),
+    isTumbling: true,
+    clock: new FakeClock(),
+  };
+}
+
+const readerOf = (...given: Parameters<typeof folderWith>): ScopeHistoryReader =>
+  new ScopeHistoryReader(folderWith(...given));
+
+const addresses = ['10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.9', '2001:db8::1', '2001:db8::2'];
+const flow = fc
+  .record({
+    from: fc.nat(3),
+    to: fc.nat(3),
+    isSix: fc.boolean(),
+    bytes: fc.integer({ min: 1, max: 2 ** 40 }),
+  })
+  .map(({ from, to, isSix, bytes }): Flow => {
+    const name = (i: number): string => addresses[isSix ? 4 + (i % 2) : i]!;
+    return { pair: pairOf(name(from), name(to)), bytes };
+  });
+const stored = fc
+  .uniqueArray(fc.nat(23), { maxLength: 12 })
+  .chain((indices) =>
+    fc.tuple(
+      ...indices.map((index) =>
+        fc.record({
+          index: fc.constant(index),
+          flows: fc.array(flow, { maxLength: 8 }),
+          grows: fc.boolean(),
+        }),
+      ),
+    ),
+  )
+  .map((list): Stored[] => {
+    const last = Math.max(...list.map(({ index }) => index));
+    // The newest one is open.
+    return list.map((one) => ({ ...one, closed: one.index !== last }));
+  });
+const scopes = [...addresses, '10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'];
+const scope = fc.record({
+  host: fc.constantFrom(...scopes),
+  peer: fc.constantFrom<string | null>(null, ...scopes),
+});
+const edges = fc
+  .uniqueArray(fc.nat(24), { minLength: 2, maxLength: 8 })
+  .map((list) => list.sort((a, b) => a - b));
+
+/** What passed in a stretch, counted one by one. */
+function counted(
+  windows: readonly Stored[],
+  host: string,
+  peer: string | null,
+): Record<'bytes' | 'sent' | 'received', number> {
+  const sums = { bytes: 0, sent: 0, received: 0 };
+  const isIn = (network: string | null, address: ReturnType<typeof sourceOf>): boolean =>
+    network === null || containsAddress(parseNetwork(network), address);
+  for (const { pair, bytes } of windows.flatMap(({ flows }) => flows)) {
+    const isSent = isIn(host, sourceOf(pair)) && isIn(peer, destinationOf(pair));
+    const isReceived = isIn(host, destinationOf(pair)) && isIn(peer, sourceOf(pair));
+    if (isSent || isReceived) sums.bytes += bytes;
+    if (isSent) sums.sent += bytes;
+    if (isReceived) sums.received += bytes;
+  }
+  return sums;
+}
+
+const startsOf = ({ parts }: ScopeHistory): number[] => parts.map(({ startMs }) => startMs / windowMs);
+
+describe('the history of a host or network', () => {
+  it('is the sum of its pairs in the closed windows, to the byte, or says how much it does not know', async () => {
+    await fc.assert(
+      fc.asyncProperty(stored, fc.nat(30), edges, scope, async (windows, merged, at, { host, peer }) => {
+        const reader = readerOf(windows, merged);
+        const request = { edges: at.map((one) => one * windowMs), host, peer, peers: 10 };
+        const history = await reader.read(request);
+        const closed = windows.filter(({ closed }) => closed);
+        const stretches = at.slice(1).map((end, i) => ({ start: at[i]!, end }));
+        const held = stretches.filter(({ start, end }) =>
+          closed.some(({ index }) => start <= index && index < end),
+        );
+        expect(startsOf(history)).toEqual(held.map(({ start }) => start));
+        expect(history.isWhole).toBe(true);
+        for (const [i, { start, end }] of held.entries()) {
+          const part = history.parts[i]!;
+          const truth = counted(
+            closed.filter(({ index }) => start <= index && index < end),
+            host,
+            peer,
+          );
+          const isByHour = start % windowsInHour === 0 && end % windowsInHour === 0;
+          if (isByHour || merged === 0) expect(part).toMatchObject({ ...truth, unknown: 0 });
+          expect(part.bytes).toBeLessThanOrEqual(truth.bytes);
+          expect(part.bytes + part.unknown).toBeGreaterThanOrEqual(truth.bytes);
+        }
+        // What is known already is told again.
+        expect(await reader.read(request)).toEqual(history);
+        connection.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('names the peers with which most passed, and when it was seen first and last', async () => {
+    const flows = (to: string, bytes: number): Flow[] => [
+      { pair: pairOf('10.0.0.1', to), bytes },
+      { pair: pairOf(to, '10.0.0.1'), bytes: 1 },
+      { pair: pairOf('192.0.2.9', to), bytes: 1_000 },
+    ];
+    const window = (index: number, ...given: Flow[]): Stored => ({
+      index,
+      flows: given,
+      closed: true,
+      grows: false,
+    });
+    const reader = readerOf([
+      window(0, { pair: pairOf('192.0.2.9', '10.0.0.2'), bytes: 5 }),
+      window(1, ...flows('10.0.0.2', 10)),
+      window(2, ...flows('10.0.1.1', 30), ...flows('2001:db8::1', 7).slice(2)),
+      window(3, ...flows('10.0.0.2', 15)),
+      window(5),
+    ]);
+    const request = { edges: [0, 8 * windowMs], host: '10.0.0.1', peer: null };
+    expect(await reader.read({ ...request, peers: 1 })).toMatchObject({
+      seen: { fromMs: windowMs, toMs: 4 * windowMs },
+      peers: [{ address: '10.0.1.1', sent: 30, received: 1 }],
+      peerCount: 2,
+    });
+    const between = await reader.read({ ...request, peer: '10.0.0.2', peers: 5 });
+    expect(between).toMatchObject({
+      peers: [{ address: formatAddress(parseNetwork('10.0.0.2').packed), sent: 25, received: 2 }],
+    });
+    expect(between.parts).toMatchObject([{ bytes: 27, sent: 25, received: 2 }]);
+  });
+
+  it('does not know what folded and damaged pairs were', async () => {
+    const pairs = addresses
+      .slice(0, 4)
+      .map((to, i) => ({ pair: pairOf('10.0.0.1', to), bytes: 10 * (i + 1) }));
+    const rest = { pair: otherPair, bytes: 7 };
+    const reader = readerOf([{ index: 0, flows: [...pairs, rest], closed: true, grows: false }]);
+    const request = { edges: [0, windowMs], host: '10.0.0.1', peer: null, peers: 5 };
+    expect((await reader.read(request)).parts).toMatchObject([{ bytes: 100, unknown: 7 }]);
+    connection.close();
+    const damaged = readerOf([{ index: 0, flows: pairs, closed: true, grows: false }]);
+    connection.exec("UPDATE pane_pairs SET pairs = x'0109ff'");
+    expect((await damaged.read(request)).parts).toMatchObject([{ bytes: 0, unknown: 100 }]);
+  });
+
+  it('ends where time runs out, with the newest part summed', async () => {
+    const windows = [0, 1, 2, 3].map((index): Stored => ({
+      ...{ index, closed: true, grows: false },
+      flows: [{ pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 1 }],
+    }));
+    const parts = folderWith(windows);
+    const slow = new ScopeHistoryReader({ ...parts, clock: { monotonic: slowClock(2_000) } });
+    const history = await slow.read({
+      edges: [0, 1, 2, 3, 4].map((i) => i * windowMs),
+      host: '10.0.0.1',
+      peer: null,
+      peers: 0,
+    });
+    expect(history.isWhole).toBe(false);
+    expect(startsOf(history).at(-1)).toBe(3);
+    expect(history.parts.length).toBeLessThan(4);
+    expect(history.parts.every(({ bytes, unknown }) => bytes === 1 && unknown === 0)).toBe(true);
+  });
+
+  it('refuses what is no address or network', async () => {
+    const reader = readerOf([]);
+    const request = { edges: [0, 1], host: '10.0.0.300', peer: null, peers: 0 };
+    await expect(reader.read(request)).rejects.toMatchObject({ code: 'request/invalid' });
+  });
+});
+
+/** A clock by which so much time passes with each look. */
+function slowClock(stepMs: number): () => ReturnType<FakeClock['monotonic']> {
+  const clock = new FakeClock();
+  return () => {
+    clock.advance(stepMs);
+    return clock.monotonic();
+  };
+}
