@@ -1,7 +1,7 @@
 import { type ChartBar, totalOf } from './chart-model.ts';
 
 /** Columns by which a table of bars can be sorted. */
-export type BarColumn = 'start' | 'bytes' | 'largest' | 'packets';
+export type BarColumn = 'start' | 'bytes' | 'sent' | 'received' | 'largest' | 'packets';
 
 /** How a table of bars is sorted. */
 export interface BarOrder {
@@ -12,6 +12,8 @@ export interface BarOrder {
 const values: Readonly<Record<BarColumn, (bar: ChartBar) => number>> = {
   start: ({ startMs }) => startMs,
   bytes: totalOf,
+  sent: ({ scope }) => scope?.sent ?? 0,
+  received: ({ scope }) => scope?.received ?? 0,
   largest: ({ bytes }) => bytes,
   packets: ({ packets }) => packets,
 };

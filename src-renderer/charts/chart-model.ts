@@ -9,6 +9,16 @@ import { windowStatusWords } from '../words.ts';
 export interface ChartBar extends WindowSummary {
   /** Where the bar stands for an hour or a day: what its windows come to. */
   readonly together?: BarSums;
+  /** Where it is of one host or network: how its bytes came about. */
+  readonly scope?: ScopeSums;
+}
+
+/** What a host or network sent and received, in bytes. */
+export interface ScopeSums {
+  readonly sent: number;
+  readonly received: number;
+  /** What may be of it or not: the pairs are not known, or no longer kept. */
+  readonly unknown: number;
 }
 
 /** What several windows come to. */
@@ -87,14 +97,16 @@ export interface LegendEntry {
 }
 
 /** What the chart's shapes and colours mean, as far as they are in it. */
-export function legendOf(windows: readonly WindowSummary[], compares: boolean): readonly LegendEntry[] {
+export function legendOf(windows: readonly ChartBar[], compares: boolean): readonly LegendEntry[] {
   const words = t().chart;
+  // Limits are held against windows, of which these are parts.
+  const isJudged = !windows.some(({ scope }) => scope);
   const entry = (kind: LegendEntry['kind'], text: string, isShown = true): readonly LegendEntry[] =>
     isShown ? [{ kind, text }] : [];
   return [
     ...entry('total', words.total),
-    ...entry('open', words.openWindow),
-    ...entry('above', `▲ ${words.aboveMax}`),
+    ...entry('open', words.openWindow, isJudged),
+    ...entry('above', `▲ ${words.aboveMax}`, isJudged),
     ...entry(
       'below',
       `▼ ${words.belowMin}`,
@@ -126,8 +138,16 @@ export function neighbour(
 }
 
 /** What a bar is, beyond its totals. */
-export const barRemarks = (bar: ChartBar): readonly string[] =>
-  bar.together ? togetherRemarks(bar, bar.together) : windowRemarks(bar);
+export function barRemarks(bar: ChartBar): readonly string[] {
+  if (bar.scope) return [scopeExactness(bar.together?.inexact ?? 0, bar.scope.unknown)];
+  return bar.together ? togetherRemarks(bar, bar.together) : windowRemarks(bar);
+}
+
+/** Whether what a host or network sent and received is exact, in words. */
+export function scopeExactness(inexact: number, unknown: number): string {
+  if (unknown > 0) return t().history.unknownPairs(bytesText(unknown));
+  return inexact === 0 ? t().exactness.exact : t().history.inexact(inexact);
+}
 
 function togetherRemarks(bar: ChartBar, { windows, above, below, inexact }: BarSums): readonly string[] {
   const { someAbove, someBelow } = t().chart;

@@ -5,9 +5,21 @@ import type { Command } from './command.ts';
 
 const forms = { csv: csvOf, json: jsonOf } as const;
 
-/** Exports of the range that the history shows. */
-export const historyCommands = (app: App): readonly Command[] =>
-  (['csv', 'json'] as const).map((form) => ({
+/** What can be done with the history: the past of one host is shown, and the range that is shown is exported. */
+export const historyCommands = (app: App): readonly Command[] => [
+  {
+    id: 'history.find',
+    category: t().views.history,
+    title: t().history.find,
+    run: () => {
+      app.layout.show('history');
+      // The field is there once the view is.
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('[data-testid=history-scope]')?.focus(),
+      );
+    },
+  },
+  ...(['csv', 'json'] as const).map((form) => ({
     id: `history.export.${form}`,
     category: t().views.history,
     title: t().history.export(form.toUpperCase()),
@@ -16,4 +28,5 @@ export const historyCommands = (app: App): readonly Command[] =>
         await app.historyRange.load();
         await app.save(`history.${form}`, forms[form](app.historyRange.bars));
       }),
-  }));
+  })),
+];

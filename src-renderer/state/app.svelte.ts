@@ -23,7 +23,7 @@ import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
-import { HistoryRange } from './history-range.svelte.ts';
+import { HistoryRange, type HistoryScope } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
 import { HostNames } from './host-names.svelte.ts';
@@ -254,6 +254,12 @@ export class App implements Disposable {
   showPairsOf(startMs: EpochMs): void {
     this.pairList.pick(startMs);
     this.layout.show('pairs');
+  }
+
+  /** Shows the past of a host or network, or of a pair. */
+  showHistoryOf(scope: HistoryScope): void {
+    void this.historyRange.showScope(scope);
+    this.layout.show('history');
   }
 
   /** Nobody is told of limits for this pair until it is unmuted. */

@@ -1,9 +1,14 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type { WindowRollup, WindowSummary } from '../../src-main/common/model/windows.ts';
+import type {
+  ScopeHistory,
+  ScopeRollup,
+  WindowRollup,
+  WindowSummary,
+} from '../../src-main/common/model/windows.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
-import type { ChartBar } from '../charts/chart-model.ts';
+import type { ChartBar, ScopeSums } from '../charts/chart-model.ts';
 import { inexactness } from '../exactness.ts';
 import { daysLater, localEdges } from '../instants.ts';
 
@@ -32,7 +37,18 @@ export function levelOf(spanMs: number, windowMs: number): HistoryLevel {
 export interface HistoryBar extends WindowRollup {
   /** The window itself, where the bar stands for one. */
   readonly window: WindowSummary | null;
+  /** How its bytes came about, where the bar is of one host or network. */
+  readonly scope?: ScopeSums;
 }
+
+/** Whose past is shown: of a host or network, alone or with one of its peers. */
+export interface HistoryScope {
+  readonly host: string;
+  readonly peer: string | null;
+}
+
+/** How many peers are named. */
+const namedPeers = 50;
 
 const barOf = (window: WindowSummary): HistoryBar => ({
   ...{
@@ -49,14 +65,22 @@ const barOf = (window: WindowSummary): HistoryBar => ({
   inexact: Number(inexactness(window).length > 0),
 });
 
+const barOfScope = ({ sent, received, unknown, ...sums }: ScopeRollup): HistoryBar => ({
+  ...{ ...sums, least: sums.bytes, most: sums.bytes, above: 0, below: 0, window: null },
+  ...{ limits: { min: null, max: null }, scope: { sent, received, unknown } },
+});
+
 /** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
 export function drawnWindow(bar: HistoryBar): ChartBar {
   if (bar.window) return bar.window;
   const { startMs, endMs, bytes, windows, most, packets, above, below, incomplete, inexact, limits } = bar;
+  const { scope } = bar;
   return {
+    ...(scope && { scope }),
     together: { bytes, windows, above, below, inexact },
     ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
-    ...{ complete: incomplete === 0, exact: inexact === 0, dropsKnown: true, interfaces: [] },
+    ...{ complete: incomplete === 0, dropsKnown: true, interfaces: [] },
+    exact: inexact === 0 && (scope?.unknown ?? 0) === 0,
     lacks: incomplete === 0 ? [] : [{ reason: 'not-captured' }],
     status:
       above > 0
@@ -79,6 +103,10 @@ export interface HistorySums {
   /** Windows whose total may be too low. */
   readonly inexact: number;
   readonly most: number;
+  readonly sent: number;
+  readonly received: number;
+  /** Bytes of pairs that are not known: some may have been of the host that is shown. */
+  readonly unknown: number;
 }
 
 export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
@@ -90,12 +118,18 @@ export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
       below: sums.below + bar.below,
       inexact: sums.inexact + bar.inexact,
       most: Math.max(sums.most, bar.most),
+      sent: sums.sent + (bar.scope?.sent ?? 0),
+      received: sums.received + (bar.scope?.received ?? 0),
+      unknown: sums.unknown + (bar.scope?.unknown ?? 0),
     }),
-    { bytes: 0, windows: 0, above: 0, below: 0, inexact: 0, most: 0 },
+    {
+      ...{ bytes: 0, windows: 0, above: 0, below: 0, inexact: 0, most: 0 },
+      ...{ sent: 0, received: 0, unknown: 0 },
+    },
   );
 
 interface HistoryRangeOptions {
-  readonly monitor: Pick<PastApi, 'listWindows' | 'listRollups'>;
+  readonly monitor: Pick<PastApi, 'listWindows' | 'listRollups' | 'getScopeHistory'>;
   readonly clock: WallClock;
   readonly windowMs: () => number;
 }
@@ -111,6 +145,10 @@ export class HistoryRange {
   /** The same time a week before, moved to the present range. */
   before = $state.raw<readonly HistoryBar[]>([]);
   problem = $state.raw<ErrorData | null>(null);
+  /** Whose past it is; null for all traffic. */
+  scope = $state.raw<HistoryScope | null>(null);
+  /** What else is known of the scope in the range. */
+  seen = $state.raw<Omit<ScopeHistory, 'parts'> | null>(null);
 
   readonly #monitor: HistoryRangeOptions['monitor'];
   readonly #clock: WallClock;
@@ -172,6 +210,13 @@ export class HistoryRange {
     return this.show(this.startMs + shift, this.endMs + shift);
   }
 
+  /** Shows the past of a host or network; null for that of all traffic. */
+  showScope(scope: HistoryScope | null): Promise<void> {
+    this.scope = scope;
+    this.clear();
+    return this.load();
+  }
+
   compareWeek(compares: boolean): Promise<void> {
     this.comparesWeek = compares;
     return this.load();
@@ -182,6 +227,7 @@ export class HistoryRange {
     this.#cleared += 1;
     this.bars = [];
     this.before = [];
+    this.seen = null;
     this.problem = null;
   }
 
@@ -205,12 +251,13 @@ export class HistoryRange {
   async #loadOnce(): Promise<void> {
     const cleared = this.#cleared;
     try {
-      const bars = await this.#fetch(this.startMs, this.endMs);
-      const before = this.comparesWeek
+      const { bars, seen } = await this.#fetch(this.startMs, this.endMs);
+      const { bars: before } = this.comparesWeek
         ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
-        : [];
+        : { bars: [] };
       if (cleared !== this.#cleared) return;
       this.bars = bars;
+      this.seen = seen;
       this.before = before.map(laterByAWeek);
       this.problem = null;
     } catch (thrown) {
@@ -218,13 +265,30 @@ export class HistoryRange {
     }
   }
 
-  async #fetch(startMs: number, endMs: number): Promise<readonly HistoryBar[]> {
+  async #fetch(startMs: number, endMs: number): Promise<FetchedRange> {
+    const { scope } = this;
+    if (scope === null) return { bars: await this.#fetchAll(startMs, endMs), seen: null };
+    const edges = this.#edges(startMs, endMs);
+    const { parts, ...seen } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: namedPeers });
+    return { bars: parts.map(barOfScope), seen };
+  }
+
+  #edges(startMs: number, endMs: number): number[] {
+    const windowMs = this.#windowMs();
+    const level = levelOf(endMs - startMs, windowMs);
+    if (level !== 'window') return localEdges(startMs, endMs, level);
+    const firstMs = Math.floor(startMs / windowMs) * windowMs;
+    const count = Math.ceil((endMs - firstMs) / windowMs);
+    return Array.from({ length: count + 1 }, (_, i) => firstMs + i * windowMs);
+  }
+
+  async #fetchAll(startMs: number, endMs: number): Promise<readonly HistoryBar[]> {
     const level = levelOf(endMs - startMs, this.#windowMs());
     if (level === 'window') {
       const request = { fromMs: startMs - this.#windowMs(), toMs: endMs, count: 2 * barBound };
       return (await this.#monitor.listWindows(request)).map(barOf);
     }
-    const edges = localEdges(startMs, endMs, level);
+    const edges = this.#edges(startMs, endMs);
     return (await this.#monitor.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
   }
 
@@ -239,6 +303,11 @@ export class HistoryRange {
     this.startMs = epochMs(Math.round(startMs));
     this.endMs = epochMs(Math.round(endMs));
   }
+}
+
+interface FetchedRange {
+  readonly bars: readonly HistoryBar[];
+  readonly seen: Omit<ScopeHistory, 'parts'> | null;
 }
 
 const laterByAWeek = (bar: HistoryBar): HistoryBar => ({

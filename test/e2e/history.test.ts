@@ -129,6 +129,60 @@ describe('the history', () => {
     await page.keyboard.press('Escape');
   });
 
+  describe('of a host', () => {
+    const host = '10.20.4.17';
+    const field = () => page.getByTestId('history-scope').locator('input');
+    /** What closed windows have between a host and others, or one of them. */
+    const passed = async (peer: string | null): Promise<{ sent: number; received: number }> => {
+      const sums = { sent: 0, received: 0 };
+      for (const { startMs } of await closedWindows()) {
+        const { pairs } = await page.evaluate(
+          (request) => window.streamchecker.call('getWindow', request) as Promise<WindowDetail>,
+          { startMs, pairs: 250_000 },
+        );
+        for (const { source, destination, bytes } of pairs) {
+          if (source === host && (peer ?? destination) === destination) sums.sent += bytes;
+          if (destination === host && (peer ?? source) === source) sums.received += bytes;
+        }
+      }
+      return sums;
+    };
+    const shown = async (side: string): Promise<number> => {
+      const title = await page.getByTestId(`history-${side}`).getAttribute('title');
+      return Number(title!.replaceAll(/\D/g, ''));
+    };
+
+    it('is what it sent and received, to the byte, and with whom', async () => {
+      await field().fill(host);
+      await field().press('Enter');
+      await page.getByTestId('history-sent').waitFor();
+      const { sent, received } = await passed(null);
+      expect(sent).toBeGreaterThan(0);
+      await eventually(
+        'its sums',
+        async () => (await shown('sent')) === sent && (await shown('received')) === received,
+      );
+      expect(await page.getByTestId('history-exactness').innerText()).toBe('exact');
+      const peer = (await page.locator('[data-peer]').first().getAttribute('data-peer'))!;
+      await page.locator('[data-peer] button').first().click();
+      const between = await passed(peer);
+      await eventually(
+        'what passed between the two',
+        async () => (await shown('sent')) === between.sent && (await shown('received')) === between.received,
+      );
+      expect(await field().inputValue()).toBe(`${host} ↔ ${peer}`);
+    });
+
+    it('is refused where there is no such address, and left for that of all traffic', async () => {
+      await field().fill('10.20.4.999');
+      await field().press('Enter');
+      await page.getByRole('alert').getByText('is not an IP address or network').waitFor();
+      await page.getByRole('button', { name: 'Show all traffic' }).click();
+      await eventually('all windows', async () => (await bars()) >= 12);
+      expect(await field().inputValue()).toBe('');
+    });
+  });
+
   it('is exported as CSV and JSON, with what the engine has', async () => {
     const windows = await closedWindows();
     const expected = windows.map(({ startMs, bytes }) => [new Date(startMs).toISOString(), bytes]);

@@ -81,6 +81,7 @@ describe('pictures of the desktop app', () => {
     ['dark', 1280, 800, 1],
     ['light', 1280, 800, 1],
     ['dark', 700, 500, 1],
+    ['light', 900, 600, 1],
     ['light', 700, 500, 2],
     ['light', 1280, 800, 2],
     ['dark', 1280, 800, 3],
@@ -93,14 +94,21 @@ describe('pictures of the desktop app', () => {
       await resize(width, height, zoom);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.mouse.move(20, 500);
+      const isUsual = width === 1280 && zoom === 1;
+      const size = isUsual ? '' : `-${width}x${height}-${zoom}`;
+      const look = async (name: string): Promise<void> => {
+        await drawn(page);
+        await picture(join(isUsual ? shown : looks, `${name}-${theme}${size}.png`), zoom);
+        expect(await hiddenBeyond(page), name).toEqual([]);
+      };
       for (const view of await viewsOf(page)) {
         await showView(page, view);
-        await drawn(page);
-        const isUsual = width === 1280 && zoom === 1;
-        const size = isUsual ? '' : `-${width}x${height}-${zoom}`;
-        await picture(join(isUsual ? shown : looks, `${view}-${theme}${size}.png`), zoom);
-        expect(await hiddenBeyond(page), view).toEqual([]);
+        await look(view);
       }
+      await showView(page, 'history');
+      await showHistoryOf(page, '10.20.4.17');
+      await look('history-host');
+      await showHistoryOf(page, '');
     },
   );
 
@@ -133,6 +141,14 @@ describe('pictures of the desktop app', () => {
 });
 
 const alertsOf = (page: Page): Promise<number> => page.getByTestId('alert-row').count();
+
+/** Shows the history of a host; empty for that of all traffic. */
+async function showHistoryOf(page: Page, host: string): Promise<void> {
+  const field = page.getByTestId('history-scope').locator('input');
+  await field.fill(host);
+  await field.press('Enter');
+  await page.getByTestId('history-sent').waitFor({ state: host === '' ? 'detached' : 'visible' });
+}
 
 /** The views that the activity bar offers. */
 const viewsOf = (page: Page): Promise<string[]> =>

@@ -1,25 +1,29 @@
 import type { HistoryBar } from '../../state/history-range.svelte.ts';
 
 const columns = ['start', 'end', 'windows', 'bytes', 'packets', 'least', 'most', 'above', 'below', 'incomplete', 'inexact', 'min', 'max'] as const; // prettier-ignore
+/** Of a host or network there are these besides. */
+const scopeColumns = ['sent', 'received', 'unknown'] as const;
 
 function rowOf({
   startMs,
   endMs,
   limits,
+  scope,
   window: _window,
   ...sums
 }: HistoryBar): Record<string, string | number | null> {
   const span = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString() };
-  return { ...span, ...sums, ...limits };
+  return { ...span, ...sums, ...limits, ...scope };
 }
 
 /** The shown range as CSV (RFC 4180): a line for each bar, times in UTC. */
 export function csvOf(bars: readonly HistoryBar[]): string {
+  const shown = bars.some(({ scope }) => scope) ? [...columns, ...scopeColumns] : columns;
   const lines = bars.map((bar) => {
     const row = rowOf(bar);
-    return columns.map((column) => String(row[column] ?? '')).join(',');
+    return shown.map((column) => String(row[column] ?? '')).join(',');
   });
-  return [columns.join(','), ...lines].map((line) => `${line}\r\n`).join('');
+  return [shown.join(','), ...lines].map((line) => `${line}\r\n`).join('');
 }
 
 /** The shown range as JSON: an array with an object for each bar. */

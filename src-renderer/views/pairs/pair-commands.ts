@@ -41,6 +41,7 @@ export function pairCommands(
     command('filterDestination', words.onlyTo(destination), () => filterBy(`dst:${destination}`)),
     ...hostCommands(app, source, destination),
     ...(list === app.pairList ? [command('mute', words.mute, () => void app.mutePair(pair))] : []),
+    command('history', t().history.showPair, () => app.showHistoryOf({ host: source, peer: destination })),
     command('newLimit', t().limitForm.forPair, () => app.limitForm.begin({ source, destination })),
     command(
       'suggestLimit',

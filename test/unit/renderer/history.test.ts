@@ -5,6 +5,7 @@ import { inOrder, nextOrder } from '../../../src-renderer/charts/bar-order.ts';
 import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
 import { drawnWindow, HistoryRange, levelOf } from '../../../src-renderer/state/history-range.svelte.ts';
 import { csvOf, jsonOf } from '../../../src-renderer/views/history/history-export.ts';
+import { scopeFrom, scopeText } from '../../../src-renderer/views/history/history-scope.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { nowMs, sampleWindow, windowMs } from './samples.ts';
 
@@ -24,11 +25,23 @@ const rollup = {
   },
 };
 
+const part = {
+  ...{ startMs: epochMs(0), endMs: epochMs(hourMs), windows: 12, bytes: 70, packets: 9 },
+  ...{ incomplete: 0, inexact: 0, sent: 30, received: 50, unknown: 0 },
+};
+const pastOfHost = {
+  parts: [part, { ...part, startMs: epochMs(hourMs), endMs: epochMs(2 * hourMs), unknown: 8 }],
+  ...{ isWhole: true, seen: null, peers: [], peerCount: 0 },
+};
+
 describe('the history', () => {
   let now = nowMs;
   const open = (): { bridge: FakeBridge; range: HistoryRange } => {
     now = nowMs;
-    const bridge = new FakeBridge({ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] });
+    const bridge = new FakeBridge({
+      ...{ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] },
+      getScopeHistory: () => pastOfHost,
+    });
     const range = new HistoryRange({
       ...createClient(bridge),
       clock: { now: () => now },
@@ -112,6 +125,50 @@ describe('the history', () => {
     expect(barRemarks(drawnWindow({ ...rollup, above: 0, inexact: 1 }))).toEqual([
       ...['Within limits', 'at least: 1 window lacks something'],
     ]);
+  });
+
+  test('is that of a host or network, where one is chosen, by windows as well as by hours', async () => {
+    const { bridge, range } = open();
+    await range.show(0, hourMs);
+    await range.showScope({ host: '10.0.0.7', peer: null });
+    expect(bridge.requests('getScopeHistory')).toEqual([
+      {
+        ...{ host: '10.0.0.7', peer: null, peers: 50 },
+        edges: Array.from({ length: 1 + hourMs / windowMs }, (_, i) => i * windowMs),
+      },
+    ]);
+    expect(range.sums).toMatchObject({ bytes: 140, sent: 60, received: 100, unknown: 8, windows: 24 });
+    expect(range.seen).toMatchObject({ isWhole: true, peerCount: 0 });
+    await range.showLast(7 * dayMs);
+    const { edges } = bridge.requests('getScopeHistory').at(-1) as { edges: number[] };
+    expect(edges.length).toBeGreaterThanOrEqual(7 * 24);
+    await range.showScope(null);
+    expect([range.seen, range.sums.bytes]).toEqual([null, rollup.bytes]);
+  });
+
+  test('says of a host what it sent and received, and whether that is all', async () => {
+    const { range } = open();
+    await range.showScope({ host: '10.0.0.7', peer: null });
+    const [whole, partly] = range.drawn;
+    expect(whole).toMatchObject({ bytes: 70, exact: true, scope: { sent: 30, received: 50 } });
+    expect([barRemarks(whole!), barRemarks(partly!)]).toEqual([
+      ['exact'],
+      ['at least: of 8 B the pairs are not known'],
+    ]);
+    expect(csvOf(range.bars).split('\r\n')[1]).toMatch(
+      /^1970-01-01T00:00:00.000Z,.*,12,70,9,70,70,0,0,0,0,,,30,50,0$/,
+    );
+  });
+
+  test.each([
+    ['', null],
+    [' 10.0.0.7 ', { host: '10.0.0.7', peer: null }],
+    ['10.0.0.0/8', { host: '10.0.0.0/8', peer: null }],
+    ['10.0.0.7 ↔ 2001:db8::1', { host: '10.0.0.7', peer: '2001:db8::1' }],
+    ['10.0.0.7 -> 10.0.0.8', { host: '10.0.0.7', peer: '10.0.0.8' }],
+  ])('takes %j for whose traffic is wanted', (typed, scope) => {
+    expect(scopeFrom(typed)).toEqual(scope);
+    expect(scopeFrom(scopeText(scope))).toEqual(scope);
   });
 
   test('sorts a table by any column, of equals the newest first', () => {
