@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Minutes over which the capture's memory is watched; 0 for not at all. */
   readonly soakMinutes: number;
+  /** Whether other programs are fetched from the distribution's packages and measured, too, where that is not usual. */
+  readonly hasPeers: boolean;
   /** Tells the person how far it is, or what could not be measured. */
   readonly say: (line: string) => void;
 }

@@ -1,4 +1,4 @@
-/** `npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]` */
+/** `npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { streamBench } from './stream/stream-bench.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
-  'usage: npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--format table|json] [--write]';
+  'usage: npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]';
 
 const benches = new Map<string, Bench>([
   ['capture', captureBench],
@@ -32,6 +32,7 @@ function readArguments() {
   const options = {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
     soak: { type: 'string', default: '0' },
     format: { type: 'string', default: 'table' },
@@ -61,10 +62,10 @@ function print({ measurements, notes, targets }: BenchReport, format: string): v
 }
 
 async function main(): Promise<void> {
-  const { name, runs, quick, soakMinutes, format, write } = readArguments();
+  const { name, runs, quick, soakMinutes, peers: hasPeers, format, write } = readArguments();
   const bench = benches.get(name)!;
   const facts = await machineFacts();
-  const report = await bench({ runs, quick, soakMinutes, say });
+  const report = await bench({ runs, quick, soakMinutes, hasPeers, say });
   print(report, format);
   if (!write) return;
   const page = join(root, 'docs/benchmarks.md');

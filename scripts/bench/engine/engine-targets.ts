@@ -1,4 +1,5 @@
 import { type Measurement, ratio } from '../measurement.ts';
+import { folderBench } from './stored-history.ts';
 
 /** Whether something was reached, and the line that says so. */
 export interface Target {
@@ -55,7 +56,12 @@ export function engineTargets(measurements: readonly Measurement[]): Target[] {
   ];
 }
 
-const most = { readMs: 50, lookMs: 1, lateMs: 1, exportMiB: 150, foldersGB: [0.15, 3] };
+/** What a folder may take after 90 days, by its active pairs. */
+const folders = [
+  [1_000, 0.15],
+  [50_000, 3],
+] as const;
+const most = { readMs: 50, lookMs: 1, lateMs: 1, exportMiB: 150, foldersGB: folders };
 
 function historyTargets(of: (bench: string) => Measurement[]): Target[] {
   const ms = (step: string): number | undefined => {
@@ -72,9 +78,10 @@ function historyTargets(of: (bench: string) => Measurement[]): Target[] {
     ...known('one late record', lateMs(of('engine/late/record')), most.lateMs, 'ms'),
     ...known('the first late record of a window', lateMs(of('engine/late/first')), most.lateMs, 'ms'),
     ...known('an export of 1,000,000 windows', of('engine/export')[0]?.median, most.exportMiB, 'MiB'),
-    ...of('engine/folder').flatMap(({ contender, median }, i) =>
-      known(`90 days with ${contender}`, median, most.foldersGB[i] ?? Infinity, 'GB'),
-    ),
+    ...most.foldersGB.flatMap(([pairs, mostGB]) => {
+      const own = of(folderBench(pairs))[0]?.median;
+      return known(`90 days with ${pairs.toLocaleString('en')} pairs`, own && own / 1_000, mostGB, 'GB');
+    }),
   ];
 }
 

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { random } from '../../../test/helpers/random.ts';
 import { writeWindows } from '../../../test/helpers/stored-windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { historyTiers } from '../../../src-main/common/space.ts';
-import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { foresee, usuallyKept } from '../../../src-main/engine/store/space-forecast.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
 import { node, root } from '../../setup/paths.mjs';
 import { type Measurement, summarise } from '../measurement.ts';
+import { activePairs } from './active-pairs.ts';
 import { CheckedFolder } from './checked-folder.ts';
 import type { Contender, Subject } from './contender.ts';
 import { cpuMicros } from './cpu-time.ts';
+import { peerFolders } from './peer-folders.ts';
 
 const windowMs = 300_000;
 const hourMs = 3_600_000;
@@ -93,33 +93,29 @@ const residentMiB = (pid: number): number => {
   }
 };
 
-/** What a folder takes after 90 days with so many active pairs, by what an hour of them takes. */
-export function folderSize(pairs: number): Measurement[] {
+/**
+ * What a folder takes after 90 days with so many active pairs, by what an hour of them takes.
+ *
+ * @param hasPeers whether vnStat and nfcapd are measured with the same traffic
+ */
+export async function folderSize(pairs: number, hasPeers: boolean): Promise<Measurement[]> {
   const folder = filled(24);
   const windows = folder.folder.windows(folder.series);
-  const below = random(pairs);
-  const known = Array.from({ length: pairs }, () => someKey(below));
+  const traffic = activePairs(pairs);
   for (let at = 0; at < 24; at += 1) {
     const pane = new Pane(epochMs(startMs + at * windowMs), windows.panes, pairs);
-    // A tenth of the pairs are others in each window.
-    for (let i = 0; i < pairs / 10; i += 1) known[below(pairs)] = someKey(below);
-    for (const key of known) pane.add(key, (1 + below(60)) * (60 + below(1_400)), 1 + below(60));
+    for (const { key, bytes, packets } of traffic.next().value) pane.add(key, bytes, packets);
     windows.panes.save({ startMs: pane.startMs, change: pane.change, final: pane.pairs, scopes: null });
     windows.panes.fold(pane.startMs);
   }
   windows.hourPairs.merge(epochMs(startMs + hourMs + windowMs));
   const bytes = foresee(folder.folder.connection, folder.series, usuallyKept) ?? Infinity;
   folder.dispose();
-  const name = `${pairs.toLocaleString('en')} pairs`;
-  return summarise('engine/folder', name, { size: 'GB' }, [{ size: bytes / 1e9 }]);
+  const peers = hasPeers ? await peerFolders(pairs) : [];
+  return [{ name: 'streamchecker', bytes }, ...peers].flatMap((one) =>
+    summarise(folderBench(pairs), one.name, { size: 'MB' }, [{ size: one.bytes / 1e6 }]),
+  );
 }
 
-/** Hosts of a network of ours, and networks of the Internet, some of which are met more often. */
-function someKey(below: (limit: number) => number): PairKey {
-  const bytes = Buffer.alloc(8);
-  const home = below(2) * 4;
-  bytes.writeUInt32BE(0x0a000000 + below(2_000), home);
-  bytes.writeUInt32BE(((Math.imul(1 + below(1 + below(4_000)), 2_654_435_761) >>> 8) << 8) >>> 0, 4 - home);
-  bytes[7 - home] = below(256);
-  return bytes.toString('latin1') as PairKey;
-}
+/** The name of the bench with so many pairs. */
+export const folderBench = (pairs: number): string => `engine/folder/${pairs.toLocaleString('en')} pairs`;
