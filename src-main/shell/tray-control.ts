@@ -1,12 +1,14 @@
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model/alerts.ts';
+import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { MonitorCallName } from '../common/monitor-api.ts';
 import type { EngineState } from '../common/shell-api.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Words } from './texts/words.ts';
+import { NearestQuota } from './nearest-quota.ts';
 import { MonitorTray } from './tray.ts';
 import { trayFace } from './tray-face.ts';
 import { recentAlerts } from './tray-menu.ts';
@@ -16,6 +18,7 @@ export class TrayControl implements Disposable {
   readonly #host: EngineHost<unknown>;
   readonly #tray: MonitorTray;
   readonly #words: () => Words;
+  readonly #nearest: NearestQuota;
   readonly #subscriptions: readonly Disposable[];
   #status: MonitorStatus | null = null;
   #isPaused = false;
@@ -32,6 +35,8 @@ export class TrayControl implements Disposable {
     const { clock, host, icons, words, open, showWindow, quit } = parts;
     this.#host = host;
     this.#words = words;
+    const call = host.call.bind(host);
+    this.#nearest = new NearestQuota({ clock, call, onChanged: () => this.#show() });
     const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
     const actions = { open, showWindow, quit, pause, resume };
     this.#tray = new MonitorTray({ clock, icons, words, face: trayFace(host.state, null, words()), actions });
@@ -39,6 +44,7 @@ export class TrayControl implements Disposable {
       host.onStateChanged((state) => this.#follow(state)),
       host.onEvent(({ name, payload }) => {
         if (name === 'statusChanged') this.#look(payload as MonitorStatus);
+        if (name === 'limitsChanged') this.#nearest.takeLimits(payload as readonly Limit[]);
         if (name === 'alertChanged') void this.#readAlerts();
       }),
     ];
@@ -62,16 +68,18 @@ export class TrayControl implements Disposable {
     if (state.state !== 'running') return;
     if (this.#isPaused) this.#callOf('pauseCapture')();
     void this.#readAlerts();
+    void this.#nearest.begin();
   }
 
   #look(status: MonitorStatus): void {
     this.#isPaused = status.capture.state === 'paused';
     this.#status = status;
+    this.#nearest.look();
     this.#show();
   }
 
   #show(): void {
-    this.#tray.show(trayFace(this.#host.state, this.#status, this.#words()));
+    this.#tray.show(trayFace(this.#host.state, this.#status, this.#words(), this.#nearest.quota));
   }
 
   async #readAlerts(): Promise<void> {

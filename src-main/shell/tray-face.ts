@@ -3,6 +3,7 @@ import type { LimitOutlook } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { isAtLeast, worstProblem } from '../common/standing.ts';
+import type { Quota } from '../common/model/quotas.ts';
 import type { Words } from './texts/words.ts';
 
 /** What the tray's icon can tell. */
@@ -16,18 +17,39 @@ export interface TrayFace {
   readonly total: string;
   /** How that stands to the limits, or why it is not known. */
   readonly line: string;
+  /** What is left of the quota that is nearest to full; null where there is none. */
+  readonly quota: string | null;
   /** Whether the person paused the capture; null while there is none to pause. */
   readonly isPaused: boolean | null;
 }
 
 /** What the tray shows of the engine; `status` is null before its first report. */
-export function trayFace(engine: EngineState, status: MonitorStatus | null, words: Words): TrayFace {
+export function trayFace(
+  engine: EngineState,
+  status: MonitorStatus | null,
+  words: Words,
+  nearest: Quota | null = null,
+): TrayFace {
   const { noTotal } = words.tray;
   if (engine.state !== 'running' || status === null)
-    return { icon: 'idle', total: noTotal, line: engineLine(engine, words), isPaused: null };
+    return { icon: 'idle', total: noTotal, line: engineLine(engine, words), quota: null, isPaused: null };
   const shown = status.window === null ? noTotal : totalLine(status, status.window.bytes, words);
-  return { ...stateOf(status, words), total: shown, isPaused: status.capture.state === 'paused' };
+  const quota = nearest && quotaLine(nearest, words);
+  return { ...stateOf(status, words), total: shown, quota, isPaused: status.capture.state === 'paused' };
 }
+
+/** `Month from the 15th: 88.0 GiB of 500 GiB left, used up by 9 Jun, 14:05`. */
+function quotaLine({ limit, used, period, projection }: Quota, { tray, ...words }: Words): string {
+  const scope = limit.source === null && limit.destination === null ? [] : [pairOf(limit)];
+  const name = [words.period(period), ...scope].join(', ');
+  const value = words.bytes(limit.value);
+  if (used > limit.value) return tray.quotaUsedUp(name, value);
+  const left = tray.quotaLeft(name, words.bytes(limit.value - used), value);
+  const reachesMs = projection?.reachesMs ?? null;
+  return reachesMs === null ? left : tray.quotaReaches(left, words.instant(reachesMs));
+}
+
+const pairOf = ({ source, destination }: Limit): string => `${source ?? '*'} → ${destination ?? '*'}`;
 
 const totalLine = (status: MonitorStatus, bytes: number, { tray, ...words }: Words): string =>
   (isAtLeast(status) ? tray.atLeast : tray.total)(words.bytes(bytes));

@@ -28,6 +28,7 @@ export const trayMenu = (
 ): MenuItemConstructorOptions[] => [
   { label: face.total, enabled: false },
   { label: face.line, enabled: false },
+  ...(face.quota === null ? [] : [{ label: face.quota, enabled: false }]),
   separator,
   ...alertItems(alerts, actions, words),
   { label: words.tray.open, click: actions.open },

@@ -38,7 +38,7 @@ export class MonitorTray implements Disposable {
     this.show(parts.face);
   }
 
-  /** Shows `face`: icon and line at once, the total a little later when the menu has just been drawn. */
+  /** Shows `face`: icon and line at once, total and quota a little later when the menu has just been drawn. */
   show(face: TrayFace): void {
     const shown = this.#face;
     this.#face = face;
@@ -63,7 +63,8 @@ export class MonitorTray implements Disposable {
     this.#drawn = face;
     this.#timer?.dispose();
     this.#timer = this.#clock.once(drawPauseMs, () => this.#drawAgain());
-    this.#tray.setToolTip(`StreamChecker: ${face.total}, ${face.line}`);
+    const told = [face.total, face.line, ...(face.quota === null ? [] : [face.quota])];
+    this.#tray.setToolTip(`StreamChecker: ${told.join(', ')}`);
     this.#tray.setContextMenu(this.#menu(face));
   }
 

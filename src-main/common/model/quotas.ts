@@ -48,6 +48,14 @@ export interface Quotas {
   readonly quotas: readonly Quota[];
 }
 
+/**
+ * Whether a limit is a quota: a maximum on more than a window.
+ *
+ * @param windowMs the length of the run's windows, where that is known
+ */
+export const isQuota = ({ name, period, windowSeconds }: Limit, windowMs = 0): boolean =>
+  name === 'max' && (period !== undefined || (windowSeconds !== null && windowSeconds * 1000 !== windowMs));
+
 /** What is used of a quota, as a share of it: above 1 where it is left. */
 export const shareUsed = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): number =>
   limit.value > 0 ? used / limit.value : used > 0 ? Infinity : 1;

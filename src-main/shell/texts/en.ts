@@ -22,6 +22,9 @@ export const en = {
       `Has left the maximum of ${limit}, ${windows} windows in a row`,
     hasLeftMinimum: (limit: string, windows: number) =>
       `Has left the minimum of ${limit}, ${windows} windows in a row`,
+    quotaLeft: (quota: string, left: string, value: string) => `${quota}: ${left} of ${value} left`,
+    quotaUsedUp: (quota: string, value: string) => `${quota}: ${value} used up`,
+    quotaReaches: (left: string, when: string) => `${left}, used up by ${when}`,
     recentAlerts: 'Recent Alerts',
     alert: (at: string, breach: string) => `${at}: ${breach}`,
     aboveMaximum: (limit: string) => `above the maximum of ${limit}`,

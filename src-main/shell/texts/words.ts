@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
 import { problemTitles } from '../../common/problem-titles.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { periodName } from '../../common/periods/period-names.ts';
 import type { Settings } from '../../common/settings/definitions.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { de } from './de.ts';
@@ -15,6 +17,8 @@ export interface Words extends ShellTexts {
   readonly bytes: (bytes: number) => string;
   /** The kind of a problem, in a few words. */
   readonly problem: (code: ErrorCode) => string;
+  /** A kind of periods, by its name. */
+  readonly period: (name: string) => string;
   /** Day and time, local. */
   readonly instant: (ms: EpochMs) => string;
 }
@@ -31,6 +35,7 @@ export function wordsOf(
     ...catalogues[language],
     bytes: (bytes) => bytesText(bytes, style),
     problem: (code) => problemTitles[language][code],
+    period: (name) => periodName(parsePeriod(name), language),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };
 }

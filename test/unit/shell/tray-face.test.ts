@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import type { StandingProblem } from '../../../src-main/common/model/problems.ts';
+import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
 import { wordsOf } from '../../../src-main/shell/texts/words.ts';
@@ -29,8 +30,29 @@ describe('tray', () => {
       icon: 'within',
       total: '1.50 MiB in this window',
       line: 'Within limits',
+      quota: null,
       isPaused: false,
     });
+  });
+
+  it.each([
+    [{}, 'en', 'Month from the 15th: 1.00 GiB of 3.00 GiB left'],
+    [
+      { projection: { bytes: 9e9, reachesMs: new Date(2026, 5, 9, 14, 5).getTime() } },
+      'en',
+      'Month from the 15th: 1.00 GiB of 3.00 GiB left, used up by 9 Jun, 14:05',
+    ],
+    [{ used: 3.5 * 2 ** 30, period: '6h' }, 'en', 'Every 6h: 3.00 GiB used up'],
+    [
+      { period: 'day', limit: { value: 3 * 2 ** 30, source: '10.0.0.1', destination: null } },
+      'de',
+      'Tag, 10.0.0.1 → *: 1,00 GiB von 3,00 GiB übrig',
+    ],
+  ] as const)('says what is left of the quota nearest to full: %j', (parts, language, line) => {
+    const limit = { value: 3 * 2 ** 30, source: null, destination: null };
+    const quota = { limit, used: 2 * 2 ** 30, period: 'month@15', projection: null, ...parts };
+    const spoken = wordsOf({ 'appearance.language': language, 'appearance.units': 'iec' }, 'fr');
+    expect(trayFace(running, within, spoken, quota as unknown as Quota).quota).toBe(line);
   });
 
   it('speaks the language that the person chose, with numbers as they want them', () => {
@@ -110,7 +132,7 @@ describe('tray', () => {
     [{ state: 'restarting', problem: 'It died.' }, 'Restarting'],
     [{ state: 'failed', problem: 'In use.' }, 'In use.'],
   ] as const)('shows the engine when it does not run', (engine, line) => {
-    const none = { icon: 'idle', total: 'No total yet', isPaused: null };
+    const none = { icon: 'idle', total: 'No total yet', quota: null, isPaused: null };
     expect(trayFace(engine, within, words)).toEqual({ ...none, line });
   });
 
@@ -145,6 +167,7 @@ describe('the menu of the tray', () => {
     icon: 'within',
     total: '1 B in this window',
     line: 'Within limits',
+    quota: null,
     isPaused: false,
   };
   const open = (menuFace: TrayFace, alerts: readonly Alert[] = []) => {
@@ -168,6 +191,11 @@ describe('the menu of the tray', () => {
     ]);
     for (const label of ['Within limits', 'Open StreamChecker', 'Pause Capture', 'Quit']) choose(label);
     expect(chosen).toEqual([['open'], ['pause'], ['quit']]);
+  });
+
+  it('has the quota nearest to full, where there is one', () => {
+    const { items } = open({ ...face, quota: 'Month: 1 B of 2 B left' });
+    expect(items[2]).toEqual({ label: 'Month: 1 B of 2 B left', enabled: false });
   });
 
   it('resumes a capture that is paused, and pauses none that is not there', () => {

@@ -1,0 +1,37 @@
+import type { Period } from './period.ts';
+
+/** What kinds of periods are called, in the languages of the app; a length of time is called by the language's own text. */
+interface PeriodNames {
+  readonly day: string;
+  readonly week: string;
+  readonly year: string;
+  readonly month: (firstDay: number) => string;
+  readonly length: (length: string) => string;
+}
+
+/** `1st`, `2nd`, `15th`. */
+function ordinal(day: number): string {
+  const endings: Readonly<Record<number, string>> = { 1: 'st', 2: 'nd', 3: 'rd' };
+  const isTeen = day > 10 && day < 14;
+  return `${day}${isTeen ? 'th' : (endings[day % 10] ?? 'th')}`;
+}
+
+const periodNames: Readonly<Record<'en' | 'de', PeriodNames>> = {
+  en: {
+    ...{ day: 'Day', week: 'Week', year: 'Year' },
+    month: (firstDay) => (firstDay === 1 ? 'Month' : `Month from the ${ordinal(firstDay)}`),
+    length: (length) => `Every ${length}`,
+  },
+  de: {
+    ...{ day: 'Tag', week: 'Woche', year: 'Jahr' },
+    month: (firstDay) => (firstDay === 1 ? 'Monat' : `Monat ab dem ${firstDay}.`),
+    length: (length) => `Alle ${length}`,
+  },
+};
+
+/** A kind of periods in words: `Month from the 15th`, `Every 6h`. */
+export function periodName(period: Period, language: 'en' | 'de'): string {
+  const names = periodNames[language];
+  if (period.kind === 'length') return names.length(period.name);
+  return period.kind === 'month' ? names.month(period.firstDay) : names[period.kind];
+}

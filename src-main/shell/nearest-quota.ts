@@ -1,0 +1,61 @@
+import type { WallClock } from '../common/clock.ts';
+import type { Limit } from '../common/model/limits.ts';
+import { isQuota, type Quota, type Quotas } from '../common/model/quotas.ts';
+import type { Answer } from '../rpc/answer.ts';
+
+/** What is used is asked for so often at most: the history's thread sleeps meanwhile. */
+const pauseMs = 30_000;
+
+interface Parts {
+  readonly clock: WallClock;
+  readonly call: (name: 'listLimits' | 'listQuotas', request: unknown) => Promise<Answer>;
+  readonly onChanged: () => void;
+}
+
+/** The quota that is nearest to full, as it was a short while ago. Where there is none, nobody is asked. */
+export class NearestQuota {
+  readonly #parts: Parts;
+  #quota: Quota | null = null;
+  #hasAny = false;
+  #askedMs = -Infinity;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Null where there is none, or it is not known yet. */
+  get quota(): Quota | null {
+    return this.#quota;
+  }
+
+  /** An engine has begun. */
+  async begin(): Promise<void> {
+    this.#quota = null;
+    const answer = await this.#parts.call('listLimits', undefined);
+    if (answer.ok) this.takeLimits(answer.value as readonly Limit[]);
+  }
+
+  /** These limits hold from now on. */
+  takeLimits(limits: readonly Limit[]): void {
+    this.#hasAny = limits.some((limit) => isQuota(limit));
+    this.#askedMs = -Infinity;
+    if (this.#hasAny) return this.look();
+    this.#quota = null;
+    this.#parts.onChanged();
+  }
+
+  /** To be called from time to time. */
+  look(): void {
+    const now = this.#parts.clock.now();
+    if (!this.#hasAny || Math.abs(now - this.#askedMs) < pauseMs) return;
+    this.#askedMs = now;
+    void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const answer = await this.#parts.call('listQuotas', { count: 1 });
+    if (!answer.ok) return;
+    this.#quota = this.#hasAny ? ((answer.value as Quotas).quotas[0] ?? null) : null;
+    this.#parts.onChanged();
+  }
+}
