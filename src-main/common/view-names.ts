@@ -4,6 +4,7 @@ export const viewNames = [
   'pairs',
   'history',
   'limits',
+  'quotas',
   'alerts',
   'pipeline',
   'captureFiles',

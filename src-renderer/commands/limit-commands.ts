@@ -58,6 +58,12 @@ const newLimitCommands = (app: App): readonly Command[] => [
     run: () => app.limitForm.begin(),
   },
   {
+    id: 'limits.newMonthly',
+    category: t().categories.limits,
+    title: t().quotas.newMonthly,
+    run: () => app.limitForm.begin({ period: 'month' }),
+  },
+  {
     id: 'limits.newFromWindow',
     category: t().categories.limits,
     title: t().limitForm.fromWindow,

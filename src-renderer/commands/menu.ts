@@ -13,7 +13,7 @@ const fileEntries: Entries = [
 ];
 
 const limitEntries: Entries = [
-  ...['limits.new', 'limits.import', 'limits.sync', 'limits.undo', null],
+  ...['limits.new', 'limits.newMonthly', 'limits.import', 'limits.sync', 'limits.undo', null],
   ...['limits.export.json', 'limits.export.csv', 'limits.export.sql'],
 ];
 

@@ -37,6 +37,7 @@ import { Output } from './output.svelte.ts';
 import { PairList } from './pair-list.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
+import { QuotaList } from './quota-list.svelte.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -71,6 +72,7 @@ export class App implements Disposable {
   readonly limitsImport: LimitsImport;
   readonly limitSuggestions: LimitSuggestions;
   readonly limitForm: LimitForm;
+  readonly quotaList: QuotaList;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(
@@ -81,6 +83,8 @@ export class App implements Disposable {
   readonly toasts = new Toasts();
   /** The alert that the person is about to acknowledge. */
   acknowledging = $state.raw<Alert | null>(null);
+  /** The alert at which the list of alerts is to begin, once it is there. */
+  soughtAlert = $state.raw<Alert | null>(null);
 
   readonly preferences: Preferences;
   readonly updates: Updates;
@@ -149,6 +153,7 @@ export class App implements Disposable {
     this.limitsImport = this.#newImport(client);
     this.limitSuggestions = this.#newSuggestions(client);
     this.limitForm = this.#newForm(client);
+    this.quotaList = new QuotaList({ ...client, clock });
     this.#opened = this.#listen(client, clock);
   }
 

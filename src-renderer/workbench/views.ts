@@ -9,6 +9,7 @@ import CaptureFilesView from '../views/capture-files/CaptureFilesView.svelte';
 import HistorySideBar from '../views/history/HistorySideBar.svelte';
 import HistoryView from '../views/history/HistoryView.svelte';
 import LimitsView from '../views/limits/LimitsView.svelte';
+import QuotasView from '../views/quotas/QuotasView.svelte';
 import PairsSideBar from '../views/pairs/PairsSideBar.svelte';
 import PairsView from '../views/pairs/PairsView.svelte';
 import PipelineView from '../views/pipeline/PipelineView.svelte';
@@ -55,6 +56,13 @@ export const views: readonly [View, ...View[]] = [
     title: () => t().views.limits,
     icon: 'law',
     component: LimitsView,
+    sideBar: MonitorSideBar,
+  },
+  {
+    id: 'quotas',
+    title: () => t().views.quotas,
+    icon: 'dashboard',
+    component: QuotasView,
     sideBar: MonitorSideBar,
   },
   {

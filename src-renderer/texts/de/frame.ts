@@ -7,6 +7,7 @@ export const frame: typeof english = {
     pairs: 'Paare',
     history: 'Verlauf',
     limits: 'Grenzen',
+    quotas: 'Kontingente',
     alerts: 'Alarme',
     pipeline: 'Ablauf',
     captureFiles: 'Aufzeichnungen',

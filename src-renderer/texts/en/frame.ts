@@ -6,6 +6,7 @@ export const frame = {
     pairs: 'Pairs',
     history: 'History',
     limits: 'Limits',
+    quotas: 'Quotas',
     alerts: 'Alerts',
     pipeline: 'Pipeline',
     captureFiles: 'Capture Files',

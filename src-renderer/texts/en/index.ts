@@ -9,6 +9,7 @@ import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { problems } from './problems.ts';
+import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
 import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
@@ -45,6 +46,7 @@ export const en = {
   ...away,
   ...pipeline,
   ...problems,
+  ...quotas,
   ...settings,
   ...settingChanges,
   ...updates,
