@@ -162,9 +162,8 @@ export class WindowCoverage {
    * was read alone.
    */
   #goBack(agent: string, toMs: EpochMs): void {
-    const { windows, shape, newestMs } = this.#parts;
-    const again = { fromMs: toMs, toMs: epochMs(Math.max(toMs, newestMs())) };
-    for (const startMs of windowsOver(again, shape, longestIdleGap)) windows.find(startMs);
+    const { windows } = this.#parts;
+    for (const startMs of this.#startsSince(toMs)) windows.find(startMs);
     for (const window of windows.within(-Infinity, toMs))
       if (!window.closed) this.#addGap(window, 'not-captured', { fromMs: window.startMs, agent });
     for (const window of windows.within(toMs, Infinity))
@@ -208,7 +207,20 @@ export class WindowCoverage {
       if (window.closed && window.endMs > toMs) isDoubted = true;
       else for (const reason of ['agent-silent', 'coverage-unknown'] as const) window.liftGap(reason, agent);
     }
-    if (!isDoubted) this.#parts.roster.settle(agent);
+    if (!isDoubted && !this.#isClosedAfter(toMs)) this.#parts.roster.settle(agent);
+  }
+
+  /** Whether a later window is over, as one that another agent came to whose clock is ahead; between there may be none. */
+  #isClosedAfter(atMs: EpochMs): boolean {
+    const { windows } = this.#parts;
+    return this.#startsSince(atMs).some((startMs) => windows.find(startMs)?.closed === true);
+  }
+
+  /** Starts of the windows from an instant up to the newest event time, the newest first. */
+  #startsSince(fromMs: EpochMs): EpochMs[] {
+    const { shape, newestMs } = this.#parts;
+    const span = { fromMs, toMs: epochMs(Math.max(fromMs, newestMs())) };
+    return windowsOver(span, shape, longestIdleGap).reverse();
   }
 
   /** The windows of a stretch of time, also those that lie in the archive. */

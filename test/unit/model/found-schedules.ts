@@ -212,4 +212,15 @@ export const foundSchedules: readonly Step[][] = [
       ],
     },
   ],
+  // An agent came back from silence to windows that the other, whose clock was ahead, had come to without it.
+  [
+    { kind: 'set clock', agent: 0, byMs: 60_000 },
+    ...[4, 2, 6].map((count) => ({ ...quiet(count), kind: 'round' }) as const),
+    quiet(4),
+    ...[2, 3].map((count) => ({ ...quiet(count), kind: 'round' }) as const),
+    { kind: 'listen', reader: 1 },
+    ...Array.from({ length: 5 }, () => ({ ...quiet(8), kind: 'round' }) as const),
+    quiet(14),
+    quiet(6),
+  ],
 ];
