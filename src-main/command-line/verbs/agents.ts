@@ -4,10 +4,11 @@ import { isoTime } from '../../common/alert-json.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
 import { agentStatuses } from '../../engine/windows/agent-status.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
+import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { agentName, dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime, waitText } from '../text.ts';
+import { readFolder, shareFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -43,7 +44,7 @@ export function agentsVerb(program: Command, clock: Clock): void {
 }
 
 function list({ dataDir, format }: Flags, clock: Clock): void {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const agents = folder ? knownAgents(folder) : [];
   folder?.dispose();
   const now = clock.now();
@@ -86,7 +87,7 @@ const agentTable = (agents: readonly AgentStatus[], now: number): string =>
   ]);
 
 function forget(name: string, { dataDir, format }: Flags): void {
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     const agent = findAgent(folder, name);
     const series = folder.series.newest()!;
@@ -120,14 +121,14 @@ function expect(names: readonly string[], { dataDir, format, remove }: ExpectFla
 }
 
 function expectedIn(dataDir: string): readonly string[] {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const expected = folder?.settings.expectedAgents() ?? [];
   folder?.dispose();
   return expected;
 }
 
 function changeExpected(dataDir: string, names: readonly string[], remove: boolean): readonly string[] {
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     return folder.transaction(() => {
       const before = folder.settings.expectedAgents();

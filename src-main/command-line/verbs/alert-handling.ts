@@ -5,7 +5,7 @@ import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { epochMs } from '../../common/units.ts';
 import { personName } from '../../engine/api/alert-desk.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
+import type { DataFolder } from '../../engine/store/data-folder.ts';
 import {
   agentName,
   dataDirOption,
@@ -19,6 +19,7 @@ import {
 } from '../options.ts';
 import { print } from '../run-output.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
+import { readFolder, shareFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -69,7 +70,7 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
 
 /** Opens the folder beside a running instance, if there is one, and does something in it. */
 function inFolder<T>({ dataDir }: Flags, run: (folder: DataFolder) => T): T {
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     return run(folder);
   } finally {
@@ -127,7 +128,7 @@ const unmute = (id: number, flags: Flags): void => {
 };
 
 function listMutes({ dataDir, format }: Flags, clock: Clock): void {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const mutes = folder?.mutes.list(clock.now()) ?? [];
   folder?.dispose();
   if (format === 'table' && mutes.length === 0) print('No mutes.');

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { alertLine } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
+import { readFolder } from '../open-folder.ts';
 
 /** How soon `watch` sees what another process has stored. */
 const pollMs = 250;
@@ -43,7 +43,7 @@ export function alertsVerb(program: Command, clock: Clock): void {
 }
 
 function list({ dataDir, count, format }: ListFlags, clock: Clock): void {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const series = folder?.series.newest();
   const alerts = (series && folder?.alerts.newest(series.id, count, clock.now())) ?? [];
   folder?.dispose();
@@ -57,11 +57,11 @@ async function watch({ dataDir, format }: WatchFlags, clock: Clock): Promise<voi
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
   const output = runOutput({ format });
-  let folder = DataFolder.read(dataDir);
+  let folder = readFolder(dataDir);
   let seen = folder?.outbox.newest() ?? 0;
   if (format === 'table') warn(`follows the alerts of ${dataDir}; Ctrl-C ends`);
   while (!ending.signal.aborted) {
-    folder ??= DataFolder.read(dataDir);
+    folder ??= readFolder(dataDir);
     const news = folder?.outbox.since(seen, readCount) ?? [];
     for (const notification of news) output.notification(notification);
     seen = news.at(-1)?.sequence ?? seen;

@@ -3,7 +3,6 @@ import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { HistoryTier } from '../../common/space.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
 import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
@@ -14,6 +13,7 @@ import { type ExitStatus, statuses } from '../exit-status.ts';
 import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
 import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
 import { print } from '../run-output.ts';
+import { lockFolder, readFolder } from '../open-folder.ts';
 
 /** How long the capture may take to open its interfaces. */
 const openingMs = 5_000;
@@ -122,7 +122,7 @@ function findCap(): string {
 /** Opens the data folder as an instance would; one that is in use by a running instance is well. */
 function tryFolder(dataDir: string): string {
   try {
-    DataFolder.lock(dataDir).dispose();
+    lockFolder(dataDir).dispose();
     return `${dataDir}${spaceText(dataDir)}`;
   } catch (thrown) {
     const error = MonitorError.from(thrown);
@@ -133,7 +133,7 @@ function tryFolder(dataDir: string): string {
 
 /** What the history takes. */
 function spaceText(dataDir: string): string {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   if (!folder) return '';
   const { tiers, fileBytes, freeBytes, in90Days } = folder.history.space(folder.series.newest());
   folder.dispose();

@@ -17,11 +17,12 @@ import { proposeLimit } from '../../engine/history/limit-proposal.ts';
 import type { LimitEdit } from '../../engine/limits/limit-edit.ts';
 import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
 import { limitRow } from '../../engine/limits/limit-row.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
+import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { editLimits } from '../limit-edits.ts';
 import { dataDirOption, type Format, formatOption } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
+import { shareFolder } from '../open-folder.ts';
 
 /** The options of a limit, named as its columns. */
 interface ColumnFlags {
@@ -91,7 +92,7 @@ async function inFolder(
   flags: Flags,
   run: (folder: DataFolder, flags: Flags) => Promise<void>,
 ): Promise<void> {
-  const folder = DataFolder.share(flags.dataDir);
+  const folder = shareFolder(flags.dataDir);
   try {
     await run(folder, flags);
   } finally {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import type { Quotas } from '../../common/model/quotas.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { dataDirOption, type Format, formatOption } from '../options.ts';
 import { quotaLine, quotaTable } from '../quota-text.ts';
 import { print } from '../run-output.ts';
+import { readFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -21,7 +21,7 @@ export const statusVerb = (command: Command, clock: Clock): Command =>
 /** The quotas of the series that was used last. */
 async function read(dataDir: string, clock: Clock): Promise<Quotas | undefined> {
   const { readQuotas } = await import('../../engine/history/quotas.ts');
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
     return folder && series && readQuotas(folder, series, Infinity, clock.now());

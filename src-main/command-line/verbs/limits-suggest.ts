@@ -3,7 +3,6 @@ import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitSuggestion } from '../../common/model/limits.ts';
 import { leastWindows } from '../../engine/alerts/limit-suggestion.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { limitRow } from '../../engine/limits/limit-row.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
@@ -13,6 +12,7 @@ import { dataDirOption, type Format, formatOption, network } from '../options.ts
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
+import { readFolder, shareFolder } from '../open-folder.ts';
 
 const accepted = ['min', 'max', 'all'] as const;
 
@@ -51,7 +51,7 @@ async function suggestionsFor(
   { dataDir, source, destination }: SuggestFlags,
   clock: Clock,
 ): Promise<LimitSuggestion[]> {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return [];
@@ -84,7 +84,7 @@ async function accept(
     const message = found.length === 0 ? tooFew.slice(0, -1) : `No ${which} is suggested`;
     throw new MonitorError('request/invalid', message, { remedy: 'see limits suggest without --accept' });
   }
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     const followed = folder.settings.liveLimits();
     const named = into ?? followed;

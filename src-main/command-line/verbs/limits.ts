@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { limitId } from '../../engine/limits/limit-id.ts';
 import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
@@ -26,6 +25,7 @@ import { ownershipAfter, requireOwned } from './limits-owner.ts';
 import { addVerb, editVerb, removeVerb } from './limits-by-hand.ts';
 import { statusVerb } from './limits-status.ts';
 import { suggestVerb } from './limits-suggest.ts';
+import { readFolder, shareFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -79,7 +79,7 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
 }
 
 async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const limits = folder?.limits.current() ?? [];
   const reasonOf = await reasonsIn(folder, limits, clock);
   folder?.dispose();
@@ -99,7 +99,7 @@ async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
 async function importFrom(named: string, flags: ImportFlags, clock: Clock): Promise<void> {
   const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
-  const folder = DataFolder.share(flags.dataDir);
+  const folder = shareFolder(flags.dataDir);
   try {
     const preview = previewOf(folder.limits.current(), rows, origin);
     if (!flags.allowEmpty) requireRows(origin, rows.limits, folder.limits.current(), emptyRemedy);
@@ -119,7 +119,7 @@ async function importFrom(named: string, flags: ImportFlags, clock: Clock): Prom
 
 /** Reads the followed source; a running instance takes over what is stored. */
 async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     const followed = folder.settings.liveLimits();
     if (followed === null) throw nothingFollowed();
@@ -130,7 +130,7 @@ async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
 }
 
 async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = DataFolder.share(dataDir);
+  const folder = shareFolder(dataDir);
   try {
     const edit = folder.limits.undoableEdit();
     if (edit) return tellChange(format, 'Took back the change in', await undoEdit(folder, edit, clock));
@@ -144,7 +144,7 @@ async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
 }
 
 function exportAll({ dataDir, format }: { readonly dataDir: string; readonly format: LimitForm }): void {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   const limits = folder?.limits.current() ?? [];
   folder?.dispose();
   process.stdout.write(writeLimits(limits, format));

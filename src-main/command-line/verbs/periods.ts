@@ -6,7 +6,6 @@ import { MonitorError } from '../../common/errors.ts';
 import type { PeriodSummary } from '../../common/model/periods.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { storedPeriods } from '../../engine/history/stored-periods.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { periodLine } from '../json-lines.ts';
 import {
   checked,
@@ -21,6 +20,7 @@ import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable } from '../text.ts';
 import { instant } from './windows.ts';
+import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -94,7 +94,7 @@ function exportAll({ format, output, ...flags }: RangeFlags & ExportFlags, now: 
 
 /** Periods of the series that was used last, by kind, oldest first. */
 function* read({ dataDir, period, from, to, count }: RangeFlags, now: EpochMs): Generator<PeriodSummary> {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return;

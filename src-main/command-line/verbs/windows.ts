@@ -6,7 +6,6 @@ import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { Lack, WindowDetail } from '../../common/model/windows.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { judgedLine, windowLine } from '../json-lines.ts';
@@ -22,6 +21,7 @@ import {
 } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable, lossLines, pairLines, verdictLines, windowCells, windowHead } from '../text.ts';
+import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -94,7 +94,7 @@ function verdictsOf(
   count: number,
   { dataDir }: Pick<ListFlags, 'dataDir'>,
 ): (LimitVerdicts | null)[] {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
     const judgements = folder && series && new WindowJudgements(folder, series);
@@ -142,7 +142,7 @@ async function exportAll(flags: ExportFlags): Promise<void> {
 
 /** Windows of the series that was used last, oldest first; a few are held at once, unless `count` says how many. */
 function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<WindowDetail> {
-  const folder = DataFolder.read(dataDir);
+  const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
     if (!folder || !series) return;

@@ -13,14 +13,13 @@ import { HostLists } from './host-lists.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import type { ScopeHistoryReader } from './scope-history.ts';
-import { Upkeep } from './upkeep.ts';
+import type { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
 /** The history of a series, read by whoever asks. */
 export function storedHistory(folder: DataFolder, series: Series, clock: Clock, kept?: KeptSpace): History {
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
-  const upkeep = new Upkeep(folder, series, clock);
   const past = new PastWindows(windows, series, clock);
   const hosts = new HostLists(
     (startMs) => windows.load(startMs),
@@ -56,7 +55,16 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
       calendar ??= new Calendar(stretch.timeZone);
       return atOnce(() => backfill.sum(stretch, calendar!));
     },
-    tend: (settings) => Promise.resolve(upkeep.step(settings)),
+    tend: tendOf(folder, series, clock),
+  };
+}
+
+/** Its code is loaded where a history is kept small: not by a replay. */
+function tendOf(folder: DataFolder, series: Series, clock: Clock): History['tend'] {
+  let upkeep: Promise<Upkeep> | undefined;
+  return async (settings) => {
+    upkeep ??= import('./upkeep.ts').then((code) => new code.Upkeep(folder, series, clock));
+    return (await upkeep).step(settings);
   };
 }
 

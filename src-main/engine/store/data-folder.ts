@@ -99,9 +99,9 @@ export class DataFolder implements Disposable {
   }
 
   /** Opens a folder beside a running instance, to store limits in it. */
-  static share(dataDir: string): DataFolder {
+  static share(dataDir: string, onMigrated?: MigrationListener): DataFolder {
     const path = databaseIn(dataDir);
-    return new DataFolder(path, openDatabase(path, migrations), []);
+    return new DataFolder(path, openDatabase(path, migrations, onMigrated), []);
   }
 
   /** Opens a folder that another thread of this process has locked. */
@@ -114,9 +114,10 @@ export class DataFolder implements Disposable {
    * Opens a folder for reading beside a running instance; one that an older version left is brought up to date
    * first. Undefined where there is nothing yet.
    */
-  static read(dataDir: string): DataFolder | undefined {
+  static read(dataDir: string, onMigrated?: MigrationListener): DataFolder | undefined {
     const path = databaseIn(dataDir);
-    const connection = openForReading(path, migrations, () => DataFolder.lock(dataDir).dispose());
+    const update = (): void => DataFolder.lock(dataDir, onMigrated).dispose();
+    const connection = openForReading(path, migrations, update);
     try {
       return connection && new DataFolder(path, connection, []);
     } catch (thrown) {

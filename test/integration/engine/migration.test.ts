@@ -11,9 +11,9 @@ import { builtProgram, CommandLine, TemporaryFolder } from '../../helpers/comman
 import { random } from '../../helpers/random.ts';
 
 /** Windows, a fifth as many alerts, and sequences, as the first version stored them. */
-const count = Number(process.env.STREAMCHECKER_PAST ?? 200_000);
+const past = Number(process.env.STREAMCHECKER_PAST ?? 200_000);
 
-function writeOldest(path: string): void {
+function writeOldest(path: string, count = past): void {
   const old = openDatabase(path, migrations.slice(0, 1));
   const numbers = (most: number): string =>
     `WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ${most})`;
@@ -75,3 +75,22 @@ it('a folder of the first version is migrated as in one go, wherever it is kille
   expect([...reached].sort((a, b) => a - b)).toEqual(reached);
   expect(contents(killed!)).toEqual(contents(whole!));
 }, 120_000);
+
+it.each([
+  ['windows list'],
+  ['doctor'],
+  ['alerts list'],
+  ['limits list'],
+  ['agents list'],
+  ['windows export'],
+])('%s says that it brings an older folder up to date, once', async (verb) => {
+  using folder = new TemporaryFolder();
+  writeOldest(folder.file('streamchecker.db'), 100);
+  const run = async (): Promise<string> => {
+    const one = new CommandLine([...verb.split(' '), '--data-dir', folder.path]);
+    await one.end();
+    return one.errors;
+  };
+  expect(await run()).toContain('bringing the data folder of an older version up to date');
+  expect(await run()).not.toContain('older version');
+});
