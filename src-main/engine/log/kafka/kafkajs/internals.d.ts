@@ -1,6 +1,6 @@
 /** What the pinned version of kafkajs has and does not declare. */
 declare module 'kafkajs/src/network/requestQueue/index.js' {
-  interface SocketRequest {
+  export interface SocketRequest {
     readonly sentAt: number;
     readonly requestTimeout: number;
     timeoutRequest(): void;
@@ -23,8 +23,10 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     readonly enforceRequestTimeout: boolean;
     readonly requestTimeout: number;
     readonly inflight: ReadonlyMap<number, SocketRequest>;
-    requestTimeoutIntervalId: NodeJS.Timeout;
-    readonly isConnected: () => boolean;
+    requestTimeoutIntervalId: NodeJS.Timeout | undefined;
+    /** Ours: when {@link requestTimeoutIntervalId} is due, in ms since the epoch. */
+    firstEndMs?: number;
+    sendSocketRequest(request: SocketRequest): void;
     scheduleRequestTimeoutCheck(): void;
     destroy(): void;
   }

@@ -1,4 +1,4 @@
-import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import RequestQueue, { type SocketRequest } from 'kafkajs/src/network/requestQueue/index.js';
 
 /*
  * Where nothing waits and the broker does not throttle, kafkajs asks for a timer that ends before it begins, of which
@@ -10,24 +10,30 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQue
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
 };
 
-/** A request is given up when its time is over, or a tenth of it later. */
-const checksPerTimeout = 10;
-const shortestCheckMs = 100;
-
 /*
  * kafkajs looks at each connection ten times a second whether the time of a request is over: most of what wakes a
- * process up that waits for records.
+ * process up that waits for records. Here a timer waits for the end of the first one's time, while any is under way.
  */
 RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue): void {
-  if (!this.enforceRequestTimeout) return;
-  this.destroy();
-  const checkMs = Math.max(shortestCheckMs, this.requestTimeout / checksPerTimeout);
-  this.requestTimeoutIntervalId = setInterval(
-    () => {
-      for (const request of this.inflight.values())
-        if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
-      if (!this.isConnected()) this.destroy();
-    },
-    Math.min(this.requestTimeout, checkMs),
-  );
+  clearTimeout(this.requestTimeoutIntervalId);
+  this.firstEndMs = Math.min(Infinity, ...[...this.inflight.values()].map(endOf));
+  if (!this.enforceRequestTimeout || this.inflight.size === 0) return;
+  const leftMs = Math.max(0, this.firstEndMs - Date.now());
+  this.requestTimeoutIntervalId = setTimeout(() => giveUp(this), leftMs + 1).unref();
+};
+
+const endOf = ({ sentAt, requestTimeout }: SocketRequest): number => sentAt + requestTimeout;
+
+function giveUp(queue: RequestQueue): void {
+  for (const request of queue.inflight.values()) if (Date.now() > endOf(request)) request.timeoutRequest();
+  queue.scheduleRequestTimeoutCheck();
+}
+
+const send = Object.getOwnPropertyDescriptor(RequestQueue.prototype, 'sendSocketRequest')!.value as (
+  this: RequestQueue,
+  request: SocketRequest,
+) => void;
+RequestQueue.prototype.sendSocketRequest = function (this: RequestQueue, request: SocketRequest): void {
+  send.call(this, request);
+  if (endOf(request) < (this.firstEndMs ?? Infinity)) this.scheduleRequestTimeoutCheck();
 };
