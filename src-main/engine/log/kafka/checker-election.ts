@@ -13,9 +13,10 @@ import { longestLeaveMs, within } from './within.ts';
 
 /** A member that is gone without a word is followed after this long: the least that brokers allow by default. */
 const sessionMs = 6_000;
+/** How often a member tells that it is there, and hears whether others have come or gone. */
 const heartbeatMs = 1_000;
-/** How often a member looks whether it should do anything. */
-const lookMs = 500;
+/** How soon is asked again who the others are. */
+const askAgainMs = 500;
 
 const candidateSchema = v.object({
   /** Names the process. */
@@ -151,8 +152,8 @@ export class CheckerElection {
       groupId: group,
       sessionTimeout: sessionMs,
       rebalanceTimeout: sessionMs,
-      heartbeatInterval: heartbeatMs,
-      maxWaitTimeInMs: lookMs,
+      // kafkajs tells it where so long has passed, and looks each time that it has waited.
+      ...{ maxWaitTimeInMs: heartbeatMs, heartbeatInterval: heartbeatMs / 2 },
       partitionAssigners: [
         electing({
           name: 'streamchecker',
@@ -221,7 +222,7 @@ export class CheckerElection {
         this.#changed.fire();
         return;
       }
-      await clock.after(lookMs);
+      await clock.after(askAgainMs);
     }
   }
 

@@ -189,7 +189,8 @@ export class TopicReader {
     const { clock } = this.#parts;
     const sinceMs = clock.monotonic();
     if (isWell) await clock.after(lookMs, AbortSignal.any([signal, this.#doubted.signal]));
-    await clock.after(Math.max(0, soonMs - (clock.monotonic() - sinceMs)), signal);
+    const leftMs = soonMs - (clock.monotonic() - sinceMs);
+    if (leftMs > 0) await clock.after(leftMs, signal);
   }
 
   #doubt(partition: number): void {
