@@ -116,6 +116,25 @@ export interface Checkpoint {
   readonly deadLetters: readonly DeadLetter[];
 }
 
+/** Whether a checkpoint has nothing to store beside positions and counters. */
+export const isEmpty = (checkpoint: Checkpoint): boolean =>
+  listed.every((name) => checkpoint[name].length === 0) &&
+  checkpoint.sequences.size === 0 &&
+  checkpoint.memories.size === 0;
+
+const listed = [
+  'windows',
+  'panes',
+  'periods',
+  'filled',
+  'forgotten',
+  'agents',
+  'alerts',
+  'grown',
+  'warnings',
+  'deadLetters',
+] as const satisfies readonly (keyof Checkpoint)[];
+
 /** What a restart would go on from. */
 export interface Committed {
   readonly positions: ReadonlyMap<number, number>;

@@ -47,6 +47,8 @@ export class SummedState {
   late: number;
   deadLetters: number;
   duplicates = 0;
+  /** Whether anything was taken of the log that is not stored. */
+  hasPassed = false;
   readonly #sequences: Map<string, number>;
   readonly #newSequences = new Map<string, number>();
   #newDeadLetters: DeadLetter[] = [];
@@ -204,6 +206,7 @@ export class SummedState {
     this.#agentAlerts.noteStored();
     this.aggregator.roster.noteStored();
     this.newAlerts = [];
+    this.hasPassed = false;
     this.#newSequences.clear();
     this.#forgotten.clear();
     this.#newDeadLetters = [];
@@ -270,6 +273,7 @@ export class SummedState {
 
   /** A delivery was taken: what comes next lies behind it. */
   pass({ partition, nextOffset, container }: Delivery): void {
+    this.hasPassed = true;
     this.positions.set(partition, nextOffset);
     const read = this.batches.get(partition);
     if (container) this.batches.set(partition, rememberBatch(read ?? [], container));

@@ -15,8 +15,9 @@ import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
-import type { Committed } from './check-store.ts';
+import { type Committed, isEmpty } from './check-store.ts';
 import { Outlook } from './outlook.ts';
+import { placeOf, PoisonedDeliveries } from './poisoned-deliveries.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
 import { WindowJudge } from './window-judge.ts';
@@ -46,12 +47,9 @@ export class TrafficChecker {
   #closed: Window[] = [];
   readonly #schedule: CheckpointSchedule;
   readonly #draining = new RepeatedRun(() => this.#drain());
-  /** The delivery at which an exception was thrown last, as `partition:nextOffset`. */
-  #failedAt: string | undefined;
   /** Whether a step failed, and what was summed could not be let go of yet. */
   #isBroken = false;
-  /** Deliveries that can't be summed, and why not. */
-  readonly #poison = new Map<string, string>();
+  readonly #poisoned = new PoisonedDeliveries();
   readonly onWindowReported = this.#windowReported.event;
   readonly onPeriodReported = this.#periodReported.event;
   readonly onAlertChanged = this.#alertChanged.event;
@@ -146,7 +144,15 @@ export class TrafficChecker {
   }
 
   /**
-   * Moves a live stream on, and commits what is due. Called many times a second.
+   * When time alone changes a window next, by the wall clock; in the past where more is to be read first. What else
+   * {@link tick} does is due each second.
+   */
+  dueMs(now: EpochMs): number {
+    return this.#state.aggregator.dueMs(now);
+  }
+
+  /**
+   * Moves a live stream on, and commits what is due. To be called each second, and when it is due ({@link dueMs}).
    */
   tick(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
     this.#undoing(() => {
@@ -259,12 +265,15 @@ export class TrafficChecker {
       .map((window) =>
         this.#judge.judged(window, reported.has(window) ? window.nextReports : window.reports),
       );
+    const checkpoint = {
+      ...state.changes,
+      windows: judged,
+      panes: panes.map((pane) => this.#judge.changed(pane, state.aggregator.isOver(pane))),
+    };
+    // Time alone has nothing to be stored between two windows.
+    if (!state.hasPassed && isEmpty(checkpoint)) return;
     try {
-      this.#parts.store.commit({
-        ...state.changes,
-        windows: judged,
-        panes: panes.map((pane) => this.#judge.changed(pane, state.aggregator.isOver(pane))),
-      });
+      this.#parts.store.commit(checkpoint);
     } catch (thrown) {
       if (state.newAlerts.length > 0) this.#tell(() => this.#notStored.fire(state.newAlerts));
       throw thrown;
@@ -331,9 +340,7 @@ export class TrafficChecker {
       return run();
     } catch (thrown) {
       const error = MonitorError.from(thrown);
-      if (place !== undefined && place === this.#failedAt && !isOfStore(error))
-        this.#poison.set(place, error.message);
-      this.#failedAt = place;
+      this.#poisoned.noteFailed(place, error);
       this.#undo();
       throw error;
     }
@@ -362,7 +369,7 @@ export class TrafficChecker {
 
   #take(delivery: Delivery): void {
     const state = this.#state;
-    const fault = this.#poison.get(placeOf(delivery));
+    const fault = this.#poisoned.faultOf(delivery);
     if (fault !== undefined) state.poison(delivery, `it could not be summed: ${fault}`);
     else if (delivery.kind === 'records') {
       const { batch } = delivery;
@@ -406,9 +413,3 @@ export class TrafficChecker {
     );
   }
 }
-
-/** Whether an error is of the place where all is stored, and no fault of what is read. */
-const isOfStore = ({ code, cause }: MonitorError): boolean =>
-  code.startsWith('store/') || String((cause as { code?: unknown } | undefined)?.code).startsWith('SQLITE_');
-
-const placeOf = ({ partition, nextOffset }: Delivery): string => `${partition}:${nextOffset}`;

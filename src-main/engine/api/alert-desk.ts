@@ -129,8 +129,10 @@ export class AlertDesk {
     this.#notice();
     if (!this.#turn.isOurs) return 0;
     const now = this.#clock.now();
+    const firing = this.#firing.all(now);
+    if (firing.length === 0) return 0;
     const { notifications } = this.#folder;
-    return this.#folder.transaction(() => notifications.remind(this.#firing.all(now), this.#repeatMs, now));
+    return this.#folder.transaction(() => notifications.remind(firing, this.#repeatMs, now));
   }
 
   #notice(): void {

@@ -3,6 +3,7 @@ import { Emitter } from '../../common/event.ts';
 import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
+import { epochMs } from '../../common/units.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import type { MessageLog } from '../log/message-log.ts';
 import type { Stream } from '../log/stream.ts';
@@ -22,6 +23,7 @@ import { pastAtOnce, PeriodFilling } from './period-filling.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { liveLimits } from './live-limits.ts';
+import { DueTimer } from './due-timer.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { capNotice, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
@@ -32,7 +34,8 @@ import { type StreamOpener, streamOpener } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
-const tickMs = 250;
+/** Between two pieces of upkeep others have their turn. */
+const upkeepPauseMs = 250;
 const trimMs = 60_000;
 /** How long the start waits for the first limits. */
 const firstReadMs = 2_000;
@@ -97,6 +100,11 @@ class LiveEngine implements Engine {
   readonly #history: ThreadedHistory;
   readonly #filling: PeriodFilling;
   readonly #throttle = new StatusThrottle();
+  readonly #timer = new DueTimer({
+    clock: systemClock,
+    dueMs: (nowMs) => Math.min(this.#throttle.dueMs, this.#checker.dueMs(epochMs(nowMs))),
+    run: () => void this.#guard('look', () => this.#wake()),
+  });
   readonly #stalls = new StallMeter(() => systemClock.monotonic());
   /** What is captured goes into it, and what is summed comes from it. */
   readonly #log: MessageLog;
@@ -168,8 +176,9 @@ class LiveEngine implements Engine {
     );
     await this.#checker.drain();
     this.#startStream();
-    this.#every(tickMs, 'tick', () => this.#tick());
-    this.#every(trimMs, 'trim', () => this.#trim());
+    const trim = (): void => void this.#guard('trim', () => this.#trim());
+    this.#opened.push(this.#timer, systemClock.every(trimMs, trim));
+    this.#timer.set();
     void this.#guard('periods', () => this.#filling.run());
     this.#capturing = this.#capture?.run(this.#stopping.signal) ?? Promise.resolve();
   }
@@ -181,7 +190,7 @@ class LiveEngine implements Engine {
     // Upkeep has the history's thread begin, if nobody has asked it anything before.
     this.#folder.leaveCheckpoints();
     while (!signal.aborted && (await this.#history.calls.tend(this.#settings.retention)))
-      await systemClock.after(tickMs, signal);
+      await systemClock.after(upkeepPauseMs, signal);
   }
 
   #startStream(): void {
@@ -193,7 +202,7 @@ class LiveEngine implements Engine {
     if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
     this.#stream.start(this.#checker.readSoFar);
     // How much there is to read is known before any of it is summed.
-    void this.#guard('tick', () => this.#tick());
+    void this.#guard('look', () => this.#wake());
   }
 
   stop(): Promise<void> {
@@ -235,22 +244,22 @@ class LiveEngine implements Engine {
   }
 
   /** Sums what is new in the log, and shows it. */
-  #drain(): Promise<void> {
-    return this.#guard('drain', async () => {
+  async #drain(): Promise<void> {
+    await this.#guard('drain', async () => {
       if (await this.#checker.drain()) this.#throttle.note(systemClock.now());
-      this.#lookIfDue();
     });
+    await this.#guard('look', () => this.#wake());
+    this.#timer.set();
   }
 
-  #tick(): void {
-    const { positions } = this.#checker;
-    this.#checker.tick(systemClock.now(), this.#stream.caughtUp(positions));
+  /** Does what time has made due. */
+  #wake(): void {
+    const now = systemClock.now();
+    const isLookDue = this.#throttle.isDue(now);
+    const tick = (): void => this.#checker.tick(now, this.#stream.caughtUp(this.#checker.positions));
+    if (isLookDue || this.#checker.dueMs(now) <= now) void this.#guard('tick', tick);
     this.#group?.note(this.#checker);
-    this.#lookIfDue();
-  }
-
-  #lookIfDue(): void {
-    if (this.#throttle.isDue(systemClock.now())) this.#look();
+    if (isLookDue) this.#look();
   }
 
   #look(): void {
@@ -317,11 +326,6 @@ class LiveEngine implements Engine {
   /** For those who sync the limits beside this instance. */
   #noteFollowed(): void {
     this.#folder.settings.noteLiveLimits(this.#sync.status.source);
-  }
-
-  #every(periodMs: number, step: string, run: () => void | Promise<void>): void {
-    const timer = setInterval(() => void this.#guard(step, run), periodMs);
-    this.#opened.push({ dispose: () => clearInterval(timer) });
   }
 
   /** Runs a step that must not end the engine: what it throws is a problem until it works again. */

@@ -22,6 +22,11 @@ export class StatusThrottle {
     this.#newsMs = Math.min(this.#newsMs, now);
   }
 
+  /** When it is due though nothing comes, in milliseconds since the epoch. */
+  get dueMs(): number {
+    return (secondOf(this.#sentMs) + 1) * secondMs + graceMs;
+  }
+
   isDue(now: EpochMs): boolean {
     const wasSetBack = now < this.#sentMs;
     return wasSetBack || secondOf(Math.max(this.#newsMs, now - graceMs)) > secondOf(this.#sentMs);

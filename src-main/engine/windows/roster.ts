@@ -25,6 +25,9 @@ import {
   wasSetBack,
 } from './mark-news.ts';
 
+/** Looks come each second; one that comes later than this was held up. */
+const longestStepMs = 2_000;
+
 /** Whose record was read, and which. */
 export type HeardRecord = Pick<AgentRecord, 'agent' | 'epoch' | 'sequence'>;
 
@@ -180,7 +183,7 @@ export class Roster {
     const elapsedMs = monotonicMs - (this.#lookedAt ?? monotonicMs);
     this.#lookedAt = monotonicMs;
     // A reader that stood still has not listened.
-    if (isCaughtUp) this.#liveMs += Math.min(elapsedMs, 1_000);
+    if (isCaughtUp) this.#liveMs += Math.min(elapsedMs, longestStepMs);
     const fallen = [...this.#present.keys()]
       .map((name) => this.#agents.get(name)!)
       .filter((one) => this.#isOverdue(one));

@@ -2,6 +2,7 @@ import { type FlowBatch, keyAt, type PairKey } from '../flow-records/layout.ts';
 import { forEachKey, sumsFrom } from '../flow-records/reader.ts';
 import type { Pane } from './pane.ts';
 import { type Selection, selects } from './selection.ts';
+import type { Window } from './window.ts';
 
 /** Totals, or what may still be added to them. */
 interface Counts {
@@ -48,4 +49,13 @@ export function sumInto(pane: Pane, batch: FlowBatch, from: number, summing: Sum
     takeFlow?.(keyAt(view, at, family), ofPair);
   });
   return { bytes, packets, refused };
+}
+
+/** How much more windows can hold and stay exact: no pair and no interface holds more than they do. */
+export function roomIn(windows: readonly Window[]): Summing['room'] {
+  const most = (of: (window: Window) => number): number => Math.max(...windows.map(of));
+  return {
+    bytes: Number.MAX_SAFE_INTEGER - most(({ bytes }) => bytes),
+    packets: Number.MAX_SAFE_INTEGER - most(({ packets }) => packets),
+  };
 }

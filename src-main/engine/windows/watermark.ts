@@ -71,6 +71,12 @@ export class Watermark {
     this.#roster.partitions = partitionsOf(caughtUp);
   }
 
+  /** Whether the wall clock moves it, beside what is read. */
+  get isOfWallClock(): boolean {
+    if (this.#wallClockMs === undefined || this.#isUnknown) return false;
+    return this.#hasUnmarked || this.#roster.reachedMs === undefined;
+  }
+
   get valueMs(): number {
     return this.#reachedMs() - this.#latenessMs;
   }

@@ -7,12 +7,19 @@ import type { FoldScopes } from './pair-sums.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { Roster } from './roster.ts';
 import { type Selection, selects, selectsEverything } from './selection.ts';
-import { sumInto, type Summing } from './summing.ts';
+import { roomIn, sumInto } from './summing.ts';
 import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
 import type { Window, WindowFacts } from './window.ts';
 import { WindowCoverage } from './window-coverage.ts';
-import { newestWindowAt, paneMsOf, windowsAt, windowsOver, type WindowShape } from './window-clock.ts';
+import {
+  newestWindowAt,
+  nextWindowAt,
+  paneMsOf,
+  windowsAt,
+  windowsOver,
+  type WindowShape,
+} from './window-clock.ts';
 import { longestIdleGap, type WindowArchive, WindowSet } from './window-set.ts';
 
 /**
@@ -99,7 +106,7 @@ export class WindowAggregator {
     state: AggregatorState = { open: [] },
     scopesAt?: (startMs: EpochMs) => FoldScopes,
   ) {
-    const { shape, maxPairs, latenessMs, leaseMs, selection } = settings;
+    const { shape, maxPairs, latenessMs, leaseMs, selection, coverage } = settings;
     this.#settings = settings;
     this.#windows = new WindowSet(shape, maxPairs, archive);
     this.#windows.scopesAt = scopesAt;
@@ -122,9 +129,8 @@ export class WindowAggregator {
       if (settings.coverage === 'marked' && this.#roster.isEmpty)
         window.addGap({ reason: 'coverage-unknown' });
     }
-    const isOpen = settings.coverage === 'unknown';
     this.#coverage = new WindowCoverage({
-      ...{ windows: this.#windows, roster: this.#roster, shape, isOpen },
+      ...{ windows: this.#windows, roster: this.#roster, shape, isOpen: coverage === 'unknown' },
       accepts: (startMs) => this.#accepts(startMs),
       newestMs: () => this.#watermark.newestMs,
     });
@@ -229,6 +235,16 @@ export class WindowAggregator {
     const presentMs = newestWindowAt(now, this.#settings.shape);
     this.#reach(presentMs);
     this.#windows.at(presentMs);
+  }
+
+  /**
+   * When {@link advance} has a window to make or to close next though nothing is read, by the wall clock; in the past
+   * where one waits to be read up to.
+   */
+  dueMs(now: EpochMs): number {
+    if (!this.#watermark.isOfWallClock) return Infinity;
+    const endMs = this.#windows.earliestEndMs + this.#settings.latenessMs;
+    return this.#roster.isEmpty ? Math.min(endMs, nextWindowAt(now, this.#settings.shape)) : endMs;
   }
 
   /** Up to when all windows are closed by now. */
@@ -405,12 +421,3 @@ export class WindowAggregator {
 
 /** Records of a log that one agent alone writes. */
 const ownRecords: RecordsOrigin = { partition: 0, agent: null, epoch: 0, sequence: 0 };
-
-/** How much more windows can hold and stay exact: no pair and no interface holds more than they do. */
-function roomIn(windows: readonly Window[]): Summing['room'] {
-  const most = (of: (window: Window) => number): number => Math.max(...windows.map(of));
-  return {
-    bytes: Number.MAX_SAFE_INTEGER - most(({ bytes }) => bytes),
-    packets: Number.MAX_SAFE_INTEGER - most(({ packets }) => packets),
-  };
-}

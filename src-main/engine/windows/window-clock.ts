@@ -10,6 +10,10 @@ export interface WindowShape {
 export const newestWindowAt = (at: EpochMs, { slideMs }: WindowShape): EpochMs =>
   epochMs(Math.floor(at / slideMs) * slideMs);
 
+/** Start of the first window that starts after the instant. */
+export const nextWindowAt = (at: EpochMs, shape: WindowShape): EpochMs =>
+  epochMs(newestWindowAt(at, shape) + shape.slideMs);
+
 /** Starts of all windows `[start, start + size)` that hold the instant, oldest first. */
 export function windowsAt(at: EpochMs, shape: WindowShape): EpochMs[] {
   const starts: EpochMs[] = [];

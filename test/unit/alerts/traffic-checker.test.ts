@@ -116,6 +116,64 @@ describe('what the consumer announces', () => {
   });
 });
 
+describe('a consumer to which nothing comes', () => {
+  /** A run in which the clocks move on in steps; returns when windows were told of. */
+  function told(stepMs: (run: CheckerRun, now: number) => number): { at: number[]; ticks: number } {
+    const run = new CheckerRun([], { coverage: 'unknown' });
+    const at: number[] = [];
+    run.checker.onWindowReported(() => at.push(now));
+    let [now, ticks] = [1_000, 0];
+    for (; now < 100_000; now += stepMs(run, now), ticks++) {
+      run.monotonicMs = now;
+      run.checker.tick(epochMs(now), new Map([[0, now]]));
+    }
+    return { at, ticks };
+  }
+
+  it('has each window in its time when it is looked at only when it is due', () => {
+    const often = told(() => 250);
+    const due = told((run, now) => run.checker.dueMs(epochMs(now)) - now);
+    expect(due.at).toEqual(often.at);
+    expect(due.ticks).toBeLessThan(25);
+  });
+
+  it('is due by no clock while the marks of agents lead, and again when the last one has left', async () => {
+    const run = new CheckerRun([], { coverage: 'marked' });
+    const tick = (ms: number): number => {
+      run.checker.tick(epochMs(ms), new Map([[0, ms]]));
+      return run.checker.dueMs(epochMs(ms));
+    };
+    const mark = async (...[sequence, reachedMs, farewell]: [number, number, boolean]): Promise<void> => {
+      const one = markOf('agent', sequence, reachedMs, undefined, { farewell });
+      await run.log.append([{ kind: 'mark', mark: one }]);
+      await run.checker.drain();
+    };
+    expect(tick(1_000)).toBe(Infinity);
+    await mark(1, 11_000, false);
+    expect(tick(12_000)).toBe(Infinity);
+    await mark(2, 12_000, true);
+    expect(tick(13_000)).toBe(25_000);
+  });
+
+  it('stores nothing while only time passes', () => {
+    const run = new CheckerRun([], { coverage: 'unknown' });
+    let commits = 0;
+    const { store } = run;
+    const commit = store.commit.bind(store);
+    store.commit = (checkpoint) => {
+      commits += 1;
+      commit(checkpoint);
+    };
+    for (let now = 1_000; now <= 91_000; now += 1_000) {
+      run.monotonicMs = now;
+      run.checker.tick(epochMs(now), new Map([[0, now]]));
+    }
+    expect(run.told.windows).toHaveLength(8);
+    // A window is born, and closes.
+    expect(commits).toBeLessThanOrEqual(2 * 9 + 1);
+  });
+});
+
 describe('a restart', () => {
   it('tells a window that was open once more when it closes, and only once', async () => {
     const run = new CheckerRun();

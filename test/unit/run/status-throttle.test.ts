@@ -29,6 +29,15 @@ describe('StatusThrottle', () => {
     expect(run(10_000, 13_000, () => false)).toEqual([10_500, 11_500, 12_500]);
   });
 
+  it('knows when it will be due though nothing comes', () => {
+    const throttle = new StatusThrottle();
+    for (const sentMs of [10_000, 10_020, 10_999]) {
+      throttle.sent(epochMs(sentMs));
+      expect(throttle.isDue(epochMs(throttle.dueMs - 1))).toBe(false);
+      expect(throttle.isDue(epochMs(throttle.dueMs))).toBe(true);
+    }
+  });
+
   it('goes on when the clock is set back', () => {
     const throttle = new StatusThrottle();
     throttle.note(epochMs(50_000));
