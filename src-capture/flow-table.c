@@ -156,7 +156,7 @@ static void settle(struct flow_table *table) {
     table->pending_count = 0;
 }
 
-bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64_t bytes) {
+bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64_t bytes, uint64_t packets) {
     if (bytes > FLOW_TABLE_MAX_SUM - table->bytes || table->chunk_count > FLOW_FULL_CHUNKS) return false;
     table->bytes += bytes;
     uint16_t group = group_of(table, key);
@@ -164,11 +164,11 @@ bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64
     copy_addresses(pending->addresses, key->addresses, key->family);
     if (!table->each_packet && last->group == group && same_addresses(last->addresses, pending->addresses, key->family)) {
         last->bytes += bytes;
-        last->packets++;
+        last->packets += packets;
         return true;
     }
     pending->bytes = bytes;
-    pending->packets = 1;
+    pending->packets = packets;
     pending->group = group;
     pending->family = key->family;
     if (table->each_packet) {

@@ -89,6 +89,7 @@ bool kernel_filter_take(struct link_filter *filter, pcap_t *pcap) {
     int status = getsockopt(pcap_fileno(pcap), SOL_SOCKET, SO_GET_FILTER, filter->program, &length);
     filter->length = (uint16_t)(status == 0 ? length : 0);
     filter->admitted = 0;
+    filter->summing = -1;
     if (filter->length > 0) return true;
     filter->program[filter->length++] = (struct sock_filter){.code = BPF_RET | BPF_K, .k = (uint32_t)pcap_snapshot(pcap)};
     return true;
@@ -139,16 +140,26 @@ static uint32_t checksum(const struct admission *who) {
     return sum == 0 ? 1 : sum;
 }
 
-void kernel_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd) {
+/* The program that sums knows no further addresses, and no frames but those of Ethernet. */
+static int summing_program(const struct kernel_sums *sums, pcap_t *pcap, const struct admission *who) {
+    if (who->count > 0 || pcap_datalink(pcap) != DLT_EN10MB) return -1;
+    return kernel_sums_program(sums, who->refuses_sent, who->admits_all);
+}
+
+void kernel_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd,
+                         const struct kernel_sums *sums) {
     struct admission who = {.admits_all = false};
     if (filter->program == NULL) return;
     if (!filter->admits_all && pcap_datalink(pcap) == DLT_EN10MB) read_addresses(&who, number, list_fd);
     who.admits_all = who.admits_all || filter->admits_all;
     if (filter->admitted == 0) filter->is_loopback = is_loopback(pcap_fileno(pcap), number);
     who.refuses_sent = filter->is_loopback;
+    int program = summing_program(sums, pcap, &who);
     uint32_t admitted = checksum(&who);
-    if (admitted == filter->admitted) return;
+    if (admitted == filter->admitted && program == filter->summing) return;
     filter->admitted = admitted;
-    attach(filter, pcap, &who);
+    filter->summing = program;
+    if (program < 0) attach(filter, pcap, &who);
+    else setsockopt(pcap_fileno(pcap), SOL_SOCKET, SO_ATTACH_BPF, &program, sizeof program);
 }
 #endif

@@ -45,11 +45,12 @@ bool link_filter_set(struct link_filter *filter, pcap_t *pcap, const char *expre
     return usable;
 }
 
-void link_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd) {
+void link_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd,
+                       const struct kernel_sums *sums) {
 #ifdef __linux__
-    kernel_filter_admit(filter, pcap, number, list_fd);
+    kernel_filter_admit(filter, pcap, number, list_fd, sums);
 #else
-    (void)filter, (void)pcap, (void)number, (void)list_fd;
+    (void)filter, (void)pcap, (void)number, (void)list_fd, (void)sums;
 #endif
 }
 

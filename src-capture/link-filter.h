@@ -7,12 +7,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel-sums.h"
+
 struct link_filter {
     struct sock_filter *program; /* what the expression describes, for the kernel; NULL before it is set */
     uint16_t length;
     bool is_loopback;
     bool admits_all; /* also what is addressed to other machines */
     uint32_t admitted; /* which addresses are admitted besides the interface's own, as a checksum */
+    int summing; /* program that sums in the kernel; -1 for none */
 };
 
 /* Lets only what the expression describes into an open link; NULL describes everything. It is compiled once for each
@@ -21,8 +24,9 @@ struct link_filter {
 bool link_filter_set(struct link_filter *filter, pcap_t *pcap, const char *expression, bool admits_all);
 
 /* Admits packets by the addresses that the interface has now, those of a macvlan upon it among them; `list_fd` asks for
- * them. */
-void link_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd);
+ * them. Where the kernel sums such packets, it does so from then on. */
+void link_filter_admit(struct link_filter *filter, pcap_t *pcap, unsigned number, int list_fd,
+                       const struct kernel_sums *sums);
 
 void link_filter_close(struct link_filter *filter);
 

@@ -35,7 +35,7 @@ static struct link_manner manner_of(const struct link_set *set, const struct liv
 }
 
 void link_set_admit(struct link_set *set, struct live_link *link) {
-    link_filter_admit(&link->filter, link->pcap, link->number, set->watch.list_fd);
+    link_filter_admit(&link->filter, link->pcap, link->number, set->watch.list_fd, &set->sums);
 }
 
 bool link_set_open(struct link_set *set, struct live_link *link, struct link_failure *failure) {

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "link-choice.h"
 #include "link-opening.h"
+#include "link-sums.h"
 
 enum {
     /* Even without news: these can get lost, and not every system has them. */
@@ -40,17 +41,17 @@ static void leave(struct live_link *link, enum link_phase next) {
 }
 
 /* Of a full table that finds no room in the output, either, nothing is thrown away: what comes waits in the rings. */
-static int read_share(const struct link_set *set) {
+int link_set_share(const struct link_set *set) {
     if (output_has_room_for_table(set->out)) return READ_SHARE;
     uint32_t room = meter_room(set->meter);
     return room < READ_SHARE ? (int)room : READ_SHARE;
 }
 
-bool link_set_may_read(const struct link_set *set) { return read_share(set) > 0; }
+bool link_set_may_read(const struct link_set *set) { return link_set_share(set) > 0; }
 
 static void finish_leaving(struct link_set *set, struct live_link *link) {
-    for (int share; (share = read_share(set)) > 0 && link_read(link, share) > 0;) continue;
-    if (!link_set_may_read(set)) return;
+    for (int share; (share = link_set_share(set)) > 0 && link_read(link, share) > 0;) continue;
+    if (!link_set_may_read(set) || !link_sums_settle(set)) return;
     link->to_ms = link->left_ms;
     link_close(link, &set->drops);
     link->phase = link->after_leaving;
@@ -220,7 +221,7 @@ static void fail(struct link_set *set, struct live_link *link) {
 }
 
 int link_set_read(struct link_set *set, struct live_link *link) {
-    int share = read_share(set);
+    int share = link_set_share(set);
     if (link->pcap == NULL || share == 0) return 0;
     int records = link_read(link, share);
     if (records < 0 && link->phase == LINK_OPEN) fail(set, link);
@@ -228,12 +229,13 @@ int link_set_read(struct link_set *set, struct live_link *link) {
 }
 
 void link_set_drain(struct link_set *set, int64_t limit_ms) {
+    link_sums_take(set);
     int64_t until = steady_ms() + limit_ms;
     for (uint16_t i = 0; i < set->count; i++) {
         struct live_link *link = &set->links[i];
         int records;
         while ((records = link_set_read(set, link)) > 0 && steady_ms() < until) continue;
-        if (link->pcap != NULL) link_note_reached(link, records == 0 && link_set_may_read(set));
+        if (link->pcap != NULL) link_note_reached(link, records == 0 && link_set_may_read(set), link_sums_reached_ms(set));
     }
 }
 
@@ -269,6 +271,7 @@ uint16_t link_set_start(struct link_set *set, const struct options *options, str
     uint16_t opened = 0;
     size_t left_out = 0;
     *set = (struct link_set){.options = options, .out = out, .meter = meter, .looked_at_ms = steady_ms()};
+    link_sums_open(set);
     interface_watch_open(&set->watch);
     drop_watch_open(&set->drops, set->watch.list_fd);
     bool listed = interface_watch_list(&set->watch);

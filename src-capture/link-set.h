@@ -4,6 +4,7 @@
 
 #include "interface-drops.h"
 #include "interface-watch.h"
+#include "kernel-sums.h"
 #include "live-link.h"
 
 struct link_set {
@@ -15,6 +16,7 @@ struct link_set {
     struct link_failure failure; /* the first one, while it is started */
     struct interface_watch watch;
     struct drop_watch drops;
+    struct kernel_sums sums;
     uint16_t refreshed; /* the link whose addresses were looked at last */
     bool told_full;     /* that there are more interfaces than can be captured */
     bool stale; /* something changed since the interfaces were looked at */
@@ -25,7 +27,8 @@ struct link_set {
  * is none. */
 uint16_t link_set_start(struct link_set *set, const struct options *options, struct output *out, struct meter *meter);
 
-/* Whether what is read finds room: if not, it is best left in the rings. */
+/* How many records may be read now; what finds no room is best left in the rings. */
+int link_set_share(const struct link_set *set);
 bool link_set_may_read(const struct link_set *set);
 
 /* Counts what waits in a link's ring, at most a share of it. Returns the records read. */

@@ -114,9 +114,10 @@ int link_read(struct live_link *link, int most) {
 }
 
 /* What comes to light only later than it should is not taken for covered: the clock may be set back. */
-void link_note_reached(struct live_link *link, bool empty) {
+void link_note_reached(struct live_link *link, bool empty, int64_t most_ms) {
     int64_t now_ms = wall_ms();
     int64_t to_ms = empty ? now_ms - HELD_BACK_MS : link->newest_us / 1000;
+    if (to_ms > most_ms) to_ms = most_ms;
     bool set_back = now_ms < link->to_ms;
     if (set_back || to_ms > link->to_ms) link->to_ms = to_ms;
     if (set_back) link->from_ms = to_ms;

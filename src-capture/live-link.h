@@ -65,8 +65,9 @@ bool link_open(struct live_link *link, const struct link_manner *manner, struct 
 /* Counts what waits in the ring, at most so many records. Returns how many they were, or -1 if the link failed. */
 int link_read(struct live_link *link, int most);
 
-/* Notes up to when everything was read: all but what the kernel still holds back, where the ring was found empty. */
-void link_note_reached(struct live_link *link, bool empty);
+/* Notes up to when everything was read: all but what the kernel still holds back, where the ring was found empty.
+ * Other than in the ring, nothing was read of `most_ms` and later. */
+void link_note_reached(struct live_link *link, bool empty, int64_t most_ms);
 
 /* The time that was covered since the report before, which ends with this one. */
 struct report_times link_take_times(struct live_link *link);

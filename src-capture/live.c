@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "link-set.h"
+#include "link-sums.h"
 #include "privileges.h"
 
 enum {
@@ -142,6 +143,7 @@ static void run(struct capture *capture) {
     }
     output_wait_for_reader(capture->out, true);
     output_drain(capture->out);
+    link_sums_settle(&capture->set);
     flush(capture);
 }
 

@@ -22,24 +22,31 @@ static void start_interval(struct meter *meter, int64_t time_us) {
     meter->current_start_ms = meter->current_start_us / 1000;
 }
 
-static void add_flow(struct meter *meter, uint16_t interface, int64_t time_us, const struct record *record) {
+static void add_flow(struct meter *meter, uint16_t interface, int64_t time_us, const struct record *record,
+                     uint64_t packets) {
     int64_t since = time_us - meter->current_start_us;
     if (since < 0 || since >= meter->interval_us) start_interval(meter, time_us);
     const struct flow_key key = {.interval_start_ms = meter->current_start_ms,
                                  .interface = interface,
                                  .family = record->family,
                                  .addresses = record->addresses};
-    if (flow_table_add(&meter->table, &key, record->bytes)) return;
+    if (flow_table_add(&meter->table, &key, record->bytes, packets)) return;
     meter->on_full(meter, meter->context);
-    flow_table_add(&meter->table, &key, record->bytes);
+    flow_table_add(&meter->table, &key, record->bytes, packets);
 }
 
 void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured) {
     struct record record;
     enum record_kind kind = record_decode(captured, &record);
     /* Added before it is counted: a flush in between sends flows and counters of the same records. */
-    if (kind == RECORD_IP) add_flow(meter, interface, captured->time_us, &record);
+    if (kind == RECORD_IP) add_flow(meter, interface, captured->time_us, &record, 1);
     stats->records[kind]++;
+}
+
+void meter_sum(struct meter *meter, struct stats *stats, uint16_t interface, int64_t time_us, const struct record *sum,
+               uint64_t packets) {
+    add_flow(meter, interface, time_us, sum, packets);
+    stats->records[RECORD_IP] += packets;
 }
 
 uint32_t meter_room(const struct meter *meter) {

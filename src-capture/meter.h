@@ -24,6 +24,10 @@ bool meter_open(struct meter *meter, struct output *out, uint32_t interval_ms, b
 
 void meter_record(struct meter *meter, struct stats *stats, uint16_t interface, const struct captured *captured);
 
+/* Adds packets of one pair that were summed elsewhere: `sum` has the bytes of all of them. */
+void meter_sum(struct meter *meter, struct stats *stats, uint16_t interface, int64_t time_us, const struct record *sum,
+               uint64_t packets);
+
 /* Seconds and a smaller part as microseconds since the epoch, kept within some 126,000 years of it. */
 int64_t meter_time_us(int64_t seconds, int64_t microseconds);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { OPTION_LIST = 256, OPTION_INTERFACE, OPTION_READ, OPTION_FILTER, OPTION_PROMISCUOUS, OPTION_EACH_PACKET,
-       OPTION_INTERVAL, OPTION_FLUSH, OPTION_SNAPLEN, OPTION_BUFFER };
+       OPTION_KERNEL_SUMS, OPTION_INTERVAL, OPTION_FLUSH, OPTION_SNAPLEN, OPTION_BUFFER };
 
 static const struct option known[] = {
     {"list", no_argument, NULL, OPTION_LIST},
@@ -16,6 +16,7 @@ static const struct option known[] = {
     {"read", required_argument, NULL, OPTION_READ},
     {"filter", required_argument, NULL, OPTION_FILTER},
     {"promiscuous", no_argument, NULL, OPTION_PROMISCUOUS},
+    {"kernel-sums", no_argument, NULL, OPTION_KERNEL_SUMS},
     {"each-packet", no_argument, NULL, OPTION_EACH_PACKET},
     {"interval-ms", required_argument, NULL, OPTION_INTERVAL},
     {"flush-ms", required_argument, NULL, OPTION_FLUSH},
@@ -28,8 +29,8 @@ __attribute__((noreturn, format(printf, 1, 2))) static void wrong_usage(const ch
     va_start(arguments, format);
     fputs("streamchecker-capture: ", stderr);
     vfprintf(stderr, format, arguments);
-    fputs("; usage: --list | --read FILE | --interface NAME|auto..., with --filter BPF, --promiscuous, --each-packet, --interval-ms N, "
-          "--flush-ms N, --snaplen N, --buffer-bytes N\n", stderr);
+    fputs("; usage: --list | --read FILE | --interface NAME|auto..., with --filter BPF, --promiscuous, --kernel-sums, --each-packet, "
+          "--interval-ms N, --flush-ms N, --snaplen N, --buffer-bytes N\n", stderr);
     va_end(arguments);
     exit(2);
 }
@@ -61,6 +62,7 @@ static void apply(struct options *options, int option, const char *value, bool *
         case OPTION_READ: options->file = value; break;
         case OPTION_FILTER: options->filter = value; break;
         case OPTION_PROMISCUOUS: options->promiscuous = true; break;
+        case OPTION_KERNEL_SUMS: options->kernel_sums = true; break;
         case OPTION_EACH_PACKET: options->each_packet = true; break;
         case OPTION_INTERVAL: options->interval_ms = (uint32_t)number("--interval-ms", value, 1, 86400000); break;
         case OPTION_FLUSH: options->flush_ms = (uint32_t)number("--flush-ms", value, 10, 60000); break;

@@ -17,6 +17,7 @@ struct options {
     const char *file;
     const char *filter; /* NULL for none */
     bool promiscuous; /* also what is not addressed to this machine */
+    bool kernel_sums; /* where the kernel can, it sums */
     bool each_packet; /* an entry for each packet, instead of one for each flow */
     uint32_t interval_ms;
     uint32_t flush_ms;

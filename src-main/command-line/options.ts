@@ -201,7 +201,10 @@ export const promiscuousOption = (): Option =>
   ).default(false);
 
 export const captureEngineOption = (): Option =>
-  new Option('--capture-engine <name>', 'what captures: the helper, or the npm package cap')
+  new Option(
+    '--capture-engine <name>',
+    'what captures: the helper, the helper with sums in the kernel (ebpf), or the npm package cap',
+  )
     .choices(captureEngines)
     .default(captureEngines[0]);
 

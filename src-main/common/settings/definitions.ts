@@ -52,12 +52,12 @@ export const settings = {
     option: 'filter',
   }),
   'capture.engine': setting({
-    schema: v.picklist(['helper', 'cap']),
+    schema: v.picklist(['helper', 'ebpf', 'cap']),
     default: 'helper',
     scope: 'engine',
     title: 'Engine',
     description:
-      'What captures: the helper that comes with StreamChecker, or the npm package `cap`, which costs more and counts no drops.',
+      'What captures: the helper that comes with StreamChecker, that helper with `ebpf` (the kernel sums, at half the cost with up to some thousand pairs), or the npm package `cap`, which costs more and counts no drops.',
     option: 'capture-engine',
   }),
   'capture.promiscuous': setting({

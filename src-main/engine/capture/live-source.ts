@@ -21,6 +21,8 @@ export interface LiveOptions {
   readonly promiscuous?: boolean;
   /** Whether each packet has a flow of its own, so that its length is known; else those of an interval are summed. */
   readonly eachPacket?: boolean;
+  /** Whether the kernel sums what it can, by an eBPF program; where it can't, all is as without. */
+  readonly kernelSums?: boolean;
   /** Length of the intervals that flows are summed over; 1 s unless set. */
   readonly intervalMs?: DurationMs;
   /** Time between two flushes; 0.5 s unless set. */
@@ -136,7 +138,7 @@ class LiveRuns {
   }
 
   #arguments(): string[] {
-    const { filter, promiscuous, eachPacket, intervalMs, flushMs, bufferBytes } = this.#options;
+    const { filter, promiscuous, kernelSums, eachPacket, intervalMs, flushMs, bufferBytes } = this.#options;
     const option = (name: string, value: string | number | undefined): string[] =>
       value === undefined ? [] : [name, String(value)];
     return [
@@ -144,6 +146,7 @@ class LiveRuns {
       ...(this.#automatic ? ['--interface', autoInterfaces] : []),
       ...option('--filter', filter),
       ...(promiscuous === true ? ['--promiscuous'] : []),
+      ...(kernelSums === true ? ['--kernel-sums'] : []),
       ...(eachPacket === true ? ['--each-packet'] : []),
       ...option('--interval-ms', intervalMs),
       ...option('--flush-ms', flushMs),

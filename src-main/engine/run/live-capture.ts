@@ -90,7 +90,7 @@ export class LiveCapture {
   get canAsk(): boolean {
     return (
       this.status.problem?.code === 'capture/not-permitted' &&
-      this.#settings.captureEngine === 'helper' &&
+      this.#settings.captureEngine !== 'cap' &&
       canAskForPermission(permissionFacts(findHelper()))
     );
   }
@@ -195,12 +195,14 @@ const optionsOf = ({
   interfaces,
   filter,
   promiscuous,
+  captureEngine,
   intervalMs,
   stream,
 }: CaptureSettings): LiveOptions => ({
   clock: systemClock,
   interfaces,
   promiscuous,
+  kernelSums: captureEngine === 'ebpf',
   eachPacket: stream.kind === 'kafka' && stream.mode === 'packet',
   ...(filter === '' ? {} : { filter }),
   intervalMs: durationMs(intervalMs),

@@ -24,8 +24,8 @@ export interface CheckSettings {
   readonly timeZone?: string;
 }
 
-/** What can capture live traffic: the capture helper, or the npm package `cap`. */
-export const captureEngines = ['helper', 'cap'] as const;
+/** What can capture live traffic: the capture helper, the same with sums in the kernel, or the npm package `cap`. */
+export const captureEngines = ['helper', 'ebpf', 'cap'] as const;
 
 export type CaptureEngine = (typeof captureEngines)[number];
 

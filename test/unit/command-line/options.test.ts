@@ -71,6 +71,7 @@ describe('the options of monitor', () => {
     ['--data-dir some/folder', { dataDir: join(process.cwd(), 'some/folder') }],
     ['--capture-engine helper', { captureEngine: 'helper' }],
     ['--promiscuous', { promiscuous: true }],
+    ['--capture-engine ebpf', { captureEngine: 'ebpf' }],
     ['--capture-engine cap', { captureEngine: 'cap' }],
     ['--topic other', { stream: { kind: 'embedded' } }],
     [
@@ -112,7 +113,7 @@ describe('the options of monitor', () => {
     ['--pairs some', /"some" must be an integer of 0 or more/],
     ['--pairs 1.5', /"1.5" must be an integer/],
     ['--format xml', /Allowed choices are table, json/],
-    ['--capture-engine magic', /Allowed choices are helper, cap/],
+    ['--capture-engine magic', /Allowed choices are helper, ebpf, cap/],
     ['--duration 25d', /"25d" is longer than a run can be timed/],
     ['--alert-for 0', /"0" must be an integer of 1 or more/],
     ['--alert-clear 101', /"101" must be a percentage from 0 to 100/],
