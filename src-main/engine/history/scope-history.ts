@@ -7,7 +7,7 @@ import type { DataFolder } from '../store/data-folder.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
 import { largestPeers, ScopeParts, seenIn } from './scope-parts.ts';
-import { type ScopeSums, scopeSumsOf, type TrafficScope } from './scope-sums.ts';
+import { type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
 
 /** A look at the past ends after this long, with the newest part of it summed. */
 const budgetMs = 5_000;
@@ -60,7 +60,7 @@ export class ScopeHistoryReader {
     peer,
     peers,
   }: Parameters<MonitorApi['getScopeHistory']>[0]): Promise<ScopeHistory> {
-    const scope = { host: parseNetwork(host), peer: peer === null ? null : parseNetwork(peer) };
+    const scope = new TrafficScope(parseNetwork(host), peer === null ? null : parseNetwork(peer));
     this.#forgetOthers(`${host} ${peer ?? ''}`);
     const { rows, rollups, openFromMs, isTumbling } = this.#parts;
     const fromMs = edges[0]!;

@@ -3,12 +3,57 @@ import { addCounts } from '../../common/count.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
+import type { PairTest } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 
 /** A host or a network; with another one, what passed between the two alone. */
-export interface TrafficScope {
-  readonly host: Network;
-  readonly peer: Network | null;
+export class TrafficScope implements PairTest {
+  readonly wantsAny6: boolean;
+  readonly #host: Network;
+  readonly #peer: Network | null;
+  readonly #isHost4: (address: number) => boolean;
+  readonly #isPeer4: (address: number) => boolean;
+
+  constructor(host: Network, peer: Network | null) {
+    this.#host = host;
+    this.#peer = peer;
+    this.wantsAny6 = [host, peer ?? host].every(({ packed }) => packed.length > addressSize4);
+    this.#isHost4 = inNetwork4(host);
+    this.#isPeer4 = peer === null ? () => true : inNetwork4(peer);
+  }
+
+  /** Whether an address belongs to the host or network. */
+  isHost(address: PackedAddress): boolean {
+    return containsAddress(this.#host, address);
+  }
+
+  isPeer(address: PackedAddress): boolean {
+    return this.#peer === null || containsAddress(this.#peer, address);
+  }
+
+  wants4(source: number, destination: number): boolean {
+    return (
+      (this.#isHost4(source) && this.#isPeer4(destination)) ||
+      (this.#isHost4(destination) && this.#isPeer4(source))
+    );
+  }
+
+  wants(pair: PairKey): boolean {
+    const [source, destination] = [sourceOf(pair), destinationOf(pair)];
+    return (
+      (this.isHost(source) && this.isPeer(destination)) || (this.isHost(destination) && this.isPeer(source))
+    );
+  }
+}
+
+const addressSize4 = 4;
+
+/** Whether an IPv4 address, as a number, belongs to a network. */
+function inNetwork4({ packed, prefixLength }: Network): (address: number) => boolean {
+  if (packed.length !== addressSize4) return () => false;
+  const mask = prefixLength === 0 ? 0 : -1 << (32 - prefixLength);
+  const base = Buffer.from(packed, 'latin1').readInt32BE();
+  return (address) => (address & mask) === base;
 }
 
 /** What was sent to a peer, and received from it, in bytes. */
@@ -35,37 +80,25 @@ const noSums = (row: PairRow): ScopeSums => ({
 });
 
 /** Sums what a row holds of a scope; of a row that is damaged nothing is known but its total. */
-export function scopeSumsOf(rows: Pick<PairRows, 'visit'>, row: PairRow, scope: TrafficScope): ScopeSums {
+export function scopeSumsOf(rows: Pick<PairRows, 'scan'>, row: PairRow, scope: TrafficScope): ScopeSums {
   const sums = noSums(row);
-  let total = 0;
   try {
-    rows.visit(row, (pair, bytes, packets) => {
-      total += bytes;
-      addPair(sums, scope, pair, bytes, packets);
-    });
+    rows.scan(row, scope, (pair, bytes, packets) => addPair(sums, scope, pair, bytes, packets));
+    return sums;
   } catch (thrown) {
     if (!(thrown instanceof MonitorError && thrown.code === 'store/damaged')) throw thrown;
-    total = NaN;
+    return { ...noSums(row), unknown: row.bytes };
   }
-  return total === row.bytes ? sums : { ...noSums(row), unknown: row.bytes };
 }
 
-function addPair(
-  sums: ScopeSums,
-  { host, peer }: TrafficScope,
-  pair: PairKey,
-  bytes: number,
-  packets: number,
-): void {
+function addPair(sums: ScopeSums, scope: TrafficScope, pair: PairKey, bytes: number, packets: number): void {
   if (pair === otherPair) {
     sums.unknown = addCounts(sums.unknown, bytes);
     return;
   }
   const [source, destination] = [sourceOf(pair), destinationOf(pair)];
-  const isPeer = (address: PackedAddress): boolean => peer === null || containsAddress(peer, address);
-  const isSent = containsAddress(host, source) && isPeer(destination);
-  const isReceived = containsAddress(host, destination) && isPeer(source);
-  if (!isSent && !isReceived) return;
+  const isSent = scope.isHost(source) && scope.isPeer(destination);
+  const isReceived = scope.isHost(destination) && scope.isPeer(source);
   sums.packets = addCounts(sums.packets, packets);
   if (isSent) sums.sent = addCounts(sums.sent, bytes);
   if (isReceived) sums.received = addCounts(sums.received, bytes);

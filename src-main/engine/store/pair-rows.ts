@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { PairVisitor } from '../windows/pair-block.ts';
-import { forEachPair } from '../windows/pair-sums-codec.ts';
+import { damagedPairs, type PairTest, type PairVisitor } from '../windows/pair-block.ts';
+import { otherPair } from '../windows/pair-sums.ts';
+import { scanPairs } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import type { Connection } from './database.ts';
 import type { PaneRepository } from './pane-repository.ts';
@@ -56,15 +57,18 @@ export class PairRows {
   }
 
   /**
-   * Calls `visit` for each pair of a row.
+   * Calls `visit` for each pair of a row that is wanted, and for the folded ones.
    *
    * @throws MonitorError `store/damaged`, perhaps after some pairs
    */
-  visit({ startMs, isHour, isGrowing }: PairRow, visit: PairVisitor): void {
+  scan({ startMs, isHour, isGrowing, bytes: expected }: PairRow, test: PairTest, visit: PairVisitor): void {
     const stored = isGrowing ? undefined : (isHour ? this.#hour : this.#pane).get(this.#series, startMs);
-    if (stored !== undefined) return forEachPair(stored as Uint8Array, visit);
+    if (stored !== undefined) {
+      if ((scanPairs(stored as Uint8Array, test, visit) ?? expected) !== expected) throw damagedPairs();
+      return;
+    }
     for (const { pair, bytes, packets } of this.#panes.pairs(startMs)?.entries() ?? [])
-      visit(pair, bytes, packets);
+      if (pair === otherPair || test.wants(pair)) visit(pair, bytes, packets);
   }
 }
 

@@ -25,6 +25,15 @@ export interface PairTable {
 /** What is called for each pair that is read. */
 export type PairVisitor = (pair: PairKey, bytes: number, packets: number) => void;
 
+/** Which pairs are wanted. */
+export interface PairTest {
+  /** Of IPv4, by the two addresses as numbers: most are not, and no key has to be made of them. */
+  wants4(source: number, destination: number): boolean;
+  /** Whether any pair of IPv6 is. */
+  readonly wantsAny6: boolean;
+  wants(pair: PairKey): boolean;
+}
+
 /** The first of the compressor's levels that finds repeated IPv6 addresses well. */
 const level = 3;
 /** Bytes that an integer up to 2^53 − 1 takes. */
@@ -121,6 +130,49 @@ export function decodeBlock(
   }
 }
 
+/**
+ * Reads those pairs of a block that are wanted; of the others the keys alone.
+ *
+ * @throws MonitorError `store/damaged`
+ */
+export function scanBlock(
+  block: Uint8Array,
+  of: Pick<PairTable, 'family' | 'count'>,
+  test: PairTest,
+  visit: PairVisitor,
+): void {
+  if (of.family === 4) return scanBlock4(block, of, test, visit);
+  if (!test.wantsAny6) return;
+  decodeBlock(block, of, (pair, bytes, packets) => {
+    if (test.wants(pair)) visit(pair, bytes, packets);
+  });
+}
+
+function scanBlock4(
+  block: Uint8Array,
+  of: Pick<PairTable, 'family' | 'count'>,
+  test: PairTest,
+  visit: PairVisitor,
+): void {
+  const columns = new ColumnReader(unpack(block, roomFor(of)), of.count);
+  const rise = columns.words();
+  const further = columns.words();
+  let counts: readonly [bytes: Float64Array, packets: Float64Array] | undefined;
+  for (let i = 0, source = 0, destination = 0; i < of.count; i++) {
+    destination = further[i]! + (rise[i] === 0 ? destination : 0);
+    source += rise[i]!;
+    if (!test.wants4(source, destination)) continue;
+    counts ??= [columns.next(), columns.next()];
+    visit(keyOf4(source, destination), counts[0][i]!, counts[1][i]!);
+  }
+}
+
+function keyOf4(source: number, destination: number): PairKey {
+  const byte = (word: number, shift: number): number => (word >>> shift) & 0xff;
+  const bytesOf = (word: number): number[] => [24, 16, 8, 0].map((shift) => byte(word, shift));
+  return String.fromCharCode(...bytesOf(source), ...bytesOf(destination)) as PairKey;
+}
+
 function unpack(block: Uint8Array, maxOutputLength: number): Buffer {
   try {
     return zstdDecompressSync(block, { maxOutputLength });
@@ -173,6 +225,18 @@ class ColumnReader {
     for (let plane = 0, scale = 1; plane < width; plane++, scale *= 256) {
       const bytes = this.take(this.#count);
       for (let i = 0; i < values.length; i++) values[i]! += bytes[i]! * scale;
+    }
+    return values;
+  }
+
+  /** The integers of the next column, none of which takes more than 32 bits. */
+  words(): Uint32Array {
+    const [width = maxWidth + 1] = this.take(1);
+    if (width > 4) throw damagedPairs();
+    const values = new Uint32Array(this.#count);
+    for (let shift = 0; shift < width * 8; shift += 8) {
+      const bytes = this.take(this.#count);
+      for (let i = 0; i < values.length; i++) values[i]! |= bytes[i]! << shift;
     }
     return values;
   }

@@ -1,5 +1,13 @@
 import { type AddressFamily, pairSize, type PairKey, readCount } from '../flow-records/layout.ts';
-import { damagedPairs, decodeBlock, encodeBlock, type PairTable, type PairVisitor } from './pair-block.ts';
+import {
+  damagedPairs,
+  decodeBlock,
+  encodeBlock,
+  type PairTable,
+  type PairTest,
+  type PairVisitor,
+  scanBlock,
+} from './pair-block.ts';
 import {
   blockOf,
   decodeDirectory,
@@ -67,6 +75,28 @@ export function forEachPair(encoded: Uint8Array, visit: PairVisitor): void {
   const { folded, blocks } = decodeDirectory(encoded);
   if (folded) visit(otherPair, folded.bytes, folded.packets);
   for (const block of blocks) decodeBlock(blockOf(encoded, block), block, visit);
+}
+
+/**
+ * Calls `visit` for each pair that is wanted, and for the folded ones.
+ *
+ * @returns the bytes of all pairs where no checksum says that they are as they were written, as in version 1; else
+ * undefined
+ * @throws MonitorError `store/damaged`, perhaps after some pairs
+ */
+export function scanPairs(encoded: Uint8Array, test: PairTest, visit: PairVisitor): number | undefined {
+  if (encoded[0] === version1 || encoded[0] === growthVersion) {
+    let sum = 0;
+    forEachPair(encoded, (pair, bytes, packets) => {
+      sum += bytes;
+      if (pair === otherPair || test.wants(pair)) visit(pair, bytes, packets);
+    });
+    return sum;
+  }
+  const { folded, blocks } = decodeDirectory(encoded);
+  if (folded) visit(otherPair, folded.bytes, folded.packets);
+  for (const block of blocks) scanBlock(blockOf(encoded, block), block, test, visit);
+  return undefined;
 }
 
 /**
