@@ -17,7 +17,10 @@ import type {
 } from '../src-main/common/model/limits.ts';
 import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
+import { parsePeriod } from '../src-main/common/periods/period.ts';
+import { perPeriod } from '../src-main/common/periods/period-names.ts';
 import { durationText, isFolded, pairText } from './format.ts';
+import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 import { limitKey } from './views/overview/limits-in-force.ts';
 
@@ -138,7 +141,7 @@ export function limitTerms({ windowSeconds, period, hours, agent, warnPercent }:
   const words = t().limitTerms;
   return [
     ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
-    ...(period === undefined ? [] : [words.period(period)]),
+    ...(period === undefined ? [] : [perPeriod(parsePeriod(period), numberStyle().language)]),
     ...(hours === undefined ? [] : [words.hours(hours)]),
     ...(agent === undefined ? [] : [words.agent(agent)]),
     ...(warnPercent === undefined ? [] : [words.warnAt(warnPercent)]),

@@ -7,6 +7,8 @@ interface PeriodNames {
   readonly year: string;
   readonly month: (firstDay: number) => string;
   readonly length: (length: string) => string;
+  /** What is said of a limit on such periods. */
+  readonly per: (period: string) => string;
 }
 
 /** `1st`, `2nd`, `15th`. */
@@ -21,11 +23,13 @@ const periodNames: Readonly<Record<'en' | 'de', PeriodNames>> = {
     ...{ day: 'Day', week: 'Week', year: 'Year' },
     month: (firstDay) => (firstDay === 1 ? 'Month' : `Month from the ${ordinal(firstDay)}`),
     length: (length) => `Every ${length}`,
+    per: (period) => `per ${period.charAt(0).toLowerCase()}${period.slice(1)}`,
   },
   de: {
     ...{ day: 'Tag', week: 'Woche', year: 'Jahr' },
     month: (firstDay) => (firstDay === 1 ? 'Monat' : `Monat ab dem ${firstDay}.`),
     length: (length) => `Alle ${length}`,
+    per: (period) => `je ${period}`,
   },
 };
 
@@ -35,3 +39,7 @@ export function periodName(period: Period, language: 'en' | 'de'): string {
   if (period.kind === 'length') return names.length(period.name);
   return period.kind === 'month' ? names.month(period.firstDay) : names[period.kind];
 }
+
+/** What is said of a limit on a kind of periods: `per month from the 15th`, `per 6h`. */
+export const perPeriod = (period: Period, language: 'en' | 'de'): string =>
+  periodNames[language].per(period.kind === 'length' ? period.name : periodName(period, language));

@@ -26,7 +26,6 @@ export const limits: typeof english = {
   },
   limitTerms: {
     window: (length) => `Fenster von ${length}`,
-    period: (period) => `je ${period}`,
     hours: (hours) => `nur ${hours}`,
     agent: (agent) => `nur Agent ${agent}`,
     warnAt: (percent) => `Warnung ab ${percent} %`,

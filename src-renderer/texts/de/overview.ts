@@ -56,7 +56,7 @@ export const overview: typeof english = {
     notCapturing: 'Es wird nichts aufgezeichnet. Sobald doch, wächst hier die Summe des laufenden Fensters.',
     empty:
       'Noch kein Fenster. Seine Summe erscheint binnen einer Sekunde nach dem ersten Paket und wächst der Grenze entgegen.',
-    noLimits: 'Keine Grenze ist in Kraft: Summen werden gezeigt, nicht geprüft.',
+    noLimits: 'Für dieses Fenster ist keine Grenze in Kraft: Seine Summe wird gezeigt, nicht geprüft.',
     hadNoLimits: 'Keine Grenze galt: Die Summe wurde nicht geprüft.',
     importLimits: 'Grenzen importieren …',
     share: 'Anteil an der Grenze',

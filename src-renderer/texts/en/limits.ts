@@ -22,7 +22,6 @@ export const limits = {
   },
   limitTerms: {
     window: (length: string) => `windows of ${length}`,
-    period: (period: string) => `per ${period}`,
     hours: (hours: string) => `${hours} only`,
     agent: (agent: string) => `agent ${agent} only`,
     warnAt: (percent: number) => `warned of from ${percent} %`,

@@ -56,7 +56,7 @@ export const overview = {
     notCapturing: 'Nothing is being captured. Once it is, the total of the present window grows here.',
     empty:
       'No window yet. Its total appears here within a second of the first packet, and grows towards the limit.',
-    noLimits: 'No limit is in force: totals are shown, not checked.',
+    noLimits: 'No limit on this window is in force: its total is shown, not checked.',
     hadNoLimits: 'No limit was in force: its total was not checked.',
     importLimits: 'Import limits…',
     share: 'Share of the limit',

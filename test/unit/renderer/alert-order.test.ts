@@ -62,4 +62,8 @@ it('a limit says for what else it holds', () => {
     'per day, 22:00-06:00 only, agent office only, warned of from 80 %',
   );
   expect(limitScope(sampleLimit({ windowSeconds: 300 }))).toBe('windows of 5 min');
+  expect(['month@15', '6h'].map((period) => limitScope(sampleLimit({ period })))).toEqual([
+    'per month from the 15th',
+    'per 6h',
+  ]);
 });
