@@ -75,14 +75,14 @@ export class Schedule {
 
   /**
    * Whether a lack may be there though nothing is missing: of whoever writes no marks, and of an agent whose clock was
-   * set back, as what was there of later windows may have the wrong time, and no mark of it comes to tell of them. Nor does
-   * one of windows that an agent whose clock is ahead made, after the farewell of another that was silent.
+   * set back, as what was there of later windows, or was lost, may have the wrong time, and no mark of it comes to tell of
+   * them. Nor does one of windows that an agent whose clock is ahead made, after the farewell of another that was silent.
    */
   #isWary({ reason, agent, interface: name }: Lack, endMs: number): boolean {
     const owner = this.world.agents.find((one) => one.name === agent);
     if (!owner) return reason === 'coverage-unknown';
     if (reason === 'agent-silent') return owner.wasSetBack || endMs > (owner.lives.at(-1)?.leftMs ?? 0);
-    return owner.wasSetBack && reason === 'not-captured' && name === undefined;
+    return owner.wasSetBack && ['not-captured', 'records-lost'].includes(reason) && name === undefined;
   }
 
   get #agents(): readonly number[] {
