@@ -28,8 +28,10 @@ import {
 /** Looks come each second; one that comes later than this was held up. */
 const longestStepMs = 2_000;
 
-/** Whose record was read, and which. */
-export type HeardRecord = Pick<AgentRecord, 'agent' | 'epoch' | 'sequence'>;
+/** Whose record was read, which, and from where. */
+export interface HeardRecord extends Pick<AgentRecord, 'agent' | 'epoch' | 'sequence'> {
+  readonly partition: number;
+}
 
 /** Knows the agents by their marks: how far each has got, and whether it is there. */
 export class Roster {
@@ -51,6 +53,8 @@ export class Roster {
   readonly #seenAt = new Map<string, number>();
   /** Agents that were heard since this roster was made. */
   readonly #heard = new Set<string>();
+  /** Earlier lives that are known to have been set back, and to when: they are told of once. */
+  readonly #setBackLives = new Map<string, EpochMs>();
   #liveMs = 0;
   #lookedAt: number | undefined;
 
@@ -216,11 +220,12 @@ export class Roster {
     this.#set({ ...record, away: record.away.map((one) => (one === absence ? { ...one, toMs } : one)) });
   }
 
-  #hear({ agent, epoch, sequence }: HeardRecord, fromMs: EpochMs, now: EpochMs): boolean {
+  #hear(heard: HeardRecord, fromMs: EpochMs, now: EpochMs): boolean {
+    const { agent, epoch, sequence } = heard;
     const before = this.#agents.get(agent);
     const { ahead = null } = before ?? {};
     const known = ahead ?? before;
-    if (known && epoch < known.epoch) return false;
+    if (known && epoch < known.epoch) return this.#wasSetBackBefore(heard, fromMs);
     if (before?.epoch === epoch) {
       // What stands before its newest mark, that mark has told of.
       if (sequence < before.sequence || !isBefore(fromMs, before)) return false;
@@ -232,6 +237,20 @@ export class Roster {
     const isMarked = before !== undefined && before.sequence >= 0;
     this.#await(isMarked ? before : unmarked(agent, fromMs, before), { epoch, fromMs }, now);
     return false;
+  }
+
+  /**
+   * Whether a record of an earlier life is of an earlier time than that had reached in its partition, which is read behind
+   * another one: its clock had been set back, and the life ended before a mark told of it.
+   */
+  #wasSetBackBefore({ agent, epoch, partition }: HeardRecord, fromMs: EpochMs): boolean {
+    const reachedMs = this.#agents.get(agent)?.reached.get(partition);
+    const life = `${agent} ${epoch}`;
+    if (reachedMs === undefined || !isBefore(fromMs, { reached: new Map([[partition, reachedMs]]) }))
+      return false;
+    if (fromMs >= (this.#setBackLives.get(life) ?? Infinity)) return false;
+    this.#setBackLives.set(life, fromMs);
+    return true;
   }
 
   /** Windows wait for a mark of what an agent's records have told. */

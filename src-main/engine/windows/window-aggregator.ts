@@ -324,7 +324,7 @@ export class WindowAggregator {
     const isWhole = this.#settings.coverage === 'whole';
     if (isMarked && agent !== null && !isWhole)
       this.#coverage.hear(
-        { agent, epoch, sequence },
+        { agent, epoch, sequence, partition },
         { fromMs, toMs: epochMs(fromMs + intervalMs) },
         this.#now ?? fromMs,
       );

@@ -223,4 +223,19 @@ export const foundSchedules: readonly Step[][] = [
     quiet(14),
     quiet(6),
   ],
+  // A clock was set back, no mark told of it before the agent was killed, and its next life was heard of in a partition first.
+  [
+    quiet(1),
+    ...[7, 8, 7].map((count) => ({ ...quiet(count), kind: 'round' }) as const),
+    { kind: 'set clock', agent: 0, byMs: -7_000 },
+    { kind: 'kill agent', agent: 1 },
+    { ...quiet(1), kind: 'round' },
+    { kind: 'kill', reader: 1 },
+    quiet(4),
+    { kind: 'kill agent', agent: 0 },
+    quiet(2),
+    { kind: 'start', agent: 0 },
+    { kind: 'forget', reader: 1, whom: 1 },
+    { ...quiet(2), kind: 'round' },
+  ],
 ];
