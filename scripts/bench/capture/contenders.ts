@@ -101,6 +101,16 @@ export const helper: Contender = {
   reader: helperReader,
 };
 
+/** The helper, with sums in the kernel. */
+const ebpf: Contender = {
+  name: 'ebpf',
+  stopBy: 'SIGTERM',
+  sendingShare: 1,
+  isSlow: false,
+  liveCommand: (network) => [...helper.liveCommand(network), '--kernel-sums'],
+  reader: helperReader,
+};
+
 const tcpdump: Contender = {
   name: 'tcpdump -w /dev/null',
   stopBy: 'SIGINT',
@@ -145,7 +155,7 @@ export function contenders(
   capIsThere = hasCap(),
 ): { present: Contender[]; absent: string[] } {
   const missing = [tcpdump, tshark].filter(({ name }) => !has(name.split(' ')[0]!));
-  const present = [helper, tcpdump, tshark, ...(capIsThere ? [cap] : [])].filter(
+  const present = [helper, ebpf, tcpdump, tshark, ...(capIsThere ? [cap] : [])].filter(
     (contender) => !missing.includes(contender),
   );
   const absent = missing.map(({ name }) => `\`${name}\` was not measured: it is not installed.`);

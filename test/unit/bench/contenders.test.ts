@@ -45,6 +45,7 @@ describe('contenders', () => {
   it('are ours first, then others', () => {
     expect(all.map(({ name }) => name)).toEqual([
       'helper',
+      'ebpf',
       'tcpdump -w /dev/null',
       'tshark -q -z conv,ip',
       'cap',
@@ -53,7 +54,7 @@ describe('contenders', () => {
 
   it('are left out, with a word, where they are not installed', () => {
     const { present, absent } = contenders((program) => program !== 'tshark', false);
-    expect(present.map(({ name }) => name)).toEqual(['helper', 'tcpdump -w /dev/null']);
+    expect(present.map(({ name }) => name)).toEqual(['helper', 'ebpf', 'tcpdump -w /dev/null']);
     expect(absent).toEqual([
       '`tshark -q -z conv,ip` was not measured: it is not installed.',
       '`cap` was not measured: the npm package is not built here.',

@@ -102,6 +102,16 @@ describe('targets of the capture', () => {
     expect(captureTargets(live).find((line) => line.includes('dropped or lost'))).toMatch(/^missed: .*: 3$/);
   });
 
+  it('hold the sums in the kernel against the ring, where the pairs are few', () => {
+    const live = [1, 1000, 100_000].flatMap((pairs) => [
+      ...figure(`capture/live/${pairs}-pairs`, 'helper', 'whole', [400]),
+      ...figure(`capture/live/${pairs}-pairs`, 'ebpf', 'whole', [pairs === 1 ? 200 : 320]),
+    ]);
+    expect(captureTargets(live).find((line) => line.includes('sums in the kernel'))).toMatch(
+      /^missed: .*: 0.5, 0.8$/,
+    );
+  });
+
   it('count a packet that was lost while the reader slept', () => {
     const asleep = ['dropped', 'lost'].flatMap((metric) =>
       figure('capture/asleep', 'helper', metric, [metric === 'lost' ? 2 : 0]),
