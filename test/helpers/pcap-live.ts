@@ -42,6 +42,10 @@ export function sumsOf(
 export const helperThrough = (folder: CaptureFolder, ...command: string[]): string =>
   script(folder, `${command.join(' ')} ${findHelper()}`);
 
+/** A helper that an emulator runs, built for another machine. */
+export const emulatedHelper = (folder: CaptureFolder, emulator: string, helper: string): string =>
+  script(folder, `${emulator} ${helper}`);
+
 /** A helper that is given more options. */
 export const helperWith = (folder: CaptureFolder, ...options: string[]): string =>
   script(folder, `${findHelper()} ${options.join(' ')}`);
