@@ -68,7 +68,7 @@ export class SummedState {
     const { identity, own } = parts;
     this.#agentAlerts = new AgentAlerts({ identity, own, shape, leaseMs, firing: state.firing });
     const { openWindows: open, span, newestMs, agents } = state;
-    const known = { open, span, newestMs, agents };
+    const known = { open, span, newestMs, agents, partitions: [...this.positions.keys()] };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
     const { alerts, periods } = checkersOf(parts, state);
     this.alerts = alerts;

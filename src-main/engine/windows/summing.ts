@@ -1,5 +1,5 @@
 import { type FlowBatch, keyAt, type PairKey } from '../flow-records/layout.ts';
-import { forEachKey, sumsFrom } from '../flow-records/reader.ts';
+import { countPackets, forEachFlow, forEachKey, sumsFrom } from '../flow-records/reader.ts';
 import type { Pane } from './pane.ts';
 import { type Selection, selects } from './selection.ts';
 import type { Window } from './window.ts';
@@ -58,4 +58,14 @@ export function roomIn(windows: readonly Window[]): Summing['room'] {
     bytes: Number.MAX_SAFE_INTEGER - most(({ bytes }) => bytes),
     packets: Number.MAX_SAFE_INTEGER - most(({ packets }) => packets),
   };
+}
+
+/** Packets of a batch, from an index on, that a selection takes; undefined takes all. */
+export function countTaken(batch: FlowBatch, from: number, selection: Selection | undefined): number {
+  if (!selection) return countPackets(batch, from);
+  let sum = 0;
+  forEachFlow(batch, from, (pair, _bytes, packets) => {
+    if (selects(selection, pair)) sum += packets;
+  });
+  return sum;
 }

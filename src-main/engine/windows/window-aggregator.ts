@@ -2,12 +2,11 @@ import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { FlowBatch, PairKey } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
-import { countPackets, forEachFlow } from '../flow-records/reader.ts';
 import type { FoldScopes } from './pair-sums.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { Roster } from './roster.ts';
-import { type Selection, selects, selectsEverything } from './selection.ts';
-import { roomIn, sumInto } from './summing.ts';
+import { type Selection, selectsEverything } from './selection.ts';
+import { countTaken, roomIn, sumInto } from './summing.ts';
 import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
 import type { Window, WindowFacts } from './window.ts';
@@ -59,6 +58,8 @@ export interface AggregatorState {
   readonly span?: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
   readonly newestMs?: EpochMs | undefined;
   readonly agents?: readonly AgentRecord[];
+  /** Those of the log that were read: an agent that is heard in one of them may have records in the others. */
+  readonly partitions?: readonly number[];
 }
 
 /** Takes what is summed, by its time. */
@@ -84,7 +85,8 @@ export class WindowAggregator {
   readonly #coverage: WindowCoverage;
   readonly #watermark: Watermark;
   readonly #touched = new Set<Window>();
-  readonly #all: boolean;
+  /** Undefined where all records are summed. */
+  readonly #selection: Selection | undefined;
   readonly #paneMs: number;
   #firstMs: EpochMs | undefined;
   #lastMs: EpochMs | undefined;
@@ -111,13 +113,14 @@ export class WindowAggregator {
     this.#windows = new WindowSet(shape, maxPairs, archive);
     this.#windows.scopesAt = scopesAt;
     this.#roster = new Roster(leaseMs, state.agents);
+    this.#roster.partitions = state.partitions ?? [];
     this.#watermark = new Watermark({
       latenessMs,
       roster: this.#roster,
       isLive: settings.coverage !== 'whole',
       isMarked: settings.coverage === 'marked',
     });
-    this.#all = selectsEverything(selection);
+    this.#selection = selectsEverything(selection) ? undefined : selection;
     this.#paneMs = paneMsOf(shape);
     if (state.newestMs !== undefined) this.#watermark.resume(state.newestMs);
     for (const facts of state.open) {
@@ -342,7 +345,7 @@ export class WindowAggregator {
     const span = { fromMs, toMs: epochMs(fromMs + intervalMs) };
     const starts = windowsOver(span, this.#settings.shape, longestIdleGap);
     this.#exist(starts);
-    if (this.#countTaken(batch, from) === 0) return;
+    if (countTaken(batch, from, this.#selection) === 0) return;
     for (const window of this.#coverage.refuse(span, starts, agent)) this.#touched.add(window);
   }
 
@@ -355,7 +358,7 @@ export class WindowAggregator {
     this.#exist(starts);
     if (this.#accepts(starts.at(-1)!))
       return { windows: starts.map((startMs) => this.#windows.at(startMs)), late: 0 };
-    const late = this.#countTaken(batch, from);
+    const late = countTaken(batch, from, this.#selection);
     // A window that never was is not made for what it can't hold.
     for (const startMs of starts) this.#windows.find(startMs)?.addLate(late);
     return { windows: [], late };
@@ -364,7 +367,7 @@ export class WindowAggregator {
   #sum(batch: FlowBatch, from: number, windows: readonly Window[], agent: string | null): void {
     if (windows.length === 0) return;
     const { bytes, packets, refused } = sumInto(this.#windows.pane(batch.fromMs), batch, from, {
-      selection: this.#all ? undefined : this.#settings.selection,
+      selection: this.#selection,
       room: roomIn(windows),
       takeFlow: this.sink?.flowsAt(batch.fromMs, agent),
     });
@@ -406,16 +409,6 @@ export class WindowAggregator {
     if (startMs < first) this.#windows.fill(startMs, epochMs(first - slideMs));
     this.#firstMs = epochMs(Math.min(first, startMs));
     this.#lastMs = epochMs(Math.max(last, startMs));
-  }
-
-  /** Packets that the selection takes. */
-  #countTaken(batch: FlowBatch, from: number): number {
-    if (this.#all) return countPackets(batch, from);
-    let sum = 0;
-    forEachFlow(batch, from, (pair, _bytes, packets) => {
-      if (selects(this.#settings.selection, pair)) sum += packets;
-    });
-    return sum;
   }
 }
 

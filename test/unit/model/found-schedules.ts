@@ -238,4 +238,23 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'forget', reader: 1, whom: 1 },
     { ...quiet(2), kind: 'round' },
   ],
+  // A reader began again, and heard of an agent that it had forgotten in one partition before it looked which there are.
+  [
+    {
+      ...quiet(7),
+      bytes: [
+        [20, 29],
+        [26, 4],
+        [18, 4],
+        [19, 29],
+        [11, 12],
+        [14, 28],
+        [14, 20],
+      ],
+    },
+    { kind: 'forget', reader: 1, whom: 0 },
+    { kind: 'flush', agent: 1, twice: true },
+    { kind: 'read', reader: 1, appends: [1, 2] },
+    { kind: 'kill', reader: 1 },
+  ],
 ];
