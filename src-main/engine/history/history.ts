@@ -1,4 +1,6 @@
 import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import type { PastScopes } from '../periods/past-scopes.ts';
 import type { PastStretch, PastSums } from '../periods/past-sums.ts';
 import type { RetentionSettings } from './retention.ts';
 
@@ -17,6 +19,12 @@ export const historyReads = [
   'getSpace',
 ] as const satisfies readonly (keyof MonitorApi)[];
 
+/** The limits that the periods of a calendar will be planned by. */
+export interface ScopesRequest {
+  readonly timeZone: string;
+  readonly limits: readonly Limit[];
+}
+
 type AssessLimits = MonitorApi['assessLimits'];
 
 /** What is stored of a series, as of the last checkpoint, and what keeps it small. */
@@ -30,6 +38,8 @@ export interface History extends Pick<MonitorApi, (typeof historyReads)[number]>
   ): ReturnType<AssessLimits>;
   /** Sums stored windows by period. */
   sumPast(stretch: PastStretch): Promise<PastSums>;
+  /** Sums stored windows by the scopes of limits on periods that are new. */
+  sumScopes(request: ScopesRequest): Promise<PastScopes>;
   /**
    * Deletes a little of what is older than it is to be kept, and prepares what will be read; to be called from time to
    * time.

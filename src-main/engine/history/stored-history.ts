@@ -4,7 +4,6 @@ import { epochMs } from '../../common/units.ts';
 import { readLimits } from '../limits/open-source.ts';
 import { neverCancelled, untilCancelled } from '../limits/cancellable.ts';
 import type { DataFolder } from '../store/data-folder.ts';
-import { PeriodBackfill } from '../store/period-backfill.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
@@ -21,16 +20,12 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
   const past = new PastWindows(windows, series, clock);
-  const hosts = new HostLists(
-    (startMs) => windows.load(startMs),
-    () => clock.monotonic(),
-  );
+  const monotonic = (): number => clock.monotonic();
+  const hosts = new HostLists((startMs) => windows.load(startMs), monotonic);
   const pages = new PairPages(
     (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
     () => clock.now(),
   );
-  const backfill = new PeriodBackfill(folder.connection, series);
-  let calendar: Calendar | undefined;
   /** What is read is of one checkpoint. */
   const atOnce = <T>(read: () => T): Promise<T> => Promise.resolve(folder.transaction(read));
   return {
@@ -50,14 +45,36 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
       return past.assess(limits, clock.now(), signal);
     },
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
-    async sumPast(stretch) {
-      const { Calendar } = await import('../../common/periods/calendar.ts');
-      calendar ??= new Calendar(stretch.timeZone);
-      return atOnce(() => backfill.sum(stretch, calendar!));
-    },
+    sumPast: sumPastOf(folder, series),
+    sumScopes: scopesOf(folder, series, clock),
     tend: tendOf(folder, series, clock),
   };
 }
+
+/** Its code is loaded where periods are new in an older folder. */
+function sumPastOf(folder: DataFolder, series: Series): History['sumPast'] {
+  let calendar: Calendar | undefined;
+  return async (stretch) => {
+    const { Calendar } = await import('../../common/periods/calendar.ts');
+    const { PeriodBackfill } = await import('../store/period-backfill.ts');
+    calendar ??= new Calendar(stretch.timeZone);
+    const backfill = new PeriodBackfill(folder.connection, series);
+    return folder.transaction(() => backfill.sum(stretch, calendar!));
+  };
+}
+
+/** Its code is loaded where a limit on a part of a period's traffic is new. */
+const scopesOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['sumScopes'] =>
+  async ({ timeZone, limits }) => {
+    const { Calendar } = await import('../../common/periods/calendar.ts');
+    const { planPeriods } = await import('../periods/period-plan.ts');
+    const { PeriodHistory } = await import('../store/period-history.ts');
+    const calendar = new Calendar(timeZone);
+    const plan = planPeriods(limits, { windowMs: series.sizeMs, calendar, now: clock.now() });
+    const periods = PeriodHistory.of(folder, series, { calendar, monotonic: () => clock.monotonic() });
+    return folder.transaction(() => periods.sumAhead(plan));
+  };
 
 /** Its code is loaded where a history is kept small: not by a replay. */
 function tendOf(folder: DataFolder, series: Series, clock: Clock): History['tend'] {

@@ -1,6 +1,7 @@
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Period } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { PastScopes } from './past-scopes.ts';
 import type { PastStretch, PastSums } from './past-sums.ts';
 import type { PlannedPeriod } from './period-plan.ts';
 import type { PeriodFacts } from './period-sum.ts';
@@ -51,4 +52,6 @@ export interface PeriodStore {
   load(period: Period, startMs: EpochMs): StoredPeriod | undefined;
   /** Sums stored windows. */
   sumPast(stretch: PastStretch): PastSums;
+  /** Takes what another thread has summed of scopes that the next plan has anew; what doesn't fit any more is let go of. */
+  takeAhead(ahead: PastScopes): void;
 }

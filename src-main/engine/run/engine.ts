@@ -20,6 +20,7 @@ import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import type { CheckerGroup } from './checker-group.ts';
 import { countsDrops, LiveCapture } from './live-capture.ts';
 import { pastAtOnce, PeriodFilling } from './period-filling.ts';
+import { ScopesAhead } from './scopes-ahead.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { liveLimits } from './live-limits.ts';
@@ -99,6 +100,7 @@ class LiveEngine implements Engine {
   readonly #group: CheckerGroup | undefined;
   readonly #history: ThreadedHistory;
   readonly #filling: PeriodFilling;
+  readonly #scopesAhead: ScopesAhead;
   readonly #throttle = new StatusThrottle();
   readonly #timer = new DueTimer({
     clock: systemClock,
@@ -143,8 +145,9 @@ class LiveEngine implements Engine {
       { dataDir: settings.dataDir, series, kept: settings.retention },
       systemClock,
     );
-    const past = { checker: this.#checker, store: periods.store, history: this.#history.calls };
-    this.#filling = new PeriodFilling({ ...past, clock: systemClock }, this.#stopping.signal);
+    const past = { ...periods, checker: this.#checker, history: this.#history.calls, clock: systemClock };
+    this.#filling = new PeriodFilling(past, this.#stopping.signal);
+    this.#scopesAhead = new ScopesAhead({ ...past, settings });
     this.api = engineApi({
       clock: systemClock,
       sync: this.#sync,
@@ -276,6 +279,7 @@ class LiveEngine implements Engine {
 
   #status(): MonitorStatus {
     const now = systemClock.now();
+    const silentAgents = this.#checker.roster.missing.map(({ agent }) => agent);
     const parts = {
       capture: this.#capture?.status ?? noCapture,
       stream: this.#stream.status(this.#checker.positions, now),
@@ -296,15 +300,11 @@ class LiveEngine implements Engine {
       deadLetters: this.#checker.deadLetters,
       longestStallMs: this.#stalls.longestMs,
       problems: this.#problems.look(
-        findProblems({ ...parts, faults: this.#faults.problems, silentAgents: this.#missingAgents }),
+        findProblems({ ...parts, faults: this.#faults.problems, silentAgents }),
         now,
       ),
       notices: [...this.#notices, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
     });
-  }
-
-  get #missingAgents(): string[] {
-    return this.#checker.roster.missing.map(({ agent }) => agent);
   }
 
   /** A server that is slow to answer does not keep the capture from beginning. */
@@ -316,8 +316,8 @@ class LiveEngine implements Engine {
 
   /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */
   async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
-    const now = systemClock.now();
-    this.#checker.rejudge(now);
+    await this.#scopesAhead.sum(limits);
+    if (!this.#stopping.signal.aborted) this.#checker.rejudge(systemClock.now());
     void this.#guard('periods', () => this.#filling.run());
     const { judgedOtherwise } = await this.#history.calls.assessLimits({ source: null });
     this.#sync.noteJudgedOtherwise(limits, judgedOtherwise);

@@ -26,15 +26,17 @@ export async function openPeriods(
   atOnce?: number,
 ): Promise<PeriodsOf> {
   const { Calendar } = await import('../../common/periods/calendar.ts');
+  const { PeriodHistory } = await import('../store/period-history.ts');
   const calendar = new Calendar(parseTimeZone(timeZone ?? systemTimeZone()));
   const named = periods.map(parsePeriod);
   const now = () => systemClock.now();
+  const monotonic = () => systemClock.monotonic();
   const unfit = named.find((period) => !calendar.fits(period, windowMs, now()));
   const settings: PeriodSettings = { calendar, named, now };
   if (unfit === undefined)
     return (folder, series) => ({
       ...settings,
-      store: folder.periods(series, calendar, () => systemClock.monotonic(), atOnce),
+      store: PeriodHistory.of(folder, series, { calendar, monotonic, ...(atOnce && { atOnce }) }),
     });
   const windows = `windows of ${formatDuration(durationMs(windowMs))}`;
   const reason =

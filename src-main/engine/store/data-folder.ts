@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { Calendar } from '../../common/periods/calendar.ts';
-import type { DurationMs, EpochMs } from '../../common/units.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
@@ -20,7 +19,6 @@ import { HistoryRepository } from './history-repository.ts';
 import { LimitRepository } from './limit-repository.ts';
 import { LogRepository } from './log-repository.ts';
 import { migrations } from './migrations.ts';
-import { PeriodHistory } from './period-history.ts';
 import { PeriodRepository } from './period-repository.ts';
 import { type Series, SeriesRepository } from './series-repository.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -142,20 +140,6 @@ export class DataFolder implements Disposable {
     const { alerts, notifications } = this;
     const parts = { windows: this.windows(series), alerts, expected, ...(notifies ? { notifications } : {}) };
     return new CheckRepository(this.connection, series, parts);
-  }
-
-  /**
-   * The periods of a series, as a calendar has them.
-   *
-   * @param monotonic a clock that never jumps
-   * @param atOnce how many windows a new kind of periods is summed from at once
-   */
-  periods(series: Series, calendar: Calendar, monotonic: () => DurationMs, atOnce = Infinity): PeriodHistory {
-    const { connection } = this;
-    const periods = this.periodRows(series);
-    return new PeriodHistory({
-      ...{ connection, series, windows: this.windows(series), periods, calendar, monotonic, atOnce },
-    });
   }
 
   /** The periods of a series as they are stored. */

@@ -2,19 +2,23 @@ import type { Calendar } from '../../common/periods/calendar.ts';
 import { parsePeriod, type Period } from '../../common/periods/period.ts';
 import type { DurationMs, EpochMs } from '../../common/units.ts';
 import { everMs, type PastStretch, type PastSums } from '../periods/past-sums.ts';
+import type { KindScopes, PastScopes } from '../periods/past-scopes.ts';
 import type { PlannedPeriod, ScopeGroup } from '../periods/period-plan.ts';
 import type { PeriodStore, StoredPeriod, SummedFrom } from '../periods/period-store.ts';
 import { type PeriodFacts, wholeScope } from '../periods/period-sum.ts';
 import { tileMs } from '../periods/period-sums.ts';
-import type { Window } from '../windows/window.ts';
+import type { DataFolder } from './data-folder.ts';
 import type { Connection } from './database.ts';
 import { PeriodBackfill } from './period-backfill.ts';
+import { ScopeBackfill, type ScopesByPeriod } from './scope-backfill.ts';
 import { kindOf, type PeriodKind, type PeriodRepository } from './period-repository.ts';
 import type { Series } from './series-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
 /** Pairs of stored windows are summed for so long when a limit on a part of the traffic is new: the rest is not known. */
 const budgetMs = 500;
+/** The same, where another thread sums them ahead. */
+const aheadMs = 2_000;
 
 /** What the sums of the past are made of. */
 export interface HistoryParts {
@@ -29,14 +33,35 @@ export interface HistoryParts {
   readonly atOnce: number;
 }
 
+type CalendarParts = Pick<HistoryParts, 'calendar' | 'monotonic'> & Partial<Pick<HistoryParts, 'atOnce'>>;
+
 /** The periods of a series in one calendar; those that are new are summed from stored windows: the newest at once. */
 export class PeriodHistory implements PeriodStore {
   readonly #parts: HistoryParts;
   readonly #backfill: PeriodBackfill;
+  readonly #scopes: ScopeBackfill;
+  #ahead: PastScopes = new Map();
+
+  /**
+   * The periods of a series of a data folder, as a calendar has them.
+   *
+   * @param monotonic a clock that never jumps
+   * @param atOnce how many windows a new kind of periods is summed from at once
+   */
+  static of(
+    folder: Pick<DataFolder, 'connection' | 'windows' | 'periodRows'>,
+    series: Series,
+    { calendar, monotonic, atOnce = Infinity }: CalendarParts,
+  ): PeriodHistory {
+    const { connection } = folder;
+    const [windows, periods] = [folder.windows(series), folder.periodRows(series)];
+    return new PeriodHistory({ connection, series, windows, periods, calendar, monotonic, atOnce });
+  }
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
     this.#backfill = new PeriodBackfill(parts.connection, parts.series);
+    this.#scopes = new ScopeBackfill(parts);
   }
 
   prepare(plan: readonly PlannedPeriod[]): ReadonlyMap<string, SummedFrom> {
@@ -47,6 +72,7 @@ export class PeriodHistory implements PeriodStore {
         for (const known of periods.kinds())
           if (!kinds.some(({ kind }) => isSame(kind, known))) periods.forget(known);
         for (const one of kinds) this.#prepareKind(one.kind, one);
+        this.#ahead = new Map();
         return new Map(kinds.map(({ kind }) => [kind.name, periods.summedFrom(kind)]));
       })
       .immediate();
@@ -106,20 +132,45 @@ export class PeriodHistory implements PeriodStore {
     });
   }
 
+  /**
+   * Sums the scopes that are new in a plan from all windows that are closed. It only reads: another thread may do it for
+   * {@link takeAhead}.
+   */
+  sumAhead(plan: readonly PlannedPeriod[]): PastScopes {
+    const ahead = new Map<string, KindScopes>();
+    for (const { period, groups, scopes } of plan) {
+      const kind = this.#kindOf(period);
+      const summed = this.#parts.periods.summedFrom(kind);
+      const open = this.#parts.periods.open(kind);
+      const past = groups.filter(isPast);
+      if (past.length === 0 || open.length === 0 || scopes.every((scope) => summed.has(scope))) continue;
+      const sums = emptySums(open);
+      const [oldestMs, beforeMs] = [open[0]!.startMs, this.#scopes.closedMs];
+      const stamp = this.#scopes.stamp(oldestMs, beforeMs);
+      const stretch = { fromMs: oldestMs, beforeMs, budgetMs: aheadMs };
+      const fromMs = this.#scopes.sum(past, open, sums, stretch);
+      ahead.set(kind.name, { scopes: past.flatMap(scopesIn), beforeMs, fromMs, stamp, sums });
+    }
+    return ahead;
+  }
+
+  takeAhead(ahead: PastScopes): void {
+    this.#ahead = ahead;
+  }
+
   /** Sums scopes of the open periods of a kind from the pairs of their windows, newest first, as far as they are kept. */
   #sumScopes(kind: PeriodKind, groups: readonly ScopeGroup[], missing: ReadonlySet<string>): void {
-    const { periods, windows, series } = this.#parts;
+    const { periods } = this.#parts;
     const open = periods.open(kind);
-    const span = windows.span();
-    const nextMs = span ? span.lastMs + series.sizeMs : everMs;
-    const past = groups.filter(({ agent }) => agent === undefined);
-    const sums = new Map(open.map(({ startMs }) => [startMs as number, new Map<string, number>()]));
+    const nextMs = this.#scopes.endMs;
+    const past = groups.filter(isPast);
+    const sums = emptySums(open);
     // What is over when a scope is new is not summed by it.
     const overMs = periods.list(kind, -Infinity, Infinity, 1)[0]?.facts.endMs ?? everMs;
-    const fromMs = past.length > 0 && open.length > 0 ? this.#sumPast(past, open, sums) : nextMs;
+    const fromMs = past.length > 0 && open.length > 0 ? this.#sumPast(kind, past, open, sums) : nextMs;
     for (const scope of missing) {
       // Who recorded what is not kept.
-      const isOfAgent = groups.some((group) => group.agent !== undefined && hasScope(group, scope));
+      const isOfAgent = groups.some((group) => !isPast(group) && hasScope(group, scope));
       periods.saveFrom(kind, scope, open.length === 0 ? overMs : isOfAgent ? nextMs : fromMs);
     }
     for (const { startMs } of open)
@@ -129,48 +180,46 @@ export class PeriodHistory implements PeriodStore {
 
   /** @returns from when on the sums have all */
   #sumPast(
+    { name }: PeriodKind,
     groups: readonly ScopeGroup[],
     open: readonly StoredPeriod[],
-    sums: ReadonlyMap<number, Map<string, number>>,
+    sums: ScopesByPeriod,
   ): number {
-    const { windows, monotonic, series } = this.#parts;
-    const begun = monotonic();
-    const windowMs = tileMs(series);
     const oldestMs = open[0]!.startMs;
-    for (const startMs of windows.startsFrom(oldestMs)) {
-      if (windowMs === null) return startMs + series.sizeMs;
-      if (startMs % windowMs !== 0) continue;
-      const window = windows.load(startMs);
-      const period = open.find((one) => one.startMs <= startMs && startMs < one.endMs);
-      if (!window || !period) continue;
-      const isSummed = this.#sumWindow(window, groups, sums.get(period.startMs)!);
-      if (!isSummed || monotonic() - begun > budgetMs) return isSummed ? startMs : window.endMs;
+    const ahead = this.#fitting(this.#ahead.get(name), groups, oldestMs);
+    const sinceMs = ahead?.beforeMs ?? oldestMs;
+    const fromMs = this.#scopes.sum(groups, open, sums, { fromMs: sinceMs, beforeMs: Infinity, budgetMs });
+    if (!ahead || fromMs > sinceMs) return fromMs;
+    for (const [startMs, scopes] of ahead.sums) {
+      const own = sums.get(startMs);
+      for (const [scope, bytes] of own ? scopes : []) own!.set(scope, (own!.get(scope) ?? 0) + bytes);
     }
-    return oldestMs;
+    return ahead.fromMs;
   }
 
-  /** @returns whether all scopes of it are known */
-  #sumWindow(window: Window, groups: readonly ScopeGroup[], sums: Map<string, number>): boolean {
-    const { pairs, packets } = window;
-    if (packets > 0 && pairs.size === 0) return false;
-    const inForce = groups.filter(({ hours }) => !hours || this.#parts.calendar.isInside(window, hours));
-    const isKnown = inForce.every(({ index }) => index.keys.every((key) => pairs.knows(key)));
-    if (!isKnown) return false;
-    const add = (scope: string, bytes: number): void => void sums.set(scope, (sums.get(scope) ?? 0) + bytes);
-    for (const { index, keys, wholeKey } of inForce) {
-      if (wholeKey !== undefined) add(wholeKey, window.bytes);
-      index.keys.forEach((key, scope) => add(keys[scope]!, pairs.folded?.get(key) ?? 0));
-      for (const { pair, bytes } of index.size > 0 ? pairs.entries() : [])
-        if (pair !== '') for (const scope of index.scopesOf(pair)) add(keys[scope]!, bytes);
-    }
-    return true;
+  /** What was summed ahead, where it is of all that is asked for, and of what is stored now. */
+  #fitting(
+    ahead: KindScopes | undefined,
+    groups: readonly ScopeGroup[],
+    oldestMs: number,
+  ): KindScopes | undefined {
+    if (!ahead || ahead.beforeMs < oldestMs || !ahead.sums.has(oldestMs)) return undefined;
+    const hasAll = groups.flatMap(scopesIn).every((scope) => ahead.scopes.includes(scope));
+    return hasAll && this.#scopes.stamp(oldestMs, ahead.beforeMs) === ahead.stamp ? ahead : undefined;
   }
 }
+
+const isPast = ({ agent }: ScopeGroup): boolean => agent === undefined;
+
+const emptySums = (open: readonly StoredPeriod[]): ScopesByPeriod =>
+  new Map(open.map(({ startMs }) => [startMs as number, new Map<string, number>()]));
+
+const scopesIn = ({ keys, wholeKey }: ScopeGroup): string[] =>
+  wholeKey === undefined ? [...keys] : [...keys, wholeKey];
 
 /** All stored windows. */
 const all = { notBeforeMs: everMs, beforeMs: Infinity };
 
 const isSame = (a: PeriodKind, b: PeriodKind): boolean => a.name === b.name && a.timeZone === b.timeZone;
 
-const hasScope = ({ keys, wholeKey }: ScopeGroup, scope: string): boolean =>
-  wholeKey === scope || keys.includes(scope);
+const hasScope = (group: ScopeGroup, scope: string): boolean => scopesIn(group).includes(scope);

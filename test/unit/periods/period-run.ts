@@ -12,6 +12,8 @@ import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { readQuotas } from '../../../src-main/engine/history/quotas.ts';
 import type { PastStretch, PastSums } from '../../../src-main/engine/periods/past-sums.ts';
+import { planPeriods } from '../../../src-main/engine/periods/period-plan.ts';
+import type { SummedFrom } from '../../../src-main/engine/periods/period-store.ts';
 import type { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import {
@@ -23,7 +25,10 @@ import { PeriodBackfill } from '../../../src-main/engine/store/period-backfill.t
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { PeriodHistory } from '../../../src-main/engine/store/period-history.ts';
 import { MemoryLog } from '../../helpers/flows.ts';
+
+const now = epochMs(Date.parse('2026-06-01'));
 
 /** How a run sums. */
 export interface RunParts {
@@ -51,6 +56,7 @@ export class PeriodRun {
   store!: CheckRepository;
   readonly #folder: DataFolder;
   #parts: RunParts;
+  #periods!: PeriodHistory;
   #storedLimits: readonly Limit[] = [];
 
   constructor(parts: RunParts = {}, sumsPeriods = true) {
@@ -77,10 +83,24 @@ export class PeriodRun {
     );
   }
 
+  /** Sums scopes as another thread would, for limits that will hold, as of the last checkpoint. */
+  sumAhead(limits: readonly Limit[]): void {
+    const calendar = new Calendar(this.#parts.zone ?? 'UTC');
+    const plan = planPeriods(limits, { windowMs: this.series.sizeMs, calendar, now });
+    const other = PeriodHistory.of(this.#folder, this.series, { calendar, monotonic: () => durationMs(0) });
+    this.#periods.takeAhead(structuredClone(other.sumAhead(plan)));
+  }
+
+  /** From when on each scope of a kind is summed. */
+  summedFrom(name: string): SummedFrom {
+    const kind = kindOf(parsePeriod(name), this.#parts.zone ?? 'UTC');
+    return new PeriodRepository(this.#folder.connection, this.series.id).summedFrom(kind);
+  }
+
   /** Holds from now on other limits. */
-  relimit(limits: readonly Limit[], now = 0): void {
+  relimit(limits: readonly Limit[], at = 0): void {
     this.limits = limits;
-    this.checker.rejudge(epochMs(now));
+    this.checker.rejudge(epochMs(at));
   }
 
   /** The stored periods of a kind, oldest first. */
@@ -116,8 +136,8 @@ export class PeriodRun {
   }
 
   /** Lets go of what ended before an instant. */
-  forget(beforeMs: number): void {
-    this.#folder.history.drop('windows', epochMs(beforeMs), 1_000);
+  forget(beforeMs: number, what: 'windows' | 'pairs' = 'windows'): void {
+    this.#folder.history.drop(what, epochMs(beforeMs), 1_000);
   }
 
   dispose(): void {
@@ -129,6 +149,10 @@ export class PeriodRun {
     const { zone = 'UTC', named = [], coverage = 'whole', latenessMs = 0, atOnce } = this.#parts;
     const calendar = new Calendar(zone);
     const monotonic = () => durationMs(0);
+    this.#periods = PeriodHistory.of(this.#folder, this.series, {
+      ...{ calendar, monotonic },
+      ...(atOnce && { atOnce }),
+    });
     this.store = this.#folder.checks(this.series, false);
     const checker = new TrafficChecker({
       ...{ identity: () => '1', log: this.log, store: this.store, rules: plainRules, warnPercent: null },
@@ -143,8 +167,8 @@ export class PeriodRun {
       monotonic,
       ...(sumsPeriods && {
         periods: {
-          ...{ calendar, named: named.map(parsePeriod), now: () => epochMs(Date.parse('2026-06-01')) },
-          store: this.#folder.periods(this.series, calendar, monotonic, atOnce),
+          ...{ calendar, named: named.map(parsePeriod), now: () => now },
+          store: this.#periods,
         },
       }),
     });
