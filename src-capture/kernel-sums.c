@@ -116,6 +116,14 @@ static void give_up(struct kernel_sums *sums) {
     sums->memory = NULL;
 }
 
+/* The next period of the wall clock that has not begun yet. */
+static void begin_anew(struct kernel_sums *sums) {
+    int64_t now = wall_ns(), period = sums->period_ms * NS, ahead = period - now % period;
+    sums->start_ms = (now + ahead) / NS;
+    sums->start_ns = steady_ns() + ahead;
+    publish(sums);
+}
+
 bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, char *error) {
     *sums = (struct kernel_sums){.processors = processors(), .period_ms = period_of(options), .programs = {-1, -1, -1, -1}};
     if (options->filter != NULL) return refuse(error, "it knows no filter", "");
@@ -129,7 +137,7 @@ bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, c
         give_up(sums);
         return refuse(error, "bpf: ", reason == EPERM ? "it takes the capability CAP_BPF" : strerror(reason));
     }
-    publish(sums);
+    begin_anew(sums);
     return true;
 }
 
@@ -181,14 +189,6 @@ static bool read_period(struct kernel_sums *sums, struct reading *reading) {
     sums->start_ms += sums->period_ms;
     sums->start_ns += sums->period_ms * NS;
     return true;
-}
-
-/* The next period of the wall clock that has not begun yet. */
-static void begin_anew(struct kernel_sums *sums) {
-    int64_t now = wall_ns(), period = sums->period_ms * NS, ahead = period - now % period;
-    sums->start_ms = (now + ahead) / NS;
-    sums->start_ns = steady_ns() + ahead;
-    publish(sums);
 }
 
 static void wait_ns(int64_t length) { poll(NULL, 0, (int)((length + NS - 1) / NS)); }

@@ -10,7 +10,7 @@ import { captureTargets } from './targets.ts';
 
 const PACKETS = 10_000_000;
 /** Of a file whose reading is measured as a whole command. */
-const COMMAND_PACKETS = 500_000;
+const COMMAND_PACKETS = 200_000;
 const SEND_MS = 1000;
 const pairCounts = [1, 1000, 100_000, 1_000_000];
 const ASLEEP_MS = 20_000;

@@ -29,7 +29,8 @@ const CATCH_UP_LIMIT_MS = 120_000;
 const CATCH_UP_STEP_MS = 250;
 /** Longer than any contender's kernel buffer waits before it hands over a block that isn't full. */
 const LAST_BLOCK_MS = 1200;
-const WARM_UP_MS = 300;
+/** By then, sums in the kernel have begun. */
+const WARM_UP_MS = 1000;
 /** What sending costs without a capture is measured just before each run, for this long. */
 const BASELINE_MS = 500;
 
