@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
+import type { Limit } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { epochMs } from '../../common/units.ts';
-import { readLimits } from '../limits/open-source.ts';
 import { neverCancelled, untilCancelled } from '../limits/cancellable.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -41,7 +41,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listQuotas: quotasOf(folder, series, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
-        source === null ? folder.limits.current() : await untilCancelled(readLimits(source, clock), signal);
+        source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
       return past.assess(limits, clock.now(), signal);
     },
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
@@ -84,6 +84,10 @@ function tendOf(folder: DataFolder, series: Series, clock: Clock): History['tend
     return (await upkeep).step(settings);
   };
 }
+
+/** What reads files and tables of limits is loaded when one is read. */
+const rowsOf = async (source: string, clock: Clock): Promise<readonly Limit[]> =>
+  (await import('../limits/open-source.ts')).readLimits(source, clock);
 
 /** Its code is loaded when somebody looks at quotas. */
 const quotasOf =

@@ -20,7 +20,6 @@ import { checkerOf } from './checking.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
-import { readLimits } from '../limits/open-source.ts';
 import { CapturePump } from '../log/capture-pump.ts';
 import { EmbeddedLog } from '../log/embedded-log.ts';
 import { TailLog } from '../log/tail-log.ts';
@@ -253,7 +252,10 @@ export class Replay implements Disposable {
 
 /** The limits of the named source, else those of a data folder. */
 async function limitsFor({ limitsSource, limitsDir }: ReplaySettings): Promise<readonly Limit[]> {
-  if (limitsSource !== null) return readLimits(limitsSource, systemClock);
+  if (limitsSource !== null) {
+    const { readLimits } = await import('../limits/open-source.ts');
+    return readLimits(limitsSource, systemClock);
+  }
   const folder = DataFolder.read(limitsDir);
   try {
     return folder?.limits.current() ?? [];
