@@ -1,5 +1,6 @@
 import { termsText } from '../common/alert-json.ts';
 import { countText, plural } from '../common/format.ts';
+import { isOff } from '../common/limit-switch.ts';
 import type {
   Limit,
   LimitCounts,
@@ -29,7 +30,7 @@ const limitCells = ({
   ...terms
 }: Limit): string[] => [
   name,
-  countText(value),
+  isOff({ name, value }) ? 'off' : countText(value),
   effectiveDateText(effectiveMs),
   source ?? 'any',
   destination ?? 'any',

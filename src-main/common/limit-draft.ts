@@ -1,6 +1,7 @@
 import { byteCountText } from './byte-count.ts';
 import { formatDuration } from './duration.ts';
 import { effectiveDateText } from './effective-date.ts';
+import { offValues } from './limit-switch.ts';
 import type { Limit, LimitDraft } from './model/limits.ts';
 import { durationMs } from './units.ts';
 
@@ -24,4 +25,10 @@ export const draftOf = (limit: Limit): LimitDraft => ({
   hours: limit.hours ?? '',
   warnAt: limit.warnPercent === undefined ? '' : String(limit.warnPercent),
   effective: effectiveDateText(limit.effectiveMs),
+});
+
+/** The draft that switches a limit off in its present window or period. */
+export const offDraft = (limit: Limit): LimitDraft => ({
+  ...draftOf(limit),
+  ...{ value: String(offValues[limit.name]), warnAt: '', effective: '' },
 });

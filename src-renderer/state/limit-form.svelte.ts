@@ -1,5 +1,6 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import { draftOf, emptyDraft } from '../../src-main/common/limit-draft.ts';
+import { draftOf, emptyDraft, offDraft } from '../../src-main/common/limit-draft.ts';
+import { type LimitSwitch, switchedOff, switchedOn } from '../../src-main/common/limit-switch.ts';
 import type {
   Limit,
   LimitDefect,
@@ -11,7 +12,7 @@ import { RepeatedRun } from '../../src-main/common/repeated-run.ts';
 import type { Client } from './client.ts';
 
 /** What a person did to a limit. */
-export type LimitDone = 'added' | 'changed' | 'removed';
+export type LimitDone = 'added' | 'changed' | 'removed' | 'disabled' | 'enabled';
 
 interface LimitFormOptions extends Client {
   readonly onDone: (done: LimitDone, limit: Limit, source: string) => void;
@@ -80,10 +81,32 @@ export class LimitForm {
 
   /** Removes a limit from its source; an undo brings it back. */
   async remove(limit: Limit): Promise<void> {
+    await this.#edit('removed', limit, () => ({ added: [], changed: [], removed: [plainLimit(limit)] }));
+  }
+
+  /** Switches a limit off from the beginning of its present window or period on. */
+  async switchOff(limit: Limit): Promise<void> {
+    const plain = plainLimit(limit);
+    await this.#edit('disabled', limit, async () => {
+      const request = { draft: offDraft(plain), replaces: plain };
+      const { limit: off } = await this.#options.monitor.previewLimit(request);
+      return switchedOff(plain, off?.effectiveMs ?? plain.effectiveMs);
+    });
+  }
+
+  /** Switches a limit on again; opens the form where no version of it is known that has a value. */
+  async switchOn(off: Limit, limits: readonly Limit[]): Promise<void> {
+    const { holds, ...edit } = switchedOn(limits.map(plainLimit), plainLimit(off)) ?? {};
+    if (holds) await this.#edit('enabled', holds, () => edit as LimitSwitch);
+    else this.edit(off);
+  }
+
+  async #edit(done: LimitDone, limit: Limit, edit: () => LimitSwitch | Promise<LimitSwitch>): Promise<void> {
     try {
-      const removed = [plainLimit(limit)];
-      const { source } = await this.#options.monitor.editLimits({ added: [], changed: [], removed });
-      this.#options.onDone('removed', limit, source ?? '');
+      const { added, changed, removed } = await edit();
+      const request = { added: [...added], changed: [...changed], removed: [...removed] };
+      const { source } = await this.#options.monitor.editLimits(request);
+      this.#options.onDone(done, limit, source ?? '');
     } catch (thrown) {
       this.#options.onFailed(MonitorError.from(thrown));
     }

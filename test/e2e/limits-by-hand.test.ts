@@ -135,6 +135,33 @@ describe('limits by hand in the desktop app', () => {
     await have([2e9, 4_500]);
   });
 
+  it('are switched off and on by row, as versions, and taken back', async () => {
+    const { page } = running;
+    const off = Number.MAX_SAFE_INTEGER;
+    const row = page.getByTestId('limit-row').filter({ hasText: 'month@15' });
+    const values = async (): Promise<unknown[]> =>
+      (await limits()).map(({ value }) => value).sort((a, b) => Number(a) - Number(b));
+    const become = (wanted: readonly number[]): Promise<unknown> =>
+      eventually(`values of ${wanted.join()}`, async () => (await values()).join() === wanted.join());
+    await row.getByTestId('disable-limit').click();
+    await become([4_500, 2e9, off]);
+    await row.getByText('off', { exact: true }).waitFor();
+    expect(await row.getByTestId('disable-limit').count()).toBe(0);
+    await picture('limits-switched-off');
+    await row.getByTestId('enable-limit').click();
+    await become([4_500, 2e9]);
+    await page.getByTestId('limit-row').filter({ hasText: '4.39 KiB' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await become([4_500, 2e9, off]);
+    await page
+      .getByTestId('toast')
+      .filter({ hasText: 'switched off' })
+      .last()
+      .getByTestId('toast-action')
+      .click();
+    await become([4_500, 2e9]);
+  });
+
   it('begin from a pair, a host and a bar of the chart, filled in', async () => {
     const { page } = running;
     const value = (field: string): Promise<string> =>

@@ -88,9 +88,10 @@ export const removeVerb = (command: Command, clock: Clock): Command =>
     .addOption(formatOption())
     .action((id: string, flags: Flags) => inFolder(flags, (folder) => remove(folder, id, flags, clock)));
 
-async function inFolder(
-  flags: Flags,
-  run: (folder: DataFolder, flags: Flags) => Promise<void>,
+/** Runs a step in the data folder that is named, beside an instance that uses it. */
+export async function inFolder<F extends { readonly dataDir: string }>(
+  flags: F,
+  run: (folder: DataFolder, flags: F) => Promise<void>,
 ): Promise<void> {
   const folder = shareFolder(flags.dataDir);
   try {
@@ -149,9 +150,10 @@ const refused = (defects: readonly LimitDefect[]): MonitorError =>
     { remedy: 'nothing was stored' },
   );
 
-function tell(
-  { format, dryRun }: Flags,
-  type: 'added' | 'changed' | 'removed',
+/** Tells what was done to a limit; null for what would be. */
+export function tell(
+  { format, dryRun }: Pick<Flags, 'format' | 'dryRun'>,
+  type: 'added' | 'changed' | 'removed' | 'disabled' | 'enabled',
   [would, did]: readonly string[],
   limit: Limit,
   origin: string | null,

@@ -23,6 +23,7 @@ import {
 } from './limit-changes.ts';
 import { ownershipAfter, requireOwned } from './limits-owner.ts';
 import { addVerb, editVerb, removeVerb } from './limits-by-hand.ts';
+import { switchVerbs } from './limits-switch.ts';
 import { statusVerb } from './limits-status.ts';
 import { suggestVerb } from './limits-suggest.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
@@ -36,7 +37,7 @@ type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: bo
 
 const emptyRemedy = 'look at the source; if no limit shall hold, add --allow-empty';
 
-/** `limits list|status|add|edit|remove|import|sync|undo|export|suggest|validate`. */
+/** `limits list|status|add|edit|remove|disable|enable|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
   const limits = program.command('limits').summary('list, change, import, export and check limits');
   const verb = (name: string, summary: string): Command =>
@@ -45,13 +46,11 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
     .addOption(dataDirOption())
     .addOption(formatOption())
     .action((flags: Flags) => list(flags, clock));
-  statusVerb(
-    verb('status', 'show what is used and left of the limits on periods, nearest to full first'),
-    clock,
-  );
+  statusVerb(verb('status', 'show what is used and left of the limits on periods'), clock);
   addVerb(verb('add', 'add a limit to the source that is followed, or to a file of the data folder'), clock);
   editVerb(verb('edit', 'change a limit in its source'), clock);
   removeVerb(verb('remove', 'remove a limit from its source'), clock);
+  switchVerbs(verb, clock);
   verb('import', 'replace the limits with those of a source, all or nothing')
     .argument('<source>')
     .option('--dry-run', 'show what it would change, and change nothing')

@@ -96,6 +96,11 @@ export const limits: typeof english = {
     edit: 'Bearbeiten…',
     remove: 'Entfernen',
     editLabel: (limit) => `${limit} bearbeiten`,
+    disable: 'Ausschalten',
+    enable: 'Einschalten',
+    off: 'aus',
+    disableLabel: (limit) => `${limit} ausschalten`,
+    enableLabel: (limit) => `${limit} einschalten`,
     removeLabel: (limit) => `${limit} entfernen`,
     actions: 'Aktionen',
     max: 'Höchstens (max)',
@@ -132,6 +137,8 @@ export const limits: typeof english = {
     done: {
       added: (limit, source) => `${limit} wurde in ${source} aufgenommen.`,
       changed: (limit, source) => `${limit} wurde in ${source} geändert.`,
+      disabled: (limit, source) => `${limit} wurde in ${source} ausgeschaltet.`,
+      enabled: (limit, source) => `${limit} wurde in ${source} eingeschaltet.`,
       removed: (limit, source) => `${limit} wurde aus ${source} entfernt.`,
     },
     defects: {

@@ -5,6 +5,7 @@ import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line
 import { followIn, writeSomeHours } from '../../helpers/limits-folder.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { untilCapturing } from '../../helpers/until-capturing.ts';
 
 describe('limits add, edit and remove', () => {
   let folder: TemporaryFolder;
@@ -39,6 +40,37 @@ describe('limits add, edit and remove', () => {
       expect(await values()).toEqual(expected);
     }
     expect((await limits('undo')).status).toBe(1);
+  });
+
+  it('switch a limit off as one more version of it, and on again as it was', async () => {
+    await writeSomeHours(folder.file('data'));
+    const path = folder.file('limits.csv');
+    const text = 'limit_name,limit_value,effective_date,period,note\nmax,500,2026-01-01,,ours\n';
+    writeFileSync(path, text);
+    follow(path);
+    await limits('add', 'max', '2 GB', '--period', 'month');
+    const [window, month] = await stored();
+    const whole = readFileSync(path, 'utf8');
+    for (const { id } of [window!, month!]) {
+      const off = await limits('disable', id);
+      expect([off.status, off.lines[0]]).toEqual([
+        0,
+        expect.stringMatching(/^Disabled max [\d,]+ bytes.* in /),
+      ]);
+      const rows = readFileSync(path, 'utf8').trimEnd().split('\n');
+      expect([rows.length, rows.at(-1)]).toEqual([4, expect.stringMatching(/^max,9007199254740991,/)]);
+      expect((await limits('disable', id)).status).toBe(2);
+      const [row] = (await stored()).filter(({ limit_value: value }) => value === Number.MAX_SAFE_INTEGER);
+      expect((await limits('list')).lines.filter((line) => / max +off /.test(line))).toHaveLength(1);
+      expect((await limits('status')).lines).toHaveLength(id === month!.id ? 1 : 3);
+      const on = await limits('enable', row!.id);
+      expect(on.lines[0]).toMatch(/^Enabled max (?:500|2,000,000,000) bytes/);
+      expect(readFileSync(path, 'utf8')).toBe(whole);
+      await limits('undo');
+      await limits('undo');
+      expect(readFileSync(path, 'utf8')).toBe(whole);
+    }
+    expect((await limits('enable', window!.id)).errors).toMatch(/is on already/);
   });
 
   it('say what a limit would have found, and with --dry-run change nothing', async () => {
@@ -151,9 +183,8 @@ describe('limits add, edit and remove', () => {
     ]);
     const watch = new CommandLine(['alerts', 'watch', ...data]);
     await watch.until(() => watch.errors.includes('follows'));
+    await untilCapturing(run);
     await traffic.send(10, 972);
-    const seen = (): boolean => existsSync(folder.file('data/streamchecker.db'));
-    await expect.poll(seen).toBe(true);
     const added = await limits('add', 'max', '1 B');
     const atMs = Date.now();
     expect([added.status, added.errors]).toEqual([0, '']);
