@@ -138,7 +138,7 @@ describe('limits by hand in the desktop app', () => {
   it('are switched off and on by row, as versions, and taken back', async () => {
     const { page } = running;
     const off = Number.MAX_SAFE_INTEGER;
-    const row = page.getByTestId('limit-row').filter({ hasText: 'month@15' });
+    const row = page.getByTestId('limit-row').filter({ hasText: 'month from the 15th' });
     const values = async (): Promise<unknown[]> =>
       (await limits()).map(({ value }) => value).sort((a, b) => Number(a) - Number(b));
     const become = (wanted: readonly number[]): Promise<unknown> =>

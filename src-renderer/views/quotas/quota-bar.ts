@@ -19,7 +19,7 @@ type Used = Pick<Quota, 'used' | 'limit' | 'projection' | 'startMs' | 'endMs'>;
 export function quotaBar(quota: Used, warnPercent: number, atMs: number): QuotaBar {
   const { used, limit, projection } = quota;
   const scale = Math.max(used, limit.value, 1);
-  const percent = (bytes: number): number => (bytes / scale) * 100;
+  const percent = (bytes: number): number => Math.min(100, (bytes / scale) * 100);
   const fill = Math.min(used, limit.value);
   const expected = Math.min(projection?.bytes ?? used, limit.value);
   return {
