@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import type { Settings } from '../common/settings/definitions.ts';
@@ -223,7 +224,7 @@ export class DesktopApp {
     this.#updates.onChanged((state) => window.send('updateChanged', state));
     this.#updates.followSettings();
     this.#host.onEvent(({ name, payload }) => {
-      if (name === 'statusChanged') window.sendState(name, payload);
+      if (name === 'statusChanged') window.sendStatus(payload as MonitorStatus);
       else window.send(name, payload);
     });
     this.#replays.onChanged((status) => window.send('replayChanged', status));

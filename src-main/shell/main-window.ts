@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import { Emitter, type Event } from '../common/event.ts';
+import type { MonitorStatus } from '../common/model/status.ts';
 import { appOrigin } from './app-origin.ts';
 import { eventChannel } from './channels.ts';
+import { type Attention, StatusFeed } from './status-feed.ts';
 import { isReachable, readPlace, type WindowPlace, writePlace } from './window-place.ts';
 
 const firstSize = { width: 1280, height: 800 };
@@ -17,7 +19,10 @@ export class MainWindow {
   readonly #clock: Clock;
   readonly #placeFile: string;
   readonly #hidden = new Emitter<void>();
-  readonly #held = new Map<string, unknown>();
+  readonly #feed = new StatusFeed({
+    attention: () => this.#attention(),
+    send: (status) => this.send('statusChanged', status),
+  });
   #mayClose = false;
 
   /** The person closed the window, which is hidden now. */
@@ -78,10 +83,9 @@ export class MainWindow {
     page.send(eventChannel, name, payload);
   }
 
-  /** Sends what takes the place of its forerunner: a page that nobody sees gets the newest when it is seen again. */
-  sendState(name: string, payload: unknown): void {
-    if (this.browser.isDestroyed() || this.#isSeen()) this.send(name, payload);
-    else this.#held.set(name, payload);
+  /** Sends a status of the engine, as soon as the window is looked at ({@link StatusFeed}). */
+  sendStatus(status: MonitorStatus): void {
+    this.#feed.take(status);
   }
 
   /** Brings the window to the front from wherever it is. */
@@ -103,21 +107,19 @@ export class MainWindow {
   #listen(): void {
     const { browser } = this;
     browser.on('close', (event) => void this.#hideInstead(event));
-    browser.on('show', () => this.#sendHeld());
-    browser.on('restore', () => this.#sendHeld());
+    browser.on('show', () => this.#feed.flush());
+    browser.on('restore', () => this.#feed.flush());
+    browser.on('focus', () => this.#feed.flush());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
     nativeTheme.on('updated', () => {
       if (!browser.isDestroyed()) browser.setBackgroundColor(background());
     });
   }
 
-  #isSeen(): boolean {
-    return this.browser.isVisible() && !this.browser.isMinimized();
-  }
-
-  #sendHeld(): void {
-    for (const [name, payload] of this.#held) this.send(name, payload);
-    this.#held.clear();
+  #attention(): Attention {
+    const { browser } = this;
+    if (browser.isDestroyed() || !browser.isVisible() || browser.isMinimized()) return 'hidden';
+    return browser.isFocused() ? 'focused' : 'visible';
   }
 
   async #hideInstead(event: { preventDefault(): void }): Promise<void> {
@@ -159,8 +161,8 @@ function pagePreferences(preload: string): Electron.WebPreferences {
     webSecurity: true,
     webviewTag: false,
     spellcheck: false,
-    // The page raises the notifications, also while it is hidden.
-    backgroundThrottling: false,
+    // A page that nobody sees draws nothing; it raises notifications all the same, as no timer has a part in that.
+    backgroundThrottling: true,
   };
 }
 

@@ -8,7 +8,7 @@ import type { TrayFace, TrayIcon } from './tray-face.ts';
 import { type TrayActions, trayMenu } from './tray-menu.ts';
 
 /** A menu that is drawn anew (a new tooltip draws it, too) closes under the person's hand on some desktops: no more often than this. */
-const drawPauseMs = 5_000;
+const drawPauseMs = 30_000;
 
 /** The icon in the desktop's tray, with its menu. Where a desktop has no tray, it is simply not seen. */
 export class MonitorTray implements Disposable {

@@ -1,4 +1,3 @@
-import { onDestroy } from 'svelte';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 
@@ -21,11 +20,12 @@ export class Now {
     this.#ms = this.#clock.now();
   }
 
-  /** Ticks by itself for as long as nobody else does; ends with the component that calls it. */
-  runWithComponent(isAlone: () => boolean): void {
-    const timer = setInterval(() => {
-      if (isAlone()) this.tick();
-    }, 1000);
-    onDestroy(() => clearInterval(timer));
+  /** Ticks by itself for as long as nobody else does; an effect of the component that calls it. */
+  runWhile(isAlone: () => boolean): void {
+    $effect(() => {
+      if (!isAlone()) return;
+      const timer = setInterval(() => this.tick(), 1000);
+      return () => clearInterval(timer);
+    });
   }
 }

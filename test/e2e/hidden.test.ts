@@ -38,6 +38,17 @@ describe('the desktop app with its window closed', () => {
     expect(await visibleWindows(running.app)).toEqual([false]);
   });
 
+  it('is told nothing that only a picture would show', async () => {
+    const told = running.page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          window.streamchecker.on('statusChanged', () => resolve(true));
+          setTimeout(() => resolve(false), 4_000);
+        }),
+    );
+    expect(await told).toBe(false);
+  });
+
   const breaches = (): number =>
     desktop.notices.filter(({ summary }) => summary === 'Traffic above max').length;
 
