@@ -32,6 +32,12 @@ export function cpuNsOf(pid: number): number {
   return times.reduce((sum, line) => sum + Number(line.split(' ')[0] ?? 0), 0);
 }
 
+/** How often a process has been woken up so far: each time that one of its threads had waited for something. */
+export const wakeUpsOf = (pid: number): number =>
+  threadsOf(pid)
+    .map((thread) => procText(String(pid), 'task', thread, 'status'))
+    .reduce((sum, text) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(text)?.[1] ?? 0), 0);
+
 /** CPU time of the kernel's thread that does what interrupts of this processor left over. */
 export function softirqThreadNs(processor: number): number {
   const own = `ksoftirqd/${processor}\n`;

@@ -105,6 +105,11 @@ export class Desktop {
     await this.#call(item.service, item.path, 'org.kde.StatusNotifierItem.Activate', ['0', '0']);
   }
 
+  /** Takes the focus from every window, as when a person works elsewhere. */
+  async unfocus(): Promise<void> {
+    await this.#command(systemPython, join(import.meta.dirname, 'desktop-unfocus.py'));
+  }
+
   /** Ends what was started here, newest first, and nothing else. */
   async stop(): Promise<void> {
     for (const child of this.#children.reverse()) await endProcess(child);

@@ -28,8 +28,12 @@ const appUnits: Units = {
   'history-drawn': 'ms',
   'history-panned': 'frames/s',
   'idle-cpu': '% of a core',
+  'idle-wake-ups': 'a second',
+  'unfocused-cpu': '% of a core',
+  'silent-cpu': '% of a core',
   'hidden-cpu': '% of a core',
   memory: 'MiB',
+  'hidden-memory': 'MiB',
   'long-tasks': 'tasks',
   'longest-task': 'ms',
 };
@@ -40,15 +44,42 @@ interface Times {
   readonly busyMs: number;
 }
 
-/** CPU of all processes together while packets pass, in percent of one core. */
-async function cpuWhile(app: AppRun, durationMs: number): Promise<number> {
-  const sending = sendOnLoopback(durationMs + 2_000, 1_000, idlePacketsPerSecond);
-  await sleep(1_000);
-  const [cpuNs, atMs] = [app.cpuNs(), performance.now()];
+/** What all processes together take while packets pass, or none: CPU in percent of one core, and wake-ups a second. */
+async function restWhile(
+  app: AppRun,
+  durationMs: number,
+  packetsPerSecond = idlePacketsPerSecond,
+): Promise<{ cpu: number; wakeUps: number }> {
+  const sending = packetsPerSecond > 0 ? sendOnLoopback(durationMs + 3_000, 1_000, packetsPerSecond) : null;
+  await sleep(2_000);
+  const [cpuNs, wakeUps, atMs] = [app.cpuNs(), app.wakeUps(), performance.now()];
   await sleep(durationMs);
-  const percent = (app.cpuNs() - cpuNs) / 10_000 / (performance.now() - atMs);
+  const elapsedMs = performance.now() - atMs;
+  const rest = {
+    cpu: (app.cpuNs() - cpuNs) / 10_000 / elapsedMs,
+    wakeUps: ((app.wakeUps() - wakeUps) * 1_000) / elapsedMs,
+  };
   await sending;
-  return percent;
+  return rest;
+}
+
+/** The app at rest in front of a person, beside them, and closed to the tray. */
+async function restFigures(desktop: Desktop, app: AppRun, durationMs: number): Promise<Figures> {
+  const call = (name: 'revealWindow' | 'hideWindow'): Promise<unknown> =>
+    app.look((page) => page.evaluate((name) => window.streamchecker.call(name), name));
+  await call('revealWindow');
+  const focused = await restWhile(app, durationMs);
+  const silent = await restWhile(app, durationMs, 0);
+  await desktop.unfocus();
+  const unfocused = await restWhile(app, durationMs);
+  await call('hideWindow');
+  const hidden = await restWhile(app, durationMs);
+  const hiddenMemory = app.memoryKib() / 1024;
+  await call('revealWindow');
+  return {
+    ...{ 'idle-cpu': focused.cpu, 'idle-wake-ups': focused.wakeUps, 'unfocused-cpu': unfocused.cpu },
+    ...{ 'silent-cpu': silent.cpu, 'hidden-cpu': hidden.cpu, 'hidden-memory': hiddenMemory },
+  };
 }
 
 async function historyFigures(app: AppRun): Promise<Figures> {
@@ -88,13 +119,10 @@ async function appRun(desktop: Desktop, dataDir: string, times: Times): Promise<
     const first = performance.now() - app.startedMs;
     await sleep(settleMs);
     const memory = app.memoryKib() / 1024;
-    const idle = await cpuWhile(app, times.idleMs);
+    const rest = await restFigures(desktop, app, times.idleMs);
     const history = await historyFigures(app);
-    await app.look((page) => page.evaluate(() => window.streamchecker.call('hideWindow')));
-    const hidden = await cpuWhile(app, times.idleMs);
-    await app.look((page) => page.evaluate(() => window.streamchecker.call('revealWindow')));
     const load = await loadFigures(app, times.busyMs);
-    return { 'first-total': first, memory, 'idle-cpu': idle, 'hidden-cpu': hidden, ...history, ...load };
+    return { 'first-total': first, memory, ...rest, ...history, ...load };
   } finally {
     await app.close();
   }
@@ -155,7 +183,7 @@ const notes = [
   `The data folder holds a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, and 20 pairs for each window of the last 90 days, as the app keeps them by default. The display is Xvfb, so Chromium draws with the processor.`,
   'First total: from the start of the process until the current window’s total is drawn. The driver attaches itself through Chromium’s port meanwhile, and is part of it.',
   'History drawn: from the click on “1 year” to the frame with its bars, the middle one of five. Panned: frames in a second while the chart is dragged to and fro for 3 s; the display shows 60.',
-  `CPU: of all processes of the app, the capture helper included, while ${idlePacketsPerSecond.toLocaleString('en')} packets/s pass; with the overview shown (idle), and with the window closed to the tray (hidden). No driver is attached.`,
-  'Memory: proportional set size (PSS) of all processes, 5 s after the first total. The empty app is one window with one line of text.',
+  `CPU: of all processes of the app, the capture helper included, while ${idlePacketsPerSecond.toLocaleString('en')} packets/s pass; with the overview shown and focused (idle), shown without the focus (unfocused), and with the window closed to the tray (hidden); and focused without a packet (silent). Wake-ups: how often one of their threads had waited for something. No driver is attached.`,
+  'Memory: proportional set size (PSS) of all processes, 5 s after the first total, and hidden, right after the CPU was measured. The empty app is one window with one line of text.',
   `Long tasks: those above 50 ms in the window’s thread, in the overview and in the view of pairs, while ${busyPairsPerSecond.toLocaleString('en')} packets/s arrive, nearly each of a pair that is new.`,
 ];

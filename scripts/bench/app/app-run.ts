@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../electron-runtime.mjs';
 import type { Desktop } from '../../../test/helpers/desktop.ts';
 import { windowLoaded } from '../../../test/helpers/desktop-attached.ts';
-import { cpuNsOf, descendantsOf, proportionalKibOf } from '../processes.ts';
+import { cpuNsOf, descendantsOf, proportionalKibOf, wakeUpsOf } from '../processes.ts';
 
 const startLimitMs = 60_000;
 const endLimitMs = 8_000;
@@ -54,6 +54,11 @@ export class AppRun {
   /** CPU time that all of its processes have used so far. */
   cpuNs(): number {
     return this.#pids().reduce((sum, pid) => sum + cpuNsOf(pid), 0);
+  }
+
+  /** How often all of its processes have been woken up so far. */
+  wakeUps(): number {
+    return this.#pids().reduce((sum, pid) => sum + wakeUpsOf(pid), 0);
   }
 
   /** What all of its processes have in memory, each shared page once. */

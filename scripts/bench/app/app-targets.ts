@@ -28,6 +28,22 @@ const targets: readonly Target[] = [
     ...{ metric: 'idle-cpu', unit: '%', isReached: atMost(1.5) },
   },
   {
+    what: 'wake-ups at 1,000 packets/s, ≤ 60 a second',
+    ...{ metric: 'idle-wake-ups', unit: 'a second', isReached: atMost(60) },
+  },
+  {
+    what: 'CPU without the focus at 1,000 packets/s, ≤ 1.0 % of a core',
+    ...{ metric: 'unfocused-cpu', unit: '%', isReached: atMost(1) },
+  },
+  {
+    what: 'CPU without a packet, ≤ 0.4 % of a core',
+    ...{ metric: 'silent-cpu', unit: '%', isReached: atMost(0.4) },
+  },
+  {
+    what: 'CPU while hidden at 1,000 packets/s, ≤ 0.5 % of a core',
+    ...{ metric: 'hidden-cpu', unit: '%', isReached: atMost(0.5) },
+  },
+  {
     what: 'tasks > 50 ms in the window while 50,000 pairs/s arrive, 0',
     ...{ metric: 'long-tasks', unit: 'tasks', isReached: atMost(0) },
   },
