@@ -82,7 +82,10 @@ export class Schedule {
     const owner = this.world.agents.find((one) => one.name === agent);
     if (!owner) return reason === 'coverage-unknown';
     if (reason === 'agent-silent') return owner.wasSetBack || endMs > (owner.lives.at(-1)?.leftMs ?? 0);
-    return owner.wasSetBack && ['not-captured', 'records-lost'].includes(reason) && name === undefined;
+    if (name !== undefined || !['not-captured', 'records-lost'].includes(reason)) return false;
+    // Nobody knows of a stranger whether it was there when another's clock was set back to before it was heard.
+    const isBefore = endMs <= owner.lives[0]!.fromMs && this.world.agents.some((one) => one.wasSetBack);
+    return owner.wasSetBack || isBefore;
   }
 
   get #agents(): readonly number[] {
