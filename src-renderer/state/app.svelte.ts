@@ -261,8 +261,8 @@ export class App implements Disposable {
     this.layout.show('pairs');
   }
 
-  /** Shows the past of a host or network, or of a pair. */
-  showHistoryOf(scope: HistoryScope): void {
+  /** Shows the past of a host or network, or of a pair; null for that of all traffic. */
+  showHistoryOf(scope: HistoryScope | null): void {
     void this.historyRange.showScope(scope);
     this.layout.show('history');
   }

@@ -6,8 +6,9 @@ import type { MonitorApi } from '../../common/monitor-api.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
-import { largestPeers, ScopeParts, seenIn } from './scope-parts.ts';
+import { ScopeParts } from './scope-parts.ts';
 import { type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
+import { ScopeTotals } from './scope-totals.ts';
 
 /** A look at the past ends after this long, with the newest part of it summed. */
 const budgetMs = 5_000;
@@ -18,9 +19,16 @@ const keptPeers = 200_000;
 /** The longest stretch that a row is of: one that begins before a range may reach into it. */
 const longestRowMs = 3_600_000;
 
+/** By row, what was summed for one scope. */
+interface KnownRows {
+  readonly scope: string;
+  readonly rows: Map<string, ScopeSums>;
+  peers: number;
+}
+
 /** What the history of a scope is read from. */
 export interface ScopeHistoryParts {
-  readonly rows: PairRows;
+  readonly rows: Pick<PairRows, 'list' | 'scan' | 'oldestMs'>;
   readonly rollups: (edges: readonly number[]) => WindowRollup[];
   /** When the first window that is open began, whose pairs are left out; Infinity where none is. */
   readonly openFromMs: () => number;
@@ -32,10 +40,8 @@ export interface ScopeHistoryParts {
 /** Sums what is stored of the pairs of one host or network, over any stretch of the past. */
 export class ScopeHistoryReader {
   readonly #parts: ScopeHistoryParts;
-  /** By row, what was summed for the scope that was asked for last. */
-  #known = new Map<string, ScopeSums>();
-  #knownPeers = 0;
-  #knownScope = '';
+  /** For the scope that was asked for last. */
+  #known: KnownRows = { scope: '', rows: new Map(), peers: 0 };
 
   constructor(parts: ScopeHistoryParts) {
     this.#parts = parts;
@@ -61,51 +67,58 @@ export class ScopeHistoryReader {
     peers,
   }: Parameters<MonitorApi['getScopeHistory']>[0]): Promise<ScopeHistory> {
     const scope = new TrafficScope(parseNetwork(host), peer === null ? null : parseNetwork(peer));
-    this.#forgetOthers(`${host} ${peer ?? ''}`);
     const { rows, rollups, openFromMs, isTumbling } = this.#parts;
-    const fromMs = edges[0]!;
-    const parts = new ScopeParts(rollups(edges), isTumbling);
-    const listed = rows.list(fromMs - longestRowMs, Math.min(edges.at(-1)!, openFromMs()));
-    const sums = await this.#sum(listed, scope);
-    const held = sums.filter((one) => parts.add(one));
-    // Of the stretch in which time ran out, only a part was summed.
-    const summedFromMs = sums.length === listed.length ? fromMs : sums.at(-1)!.row.startMs;
+    const [fromMs, toMs] = [edges[0]!, Math.min(edges.at(-1)!, openFromMs())];
+    const parts = new ScopeParts(rollups(edges), isTumbling ? null : rows.oldestMs);
+    const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
+    const summed = new ScopeTotals();
+    const sumOf = this.#sumsFor(`${host} ${peer ?? ''}`, scope);
+    const unsummed = await this.#each(listed, (row) => {
+      if (!parts.holds(row)) return parts.miss(row);
+      const sums = sumOf(row);
+      parts.add(sums);
+      summed.add(sums);
+    });
     return {
-      ...{ parts: parts.from(summedFromMs), isWhole: summedFromMs === fromMs },
-      ...{ seen: seenIn(held), ...largestPeers(held, peers) },
+      // Of the stretch in which time ran out, only a part was summed.
+      ...{ parts: parts.after(unsummed?.endMs ?? -Infinity), isWhole: unsummed === undefined },
+      ...{ seen: summed.seen, ...summed.largest(peers) },
     };
   }
 
-  /** Newest first, while there is time. */
-  async #sum(rows: readonly PairRow[], scope: TrafficScope): Promise<ScopeSums[]> {
+  /**
+   * Goes through rows while there is time.
+   *
+   * @returns the first one for which there was none
+   */
+  async #each(rows: readonly PairRow[], visit: (row: PairRow) => void): Promise<PairRow | undefined> {
     const { clock } = this.#parts;
     const begun = clock.monotonic();
     let breathedAt = begun;
-    const sums: ScopeSums[] = [];
     for (const row of rows) {
-      sums.push(this.#sumOf(row, scope));
+      if (clock.monotonic() - begun > budgetMs) return row;
+      visit(row);
       if (clock.monotonic() - breathedAt < sliceMs) continue;
-      if (clock.monotonic() - begun > budgetMs) break;
       await breathe();
       breathedAt = clock.monotonic();
     }
-    return sums;
+    return undefined;
   }
 
-  #sumOf(row: PairRow, scope: TrafficScope): ScopeSums {
-    const key = `${row.startMs} ${row.isHour} ${row.bytes} ${row.packets}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const sums = scopeSumsOf(this.#parts.rows, row, scope);
-    this.#known.set(key, sums);
-    this.#knownPeers += 1 + sums.peers.size;
-    return sums;
-  }
-
-  #forgetOthers(scope: string): void {
-    if (scope === this.#knownScope && this.#knownPeers <= keptPeers) return;
-    this.#known = new Map();
-    this.#knownPeers = 0;
-    this.#knownScope = scope;
+  /** What sums rows for a scope. Others may ask for another one meanwhile: each has what it knows for itself. */
+  #sumsFor(name: string, scope: TrafficScope): (row: PairRow) => ScopeSums {
+    if (name !== this.#known.scope) this.#known = { scope: name, rows: new Map(), peers: 0 };
+    const known = this.#known;
+    return (row) => {
+      const key = `${row.startMs} ${row.isHour} ${row.bytes} ${row.packets}`;
+      const before = known.rows.get(key);
+      if (before) return before;
+      const sums = scopeSumsOf(this.#parts.rows, row, scope);
+      const size = 1 + sums.peers.size;
+      if (known.peers + size > keptPeers) return sums;
+      known.rows.set(key, sums);
+      known.peers += size;
+      return sums;
+    };
   }
 }

@@ -1,9 +1,7 @@
-import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
-import type { PeerTotal, ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
-import type { EpochMs } from '../../common/units.ts';
+import type { ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
 import type { PairRow } from '../store/pair-rows.ts';
-import type { PeerSums, ScopeSums } from './scope-sums.ts';
+import type { ScopeSums } from './scope-sums.ts';
 
 interface Part {
   readonly windows: WindowRollup;
@@ -22,41 +20,61 @@ interface Part {
  */
 export class ScopeParts {
   readonly #parts: readonly Part[];
-  readonly #isTumbling: boolean;
+  readonly #keptFromMs: number | null;
 
-  /** @param isTumbling whether the rows of a stretch have the sum of its windows */
-  constructor(windows: readonly WindowRollup[], isTumbling: boolean) {
-    this.#isTumbling = isTumbling;
+  /**
+   * @param keptFromMs where windows overlap, whose sums the rows don't have: from when on all rows are kept; null where
+   * they don't
+   */
+  constructor(windows: readonly WindowRollup[], keptFromMs: number | null) {
+    this.#keptFromMs = keptFromMs;
     this.#parts = windows.map((one) => ({
       ...{ windows: one, stored: 0, sent: 0, received: 0, within: 0, packets: 0, unknown: 0 },
     }));
   }
 
-  /** @returns whether the row lies in a stretch */
-  add(sums: ScopeSums): boolean {
-    const part = this.#find(sums.row);
-    if (!part) return false;
+  /** Whether a row lies in a stretch. */
+  holds(row: PairRow): boolean {
+    return this.#find(row) !== undefined;
+  }
+
+  /** A row that lies in a stretch was summed. */
+  add(sums: ScopeSums): void {
+    const part = this.#find(sums.row)!;
     part.stored = addCounts(part.stored, sums.row.bytes);
     for (const key of ['sent', 'received', 'within', 'packets', 'unknown'] as const)
       part[key] = addCounts(part[key], sums[key]);
-    return true;
+  }
+
+  /** A row crosses the border of stretches: what each has of it is unknown. */
+  miss({ startMs, endMs, bytes }: PairRow): void {
+    // Else it is missing in the sum of the rows.
+    if (this.#keptFromMs === null) return;
+    for (const part of this.#parts)
+      if (part.windows.startMs < endMs && startMs < part.windows.endMs)
+        part.unknown = addCounts(part.unknown, bytes);
   }
 
   /** Those that begin at an instant or later, oldest first. */
-  from(startMs: number): ScopeRollup[] {
+  after(startMs: number): ScopeRollup[] {
     return this.#parts
       .filter(({ windows }) => windows.startMs >= startMs)
       .map((part) => this.#rollupOf(part));
   }
 
-  #rollupOf({ windows: rollup, stored, sent, received, within, packets, unknown }: Part): ScopeRollup {
-    const { startMs, endMs, windows, incomplete, inexact } = rollup;
-    const unread = this.#isTumbling ? Math.max(0, rollup.bytes - stored) : 0;
+  #rollupOf(part: Part): ScopeRollup {
+    const { sent, received, within, packets, unknown } = part;
+    const { startMs, endMs, windows, incomplete, inexact } = part.windows;
     return {
       ...{ startMs, endMs, windows, incomplete, inexact, sent, received, packets },
       bytes: sent + received - within,
-      unknown: unknown + unread,
+      unknown: unknown + this.#unreadOf(part),
     };
+  }
+
+  #unreadOf({ windows, stored }: Part): number {
+    const isKept = this.#keptFromMs !== null && this.#keptFromMs <= windows.startMs;
+    return isKept ? 0 : Math.max(0, windows.bytes - stored);
   }
 
   #find({ startMs, endMs }: PairRow): Part | undefined {
@@ -69,31 +87,4 @@ export class ScopeParts {
     const part = this.#parts[low];
     return part && part.windows.startMs <= startMs && endMs <= part.windows.endMs ? part : undefined;
   }
-}
-
-/** The peers with which most passed, and how many there are. */
-export function largestPeers(
-  all: Iterable<ScopeSums>,
-  count: number,
-): { peers: PeerTotal[]; peerCount: number } {
-  const sums = new Map<PackedAddress, PeerSums>();
-  for (const { peers } of all)
-    for (const [address, { sent, received }] of peers) {
-      const known = sums.get(address) ?? { sent: 0, received: 0 };
-      sums.set(address, { sent: addCounts(known.sent, sent), received: addCounts(known.received, received) });
-    }
-  const bySize = [...sums].sort(([a, one], [b, other]) => sizeOf(other) - sizeOf(one) || (a < b ? -1 : 1));
-  const peers = bySize.slice(0, count).map(([address, one]) => ({ address: formatAddress(address), ...one }));
-  return { peers, peerCount: sums.size };
-}
-
-const sizeOf = ({ sent, received }: PeerSums): number => sent + received;
-
-/** From the beginning of the first row that has anything of a scope to the end of the last one. */
-export function seenIn(all: Iterable<ScopeSums>): { fromMs: EpochMs; toMs: EpochMs } | null {
-  const rows = [...all].filter(({ packets }) => packets > 0).map(({ row }) => row);
-  if (rows.length === 0) return null;
-  const earliest = (one: PairRow, other: PairRow): PairRow => (other.startMs < one.startMs ? other : one);
-  const latest = (one: PairRow, other: PairRow): PairRow => (other.endMs > one.endMs ? other : one);
-  return { fromMs: rows.reduce(earliest).startMs, toMs: rows.reduce(latest).endMs };
 }

@@ -27,6 +27,7 @@ export class PairRows {
   readonly #paneMs: number;
   readonly #panes: PaneRepository;
   readonly #list;
+  readonly #oldest;
   readonly #pane;
   readonly #hour;
 
@@ -39,12 +40,18 @@ export class PairRows {
     this.#paneMs = paneMsOf(series);
     this.#panes = panes;
     this.#list = connection.prepare(listed(this.#paneMs === series.sizeMs));
+    this.#oldest = connection.prepare(oldest).pluck();
     this.#pane = connection
       .prepare('SELECT pairs FROM pane_pairs WHERE series_id = ? AND start_ms = ?')
       .pluck();
     this.#hour = connection
       .prepare('SELECT pairs FROM hour_pairs WHERE series_id = ? AND start_ms = ?')
       .pluck();
+  }
+
+  /** When the oldest one begins; Infinity where there is none. What is let go is the oldest. */
+  get oldestMs(): number {
+    return (this.#oldest.get({ series: this.#series }) as number | null) ?? Infinity;
   }
 
   /** Those that begin in `[fromMs, toMs)`, newest first. */
@@ -67,10 +74,17 @@ export class PairRows {
       if ((scanPairs(stored as Uint8Array, test, visit) ?? expected) !== expected) throw damagedPairs();
       return;
     }
-    for (const { pair, bytes, packets } of this.#panes.pairs(startMs)?.entries() ?? [])
+    const pairs = this.#panes.pairs(startMs);
+    // It was merged or let go since it was listed.
+    if (!pairs) throw damagedPairs();
+    for (const { pair, bytes, packets } of pairs.entries())
       if (pair === otherPair || test.wants(pair)) visit(pair, bytes, packets);
   }
 }
+
+const oldest = `SELECT min(start_ms) FROM (${['pane_pairs', 'pane_deltas', 'hour_pairs']
+  .map((table) => `SELECT min(start_ms) AS start_ms FROM ${table} WHERE series_id = @series`)
+  .join(' UNION ALL ')})`;
 
 interface ListedRow {
   readonly startMs: number;

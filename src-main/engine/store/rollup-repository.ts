@@ -71,6 +71,8 @@ export class RollupRepository {
   }
 
   #storeParts(parts: readonly Part[]): void {
+    // It goes with a transaction of the caller that fails, where it was made in that.
+    this.#connection.exec(makeParts);
     const { dropParts, addPart, addParts: addMany } = this.#statements;
     dropParts.run();
     const end = parts.length - (parts.length % partsAtOnce);

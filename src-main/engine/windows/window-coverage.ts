@@ -162,8 +162,9 @@ export class WindowCoverage {
    * was read alone.
    */
   #goBack(agent: string, toMs: EpochMs): void {
-    const { windows } = this.#parts;
-    for (const startMs of this.#startsSince(toMs)) windows.find(startMs);
+    const { windows, newestMs } = this.#parts;
+    // Those that are stored are in memory then, the oldest first: the time comes to them first.
+    this.#recall(toMs, epochMs(Math.max(toMs, newestMs())));
     for (const window of windows.within(-Infinity, toMs))
       if (!window.closed) this.#addGap(window, 'not-captured', { fromMs: window.startMs, agent });
     for (const window of windows.within(toMs, Infinity))
@@ -212,15 +213,10 @@ export class WindowCoverage {
 
   /** Whether a later window is over, as one that another agent came to whose clock is ahead; between there may be none. */
   #isClosedAfter(atMs: EpochMs): boolean {
-    const { windows } = this.#parts;
-    return this.#startsSince(atMs).some((startMs) => windows.find(startMs)?.closed === true);
-  }
-
-  /** Starts of the windows from an instant up to the newest event time, the newest first. */
-  #startsSince(fromMs: EpochMs): EpochMs[] {
-    const { shape, newestMs } = this.#parts;
-    const span = { fromMs, toMs: epochMs(Math.max(fromMs, newestMs())) };
-    return windowsOver(span, shape, longestIdleGap).reverse();
+    const { windows, shape, newestMs } = this.#parts;
+    const span = { fromMs: atMs, toMs: epochMs(Math.max(atMs, newestMs())) };
+    const newestFirst = windowsOver(span, shape, longestIdleGap).reverse();
+    return newestFirst.some((startMs) => windows.find(startMs)?.closed === true);
   }
 
   /** The windows of a stretch of time, also those that lie in the archive. */

@@ -1,7 +1,9 @@
 import { type Alert, isOfLimit } from '../../../src-main/common/model/alerts.ts';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { Command } from '../../commands/command.ts';
 import type { App } from '../../state/app.svelte.ts';
+import type { HistoryScope } from '../../state/history-range.svelte.ts';
 import { t } from '../../texts/texts.ts';
 import { limitKey } from '../overview/limits-in-force.ts';
 
@@ -32,9 +34,15 @@ export function quotaCommands(app: App, quota: Quota): readonly Command[] {
     {
       ...{ id: 'quota.history', category: '', title: words.history },
       run: () => {
-        app.layout.show('history');
+        app.showHistoryOf(scopeOf(quota.limit));
         void app.historyRange.show(quota.startMs, Math.min(quota.endMs, app.now.ms));
       },
     },
   ];
+}
+
+/** Whose traffic a limit speaks of, as the history shows it: with what a host received beside what it sent. */
+function scopeOf({ source, destination }: Pick<Limit, 'source' | 'destination'>): HistoryScope | null {
+  const host = source ?? destination;
+  return host === null ? null : { host, peer: source === null ? null : destination };
 }

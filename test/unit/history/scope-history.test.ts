@@ -9,14 +9,21 @@ import {
   type ScopeHistoryParts,
   ScopeHistoryReader,
 } from '../../../src-main/engine/history/scope-history.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { seriesName } from '../../../src-main/engine/run/series-name.ts';
+import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
+import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { flow, pairOf } from '../../helpers/flows.ts';
 import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
 
 const windowMs = 900_000;
@@ -77,7 +84,7 @@ const readerOf = (...given: Parameters<typeof folderWith>): ScopeHistoryReader =
   new ScopeHistoryReader(folderWith(...given));
 
 const addresses = ['10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.9', '2001:db8::1', '2001:db8::2'];
-const flow = fc
+const someFlow = fc
   .record({
     from: fc.nat(3),
     to: fc.nat(3),
@@ -95,7 +102,7 @@ const stored = fc
       ...indices.map((index) =>
         fc.record({
           index: fc.constant(index),
-          flows: fc.array(flow, { maxLength: 8 }),
+          flows: fc.array(someFlow, { maxLength: 8 }),
           grows: fc.boolean(),
         }),
       ),
@@ -233,6 +240,66 @@ describe('the history of a host or network', () => {
     expect(startsOf(history).at(-1)).toBe(3);
     expect(history.parts.length).toBeLessThan(4);
     expect(history.parts.every(({ bytes, unknown }) => bytes === 1 && unknown === 0)).toBe(true);
+  });
+
+  it('answers two who ask for different hosts at once, each with its own', async () => {
+    const windows = Array.from({ length: 8 }, (_, index): Stored => ({
+      ...{ index, closed: true, grows: false },
+      flows: [
+        { pair: pairOf('10.0.0.1', '192.0.2.9'), bytes: 1 },
+        { pair: pairOf('10.0.0.2', '192.0.2.9'), bytes: 100 },
+      ],
+    }));
+    // Each row takes long enough for others to get their turn.
+    const reader = new ScopeHistoryReader({ ...folderWith(windows), clock: { monotonic: slowClock(30) } });
+    const sentBy = async (host: string): Promise<number> => {
+      const { parts } = await reader.read({ edges: [0, 8 * windowMs], host, peer: null, peers: 5 });
+      return parts.reduce((sum, { sent }) => sum + sent, 0);
+    };
+    expect(await Promise.all(['10.0.0.1', '10.0.0.2'].map(sentBy))).toEqual([8, 800]);
+    expect([await sentBy('10.0.0.2'), await sentBy('10.0.0.1')]).toEqual([800, 8]);
+  });
+
+  it('does not know a row that was let go since it was listed', async () => {
+    const window: Stored = { index: 0, closed: true, grows: true, flows: [] };
+    const parts = folderWith([{ ...window, flows: [{ pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 9 }] }]);
+    const [row] = parts.rows.list(0, windowMs);
+    connection.exec('DELETE FROM pane_deltas');
+    const gone = { list: () => [row!], scan: parts.rows.scan.bind(parts.rows), oldestMs: 0 };
+    const reader = new ScopeHistoryReader({ ...parts, rows: gone });
+    const history = await reader.read({ edges: [0, windowMs], host: '10.0.0.1', peer: null, peers: 5 });
+    expect(history.parts).toMatchObject([{ bytes: 0, unknown: 9 }]);
+  });
+
+  it('of overlapping windows is the sum of what passed, and does not know what is no longer kept', async () => {
+    using folder = new TemporaryFolder();
+    const settings: CheckSettings = {
+      ...{ windowMs: 10_000, slideMs: 5_000, latenessMs: 0, intervalMs: 1_000 },
+      ...{ filter: '', sources: [], destinations: [], rules: plainRules },
+    };
+    const flows = (bytes: number): PastSecond['flows'] => [flow('10.0.0.1', '10.0.0.2', bytes)];
+    const seconds = Array.from({ length: 40 }, (_, i) => ({ fromMs: i * 1_000, flows: flows(i + 1) }));
+    await writePast(folder.path, settings, [], seconds);
+    const data = DataFolder.share(folder.path);
+    const series = data.series.find(seriesName('live', 'lo', settings))!;
+    const read = (): Promise<ScopeHistory> =>
+      ScopeHistoryReader.of(data, series, systemClock).read({
+        ...{ edges: [0, 10_000, 20_000, 30_000], host: '10.0.0.1', peer: null, peers: 5 },
+      });
+    expect((await read()).parts.map(({ sent, unknown }) => [sent, unknown])).toEqual([
+      [55, 0],
+      [155, 0],
+      [255, 0],
+    ]);
+    for (const table of ['pane_pairs', 'pane_deltas'])
+      data.connection.exec(`DELETE FROM ${table} WHERE start_ms < 10000`);
+    const [oldest, ...kept] = (await read()).parts;
+    expect(oldest!.sent + oldest!.unknown).toBeGreaterThanOrEqual(55);
+    expect(kept.map(({ sent, unknown }) => [sent, unknown])).toEqual([
+      [155, 0],
+      [255, 0],
+    ]);
+    data.dispose();
   });
 
   it('refuses what is no address or network', async () => {

@@ -137,3 +137,15 @@ describe('sums of hours', () => {
       expect(connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
   });
 });
+
+it('are read after a transaction failed in which they were first asked for', () => {
+  save(0, 7, true);
+  let made: RollupRepository | undefined;
+  const failing = connection.transaction(() => {
+    made = new RollupRepository(connection, 1);
+    throw new Error('something else');
+  });
+  connection.exec('DROP TABLE temp.rollup_parts');
+  expect(failing).toThrow('something else');
+  expect(made!.between([0, hourMs])).toMatchObject([{ bytes: 7, windows: 1 }]);
+});
