@@ -162,7 +162,11 @@ describe('the history', () => {
         'its sums',
         async () => (await shown('sent')) === sent && (await shown('received')) === received,
       );
-      expect(await page.getByTestId('history-exactness').innerText()).toBe('exact');
+      // A window that ends meanwhile lacks what passed before the app was there.
+      const isExact = (await closedWindows()).every(({ exact }) => exact);
+      expect(await page.getByTestId('history-exactness').innerText()).toMatch(
+        isExact ? /^exact$/ : /^at least/,
+      );
       const peer = (await page.locator('[data-peer]').first().getAttribute('data-peer'))!;
       await page.locator('[data-peer] button').first().click();
       const between = await passed(peer);
