@@ -1,4 +1,6 @@
+import { isDateAlone } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { isOff } from '../../common/limit-switch.ts';
 import { insertStatement, literal } from './limit-export.ts';
 import { goneError, type LimitEdit, rowsEdit, type RowsEdit } from './limit-edit.ts';
 import { requireReadable } from './limit-preview.ts';
@@ -26,6 +28,7 @@ export async function editTable(
   address: PostgresAddress,
   edit: LimitEdit,
 ): Promise<void> {
+  if (table.keepsDays) requireWholeDays(address, edit);
   const rows = await readTable(connection, table, address);
   const before = parseTextRows(rows, 'database');
   requireReadable(address.origin, before);
@@ -37,6 +40,20 @@ export async function editTable(
   }
   const found = parseTextRows(await readTable(connection, table, address), 'database');
   requireReadable(address.origin, found);
+}
+
+/**
+ * A limit is switched off from an instant on, which a column of days would move to the beginning of its day: there it
+ * would be off too early, or be the same row as the limit itself.
+ */
+function requireWholeDays({ table }: PostgresAddress, { added = [], changed = [] }: LimitEdit): void {
+  if (!added.some(isOff)) return;
+  const kept = [...added, ...changed.map(({ after }) => after)];
+  if (kept.every(({ effectiveMs }) => isDateAlone(effectiveMs))) return;
+  const text = `The table ${table} keeps effective dates as whole days, which can't say from when on the limit is off; nothing was changed`;
+  const remedy =
+    'remove the limit instead (an undo brings it back), or change the column effective_date to timestamptz';
+  throw new MonitorError('limits/not-writable', text, { remedy });
 }
 
 /** @returns whether it was about one row */

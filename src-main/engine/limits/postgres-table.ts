@@ -31,6 +31,8 @@ export interface PostgresTable {
   readonly notifies: boolean;
   /** Columns of limits that it has. */
   readonly columns: readonly string[];
+  /** Whether an effective date is a whole day, whose time is dropped. */
+  readonly keepsDays: boolean;
 }
 
 const columnsQuery = `SELECT a.attname AS name,
@@ -60,7 +62,8 @@ export async function findTable(
   if (defect !== undefined) throw unusable(`The table ${address.table}: ${defect}`);
   const [trigger] = await connection.query<{ notifies: boolean }>(notifiesQuery, [oid]);
   const known = columns.map(({ name }) => name).filter((name) => name in typesOf);
-  return { oid, notifies: trigger!.notifies, columns: known };
+  const keepsDays = columns.some(({ name, type }) => name === 'effective_date' && type === 'date');
+  return { oid, notifies: trigger!.notifies, columns: known, keepsDays };
 }
 
 function typeDefect(columns: readonly { name: string; type: string }[]): string | undefined {

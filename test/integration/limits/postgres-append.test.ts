@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { switchedOff, switchedOn } from '../../../src-main/common/limit-switch.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
@@ -137,6 +138,26 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
       expect(await all()).toEqual([{ value: 5, period: null, note: null }]);
     },
   );
+
+  it('is not switched off where the table keeps whole days that can not say from when on', async () => {
+    await tableOf('date');
+    await sync.follow(openSource(server.url('owner'), systemClock));
+    const [limit] = sync.limits;
+    const [dayMs, hourMs] = [86_400_000, 3_600_000];
+    for (const beganMs of [limit!.effectiveMs, limit!.effectiveMs + dayMs + hourMs])
+      await expect(sync.edit(switchedOff(limit!, epochMs(beganMs)))).rejects.toEqual(
+        refusal(
+          /"traffic_limits" keeps effective dates as whole days.*nothing was changed$/,
+          /remove the limit/,
+        ),
+      );
+    expect([await rows(), sync.limits]).toEqual([[{ limit_name: 'max', value: 5 }], [limit]]);
+    // A month may begin with a day; what is off can be switched on again.
+    await sync.edit(switchedOff(limit!, epochMs(limit!.effectiveMs + dayMs)));
+    expect(sync.limits).toMatchObject([{ value: 5 }, { value: Number.MAX_SAFE_INTEGER }]);
+    await sync.edit(switchedOn(sync.limits, sync.limits[1]!)!);
+    expect(sync.limits).toEqual([limit]);
+  });
 
   it('is left alone where another row says the very same', async () => {
     await tableOf('timestamptz');
