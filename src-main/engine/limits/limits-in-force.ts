@@ -1,4 +1,4 @@
-import { offValues } from '../../common/limit-switch.ts';
+import { isOff } from '../../common/limit-switch.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { MinMax } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -73,15 +73,12 @@ export class LimitTable {
     const limits = new Map<string, LimitInForce>();
     for (const [key, history] of this.#histories) {
       const limit = history[countUpTo(history, startMs, ({ effectiveMs }) => effectiveMs) - 1];
-      if (limit && !isMaxOff(limit)) limits.set(key, { limit, key, scope: this.#scopeNumbers.get(key)! });
+      if (limit && !isOff(limit)) limits.set(key, { limit, key, scope: this.#scopeNumbers.get(key)! });
     }
     const byScope = Map.groupBy(limits.values(), ({ scope }) => scope);
     return { limits, byScope, total: totalLimits(byScope.get(totalScope) ?? []), scopes: this.#scopes };
   }
 }
-
-/** A minimum that is off is 0, and harmless. */
-const isMaxOff = ({ name, value }: Limit): boolean => name === 'max' && value === offValues.max;
 
 /** How many of the items, sorted by date, are not after an instant: by bisection. */
 function countUpTo<T>(items: readonly T[], at: EpochMs, dateOf: (item: T) => EpochMs): number {

@@ -1,6 +1,7 @@
 import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { isOff } from '../../../src-main/common/limit-switch.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, scopeOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
@@ -18,7 +19,8 @@ const limit = fc
     source: end,
     destination: end,
   })
-  .map(({ name, value, ...scope }) => limitOf(name, value, scope));
+  .map(({ name, value, ...scope }) => limitOf(name, value, scope))
+  .filter((one) => !isOff(one));
 const limits = fc.uniqueArray(limit, { selector: scopeKey, maxLength: 25 });
 const record = fc.record({ source: host, destination: host, bytes: fc.nat(20) });
 

@@ -14,11 +14,14 @@ const valueAt = (rows: readonly Limit[], step: number): number | undefined =>
 
 /** The versions of one limit, by the windows with which they begin. */
 const versions = fc
-  .uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 4 })
-  .map((steps) =>
+  .tuple(
+    fc.constantFrom('max' as const, 'min' as const),
+    fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([name, steps]) =>
     steps
       .sort((a, b) => a - b)
-      .map((step, i) => limitOf('max', 1_000 + i, { effectiveMs: at(step), warnPercent: 50 })),
+      .map((step, i) => limitOf(name, 1_000 + i, { effectiveMs: at(step), warnPercent: 50 })),
   );
 
 it('a limit that is switched off holds for no window from then on, and for the same as ever before', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isOff, offValues } from '../../../src-main/common/limit-switch.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { MinMax } from '../../../src-main/common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
@@ -53,6 +54,13 @@ describe('the limits in force for a window', () => {
     ]);
   });
 
+  it.each(['max', 'min'] as const)('have no %s that is off, by its newest version', (name) => {
+    const rows = [limitOf(name, 7, at(10)), limitOf(name, offValues[name], at(20))];
+    expect(limitsInForce(rows, epochMs(19), 60_000)).toEqual([rows[0]]);
+    expect(limitsInForce(rows, epochMs(20), 60_000)).toEqual([]);
+    expect(totalLimits(rows)).toEqual({ min: null, max: null });
+  });
+
   it('are those that a plain search finds, in any order of the rows', () => {
     fc.assert(
       fc.property(
@@ -66,6 +74,7 @@ describe('the limits in force for a window', () => {
           const expected = rows.filter(
             (one) =>
               applies(one) &&
+              !isOff(one) &&
               !rows.some(
                 (rival) =>
                   applies(rival) && scope(rival) === scope(one) && rival.effectiveMs > one.effectiveMs,
