@@ -1,5 +1,5 @@
 import type { Calendar } from '../../common/periods/calendar.ts';
-import { parsePeriod, type Period } from '../../common/periods/period.ts';
+import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';
 import type { DurationMs, EpochMs } from '../../common/units.ts';
 import { everMs, type PastStretch, type PastSums } from '../periods/past-sums.ts';
 import type { KindScopes, PastScopes } from '../periods/past-scopes.ts';
@@ -141,7 +141,7 @@ export class PeriodHistory implements PeriodStore {
     for (const { period, groups, scopes } of plan) {
       const kind = this.#kindOf(period);
       const summed = this.#parts.periods.summedFrom(kind);
-      const open = this.#parts.periods.open(kind);
+      const open = summed.has(wholeScope) ? this.#parts.periods.open(kind) : this.#firstOpen(period);
       const past = groups.filter(isPast);
       if (past.length === 0 || open.length === 0 || scopes.every((scope) => summed.has(scope))) continue;
       const sums = emptySums(open);
@@ -152,6 +152,13 @@ export class PeriodHistory implements PeriodStore {
       ahead.set(kind.name, { scopes: past.flatMap(scopesIn), beforeMs, fromMs, stamp, sums });
     }
     return ahead;
+  }
+
+  /** What will be open of periods of which none is summed yet: the one that {@link #sumTotals} comes to last. */
+  #firstOpen(period: Period): PeriodSpan[] {
+    const { series, windows, calendar } = this.#parts;
+    const span = windows.span();
+    return span && tileMs(series) !== null ? [calendar.periodAt(span.lastMs, period)] : [];
   }
 
   takeAhead(ahead: PastScopes): void {
@@ -186,7 +193,7 @@ export class PeriodHistory implements PeriodStore {
     sums: ScopesByPeriod,
   ): number {
     const oldestMs = open[0]!.startMs;
-    const ahead = this.#fitting(this.#ahead.get(name), groups, oldestMs);
+    const ahead = this.#fitting(this.#ahead.get(name), groups, open);
     const sinceMs = ahead?.beforeMs ?? oldestMs;
     const fromMs = this.#scopes.sum(groups, open, sums, { fromMs: sinceMs, beforeMs: Infinity, budgetMs });
     if (!ahead || fromMs > sinceMs) return fromMs;
@@ -201,17 +208,21 @@ export class PeriodHistory implements PeriodStore {
   #fitting(
     ahead: KindScopes | undefined,
     groups: readonly ScopeGroup[],
-    oldestMs: number,
+    open: readonly PeriodSpan[],
   ): KindScopes | undefined {
+    const oldestMs = open[0]!.startMs;
     if (!ahead || ahead.beforeMs < oldestMs || !ahead.sums.has(oldestMs)) return undefined;
+    const hasPeriods = open.every(({ startMs }) => ahead.beforeMs <= startMs || ahead.sums.has(startMs));
     const hasAll = groups.flatMap(scopesIn).every((scope) => ahead.scopes.includes(scope));
-    return hasAll && this.#scopes.stamp(oldestMs, ahead.beforeMs) === ahead.stamp ? ahead : undefined;
+    return hasPeriods && hasAll && this.#scopes.stamp(oldestMs, ahead.beforeMs) === ahead.stamp
+      ? ahead
+      : undefined;
   }
 }
 
 const isPast = ({ agent }: ScopeGroup): boolean => agent === undefined;
 
-const emptySums = (open: readonly StoredPeriod[]): ScopesByPeriod =>
+const emptySums = (open: readonly PeriodSpan[]): ScopesByPeriod =>
   new Map(open.map(({ startMs }) => [startMs as number, new Map<string, number>()]));
 
 const scopesIn = ({ keys, wholeKey }: ScopeGroup): string[] =>
