@@ -1,3 +1,4 @@
+import { parsePeriod } from '../periods/period.ts';
 import type { EpochMs } from '../units.ts';
 import type { Limit } from './limits.ts';
 import type { PeriodProjection } from './periods.ts';
@@ -53,8 +54,12 @@ export interface Quotas {
  *
  * @param windowMs the length of the run's windows, where that is known
  */
-export const isQuota = ({ name, period, windowSeconds }: Limit, windowMs = 0): boolean =>
-  name === 'max' && (period !== undefined || (windowSeconds !== null && windowSeconds * 1000 !== windowMs));
+export function isQuota({ name, period, windowSeconds }: Limit, windowMs = 0): boolean {
+  if (name !== 'max') return false;
+  if (period === undefined) return windowSeconds !== null && windowSeconds * 1000 !== windowMs;
+  const parsed = parsePeriod(period);
+  return parsed.kind !== 'length' || parsed.lengthMs !== windowMs;
+}
 
 /** What is used of a quota, as a share of it: above 1 where it is left. */
 export const shareUsed = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): number =>

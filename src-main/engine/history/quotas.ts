@@ -1,5 +1,6 @@
 import type { Limit } from '../../common/model/limits.ts';
 import {
+  isQuota,
   type PreviousPeriod,
   type Quota,
   type Quotas,
@@ -79,7 +80,7 @@ class QuotaReader {
     const { sizeMs: windowMs } = this.#series;
     const judging = { windowMs, calendar: this.calendar, now: this.presentMs };
     const maxima = this.#limits.filter(
-      (limit) => limit.name === 'max' && isOnPeriod(limit, windowMs) && !unjudgedReason(limit, judging),
+      (limit) => isQuota(limit, windowMs) && !unjudgedReason(limit, judging),
     );
     const byPeriod = Map.groupBy(maxima, (limit) => periodOf(limit, windowMs).name);
     const quotas = [...byPeriod.values()].flatMap((limits) => this.#quotasOf(limits));
@@ -176,12 +177,6 @@ class QuotaReader {
     const areAll = !this.#isLive || sum.windows * sizeMs === toMs - previous.startMs;
     return { bytes: sum.bytes, exact: areAll && sum.inexact === 0 };
   }
-}
-
-/** Whether a limit is on more than a window of the run. */
-function isOnPeriod(limit: Limit, windowMs: number): boolean {
-  const period = periodOf(limit, windowMs);
-  return period.kind !== 'length' || period.lengthMs !== windowMs;
 }
 
 function previousOf(
