@@ -65,6 +65,13 @@ export function switchedOn(
   return { added: [], changed: gaveWay ? [{ before, after }] : [], removed: [off], holds: after };
 }
 
-/** What versions of one limit have in common. */
-const limitName = ({ name, source, destination, windowSeconds, period, hours, agent }: Limit): string =>
-  [name, source, destination, windowSeconds, period, hours, agent].join('|');
+/** What versions of one limit have in common, as one text. */
+export const limitName = ({
+  name,
+  source,
+  destination,
+  windowSeconds,
+  period,
+  hours,
+  agent,
+}: Limit): string => [name, source, destination, windowSeconds, period, hours, agent].join('|');

@@ -74,7 +74,7 @@ export class ScopeBackfill {
     const { windows, monotonic, series } = this.#parts;
     const begun = monotonic();
     const windowMs = tileMs(series);
-    for (const startMs of windows.startsFrom(stretch.fromMs as never)) {
+    for (const startMs of windows.startsFrom(stretch.fromMs)) {
       if (startMs >= stretch.beforeMs) continue;
       if (windowMs === null) return startMs + series.sizeMs;
       if (startMs % windowMs !== 0) continue;

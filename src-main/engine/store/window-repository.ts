@@ -140,7 +140,7 @@ export class WindowRepository {
   }
 
   /** Starts of all windows from a moment on, newest first. */
-  startsFrom(fromMs: EpochMs): EpochMs[] {
+  startsFrom(fromMs: number): EpochMs[] {
     return this.#startsFrom.all(this.#series, fromMs) as EpochMs[];
   }
 

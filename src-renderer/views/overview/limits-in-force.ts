@@ -1,3 +1,4 @@
+import { limitName } from '../../../src-main/common/limit-switch.ts';
 import type { Limit, StoredLimit } from '../../../src-main/common/model/limits.ts';
 
 /** The limits that hold now, and those that are to come. */
@@ -16,9 +17,9 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
   );
   const newest = new Map<string, StoredLimit>();
   for (const limit of applicable) {
-    const known = newest.get(kindOf(limit));
+    const known = newest.get(limitName(limit));
     if (limit.effectiveMs <= atMs && (!known || known.effectiveMs <= limit.effectiveMs)) {
-      newest.set(kindOf(limit), limit);
+      newest.set(limitName(limit), limit);
     }
   }
   const coming = applicable.filter(({ effectiveMs }) => effectiveMs > atMs);
@@ -29,10 +30,7 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
 }
 
 /** Identity of a limit within the table. */
-export const limitKey = (limit: Limit): string => `${kindOf(limit)}|${limit.effectiveMs}|${limit.value}`;
-
-const kindOf = ({ name, source, destination, windowSeconds, period, hours, agent }: Limit): string =>
-  [name, source, destination, windowSeconds, period, hours, agent].join('|');
+export const limitKey = (limit: Limit): string => `${limitName(limit)}|${limit.effectiveMs}|${limit.value}`;
 
 const byScopeThenName = (a: Limit, b: Limit): number =>
   scopeOf(a).localeCompare(scopeOf(b)) || a.name.localeCompare(b.name);
