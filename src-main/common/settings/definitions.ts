@@ -57,7 +57,7 @@ export const settings = {
     scope: 'engine',
     title: 'Engine',
     description:
-      'What captures: the helper that comes with StreamChecker, that helper with `ebpf` (the kernel sums, at half the cost with up to some thousand pairs), or the npm package `cap`, which costs more and counts no drops.',
+      'What captures: the helper that comes with StreamChecker, that helper with `ebpf` (the kernel sums, at about 0.6 of the cost with up to some thousand pairs), or the npm package `cap`, which costs more and counts no drops.',
     option: 'capture-engine',
   }),
   'capture.promiscuous': setting({

@@ -78,7 +78,7 @@ export const settings: typeof english = {
       'capture.engine': {
         title: 'Erfasst mit',
         description:
-          'Was aufzeichnet: der mitgelieferte Helfer, derselbe mit `ebpf` (der Kern summiert, für den halben Aufwand bei bis zu einigen tausend Paaren), oder das npm-Paket `cap`, das mehr kostet und Verluste nicht zählt.',
+          'Was aufzeichnet: der mitgelieferte Helfer, derselbe mit `ebpf` (der Kernel summiert; rund 0,6 des Aufwands bei bis zu einigen tausend Paaren), oder das npm-Paket `cap`, das mehr kostet und Verluste nicht zählt.',
       },
       'capture.promiscuous': {
         title: 'Auch Fremdes',

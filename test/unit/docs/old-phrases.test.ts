@@ -13,6 +13,7 @@ const oldPhrases = [
   /\basks no server\b/,
   /\bgoes before (the setting|it in this run)\b/,
   /\bnothing of the source was applied\b/,
+  /\b(at half the cost|für den halben Aufwand)\b/,
 ];
 
 const isComment = (line: string): boolean => /^\s*(\/\/|\/?\*)/.test(line);
