@@ -40,22 +40,23 @@ export function sumsOf(
 
 /** A helper that is started in another way, as a script. */
 export const helperThrough = (folder: CaptureFolder, ...command: string[]): string =>
-  script(folder, `${command.join(' ')} ${findHelper()}`);
+  startedThrough(folder, ...command, findHelper());
 
-/** A helper that an emulator runs, built for another machine. */
-export const emulatedHelper = (folder: CaptureFolder, emulator: string, helper: string): string =>
-  script(folder, `${emulator} ${helper}`);
-
-/** A helper that is given more options. */
-export const helperWith = (folder: CaptureFolder, ...options: string[]): string =>
-  script(folder, `${findHelper()} ${options.join(' ')}`);
-
-function script(folder: CaptureFolder, start: string): string {
-  const file = folder.write(Buffer.from(`#!/bin/sh\nexec ${start} "$@"\n`));
+/** A helper that this command starts. */
+export function startedThrough(folder: CaptureFolder, ...command: string[]): string {
+  const file = folder.write(Buffer.from(`#!/bin/sh\nexec ${command.join(' ')} "$@"\n`));
   chmodSync(file, 0o755);
   chmodSync(folder.path, 0o755);
   return file;
 }
+
+/** A helper that an emulator runs, built for another machine. */
+export const emulatedHelper = (folder: CaptureFolder, emulator: string, helper: string): string =>
+  startedThrough(folder, emulator, helper);
+
+/** A helper that is given more options. */
+export const helperWith = (folder: CaptureFolder, ...options: string[]): string =>
+  startedThrough(folder, findHelper(), ...options);
 
 type Handler = (message: CaptureMessage, all: readonly CaptureMessage[]) => unknown;
 

@@ -21,7 +21,15 @@ export interface PermissionFacts {
   readonly group: HelperGroup | undefined;
   /** Where the file system of the helper is mounted, if file capabilities have no effect there. */
   readonly nosuidMount: string | undefined;
+  /** What the helper needs, without `CAP_`, in lower case. */
+  readonly capabilities: readonly string[];
 }
+
+/** To open links. */
+const opening = ['net_raw'];
+
+/** To load the program besides that sums in the kernel. */
+const summing = [...opening, 'bpf'];
 
 /** A group that may run the helper. */
 export interface HelperGroup {
@@ -97,8 +105,12 @@ function userName(): string {
   }
 }
 
-/** The facts of this process and the helper at this path. */
-export function permissionFacts(helperPath: string): PermissionFacts {
+/**
+ * The facts of this process and the helper at this path.
+ *
+ * @param kernelSums whether the kernel is to sum, for which the helper needs one capability more
+ */
+export function permissionFacts(helperPath: string, kernelSums = false): PermissionFacts {
   const status = readKernel('/proc/self/status');
   return {
     platform: process.platform,
@@ -111,6 +123,7 @@ export function permissionFacts(helperPath: string): PermissionFacts {
     runnable: mayRun(helperPath),
     group: closedGroup(helperPath),
     nosuidMount: nosuidMountOf(helperPath, readKernel('/proc/self/mountinfo')),
+    capabilities: kernelSums ? summing : opening,
   };
 }
 
@@ -121,14 +134,27 @@ export function grantOf({ platform, uid, ambient }: PermissionFacts): string {
   return ambient ? 'by an ambient capability' : 'by a file capability of the helper';
 }
 
-/** The command before another one that starts it as the same user with CAP_NET_RAW; root must give it, see setpriv(1). */
-export const withAmbientCapability = ({ uid, gid }: Pick<PermissionFacts, 'uid' | 'gid'>): string[] => [
-  ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--init-groups'],
-  ...['--inh-caps=+net_raw', '--ambient-caps=+net_raw'],
-];
+/** The command before another one that starts it as the same user with these capabilities; root must give it, see setpriv(1). */
+export function withAmbient(
+  capabilities: readonly string[],
+  { uid, gid }: Pick<PermissionFacts, 'uid' | 'gid'>,
+): string[] {
+  const added = capabilities.map((one) => `+${one}`).join();
+  return [
+    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--init-groups'],
+    ...[`--inh-caps=${added}`, `--ambient-caps=${added}`],
+  ];
+}
+
+/** The command before another one that starts it as the same user with CAP_NET_RAW alone. */
+export const withAmbientCapability = (facts: PermissionFacts): string[] => withAmbient(opening, facts);
 
 const asAmbient = (facts: PermissionFacts): string =>
-  `sudo ${withAmbientCapability(facts).join(' ')} COMMAND`;
+  `sudo ${withAmbient(facts.capabilities, facts).join(' ')} COMMAND`;
+
+/** The command that gives the helper's file what it needs: in place of what the file had. */
+const asFileCapability = ({ capabilities, helperPath }: PermissionFacts): string =>
+  `sudo setcap ${capabilities.map((one) => `cap_${one}`).join()}+ep ${helperPath}`;
 
 /** Whether the system can ask the person for permission: see `askedProgram`. */
 export const canAskForPermission = (
@@ -145,7 +171,7 @@ export const canAskForPermission = (
 
 /** What helps where capturing is not permitted. */
 export function captureRemedy(facts: PermissionFacts): string {
-  const { platform, helperPath, uid, effective, noNewPrivileges, nosuidMount, group } = facts;
+  const { platform, uid, effective, noNewPrivileges, nosuidMount, group } = facts;
   if (platform === 'darwin')
     return 'Run it as root, or join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up)';
   if (uid === 0 && !effective) return 'Give this container or service the capability CAP_NET_RAW';
@@ -154,7 +180,7 @@ export function captureRemedy(facts: PermissionFacts): string {
       ? `Log out and in again: you are in the group ${group.name}, but this session began before`
       : `Join the group ${group.name}, then log out and in again: sudo usermod -aG ${group.name} $USER`;
   if (!noNewPrivileges && nosuidMount === undefined)
-    return `Run it as root, or let the helper capture: sudo setcap cap_net_raw+ep ${helperPath}`;
+    return `Run it as root, or let the helper capture: ${asFileCapability(facts)}`;
   const why = noNewPrivileges
     ? 'no_new_privs is set here'
     : `${nosuidMount} is mounted nosuid, as an AppImage is`;

@@ -26,12 +26,12 @@ export interface CaptureProgram {
   readonly refusal?: (status: number) => MonitorError | undefined;
 }
 
-/** The capture helper at this path. */
-export const helperProgram = (path: string): CaptureProgram => ({
+/** The capture helper at this path; its permission is another one where the kernel is to sum. */
+export const helperProgram = (path: string, kernelSums = false): CaptureProgram => ({
   name: 'The capture helper',
   command: [path],
   lister: [path],
-  permissionRemedy: () => captureRemedy(permissionFacts(path)),
+  permissionRemedy: () => captureRemedy(permissionFacts(path, kernelSums)),
   missing: () => helperMissing(path),
 });
 
@@ -48,7 +48,7 @@ const refusals: Readonly<Record<number, string>> = {
  * @param pkexec the program that asks
  */
 export function askedProgram(facts: PermissionFacts, pkexec = 'pkexec'): CaptureProgram {
-  const helper = helperProgram(facts.helperPath);
+  const helper = { ...helperProgram(facts.helperPath), permissionRemedy: () => captureRemedy(facts) };
   const refused = (message: string): MonitorError =>
     new MonitorError('capture/not-permitted', message, { remedy: helper.permissionRemedy() });
   return {

@@ -4,6 +4,6 @@ import { type LiveOptions, LiveSource } from './live-source.ts';
 /** Live interfaces, through the capture helper. */
 export class HelperSource extends LiveSource {
   constructor({ helperPath, ...options }: LiveOptions & { readonly helperPath: string }) {
-    super(helperProgram(helperPath), options);
+    super(helperProgram(helperPath, options.kernelSums), options);
   }
 }

@@ -219,7 +219,7 @@ const liveSource = (settings: CaptureSettings): CaptureSource =>
 
 /** It runs once: each further run would ask the person again. */
 function askingSource(settings: CaptureSettings): CaptureSource {
-  const program = askedProgram(permissionFacts(findHelper()));
+  const program = askedProgram(permissionFacts(findHelper(), settings.captureEngine === 'ebpf'));
   return gathering(settings, new LiveSource(program, { ...optionsOf(settings), isOnce: true }));
 }
 

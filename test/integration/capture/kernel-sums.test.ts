@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
+import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { durationMs } from '../../../src-main/common/units.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { snap, labelled } from '../../helpers/link-frames.ts';
-import { captureInSteps, helperThrough, mayCapture, openingOf, sumsOf } from '../../helpers/pcap-live.ts';
+import {
+  captureInSteps,
+  helperThrough,
+  mayCapture,
+  openingOf,
+  startedThrough,
+  sumsOf,
+} from '../../helpers/pcap-live.ts';
 import { CaptureFolder, totalsOf } from '../../helpers/pcap-replay.ts';
 import { ethernet, etherTypes, ipv4, ipv6, pppoe, tagged } from '../../helpers/pcap-writer.ts';
 import { TwoNetworks } from '../../helpers/two-networks.ts';
@@ -174,6 +184,20 @@ describe.runIf(mayCapture)('sums in the kernel', () => {
       await networks.sendFrames(networks.there, 'veth1', frames);
       networks.ip('link', 'delete', 'veth0');
     });
+    expect(sumsOf(messages).veth0![0]).toBe(100);
+  });
+
+  it('take the capabilities of the file that the guide names, and no more', async () => {
+    const helper = join(folder.path, 'with-both-capabilities');
+    copyFileSync(findHelper(), helper);
+    chmodSync(helper, 0o755);
+    execFileSync('setcap', ['cap_net_raw,cap_bpf+ep', helper]);
+    const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', helper];
+    const helperPath = startedThrough(folder, 'ip', ...networks.within(networks.here, ...user));
+    const frames = framesOf(100);
+    const send = (): Promise<void> => networks.sendFrames(networks.there, 'veth1', frames);
+    const messages = await capture(true, frames.length, send, { helperPath });
+    expect(messages.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(sumsOf(messages).veth0![0]).toBe(100);
   });
 

@@ -9,13 +9,14 @@ import {
   grantOf,
   groupOf,
   nosuidMountOf,
+  permissionFacts,
   type PermissionFacts,
 } from '../../../src-main/engine/capture/capture-permission.ts';
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   ...{ platform: 'linux', helperPath: '/srv/app/helper', uid: 1000, gid: 1000 },
   ...{ effective: false, ambient: false, noNewPrivileges: false, runnable: true, group: undefined },
-  nosuidMount: undefined,
+  ...{ nosuidMount: undefined, capabilities: ['net_raw'] },
   ...more,
 });
 
@@ -32,6 +33,15 @@ describe('the way to capture', () => {
     expect(remedy).toContain('sudo setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=+net_raw');
     expect(remedy).toContain(why);
     expect(remedy).not.toContain('setcap');
+  });
+
+  it('keeps the capability to sum in the kernel, where it is to sum', () => {
+    const summing = { capabilities: ['net_raw', 'bpf'] };
+    expect(captureRemedy(facts(summing))).toContain('sudo setcap cap_net_raw,cap_bpf+ep /srv/app/helper');
+    expect(captureRemedy(facts({ ...summing, noNewPrivileges: true }))).toContain(
+      '--inh-caps=+net_raw,+bpf --ambient-caps=+net_raw,+bpf COMMAND',
+    );
+    expect(permissionFacts('/srv/app/helper', true).capabilities).toEqual(summing.capabilities);
   });
 
   it.each([
@@ -91,7 +101,7 @@ describe('a dialog of the system', () => {
   });
 
   it('starts the helper as the person, with one capability', () => {
-    expect(askedProgram(facts()).command).toEqual([
+    expect(askedProgram(facts({ capabilities: ['net_raw', 'bpf'] })).command).toEqual([
       ...['pkexec', 'setpriv', '--reuid=1000', '--regid=1000', '--init-groups'],
       ...['--inh-caps=+net_raw', '--ambient-caps=+net_raw', '/srv/app/helper'],
     ]);
