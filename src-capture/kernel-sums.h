@@ -4,7 +4,7 @@
  * way it goes (docs/adr/0040-sums-in-the-kernel.md). Linux only.
  *
  * There are two sets of sums, for the period that runs and the one after it; which one a packet belongs to is decided by
- * the clock when it passes. A set is read when its period is over, so that nothing is added to it meanwhile. */
+ * the clock when it passes. A set is read some time after its period, so that nothing is added to it meanwhile. */
 #ifndef STREAMCHECKER_KERNEL_SUMS_H
 #define STREAMCHECKER_KERNEL_SUMS_H
 
@@ -56,6 +56,9 @@ bool kernel_sums_take(struct kernel_sums *sums, const struct sum_taker *taker);
 
 /* Hands over all sums at once; until the next period, packets come into the ring. False where some found no room. */
 bool kernel_sums_settle(struct kernel_sums *sums, const struct sum_taker *taker);
+
+/* For so long after its end the sums of a period rest, before they are handed over. */
+int64_t kernel_sums_settle_ms(const struct kernel_sums *sums);
 
 /* The time before which every sum was handed over; INT64_MAX where there are none. */
 int64_t kernel_sums_reached_ms(const struct kernel_sums *sums);

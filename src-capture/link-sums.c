@@ -37,4 +37,6 @@ bool link_sums_settle(struct link_set *set) {
     return kernel_sums_settle(&set->sums, &taker);
 }
 
+int64_t link_sums_settle_ms(const struct link_set *set) { return kernel_sums_settle_ms(&set->sums); }
+
 int64_t link_sums_reached_ms(const struct link_set *set) { return kernel_sums_reached_ms(&set->sums); }

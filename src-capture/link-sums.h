@@ -13,6 +13,9 @@ void link_sums_take(struct link_set *set);
 /* Takes all sums there are. False where some found no room. */
 bool link_sums_settle(struct link_set *set);
 
+/* For so long after the end of a period its sums can't be taken yet. */
+int64_t link_sums_settle_ms(const struct link_set *set);
+
 /* Before this time, the kernel has no sums that were not taken. */
 int64_t link_sums_reached_ms(const struct link_set *set);
 

@@ -83,11 +83,14 @@ static void check_parent(struct capture *capture) {
     if (length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN)) stop_soon(capture);
 }
 
-/* Time until the next flush period begins, the links want care, or the end. Never longer than a period: the clock may
+/* The clock of the flushes: what the kernel sums of a period can be taken a little after it. */
+static int64_t flush_clock_ms(const struct capture *capture) { return wall_ms() - link_sums_settle_ms(&capture->set); }
+
+/* Time until the next flush is due, the links want care, or the end. Never longer than a period: the clock may
  * be set. */
 static int wait_ms(const struct capture *capture) {
     int64_t period = capture->options->flush_ms;
-    int64_t wait = period - wall_ms() % period;
+    int64_t wait = period - flush_clock_ms(capture) % period;
     int64_t care = link_set_wait_ms(&capture->set);
     int64_t left = capture->stop_at_ms - steady_ms();
     if (!capture->stopping && care < wait) wait = care;
@@ -126,7 +129,7 @@ static void wait_and_read(struct capture *capture) {
 
 /* While the reader has not taken the flush before, packets go on into the table, as those of their own intervals. */
 static void flush_if_due(struct capture *capture) {
-    int64_t tick = wall_ms() / capture->options->flush_ms;
+    int64_t tick = flush_clock_ms(capture) / capture->options->flush_ms;
     if (tick != capture->tick) capture->due = true;
     capture->tick = tick;
     if (!capture->due || output_is_pending(capture->out)) return;
@@ -135,7 +138,7 @@ static void flush_if_due(struct capture *capture) {
 }
 
 static void run(struct capture *capture) {
-    capture->tick = wall_ms() / capture->options->flush_ms;
+    capture->tick = flush_clock_ms(capture) / capture->options->flush_ms;
     while (!capture->stopping || steady_ms() < capture->stop_at_ms) {
         wait_and_read(capture);
         if (!capture->stopping) link_set_keep(&capture->set);

@@ -217,12 +217,16 @@ static void add_to_pair(struct code *code, const struct sum_manner *manner, int 
     hash_pair(code, manner, family, words);
     find_slot(code, words, &found, &vacant);
     put(code, &vacant);
-    store(code, BPF_REG_2, TAG, BPF_REG_5);
+    /* They are not 0 where this processor stood still in the lines below until the slot had been read. */
+    set(code, BPF_REG_3, 0);
+    store(code, BPF_REG_2, BYTES, BPF_REG_3);
+    store(code, BPF_REG_2, PACKETS, BPF_REG_3);
     store(code, BPF_REG_2, ADDRESSES, BPF_REG_0);
     for (int i = 1; i < words; i++) {
         load(code, BPF_DW, BPF_REG_3, BPF_REG_10, AT_ADDRESSES + 8 * i);
         store(code, BPF_REG_2, ADDRESSES + 8 * i, BPF_REG_3);
     }
+    store(code, BPF_REG_2, TAG, BPF_REG_5);
     increase(code, BPF_REG_7, PACKETS);
     put(code, &found);
     load(code, BPF_DW, BPF_REG_3, BPF_REG_2, BYTES);
