@@ -17,7 +17,17 @@ import { formatTable, formatTime, limitPhrase } from './text.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
 export function quotaTable({ quotas, atMs }: Quotas): string {
-  const head = ['id', 'used', 'of', 'left', 'share', 'time gone', 'ends', 'at this rate', 'by then before'];
+  const head = [
+    'id',
+    'used',
+    'of',
+    'left',
+    'share',
+    'time gone',
+    'ends',
+    'at this rate',
+    'same point last period',
+  ];
   const rows = quotas.map((quota) => [
     limitId(quota.limit),
     `${boundText(quota)}${countText(quota.used)}`,

@@ -91,7 +91,7 @@ describe('quotas in the desktop app', () => {
     await page.keyboard.type('1 TB');
     await page.keyboard.press('Enter');
     await page.getByTestId('limit-form').waitFor({ state: 'detached' });
-    await row('Month').getByText('Within at this rate').waitFor();
+    await row('Month').getByText('On track at this rate').waitFor();
     await page.getByTestId('toast').getByRole('button', { name: 'Dismiss' }).click();
   });
 
@@ -142,7 +142,7 @@ describe('quotas in the desktop app', () => {
       .getByText('at least: coverage unknown')
       .waitFor();
     expect(await row('Month from the 15th').getByTestId('quota-before').textContent()).toMatch(
-      /^Before \(.*\): [\d.]+ [KMGT]iB in as much time, [\d.]+ [KMGT]iB in all$/,
+      /^Before \(.*\): [\d.]+ [KMGT]iB by this point, [\d.]+ [KMGT]iB in all$/,
     );
     await row('Year').getByText('not captured from start to end').waitFor();
     expect(await row('10.0.0.1').getByTestId('quota-left').textContent()).toMatch(/ left$/);
@@ -224,7 +224,7 @@ describe('a quota that is captured from its start', () => {
     await state.getByText('No projection yet').waitFor();
     await page.locator('[data-testid=quota][data-exact=true]').waitFor({ timeout: 60_000 });
     await page.getByTestId('quota-exactness').getByText('exact so far').waitFor();
-    await state.getByText('Within at this rate').waitFor();
+    await state.getByText('On track at this rate').waitFor();
     await mkdir(pictures, { recursive: true });
     await page.screenshot({ path: join(pictures, 'quotas-exact-dark.png') });
   }, 120_000);

@@ -59,7 +59,8 @@ async function disable(folder: DataFolder, limit: StoredLimit, flags: Flags, clo
 async function enable(folder: DataFolder, off: StoredLimit, flags: Flags, clock: Clock): Promise<void> {
   if (!isOff(off)) throw invalid(off, 'is on already', `limits disable ${limitId(off)}`);
   const { holds, ...edit } = switchedOn(folder.limits.current(), off) ?? {};
-  if (!holds) throw invalid(off, 'has no version before', `limits edit ${limitId(off)} --limit-value "2 GB"`);
+  if (!holds)
+    throw invalid(off, 'has no earlier version', `limits edit ${limitId(off)} --limit-value "2 GB"`);
   const origin = await editLimits(folder, flags.dataDir, edit, clock);
   tell(flags, 'enabled', ['', 'Enabled'], holds, origin);
 }

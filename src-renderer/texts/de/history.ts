@@ -35,7 +35,7 @@ export const history: typeof english = {
     seenLast: 'Zuletzt gesehen',
     seenNever: 'In diesem Zeitraum wurde nichts davon gesehen.',
     peers: (n) => counted(n, 'Gegenstelle', 'Gegenstellen'),
-    between: (peer) => `Nur zeigen, was zwischen ihm und ${peer} lief`,
+    between: (peer) => `Nur den Verkehr mit ${peer} zeigen`,
     unknownPairs: (bytes) => `mindestens: von ${bytes} sind die Paare nicht bekannt`,
     notWhole: (from) => `Die Zeit reichte für die Summen ab ${from}. Wählen Sie einen kürzeren Zeitraum.`,
     hintScope:

@@ -153,7 +153,7 @@ describe('the history', () => {
     expect(whole).toMatchObject({ bytes: 70, exact: true, scope: { sent: 30, received: 50 } });
     expect([barRemarks(whole!), barRemarks(partly!)]).toEqual([
       ['exact'],
-      ['at least: of 8 B the pairs are not known'],
+      ['at least; the pairs of 8 B are unknown'],
     ]);
     expect(csvOf(range.bars).split('\r\n')[1]).toMatch(
       /^1970-01-01T00:00:00.000Z,.*,12,70,9,70,70,0,0,0,0,,,30,50,0$/,

@@ -65,8 +65,8 @@ describe('a quota in words', () => {
       'warning',
     ],
     [{ projection: null }, 'No projection yet', 'neutral'],
-    [{}, 'Within at this rate', 'good'],
-    [{ exact: false }, 'Within at this rate, as far as counted', 'neutral'],
+    [{}, 'On track at this rate', 'good'],
+    [{ exact: false }, 'On track at this rate, as far as counted', 'neutral'],
   ])('says what it comes to: %j', (parts, text, tone) => {
     expect(quotaState(quota(parts as Partial<Quota>), 80, at)).toMatchObject({ text, tone });
   });
