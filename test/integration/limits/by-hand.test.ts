@@ -131,6 +131,16 @@ describe('limits add, edit and remove', () => {
       expect(await rows()).toEqual([{ value: '2000000000000', period: 'year', note: 'ours' }]);
       await limits('undo');
       expect(await rows()).toEqual([{ value: '1000000000000', period: 'year', note: 'ours' }]);
+      await server.run('ALTER TABLE traffic_limits ALTER effective_date TYPE date');
+      const off = await limits('disable', (await stored())[0]!.id);
+      expect([off.status, off.errors]).toEqual([
+        1,
+        expect.stringMatching(/keeps effective dates as whole days.*Remove the limit instead/),
+      ]);
+      expect([await rows(), await values()]).toEqual([
+        [{ value: '1000000000000', period: 'year', note: 'ours' }],
+        [1e12],
+      ]);
       await limits('remove', (await stored())[0]!.id);
       expect([await rows(), await values()]).toEqual([[], []]);
     } finally {
