@@ -76,7 +76,12 @@ describe('the settings', () => {
     const { page } = running;
     await page.keyboard.press('Control+,');
     await page.getByTestId('search-settings').locator('input').fill('bpf');
-    await eventually('one setting', async () => (await page.getByTestId('setting').count()) === 1);
+    const found = (): Promise<(string | undefined)[]> =>
+      page
+        .getByTestId('setting')
+        .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.setting));
+    await eventually('two settings', async () => (await found()).length === 2);
+    expect(await found()).toEqual(expect.arrayContaining(['capture.filter', 'capture.engine']));
     await page.getByTestId('search-settings').locator('input').fill('');
   });
 
