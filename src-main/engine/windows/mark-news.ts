@@ -124,7 +124,7 @@ export function newsOf(
     spans,
     gaps:
       wentBackToMs === undefined
-        ? gapsOf(mark, before, isNewLife && wasAway(mark, before) && !isExpected)
+        ? gapsOf(mark, before, { isExpected, wasAway: isNewLife && wasAway(mark, before) && !isExpected })
         : [],
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
     doubtMs: null,
@@ -141,11 +141,17 @@ const cameBy = ({ epoch }: Mark, before: AgentRecord | undefined): number =>
   before?.ahead && before.ahead.epoch <= epoch ? before.ahead.fromMs : Infinity;
 
 /** The time of each interface that no span covers: before its first one, between two, and up to what was reached. */
-function gapsOf(mark: Mark, before: AgentRecord | undefined, wasAway: boolean): CoverageGap[] {
+function gapsOf(
+  mark: Mark,
+  before: AgentRecord | undefined,
+  { isExpected, wasAway }: { isExpected: boolean; wasAway: boolean },
+): CoverageGap[] {
   const { interfaces, reachedMs, farewell } = mark;
   const ends = new Map<string, EpochMs>();
   const gaps: CoverageGap[] = [];
-  const knownFromMs = before && hasLived(mark, before) ? before.livedMs : epochMs(-Infinity);
+  // One that is to be there was missing until its first record came, if no mark of it is known.
+  const isKnown = before && hasLived(mark, before) && !(isExpected && before.sequence < 0);
+  const knownFromMs = isKnown ? before.livedMs : epochMs(-Infinity);
   for (const span of interfaces.filter(isSpan)) {
     const { name, fromMs: toMs } = span;
     const endMs = ends.get(name) ?? before?.covered.get(name) ?? knownFromMs;

@@ -257,4 +257,17 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'read', reader: 1, appends: [1, 2] },
     { kind: 'kill', reader: 1 },
   ],
+  // An expected agent was forgotten, and heard by a record of a life of which no mark came any more.
+  [
+    quiet(2),
+    { kind: 'set clock', agent: 0, byMs: 7_000 },
+    { kind: 'expect', reader: 0, whom: [0] },
+    {
+      ...quiet(7),
+      kind: 'round',
+      fates: [...quiet(2).fates, ['interrupted', 'captured'], ...quiet(4).fates],
+    },
+    { kind: 'forget', reader: 0, whom: 0 },
+    { ...quiet(6), kind: 'round' },
+  ],
 ];
