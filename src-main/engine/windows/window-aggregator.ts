@@ -277,10 +277,10 @@ export class WindowAggregator {
     return touched;
   }
 
-  /** Whether another window had ended by an instant, before this one does, and isn't closed yet. */
+  /** Whether another window had ended by an instant, or by the newest event, before this one does, and isn't closed yet. */
   isEarly({ endMs }: Window, atMs: EpochMs): boolean {
     const { earliestEndMs } = this.#windows;
-    return earliestEndMs < endMs && earliestEndMs <= atMs;
+    return earliestEndMs < endMs && earliestEndMs <= Math.max(atMs, this.#watermark.newestMs);
   }
 
   /** Windows that aren't over, oldest first. */
