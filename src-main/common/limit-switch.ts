@@ -1,3 +1,4 @@
+import { scopeKey } from './limit-scope.ts';
 import type { Limit, LimitName } from './model/limits.ts';
 import { type EpochMs, epochMs } from './units.ts';
 
@@ -21,8 +22,8 @@ export interface LimitSwitch {
 export function newestVersions(limits: readonly Limit[]): ReadonlySet<Limit> {
   const newest = new Map<string, Limit>();
   for (const limit of limits) {
-    const known = newest.get(limitName(limit));
-    if (!known || known.effectiveMs < limit.effectiveMs) newest.set(limitName(limit), limit);
+    const known = newest.get(scopeKey(limit));
+    if (!known || known.effectiveMs < limit.effectiveMs) newest.set(scopeKey(limit), limit);
   }
   return new Set(newest.values());
 }
@@ -56,7 +57,7 @@ export function switchedOn(
   off: Limit,
 ): (LimitSwitch & { readonly holds: Limit }) | undefined {
   const before = limits
-    .filter((other) => limitName(other) === limitName(off) && other.effectiveMs < off.effectiveMs)
+    .filter((other) => scopeKey(other) === scopeKey(off) && other.effectiveMs < off.effectiveMs)
     .sort((a, b) => b.effectiveMs - a.effectiveMs)
     .find((other) => !isOff(other));
   if (!before) return undefined;
@@ -64,14 +65,3 @@ export function switchedOn(
   const after = gaveWay ? { ...before, effectiveMs: off.effectiveMs } : before;
   return { added: [], changed: gaveWay ? [{ before, after }] : [], removed: [off], holds: after };
 }
-
-/** What versions of one limit have in common, as one text. */
-export const limitName = ({
-  name,
-  source,
-  destination,
-  windowSeconds,
-  period,
-  hours,
-  agent,
-}: Limit): string => [name, source, destination, windowSeconds, period, hours, agent].join('|');

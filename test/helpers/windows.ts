@@ -6,6 +6,14 @@ import { Pane } from '../../src-main/engine/windows/pane.ts';
 import { Window } from '../../src-main/engine/windows/window.ts';
 import { noPanes } from './memory-panes.ts';
 
+/** How a window is stored that no limit was held against. */
+export const unjudged = {
+  reports: 1,
+  status: 'unchecked',
+  judgedWith: null,
+  limits: { min: null, max: null },
+} as const;
+
 /** A window of one pane, without a packet. */
 export function emptyWindow(
   startMs: number,

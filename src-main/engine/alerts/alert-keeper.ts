@@ -10,7 +10,7 @@ import {
 } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
-import { scopeKey } from '../limits/limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import { type AlertMemory, type AlertStep, rowUpTo, step } from './alert-machine.ts';
 import { AlertMemories } from './alert-memories.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';

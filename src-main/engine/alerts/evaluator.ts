@@ -1,7 +1,7 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
 import type { Limit, LimitVerdict } from '../../common/model/limits.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
-import { scopeKey } from '../limits/limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import { isForTotal } from '../limits/limits-in-force.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';

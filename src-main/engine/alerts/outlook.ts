@@ -1,7 +1,7 @@
 import type { LimitForecast, LimitOutlook, LimitStanding } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { scopeKey } from '../limits/limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
 import type { AlertKeeper } from './alert-keeper.ts';
 import { RateMeter } from './rate-meter.ts';

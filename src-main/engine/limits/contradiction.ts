@@ -1,5 +1,5 @@
 import type { Limit } from '../../common/model/limits.ts';
-import { scopeKey } from './limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 
 /**
  * A limit that can't be met together with another one: a minimum above the maximum for the same traffic and period, at a

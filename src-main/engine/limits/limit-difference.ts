@@ -1,5 +1,5 @@
 import type { ChangedLimit, Limit, LimitCounts } from '../../common/model/limits.ts';
-import { scopeKey } from './limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 
 /** What replaces what. `L` is the kind of the rows before: they come back as they were given. */
 export interface LimitsDifference<L extends Limit = Limit> {

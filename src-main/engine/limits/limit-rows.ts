@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { formatNetwork, isDottedDecimal, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { LimitRows } from './limit-source.ts';
@@ -176,21 +177,6 @@ function rowDefect(value: unknown): string | undefined {
   for (const column in columns) if (!known.has(column)) return unknownColumn(column);
   return undefined;
 }
-
-/** What makes a limit apply or not: two limits that agree in it compete by their effective date. */
-export const scopeKey = ({
-  name,
-  source,
-  destination,
-  windowSeconds,
-  period,
-  hours,
-  agent,
-}: Omit<Limit, 'value' | 'effectiveMs'>): string => {
-  const key = `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
-  const hasMore = period !== undefined || hours !== undefined || agent !== undefined;
-  return hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
-};
 
 /** Reads a row by the schema; undefined for one that was refused. */
 function refusedOr(value: unknown, refuse: (reason: string) => unknown): Limit | undefined {

@@ -3,7 +3,7 @@ import type { Limit } from '../../common/model/limits.ts';
 import type { MinMax } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { isForWindows } from './limit-period.ts';
-import { scopeKey } from './limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import { ScopeIndex } from './scope-index.ts';
 
 /** A limit in force. */

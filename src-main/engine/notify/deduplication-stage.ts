@@ -1,5 +1,5 @@
 import type { AlertNotification, AlertSubject } from '../../common/model/alerts.ts';
-import { scopeKey } from '../limits/limit-rows.ts';
+import { scopeKey } from '../../common/limit-scope.ts';
 import type { NewNotification } from './outbox.ts';
 
 /** What can't be stored is held in memory; past this, it waits until it can be stored. */

@@ -1,4 +1,4 @@
-import { limitName } from '../../../src-main/common/limit-switch.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import type { Limit, StoredLimit } from '../../../src-main/common/model/limits.ts';
 
 /** The limits that hold now, and those that are to come. */
@@ -17,9 +17,9 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
   );
   const newest = new Map<string, StoredLimit>();
   for (const limit of applicable) {
-    const known = newest.get(limitName(limit));
+    const known = newest.get(scopeKey(limit));
     if (limit.effectiveMs <= atMs && (!known || known.effectiveMs <= limit.effectiveMs)) {
-      newest.set(limitName(limit), limit);
+      newest.set(scopeKey(limit), limit);
     }
   }
   const coming = applicable.filter(({ effectiveMs }) => effectiveMs > atMs);
@@ -30,7 +30,7 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
 }
 
 /** Identity of a limit within the table. */
-export const limitKey = (limit: Limit): string => `${limitName(limit)}|${limit.effectiveMs}|${limit.value}`;
+export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}|${limit.value}`;
 
 const byScopeThenName = (a: Limit, b: Limit): number =>
   scopeOf(a).localeCompare(scopeOf(b)) || a.name.localeCompare(b.name);

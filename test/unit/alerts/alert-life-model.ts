@@ -1,6 +1,6 @@
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 
 /** Bytes of the two sources in one window. */
 interface ModelWindow {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
 import { closeStore, latenessMs, Machine, openStore, sizeMs } from './alert-life-machine.ts';
 import { AlertLifeModel } from './alert-life-model.ts';

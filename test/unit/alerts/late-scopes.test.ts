@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, type Verdict } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowJudge } from '../../../src-main/engine/alerts/window-judge.ts';
-import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PaneRepository } from '../../../src-main/engine/store/pane-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';

@@ -5,7 +5,7 @@ import { isOff } from '../../../src-main/common/limit-switch.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, scopeOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
-import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { limitOf, pairOf } from '../../helpers/flows.ts';

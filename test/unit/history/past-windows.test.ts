@@ -1,4 +1,4 @@
-import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -18,12 +18,6 @@ it('tries a limit on a host on the windows alone that still have their pairs', a
   const shape = { sizeMs: minute, slideMs: minute };
   const series = new SeriesRepository(connection).open('live|lo', shape, epochMs(0));
   const windows = new WindowRepository(connection, series, 100);
-  const unjudged = {
-    reports: 1,
-    status: 'unchecked',
-    limits: { min: null, max: null },
-    judgedWith: null,
-  } as const;
   for (let i = 0; i < 10; i++) {
     const window = emptyWindow(i * minute, (i + 1) * minute, 100);
     // A window without a packet has no pairs, and has lost none.

@@ -1,19 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
-import { PeriodRun, type RunParts } from '../periods/period-run.ts';
+import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
 
-const opened: PeriodRun[] = [];
-const start = (parts: RunParts = {}): PeriodRun => {
-  const run = new PeriodRun(parts);
-  opened.push(run);
-  return run;
-};
-afterEach(() => {
-  for (const run of opened.splice(0)) run.dispose();
-});
+const start = ownedRuns();
 
 const at = (text: string): number => Date.parse(text);
 const hourMs = 3_600_000;

@@ -24,17 +24,11 @@ import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { flow, pairOf } from '../../helpers/flows.ts';
-import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
 
 const windowMs = 900_000;
 const maxPairs = 100;
 const windowsInHour = 4;
-const judged = {
-  reports: 1,
-  status: 'unchecked',
-  limits: { min: null, max: null },
-  judgedWith: null,
-} as const;
 
 /** What a window has of a pair. */
 interface Flow {
@@ -66,7 +60,7 @@ function folderWith(stored: readonly Stored[], mergedBefore = 0): ScopeHistoryPa
     const window = emptyWindow(index * windowMs, (index + 1) * windowMs, maxPairs);
     for (const { pair, bytes } of flows) addTo(window, pair, bytes, 1);
     if (closed) window.close();
-    windows.save({ window, ...judged });
+    windows.save({ window, ...unjudged });
     const pane = paneOf(window);
     windows.panes.save(grows ? { ...pane, final: null } : pane);
   }

@@ -7,7 +7,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { contradictionOf } from '../../../src-main/engine/limits/contradiction.ts';
 import { draftOf } from '../../../src-main/common/limit-draft.ts';
 import { readDraft } from '../../../src-main/engine/limits/limit-draft.ts';
-import { scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const beganMs = () => epochMs(Date.UTC(2026, 0, 1));

@@ -5,7 +5,8 @@ import { editCsvRows } from '../../../src-main/engine/limits/csv-edit.ts';
 import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
 import { limitRow, type LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
-import { parseLimitRows, parseTextRows, scopeKey } from '../../../src-main/engine/limits/limit-rows.ts';
+import { scopeKey } from '../../../src-main/common/limit-scope.ts';
+import { parseLimitRows, parseTextRows } from '../../../src-main/engine/limits/limit-rows.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 

@@ -1,18 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
 import { markOf, spanOf } from '../../helpers/marks.ts';
-import { PeriodRun, type RunParts } from './period-run.ts';
+import { ownedRuns, type PeriodRun } from './period-run.ts';
 
-const opened: PeriodRun[] = [];
-const start = (parts: RunParts = {}): PeriodRun => {
-  const run = new PeriodRun(parts);
-  opened.push(run);
-  return run;
-};
-afterEach(() => {
-  for (const run of opened.splice(0)) run.dispose();
-});
+const start = ownedRuns();
 
 const at = (text: string): number => Date.parse(text);
 let sequence = 0;

@@ -1,20 +1,12 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import type { PeriodRecord } from '../../../src-main/engine/store/period-repository.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
-import { PeriodRun, type RunParts } from './period-run.ts';
+import { ownedRuns, type PeriodRun, type RunParts } from './period-run.ts';
 
-const opened: PeriodRun[] = [];
-const start = (parts: RunParts, sumsPeriods: boolean): PeriodRun => {
-  const run = new PeriodRun(parts, sumsPeriods);
-  opened.push(run);
-  return run;
-};
-afterEach(() => {
-  for (const run of opened.splice(0)) run.dispose();
-});
+const start = ownedRuns();
 
 const noon = Date.parse('2026-03-29T12:00:00Z');
 let sequence = 0;

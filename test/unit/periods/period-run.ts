@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,4 +177,17 @@ export class PeriodRun {
     checker.onAlertChanged((alert) => this.alerts.push(structuredClone(alert)));
     return checker;
   }
+}
+
+/** What starts runs that end with the test that started them. */
+export function ownedRuns(): (parts?: RunParts, sumsPeriods?: boolean) => PeriodRun {
+  const opened: PeriodRun[] = [];
+  afterEach(() => {
+    for (const run of opened.splice(0)) run.dispose();
+  });
+  return (...parts) => {
+    const run = new PeriodRun(...parts);
+    opened.push(run);
+    return run;
+  };
 }

@@ -1,21 +1,13 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
-import { PeriodRun, type RunParts } from './period-run.ts';
+import { ownedRuns, type PeriodRun } from './period-run.ts';
 
-const opened: PeriodRun[] = [];
-const start = (parts: RunParts = {}, sumsPeriods = true): PeriodRun => {
-  const run = new PeriodRun(parts, sumsPeriods);
-  opened.push(run);
-  return run;
-};
-afterEach(() => {
-  for (const run of opened.splice(0)) run.dispose();
-});
+const start = ownedRuns();
 
 const at = (text: string): number => Date.parse(text);
 let sequence = 0;

@@ -1,4 +1,4 @@
-import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -30,14 +30,8 @@ function store(connection: Connection, { series: name, start, closed }: Stored):
   const window = emptyWindow(start * 10, start * 10 + 10, 100);
   addTo(window, pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
   if (closed) window.close();
-  const judged = {
-    reports: 1,
-    status: 'unchecked',
-    limits: { min: null, max: null },
-    judgedWith: null,
-  } as const;
   const windows = new WindowRepository(connection, series, 100);
-  windows.save({ window, ...judged });
+  windows.save({ window, ...unjudged });
   windows.panes.save(paneOf(window));
 }
 

@@ -10,7 +10,7 @@ import { type Series, SeriesRepository } from '../../../src-main/engine/store/se
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../helpers/flows.ts';
-import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
 
 const windowMs = 900_000;
 const hourMs = 4 * windowMs;
@@ -40,13 +40,7 @@ function store(index: number, pairs: Readonly<Record<number, number>>, closed = 
   for (const [pair, bytes] of Object.entries(pairs))
     addTo(window, pairOf('10.0.0.1', `10.0.1.${pair}`), bytes, 1);
   if (closed) window.close();
-  const judged = {
-    reports: 1,
-    status: 'unchecked',
-    limits: { min: null, max: null },
-    judgedWith: null,
-  } as const;
-  windows.save({ window, ...judged });
+  windows.save({ window, ...unjudged });
   windows.panes.save(paneOf(window));
 }
 

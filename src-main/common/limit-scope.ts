@@ -1,0 +1,16 @@
+import type { Limit } from './model/limits.ts';
+
+/** What makes a limit apply or not: two limits that agree in it compete by their effective date. */
+export const scopeKey = ({
+  name,
+  source,
+  destination,
+  windowSeconds,
+  period,
+  hours,
+  agent,
+}: Omit<Limit, 'value' | 'effectiveMs'>): string => {
+  const key = `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
+  const hasMore = period !== undefined || hours !== undefined || agent !== undefined;
+  return hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
+};
