@@ -21,7 +21,7 @@ export const quotas: typeof english = {
       usedUpBy: (when) => `Bei diesem Tempo bis ${when} aufgebraucht`,
       near: (share) => `Über der Warnschwelle von ${share}`,
       within: 'Reicht, wenn es so weitergeht',
-      withinAsCounted: 'Reicht, wenn es so weitergeht, soweit gezählt',
+      withinAsCounted: 'Reicht, soweit gezählt',
       unknown: 'Noch keine Vorhersage',
     },
     unknownTitle: 'Noch ist kein Fenster dieses Zeitraums zu Ende',

@@ -21,7 +21,7 @@ export const quotas = {
       usedUpBy: (when: string) => `Used up by ${when} at this rate`,
       near: (share: string) => `Above the warning level of ${share}`,
       within: 'On track at this rate',
-      withinAsCounted: 'On track at this rate, as far as counted',
+      withinAsCounted: 'On track, as far as counted',
       unknown: 'No projection yet',
     },
     unknownTitle: 'No window of this period has closed yet',

@@ -66,7 +66,7 @@ describe('a quota in words', () => {
     ],
     [{ projection: null }, 'No projection yet', 'neutral'],
     [{}, 'On track at this rate', 'good'],
-    [{ exact: false }, 'On track at this rate, as far as counted', 'neutral'],
+    [{ exact: false }, 'On track, as far as counted', 'neutral'],
   ])('says what it comes to: %j', (parts, text, tone) => {
     expect(quotaState(quota(parts as Partial<Quota>), 80, at)).toMatchObject({ text, tone });
   });
