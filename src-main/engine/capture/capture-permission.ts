@@ -173,25 +173,25 @@ export const canAskForPermission = (
 export function captureRemedy(facts: PermissionFacts): string {
   const { platform, uid, effective, noNewPrivileges, nosuidMount, group } = facts;
   if (platform === 'darwin')
-    return 'Run it as root, or join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up)';
+    return 'Join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up), or run it as root';
   if (uid === 0 && !effective) return 'Give this container or service the capability CAP_NET_RAW';
   if (group !== undefined)
     return group.isMember
       ? `Log out and in again: you are in the group ${group.name}, but this session began before`
       : `Join the group ${group.name}, then log out and in again: sudo usermod -aG ${group.name} $USER`;
   if (!noNewPrivileges && nosuidMount === undefined)
-    return `Run it as root, or let the helper capture: ${asFileCapability(facts)}`;
+    return `Let the helper capture: ${asFileCapability(facts)} (or run it as root)`;
   const why = noNewPrivileges
     ? 'no_new_privs is set here'
     : `${nosuidMount} is mounted nosuid, as an AppImage is`;
-  return `Run it as root, or start it with: ${asAmbient(facts)} (a file capability has no effect: ${why})`;
+  return `Start it with: ${asAmbient(facts)} (a file capability has no effect: ${why}), or run it as root`;
 }
 
 /** What helps where `cap` may not capture: it runs in Node, which no file capability should be given to. */
 export const capRemedy = (facts: PermissionFacts): string =>
   facts.uid === 0 && !facts.effective
     ? 'Give this container or service the capability CAP_NET_RAW'
-    : `Run it as root, or start it with: ${asAmbient(facts)}`;
+    : `Start it with: ${asAmbient(facts)} (or run it as root)`;
 
 /** What a running helper may still do, in words; undefined where the system does not tell. */
 export function restrictionsOf(pid: number): string | undefined {

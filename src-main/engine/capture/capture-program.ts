@@ -22,8 +22,8 @@ export interface CaptureProgram {
   readonly permissionRemedy: () => string;
   /** What it means that the program isn't there. */
   readonly missing: () => MonitorError;
-  /** What an exit status means that is not the program's own. */
-  readonly refusal?: (status: number) => MonitorError | undefined;
+  /** What an end means that is not the program's own, by its status and the last words on stderr. */
+  readonly refusal?: (status: number, stderr: string) => MonitorError | undefined;
 }
 
 /** The capture helper at this path; its permission is another one where the kernel is to sum. */
@@ -35,11 +35,20 @@ export const helperProgram = (path: string, kernelSums = false): CaptureProgram 
   missing: () => helperMissing(path),
 });
 
-/** Exit statuses of pkexec(1), and what they mean. */
-const refusals: Readonly<Record<number, string>> = {
-  126: 'The permission to capture was not given: the dialog was dismissed',
-  127: 'The permission to capture was not given: the system refused it, or could not open its dialog',
-};
+/** With these pkexec(1) ends where it starts nothing, as does setpriv(1) where it can't start the helper. */
+const refusals: readonly number[] = [126, 127];
+
+/** What pkexec says, which it does in English only, and what it means. */
+const reasons: readonly (readonly [said: RegExp, reason: string])[] = [
+  [/Request dismissed/, 'the dialog was dismissed'],
+  [/Not authorized/, 'the system refused it'],
+  [/authentication agent/, 'no dialog could be opened, as no polkit agent runs in this session'],
+];
+
+function reasonOf(stderr: string): string {
+  const known = reasons.find(([said]) => said.test(stderr))?.[1];
+  return known ?? `pkexec could not ask${stderr === '' ? '' : `: ${stderr.split('\n').at(-1)}`}`;
+}
 
 /**
  * The capture helper, started through a dialog in which the system asks the person for an administrator's password. It
@@ -49,11 +58,15 @@ const refusals: Readonly<Record<number, string>> = {
  */
 export function askedProgram(facts: PermissionFacts, pkexec = 'pkexec'): CaptureProgram {
   const helper = { ...helperProgram(facts.helperPath), permissionRemedy: () => captureRemedy(facts) };
-  const refused = (message: string): MonitorError =>
-    new MonitorError('capture/not-permitted', message, { remedy: helper.permissionRemedy() });
+  const refused = (stderr: string): MonitorError =>
+    new MonitorError(
+      'capture/not-permitted',
+      `The permission to capture was not given: ${reasonOf(stderr)}`,
+      { remedy: helper.permissionRemedy() },
+    );
   return {
     ...helper,
     command: [pkexec, ...withAmbientCapability(facts), facts.helperPath],
-    refusal: (status) => (refusals[status] === undefined ? undefined : refused(refusals[status])),
+    refusal: (status, stderr) => (refusals.includes(status) ? refused(stderr) : undefined),
   };
 }

@@ -11,6 +11,8 @@ export interface HelperContext {
   readonly filter: string | undefined;
   /** Name of the interface or file with this index. */
   readonly nameOf: (index: number) => string;
+  /** All that was asked for, as a sentence names it where none of it could be opened. */
+  readonly whole: string;
 }
 
 /** A PROBLEM frame. */
@@ -27,10 +29,13 @@ const remedies: Readonly<
   failed: () => undefined,
 };
 
-function messageOf({ code, index, text }: ProblemFrame, { filter, nameOf }: HelperContext): string {
+function messageOf(
+  { code, index, text, severity }: ProblemFrame,
+  { filter, nameOf, whole }: HelperContext,
+): string {
   switch (code) {
     case 'not-permitted':
-      return `May not capture on ${nameOf(index)}`;
+      return `May not capture on ${severity === 'error' ? whole : nameOf(index)}`;
     case 'bad-filter':
       return `The capture filter "${filter ?? ''}" can't be used: ${text}`;
     default:

@@ -138,7 +138,7 @@ export function exitError(program: CaptureProgram, exit: HelperExit): MonitorErr
   const cause = exit.error;
   if (cause?.code === 'ENOENT') return program.missing();
   if (cause?.code === 'EACCES') return mayNotRun(program);
-  const refusal = exit.code === null ? undefined : program.refusal?.(exit.code);
+  const refusal = exit.code === null ? undefined : program.refusal?.(exit.code, exit.stderr);
   if (refusal !== undefined) return refusal;
   const message =
     cause === undefined

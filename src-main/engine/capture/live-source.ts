@@ -108,7 +108,10 @@ class LiveRuns {
   async *#tell(helper: HelperProcess): AsyncGenerator<CaptureMessage, MonitorError | undefined, undefined> {
     const { filter } = this.#options;
     const names = new InterfaceNames(this.#named);
-    const context: HelperContext = { program: this.#program, filter, nameOf: (index) => names.nameOf(index) };
+    const context: HelperContext = {
+      ...{ program: this.#program, filter, whole: this.#whole },
+      nameOf: (index) => names.nameOf(index),
+    };
     this.#muteRuns++;
     for await (const frame of helper.frames()) {
       this.#muteRuns = 0;
@@ -118,6 +121,11 @@ class LiveRuns {
       if (message !== undefined) yield message;
     }
     return undefined;
+  }
+
+  get #whole(): string {
+    const [only, ...others] = this.#named;
+    return only === undefined || others.length > 0 || this.#automatic ? 'any interface' : only;
   }
 
   #toMessage(frame: HelperFrame, context: HelperContext, names: InterfaceNames): CaptureMessage | undefined {

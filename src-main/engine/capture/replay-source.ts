@@ -100,7 +100,7 @@ class ReplayRuns {
     this.#options = options;
     this.name = captureFileName(options.file);
     const program = helperProgram(options.helperPath);
-    this.#context = { program, filter: options.filter, nameOf: () => this.name };
+    this.#context = { program, filter: options.filter, nameOf: () => this.name, whole: this.name };
   }
 
   /** One run; returns why it ended before the file did, undefined if all is told or the signal was aborted. */

@@ -173,6 +173,17 @@ describe.runIf(mayCapture)('a live capture', () => {
     });
   });
 
+  it.each([
+    ['lo', ['lo']],
+    ['any interface', ['auto']],
+    ['any interface', ['lo', 'auto']],
+  ])('tells with one sentence that nothing may be captured: %s', async (named, interfaces) => {
+    const helperPath = helperThrough(folder, 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups');
+    await expect(collect(source({ helperPath, interfaces }))).rejects.toMatchObject({
+      message: `May not capture on ${named}`,
+    });
+  });
+
   it('gives up a helper that can’t even speak', async () => {
     const helperPath = folder.write(
       Buffer.from('#!/bin/sh\n[ "$1" = --list ] && echo \'[{"name":"lo"}]\' || exit 127\n'),

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { askedProgram } from '../../../src-main/engine/capture/capture-program.ts';
 import {
   canAskForPermission,
+  capRemedy,
   captureRemedy,
   grantOf,
   groupOf,
@@ -59,6 +60,14 @@ describe('the way to capture', () => {
     expect(captureRemedy(facts({ platform: 'darwin' }))).toContain('access_bpf');
   });
 
+  it.each<Partial<PermissionFacts>>([{}, { noNewPrivileges: true }, { platform: 'darwin' }])(
+    'is to be root only in the last place: %j',
+    (more) => {
+      for (const remedy of [captureRemedy(facts(more)), capRemedy(facts(more))])
+        expect(remedy).toMatch(/^(?!Run it as root).*or run it as root\)?$/);
+    },
+  );
+
   it.each([
     [{ uid: 0 }, 'as root'],
     [{ ambient: true }, 'by an ambient capability'],
@@ -112,13 +121,32 @@ describe('a dialog of the system', () => {
     [127, 'capture/not-permitted'],
     [1, undefined],
   ])('that ends with %d is a refusal or not', (status, code) => {
-    expect(askedProgram(facts()).refusal?.(status)?.code).toBe(code);
+    expect(askedProgram(facts()).refusal?.(status, '')?.code).toBe(code);
   });
 
-  it('tells a dialog that was dismissed from one that could not be opened', () => {
-    const message = (status: number): string => askedProgram(facts()).refusal?.(status)?.message ?? '';
-    expect(message(126)).toContain('dismissed');
-    expect(message(127)).toContain('could not open its dialog');
+  it.each([
+    [126, 'Error executing command as another user: Request dismissed', 'the dialog was dismissed'],
+    [
+      127,
+      'Error executing command as another user: Not authorized\n\nThis incident has been reported.',
+      'the system refused it',
+    ],
+    [
+      127,
+      "Error creating textual authentication agent: Error opening current controlling terminal for the process (`/dev/tty'): No such device or address",
+      'no dialog could be opened, as no polkit agent runs in this session',
+    ],
+    [
+      127,
+      'Error executing command as another user: No authentication agent found.',
+      'no dialog could be opened, as no polkit agent runs in this session',
+    ],
+    [127, 'Error getting authority: no bus', 'pkexec could not ask: Error getting authority: no bus'],
+    [126, 'setpriv: failed to execute helper', 'pkexec could not ask: setpriv: failed to execute helper'],
+  ])('that ends with %d and says %j has its reason', (status, stderr, reason) => {
+    expect(askedProgram(facts()).refusal?.(status, stderr)?.message).toBe(
+      `The permission to capture was not given: ${reason}`,
+    );
   });
 });
 
