@@ -59,10 +59,6 @@ export function countdownText(durationMs: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-/** What is left of a window, as a clock would show it; a clock that lags shows no more than its whole length. */
-export const timeLeftText = (window: { startMs: number; endMs: number }, nowMs: number): string =>
-  countdownText(Math.min(window.endMs - nowMs, window.endMs - window.startMs));
-
 const durationUnits = [
   ['d', 86_400],
   ['h', 3600],
@@ -81,6 +77,20 @@ export function durationText(durationMs: number): string {
     rest -= count * seconds;
   }
   return parts.slice(0, 2).join(' ') || '0 s';
+}
+
+/** A window from this length on counts down in minutes: a figure that changes each second draws a frame for it. */
+const minutesFromMs = 120_000;
+
+/**
+ * What is left of a window: `5 min`, rounded up, or as a clock would show it where the whole window is short; a clock
+ * that lags shows no more than its whole length.
+ */
+export function timeLeftText(window: { startMs: number; endMs: number }, nowMs: number): string {
+  const wholeMs = window.endMs - window.startMs;
+  const leftMs = Math.min(window.endMs - nowMs, wholeMs);
+  if (wholeMs < minutesFromMs) return countdownText(leftMs);
+  return durationText(Math.max(1, Math.ceil(leftMs / 60_000)) * 60_000);
 }
 
 /** How far an instant lies from now: `2 min ago`, `in 20 min`, `now`. */

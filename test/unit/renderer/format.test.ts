@@ -131,6 +131,17 @@ describe('lengths of time', () => {
   test('a lagging clock leaves no more than the whole window', () => {
     expect(timeLeftText({ startMs: 10_000, endMs: 20_000 }, 9_000)).toBe('0:10');
     expect(timeLeftText({ startMs: 10_000, endMs: 20_000 }, 18_000)).toBe('0:02');
+    expect(timeLeftText({ startMs: 300_000, endMs: 600_000 }, 200_000)).toBe('5 min');
+  });
+
+  test.each([
+    [299_999, '5 min'],
+    [240_000, '4 min'],
+    [60_001, '2 min'],
+    [1_000, '1 min'],
+    [-500, '1 min'],
+  ])('with %d ms to go a window of 5 minutes has %s left', (leftMs, text) => {
+    expect(timeLeftText({ startMs: 0, endMs: 300_000 }, 300_000 - leftMs)).toBe(text);
   });
 
   test.each([
