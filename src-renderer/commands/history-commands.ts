@@ -1,6 +1,8 @@
+import { tick } from 'svelte';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { csvOf, jsonOf } from '../views/history/history-export.ts';
+import { focusOnceRendered } from '../workbench/focus.ts';
 import type { Command } from './command.ts';
 
 const forms = { csv: csvOf, json: jsonOf } as const;
@@ -14,9 +16,7 @@ export const historyCommands = (app: App): readonly Command[] => [
     run: () => {
       app.layout.show('history');
       // The field is there once the view is.
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-testid=history-scope]')?.focus(),
-      );
+      void tick().then(() => focusOnceRendered(document.querySelector('[data-testid=history-scope]')));
     },
   },
   ...(['csv', 'json'] as const).map((form) => ({

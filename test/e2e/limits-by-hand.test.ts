@@ -7,11 +7,18 @@ import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { runCommand } from '../helpers/desktop-page.ts';
 import { writeSlope } from '../helpers/desktop-slope.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');
+
+declare global {
+  interface Window {
+    drawAgain(): void;
+  }
+}
 
 describe('limits by hand in the desktop app', () => {
   const own = ownedByTests();
@@ -68,6 +75,29 @@ describe('limits by hand in the desktop app', () => {
       { limit_name: 'max', limit_value: 4_500 },
     ]);
     expect((await call<MonitorStatus>('getStatus')).limits).toMatchObject({ source: own_, problem: null });
+  });
+
+  it('take what is typed at once, however late the next frame is drawn', async () => {
+    const { page } = running;
+    await page.evaluate(() => {
+      const draw = window.requestAnimationFrame.bind(window);
+      window.drawAgain = () => (window.requestAnimationFrame = draw);
+      window.requestAnimationFrame = () => 0;
+    });
+    try {
+      await page.keyboard.press('Control+Shift+L');
+      await page.getByTestId('limit-form').waitFor();
+      await page.keyboard.type('7 GB');
+      expect(await page.getByTestId('limit-value').locator('input').inputValue()).toBe('7 GB');
+      await page.keyboard.press('Escape');
+      await closed();
+      await runCommand(page, 'Show a Host or Network');
+      await page.getByTestId('history-scope').waitFor();
+      await page.keyboard.type('10.0.0.1');
+      expect(await page.getByTestId('history-scope').locator('input').inputValue()).toBe('10.0.0.1');
+    } finally {
+      await page.evaluate(() => window.drawAgain());
+    }
   });
 
   it('say what is wrong at its field, and store nothing', async () => {
