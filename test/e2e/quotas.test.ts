@@ -88,6 +88,7 @@ describe('quotas in the desktop app', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('limit-form').waitFor();
     expect(await page.getByTestId('limit-period').locator('input').inputValue()).toBe('month');
+    await page.locator('[data-testid=limit-value]:focus-within').waitFor();
     await page.keyboard.type('1 TB');
     await page.keyboard.press('Enter');
     await page.getByTestId('limit-form').waitFor({ state: 'detached' });
@@ -143,11 +144,15 @@ describe('quotas in the desktop app', () => {
       .getByTestId('quota-exactness')
       .getByText('at least: coverage unknown')
       .waitFor();
-    expect(await row('Month from the 15th').getByTestId('quota-before').textContent()).toMatch(
-      /^Before \(.*\): [\d.]+ [KMGT]iB by this point, [\d.]+ [KMGT]iB in all$/,
-    );
+    await row('Month from the 15th')
+      .getByTestId('quota-before')
+      .getByText(/^Before \(.*\): [\d.]+ [KMGT]iB by this point, [\d.]+ [KMGT]iB in all$/)
+      .waitFor();
     await row('Year').getByText('not captured from start to end').waitFor();
-    expect(await row('10.0.0.1').getByTestId('quota-left').textContent()).toMatch(/ left$/);
+    await row('10.0.0.1')
+      .getByTestId('quota-left')
+      .getByText(/ left$/)
+      .waitFor();
   });
 
   it.each([
