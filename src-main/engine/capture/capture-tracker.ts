@@ -119,7 +119,13 @@ export class CaptureTracker {
     this.#state = problem ? 'failed' : 'stopped';
     this.#packetsPerSecond = 0;
     this.#bytesPerSecond = 0;
-    if (problem) this.#problems.set('', problem);
+    if (problem) this.#fail(problem);
+  }
+
+  /** The source as a whole fails: what was wrong with a part of it, its next run says again. */
+  #fail(problem: ErrorData): void {
+    this.#problems.clear();
+    this.#problems.set('', problem);
   }
 
   /** Takes note that nothing is captured, as the person wants it. */
@@ -130,13 +136,15 @@ export class CaptureTracker {
   }
 
   #note({ problem, interface: name, departed }: Extract<CaptureMessage, { kind: 'problem' }>): void {
-    if (name === undefined) this.#state = 'restarting';
-    if (departed) {
-      this.#gone.delete(name ?? '');
-      this.#gone.set(name ?? '', this.#clock.monotonic());
-      this.#problems.delete(name ?? '');
+    if (name === undefined) {
+      this.#state = 'restarting';
+      this.#fail(problem);
+    } else if (departed) {
+      this.#gone.delete(name);
+      this.#gone.set(name, this.#clock.monotonic());
+      this.#problems.delete(name);
       this.#departure = { problem, untilMs: this.#clock.monotonic() + departureShownMs };
-    } else this.#problems.set(name ?? '', problem);
+    } else this.#problems.set(name, problem);
   }
 
   /** Interfaces of containers come and go by the thousand: what they brought is kept as one sum. */

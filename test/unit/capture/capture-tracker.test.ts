@@ -36,6 +36,15 @@ describe('what a capture tells of itself', () => {
     expect(tracker.status.problem).toBeNull();
   });
 
+  it('forgets what was wrong with a part of a run that failed as a whole', () => {
+    const tracker = after(problem(failed));
+    tracker.ended(gone);
+    tracker.take(opened('lo'));
+    expect(tracker.status).toMatchObject({ state: 'capturing', problem: null });
+    const restarted = after(opened('lo'), problem(failed), { kind: 'problem', problem: gone }, opened('lo'));
+    expect(restarted.status.problem).toBeNull();
+  });
+
   it('lists an interface that is gone for ten minutes, and keeps what it brought', () => {
     const counters = { ip: 7, nonIp: 0, malformed: 0, unsupportedLink: 0, kernelReceived: 9 };
     const tracker = after();
