@@ -57,8 +57,8 @@ static struct sum_slot *set_of(const struct kernel_sums *sums, uint32_t processo
     return (struct sum_slot *)(void *)(sums->memory + at);
 }
 
-static bool refuse(char *error, const char *what, const char *reason) {
-    snprintf(error, SUMS_ERROR_BYTES, "the kernel does not sum here, the ring is read instead: %s%s", what, reason);
+static bool refuse(struct sums_refusal *refusal, const char *what, const char *reason) {
+    snprintf(refusal->text, sizeof refusal->text, "The helper sums the packets, not the kernel: %s%s", what, reason);
     return false;
 }
 
@@ -126,18 +126,20 @@ static void begin_anew(struct kernel_sums *sums) {
     publish(sums);
 }
 
-bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, char *error) {
+bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, struct sums_refusal *refusal) {
+    refusal->not_permitted = false;
     *sums = (struct kernel_sums){.processors = processors(), .period_ms = period_of(options), .programs = {-1, -1, -1, -1}};
-    if (options->filter != NULL) return refuse(error, "it knows no filter", "");
-    if (options->each_packet) return refuse(error, "it keeps no single packets", "");
-    if (sums->period_ms > LONGEST_PERIOD_MS || sums->period_ms < 100) return refuse(error, "not for this interval", "");
+    if (options->filter != NULL) return refuse(refusal, "a filter is set", "");
+    if (options->each_packet) return refuse(refusal, "each packet is told for itself", "");
+    if (sums->period_ms > LONGEST_PERIOD_MS || sums->period_ms < 100) return refuse(refusal, "its periods do not fit into the interval", "");
     int map = open_memory(sums);
     bool loaded = map >= 0 && load_programs(sums, options, map);
     int reason = errno;
     if (map >= 0) close(map);
     if (!loaded) {
         give_up(sums);
-        return refuse(error, "bpf: ", reason == EPERM ? "it takes the capability CAP_BPF" : strerror(reason));
+        refusal->not_permitted = reason == EPERM;
+        return refuse(refusal, "", reason == EPERM ? "it lacks the capability CAP_BPF" : strerror(reason));
     }
     begin_anew(sums);
     return true;
@@ -255,10 +257,11 @@ int64_t kernel_sums_reached_ms(const struct kernel_sums *sums) {
 
 #else
 
-bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, char *error) {
+bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, struct sums_refusal *refusal) {
     (void)options;
     *sums = (struct kernel_sums){.memory = NULL};
-    snprintf(error, SUMS_ERROR_BYTES, "the kernel does not sum here, the ring is read instead");
+    refusal->not_permitted = false;
+    snprintf(refusal->text, sizeof refusal->text, "The helper sums the packets, not the kernel: that takes Linux");
     return false;
 }
 

@@ -26,6 +26,12 @@ struct kernel_sums {
     int64_t idle_until_ms; /* steady clock: until then the pairs are too many */
 };
 
+/* Why the kernel makes no sums. */
+struct sums_refusal {
+    bool not_permitted; /* the helper lacks CAP_BPF */
+    char text[SUMS_ERROR_BYTES];
+};
+
 /* Sums of one pair on one interface, in one period. */
 struct kernel_sum {
     unsigned interface; /* number */
@@ -45,7 +51,7 @@ struct sum_taker {
 
 /* Loads the programs, which takes CAP_BPF. False, with the reason, where the kernel refuses, or where the options ask for
  * what the programs don't know. */
-bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, char *error);
+bool kernel_sums_open(struct kernel_sums *sums, const struct options *options, struct sums_refusal *refusal);
 
 /* The program for a socket whose packets are chosen so; -1 where the ring is to take all of them. */
 int kernel_sums_program(const struct kernel_sums *sums, bool refuses_sent, bool admits_all);

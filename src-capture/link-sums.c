@@ -20,9 +20,10 @@ static void take(void *context, const struct kernel_sum *sum) {
 static uint32_t room(void *context) { return (uint32_t)link_set_share(context); }
 
 void link_sums_open(struct link_set *set) {
-    char error[SUMS_ERROR_BYTES];
-    if (!set->options->kernel_sums || kernel_sums_open(&set->sums, set->options, error)) return;
-    send_problem(set->out, NO_INTERFACE, SEVERITY_WARNING, PROBLEM_FAILED, error);
+    struct sums_refusal refusal;
+    if (!set->options->kernel_sums || kernel_sums_open(&set->sums, set->options, &refusal)) return;
+    enum problem_code code = refusal.not_permitted ? PROBLEM_NOT_PERMITTED : PROBLEM_NO_KERNEL_SUMS;
+    send_problem(set->out, NO_INTERFACE, SEVERITY_WARNING, code, refusal.text);
 }
 
 void link_sums_take(struct link_set *set) {

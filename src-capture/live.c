@@ -166,6 +166,7 @@ int live_run(const struct options *options, struct output *out) {
     capture.options = options;
     capture.out = out;
     send_hello(out);
+    privileges_raise();
     if (!watch_signals() || !meter_open(&capture.meter, out, options->interval_ms, options->each_packet))
         return fail(out, NO_INTERFACE, PROBLEM_FAILED, "not enough memory or file descriptors");
     capture.meter.on_full = on_full;

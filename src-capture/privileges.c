@@ -44,7 +44,6 @@ static void leave_root(void) {
 static void keep_only(uint64_t kept) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct data[CAPABILITY_WORDS] = {{0}};
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     if (syscall(SYS_capget, &header, data) != 0) return;
     for (int word = 0; word < CAPABILITY_WORDS; word++) {
         data[word].permitted &= (uint32_t)(kept >> 32 * word);
@@ -54,10 +53,19 @@ static void keep_only(uint64_t kept) {
     syscall(SYS_capset, &header, data);
 }
 
+void privileges_raise(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[CAPABILITY_WORDS] = {{0}};
+    if (syscall(SYS_capget, &header, data) != 0) return;
+    for (int word = 0; word < CAPABILITY_WORDS; word++) data[word].effective = data[word].permitted;
+    syscall(SYS_capset, &header, data);
+}
+
 void privileges_drop(enum privileges_needed needed, const struct writable *writable) {
     uint64_t kept = needed == NEEDS_LINKS ? UINT64_C(1) << CAP_NET_RAW : 0;
     drop_from_bounding_set(kept);
     leave_root();
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     keep_only(kept);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (SANITIZED) return;
@@ -68,6 +76,8 @@ void privileges_drop(enum privileges_needed needed, const struct writable *writa
 #elif defined(__APPLE__)
 #include <sandbox.h>
 #include <stddef.h>
+
+void privileges_raise(void) {}
 
 /* A capture has BPF devices to open again and keeps what it may; it never had a privilege beyond them. Deprecated
  * since 10.8 without a successor for a program that is no app. */
@@ -82,6 +92,8 @@ void privileges_drop(enum privileges_needed needed, const struct writable *writa
 }
 
 #else
+
+void privileges_raise(void) {}
 
 void privileges_drop(enum privileges_needed needed, const struct writable *writable) { (void)needed, (void)writable; }
 

@@ -14,6 +14,10 @@ struct writable {
     uint32_t count;
 };
 
+/* Puts what the helper's file permits into effect. A file that does so by itself would not be started at all where one of
+ * its capabilities is out of reach, as in most containers and services CAP_BPF is. */
+void privileges_raise(void);
+
 /* Gives up, for good, all that is not needed any more: the user root, capabilities, and system calls. What the
  * system does not let it give up it keeps: a capture that goes on is worth more, and `doctor` shows what is left. */
 void privileges_drop(enum privileges_needed needed, const struct writable *writable);

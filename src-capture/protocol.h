@@ -30,7 +30,8 @@ enum problem_code {
     PROBLEM_NO_INTERFACE = 2,
     PROBLEM_BAD_FILTER = 3,
     PROBLEM_BAD_FILE = 4,
-    PROBLEM_FAILED = 5
+    PROBLEM_FAILED = 5,
+    PROBLEM_NO_KERNEL_SUMS = 6
 };
 
 /* Differences since the report before. */

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'capture/cap-missing'
   | 'capture/failed'
   | 'capture/silent'
+  | 'capture/no-kernel-sums'
   | 'limits/unreadable'
   | 'limits/bad-rows'
   | 'limits/not-writable'

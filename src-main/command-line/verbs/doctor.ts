@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { MonitorError } from '../../common/errors.ts';
+import { type ErrorData, MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { HistoryTier } from '../../common/space.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
@@ -56,6 +56,7 @@ const checksOf = ({ dataDir, brokers, ...stream }: Flags, clock: Clock): readonl
   ['capture helper', () => findHelper()],
   ['interfaces', findInterfaces],
   ['permission to capture', () => tryCapture(clock)],
+  ['sums in the kernel, for --capture-engine ebpf', () => trySums(clock)],
   ['cap, the second capture engine', findCap],
   ['data folder', () => tryFolder(dataDir)],
   ...(brokers ? [['brokers', () => findBrokers({ ...stream, brokers })] as const] : []),
@@ -87,21 +88,47 @@ async function findBrokers(
 
 /** Opens the automatic interfaces for a moment. */
 async function tryCapture(clock: Clock): Promise<string> {
-  const helperPath = findHelper();
+  const { name, restrictions } = await openFor(clock, false);
+  const kept = restrictions === undefined ? '' : `; the helper runs ${restrictions}`;
+  return `may capture on ${name}, ${grantOf(permissionFacts(findHelper()))}${kept}`;
+}
+
+/** Nobody needs them who does not ask for them: their absence is no problem. */
+async function trySums(clock: Clock): Promise<string> {
+  try {
+    const { refused } = await openFor(clock, true);
+    if (refused === undefined) return 'the helper may load its program';
+    return `not there. ${refused.message}${refused.remedy === undefined ? '' : `. ${refused.remedy}`}`;
+  } catch {
+    return 'not tried, as nothing may be captured';
+  }
+}
+
+/** What is known once the first interface is open. */
+interface Opening {
+  readonly name: string;
+  /** What the helper may still do. */
+  readonly restrictions: string | undefined;
+  /** Why the kernel does not sum. */
+  readonly refused: ErrorData | undefined;
+}
+
+/** Opens the automatic interfaces for a moment. */
+async function openFor(clock: Clock, kernelSums: boolean): Promise<Opening> {
   const stopping = new AbortController();
   const late = clock.once(openingMs, () => stopping.abort());
   let pid = 0;
+  let refused: ErrorData | undefined;
   const source = new HelperSource({
-    ...{ clock, helperPath },
-    interfaces: [],
+    ...{ clock, helperPath: findHelper(), interfaces: [], kernelSums },
     onStarted: (started) => (pid = started),
   });
   try {
     for await (const message of source.messages(stopping.signal)) {
-      if (message.kind !== 'opened') continue;
-      const restrictions = restrictionsOf(pid);
-      const kept = restrictions === undefined ? '' : `; the helper runs ${restrictions}`;
-      return `may capture on ${message.interface.name}, ${grantOf(permissionFacts(helperPath))}${kept}`;
+      if (message.kind === 'problem' && message.problem.code === 'capture/no-kernel-sums')
+        refused = message.problem;
+      if (message.kind === 'opened')
+        return { name: message.interface.name, restrictions: restrictionsOf(pid), refused };
     }
   } finally {
     stopping.abort();

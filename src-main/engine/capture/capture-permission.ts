@@ -146,15 +146,15 @@ export function withAmbient(
   ];
 }
 
-/** The command before another one that starts it as the same user with CAP_NET_RAW alone. */
-export const withAmbientCapability = (facts: PermissionFacts): string[] => withAmbient(opening, facts);
-
 const asAmbient = (facts: PermissionFacts): string =>
   `sudo ${withAmbient(facts.capabilities, facts).join(' ')} COMMAND`;
 
-/** The command that gives the helper's file what it needs: in place of what the file had. */
+/**
+ * The command that gives the helper's file what it needs: in place of what the file had. More than one it puts into effect
+ * itself, so that it is started also where one of them is out of reach.
+ */
 const asFileCapability = ({ capabilities, helperPath }: PermissionFacts): string =>
-  `sudo setcap ${capabilities.map((one) => `cap_${one}`).join()}+ep ${helperPath}`;
+  `sudo setcap ${capabilities.map((one) => `cap_${one}`).join()}+${capabilities.length > 1 ? 'p' : 'ep'} ${helperPath}`;
 
 /** Whether the system can ask the person for permission: see `askedProgram`. */
 export const canAskForPermission = (
@@ -185,6 +185,14 @@ export function captureRemedy(facts: PermissionFacts): string {
     ? 'no_new_privs is set here'
     : `${nosuidMount} is mounted nosuid, as an AppImage is`;
   return `Start it with: ${asAmbient(facts)} (a file capability has no effect: ${why}), or run it as root`;
+}
+
+/** What helps where the helper captures, but may not load the program that sums in the kernel. */
+export function sumsRemedy(facts: PermissionFacts): string {
+  if (facts.uid === 0) return 'Give this container or service the capability CAP_BPF';
+  return facts.noNewPrivileges || facts.nosuidMount !== undefined
+    ? `Start it with: ${asAmbient(facts)}`
+    : `Let the helper load its program, too: ${asFileCapability(facts)}`;
 }
 
 /** What helps where `cap` may not capture: it runs in Node, which no file capability should be given to. */

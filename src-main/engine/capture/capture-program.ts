@@ -3,7 +3,8 @@ import {
   captureRemedy,
   type PermissionFacts,
   permissionFacts,
-  withAmbientCapability,
+  sumsRemedy,
+  withAmbient,
 } from './capture-permission.ts';
 import { helperMissing } from './helper-path.ts';
 
@@ -20,6 +21,8 @@ export interface CaptureProgram {
   readonly lister: Command;
   /** What to do where it may not capture. */
   readonly permissionRemedy: () => string;
+  /** What to do where it captures, but may not let the kernel sum. */
+  readonly sumsRemedy?: () => string;
   /** What it means that the program isn't there. */
   readonly missing: () => MonitorError;
   /** What an end means that is not the program's own, by its status and the last words on stderr. */
@@ -32,6 +35,7 @@ export const helperProgram = (path: string, kernelSums = false): CaptureProgram 
   command: [path],
   lister: [path],
   permissionRemedy: () => captureRemedy(permissionFacts(path, kernelSums)),
+  sumsRemedy: () => sumsRemedy(permissionFacts(path, true)),
   missing: () => helperMissing(path),
 });
 
@@ -52,7 +56,7 @@ function reasonOf(stderr: string): string {
 
 /**
  * The capture helper, started through a dialog in which the system asks the person for an administrator's password. It
- * runs as the person, with CAP_NET_RAW and nothing else.
+ * runs as the person, with what it needs and nothing else.
  *
  * @param pkexec the program that asks
  */
@@ -66,7 +70,7 @@ export function askedProgram(facts: PermissionFacts, pkexec = 'pkexec'): Capture
     );
   return {
     ...helper,
-    command: [pkexec, ...withAmbientCapability(facts), facts.helperPath],
+    command: [pkexec, ...withAmbient(facts.capabilities, facts), facts.helperPath],
     refusal: (status, stderr) => (refusals.includes(status) ? refused(stderr) : undefined),
   };
 }

@@ -3,7 +3,13 @@ import { durationMs, epochMs } from '../../common/units.ts';
 import type { CaptureProgram } from './capture-program.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
-import type { FlowsFrame, HelperFrame, HelperProblemCode, StatsFrame } from './helper-protocol.ts';
+import {
+  type FlowsFrame,
+  type HelperFrame,
+  type HelperProblemCode,
+  noInterface,
+  type StatsFrame,
+} from './helper-protocol.ts';
 
 /** What the messages of one run refer to. */
 export interface HelperContext {
@@ -21,20 +27,25 @@ export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
 const remedies: Readonly<
   Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
 > = {
-  'not-permitted': ({ program }) => program.permissionRemedy(),
+  'not-permitted': ({ program }, frame) =>
+    isOfKernelSums(frame) ? program.sumsRemedy?.() : program.permissionRemedy(),
   'no-interface': (_, { severity }) =>
     severity === 'error' ? 'List the interfaces with: streamchecker interfaces' : undefined,
   'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
   'bad-file': (_, { severity }) => (severity === 'error' ? 'Give a capture file, pcap or pcapng' : undefined),
   failed: () => undefined,
+  'no-kernel-sums': () => undefined,
 };
 
-function messageOf(
-  { code, index, text, severity }: ProblemFrame,
-  { filter, nameOf, whole }: HelperContext,
-): string {
+/** Whether only the program that sums in the kernel is not permitted. */
+const isOfKernelSums = ({ code, index }: ProblemFrame): boolean =>
+  code === 'not-permitted' && index === noInterface;
+
+function messageOf(frame: ProblemFrame, { filter, nameOf, whole }: HelperContext): string {
+  const { code, index, text, severity } = frame;
   switch (code) {
     case 'not-permitted':
+      if (isOfKernelSums(frame)) return text;
       return `May not capture on ${severity === 'error' ? whole : nameOf(index)}`;
     case 'bad-filter':
       return `The capture filter "${filter ?? ''}" can't be used: ${text}`;
@@ -46,7 +57,8 @@ function messageOf(
 /** The error that a PROBLEM frame stands for. */
 export function problemError(frame: ProblemFrame, context: HelperContext): MonitorError {
   const remedy = remedies[frame.code](context, frame);
-  return new MonitorError(`capture/${frame.code}`, messageOf(frame, context), {
+  const code = isOfKernelSums(frame) ? 'no-kernel-sums' : frame.code;
+  return new MonitorError(`capture/${code}`, messageOf(frame, context), {
     ...(remedy === undefined ? {} : { remedy }),
     retriable: frame.code === 'failed',
   });

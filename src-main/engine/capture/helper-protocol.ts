@@ -9,7 +9,8 @@ export const protocolVersion = 2;
 export const noInterface = 0xffff;
 
 /** Why the helper could not do something. */
-export type HelperProblemCode = 'not-permitted' | 'no-interface' | 'bad-filter' | 'bad-file' | 'failed';
+export type HelperProblemCode =
+  'not-permitted' | 'no-interface' | 'bad-filter' | 'bad-file' | 'failed' | 'no-kernel-sums';
 
 /** One FLOWS frame: `flows` has the layout of `FlowBatch.flows`. */
 export interface FlowsFrame {
@@ -81,7 +82,14 @@ const flowsHeaderBytes = 40;
 const countsDropsFlag = 1;
 const maxPayloadBytes = 4 << 20;
 /** The codes of PROBLEM, from 1 on. */
-export const problemCodes = ['not-permitted', 'no-interface', 'bad-filter', 'bad-file', 'failed'] as const;
+export const problemCodes = [
+  'not-permitted',
+  'no-interface',
+  'bad-filter',
+  'bad-file',
+  'failed',
+  'no-kernel-sums',
+] as const;
 const decoder = new TextDecoder();
 
 function broken(detail: string): MonitorError {

@@ -1,4 +1,4 @@
-import type { HelperFrame } from './helper-protocol.ts';
+import { type HelperFrame, noInterface } from './helper-protocol.ts';
 
 /** The helper begins the text of an interface's problem with its name. */
 const namedProblem = /^([^:]+): /;
@@ -25,7 +25,7 @@ export class InterfaceNames {
   /** Takes note of the name that a frame tells. */
   learn(frame: HelperFrame): void {
     if (frame.type === 'interface') this.#found.set(frame.index, frame.name);
-    if (frame.type !== 'problem') return;
+    if (frame.type !== 'problem' || frame.index === noInterface) return;
     const name = namedProblem.exec(frame.text)?.[1];
     if (name !== undefined) this.#found.set(frame.index, name);
   }

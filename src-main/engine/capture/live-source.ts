@@ -1,6 +1,6 @@
 import { BackOff } from '../../common/back-off.ts';
 import type { Clock } from '../../common/clock.ts';
-import type { MonitorError } from '../../common/errors.ts';
+import type { ErrorCode, MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
 import type { CaptureProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
@@ -37,6 +37,9 @@ export interface LiveOptions {
 
 /** Runs in a row that may end before their first word, until the program counts as broken. */
 const maxMuteRuns = 5;
+
+/** What a running program does not try again. */
+const lastingProblems: readonly ErrorCode[] = ['capture/bad-filter', 'capture/no-kernel-sums'];
 
 /** Live interfaces, through a program that is started again when it dies. */
 export class LiveSource implements CaptureSource {
@@ -132,8 +135,7 @@ class LiveRuns {
     const message = toMessage(frame, context);
     if (message?.kind === 'opened') this.#opened = true;
     if (message?.kind !== 'problem' || frame.type !== 'problem') return message;
-    // The helper goes on trying, except with a filter that does not fit.
-    const retriable = message.problem.code !== 'capture/bad-filter';
+    const retriable = !lastingProblems.includes(message.problem.code);
     const departed = frame.code === 'no-interface' && !names.isNamed(frame.index);
     return { ...message, problem: { ...message.problem, retriable }, ...(departed ? { departed } : {}) };
   }

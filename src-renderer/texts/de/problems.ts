@@ -11,6 +11,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
   'capture/bad-filter': 'Berichtigen Sie den Filter in den Einstellungen.',
   'capture/failed': 'Es wird von selbst neu versucht.',
   'capture/silent': 'Prüfen Sie, ob das Erfassungsprogramm angehalten wurde oder der Rechner überlastet ist.',
+  'capture/no-kernel-sums':
+    'Die Summen sind dieselben und kosten mehr. Geben Sie dem Erfassungsprogramm auch CAP_BPF (das Handbuch sagt, wie), oder wählen Sie in den Einstellungen „helper“.',
   'limits/unreadable':
     'Prüfen Sie die Quelle der Grenzen. Die letzten guten Grenzen gelten weiter, und es wird erneut versucht.',
   'limits/bad-rows': 'Berichtigen Sie die Zeilen. Die letzten guten Grenzen gelten weiter.',

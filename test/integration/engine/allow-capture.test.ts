@@ -65,16 +65,10 @@ class PersonsEngine {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
 
-  constructor(folder: TemporaryFolder, filter: string) {
+  constructor(folder: TemporaryFolder, ...capture: string[]) {
     const options = [
-      '--interface',
-      'lo',
-      '--filter',
-      filter,
-      '--window',
-      '1h',
-      '--data-dir',
-      folder.file('data'),
+      ...['--interface', 'lo', '--window', '1h'],
+      ...['--data-dir', folder.file('data'), ...capture],
     ];
     const shown = folder.file('checkout');
     const driver = join(shown, 'test/helpers/engine-driver.ts');
@@ -137,7 +131,7 @@ describe.runIf(mayCapture && polkitd !== undefined)('the engine of a person who 
     using folder = new TemporaryFolder();
     using traffic = await UdpTraffic.open();
     prepare(folder);
-    const engine = new PersonsEngine(folder, traffic.filter);
+    const engine = new PersonsEngine(folder, '--filter', traffic.filter);
 
     const refused = await engine.until(isRefused);
     expect(refused.capture.problem?.message).toBe('May not capture on lo');
@@ -176,12 +170,26 @@ describe.runIf(mayCapture && polkitd !== undefined)('the engine of a person who 
     await engine.stop();
   });
 
+  it('lets the kernel sum, where that was chosen', async () => {
+    using folder = new TemporaryFolder();
+    prepare(folder);
+    const engine = new PersonsEngine(folder, '--capture-engine', 'ebpf');
+    const refused = await engine.until(isRefused);
+    expect(refused.capture.problem?.remedy).toContain('sudo setcap cap_net_raw,cap_bpf+p');
+
+    await engine.call('allowCapture');
+    const { capture } = await engine.until(({ capture: { state } }) => state === 'capturing');
+    expect(capture.problem).toBeNull();
+    expect(helperStatus(folder)).toMatchObject({ Uid: '65534', CapEff: '0000000000002000' });
+    await engine.stop();
+  });
+
   it('names the group that may run the helper', async () => {
     using folder = new TemporaryFolder();
     prepare(folder);
     chownSync(folder.file('helper'), 0, 1);
     chmodSync(folder.file('helper'), 0o750);
-    const engine = new PersonsEngine(folder, 'udp port 9');
+    const engine = new PersonsEngine(folder, '--filter', 'udp port 9');
     const { capture, canAllowCapture } = await engine.until(isRefused);
     expect(capture.problem).toMatchObject({
       message: 'The capture helper may not be run by this user',

@@ -12,6 +12,7 @@ import {
   nosuidMountOf,
   permissionFacts,
   type PermissionFacts,
+  sumsRemedy,
 } from '../../../src-main/engine/capture/capture-permission.ts';
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
@@ -38,11 +39,22 @@ describe('the way to capture', () => {
 
   it('keeps the capability to sum in the kernel, where it is to sum', () => {
     const summing = { capabilities: ['net_raw', 'bpf'] };
-    expect(captureRemedy(facts(summing))).toContain('sudo setcap cap_net_raw,cap_bpf+ep /srv/app/helper');
+    expect(captureRemedy(facts(summing))).toContain('sudo setcap cap_net_raw,cap_bpf+p /srv/app/helper');
     expect(captureRemedy(facts({ ...summing, noNewPrivileges: true }))).toContain(
       '--inh-caps=+net_raw,+bpf --ambient-caps=+net_raw,+bpf COMMAND',
     );
     expect(permissionFacts('/srv/app/helper', true).capabilities).toEqual(summing.capabilities);
+  });
+
+  it.each<[Partial<PermissionFacts>, string]>([
+    [{}, 'Let the helper load its program, too: sudo setcap cap_net_raw,cap_bpf+p /srv/app/helper'],
+    [
+      { noNewPrivileges: true },
+      'Start it with: sudo setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=+net_raw,+bpf --ambient-caps=+net_raw,+bpf COMMAND',
+    ],
+    [{ uid: 0 }, 'Give this container or service the capability CAP_BPF'],
+  ])('of the program that sums in the kernel is to be given, too: %j', (more, remedy) => {
+    expect(sumsRemedy(facts({ capabilities: ['net_raw', 'bpf'], ...more }))).toBe(remedy);
   });
 
   it.each([
@@ -109,10 +121,13 @@ describe('a dialog of the system', () => {
     expect(canAskForPermission(facts(more), folder)).toBe(false);
   });
 
-  it('starts the helper as the person, with one capability', () => {
-    expect(askedProgram(facts({ capabilities: ['net_raw', 'bpf'] })).command).toEqual([
+  it.each([
+    [['net_raw'], '+net_raw'],
+    [['net_raw', 'bpf'], '+net_raw,+bpf'],
+  ])('starts the helper as the person, with no more than it needs: %j', (capabilities, added) => {
+    expect(askedProgram(facts({ capabilities })).command).toEqual([
       ...['pkexec', 'setpriv', '--reuid=1000', '--regid=1000', '--init-groups'],
-      ...['--inh-caps=+net_raw', '--ambient-caps=+net_raw', '/srv/app/helper'],
+      ...[`--inh-caps=${added}`, `--ambient-caps=${added}`, '/srv/app/helper'],
     ]);
   });
 
