@@ -73,10 +73,17 @@ export const shellEvents = [
   'windowChosen',
   'updateChanged',
   'optionsRefused',
+  'ratesSampled',
 ] as const;
 
 export type ShellCallName = keyof typeof shellCalls;
 export type ShellEventName = (typeof shellEvents)[number];
+
+/** What was captured in one second. */
+export interface RateSample {
+  readonly atMs: EpochMs;
+  readonly bytes: number;
+}
 
 /** Whether the engine's process runs; it is restarted when it dies. */
 export interface EngineState {
@@ -137,4 +144,6 @@ export interface ShellApi {
   readonly onUpdateChanged: Event<UpdateState>;
   /** Another start asked for options that don't hold: the app runs on its own. */
   readonly onOptionsRefused: Event<readonly string[]>;
+  /** The rates of seconds whose statuses the window did not get, as a newer one follows. */
+  readonly onRatesSampled: Event<readonly RateSample[]>;
 }

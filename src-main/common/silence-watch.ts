@@ -1,12 +1,9 @@
 import type { Clock } from './clock.ts';
 import type { Disposable } from './disposable.ts';
 
-/** How often it looks whether something was heard. */
-const lookMs = 1_000;
-
 /** What a watch is made of. */
 export interface SilenceWatchParts {
-  readonly clock: Pick<Clock, 'monotonic' | 'every'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'once'>;
   /** Silence is what lasts this long, in milliseconds. */
   readonly afterMs: number;
   /** Called when silence begins, and when it ends. */
@@ -15,33 +12,46 @@ export interface SilenceWatchParts {
   readonly canHear?: () => boolean;
 }
 
-/** Notices by itself that a process falls silent which should speak about once a second. */
+/** Notices by itself that a process falls silent which should speak all the time. */
 export class SilenceWatch implements Disposable {
   readonly #parts: SilenceWatchParts;
   #heardMs: number;
   #isSilent = false;
-  readonly #timer: Disposable;
+  #couldHear = true;
+  #timer: Disposable;
 
   constructor(parts: SilenceWatchParts) {
     this.#parts = parts;
     this.#heardMs = parts.clock.monotonic();
-    this.#timer = parts.clock.every(lookMs, () => this.#look());
+    this.#timer = this.#wait(parts.afterMs);
   }
 
   /** Records that it spoke. */
   heard(): void {
     this.#heardMs = this.#parts.clock.monotonic();
-    if (this.#isSilent) this.#become(false);
+    if (!this.#isSilent) return;
+    this.#timer = this.#wait(this.#parts.afterMs);
+    this.#become(false);
   }
 
   dispose(): void {
     this.#timer.dispose();
   }
 
+  #wait(ms: number): Disposable {
+    return this.#parts.clock.once(ms, () => this.#look());
+  }
+
+  /** Looks when silence would begin, if nothing had been heard since the look before. */
   #look(): void {
     const { clock, afterMs, canHear } = this.#parts;
-    if (canHear?.() === false) this.#heardMs = clock.monotonic();
-    else if (!this.#isSilent && clock.monotonic() - this.#heardMs >= afterMs) this.#become(true);
+    const couldHear = canHear?.() !== false;
+    // What it could not hear for a part of the time is no silence.
+    if (!couldHear || !this.#couldHear) this.#heardMs = clock.monotonic();
+    this.#couldHear = couldHear;
+    const leftMs = this.#heardMs + afterMs - clock.monotonic();
+    if (leftMs > 0) this.#timer = this.#wait(leftMs);
+    else this.#become(true);
   }
 
   #become(isSilent: boolean): void {

@@ -13,6 +13,8 @@ export type FromEngine =
   /** An older data folder is brought up to date: which share of it is done. */
   | { readonly kind: 'migrating'; readonly share: number }
   | { readonly kind: 'started' }
+  /** The engine runs, and has its turn. */
+  | { readonly kind: 'alive' }
   /** The engine can't start, or stopped for good; the process ends. */
   | { readonly kind: 'failed'; readonly error: ErrorData }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }

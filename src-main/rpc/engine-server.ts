@@ -24,6 +24,8 @@ export type EngineStarter<Settings> = (
 
 /** How long the engine may take to stop before its process ends all the same. */
 export const engineStopMs = 4_000;
+/** A running engine says so often that it has its turn, also while it has nothing else to say. */
+export const aliveMs = 2_000;
 /** How long the process waits for its end after it has told why the engine can't start. */
 const farewellMs = 1_000;
 
@@ -77,6 +79,7 @@ export class EngineServer<Settings> {
       this.#serve = serveCalls(calls, api as CallTarget<CallSchemas>, this.#log);
       for (const name of events) this.#forward(api, name);
       this.#port.post({ kind: 'started' });
+      this.#clock.every(aliveMs, () => this.#port.post({ kind: 'alive' }));
     } catch (thrown) {
       this.#fail(MonitorError.from(thrown));
     }

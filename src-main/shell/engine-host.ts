@@ -29,7 +29,7 @@ export interface EngineEvent {
 const steadyMs = 30_000;
 /** How long an engine may take to stop when asked, before it is killed. */
 export const stopMs = 4_500;
-/** A running engine reports about once a second; one that has not for so long is shown as not answering. */
+/** A running engine speaks each two seconds at least; one that has not for so long is shown as not answering. */
 export const silentMs = 5_000;
 /** Calls that may wait for an answer at a time. */
 export const maxPending = 1_000;
@@ -124,6 +124,7 @@ export class EngineHost<Settings> implements Disposable {
     if (message.kind === 'event') this.#announced.fire(message);
     else if (message.kind === 'answer') this.#calls.settle(message.id, message.answer);
     else if (message.kind === 'started') this.#running();
+    else if (message.kind === 'alive') return;
     else if (message.kind === 'migrating')
       this.#become({ state: 'starting', problem: null, migrated: message.share });
     else this.#failed(child, message.error);

@@ -22,6 +22,7 @@ export class MainWindow {
   readonly #feed = new StatusFeed({
     attention: () => this.#attention(),
     send: (status) => this.send('statusChanged', status),
+    sendRates: (samples) => this.send('ratesSampled', samples),
   });
   #mayClose = false;
 

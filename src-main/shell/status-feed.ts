@@ -1,25 +1,31 @@
 import type { MonitorStatus } from '../common/model/status.ts';
+import type { RateSample } from '../common/shell-api.ts';
 
 /** How much of a window a person sees: `visible` is seen from the corner of the eye. */
 export type Attention = 'focused' | 'visible' | 'hidden';
 
-/** What is seen from the corner of the eye is drawn once for so many statuses, which come each second. */
-const statusesPerFrame = 3;
+/** What is seen from the corner of the eye is drawn so often. */
+const frameMs = 5_000;
+/** Statuses come about a second apart, not to the millisecond. */
+const slackMs = 500;
 
 /** Where statuses go. */
 export interface StatusFeedParts {
   readonly attention: () => Attention;
   readonly send: (status: MonitorStatus) => void;
+  /** Hands on what is drawn of the statuses that were held back for a newer one. */
+  readonly sendRates: (samples: readonly RateSample[]) => void;
 }
 
 /**
- * Hands statuses on to the window as it is looked at: each at once where it has the focus, several together where it is
+ * Hands statuses on to the window as it is looked at: each at once where it has the focus, every five seconds where it is
  * only visible, and none while nobody sees it. What a person is to notice is not kept waiting.
  */
 export class StatusFeed {
   readonly #parts: StatusFeedParts;
   #held: MonitorStatus[] = [];
   #shown = '';
+  #sentMs = -Infinity;
 
   constructor(parts: StatusFeedParts) {
     this.#parts = parts;
@@ -33,16 +39,20 @@ export class StatusFeed {
       return;
     }
     this.#held.push(status);
-    const isDue = attention === 'focused' || this.#held.length >= statusesPerFrame;
+    const isDue = attention === 'focused' || Math.abs(status.atMs - this.#sentMs) >= frameMs - slackMs;
     if (isDue || noticeable(status) !== this.#shown) this.flush();
   }
 
   /** Hands on what waits: the window is looked at more than before. */
   flush(): void {
-    for (const status of this.#held.splice(0)) {
-      this.#shown = noticeable(status);
-      this.#parts.send(status);
-    }
+    const held = this.#held.splice(0);
+    const newest = held.pop();
+    if (!newest) return;
+    if (held.length > 0)
+      this.#parts.sendRates(held.map(({ atMs, capture }) => ({ atMs, bytes: capture.bytesPerSecond })));
+    this.#shown = noticeable(newest);
+    this.#sentMs = newest.atMs;
+    this.#parts.send(newest);
   }
 }
 

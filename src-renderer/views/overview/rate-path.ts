@@ -1,4 +1,5 @@
-import { rateSeconds, type RateSample } from '../../state/live-rate.svelte.ts';
+import type { RateSample } from '../../../src-main/common/shell-api.ts';
+import { rateSeconds } from '../../state/live-rate.svelte.ts';
 
 /**
  * The rate as the outline of an area, in a box of `width` × `height` whose right edge is the newest sample. Empty for

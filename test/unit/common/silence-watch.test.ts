@@ -37,8 +37,27 @@ describe('a watch for silence', () => {
     canHear = true;
     clock.advance(4_000);
     expect(changes).toEqual([]);
-    clock.advance(2_000);
+    clock.advance(6_000);
     expect(changes).toEqual([true]);
+  });
+
+  it('wakes up when silence would begin, and not before', () => {
+    const { clock, watch } = watchOf();
+    let wakeUps = 0;
+    const counting = new SilenceWatch({
+      clock: {
+        monotonic: () => clock.monotonic(),
+        once: (ms, run) => clock.once(ms, () => ((wakeUps += 1), run())),
+      },
+      afterMs: 5_000,
+      onChanged: () => undefined,
+    });
+    watch.dispose();
+    for (let second = 0; second < 20; second += 1) {
+      clock.advance(1_000);
+      counting.heard();
+    }
+    expect(wakeUps).toBe(4);
   });
 
   it('ends when it is disposed of', () => {

@@ -8,7 +8,7 @@ import { FakeBridge } from './fake-bridge.ts';
 import { sampleStatus } from './samples.ts';
 
 describe('the live rate', () => {
-  const open = (): { rate: LiveRate; say: (second: number, bytesPerSecond: number) => void } => {
+  const open = () => {
     const bridge = new FakeBridge();
     const rate = new LiveRate(createClient(bridge));
     const say = (second: number, bytesPerSecond: number): void => {
@@ -16,7 +16,7 @@ describe('the live rate', () => {
       const atMs = epochMs(second * 1000);
       bridge.fire('statusChanged', sampleStatus({ atMs, capture: { ...capture, bytesPerSecond } }));
     };
-    return { rate, say };
+    return { bridge, rate, say };
   };
 
   test('keeps two minutes, and the largest of them', () => {
@@ -33,12 +33,43 @@ describe('the live rate', () => {
     expect(rate.samples).toEqual([{ atMs: 50_000, bytes: 2 }]);
   });
 
+  test('takes rates whose statuses were left out', () => {
+    const { bridge, rate, say } = open();
+    say(1, 10);
+    bridge.fire(
+      'ratesSampled',
+      [2, 3].map((second) => ({ atMs: second * 1000, bytes: second * 10 })),
+    );
+    say(4, 40);
+    expect(rate.samples.map(({ bytes }) => bytes)).toEqual([10, 20, 30, 40]);
+  });
+
+  test('rises within a second after a rest', () => {
+    const { rate, say } = open();
+    for (const [second, bytes] of [
+      [1, 10],
+      [2, 0],
+      [7, 0],
+      [12, 50],
+    ] as const)
+      say(second, bytes);
+    expect(rate.samples).toContainEqual({ atMs: 11_000, bytes: 0 });
+    expect(rate.samples).toHaveLength(5);
+  });
+
+  test('supposes nothing of the time in which nobody saw the window', () => {
+    const { rate, say } = open();
+    say(1, 0);
+    say(60, 50);
+    expect(rate.samples).toHaveLength(2);
+  });
+
   test('is drawn within its box', () => {
     expect(ratePath([], 100, 20)).toBe('');
     fc.assert(
       fc.property(fc.array(fc.nat(1e12), { minLength: 2, maxLength: rateSeconds }), (rates) => {
         const path = ratePath(
-          rates.map((bytes, i) => ({ atMs: i * 1000, bytes })),
+          rates.map((bytes, i) => ({ atMs: epochMs(i * 1000), bytes })),
           600,
           28,
         );

@@ -61,9 +61,9 @@ describe('the monitor store', () => {
     const [bridge, clock] = [runningBridge(), new FakeClock()];
     const store = newStore(createClient(bridge), clock);
     await store.start();
-    clock.advance(6_000);
+    clock.advance(10_000);
     bridge.fire('statusChanged', sampleStatus());
-    clock.advance(6_000);
+    clock.advance(10_000);
     expect(store.engine.state).toBe('running');
     clock.advance(3_000);
     expect(store.engine).toEqual({ state: 'silent', problem: null });

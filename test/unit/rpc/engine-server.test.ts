@@ -3,7 +3,12 @@ import { MonitorError } from '../../../src-main/common/errors.ts';
 import { Emitter } from '../../../src-main/common/event.ts';
 import { type MonitorApi, monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
-import { EngineServer, engineStopMs, type EngineStarter } from '../../../src-main/rpc/engine-server.ts';
+import {
+  aliveMs,
+  EngineServer,
+  engineStopMs,
+  type EngineStarter,
+} from '../../../src-main/rpc/engine-server.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 function fakeEngine() {
@@ -81,6 +86,15 @@ describe('engine server', () => {
     await settle();
     statusChanged.fire('new');
     expect(said.at(-1)).toEqual({ kind: 'event', name: 'statusChanged', payload: 'new' });
+  });
+
+  it('says that it has its turn while there is nothing else to say', async () => {
+    const { hears, said } = serverOf(() =>
+      Promise.resolve({ api: fakeEngine().api, stop: () => Promise.resolve() }),
+    );
+    hears.fire({ kind: 'start', settings: '' });
+    await vi.advanceTimersByTimeAsync(2 * aliveMs);
+    expect(said).toEqual([{ kind: 'started' }, { kind: 'alive' }, { kind: 'alive' }]);
   });
 
   it('tells as data why the engine cannot start, answers calls with it, and ends', async () => {

@@ -5,43 +5,62 @@ import { type Attention, StatusFeed } from '../../../src-main/shell/status-feed.
 /** As much of a status as is looked at. */
 const statusOf = (atMs: number, firingCount = 0): MonitorStatus =>
   ({
-    ...{ atMs, firingCount, capture: { state: 'capturing' }, window: { startMs: 0 }, problems: [] },
+    ...{ atMs, firingCount, capture: { state: 'capturing', bytesPerSecond: 0 } },
+    ...{ window: { startMs: 0 }, problems: [] },
     limits: { lastChange: null },
   }) as unknown as MonitorStatus;
 
 /** A feed of a window that is looked at so; and when what was sent came from. */
 function feedOf(attention: Attention) {
   const sent: number[] = [];
+  const rates: number[] = [];
   const looked = { attention };
-  const feed = new StatusFeed({ attention: () => looked.attention, send: ({ atMs }) => sent.push(atMs) });
-  return { feed, sent, looked };
+  const feed = new StatusFeed({
+    attention: () => looked.attention,
+    send: ({ atMs }) => sent.push(atMs),
+    sendRates: (samples) => rates.push(...samples.map(({ atMs }) => atMs)),
+  });
+  return { feed, sent, rates, looked };
 }
 
 describe('the statuses of a window', () => {
   it('come one by one while it has the focus', () => {
-    const { feed, sent } = feedOf('focused');
-    for (let atMs = 1; atMs <= 3; atMs++) {
-      feed.take(statusOf(atMs));
-      expect(sent).toHaveLength(atMs);
+    const { feed, sent, rates } = feedOf('focused');
+    for (let second = 1; second <= 3; second++) {
+      feed.take(statusOf(second * 1000));
+      expect(sent).toHaveLength(second);
     }
+    expect(rates).toEqual([]);
   });
 
-  it('come together, and none is left out, while it is only visible', () => {
-    const { feed, sent } = feedOf('visible');
-    const lengths = Array.from({ length: 7 }, (_, i) => (feed.take(statusOf(i)), sent.length));
+  it('come every five seconds while it is only visible, and no rate is left out', () => {
+    const { feed, sent, rates } = feedOf('visible');
+    for (let second = 0; second <= 10; second++) feed.take(statusOf(second * 1000));
     // The first one is news.
-    expect(lengths).toEqual([1, 1, 1, 4, 4, 4, 7]);
-    expect(sent).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(sent).toEqual([0, 5_000, 10_000]);
+    expect(rates).toEqual([1, 2, 3, 4, 6, 7, 8, 9].map((second) => second * 1000));
+  });
+
+  it('come at once when the last one is five seconds old', () => {
+    const { feed, sent } = feedOf('visible');
+    for (const atMs of [500, 5_510, 10_400]) feed.take(statusOf(atMs));
+    expect(sent).toEqual([500, 5_510, 10_400]);
   });
 
   it('come at once when an alert fires', () => {
     const { feed, sent } = feedOf('visible');
-    for (const status of [statusOf(0), statusOf(1), statusOf(2, 1)]) feed.take(status);
-    expect(sent).toEqual([0, 1, 2]);
+    for (const status of [statusOf(0), statusOf(1_000), statusOf(2_000, 1)]) feed.take(status);
+    expect(sent).toEqual([0, 2_000]);
+  });
+
+  it('come at once when the clock was set back', () => {
+    const { feed, sent } = feedOf('visible');
+    for (const atMs of [90_000, 10_000]) feed.take(statusOf(atMs));
+    expect(sent).toEqual([90_000, 10_000]);
   });
 
   it('wait while nobody sees it, and only the newest comes when it is seen', () => {
-    const { feed, sent, looked } = feedOf('hidden');
+    const { feed, sent, rates, looked } = feedOf('hidden');
     for (let atMs = 1; atMs <= 100; atMs++) feed.take(statusOf(atMs, atMs));
     expect(sent).toEqual([]);
     looked.attention = 'focused';
@@ -49,5 +68,6 @@ describe('the statuses of a window', () => {
     expect(sent).toEqual([100]);
     feed.flush();
     expect(sent).toEqual([100]);
+    expect(rates).toEqual([]);
   });
 });

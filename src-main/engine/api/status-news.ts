@@ -1,0 +1,32 @@
+import { Emitter, type Event } from '../../common/event.ts';
+import type { MonitorStatus } from '../../common/model/status.ts';
+
+/** A status that tells nothing new is told so seldom: whoever reads it knows that it still holds. */
+const restMs = 5_000;
+/** For so long after the last news each status is told: who draws what is new only now and then comes to it. */
+const settleMs = 6_000;
+/** Statuses come about a second apart, not to the millisecond. */
+const slackMs = 500;
+
+/** What moves on while nothing comes: times up to which it is known, marks that are read, how long something took. */
+const unsteady: ReadonlySet<string> = new Set([
+  ...['atMs', 'seenMs', 'reachedMs', 'coveredToMs', 'position', 'end'],
+  ...['publishedPerSecond', 'readPerSecond', 'longestStallMs'],
+]);
+
+/** Passes statuses on while they tell something new, else one each five seconds. */
+export function statusNews(statuses: Event<MonitorStatus>): Event<MonitorStatus> {
+  const news = new Emitter<MonitorStatus>();
+  let passed = '';
+  let passedMs = -Infinity;
+  let newsMs = -Infinity;
+  statuses((status) => {
+    const told = JSON.stringify(status, (key, value: unknown) => (unsteady.has(key) ? undefined : value));
+    if (told !== passed) [passed, newsMs] = [told, status.atMs];
+    const since = (ms: number): number => Math.abs(status.atMs - ms);
+    if (since(newsMs) > settleMs && since(passedMs) < restMs - slackMs) return;
+    passedMs = status.atMs;
+    news.fire(status);
+  });
+  return news.event;
+}
