@@ -16,10 +16,11 @@ import type {
   UnjudgedReason,
 } from '../src-main/common/model/limits.ts';
 import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
+import { isNearlySilent } from '../src-main/common/near-silence.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
 import { parsePeriod } from '../src-main/common/periods/period.ts';
 import { perPeriod } from '../src-main/common/periods/period-names.ts';
-import { durationText, isFolded, pairText } from './format.ts';
+import { durationText, exactBytes, isFolded, pairText } from './format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 import { limitKey } from './views/overview/limits-in-force.ts';
@@ -78,13 +79,20 @@ export const captureStateWords = (state: CaptureState): StateWords => ({
 export const breachText = ({ name }: Pick<Limit, 'name'>): string =>
   name === 'max' ? t().alertStates.aboveMax : t().alertStates.belowMin;
 
-/** What has happened: `Traffic above max`, `No report from agent office`. */
-export const subjectText = (subject: AlertSubject): string =>
-  subject.kind === 'agent' ? t().alertStates.noReport(subject.agent) : breachText(subject.limit);
+/** What an alert is about, and the total at its peak. */
+type AlertMatter = Pick<Alert, 'subject' | 'observed'>;
+
+/** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
+export function matterText({ subject, observed }: AlertMatter): string {
+  const words = t().alertStates;
+  if (subject.kind === 'agent') return words.noReport(subject.agent);
+  if (!isNearlySilent(subject.limit, observed)) return breachText(subject.limit);
+  return observed === 0 ? words.silent : words.silentBut(exactBytes(observed));
+}
 
 /** A short title for what there is to tell of an alert. */
-export function notificationTitle(kind: NotificationKind, subject: AlertSubject): string {
-  const breach = subjectText(subject);
+export function notificationTitle(kind: NotificationKind, alert: AlertMatter): string {
+  const breach = matterText(alert);
   if (kind === 'firing') return breach;
   const words = t().alertStates;
   if (kind === 'warning') return words.nearMax;
@@ -110,8 +118,8 @@ function groupText({ subject, count }: NotificationGroup): string {
 }
 
 /** A short title for an alert in either state. */
-export const alertTitle = ({ state, subject }: Pick<Alert, 'state' | 'subject'>): string =>
-  notificationTitle(state, subject);
+export const alertTitle = (alert: Pick<Alert, 'state'> & AlertMatter): string =>
+  notificationTitle(alert.state, alert);
 
 /** The traffic of which an alert speaks, and when; empty for all of it, and for an agent. */
 export const subjectScope = (subject: AlertSubject, label: HostLabel = plainLabel): string =>

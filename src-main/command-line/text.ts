@@ -1,7 +1,8 @@
 import { isoTime, termsText } from '../common/alert-json.ts';
-import { bytesText, countText, plural } from '../common/format.ts';
+import { bytesText, countText, exactBytes, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
 import { lackTexts } from '../common/lacks.ts';
+import { isNearlySilent } from '../common/near-silence.ts';
 import { lostPackets, uncheckedBecause } from '../common/loss.ts';
 import {
   type Alert,
@@ -174,8 +175,14 @@ export function notificationText(kind: NotificationKind, alert: AlertFacts): str
 function whatText(kind: NotificationKind, alert: AlertFacts): string {
   const { subject, observed, window } = alert;
   if (subject.kind === 'agent') return silenceText(subject.agent, alert);
-  const breach = `${countText(observed)} bytes against ${limitPhrase(subject.limit)}`;
+  const breach = `${observedText(subject.limit, observed)} against ${limitPhrase(subject.limit)}`;
   return `${breach} in the window ${formatSpan(window)}${lengthText(kind, alert)}`;
+}
+
+function observedText(limit: Limit, observed: number): string {
+  const bytes = exactBytes(observed);
+  if (!isNearlySilent(limit, observed)) return bytes;
+  return observed === 0 ? 'no traffic' : `silent but for ${bytes},`;
 }
 
 function silenceText(agent: string, alert: AlertFacts): string {

@@ -1,5 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Alert } from '../common/model/alerts.ts';
+import type { Limit } from '../common/model/limits.ts';
+import { isNearlySilent } from '../common/near-silence.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { Words } from './texts/words.ts';
 import type { TrayFace } from './tray-face.ts';
@@ -52,13 +54,20 @@ function alertItems(
 }
 
 /** `10 Mar, 14:05: above the maximum of 1.00 GiB`. */
-function alertLabel({ subject, atMs, state }: Alert, { tray, bytes, instant }: Words): string {
+function alertLabel({ subject, atMs, state, observed }: Alert, words: Words): string {
+  const { tray, instant } = words;
   const isOver = state === 'resolved';
   if (subject.kind === 'agent') {
     const { agent } = subject;
     return tray.alert(instant(atMs), isOver ? tray.silenceOver(agent) : tray.silentAgent(agent));
   }
-  const value = bytes(subject.limit.value);
-  const breach = subject.limit.name === 'max' ? tray.aboveMaximum(value) : tray.belowMinimum(value);
+  const isSilent = !isOver && isNearlySilent(subject.limit, observed);
+  const breach = isSilent ? silenceLabel(observed, words) : breachLabel(subject.limit, words);
   return tray.alert(instant(atMs), isOver ? tray.noLonger(breach) : breach);
 }
+
+const silenceLabel = (observed: number, { tray, bytes }: Words): string =>
+  observed === 0 ? tray.noTraffic : tray.silentBut(bytes(observed));
+
+const breachLabel = ({ name, value }: Limit, { tray, bytes }: Words): string =>
+  name === 'max' ? tray.aboveMaximum(bytes(value)) : tray.belowMinimum(bytes(value));

@@ -15,9 +15,9 @@ import {
   groupTitle,
   type HostLabel,
   limitScope,
+  matterText,
   namedPair,
   notificationTitle,
-  subjectText,
 } from '../words.ts';
 import type { Client } from './client.ts';
 
@@ -41,7 +41,7 @@ export function notificationOf(
   const { subject } = alert;
   const lines =
     subject.kind === 'agent' ? silenceLines(kind, alert) : breachLines(kind, alert, subject.limit, label);
-  return { title: notificationTitle(kind, subject), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
+  return { title: notificationTitle(kind, alert), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
 function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit, label: HostLabel): string[] {
@@ -85,8 +85,9 @@ export function groupNotificationOf(
 }
 
 /** An alert of many, in a line. */
-function memberText({ subject, observed }: AlertFacts, label: HostLabel): string {
-  if (subject.kind === 'agent') return subjectText(subject);
+function memberText(alert: AlertFacts, label: HostLabel): string {
+  const { subject, observed } = alert;
+  if (subject.kind === 'agent') return matterText(alert);
   const { limit } = subject;
   const scope = limitScope(limit, label);
   const against = `${bytesText(observed)}, ${limit.name} ${bytesText(limit.value)}`;

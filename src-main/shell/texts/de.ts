@@ -28,6 +28,8 @@ export const de: ShellTexts = {
     alert: (at, breach) => `${at}: ${breach}`,
     aboveMaximum: (limit) => `über dem Maximum von ${limit}`,
     belowMinimum: (limit) => `unter dem Minimum von ${limit}`,
+    noTraffic: 'kein Verkehr',
+    silentBut: (bytes) => `still bis auf ${bytes}`,
     silentAgent: (agent) => `keine Meldung von Agent ${agent}`,
     silenceOver: (agent) => `Agent ${agent} fehlt nicht mehr`,
     noLonger: (breach) => `nicht mehr ${breach}`,

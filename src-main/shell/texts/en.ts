@@ -29,6 +29,8 @@ export const en = {
     alert: (at: string, breach: string) => `${at}: ${breach}`,
     aboveMaximum: (limit: string) => `above the maximum of ${limit}`,
     belowMinimum: (limit: string) => `below the minimum of ${limit}`,
+    noTraffic: 'no traffic',
+    silentBut: (bytes: string) => `silent but for ${bytes}`,
     silentAgent: (agent: string) => `no report from agent ${agent}`,
     silenceOver: (agent: string) => `agent ${agent} no longer missing`,
     noLonger: (breach: string) => `no longer ${breach}`,

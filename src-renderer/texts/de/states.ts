@@ -28,6 +28,8 @@ export const states: typeof english = {
   alertStates: {
     aboveMax: 'Verkehr über max',
     belowMin: 'Verkehr unter min',
+    silent: 'Kein Verkehr',
+    silentBut: (bytes) => `Still bis auf ${bytes}`,
     noReport: (agent) => `Keine Meldung von Agent ${agent}`,
     manySilent: (n) => `${counted(n, 'Agent', 'Agenten')} ohne Meldung`,
     lacking: 'Den Fenstern fehlt, was er unterdessen aufzeichnet',

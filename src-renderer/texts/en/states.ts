@@ -30,6 +30,8 @@ export const states = {
   alertStates: {
     aboveMax: 'Traffic above max',
     belowMin: 'Traffic below min',
+    silent: 'No traffic',
+    silentBut: (bytes: string) => `Silent but for ${bytes}`,
     noReport: (agent: string) => `No report from agent ${agent}`,
     manySilent: (n: number) => `${counted(n, 'agent', 'agents')} not reporting`,
     lacking: 'Windows lack what it captures meanwhile',

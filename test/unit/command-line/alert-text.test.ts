@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertText, notificationText } from '../../../src-main/command-line/text.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { ofAgent } from '../../helpers/episodes.ts';
+import { limitIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
 import { sampleAlert, windowMs } from '../renderer/samples.ts';
 
 describe('an agent that fell silent, in a line', () => {
@@ -29,5 +29,19 @@ describe('an agent that fell silent, in a line', () => {
   it('has no control characters for a terminal', () => {
     const subject = ofAgent('of\u001b[2Jfice\u009b1m');
     expect(notificationText('firing', { ...silent, subject })).toContain('agent of?[2Jfice?1m since');
+  });
+});
+
+describe('an alert of a minimum, in a line', () => {
+  const limit = { ...limitIn(sampleAlert()), name: 'min', value: 1_000_000 } as const;
+  const line = (observed: number): string =>
+    notificationText('firing', sampleAlert({ subject: ofLimit(limit), observed }));
+
+  it.each([
+    [500_000, /^ALERT: 500,000 bytes against min 1,000,000 bytes/],
+    [272, /^ALERT: silent but for 272 bytes, against min 1,000,000 bytes/],
+    [0, /^ALERT: no traffic against min 1,000,000 bytes/],
+  ])('says of %d bytes what they amount to', (observed, text) => {
+    expect(line(observed)).toMatch(text);
   });
 });

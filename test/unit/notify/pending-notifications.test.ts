@@ -6,7 +6,7 @@ import { notificationAgeMs } from '../../../src-main/engine/notify/outbox.ts';
 import { payloadOf, sentenceOf } from '../../../src-main/engine/notify/receivers/notification-payload.ts';
 import { PendingNotifications } from '../../../src-main/engine/notify/pending-notifications.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { episodeIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
+import { episodeIn, limitIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { memoryOutbox, notification } from './notifications.ts';
 
@@ -231,4 +231,13 @@ describe('what waits for a receiver', () => {
     pending.settle(group!.sequence, 'refused');
     expect(pending.backlog()).toEqual({ waiting: 1, lost: 0, refused: 6 });
   });
+});
+
+it('a breach of a minimum by next to nothing is told as silence', () => {
+  const limit = { ...limitIn(notification('a')), name: 'min', value: 1_000_000 } as const;
+  const told = (observed: number): string =>
+    sentenceOf({ ...notification('a'), sequence: 1, subject: ofLimit(limit), observed });
+  expect(told(272)).toMatch(/^ALERT: silent but for 272 bytes, against min 1000000 in the window /);
+  expect(told(0)).toMatch(/^ALERT: no traffic against min 1000000 in the window /);
+  expect(told(65_537)).toMatch(/^ALERT: 65537 bytes against min 1000000 in the window /);
 });

@@ -34,8 +34,22 @@ describe('a notification', () => {
 
   test('of silence has no largest pair', () => {
     const alert = sampleAlert({ subject: ofLimit(sampleLimit({ name: 'min' })), observed: 0, topPairs: [] });
-    expect(notificationOf('firing', alert).title).toBe('Traffic below min');
+    expect(notificationOf('firing', alert).title).toBe('No traffic');
     expect(notificationOf('firing', alert).body).not.toContain('→');
+  });
+
+  test('of next to nothing says so, in lists, too, and in German', () => {
+    const minimum = sampleLimit({ name: 'min', value: 1_000_000 });
+    const alert = { ...sampleAlert({ subject: ofLimit(minimum), observed: 272 }), state: 'firing' } as const;
+    const { title, body } = notificationOf('firing', alert);
+    expect(title).toBe('Silent but for 272 bytes');
+    expect(body).toContain('272 bytes (272 B), min 977 KiB');
+    expect(notificationOf('resolved', alert).title).toBe('Resolved: silent but for 272 bytes');
+    expect(alertTitle({ ...alert, observed: 500_000 })).toBe('Traffic below min');
+    useNumberStyle({ units: 'iec', language: 'de' });
+    expect(alertTitle(alert)).toBe('Still bis auf 272 Bytes');
+    expect(alertTitle({ ...alert, observed: 0 })).toBe('Kein Verkehr');
+    useNumberStyle({ units: 'iec', language: 'en' });
   });
 
   test('names the largest pairs, three at most', () => {

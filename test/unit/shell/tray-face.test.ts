@@ -219,6 +219,20 @@ describe('the menu of the tray', () => {
     expect(chosen).toEqual([['window', 7]]);
   });
 
+  it('says of a breach by next to nothing that it is silent', () => {
+    const minimum = (state: 'firing' | 'resolved', observed: number) =>
+      ({
+        ...alert(state, 7),
+        ...{ observed, subject: { kind: 'limit', limit: { name: 'min', value: 1_048_576 } } },
+      }) as unknown as Alert;
+    const { items } = open(face, [minimum('firing', 272), minimum('firing', 0), minimum('resolved', 272)]);
+    expect(items.slice(4, 7).map(({ label }) => label)).toEqual([
+      '10 Mar, 14:05: silent but for 272 B',
+      '10 Mar, 14:05: no traffic',
+      '10 Mar, 14:05: no longer below the minimum of 1.00 MiB',
+    ]);
+  });
+
   it('names an agent that does not report, and when it is missing no longer', () => {
     const silent = (state: 'firing' | 'resolved') =>
       ({ ...alert(state, 7), subject: { kind: 'agent', agent: 'office' } }) as unknown as Alert;

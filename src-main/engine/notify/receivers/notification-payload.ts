@@ -10,6 +10,7 @@ import {
   type NotificationMessage,
 } from '../../../common/model/alerts.ts';
 import type { Limit } from '../../../common/model/limits.ts';
+import { isNearlySilent } from '../../../common/near-silence.ts';
 
 /** Members of a group that its sentence names. */
 const namedBound = 3;
@@ -72,10 +73,15 @@ function alertText(notification: AlertNotification): string {
   const { id, subject, window, observed, windows } = notification;
   if (subject.kind === 'agent') return silenceText(subject.agent, notification);
   const { limit } = subject;
-  const against = `${observed} bytes against ${limit.name} ${limit.value}${scopeText(limit)}`;
+  const against = `${observedText(limit, observed)} against ${limit.name} ${limit.value}${scopeText(limit)}`;
   const seconds = Math.round(episodeMs(notification) / 1000);
   const peak = windows > 1 ? `, the peak of ${windows} windows in ${seconds} s` : '';
   return `${against} in the window ${spanText(window)}${peak} (id ${id})`;
+}
+
+function observedText(limit: Limit, observed: number): string {
+  if (!isNearlySilent(limit, observed)) return `${observed} bytes`;
+  return observed === 0 ? 'no traffic' : `silent but for ${observed} bytes,`;
 }
 
 function silenceText(agent: string, { id, began, windows }: AlertNotification): string {
