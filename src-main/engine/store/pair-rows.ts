@@ -1,5 +1,6 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { damagedPairs, type PairTest, type PairVisitor } from '../windows/pair-block.ts';
+import { damagedPairs } from '../windows/columns.ts';
+import type { PairTest, PairVisitor } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 import { scanPairs } from '../windows/pair-sums-codec.ts';
 import { paneMsOf } from '../windows/window-clock.ts';

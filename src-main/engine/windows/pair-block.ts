@@ -1,6 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { MonitorError } from '../../common/errors.ts';
 import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
+import { ColumnReader, maxWidth, pack, unpack, writeColumn, writeKeys } from './columns.ts';
 
 /*
  * A block of pairs of one address family, ascending by key, compressed with Zstandard. What alike bytes stand side by
@@ -8,9 +7,7 @@ import type { AddressFamily, PairKey } from '../flow-records/layout.ts';
  *
  * IPv4: source (what it is above the one before), destination (what it is above the one before, of the same source),
  * bytes, packets. IPv6: the keys in columns of eight bytes (network order), then bytes, packets.
- *
- * A column of integers is its width in bytes (u8), then the lowest byte of all integers, the next byte of all, and so
- * on: as many as the largest integer takes.
+ * Columns are those of columns.ts.
  */
 
 /** Pairs of one family in columns; keys as words of 32 bits, the most significant first. */
@@ -34,11 +31,6 @@ export interface PairTest {
   wants(pair: PairKey): boolean;
 }
 
-/** The first of the compressor's levels that finds repeated IPv6 addresses well. */
-const level = 3;
-/** Bytes that an integer up to 2^53 − 1 takes. */
-const maxWidth = 7;
-
 /** Room for the columns of a block that has not been compressed. */
 const roomFor = ({ family, count }: Pick<PairTable, 'family' | 'count'>): number =>
   family === 4 ? 4 + count * (4 + 4 + 2 * maxWidth) : 2 + count * (32 + 2 * maxWidth);
@@ -46,12 +38,11 @@ const roomFor = ({ family, count }: Pick<PairTable, 'family' | 'count'>): number
 /** Writes the pairs of a table from one place to another. */
 export function encodeBlock(table: PairTable, from: number, to: number): Buffer {
   const buffer = Buffer.allocUnsafe(roomFor({ family: table.family, count: to - from }));
-  let at = table.family === 4 ? writeDeltas(table, from, to, buffer) : writeKeys(table, from, to, buffer);
+  let at =
+    table.family === 4 ? writeDeltas(table, from, to, buffer) : writeKeys(table.words, from, to, buffer);
   at = writeColumn(table.bytes.subarray(from, to), buffer, at);
   at = writeColumn(table.packets.subarray(from, to), buffer, at);
-  return zstdCompressSync(buffer.subarray(0, at), {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-  });
+  return pack(buffer.subarray(0, at));
 }
 
 function writeDeltas({ words }: PairTable, from: number, to: number, buffer: Buffer): number {
@@ -65,48 +56,6 @@ function writeDeltas({ words }: PairTable, from: number, to: number, buffer: Buf
     destination = destinations[i]!;
   }
   return writeColumn(further, buffer, writeColumn(rise, buffer, 0));
-}
-
-function writeKeys({ words }: PairTable, from: number, to: number, buffer: Buffer): number {
-  let at = 0;
-  for (let word = 0; word < words.length; word += 2) {
-    const [high, low] = [words[word]!, words[word + 1]!];
-    for (let i = from; i < to; i++) {
-      at = buffer.writeUInt32BE(high[i]!, at);
-      at = buffer.writeUInt32BE(low[i]!, at);
-    }
-  }
-  return at;
-}
-
-function writeColumn(values: Float64Array, buffer: Buffer, start: number): number {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, value);
-  let width = 0;
-  while (256 ** width <= largest) width++;
-  const low = new Uint32Array(values.length);
-  for (let i = 0; i < low.length; i++) low[i] = values[i]!; // modulo 2^32
-  const at = writePlanes(low, Math.min(width, 4), buffer, buffer.writeUInt8(width, start));
-  if (width <= 4) return at;
-  return writePlanes(
-    values.map((value) => Math.floor(value / 2 ** 32)),
-    width - 4,
-    buffer,
-    at,
-  );
-}
-
-function writePlanes(
-  words: Uint32Array | Float64Array,
-  width: number,
-  buffer: Buffer,
-  start: number,
-): number {
-  let at = start;
-  for (let shift = 0; shift < width * 8; shift += 8) {
-    for (const word of words) buffer[at++] = word >>> shift;
-  }
-  return at;
 }
 
 /**
@@ -173,14 +122,6 @@ function keyOf4(source: number, destination: number): PairKey {
   return String.fromCharCode(...bytesOf(source), ...bytesOf(destination)) as PairKey;
 }
 
-function unpack(block: Uint8Array, maxOutputLength: number): Buffer {
-  try {
-    return zstdDecompressSync(block, { maxOutputLength });
-  } catch (thrown) {
-    throw damagedPairs(thrown);
-  }
-}
-
 /** The keys of a block, one behind the other. */
 function readDeltas(columns: ColumnReader, count: number): string {
   const rise = columns.next();
@@ -206,53 +147,3 @@ function readKeys(columns: ColumnReader, count: number): string {
   }
   return keys.toString('latin1');
 }
-
-class ColumnReader {
-  readonly #bytes: Buffer;
-  readonly #count: number;
-  #at = 0;
-
-  constructor(bytes: Buffer, count: number) {
-    this.#bytes = bytes;
-    this.#count = count;
-  }
-
-  /** The integers of the next column. */
-  next(): Float64Array {
-    const [width = maxWidth + 1] = this.take(1);
-    if (width > maxWidth) throw damagedPairs();
-    const values = new Float64Array(this.#count);
-    for (let plane = 0, scale = 1; plane < width; plane++, scale *= 256) {
-      const bytes = this.take(this.#count);
-      for (let i = 0; i < values.length; i++) values[i]! += bytes[i]! * scale;
-    }
-    return values;
-  }
-
-  /** The integers of the next column, none of which takes more than 32 bits. */
-  words(): Uint32Array {
-    const [width = maxWidth + 1] = this.take(1);
-    if (width > 4) throw damagedPairs();
-    const values = new Uint32Array(this.#count);
-    for (let shift = 0; shift < width * 8; shift += 8) {
-      const bytes = this.take(this.#count);
-      for (let i = 0; i < values.length; i++) values[i]! |= bytes[i]! << shift;
-    }
-    return values;
-  }
-
-  /** The next bytes as they are. */
-  take(length: number): Buffer {
-    const taken = this.#bytes.subarray(this.#at, (this.#at += length));
-    if (taken.length < length) throw damagedPairs();
-    return taken;
-  }
-
-  end(): void {
-    if (this.#at !== this.#bytes.length) throw damagedPairs();
-  }
-}
-
-/** What is thrown where the bytes of pairs are not as they were written. */
-export const damagedPairs = (cause?: unknown): MonitorError =>
-  new MonitorError('store/damaged', 'The pairs of a stored window are damaged', { cause });

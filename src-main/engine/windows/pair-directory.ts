@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type AddressFamily, pairSize, type PairKey } from '../flow-records/layout.ts';
-import { damagedPairs } from './pair-block.ts';
+import { damagedPairs } from './columns.ts';
 
 /*
  * What stands before the blocks of pairs. Little-endian; a varint has seven bits a byte, the lowest first.

@@ -1,5 +1,5 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { damagedPairs } from './pair-block.ts';
+import { damagedPairs } from './columns.ts';
 import { type PairColumns, wordsIn } from './pair-columns.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { type AddressFamily, pairSize, type PairKey, readCount } from '../flow-records/layout.ts';
+import { damagedPairs } from './columns.ts';
 import {
-  damagedPairs,
   decodeBlock,
   encodeBlock,
   type PairTable,
