@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { FoundHosts } from './model/hosts.ts';
 import type { Event } from './event.ts';
 import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
 import type {
@@ -121,6 +122,15 @@ export const monitorCalls = {
     /** How many peers are listed. */
     peers: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
   }),
+  /**
+   * Searches all hosts that were ever seen for an address, a network or a part of an address, and for those that are named;
+   * nothing means all.
+   */
+  searchHosts: v.strictObject({
+    text: v.pipe(v.string(), v.maxLength(64)),
+    addresses: v.pipe(v.array(v.pipe(v.string(), v.ip())), v.maxLength(1000)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   /** The newest alerts, newest first. */
   listAlerts: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)) }),
   /** Some of the alerts that are firing, the newest first; how many there are is in the status. */
@@ -213,6 +223,7 @@ export interface MonitorApi {
   listTopHosts(request: Request<'listTopHosts'>): Promise<TopHosts | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
+  searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;

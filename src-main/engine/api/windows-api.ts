@@ -9,7 +9,13 @@ import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
 type WindowCalls =
-  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups' | 'getScopeHistory';
+  | 'listWindows'
+  | 'getWindow'
+  | 'listPairs'
+  | 'listTopHosts'
+  | 'listRollups'
+  | 'getScopeHistory'
+  | 'searchHosts';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -56,6 +62,7 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
     },
     listRollups: (request) => history.listRollups(request),
     getScopeHistory: (request) => history.getScopeHistory(request),
+    searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),
   };
 }

@@ -12,6 +12,7 @@ export const historyReads = [
   'listTopHosts',
   'listRollups',
   'getScopeHistory',
+  'searchHosts',
   'listVerdicts',
   'suggestLimits',
   'previewLimit',

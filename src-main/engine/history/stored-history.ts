@@ -9,6 +9,7 @@ import type { KeptSpace } from '../store/space-forecast.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import type { History } from './history.ts';
 import { HostLists } from './host-lists.ts';
+import type { HostSearch } from './host-search.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import type { ScopeHistoryReader } from './scope-history.ts';
@@ -35,6 +36,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     getScopeHistory: scopeHistoryOf(folder, series, clock),
+    searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past.suggest(scope, clock.now()),
     previewLimit: previewOf(folder, series, clock),
@@ -103,6 +105,18 @@ function scopeHistoryOf(folder: DataFolder, series: Series, clock: Clock): Histo
   return async (request) => {
     reader ??= import('./scope-history.ts').then((code) => code.ScopeHistoryReader.of(folder, series, clock));
     return (await reader).read(request);
+  };
+}
+
+/** Its code is loaded when a person searches hosts. */
+function searchOf(folder: DataFolder, series: Series, clock: Clock): History['searchHosts'] {
+  let search: Promise<HostSearch> | undefined;
+  return async (request) => {
+    search ??= import('./host-search.ts').then((code) =>
+      code.HostSearch.of(folder, series, () => clock.now()),
+    );
+    const found = await search;
+    return folder.transaction(() => found.find(request));
   };
 }
 

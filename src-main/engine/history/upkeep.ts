@@ -1,5 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import { systemTimeZone } from '../../common/periods/time-zone.ts';
+import type { HostIndex } from './host-index.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { WindowRepository } from '../store/window-repository.ts';
@@ -23,6 +25,7 @@ export class Upkeep {
   readonly #series: Series;
   readonly #windows: WindowRepository;
   readonly #clock: Clock;
+  #hosts: Promise<HostIndex> | undefined;
 
   constructor(folder: DataFolder, series: Series, clock: Clock) {
     this.#folder = folder;
@@ -32,17 +35,20 @@ export class Upkeep {
   }
 
   /**
-   * Deletes what is older than it is to be kept, folds panes that are quiet, and sums hours and old pairs: a little of each.
+   * Deletes what is older than it is to be kept, folds panes that are quiet, sums hours and old pairs, and lists hosts: a
+   * little of each.
    *
    * @returns whether there is more
    */
-  step(settings: RetentionSettings): boolean {
+  async step(settings: RetentionSettings): Promise<boolean> {
     const now = this.#clock.now();
     const isTrimmed = !new Retention(this.#folder.history, settings).trim(now);
     const isFolded = this.#foldPanes(epochMs(now - this.#series.sizeMs - quietMs));
     const isMerged = this.#windows.hourPairs.merge(epochMs(now - settings.windowPairs));
     const areLogsGone = this.#folder.history.dropSummedLogs(this.#series.id, logsAtOnce) < logsAtOnce;
-    return !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
+    this.#hosts ??= hostIndexOf(this.#folder, this.#series);
+    const hasHosts = await (await this.#hosts).step(now);
+    return hasHosts || !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
   }
 
   #foldPanes(before: EpochMs): boolean {
@@ -57,4 +63,15 @@ export class Upkeep {
       if (this.#windows.rollups.refresh(hoursAtOnce) < hoursAtOnce) return true;
     return false;
   }
+}
+
+/** Days are those of the time zone in which periods are summed. */
+async function hostIndexOf(folder: DataFolder, series: Series): Promise<HostIndex> {
+  const { Calendar } = await import('../../common/periods/calendar.ts');
+  const { HostIndex } = await import('./host-index.ts');
+  const zone = folder
+    .periodRows(series)
+    .kinds()
+    .find(({ timeZone }) => timeZone !== '')?.timeZone;
+  return HostIndex.of(folder, series, new Calendar(zone ?? systemTimeZone()));
 }

@@ -64,7 +64,13 @@ const rowBytes = { windows: 120, alerts: 250 };
 /** Windows whose size stands for that of all. */
 const sampled = 1_000;
 
-const pairSpace = `SELECT count(DISTINCT start_ms) AS records, coalesce(sum(length(pairs)), 0) AS bytes FROM
+/** Lists of hosts are made of pairs. */
+const hostBytes = ['host_blocks', 'known_hosts']
+  .map((table) => `(SELECT coalesce(sum(length(hosts)), 0) FROM ${table})`)
+  .join(' + ');
+
+const pairSpace = `SELECT count(DISTINCT start_ms) AS records,
+    coalesce(sum(length(pairs)), 0) + ${hostBytes} AS bytes FROM
     (SELECT start_ms, pairs FROM window_pairs UNION ALL SELECT start_ms, pairs FROM pane_pairs
     UNION ALL SELECT start_ms, pairs FROM pane_deltas UNION ALL SELECT start_ms, pairs FROM hour_pairs)`;
 

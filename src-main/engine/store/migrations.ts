@@ -1,6 +1,7 @@
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
+import { hostTables } from './host-tables.ts';
 import { readBatches, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
@@ -311,4 +312,5 @@ export const migrations: readonly string[] = [
   windowBreaches,
   readBatches,
   periodBreaches,
+  hostTables,
 ];

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { historyTiers } from '../../../src-main/common/space.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { HistoryRepository } from '../../../src-main/engine/store/history-repository.ts';
+import { HostRepository } from '../../../src-main/engine/store/host-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
@@ -31,7 +32,7 @@ class Planned {
     return [...this.statements]
       .flatMap((sql) => plan(sql).map(({ detail }) => ({ sql, detail })))
       .filter(({ detail }) =>
-        /^SCAN (windows|window_rollups|window_pairs|pane_|hour_|own|open|log)/.test(detail),
+        /^SCAN (windows|window_rollups|window_pairs|pane_|hour_|host_|own|open|log)/.test(detail),
       )
       .map(({ sql, detail }) => `${detail}: ${sql}`);
   }
@@ -46,8 +47,9 @@ it('reads windows, sums and pairs by an index, whatever is asked', () => {
     windows.rollups,
     windows.hourPairs,
     new PairRows(planned.connection, series, windows.panes),
+    new HostRepository(planned.connection, series.id),
   ];
-  expect(prepared).toHaveLength(3);
+  expect(prepared).toHaveLength(4);
   const history = new HistoryRepository(planned.connection);
   for (const tier of historyTiers) history.drop(tier, epochMs(0), 1);
   history.dropSummedLogs(series.id, 1);

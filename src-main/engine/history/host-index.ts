@@ -1,0 +1,196 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Calendar } from '../../common/periods/calendar.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import { HostRepository, type HostSpan, type StoredHostSpan } from '../store/host-repository.ts';
+import { KnownHostRepository } from '../store/known-host-repository.ts';
+import { type PairRow, PairRows } from '../store/pair-rows.ts';
+import type { Series } from '../store/series-repository.ts';
+import type { HostTable } from '../windows/host-table.ts';
+import { hostColumnCount, hostColumns, HostTotals } from '../windows/host-totals.ts';
+import { mergedHosts } from '../windows/merged-hosts.ts';
+import { paneMsOf } from '../windows/window-clock.ts';
+import { groupsOf, hourMs, startOf, sumOf, sumRow, unitOf } from './host-rows.ts';
+
+/** Late records may change what is younger: its hours are summed again where that happens, and taken together later. */
+const youngMs = 2 * 86_400_000;
+/** Hours of older folders are looked for in pieces of this length. */
+const pieceMs = 30 * 86_400_000;
+/** A day with changes of its time zone's offset has no more. */
+const longestDayMs = 26 * hourMs;
+/** Others get their turn after so many blocks of hosts. */
+const blocksAtOnce = 8;
+
+/** What hosts are listed from, and where. */
+export interface HostIndexParts {
+  readonly rows: Pick<PairRows, 'list' | 'scan' | 'oldestMs'>;
+  readonly spans: HostRepository;
+  readonly known: KnownHostRepository;
+  readonly openFromMs: () => number;
+  /** How long the panes of the series are. */
+  readonly paneMs: number;
+  readonly calendar: Calendar;
+}
+
+const day = parsePeriod('day');
+
+/** Lists the hosts of each hour and each day, and all that were ever seen: a little at a time. */
+export class HostIndex {
+  readonly #parts: HostIndexParts;
+  readonly #unitMs: number;
+  /** Hours that are to be listed. */
+  #due: PairRow[][] = [];
+  /** From when on all hours are listed, or due; as far as it was looked at. */
+  #listedFromMs = Infinity;
+
+  constructor(parts: HostIndexParts) {
+    this.#parts = parts;
+    this.#unitMs = unitOf(parts.paneMs);
+  }
+
+  /** Lists what a data folder has of a series, by the days of a calendar. */
+  static of(folder: DataFolder, series: Series, calendar: Calendar): HostIndex {
+    const { connection } = folder;
+    const windows = folder.windows(series);
+    const spans = new HostRepository(connection, series.id);
+    return new HostIndex({
+      rows: new PairRows(connection, series, windows.panes),
+      ...{ spans, known: new KnownHostRepository(connection, series.id, spans) },
+      openFromMs: () => Math.min(Infinity, ...windows.open().map(({ startMs }) => startMs)),
+      ...{ paneMs: paneMsOf(series), calendar },
+    });
+  }
+
+  /**
+   * Lists the hosts of an hour that is over, those of a day in place of those of its hours, or takes some of a day's among
+   * those that were ever seen.
+   *
+   * @returns whether there may be more to do
+   */
+  async step(now: EpochMs): Promise<boolean> {
+    if (this.#due.length === 0) this.#due = this.#dueBetween(now - youngMs - this.#unitMs, Infinity, true);
+    const hour = this.#due.shift();
+    if (hour) {
+      await this.#listHour(hour);
+      return this.#due.length > 0 || this.#listedFromMs > -Infinity;
+    }
+    const spans = this.#parts.spans.spans(-Infinity, now);
+    if ((await this.#joinDay(spans, now)) || this.#takeDay(spans) || this.#dropOld(spans)) return true;
+    return this.#lookFurtherBack(now);
+  }
+
+  /** Looks for hours of an older folder that are not listed, in the piece before the one that was looked at last. */
+  #lookFurtherBack(now: EpochMs): boolean {
+    if (this.#listedFromMs === -Infinity) return false;
+    const toMs = Math.min(this.#listedFromMs, now - youngMs);
+    this.#due = this.#dueBetween(toMs - pieceMs, toMs, false);
+    this.#listedFromMs = toMs - pieceMs > this.#parts.rows.oldestMs ? toMs - pieceMs : -Infinity;
+    return true;
+  }
+
+  /**
+   * Hours that are over and not listed, the newest first.
+   *
+   * @param areYoung whether what was listed is to be as the pairs are now: late records may have changed them
+   */
+  #dueBetween(fromMs: number, toMs: number, areYoung: boolean): PairRow[][] {
+    const { rows, spans, openFromMs } = this.#parts;
+    const endMs = Math.min(toMs, openFromMs());
+    const listed = spans.spans(fromMs - 2 * youngMs, endMs);
+    return groupsOf(rows.list(startOf(fromMs, this.#unitMs), endMs), this.#unitMs).filter(
+      (group) => this.#isOver(group, openFromMs()) && !isListed(listed, group, areYoung),
+    );
+  }
+
+  /** Whether no window can grow any more that an hour has a part of. */
+  #isOver(group: readonly PairRow[], openFromMs: number): boolean {
+    return startOf(group[0]!.startMs, this.#unitMs) + this.#unitMs <= openFromMs;
+  }
+
+  async #listHour(group: readonly PairRow[]): Promise<void> {
+    const totals = new HostTotals();
+    for (const row of group) {
+      sumRow(this.#parts.rows, row, totals);
+      await breathe();
+    }
+    const startMs = startOf(group[0]!.startMs, this.#unitMs);
+    const span = {
+      ...{ isDay: false, startMs: epochMs(startMs), endMs: epochMs(startMs + this.#unitMs) },
+      ...{ reachesMs: reachOf(group), ...sumOf(group), unknown: totals.unknown },
+    };
+    this.#parts.spans.saveHour(span, totals.tables());
+  }
+
+  /** Puts the hosts of a day together whose hours can't change any more. */
+  async #joinDay(spans: readonly StoredHostSpan[], now: EpochMs): Promise<boolean> {
+    const fromMs = this.#listedFromMs + longestDayMs;
+    const oldest = spans.findLast(
+      ({ isDay, startMs, endMs }) => !isDay && startMs >= fromMs && endMs < now - youngMs,
+    );
+    if (!oldest) return false;
+    const { startMs, endMs } = this.#parts.calendar.periodAt(oldest.startMs, day);
+    if (endMs + this.#unitMs > now - youngMs) return false;
+    const hours = spans.filter((span) => !span.isDay && span.startMs >= startMs && span.startMs < endMs);
+    let blocks = 0;
+    for (const _ of this.#parts.spans.saveDay(dayOf(hours, startMs, endMs), this.#mergedDay(hours, startMs)))
+      if ((blocks += 1) % blocksAtOnce === 0) await breathe();
+    return true;
+  }
+
+  #mergedDay(hours: readonly HostSpan[], startMs: number): Generator<HostTable> {
+    const lists = hours.map((hour) => this.#parts.spans.hosts(hour));
+    return mergedHosts(
+      hours.map((hour, i) => shifted(lists[i]!, Math.floor((hour.startMs - startMs) / hourMs))),
+      hostColumnCount,
+      (sums, { counts }, at) => {
+        for (let i = 0; i < sums.length; i++) sums[i]! += counts[i]![at]!;
+      },
+    );
+  }
+
+  #takeDay(spans: readonly StoredHostSpan[]): boolean {
+    const next = spans.findLast(({ isDay, taken, hosts }) => isDay && taken < hosts);
+    if (!next) return false;
+    this.#parts.known.take(next);
+    return true;
+  }
+
+  /** The hosts of a day go with its pairs. */
+  #dropOld(spans: readonly StoredHostSpan[]): boolean {
+    const { oldestMs } = this.#parts.rows;
+    const old = spans.findLast(
+      ({ endMs, isDay, taken, hosts }) => isDay && endMs <= oldestMs && taken === hosts,
+    );
+    if (old) this.#parts.spans.drop(old);
+    return old !== undefined;
+  }
+}
+
+const reachOf = (rows: readonly PairRow[]): EpochMs =>
+  rows.reduce((latest, { endMs }) => (endMs > latest ? endMs : latest), rows[0]!.endMs);
+
+/** @param byHour whether the hour itself has to be listed as its pairs are now */
+function isListed(spans: readonly HostSpan[], group: readonly PairRow[], byHour: boolean): boolean {
+  const at = group[0]!.startMs;
+  const span = spans.find(({ startMs, endMs }) => startMs <= at && at < endMs);
+  if (!span || span.isDay || !byHour) return span !== undefined;
+  const { bytes, packets } = sumOf(group);
+  return span.bytes === bytes && span.packets === packets;
+}
+
+const dayOf = (hours: readonly HostSpan[], startMs: EpochMs, endMs: EpochMs): HostSpan => ({
+  ...{ isDay: true, startMs, endMs, ...sumOf(hours) },
+  reachesMs: hours.reduce((latest, { reachesMs }) => (reachesMs > latest ? reachesMs : latest), endMs),
+  unknown: hours.reduce((sum, { unknown }) => sum + unknown, 0),
+});
+
+/** Hosts of an hour as those of the nth hour of a day. */
+function* shifted(tables: Iterable<HostTable>, hour: number): Generator<HostTable> {
+  for (const table of tables) {
+    const counts = table.counts.map((column, i) =>
+      i === hostColumns.hours ? column.map((set) => set * 2 ** hour) : column,
+    );
+    yield { ...table, counts };
+  }
+}

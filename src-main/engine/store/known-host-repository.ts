@@ -1,0 +1,131 @@
+import type { AddressFamily } from '../flow-records/layout.ts';
+import {
+  compareWords,
+  decodeHosts,
+  type HostTable,
+  hostsInBlock,
+  placeOf,
+  sliceOf,
+  wordsIn,
+} from '../windows/host-table.ts';
+import { evenBlocks, knownColumnCount, knownIn, mergedKnown } from '../windows/known-hosts.ts';
+import type { PackedAddress } from '../../common/address.ts';
+import type { Connection } from './database.ts';
+import { encoded, type HostRepository, type StoredHostSpan } from './host-repository.ts';
+
+/** Blocks that are written at once: some milliseconds' worth. */
+const blocksAtOnce = 10;
+/** So many hosts are remembered; of more, those that came first. */
+const mostKnown = 5_000_000;
+
+interface KnownBlock {
+  readonly family: AddressFamily;
+  readonly first: Uint8Array;
+  readonly count: number;
+  readonly hosts: Uint8Array;
+}
+
+/** Whether any of the addresses of a block is wanted. */
+type Wanted = (words: readonly Uint32Array[]) => boolean;
+
+/** The hosts of a series that were ever seen, as of the days that were taken into them. */
+export class KnownHostRepository {
+  readonly #connection: Connection;
+  readonly #series: number;
+  readonly #spans: HostRepository;
+  readonly #statements;
+
+  constructor(connection: Connection, series: number, spans: HostRepository) {
+    this.#connection = connection;
+    this.#series = series;
+    this.#spans = spans;
+    this.#statements = {
+      from: connection.prepare(blocksFrom),
+      all: connection.prepare(allBlocks),
+      count: connection
+        .prepare('SELECT coalesce(sum(count), 0) FROM known_hosts WHERE series_id = ?')
+        .pluck(),
+      drop: connection.prepare('DELETE FROM known_hosts WHERE series_id = ? AND family = ? AND first = ?'),
+      add: connection.prepare('INSERT INTO known_hosts VALUES (@series, @family, @first, @count, @hosts)'),
+    };
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#statements.count.get(this.#series) as number;
+  }
+
+  /** Whether there is no room for more. */
+  get isFull(): boolean {
+    return this.count >= mostKnown;
+  }
+
+  /**
+   * Those of the blocks that have any that is wanted, in their order.
+   *
+   * @throws MonitorError `store/damaged`
+   */
+  *hosts(wants: Wanted): Generator<HostTable> {
+    for (const block of this.#statements.all.iterate(this.#series) as Iterable<KnownBlock>)
+      yield decodeHosts(block.hosts, block, knownColumnCount, wants);
+  }
+
+  /**
+   * Takes in some of the hosts of a stretch that are not in it yet. It reads and computes while others store.
+   *
+   * @returns whether there are more
+   */
+  take(span: StoredHostSpan): boolean {
+    const [table] = this.#spans.hosts(span, span.taken);
+    if (!table) return false;
+    const known = this.#from(table);
+    const next = known[blocksAtOnce];
+    const fitting = next ? placeOf(table, wordsIn(textOf(next.first))) : table.count;
+    const taken = knownIn(sliceOf(table, 0, fitting), span.startMs);
+    const written = known.slice(0, blocksAtOnce);
+    const former = written.map((block) => decodeHosts(block.hosts, block, knownColumnCount));
+    const added = this.isFull ? onlyKnown(taken, former) : taken;
+    const merged = [...mergedKnown([former, [added]])];
+    const blocks = merged.length > 0 ? [...evenBlocks(merged, hostsInBlock)].map(encoded) : [];
+    this.#connection
+      .transaction(() => {
+        for (const { family, first } of written) this.#statements.drop.run(this.#series, family, first);
+        for (const block of blocks) this.#statements.add.run({ series: this.#series, ...block });
+        this.#spans.take(span, span.taken + fitting);
+      })
+      .immediate();
+    return span.taken + fitting < span.hosts;
+  }
+
+  /** The blocks from that on which the first host of a table belongs to, and one more than are written at once. */
+  #from(table: HostTable): KnownBlock[] {
+    const { family, first } = encoded(sliceOf(table, 0, 1));
+    return this.#statements.from.all({ series: this.#series, family, first }) as KnownBlock[];
+  }
+}
+
+const textOf = (bytes: Uint8Array): PackedAddress => Buffer.from(bytes).toString('latin1') as PackedAddress;
+
+/** Those of a table's hosts that are in others. */
+function onlyKnown(table: HostTable, others: readonly HostTable[]): HostTable {
+  const isKnown = (at: number): boolean => {
+    const address = table.words.map((word) => word[at]!);
+    return others.some((other) => {
+      const place = placeOf(other, address);
+      return place < other.count && compareWords(other.words, place, address) === 0;
+    });
+  };
+  const kept = Uint32Array.from({ length: table.count }, (_, at) => at).filter(isKnown);
+  return {
+    ...{ family: table.family, count: kept.length },
+    words: table.words.map((word) => kept.map((at) => word[at]!)),
+    counts: table.counts.map((column) => Float64Array.from(kept, (at) => column[at]!)),
+  };
+}
+
+const allBlocks =
+  'SELECT family, first, count, hosts FROM known_hosts WHERE series_id = ? ORDER BY family, first';
+const blocksFrom = `SELECT family, first, count, hosts FROM known_hosts WHERE series_id = @series AND family = @family
+  AND first >= coalesce((SELECT max(first) FROM known_hosts
+    WHERE series_id = @series AND family = @family AND first <= @first), x'')
+  ORDER BY first LIMIT ${blocksAtOnce + 1}`;

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatAddress } from '../../../src-main/common/address.ts';
+import { Calendar } from '../../../src-main/common/periods/calendar.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { destinationOf, type PairKey, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
+import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
+import { HostSearch } from '../../../src-main/engine/history/host-search.ts';
+import { HostRepository } from '../../../src-main/engine/store/host-repository.ts';
+import { KnownHostRepository } from '../../../src-main/engine/store/known-host-repository.ts';
+import { pairOf } from '../../helpers/flows.ts';
+import { StoredPairs, type StoredWindow } from '../../helpers/stored-pairs.ts';
+
+const windowMs = 1_800_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** In the week of the change from winter to summer time. */
+const startIndex = Date.UTC(2026, 2, 26) / windowMs;
+
+let stored: StoredPairs;
+afterEach(() => stored.connection.close());
+
+/** What lists and finds the hosts of a folder. */
+class Listed {
+  readonly spans: HostRepository;
+  readonly known: KnownHostRepository;
+  readonly index: HostIndex;
+  readonly search: HostSearch;
+  nowMs = epochMs(0);
+
+  constructor() {
+    const { connection, series, rows, openFromMs } = stored;
+    this.spans = new HostRepository(connection, series.id);
+    this.known = new KnownHostRepository(connection, series.id, this.spans);
+    const { spans, known } = this;
+    const calendar = new Calendar('Europe/Berlin');
+    this.index = new HostIndex({ rows, spans, known, openFromMs, paneMs: windowMs, calendar });
+    const now = () => this.nowMs;
+    this.search = new HostSearch({ rows, spans, known, unitMs: hourMs, now });
+  }
+
+  /** @param most steps at most */
+  async listAt(nowMs: number, most = Infinity): Promise<void> {
+    this.nowMs = epochMs(nowMs);
+    for (let i = 0; i < most && (await this.index.step(this.nowMs)); i++);
+  }
+
+  find(text = '', addresses: string[] = [], count = 1_000) {
+    return this.search.find({ text, addresses, count });
+  }
+}
+
+function folderOf(windows: readonly StoredWindow[], mergedBefore = 0): Listed {
+  stored = new StoredPairs(windowMs);
+  for (const window of windows) stored.save(window);
+  stored.merge(mergedBefore);
+  return new Listed();
+}
+
+const windowOf = (index: number, ...flows: [from: string, to: string, bytes: number][]): StoredWindow => ({
+  ...{ index: startIndex + index, closed: true, grows: false },
+  flows: flows.map(([from, to, bytes]) => ({ pair: pairOf(from, to), bytes })),
+});
+
+/** What is to be found of each host, counted one by one. */
+function counted(windows: readonly StoredWindow[]) {
+  const hosts = new Map<string, { firstMs: number; lastMs: number; sent: number; received: number }>();
+  const note = (address: string, index: number, key: 'sent' | 'received', bytes: number): void => {
+    const hour = Math.floor((index * windowMs) / hourMs) * hourMs;
+    const host = hosts.get(address) ?? { firstMs: hour, lastMs: hour, sent: 0, received: 0 };
+    host.firstMs = Math.min(host.firstMs, hour);
+    host.lastMs = Math.max(host.lastMs, hour + hourMs);
+    host[key] += bytes;
+    hosts.set(address, host);
+  };
+  for (const { index, flows } of windows)
+    for (const { pair, bytes } of flows) {
+      note(formatAddress(sourceOf(pair)), index, 'sent', bytes);
+      note(formatAddress(destinationOf(pair)), index, 'received', bytes);
+    }
+  return [...hosts].map(([address, sums]) => ({ address, ...sums }));
+}
+
+const byAddress = <T extends { address: string }>(hosts: readonly T[]): T[] =>
+  hosts.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+
+const addresses = [
+  '10.0.0.1',
+  '10.0.0.2',
+  '10.0.1.1',
+  '192.0.2.9',
+  '2001:db8::1',
+  '2001:db8::2',
+  '2001:db8:1::',
+];
+const somePair = fc.tuple(fc.nat(3), fc.nat(3), fc.boolean()).map(([from, to, isSix]): PairKey => {
+  const name = (i: number): string => addresses[isSix ? 4 + (i % 3) : i]!;
+  return pairOf(name(from), name(to));
+});
+const someWindows = fc.uniqueArray(fc.nat(48 * 6), { minLength: 1, maxLength: 40 }).chain((indices) =>
+  fc.tuple(
+    ...indices.map((index) =>
+      fc.record({
+        index: fc.constant(startIndex + index),
+        flows: fc.array(fc.record({ pair: somePair, bytes: fc.integer({ min: 1, max: 2 ** 40 }) }), {
+          maxLength: 6,
+        }),
+        closed: fc.constant(true),
+        grows: fc.boolean(),
+      }),
+    ),
+  ),
+);
+
+describe('the list of all hosts that were ever seen', () => {
+  it('has what each sent and received and when it was seen, wherever its listing was cut off', async () => {
+    await fc.assert(
+      fc.asyncProperty(someWindows, fc.nat(48 * 6), fc.nat(40), async (windows, merged, cut) => {
+        const listed = folderOf(windows, startIndex + merged);
+        const endMs = (startIndex + 48 * 6) * windowMs + windowMs;
+        await listed.listAt(endMs, cut);
+        await new Listed().listAt(endMs);
+        const again = new Listed();
+        await again.listAt(endMs + 9 * dayMs, 3);
+        await again.listAt(endMs + 9 * dayMs);
+        const found = again.find();
+        expect(byAddress(found.hosts)).toEqual(byAddress(counted(windows)));
+        expect(found).toMatchObject({ isWhole: true, matching: found.hosts.length });
+        stored.connection.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has those of the last hours, and of the window that is open', async () => {
+    const windows = [windowOf(0, ['10.0.0.1', '10.0.0.2', 5]), windowOf(100, ['10.0.0.3', '10.0.0.1', 7])];
+    const listed = folderOf([windows[0]!, { ...windows[1]!, closed: false }]);
+    await listed.listAt((startIndex + 100.5) * windowMs);
+    expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted(windows)));
+  });
+
+  it('follows late records into an hour that was listed', async () => {
+    const listed = folderOf([windowOf(0, ['10.0.0.1', '10.0.0.2', 5])]);
+    await listed.listAt((startIndex + 4) * windowMs);
+    const corrected = windowOf(0, ['10.0.0.1', '10.0.0.2', 5], ['10.0.0.9', '10.0.0.2', 1]);
+    stored.save(corrected);
+    await listed.listAt((startIndex + 4) * windowMs);
+    expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted([corrected])));
+  });
+
+  it('keeps hosts whose pairs are no longer kept', async () => {
+    const windows = [
+      windowOf(0, ['10.0.0.1', '10.0.0.2', 5]),
+      windowOf(48 * 20, ['10.0.0.3', '10.0.0.1', 7]),
+    ];
+    const listed = folderOf(windows);
+    await listed.listAt((startIndex + 48 * 20) * windowMs);
+    stored.connection.exec(`DELETE FROM pane_pairs WHERE start_ms < ${(startIndex + 48) * windowMs}`);
+    await listed.listAt((startIndex + 48 * 24) * windowMs);
+    expect(listed.spans.spans(0, Infinity)).toHaveLength(1);
+    expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted(windows)));
+  });
+
+  it('says that an older folder is not listed as a whole yet', async () => {
+    const windows = Array.from({ length: 10 }, (_, i) => windowOf(i * 20, ['10.0.0.1', '10.0.0.2', 1]));
+    const listed = folderOf(windows);
+    const nowMs = (startIndex + 48 * 9) * windowMs;
+    await listed.listAt(nowMs, 3);
+    expect(listed.find().isWhole).toBe(false);
+    await listed.listAt(nowMs);
+    expect(listed.find()).toMatchObject({ isWhole: true, hosts: [{ sent: 10 }, { received: 10 }] });
+  });
+
+  it('lists a damaged window without its pairs', async () => {
+    const listed = folderOf([
+      windowOf(0, ['10.0.0.1', '10.0.0.2', 5]),
+      windowOf(1, ['10.0.0.3', '10.0.0.1', 7]),
+    ]);
+    stored.connection.exec(`UPDATE pane_pairs SET pairs = x'02ff' WHERE start_ms = ${startIndex * windowMs}`);
+    await listed.listAt((startIndex + 4) * windowMs);
+    expect(listed.spans.spans(0, Infinity)).toMatchObject([{ bytes: 12, unknown: 5 }]);
+    expect(listed.find().hosts.map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.3']);
+  });
+});
+
+describe('a search among them', () => {
+  const windows = [
+    windowOf(
+      0,
+      ['10.0.0.1', '192.0.2.9', 50],
+      ['2001:db8::1', '2001:db8:1::', 3],
+      ['172.16.10.4', '10.0.0.1', 1],
+    ),
+    windowOf(4, ['::ffff:10.1.2.3', '2001:db8::1', 4]),
+  ];
+  const all = [...new Set(counted(windows).map(({ address }) => address))];
+
+  const parts = fc.oneof(
+    fc
+      .constantFrom(...all)
+      .chain((address) =>
+        fc
+          .tuple(fc.nat(address.length), fc.nat(address.length))
+          .map(([a, b]) => address.slice(Math.min(a, b), Math.max(a, b))),
+      ),
+    fc.constantFrom(
+      'printer',
+      '300',
+      '1.2.3.4.5',
+      '..',
+      ':',
+      '2001',
+      '10.0.0.0/8',
+      '::/0',
+      '1',
+      ' 10.0 ',
+      'DB8',
+    ),
+  );
+
+  it.each(['before', 'after'] as const)(
+    'finds what a part of an address means %s they are listed',
+    async (when) => {
+      const listed = folderOf(windows);
+      const nowMs = (startIndex + (when === 'before' ? 5 : 480)) * windowMs;
+      await listed.listAt(nowMs, when === 'before' ? 0 : Infinity);
+      fc.assert(
+        fc.property(parts, (part) => {
+          const isNetwork = part.includes('/') || /^(?:\d+\.){3}\d+$/.test(part);
+          fc.pre(!isNetwork);
+          const found = listed.find(part).hosts.map(({ address }) => address);
+          const expected = all.filter((address) => address.includes(part.trim().toLowerCase()));
+          expect(found.sort()).toEqual(expected.sort());
+        }),
+      );
+      expect(listed.find('10.0.0.0/8').hosts.map(({ address }) => address)).toEqual(['10.0.0.1']);
+      expect(listed.find('2001:db8::/48').hosts.map(({ address }) => address)).toEqual(['2001:db8::1']);
+      expect(listed.find('printer', ['192.0.2.9', '192.0.2.1']).hosts).toMatchObject([{ received: 50 }]);
+    },
+  );
+
+  it('lists those with most traffic and counts all', async () => {
+    const listed = folderOf(windows);
+    await listed.listAt((startIndex + 480) * windowMs);
+    expect(listed.find('', [], 2)).toMatchObject({
+      hosts: [
+        { address: '10.0.0.1', sent: 50, received: 1 },
+        { address: '192.0.2.9', received: 50 },
+      ],
+      matching: all.length,
+    });
+  });
+});
