@@ -1,0 +1,22 @@
+import type { PackedAddress } from './address.ts';
+import type { NetworkSet } from './network-set.ts';
+
+/**
+ * Where traffic goes, seen from the home networks: from outside into them (`in`), out of them (`out`), between hosts of
+ * them (`local`), or between others (`passing`).
+ */
+export const directions = ['in', 'out', 'local', 'passing'] as const;
+export type Direction = (typeof directions)[number];
+
+/** Sums by direction, in bytes; `unknown` of pairs that are not known any more. */
+export type DirectionSums = Readonly<Record<Direction | 'unknown', number>>;
+
+export const noDirectionSums: DirectionSums = { in: 0, out: 0, local: 0, passing: 0, unknown: 0 };
+
+/** The direction of what goes from one host to another. */
+export const directionOf = (home: NetworkSet, source: PackedAddress, destination: PackedAddress): Direction =>
+  directionBetween(home.has(source), home.has(destination));
+
+/** The direction of what goes from a host to another one, by whether each is at home. */
+export const directionBetween = (isFromHome: boolean, isToHome: boolean): Direction =>
+  isFromHome ? (isToHome ? 'local' : 'out') : isToHome ? 'in' : 'passing';
