@@ -6,7 +6,8 @@ import type { ReceiverSettings } from '../engine/notify/receivers/receiver-setti
 import type { SyslogTarget } from '../engine/notify/receivers/syslog-receiver.ts';
 import type { AlertSettings } from '../engine/notify/alert-settings.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
-import { checked, duration, wholeNumber } from './options.ts';
+import { checked } from './checked.ts';
+import { duration, wholeNumber } from './options.ts';
 
 /** Options of when people are told of alerts. */
 export interface AlertOptions {

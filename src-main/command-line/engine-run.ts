@@ -104,7 +104,7 @@ class EngineRun {
     this.#engine = engine;
     this.#flags = flags;
     this.#output = output;
-    engine.api.onWindowReported((report) => output.window(report.detail(flags.pairs)));
+    engine.api.onWindowReported((report) => output.window(report.detail(flags.pairs, flags.directions)));
     engine.api.onPeriodReported(({ isAsked, summary }) => isAsked && output.period(summary));
     engine.api.onStatusChanged((now) => this.#look(now));
   }

@@ -1,4 +1,6 @@
 import { parseNetwork } from '../common/address.ts';
+import { autoHome } from '../common/home-networks.ts';
+import { isGroupName } from '../common/network-groups.ts';
 import { parsePeriod } from '../common/periods/period.ts';
 
 /** Options that take several values after one name, with what still counts as one of them. */
@@ -8,6 +10,7 @@ const lists: Readonly<Record<string, (value: string) => boolean>> = {
   '--expect-agent': () => true,
   '--source': isNetwork,
   '--destination': isNetwork,
+  '--home-network': (value) => value.split(',').every((one) => one === autoHome || isNetwork(one)),
 };
 
 /**
@@ -41,7 +44,7 @@ function apart(argument: string): string[] {
 
 function isNetwork(value: string): boolean {
   try {
-    value.split(',').forEach((one) => parseNetwork(one));
+    value.split(',').forEach((one) => isGroupName(one) || parseNetwork(one));
     return true;
   } catch {
     return false;

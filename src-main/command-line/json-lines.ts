@@ -1,4 +1,5 @@
 import { episodeJson, isoTime, limitJson, subjectJson } from '../common/alert-json.ts';
+import type { DirectionSums } from '../common/direction.ts';
 import type { AlertTransition } from '../common/model/alerts.ts';
 import type { LimitVerdict, LimitVerdicts, StoredLimit } from '../common/model/limits.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
@@ -48,7 +49,17 @@ export interface WindowLine {
   readonly limits: MinMax;
   readonly reconciliation: Reconciliation;
   readonly pairs: readonly PairTotal[];
+  readonly directions?: DirectionsLine;
 }
+
+/** Bytes by direction, and whether all of them are known, and the total has every packet. */
+export type DirectionsLine = DirectionSums & { readonly exact: boolean };
+
+/** The sums by direction of something as the documented key; of what is not exact, or not known, they are lower bounds. */
+export const directionsLine = (sums: DirectionSums, exact: boolean): DirectionsLine => ({
+  ...sums,
+  exact: exact && sums.unknown === 0,
+});
 
 /** A window as the documented JSON line. */
 export const windowLine = (window: WindowDetail): WindowLine => ({
@@ -65,6 +76,7 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
   limits: window.limits,
   reconciliation: window.reconciliation,
   pairs: window.pairs,
+  ...(window.directions && { directions: directionsLine(window.directions, window.exact) }),
 });
 
 /** A period as the documented JSON line. */

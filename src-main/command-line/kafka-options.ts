@@ -4,7 +4,7 @@ import { type KafkaSettings, kafkaDefaults } from '../engine/log/kafka/kafka-set
 import { PublishCondition } from '../engine/log/kafka/publish-condition.ts';
 import type { PublishMode } from '../engine/log/kafka/record-writer.ts';
 import { kafkaEnvironment, type Values } from './kafka-environment.ts';
-import { checked } from './options.ts';
+import { checked } from './checked.ts';
 
 /** Options of the stream as commander reads them. */
 export interface StreamOptions {

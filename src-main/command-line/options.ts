@@ -1,7 +1,6 @@
 import { paneMsOf, type WindowShape } from '../engine/windows/window-clock.ts';
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatNetwork, parseNetwork } from '../common/address.ts';
+import { type Command, Option } from 'commander';
 import { formatDuration, parseDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { parsePeriod } from '../common/periods/period.ts';
@@ -9,13 +8,21 @@ import { parseTimeZone } from '../common/periods/time-zone.ts';
 import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/store/data-dir.ts';
 import type { LimitsRefresh } from '../common/model/limits.ts';
+import { networksIn, resolveGroups } from '../common/network-groups.ts';
 import { captureEngines, type CheckSettings } from '../engine/run/settings.ts';
+import { checked } from './checked.ts';
+import {
+  type NetworkOptions,
+  networkOrGroup,
+  networkSettings,
+  withNetworkOptions,
+} from './network-options.ts';
 
 /** How results are written. */
 export type Format = 'table' | 'json';
 
 /** Options that choose what is summed. */
-export interface CheckOptions {
+export interface CheckOptions extends NetworkOptions {
   readonly filter: string;
   readonly source?: readonly string[];
   readonly destination?: readonly string[];
@@ -33,22 +40,11 @@ export interface CheckOptions {
 /** Options that choose what is printed. */
 export interface OutputOptions {
   readonly pairs: number;
+  readonly directions?: boolean;
   readonly format: Format;
   readonly failOnBreach?: boolean;
   readonly verbose?: boolean;
 }
-
-/** Makes a parser of ours one of commander's: what it refuses is wrong usage. */
-export const checked =
-  <T>(parse: (text: string) => T) =>
-  (text: string): T => {
-    try {
-      return parse(text);
-    } catch (thrown) {
-      const { message, remedy } = MonitorError.from(thrown);
-      throw new InvalidArgumentError(remedy ? `${message}; ${remedy}` : message);
-    }
-  };
 
 export const duration = checked((text) => parseDuration(text));
 /** The longest that a timer can wait. */
@@ -62,10 +58,6 @@ const runTime = checked((text) => {
 });
 /** A length of time, which may be none. */
 export const durationOrZero = checked((text) => parseDuration(text, 0));
-/** An address or network, in the form in which it is kept. */
-export /** An address or a network. */
-const network = checked((text) => formatNetwork(parseNetwork(text)));
-
 /** A repeated option: each value is added. The default array is replaced by the first one. */
 const collect =
   (parse: (text: string) => string) =>
@@ -112,6 +104,9 @@ export const pairsOption = (standard: number): Option =>
     .argParser(pairs)
     .default(standard);
 
+export const directionsOption = (of: string): Option =>
+  new Option('--directions', `tell of each ${of} how much went in, out, locally and past the home networks`);
+
 export const verdictsOption = (): Option =>
   new Option(
     '--verdicts <n>',
@@ -156,9 +151,9 @@ export const withCheckOptions = (command: Command): Command =>
 
 /** Adds the options of what is summed. */
 export const withWindowOptions = (command: Command): Command =>
-  command
-    .option('--source <cidr>', 'sum only these sources; may be repeated', collect(network))
-    .option('--destination <cidr>', 'sum only these destinations; may be repeated', collect(network))
+  withNetworkOptions(command)
+    .option('--source <cidr>', 'sum only these sources; may be repeated', collect(networkOrGroup))
+    .option('--destination <cidr>', 'sum only these destinations; may be repeated', collect(networkOrGroup))
     .addOption(
       new Option('--window <duration>', 'length of the windows').argParser(duration).default(300_000, '5m'),
     )
@@ -221,6 +216,7 @@ export const withLiveOptions = (command: Command): Command =>
 export const withOutputOptions = (command: Command): Command =>
   command
     .addOption(pairsOption(10))
+    .addOption(directionsOption('window'))
     .addOption(formatOption())
     .option('--fail-on-breach', 'exit with status 3 if a limit was breached')
     .addOption(verboseOption());
@@ -251,6 +247,8 @@ export function checkSettings(options: CheckOptions): CheckSettings {
   }
   requireFewPanes({ sizeMs: windowMs, slideMs });
   const { source = [], destination = [], period, timeZone } = options;
+  const networks = networkSettings(options);
+  const groups = resolveGroups(networks.groups);
   const rules = { forWindows: options.alertFor, clearPercent: options.alertClear };
   return {
     windowMs,
@@ -258,8 +256,9 @@ export function checkSettings(options: CheckOptions): CheckSettings {
     latenessMs,
     intervalMs,
     filter,
-    sources: source,
-    destinations: destination,
+    sources: networksIn(source, groups, '--source names'),
+    destinations: networksIn(destination, groups, '--destination names'),
+    networks,
     rules,
     ...(period !== undefined && { periods: period }),
     ...(timeZone !== undefined && { timeZone }),

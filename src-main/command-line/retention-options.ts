@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { keptBytes, retentionTime } from '../common/retention-time.ts';
 import type { RetentionSettings } from '../engine/history/retention.ts';
-import { checked } from './options.ts';
+import { checked } from './checked.ts';
 
 /** Options of how long the history is kept. */
 export interface RetentionOptions {

@@ -6,7 +6,15 @@ import type { ReplaySummary } from '../engine/run/replay.ts';
 import { alertLine, periodLine, summaryLine, windowLine } from './json-lines.ts';
 import { periodText } from './period-text.ts';
 import type { OutputOptions } from './options.ts';
-import { notificationText, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
+import {
+  directionLines,
+  notificationText,
+  formatTable,
+  lossLines,
+  pairLines,
+  windowCells,
+  windowHead,
+} from './text.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
@@ -52,7 +60,7 @@ function textOutput(): RunOutput {
       if (!headed) print(pad(windowHead));
       headed = true;
       print(pad(windowCells(window)));
-      for (const line of [...lossLines(window), ...pairLines(window)]) print(line);
+      for (const line of [...lossLines(window), ...directionLines(window), ...pairLines(window)]) print(line);
     },
     period: (period) => print(periodText(period)),
     alert: (alert) => print(notificationText(alert.state, alert)),

@@ -1,6 +1,7 @@
 import { isoTime, termsText } from '../common/alert-json.ts';
 import { bytesText, countText, exactBytes, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
+import { directions } from '../common/direction.ts';
 import { lackTexts } from '../common/lacks.ts';
 import { isNearlySilent } from '../common/near-silence.ts';
 import { lostPackets, uncheckedBecause } from '../common/loss.ts';
@@ -108,15 +109,26 @@ export const lossLines = ({ interfaces }: WindowSummary): string[] =>
         `by the interface ${countText(share.interfaceDropped)}, in the queue ${countText(share.queueDropped)}`,
     );
 
+/** A window's bytes by direction as an indented line, where they were asked for. */
+export const directionLines = ({ directions: sums, lacks, closed }: WindowDetail): string[] => {
+  if (sums === undefined) return [];
+  const isWhole = sums.unknown === 0 && lacks.length === 0;
+  const known = directions.map((direction) => `${direction} ${countText(sums[direction])}`);
+  const unknown = sums.unknown > 0 ? [`unknown ${countText(sums.unknown)}`] : [];
+  const standing = isWhole ? (closed ? 'exact' : 'exact so far') : 'at least';
+  return [`    ${[...known, ...unknown].join(', ')} (${standing})`];
+};
+
 /** A window's largest pairs as indented lines. */
 export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
   ...formatTable(
-    pairs.map(({ source, destination, bytes, packets }) => [
+    pairs.map(({ source, destination, bytes, packets, direction }) => [
       `    ${source} → ${destination}`,
       countText(bytes),
       `(${bytesText(bytes)})`,
       countText(packets),
       'packets',
+      ...(direction === undefined ? [] : [direction]),
     ]),
   )
     .split('\n')

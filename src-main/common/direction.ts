@@ -8,8 +8,11 @@ import type { NetworkSet } from './network-set.ts';
 export const directions = ['in', 'out', 'local', 'passing'] as const;
 export type Direction = (typeof directions)[number];
 
-/** Sums by direction, in bytes; `unknown` of pairs that are not known any more. */
-export type DirectionSums = Readonly<Record<Direction | 'unknown', number>>;
+/** A direction, or none for pairs that are not known any more. */
+export type KnownDirection = Direction | 'unknown';
+
+/** Sums by direction, in bytes. */
+export type DirectionSums = Readonly<Record<KnownDirection, number>>;
 
 export const noDirectionSums: DirectionSums = { in: 0, out: 0, local: 0, passing: 0, unknown: 0 };
 

@@ -79,7 +79,7 @@ function unmappedNetwork({ packed, prefixLength }: Network): Network {
 }
 
 function rangeOf({ packed, prefixLength }: Network): Range {
-  const bytes = [...packed].map((byte) => byte.charCodeAt(0));
+  const bytes = Array.from(packed, (byte) => byte.charCodeAt(0));
   const last = bytes.map((byte, i) => byte | (0xff >> Math.min(8, Math.max(0, prefixLength - 8 * i))));
   return { first: packed, last: packAddress(last) };
 }

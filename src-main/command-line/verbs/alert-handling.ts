@@ -13,10 +13,10 @@ import {
   durationOrZero,
   type Format,
   formatOption,
-  network,
   verboseOption,
   wholeNumber,
 } from '../options.ts';
+import { network } from '../network-options.ts';
 import { print } from '../run-output.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';

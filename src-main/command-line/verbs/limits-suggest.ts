@@ -8,7 +8,8 @@ import { limitRow } from '../../engine/limits/limit-row.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
 import { suggestionLine, suggestionTable } from '../limit-text.ts';
-import { dataDirOption, type Format, formatOption, network } from '../options.ts';
+import { dataDirOption, type Format, formatOption } from '../options.ts';
+import { networkOrGroup } from '../network-options.ts';
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
@@ -28,8 +29,8 @@ interface SuggestFlags {
 /** `limits suggest`. */
 export const suggestVerb = (command: Command, clock: Clock): Command =>
   command
-    .option('--source <cidr>', 'for traffic from there', network)
-    .option('--destination <cidr>', 'for traffic to there', network)
+    .option('--source <cidr>', 'for traffic from there', networkOrGroup)
+    .option('--destination <cidr>', 'for traffic to there', networkOrGroup)
     .addOption(
       command
         .createOption('--accept <which>', 'add what is suggested to the source of the limits')

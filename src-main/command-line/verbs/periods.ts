@@ -7,8 +7,8 @@ import type { PeriodSummary } from '../../common/model/periods.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { storedPeriods } from '../../engine/history/stored-periods.ts';
 import { periodLine } from '../json-lines.ts';
+import { checked } from '../checked.ts';
 import {
-  checked,
   dataDirOption,
   type Format,
   formatOption,

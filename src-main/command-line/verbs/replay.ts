@@ -42,7 +42,7 @@ export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): 
       const listener: ReplayListener = {
         window: (report) => {
           if (report.hasBreached) status.breached(flags.failOnBreach);
-          output.window(report.detail(flags.pairs));
+          output.window(report.detail(flags.pairs, flags.directions));
         },
         period: ({ isAsked, hasBreached, summary }) => {
           if (hasBreached) status.breached(flags.failOnBreach);

@@ -9,18 +9,29 @@ import type { Lack, WindowDetail } from '../../common/model/windows.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { judgedLine, windowLine } from '../json-lines.ts';
+import { checked } from '../checked.ts';
 import {
-  checked,
   dataDirOption,
   type Format,
   formatOption,
+  directionsOption,
   pairsOption,
   verboseOption,
   verdictsOption,
   wholeNumber,
 } from '../options.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable, lossLines, pairLines, verdictLines, windowCells, windowHead } from '../text.ts';
+import {
+  directionLines,
+  formatTable,
+  lossLines,
+  pairLines,
+  verdictLines,
+  windowCells,
+  windowHead,
+} from '../text.ts';
+import { directionCells, directionHead } from '../direction-cells.ts';
+import { networksOf, withHomeOption } from '../network-options.ts';
 import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
@@ -29,10 +40,12 @@ interface RangeFlags {
   readonly to?: number;
   readonly count?: number;
   readonly pairs: number;
+  readonly directions?: boolean;
+  readonly homeNetwork?: readonly string[];
 }
 
 const withRangeOptions = (command: Command): Command =>
-  command
+  withHomeOption(command)
     .option(
       '--from <instant>',
       'the first window starts at or after it; local time where no zone is named',
@@ -53,12 +66,14 @@ export function windowsVerb(program: Command): void {
     .summary('list the newest windows, oldest first')
     .option('--count <n>', 'maximum number of rows', wholeNumber(1), 24)
     .addOption(pairsOption(0))
+    .addOption(directionsOption('window'))
     .addOption(verdictsOption())
     .addOption(formatOption())
     .action(list);
   withRangeOptions(windows.command('export'))
     .summary('write all windows as CSV or JSON lines')
     .addOption(pairsOption(0))
+    .addOption(directionsOption('window'))
     .addOption(formatOption(['csv', 'json']))
     .option('--output <file>', 'write there instead of to standard output')
     .action(exportAll);
@@ -83,7 +98,13 @@ function list(flags: ListFlags): void {
     print(rows[0]!);
     windows.forEach((window, i) => {
       const verdicts = judged ? verdictLines(judged[i]!) : [];
-      [rows[i + 1]!, ...lossLines(window), ...verdicts, ...pairLines(window)].forEach(print);
+      [
+        rows[i + 1]!,
+        ...lossLines(window),
+        ...verdicts,
+        ...directionLines(window),
+        ...pairLines(window),
+      ].forEach(print);
     });
   }
 }
@@ -116,7 +137,7 @@ async function exportAll(flags: ExportFlags): Promise<void> {
   const { output } = flags;
   let count = 0;
   function* chunks(): Generator<Buffer> {
-    let chunk = flags.format === 'csv' ? `${csvHead}\n` : '';
+    let chunk = flags.format === 'csv' ? `${csvHead}${flags.directions ? directionHead : ''}\n` : '';
     for (const window of read(flags)) {
       chunk += `${flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window))}\n`;
       count += 1;
@@ -141,7 +162,15 @@ async function exportAll(flags: ExportFlags): Promise<void> {
 }
 
 /** Windows of the series that was used last, oldest first; a few are held at once, unless `count` says how many. */
-function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<WindowDetail> {
+function* read({
+  dataDir,
+  from,
+  to,
+  count,
+  pairs,
+  directions,
+  homeNetwork,
+}: RangeFlags): Generator<WindowDetail> {
   const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
@@ -149,7 +178,8 @@ function* read({ dataDir, from, to, count, pairs }: RangeFlags): Generator<Windo
     const windows = folder.windows(series);
     const [fromMs, toMs] = [from ?? -Infinity, to ?? Infinity];
     const first = count === undefined ? fromMs : windows.list(fromMs, toMs, count)[0]?.startMs;
-    if (first !== undefined) yield* windows.each(first, toMs, pairs);
+    const networks = directions ? networksOf(folder, homeNetwork) : undefined;
+    if (first !== undefined) yield* windows.each(first, toMs, pairs, networks);
   } finally {
     folder?.dispose();
   }
@@ -173,6 +203,7 @@ const csvRow = ({
   dropsKnown,
   exact,
   lacks,
+  directions,
 }: WindowDetail): string =>
   [
     isoTime(startMs),
@@ -193,6 +224,7 @@ const csvRow = ({
     dropsKnown,
     exact,
     lacks.map(lackCell).join(' '),
+    ...(directions ? directionCells(directions) : []),
   ].join(',');
 
 /** A reason, with the packets where they were counted: `kernel-dropped:12`. */

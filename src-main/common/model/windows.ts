@@ -1,3 +1,4 @@
+import type { DirectionSums, KnownDirection } from '../direction.ts';
 import type { EpochMs } from '../units.ts';
 import type { LinkCounts } from './capture.ts';
 
@@ -16,6 +17,8 @@ export interface PairTotal {
   readonly destination: string;
   readonly bytes: number;
   readonly packets: number;
+  /** Seen from the home networks; where it was asked for. */
+  readonly direction?: KnownDirection;
 }
 
 /** Where a window's packets went: `captured = aggregated + late + dropped`, all in packets. */
@@ -102,6 +105,8 @@ export interface WindowSummary {
 /** A window with its pairs, by bytes descending, then source, then destination. */
 export interface WindowDetail extends WindowSummary {
   readonly pairs: readonly PairTotal[];
+  /** Its bytes by direction; where they were asked for. */
+  readonly directions?: DirectionSums;
 }
 
 /** Orders in which pairs are listed. */

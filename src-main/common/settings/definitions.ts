@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { alertSettings } from './alert-settings.ts';
 import { hostSettings } from './host-settings.ts';
+import { networkSettings } from './network-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { periodSettings } from './period-settings.ts';
 import * as s from './schemas.ts';
@@ -112,6 +113,7 @@ export const settings = {
     option: 'destination',
   }),
   ...periodSettings,
+  ...networkSettings,
   'limits.source': setting({
     schema: s.limitsSource,
     default: '',

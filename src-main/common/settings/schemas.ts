@@ -2,13 +2,15 @@ import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../address.ts';
 import { parseDuration } from '../duration.ts';
 import { MonitorError } from '../errors.ts';
+import { autoHome, knownNetworks } from '../home-networks.ts';
+import { isGroupName, resolveGroups } from '../network-groups.ts';
 import { keptBytes, retentionTime } from '../retention-time.ts';
 import { parsePeriod } from '../periods/period.ts';
 import { parseTimeZone } from '../periods/time-zone.ts';
 
 /** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
-const parsedBy = (parse: (text: string) => unknown) =>
-  v.rawCheck<string>(({ dataset, addIssue }) => {
+const parsedBy = <T = string>(parse: (value: T) => unknown) =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     try {
       parse(dataset.value);
@@ -99,7 +101,7 @@ export const program = v.pipe(
 
 const network = v.pipe(
   text,
-  parsedBy((value) => formatNetwork(parseNetwork(value))),
+  parsedBy((value) => isGroupName(value) || formatNetwork(parseNetwork(value))),
 );
 
 const listBound = 256;
@@ -116,6 +118,23 @@ export const topic = v.pipe(
 );
 
 export const networks = v.pipe(v.array(network), v.maxLength(listBound));
+
+/** Networks, groups of them, and what stands for those of the machine; whether a group exists other settings say. */
+export const homeNetworks = v.pipe(
+  v.array(text),
+  v.minLength(1),
+  v.maxLength(listBound),
+  parsedBy((value: string[]) => {
+    const known = value.filter((one) => !isGroupName(one));
+    knownNetworks({ home: known.length > 0 ? known : [autoHome], groups: {} }, []);
+  }),
+);
+
+/** Networks and other groups by name; none contains itself. */
+export const networkGroups = v.pipe(
+  v.record(v.string(), v.pipe(v.array(text), v.maxLength(listBound))),
+  parsedBy((value: Record<string, string[]>) => resolveGroups(value)),
+);
 export const names = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(listBound));
 
 /** Names of periods; none for those that are always summed. */

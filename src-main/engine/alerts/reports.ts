@@ -5,8 +5,12 @@ import type { WindowDetail } from '../../common/model/windows.ts';
 export interface WindowReport {
   /** Whether it has left a limit, for all traffic or a part of it, whether or not anyone is told of it anew. */
   readonly hasBreached: boolean;
-  /** The window with its `count` largest pairs. */
-  detail(count: number): WindowDetail;
+  /**
+   * The window with its `count` largest pairs.
+   *
+   * @param isDirected whether directions are told, for which all pairs are looked at
+   */
+  detail(count: number, isDirected?: boolean): WindowDetail;
 }
 
 /** A period whose totals are told: closed, or corrected. */

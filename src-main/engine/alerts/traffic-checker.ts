@@ -112,7 +112,7 @@ export class TrafficChecker {
   /** The window that is growing, with its `count` largest pairs. */
   current(count: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const window = this.growing;
-    return window ? this.#judge.detail(window, count, matches) : null;
+    return window ? this.#judge.detail(window, count, { matches }) : null;
   }
 
   /** The window that is growing, as it is summed; undefined where there is none. */
@@ -283,7 +283,7 @@ export class TrafficChecker {
   #report(window: Window): void {
     const report = {
       hasBreached: window.breaches.size > 0,
-      detail: (count: number): WindowDetail => this.#judge.detail(window, count),
+      detail: (count: number, isDirected = false) => this.#judge.detail(window, count, { isDirected }),
     };
     this.#tell(() => this.#windowReported.fire(report));
   }

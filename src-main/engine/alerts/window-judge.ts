@@ -1,7 +1,9 @@
 import type { Limit } from '../../common/model/limits.ts';
+import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type LimitsInForce, LimitTable } from '../limits/limits-in-force.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import { directed } from '../windows/direction-sums.ts';
 import { largestPairs } from '../windows/largest-pairs.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Judgement, Window } from '../windows/window.ts';
@@ -16,6 +18,16 @@ export interface LimitsNow {
   readonly limits: () => readonly Limit[];
   /** The change of the stored limits by which they came; null where they are the series' own. */
   readonly newestChange: () => number | null;
+  /** What the rows' directions and groups mean; private networks are home where it is left out. */
+  readonly networks?: NamedNetworks | undefined;
+}
+
+/** What is wanted of a window beside its sums. */
+export interface DetailWishes {
+  /** Which pairs are listed. */
+  readonly matches?: ((pair: PairKey) => boolean) | undefined;
+  /** Whether directions are told: all of its pairs are looked at. */
+  readonly isDirected?: boolean;
 }
 
 /** Knows what each window is held against, as the limits stand now, and describes windows by it. */
@@ -23,13 +35,15 @@ export class WindowJudge {
   readonly #limits: () => readonly Limit[];
   readonly #newestChange: () => number | null;
   readonly #windowMs: number;
+  readonly #networks: NamedNetworks;
   #rows: readonly Limit[] = [];
   #table: LimitTable;
   readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
   /** By pane, and by those scopes that were the limits' until they changed. */
   readonly #sums = new WeakMap<Pane, { readonly now: ScopeSums; readonly former: ScopeSums | undefined }>();
 
-  constructor({ limits, newestChange }: LimitsNow, windowMs: number) {
+  constructor({ limits, newestChange, networks = plainNetworks() }: LimitsNow, windowMs: number) {
+    this.#networks = networks;
     this.#limits = limits;
     this.#newestChange = newestChange;
     this.#windowMs = windowMs;
@@ -104,7 +118,12 @@ export class WindowJudge {
   }
 
   /** A window as it is told, with its `count` largest pairs. */
-  detail(window: Window, count: number, matches?: (pair: PairKey) => boolean): WindowDetail {
+  detail(window: Window, count: number, { matches, isDirected = false }: DetailWishes = {}): WindowDetail {
+    const detail = this.#detail(window, count, matches);
+    return isDirected ? directed(detail, window.pairs, this.#networks) : detail;
+  }
+
+  #detail(window: Window, count: number, matches?: (pair: PairKey) => boolean): WindowDetail {
     const { limits, status } = this.judged(window, window.reports);
     const { startMs, endMs, closed, complete, bytes, packets, reconciliation } = window;
     const { missed, interfaces, exact, lacks } = window;

@@ -13,7 +13,16 @@ const leaseMs = 30_000;
 /** What differs between live traffic and a replay. */
 export type Stream = Pick<
   CheckerParts,
-  'log' | 'limits' | 'newestChange' | 'knownAt' | 'warnPercent' | 'own' | 'periods' | 'giveTurn' | 'isBehind'
+  | 'log'
+  | 'limits'
+  | 'newestChange'
+  | 'networks'
+  | 'knownAt'
+  | 'warnPercent'
+  | 'own'
+  | 'periods'
+  | 'giveTurn'
+  | 'isBehind'
 > & {
   /** See {@link CheckerParts}; what the series' name says where it is left out. */
   readonly identity?: () => string;
@@ -26,13 +35,14 @@ export function checkerOf(
   series: Series,
   settings: CheckSettings,
 ): TrafficChecker {
-  const { log, limits, newestChange, knownAt, warnPercent, own, periods } = stream;
+  const { log, limits, newestChange, networks, knownAt, warnPercent, own, periods } = stream;
   const { correctionMs, coverage, giveTurn, isBehind } = stream;
   return new TrafficChecker({
     identity: stream.identity ?? ((): string => series.name),
     log,
     limits,
     newestChange,
+    networks,
     knownAt,
     own,
     monotonic: () => systemClock.monotonic(),

@@ -5,13 +5,13 @@ import type { StoredLimit } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import { epochMs } from '../../common/units.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
+import { noteNetworks } from './networks.ts';
 import type { MessageLog } from '../log/message-log.ts';
 import type { Stream } from '../log/stream.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { WindowReport } from '../alerts/reports.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
-import { openSource } from '../limits/open-source.ts';
 import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
 import type { MigrationListener } from '../store/database.ts';
@@ -23,7 +23,7 @@ import { pastAtOnce, PeriodFilling } from './period-filling.ts';
 import { ScopesAhead } from './scopes-ahead.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
-import { liveLimits } from './live-limits.ts';
+import { followSource, liveLimits } from './live-limits.ts';
 import { DueTimer } from './due-timer.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { capNotice, rivalNotice, skipped } from './engine-notices.ts';
@@ -38,8 +38,6 @@ import { systemClock } from './system-clock.ts';
 /** Between two pieces of upkeep others have their turn. */
 const upkeepPauseMs = 250;
 const trimMs = 60_000;
-/** How long the start waits for the first limits. */
-const firstReadMs = 2_000;
 const pairsInStatus = 10;
 
 /** A running engine. */
@@ -127,6 +125,7 @@ class LiveEngine implements Engine {
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
     this.#notices = [...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])];
+    const networks = noteNetworks(folder, settings);
     const series = liveSeries(folder, settings, cluster);
     const periods = periodsOf(folder, series);
     this.#sync = liveLimits(folder, settings, periods);
@@ -135,7 +134,7 @@ class LiveEngine implements Engine {
     this.#stream = opener.openStream(settings, folder, series, this.#group);
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const identity = alertIdentity(folder, settings);
-    const named = { series, own, identity, periods, stream: this.#stream };
+    const named = { series, own, identity, periods, networks, stream: this.#stream };
     this.#log = this.#stalls.watching(this.#stream.log);
     this.#checker = liveChecker({ settings, log: this.#log, sync: this.#sync, checks, ...named });
     if (settings.captures) this.#capture = this.#liveCapture();
@@ -171,7 +170,7 @@ class LiveEngine implements Engine {
     const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
     this.#noteFollowed();
-    if (source !== null) await this.#follow(source);
+    if (source !== null) await followSource(this.#sync, source);
     await this.#guard('limits', () => this.#checker.rejudge(systemClock.now()));
     this.#opened.push(
       this.#sync,
@@ -187,6 +186,7 @@ class LiveEngine implements Engine {
   }
 
   async #trim(): Promise<void> {
+    void this.#guard('networks', () => noteNetworks(this.#folder, this.#settings));
     void this.#guard('periods', () => this.#filling.run());
     await this.#alerting.trim();
     const { signal } = this.#stopping;
@@ -305,13 +305,6 @@ class LiveEngine implements Engine {
       ),
       notices: [...this.#notices, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
     });
-  }
-
-  /** A server that is slow to answer does not keep the capture from beginning. */
-  async #follow(source: string): Promise<void> {
-    const answered = new AbortController();
-    const read = this.#sync.follow(openSource(source, systemClock)).finally(() => answered.abort());
-    await Promise.race([read, systemClock.after(firstReadMs, answered.signal)]);
   }
 
   /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { PeriodParts } from '../alerts/period-checker.ts';
 import type { LimitsNow } from '../alerts/window-judge.ts';
@@ -78,6 +79,7 @@ interface LiveCheckerParts {
   /** As whom this process captures, if it does. */
   readonly own: string | undefined;
   readonly periods: PeriodParts;
+  readonly networks: NamedNetworks;
   /** See {@link alertIdentity}. */
   readonly identity: () => string;
 }
@@ -87,7 +89,15 @@ export function liveChecker(parts: LiveCheckerParts): TrafficChecker {
   const { settings, log, sync, checks, series, own, periods, identity } = parts;
   const { tellsWarnings, warnPercent } = settings.alerts;
   const stream = {
-    ...{ log, own, periods, identity, correctionMs, coverage: coverageOf(settings) },
+    ...{
+      log,
+      own,
+      periods,
+      identity,
+      networks: parts.networks,
+      correctionMs,
+      coverage: coverageOf(settings),
+    },
     ...limitsNow(sync),
     knownAt: () => systemClock.now(),
     isBehind: (positions: Positions) => parts.stream.isBehind(positions),

@@ -1,5 +1,6 @@
 import type { PeriodParts } from '../alerts/period-checker.ts';
 import { LimitSync } from '../limits/limit-sync.ts';
+import { openSource } from '../limits/open-source.ts';
 import { unjudgedOf } from '../limits/unjudged.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { EngineSettings } from './settings.ts';
@@ -15,3 +16,13 @@ export const liveLimits = (
     ...{ repository: folder.limits, clock: systemClock, refresh, dataDir },
     unjudgedOf: (limits) => unjudgedOf(limits, { windowMs, calendar, now: systemClock.now() }),
   });
+
+/** How long the start waits for the first limits. */
+const firstReadMs = 2_000;
+
+/** Follows a source; a server that is slow to answer does not keep the capture from beginning. */
+export async function followSource(sync: LimitSync, source: string): Promise<void> {
+  const answered = new AbortController();
+  const read = sync.follow(openSource(source, systemClock)).finally(() => answered.abort());
+  await Promise.race([read, systemClock.after(firstReadMs, answered.signal)]);
+}

@@ -17,6 +17,7 @@ import { ReplaySource } from '../capture/replay-source.ts';
 import type { History } from '../history/history.ts';
 import { storedHistory } from '../history/stored-history.ts';
 import { checkerOf } from './checking.ts';
+import { noteNetworks } from './networks.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
@@ -133,6 +134,7 @@ export class Replay implements Disposable {
     this.#settings = settings;
     this.#folder = folder;
     this.#listener = listener;
+    const networks = noteNetworks(folder, settings);
     const name = seriesName('replay', identity, settings);
     if (folder.series.find(name)?.finished) folder.series.remove(name);
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };
@@ -145,6 +147,7 @@ export class Replay implements Disposable {
       log: this.#log,
       limits: () => limits,
       newestChange: () => null,
+      networks,
       knownAt: (eventMs: EpochMs) => eventMs,
       warnPercent: null,
       correctionMs: Infinity,
@@ -216,10 +219,13 @@ export class Replay implements Disposable {
   /** Tells what an earlier run that was cut off had told already. */
   #tellStored(): void {
     const { windows } = this;
+    const networks = this.#folder.networks.named;
     for (const { startMs, closed } of windows.list(-Infinity, Infinity, -1)) {
       if (!closed) continue;
       const hasBreached = windows.load(startMs)!.breaches.size > 0;
-      this.#listener.window({ hasBreached, detail: (count) => windows.detail(startMs, count)! });
+      const detail: WindowReport['detail'] = (count, isDirected) =>
+        isDirected ? windows.directed(startMs, count, networks)! : windows.detail(startMs, count)!;
+      this.#listener.window({ hasBreached, detail });
     }
     for (const alert of this.#folder.alerts.newest(this.#series.id, -1, systemClock.now()).reverse())
       this.#listener.alert(alert);

@@ -1,5 +1,6 @@
 import type { AlertSettings } from '../notify/alert-settings.ts';
 import type { AlertRules } from '../alerts/alert-rules.ts';
+import type { NetworkSettings } from '../../common/home-networks.ts';
 import type { LimitsRefresh } from '../../common/model/limits.ts';
 import type { RetentionSettings } from '../history/retention.ts';
 import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
@@ -22,6 +23,8 @@ export interface CheckSettings {
   readonly periods?: readonly string[];
   /** Whose calendar they follow; the system's where it isn't named. */
   readonly timeZone?: string;
+  /** Which networks are home, and which have names; the default where it is left out. */
+  readonly networks?: NetworkSettings;
 }
 
 /** What can capture live traffic: the capture helper, the same with sums in the kernel, or the npm package `cap`. */

@@ -21,6 +21,7 @@ import { LogRepository } from './log-repository.ts';
 import { migrations } from './migrations.ts';
 import { PeriodRepository } from './period-repository.ts';
 import { type Series, SeriesRepository } from './series-repository.ts';
+import { NetworkRepository } from './network-repository.ts';
 import { MuteRepository } from './mute-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
 import { StorageStage } from '../notify/storage-stage.ts';
@@ -49,6 +50,7 @@ export class DataFolder implements Disposable {
   readonly series: SeriesRepository;
   readonly history: HistoryRepository;
   readonly settings: SettingsRepository;
+  readonly networks: NetworkRepository;
   /** What the person should know about opening it. */
   readonly notices: readonly string[];
   readonly #path: string;
@@ -69,6 +71,7 @@ export class DataFolder implements Disposable {
     this.series = new SeriesRepository(connection);
     this.history = new HistoryRepository(connection);
     this.settings = new SettingsRepository(connection);
+    this.networks = new NetworkRepository(connection);
     this.limits = new LimitRepository(connection, this.settings);
   }
 

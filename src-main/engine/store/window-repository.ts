@@ -5,10 +5,12 @@ import type {
   WindowStatus,
   WindowSummary,
 } from '../../common/model/windows.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import { noCounts } from '../../common/loss.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Series } from './series-repository.ts';
 import type { JudgedWindow } from '../alerts/check-store.ts';
+import { directed } from '../windows/direction-sums.ts';
 import { allLacks } from '../windows/lacks.ts';
 import { largestPairs } from '../windows/largest-pairs.ts';
 import { otherPair, PairSums } from '../windows/pair-sums.ts';
@@ -170,11 +172,22 @@ export class WindowRepository {
     return row ? this.#toDetail(row, pairs, matches) : null;
   }
 
-  /** The windows that start in `[fromMs, toMs)`, oldest first, with their `pairs` largest pairs; a few are held at once. */
-  *each(fromMs: number, toMs: number, pairs: number): Generator<WindowDetail> {
+  /** The same with directions. */
+  directed(startMs: EpochMs, pairs: number, networks: NamedNetworks): WindowDetail | null {
+    const row = this.#one.get(this.#series, startMs) as Row | undefined;
+    return row ? this.#toDirected(row, pairs, networks) : null;
+  }
+
+  /**
+   * The windows that start in `[fromMs, toMs)`, oldest first, with their `pairs` largest pairs; a few are held at once.
+   *
+   * @param networks by which directions are told, where they are wanted
+   */
+  *each(fromMs: number, toMs: number, pairs: number, networks?: NamedNetworks): Generator<WindowDetail> {
     for (let from = fromMs; ;) {
       const rows = this.#page.all(this.#series, from, toMs) as Row[];
-      for (const row of rows) yield this.#toDetail(row, pairs);
+      for (const row of rows)
+        yield networks ? this.#toDirected(row, pairs, networks) : this.#toDetail(row, pairs);
       if (rows.length < pageSize) return;
       from = rows.at(-1)!.start_ms + 1;
     }
@@ -185,6 +198,10 @@ export class WindowRepository {
       ...this.#toSummary(row),
       pairs: pairs === 0 ? [] : largestPairs(this.#pairsOf(row), pairs, matches),
     };
+  }
+
+  #toDirected(row: Row, pairs: number, networks: NamedNetworks): WindowDetail {
+    return directed(this.#toDetail(row, pairs), this.#pairsOf(row), networks);
   }
 
   save({ window, reports, status, limits, judgedWith }: JudgedWindow): void {

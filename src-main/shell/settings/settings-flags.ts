@@ -23,6 +23,8 @@ export function flagsOf(values: Settings): Partial<MonitorFlags> {
     source: values['windows.sources'],
     destination: values['windows.destinations'],
     period: values['periods.names'],
+    homeNetwork: values['networks.home'],
+    networkGroup: values['networks.groups'],
     ...(timeZone === '' ? {} : { timeZone }),
     ...(limits === '' ? {} : { limits }),
     ...(brokers.length === 0 ? {} : { brokers }),

@@ -15,4 +15,14 @@ export const hosts: typeof english = {
     remove: 'Entfernen',
     removeOf: (address) => `Den Namen von ${address} entfernen`,
   },
+  networkGroups: {
+    name: 'Name einer neuen Gruppe',
+    nameExample: 'office',
+    networks: 'Netze der neuen Gruppe',
+    networksExample: '10.1.0.0/16, 192.0.2.7, @lab',
+    networksOf: (name: string) => `Netze von ${name}`,
+    add: 'Hinzufügen',
+    remove: 'Entfernen',
+    removeOf: (name: string) => `Die Gruppe ${name} entfernen`,
+  },
 };

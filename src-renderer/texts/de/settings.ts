@@ -30,6 +30,7 @@ export const settings: typeof english = {
       capture: 'Aufzeichnung',
       windows: 'Fenster',
       periods: 'Zeiträume',
+      networks: 'Netze',
       limits: 'Grenzen',
       alerts: 'Alarme',
       notifications: 'Benachrichtigungen',
@@ -115,6 +116,16 @@ export const settings: typeof english = {
         title: 'Zeitzone',
         description:
           'Zeitzone, in der Tage, Wochen, Monate und Jahre beginnen, etwa `Europe/Berlin`. Leer: die des Systems.',
+      },
+      'networks.home': {
+        title: 'Heimnetze',
+        description:
+          'Netze, aus denen Verkehr hinausgeht und in die er hereinkommt: Adressen, Netze und Gruppen wie `@office`. `auto` steht für private Netze und die der Schnittstellen.',
+      },
+      'networks.groups': {
+        title: 'Gruppen von Netzen',
+        description:
+          'Namen für Netze, etwa `"office": ["10.1.0.0/16", "@lab"]`; als `@office` überall zu verwenden, wo eine Quelle oder ein Ziel steht.',
       },
       'limits.source': {
         title: 'Quelle',

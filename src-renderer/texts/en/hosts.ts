@@ -1,4 +1,4 @@
-/** Names of hosts. */
+/** Names of hosts and networks. */
 export const hosts = {
   hosts: {
     giveName: (address: string) => `Name ${address}…`,
@@ -13,5 +13,15 @@ export const hosts = {
     changeOf: (address: string) => `Change the name of ${address}`,
     remove: 'Remove',
     removeOf: (address: string) => `Remove the name of ${address}`,
+  },
+  networkGroups: {
+    name: 'Name of a new group',
+    nameExample: 'office',
+    networks: 'Networks of the new group',
+    networksExample: '10.1.0.0/16, 192.0.2.7, @lab',
+    networksOf: (name: string) => `Networks of ${name}`,
+    add: 'Add',
+    remove: 'Remove',
+    removeOf: (name: string) => `Remove the group ${name}`,
   },
 };

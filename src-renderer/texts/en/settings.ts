@@ -48,6 +48,7 @@ export const settings = {
       capture: 'Capture',
       windows: 'Windows',
       periods: 'Periods',
+      networks: 'Networks',
       limits: 'Limits',
       alerts: 'Alerts',
       notifications: 'Notifications',

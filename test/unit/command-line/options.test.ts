@@ -23,6 +23,7 @@ describe('the options of monitor', () => {
         ...{ limitsSource: null, promiscuous: false },
         ...{ refresh: { mode: 'continuous' }, dataDir: defaultDataDir(), desktop: true },
         rules: { forWindows: 1, clearPercent: 0 },
+        networks: { home: ['auto'], groups: {} },
         alerts: { repeatMs: null, warnPercent: 80, tellsWarnings: false, channels: [] },
         ...{ captures: true, expectedAgents: [], stream: { kind: 'embedded' } },
         retention: {
@@ -43,6 +44,8 @@ describe('the options of monitor', () => {
     ['--source 10.1.2.3/8 2001:DB8::1', { sources: ['10.0.0.0/8', '2001:db8::1'] }],
     ['--source 10.0.0.1 --source 10.0.0.2', { sources: ['10.0.0.1', '10.0.0.2'] }],
     ['--destination 10.0.0.1,10.0.0.2', { destinations: ['10.0.0.1', '10.0.0.2'] }],
+    ['--source @a --network-group a=10.0.0.1,10.0.0.2', { sources: ['10.0.0.1', '10.0.0.2'] }],
+    ['--home-network auto 192.0.2.0/24', { networks: { home: ['auto', '192.0.2.0/24'], groups: {} } }],
     ['--limits limits.json', { limitsSource: 'limits.json' }],
     ['--limits postgres://host/db', { limitsSource: 'postgres://host/db' }],
     ['--refresh continuous', { refresh: { mode: 'continuous' } }],

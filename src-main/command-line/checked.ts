@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander';
+import { MonitorError } from '../common/errors.ts';
+
+/** Makes a parser of ours one of commander's: what it refuses is wrong usage. */
+export const checked =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (thrown) {
+      const { message, remedy } = MonitorError.from(thrown);
+      throw new InvalidArgumentError(remedy ? `${message}; ${remedy}` : message);
+    }
+  };

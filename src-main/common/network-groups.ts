@@ -1,0 +1,90 @@
+import { formatNetwork, parseNetwork } from './address.ts';
+import { MonitorError } from './errors.ts';
+
+/** Named groups of networks: to each name networks, and other groups by `@` and their names. */
+export type NetworkGroups = Readonly<Record<string, readonly string[]>>;
+
+/** What stands before the name of a group wherever an address or network may stand. */
+export const groupMark = '@';
+
+const mostGroups = 256;
+/** Networks of a group, those of its groups included. */
+const mostNetworks = 256;
+const namePattern = /^[A-Za-z0-9][\w.-]{0,62}$/;
+
+const invalid = (message: string, remedy?: string): MonitorError =>
+  new MonitorError('settings/invalid', message, remedy === undefined ? {} : { remedy });
+
+/** Whether a text names a group, whichever there are: `@office`. */
+export const isGroupName = (text: string): boolean =>
+  text.startsWith(groupMark) && namePattern.test(text.slice(groupMark.length));
+
+/**
+ * Puts networks in the place of groups within groups.
+ *
+ * @returns to each name its networks, in their one form
+ * @throws MonitorError `settings/invalid` for a name that can't be one, what is no network, a group that there is not, and
+ * a group that contains itself
+ */
+export function resolveGroups(groups: NetworkGroups): Record<string, readonly string[]> {
+  const names = Object.keys(groups);
+  if (names.length > mostGroups) throw invalid(`There can be at most ${mostGroups} groups of networks`);
+  const bad = names.find((name) => !namePattern.test(name));
+  if (bad !== undefined)
+    throw invalid(
+      `"${bad.slice(0, 64)}" is not a valid name of a group`,
+      'use up to 63 letters, digits, ".", "_" and "-", and begin with a letter or digit',
+    );
+  return Object.fromEntries(names.map((name) => [name, networksOf(name, groups, [])]));
+}
+
+function networksOf(name: string, groups: NetworkGroups, within: readonly string[]): readonly string[] {
+  const path = [...within, name];
+  if (within.includes(name)) throw invalid(`The group ${within[0]!} contains itself: ${path.join(' → ')}`);
+  const members = Object.hasOwn(groups, name) ? groups[name]! : undefined;
+  if (members === undefined) throw unknownGroup(name, `the group ${within.at(-1)!} contains`);
+  if (members.length === 0) throw invalid(`The group ${name} has no networks`);
+  const networks = members.flatMap((member) =>
+    member.startsWith(groupMark)
+      ? networksOf(member.slice(groupMark.length), groups, path)
+      : [networkIn(name, member)],
+  );
+  const distinct = [...new Set(networks)];
+  if (distinct.length > mostNetworks)
+    throw invalid(`The group ${name} has more than ${mostNetworks} networks`);
+  return distinct;
+}
+
+function networkIn(name: string, text: string): string {
+  try {
+    return formatNetwork(parseNetwork(text));
+  } catch {
+    throw invalid(
+      `"${text}" in the group ${name} is not an IP address or network`,
+      'write 192.0.2.1, 10.0.0.0/8, 2001:db8::/32, or another group as @name',
+    );
+  }
+}
+
+/** The error for a group that there is not. */
+export const unknownGroup = (name: string, where: string): MonitorError =>
+  invalid(`There is no group of networks ${name}, which ${where}`, 'define it, or correct its name');
+
+/**
+ * Networks, with those of a group in the place of its name.
+ *
+ * @param resolved as {@link resolveGroups} gives them
+ * @throws MonitorError `settings/invalid`, `request/invalid` for what is neither network nor group
+ */
+export function networksIn(
+  texts: readonly string[],
+  resolved: Readonly<Record<string, readonly string[]>>,
+  where: string,
+): string[] {
+  return texts.flatMap((text) => {
+    if (!text.startsWith(groupMark)) return [formatNetwork(parseNetwork(text))];
+    const name = text.slice(groupMark.length);
+    if (Object.hasOwn(resolved, name)) return resolved[name]!;
+    throw unknownGroup(name, where);
+  });
+}

@@ -1,0 +1,19 @@
+import { defaultNetworks } from '../../common/home-networks.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
+import { ownNetworks } from '../capture/own-networks.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { CheckSettings } from './settings.ts';
+
+/**
+ * Stores which networks are home and have names, for all who read the folder; to be called from time to time, as
+ * interfaces come to other networks: what was home stays so.
+ *
+ * @returns the same object while nothing but own networks came
+ */
+export function noteNetworks(
+  { networks }: Pick<DataFolder, 'networks'>,
+  settings: Pick<CheckSettings, 'networks'>,
+): NamedNetworks {
+  networks.note(settings.networks ?? defaultNetworks, ownNetworks());
+  return networks.named;
+}
