@@ -6,23 +6,14 @@ import { eventually } from './desktop-app.ts';
 import { windowLoaded } from './desktop-attached.ts';
 import { endProcess } from './desktop.ts';
 import type { SystemCopy } from './system-copy.ts';
+import { hasConfinedItself, statusField } from './until-capturing.ts';
 
 const ticksPerSecond = 100;
-
-/** A field of `/proc/PID/status`, or '' if the process is gone. */
-function fieldOf(pid: number, name: string): string {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
-  } catch {
-    return '';
-  }
-}
 
 /** Whether a helper in the copy captures: it confines itself once its interfaces are open. */
 export async function captures(system: SystemCopy): Promise<boolean> {
   const helpers = await system.pids('--exact', 'streamchecker-c');
-  return helpers.some((pid) => fieldOf(pid, 'Seccomp') === '2');
+  return helpers.some(hasConfinedItself);
 }
 
 /** Where an app runs. */
@@ -95,7 +86,7 @@ export class InstalledApp {
   /** Whether the process of its page is confined by Chromium's sandbox. */
   async sandboxed(): Promise<boolean> {
     const renderers = await this.#place.system.pids('--full', '--', '--type=renderer');
-    return renderers.length > 0 && renderers.every((pid) => fieldOf(pid, 'Seccomp') === '2');
+    return renderers.length > 0 && renderers.every((pid) => statusField(pid, 'Seccomp') === '2');
   }
 
   /** Ends it as a session manager would. */

@@ -1,29 +1,27 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CommandLine } from './command-line.ts';
 
-/** Sockets on which whole packets are captured, by their inodes. */
-const packetSockets = (): ReadonlySet<string> =>
-  new Set(
-    readFileSync('/proc/net/packet', 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => `socket:[${line.trim().split(/\s+/).at(-1)}]`),
-  );
-
-function hasPacketSocket(pid: string, sockets: ReadonlySet<string>): boolean {
+/** A field of `/proc/PID/status`, or '' if the process is gone. */
+export function statusField(pid: number | string, name: string): string {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => sockets.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
   } catch {
-    return false; // It ended meanwhile.
+    return '';
   }
 }
 
-/** Waits until the helper of a running verb has opened what it captures on. */
+/** Whether a helper captures: it filters its system calls once all its interfaces are open, with their filters. */
+export function hasConfinedItself(helper: number | string): boolean {
+  const filters = (pid: number | string): number => Number(statusField(pid, 'Seccomp_filters'));
+  return filters(helper) > filters('self');
+}
+
+/** Waits until the helper of a running verb captures. */
 export async function untilCapturing(run: CommandLine): Promise<void> {
   const { pid } = run.process;
   await run.until(() => {
-    const sockets = packetSockets();
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    return children.some((child) => hasPacketSocket(child, sockets));
+    return children.some(hasConfinedItself);
   }, 20_000);
 }

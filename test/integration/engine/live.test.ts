@@ -35,8 +35,6 @@ async function monitor(
     ...more,
   ]);
   await untilCapturing(run);
-  // It has a filter from then on.
-  await sleep(300);
   return run;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { untilCapturing } from '../../helpers/until-capturing.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
@@ -20,20 +21,19 @@ describe.runIf(mayCapture)('a monitor that stands still for longer than it waits
       ...['monitor', '--interface', 'lo', '--filter', traffic.filter, '--data-dir', folder.file('data')],
       ...['--format', 'json', '--window', '2s', '--lateness', '1s', '--limits', limits],
     ]);
-    // Until it captures, nothing that it prints says so.
-    await pause(2_000);
-    const second = async (): Promise<void> => {
+    await untilCapturing(run);
+    const halfASecond = async (): Promise<void> => {
       await traffic.send(20, 972);
       await pause(500);
     };
-    for (let i = 0; i < 8; i++) await second();
-    await expect.poll(() => run.windows().length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const goOnUntilClosed = async (windows: number): Promise<void> => {
+      while (run.windows().length < windows && run.isRunning()) await halfASecond();
+    };
+    await goOnUntilClosed(1);
     run.kill('SIGSTOP');
-    for (let i = 0; i < 16; i++) await second();
+    for (let i = 0; i < 16; i++) await halfASecond();
     run.kill('SIGCONT');
-    for (let i = 0; i < 8; i++) await second();
-    const told = run.windows().length;
-    await expect.poll(() => run.windows().length, { timeout: 10_000 }).toBeGreaterThan(told);
+    await goOnUntilClosed(run.windows().length + 5);
     run.kill('SIGTERM');
     expect(await run.end(), run.errors).toBe(0);
     const last = new Map(run.windows().map((window) => [window.start, window]));
