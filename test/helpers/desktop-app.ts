@@ -10,6 +10,9 @@ import { visibleWindows } from './desktop-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** The pages of the apps that were launched and are still there. */
+const pages = new Set<Page>();
+
 /** The built app in a real Electron, driven by Playwright. */
 export interface DesktopAppUnderTest {
   readonly app: ElectronApplication;
@@ -57,6 +60,8 @@ export async function launchApp(
   const ended = exitStatus(child);
   const page = await app.firstWindow();
   page.setDefaultTimeout(10_000);
+  pages.add(page);
+  page.once('close', () => pages.delete(page));
   await page.waitForLoadState('load');
   if (!given.startsHidden)
     await eventually('its window', async () => (await visibleWindows(app)).includes(true));
@@ -65,6 +70,14 @@ export async function launchApp(
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   return { app, page, dataDir, errors: () => errors, ended, close };
+}
+
+/** Loads the page of each app anew, which has no dialog, menu or message then. */
+export async function reloadPages(): Promise<void> {
+  for (const page of pages) {
+    await page.reload();
+    await page.getByTestId('capture-state').waitFor({ state: 'attached' });
+  }
 }
 
 /** Runs the app without a driver until it ends by itself. */
