@@ -187,10 +187,15 @@ export class WindowCoverage {
       this.#addGap(window, 'agent-silent', { fromMs: livedMs ?? window.startMs, agent });
   }
 
-  /** Nothing is known of an agent any more, until it is heard again. */
+  /** Nothing is known of an agent any more, until it is heard again: what it has told by now is kept by the windows. */
   forget(agent: string): void {
+    const { roster } = this.#parts;
+    const { reachedMs } = roster;
+    const livedMs = roster.find(agent)?.livedMs;
+    if (reachedMs !== undefined && livedMs !== undefined && reachedMs < livedMs)
+      this.#live(reachedMs, livedMs);
     this.#giveUp(agent);
-    this.#parts.roster.forget(agent);
+    roster.forget(agent);
     this.#leave(agent);
   }
 

@@ -270,4 +270,13 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'forget', reader: 0, whom: 0 },
     { ...quiet(6), kind: 'round' },
   ],
+  // An agent that was away without a farewell is back, and forgotten before the others come to the time it was away.
+  [
+    { kind: 'kill agent', agent: 0 },
+    quiet(8),
+    { kind: 'start', agent: 0 },
+    { kind: 'flush', agent: 0, twice: false },
+    { kind: 'read', reader: 1, appends: [1, 1] },
+    { kind: 'forget', reader: 1, whom: 0 },
+  ],
 ];
