@@ -323,7 +323,9 @@ export class Roster {
     const heard = this.#lossy.get(partition);
     const isHeard = !heard || heard.has(mark.agent) || before?.reached.has(partition) === true;
     heard?.add(mark.agent);
-    return isHeard ? known : (known ?? before?.firstMs ?? earliest(mark));
+    // The first record of it that was read may be behind what was lost.
+    const firstMs = epochMs(Math.min(before?.firstMs ?? Infinity, earliest(mark)));
+    return isHeard ? known : (known ?? firstMs);
   }
 
   /** No window has closed without an agent any more, but for what it says itself. */

@@ -279,4 +279,24 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'read', reader: 1, appends: [1, 1] },
     { kind: 'forget', reader: 1, whom: 0 },
   ],
+  // The first record of a forgotten agent that was read stood behind others that were lost.
+  [
+    { kind: 'forget', reader: 0, whom: 0 },
+    { kind: 'expire', partition: 0, count: 1 },
+    quiet(6),
+    { kind: 'flush', agent: 0, twice: false },
+    { kind: 'expire', partition: 0, count: 4 },
+    { kind: 'damage', which: 5 },
+  ],
+  // An agent came back to a window that was over, for an instant, by a clock that was set back.
+  [
+    { kind: 'stop', agent: 1 },
+    quiet(6),
+    { kind: 'flush', agent: 0, twice: false },
+    { kind: 'start', agent: 1 },
+    { kind: 'flush', agent: 1, twice: false },
+    { kind: 'roll back', agent: 1 },
+    { kind: 'set clock', agent: 1, byMs: -3_000 },
+    { kind: 'read', reader: 0, appends: [0, 3] },
+  ],
 ];

@@ -149,8 +149,10 @@ export class Truth {
   }
 
   #isThere(one: WorldAgent, startMs: number): boolean {
+    // An instant by a clock that was set back is no time in which anything passed.
+    const isInstant = ({ fromMs, toMs }: Span): boolean => fromMs === toMs && one.unsure.has(startMs);
     const isUp = this.#presence(one).some(
-      ({ fromMs, toMs }) => fromMs < startMs + windowMs && startMs < toMs,
+      (span) => span.fromMs < startMs + windowMs && startMs < span.toMs && !isInstant(span),
     );
     return isUp && !this.#isForgotten(one, startMs);
   }
