@@ -53,7 +53,7 @@ describe('the status bar', () => {
 
   test('counts the window down and the alerts up', () => {
     const items = monitorItems(sampleStatus({ firing: [sampleAlert()], firingCount: 1 }), nowMs);
-    expect(items.map(({ text }) => text)).toEqual(['Log up to date', '2:30', '2 limits', '1 alert firing']);
+    expect(items.map(({ text }) => text)).toEqual(['Log up to date', '3 min', '2 limits', '1 alert firing']);
   });
 });
 
