@@ -1,6 +1,7 @@
-import type { PairTotal } from '../src-main/common/model/windows.ts';
+import { isFolded, type PairTotal } from '../src-main/common/model/windows.ts';
 import { decimalText } from '../src-main/common/decimal-text.ts';
 import * as common from '../src-main/common/format.ts';
+import { durationText } from '../src-main/common/format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 
@@ -59,26 +60,6 @@ export function countdownText(durationMs: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-const durationUnits = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
-
-/** A length of time in its two largest units: `5 min`, `1 h 30 min`, `20 s`. */
-export function durationText(durationMs: number): string {
-  let rest = Math.max(0, Math.round(durationMs / 1000));
-  const parts: string[] = [];
-  for (const [unit, seconds] of durationUnits) {
-    const count = Math.floor(rest / seconds);
-    if (count > 0) parts.push(`${count} ${unit}`);
-    else if (parts.length > 0) break;
-    rest -= count * seconds;
-  }
-  return parts.slice(0, 2).join(' ') || '0 s';
-}
-
 /** A window from this length on counts down in minutes: a figure that changes each second draws a frame for it. */
 const minutesFromMs = 120_000;
 
@@ -110,11 +91,6 @@ export function pairText(pair: Pick<PairTotal, 'source' | 'destination'>): strin
   return isFolded(pair) ? t().counts.otherPairs : `${pair.source} → ${pair.destination}`;
 }
 
-/** What stands for the address of those that were folded into one. */
-export const foldedAddress = 'other';
-
-/** Whether a pair is the sum of the smallest, which were folded into one. */
-export const isFolded = (pair: Pick<PairTotal, 'source' | 'destination'>): boolean =>
-  pair.source === foldedAddress && (pair.destination === foldedAddress || pair.destination === '');
-
+export { durationText } from '../src-main/common/format.ts';
+export { foldedAddress, isFolded } from '../src-main/common/model/windows.ts';
 export * from './instants.ts';

@@ -1,11 +1,10 @@
-import {
-  type Alert,
-  type AlertEpisode,
-  type AlertSubject,
-  episodeMs,
-  type Mute,
-  type NotificationGroup,
-  type NotificationKind,
+import { type AlertMatter, AlertWords, type HostLabel } from '../src-main/common/alert-words.ts';
+import type {
+  Alert,
+  AlertEpisode,
+  AlertSubject,
+  AlertTransition,
+  Mute,
 } from '../src-main/common/model/alerts.ts';
 import type { CaptureState, CaptureStatus } from '../src-main/common/model/capture.ts';
 import type {
@@ -16,11 +15,9 @@ import type {
   UnjudgedReason,
 } from '../src-main/common/model/limits.ts';
 import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
-import { isNearlySilent } from '../src-main/common/near-silence.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
-import { parsePeriod } from '../src-main/common/periods/period.ts';
-import { perPeriod } from '../src-main/common/periods/period-names.ts';
-import { durationText, exactBytes, isFolded, pairText } from './format.ts';
+import { notificationOf, type NotificationText } from '../src-main/common/notification-text.ts';
+import { durationText } from './format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
 import { limitKey } from './views/overview/limits-in-force.ts';
@@ -75,86 +72,37 @@ export const captureStateWords = (state: CaptureState): StateWords => ({
   text: t().captureStates[state],
 });
 
-/** What the breach of a limit is called: `Traffic above max`. */
-export const breachText = ({ name }: Pick<Limit, 'name'>): string =>
-  name === 'max' ? t().alertStates.aboveMax : t().alertStates.belowMin;
+/** What there is to say of alerts, in the window's language. */
+const alertWords = (label?: HostLabel): AlertWords => new AlertWords(numberStyle(), label);
 
-/** What an alert is about, and the total at its peak. */
-type AlertMatter = Pick<Alert, 'subject' | 'observed'>;
+/** What the breach of a limit is called: `Traffic above max`. */
+export const breachText = (limit: Pick<Limit, 'name'>): string => alertWords().breach(limit);
 
 /** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
-export function matterText({ subject, observed }: AlertMatter): string {
-  const words = t().alertStates;
-  if (subject.kind === 'agent') return words.noReport(subject.agent);
-  if (!isNearlySilent(subject.limit, observed)) return breachText(subject.limit);
-  return observed === 0 ? words.silent : words.silentBut(exactBytes(observed));
-}
+export const matterText = (alert: AlertMatter): string => alertWords().matter(alert);
 
-/** A short title for what there is to tell of an alert. */
-export function notificationTitle(kind: NotificationKind, alert: AlertMatter): string {
-  const breach = matterText(alert);
-  if (kind === 'firing') return breach;
-  const words = t().alertStates;
-  if (kind === 'warning') return words.nearMax;
-  return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
-}
-
-/** A short title for many alerts of one window: `812 hosts above max`, `100 agents not reporting`. */
-export function groupTitle(group: NotificationGroup): string {
-  const { kind, subject, count } = group;
-  const words = t().alertStates;
-  if (subject.kind === 'limit' && kind === 'warning')
-    return words.manyNearMax(words.many[subject.scope](count));
-  const breach = groupText(group);
-  if (kind === 'firing') return breach;
-  return kind === 'reminder' ? words.stillFiring(breach) : words.resolved(breach);
-}
-
-function groupText({ subject, count }: NotificationGroup): string {
-  const words = t().alertStates;
-  if (subject.kind === 'agent') return words.manySilent(count);
-  const totals = words.many[subject.scope](count);
-  return subject.limitName === 'max' ? words.manyAboveMax(totals) : words.manyBelowMin(totals);
-}
+/** An alert's newest transition, as a notification tells it. */
+export const transitionText = (alert: AlertTransition): NotificationText =>
+  notificationOf(alert.state, alert, alertWords());
 
 /** A short title for an alert in either state. */
 export const alertTitle = (alert: Pick<Alert, 'state'> & AlertMatter): string =>
-  notificationTitle(alert.state, alert);
+  alertWords().title(alert.state, alert);
 
 /** The traffic of which an alert speaks, and when; empty for all of it, and for an agent. */
-export const subjectScope = (subject: AlertSubject, label: HostLabel = plainLabel): string =>
+export const subjectScope = (subject: AlertSubject, label?: HostLabel): string =>
   subject.kind === 'agent' ? '' : limitScope(subject.limit, label);
 
 /** How long an alert has lasted: `15 min, 3 windows`. */
 export const alertLength = (alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string =>
-  t().alertStates.length(durationText(episodeMs(alert)), t().counts.windows(alert.windows));
-
-/** What stands for a host: its address, with its name before it where it has one. */
-export type HostLabel = (address: string) => string;
-
-const plainLabel: HostLabel = (address) => address;
+  alertWords().length(alert);
 
 /** The traffic a limit speaks of; empty for all of it. */
-export function scopeText(
-  limit: Pick<Limit, 'source' | 'destination'>,
-  label: HostLabel = plainLabel,
-): string {
-  if (limit.source === null && limit.destination === null) return '';
-  const side = (address: string | null): string => (address === null ? t().alertStates.any : label(address));
-  return `${side(limit.source)} → ${side(limit.destination)}`;
-}
+export const scopeText = (limit: Pick<Limit, 'source' | 'destination'>, label?: HostLabel): string =>
+  alertWords(label).scope(limit);
 
 /** What else a limit says of when and of whom it holds: its period, hours, agent, and from when on it is warned of. */
-export function limitTerms({ windowSeconds, period, hours, agent, warnPercent }: Limit): readonly string[] {
-  const words = t().limitTerms;
-  return [
-    ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
-    ...(period === undefined ? [] : [perPeriod(parsePeriod(period), numberStyle().language)]),
-    ...(hours === undefined ? [] : [words.hours(hours)]),
-    ...(agent === undefined ? [] : [words.agent(agent)]),
-    ...(warnPercent === undefined ? [] : [words.warnAt(warnPercent)]),
-  ];
-}
+export const limitTerms = (limit: Limit): readonly string[] => alertWords().terms(limit);
 
 /** Why a limit is not judged, in words. */
 export function unjudgedText({ period, windowMs, timeZone }: UnjudgedReason): string {
@@ -168,11 +116,10 @@ export const unjudgedTexts = (unjudged: UnjudgedLimits | undefined): ReadonlyMap
   new Map((unjudged?.listed ?? []).map(({ limit, reason }) => [limitKey(limit), unjudgedText(reason)]));
 
 /** The traffic a limit speaks of, and its terms; empty where it says nothing of either. */
-export const limitScope = (limit: Limit, label: HostLabel = plainLabel): string =>
-  [scopeText(limit, label), ...limitTerms(limit)].filter(Boolean).join(', ');
+export const limitScope = (limit: Limit, label?: HostLabel): string => alertWords(label).limitScope(limit);
 
 /** What a mute covers. */
-export function muteText(mute: Mute, label: HostLabel = plainLabel): string {
+export function muteText(mute: Mute, label?: HostLabel): string {
   const words = t().alertsView;
   if (mute.agent !== null) return words.agent(mute.agent);
   return [mute.limitName ?? '', scopeText(mute, label)].filter(Boolean).join(' ') || words.everything;
@@ -180,7 +127,7 @@ export function muteText(mute: Mute, label: HostLabel = plainLabel): string {
 
 /** A pair in one line, its hosts with their names. */
 export const namedPair = (pair: Pick<PairTotal, 'source' | 'destination'>, label: HostLabel): string =>
-  isFolded(pair) ? pairText(pair) : `${label(pair.source)} → ${label(pair.destination)}`;
+  alertWords(label).pair(pair);
 
 /** Counters of each interface that is listed, and of the others together. */
 export const interfaceRows = ({
@@ -216,3 +163,5 @@ export function sourceName(source: string): string {
   const url = URL.parse(source);
   return url === null ? 'PostgreSQL' : `${url.host}${url.pathname}`;
 }
+
+export type { HostLabel };

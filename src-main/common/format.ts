@@ -81,3 +81,23 @@ export const plural = (count: number, thing: string): string => `${countText(cou
 
 /** Packets a second: `1,234 packets/s`. */
 export const packetRateText = (perSecond: number): string => `${countText(perSecond)} packets/s`;
+
+const durationUnits = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const;
+
+/** A length of time in its two largest units: `5 min`, `1 h 30 min`, `20 s`. */
+export function durationText(durationMs: number): string {
+  let rest = Math.max(0, Math.round(durationMs / 1000));
+  const parts: string[] = [];
+  for (const [unit, seconds] of durationUnits) {
+    const count = Math.floor(rest / seconds);
+    if (count > 0) parts.push(`${count} ${unit}`);
+    else if (parts.length > 0) break;
+    rest -= count * seconds;
+  }
+  return parts.slice(0, 2).join(' ') || '0 s';
+}

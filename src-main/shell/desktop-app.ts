@@ -1,16 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, Notification, shell } from 'electron';
+import { app, clipboard, shell } from 'electron';
+import { AlertWords, labelOf } from '../common/alert-words.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
-import type { Settings } from '../common/settings/definitions.ts';
+import { mayNotify } from '../common/settings/quiet-hours.ts';
+import type { EpochMs } from '../common/units.ts';
 import type { MonitorOptions } from '../command-line/monitor-options.ts';
-import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
+import { AlertNotifier } from './alert-notifier.ts';
 import { serveApp } from './app-protocol.ts';
+import { applyToApp } from './applied-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
+import { DesktopNotices } from './desktop-notices.ts';
 import { askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { openDocumentation } from './documentation.ts';
 import { forkEngine } from './engine-child.ts';
@@ -23,11 +27,10 @@ import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
 import { hasService, notificationService, trayService } from './session-services.ts';
 import type { AppSettings } from './settings/app-settings.ts';
-import { type Words, wordsOf } from './texts/words.ts';
+import { styleOf, type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
-import { appImagePath } from './updates/package-format.ts';
 import { type Origin, readOrigin } from './updates/update-source.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
@@ -58,8 +61,9 @@ export class DesktopApp {
   readonly #canNotify = hasService(notificationService);
   /** Whether something on the desktop shows the tray's icon. */
   #hasTray = true;
-  /** Kept: nobody is told of a click on one that was collected as garbage. */
-  #trayNotice: Notification | undefined;
+  readonly #notices = new DesktopNotices();
+  #notifier: AlertNotifier | null = null;
+  #hasToldOfTray = false;
 
   /**
    * @param parts.files capture files to show at once
@@ -107,7 +111,8 @@ export class DesktopApp {
     serveApp(join(app.getAppPath(), 'dist/renderer'));
     const window = this.#openWindow();
     this.#serve(window);
-    this.#showTray(window);
+    this.#showTray();
+    this.#notifier = this.#newNotifier();
     this.#passOn(window);
     void this.#runEngine();
     await window.load();
@@ -196,16 +201,33 @@ export class DesktopApp {
     return { version: app.getVersion(), homepage, platform, canNotify, engine: this.#host.state };
   }
 
-  #showTray(window: MainWindow): void {
+  #showTray(): void {
     this.#tray = new TrayControl({
       ...{ clock: this.#clock, host: this.#host, icons: iconFolder(), words: () => this.#words() },
       open: () => this.reveal(),
-      showWindow: (startMs) => {
-        this.reveal();
-        window.send('windowChosen', startMs);
-      },
+      showWindow: (startMs) => this.#showWindow(startMs),
       quit: () => app.quit(),
     });
+  }
+
+  #newNotifier(): AlertNotifier {
+    return new AlertNotifier({
+      host: this.#host,
+      words: () => this.#alertWords(),
+      mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
+      raise: (text, onClick) => this.#notices.show(text, onClick),
+      showWindow: (startMs) => this.#showWindow(startMs),
+      showAlerts: () => {
+        this.reveal();
+        this.showView('alerts');
+      },
+    });
+  }
+
+  /** Shows a window of the stream, in the window of the app. */
+  #showWindow(startMs: EpochMs): void {
+    this.reveal();
+    this.#window?.send('windowChosen', startMs);
   }
 
   #passOn(window: MainWindow): void {
@@ -266,19 +288,24 @@ export class DesktopApp {
 
   /** Once a run: a person who closes the window may think that the watching is over. */
   #tellOfTray(): void {
-    if (this.#trayNotice) return;
-    this.#trayNotice = new Notification({ ...this.#keepsWatching(), silent: true });
-    this.#trayNotice.on('click', () => this.reveal());
-    this.#trayNotice.show();
-  }
-
-  #keepsWatching(): { title: string; body: string } {
+    if (this.#hasToldOfTray) return;
+    this.#hasToldOfTray = true;
     const { title, body, bodyWithoutTray } = this.#words().keepsWatching;
-    return { title, body: this.#hasTray ? body : bodyWithoutTray };
+    const text = { title, body: this.#hasTray ? body : bodyWithoutTray, tag: 'tray' };
+    this.#notices.show(text, () => this.reveal(), true);
   }
 
   #words(): Words {
     return wordsOf(this.#settings.state.values, app.getLocale());
+  }
+
+  /** Hosts are called as they are in the window, by names that were asked for there. */
+  #alertWords(): AlertWords {
+    const { values } = this.#settings.state;
+    const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = values;
+    const nameOf = (address: string): string | null =>
+      own[address] ?? (isDnsAsked ? this.#reverseDns.nameOf(address) : null);
+    return new AlertWords(styleOf(values, app.getLocale()), (address) => labelOf(address, nameOf));
   }
 
   #quitOnRequest(): void {
@@ -294,6 +321,7 @@ export class DesktopApp {
     if (this.#isStopped) return;
     event.preventDefault();
     this.#window?.retire();
+    this.#notifier?.dispose();
     this.#tray?.dispose();
     this.#tray = null;
     const status = this.#host.state.problem === null ? 0 : 1;
@@ -307,23 +335,6 @@ export class DesktopApp {
       app.exit(status);
     });
   }
-}
-
-/** What of the settings concerns the app around the window. */
-function applyToApp({ state: { values }, argv }: AppSettings): void {
-  nativeTheme.themeSource = themeSource(values);
-  const isWanted = values['app.startAtLogin'];
-  if (process.platform !== 'linux')
-    app.setLoginItemSettings({ openAtLogin: isWanted, args: autostartArguments(argv) });
-  else if (app.isPackaged) setAutostart(autostartFolder(), { path: programPath(), args: argv }, isWanted);
-}
-
-const programPath = (): string => appImagePath(process) ?? process.execPath;
-
-/** High contrast is light or dark as the desktop is; the window's own variables make it one. */
-function themeSource(values: Settings): 'system' | 'light' | 'dark' {
-  const theme = values['appearance.theme'];
-  return theme === 'high contrast' ? 'system' : theme;
 }
 
 /** Opens a file as the desktop would; one that is not there yet is made. */

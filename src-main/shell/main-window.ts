@@ -162,7 +162,7 @@ function pagePreferences(preload: string): Electron.WebPreferences {
     webSecurity: true,
     webviewTag: false,
     spellcheck: false,
-    // A page that nobody sees draws nothing; it raises notifications all the same, as no timer has a part in that.
+    // A page that nobody sees draws nothing.
     backgroundThrottling: true,
   };
 }

@@ -50,6 +50,11 @@ export class ReverseDns {
     );
   }
 
+  /** A name that was found before; null where there is none, or it is not known. */
+  nameOf(address: string): string | null {
+    return this.#known(address)?.name || null;
+  }
+
   /** Other servers may have other names. */
   #use(servers: readonly string[]): void {
     const key = servers.join();

@@ -18,14 +18,10 @@ function secureContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
-/** Our own pages may notify; nobody may do anything else. */
+/** No page gets a permission: whatever needs one is done by the main process. */
 function secureSession(own: Session): void {
-  own.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === 'notifications' && isOwnOrigin(origin),
-  );
-  own.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(permission === 'notifications' && details.isMainFrame && isOwnOrigin(details.requestingUrl));
-  });
+  own.setPermissionCheckHandler(() => false);
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
 }

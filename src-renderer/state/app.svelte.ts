@@ -7,7 +7,6 @@ import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { PairTotal } from '../../src-main/common/model/windows.ts';
 import type { Bridge } from '../../src-main/common/bridge.ts';
 import { problemSentence } from '../problem-words.ts';
-import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
 import { allCommands } from '../commands/commands.ts';
@@ -18,7 +17,6 @@ import type { WindowClock } from '../browser-clock.ts';
 import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importedText, sourceName } from '../words.ts';
-import { AlertNotifier } from './alert-notifier.ts';
 import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
@@ -154,13 +152,12 @@ export class App implements Disposable {
     this.limitSuggestions = this.#newSuggestions(client);
     this.limitForm = this.#newForm(client);
     this.quotaList = new QuotaList({ ...client, clock });
-    this.#opened = this.#listen(client, clock);
+    this.#opened = this.#listen(client);
   }
 
   /** What has to be closed again. */
-  #listen(client: Client, clock: WallClock): readonly Disposable[] {
+  #listen(client: Client): readonly Disposable[] {
     return [
-      this.#newNotifier(client, clock),
       client.monitor.onStatusChanged(() => this.now.tick()),
       client.shell.onOptionsRefused((options) =>
         this.toasts.show(t().frame.optionsRefused(options.join(' ')), { isProblem: true }),
@@ -170,16 +167,6 @@ export class App implements Disposable {
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
       ...[this.output, this.selection, this.history, this.monitor, this.hostNames],
     ];
-  }
-
-  #newNotifier(client: Client, clock: WallClock): AlertNotifier {
-    return new AlertNotifier({
-      ...client,
-      showWindow: (startMs) => void this.showWindow(startMs),
-      showAlerts: () => this.layout.show('alerts'),
-      label: this.hostNames.label,
-      mayNotify: () => this.preferences.mayNotify(clock.now()),
-    });
   }
 
   #newImport(client: Client): LimitsImport {

@@ -1,3 +1,4 @@
+import { labelOf } from '../../src-main/common/alert-words.ts';
 import type { Settings } from '../../src-main/common/settings/definitions.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { foldedAddress } from '../format.ts';
@@ -41,10 +42,7 @@ export class HostNames {
   }
 
   /** The address, with the name before it where there is one; of what is no address itself. */
-  readonly label = (address: string): string => {
-    const name = address.includes('/') ? null : this.nameOf(address);
-    return name === null ? address : `${name} (${address})`;
-  };
+  readonly label = (address: string): string => labelOf(address, (host) => this.nameOf(host));
 
   /** The person's own name; empty where they gave none. */
   ownNameOf(address: string): string {

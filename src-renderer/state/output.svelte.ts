@@ -6,8 +6,7 @@ import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { windowStatusWords } from '../words.ts';
-import { notificationOf } from './alert-notifier.ts';
+import { transitionText, windowStatusWords } from '../words.ts';
 import type { Client } from './client.ts';
 
 /** A line of the output: what happened, when, and in which part. */
@@ -37,7 +36,7 @@ export class Output implements Disposable {
       shell.onEngineStateChanged((engine) => this.#engine(engine)),
       monitor.onWindowClosed((window) => this.#window(window)),
       monitor.onAlertChanged((alert) => {
-        const { title, body } = notificationOf(alert.state, alert);
+        const { title, body } = transitionText(alert);
         const severity = alert.state === 'firing' ? 'error' : 'info';
         this.write('alert', severity, [title, ...body.split('\n')].join('; '));
       }),

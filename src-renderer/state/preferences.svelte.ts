@@ -2,10 +2,7 @@ import { languageOf } from '../../src-main/common/language.ts';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { SettingKey, Settings } from '../../src-main/common/settings/definitions.ts';
 import { defaultSettings, type SettingsState } from '../../src-main/common/settings/values.ts';
-import { isWithinHours } from '../../src-main/common/settings/quiet-hours.ts';
-import type { EpochMs } from '../../src-main/common/units.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
-import { minuteOfDay } from '../instants.ts';
 import { useNumberStyle } from '../texts/number-style.svelte.ts';
 import type { Client } from './client.ts';
 
@@ -52,12 +49,6 @@ export class Preferences implements Disposable {
     } catch (thrown) {
       this.refused = { ...others, [key]: MonitorError.from(thrown).message };
     }
-  }
-
-  /** Whether notifications may be raised at an instant. */
-  mayNotify(nowMs: EpochMs): boolean {
-    const { 'notifications.enabled': enabled, 'notifications.doNotDisturb': quiet } = this.values;
-    return enabled && !isWithinHours(quiet, minuteOfDay(nowMs));
   }
 
   openFile(): Promise<void> {

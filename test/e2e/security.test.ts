@@ -100,7 +100,7 @@ describe('the page of the desktop app', () => {
     expect(await running.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
   });
 
-  it('may notify, and nothing else', async () => {
+  it('has no permission', async () => {
     const states = await running.page.evaluate(async () => {
       const names = ['notifications', 'geolocation', 'camera', 'microphone', 'clipboard-read', 'midi'];
       const query = async (name: string) =>
@@ -110,7 +110,7 @@ describe('the page of the desktop app', () => {
       );
     });
     expect(states).toEqual({
-      notifications: true,
+      notifications: false,
       geolocation: false,
       camera: false,
       microphone: false,

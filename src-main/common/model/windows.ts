@@ -199,3 +199,10 @@ export interface WindowSpan {
   readonly fromMs: EpochMs | null;
   readonly toMs: EpochMs | null;
 }
+
+/** What stands for the address of those that were folded into one. */
+export const foldedAddress = 'other';
+
+/** Whether a pair is the sum of the smallest, which were folded into one. */
+export const isFolded = (pair: Pick<PairTotal, 'source' | 'destination'>): boolean =>
+  pair.source === foldedAddress && (pair.destination === foldedAddress || pair.destination === '');

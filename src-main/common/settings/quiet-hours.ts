@@ -1,3 +1,6 @@
+import type { EpochMs } from '../units.ts';
+import type { Settings } from './definitions.ts';
+
 /** Minutes of the day that `HH:MM` says. */
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 
@@ -12,3 +15,16 @@ export function isWithinHours(hours: string, minuteOfDay: number): boolean {
   if (start <= end) return start <= minuteOfDay && minuteOfDay < end;
   return minuteOfDay >= start || minuteOfDay < end;
 }
+
+/** Minutes since midnight, local. */
+function minuteOfDay(instantMs: EpochMs): number {
+  const at = new Date(instantMs);
+  return at.getHours() * 60 + at.getMinutes();
+}
+
+/** Whether the person wants notifications at an instant. */
+export const mayNotify = (
+  values: Pick<Settings, 'notifications.enabled' | 'notifications.doNotDisturb'>,
+  now: EpochMs,
+): boolean =>
+  values['notifications.enabled'] && !isWithinHours(values['notifications.doNotDisturb'], minuteOfDay(now));

@@ -1,6 +1,6 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
-import type { HostTotal, TopHosts } from '../../common/model/windows.ts';
+import { foldedAddress, type HostTotal, type TopHosts } from '../../common/model/windows.ts';
 import { largestPairs } from './largest-pairs.ts';
 import { otherPair, type PairSums } from './pair-sums.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
@@ -34,7 +34,7 @@ function largest(pairs: PairSums, sideOf: (pair: PairKey) => PackedAddress, coun
   }
   const bySize = [...sums].sort(([a, { bytes }], [b, other]) => other.bytes - bytes || (a < b ? -1 : 1));
   return bySize.slice(0, count).map(([host, sum]) => ({
-    address: host === otherPair ? 'other' : formatAddress(host as PackedAddress),
+    address: host === otherPair ? foldedAddress : formatAddress(host as PackedAddress),
     ...sum,
   }));
 }

@@ -1,5 +1,5 @@
 import { compareAddresses, formatAddress } from '../../common/address.ts';
-import type { PairTotal } from '../../common/model/windows.ts';
+import { foldedAddress, type PairTotal } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import { otherPair, type PairSums } from './pair-sums.ts';
 import { valueAtRank } from './rank.ts';
@@ -47,8 +47,8 @@ function pairTotal(pairs: PairSums, place: number): PairTotal {
   const pair = pairs.pairAt(place);
   const isFolded = pair === otherPair;
   return {
-    source: isFolded ? 'other' : formatAddress(sourceOf(pair)),
-    destination: isFolded ? 'other' : formatAddress(destinationOf(pair)),
+    source: isFolded ? foldedAddress : formatAddress(sourceOf(pair)),
+    destination: isFolded ? foldedAddress : formatAddress(destinationOf(pair)),
     bytes: pairs.bytesAt(place),
     packets: pairs.packetsAt(place),
   };

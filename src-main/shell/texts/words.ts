@@ -23,13 +23,22 @@ export interface Words extends ShellTexts {
   readonly instant: (ms: EpochMs) => string;
 }
 
+/** How the app writes numbers, and its language. */
+export const styleOf = (
+  values: Pick<Settings, 'appearance.language' | 'appearance.units'>,
+  systemLanguage: string,
+): NumberStyle => ({
+  units: values['appearance.units'],
+  language: languageOf(values['appearance.language'], systemLanguage),
+});
+
 /** @param systemLanguage a language tag, such as `de-AT` */
 export function wordsOf(
   values: Pick<Settings, 'appearance.language' | 'appearance.units'>,
   systemLanguage: string,
 ): Words {
-  const language = languageOf(values['appearance.language'], systemLanguage);
-  const style = { units: values['appearance.units'], language };
+  const style = styleOf(values, systemLanguage);
+  const { language } = style;
   const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
   return {
     ...catalogues[language],

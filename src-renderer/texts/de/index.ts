@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { away } from './away.ts';
@@ -19,17 +20,17 @@ import { updates } from './updates.ts';
 /** German. */
 export const de: Texts = {
   counts: {
-    bytes: (n) => counted(n, 'Byte', 'Bytes'),
+    bytes: alertTexts.de.counts.bytes,
     packets: (n) => counted(n, 'Paket', 'Pakete'),
     pairs: (n) => counted(n, 'Paar', 'Paare'),
-    windows: (n) => counted(n, 'Fenster', 'Fenster'),
+    windows: alertTexts.de.counts.windows,
     limits: (n) => counted(n, 'Grenze', 'Grenzen'),
     interfaces: (n) => counted(n, 'Schnittstelle', 'Schnittstellen'),
     otherInterfaces: (n) => counted(n, 'andere Schnittstelle', 'andere Schnittstellen'),
     rows: (n) => counted(n, 'Zeile', 'Zeilen'),
     packetNoun: (n) => (n === 1 ? 'Paket' : 'Pakete'),
     pairNoun: (n) => (n === 1 ? 'Paar' : 'Paare'),
-    otherPairs: 'übrige',
+    otherPairs: alertTexts.de.counts.otherPairs,
   },
   time: {
     now: 'jetzt',

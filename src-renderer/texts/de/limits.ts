@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
 
@@ -24,14 +25,7 @@ export const limits: typeof english = {
     otherwise: (n, from, to) =>
       `${counted(n, 'gespeichertes Fenster würde', 'gespeicherte Fenster würden')} nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },
-  limitTerms: {
-    window: (length) => `Fenster von ${length}`,
-    hours: (hours) => `nur ${hours}`,
-    agent: (agent) => `nur Agent ${agent}`,
-    warnAt: (percent) => `Warnung ab ${percent} %`,
-    title: 'Gilt für',
-    usual: 'jedes Fenster',
-  },
+  limitTerms: alertTexts.de.limitTerms,
   unjudged: {
     label: 'nicht geprüft',
     some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,

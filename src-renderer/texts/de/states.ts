@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { states as english } from '../en/states.ts';
 
@@ -25,45 +26,7 @@ export const states: typeof english = {
     stopped: 'Beendet',
     failed: 'Keine Aufzeichnung',
   },
-  alertStates: {
-    aboveMax: 'Verkehr über max',
-    belowMin: 'Verkehr unter min',
-    silent: 'Kein Verkehr',
-    silentBut: (bytes) => `Still bis auf ${bytes}`,
-    noReport: (agent) => `Keine Meldung von Agent ${agent}`,
-    manySilent: (n) => `${counted(n, 'Agent', 'Agenten')} ohne Meldung`,
-    lacking: 'Den Fenstern fehlt, was er unterdessen aufzeichnet',
-    since: (window) => `Seit dem Fenster ${window}`,
-    resolved: (breach) => `Behoben: ${breach}`,
-    nearMax: 'Verkehr nahe max',
-    many: {
-      hosts: (n) => `${n} Rechner`,
-      pairs: (n) => counted(n, 'Paar', 'Paare'),
-      totals: (n) => counted(n, 'Summe', 'Summen'),
-    },
-    manyAboveMax: (many) => `${many} über max`,
-    manyBelowMin: (many) => `${many} unter min`,
-    manyNearMax: (many) => `${many} nahe max`,
-    stillFiring: (breach) => `Noch immer: ${breach}`,
-    observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
-    window: (span) => `Fenster ${span}`,
-    peak: (observed, isMax) => `${isMax ? 'Spitze' : 'Tiefstand'}: ${observed}`,
-    length: (length, windows) => `${length}, ${windows}`,
-    lasted: (length) => `Dauerte ${length}`,
-    soFar: (length) => `Bisher ${length}`,
-    ended: {
-      within: (observed, span) => `Danach ${observed} im Fenster ${span}`,
-      'limit-changed': (observed, span) => `In der Grenze, die jetzt gilt: ${observed} im Fenster ${span}`,
-      'limit-removed': () => 'Die Grenze wurde entfernt',
-      'over-when-found': () => 'Spät gefunden: neuere Fenster liegen in der Grenze',
-      'series-left': () => 'Die Einstellungen sind andere, und dies wird nicht mehr summiert',
-      'agent-back': () => 'Er meldet sich wieder',
-      'agent-left': () => 'Er hat sich abgemeldet',
-      'agent-forgotten': () => 'Er wurde vergessen',
-      'agent-not-expected': () => 'Er wird nicht mehr erwartet',
-    },
-    any: 'alle',
-  },
+  alertStates: alertTexts.de.alertStates,
   imported: ({ added, changed, removed, unchanged }) =>
     `${counted(added, 'Grenze', 'Grenzen')} neu, ${changed} geändert, ${removed} entfernt, ${unchanged} unverändert`,
   exactness: {

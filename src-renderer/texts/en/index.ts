@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
@@ -18,17 +19,17 @@ import { updates } from './updates.ts';
 /** English: the catalogue that every other one has to match, text by text. */
 export const en = {
   counts: {
-    bytes: (n: number) => counted(n, 'byte', 'bytes'),
+    bytes: alertTexts.en.counts.bytes,
     packets: (n: number) => counted(n, 'packet', 'packets'),
     pairs: (n: number) => counted(n, 'pair', 'pairs'),
-    windows: (n: number) => counted(n, 'window', 'windows'),
+    windows: alertTexts.en.counts.windows,
     limits: (n: number) => counted(n, 'limit', 'limits'),
     interfaces: (n: number) => counted(n, 'interface', 'interfaces'),
     otherInterfaces: (n: number) => counted(n, 'other interface', 'other interfaces'),
     rows: (n: number) => counted(n, 'row', 'rows'),
     packetNoun: (n: number): string => (n === 1 ? 'packet' : 'packets'),
     pairNoun: (n: number): string => (n === 1 ? 'pair' : 'pairs'),
-    otherPairs: 'other',
+    otherPairs: alertTexts.en.counts.otherPairs,
   },
   time: {
     now: 'now',

@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { limitDefectSentences } from '../../../src-main/common/limit-defects.ts';
 import { counted } from '../counted.ts';
 
@@ -20,14 +21,7 @@ export const limits = {
     otherwise: (n: number, from: string, to: string) =>
       `${counted(n, 'stored window', 'stored windows')} would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
   },
-  limitTerms: {
-    window: (length: string) => `windows of ${length}`,
-    hours: (hours: string) => `${hours} only`,
-    agent: (agent: string) => `agent ${agent} only`,
-    warnAt: (percent: number) => `warned of from ${percent} %`,
-    title: 'Holds for',
-    usual: 'every window',
-  },
+  limitTerms: alertTexts.en.limitTerms,
   unjudged: {
     label: 'not judged',
     some: (n: number) => `${counted(n, 'limit', 'limits')} can't be judged in this run`,

@@ -1,4 +1,5 @@
 import type { LimitCounts } from '../../../src-main/common/model/limits.ts';
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 
 /** States of windows, capture, engine and alerts, and what the status bar says of them. */
@@ -27,47 +28,7 @@ export const states = {
     stopped: 'Stopped',
     failed: 'Not capturing',
   },
-  alertStates: {
-    aboveMax: 'Traffic above max',
-    belowMin: 'Traffic below min',
-    silent: 'No traffic',
-    silentBut: (bytes: string) => `Silent but for ${bytes}`,
-    noReport: (agent: string) => `No report from agent ${agent}`,
-    manySilent: (n: number) => `${counted(n, 'agent', 'agents')} not reporting`,
-    lacking: 'Windows lack what it captures meanwhile',
-    since: (window: string) => `Since the window ${window}`,
-    resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
-    nearMax: 'Traffic near max',
-    many: {
-      hosts: (n: number) => counted(n, 'host', 'hosts'),
-      pairs: (n: number) => counted(n, 'pair', 'pairs'),
-      totals: (n: number) => counted(n, 'total', 'totals'),
-    },
-    manyAboveMax: (many: string) => `${many} above max`,
-    manyBelowMin: (many: string) => `${many} below min`,
-    manyNearMax: (many: string) => `${many} near max`,
-    stillFiring: (breach: string) => `Still firing: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
-    observed: (exact: string, rounded: string, name: string, limit: string) =>
-      `${exact} (${rounded}), ${name} ${limit}`,
-    window: (span: string) => `Window ${span}`,
-    peak: (observed: string, isMax: boolean) => `${isMax ? 'Peak' : 'Lowest'}: ${observed}`,
-    length: (length: string, windows: string) => `${length}, ${windows}`,
-    lasted: (length: string) => `Lasted ${length}`,
-    soFar: (length: string) => `For ${length} so far`,
-    ended: {
-      within: (observed: string, span: string) => `Then ${observed} in the window ${span}`,
-      'limit-changed': (observed: string, span: string) =>
-        `Within the limit that holds now: ${observed} in the window ${span}`,
-      'limit-removed': () => 'The limit was removed',
-      'over-when-found': () => 'Found late: newer windows are within the limit',
-      'series-left': () => 'The settings have changed, and this is no longer summed',
-      'agent-back': () => 'It reports again',
-      'agent-left': () => 'It said farewell',
-      'agent-forgotten': () => 'It was forgotten',
-      'agent-not-expected': () => 'It is no longer expected',
-    },
-    any: 'any',
-  },
+  alertStates: alertTexts.en.alertStates,
   imported: ({ added, changed, removed, unchanged }: LimitCounts) =>
     `${counted(added, 'limit', 'limits')} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
   exactness: {

@@ -1,0 +1,126 @@
+import { bytesText, durationText, type NumberStyle, plainNumbers } from './format.ts';
+import { spanText } from './instants.ts';
+import {
+  type AlertEpisode,
+  type AlertFacts,
+  episodeMs,
+  type NotificationGroup,
+  type NotificationKind,
+} from './model/alerts.ts';
+import type { Limit } from './model/limits.ts';
+import { isFolded, type PairTotal } from './model/windows.ts';
+import { isNearlySilent } from './near-silence.ts';
+import { parsePeriod } from './periods/period.ts';
+import { perPeriod } from './periods/period-names.ts';
+import { type AlertTexts, alertTexts } from './texts/alert-texts.ts';
+
+/** What stands for a host: its address, with its name before it where it has one. */
+export type HostLabel = (address: string) => string;
+
+/** An address with the name before it where it has one; a network has none. */
+export function labelOf(address: string, nameOf: (address: string) => string | null): string {
+  const name = address.includes('/') ? null : nameOf(address);
+  return name === null ? address : `${name} (${address})`;
+}
+
+const plainLabel: HostLabel = (address) => address;
+
+/** What an alert is about, and the total at its peak. */
+export type AlertMatter = Pick<AlertFacts, 'subject' | 'observed'>;
+
+/** What there is to say of alerts and their limits, in a person's language, with numbers as they want them. */
+export class AlertWords {
+  readonly texts: AlertTexts;
+  readonly #style: NumberStyle;
+  readonly #label: HostLabel;
+
+  /** @param label what stands for a host; its address, if left out */
+  constructor(style: NumberStyle = plainNumbers, label: HostLabel = plainLabel) {
+    this.texts = alertTexts[style.language];
+    this.#style = style;
+    this.#label = label;
+  }
+
+  bytes(bytes: number): string {
+    return bytesText(bytes, this.#style);
+  }
+
+  /** A window from its start to its end, local. */
+  span({ startMs, endMs }: { startMs: number; endMs: number }, nowMs: number): string {
+    return spanText(startMs, endMs, nowMs, this.#style.language);
+  }
+
+  /** What the breach of a limit is called: `Traffic above max`. */
+  breach({ name }: Pick<Limit, 'name'>): string {
+    const { aboveMax, belowMin } = this.texts.alertStates;
+    return name === 'max' ? aboveMax : belowMin;
+  }
+
+  /** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
+  matter({ subject, observed }: AlertMatter): string {
+    const { alertStates, counts } = this.texts;
+    if (subject.kind === 'agent') return alertStates.noReport(subject.agent);
+    if (!isNearlySilent(subject.limit, observed)) return this.breach(subject.limit);
+    return observed === 0 ? alertStates.silent : alertStates.silentBut(counts.bytes(observed));
+  }
+
+  /** A short title for what there is to tell of an alert. */
+  title(kind: NotificationKind, alert: AlertMatter): string {
+    return kind === 'warning' ? this.texts.alertStates.nearMax : this.#told(kind, this.matter(alert));
+  }
+
+  /** A short title for many alerts of one window: `812 hosts above max`, `100 agents not reporting`. */
+  groupTitle({ kind, subject, count }: NotificationGroup): string {
+    const words = this.texts.alertStates;
+    if (subject.kind === 'agent') return this.#told(kind, words.manySilent(count));
+    const many = words.many[subject.scope](count);
+    if (kind === 'warning') return words.manyNearMax(many);
+    return this.#told(
+      kind,
+      subject.limitName === 'max' ? words.manyAboveMax(many) : words.manyBelowMin(many),
+    );
+  }
+
+  /** How long an alert has lasted: `15 min, 3 windows`. */
+  length(alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string {
+    const { alertStates, counts } = this.texts;
+    return alertStates.length(durationText(episodeMs(alert)), counts.windows(alert.windows));
+  }
+
+  /** The traffic a limit speaks of; empty for all of it. */
+  scope({ source, destination }: Pick<Limit, 'source' | 'destination'>): string {
+    if (source === null && destination === null) return '';
+    const side = (address: string | null): string =>
+      address === null ? this.texts.alertStates.any : this.#label(address);
+    return `${side(source)} → ${side(destination)}`;
+  }
+
+  /** What else a limit says of when and of whom it holds: its period, hours, agent, and from when on it is warned of. */
+  terms({ windowSeconds, period, hours, agent, warnPercent }: Limit): readonly string[] {
+    const words = this.texts.limitTerms;
+    return [
+      ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
+      ...(period === undefined ? [] : [perPeriod(parsePeriod(period), this.#style.language)]),
+      ...(hours === undefined ? [] : [words.hours(hours)]),
+      ...(agent === undefined ? [] : [words.agent(agent)]),
+      ...(warnPercent === undefined ? [] : [words.warnAt(warnPercent)]),
+    ];
+  }
+
+  /** The traffic a limit speaks of, and its terms; empty where it says nothing of either. */
+  limitScope(limit: Limit): string {
+    return [this.scope(limit), ...this.terms(limit)].filter(Boolean).join(', ');
+  }
+
+  /** A pair in one line, its hosts with their names; the pair of folded rests reads `other`. */
+  pair(pair: Pick<PairTotal, 'source' | 'destination'>): string {
+    if (isFolded(pair)) return this.texts.counts.otherPairs;
+    return `${this.#label(pair.source)} → ${this.#label(pair.destination)}`;
+  }
+
+  #told(kind: NotificationKind, breach: string): string {
+    const { stillFiring, resolved } = this.texts.alertStates;
+    if (kind === 'resolved') return resolved(breach);
+    return kind === 'reminder' ? stillFiring(breach) : breach;
+  }
+}

@@ -1,0 +1,129 @@
+import { countText, type NumberStyle } from '../format.ts';
+
+/** A count and the thing counted, in its number: `1 window`, `2 windows`. */
+const countedIn =
+  (language: NumberStyle['language']) =>
+  (count: number, one: string, many: string): string =>
+    `${countText(count, { units: 'iec', language })} ${count === 1 ? one : many}`;
+
+const [inEnglish, inGerman] = [countedIn('en'), countedIn('de')];
+
+const english = {
+  alertStates: {
+    aboveMax: 'Traffic above max',
+    belowMin: 'Traffic below min',
+    silent: 'No traffic',
+    silentBut: (bytes: string) => `Silent but for ${bytes}`,
+    noReport: (agent: string) => `No report from agent ${agent}`,
+    manySilent: (n: number) => `${inEnglish(n, 'agent', 'agents')} not reporting`,
+    lacking: 'Windows lack what it captures meanwhile',
+    since: (window: string) => `Since the window ${window}`,
+    resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
+    nearMax: 'Traffic near max',
+    many: {
+      hosts: (n: number) => inEnglish(n, 'host', 'hosts'),
+      pairs: (n: number) => inEnglish(n, 'pair', 'pairs'),
+      totals: (n: number) => inEnglish(n, 'total', 'totals'),
+    },
+    manyAboveMax: (many: string) => `${many} above max`,
+    manyBelowMin: (many: string) => `${many} below min`,
+    manyNearMax: (many: string) => `${many} near max`,
+    stillFiring: (breach: string) => `Still firing: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
+    observed: (exact: string, rounded: string, name: string, limit: string) =>
+      `${exact} (${rounded}), ${name} ${limit}`,
+    window: (span: string) => `Window ${span}`,
+    peak: (observed: string, isMax: boolean) => `${isMax ? 'Peak' : 'Lowest'}: ${observed}`,
+    length: (length: string, windows: string) => `${length}, ${windows}`,
+    lasted: (length: string) => `Lasted ${length}`,
+    soFar: (length: string) => `For ${length} so far`,
+    ended: {
+      within: (observed: string, span: string) => `Then ${observed} in the window ${span}`,
+      'limit-changed': (observed: string, span: string) =>
+        `Within the limit that holds now: ${observed} in the window ${span}`,
+      'limit-removed': () => 'The limit was removed',
+      'over-when-found': () => 'Found late: newer windows are within the limit',
+      'series-left': () => 'The settings have changed, and this is no longer summed',
+      'agent-back': () => 'It reports again',
+      'agent-left': () => 'It said farewell',
+      'agent-forgotten': () => 'It was forgotten',
+      'agent-not-expected': () => 'It is no longer expected',
+    },
+    any: 'any',
+  },
+  limitTerms: {
+    window: (length: string) => `windows of ${length}`,
+    hours: (hours: string) => `${hours} only`,
+    agent: (agent: string) => `agent ${agent} only`,
+    warnAt: (percent: number) => `warned of from ${percent} %`,
+    title: 'Holds for',
+    usual: 'every window',
+  },
+  counts: {
+    bytes: (n: number) => inEnglish(n, 'byte', 'bytes'),
+    windows: (n: number) => inEnglish(n, 'window', 'windows'),
+    otherPairs: 'other',
+  },
+};
+
+/** What is said of alerts and limits, in the window and in notifications. */
+export type AlertTexts = typeof english;
+
+const german: AlertTexts = {
+  alertStates: {
+    aboveMax: 'Verkehr über max',
+    belowMin: 'Verkehr unter min',
+    silent: 'Kein Verkehr',
+    silentBut: (bytes) => `Still bis auf ${bytes}`,
+    noReport: (agent) => `Keine Meldung von Agent ${agent}`,
+    manySilent: (n) => `${inGerman(n, 'Agent', 'Agenten')} ohne Meldung`,
+    lacking: 'Den Fenstern fehlt, was er unterdessen aufzeichnet',
+    since: (window) => `Seit dem Fenster ${window}`,
+    resolved: (breach) => `Behoben: ${breach}`,
+    nearMax: 'Verkehr nahe max',
+    many: {
+      hosts: (n) => `${n} Rechner`,
+      pairs: (n) => inGerman(n, 'Paar', 'Paare'),
+      totals: (n) => inGerman(n, 'Summe', 'Summen'),
+    },
+    manyAboveMax: (many) => `${many} über max`,
+    manyBelowMin: (many) => `${many} unter min`,
+    manyNearMax: (many) => `${many} nahe max`,
+    stillFiring: (breach) => `Noch immer: ${breach}`,
+    observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
+    window: (span) => `Fenster ${span}`,
+    peak: (observed, isMax) => `${isMax ? 'Spitze' : 'Tiefstand'}: ${observed}`,
+    length: (length, windows) => `${length}, ${windows}`,
+    lasted: (length) => `Dauerte ${length}`,
+    soFar: (length) => `Bisher ${length}`,
+    ended: {
+      within: (observed, span) => `Danach ${observed} im Fenster ${span}`,
+      'limit-changed': (observed, span) => `In der Grenze, die jetzt gilt: ${observed} im Fenster ${span}`,
+      'limit-removed': () => 'Die Grenze wurde entfernt',
+      'over-when-found': () => 'Spät gefunden: neuere Fenster liegen in der Grenze',
+      'series-left': () => 'Die Einstellungen sind andere, und dies wird nicht mehr summiert',
+      'agent-back': () => 'Er meldet sich wieder',
+      'agent-left': () => 'Er hat sich abgemeldet',
+      'agent-forgotten': () => 'Er wurde vergessen',
+      'agent-not-expected': () => 'Er wird nicht mehr erwartet',
+    },
+    any: 'alle',
+  },
+  limitTerms: {
+    window: (length) => `Fenster von ${length}`,
+    hours: (hours) => `nur ${hours}`,
+    agent: (agent) => `nur Agent ${agent}`,
+    warnAt: (percent) => `Warnung ab ${percent} %`,
+    title: 'Gilt für',
+    usual: 'jedes Fenster',
+  },
+  counts: {
+    bytes: (n) => inGerman(n, 'Byte', 'Bytes'),
+    windows: (n) => inGerman(n, 'Fenster', 'Fenster'),
+    otherPairs: 'übrige',
+  },
+};
+
+export const alertTexts: Readonly<Record<NumberStyle['language'], AlertTexts>> = {
+  en: english,
+  de: german,
+};

@@ -1,0 +1,85 @@
+import type { AlertWords } from '../common/alert-words.ts';
+import type { Disposable } from '../common/disposable.ts';
+import { MonitorError } from '../common/errors.ts';
+import { isGroup, type NotificationMessage } from '../common/model/alerts.ts';
+import type { MonitorCallName } from '../common/monitor-api.ts';
+import { groupNotificationOf, notificationOf, type NotificationText } from '../common/notification-text.ts';
+import { RepeatedRun } from '../common/repeated-run.ts';
+import type { EpochMs } from '../common/units.ts';
+import type { EngineHost } from './engine-host.ts';
+
+/** What a notifier works with. */
+export interface AlertNotifierParts {
+  readonly host: Pick<EngineHost<unknown>, 'call' | 'onEvent' | 'onStateChanged'>;
+  readonly words: () => AlertWords;
+  /** Whether the person wants notifications now; what is not raised counts as told all the same. */
+  readonly mayNotify: () => boolean;
+  readonly raise: (text: NotificationText, onClick: () => void) => void;
+  /** Shows the window that the alert speaks of. */
+  readonly showWindow: (startMs: EpochMs) => void;
+  /** Shows the list of alerts. */
+  readonly showAlerts: () => void;
+}
+
+/**
+ * Raises a desktop notification for each alert notification, whether there is a page or not. What the engine has stored
+ * and nobody was told of, because a process was killed in between, is told at the next start.
+ */
+export class AlertNotifier implements Disposable {
+  readonly #parts: AlertNotifierParts;
+  readonly #subscriptions: readonly Disposable[];
+  /** One look at a time. */
+  readonly #looks = new RepeatedRun(() => this.#tellPending());
+
+  constructor(parts: AlertNotifierParts) {
+    this.#parts = parts;
+    const { host } = parts;
+    this.#subscriptions = [
+      host.onEvent(({ name }) => {
+        if (name === 'notificationsAdded') void this.tell();
+      }),
+      host.onStateChanged(({ state }) => {
+        if (state === 'running') void this.tell();
+      }),
+    ];
+  }
+
+  /** Raises what waits. A call that fails is made again when the engine is back. */
+  async tell(): Promise<void> {
+    try {
+      await this.#looks.ask();
+    } catch (thrown) {
+      console.warn(thrown);
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #tellPending(): Promise<boolean> {
+    let pending: readonly NotificationMessage[];
+    do {
+      pending = (await this.#call('pendingNotifications')) as readonly NotificationMessage[];
+      for (const told of pending) {
+        if (this.#parts.mayNotify()) this.#raise(told);
+        await this.#call('notificationDelivered', { sequence: told.sequence });
+      }
+    } while (pending.length > 0);
+    return true;
+  }
+
+  async #call(name: MonitorCallName, request?: unknown): Promise<unknown> {
+    const answer = await this.#parts.host.call(name, request);
+    if (!answer.ok) throw MonitorError.fromData(answer.error);
+    return answer.value;
+  }
+
+  #raise(told: NotificationMessage): void {
+    const { words, raise, showAlerts, showWindow } = this.#parts;
+    const text = isGroup(told)
+      ? groupNotificationOf(told, words())
+      : notificationOf(told.kind, told, words());
+    raise(text, () => (isGroup(told) ? showAlerts() : showWindow(told.window.startMs)));
+  }
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AlertWords } from '../../../src-main/common/alert-words.ts';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { Emitter } from '../../../src-main/common/event.ts';
+import type {
+  AlertNotification,
+  NotificationGroup,
+  NotificationMessage,
+} from '../../../src-main/common/model/alerts.ts';
+import type { MonitorCallName } from '../../../src-main/common/monitor-api.ts';
+import type { EngineState } from '../../../src-main/common/shell-api.ts';
+import { type Answer, refusal } from '../../../src-main/rpc/answer.ts';
+import { AlertNotifier } from '../../../src-main/shell/alert-notifier.ts';
+import type { EngineEvent } from '../../../src-main/shell/engine-host.ts';
+import { sampleAlert } from '../renderer/samples.ts';
+
+const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', suppressed: null };
+const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' };
+
+/** An engine whose outbox holds what the test puts into it. */
+class Outbox {
+  readonly waiting: NotificationMessage[];
+  readonly delivered: number[] = [];
+  isAway = false;
+  readonly #events = new Emitter<EngineEvent>();
+  readonly #states = new Emitter<EngineState>();
+  readonly onEvent = this.#events.event;
+  readonly onStateChanged = this.#states.event;
+
+  constructor(...waiting: NotificationMessage[]) {
+    this.waiting = waiting;
+  }
+
+  call(name: MonitorCallName, request: unknown): Promise<Answer> {
+    if (this.isAway)
+      return Promise.resolve(refusal(new MonitorError('engine/stopped', 'The engine is gone')));
+    if (name === 'pendingNotifications') return Promise.resolve({ ok: true, value: [...this.waiting] });
+    const { sequence } = request as { sequence: number };
+    this.delivered.push(sequence);
+    this.waiting.splice(0, this.waiting.findIndex((one) => one.sequence === sequence) + 1);
+    return Promise.resolve({ ok: true, value: undefined });
+  }
+
+  add(...messages: NotificationMessage[]): void {
+    this.waiting.push(...messages);
+    this.#events.fire({ name: 'notificationsAdded', payload: null });
+  }
+
+  run(): void {
+    this.#states.fire({ state: 'running', problem: null });
+  }
+}
+
+function notifierOf(host: Outbox, mayNotify = true) {
+  const titles: string[] = [];
+  const clicks: (() => void)[] = [];
+  const shown: (number | string)[] = [];
+  const notifier = new AlertNotifier({
+    host,
+    words: () => new AlertWords(),
+    mayNotify: () => mayNotify,
+    raise: ({ title }, onClick) => {
+      titles.push(title);
+      clicks.push(onClick);
+    },
+    showWindow: (startMs) => shown.push(startMs),
+    showAlerts: () => shown.push('alerts'),
+  });
+  return { notifier, titles, clicks, shown };
+}
+
+describe('the notifier', () => {
+  it('raises one for each notification, and shows the window on a click', async () => {
+    const host = new Outbox();
+    const { notifier, titles, clicks, shown } = notifierOf(host);
+    host.add(firing, resolved);
+    host.add();
+    await notifier.tell();
+    expect(titles).toEqual(['Traffic above max', 'Resolved: traffic above max']);
+    clicks[0]!();
+    expect(shown).toEqual([firing.window.startMs]);
+    notifier.dispose();
+    host.add(firing);
+    await Promise.resolve();
+    expect(host.delivered).toEqual([1, 2]);
+  });
+
+  it('raises one for many alerts of one window, and shows the list on a click', async () => {
+    const group: NotificationGroup = {
+      ...{ sequence: 812, kind: 'firing', count: 812 },
+      subject: { kind: 'limit', limitName: 'max', scope: 'hosts' },
+      ...{ window: firing.window, atMs: firing.atMs, largest: [firing] },
+    };
+    const host = new Outbox(group);
+    const { notifier, titles, clicks, shown } = notifierOf(host);
+    await notifier.tell();
+    expect(titles).toEqual(['812 hosts above max']);
+    clicks[0]!();
+    expect(shown).toEqual(['alerts']);
+    expect(host.delivered).toEqual([812]);
+    const words = new AlertWords();
+    const pairs = { kind: 'limit', limitName: 'max', scope: 'pairs' } as const;
+    expect(words.groupTitle({ ...group, kind: 'warning', subject: pairs })).toBe('812 pairs near max');
+    const totals = { kind: 'limit', limitName: 'min', scope: 'totals' } as const;
+    expect(words.groupTitle({ ...group, kind: 'resolved', subject: totals })).toBe(
+      'Resolved: 812 totals below min',
+    );
+  });
+
+  it('tells what a killed process has left when the engine runs, once', async () => {
+    const host = new Outbox(firing);
+    const { notifier, titles } = notifierOf(host);
+    host.run();
+    await notifier.tell();
+    host.run();
+    await notifier.tell();
+    expect(titles).toEqual(['Traffic above max']);
+    expect(host.delivered).toEqual([1]);
+  });
+
+  it('raises none while the person does not want any, nor later', async () => {
+    const host = new Outbox(firing);
+    const unwanted = notifierOf(host, false);
+    await unwanted.notifier.tell();
+    const wanted = notifierOf(host);
+    await wanted.notifier.tell();
+    expect([...unwanted.titles, ...wanted.titles]).toEqual([]);
+  });
+
+  it('tells what waits when the engine is back', async () => {
+    const host = new Outbox();
+    host.isAway = true;
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { notifier, titles } = notifierOf(host);
+    await notifier.tell();
+    expect(warned).toHaveBeenCalledOnce();
+    host.waiting.push(firing);
+    host.isAway = false;
+    host.run();
+    await notifier.tell();
+    expect(titles).toEqual(['Traffic above max']);
+  });
+});
