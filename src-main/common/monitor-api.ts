@@ -119,7 +119,7 @@ export const monitorCalls = {
     edges: ascendingEdges,
     host: v.pipe(v.string(), v.maxLength(64)),
     peer: network,
-    /** How many peers are listed. */
+    /** How many peers are listed; with none, one host is summed much faster. */
     peers: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
   }),
   /**

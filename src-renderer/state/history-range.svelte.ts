@@ -251,7 +251,7 @@ export class HistoryRange {
   async #loadOnce(): Promise<void> {
     const cleared = this.#cleared;
     try {
-      const { bars, seen } = await this.#fetch(this.startMs, this.endMs);
+      const { bars, seen } = await this.#fetch(this.startMs, this.endMs, () => cleared === this.#cleared);
       const { bars: before } = this.comparesWeek
         ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
         : { bars: [] };
@@ -265,10 +265,15 @@ export class HistoryRange {
     }
   }
 
-  async #fetch(startMs: number, endMs: number): Promise<FetchedRange> {
+  /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
+  async #fetch(startMs: number, endMs: number, isWanted = () => false): Promise<FetchedRange> {
     const { scope } = this;
     if (scope === null) return { bars: await this.#fetchAll(startMs, endMs), seen: null };
     const edges = this.#edges(startMs, endMs);
+    if (levelOf(endMs - startMs, this.#windowMs()) === 'day' && this.seen === null) {
+      const { parts } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: 0 });
+      if (isWanted()) this.bars = parts.map(barOfScope);
+    }
     const { parts, ...seen } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: namedPeers });
     return { bars: parts.map(barOfScope), seen };
   }

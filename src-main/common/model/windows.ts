@@ -191,6 +191,8 @@ export interface ScopeHistory {
   /** Those with which most passed. */
   readonly peers: readonly PeerTotal[];
   readonly peerCount: number;
+  /** Whether it had no more: beyond 500,000 they are not told apart. */
+  readonly arePeersAll: boolean;
 }
 
 /** How many windows, and the starts of the oldest and the newest of them; null where there is none. */

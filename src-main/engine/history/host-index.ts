@@ -133,7 +133,8 @@ export class HostIndex {
     if (endMs + this.#unitMs > now - youngMs) return false;
     const hours = spans.filter((span) => !span.isDay && span.startMs >= startMs && span.startMs < endMs);
     let blocks = 0;
-    for (const _ of this.#parts.spans.saveDay(dayOf(hours, startMs, endMs), this.#mergedDay(hours, startMs)))
+    const joined = dayOf(hours);
+    for (const _ of this.#parts.spans.saveDay(joined, this.#mergedDay(hours, joined.startMs)))
       if ((blocks += 1) % blocksAtOnce === 0) await breathe();
     return true;
   }
@@ -179,9 +180,10 @@ function isListed(spans: readonly HostSpan[], group: readonly PairRow[], byHour:
   return span.bytes === bytes && span.packets === packets;
 }
 
-const dayOf = (hours: readonly HostSpan[], startMs: EpochMs, endMs: EpochMs): HostSpan => ({
-  ...{ isDay: true, startMs, endMs, ...sumOf(hours) },
-  reachesMs: hours.reduce((latest, { reachesMs }) => (reachesMs > latest ? reachesMs : latest), endMs),
+/** A day begins with the first of its hours that has pairs, and ends with the last one. */
+const dayOf = (hours: readonly HostSpan[]): HostSpan => ({
+  ...{ isDay: true, startMs: hours.at(-1)!.startMs, endMs: hours[0]!.endMs, ...sumOf(hours) },
+  reachesMs: hours[0]!.reachesMs,
   unknown: hours.reduce((sum, { unknown }) => sum + unknown, 0),
 });
 

@@ -61,7 +61,7 @@ export class HostSearch {
   /** Those that are meant by a text or are named, the ones with most traffic first. */
   find({ text, addresses, count }: Parameters<MonitorApi['searchHosts']>[0]): FoundHosts {
     const isWanted = testOf(text, addresses);
-    const found = new LargestHosts(count);
+    const found = new LargestHosts(count, this.#parts.unitMs);
     const recent = new Places(this.#recentHosts(), isWanted);
     for (const table of this.#parts.known.hosts((words) => hasAny(words, isWanted))) {
       for (let at = 0; at < table.count; at++) {

@@ -12,13 +12,16 @@ export interface HostPlace {
 /** The hosts with most traffic of those that are offered. */
 export class LargestHosts {
   readonly #count: number;
+  readonly #unitMs: number;
   readonly #hosts: FoundHost[] = [];
   #offered = 0;
   /** Less than this is not among them. */
   #least = -1;
 
-  constructor(count: number) {
+  /** @param unitMs how long the stretches are in which hosts are seen */
+  constructor(count: number, unitMs: number) {
     this.#count = count;
+    this.#unitMs = unitMs;
   }
 
   /** How many were offered. */
@@ -41,8 +44,18 @@ export class LargestHosts {
         this.#hosts.findLastIndex((host) => sizeOf(host) === this.#least),
         1,
       );
-    this.#hosts.push(more ? joined(hostAt(place), hostAt(more)) : hostAt(place));
+    this.#hosts.push(more ? joined(this.#hostAt(place), this.#hostAt(more)) : this.#hostAt(place));
     if (this.#hosts.length === this.#count) this.#least = Math.min(...this.#hosts.map(sizeOf));
+  }
+
+  #hostAt({ table, at }: HostPlace): FoundHost {
+    const value = (column: keyof typeof knownColumns): number => table.counts[knownColumns[column]]![at]!;
+    return {
+      address: addressAt(table, at),
+      firstMs: value('firstHour') * hourMs,
+      lastMs: value('lastHour') * hourMs + this.#unitMs,
+      ...{ sent: value('sent'), received: value('received') },
+    };
   }
 }
 
@@ -50,14 +63,6 @@ const sizeOf = ({ sent, received }: FoundHost): number => sent + received;
 
 const bytesAt = ({ table: { counts }, at }: HostPlace): number =>
   counts[knownColumns.sent]![at]! + counts[knownColumns.received]![at]!;
-
-const hostAt = ({ table, at }: HostPlace): FoundHost => ({
-  address: addressAt(table, at),
-  firstMs: table.counts[knownColumns.firstHour]![at]! * hourMs,
-  lastMs: (table.counts[knownColumns.lastHour]![at]! + 1) * hourMs,
-  sent: table.counts[knownColumns.sent]![at]!,
-  received: table.counts[knownColumns.received]![at]!,
-});
 
 const joined = (a: FoundHost, b: FoundHost): FoundHost => ({
   address: a.address,

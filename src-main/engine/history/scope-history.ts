@@ -4,8 +4,12 @@ import type { Clock } from '../../common/clock.ts';
 import type { ScopeHistory, WindowRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { HostRepository } from '../store/host-repository.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
+import { paneMsOf } from '../windows/window-clock.ts';
+import { unitOf } from './host-rows.ts';
+import { ListedRows, type RowOrSums } from './listed-rows.ts';
 import { ScopeParts } from './scope-parts.ts';
 import { type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
 import { ScopeTotals } from './scope-totals.ts';
@@ -29,6 +33,9 @@ interface KnownRows {
 /** What the history of a scope is read from. */
 export interface ScopeHistoryParts {
   readonly rows: Pick<PairRows, 'list' | 'scan' | 'oldestMs'>;
+  readonly hosts: Pick<HostRepository, 'spans' | 'find'>;
+  /** How long the stretches are of which hosts are listed first. */
+  readonly unitMs: number;
   readonly rollups: (edges: readonly number[]) => WindowRollup[];
   /** When the first window that is open began, whose pairs are left out; Infinity where none is. */
   readonly openFromMs: () => number;
@@ -52,6 +59,8 @@ export class ScopeHistoryReader {
     const windows = folder.windows(series);
     return new ScopeHistoryReader({
       rows: new PairRows(folder.connection, series, windows.panes),
+      hosts: new HostRepository(folder.connection, series.id),
+      unitMs: unitOf(paneMsOf(series)),
       rollups: (edges) => windows.rollups.between(edges),
       openFromMs: () => Math.min(Infinity, ...windows.open().map(({ startMs }) => startMs)),
       isTumbling: series.sizeMs === series.slideMs,
@@ -66,16 +75,19 @@ export class ScopeHistoryReader {
     peer,
     peers,
   }: Parameters<MonitorApi['getScopeHistory']>[0]): Promise<ScopeHistory> {
-    const scope = new TrafficScope(parseNetwork(host), peer === null ? null : parseNetwork(peer));
-    const { rows, rollups, openFromMs, isTumbling } = this.#parts;
+    const ends = { host: parseNetwork(host), peer: peer === null ? null : parseNetwork(peer) };
+    const scope = new TrafficScope(ends.host, ends.peer);
+    const { rows, hosts, unitMs, rollups, openFromMs, isTumbling } = this.#parts;
     const [fromMs, toMs] = [edges[0]!, Math.min(edges.at(-1)!, openFromMs())];
     const parts = new ScopeParts(rollups(edges), isTumbling ? null : rows.oldestMs);
     const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
     const summed = new ScopeTotals();
     const sumOf = this.#sumsFor(`${host} ${peer ?? ''}`, scope);
-    const unsummed = await this.#each(listed, (row) => {
+    const isTogether = (stretch: PairRow): boolean => parts.holds(stretch);
+    const known = new ListedRows(hosts, unitMs).of(listed, { ...ends, wantsPeers: peers > 0, isTogether });
+    const unsummed = await this.#each(known, ({ row, sums: listedSums }) => {
       if (!parts.holds(row)) return parts.miss(row);
-      const sums = sumOf(row);
+      const sums = listedSums ?? sumOf(row);
       parts.add(sums);
       summed.add(sums);
     });
@@ -91,12 +103,12 @@ export class ScopeHistoryReader {
    *
    * @returns the first one for which there was none
    */
-  async #each(rows: readonly PairRow[], visit: (row: PairRow) => void): Promise<PairRow | undefined> {
+  async #each(rows: Iterable<RowOrSums>, visit: (row: RowOrSums) => void): Promise<PairRow | undefined> {
     const { clock } = this.#parts;
     const begun = clock.monotonic();
     let breathedAt = begun;
     for (const row of rows) {
-      if (clock.monotonic() - begun > budgetMs) return row;
+      if (clock.monotonic() - begun > budgetMs) return row.row;
       visit(row);
       if (clock.monotonic() - breathedAt < sliceMs) continue;
       await breathe();

@@ -1,5 +1,6 @@
 import { containsAddress, type Network, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
+import type { ScopeHistory } from '../../common/model/windows.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
@@ -73,9 +74,12 @@ export interface ScopeSums {
   /** What may be of the scope or not: pairs that were folded, or are damaged. */
   unknown: number;
   readonly peers: Map<PackedAddress, PeerSums>;
+  /** When the scope was seen, where that is known better than by the row. */
+  readonly seen?: ScopeHistory['seen'];
 }
 
-const noSums = (row: PairRow): ScopeSums => ({
+/** A row that has nothing of a scope. */
+export const noSums = (row: PairRow): ScopeSums => ({
   ...{ row, sent: 0, received: 0, within: 0, packets: 0, unknown: 0, peers: new Map() },
 });
 

@@ -3,16 +3,23 @@ import { addCounts } from '../../common/count.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
 import type { PeerSums, ScopeSums } from './scope-sums.ts';
 
-/** So many peers are told apart; of a scope that has more, those that were met first. */
 const mostPeers = 500_000;
 
 /** Sums what rows hold of a scope by peer, and notes when it was seen. */
 export class ScopeTotals {
+  readonly #mostPeers: number;
+  #arePeersAll = true;
   readonly #peers = new Map<PackedAddress, PeerSums>();
   #seen: ScopeHistory['seen'] = null;
 
-  add({ row: { startMs, endMs }, packets, peers }: ScopeSums): void {
+  /** @param most so many peers are told apart; of a scope that has more, those that were met first */
+  constructor(most = mostPeers) {
+    this.#mostPeers = most;
+  }
+
+  add({ row, packets, peers, seen }: ScopeSums): void {
     if (packets > 0) {
+      const { fromMs: startMs, toMs: endMs } = seen ?? { fromMs: row.startMs, toMs: row.endMs };
       const { fromMs, toMs } = this.#seen ?? { fromMs: startMs, toMs: endMs };
       this.#seen = { fromMs: startMs < fromMs ? startMs : fromMs, toMs: endMs > toMs ? endMs : toMs };
     }
@@ -25,14 +32,14 @@ export class ScopeTotals {
   }
 
   /** The peers with which most passed, and how many there are. */
-  largest(count: number): Pick<ScopeHistory, 'peers' | 'peerCount'> {
+  largest(count: number): Pick<ScopeHistory, 'peers' | 'peerCount' | 'arePeersAll'> {
     const bySize = [...this.#peers].sort(
       ([a, one], [b, other]) => sizeOf(other) - sizeOf(one) || (a < b ? -1 : 1),
     );
     const peers = bySize
       .slice(0, count)
       .map(([address, sums]) => ({ address: formatAddress(address), ...sums }));
-    return { peers, peerCount: this.#peers.size };
+    return { peers, peerCount: this.#peers.size, arePeersAll: this.#arePeersAll };
   }
 
   #addPeer(address: PackedAddress, { sent, received }: PeerSums): void {
@@ -40,7 +47,8 @@ export class ScopeTotals {
     if (known) {
       known.sent = addCounts(known.sent, sent);
       known.received = addCounts(known.received, received);
-    } else if (this.#peers.size < mostPeers) this.#peers.set(address, { sent, received });
+    } else if (this.#peers.size < this.#mostPeers) this.#peers.set(address, { sent, received });
+    else this.#arePeersAll = false;
   }
 }
 

@@ -34,7 +34,7 @@ export const history: typeof english = {
     seenFirst: 'Zuerst gesehen',
     seenLast: 'Zuletzt gesehen',
     seenNever: 'In diesem Zeitraum wurde nichts davon gesehen.',
-    peers: (n) => counted(n, 'Gegenstelle', 'Gegenstellen'),
+    peers: (n, isAll) => (isAll ? '' : 'Mindestens ') + counted(n, 'Gegenstelle', 'Gegenstellen'),
     between: (peer) => `Nur den Verkehr mit ${peer} zeigen`,
     unknownPairs: (bytes) => `mindestens: von ${bytes} sind die Paare nicht bekannt`,
     notWhole: (from) => `Die Zeit reichte für die Summen ab ${from}. Wählen Sie einen kürzeren Zeitraum.`,

@@ -33,7 +33,7 @@ export const history = {
     seenFirst: 'First seen',
     seenLast: 'Last seen',
     seenNever: 'No traffic was seen in this range.',
-    peers: (n: number) => counted(n, 'peer', 'peers'),
+    peers: (n: number, isAll: boolean) => (isAll ? '' : 'At least ') + counted(n, 'peer', 'peers'),
     between: (peer: string) => `Show only traffic with ${peer}`,
     unknownPairs: (bytes: string) => `at least; the pairs of ${bytes} are unknown`,
     notWhole: (from: string) => `Only the time from ${from} on could be summed. Choose a shorter range.`,

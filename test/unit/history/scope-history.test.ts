@@ -1,124 +1,43 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { containsAddress, formatAddress, parseNetwork } from '../../../src-main/common/address.ts';
 import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { destinationOf, type PairKey, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
-import {
-  type ScopeHistoryParts,
-  ScopeHistoryReader,
-} from '../../../src-main/engine/history/scope-history.ts';
+import { destinationOf, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
+import { ScopeHistoryReader } from '../../../src-main/engine/history/scope-history.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { seriesName } from '../../../src-main/engine/run/series-name.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import type { Connection } from '../../../src-main/engine/store/database.ts';
-import { migrations } from '../../../src-main/engine/store/migrations.ts';
-import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
-import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
+import type { StoredWindow } from '../../helpers/stored-pairs.ts';
+import {
+  addresses,
+  connection,
+  edges,
+  type Flow,
+  folderWith,
+  listHosts,
+  scope,
+  stored,
+  windowMs,
+  windowsInHour,
+} from '../../helpers/scope-past.ts';
+import { ScopeTotals } from '../../../src-main/engine/history/scope-totals.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { flow, pairOf } from '../../helpers/flows.ts';
-import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
 
-const windowMs = 900_000;
-const maxPairs = 100;
-const windowsInHour = 4;
-
-/** What a window has of a pair. */
-interface Flow {
-  readonly pair: PairKey;
-  readonly bytes: number;
-}
-
-/** A window as it was stored. */
-interface Stored {
-  readonly index: number;
-  readonly flows: readonly Flow[];
-  readonly closed: boolean;
-  /** Whether its pairs are stored by how they grew. */
-  readonly grows: boolean;
-}
-
-let connection: Connection;
 afterEach(() => connection.close());
-
-/** A folder with windows, those of the hours before an instant merged. */
-function folderWith(stored: readonly Stored[], mergedBefore = 0): ScopeHistoryParts {
-  connection = new Database(':memory:');
-  connection.pragma('foreign_keys = ON');
-  for (const step of migrations) connection.exec(step);
-  const shape = { sizeMs: windowMs, slideMs: windowMs };
-  const series = new SeriesRepository(connection).open('live|lo', shape, epochMs(0));
-  const windows = new WindowRepository(connection, series, maxPairs);
-  for (const { index, flows, closed, grows } of stored) {
-    const window = emptyWindow(index * windowMs, (index + 1) * windowMs, maxPairs);
-    for (const { pair, bytes } of flows) addTo(window, pair, bytes, 1);
-    if (closed) window.close();
-    windows.save({ window, ...unjudged });
-    const pane = paneOf(window);
-    windows.panes.save(grows ? { ...pane, final: null } : pane);
-  }
-  while (windows.hourPairs.merge(epochMs(mergedBefore * windowMs)));
-  return {
-    rows: new PairRows(connection, series, windows.panes),
-    rollups: (edges) => windows.rollups.between(edges),
-    openFromMs: () => Math.min(Infinity, ...windows.open().map(({ startMs }) => startMs)),
-    isTumbling: true,
-    clock: new FakeClock(),
-  };
-}
 
 const readerOf = (...given: Parameters<typeof folderWith>): ScopeHistoryReader =>
   new ScopeHistoryReader(folderWith(...given));
 
-const addresses = ['10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.9', '2001:db8::1', '2001:db8::2'];
-const someFlow = fc
-  .record({
-    from: fc.nat(3),
-    to: fc.nat(3),
-    isSix: fc.boolean(),
-    bytes: fc.integer({ min: 1, max: 2 ** 40 }),
-  })
-  .map(({ from, to, isSix, bytes }): Flow => {
-    const name = (i: number): string => addresses[isSix ? 4 + (i % 2) : i]!;
-    return { pair: pairOf(name(from), name(to)), bytes };
-  });
-const stored = fc
-  .uniqueArray(fc.nat(23), { maxLength: 12 })
-  .chain((indices) =>
-    fc.tuple(
-      ...indices.map((index) =>
-        fc.record({
-          index: fc.constant(index),
-          flows: fc.array(someFlow, { maxLength: 8 }),
-          grows: fc.boolean(),
-        }),
-      ),
-    ),
-  )
-  .map((list): Stored[] => {
-    const last = Math.max(...list.map(({ index }) => index));
-    // The newest one is open.
-    return list.map((one) => ({ ...one, closed: one.index !== last }));
-  });
-const scopes = [...addresses, '10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'];
-const scope = fc.record({
-  host: fc.constantFrom(...scopes),
-  peer: fc.constantFrom<string | null>(null, ...scopes),
-});
-const edges = fc
-  .uniqueArray(fc.nat(24), { minLength: 2, maxLength: 8 })
-  .map((list) => list.sort((a, b) => a - b));
-
 /** What passed in a stretch, counted one by one. */
 function counted(
-  windows: readonly Stored[],
+  windows: readonly StoredWindow[],
   host: string,
   peer: string | null,
 ): Record<'bytes' | 'sent' | 'received', number> {
@@ -171,13 +90,67 @@ describe('the history of a host or network', () => {
     );
   });
 
+  it('is the same where hosts are listed, with fewer pairs read', async () => {
+    const listing = fc.record({
+      atMs: fc.nat(9 * 86_400_000),
+      steps: fc.nat(40),
+      peers: fc.constantFrom(0, 10),
+    });
+    const asked = fc.tuple(scope, edges);
+    await fc.assert(
+      fc.asyncProperty(stored, fc.nat(30), asked, listing, async (windows, merged, [ends, at], how) => {
+        const parts = folderWith(windows, merged);
+        const request = { edges: at.map((one) => one * windowMs), ...ends, peers: how.peers };
+        const { seen, ...expected } = await new ScopeHistoryReader(parts).read(request);
+        await listHosts(parts, how.atMs, how.steps);
+        const listed = await new ScopeHistoryReader(parts).read(request);
+        const told = how.peers === 0 ? { ...expected, peerCount: listed.peerCount } : expected;
+        expect(listed).toMatchObject(told);
+        // Of hours that are listed it is known by the hour.
+        expect(listed.seen === null).toBe(seen === null);
+        if (how.peers > 0) expect(listed.seen).toEqual(seen);
+        connection.close();
+      }),
+      { numRuns: 150 },
+    );
+    const far = { index: 200, flows: [], closed: true, grows: false };
+    const parts = folderWith([...daysOf('10.0.0.1', '10.0.0.2', 96), far]);
+    await listHosts(parts, 9 * 86_400_000);
+    const unread = { ...parts.rows, list: parts.rows.list.bind(parts.rows), oldestMs: 0, scan: notRead };
+    const request = { edges: [0, 92 * windowMs], host: '10.0.0.1', peer: null, peers: 0 };
+    const history = await new ScopeHistoryReader({ ...parts, rows: unread }).read(request);
+    expect(history).toMatchObject({
+      parts: [{ sent: 92, unknown: 0 }],
+      seen: { fromMs: 0, toMs: 92 * windowMs },
+    });
+    const absent = { ...request, host: '10.0.0.3', peers: 9 };
+    expect(await new ScopeHistoryReader({ ...parts, rows: unread }).read(absent)).toMatchObject({
+      seen: null,
+    });
+  });
+
+  it('says where it had more peers than can be told apart', () => {
+    const row = { ...{ isHour: false, isGrowing: false, bytes: 3, packets: 3 } };
+    const peers = (...names: string[]) =>
+      new Map(names.map((name) => [parseNetwork(name).packed, { sent: 1, received: 0 }]));
+    const sums = (...names: string[]) => ({
+      row: { ...row, startMs: epochMs(0), endMs: epochMs(windowMs) },
+      ...{ sent: 3, received: 0, within: 0, packets: 3, unknown: 0, peers: peers(...names) },
+    });
+    const totals = new ScopeTotals(2);
+    totals.add(sums('10.0.0.1', '10.0.0.2'));
+    expect(totals.largest(1)).toMatchObject({ peerCount: 2, arePeersAll: true });
+    totals.add(sums('10.0.0.1', '10.0.0.3'));
+    expect(totals.largest(1)).toMatchObject({ peers: [{ sent: 2 }], peerCount: 2, arePeersAll: false });
+  });
+
   it('names the peers with which most passed, and when it was seen first and last', async () => {
     const flows = (to: string, bytes: number): Flow[] => [
       { pair: pairOf('10.0.0.1', to), bytes },
       { pair: pairOf(to, '10.0.0.1'), bytes: 1 },
       { pair: pairOf('192.0.2.9', to), bytes: 1_000 },
     ];
-    const window = (index: number, ...given: Flow[]): Stored => ({
+    const window = (index: number, ...given: Flow[]): StoredWindow => ({
       index,
       flows: given,
       closed: true,
@@ -218,7 +191,7 @@ describe('the history of a host or network', () => {
   });
 
   it('ends where time runs out, with the newest part summed', async () => {
-    const windows = [0, 1, 2, 3].map((index): Stored => ({
+    const windows = [0, 1, 2, 3].map((index): StoredWindow => ({
       ...{ index, closed: true, grows: false },
       flows: [{ pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 1 }],
     }));
@@ -237,7 +210,7 @@ describe('the history of a host or network', () => {
   });
 
   it('answers two who ask for different hosts at once, each with its own', async () => {
-    const windows = Array.from({ length: 8 }, (_, index): Stored => ({
+    const windows = Array.from({ length: 8 }, (_, index): StoredWindow => ({
       ...{ index, closed: true, grows: false },
       flows: [
         { pair: pairOf('10.0.0.1', '192.0.2.9'), bytes: 1 },
@@ -255,7 +228,7 @@ describe('the history of a host or network', () => {
   });
 
   it('does not know a row that was let go since it was listed', async () => {
-    const window: Stored = { index: 0, closed: true, grows: true, flows: [] };
+    const window: StoredWindow = { index: 0, closed: true, grows: true, flows: [] };
     const parts = folderWith([{ ...window, flows: [{ pair: pairOf('10.0.0.1', '10.0.0.2'), bytes: 9 }] }]);
     const [row] = parts.rows.list(0, windowMs);
     connection.exec('DELETE FROM pane_deltas');
@@ -302,6 +275,17 @@ describe('the history of a host or network', () => {
     await expect(reader.read(request)).rejects.toMatchObject({ code: 'request/invalid' });
   });
 });
+
+/** A byte from one host to another in each of so many windows. */
+const daysOf = (from: string, to: string, count: number): StoredWindow[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ index, closed: true, grows: false },
+    flows: [{ pair: pairOf(from, to), bytes: 1 }],
+  }));
+
+function notRead(): never {
+  throw new Error('read');
+}
 
 /** A clock by which so much time passes with each look. */
 function slowClock(stepMs: number): () => ReturnType<FakeClock['monotonic']> {

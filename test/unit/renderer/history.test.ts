@@ -31,7 +31,7 @@ const part = {
 };
 const pastOfHost = {
   parts: [part, { ...part, startMs: epochMs(hourMs), endMs: epochMs(2 * hourMs), unknown: 8 }],
-  ...{ isWhole: true, seen: null, peers: [], peerCount: 0 },
+  ...{ isWhole: true, seen: null, peers: [], peerCount: 0, arePeersAll: true },
 };
 
 describe('the history', () => {
@@ -144,6 +144,27 @@ describe('the history', () => {
     expect(edges.length).toBeGreaterThanOrEqual(7 * 24);
     await range.showScope(null);
     expect([range.seen, range.sums.bytes]).toEqual([null, rollup.bytes]);
+  });
+
+  test('shows the sums of many days before the peers are known', async () => {
+    let tellPeers = (): void => {};
+    const range = new HistoryRange({
+      monitor: {
+        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
+        getScopeHistory: async ({ peers }) => {
+          if (peers > 0) await new Promise<void>((resolve) => (tellPeers = resolve));
+          return pastOfHost;
+        },
+      },
+      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+    });
+    await range.showLast(90 * dayMs);
+    const loading = range.showScope({ host: '10.0.0.7', peer: null });
+    await expect.poll(() => range.bars.length).toBe(2);
+    expect(range.seen).toBeNull();
+    tellPeers();
+    await loading;
+    expect([range.seen?.peerCount, range.bars.length]).toEqual([0, 2]);
   });
 
   test('says of a host what it sent and received, and whether that is all', async () => {
