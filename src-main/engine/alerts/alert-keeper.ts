@@ -11,7 +11,7 @@ import {
 import type { Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
-import { type AlertMemory, type AlertStep, rowUpTo, step } from './alert-machine.ts';
+import { type AlertMemory, type AlertStep, type Observation, rowUpTo, step } from './alert-machine.ts';
 import { AlertMemories } from './alert-memories.ts';
 import { type AlertRules, isClear, isNear } from './alert-rules.ts';
 import type { Checkpoint } from './check-store.ts';
@@ -172,9 +172,12 @@ export class AlertKeeper {
       waiting,
     );
     const transitions = notable.flatMap((verdict) => this.#take(look, verdict));
+    const isMet = this.#looks.get(window)?.verdicts === verdicts;
     this.#looks.set(window, { verdicts, bytes: window.bytes });
+    const isEnd = window.closed && this.#ends.get(window) !== verdicts;
+    if (isEnd) this.#forgetRemoved(look);
+    if (isEnd || !isMet) transitions.push(...this.#endRemoved(look));
     if (!window.closed) return transitions;
-    if (this.#ends.get(window) !== verdicts) transitions.push(...this.#endRemoved(look));
     this.#ends.set(window, verdicts);
     this.#memories.noteClosed(window);
     return transitions;
@@ -220,7 +223,8 @@ export class AlertKeeper {
     }
     window.noteBreach(key, outcome === 'breached');
     const episode = this.#firing.get(key);
-    const result = this.#step(look, verdict, isClear(verdict, this.#rules), told);
+    const clear = isClear(verdict, this.#rules);
+    const result = this.#step(look, verdict, { clear, told, closed: window.closed });
     if (episode) this.#follow(episode, look, verdict, told);
     if (result.fire) return this.#fire(look, verdict, result);
     if (!result.resolve || !episode) return [];
@@ -237,9 +241,12 @@ export class AlertKeeper {
     return (this.#memories.of(verdict).breachMs ?? Infinity) < window.startMs;
   }
 
-  #step(look: Look, verdict: Verdict, clear: boolean, told: boolean): AlertStep {
-    const { window } = look;
-    const { startMs, closed } = window;
+  #step(
+    look: Look,
+    verdict: Verdict,
+    { clear, told, closed }: Pick<Observation, 'clear' | 'told' | 'closed'>,
+  ): AlertStep {
+    const { startMs } = look.window;
     const { key, outcome } = verdict;
     const before = this.#memories.of(verdict);
     const breach = (): Breach => breachOf(look, verdict);
@@ -283,18 +290,23 @@ export class AlertKeeper {
     return episode.resolve({ by, reason, atMs: at });
   }
 
-  /** A limit that is no longer in force is not breached by anything; it breaks its row, too. */
+  /** A window that ends without a limit breaks the row of its breaches. */
+  #forgetRemoved({ verdicts, window }: Look): void {
+    this.#memories.forgetRemoved((key) => !verdicts.inForce.limits.has(key), window);
+  }
+
+  /** A limit that is no longer in force is not breached by anything: its alert ends at once, in an open window, too. */
   #endRemoved(look: Look): AlertTransition[] {
-    const { verdicts, window } = look;
+    const { verdicts } = look;
     const isRemoved = (key: string): boolean => !verdicts.inForce.limits.has(key);
-    this.#memories.forgetRemoved(isRemoved, window);
     const removed: (RemovedLimit & { readonly episode: Episode })[] = [];
     for (const [key, episode] of this.#firing)
       if (isRemoved(key)) removed.push({ key, limit: episode.alert.subject.limit, episode });
     const bytes = removed.length > 0 ? verdicts.bytesIn(removed) : [];
     return removed.flatMap(({ key, limit, episode }, i) => {
       const verdict = { limit, key, observed: bytes[i]!, outcome: 'within' as const };
-      const { resolve } = this.#step(look, verdict, true, false);
+      // Whatever still comes for the window can't breach it.
+      const { resolve } = this.#step(look, verdict, { clear: true, told: false, closed: true });
       return resolve ? [this.#resolve(episode, look, verdict, 'limit-removed')] : [];
     });
   }

@@ -222,7 +222,7 @@ function periodName(alert: AlertTransition, windowMs: number): string | undefine
   return periodOf(alert.subject.limit, windowMs).name;
 }
 
-/** Alerts of limits that are gone end with the period that they are about. */
+/** Alerts of limits that are gone end in the period that they are about, so it is looked at once more. */
 function firingPeriods({ firing, shape }: Pick<Parts, 'firing' | 'shape'>): Period[] {
   return firing.flatMap((alert) =>
     isOfLimit(alert) && periodName(alert, shape.sizeMs) !== undefined

@@ -135,14 +135,14 @@ it('of which the end alone is new is not among those that have gone on', () => {
 });
 
 describe('a limit that is removed', () => {
-  it('ends its alert when a window closes without it, and says why', () => {
+  it('ends its alert at once, and says why', () => {
     const hosts = ['10.0.0.1', '10.0.0.3'].map((source) => limitOf('max', 100, { source }));
     const run = new KeeperRun([...hosts, max]);
     for (const { source } of hosts) run.add(0, 150, source!);
-    run.set([]);
-    run.look(0);
     run.add(0, 7, '10.0.0.3');
-    const told = run.close(0);
+    run.set([]);
+    const told = run.look(0);
+    expect(run.close(0)).toEqual([]);
     const by = (observed: number) => ({
       resolvedBy: { window: span(0), observed },
       resolveReason: 'limit-removed',
@@ -152,6 +152,16 @@ describe('a limit that is removed', () => {
       { subject: ofLimit(hosts[0]!), ...by(150) },
       { subject: ofLimit(hosts[1]!), ...by(157) },
     ]);
+  });
+
+  it('fires anew where it comes back and is breached in the same window', () => {
+    const run = new KeeperRun([max]);
+    run.add(0, 150);
+    run.set([]);
+    expect(run.look(0)).toMatchObject([{ state: 'resolved', resolveReason: 'limit-removed' }]);
+    run.set([max]);
+    expect(run.look(0)).toMatchObject([{ state: 'firing', observed: 150 }]);
+    expect(run.close(0)).toEqual([]);
   });
 
   it('leaves nothing behind in what is stored of windows that are judged anew', () => {

@@ -142,8 +142,8 @@ export class AlertLifeModel {
   /** A limit that is not in force is not breached, and ends what it said of the windows before. */
   #removed(key: string, alert: ModelAlert, start: number, closed: boolean): void {
     alert.breached.delete(start);
-    if (!closed) return;
     if (alert.firing) this.#within(key, start, true);
+    else if (!closed) return;
     else if ([...alert.pending.keys()].every((one) => one < start)) alert.pending.clear();
   }
 

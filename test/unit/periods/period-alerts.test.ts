@@ -113,7 +113,6 @@ describe('a limit on a period', () => {
     const [month] = run.periods('month');
     expect(month!.facts.scopes.get('10.0.0.1|||')).toBe(180);
     run.relimit([], ms + 1_200_000);
-    run.checker.finish();
     expect(run.alerts.at(-1)).toMatchObject({ state: 'resolved', resolveReason: 'limit-removed' });
   });
 
