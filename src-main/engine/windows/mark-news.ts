@@ -92,9 +92,12 @@ export const repeated = (mark: Mark, known: AgentRecord): MarkNews => ({
 /** Whether a mark was written before its agent's clock was set back. */
 const hasOtherClock = ({ epoch, sequence }: Mark, known: AgentRecord | undefined): boolean => {
   const { setBack = null } = known ?? {};
-  if (setBack === null) return false;
+  if (setBack === null) return known !== undefined && epoch < known.epoch && beganSetBack(known);
   return epoch < setBack.epoch || (epoch === setBack.epoch && sequence < setBack.sequence);
 };
+
+/** Whether a life began by a clock that an earlier one had been ahead of: its epoch is behind that one's, not its time. */
+const beganSetBack = ({ epoch, joinedMs }: AgentRecord): boolean => epoch > joinedMs + backToleranceMs;
 
 /** Whether an agent that is heard of again, in another life, was away until then: it came, or it had said farewell. */
 const wasAway = (mark: Mark, before: AgentRecord | undefined): boolean =>

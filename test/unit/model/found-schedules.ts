@@ -299,4 +299,13 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'set clock', agent: 1, byMs: -3_000 },
     { kind: 'read', reader: 0, appends: [0, 3] },
   ],
+  // Of an agent whose clock was set back the life since was read first: the one before is no rival.
+  [
+    { kind: 'set clock', agent: 1, byMs: -60_000 },
+    { kind: 'trouble', reader: 0, left: 0, place: 'limits' },
+    { ...quiet(8), kind: 'round' },
+    { kind: 'expire', partition: 0, count: 2 },
+    quiet(2),
+    { ...quiet(5), fates: [['captured', 'interrupted'], ...quiet(4).fates] },
+  ],
 ];
