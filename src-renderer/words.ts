@@ -105,8 +105,10 @@ export const scopeText = (limit: Pick<Limit, 'source' | 'destination'>, label?: 
 export const limitTerms = (limit: Limit): readonly string[] => alertWords().terms(limit);
 
 /** Why a limit is not judged, in words. */
-export function unjudgedText({ period, windowMs, timeZone }: UnjudgedReason): string {
+export function unjudgedText(reason: UnjudgedReason): string {
   const words = t().unjudged;
+  if ('group' in reason) return words.group(reason.group);
+  const { period, windowMs, timeZone } = reason;
   const length = durationText(windowMs);
   return timeZone === null ? words.length(period, length) : words.zone(period, length, timeZone);
 }

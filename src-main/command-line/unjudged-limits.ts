@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import { countText } from '../common/format.ts';
+import { groupMark } from '../common/network-groups.ts';
 import type { Limit } from '../common/model/limits.ts';
 import { systemTimeZone } from '../common/periods/time-zone.ts';
 import { isForWindows } from '../engine/limits/limit-period.ts';
@@ -24,11 +25,15 @@ export async function reasonsIn(
 ): Promise<ReasonOf> {
   const series = folder?.series.newest();
   const windowMs = series?.sizeMs ?? usualWindowMs;
-  if (limits.every((limit) => isForWindows(limit, windowMs))) return () => undefined;
+  const networks = folder?.networks.named;
+  const isPlain = (limit: Limit): boolean =>
+    isForWindows(limit, windowMs) &&
+    ![limit.source, limit.destination].some((text) => text?.startsWith(groupMark));
+  if (limits.every(isPlain)) return () => undefined;
   const zones = folder && series ? folder.periodRows(series).kinds() : [];
   const timeZone = zones.find((kind) => kind.timeZone !== '')?.timeZone ?? systemTimeZone();
   const { Calendar } = await import('../common/periods/calendar.ts');
-  const judging = { windowMs, calendar: new Calendar(timeZone), now: clock.now() };
+  const judging = { windowMs, calendar: new Calendar(timeZone), now: clock.now(), networks };
   return (limit) => unjudgedReason(limit, judging);
 }
 

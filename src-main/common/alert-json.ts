@@ -27,16 +27,18 @@ export const subjectJson = (subject: AlertSubject) =>
 
 const readingJson = ({ window, observed }: WindowReading) => ({ window: windowJson(window), observed });
 
-/** What a limit says of its period, hours, agent and warning; a key for each that it has. */
-export const termsJson = ({ period, hours, agent, warnPercent }: LimitTerms) => ({
+/** What a limit says of its period, hours, agent, direction and warning; a key for each that it has. */
+export const termsJson = ({ period, hours, agent, direction, warnPercent }: LimitTerms) => ({
   ...(period !== undefined && { period }),
   ...(hours !== undefined && { hours }),
   ...(agent !== undefined && { agent }),
+  ...(direction !== undefined && { direction }),
   ...(warnPercent !== undefined && { warnAt: warnPercent }),
 });
 
 /** The same in words, as part of a list. */
-export const termsText = ({ period, hours, agent, warnPercent }: LimitTerms): string[] => [
+export const termsText = ({ period, hours, agent, direction, warnPercent }: LimitTerms): string[] => [
+  ...(direction === undefined ? [] : [direction]),
   ...(period === undefined ? [] : [`per ${period}`]),
   ...(hours === undefined ? [] : [hours]),
   ...(agent === undefined ? [] : [`agent ${agent}`]),

@@ -96,9 +96,10 @@ export class AlertWords {
   }
 
   /** What else a limit says of when and of whom it holds: its period, hours, agent, and from when on it is warned of. */
-  terms({ windowSeconds, period, hours, agent, warnPercent }: Limit): readonly string[] {
+  terms({ windowSeconds, period, hours, agent, direction, warnPercent }: Limit): readonly string[] {
     const words = this.texts.limitTerms;
     return [
+      ...(direction === undefined ? [] : [this.texts.directions[direction]]),
       ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
       ...(period === undefined ? [] : [perPeriod(parsePeriod(period), this.#style.language)]),
       ...(hours === undefined ? [] : [words.hours(hours)]),

@@ -14,6 +14,9 @@ export const limitDefectSentences: Readonly<Record<LimitDefectCode, (shown: stri
     `“${shown}” begins on a day that not every month has; use a day from 1 to 28, as in month@28.`,
   'network/invalid': (shown) =>
     `“${shown}” is not an IP address or network; write it as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32.`,
+  'network/unknown-group': (shown) =>
+    `There is no group of networks “${shown}”; define it in the settings, or with --network-group.`,
+  'direction/invalid': (shown) => `“${shown}” is not a direction; write in, out, local or passing.`,
   'hours/invalid': (shown) =>
     `“${shown}” is not a range of hours; write it as 22:00-06:00 or Mon-Fri 08:00-18:00.`,
   'hours/empty': (shown) => `“${shown}” is a range of no length.`,

@@ -8,7 +8,7 @@ import { durationMs } from './units.ts';
 /** A draft that says nothing yet. */
 export const emptyDraft: LimitDraft = {
   ...{ name: 'max', value: '', period: '', source: '', destination: '', agent: '', hours: '' },
-  ...{ warnAt: '', effective: '' },
+  ...{ direction: '', warnAt: '', effective: '' },
 };
 
 /** How a length of windows is written in a draft. */
@@ -21,6 +21,7 @@ export const draftOf = (limit: Limit): LimitDraft => ({
   period: limit.period ?? (limit.windowSeconds === null ? '' : lengthText(limit.windowSeconds)),
   source: limit.source ?? '',
   destination: limit.destination ?? '',
+  direction: limit.direction ?? '',
   agent: limit.agent ?? '',
   hours: limit.hours ?? '',
   warnAt: limit.warnPercent === undefined ? '' : String(limit.warnPercent),

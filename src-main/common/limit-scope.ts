@@ -9,8 +9,10 @@ export const scopeKey = ({
   period,
   hours,
   agent,
+  direction,
 }: Omit<Limit, 'value' | 'effectiveMs'>): string => {
   const key = `${name}|${source ?? ''}|${destination ?? ''}|${windowSeconds ?? ''}`;
   const hasMore = period !== undefined || hours !== undefined || agent !== undefined;
-  return hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
+  const whole = hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
+  return direction === undefined ? whole : `${whole}|${direction}`;
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FoundHosts } from './model/hosts.ts';
+import { directions } from './direction.ts';
 import type { Event } from './event.ts';
 import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
 import type {
@@ -46,6 +47,7 @@ const limit = v.strictObject({
   period: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
   hours: v.exactOptional(v.pipe(v.string(), v.maxLength(128))),
   agent: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
+  direction: v.exactOptional(v.picklist(directions)),
   warnPercent: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
 });
 /** Between each and the next something is summed. They are the caller's own: a day of the person's may have 23, 24 or 25 hours. */
@@ -55,6 +57,7 @@ const draftText = v.pipe(v.string(), v.maxLength(1_000));
 const limitDraft = v.strictObject({
   name: v.picklist(['min', 'max']),
   ...{ value: draftText, period: draftText, source: draftText, destination: draftText, agent: draftText },
+  direction: draftText,
   ...{ hours: draftText, warnAt: draftText, effective: draftText },
 });
 const limitsByHand = v.pipe(v.array(limit), v.maxLength(100));

@@ -153,13 +153,14 @@ export class LimitForm {
 
 /** A limit without where it came from. */
 function plainLimit(limit: Limit): Limit {
-  const { name, value, effectiveMs, source, destination, windowSeconds, period, hours, agent, warnPercent } =
-    limit;
+  const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
+  const { period, hours, agent, direction, warnPercent } = limit;
   return {
     ...{ name, value, effectiveMs, source, destination, windowSeconds },
     ...(period !== undefined && { period }),
     ...(hours !== undefined && { hours }),
     ...(agent !== undefined && { agent }),
+    ...(direction !== undefined && { direction }),
     ...(warnPercent !== undefined && { warnPercent }),
   };
 }

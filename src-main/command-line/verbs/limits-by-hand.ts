@@ -32,6 +32,7 @@ interface ColumnFlags {
   readonly destination?: string;
   readonly period?: string;
   readonly hours?: string;
+  readonly direction?: string;
   readonly agent?: string;
   readonly warnAt?: string;
   readonly effectiveDate?: string;
@@ -47,8 +48,12 @@ const names = ['min', 'max'] as const;
 
 const withColumns = (command: Command): Command =>
   command
-    .option('--source <cidr>', 'for traffic from this address or network')
-    .option('--destination <cidr>', 'for traffic to this address or network')
+    .option('--source <cidr>', 'for traffic from this address, network or group of networks (@office)')
+    .option('--destination <cidr>', 'for traffic to this address, network or group of networks')
+    .option(
+      '--direction <direction>',
+      'only what goes in, out, is local or passing, seen from the home networks',
+    )
     .option('--period <p>', 'sum by it: 1h, day, week, month, month@15 or year; the window without')
     .option('--hours <hours>', 'local hours that count: 22:00-06:00, Mon-Fri 08:00-18:00')
     .option('--agent <id>', 'only what this agent recorded')
@@ -131,7 +136,7 @@ function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
   const given: Partial<Record<LimitField, string | undefined>> = {
     ...{ name: flags.limitName, value: flags.limitValue, period: flags.period, source: flags.source },
     ...{ destination: flags.destination, agent: flags.agent, hours: flags.hours, warnAt: flags.warnAt },
-    effective: flags.effectiveDate,
+    ...{ effective: flags.effectiveDate, direction: flags.direction },
   };
   const said = Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
   return { ...(replaces ? draftOf(replaces) : emptyDraft), ...said };
@@ -139,7 +144,13 @@ function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
 
 const optionOf: Readonly<Record<LimitField, string>> = {
   ...{ name: 'limit_name', value: 'limit_value', period: '--period', source: '--source', agent: '--agent' },
-  ...{ destination: '--destination', hours: '--hours', warnAt: '--warn-at', effective: '--effective-date' },
+  ...{
+    destination: '--destination',
+    hours: '--hours',
+    direction: '--direction',
+    warnAt: '--warn-at',
+    effective: '--effective-date',
+  },
 };
 
 /** The error of a draft: each field that is wrong, with its sentence. */

@@ -1,3 +1,4 @@
+import type { Direction } from '../direction.ts';
 import type { ErrorData } from '../errors.ts';
 import type { EpochMs } from '../units.ts';
 import type { WindowSpan } from './windows.ts';
@@ -13,6 +14,8 @@ export interface LimitTerms {
   readonly hours?: string;
   /** Only what this agent recorded counts. */
   readonly agent?: string;
+  /** Only what goes this way, seen from the home networks, counts. */
+  readonly direction?: Direction;
   /** From this share of its value on, in percent, a `max` is warned of. */
   readonly warnPercent?: number;
 }
@@ -23,9 +26,9 @@ export interface Limit extends LimitTerms {
   /** Bytes per window or period. `max` is breached above it, `min` below it; equality is within. */
   readonly value: number;
   readonly effectiveMs: EpochMs;
-  /** IP address or CIDR. */
+  /** IP address, CIDR, or a group of networks such as `@office`. */
   readonly source: string | null;
-  /** IP address or CIDR. */
+  /** IP address, CIDR, or a group of networks. */
   readonly destination: string | null;
   /** Length of the windows that it is for. */
   readonly windowSeconds: number | null;
@@ -37,13 +40,15 @@ export interface StoredLimit extends Limit {
   readonly firstSeenMs: EpochMs;
 }
 
-/** Why a limit is not judged in a run: its period is no sum of the run's windows. */
-export interface UnjudgedReason {
-  readonly period: string;
-  readonly windowMs: number;
-  /** The time zone in which the period begins where no window does; null where its length is no multiple of theirs. */
-  readonly timeZone: string | null;
-}
+/** Why a limit is not judged in a run: its period is no sum of the run's windows, or it names a group that there is not. */
+export type UnjudgedReason =
+  | {
+      readonly period: string;
+      readonly windowMs: number;
+      /** The time zone in which the period begins where no window does; null where its length is no multiple of theirs. */
+      readonly timeZone: string | null;
+    }
+  | { readonly group: string };
 
 /** A limit that a run can't judge. */
 export interface UnjudgedLimit {
@@ -150,6 +155,8 @@ export interface LimitDraft {
   readonly period: string;
   readonly source: string;
   readonly destination: string;
+  /** `in`, `out`, `local` or `passing`. */
+  readonly direction: string;
   readonly agent: string;
   readonly hours: string;
   /** Percent. */
@@ -164,7 +171,8 @@ export type LimitDefectCode =
   | `value/${'missing' | 'invalid' | 'ambiguous' | 'fraction' | 'too-large'}`
   | `period/${'invalid' | 'day'}`
   | `hours/${'invalid' | 'empty'}`
-  | `${'network' | 'agent' | 'warn' | 'effective'}/invalid`
+  | `${'network' | 'direction' | 'agent' | 'warn' | 'effective'}/invalid`
+  | 'network/unknown-group'
   | `limit/${'contradicts' | 'exists'}`;
 
 /** What is wrong with a field of a draft. */

@@ -50,6 +50,13 @@ const english = {
     },
     any: 'any',
   },
+  directions: {
+    in: 'in',
+    out: 'out',
+    local: 'local',
+    passing: 'passing',
+    unknown: 'unknown',
+  },
   limitTerms: {
     window: (length: string) => `windows of ${length}`,
     hours: (hours: string) => `${hours} only`,
@@ -107,6 +114,13 @@ const german: AlertTexts = {
       'agent-not-expected': () => 'Er wird nicht mehr erwartet',
     },
     any: 'alle',
+  },
+  directions: {
+    in: 'ein',
+    out: 'aus',
+    local: 'lokal',
+    passing: 'durch',
+    unknown: 'unbekannt',
   },
   limitTerms: {
     window: (length) => `Fenster von ${length}`,

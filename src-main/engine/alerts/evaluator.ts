@@ -1,4 +1,5 @@
-import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
+import { containsAddress, type Network, type PackedAddress } from '../../common/address.ts';
+import { type NamedNetworks, plainNetworks, type TrafficScope } from '../../common/named-networks.ts';
 import type { Limit, LimitVerdict } from '../../common/model/limits.ts';
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
@@ -14,11 +15,12 @@ export interface Verdict extends LimitVerdict {
 }
 
 /** Holds a window against a limit, all by itself: every pair of the window is looked at. */
-export function judge(window: Window, limit: Limit): Verdict {
+export function judge(window: Window, limit: Limit, networks = plainNetworks()): Verdict {
   const isTotal = isForTotal(limit);
-  const scope = `${limit.source ?? ''}|${limit.destination ?? ''}`;
+  const scope = networks.nameOf(limit);
   const { pairs } = window;
-  const seen = isTotal ? window.bytes : pairs.bytesWhere(scopeOf(limit)) + (pairs.folded?.get(scope) ?? 0);
+  const inPairs = (): number => pairs.bytesWhere(scopeOf(limit, networks)) + (pairs.folded?.get(scope) ?? 0);
+  const seen = isTotal ? window.bytes : inPairs();
   return verdictOn(window, limit, scopeKey(limit), seen, isTotal || pairs.knows(scope));
 }
 
@@ -72,18 +74,16 @@ export function statusOf(
 }
 
 /** The pairs that a limit is about. */
-export function scopeOf({ source, destination }: Limit): (pair: PairKey) => boolean {
-  const from = source === null ? null : networkOf(source);
-  const to = destination === null ? null : networkOf(destination);
+export function scopeOf(
+  { source, destination, direction }: TrafficScope,
+  networks: NamedNetworks = plainNetworks(),
+): (pair: PairKey) => boolean {
+  const [from, to] = [source, destination].map((text) => (text === null ? null : networks.networksOf(text)));
+  const isWithin = (sides: readonly Network[] | null | undefined, address: PackedAddress): boolean =>
+    sides == null || sides.some((network) => containsAddress(network, address));
   return (pair) =>
-    (from === null || containsAddress(from, sourceOf(pair))) &&
-    (to === null || containsAddress(to, destinationOf(pair)));
-}
-
-const networks = new Map<string, Network>();
-
-function networkOf(text: string): Network {
-  const known = networks.get(text) ?? parseNetwork(text);
-  networks.set(text, known);
-  return known;
+    isWithin(from, sourceOf(pair)) &&
+    isWithin(to, destinationOf(pair)) &&
+    (direction === undefined ||
+      (pair !== '' && networks.directionOf(sourceOf(pair), destinationOf(pair)) === direction));
 }

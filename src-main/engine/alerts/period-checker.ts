@@ -1,5 +1,6 @@
 import type { AlertTransition } from '../../common/model/alerts.ts';
 import { isOfLimit } from '../../common/model/alerts.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import type { Period } from '../../common/periods/period.ts';
@@ -23,6 +24,8 @@ export interface PeriodParts extends Omit<PeriodSumsParts, 'isLive' | 'shape'> {
   readonly named: readonly Period[];
   /** The present: which borders a time zone has is looked up around it. */
   readonly now: () => EpochMs;
+  /** What the limits' directions and groups mean. */
+  readonly networks?: NamedNetworks | undefined;
 }
 
 type Parts = PeriodParts &
@@ -55,8 +58,8 @@ export class PeriodChecker {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { calendar, shape, limits, named } = parts;
-    const plan = planPeriods(limits, { windowMs: shape.sizeMs, calendar, now: parts.now() }, [
+    const { calendar, shape, limits, named, networks } = parts;
+    const plan = planPeriods(limits, { windowMs: shape.sizeMs, calendar, now: parts.now(), networks }, [
       ...named,
       ...firingPeriods(parts),
     ]);

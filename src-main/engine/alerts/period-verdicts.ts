@@ -12,7 +12,9 @@ const scopesKnown = new WeakMap<LimitsInForce, ReadonlyMap<string, readonly Limi
 function byScope(inForce: LimitsInForce): ReadonlyMap<string, readonly LimitInForce[]> {
   const known = scopesKnown.get(inForce);
   if (known) return known;
-  const grouped = Map.groupBy(inForce.limits.values(), ({ limit }) => periodScope(limit));
+  const grouped = Map.groupBy(inForce.limits.values(), ({ limit }) =>
+    periodScope(limit, inForce.scopes.networks),
+  );
   scopesKnown.set(inForce, grouped);
   return grouped;
 }
@@ -40,7 +42,7 @@ export class PeriodVerdicts implements Verdicts {
 
   observed(key: string): number {
     const limit = this.inForce.limits.get(key)?.limit;
-    return limit ? this.window.bytesOf(periodScope(limit)) : 0;
+    return limit ? this.window.bytesOf(this.#scopeOf(limit)) : 0;
   }
 
   /** Pairs are kept by window. */
@@ -49,7 +51,7 @@ export class PeriodVerdicts implements Verdicts {
   }
 
   bytesIn(removed: readonly RemovedLimit[]): number[] {
-    return removed.map(({ limit }) => this.window.bytesOf(periodScope(limit)));
+    return removed.map(({ limit }) => this.window.bytesOf(this.#scopeOf(limit)));
   }
 
   /** In an open period only what was touched can have been crossed; at its end every limit is judged. */
@@ -65,8 +67,12 @@ export class PeriodVerdicts implements Verdicts {
     for (const scope of [wholeScope, ...touched]) yield* limits.get(scope) ?? [];
   }
 
+  #scopeOf(limit: Limit): string {
+    return periodScope(limit, this.inForce.scopes.networks);
+  }
+
   #verdict({ limit, key }: LimitInForce): Verdict {
-    const scope = periodScope(limit);
+    const scope = this.#scopeOf(limit);
     const observed = this.window.bytesOf(scope);
     const verdict = verdictOn(this.window, limit, key, observed, this.window.knows(scope));
     // Where none of its time counts, there is nothing that could be too little.

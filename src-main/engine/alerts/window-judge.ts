@@ -47,7 +47,11 @@ export class WindowJudge {
     this.#limits = limits;
     this.#newestChange = newestChange;
     this.#windowMs = windowMs;
-    this.#table = new LimitTable(this.#rows, windowMs);
+    this.#table = this.#tableOf(this.#rows);
+  }
+
+  #tableOf(rows: readonly Limit[]): LimitTable {
+    return new LimitTable(rows, this.#windowMs, undefined, this.#networks);
   }
 
   /** The limits in force for a window. */
@@ -55,7 +59,7 @@ export class WindowJudge {
     const rows = this.#limits();
     if (rows !== this.#rows) {
       this.#rows = rows;
-      this.#table = new LimitTable(rows, this.#windowMs);
+      this.#table = this.#tableOf(rows);
     }
     return this.#table.at(startMs);
   }

@@ -90,7 +90,8 @@ export class WindowVerdicts implements Verdicts {
     const scope = this.inForce.limits.get(key)?.scope;
     if (scope === totalScope) return largestPairs(pairs, count);
     const [only, ...others] = this.#parts.values();
-    if (scope === undefined || !only || others.length > 0) return largestPairs(pairs, count, scopeOf(limit));
+    if (scope === undefined || !only || others.length > 0)
+      return largestPairs(pairs, count, scopeOf(limit, this.inForce.scopes.networks));
     return largestPairsAt(pairs, only.sums.placesOf(scope), count);
   }
 
@@ -99,7 +100,7 @@ export class WindowVerdicts implements Verdicts {
     if (former) former.#update();
     const known = removed.map(({ key }) => (former ? former.#bytesIn(key) : undefined));
     const others = removed.filter((_, i) => known[i] === undefined).map(({ limit }) => limit);
-    const summed = others.length > 0 ? bytesInScopes(others, this.window) : [];
+    const summed = others.length > 0 ? bytesInScopes(others, this.window, this.inForce.scopes.networks) : [];
     let next = 0;
     return known.map((bytes) => bytes ?? summed[next++]!);
   }

@@ -35,6 +35,7 @@ export async function proposeLimit(
 ): Promise<LimitProposal> {
   const { Calendar } = await import('../../common/periods/calendar.ts');
   const now = clock.now();
+  const networks = folder.networks.named;
   const windowMs = series?.sizeMs ?? usualWindowMs;
   const kinds = series ? folder.periodRows(series).kinds() : [];
   const calendar = new Calendar(kinds.find(({ timeZone }) => timeZone !== '')?.timeZone ?? systemTimeZone());
@@ -42,10 +43,17 @@ export async function proposeLimit(
     isForWindows(limit, windowMs)
       ? epochMs(now - (now % (series?.slideMs ?? windowMs)))
       : calendar.periodAt(now, periodOf(limit, windowMs)).startMs;
-  const read = readDraft(draft, { limits: folder.limits.current(), replaces, beganMs });
+  const read = readDraft(draft, {
+    ...{ limits: folder.limits.current(), replaces, beganMs },
+    knowsNetwork: (text) => networks.knows(text),
+  });
   if (read.limit === null) return read;
   const past = series ? await pastOf(folder, series, read.limit, clock) : null;
-  return { ...read, past, unjudged: unjudgedReason(read.limit, { windowMs, calendar, now }) ?? null };
+  return {
+    ...read,
+    past,
+    unjudged: unjudgedReason(read.limit, { windowMs, calendar, now, networks }) ?? null,
+  };
 }
 
 /** What a limit would have found, had it always held. */
@@ -57,7 +65,7 @@ async function pastOf(
 ): Promise<LimitPast | null> {
   const always = { ...limit, effectiveMs: epochMs(0) };
   if (isForWindows(limit, series.sizeMs)) {
-    const past = new PastWindows(folder.windows(series), series, clock);
+    const past = new PastWindows(folder.windows(series), series, clock, folder.networks.named);
     const { examined, breached, isWhole } = await past.assess([always], clock.now());
     return { of: 'windows', examined: examined.windows, breached: breached.windows, isWhole };
   }

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Clock } from '../../common/clock.ts';
+import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
 import type { Limit, LimitsAssessment, LimitSuggestion } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { LimitAssessment } from '../alerts/limit-assessment.ts';
@@ -24,12 +25,15 @@ export class PastWindows {
   readonly #windowMs: number;
   readonly #slideMs: number;
   readonly #clock: Clock;
+  readonly #networks: NamedNetworks;
 
   constructor(
     windows: WindowRepository,
     { sizeMs, slideMs }: Pick<Series, 'sizeMs' | 'slideMs'>,
     clock: Clock,
+    networks = plainNetworks(),
   ) {
+    this.#networks = networks;
     this.#clock = clock;
     this.#windows = windows;
     this.#windowMs = sizeMs;
@@ -42,7 +46,7 @@ export class PastWindows {
    * @throws MonitorError `request/cancelled` after the signal aborts
    */
   async assess(limits: readonly Limit[], now: EpochMs, signal = neverCancelled): Promise<LimitsAssessment> {
-    const assessment = new LimitAssessment(new LimitTable(limits, this.#windowMs));
+    const assessment = new LimitAssessment(new LimitTable(limits, this.#windowMs, undefined, this.#networks));
     const isWhole = await this.#visit(now, !limits.every(isForTotal), (window) => {
       requireGoingOn(signal);
       assessment.add(window);
@@ -56,7 +60,7 @@ export class PastWindows {
     const probe: Limit = { ...about, name: 'max', value: 0, effectiveMs: now };
     const totals: number[] = [];
     await this.#visit(now, !isForTotal(probe), ({ complete, bytes, pairs }) => {
-      if (complete) totals.push(isForTotal(probe) ? bytes : pairs.bytesWhere(scopeOf(probe)));
+      if (complete) totals.push(isForTotal(probe) ? bytes : pairs.bytesWhere(scopeOf(probe, this.#networks)));
     });
     return suggestLimits(totals, about, epochMs(now - (now % this.#slideMs)));
   }

@@ -1,4 +1,5 @@
 import type { Limit } from '../../common/model/limits.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import {
   isQuota,
   type PreviousPeriod,
@@ -57,6 +58,7 @@ class QuotaReader {
   readonly #limits: readonly Limit[];
   readonly #periods: PeriodRepository;
   readonly #rollups: RollupRepository;
+  readonly #networks: NamedNetworks;
   readonly #isLive: boolean;
   /** Up to when there are windows; undefined where there are none. */
   readonly #windowsToMs: number | undefined;
@@ -65,6 +67,7 @@ class QuotaReader {
     const windows = folder.windows(series);
     const lastMs = windows.span()?.lastMs;
     this.#series = series;
+    this.#networks = folder.networks.named;
     this.#isLive = series.name.startsWith('live|');
     this.#limits = (this.#isLive ? undefined : folder.series.limitsOf(series.id)) ?? folder.limits.current();
     this.#periods = folder.periodRows(series);
@@ -78,7 +81,10 @@ class QuotaReader {
 
   all(): Quota[] {
     const { sizeMs: windowMs } = this.#series;
-    const judging = { windowMs, calendar: this.calendar, now: this.presentMs };
+    const judging = {
+      ...{ windowMs, calendar: this.calendar },
+      ...{ now: this.presentMs, networks: this.#networks },
+    };
     const maxima = this.#limits.filter(
       (limit) => isQuota(limit, windowMs) && !unjudgedReason(limit, judging),
     );
@@ -91,7 +97,7 @@ class QuotaReader {
   #quotasOf(limits: readonly Limit[]): Quota[] {
     const { sizeMs } = this.#series;
     const kind = this.#kindOf(periodOf(limits[0]!, sizeMs));
-    const table = new LimitTable(limits, sizeMs, () => true);
+    const table = new LimitTable(limits, sizeMs, () => true, this.#networks);
     const inForce = [...table.at(kind.present.startMs).limits.values()];
     const elapsed = inForce.length > 0 ? this.#elapsed(kind) : null;
     return inForce.map(({ limit }) => this.#quota(limit, kind, elapsed));
@@ -120,7 +126,7 @@ class QuotaReader {
 
   #quota(limit: Limit, kind: KindOfPeriods, elapsed: QuotaSum | null): Quota {
     const { period, present, sum, fromOf } = kind;
-    const scope = periodScope(limit);
+    const scope = periodScope(limit, this.#networks);
     const used = sum?.bytesOf(scope) ?? 0;
     const lacks = this.#lacksOf(kind, scope);
     const { endMs } = present;

@@ -20,7 +20,7 @@ import { WindowJudgements } from './window-judgements.ts';
 export function storedHistory(folder: DataFolder, series: Series, clock: Clock, kept?: KeptSpace): History {
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
-  const past = new PastWindows(windows, series, clock);
+  const past = (): PastWindows => new PastWindows(windows, series, clock, folder.networks.named);
   const monotonic = (): number => clock.monotonic();
   const hosts = new HostLists((startMs) => windows.load(startMs), monotonic);
   const pages = new PairPages(
@@ -38,13 +38,13 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     getScopeHistory: scopeHistoryOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
-    suggestLimits: (scope) => past.suggest(scope, clock.now()),
+    suggestLimits: (scope) => past().suggest(scope, clock.now()),
     previewLimit: previewOf(folder, series, clock),
     listQuotas: quotasOf(folder, series, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
-      return past.assess(limits, clock.now(), signal);
+      return past().assess(limits, clock.now(), signal);
     },
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
     sumPast: sumPastOf(folder, series),
@@ -73,7 +73,10 @@ const scopesOf =
     const { planPeriods } = await import('../periods/period-plan.ts');
     const { PeriodHistory } = await import('../store/period-history.ts');
     const calendar = new Calendar(timeZone);
-    const plan = planPeriods(limits, { windowMs: series.sizeMs, calendar, now: clock.now() });
+    const plan = planPeriods(limits, {
+      ...{ windowMs: series.sizeMs, calendar, now: clock.now() },
+      networks: folder.networks.named,
+    });
     const periods = PeriodHistory.of(folder, series, { calendar, monotonic: () => clock.monotonic() });
     return folder.transaction(() => periods.sumAhead(plan));
   };

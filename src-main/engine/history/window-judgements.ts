@@ -1,3 +1,4 @@
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { Limit, LimitVerdict, LimitVerdicts } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { verdictOn } from '../alerts/evaluator.ts';
@@ -13,6 +14,7 @@ import type { Window } from '../windows/window.ts';
 interface Rows {
   /** The change that they came by; null for the series' own. */
   readonly change: number | null;
+  readonly networks: NamedNetworks;
   readonly table: LimitTable;
   readonly areForTotal: boolean;
 }
@@ -50,11 +52,17 @@ export class WindowJudgements {
   }
 
   #rowsFor(change: number | null): Rows | undefined {
-    if (this.#rows && this.#rows.change === change) return this.#rows;
+    const networks = this.#folder.networks.named;
+    if (this.#rows && this.#rows.change === change && this.#rows.networks === networks) return this.#rows;
     const limits = this.#limitsOf(change);
     if (!limits) return undefined;
     const areForTotal = limits.every(isForTotal);
-    this.#rows = { change, areForTotal, table: new LimitTable(limits, this.#series.sizeMs) };
+    this.#rows = {
+      change,
+      networks,
+      areForTotal,
+      table: new LimitTable(limits, this.#series.sizeMs, undefined, networks),
+    };
     return this.#rows;
   }
 

@@ -49,6 +49,7 @@ const areEqual = (before: readonly Limit[], after: readonly Limit[]): boolean =>
       limit.period === other.period &&
       limit.hours === other.hours &&
       limit.agent === other.agent &&
+      limit.direction === other.direction &&
       limit.warnPercent === other.warnPercent
     );
   });

@@ -1,5 +1,6 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { byteCount, byteCountText } from '../../common/byte-count.ts';
+import type { Direction } from '../../common/direction.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { lengthText } from '../../common/limit-draft.ts';
 import type {
@@ -9,12 +10,13 @@ import type {
   LimitDraft,
   LimitField,
 } from '../../common/model/limits.ts';
+import { isGroupName } from '../../common/network-groups.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { contradictionOf } from './contradiction.ts';
 import { limitKey } from './limit-difference.ts';
-import { isAgentId } from './limit-terms.ts';
+import { directionOfText, isAgentId } from './limit-terms.ts';
 
 /** What a draft is read beside. */
 export interface DraftContext {
@@ -24,6 +26,8 @@ export interface DraftContext {
   readonly replaces: Limit | null;
   /** When the present window or period of a limit began: it holds from then on where the draft has no date. */
   readonly beganMs: (limit: Limit) => EpochMs;
+  /** Whether there is the group that a text names, if it names one. */
+  readonly knowsNetwork: (text: string) => boolean;
 }
 
 type Outcome =
@@ -42,9 +46,44 @@ export function readDraft(draft: LimitDraft, context: DraftContext): Outcome {
 
 type Refuse = (field: LimitField, code: LimitDefectCode, shown?: string) => void;
 
-function fieldsOf(draft: LimitDraft, { replaces, beganMs }: DraftContext, refuse: Refuse): Limit {
-  /** Reads a field that may be empty. */
-  const read = <T>(
+function fieldsOf(
+  draft: LimitDraft,
+  { replaces, beganMs, knowsNetwork }: DraftContext,
+  refuse: Refuse,
+): Limit {
+  const read = readerOf(draft, refuse);
+  const network = (field: 'source' | 'destination'): string | null =>
+    read(
+      field,
+      (text) => networkOf(text, knowsNetwork),
+      (text) => (isGroupName(text) ? 'network/unknown-group' : 'network/invalid'),
+    ) ?? null;
+  const windowSeconds = keptSeconds(draft, replaces);
+  const period =
+    windowSeconds === null ? read('period', (text) => parsePeriod(text).name, periodCode) : undefined;
+  const hours = read('hours', (text) => parseHours(text).text, hoursCode);
+  const agent = read('agent', agentOf, () => 'agent/invalid');
+  const direction = read('direction', directionIn, () => 'direction/invalid');
+  const warnPercent = read('warnAt', percentOf, () => 'warn/invalid');
+  const effectiveMs = read('effective', dateOf, () => 'effective/invalid');
+  const bytes = byteCount(draft.value);
+  if (typeof bytes === 'string') refuse('value', `value/${bytes}`);
+  const limit: Limit = {
+    ...{ name: draft.name, value: Number(bytes), effectiveMs: effectiveMs ?? epochStart },
+    ...{ source: network('source'), destination: network('destination'), windowSeconds },
+    ...(period !== undefined && { period }),
+    ...(hours !== undefined && { hours }),
+    ...(agent !== undefined && { agent }),
+    ...(direction !== undefined && { direction }),
+    ...(warnPercent !== undefined && { warnPercent }),
+  };
+  return effectiveMs === undefined ? { ...limit, effectiveMs: beganMs(limit) } : limit;
+}
+
+/** What reads a field that may be empty. */
+const readerOf =
+  (draft: LimitDraft, refuse: Refuse) =>
+  <T>(
     field: LimitField,
     parse: (text: string) => T,
     code: (text: string) => LimitDefectCode,
@@ -58,31 +97,6 @@ function fieldsOf(draft: LimitDraft, { replaces, beganMs }: DraftContext, refuse
       return undefined;
     }
   };
-  const network = (field: 'source' | 'destination'): string | null =>
-    read(
-      field,
-      (text) => formatNetwork(parseNetwork(text)),
-      () => 'network/invalid',
-    ) ?? null;
-  const windowSeconds = keptSeconds(draft, replaces);
-  const period =
-    windowSeconds === null ? read('period', (text) => parsePeriod(text).name, periodCode) : undefined;
-  const hours = read('hours', (text) => parseHours(text).text, hoursCode);
-  const agent = read('agent', agentOf, () => 'agent/invalid');
-  const warnPercent = read('warnAt', percentOf, () => 'warn/invalid');
-  const effectiveMs = read('effective', dateOf, () => 'effective/invalid');
-  const bytes = byteCount(draft.value);
-  if (typeof bytes === 'string') refuse('value', `value/${bytes}`);
-  const limit: Limit = {
-    ...{ name: draft.name, value: Number(bytes), effectiveMs: effectiveMs ?? epochStart },
-    ...{ source: network('source'), destination: network('destination'), windowSeconds },
-    ...(period !== undefined && { period }),
-    ...(hours !== undefined && { hours }),
-    ...(agent !== undefined && { agent }),
-    ...(warnPercent !== undefined && { warnPercent }),
-  };
-  return effectiveMs === undefined ? { ...limit, effectiveMs: beganMs(limit) } : limit;
-}
 
 const epochStart = 0 as EpochMs;
 
@@ -109,6 +123,18 @@ function hoursCode(text: string): LimitDefectCode {
   return from !== undefined && from.padStart(5, '0') === to?.padStart(5, '0')
     ? 'hours/empty'
     : 'hours/invalid';
+}
+
+function networkOf(text: string, knowsNetwork: DraftContext['knowsNetwork']): string {
+  if (!isGroupName(text)) return formatNetwork(parseNetwork(text));
+  if (knowsNetwork(text)) return text;
+  throw new RangeError(text);
+}
+
+function directionIn(text: string): Direction {
+  const direction = directionOfText(text);
+  if (direction !== undefined) return direction;
+  throw new RangeError(text);
 }
 
 function agentOf(text: string): string {

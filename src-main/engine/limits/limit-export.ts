@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { isGroupName } from '../../common/network-groups.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { LimitForm } from '../../common/monitor-api.ts';
 import { limitRow, type LimitRow } from './limit-row.ts';
@@ -10,13 +11,16 @@ const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>
   sql: (rows) => {
     const columns = columnsOf(rows);
     const inserts = rows.map((row) => insertStatement('traffic_limits', row, columns));
-    return `${[tableOf, ...inserts].join('\n')}\n`;
+    const hasGroups = rows.some(({ source, destination }) => [source, destination].some(isGroup));
+    return `${[tableOf(hasGroups ? 'text' : 'cidr'), ...inserts].join('\n')}\n`;
   },
 };
 
 /** Limits as the text of a file that can be imported, or run by PostgreSQL. */
 export const writeLimits = (limits: readonly Limit[], form: LimitForm): string =>
   writers[form](limits.map(limitRow));
+
+const isGroup = (text: string | null): boolean => text !== null && isGroupName(text);
 
 const plainColumns: (keyof LimitRow)[] = [
   'limit_name',
@@ -33,10 +37,11 @@ const columnsOf = (rows: readonly LimitRow[]): (keyof LimitRow)[] => [
   ...termColumns.filter((column) => rows.some((row) => row[column] !== undefined)),
 ];
 
-const tableOf = `CREATE TABLE IF NOT EXISTS traffic_limits (
+/** @param addresses the type of the columns of addresses: a group of networks is text */
+const tableOf = (addresses: 'cidr' | 'text'): string => `CREATE TABLE IF NOT EXISTS traffic_limits (
   limit_name text NOT NULL CHECK (limit_name IN ('min', 'max')), limit_value bigint NOT NULL CHECK (limit_value >= 0),
-  effective_date timestamptz NOT NULL, source cidr, destination cidr, window_seconds integer,
-  period text, hours text, agent text, warn_at integer CHECK (warn_at BETWEEN 1 AND 100)
+  effective_date timestamptz NOT NULL, source ${addresses}, destination ${addresses}, window_seconds integer,
+  period text, hours text, agent text, direction text, warn_at integer CHECK (warn_at BETWEEN 1 AND 100)
 );`;
 
 /**

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { formatNetwork, isDottedDecimal, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
+import { isGroupName } from '../../common/network-groups.ts';
 import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { LimitRows } from './limit-source.ts';
@@ -43,11 +44,14 @@ const shown = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
+/** An address or network in its one form; a group, which may be defined later, as it is. */
+const networkText = (text: string): string => (isGroupName(text) ? text : formatNetwork(parseNetwork(text)));
+
 const network = v.pipe(
   v.string((issue) => `an address must be text, not ${shown(issue.input)}`),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     try {
-      return formatNetwork(parseNetwork(dataset.value));
+      return networkText(dataset.value);
     } catch {
       addIssue({ message: `${shown(dataset.value)} is not an IP address or network` });
       return NEVER;
@@ -160,7 +164,7 @@ function plainNetwork(value: unknown): string | null | undefined {
   if (typeof value !== 'string') return undefined;
   if (isDottedDecimal(value)) return value;
   try {
-    return formatNetwork(parseNetwork(value));
+    return networkText(value);
   } catch {
     return undefined; // Its reason is found by the schema.
   }
@@ -235,6 +239,7 @@ const typed = (row: TextRow, number: typeof numberOf): Record<string, unknown> =
   period: textOf(row.period),
   hours: textOf(row.hours),
   agent: textOf(row.agent),
+  direction: textOf(row.direction),
   warn_at: number(row.warn_at),
 });
 

@@ -1,10 +1,11 @@
+import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitTerms } from '../../common/model/limits.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 
 /** The columns of {@link LimitTerms}. */
-export const termColumns = ['period', 'hours', 'agent', 'warn_at'] as const;
+export const termColumns = ['period', 'hours', 'agent', 'direction', 'warn_at'] as const;
 export type TermColumn = (typeof termColumns)[number];
 
 /** The columns that a row has beside those that each limit has. */
@@ -20,6 +21,7 @@ const readers: Readonly<Record<TermColumn, (value: unknown) => LimitTerms>> = {
   period: (value) => ({ period: parsePeriod(textIn('period', value, 'month')).name }),
   hours: (value) => ({ hours: parseHours(textIn('hours', value, 'Mon-Fri 08:00-18:00')).text }),
   agent: (value) => ({ agent: agentIn(textIn('agent', value, 'router-1')) }),
+  direction: (value) => ({ direction: directionIn(textIn('direction', value, 'in')) }),
   warn_at: (value) => ({ warnPercent: percentIn(value) }),
 };
 
@@ -28,7 +30,7 @@ export const hasTerms = (columns: Columns): boolean =>
   termColumns.some((column) => columns[column] !== undefined && columns[column] !== null);
 
 /**
- * Adds to a limit what the row says of its period, hours, agent and warning.
+ * Adds to a limit what the row says of its period, hours, agent, direction and warning.
  *
  * @param refuse takes the reasons for which the row is refused
  * @returns undefined for a row that was refused
@@ -79,15 +81,26 @@ function agentIn(text: string): string {
   throw invalid(`${shown(text.slice(0, 40))} is not a valid agent id`);
 }
 
+function directionIn(text: string): Direction {
+  const found = directionOfText(text);
+  if (found !== undefined) return found;
+  throw invalid(`${shown(text.slice(0, 40))} is not a direction; write ${directions.join(', ')}`);
+}
+
+/** A direction as a person writes it; undefined for what is none. */
+export const directionOfText = (text: string): Direction | undefined =>
+  directions.find((direction) => direction === text.trim().toLowerCase());
+
 function percentIn(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;
   throw invalid(`${shown(value)} must be a percentage from 1 to 100`);
 }
 
 /** The columns that say what a limit's terms are. */
-export const termRow = ({ period, hours, agent, warnPercent }: LimitTerms): TermRow => ({
+export const termRow = ({ period, hours, agent, direction, warnPercent }: LimitTerms): TermRow => ({
   ...(period !== undefined && { period }),
   ...(hours !== undefined && { hours }),
   ...(agent !== undefined && { agent }),
+  ...(direction !== undefined && { direction }),
   ...(warnPercent !== undefined && { warn_at: warnPercent }),
 });

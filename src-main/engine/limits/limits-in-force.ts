@@ -1,5 +1,6 @@
 import { isOff } from '../../common/limit-switch.ts';
 import type { Limit } from '../../common/model/limits.ts';
+import { plainNetworks } from '../../common/named-networks.ts';
 import type { MinMax } from '../../common/model/windows.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { isForWindows } from './limit-period.ts';
@@ -37,19 +38,26 @@ export class LimitTable {
   /** The rows of each name and scope, by effective date. */
   readonly #histories: ReadonlyMap<string, readonly Limit[]>;
   readonly #scopeNumbers = new Map<string, number>();
-  readonly #scopes = new ScopeIndex();
+  readonly #scopes: ScopeIndex;
   /** All effective dates: between two of them the same limits are in force. */
   readonly #dates: readonly EpochMs[];
   /** What is in force, by the number of effective dates that have passed. */
   readonly #known = new Map<number, LimitsInForce>();
 
-  /** @param applies which rows it is made of; those on all of a window of that length, unless others are named */
+  /**
+   * @param applies which rows it is made of; those on all of a window of that length, unless others are named
+   * @param networks what directions and groups mean; rows of a group that there is not are left out
+   */
   constructor(
     rows: readonly Limit[],
     windowMs: number,
     applies = (limit: Limit): boolean => isForWindows(limit, windowMs),
+    networks = plainNetworks(),
   ) {
-    const applying = rows.filter(applies);
+    this.#scopes = new ScopeIndex(networks);
+    const applying = rows.filter(
+      (limit) => applies(limit) && networks.knows(limit.source) && networks.knows(limit.destination),
+    );
     this.#histories = Map.groupBy(applying, scopeKey);
     for (const [key, history] of this.#histories) {
       (history as Limit[]).sort((a, b) => a.effectiveMs - b.effectiveMs);
@@ -91,9 +99,9 @@ function countUpTo<T>(items: readonly T[], at: EpochMs, dateOf: (item: T) => Epo
   return low;
 }
 
-/** Whether a limit is for the window's total rather than for a source or destination. */
-export const isForTotal = ({ source, destination }: Limit): boolean =>
-  source === null && destination === null;
+/** Whether a limit is for the window's total rather than for a source, a destination or a direction. */
+export const isForTotal = ({ source, destination, direction }: Limit): boolean =>
+  source === null && destination === null && direction === undefined;
 
 /** Whether it is on all agents, at all hours. */
 const isForAll = ({ agent, hours }: Limit): boolean => agent === undefined && hours === undefined;

@@ -21,6 +21,7 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
   period: texts,
   hours: texts,
   agent: texts,
+  direction: texts,
   warn_at: integers,
 };
 

@@ -1,4 +1,5 @@
 import { maskedAddress, type Network, parseNetwork } from '../../common/address.ts';
+import { isGroupName } from '../../common/network-groups.ts';
 import type { AlertSubject, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 
@@ -98,9 +99,13 @@ export class MuteMatcher {
 }
 
 const endsOf = ({ source, destination }: Pick<MuteScope, 'source' | 'destination'>): Ends => ({
-  source: source === null ? null : parseNetwork(source),
-  destination: destination === null ? null : parseNetwork(destination),
+  source: endOf(source),
+  destination: endOf(destination),
 });
+
+/** A group is held by no network that a mute names: what it holds may change. */
+const endOf = (text: string | null): Network | null =>
+  text === null || isGroupName(text) ? null : parseNetwork(text);
 
 const prefixOf = (network: Network | null): Prefix | null =>
   network && { addressLength: network.packed.length, bits: network.prefixLength };

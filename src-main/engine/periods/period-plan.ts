@@ -1,4 +1,5 @@
 import type { Limit } from '../../common/model/limits.ts';
+import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
 import { type Hours, parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod, type Period } from '../../common/periods/period.ts';
 import { isForWindows, periodOf } from '../limits/limit-period.ts';
@@ -33,10 +34,12 @@ export interface PlannedPeriod {
 }
 
 /** Names what of a period a limit is about; {@link wholeScope} for all of it. */
-export const periodScope = ({ source, destination, agent, hours }: Limit): string =>
-  source === null && destination === null && agent === undefined && hours === undefined
-    ? wholeScope
-    : [source ?? '', destination ?? '', hours ?? '', agent ?? ''].join('|');
+export const periodScope = (limit: Limit, networks: NamedNetworks): string =>
+  isForWhole(limit) ? wholeScope : [networks.nameOf(limit), limit.hours ?? '', limit.agent ?? ''].join('|');
+
+/** Whether a limit is about all that passes in a period. */
+export const isForWhole = (limit: Limit): boolean =>
+  isForTotal(limit) && limit.agent === undefined && limit.hours === undefined;
 
 /**
  * What is to be summed by period: what always is, what was named, and what limits are on.
@@ -48,7 +51,7 @@ export function planPeriods(
   judging: Judging,
   named: readonly Period[] = [],
 ): PlannedPeriod[] {
-  const { windowMs, calendar, now } = judging;
+  const { windowMs, calendar, now, networks = plainNetworks() } = judging;
   const limits = rows.filter(
     (limit) => !isForWindows(limit, windowMs) && unjudgedReason(limit, judging) === undefined,
   );
@@ -59,30 +62,32 @@ export function planPeriods(
   for (const [name, [first]] of byPeriod) periods.set(name, periodOf(first!, windowMs));
   return [...periods.values()].map((period) => {
     const own = byPeriod.get(period.name) ?? [];
-    const groups = groupsOf(own);
+    const groups = groupsOf(own, networks);
     return {
       period,
       isReported: own.length > 0 || named.some(({ name }) => name === period.name),
-      table: new LimitTable(own, windowMs, () => true),
+      table: new LimitTable(own, windowMs, () => true, networks),
       groups,
-      scopes: [...new Set(own.map(periodScope))].filter((scope) => scope !== wholeScope),
+      scopes: [...new Set(own.map((limit) => periodScope(limit, networks)))].filter(
+        (scope) => scope !== wholeScope,
+      ),
     };
   });
 }
 
-function groupsOf(limits: readonly Limit[]): ScopeGroup[] {
-  const scoped = limits.filter((limit) => periodScope(limit) !== wholeScope);
+function groupsOf(limits: readonly Limit[], networks: NamedNetworks): ScopeGroup[] {
+  const scoped = limits.filter((limit) => !isForWhole(limit));
   const grouped = Map.groupBy(scoped, ({ agent, hours }) => `${agent ?? ''}|${hours ?? ''}`);
   return [...grouped.values()].map((group) => {
     const { agent, hours } = group[0]!;
-    const index = new ScopeIndex();
+    const index = new ScopeIndex(networks);
     const keys: string[] = [];
-    for (const limit of group) if (!isForTotal(limit)) keys[index.add(limit)] = periodScope(limit);
+    for (const limit of group) if (!isForTotal(limit)) keys[index.add(limit)] = periodScope(limit, networks);
     const whole = group.find(isForTotal);
     return {
       agent,
       hours: hours === undefined ? undefined : parseHours(hours),
-      ...{ index, keys, wholeKey: whole && periodScope(whole) },
+      ...{ index, keys, wholeKey: whole && periodScope(whole, networks) },
     };
   });
 }

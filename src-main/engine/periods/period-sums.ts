@@ -14,6 +14,12 @@ import { type PeriodFacts, PeriodSum, wholeScope, type WindowsWithin } from './p
 /** Scopes of pairs that a group remembers: most pairs come again and again. */
 const pairsKnown = 100_000;
 
+/** Scopes of pairs that came before, as the networks were then. */
+interface KnownScopes {
+  readonly byPair: Map<PairKey, readonly number[]>;
+  version: number;
+}
+
 /** A window, as far as periods are sums of it. */
 export interface WindowPart extends PeriodSpan {
   readonly lacks: readonly Lack[];
@@ -36,7 +42,7 @@ export class KindSums {
   readonly plan: PlannedPeriod;
   readonly held = new Map<number, PeriodSum>();
   readonly within: WindowsWithin;
-  readonly scopesOfPairs = new Map<ScopeGroup, Map<PairKey, readonly number[]>>();
+  readonly scopesOfPairs = new Map<ScopeGroup, KnownScopes>();
   #fromMs: number;
   /** Whether {@link fromMs} is as it is stored. */
   isFromStored = true;
@@ -47,7 +53,7 @@ export class KindSums {
     const fromOf = (scope: string): number =>
       scope === wholeScope ? this.#fromMs : (from.get(scope) ?? Infinity);
     this.within = { windowMs: tileMs(shape), isLive, fromOf };
-    for (const group of plan.groups) this.scopesOfPairs.set(group, new Map());
+    for (const group of plan.groups) this.scopesOfPairs.set(group, { byPair: new Map(), version: 0 });
   }
 
   /** From when on the totals have all windows: those before are stored, and are yet to be summed. */
@@ -296,16 +302,19 @@ const windowAt = (at: number, sizeMs: number): PeriodSpan => {
 function takerOf(
   period: PeriodSum,
   { index, keys, wholeKey }: ScopeGroup,
-  known: Map<PairKey, readonly number[]>,
+  known: KnownScopes,
 ): (pair: PairKey, bytes: number) => void {
+  const { byPair } = known;
+  if (known.version !== index.networks.version) byPair.clear();
+  known.version = index.networks.version;
   return (pair, bytes) => {
     if (wholeKey !== undefined) period.addScope(wholeKey, bytes);
     if (index.size === 0) return;
-    let scopes = known.get(pair);
+    let scopes = byPair.get(pair);
     if (scopes === undefined) {
       scopes = index.scopesOf(pair);
-      if (known.size >= pairsKnown) known.clear();
-      known.set(pair, scopes);
+      if (byPair.size >= pairsKnown) byPair.clear();
+      byPair.set(pair, scopes);
     }
     for (const scope of scopes) period.addScope(keys[scope]!, bytes);
   };

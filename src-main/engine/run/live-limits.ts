@@ -10,11 +10,11 @@ import { systemClock } from './system-clock.ts';
 export const liveLimits = (
   folder: DataFolder,
   { refresh, windowMs, dataDir }: EngineSettings,
-  { calendar }: PeriodParts,
+  { calendar, networks }: PeriodParts,
 ): LimitSync =>
   new LimitSync({
     ...{ repository: folder.limits, clock: systemClock, refresh, dataDir },
-    unjudgedOf: (limits) => unjudgedOf(limits, { windowMs, calendar, now: systemClock.now() }),
+    unjudgedOf: (limits) => unjudgedOf(limits, { windowMs, calendar, now: systemClock.now(), networks }),
   });
 
 /** How long the start waits for the first limits. */

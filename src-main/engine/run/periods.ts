@@ -36,6 +36,7 @@ export async function openPeriods(
   if (unfit === undefined)
     return (folder, series) => ({
       ...settings,
+      networks: folder.networks.named,
       store: PeriodHistory.of(folder, series, { calendar, monotonic, ...(atOnce && { atOnce }) }),
     });
   const windows = `windows of ${formatDuration(durationMs(windowMs))}`;

@@ -3,8 +3,7 @@ import type { Limit } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import type { History } from '../history/history.ts';
 import { isForWindows } from '../limits/limit-period.ts';
-import { periodScope } from '../periods/period-plan.ts';
-import { wholeScope } from '../periods/period-sum.ts';
+import { isForWhole } from '../periods/period-plan.ts';
 import type { PeriodStore } from '../periods/period-store.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -31,8 +30,7 @@ export class ScopesAhead {
   async sum(limits: readonly Limit[]): Promise<void> {
     const { settings, calendar, store, history, clock } = this.#parts;
     const { timeZone } = calendar;
-    const isOnPart = (limit: Limit): boolean =>
-      !isForWindows(limit, settings.windowMs) && periodScope(limit) !== wholeScope;
+    const isOnPart = (limit: Limit): boolean => !isForWindows(limit, settings.windowMs) && !isForWhole(limit);
     if (!limits.some(isOnPart)) return;
     const summed = new AbortController();
     const ahead = await Promise.race([

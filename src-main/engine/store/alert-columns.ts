@@ -33,7 +33,7 @@ export const stateValuesOf = ({ state, atMs, resolvedBy, resolveReason }: AlertT
 
 const limitColumns = [
   ...(['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'] as const),
-  ...(['period', 'hours', 'limit_agent', 'warn_at'] as const),
+  ...(['period', 'hours', 'limit_agent', 'direction', 'warn_at'] as const),
 ] as const;
 /** What an alert is about. */
 export const subjectColumns = [...limitColumns, 'agent'] as const;
@@ -71,7 +71,7 @@ export const upsertAlert = `INSERT INTO alerts (id, series_id, ${alertColumns.jo
 const noLimit: LimitColumns = {
   ...{ limit_name: '', limit_value: 0, effective_ms: 0 },
   ...{ source: null, destination: null, window_seconds: null },
-  ...{ period: null, hours: null, limit_agent: null, warn_at: null },
+  ...{ period: null, hours: null, limit_agent: null, direction: null, warn_at: null },
 };
 
 const toSubjectColumns = (subject: AlertSubject): SubjectRow =>

@@ -1,3 +1,4 @@
+import type { Direction } from '../../common/direction.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { epochMs } from '../../common/units.ts';
 
@@ -12,8 +13,15 @@ export interface LimitColumns {
   readonly period: string | null;
   readonly hours: string | null;
   readonly limit_agent: string | null;
+  readonly direction: string | null;
   readonly warn_at: number | null;
 }
+
+/** The step of the schema by which limits say which way traffic goes, seen from the home networks. */
+export const limitDirections = `
+  ALTER TABLE limit_versions ADD COLUMN direction TEXT;
+  ALTER TABLE alerts ADD COLUMN direction TEXT;
+  `;
 
 /** A limit as named values of a statement. */
 export const toLimitColumns = (limit: Limit): LimitColumns => ({
@@ -26,6 +34,7 @@ export const toLimitColumns = (limit: Limit): LimitColumns => ({
   period: limit.period ?? null,
   hours: limit.hours ?? null,
   limit_agent: limit.agent ?? null,
+  direction: limit.direction ?? null,
   warn_at: limit.warnPercent ?? null,
 });
 
@@ -40,5 +49,6 @@ export const fromLimitColumns = (row: LimitColumns): Limit => ({
   ...(row.period !== null && { period: row.period }),
   ...(row.hours !== null && { hours: row.hours }),
   ...(row.limit_agent !== null && { agent: row.limit_agent }),
+  ...(row.direction !== null && { direction: row.direction as Direction }),
   ...(row.warn_at !== null && { warnPercent: row.warn_at }),
 });

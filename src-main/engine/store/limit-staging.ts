@@ -38,7 +38,7 @@ export class LimitStaging {
     );
     this.#insert = connection.prepare(
       `INSERT INTO limit_versions (name, value, effective_ms, source, destination, window_seconds, origin,
-       first_seen_ms, came_with, period, hours, limit_agent, warn_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       first_seen_ms, came_with, period, hours, limit_agent, direction, warn_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#all = connection.prepare('SELECT * FROM limit_stagings');
     this.#remove = connection.prepare('DELETE FROM limit_stagings WHERE change_id = ?');
@@ -128,11 +128,11 @@ export class LimitStaging {
   insert(limit: Limit | StoredLimit, change: number, from: { origin: string; at: EpochMs }): void {
     const origin = 'origin' in limit ? limit.origin : from.origin;
     const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
-    const { period = null, hours = null, agent = null, warnPercent = null } = limit;
+    const { period = null, hours = null, agent = null, direction = null, warnPercent = null } = limit;
     // By position: there may be very many rows.
     this.#insert.run(
       ...[name, value, effectiveMs, source, destination, windowSeconds, origin, from.at, change],
-      ...[period, hours, agent, warnPercent],
+      ...[period, hours, agent, direction, warnPercent],
     );
   }
 

@@ -1,3 +1,4 @@
+import { limitDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
@@ -313,4 +314,5 @@ export const migrations: readonly string[] = [
   readBatches,
   periodBreaches,
   hostTables,
+  limitDirections,
 ];

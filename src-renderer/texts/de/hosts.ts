@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import type { hosts as english } from '../en/hosts.ts';
 
 export const hosts: typeof english = {
@@ -25,4 +26,5 @@ export const hosts: typeof english = {
     remove: 'Entfernen',
     removeOf: (name: string) => `Die Gruppe ${name} entfernen`,
   },
+  directions: alertTexts.de.directions,
 };

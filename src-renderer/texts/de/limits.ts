@@ -27,6 +27,7 @@ export const limits: typeof english = {
   },
   limitTerms: alertTexts.de.limitTerms,
   unjudged: {
+    group: (name) => `Nicht geprüft: Es gibt keine Gruppe von Netzen ${name}`,
     label: 'nicht geprüft',
     some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,
     length: (period, length) => `Nicht geprüft: ${period} ist keine Summe von Fenstern von ${length}`,
@@ -105,13 +106,15 @@ export const limits: typeof english = {
       period: 'Je',
       source: 'Von (source)',
       destination: 'An (destination)',
+      direction: 'Richtung',
       agent: 'Aufgezeichnet von (agent)',
       hours: 'Stunden und Wochentage',
       warnAt: 'Warnen ab, in Prozent',
       effective: 'Gilt ab',
     },
     periods: 'Fenster; oder 1h, day, week, month@15, year',
-    anyAddress: 'jede; oder 192.0.2.1, 10.0.0.0/8',
+    anyAddress: 'jede; oder 192.0.2.1, 10.0.0.0/8, @office',
+    anyDirection: 'jede',
     anyAgent: 'jedem',
     fromNow: 'jetzt; oder 2026-01-31',
     past: {
@@ -150,6 +153,10 @@ export const limits: typeof english = {
         `„${shown}“ beginnt an einem Tag, den nicht jeder Monat hat; nehmen Sie einen Tag von 1 bis 28, wie in month@28.`,
       'network/invalid': (shown) =>
         `„${shown}“ ist keine IP-Adresse und kein Netz; schreiben Sie 192.0.2.1, 10.0.0.0/8 oder 2001:db8::/32.`,
+      'network/unknown-group': (shown) =>
+        `Es gibt keine Gruppe von Netzen „${shown}“; legen Sie sie in den Einstellungen an.`,
+      'direction/invalid': (shown) =>
+        `„${shown}“ ist keine Richtung; schreiben Sie in, out, local oder passing.`,
       'hours/invalid': (shown) =>
         `„${shown}“ sind keine Stunden; schreiben Sie 22:00-06:00 oder Mon-Fri 08:00-18:00.`,
       'hours/empty': (shown) => `„${shown}“ hat keine Länge.`,

@@ -1,3 +1,4 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 /** Names of hosts and networks. */
 export const hosts = {
   hosts: {
@@ -24,4 +25,5 @@ export const hosts = {
     remove: 'Remove',
     removeOf: (name: string) => `Remove the group ${name}`,
   },
+  directions: alertTexts.en.directions,
 };

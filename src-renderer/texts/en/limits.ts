@@ -23,6 +23,7 @@ export const limits = {
   },
   limitTerms: alertTexts.en.limitTerms,
   unjudged: {
+    group: (name: string) => `Not judged: there is no group of networks ${name}`,
     label: 'not judged',
     some: (n: number) => `${counted(n, 'limit', 'limits')} can't be judged in this run`,
     length: (period: string, length: string) =>
@@ -96,13 +97,15 @@ export const limits = {
       period: 'In each',
       source: 'From (source)',
       destination: 'To (destination)',
+      direction: 'Direction',
       agent: 'Recorded by (agent)',
       hours: 'Hours and weekdays',
       warnAt: 'Warn at, in percent',
       effective: 'In force from',
     },
     periods: 'window; or 1h, day, week, month@15, year',
-    anyAddress: 'any; or 192.0.2.1, 10.0.0.0/8',
+    anyAddress: 'any; or 192.0.2.1, 10.0.0.0/8, @office',
+    anyDirection: 'any',
     anyAgent: 'any',
     fromNow: 'now; or 2026-01-31',
     past: {

@@ -2,6 +2,9 @@ import { addTo, emptyWindow } from '../../helpers/windows.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isOff } from '../../../src-main/common/limit-switch.ts';
+import { directions } from '../../../src-main/common/direction.ts';
+import { knownNetworks } from '../../../src-main/common/home-networks.ts';
+import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { judge, scopeOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
@@ -11,15 +14,20 @@ import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts'
 import { limitOf, pairOf } from '../../helpers/flows.ts';
 
 const host = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.1');
-const end = fc.option(fc.oneof(host, fc.constantFrom('10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0')));
+const end = fc.option(fc.oneof(host, fc.constantFrom('10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '@lab')));
+const groups = { lab: ['10.0.0.2', '192.0.2.0/24'] };
+const networks = new NamedNetworks(knownNetworks({ home: ['10.0.0.0/24'], groups }, []));
 const limit = fc
   .record({
     name: fc.constantFrom('min' as const, 'max' as const),
     value: fc.nat(60),
     source: end,
     destination: end,
+    direction: fc.constantFrom(undefined, undefined, ...directions),
   })
-  .map(({ name, value, ...scope }) => limitOf(name, value, scope))
+  .map(({ name, value, direction, ...scope }) =>
+    limitOf(name, value, { ...scope, ...(direction && { direction }) }),
+  )
   .filter((one) => !isOff(one));
 const limits = fc.uniqueArray(limit, { selector: scopeKey, maxLength: 25 });
 const record = fc.record({ source: host, destination: host, bytes: fc.nat(20) });
@@ -33,11 +41,14 @@ it('a window that grows, folds and closes is judged as if each limit were looked
       fc.boolean(),
       (rows, drains, maxPairs, complete) => {
         const window = emptyWindow(0, 10, maxPairs, complete ? [] : [{ reason: 'not-captured' as const }]);
-        const verdicts = new WindowVerdicts(new LimitTable(rows, 10).at(epochMs(0)), window);
+        const verdicts = new WindowVerdicts(
+          new LimitTable(rows, 10, undefined, networks).at(epochMs(0)),
+          window,
+        );
         const named = rows.filter((_, i) => i % 3 === 0).map(scopeKey);
         const told = new Set<string>();
         const check = (): void => {
-          const expected = new Map(rows.map((one) => [scopeKey(one), judge(window, one)]));
+          const expected = new Map(rows.map((one) => [scopeKey(one), judge(window, one, networks)]));
           const taken = verdicts.take((key) => named.includes(key));
           const keys = taken.map(({ key }) => key);
           for (const verdict of taken) expect(verdict).toEqual(expected.get(verdict.key));
@@ -53,7 +64,7 @@ it('a window that grows, folds and closes is judged as if each limit were looked
           check();
           for (const one of rows)
             expect(verdicts.largestPairs(one, scopeKey(one), 2)).toEqual(
-              largestPairs(window.pairs, 2, scopeOf(one)),
+              largestPairs(window.pairs, 2, scopeOf(one, networks)),
             );
         }
         window.pairs.fold();

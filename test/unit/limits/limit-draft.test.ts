@@ -10,13 +10,14 @@ import { readDraft } from '../../../src-main/engine/limits/limit-draft.ts';
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
+const knowsNetwork = (text: string): boolean => text === '@office';
 const beganMs = () => epochMs(Date.UTC(2026, 0, 1));
 const empty: LimitDraft = {
   ...{ name: 'max', value: '2 GB', period: '', source: '', destination: '', agent: '', hours: '' },
-  ...{ warnAt: '', effective: '' },
+  ...{ direction: '', warnAt: '', effective: '' },
 };
 const read = (parts: Partial<LimitDraft>, limits: readonly Limit[] = [], replaces: Limit | null = null) =>
-  readDraft({ ...empty, ...parts }, { limits, replaces, beganMs });
+  readDraft({ ...empty, ...parts }, { limits, replaces, beganMs, knowsNetwork });
 
 describe('a limit as a person writes it', () => {
   it('is on the windows of the run, from the present one on, unless it says otherwise', () => {
@@ -115,12 +116,30 @@ describe('a limit as a person writes it', () => {
           const limit: Limit = isPeriod
             ? { ...plain, ...more, windowSeconds: null, period }
             : { ...plain, ...more };
-          expect(readDraft(draftOf(limit), { limits: [limit], replaces: limit, beganMs }).limit).toEqual(
-            limit,
-          );
+          expect(
+            readDraft(draftOf(limit), { limits: [limit], replaces: limit, beganMs, knowsNetwork }).limit,
+          ).toEqual(limit);
         },
       ),
     );
+  });
+});
+
+describe('the direction and the groups of a limit', () => {
+  it('are taken as they are written', () => {
+    expect(read({ source: '@office', direction: ' Out ' }).limit).toMatchObject({
+      ...{ source: '@office', direction: 'out' },
+    });
+  });
+
+  it('are refused at their fields where there is no such thing', () => {
+    const { defects } = read({ source: '@lab', destination: '@', direction: 'up' });
+    expect(defects.map(({ field, code }) => [field, code])).toEqual([
+      ['direction', 'direction/invalid'],
+      ['source', 'network/unknown-group'],
+      ['destination', 'network/invalid'],
+    ]);
+    expect(limitDefectSentence(defects[1]!)).toContain('There is no group of networks “@lab”');
   });
 });
 
