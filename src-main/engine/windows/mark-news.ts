@@ -128,7 +128,7 @@ export function newsOf(
     gaps:
       wentBackToMs === undefined
         ? gapsOf(mark, before, { isExpected, wasAway: isNewLife && wasAway(mark, before) && !isExpected })
-        : [],
+        : gapsWithin(mark),
     lived: { fromMs: epochMs(Math.min(fromMs, endMs)), toMs: endMs },
     doubtMs: null,
     hasReturned: false,
@@ -171,6 +171,12 @@ function gapsOf(
   }
   return gaps;
 }
+
+/** What a mark alone lacks of the time that it is about: what was before it had another clock. */
+const gapsWithin = (mark: Mark): CoverageGap[] =>
+  gapsOf(mark, undefined, { isExpected: false, wasAway: false })
+    .map((gap) => ({ ...gap, fromMs: epochMs(Math.max(gap.fromMs, earliest(mark))) }))
+    .filter(({ fromMs, toMs }) => fromMs < toMs);
 
 export function coveredBy(
   { interfaces }: Mark,

@@ -308,4 +308,10 @@ export const foundSchedules: readonly Step[][] = [
     quiet(2),
     { ...quiet(5), fates: [['captured', 'interrupted'], ...quiet(4).fates] },
   ],
+  // The first mark since a clock was set back has a gap of its own.
+  [
+    { kind: 'set clock', agent: 1, byMs: -60_000 },
+    { kind: 'roll back', agent: 1 },
+    { ...quiet(3), fates: [...quiet(1).fates, ['captured', 'interrupted'], ...quiet(1).fates] },
+  ],
 ];
