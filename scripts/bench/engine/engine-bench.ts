@@ -5,6 +5,7 @@ import type { Subject } from './contender.ts';
 import { engineTargets } from './engine-targets.ts';
 import { firing } from './firing.ts';
 import { late } from './late.ts';
+import { hostHistory, hostSearch } from './hosts.ts';
 import { lifting } from './lifting.ts';
 import { monitored } from './monitored.ts';
 import { mutes } from './mutes.ts';
@@ -39,6 +40,8 @@ export async function engineBench(options: BenchOptions): Promise<BenchReport> {
   measurements.push(...(await written(options.say)));
   measurements.push(...(await monitored({ ...options, runs: Math.min(options.runs, 3) })));
   measurements.push(...(await exported(1_000_000)));
+  measurements.push(...(await hostSearch(1_000_000, options.runs)));
+  measurements.push(...(await hostHistory(3_000, Math.min(options.runs, 3))));
   for (const pairs of [1_000, 50_000]) measurements.push(...(await folderSize(pairs, options.hasPeers)));
   return { measurements, notes, targets: engineTargets(measurements).map(({ text }) => text) };
 }
@@ -95,5 +98,9 @@ const notes = [
     'beside it: vnStat keeps totals of the interface (5 minutes for 2 days, hours for 4, days for 62), and no addresses; ' +
     'nfcapd, told one flow for each pair of a window, keeps each with its ports and times for 90 days, and no totals; ' +
     '-j is its smallest way to compress.',
+  'Hosts: the sums of a host by day over 90 days, the same with its peers, and a host that is seen now and then, from ' +
+    'the pairs alone and with the hosts listed; what listing them takes, and what lists and pairs take on disk. Search: ' +
+    'the 50 largest of all hosts that were ever seen, half of them IPv6, by nothing, a part of an address, a network, an ' +
+    'address, and a name that no address has.',
   'Status: the event that is sent to the window each second, as JSON.',
 ];

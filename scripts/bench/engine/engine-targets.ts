@@ -61,7 +61,15 @@ const folders = [
   [1_000, 0.15],
   [50_000, 3],
 ] as const;
-const most = { readMs: 50, lookMs: 1, lateMs: 1, exportMiB: 150, foldersGB: folders };
+const most = {
+  hostMs: 300,
+  searchMs: 100,
+  readMs: 50,
+  lookMs: 1,
+  lateMs: 1,
+  exportMiB: 150,
+  foldersGB: folders,
+};
 
 function historyTargets(of: (bench: string) => Measurement[]): Target[] {
   const ms = (step: string): number | undefined => {
@@ -75,6 +83,8 @@ function historyTargets(of: (bench: string) => Measurement[]): Target[] {
     ...known('ten years by days, half an hour off', ms('half hours'), most.readMs, 'ms'),
     ...known('ten years by months', ms('months'), most.readMs, 'ms'),
     ...known("retention's look", ms('look'), most.lookMs, 'ms'),
+    ...known('a host over 90 days', hostMs(of('engine/hosts/3,000 pairs')), most.hostMs, 'ms'),
+    ...known('a search among 1,000,000 hosts', searchMs(of('engine/hosts/search')), most.searchMs, 'ms'),
     ...known('one late record', lateMs(of('engine/late/record')), most.lateMs, 'ms'),
     ...known('the first late record of a window', lateMs(of('engine/late/first')), most.lateMs, 'ms'),
     ...known('an export of 1,000,000 windows', of('engine/export')[0]?.median, most.exportMiB, 'MiB'),
@@ -84,6 +94,16 @@ function historyTargets(of: (bench: string) => Measurement[]): Target[] {
     }),
   ];
 }
+
+/** The sums, where hosts are listed. */
+function hostMs(measured: readonly Measurement[]): number | undefined {
+  const sums = measured.find(({ contender, metric }) => contender === 'hosts listed' && metric === 'sums');
+  return sums && sums.median / 1_000;
+}
+
+/** The slowest one. */
+const searchMs = (measured: readonly Measurement[]): number | undefined =>
+  measured.length > 0 ? Math.max(...measured.map(({ median }) => median)) / 1_000 : undefined;
 
 /** In the window with the most pairs. */
 function lateMs(measured: readonly Measurement[]): number | undefined {
