@@ -1,10 +1,12 @@
 /** Electron's composition root: arguments, one instance per data folder, then {@link DesktopApp}. */
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { parseDuration } from './common/duration.ts';
 import { MonitorError } from './common/errors.ts';
 import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
 import { takeShownView } from './command-line/shown-view.ts';
 import { pathOf, userArguments } from './command-line/user-arguments.ts';
+import type { DurationMs } from './common/units.ts';
 import { systemClock } from './engine/run/system-clock.ts';
 import { settingsDir } from './engine/store/data-dir.ts';
 import { makeFolder } from './engine/store/folder.ts';
@@ -33,6 +35,7 @@ interface Asked {
 function main(): void {
   const { options: read, view, argv } = readArguments();
   const { engine, files: named } = read;
+  const letGoMs = readLetGo();
   const files = named.map(pathOf);
   const profile = prepareProfile(engine.dataDir);
   const options = argv.filter((word) => !named.includes(word));
@@ -83,6 +86,7 @@ function main(): void {
         profile,
         files: waiting,
         view,
+        letGoMs,
       });
       return desktop.run();
     })
@@ -103,6 +107,15 @@ function readArguments(): { options: MonitorOptions; view: ViewName | null; argv
   try {
     const { view, others } = takeShownView(userArguments(process.argv, app.isPackaged));
     return { options: parseMonitorOptions(others), view, argv: others };
+  } catch (thrown) {
+    return end(thrown, wrongUsage);
+  }
+}
+
+/** How long the window stays hidden before it is let go. */
+function readLetGo(): DurationMs {
+  try {
+    return parseDuration(process.env.STREAMCHECKER_LET_GO_AFTER ?? '10m');
   } catch (thrown) {
     return end(thrown, wrongUsage);
   }

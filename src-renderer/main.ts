@@ -5,10 +5,13 @@ import './workbench/base.css';
 import { mount } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../src-main/common/bridge.ts';
+import { goingOn } from '../src-main/common/going-on.ts';
 import { browserClock } from './browser-clock.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
+import { keepPlace, takePlace } from './state/kept-place.ts';
 import { narrowPx } from './state/layout.svelte.ts';
+import { scrollBack, scrolledPx } from './workbench/scroll-place.ts';
 import Workbench from './workbench/Workbench.svelte';
 
 declare global {
@@ -28,7 +31,15 @@ const app = new App({
 });
 // Theme and language are known before anything is drawn.
 await app.preferences.load();
+// The window was let go while nobody saw it: it goes on where it was.
+const scrollPx = location.hash === goingOn ? takePlace(app, localStorage) : 0;
 mount(Workbench, { target: document.body, props: { app } });
+scrollBack(scrollPx);
+addEventListener('beforeunload', (event) => {
+  // What is being written in a dialog would be lost.
+  if (document.querySelector('dialog[open]') !== null) event.preventDefault();
+  else keepPlace(app, localStorage, scrolledPx());
+});
 listenToKeyboard({
   isMac,
   isActive: () => document.querySelector('dialog[open]') === null,

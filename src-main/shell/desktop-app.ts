@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, shell } from 'electron';
-import { AlertWords, labelOf } from '../common/alert-words.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
@@ -27,7 +26,7 @@ import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
 import { hasService, notificationService, trayService } from './session-services.ts';
 import type { AppSettings } from './settings/app-settings.ts';
-import { styleOf, type Words, wordsOf } from './texts/words.ts';
+import { alertWordsOf, type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
@@ -48,6 +47,7 @@ export class DesktopApp {
   readonly #reverseDns: ReverseDns;
   readonly #captureChoices: CaptureChoices;
   readonly #clock: Clock;
+  readonly #letGoMs: number;
   /** What is done at the very end. */
   #last: () => void = () => undefined;
   /** What the engine runs on, secrets sealed. */
@@ -68,6 +68,7 @@ export class DesktopApp {
   /**
    * @param parts.files capture files to show at once
    * @param parts.view the view to begin with; null for the one that was shown last
+   * @param parts.letGoMs how long the window stays hidden before it is let go
    */
   constructor(parts: {
     settings: AppSettings;
@@ -76,7 +77,9 @@ export class DesktopApp {
     view: ViewName | null;
     captureChoices: CaptureChoices;
     clock: Clock;
+    letGoMs: number;
   }) {
+    this.#letGoMs = parts.letGoMs;
     this.#captureChoices = parts.captureChoices;
     this.#clock = parts.clock;
     this.#reverseDns = new ReverseDns(parts.clock);
@@ -129,12 +132,12 @@ export class DesktopApp {
 
   /** Shows a view of the window, as its command does. */
   showView(view: ViewName): void {
-    this.#window?.send('commandChosen', `view.${view}`);
+    this.#window?.ask('commandChosen', `view.${view}`);
   }
 
   /** Says that options of another start don't hold: the app runs on those of its own. */
   refuseOptions(options: readonly string[]): void {
-    this.#window?.send('optionsRefused', options);
+    this.#window?.ask('optionsRefused', options);
   }
 
   /** Brings the window to the front. */
@@ -148,6 +151,7 @@ export class DesktopApp {
       ...{ clock: this.#clock, placeFile, preload: preloadPath, icon: join(iconFolder(), 'icon.png') },
       isShown: !this.#settings.state.values['app.startHidden'],
       mayHide: () => this.#mayHide(),
+      letGoMs: this.#letGoMs,
     });
     window.onHidden(() => this.#tellOfTray());
     this.#window = window;
@@ -169,7 +173,7 @@ export class DesktopApp {
         saveFile: (request) => saveFile(window.browser, request),
         getAppInfo: () => this.#info(),
         revealWindow: () => Promise.resolve(window.reveal()),
-        hideWindow: () => Promise.resolve(window.browser.close()),
+        hideWindow: () => Promise.resolve(window.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
         getSettings: () => Promise.resolve(this.#settings.state),
         changeSetting: ({ key, value }) => this.#settings.set(key, value),
@@ -179,7 +183,7 @@ export class DesktopApp {
         lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
-          Promise.resolve(showMenu(menu, (command) => window.send('commandChosen', command))),
+          Promise.resolve(showMenu(menu, (command) => window.ask('commandChosen', command))),
         getUpdate: () => Promise.resolve(updates.state),
         checkForUpdates: () => updates.check(),
         downloadUpdate: () => updates.download(),
@@ -213,7 +217,7 @@ export class DesktopApp {
   #newNotifier(): AlertNotifier {
     return new AlertNotifier({
       host: this.#host,
-      words: () => this.#alertWords(),
+      words: () => alertWordsOf(this.#settings.state.values, app.getLocale(), this.#reverseDns),
       mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
       raise: (text, onClick) => this.#notices.show(text, onClick),
       showWindow: (startMs) => this.#showWindow(startMs),
@@ -227,7 +231,7 @@ export class DesktopApp {
   /** Shows a window of the stream, in the window of the app. */
   #showWindow(startMs: EpochMs): void {
     this.reveal();
-    this.#window?.send('windowChosen', startMs);
+    this.#window?.ask('windowChosen', startMs);
   }
 
   #passOn(window: MainWindow): void {
@@ -297,15 +301,6 @@ export class DesktopApp {
 
   #words(): Words {
     return wordsOf(this.#settings.state.values, app.getLocale());
-  }
-
-  /** Hosts are called as they are in the window, by names that were asked for there. */
-  #alertWords(): AlertWords {
-    const { values } = this.#settings.state;
-    const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = values;
-    const nameOf = (address: string): string | null =>
-      own[address] ?? (isDnsAsked ? this.#reverseDns.nameOf(address) : null);
-    return new AlertWords(styleOf(values, app.getLocale()), (address) => labelOf(address, nameOf));
   }
 
   #quitOnRequest(): void {

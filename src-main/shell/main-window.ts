@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
+import { goingOn } from '../common/going-on.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { appOrigin } from './app-origin.ts';
 import { eventChannel } from './channels.ts';
@@ -13,75 +15,76 @@ const leastSize = { minWidth: 480, minHeight: 320 };
 /** Pause before a page whose process died is loaded again, so that a page that always dies doesn't spin. */
 const reloadPauseMs = 1_000;
 
-/** The one window. Closing it hides it; the app lives on in the tray until it is quit. */
+/** What the window is made of. */
+export interface MainWindowParts {
+  readonly clock: Clock;
+  readonly placeFile: string;
+  readonly preload: string;
+  readonly icon: string;
+  /** Whether it is seen as soon as it is drawn, or waits to be revealed. */
+  readonly isShown: boolean;
+  /** Whether a window that the person closes is hidden; asks them where they would not find it again. */
+  readonly mayHide: () => Promise<boolean>;
+  /** How long it stays hidden before it is let go. */
+  readonly letGoMs: number;
+}
+
+/**
+ * The one window. Closing it hides it; the app lives on in the tray until it is quit. One that has been hidden for long
+ * is let go with its page, which takes most of the app's memory; revealing opens it anew, as it was.
+ */
 export class MainWindow {
-  readonly browser: BrowserWindow;
-  readonly #clock: Clock;
-  readonly #placeFile: string;
+  readonly #parts: MainWindowParts;
   readonly #hidden = new Emitter<void>();
   readonly #feed = new StatusFeed({
     attention: () => this.#attention(),
     send: (status) => this.send('statusChanged', status),
     sendRates: (samples) => this.send('ratesSampled', samples),
   });
+  /** Null while it is let go. */
+  #browser: BrowserWindow | null;
+  #loaded: Promise<unknown> = Promise.resolve();
+  #letGo: Disposable | undefined;
+  #isLeaving = false;
+  #isWanted = false;
   #mayClose = false;
 
   /** The person closed the window, which is hidden now. */
   readonly onHidden: Event<void> = this.#hidden.event;
-  readonly #mayHide: () => Promise<boolean>;
 
-  /**
-   * @param parts.isShown whether it is seen as soon as it is drawn, or waits to be revealed.
-   * @param parts.mayHide whether a window that the person closes is hidden; asks them where they would not find it again
-   */
-  constructor(parts: {
-    clock: Clock;
-    placeFile: string;
-    preload: string;
-    icon: string;
-    isShown: boolean;
-    mayHide: () => Promise<boolean>;
-  }) {
-    this.#mayHide = parts.mayHide;
-    this.#clock = parts.clock;
-    this.#placeFile = parts.placeFile;
-    const place = readPlace(parts.placeFile);
-    const isKnown =
-      place !== null &&
-      isReachable(
-        place,
-        screen.getAllDisplays().map((display) => display.workArea),
-      );
-    const { maximized = false, ...bounds } = isKnown ? place : (firstSize as Partial<WindowPlace>);
-    this.browser = new BrowserWindow({
-      ...bounds,
-      ...leastSize,
-      show: false,
-      // What nobody sees is not drawn; without a picture it would not be ready to be shown, either.
-      paintWhenInitiallyHidden: parts.isShown,
-      title: 'StreamChecker',
-      icon: parts.icon,
-      backgroundColor: background(),
-      webPreferences: pagePreferences(parts.preload),
-    });
-    if (maximized) this.browser.maximize();
-    if (parts.isShown) this.browser.once('ready-to-show', () => this.browser.show());
-    this.#listen();
+  constructor(parts: MainWindowParts) {
+    this.#parts = parts;
+    this.#browser = this.#open(parts.isShown);
+    if (!parts.isShown) this.#letGoLater();
+    nativeTheme.on('updated', () => this.#browser?.setBackgroundColor(background()));
+  }
+
+  /** Opened anew where it was let go. */
+  get browser(): BrowserWindow {
+    return this.#browser ?? this.#comeBack(false);
   }
 
   get page(): WebContents | null {
-    return this.browser.isDestroyed() ? null : this.browser.webContents;
+    return this.#browser?.webContents ?? null;
   }
 
-  load(): Promise<void> {
-    return this.browser.loadURL(`${appOrigin}/index.html`);
+  /** Loads its page; resolves when that hears. */
+  async load(): Promise<void> {
+    this.#loaded = this.browser.loadURL(pageAddress);
+    await this.#loaded;
   }
 
-  /** Sends an event to the page. */
+  /** Sends an event to the page; without one nobody misses it, as a page fetches what it shows at its start. */
   send(name: string, payload: unknown): void {
     const page = this.page;
     if (page === null || page.isDestroyed() || page.isCrashed()) return;
     page.send(eventChannel, name, payload);
+  }
+
+  /** Sends what the person asked for, as soon as there is a page that hears it. */
+  ask(name: string, payload: unknown): void {
+    if (this.#browser === null) this.#comeBack(true);
+    void this.#loaded.then(() => this.send(name, payload));
   }
 
   /** Sends a status of the engine, as soon as the window is looked at ({@link StatusFeed}). */
@@ -91,51 +94,113 @@ export class MainWindow {
 
   /** Brings the window to the front from wherever it is. */
   reveal(): void {
-    if (this.browser.isDestroyed()) return;
-    if (this.browser.isMinimized()) this.browser.restore();
-    this.browser.show();
-    this.browser.focus();
+    if (this.#isLeaving) this.#isWanted = true;
+    else if (this.#browser === null) this.#comeBack(true);
+    else bringToFront(this.#browser);
+  }
+
+  /** Closes it, as its title bar would. */
+  close(): void {
+    this.#browser?.close();
   }
 
   /** From now on closing closes: the app is quitting. */
   retire(): void {
     this.#mayClose = true;
-    if (this.browser.isDestroyed()) return;
-    this.#remember();
-    this.browser.hide();
+    this.#letGo?.dispose();
+    if (this.#browser === null) return;
+    this.#remember(this.#browser);
+    this.#browser.hide();
   }
 
-  #listen(): void {
-    const { browser } = this;
-    browser.on('close', (event) => void this.#hideInstead(event));
-    browser.on('show', () => this.#feed.flush());
+  #open(isShown: boolean): BrowserWindow {
+    const { preload, icon, placeFile } = this.#parts;
+    const { maximized = false, ...bounds } = knownPlace(placeFile) ?? (firstSize as Partial<WindowPlace>);
+    const browser = new BrowserWindow({
+      ...bounds,
+      ...leastSize,
+      show: false,
+      // What nobody sees is not drawn; without a picture it would not be ready to be shown, either.
+      paintWhenInitiallyHidden: isShown,
+      title: 'StreamChecker',
+      icon,
+      backgroundColor: background(),
+      webPreferences: pagePreferences(preload),
+    });
+    if (maximized) browser.maximize();
+    if (isShown) browser.once('ready-to-show', () => bringToFront(browser));
+    this.#listen(browser);
+    return browser;
+  }
+
+  #comeBack(isShown: boolean): BrowserWindow {
+    const browser = this.#open(isShown);
+    this.#browser = browser;
+    this.#loaded = browser.loadURL(`${pageAddress}${goingOn}`);
+    return browser;
+  }
+
+  #listen(browser: BrowserWindow): void {
+    browser.on('close', (event) => void this.#hideInstead(browser, event));
+    browser.on('closed', () => this.#left());
+    browser.on('hide', () => this.#letGoLater());
+    browser.on('show', () => {
+      this.#letGo?.dispose();
+      this.#feed.flush();
+    });
     browser.on('restore', () => this.#feed.flush());
     browser.on('focus', () => this.#feed.flush());
+    // Something is being written in it, and would be lost.
+    browser.webContents.on('will-prevent-unload', () => this.#stay());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
-    nativeTheme.on('updated', () => {
-      if (!browser.isDestroyed()) browser.setBackgroundColor(background());
-    });
   }
 
   #attention(): Attention {
-    const { browser } = this;
-    if (browser.isDestroyed() || !browser.isVisible() || browser.isMinimized()) return 'hidden';
+    const browser = this.#browser;
+    if (browser === null || !browser.isVisible() || browser.isMinimized()) return 'hidden';
     return browser.isFocused() ? 'focused' : 'visible';
   }
 
-  async #hideInstead(event: { preventDefault(): void }): Promise<void> {
-    if (this.#mayClose) return;
+  async #hideInstead(browser: BrowserWindow, event: { preventDefault(): void }): Promise<void> {
+    if (this.#mayClose || this.#isLeaving) return;
     event.preventDefault();
-    this.#remember();
-    if (!(await this.#mayHide()) || this.browser.isDestroyed()) return;
-    this.browser.hide();
+    this.#remember(browser);
+    if (!(await this.#parts.mayHide()) || browser.isDestroyed()) return;
+    browser.hide();
     this.#hidden.fire();
   }
 
-  #remember(): void {
-    const place = { ...this.browser.getNormalBounds(), maximized: this.browser.isMaximized() };
+  #letGoLater(): void {
+    this.#letGo?.dispose();
+    if (this.#mayClose) return;
+    this.#letGo = this.#parts.clock.once(this.#parts.letGoMs, () => {
+      this.#isLeaving = true;
+      this.#browser?.close();
+    });
+  }
+
+  #stay(): void {
+    this.#isLeaving = false;
+    if (this.#isWanted) this.#reopen();
+    else this.#letGoLater();
+  }
+
+  #left(): void {
+    this.#browser = null;
+    this.#isLeaving = false;
+    if (this.#isWanted) this.#reopen();
+  }
+
+  /** It was wanted while it was leaving. */
+  #reopen(): void {
+    this.#isWanted = false;
+    this.reveal();
+  }
+
+  #remember(browser: BrowserWindow): void {
+    const place = { ...browser.getNormalBounds(), maximized: browser.isMaximized() };
     try {
-      writePlace(this.#placeFile, place);
+      writePlace(this.#parts.placeFile, place);
     } catch (thrown) {
       console.error(`The window's place can't be remembered: ${String(thrown)}`);
     }
@@ -144,8 +209,23 @@ export class MainWindow {
   #reload(reason: string): void {
     if (this.#mayClose || reason === 'clean-exit') return;
     console.error(`The window's process ended (${reason}); it is loaded again.`);
-    this.#clock.once(reloadPauseMs, () => this.page?.reload());
+    this.#parts.clock.once(reloadPauseMs, () => this.page?.reload());
   }
+}
+
+const pageAddress = `${appOrigin}/index.html`;
+
+function bringToFront(browser: BrowserWindow): void {
+  if (browser.isMinimized()) browser.restore();
+  browser.show();
+  browser.focus();
+}
+
+/** Where it was, if a screen is still there. */
+function knownPlace(file: string): WindowPlace | null {
+  const place = readPlace(file);
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  return place !== null && isReachable(place, areas) ? place : null;
 }
 
 /** Before the page has drawn: the colour of its theme's editor background. */

@@ -17,6 +17,7 @@ import type { WindowClock } from '../browser-clock.ts';
 import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importedText, sourceName } from '../words.ts';
+import { AlertsPage } from './alerts-page.svelte.ts';
 import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
@@ -94,8 +95,10 @@ export class App implements Disposable {
   readonly historyRange: HistoryRange;
   readonly captureFiles: CaptureFiles;
   readonly settingsPage = new SettingsPage();
+  readonly alertsPage = new AlertsPage();
+  /** Problems that the person has put away, by their id. */
+  readonly dismissed = new SvelteSet<string>();
 
-  readonly #dismissed = new SvelteSet<string>();
   readonly #opened: readonly Disposable[];
 
   readonly commands: readonly Command[] = $derived.by(() => allCommands(this));
@@ -114,7 +117,7 @@ export class App implements Disposable {
     ),
   );
   /** Those that the person has not put away. */
-  readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.#dismissed.has(id)));
+  readonly problems = $derived.by(() => this.allProblems.filter(({ id }) => !this.dismissed.has(id)));
 
   constructor({ bridge, clock, memory, isMac, isSeen, isNarrow, language }: AppOptions) {
     const client = createClient(bridge);
@@ -296,7 +299,7 @@ export class App implements Disposable {
   }
 
   dismissProblem(id: string): void {
-    this.#dismissed.add(id);
+    this.dismissed.add(id);
   }
 
   dispose(): void {

@@ -24,6 +24,9 @@ export class CaptureFiles implements Disposable {
   readonly range: HistoryRange;
   readonly pairList: PairList;
 
+  /** Files that were shown by a window before this one: they are not news. */
+  seenId: number | null = null;
+
   readonly #client: Pick<Client, 'shell' | 'replay'>;
   readonly #onOpened: () => void;
   readonly #subscription: Disposable;
@@ -85,7 +88,7 @@ export class CaptureFiles implements Disposable {
     const isNew = status !== null && status.id !== this.status?.id;
     this.status = status;
     if (status === null || isNew) this.#forget();
-    if (isNew) this.#onOpened();
+    if (isNew && status.id !== this.seenId) this.#onOpened();
     if (status?.span) await this.#look();
   }
 

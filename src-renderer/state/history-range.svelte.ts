@@ -197,6 +197,13 @@ export class HistoryRange {
     return this.load();
   }
 
+  /** Takes up what another window showed; it is fetched when the view is shown. */
+  resume(startMs: EpochMs, endMs: EpochMs, isLive: boolean): void {
+    this.isLive = isLive;
+    if (isLive) this.#takeLast(endMs - startMs);
+    else this.#take(startMs, endMs);
+  }
+
   /** Makes the range `factor` times as long, with the instant `aroundMs` staying where it is. */
   zoom(factor: number, aroundMs = (this.startMs + this.endMs) / 2): Promise<void> {
     const spanMs = Math.min(longestMs, Math.max(2 * this.#windowMs(), this.spanMs * factor));

@@ -54,6 +54,17 @@ export class WindowHistory implements Disposable {
     return this.#range;
   }
 
+  /** Where the range ends; null where it follows the present. */
+  get heldEndMs(): EpochMs | null {
+    return this.#heldEndMs;
+  }
+
+  /** Takes up what another window showed; it is fetched with all else at the start. */
+  resume(range: number, heldEndMs: EpochMs | null): void {
+    this.#range = range;
+    this.#heldEndMs = heldEndMs;
+  }
+
   /** Whether the range ends at the present and moves on with it. */
   get isLive(): boolean {
     return this.#heldEndMs === null;

@@ -1,3 +1,4 @@
+import { AlertWords, labelOf } from '../../common/alert-words.ts';
 import type { ErrorCode } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
@@ -24,7 +25,7 @@ export interface Words extends ShellTexts {
 }
 
 /** How the app writes numbers, and its language. */
-export const styleOf = (
+const styleOf = (
   values: Pick<Settings, 'appearance.language' | 'appearance.units'>,
   systemLanguage: string,
 ): NumberStyle => ({
@@ -47,4 +48,16 @@ export function wordsOf(
     period: (name) => periodName(parsePeriod(name), language),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };
+}
+
+/** How notifications speak of alerts: hosts are called as they are in the window, by names that were asked for there. */
+export function alertWordsOf(
+  values: Settings,
+  systemLanguage: string,
+  dns: { nameOf(address: string): string | null },
+): AlertWords {
+  const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = values;
+  const nameOf = (address: string): string | null =>
+    own[address] ?? (isDnsAsked ? dns.nameOf(address) : null);
+  return new AlertWords(styleOf(values, systemLanguage), (address) => labelOf(address, nameOf));
 }

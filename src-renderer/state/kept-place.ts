@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { pairOrders } from '../../src-main/common/model/windows.ts';
+import { epochMs } from '../../src-main/common/units.ts';
+import type { App } from './app.svelte.ts';
+import { type Memory, recall, remember } from './memory.ts';
+
+const key = 'place';
+const instant = v.pipe(v.number(), v.safeInteger(), v.transform(epochMs));
+
+const placeSchema = v.object({
+  overview: v.object({ range: v.number(), heldEndMs: v.nullable(instant), selectedMs: v.nullable(instant) }),
+  history: v.object({
+    ...{ startMs: instant, endMs: instant, isLive: v.boolean(), comparesWeek: v.boolean() },
+    scope: v.nullable(v.object({ host: v.string(), peer: v.nullable(v.string()) })),
+  }),
+  pairs: v.object({
+    order: v.picklist(pairOrders),
+    ...{ descending: v.boolean(), filter: v.string(), pickedMs: v.nullable(instant) },
+  }),
+  alerts: v.object({
+    ...{ state: v.picklist(['all', 'firing', 'resolved']), query: v.string() },
+    order: v.nullable(
+      v.object({
+        column: v.picklist(['state', 'observed', 'limit', 'window', 'since']),
+        descending: v.boolean(),
+      }),
+    ),
+  }),
+  settingsQuery: v.string(),
+  dismissed: v.array(v.string()),
+  replayId: v.nullable(v.number()),
+  scrollPx: v.number(),
+});
+
+/** What the person had chosen and where they were, beyond the layout: kept while the window is let go. */
+export type KeptPlace = v.InferOutput<typeof placeSchema>;
+
+/** Remembers the place for the window that comes after this one. */
+export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
+  const { history, selection, historyRange, pairList, alertsPage } = app;
+  const place: KeptPlace = {
+    overview: { range: history.range, heldEndMs: history.heldEndMs, selectedMs: selection.startMs },
+    history: {
+      ...{ startMs: historyRange.startMs, endMs: historyRange.endMs, isLive: historyRange.isLive },
+      ...{ comparesWeek: historyRange.comparesWeek, scope: historyRange.scope },
+    },
+    pairs: {
+      ...{ order: pairList.order, descending: pairList.descending },
+      ...{ filter: pairList.filter, pickedMs: pairList.pickedMs },
+    },
+    alerts: { state: alertsPage.state, query: alertsPage.query, order: alertsPage.order },
+    settingsQuery: app.settingsPage.query,
+    dismissed: [...app.dismissed],
+    replayId: app.captureFiles.status?.id ?? null,
+    scrollPx,
+  };
+  remember(memory, key, place);
+}
+
+/**
+ * Takes up the place of the window before this one; to be called before anything is drawn or fetched.
+ *
+ * @returns how far its view was scrolled
+ */
+export function takePlace(app: App, memory: Memory): number {
+  const place = recall(memory, key, v.nullable(placeSchema), null);
+  if (place === null) return 0;
+  remember(memory, key, null);
+  const { overview, history, pairs } = place;
+  app.history.resume(overview.range, overview.heldEndMs);
+  app.selection.startMs = overview.selectedMs;
+  const { isLive, startMs, endMs, ...others } = history;
+  Object.assign(app.historyRange, others);
+  app.historyRange.resume(startMs, endMs, isLive);
+  Object.assign(app.pairList, pairs);
+  Object.assign(app.alertsPage, place.alerts);
+  app.settingsPage.query = place.settingsQuery;
+  for (const id of place.dismissed) app.dismissed.add(id);
+  app.captureFiles.seenId = place.replayId;
+  return place.scrollPx;
+}

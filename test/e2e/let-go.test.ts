@@ -1,0 +1,113 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { closeWindow, visibleWindows } from '../helpers/desktop-page.ts';
+import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+
+const maximum = 20_000;
+
+describe('a window that has been hidden for long', () => {
+  const own = ownedByTests();
+  let desktop: Desktop;
+  let traffic: LoopbackTraffic;
+  let running: DesktopAppUnderTest;
+  let page: Page;
+
+  const isGone = (): Promise<unknown> =>
+    eventually('no window', async () => (await visibleWindows(running.app)).length === 0);
+
+  /** Does what brings the window back; resolves to its page, once that has a total. */
+  async function comingBack(open: () => Promise<unknown>): Promise<{ page: Page; tookMs: number }> {
+    const opened = running.app.waitForEvent('window');
+    const askedMs = performance.now();
+    await open();
+    const back = await opened;
+    back.setDefaultTimeout(10_000);
+    await back.getByTestId('status-window').waitFor();
+    await eventually('it is seen', async () => (await visibleWindows(running.app)).includes(true));
+    return { page: back, tookMs: performance.now() - askedMs };
+  }
+
+  const scroller = (of: Page) => of.locator('main .scroll');
+
+  beforeAll(async () => {
+    desktop = own(await Desktop.start(), (session) => session.stop());
+    desktop.env.STREAMCHECKER_LET_GO_AFTER = '1s';
+    traffic = own(await LoopbackTraffic.open(), (sockets) => sockets.close());
+    const dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
+    const limits = join(dataDir, 'limits.json');
+    await writeFile(
+      limits,
+      JSON.stringify([{ limit_name: 'max', limit_value: maximum, effective_date: '2020-01-01' }]),
+    );
+    const filter = `udp port ${traffic.port}`;
+    const options = ['--interface', 'lo', '--filter', filter, '--window', '24h', '--limits', limits];
+    running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    page = running.page;
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    await traffic.send(1_000);
+    await page.getByTestId('go-pairs').click();
+    await page.getByTestId('filter-pairs').locator('input').fill('127.0.0.1');
+    await page.getByTestId('pair-row').first().waitFor();
+    await page.getByTestId('go-settings').click();
+    await scroller(page).evaluate((view) => (view.scrollTop = 400));
+  });
+
+  it('is let go with its page', async () => {
+    const closed = page.waitForEvent('close');
+    await closeWindow(running.app);
+    await closed;
+    await isGone();
+    const renderers = await running.app.evaluate(
+      ({ app }) => app.getAppMetrics().filter(({ type }) => type === 'Tab').length,
+    );
+    expect(renderers).toBe(0);
+  });
+
+  it('comes back from the tray in the same view, scrolled as it was, with the same filter', async () => {
+    const back = await comingBack(() => desktop.clickTray(desktop.trayItems.at(-1)!));
+    console.log(`From the click to the window with its figures: ${Math.round(back.tookMs)} ms`);
+    page = back.page;
+    expect(await page.getByTestId('go-settings').getAttribute('aria-current')).not.toBeNull();
+    await expect.poll(() => scroller(page).evaluate((view) => view.scrollTop)).toBe(400);
+    await page.getByTestId('go-pairs').click();
+    expect(await page.getByTestId('filter-pairs').locator('input').inputValue()).toBe('127.0.0.1');
+  });
+
+  it('stays while something is being written in it', async () => {
+    await page.keyboard.press('Control+Shift+L');
+    await page.getByTestId('limit-value').locator('input').fill('2 GB');
+    const kept = running.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((resolve) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.webContents.once('will-prevent-unload', () => resolve());
+        }),
+    );
+    await closeWindow(running.app);
+    await kept;
+    expect(await visibleWindows(running.app)).toEqual([false]);
+    await desktop.clickTray(desktop.trayItems.at(-1)!);
+    await eventually('it is seen', async () => (await visibleWindows(running.app)).includes(true));
+    expect(await page.getByTestId('limit-value').locator('input').inputValue()).toBe('2 GB');
+    await page.keyboard.press('Escape');
+  });
+
+  it('is not needed for a notification, whose click brings it back to the window in question', async () => {
+    await closeWindow(running.app);
+    await isGone();
+    // Those that told where the window had gone are out of the way.
+    await desktop.shownSummaries();
+    await traffic.send(maximum);
+    await eventually('a notification', () =>
+      desktop.notices.some(({ summary }) => summary === 'Traffic above max'),
+    );
+    expect(await visibleWindows(running.app)).toEqual([]);
+    const back = await comingBack(() => desktop.clickNotice());
+    await back.page.getByTestId('show-present').waitFor();
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { App } from '../../../src-renderer/state/app.svelte.ts';
+import { keepPlace, takePlace } from '../../../src-renderer/state/kept-place.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeBridge } from './fake-bridge.ts';
+
+/** What several windows, one after the other, remember. */
+function memoryOf() {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+  };
+}
+
+const windowWith = (memory: ReturnType<typeof memoryOf>): App =>
+  new App({
+    ...{ bridge: new FakeBridge(), clock: new FakeClock(1_800_000_000_000), memory },
+    ...{ isMac: false, isSeen: () => true, isNarrow: () => false, language: 'en' },
+  });
+
+describe('the place of a window that was let go', () => {
+  test('is taken up by the next one', () => {
+    const memory = memoryOf();
+    const before = windowWith(memory);
+    before.layout.show('pairs');
+    before.history.resume(2, epochMs(1_700_000_000_000));
+    before.selection.startMs = epochMs(1_699_999_000_000);
+    before.historyRange.resume(epochMs(1_600_000_000_000), epochMs(1_600_003_600_000), false);
+    before.historyRange.scope = { host: '192.0.2.1', peer: null };
+    before.pairList.filter = 'src:10.0.0.0/8';
+    before.pairList.order = 'packets';
+    before.alertsPage.query = 'office';
+    before.alertsPage.order = { column: 'observed', descending: true };
+    before.settingsPage.query = 'tray';
+    before.dismissProblem('agents/silent');
+    keepPlace(before, memory, 240);
+    const after = windowWith(memory);
+    expect(takePlace(after, memory)).toBe(240);
+    expect(after.layout.view).toBe('pairs');
+    expect([after.history.range, after.history.heldEndMs]).toEqual([2, 1_700_000_000_000]);
+    expect(after.selection.startMs).toBe(1_699_999_000_000);
+    expect(after.historyRange).toMatchObject({
+      ...{ startMs: 1_600_000_000_000, endMs: 1_600_003_600_000, isLive: false },
+      scope: { host: '192.0.2.1', peer: null },
+    });
+    expect(after.pairList).toMatchObject({ filter: 'src:10.0.0.0/8', order: 'packets', descending: true });
+    expect(after.alertsPage).toMatchObject({ query: 'office', order: { column: 'observed' } });
+    expect(after.settingsPage.query).toBe('tray');
+    expect([...after.dismissed]).toEqual(['agents/silent']);
+  });
+
+  test('is taken up once, and not if it can not be read', () => {
+    const memory = memoryOf();
+    const before = windowWith(memory);
+    before.settingsPage.query = 'tray';
+    keepPlace(before, memory, 0);
+    takePlace(windowWith(memory), memory);
+    const third = windowWith(memory);
+    expect(takePlace(third, memory)).toBe(0);
+    expect(third.settingsPage.query).toBe('');
+    memory.setItem('place', '{"pairs":7}');
+    expect(takePlace(third, memory)).toBe(0);
+  });
+
+  test('of a live history moves on to the present', () => {
+    const memory = memoryOf();
+    const before = windowWith(memory);
+    before.historyRange.resume(epochMs(0), epochMs(7_200_000), true);
+    keepPlace(before, memory, 0);
+    const after = windowWith(memory);
+    takePlace(after, memory);
+    expect(after.historyRange.spanMs).toBe(7_200_000);
+    expect(after.historyRange.endMs).toBeGreaterThanOrEqual(1_800_000_000_000);
+  });
+});
