@@ -20,6 +20,9 @@ export async function chooseLimitsFile(
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Files without an ending are among all files. */
+const captureEndings = ['pcap', 'pcapng', 'cap', 'dmp', 'gz', 'zst', 'lz4', 'xz'];
+
 /** Asks the person for capture files; null when they cancel. */
 export async function chooseCaptureFiles(
   parent: BrowserWindow,
@@ -29,7 +32,7 @@ export async function chooseCaptureFiles(
     title: dialogs.openCaptures,
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: dialogs.captures, extensions: ['pcap', 'pcapng', 'cap', 'dmp'] },
+      { name: dialogs.captures, extensions: captureEndings },
       { name: dialogs.allFiles, extensions: ['*'] },
     ],
   });

@@ -8,6 +8,7 @@ import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, runApp } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { chooseFile, dropOnPage } from '../helpers/desktop-page.ts';
+import { packed, plain } from '../helpers/packed-captures.ts';
 import { ethernet, etherTypes, ipv4, pcapFile, pcapngFile } from '../helpers/pcap-writer.ts';
 
 const hour = 3600;
@@ -91,6 +92,28 @@ describe('capture files', () => {
     await chooseFile(app, join(folder, 'none.pcap'));
     await page.keyboard.press('Control+o');
     await page.getByTestId('replay-problem').getByText('does not exist').waitFor();
+  });
+
+  it.each([
+    ['without an ending', 'trace', () => plain],
+    ['by a number', 'dump.pcap7', () => plain],
+    ...packed.map(
+      ([form, content]) => [`compressed with ${form}`, `${form}.capture`, () => content] as const,
+    ),
+  ] as const)('are taken whatever their name: %s', async (_, name, content) => {
+    const { app, page } = running;
+    const path = join(folder, name);
+    await writeFile(path, content());
+    const shown = async (): Promise<void> => {
+      await page.getByRole('heading', { name, exact: true }).waitFor();
+      await expect.poll(() => page.getByTestId('replayed-packets').getAttribute('data-count')).toBe('3');
+    };
+    await chooseFile(app, path);
+    await page.keyboard.press('Control+o');
+    await shown();
+    await page.getByRole('button', { name: 'Close Capture Files' }).click();
+    await dropOnPage(page, [path], () => page.getByTestId('file-drop').waitFor());
+    await shown();
   });
 
   it('are closed again', async () => {

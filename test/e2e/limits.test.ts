@@ -86,8 +86,8 @@ describe('limits in the desktop app', () => {
 
   it('stay as they are when something else is dropped', async () => {
     const { page } = running;
-    await dropOnPage(page, [await file('notes.txt', 'nothing')]);
-    await page.getByTestId('toast').getByText('Nothing was opened: files may end in .json').waitFor();
+    await dropOnPage(page, [await file('a.json', '[]'), await file('office.pcap', '')]);
+    await page.getByTestId('toast').getByText('Nothing was opened: please drop').waitFor();
     const two = await Promise.all(['a.csv', 'b.csv'].map((name) => file(name, '')));
     await dropOnPage(page, two);
     await page.getByTestId('toast').getByText('One file of limits at a time').waitFor();

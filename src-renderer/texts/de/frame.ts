@@ -34,9 +34,10 @@ export const frame: typeof english = {
     title: 'Zum Öffnen loslassen',
     limits: 'eine Datei mit Grenzen (JSON, CSV): zuerst zeigt sich, was sie ändern würde',
     captures:
-      'Aufzeichnungen (pcap, pcapng): zu sehen ist, was sie enthalten; Ihr Verlauf bleibt, wie er ist',
+      'Aufzeichnungen (pcap, pcapng, auch komprimiert, mit jedem Namen): zu sehen ist, was sie enthalten; Ihr Verlauf bleibt, wie er ist',
     oneAtATime: 'Bitte eine Datei mit Grenzen nach der anderen.',
-    notTaken: (endings) => `Nichts wurde geöffnet: Dateien enden auf ${endings}.`,
+    notTaken:
+      'Nichts wurde geöffnet: bitte eine Datei mit Grenzen oder Aufzeichnungen, nicht beides zugleich.',
   },
   palette: {
     label: 'Befehlspalette',

@@ -32,9 +32,10 @@ export const frame = {
   fileDrop: {
     title: 'Drop to open',
     limits: 'a file of limits (JSON, CSV): you see what it would change first',
-    captures: 'capture files (pcap, pcapng): you see what they hold, and your history stays as it is',
+    captures:
+      'capture files (pcap, pcapng, compressed or not, whatever their name): you see what they hold, and your history stays as it is',
     oneAtATime: 'One file of limits at a time, please.',
-    notTaken: (endings: string) => `Nothing was opened: files may end in ${endings}.`,
+    notTaken: 'Nothing was opened: please drop a file of limits or capture files, not both at once.',
   },
   palette: {
     label: 'Command palette',
