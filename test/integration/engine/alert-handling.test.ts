@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
 import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { untilCapturing } from '../../helpers/until-capturing.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -21,7 +22,7 @@ describe.runIf(mayCapture)('alerts of a running monitor', () => {
     ]);
     const watch = new CommandLine(['alerts', 'watch', ...data]);
     await watch.until(() => watch.errors.includes('follows'));
-    await sleep(1_500);
+    await untilCapturing(run);
     await traffic.send(10, 972);
     await run.until(() => run.alerts().length === 1);
     const watched = (): string[] => watch.lines.map((line) => line.split(':')[0]!);

@@ -6,6 +6,7 @@ import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';
+import { untilCapturing } from '../../helpers/until-capturing.ts';
 
 const ip = (...args: string[]): string => execFileSync('ip', args, { encoding: 'utf8', stdio: 'pipe' });
 const name = (part: string): string => `sc${process.pid}${part}`;
@@ -42,17 +43,13 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
   it('sums what crossed a veth pair, to the byte, with auto interfaces', async () => {
     using folder = new TemporaryFolder();
     const run = new CommandLine(
-      ['monitor', '--filter', 'udp port 9999', '--window', '60s', '--data-dir', folder.file('data')].concat([
-        '--format',
-        'json',
-        '--pairs',
-        'all',
-        '--duration',
-        '6s',
-      ]),
+      [
+        ...['monitor', '--filter', 'udp port 9999', '--window', '60s', '--data-dir', folder.file('data')],
+        ...['--format', 'json', '--pairs', 'all'],
+      ],
       { command: ['ip', 'netns', 'exec', right] },
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await untilCapturing(run);
     const script = folder.file('sender.mjs');
     writeFileSync(script, sender);
     const send = (count: number, size: number): void =>
@@ -68,6 +65,7 @@ describe.runIf(mayCapture)('monitor between two network namespaces', () => {
       ]);
     send(2_000, 100);
     send(500, 1_400);
+    run.kill('SIGINT');
     expect(await run.end(), run.errors).toBe(0);
     // Packets above the MTU would be fragments with a header each; 1,400 + 28 stays below 1,500.
     const bytes = 2_000 * 128 + 500 * 1_428;
