@@ -18,9 +18,11 @@
 
 enum {
     LONGEST_PERIOD_MS = 1000,
-    /* A program that read the clock just before the end of a period has added its packet by then, though its
-     * processor, a virtual one, stood still in between. Meanwhile the other set is added to. */
+    /* By then the clocks of all processors have passed the end of a period, and what a program has written just before
+     * is seen. Meanwhile the other set is added to. */
     SETTLE_MS = 30,
+    /* Far more than a program takes that is not held up. */
+    MOST_LOOKS = 10000,
     SETTLE_NS = SETTLE_MS * 1000000,
     /* The reader is often woken a little too early for that; it waits so long at most. */
     WAIT_NS = 3000000,
@@ -182,11 +184,21 @@ static void read_set(struct sum_slot *set, int64_t start_ms, struct reading *rea
     }
 }
 
-/* Reads the sums of a period to which nothing is added any more, and goes on to the next one. Where there is no room,
- * the rest is read at the next call. */
+/* Whether all additions that have begun on a processor have ended. Those that begin now belong to a later period. */
+static bool is_still(const struct kernel_sums *sums, uint32_t processor) {
+    struct sum_slot *first = set_of(sums, processor, 0);
+    uint64_t begun = atomic_load((_Atomic uint64_t *)&first->addresses[SUM_BEGUN]);
+    for (int i = 0; i < MOST_LOOKS; i++)
+        if ((int64_t)(atomic_load((_Atomic uint64_t *)&first->addresses[SUM_ENDED]) - begun) >= 0) return true;
+    return false;
+}
+
+/* Reads the sums of a period to which nothing is added any more, and goes on to the next one. Where there is no room, or
+ * a processor stands still amid an addition, the rest is read at the next call: until then packets go into the ring. */
 static bool read_period(struct kernel_sums *sums, struct reading *reading) {
     for (uint32_t i = 0; i < sums->processors; i++) {
         struct sum_slot *set = set_of(sums, i, sums->set);
+        if (!is_still(sums, i)) return false;
         if (set->packets > reading->taker->room(reading->taker->context)) return false;
         read_set(set, sums->start_ms, reading);
     }

@@ -11,6 +11,7 @@ enum {
     MAX_JUMPS = 64,
     /* Where the frame lies on the stack: the addresses of both families at the same place. */
     AT_ADDRESSES = -40,
+    AT_FIRST_SET = -8,
     AT_IPV4 = AT_ADDRESSES - 12,
     AT_ETHERTYPE = AT_IPV4 - 2,
     AT_IPV6 = AT_ADDRESSES - 8,
@@ -31,7 +32,7 @@ struct place {
 struct code {
     struct bpf_insn all[MAX_CODE];
     uint16_t count;
-    struct place ring, refused, six;
+    struct place ring, refused, six, left;
 };
 
 static void add(struct code *code, uint8_t operation, uint8_t to, uint8_t from, int16_t offset, int32_t immediate) {
@@ -128,12 +129,39 @@ static void measure_ipv6(struct code *code) {
     compute(code, BPF_ADD, BPF_REG_8, IPV6_BYTES);
 }
 
+enum { TAG = offsetof(struct sum_slot, tag), ADDRESSES = offsetof(struct sum_slot, addresses),
+       BYTES = offsetof(struct sum_slot, bytes), PACKETS = offsetof(struct sum_slot, packets) };
+
+static void increase(struct code *code, uint8_t slot, int field) {
+    load(code, BPF_DW, BPF_REG_3, slot, field);
+    compute(code, BPF_ADD, BPF_REG_3, 1);
+    store(code, slot, field, BPF_REG_3);
+}
+
+/* Register 7 becomes this processor's first set; from here on, an addition is under way. */
+static void begin_addition(struct code *code, const struct sum_manner *manner) {
+    call(code, BPF_FUNC_get_smp_processor_id);
+    jump_if(code, BPF_JGE, BPF_REG_0, (int32_t)manner->processors, &code->ring);
+    compute(code, BPF_MUL, BPF_REG_0, 2 * SUM_SET_BYTES);
+    set_wide(code, BPF_REG_7, BPF_PSEUDO_MAP_VALUE, (uint32_t)manner->map);
+    compute(code, BPF_ADD, BPF_REG_7, SUM_HEADER_BYTES);
+    combine(code, BPF_ADD, BPF_REG_7, BPF_REG_0);
+    store(code, BPF_REG_10, AT_FIRST_SET, BPF_REG_7);
+    increase(code, BPF_REG_7, ADDRESSES + 8 * SUM_BEGUN);
+}
+
+static void end_addition(struct code *code) {
+    load(code, BPF_DW, BPF_REG_1, BPF_REG_10, AT_FIRST_SET);
+    increase(code, BPF_REG_1, ADDRESSES + 8 * SUM_ENDED);
+}
+
 /* Register 7 becomes this processor's set of the period that runs, or of the one after it. */
 static void find_set(struct code *code, const struct sum_manner *manner) {
     struct place first = {.count = 0};
+    begin_addition(code, manner);
     call(code, BPF_FUNC_ktime_get_ns);
-    set_wide(code, BPF_REG_7, BPF_PSEUDO_MAP_VALUE, (uint32_t)manner->map);
-    load(code, BPF_DW, BPF_REG_1, BPF_REG_7, 0);
+    set_wide(code, BPF_REG_2, BPF_PSEUDO_MAP_VALUE, (uint32_t)manner->map);
+    load(code, BPF_DW, BPF_REG_1, BPF_REG_2, 0);
     copy(code, BPF_REG_9, BPF_REG_1);
     compute(code, BPF_AND, BPF_REG_9, 1);
     compute(code, BPF_RSH, BPF_REG_1, 1);
@@ -142,15 +170,10 @@ static void find_set(struct code *code, const struct sum_manner *manner) {
     jump_if(code, BPF_JLT, BPF_REG_0, (int32_t)manner->period_ns, &first);
     compute(code, BPF_SUB, BPF_REG_0, (int32_t)manner->period_ns);
     compute(code, BPF_XOR, BPF_REG_9, 1);
-    jump_if(code, BPF_JGE, BPF_REG_0, (int32_t)manner->period_ns, &code->ring);
+    jump_if(code, BPF_JGE, BPF_REG_0, (int32_t)manner->period_ns, &code->left);
     put(code, &first);
-    call(code, BPF_FUNC_get_smp_processor_id);
-    jump_if(code, BPF_JGE, BPF_REG_0, (int32_t)manner->processors, &code->ring);
-    compute(code, BPF_LSH, BPF_REG_0, 1);
-    combine(code, BPF_ADD, BPF_REG_0, BPF_REG_9);
-    compute(code, BPF_MUL, BPF_REG_0, SUM_SET_BYTES);
-    compute(code, BPF_ADD, BPF_REG_7, SUM_HEADER_BYTES);
-    combine(code, BPF_ADD, BPF_REG_7, BPF_REG_0);
+    compute(code, BPF_MUL, BPF_REG_9, SUM_SET_BYTES);
+    combine(code, BPF_ADD, BPF_REG_7, BPF_REG_9);
 }
 
 static void mix(struct code *code, uint8_t word) {
@@ -173,15 +196,6 @@ static void hash_pair(struct code *code, const struct sum_manner *manner, int fa
         load(code, BPF_DW, BPF_REG_0, BPF_REG_10, AT_ADDRESSES + 8 * i);
         mix(code, BPF_REG_0);
     }
-}
-
-enum { TAG = offsetof(struct sum_slot, tag), ADDRESSES = offsetof(struct sum_slot, addresses),
-       BYTES = offsetof(struct sum_slot, bytes), PACKETS = offsetof(struct sum_slot, packets) };
-
-static void increase(struct code *code, uint8_t slot, int field) {
-    load(code, BPF_DW, BPF_REG_3, slot, field);
-    compute(code, BPF_ADD, BPF_REG_3, 1);
-    store(code, slot, field, BPF_REG_3);
 }
 
 /* Looks at some slots, one behind the other; register 2 becomes the pair's, or a free one. */
@@ -208,7 +222,7 @@ static void find_slot(struct code *code, int words, struct place *found, struct 
         put(code, &other);
     }
     increase(code, BPF_REG_7, BYTES);
-    jump(code, &code->ring);
+    jump(code, &code->left);
 }
 
 static void add_to_pair(struct code *code, const struct sum_manner *manner, int family, int words) {
@@ -217,7 +231,7 @@ static void add_to_pair(struct code *code, const struct sum_manner *manner, int 
     hash_pair(code, manner, family, words);
     find_slot(code, words, &found, &vacant);
     put(code, &vacant);
-    /* They are not 0 where this processor stood still in the lines below until the slot had been read. */
+    /* Whatever was left there. */
     set(code, BPF_REG_3, 0);
     store(code, BPF_REG_2, BYTES, BPF_REG_3);
     store(code, BPF_REG_2, PACKETS, BPF_REG_3);
@@ -233,6 +247,7 @@ static void add_to_pair(struct code *code, const struct sum_manner *manner, int 
     combine(code, BPF_ADD, BPF_REG_3, BPF_REG_8);
     store(code, BPF_REG_2, BYTES, BPF_REG_3);
     increase(code, BPF_REG_2, PACKETS);
+    end_addition(code);
     set(code, BPF_REG_0, 0);
     add(code, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
@@ -257,6 +272,8 @@ static void write_code(struct code *code, const struct sum_manner *manner) {
     put(code, &code->six);
     measure_ipv6(code);
     add_to_pair(code, manner, 6, 4);
+    put(code, &code->left);
+    end_addition(code);
     end_with(code, &code->ring, manner->snaplen);
     end_with(code, &code->refused, 0);
 }

@@ -19,13 +19,17 @@ enum {
 
 struct sum_slot {
     uint64_t tag; /* number of the interface << 8 | family; 0 is free */
-    uint64_t addresses[4];
+    uint64_t addresses[4]; /* in the first slot of a processor's first set: additions begun, and ended */
     uint64_t bytes;   /* in the first slot: packets that found no slot */
     uint64_t packets; /* in the first slot: slots that are used */
     uint64_t unused;
 };
 
 _Static_assert(sizeof(struct sum_slot) == 1 << SUM_SLOT_BYTES_BITS, "a slot is a line of the processor's cache");
+
+/* Places among the addresses of a processor's very first slot. A program counts itself as begun before it looks which set
+ * it is to add to, and as ended when it is done, so what is under way is known however long its processor stands still. */
+enum { SUM_BEGUN, SUM_ENDED };
 
 /* Marks the first slot of a set, which is never free nor anyone's. */
 #define SUM_FIRST_TAG UINT64_MAX

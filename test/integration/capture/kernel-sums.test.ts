@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
@@ -54,14 +54,32 @@ const framesOf = (pairs: number): Buffer[] =>
     return frame;
   });
 
-/** As `sum-program.h` lays the sums out: a page, then the sets. */
-const layout = { header: 4096, set: 4096 * 64, slot: 64, bytes: 40, packets: 48 };
+/** As `sum-program.h` lays the sums out: a page, then two sets for each processor. */
+const layout = { header: 4096, set: 4096 * 64, slot: 64, ended: 16, bytes: 40, packets: 48 };
 
-/** Leaves in each vacant slot of the running helper what a processor stores that stood still while the set was read. */
-function storeLate(pid: number): void {
+/** Where a running helper has the memory that it shares with the kernel. */
+function sharedMemory(pid: number): { begin: number; end: number } {
   const maps = readFileSync(`/proc/${pid}/maps`, 'utf8');
   const [, from, to] = /^(\w+)-(\w+) .*bpf-map$/m.exec(maps) ?? [];
-  const [begin, end] = [parseInt(from!, 16), parseInt(to!, 16)];
+  return { begin: parseInt(from!, 16), end: parseInt(to!, 16) };
+}
+
+/** Adds to the additions that have ended on each processor: -1 as if one were under way. */
+function noteEnded(pid: number, more: bigint): void {
+  const { begin, end } = sharedMemory(pid);
+  const memory = openSync(`/proc/${pid}/mem`, 'r+');
+  const ended = Buffer.alloc(8);
+  for (let at = begin + layout.header; at < end; at += 2 * layout.set) {
+    readSync(memory, ended, 0, 8, at + layout.ended);
+    ended.writeBigInt64LE(ended.readBigInt64LE() + more);
+    writeSync(memory, ended, 0, 8, at + layout.ended);
+  }
+  closeSync(memory);
+}
+
+/** Leaves in each vacant slot of the running helper what must not count. */
+function storeLate(pid: number): void {
+  const { begin, end } = sharedMemory(pid);
   const slots = Buffer.alloc(layout.set - layout.slot);
   for (let at = 0; at < slots.length; at += layout.slot) {
     slots.writeBigUInt64LE(1_000_000n, at + layout.bytes);
@@ -200,7 +218,46 @@ describe.runIf(mayCapture)('sums in the kernel', () => {
     },
   );
 
-  it('begin at nothing, whatever a processor stored into their slots too late', async () => {
+  it('wait for a processor that stands still amid an addition, and are not said to be told before', async () => {
+    let pid = 0;
+    const frames = framesOf(100);
+    let sentMs = 0;
+    /** How far the times are covered that are told while an addition is under way. */
+    let reachedMs = 0;
+    const source = new HelperSource({
+      ...{ clock: systemClock, helperPath: within(), interfaces: ['veth0'], promiscuous: true },
+      ...{ kernelSums: true, onStarted: (started: number) => (pid = started) },
+    });
+    const messages = await captureInSteps(source, [
+      [(all) => all.some(openingOf('veth0')), () => undefined],
+      [() => true, () => undefined],
+      [
+        () => true,
+        async () => {
+          noteEnded(pid, -1n);
+          sentMs = Date.now();
+          await networks.sendFrames(networks.there, 'veth1', frames);
+        },
+      ],
+      ...Array.from({ length: 6 }, () => [() => true, () => undefined] as const),
+      [
+        (all) => {
+          const told = all.findLast((one) => one.kind === 'counters');
+          reachedMs = told?.kind === 'counters' ? told.counters.toMs : 0;
+          return true;
+        },
+        () => noteEnded(pid, 1n),
+      ],
+      [(all) => totalsOf(all).records >= frames.length, () => undefined],
+      [() => true, () => undefined],
+    ]);
+    const bytes = frames.reduce((sum, frame) => sum + frame.readUInt16BE(16), 0);
+    expect(sumsOf(messages).veth0).toEqual([100, bytes]);
+    expect(reachedMs).toBeGreaterThan(0);
+    expect(reachedMs).toBeLessThan(sentMs + 1000);
+  });
+
+  it('begin at nothing, whatever is left in their slots', async () => {
     let pid = 0;
     const frames = framesOf(100);
     const send = (): Promise<void> => {
