@@ -1,4 +1,4 @@
-import { directions, type DirectionSums } from '../common/direction.ts';
+import { directions, type DirectionSums, knownDirections } from '../common/direction.ts';
 
 /** The columns that CSV has for directions, behind the others. */
 export const directionHead = [...directions.map((direction) => `,${direction}`), ',unknownDirection'].join(
@@ -7,4 +7,4 @@ export const directionHead = [...directions.map((direction) => `,${direction}`),
 
 /** Their cells. */
 export const directionCells = (sums: DirectionSums): number[] =>
-  [...directions, 'unknown' as const].map((direction) => sums[direction]);
+  knownDirections.map((direction) => sums[direction]);

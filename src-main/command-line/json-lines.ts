@@ -80,7 +80,7 @@ export const windowLine = (window: WindowDetail): WindowLine => ({
 });
 
 /** A period as the documented JSON line. */
-export const periodLine = (period: PeriodSummary): object => ({
+export const periodLine = (period: PeriodSummary & { readonly directions?: DirectionSums }): object => ({
   type: 'period',
   period: period.period,
   timeZone: period.timeZone,
@@ -93,6 +93,7 @@ export const periodLine = (period: PeriodSummary): object => ({
   exact: period.exact,
   lacks: period.lacks.map(lackLine),
   limits: period.limits,
+  ...(period.directions && { directions: directionsLine(period.directions, period.exact) }),
   projection: {
     bytes: period.projection.bytes,
     reaches: period.projection.reachesMs === null ? null : isoTime(period.projection.reachesMs),

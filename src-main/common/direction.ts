@@ -11,6 +11,8 @@ export type Direction = (typeof directions)[number];
 /** A direction, or none for pairs that are not known any more. */
 export type KnownDirection = Direction | 'unknown';
 
+export const knownDirections: readonly KnownDirection[] = [...directions, 'unknown'];
+
 /** Sums by direction, in bytes. */
 export type DirectionSums = Readonly<Record<KnownDirection, number>>;
 

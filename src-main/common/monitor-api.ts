@@ -16,6 +16,7 @@ import type {
 import type { Quotas } from './model/quotas.ts';
 import type { MonitorStatus } from './model/status.ts';
 import type {
+  DirectionHistory,
   PairPage,
   ScopeHistory,
   TopHosts,
@@ -97,7 +98,7 @@ export const monitorCalls = {
   }),
   /**
    * A page of a window's pairs. The filter's words must all match: an address or a network (either side, or one with
-   * `src:` or `dst:` before it), or a part of an address; several with commas between them, of which one must match.
+   * `src:` or `dst:` before it), a group of networks such as `@office`, a direction as `dir:in`, or a part of an address; several with commas between them, of which one must match.
    */
   listPairs: v.strictObject({
     startMs: instant,
@@ -114,6 +115,8 @@ export const monitorCalls = {
   }),
   /** Closed windows, taken together between each edge and the next by their start; a stretch with none is left out. */
   listRollups: v.strictObject({ edges: ascendingEdges }),
+  /** The same by direction, as the home networks are now. */
+  listDirections: v.strictObject({ edges: ascendingEdges }),
   /**
    * What passed to and from a host or network in closed windows, between each edge and the next; where a peer is named,
    * what passed between the two alone.
@@ -225,6 +228,7 @@ export interface MonitorApi {
   /** Null where there is no such window. */
   listTopHosts(request: Request<'listTopHosts'>): Promise<TopHosts | null>;
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
+  listDirections(request: Request<'listDirections'>): Promise<DirectionHistory>;
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;

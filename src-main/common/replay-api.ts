@@ -48,6 +48,7 @@ export const replayCalls = {
   listPairs: monitorCalls.listPairs,
   listTopHosts: monitorCalls.listTopHosts,
   listRollups: monitorCalls.listRollups,
+  listDirections: monitorCalls.listDirections,
   getScopeHistory: monitorCalls.getScopeHistory,
   listBreaches: v.undefined(),
   /** Reads no further; what was read stays. */
@@ -63,7 +64,13 @@ export type ReplayCallName = keyof typeof replayCalls;
 /** What the windows of capture files can be asked: the same as those of the live history. */
 export type PastApi = Pick<
   MonitorApi,
-  'listWindows' | 'getWindow' | 'listPairs' | 'listTopHosts' | 'listRollups' | 'getScopeHistory'
+  | 'listWindows'
+  | 'getWindow'
+  | 'listPairs'
+  | 'listTopHosts'
+  | 'listRollups'
+  | 'listDirections'
+  | 'getScopeHistory'
 >;
 
 /** What the window can ask of the capture files that are open. */

@@ -2,14 +2,18 @@ import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import { isoTime } from '../../common/alert-json.ts';
+import { type DirectionSums, knownDirections } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { countText } from '../../common/format.ts';
 import type { PeriodSummary } from '../../common/model/periods.ts';
-import type { EpochMs } from '../../common/units.ts';
 import { storedPeriods } from '../../engine/history/stored-periods.ts';
+import { directionCells, directionHead } from '../direction-cells.ts';
 import { periodLine } from '../json-lines.ts';
+import { networksOf, withHomeOption } from '../network-options.ts';
 import { checked } from '../checked.ts';
 import {
   dataDirOption,
+  directionsOption,
   type Format,
   formatOption,
   periodsOption,
@@ -28,10 +32,13 @@ interface RangeFlags {
   readonly from?: number;
   readonly to?: number;
   readonly count?: number;
+  readonly directions?: boolean;
+  readonly homeNetwork?: readonly string[];
 }
 
 const withRangeOptions = (command: Command): Command =>
-  command
+  withHomeOption(command)
+    .addOption(directionsOption('period'))
     .addOption(periodsOption('only these periods; may be repeated'))
     .option(
       '--from <instant>',
@@ -53,12 +60,12 @@ export function periodsVerb(program: Command, clock: Clock): void {
     .summary('list the newest periods of each kind, oldest first')
     .option('--count <n>', 'maximum number of rows of each kind', wholeNumber(1), 24)
     .addOption(formatOption())
-    .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock.now()));
+    .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock));
   withRangeOptions(periods.command('export'))
     .summary('write all periods as CSV or JSON lines')
     .addOption(formatOption(['csv', 'json']))
     .option('--output <file>', 'write there instead of to standard output')
-    .action((flags: RangeFlags & ExportFlags) => exportAll(flags, clock.now()));
+    .action((flags: RangeFlags & ExportFlags) => exportAll(flags, clock));
 }
 
 interface ExportFlags {
@@ -66,19 +73,27 @@ interface ExportFlags {
   readonly output?: string;
 }
 
-function list(flags: RangeFlags & { readonly format: Format }, now: EpochMs): void {
-  const periods = [...read(flags, now)];
+async function list(flags: RangeFlags & { readonly format: Format }, clock: Clock): Promise<void> {
+  const periods = await read(flags, clock);
   if (flags.format === 'json') for (const period of periods) print(JSON.stringify(periodLine(period)));
   else if (periods.length === 0)
     print('No periods yet. They come with: monitor, or replay FILE --data-dir FOLDER');
-  else print(formatTable([[...periodHead], ...periods.map(periodCells)]));
+  else {
+    const head = [...periodHead, ...(flags.directions ? knownDirections : [])];
+    print(
+      formatTable([head, ...periods.map((period) => [...periodCells(period), ...directionTexts(period)])]),
+    );
+  }
 }
 
-function exportAll({ format, output, ...flags }: RangeFlags & ExportFlags, now: EpochMs): void {
-  const periods = [...read(flags, now)];
+async function exportAll(
+  { format, output, ...flags }: RangeFlags & ExportFlags,
+  clock: Clock,
+): Promise<void> {
+  const periods = await read(flags, clock);
   const lines =
     format === 'csv'
-      ? [csvHead, ...periods.map(csvRow)]
+      ? [`${csvHead}${flags.directions ? directionHead : ''}`, ...periods.map(csvRow)]
       : periods.map((period) => JSON.stringify(periodLine(period)));
   if (output === undefined) return lines.forEach(print);
   try {
@@ -92,13 +107,23 @@ function exportAll({ format, output, ...flags }: RangeFlags & ExportFlags, now: 
   warn(`${periods.length} periods written to ${output}`);
 }
 
+/** A period, with its bytes by direction where they are asked for. */
+type Period = PeriodSummary & { readonly directions?: DirectionSums };
+
+const directionTexts = ({ directions: sums }: Period): string[] =>
+  sums ? knownDirections.map((direction) => countText(sums[direction])) : [];
+
 /** Periods of the series that was used last, by kind, oldest first. */
-function* read({ dataDir, period, from, to, count }: RangeFlags, now: EpochMs): Generator<PeriodSummary> {
+async function read(flags: RangeFlags, clock: Clock): Promise<Period[]> {
+  const { dataDir, period, from, to, count, directions, homeNetwork } = flags;
   const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
-    if (!folder || !series) return;
-    yield* storedPeriods(folder, series, { names: period, from, to, count, now });
+    if (!folder || !series) return [];
+    const periods = [...storedPeriods(folder, series, { names: period, from, to, count, now: clock.now() })];
+    if (!directions || periods.length === 0) return periods;
+    const { directionsOfPeriods } = await import('../../engine/history/direction-history.ts');
+    return await directionsOfPeriods(folder, series, periods, networksOf(folder, homeNetwork), clock);
   } finally {
     folder?.dispose();
   }
@@ -106,9 +131,10 @@ function* read({ dataDir, period, from, to, count }: RangeFlags, now: EpochMs): 
 
 const csvHead = 'period,timeZone,start,end,revision,bytes,packets,status,min,max,closed,exact,lacks';
 
-const csvRow = (period: PeriodSummary): string =>
+const csvRow = (period: Period): string =>
   [
     ...[period.period, period.timeZone, isoTime(period.startMs), isoTime(period.endMs), period.revision],
     ...[period.bytes, period.packets, period.status, period.limits.min ?? '', period.limits.max ?? ''],
     ...[period.closed, period.exact, period.lacks.map(({ reason }) => reason).join(' ')],
+    ...(period.directions ? directionCells(period.directions) : []),
   ].join(',');

@@ -140,6 +140,8 @@ export interface TopHosts {
   readonly pairs: readonly PairTotal[];
   readonly sources: readonly HostTotal[];
   readonly destinations: readonly HostTotal[];
+  /** Bytes of the window by direction. */
+  readonly directions: DirectionSums;
 }
 
 /** The windows that start in one hour or day, taken together. */
@@ -171,6 +173,18 @@ export interface ScopeRollup extends Pick<
   readonly received: number;
   /** What nobody knows the pairs of any more, or ever did: the scope may have had a part in it. */
   readonly unknown: number;
+}
+
+/** What passed in a stretch of time by direction, in bytes: the sums add up to the total. */
+export type DirectionRollup = DirectionSums &
+  Pick<WindowRollup, 'startMs' | 'endMs' | 'windows' | 'bytes' | 'incomplete' | 'inexact'>;
+
+/** The past by direction, in stretches of time. */
+export interface DirectionHistory {
+  /** Oldest first; a stretch without windows is left out. */
+  readonly parts: readonly DirectionRollup[];
+  /** Whether there was time to sum all of it; else the oldest parts are missing. */
+  readonly isWhole: boolean;
 }
 
 /** What passed between a host or network and one of its peers, in bytes. */

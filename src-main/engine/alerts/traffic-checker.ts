@@ -109,6 +109,10 @@ export class TrafficChecker {
     return agentsInBrief(agentStatuses(this.roster.agents, this.roster.expected));
   }
 
+  get networks(): WindowJudge['networks'] {
+    return this.#judge.networks;
+  }
+
   /** The window that is growing, with its `count` largest pairs. */
   current(count: number, matches?: (pair: PairKey) => boolean): WindowDetail | null {
     const window = this.growing;
@@ -404,12 +408,7 @@ export class TrafficChecker {
   }
 
   #commitDue(): boolean {
-    return (
-      this.#closed.length > 0 ||
-      this.#state.newAlerts.length > 0 ||
-      this.#state.hasWarnings ||
-      this.#isMuch ||
-      this.#schedule.isDue
-    );
+    const hasNews = this.#closed.length > 0 || this.#state.newAlerts.length > 0;
+    return hasNews || this.#state.hasWarnings || this.#isMuch || this.#schedule.isDue;
   }
 }

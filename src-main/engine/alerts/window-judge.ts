@@ -35,7 +35,7 @@ export class WindowJudge {
   readonly #limits: () => readonly Limit[];
   readonly #newestChange: () => number | null;
   readonly #windowMs: number;
-  readonly #networks: NamedNetworks;
+  readonly networks: NamedNetworks;
   #rows: readonly Limit[] = [];
   #table: LimitTable;
   readonly #verdicts = new WeakMap<Window, WindowVerdicts>();
@@ -43,7 +43,7 @@ export class WindowJudge {
   readonly #sums = new WeakMap<Pane, { readonly now: ScopeSums; readonly former: ScopeSums | undefined }>();
 
   constructor({ limits, newestChange, networks = plainNetworks() }: LimitsNow, windowMs: number) {
-    this.#networks = networks;
+    this.networks = networks;
     this.#limits = limits;
     this.#newestChange = newestChange;
     this.#windowMs = windowMs;
@@ -51,7 +51,7 @@ export class WindowJudge {
   }
 
   #tableOf(rows: readonly Limit[]): LimitTable {
-    return new LimitTable(rows, this.#windowMs, undefined, this.#networks);
+    return new LimitTable(rows, this.#windowMs, undefined, this.networks);
   }
 
   /** The limits in force for a window. */
@@ -124,7 +124,7 @@ export class WindowJudge {
   /** A window as it is told, with its `count` largest pairs. */
   detail(window: Window, count: number, { matches, isDirected = false }: DetailWishes = {}): WindowDetail {
     const detail = this.#detail(window, count, matches);
-    return isDirected ? directed(detail, window.pairs, this.#networks) : detail;
+    return isDirected ? directed(detail, window.pairs, this.networks) : detail;
   }
 
   #detail(window: Window, count: number, matches?: (pair: PairKey) => boolean): WindowDetail {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import { epochMs } from '../../common/units.ts';
@@ -14,6 +15,7 @@ type WindowCalls =
   | 'listPairs'
   | 'listTopHosts'
   | 'listRollups'
+  | 'listDirections'
   | 'getScopeHistory'
   | 'searchHosts';
 
@@ -26,6 +28,8 @@ export interface OpenWindow {
   current(pairs: number, matches?: (pair: PairKey) => boolean): WindowDetail | null;
   /** Undefined where there is none. */
   readonly growing: Window | undefined;
+  /** Which networks are home, and have names. */
+  readonly networks: NamedNetworks;
 }
 
 /** The calls that are about windows. Of a growing window with many pairs they tell what is stored. */
@@ -38,10 +42,12 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
     (growingAt(startMs)?.pairCount ?? Infinity) <= listedAtOnce;
   const hosts = new HostLists(
     (startMs) => (growingAt(startMs) ? open.growing : undefined),
+    () => open.networks,
     () => clock.monotonic(),
   );
   const pages = new PairPages(
     (startMs, matches) => (growingAt(startMs) ? open.current(Infinity, matches) : null),
+    () => open.networks,
     () => clock.now(),
   );
   return {
@@ -61,6 +67,7 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
       return (await history.listTopHosts({ startMs, count })) ?? top();
     },
     listRollups: (request) => history.listRollups(request),
+    listDirections: (request) => history.listDirections(request),
     getScopeHistory: (request) => history.getScopeHistory(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),

@@ -11,6 +11,7 @@ export const historyReads = [
   'listPairs',
   'listTopHosts',
   'listRollups',
+  'listDirections',
   'getScopeHistory',
   'searchHosts',
   'listVerdicts',

@@ -1,4 +1,5 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { PairOrder, PairPage, PairTotal, WindowDetail } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 
@@ -25,16 +26,19 @@ interface SortedPairs {
 /** Pages of the pairs of a window; the list that was asked for last is kept, so that scrolling sorts it once. */
 export class PairPages {
   readonly #read: WindowReader;
+  readonly #networks: () => NamedNetworks;
   readonly #now: () => number;
   #sorted: SortedPairs | null = null;
 
-  constructor(read: WindowReader, now: () => number) {
+  constructor(read: WindowReader, networks: () => NamedNetworks, now: () => number) {
+    this.#networks = networks;
     this.#read = read;
     this.#now = now;
   }
 
   page(query: PairQuery, offset: number, count: number): PairPage | null {
-    const window = this.#sortedPairs(query);
+    const networks = this.#networks();
+    const window = this.#sortedPairs(query, networks);
     if (window === null) return null;
     const { pairs, ...summary } = window;
     return {
@@ -42,16 +46,18 @@ export class PairPages {
       matching: pairs.length,
       bytes: pairs.reduce((sum, { bytes }) => sum + bytes, 0),
       packets: pairs.reduce((sum, { packets }) => sum + packets, 0),
-      pairs: pairs.slice(offset, offset + count),
+      pairs: pairs
+        .slice(offset, offset + count)
+        .map((pair) => ({ ...pair, direction: networks.directionOfPair(pair) })),
     };
   }
 
-  #sortedPairs(query: PairQuery): WindowDetail | null {
-    const key = JSON.stringify(query);
+  #sortedPairs(query: PairQuery, networks: NamedNetworks): WindowDetail | null {
+    const key = `${JSON.stringify(query)} ${networks.version} ${networks.known.homeName}`;
     const now = this.#now();
     const known = this.#sorted;
     if (known?.key === key && now - known.madeMs < freshMs) return known.window;
-    const { matchesKey, matchesText } = filterOf(query.filter);
+    const { matchesKey, matchesText } = filterOf(query.filter, networks);
     const window = this.#read(query.startMs, matchesKey);
     if (window === null) return null;
     const pairs = window.pairs.filter(matchesText).sort(orderOf(query));
@@ -68,16 +74,18 @@ interface PairFilter {
 
 /**
  * All words must match; of the parts of a word that commas separate, one. Addresses and networks are compared as bits,
- * anything else as a part of the text.
+ * anything else as a part of the text; `dir:in` stands for a direction, `@office` for a group of networks.
  */
-function filterOf(filter: string): PairFilter {
+function filterOf(filter: string, known: NamedNetworks): PairFilter {
   const keys: ((pair: PairKey) => boolean)[] = [];
   const texts: ((pair: PairTotal) => boolean)[] = [];
   for (const word of filter.toLowerCase().split(/\s+/).filter(Boolean)) {
-    const [, side = '', value = ''] = /^(src:|dst:)?(.*)$/.exec(word) ?? [];
+    const [, side = '', value = ''] = /^(src:|dst:|dir:)?(.*)$/.exec(word) ?? [];
     const parts = value.split(',').filter(Boolean);
-    const networks = parts.map(networkOf).filter((network) => network !== null);
-    if (networks.length === parts.length) keys.push(anyOf(networks.map((one) => networkTest(side, one))));
+    const networks = parts.map((part) => networksOf(part, known)).filter((found) => found !== null);
+    if (side === 'dir:') keys.push(anyOf(parts.map((part) => directionTest(part, known))));
+    else if (networks.length === parts.length)
+      keys.push(anyOf(networks.flat().map((one) => networkTest(side, one))));
     else texts.push(anyOf(parts.map((part) => textTest(side, part))));
   }
   return {
@@ -92,13 +100,20 @@ const anyOf =
   (value: T): boolean =>
     tests.length === 0 || tests.some((test) => test(value));
 
-function networkOf(text: string): Network | null {
+/** A word is in lower case, and so may be the name of a group in it. */
+function networksOf(text: string, known: NamedNetworks): readonly Network[] | null {
   try {
-    return parseNetwork(text);
+    const group = Object.keys(known.known.groups).find((name) => `@${name.toLowerCase()}` === text);
+    return group === undefined ? [parseNetwork(text)] : known.networksOf(`@${group}`);
   } catch {
     return null; // Any other word is a part of an address.
   }
 }
+
+const directionTest =
+  (direction: string, known: NamedNetworks) =>
+  (pair: PairKey): boolean =>
+    known.directionOf(sourceOf(pair), destinationOf(pair)) === direction;
 
 const networkTest =
   (side: string, network: Network) =>

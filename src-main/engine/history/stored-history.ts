@@ -1,4 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
+import type { DirectionHistoryReader } from './direction-history.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { epochMs } from '../../common/units.ts';
@@ -22,9 +24,11 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
   const judgements = new WindowJudgements(folder, series);
   const past = (): PastWindows => new PastWindows(windows, series, clock, folder.networks.named);
   const monotonic = (): number => clock.monotonic();
-  const hosts = new HostLists((startMs) => windows.load(startMs), monotonic);
+  const networks = (): NamedNetworks => folder.networks.named;
+  const hosts = new HostLists((startMs) => windows.load(startMs), networks, monotonic);
   const pages = new PairPages(
     (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
+    networks,
     () => clock.now(),
   );
   /** What is read is of one checkpoint. */
@@ -35,6 +39,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
     listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
+    listDirections: directionsOf(folder, series, clock),
     getScopeHistory: scopeHistoryOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
@@ -101,6 +106,17 @@ const quotasOf =
     const { readQuotas } = await import('./quotas.ts');
     return folder.transaction(() => readQuotas(folder, series, count, clock.now()));
   };
+
+/** Its code is loaded when a person looks at directions. */
+function directionsOf(folder: DataFolder, series: Series, clock: Clock): History['listDirections'] {
+  let reader: Promise<DirectionHistoryReader> | undefined;
+  return async ({ edges }) => {
+    reader ??= import('./direction-history.ts').then((code) =>
+      code.DirectionHistoryReader.of(folder, series, clock),
+    );
+    return (await reader).read(edges, folder.networks.named);
+  };
+}
 
 /** Its code is loaded when a person looks at a host. */
 function scopeHistoryOf(folder: DataFolder, series: Series, clock: Clock): History['getScopeHistory'] {

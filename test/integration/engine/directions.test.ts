@@ -76,6 +76,20 @@ describe('directions on the command line', () => {
     expect(plain.lines[0]).toMatch(/,exact,lacks$/);
   });
 
+  it('are told of periods, each as its windows have them', async () => {
+    const periods = (verb: string, ...args: string[]) =>
+      run('periods', verb, '--data-dir', dataDir, '--period', 'day', '--directions', ...args);
+    const { lines } = await periods('list', '--format', 'json');
+    expect(
+      lines.map((line) => JSON.parse(line) as { directions: object }).map(({ directions }) => directions),
+    ).toEqual([{ ...sums, in: 1_500, out: 100, local: 40, passing: 60 }]);
+    const csv = await periods('export');
+    expect(csv.lines.map((line) => line.split(',').slice(-5).join())).toEqual([
+      'in,out,local,passing,unknownDirection',
+      '1500,100,40,60,0',
+    ]);
+  });
+
   it('follow from groups of networks, too', async () => {
     const { windows } = await run(
       ...['replay', capture, '--format', 'json', '--directions', '--home-network', '@office'],

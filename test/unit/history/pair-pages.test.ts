@@ -1,3 +1,5 @@
+import { knownNetworks } from '../../../src-main/common/home-networks.ts';
+import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import { PairPages, type PairQuery } from '../../../src-main/engine/history/pair-pages.ts';
@@ -14,6 +16,10 @@ add('10.0.0.2', '10.0.0.1', 100);
 add('192.0.2.1', '10.9.9.9', 200);
 add('2001:db8::1', '2001:db8::2', 50);
 
+const networks = new NamedNetworks(
+  knownNetworks({ home: ['10.0.0.0/8'], groups: { Lab: ['192.0.2.0/24', '2001:db8::2'] } }, []),
+);
+
 describe('pages of pairs', () => {
   let reads = 0;
   let now = 0;
@@ -22,6 +28,7 @@ describe('pages of pairs', () => {
       reads += 1;
       return { ...sampleWindow(0), pairs: largestPairs(sums, 1_000, matches) };
     },
+    () => networks,
     () => now,
   );
   const ask = (query: Partial<PairQuery>, offset = 0, count = 10) =>
@@ -66,5 +73,17 @@ describe('pages of pairs', () => {
     now += 1_000;
     ask({}, 2);
     expect(reads).toBe(2);
+  });
+
+  it('tell the direction of each pair, and filter by it and by groups of networks', () => {
+    expect(ask({})!.pairs.map(({ bytes, direction }) => [bytes, direction])).toEqual([
+      [300, 'out'],
+      [200, 'in'],
+      [100, 'local'],
+      [50, 'passing'],
+    ]);
+    expect(bytesOf('dir:in')).toEqual([200]);
+    expect(bytesOf('dir:in,out 10.9.0.0/16')).toEqual([200]);
+    expect(bytesOf('dst:@lab')).toEqual([300, 50]);
   });
 });

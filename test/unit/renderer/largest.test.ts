@@ -1,3 +1,4 @@
+import { noDirectionSums } from '../../../src-main/common/direction.ts';
 import { describe, expect, test } from 'vitest';
 import type { TopHosts } from '../../../src-main/common/model/windows.ts';
 import { Largest } from '../../../src-renderer/state/largest.svelte.ts';
@@ -14,7 +15,13 @@ describe('the largest of a window', () => {
     const listTopHosts = (): Promise<TopHosts> => {
       asked += 1;
       const host = { address: '10.0.0.1', bytes: asked, packets: 1, pairs: 1 };
-      return Promise.resolve({ bytes: now, pairs: [pair], sources: [host], destinations: [] });
+      return Promise.resolve({
+        bytes: now,
+        pairs: [pair],
+        sources: [host],
+        destinations: [],
+        directions: noDirectionSums,
+      });
     };
     return { largest: new Largest({ monitor: { listTopHosts } }), asked: () => asked };
   };
@@ -27,7 +34,13 @@ describe('the largest of a window', () => {
   test('have total, pairs and hosts of one moment, though the window went on before the hosts came', async () => {
     const later = { source: '10.0.0.1', destination: '10.0.0.2', bytes: 90, packets: 2 };
     const host = { address: '10.0.0.1', bytes: 90, packets: 2, pairs: 1 };
-    const answer = { bytes: 90, pairs: [later], sources: [host], destinations: [] };
+    const answer = {
+      bytes: 90,
+      pairs: [later],
+      sources: [host],
+      destinations: [],
+      directions: noDirectionSums,
+    };
     const largest = new Largest({ monitor: { listTopHosts: () => Promise.resolve(answer) } });
     await largest.show(grown(60), 0);
     expect([largest.window?.bytes, largest.window?.pairs, largest.hosts?.sources[0]?.bytes]).toEqual([
@@ -73,6 +86,7 @@ describe('the largest of a window', () => {
       ...{ bytes, pairs: [pair] },
       sources: [{ address: '10.0.0.1', bytes, packets: 1, pairs: 1 }],
       destinations: [],
+      directions: noDirectionSums,
     });
     const shown = [
       largest.show(grown(100, { closed: false }), 0),
