@@ -7,7 +7,7 @@ const intro = `# Settings
 
 <!-- Made from src-main/common/settings/definitions.ts by \`npm run docs\`. -->
 
-The desktop app's settings stand on its settings page (Ctrl+,), and in \`settings.json\` in its folder of settings: \`~/.config/streamchecker\` on Linux, \`~/Library/Application Support/StreamChecker\` on a Mac. With \`--data-dir\` the app has settings of its own, in that folder. The file may be edited while the app runs; \`settings.schema.json\` beside it lets an editor complete and check it.
+The desktop app's settings stand on its settings page (Ctrl+,), and in \`settings.json\` in its folder of settings: \`~/.config/streamchecker\` on Linux, \`~/Library/Application Support/StreamChecker\` on a Mac. With \`--data-dir\` the app has settings of its own, in that folder. The file may be edited while the app runs, with comments and trailing commas, and may be a link; \`settings.schema.json\` beside it lets an editor complete and check it.
 
 A setting holds at once. Where its scope is \`engine\`, the engine is started again for it: it stores everything before it ends, and the next one goes on in the same window. An option of the command line overrides the setting for that run. A file that is not JSON is kept aside under another name, and the defaults are used; an entry that can't be used has its default. Both are reported.
 

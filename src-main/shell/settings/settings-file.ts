@@ -1,6 +1,14 @@
-import { existsSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import * as v from 'valibot';
+import {
+  existsSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -9,23 +17,30 @@ import { type SettingKey, settingKeys } from '../../common/settings/definitions.
 import { checkSetting, readSettings, type ReadSettings } from '../../common/settings/values.ts';
 import { makeFolder } from '../../engine/store/folder.ts';
 import { settingsJsonSchema } from './settings-schema.ts';
-
-const entriesSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.check((value) => !Array.isArray(value)),
-  v.record(v.string(), v.unknown()),
-);
-type Entries = Readonly<Record<string, unknown>>;
+import { editEntry, type Entries, parseEntries } from './settings-text.ts';
 
 const fileName = 'settings.json';
 const schemaName = 'settings.schema.json';
 /** An editor writes a file in several steps: it is read when they are over. */
 const settleMs = 150;
 
+/** Where a file really is: what a link leads to, also where that is not there yet. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    try {
+      return resolve(dirname(path), readlinkSync(path));
+    } catch {
+      return path; // It is no link.
+    }
+  }
+}
+
 /**
- * The person's settings as a file that they may edit beside the settings page. One that is no JSON at the start is
- * kept aside; one that is broken while the app runs changes nothing until it is whole again.
+ * The person's settings as a file that they may edit beside the settings page, with comments and trailing commas; or as
+ * a link to one, which stays. One that is no JSON at the start is kept aside; one that is broken while the app runs
+ * changes nothing until it is whole again.
  */
 export class SettingsFile implements Disposable {
   readonly path: string;
@@ -33,7 +48,7 @@ export class SettingsFile implements Disposable {
   readonly #clock: Clock;
   #entries: Entries = {};
   #notice: string | null = null;
-  #watcher: ReturnType<typeof watch> | undefined;
+  #watchers: readonly ReturnType<typeof watch>[] = [];
   #timer: Disposable | undefined;
 
   /** The file holds other settings than before. */
@@ -49,8 +64,12 @@ export class SettingsFile implements Disposable {
     makeFolder(dirname(this.path));
     writeFileSync(join(dirname(this.path), schemaName), `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
     this.#entries = this.#readOrSetAside();
-    this.#watcher = watch(dirname(this.path), (_event, name) => {
-      if (name !== basename(this.path)) return;
+    this.#watchers = [...new Set([this.path, targetOf(this.path)])].map((path) => this.#watch(path));
+  }
+
+  #watch(path: string): ReturnType<typeof watch> {
+    return watch(dirname(path), (_event, name) => {
+      if (name !== basename(path)) return;
       this.#timer?.dispose();
       this.#timer = this.#clock.once(settleMs, () => this.#readAgain());
     });
@@ -75,14 +94,13 @@ export class SettingsFile implements Disposable {
    */
   set(key: string, value: unknown): void {
     if (value !== undefined) checkSetting(key, value);
-    const { [key]: _before, ...others } = this.#entries;
-    this.#write(value === undefined ? others : { ...others, [key]: value });
+    this.#write(key, value);
     this.#changed.fire();
   }
 
   dispose(): void {
     this.#timer?.dispose();
-    this.#watcher?.close();
+    for (const watcher of this.#watchers) watcher.close();
   }
 
   #readOrSetAside(): Entries {
@@ -107,27 +125,49 @@ export class SettingsFile implements Disposable {
   }
 
   #parse(): Entries | null {
+    return parseEntries(this.#text());
+  }
+
+  /** Empty where it can't be read, which is no settings. */
+  #text(): string {
     try {
-      return v.parse(entriesSchema, readFileSync(this.path, 'utf8'));
+      return readFileSync(this.path, 'utf8');
     } catch {
-      return null; // Told by whoever asked.
+      return '';
     }
   }
 
-  /** Writes all of it or nothing; entries that this version does not know are kept. */
-  #write(entries: Entries): void {
-    const { $schema: _schema, ...settings } = entries;
-    const text = JSON.stringify({ $schema: `./${schemaName}`, ...settings }, null, 2);
+  /** Changes one setting in the text, as it is now, all of it or nothing: comments and what is not known are kept. */
+  #write(key: string, value: unknown): void {
+    const before = existsSync(this.path) ? this.#text() : '{}\n';
+    const entries = parseEntries(before);
+    if (entries === null)
+      throw new MonitorError(
+        'settings/invalid',
+        `The settings can't be changed: ${this.path} is not valid JSON`,
+        {
+          remedy: 'correct the file, then try again',
+        },
+      );
+    const named = '$schema' in entries ? before : editEntry(before, '$schema', `./${schemaName}`, true);
+    const text = editEntry(named, key, value);
+    this.#replace(text);
+    this.#entries = parseEntries(text) ?? {};
+    this.#notice = null;
+  }
+
+  /** By a new file beside the old one; where that is behind a link, the link stays. */
+  #replace(text: string): void {
+    const target = targetOf(this.path);
     try {
-      writeFileSync(`${this.path}.new`, `${text}\n`);
-      renameSync(`${this.path}.new`, this.path);
+      const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+      writeFileSync(`${target}.new`, text, mode === undefined ? {} : { mode: mode & 0o777 });
+      renameSync(`${target}.new`, target);
     } catch (cause) {
       throw new MonitorError('store/not-writable', `The settings can't be written: ${this.path}`, {
         remedy: 'make the folder writable',
         cause,
       });
     }
-    this.#entries = settings;
-    this.#notice = null;
   }
 }

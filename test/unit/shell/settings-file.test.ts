@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -60,6 +70,57 @@ describe('the settings file', () => {
   it('keeps what it does not know', () => {
     open('{"future.setting": true}').set('appearance.units', 'si');
     expect(stored()).toMatchObject({ 'future.setting': true });
+  });
+
+  it('is read as people write it, and keeps their comments, order and byte order mark', () => {
+    const text = `\uFEFF{
+      // What the wall shows.
+      "appearance.theme": "dark", /* at night */
+      "windows.length": "1m",
+    }
+`;
+    const { values, problems } = open(text).read;
+    expect([values['appearance.theme'], values['windows.length'], problems]).toEqual(['dark', '1m', []]);
+    file.set('appearance.theme', 'light');
+    file.set('appearance.units', 'si');
+    file.set('windows.length', undefined);
+    const after = readFileSync(path(), 'utf8');
+    expect(after).toMatch(
+      /^\uFEFF\{\s+"\$schema": "\.\/settings\.schema\.json",\s+\/\/ What the wall shows\./,
+    );
+    expect(after).toMatch(/"appearance\.theme": "light", \/\* at night \*\//);
+    expect(after).not.toContain('windows.length');
+    const again = new SettingsFile(folder, systemClock);
+    again.open();
+    expect(again.read).toMatchObject({ values: { 'appearance.theme': 'light', 'appearance.units': 'si' } });
+    expect([again.read.problems, readdirSync(folder).length]).toEqual([[], 2]);
+    again.dispose();
+  });
+
+  it.each(['settings.json', 'not yet there.json'])(
+    'behind a link is written through it: %s',
+    async (name) => {
+      const real = mkdtempSync(join(tmpdir(), 'streamchecker-linked-'));
+      const target = join(real, name);
+      if (name === 'settings.json') writeFileSync(target, '{ "appearance.units": "si" }', { mode: 0o640 });
+      symlinkSync(target, path());
+      open().set('appearance.theme', 'dark');
+      expect(lstatSync(path()).isSymbolicLink()).toBe(true);
+      expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ 'appearance.theme': 'dark' });
+      if (name === 'settings.json') expect(statSync(target).mode & 0o777).toBe(0o640);
+      const changed = new Promise<void>((resolve) => file.onChanged(resolve));
+      writeFileSync(target, '{ "appearance.theme": "light" }');
+      await changed;
+      expect(file.read.values['appearance.theme']).toBe('light');
+      rmSync(real, { recursive: true });
+    },
+  );
+
+  it('is not written over while a person is about to mend it', () => {
+    open('{"appearance.units": "si"}');
+    writeFileSync(path(), '{"appearance.units": ');
+    expect(() => file.set('appearance.theme', 'dark')).toThrow(/is not valid JSON/);
+    expect(readFileSync(path(), 'utf8')).toBe('{"appearance.units": ');
   });
 
   it.each(['{', '[]', '"text"', ''])('is kept aside where it is damaged: %s', (text) => {
