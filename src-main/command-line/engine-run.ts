@@ -5,6 +5,7 @@ import { isOfLimit } from '../common/model/alerts.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { sentence } from '../common/sentence.ts';
 import { type RecordReceiver, taken } from '../engine/notify/delivery-stage.ts';
+import { compileLater } from '../engine/run/compile-later.ts';
 import { type Engine, startEngine } from '../engine/run/engine.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -27,6 +28,7 @@ export async function runEngine(
   durationMs: number | null,
   clock: Clock,
 ): Promise<void> {
+  compileLater();
   const output = outputOf(flags);
   const starting = startEngine(settings, [printedAlerts(output, status, flags)], migrationTeller(clock));
   // Its folder is open: until then a signal ends the process at once, also in the middle of a long migration.
