@@ -42,12 +42,13 @@ export default defineConfig({
         maxWorkers: '100%',
         server: { deps: { inline: ['@actions/workflow-parser'] } },
       }),
-      kind('integration', 2, 60_000, { exclude: withServers, maxWorkers: 2 }),
+      kind('integration', 2, 60_000, { exclude: withServers, maxWorkers: 3 }),
       // They wait for brokers and databases of their own more than they work.
       kind('servers', 3, 60_000, { include: withServers, maxWorkers: 3 }),
       // They wait for windows to end and for the app to draw; each has a desktop of its own.
       kind('e2e', 4, 120_000, { setupFiles: './test/helpers/clean-retries.ts', maxWorkers: 3 }),
-      kind('package', 5, 120_000, { globalSetup: './test/helpers/package-build.ts' }),
+      // Each installs into a copy of the system.
+      kind('package', 5, 120_000, { globalSetup: './test/helpers/package-build.ts', maxWorkers: 2 }),
     ],
   },
 });
