@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   limits: async (...parts) => (await import('./verbs/limits.ts')).limitsVerb(...parts),
   windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
   periods: async (program, _, clock) => (await import('./verbs/periods.ts')).periodsVerb(program, clock),
+  hosts: async (program, _, clock) => (await import('./verbs/hosts.ts')).hostsVerb(program, clock),
   alerts: async (program, _, clock) => (await import('./verbs/alerts.ts')).alertsVerb(program, clock),
   agents: async (program, _, clock) => (await import('./verbs/agents.ts')).agentsVerb(program, clock),
   interfaces: async (program) => (await import('./verbs/interfaces.ts')).interfacesVerb(program),

@@ -27,6 +27,10 @@ export interface HostSearchParts {
   /** How long the stretches are of which hosts are listed first. */
   readonly unitMs: number;
   readonly now: () => number;
+  /** When the first window that is open began: its hour is not listed. */
+  readonly openFromMs: () => number;
+  /** Whether hosts are never listed: all pairs are read then. */
+  readonly isReplay: boolean;
 }
 
 /** Hosts that were not taken among those ever seen as yet, as a state of the folder has them. */
@@ -48,13 +52,16 @@ export class HostSearch {
   /** Searches what a data folder has of a series. */
   static of(folder: DataFolder, series: Series, now: () => number): HostSearch {
     const { connection } = folder;
+    const windows = folder.windows(series);
     const spans = new HostRepository(connection, series.id);
     return new HostSearch({
-      rows: new PairRows(connection, series, folder.windows(series).panes),
+      rows: new PairRows(connection, series, windows.panes),
       spans,
       known: new KnownHostRepository(connection, series.id, spans),
       unitMs: unitOf(paneMsOf(series)),
       now,
+      openFromMs: () => Math.min(Infinity, ...windows.open().map(({ startMs }) => startMs)),
+      isReplay: !series.name.startsWith('live|'),
     });
   }
 
@@ -77,7 +84,10 @@ export class HostSearch {
 
   /** When the time begins of which pairs are read where no hosts are listed. */
   get #unlistedFromMs(): number {
-    return startOf(this.#parts.now(), this.#parts.unitMs) - unlistedUnits * this.#parts.unitMs;
+    if (this.#parts.isReplay) return -Infinity;
+    const { now, openFromMs, unitMs } = this.#parts;
+    const recentMs = startOf(now(), unitMs) - unlistedUnits * unitMs;
+    return Math.min(recentMs, startOf(openFromMs(), unitMs));
   }
 
   /** Hours are listed from the newest to the oldest. */

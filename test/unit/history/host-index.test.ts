@@ -36,7 +36,7 @@ class Listed {
     const calendar = new Calendar('Europe/Berlin');
     this.index = new HostIndex({ rows, spans, known, openFromMs, paneMs: windowMs, calendar });
     const now = () => this.nowMs;
-    this.search = new HostSearch({ rows, spans, known, unitMs: hourMs, now });
+    this.search = new HostSearch({ rows, spans, known, unitMs: hourMs, now, openFromMs, isReplay: false });
   }
 
   /** @param most steps at most */
@@ -238,6 +238,15 @@ describe('a search among them', () => {
       expect(listed.find('printer', ['192.0.2.9', '192.0.2.1']).hosts).toMatchObject([{ received: 50 }]);
     },
   );
+
+  it('reads the pairs of a replay, whose hosts nobody lists', () => {
+    const { spans, known } = folderOf(windows);
+    const { rows, openFromMs } = stored;
+    const parts = { rows, openFromMs, spans, known, unitMs: hourMs, now: () => 0 };
+    const found = new HostSearch({ ...parts, isReplay: true }).find({ text: '', addresses: [], count: 10 });
+    expect(byAddress(found.hosts)).toEqual(byAddress(counted(windows)));
+    expect(found.isWhole).toBe(true);
+  });
 
   it('lists those with most traffic and counts all', async () => {
     const listed = folderOf(windows);

@@ -1,0 +1,181 @@
+import type { Command } from 'commander';
+import { isoTime } from '../../common/alert-json.ts';
+import type { Clock } from '../../common/clock.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { bytesText, plural } from '../../common/format.ts';
+import type { FoundHost } from '../../common/model/hosts.ts';
+import type { ScopeHistory } from '../../common/model/windows.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { systemTimeZone } from '../../common/periods/time-zone.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { DataFolder } from '../../engine/store/data-folder.ts';
+import type { Series } from '../../engine/store/series-repository.ts';
+import { checked } from '../checked.ts';
+import { network } from '../network-options.ts';
+import { readFolder } from '../open-folder.ts';
+import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
+import { print } from '../run-output.ts';
+import { formatTable, formatTime } from '../text.ts';
+import { instant } from './windows.ts';
+
+interface Flags {
+  readonly dataDir: string;
+  readonly format: Format;
+  readonly count: number;
+}
+
+interface ShowFlags extends Flags {
+  readonly peer?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const dayMs = 86_400_000;
+/** As long as pairs are kept, unless somebody says otherwise. */
+const shownDays = 90;
+/** Some ten years of days: as many stretches as are summed at once. */
+const mostDays = 4_000;
+
+const withCommonOptions = (command: Command): Command =>
+  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+
+/** `hosts search|show`. */
+export function hostsVerb(program: Command, clock: Clock): void {
+  const hosts = program.command('hosts').summary('search all hosts that were ever seen, and show one');
+  withCommonOptions(hosts.command('search'))
+    .summary('find hosts by a part of their address, those with most traffic first')
+    .argument('[text]', 'an address, a network, or a part of an address', '')
+    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 24)
+    .action((text: string, flags: Flags) => search(text, flags, clock));
+  withCommonOptions(hosts.command('show'))
+    .summary('show what a host or network sent and received by day, and with whom')
+    .argument('<host>', 'an address or a network', network)
+    .option('--peer <cidr>', 'only what passed between it and this one', network)
+    .option('--from <instant>', 'from then on (default: 90 days ago)', checked(instant))
+    .option('--to <instant>', 'until then (default: now)', checked(instant))
+    .option('--count <n>', 'maximum number of peers', wholeNumber(0), 10)
+    .action((host: string, flags: ShowFlags) => show(host, flags, clock));
+}
+
+/** Reads the series that was used last; undefined where nothing is stored. */
+async function inNewest<T>(
+  dataDir: string,
+  read: (folder: DataFolder, series: Series) => T | Promise<T>,
+): Promise<T | undefined> {
+  const folder = readFolder(dataDir);
+  try {
+    const series = folder?.series.newest();
+    return folder && series && (await read(folder, series));
+  } finally {
+    folder?.dispose();
+  }
+}
+
+async function search(text: string, { dataDir, format, count }: Flags, clock: Clock): Promise<void> {
+  const { HostSearch } = await import('../../engine/history/host-search.ts');
+  const found = await inNewest(dataDir, (folder, series) =>
+    HostSearch.of(folder, series, () => clock.now()).find({ text, addresses: [], count }),
+  );
+  if (format === 'json') return found?.hosts.forEach((host) => print(JSON.stringify(hostLine(host))));
+  if (!found || found.matching === 0) print('No such host was seen.');
+  else {
+    print(formatTable([hostHead, ...found.hosts.map(hostCells)]));
+    if (found.matching > found.hosts.length) print(`of ${plural(found.matching, 'host')}`);
+  }
+  if (found?.isWhole === false)
+    print('Older traffic is still being listed, or there was no room for more hosts.');
+}
+
+const hostHead = ['host', 'sent', 'received', 'first seen', 'last seen'];
+
+const hostCells = ({ address, sent, received, firstMs, lastMs }: FoundHost): string[] => [
+  ...[address, bytesText(sent), bytesText(received), formatTime(firstMs), formatTime(lastMs)],
+];
+
+const hostLine = ({ address, firstMs, lastMs, sent, received }: FoundHost): object => ({
+  ...{
+    type: 'host',
+    address,
+    sent,
+    received,
+    first: isoTime(epochMs(firstMs)),
+    last: isoTime(epochMs(lastMs)),
+  },
+});
+
+async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void> {
+  const { ScopeHistoryReader } = await import('../../engine/history/scope-history.ts');
+  const edges = await dayEdges(flags, clock.now());
+  const peer = flags.peer ?? null;
+  const history = await inNewest(flags.dataDir, (folder, series) =>
+    ScopeHistoryReader.of(folder, series, clock).read({ edges, host, peer, peers: flags.count }),
+  );
+  if (flags.format === 'json') return print(JSON.stringify(historyLine(host, peer, history)));
+  if (!history || history.parts.length === 0) return print('No windows in that time.');
+  for (const line of historyLines(history)) print(line);
+}
+
+/** Midnights of this machine's time zone. */
+async function dayEdges({ from, to }: ShowFlags, now: EpochMs): Promise<number[]> {
+  const { Calendar } = await import('../../common/periods/calendar.ts');
+  const calendar = new Calendar(systemTimeZone());
+  const [startMs, endMs] = [from ?? now - shownDays * dayMs, to ?? now];
+  if (startMs >= endMs || endMs - startMs > mostDays * dayMs)
+    throw new MonitorError('request/invalid', '--from must be before --to, by no more than ten years');
+  const edges: number[] = [];
+  for (let at = startMs; at < endMs;) {
+    const day = calendar.periodAt(epochMs(at), parsePeriod('day'));
+    edges.push(day.startMs);
+    at = day.endMs;
+    if (at >= endMs) edges.push(at);
+  }
+  return edges;
+}
+
+function* historyLines({
+  parts,
+  seen,
+  peers,
+  peerCount,
+  arePeersAll,
+  isWhole,
+}: ScopeHistory): Generator<string> {
+  yield formatTable([
+    ['day', 'sent', 'received', 'total', ''],
+    ...parts.map((part) => [
+      ...[formatTime(part.startMs), bytesText(part.sent), bytesText(part.received), bytesText(part.bytes)],
+      exactness(part),
+    ]),
+  ]);
+  if (seen) yield `seen from ${formatTime(seen.fromMs)} to ${formatTime(seen.toMs)}`;
+  if (!isWhole) yield 'There was no time to sum what is older.';
+  if (peers.length === 0) return;
+  yield `${arePeersAll ? '' : 'at least '}${plural(peerCount, 'peer')}`;
+  yield formatTable([
+    ['peer', 'sent to it', 'received from it'],
+    ...peers.map(({ address, sent, received }) => [address, bytesText(sent), bytesText(received)]),
+  ]);
+}
+
+const exactness = ({ unknown, inexact }: ScopeHistory['parts'][number]): string =>
+  unknown > 0
+    ? `at least; the pairs of ${bytesText(unknown)} are unknown`
+    : inexact > 0
+      ? `at least; ${plural(inexact, 'window')} may lack something`
+      : 'exact';
+
+const historyLine = (host: string, peer: string | null, history: ScopeHistory | undefined): object => ({
+  ...{ type: 'host-history', host, peer, isWhole: history?.isWhole ?? true },
+  seen: history?.seen ? { from: isoTime(history.seen.fromMs), to: isoTime(history.seen.toMs) } : null,
+  days: (history?.parts ?? []).map(
+    ({ startMs, endMs, sent, received, bytes, packets, unknown, inexact }) => ({
+      ...{ start: isoTime(startMs), end: isoTime(endMs), sent, received, bytes, packets },
+      ...{ unknown, exact: unknown === 0 && inexact === 0 },
+    }),
+  ),
+  ...{
+    peers: history?.peers ?? [],
+    peerCount: history?.peerCount ?? 0,
+    arePeersAll: history?.arePeersAll ?? true,
+  },
+});

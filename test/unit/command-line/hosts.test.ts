@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { writePast } from '../../helpers/desktop-history.ts';
+import { flow } from '../../helpers/flows.ts';
+
+const settings: CheckSettings = {
+  ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 0, intervalMs: 1_000 },
+  ...{ filter: '', sources: [], destinations: [], rules: plainRules },
+};
+const startMs = Date.UTC(2026, 0, 31, 8);
+
+/** The sources, as they are run. */
+const program = [
+  process.execPath,
+  '--import',
+  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
+  join(import.meta.dirname, '../../../src-main/cli.ts'),
+];
+
+async function linesOf(...args: string[]): Promise<string[]> {
+  const run = new CommandLine(['hosts', ...args], { program, env: { TZ: 'UTC' } });
+  expect([await run.end(), run.errors]).toEqual([0, '']);
+  return run.lines;
+}
+
+it('finds hosts and shows what one sent and received by day', async () => {
+  using folder = new TemporaryFolder();
+  const dataDir = ['--data-dir', folder.path];
+  expect(await linesOf('search', ...dataDir)).toEqual(['No such host was seen.']);
+  await writePast(
+    folder.path,
+    settings,
+    [],
+    [
+      { fromMs: startMs, flows: [flow('10.0.0.7', '192.0.2.1', 1_200), flow('192.0.2.1', '10.0.0.7', 340)] },
+      { fromMs: startMs + 3_000, flows: [flow('10.0.0.8', '192.0.2.9', 5)] },
+      { fromMs: startMs + 900_000, flows: [flow('10.0.0.7', '192.0.2.2', 9)] },
+    ],
+  );
+  expect((await linesOf('search', '0.0.7', ...dataDir))[1]).toMatch(
+    /^10\.0\.0\.7 +1\.18 KiB +340 B +2026-01-31 08:00:00 +/,
+  );
+  const [found] = await linesOf('search', '192.0.2.0/24', '--count', '1', '--format', 'json', ...dataDir);
+  expect(JSON.parse(found!)).toEqual({
+    ...{ type: 'host', address: '192.0.2.1', sent: 340, received: 1_200 },
+    ...{ first: '2026-01-31T08:00:00.000Z', last: '2026-01-31T09:00:00.000Z' },
+  });
+  const range = ['--from', '2026-01-31', '--to', '2026-02-01'];
+  const shown = await linesOf('show', '10.0.0.7', ...range, ...dataDir);
+  expect(shown[1]).toMatch(/^2026-01-31 00:00:00 +1\.17 KiB +340 B +1\.50 KiB +exact$/);
+  expect(shown.slice(2)).toEqual([
+    'seen from 2026-01-31 08:00:00 to 2026-01-31 08:05:00',
+    '1 peer',
+    expect.stringMatching(/^peer/),
+    expect.stringMatching(/^192\.0\.2\.1 +1\.17 KiB +340 B$/),
+  ]);
+  const [line] = await linesOf('show', '10.0.0.7', ...range, '--format', 'json', ...dataDir);
+  expect(JSON.parse(line!)).toMatchObject({
+    ...{ type: 'host-history', host: '10.0.0.7', peer: null, isWhole: true, arePeersAll: true },
+    seen: { from: '2026-01-31T08:00:00.000Z', to: '2026-01-31T08:05:00.000Z' },
+    days: [{ sent: 1_200, received: 340, bytes: 1_540, unknown: 0, exact: true }],
+    peers: [{ address: '192.0.2.1', sent: 1_200, received: 340 }],
+  });
+});
