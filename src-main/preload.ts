@@ -1,8 +1,8 @@
-/** Runs in the page's sandbox, before the page: two doors to the main process, no list of names; paths of dropped files. */
+/** Runs in the page's sandbox, before the page: doors to the main process, no list of names; paths of dropped files. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron';
 import type { Bridge } from './common/bridge.ts';
 import type { Answer } from './rpc/answer.ts';
-import { callChannel, eventChannel } from './shell/channels.ts';
+import { callChannel, chosenChannel, eventChannel } from './shell/channels.ts';
 
 /** The page's listeners by the event's name: one listener on the channel serves them all. */
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
@@ -23,7 +23,12 @@ const bridge: Bridge = {
     listeners.set(name, known.add(own));
     return () => void known.delete(own);
   },
-  pathOf: (file) => webUtils.getPathForFile(file as File),
+  pathOf(file) {
+    const path = webUtils.getPathForFile(file as File);
+    // Only a file that the person has chosen or dropped has one.
+    if (path !== '') ipcRenderer.send(chosenChannel, path);
+    return path;
+  },
 };
 
 contextBridge.exposeInMainWorld('streamchecker', bridge);

@@ -13,8 +13,9 @@ import { AlertNotifier } from './alert-notifier.ts';
 import { serveApp } from './app-protocol.ts';
 import { applyToApp } from './applied-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
+import { Consent } from './consent.ts';
 import { DesktopNotices } from './desktop-notices.ts';
-import { askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
+import { askConsent, askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { openDocumentation } from './documentation.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
@@ -160,12 +161,14 @@ export class DesktopApp {
 
   #serve(window: MainWindow): void {
     const updates = this.#updates;
+    const consent = new Consent(this.#settings, (asked) => askConsent(window.browser, this.#words(), asked));
     serveIpc({
+      consent,
       page: () => window.page,
       engine: (name, request) => this.#host.call(name, request),
       replay: (name, request) => this.#replays.call(name, request),
       shell: {
-        chooseLimitsFile: () => chooseLimitsFile(window.browser, this.#words()),
+        chooseLimitsFile: () => consent.chosen(chooseLimitsFile(window.browser, this.#words())),
         chooseCaptureFiles: () => chooseCaptureFiles(window.browser, this.#words()),
         replayFiles: ({ files }) => Promise.resolve(this.openFiles(files)),
         closeReplay: () => Promise.resolve(this.#replays.close()),
@@ -176,7 +179,8 @@ export class DesktopApp {
         hideWindow: () => Promise.resolve(window.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
         getSettings: () => Promise.resolve(this.#settings.state),
-        changeSetting: ({ key, value }) => this.#settings.set(key, value),
+        changeSetting: ({ key, value }) =>
+          this.#settings.set(key, value, () => consent.toSetting(key, value)),
         listInterfaces: () => this.#captureChoices.list(),
         openDocumentation: ({ page }) => openDocumentation(page, this.#origin.homepage),
         openSettingsFile: () => openFile(this.#settings.state.file),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import { MonitorError } from '../common/errors.ts';
+import type { ConsentQuestion } from './consent.ts';
 import type { ShellTexts } from './texts/en.ts';
 
 /** Asks the person for a file of limits; null when they cancel. */
@@ -53,6 +54,23 @@ export async function askOnClose(
     cancelId: 2,
   });
   return (['keep watching', 'quit', 'stay'] as const)[response] ?? 'stay';
+}
+
+/** Asks for what a page alone may not do: to start a program, to read a source of limits, to connect elsewhere. */
+export async function askConsent(
+  parent: BrowserWindow,
+  { consent }: ShellTexts,
+  { subject, named }: ConsentQuestion,
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(parent, {
+    type: 'question',
+    message: consent.questions[subject],
+    detail: named,
+    buttons: [consent.allow, consent.cancel],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 /** What is to be saved, and under which name at first. */

@@ -12,7 +12,8 @@ import {
   serveCalls,
 } from '../rpc/answer.ts';
 import { isOwnOrigin } from './app-origin.ts';
-import { callChannel } from './channels.ts';
+import { callChannel, chosenChannel } from './channels.ts';
+import type { Consent } from './consent.ts';
 
 /** Whom the calls of a page reach. */
 export interface IpcParts {
@@ -21,22 +22,34 @@ export interface IpcParts {
   shell: CallTarget<typeof shellCalls>;
   engine: (name: MonitorCallName, request: unknown) => Promise<Answer>;
   replay: (name: ReplayCallName, request: unknown) => Promise<Answer>;
+  consent: Consent;
 }
 
 /** Answers the page's calls: its own main frame only, known names only, requests parsed by their schema. */
-export function serveIpc({ page, shell, engine, replay }: IpcParts): void {
+export function serveIpc({ page, shell, engine, replay, consent }: IpcParts): void {
   const serveShell = serveCalls(shellCalls, shell, (error) => console.error(error));
+  ipcMain.on(chosenChannel, (event, path: unknown) => {
+    if (isFromPage(event, page()) && typeof path === 'string') consent.choose(path);
+  });
+  const agreed = async (name: MonitorCallName, parsed: unknown): Promise<Answer> => {
+    try {
+      await consent.toCall(name, parsed);
+    } catch (thrown) {
+      return refusal(thrown);
+    }
+    return engine(name, parsed);
+  };
   ipcMain.handle(callChannel, (event, name: unknown, request: unknown): Promise<Answer> | Answer => {
     if (!isFromPage(event, page()))
       return refusal(new MonitorError('request/invalid', 'This page may not call'));
     if (typeof name !== 'string') return serveShell(name, request);
-    if (Object.hasOwn(monitorCalls, name)) return passOn(monitorCalls, engine, name, request);
+    if (Object.hasOwn(monitorCalls, name)) return passOn(monitorCalls, agreed, name, request);
     if (!name.startsWith(replayPrefix)) return serveShell(name, request);
     return passOn(replayCalls, replay, name.slice(replayPrefix.length), request);
   });
 }
 
-function isFromPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
+function isFromPage(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, page: WebContents | null): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame === page?.mainFrame && [frame.origin, frame.url].every(isOwnOrigin);
 }

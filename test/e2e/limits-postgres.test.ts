@@ -4,6 +4,7 @@ import { hasPostgres, passwords, PostgresServer } from '../../scripts/postgres/p
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { answerConsent } from '../helpers/desktop-page.ts';
 import { writeSlope } from '../helpers/desktop-slope.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
 
@@ -23,6 +24,7 @@ describe.runIf(hasPostgres)('limits from a PostgreSQL table in the desktop app',
     const options = await writeSlope(dataDir, `udp port ${traffic.port}`);
     const desktop = own(await Desktop.start(), (session) => session.stop());
     running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
+    await answerConsent(running.app, true);
     await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
     await running.page.getByTestId('go-limits').click();
   });

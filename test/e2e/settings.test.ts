@@ -9,7 +9,7 @@ import {
   makeDataDir,
   runApp,
 } from '../helpers/desktop-app.ts';
-import { visibleWindows } from '../helpers/desktop-page.ts';
+import { answerConsent, visibleWindows } from '../helpers/desktop-page.ts';
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 
 /** Whether a frame is drawn within a second. */
@@ -101,8 +101,34 @@ describe('the settings', () => {
       .waitFor({ timeout: 30_000 });
   });
 
+  it('start no program and connect nowhere without the person’s word', async () => {
+    const { app, page } = running;
+    await answerConsent(app, false);
+    for (const [key, value] of [
+      ['alerts.command', '/bin/true'],
+      ['alerts.webhook', 'http://127.0.0.1:9/x'],
+      ['kafka.brokers', ['127.0.0.1:9092']],
+      ['limits.source', '/etc/hostname'],
+    ] as const) {
+      const request = { key, value };
+      const refused = page.evaluate((asked) => window.streamchecker.call('changeSetting', asked), request);
+      await expect(refused).rejects.toThrow(/You did not allow it/);
+    }
+    const read = page.evaluate(() => window.streamchecker.call('importLimits', { source: '/etc/hostname' }));
+    await expect(read).rejects.toThrow(/You did not allow it/);
+    expect(Object.keys((await stored()) as object).filter((key) => /alerts|kafka|limits/.test(key))).toEqual(
+      [],
+    );
+    await enter('alerts.command', '/bin/true');
+    await page
+      .locator('[data-setting="alerts.command"] [role=alert]')
+      .getByText('You did not allow it')
+      .waitFor();
+  });
+
   it('add a way to be told of alerts', async () => {
-    const { page } = running;
+    const { app, page } = running;
+    await answerConsent(app, true);
     await enter('alerts.syslog', 'udp://127.0.0.1:5514');
     await eventually('a channel', () =>
       page.evaluate(async () => {

@@ -26,6 +26,15 @@ export function chooseFile(app: ElectronApplication, path: string | null): Promi
   }, path);
 }
 
+/** Answers what is asked in dialogs of the system from now on: what a page alone may not do is allowed or not. */
+export function answerConsent(app: ElectronApplication, isAllowed: boolean): Promise<void> {
+  return app.evaluate(({ dialog }, allowed) => {
+    const answer = (_parent: unknown, options: { buttons?: readonly string[] } = {}) =>
+      Promise.resolve({ response: allowed ? 0 : (options.buttons?.length ?? 1) - 1, checkboxChecked: false });
+    dialog.showMessageBox = answer;
+  }, isAllowed);
+}
+
 /** Lets the next dialogs that ask where to save answer with `path`. */
 export function saveAs(app: ElectronApplication, path: string): Promise<void> {
   return app.evaluate(({ dialog }, filePath) => {

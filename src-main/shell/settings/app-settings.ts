@@ -95,10 +95,12 @@ export class AppSettings implements Disposable {
   /**
    * Stores a setting, a secret sealed; undefined takes it back to its default.
    *
-   * @throws MonitorError `settings/invalid`, `settings/no-keyring`, `store/not-writable`
+   * @param agree asked of a value that can be used, before it is stored
+   * @throws MonitorError `settings/invalid`, `settings/no-keyring`, `store/not-writable`, and what `agree` throws
    */
-  async set(key: string, value: unknown): Promise<void> {
+  async set(key: string, value: unknown, agree?: () => Promise<void>): Promise<void> {
     await this.#refuse(key, value);
+    await agree?.();
     const isPlain = typeof value === 'string' && value !== '' && isSettingKey(key) && isSecret(key);
     this.#file.set(key, isPlain ? await this.#vault.seal(value) : value);
   }

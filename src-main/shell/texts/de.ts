@@ -44,6 +44,16 @@ export const de: ShellTexts = {
     bodyWithoutTray:
       'Starten Sie StreamChecker noch einmal, um das Fenster wieder zu öffnen. Beenden beendet die Überwachung.',
   },
+  consent: {
+    questions: {
+      program: 'Dieses Programm bei jedem Alarm starten?',
+      brokers: 'Mit diesen Brokern verbinden?',
+      receiver: 'Alarme dorthin senden?',
+      limits: 'Grenzen von dort lesen?',
+    },
+    allow: 'Erlauben',
+    cancel: 'Abbrechen',
+  },
   closing: {
     question: 'Fenster schließen und weiter überwachen?',
     detail:

@@ -44,6 +44,16 @@ export const en = {
     body: 'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.',
     bodyWithoutTray: 'Start StreamChecker once more to open its window again. Quit ends the watching.',
   },
+  consent: {
+    questions: {
+      program: 'Run this program at each alert?',
+      brokers: 'Connect to these brokers?',
+      receiver: 'Send alerts there?',
+      limits: 'Read limits from there?',
+    },
+    allow: 'Allow',
+    cancel: 'Cancel',
+  },
   closing: {
     question: 'Close the window and keep watching?',
     detail:

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src-main/common/settings/values.ts';
+import { Consent, type ConsentQuestion } from '../../../src-main/shell/consent.ts';
+
+describe('what a page alone may not do', () => {
+  const consentOf = (isAllowed: boolean, changed: Partial<typeof defaultSettings> = {}) => {
+    const asked: ConsentQuestion[] = [];
+    const values = { ...defaultSettings, ...changed };
+    const consent = new Consent({ state: { values } }, (question) => {
+      asked.push(question);
+      return Promise.resolve(isAllowed);
+    });
+    return { consent, asked };
+  };
+  const refused = { code: 'request/cancelled' };
+
+  it.each([
+    ['alerts.command', '["/bin/sh","-c","x"]', 'program', '["/bin/sh","-c","x"]'],
+    ['alerts.webhook', 'https://me:s3cret@example.org/x', 'receiver', 'https://example.org/x'],
+    ['alerts.syslog', 'udp://example.org:514', 'receiver', 'udp://example.org:514'],
+    ['kafka.brokers', ['a:9092', 'b:9092'], 'brokers', 'a:9092, b:9092'],
+    ['limits.source', 'postgres://u:s3cret@db/x', 'limits', 'postgres://u@db/x'],
+  ])('is asked for in words without a password: %s', async (key, value, subject, named) => {
+    const { consent, asked } = consentOf(false);
+    await expect(consent.toSetting(key, value)).rejects.toMatchObject(refused);
+    expect(asked).toEqual([{ subject, named }]);
+    await expect(consentOf(true).consent.toSetting(key, value)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['appearance.theme', 'dark'],
+    ['alerts.command', ''],
+    ['alerts.command', undefined],
+    ['alerts.webhook', 'https://known.example'],
+    ['kafka.brokers', []],
+  ])('is not what is harmless, goes, or is so already: %s', async (key, value) => {
+    const { consent, asked } = consentOf(false, { 'alerts.webhook': 'https://known.example' });
+    await consent.toSetting(key, value);
+    expect(asked).toEqual([]);
+  });
+
+  it('is to read limits from where nobody chose; what was chosen once stays so', async () => {
+    const { consent, asked } = consentOf(false);
+    consent.choose('/home/ann/limits.csv');
+    await consent.chosen(Promise.resolve('/home/ann/more.csv'));
+    for (const source of ['/home/ann/limits.csv', '/home/ann/more.csv', null])
+      await consent.toCall('assessLimits', { source });
+    await consent.toCall('listWindows', { source: '/etc/shadow' });
+    expect(asked).toEqual([]);
+    for (const call of ['previewLimits', 'importLimits', 'assessLimits'])
+      await expect(consent.toCall(call, { source: '/etc/shadow' })).rejects.toMatchObject(refused);
+    // A file that was chosen for its limits is no program to run.
+    await expect(consent.toSetting('alerts.command', '/home/ann/limits.csv')).rejects.toMatchObject(refused);
+    expect(asked.map(({ subject }) => subject)).toEqual(['limits', 'limits', 'limits', 'program']);
+  });
+
+  it('is asked once for each source that is allowed', async () => {
+    const { consent, asked } = consentOf(true);
+    for (const call of ['previewLimits', 'assessLimits', 'importLimits'])
+      await consent.toCall(call, { source: 'postgres://u@db/x' });
+    expect(asked).toHaveLength(1);
+  });
+});
