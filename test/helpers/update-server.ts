@@ -40,7 +40,12 @@ export class UpdateServer {
 }
 
 /** A channel file that offers one package, in the form of electron-builder's. */
-export function receiverOf(version: string, name: string, content: Uint8Array): string {
+export function receiverOf(
+  version: string,
+  name: string,
+  content: Uint8Array,
+  expires = '2099-01-31T00:00:00.000Z',
+): string {
   const sha512 = createHash('sha512').update(content).digest('base64');
   return [
     `version: ${version}`,
@@ -51,6 +56,7 @@ export function receiverOf(version: string, name: string, content: Uint8Array): 
     `path: ${name}`,
     `sha512: ${sha512}`,
     `releaseDate: '2026-01-31T00:00:00.000Z'`,
+    `expires: '${expires}'`,
     '',
   ].join('\n');
 }

@@ -96,6 +96,15 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
       expect(server.asked).toEqual(lists);
     });
 
+    it('is not told of one by a list that has expired', async () => {
+      offer(receiverOf('9.9.9', name, newer, '2026-01-31T00:00:00.000Z'), keys);
+      await runCommand(app.page, 'Check for Updates');
+      await state(app.page, 'failed');
+      const problem = app.page.getByTestId('update-problem');
+      expect(await problem.innerText()).toContain('is out of date since 2026-01-31');
+      await app.page.getByTestId('close-updates').click();
+    });
+
     it('says so where it is the newest itself', async () => {
       offer(receiverOf('0.0.9', name, newer), keys);
       await runCommand(app.page, 'Check for Updates');

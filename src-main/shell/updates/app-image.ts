@@ -1,21 +1,28 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { chmod, copyFile, rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { MonitorError } from '../../common/errors.ts';
 
 /**
  * Puts a newer AppImage in the place of an older one, whole or not at all. The older one may run: what it has mounted
- * stays until it ends.
+ * stays until it ends. What takes its place is checked there once more: between its download and now it lay where others
+ * may write.
  *
- * @throws MonitorError `update/failed`
+ * @param sha512 of the newer one, in base64
+ * @throws MonitorError `update/failed`, `update/not-trusted`
  */
-export async function replaceAppImage(newer: string, older: string): Promise<void> {
+export async function replaceAppImage(newer: string, older: string, sha512: string): Promise<void> {
   const beside = `${older}.new`;
   try {
     await copyFile(newer, beside);
+    if ((await sumOf(beside)) !== sha512) throw notSigned();
     await chmod(beside, 0o755);
     await rename(beside, older);
   } catch (cause) {
     await rm(beside, { force: true });
+    if (cause instanceof MonitorError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MonitorError('update/failed', `${older} can't be replaced: ${reason}`, {
       remedy: 'make its folder writable for you, or move the AppImage to one that is',
@@ -24,6 +31,17 @@ export async function replaceAppImage(newer: string, older: string): Promise<voi
   }
   await rm(newer, { force: true });
 }
+
+async function sumOf(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('base64');
+}
+
+const notSigned = (): MonitorError =>
+  new MonitorError('update/not-trusted', 'The package is not the one that the publisher signed', {
+    remedy: 'it has changed since it was downloaded, and was not installed: download it again',
+  });
 
 /** Starts an AppImage on its own, as the person started the one that ends. */
 export function startAppImage(path: string, args: readonly string[], env: NodeJS.ProcessEnv): void {

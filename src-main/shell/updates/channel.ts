@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { MonitorError } from '../../common/errors.ts';
 
-/** What is used of a channel file, which electron-builder writes (`latest-linux.yml`). */
+/** What is used of a channel file, which electron-builder writes (`latest-linux.yml`), and the release dates. */
 const channelSchema = v.looseObject({
   version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/)),
+  /** Until when it is used: a server can't keep people from a newer version for longer by an old list. */
+  expires: v.pipe(v.string(), v.isoTimestamp()),
   files: v.array(
     v.looseObject({
       url: v.string(),
@@ -33,15 +35,26 @@ export function channelName({ platform, arch }: Machine): string {
  * about the name under which a server hands a channel file out.
  *
  * @param parsed what the YAML says
- * @throws MonitorError `update/failed`
+ * @param now in milliseconds since the epoch
+ * @throws MonitorError `update/failed`; `update/not-trusted` where it has expired
  */
-export function readChannel(parsed: unknown, machine: Machine): Channel {
+export function readChannel(parsed: unknown, machine: Machine, now: number): Channel {
   const { success, output } = v.safeParse(channelSchema, parsed);
   if (!success) throw new MonitorError('update/failed', 'The list of newer versions is not one of this app');
+  if (Date.parse(output.expires) <= now) throw expired(output.expires);
   const files = output.files.filter(({ url }) => isFor(url, machine));
   if (files.length > 0) return { ...output, files };
   throw new MonitorError('update/failed', `There is no package of ${output.version} for this machine`);
 }
+
+const expired = (expires: string): MonitorError =>
+  new MonitorError(
+    'update/not-trusted',
+    `The list of newer versions is out of date since ${expires.slice(0, 10)}`,
+    {
+      remedy: 'check the date of this machine; if it is right, tell whoever runs that address',
+    },
+  );
 
 /** electron-builder names the architecture in a file, but for x64 on Linux. */
 function isFor(file: string, { platform, arch }: Machine): boolean {

@@ -27,7 +27,7 @@ export function openUpdates({ clock, settings, origin, quitTo }: UpdatesParts): 
     clock,
     hindrance: () => hindranceOf({ format, policy, settings: values(), source }),
     looksDaily: () => values()['app.updates'] === 'daily',
-    openClient: () => openClient(source, quitTo),
+    openClient: () => openClient(source, clock, quitTo),
   });
 }
 
@@ -38,14 +38,15 @@ const sourceOf = ({ updates }: Origin, url: string | null): UpdateSource | null 
 /** electron-updater is loaded by those only who want it. */
 async function openClient(
   source: UpdateSource | null,
+  clock: Clock,
   quitTo: UpdatesParts['quitTo'],
 ): Promise<UpdateClient> {
   if (source === null) throw new Error('This app was built without a key for updates');
   const { ElectronUpdateClient } = await import('./electron-update-client.ts');
   const image = appImagePath(process);
-  if (image === null) return ElectronUpdateClient.forMac(source);
-  return ElectronUpdateClient.forAppImage(source, async (newer) => {
-    await replaceAppImage(newer, image);
+  if (image === null) return ElectronUpdateClient.forMac({ source, clock });
+  return ElectronUpdateClient.forAppImage({ source, clock }, async (newer, sha512) => {
+    await replaceAppImage(newer, image, sha512);
     quitTo(() => startAppImage(image, process.argv.slice(1), process.env));
   });
 }

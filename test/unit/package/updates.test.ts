@@ -50,18 +50,25 @@ describe('a release', () => {
     for (const name of ['latest-linux.yml', 'latest-mac.yml', 'notes.yml'])
       writeFileSync(folder.file(name), name);
     const { publicKey } = keys;
-    expect(signChannels(folder.path, { privateKey, publicKey })).toEqual([
-      'latest-linux.yml',
-      'latest-mac.yml',
-    ]);
+    for (const now of [0, 86_400_000])
+      expect(signChannels(folder.path, { privateKey, publicKey }, now)).toEqual([
+        'latest-linux.yml',
+        'latest-mac.yml',
+      ]);
+    const list = readFileSync(folder.file('latest-mac.yml'));
+    expect(list.toString()).toBe("latest-mac.yml\nexpires: '1970-07-01T00:00:00.000Z'\n");
     const signature = readFileSync(folder.file('latest-mac.yml.sig'), 'utf8');
-    expect(isSignedBy(publicKey, Buffer.from('latest-mac.yml'), signature)).toBe(true);
+    expect(isSignedBy(publicKey, list, signature)).toBe(true);
+    expect(readFileSync(folder.file('notes.yml'), 'utf8')).toBe('notes.yml');
   });
 
   it('is refused where the apps would refuse its signature', () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.file('latest-linux.yml'), '');
     const { publicKey } = newSigningKeys();
-    expect(() => signChannels(folder.path, { privateKey, publicKey })).toThrow('does not fit the public key');
+    expect(() => signChannels(folder.path, { privateKey, publicKey }, 0)).toThrow(
+      'does not fit the public key',
+    );
+    expect(readFileSync(folder.file('latest-linux.yml'), 'utf8')).toBe('');
   });
 });

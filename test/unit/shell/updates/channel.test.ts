@@ -7,9 +7,10 @@ const listing = (...names: string[]) => ({
   version: '0.2.0',
   files: names.map((url) => ({ url, sha512, size: 1 })),
   releaseDate: '2026-01-31',
+  expires: '2026-07-31T00:00:00.000Z',
 });
 const chosen = (parsed: unknown, machine: Parameters<typeof readChannel>[1] = linux): string[] =>
-  readChannel(parsed, machine).files.map(({ url }) => url);
+  readChannel(parsed, machine, Date.parse('2026-07-30T23:59:59.999Z')).files.map(({ url }) => url);
 
 describe('a channel file', () => {
   it.each([
@@ -30,6 +31,16 @@ describe('a channel file', () => {
   it('of another machine is refused, as a server may hand out any that was signed', () => {
     expect(() => chosen(listing('S-0.2.0-arm64.AppImage'))).toThrow('no package of 0.2.0 for this machine');
     expect(() => chosen(listing('S-0.2.0-arm64.zip'))).toThrow('no package of 0.2.0 for this machine');
+  });
+
+  it('is not used once it has expired', () => {
+    const listed = listing('S-0.2.0.AppImage');
+    const at = (now: string) => () => readChannel(listed, linux, Date.parse(now));
+    expect(at('2026-07-30T23:59:59.999Z')).not.toThrow();
+    expect(at('2026-07-31T00:00:00.000Z')).toThrow(
+      'The list of newer versions is out of date since 2026-07-31',
+    );
+    expect(() => chosen({ ...listed, expires: undefined })).toThrow('not one of this app');
   });
 
   it.each([
