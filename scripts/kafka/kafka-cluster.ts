@@ -1,6 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +25,8 @@ import {
 import { freePorts } from './free-ports.ts';
 
 const run = promisify(execFile);
-const longestStartMs = 60_000;
+/** A broker that starts writes its log meanwhile; one that writes nothing for so long has got stuck. */
+const longestSilenceMs = 60_000;
 const classPath = ['-cp', join(kafkaLibraries, '*')];
 /** Small and quick to start, rather than quick for ever. */
 export const javaOptions = [
@@ -139,14 +149,22 @@ export class KafkaCluster {
 }
 
 /**
- * Resolves when a process listens on its port.
+ * Resolves when a process listens on its port. On a slow machine that may take long: it is waited for as long as it goes
+ * on writing its log.
  *
  * @throws {Error} with what it printed, where it does not start
  */
-export async function listens(child: ChildProcess, port: number, outputFile: string): Promise<void> {
-  const deadline = Date.now() + longestStartMs;
+export async function listens(
+  child: ChildProcess,
+  port: number,
+  outputFile: string,
+  patienceMs = longestSilenceMs,
+): Promise<void> {
+  let [written, saidAt] = [0, Date.now()];
   while (!(await answers(port))) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
+    const { size } = statSync(outputFile);
+    if (size !== written) [written, saidAt] = [size, Date.now()];
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() - saidAt > patienceMs)
       throw new Error(`a broker did not start:\n${readFileSync(outputFile, 'utf8').slice(-2000)}`);
     await sleep(50);
   }
