@@ -299,6 +299,18 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'set clock', agent: 1, byMs: -3_000 },
     { kind: 'read', reader: 0, appends: [0, 3] },
   ],
+  // The same, for a second.
+  [
+    { kind: 'stop', agent: 1 },
+    quiet(6),
+    { kind: 'flush', agent: 0, twice: false },
+    { kind: 'start', agent: 1 },
+    { kind: 'flush', agent: 1, twice: false },
+    { kind: 'roll back', agent: 1 },
+    { kind: 'set clock', agent: 1, byMs: -3_000 },
+    quiet(1),
+    { kind: 'read', reader: 0, appends: [0, 3] },
+  ],
   // Of an agent whose clock was set back the life since was read first: the one before is no rival.
   [
     { kind: 'set clock', agent: 1, byMs: -60_000 },

@@ -88,7 +88,17 @@ export class Truth {
     return this.#world.agents
       .filter((one) => wished.includes(one.name) || (known.includes(one.name) && this.#isThere(one, startMs)))
       .filter((one) => source === null || one.source === source)
-      .reduce((sum, { passed }) => sum + total(startMs, passed), 0);
+      .reduce((sum, one) => sum + this.#passedAt(one, startMs), 0);
+  }
+
+  /** By a clock that was set back an agent comes to a time in which it had been away: only what it lived through passed. */
+  #passedAt(agent: WorldAgent, startMs: number): number {
+    const spans = this.#presence(agent);
+    const isLived = (atMs: number): boolean =>
+      spans.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+    const isCounted = agent.unsure.has(startMs) ? isLived : () => true;
+    const seconds = secondsOf(startMs).filter(isCounted);
+    return seconds.reduce((sum, atMs) => sum + (agent.passed.get(atMs) ?? 0), 0);
   }
 
   /** Whether one of some agents is there in a window. */
@@ -149,10 +159,8 @@ export class Truth {
   }
 
   #isThere(one: WorldAgent, startMs: number): boolean {
-    // An instant by a clock that was set back is no time in which anything passed.
-    const isInstant = ({ fromMs, toMs }: Span): boolean => fromMs === toMs && one.unsure.has(startMs);
     const isUp = this.#presence(one).some(
-      (span) => span.fromMs < startMs + windowMs && startMs < span.toMs && !isInstant(span),
+      ({ fromMs, toMs }) => fromMs < startMs + windowMs && startMs < toMs,
     );
     return isUp && !this.#isForgotten(one, startMs);
   }
@@ -224,6 +232,3 @@ const endOf = (message: LogMessage): number =>
 
 const secondsOf = (startMs: number): number[] =>
   Array.from({ length: windowMs / secondMs }, (_, i) => startMs + i * secondMs);
-
-const total = (startMs: number, bySecond: ReadonlyMap<number, number>): number =>
-  secondsOf(startMs).reduce((sum, atMs) => sum + (bySecond.get(atMs) ?? 0), 0);
