@@ -26,6 +26,7 @@ import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
 import { followSource, liveLimits } from './live-limits.ts';
 import { DueTimer } from './due-timer.ts';
 import { EngineFaults } from './engine-faults.ts';
+import { EngineRest } from './engine-rest.ts';
 import { capNotice, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
@@ -105,6 +106,7 @@ class LiveEngine implements Engine {
     dueMs: (nowMs) => Math.min(this.#throttle.dueMs, this.#checker.dueMs(epochMs(nowMs))),
     run: () => void this.#guard('look', () => this.#wake()),
   });
+  readonly #rest = new EngineRest(() => this.#folder.alerts.version);
   readonly #stalls = new StallMeter(() => systemClock.monotonic());
   /** What is captured goes into it, and what is summed comes from it. */
   readonly #log: MessageLog;
@@ -249,7 +251,8 @@ class LiveEngine implements Engine {
   /** Sums what is new in the log, and shows it. */
   async #drain(): Promise<void> {
     await this.#guard('drain', async () => {
-      if (await this.#checker.drain()) this.#throttle.note(systemClock.now());
+      if (await this.#checker.drain()) this.#rest.note();
+      this.#throttle.note(systemClock.now());
     });
     await this.#guard('look', () => this.#wake());
     this.#timer.set();
@@ -262,11 +265,11 @@ class LiveEngine implements Engine {
     const tick = (): void => this.#checker.tick(now, this.#stream.caughtUp(this.#checker.positions));
     if (isLookDue || this.#checker.dueMs(now) <= now) void this.#guard('tick', tick);
     this.#group?.note(this.#checker);
-    if (isLookDue) this.#look();
+    if (isLookDue) this.#throttle.sent(now);
+    if (isLookDue && !this.#rest.isResting(now)) this.#look();
   }
 
   #look(): void {
-    this.#throttle.sent(systemClock.now());
     this.#sync.reload();
     void this.#guard('agents', () => this.#checker.takeAgentWishes());
     void this.#guard('alerts', () => this.#alerting.look());
@@ -274,7 +277,7 @@ class LiveEngine implements Engine {
     void this.#guard('append', () => this.#capture?.watch());
     this.#stream.checkpointed(this.#checker.committed.positions);
     void this.#guard('group', () => this.#group?.checkpointed(this.#checker));
-    this.#statusChanged.fire(this.#status());
+    this.#statusChanged.fire(this.#rest.looked(this.#status()));
   }
 
   #status(): MonitorStatus {
