@@ -16,6 +16,15 @@ export const knownDirections: readonly KnownDirection[] = [...directions, 'unkno
 /** Sums by direction, in bytes. */
 export type DirectionSums = Readonly<Record<KnownDirection, number>>;
 
+/** Sums by direction without what else is known of a stretch of time. */
+export const sumsOfDirections = (sums: DirectionSums): DirectionSums =>
+  Object.fromEntries(knownDirections.map((direction) => [direction, sums[direction]])) as DirectionSums;
+
+export const addDirections = (a: DirectionSums, b: DirectionSums): DirectionSums =>
+  Object.fromEntries(
+    knownDirections.map((direction) => [direction, a[direction] + b[direction]]),
+  ) as DirectionSums;
+
 export const noDirectionSums: DirectionSums = { in: 0, out: 0, local: 0, passing: 0, unknown: 0 };
 
 /** The direction of what goes from one host to another. */

@@ -5,11 +5,13 @@ import type {
   WindowRollup,
   WindowSummary,
 } from '../../src-main/common/model/windows.ts';
+import type { Direction, DirectionSums } from '../../src-main/common/direction.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { ChartBar, ScopeSums } from '../charts/chart-model.ts';
 import { inexactness } from '../exactness.ts';
+import { directionSumsOf, withDirections } from './history-directions.ts';
 import { daysLater, localEdges } from '../instants.ts';
 
 const hourMs = 3_600_000;
@@ -39,6 +41,8 @@ export interface HistoryBar extends WindowRollup {
   readonly window: WindowSummary | null;
   /** How its bytes came about, where the bar is of one host or network. */
   readonly scope?: ScopeSums;
+  /** Its bytes by direction, where it is of all traffic and they are known. */
+  readonly directions?: DirectionSums;
 }
 
 /** Whose past is shown: of a host or network, alone or with one of its peers. */
@@ -94,6 +98,17 @@ export function drawnWindow(bar: HistoryBar): ChartBar {
   };
 }
 
+/** A bar as the chart draws what went one way; what is not known of it is missing. */
+export function drawnDirection(bar: HistoryBar, direction: Direction): ChartBar {
+  const bytes = bar.directions?.[direction] ?? 0;
+  const unknown = bar.directions?.unknown ?? bar.bytes;
+  const none = { min: null, max: null };
+  const sums = { bytes, least: bytes, most: bytes, above: 0, below: 0, limits: none, window: null };
+  const drawn = drawnWindow({ ...bar, ...sums });
+  if (unknown === 0) return drawn;
+  return { ...drawn, exact: false, lacks: [...drawn.lacks, { reason: 'not-kept' }] };
+}
+
 /** What the bars of a range come to. */
 export interface HistorySums {
   readonly bytes: number;
@@ -129,7 +144,10 @@ export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
   );
 
 interface HistoryRangeOptions {
-  readonly monitor: Pick<PastApi, 'listWindows' | 'listRollups' | 'getScopeHistory'>;
+  readonly monitor: Pick<
+    PastApi,
+    'listWindows' | 'listRollups' | 'listDirections' | 'listTopHosts' | 'getScopeHistory'
+  >;
   readonly clock: WallClock;
   readonly windowMs: () => number;
 }
@@ -147,6 +165,8 @@ export class HistoryRange {
   problem = $state.raw<ErrorData | null>(null);
   /** Whose past it is; null for all traffic. */
   scope = $state.raw<HistoryScope | null>(null);
+  /** Which way that went which the chart shows; null for all. */
+  direction = $state<Direction | null>(null);
   /** What else is known of the scope in the range. */
   seen = $state.raw<Omit<ScopeHistory, 'parts'> | null>(null);
 
@@ -160,8 +180,9 @@ export class HistoryRange {
   #cleared = 0;
 
   readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.#windowMs()));
-  readonly drawn: readonly ChartBar[] = $derived(this.bars.map(drawnWindow));
-  readonly drawnBefore: readonly ChartBar[] = $derived(this.before.map(drawnWindow));
+  readonly drawn: readonly ChartBar[] = $derived(this.bars.map((bar) => this.#drawn(bar)));
+  readonly drawnBefore: readonly ChartBar[] = $derived(this.before.map((bar) => this.#drawn(bar)));
+  readonly directions: DirectionSums | null = $derived(directionSumsOf(this.bars));
   readonly sums: HistorySums = $derived(sumsOf(this.bars));
   readonly sumsBefore: HistorySums = $derived(sumsOf(this.before));
 
@@ -224,6 +245,12 @@ export class HistoryRange {
     return this.load();
   }
 
+  #drawn(bar: HistoryBar): ChartBar {
+    return this.direction === null || this.scope !== null
+      ? drawnWindow(bar)
+      : drawnDirection(bar, this.direction);
+  }
+
   compareWeek(compares: boolean): Promise<void> {
     this.comparesWeek = compares;
     return this.load();
@@ -275,7 +302,12 @@ export class HistoryRange {
   /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
   async #fetch(startMs: number, endMs: number, isWanted = () => false): Promise<FetchedRange> {
     const { scope } = this;
-    if (scope === null) return { bars: await this.#fetchAll(startMs, endMs), seen: null };
+    if (scope === null) {
+      const bars = await this.#fetchAll(startMs, endMs);
+      // Pairs of a long range take a moment to be summed for the first time.
+      if (this.directions === null && isWanted()) this.bars = bars;
+      return { bars: await withDirections(bars, this.#edges(startMs, endMs), this.#monitor), seen: null };
+    }
     const edges = this.#edges(startMs, endMs);
     if (levelOf(endMs - startMs, this.#windowMs()) === 'day' && this.seen === null) {
       const { parts } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: 0 });

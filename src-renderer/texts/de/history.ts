@@ -12,6 +12,7 @@ export const history: typeof english = {
     zoomOut: 'Verkleinern',
     compare: 'Mit der Woche davor vergleichen',
     weekBefore: 'Eine Woche davor',
+    everyDirection: 'Jede Richtung',
     levels: { hour: 'größtes Fenster jeder Stunde', day: 'größtes Fenster jedes Tages' },
     largest: 'Größtes Fenster',
     total: 'Summe',

@@ -27,4 +27,19 @@ export const hosts: typeof english = {
     removeOf: (name: string) => `Die Gruppe ${name} entfernen`,
   },
   directions: alertTexts.de.directions,
+  directionNames: {
+    in: 'Ein',
+    out: 'Aus',
+    local: 'Lokal',
+    passing: 'Durch',
+    unknown: 'Unbekannt',
+  },
+  directionTitles: {
+    in: 'Von außen in die Heimnetze',
+    out: 'Aus den Heimnetzen nach außen',
+    local: 'Zwischen Rechnern der Heimnetze',
+    passing: 'Zwischen anderen, an den Heimnetzen vorbei',
+    unknown:
+      'Die Richtung ist nicht bekannt: Die Paare wurden zusammengefasst oder werden so fein nicht mehr aufbewahrt',
+  },
 };

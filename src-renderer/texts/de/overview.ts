@@ -27,6 +27,7 @@ export const overview: typeof english = {
     per: (length) => `je ${length}`,
   },
   columns: {
+    direction: 'Richtung',
     window: 'Fenster',
     time: 'Zeit',
     bytes: 'Bytes',

@@ -11,6 +11,7 @@ export const history = {
     zoomOut: 'Zoom out',
     compare: 'Compare with a week before',
     weekBefore: 'A week before',
+    everyDirection: 'Every direction',
     levels: { hour: 'largest window of each hour', day: 'largest window of each day' },
     largest: 'Largest window',
     total: 'Total',

@@ -26,4 +26,19 @@ export const hosts = {
     removeOf: (name: string) => `Remove the group ${name}`,
   },
   directions: alertTexts.en.directions,
+  directionNames: {
+    in: 'In',
+    out: 'Out',
+    local: 'Local',
+    passing: 'Passing',
+    unknown: 'Unknown',
+  },
+  directionTitles: {
+    in: 'From outside into the home networks',
+    out: 'From the home networks to the outside',
+    local: 'Between hosts of the home networks',
+    passing: 'Between others, past the home networks',
+    unknown:
+      'The direction is not known: the pairs were folded into one, or are no longer kept at this grain',
+  },
 };

@@ -27,6 +27,7 @@ export const overview = {
     per: (length: string) => `per ${length}`,
   },
   columns: {
+    direction: 'Direction',
     window: 'Window',
     time: 'Time',
     bytes: 'Bytes',

@@ -2,7 +2,8 @@
 export const pairs = {
   pairs: {
     filter: 'Filter pairs',
-    filterHint: 'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, a name, or a part of an address',
+    filterHint:
+      'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, dir:in, @office, a name, or a part of an address',
     empty: 'No pairs yet. Who sends to whom appears here with the first packet of the window.',
     noMatch: 'No pair matches the filter.',
     gone: 'The pairs of this window are no longer kept: see the settings of the history.',

@@ -29,6 +29,10 @@ const part = {
   ...{ startMs: epochMs(0), endMs: epochMs(hourMs), windows: 12, bytes: 70, packets: 9 },
   ...{ incomplete: 0, inexact: 0, sent: 30, received: 50, unknown: 0 },
 };
+const directed = {
+  ...{ startMs: rollup.startMs, endMs: rollup.endMs, windows: 288, bytes: rollup.bytes },
+  ...{ incomplete: 0, inexact: 0, in: 40, out: 20, local: 5, passing: 0, unknown: 3 },
+};
 const pastOfHost = {
   parts: [part, { ...part, startMs: epochMs(hourMs), endMs: epochMs(2 * hourMs), unknown: 8 }],
   ...{ isWhole: true, seen: null, peers: [], peerCount: 0, arePeersAll: true },
@@ -41,6 +45,8 @@ describe('the history', () => {
     const bridge = new FakeBridge({
       ...{ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] },
       getScopeHistory: () => pastOfHost,
+      listDirections: () => ({ parts: [directed], isWhole: true }),
+      listTopHosts: () => null,
     });
     const range = new HistoryRange({
       ...createClient(bridge),
@@ -151,6 +157,8 @@ describe('the history', () => {
     const range = new HistoryRange({
       monitor: {
         ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
+        listDirections: () => Promise.resolve({ parts: [], isWhole: true }),
+        listTopHosts: () => Promise.resolve(null),
         getScopeHistory: async ({ peers }) => {
           if (peers > 0) await new Promise<void>((resolve) => (tellPeers = resolve));
           return pastOfHost;
@@ -165,6 +173,21 @@ describe('the history', () => {
     tellPeers();
     await loading;
     expect([range.seen?.peerCount, range.bars.length]).toEqual([0, 2]);
+  });
+
+  test('tells which way traffic went, draws one way alone, and exports all', async () => {
+    const { range } = open();
+    await range.showLast(365 * dayMs);
+    expect(range.directions).toEqual({ in: 40, out: 20, local: 5, passing: 0, unknown: 3 });
+    const [all] = range.drawn;
+    range.direction = 'in';
+    const [into] = range.drawn;
+    expect([all!.bytes, into!.bytes]).toEqual([rollup.most, 40]);
+    expect([into!.exact, into!.limits]).toEqual([false, { min: null, max: null }]);
+    const [head, line] = csvOf(range.bars).split('\r\n');
+    expect(head).toMatch(/,max,in,out,local,passing,unknownDirection$/);
+    expect(line).toMatch(/,40,20,5,0,3$/);
+    expect(JSON.parse(jsonOf(range.bars))).toMatchObject([{ in: 40, unknownDirection: 3 }]);
   });
 
   test('says of a host what it sent and received, and whether that is all', async () => {
