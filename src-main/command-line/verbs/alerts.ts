@@ -4,6 +4,7 @@ import { alertLine } from '../json-lines.ts';
 import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
+import { showAlert, type ShowFlags } from './alert-show.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
 import { readFolder } from '../open-folder.ts';
 
@@ -21,7 +22,7 @@ interface ListFlags extends WatchFlags {
   readonly count: number;
 }
 
-/** `alerts list|watch|ack|snooze|mute|unmute|mutes`. */
+/** `alerts list|watch|show|ack|snooze|mute|unmute|mutes`. */
 export function alertsVerb(program: Command, clock: Clock): void {
   const alerts = program.command('alerts').summary('list, follow and handle alerts');
   alerts
@@ -39,6 +40,15 @@ export function alertsVerb(program: Command, clock: Clock): void {
     .addOption(formatOption())
     .addOption(verboseOption())
     .action((flags: WatchFlags) => watch(flags, clock));
+  alerts
+    .command('show')
+    .summary('show who made an alert, what changed when it began, and the versions of its limit')
+    .argument('<id>', 'the id, or its beginning')
+    .option('--count <n>', 'maximum number of pairs', wholeNumber(1), 10)
+    .addOption(dataDirOption())
+    .addOption(formatOption())
+    .addOption(verboseOption())
+    .action((id: string, flags: ShowFlags) => showAlert(id, flags, clock));
   withHandlingVerbs(alerts, clock);
 }
 
