@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
   periods: async (program, _, clock) => (await import('./verbs/periods.ts')).periodsVerb(program, clock),
   hosts: async (program, _, clock) => (await import('./verbs/hosts.ts')).hostsVerb(program, clock),
+  report: async (program, _, clock) => (await import('./verbs/report.ts')).reportVerb(program, clock),
   alerts: async (program, _, clock) => (await import('./verbs/alerts.ts')).alertsVerb(program, clock),
   agents: async (program, _, clock) => (await import('./verbs/agents.ts')).agentsVerb(program, clock),
   interfaces: async (program) => (await import('./verbs/interfaces.ts')).interfacesVerb(program),

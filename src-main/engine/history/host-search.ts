@@ -8,14 +8,12 @@ import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
 import { compareWords, type HostTable, packedAt } from '../windows/host-table.ts';
 import { HostTotals } from '../windows/host-totals.ts';
-import { knownIn, mergedKnown } from '../windows/known-hosts.ts';
+import { knownIn, mergedTree } from '../windows/known-hosts.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import { hostTestOf, type HostTest } from './address-pattern.ts';
 import { groupsOf, startOf, sumRow, unitOf } from './host-rows.ts';
 import { type HostPlace, LargestHosts } from './largest-hosts.ts';
 
-/** Lists that are merged at once. */
-const mergedAtOnce = 16;
 /** The pairs of the last hours are read where their hosts are not listed yet. */
 const unlistedUnits = 3;
 
@@ -137,14 +135,6 @@ export class HostSearch {
 
 function* known(tables: Iterable<HostTable>, startMs: number): Generator<HostTable> {
   for (const table of tables) yield knownIn(table, startMs);
-}
-
-/** Many lists as one: merged some at a time, as each host is looked for in all lists that are merged at once. */
-function mergedTree(lists: readonly Iterable<HostTable>[]): Iterable<HostTable> {
-  if (lists.length <= mergedAtOnce) return mergedKnown(lists);
-  const length = Math.ceil(lists.length / mergedAtOnce);
-  const parts = Array.from({ length: mergedAtOnce }, (_, i) => lists.slice(i * length, (i + 1) * length));
-  return mergedKnown(parts.map(mergedTree));
 }
 
 function testOf(text: string, addresses: readonly string[]): HostTest {

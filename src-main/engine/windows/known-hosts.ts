@@ -14,6 +14,8 @@ export const knownColumns = {
 export const knownColumnCount = 4;
 
 const hourMs = 3_600_000;
+/** Lists that are merged at once. */
+const mergedAtOnce = 16;
 
 /** What a stretch of time knows of its hosts, in the form of {@link knownColumns}. */
 export function knownIn({ family, count, words, counts }: HostTable, startMs: number): HostTable {
@@ -39,6 +41,14 @@ export const mergedKnown = (lists: readonly Iterable<HostTable>[]): Generator<Ho
     sums[2]! += counts[2]![at]!;
     sums[3]! += counts[3]![at]!;
   });
+
+/** Many lists as one: merged some at a time, as each host is looked for in all lists that are merged at once. */
+export function mergedTree(lists: readonly Iterable<HostTable>[]): Iterable<HostTable> {
+  if (lists.length <= mergedAtOnce) return mergedKnown(lists);
+  const length = Math.ceil(lists.length / mergedAtOnce);
+  const parts = Array.from({ length: mergedAtOnce }, (_, i) => lists.slice(i * length, (i + 1) * length));
+  return mergedKnown(parts.map(mergedTree));
+}
 
 /** Blocks that are equally long, and no longer than they may be. */
 export function* evenBlocks(table: readonly HostTable[], longest: number): Generator<HostTable> {

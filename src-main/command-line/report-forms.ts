@@ -1,0 +1,56 @@
+/** A part of a report. */
+export type ReportBlock =
+  | { readonly kind: 'title' | 'heading' | 'text'; readonly text: string }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
+
+/** A report as Markdown. */
+export const markdownOf = (blocks: readonly ReportBlock[]): string => blocks.map(markdownBlock).join('\n\n');
+
+function markdownBlock(block: ReportBlock): string {
+  if (block.kind === 'table') return markdownTable(block.rows);
+  const marks = { title: '# ', heading: '## ', text: '' };
+  return marks[block.kind] + inMarkdown(block.text);
+}
+
+function markdownTable(table: readonly (readonly string[])[]): string {
+  const [head = [], ...rows] = table.map((row) => row.map(inMarkdown));
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const inMarkdown = (text: string): string =>
+  text.replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
+
+/** A report as a page that stands alone, to be read and printed. */
+export const htmlOf = (blocks: readonly ReportBlock[]): string =>
+  [
+    '<!doctype html>',
+    '<html lang="en"><meta charset="utf-8">',
+    `<title>${inHtml(titleOf(blocks))}</title>`,
+    `<style>${style}</style>`,
+    ...blocks.map(htmlBlock),
+    '</html>',
+  ].join('\n');
+
+/** A report begins with its title. */
+const titleOf = (blocks: readonly ReportBlock[]): string =>
+  blocks.find((block) => block.kind !== 'table')?.text ?? '';
+
+const style =
+  'body{font:14px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}' +
+  'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2em .8em .2em 0;border-bottom:1px solid #ccc}';
+
+function htmlBlock(block: ReportBlock): string {
+  if (block.kind === 'table') return htmlTable(block.rows);
+  const element = { title: 'h1', heading: 'h2', text: 'p' }[block.kind];
+  return `<${element}>${inHtml(block.text)}</${element}>`;
+}
+
+function htmlTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const line = (row: readonly string[], cell: string): string =>
+    `<tr>${row.map((text) => `<${cell}>${inHtml(text)}</${cell}>`).join('')}</tr>`;
+  return `<table>${line(head, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const inHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => entities[character]!);

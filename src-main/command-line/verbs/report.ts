@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import type { Clock } from '../../common/clock.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { checked } from '../checked.ts';
+import { readFolder } from '../open-folder.ts';
+import { dataDirOption, verboseOption, wholeNumber } from '../options.ts';
+import { reportBlocks } from '../report-blocks.ts';
+import { htmlOf, markdownOf } from '../report-forms.ts';
+import { print } from '../run-output.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { epochMs } from '../../common/units.ts';
+import { reportOf } from '../../engine/history/range-report.ts';
+import { instant } from './windows.ts';
+
+interface Flags {
+  readonly dataDir: string;
+  readonly period: string;
+  readonly from?: number;
+  readonly count: number;
+  readonly format: 'markdown' | 'html';
+}
+
+/** `report`: a period in a page. */
+export function reportVerb(program: Command, clock: Clock): void {
+  program
+    .command('report')
+    .summary(
+      'sum up a day, a week, a month or another period: totals, quotas, hosts, alerts, what is missing',
+    )
+    .option(
+      '--period <name>',
+      'the period',
+      checked((text: string) => parsePeriod(text).name),
+      'month',
+    )
+    .option('--from <instant>', 'the period that holds it (default: the present one)', checked(instant))
+    .option('--count <n>', 'maximum number of hosts', wholeNumber(0), 20)
+    .addOption(
+      new Option('--format <name>', 'how it is written').choices(['markdown', 'html']).default('markdown'),
+    )
+    .addOption(dataDirOption())
+    .addOption(verboseOption())
+    .action((flags: Flags) => report(flags, clock));
+}
+
+function report({ dataDir, period, from, count, format }: Flags, clock: Clock): void {
+  const folder = readFolder(dataDir);
+  try {
+    const series = folder?.series.newest();
+    if (!folder || !series)
+      throw new MonitorError('request/invalid', `Nothing is stored in ${dataDir} yet`, {
+        remedy: 'start monitor on it, or replay a capture file into it',
+      });
+    const now = clock.now();
+    const request = { period, at: epochMs(from ?? now), now, hosts: count };
+    const blocks = reportBlocks(folder.transaction(() => reportOf(folder, series, request)));
+    print(format === 'html' ? htmlOf(blocks) : markdownOf(blocks));
+  } finally {
+    folder?.dispose();
+  }
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { htmlOf, markdownOf } from '../../../src-main/command-line/report-forms.ts';
+import { Calendar } from '../../../src-main/common/periods/calendar.ts';
+import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
+import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
+import { flow } from '../../helpers/flows.ts';
+
+const windowMs = 300_000;
+const dayMs = 86_400_000;
+const settings: CheckSettings = {
+  ...{ windowMs, slideMs: windowMs, latenessMs: 0, intervalMs: 1_000 },
+  ...{ filter: '', sources: [], destinations: [], rules: plainRules },
+};
+const startMs = Date.UTC(2026, 0, 30);
+const limit: Limit = {
+  ...{ name: 'max', value: 4_000, effectiveMs: epochMs(0) },
+  ...{ source: null, destination: null, windowSeconds: null },
+};
+
+/** A window in each six hours of the last days of January and the first one of February. */
+const past: PastSecond[] = Array.from({ length: 13 }, (_, i) => ({
+  fromMs: startMs + (i * dayMs) / 4,
+  flows: [flow('10.0.0.7', '192.0.2.1', 1_000), flow('10.0.0.8', '192.0.2.1', i === 2 ? 5_000 : 10)],
+}));
+
+const program = [
+  process.execPath,
+  '--import',
+  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
+  join(import.meta.dirname, '../../../src-main/cli.ts'),
+];
+
+async function reportOf(dataDir: string, ...args: string[]): Promise<string> {
+  const all = ['report', '--from', '2026-01-15', ...args, '--data-dir', dataDir];
+  const run = new CommandLine(all, { program, env: { TZ: 'UTC' } });
+  expect([await run.end(), run.errors]).toEqual([0, '']);
+  return run.lines.join('\n');
+}
+
+it('sums up a month: totals, hosts, alerts, and what is missing, listed or not', async () => {
+  using folder = new TemporaryFolder();
+  await writePast(folder.path, settings, [limit], past);
+  const markdown = await reportOf(folder.path);
+  expect(markdown).toContain('# Traffic by month, from 2026-01-01 00:00:00');
+  expect(markdown).toContain('| 13,070 bytes |');
+  expect(markdown).toContain('| 10.0.0.7 | 7.81 KiB | 0 B |');
+  expect(markdown).toContain('| 192.0.2.1 | 0 B | 12.8 KiB |');
+  expect(markdown).toContain('3 hosts in all.');
+  expect(markdown).toContain('1 alert.');
+  const data = DataFolder.share(folder.path);
+  const index = HostIndex.of(data, data.series.newest()!, new Calendar('UTC'));
+  while (await index.step(epochMs(startMs + 9 * dayMs)));
+  data.dispose();
+  expect(await reportOf(folder.path)).toBe(markdown);
+  const html = await reportOf(folder.path, '--format', 'html');
+  expect(html).toContain('<h1>Traffic by month, from 2026-01-01 00:00:00</h1>');
+  expect(html).toContain('<td>10.0.0.7</td><td>7.81 KiB</td>');
+});
+
+it('writes what others have named as text', () => {
+  const blocks = [{ kind: 'text', text: '<b>a|b</b> & "c"' }] as const;
+  expect(markdownOf(blocks)).toBe(String.raw`\<b\>a\|b\</b\> & "c"`);
+  expect(htmlOf(blocks)).toContain('<p>&lt;b&gt;a|b&lt;/b&gt; &amp; &quot;c&quot;</p>');
+});
