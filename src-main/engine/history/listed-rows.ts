@@ -58,12 +58,14 @@ export class ListedRows {
   *#known(span: HostSpan, rows: readonly PairRow[], question: RowsQuestion): Generator<RowOrSums> {
     const { bytes, packets } = sumOf(rows);
     // Late records have changed it, or a part of it is not asked for.
-    if (rows.length === 0 || bytes !== span.bytes || packets !== span.packets) {
+    const isSame = rows.length > 0 && bytes === span.bytes && packets === span.packets;
+    const host = isSame ? this.#spans.find(span, question.host.packed) : null;
+    const peer = question.peer && host ? this.#spans.find(span, question.peer.packed) : undefined;
+    // It was listed anew, or as a part of a day, since the stretches were read.
+    if (host === null || peer === null) {
       for (const row of rows) yield { row };
       return;
     }
-    const host = this.#spans.find(span, question.host.packed);
-    const peer = question.peer && host ? this.#spans.find(span, question.peer.packed) : undefined;
     const hours = question.peer === null ? host?.hours : host && peer && host.hours & peer.hours;
     const stretch = stretchOf(span);
     const isSummed = hours === undefined || hours === 0 || (question.peer === null && !question.wantsPeers);

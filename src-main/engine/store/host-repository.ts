@@ -49,6 +49,14 @@ interface StoredBlock {
   readonly hosts: Uint8Array;
 }
 
+/** A stretch has no block in which a host could be. */
+interface NoBlock {
+  readonly hosts: null;
+}
+
+/** A stretch as it was read, by which it is found again. */
+type ListedStretch = Pick<HostSpan, 'isDay' | 'startMs' | 'bytes' | 'packets'>;
+
 /** The hosts of the hours and days of a series. */
 export class HostRepository {
   readonly #connection: Connection;
@@ -99,13 +107,18 @@ export class HostRepository {
     }
   }
 
-  /** What a host sent and received in a stretch; undefined where it was not seen. */
-  find(span: Pick<HostSpan, 'isDay' | 'startMs'>, host: PackedAddress): HostSums | undefined {
+  /**
+   * What a host sent and received in a stretch; undefined where it was not seen, null where the stretch is no longer
+   * listed as it was when it was read.
+   */
+  find(span: ListedStretch, host: PackedAddress): HostSums | undefined | null {
+    const { bytes, packets } = span;
     const family = host.length === 4 ? 4 : 6;
     const first = Buffer.from(host, 'latin1');
-    const block = this.#statements.block.get({ ...this.#key(span), family, first }) as
-      StoredBlock | undefined;
-    if (!block) return undefined;
+    const block = this.#statements.block.get({ ...this.#key(span), bytes, packets, family, first }) as
+      StoredBlock | NoBlock | undefined;
+    if (!block) return null;
+    if (block.hosts === null) return undefined;
     const address = wordsIn(host);
     let at = -1;
     const { counts } = decodeHosts(block.hosts, block, hostColumnCount, (words) => {
@@ -189,7 +202,10 @@ const spansIn = `SELECT is_day AS isDay, start_ms AS startMs, end_ms AS endMs, r
 
 const ofSpan = 'series_id = @series AND is_day = @isDay AND start_ms = @startMs';
 const blocksOf = `SELECT family, count, hosts FROM host_blocks WHERE ${ofSpan} ORDER BY family, first`;
-const blockWith = `SELECT family, count, hosts FROM host_blocks WHERE ${ofSpan} AND family = @family AND first <= @first
-  ORDER BY first DESC LIMIT 1`;
+/** No row where the stretch is gone or was listed anew; nulls where it is there without such a block. */
+const blockWith = `SELECT family, count, hosts FROM
+  (SELECT 1 FROM host_spans WHERE ${ofSpan} AND bytes = @bytes AND packets = @packets AND complete = 1)
+  LEFT JOIN (SELECT family, count, hosts FROM host_blocks WHERE ${ofSpan} AND family = @family AND first <= @first
+    ORDER BY first DESC LIMIT 1)`;
 const addSpan = `INSERT INTO host_spans VALUES
   (@series, @isDay, @startMs, @endMs, @reachesMs, @bytes, @packets, @unknown, @hosts, @complete, 0)`;

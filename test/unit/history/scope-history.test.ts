@@ -129,6 +129,22 @@ describe('the history of a host or network', () => {
     });
   });
 
+  it.each([0, 9])('reads the pairs of hours that are joined to a day meanwhile (%i peers)', async (peers) => {
+    const far = { index: 200, flows: [], closed: true, grows: false };
+    const parts = folderWith([...daysOf('10.0.0.1', '10.0.0.2', 96), far]);
+    const request = { edges: [0, 92 * windowMs], host: '10.0.0.1', peer: null, peers };
+    const expected = await new ScopeHistoryReader(parts).read(request);
+    await listHosts(parts, 97 * windowMs);
+    const listed = parts.hosts.spans(-Infinity, Infinity);
+    expect(listed.every(({ isDay }) => !isDay)).toBe(true);
+    await listHosts(parts, 9 * 86_400_000);
+    const find = parts.hosts.find.bind(parts.hosts);
+    const hosts = { spans: () => listed, find };
+    const history = await new ScopeHistoryReader({ ...parts, hosts }).read(request);
+    expect(history).toEqual(expected);
+    expect(history.parts).toMatchObject([{ sent: 92, unknown: 0 }]);
+  });
+
   it('says where it had more peers than can be told apart', () => {
     const row = { ...{ isHour: false, isGrowing: false, bytes: 3, packets: 3 } };
     const peers = (...names: string[]) =>
