@@ -288,18 +288,7 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'expire', partition: 0, count: 4 },
     { kind: 'damage', which: 5 },
   ],
-  // An agent came back to a window that was over, for an instant, by a clock that was set back.
-  [
-    { kind: 'stop', agent: 1 },
-    quiet(6),
-    { kind: 'flush', agent: 0, twice: false },
-    { kind: 'start', agent: 1 },
-    { kind: 'flush', agent: 1, twice: false },
-    { kind: 'roll back', agent: 1 },
-    { kind: 'set clock', agent: 1, byMs: -3_000 },
-    { kind: 'read', reader: 0, appends: [0, 3] },
-  ],
-  // The same, for a second.
+  // An agent came back to a window that was over, by a clock that was set back.
   [
     { kind: 'stop', agent: 1 },
     quiet(6),
@@ -325,5 +314,17 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'set clock', agent: 1, byMs: -60_000 },
     { kind: 'roll back', agent: 1 },
     { ...quiet(3), fates: [...quiet(1).fates, ['captured', 'interrupted'], ...quiet(1).fates] },
+  ],
+  // An agent was killed before it told that its clock had been set back, and went on when that had come to where it was.
+  [
+    { kind: 'set clock', agent: 1, byMs: -60_000 },
+    { kind: 'roll back', agent: 1 },
+    { kind: 'flush', agent: 1, twice: false },
+    quiet(2),
+    { ...quiet(3), kind: 'round' },
+    { kind: 'set clock', agent: 0, byMs: -7_000 },
+    quiet(4),
+    { kind: 'kill agent', agent: 0 },
+    quiet(3),
   ],
 ];

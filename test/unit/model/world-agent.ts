@@ -60,6 +60,8 @@ export class WorldAgent {
   /** The latest that its clock has shown. */
   #latestMs = 0;
   #reachedMs = 0;
+  /** What passed in seconds that came a second time, by a clock that was set back, when they came first. */
+  readonly #earlier = new Map<number, number>();
   /** By how much its clock is ahead, and how long it has been so; undefined where it is believed to be right. */
   #aheadMs = 0;
   #step: { readonly fromAheadMs: number; forMs: number } | undefined;
@@ -146,6 +148,7 @@ export class WorldAgent {
     const atMs = this.clock(nowMs);
     const isWhole = this.isUp && fate === 'captured';
     const before = this.passed.get(atMs);
+    if (before !== undefined) this.#earlier.set(atMs, before);
     this.passed.set(atMs, Math.min(before ?? Infinity, bytes + (isWhole ? 0 : hiddenBytes)));
     if (before !== undefined || this.#step) this.#doubt(atMs);
     if (this.#step) this.#step.forMs += secondMs;
@@ -260,7 +263,7 @@ export class WorldAgent {
     if (capture.record !== record || !capture.isWhole || this.#sent.has(record)) return;
     this.#missed.add(record);
     this.#captures.set(fromMs, { isWhole: false, record });
-    this.passed.set(fromMs, bytes + hiddenBytes);
+    this.passed.set(fromMs, Math.min(this.#earlier.get(fromMs) ?? Infinity, bytes + hiddenBytes));
   }
 
   /** A record that was lost is there again. */
