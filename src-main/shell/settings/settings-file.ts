@@ -1,5 +1,6 @@
 import {
   existsSync,
+  type FSWatcher,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -37,6 +38,13 @@ function targetOf(path: string): string {
   }
 }
 
+function unwatchedText(path: string, thrown: unknown): string {
+  if (!existsSync(dirname(path)))
+    return `The settings file is a link to ${path}, whose folder does not exist: the defaults are used, and no setting can be stored.`;
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return `Changes to ${path} take effect at the next start only: ${reason}.`;
+}
+
 /**
  * The person's settings as a file that they may edit beside the settings page, with comments and trailing commas; or as
  * a link to one, which stays. One that is no JSON at the start is kept aside; one that is broken while the app runs
@@ -48,7 +56,9 @@ export class SettingsFile implements Disposable {
   readonly #clock: Clock;
   #entries: Entries = {};
   #notice: string | null = null;
-  #watchers: readonly ReturnType<typeof watch>[] = [];
+  /** Why changes that others make are not noticed; null where they are. */
+  #unwatched: string | null = null;
+  #watchers: ReadonlyMap<string, FSWatcher> = new Map();
   #timer: Disposable | undefined;
 
   /** The file holds other settings than before. */
@@ -64,10 +74,24 @@ export class SettingsFile implements Disposable {
     makeFolder(dirname(this.path));
     writeFileSync(join(dirname(this.path), schemaName), `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
     this.#entries = this.#readOrSetAside();
-    this.#watchers = [...new Set([this.path, targetOf(this.path)])].map((path) => this.#watch(path));
+    this.#follow();
   }
 
-  #watch(path: string): ReturnType<typeof watch> {
+  /** Watches the file, and what it is a link to now; that may lie in a folder that is not there yet. */
+  #follow(): void {
+    const watchers = new Map<string, FSWatcher>();
+    this.#unwatched = null;
+    for (const path of [this.path, targetOf(this.path)])
+      try {
+        if (!watchers.has(path)) watchers.set(path, this.#watchers.get(path) ?? this.#watch(path));
+      } catch (thrown) {
+        this.#unwatched = unwatchedText(path, thrown);
+      }
+    for (const [path, watcher] of this.#watchers) if (!watchers.has(path)) watcher.close();
+    this.#watchers = watchers;
+  }
+
+  #watch(path: string): FSWatcher {
     return watch(dirname(path), (_event, name) => {
       if (name !== basename(path)) return;
       this.#timer?.dispose();
@@ -78,8 +102,8 @@ export class SettingsFile implements Disposable {
   /** What the file says, with what is wrong in it. */
   get read(): ReadSettings {
     const { values, problems } = readSettings(this.#entries);
-    const notice = this.#notice === null ? [] : [{ key: fileName, message: this.#notice }];
-    return { values, problems: [...notice, ...problems] };
+    const notices = [this.#notice, this.#unwatched].filter((message) => message !== null);
+    return { values, problems: [...notices.map((message) => ({ key: fileName, message })), ...problems] };
   }
 
   /** Keys that the file holds. */
@@ -100,7 +124,7 @@ export class SettingsFile implements Disposable {
 
   dispose(): void {
     this.#timer?.dispose();
-    for (const watcher of this.#watchers) watcher.close();
+    for (const watcher of this.#watchers.values()) watcher.close();
   }
 
   #readOrSetAside(): Entries {
@@ -114,14 +138,19 @@ export class SettingsFile implements Disposable {
   }
 
   #readAgain(): void {
+    const before = this.#said();
+    this.#follow();
     const entries = existsSync(this.path) ? this.#parse() : {};
-    const before = JSON.stringify([this.#entries, this.#notice]);
     if (entries === null) this.#notice = 'The file is no JSON; the settings it held before stay in force.';
     else {
       this.#entries = entries;
       this.#notice = null;
     }
-    if (JSON.stringify([this.#entries, this.#notice]) !== before) this.#changed.fire();
+    if (this.#said() !== before) this.#changed.fire();
+  }
+
+  #said(): string {
+    return JSON.stringify([this.#entries, this.#notice, this.#unwatched]);
   }
 
   #parse(): Entries | null {
@@ -152,6 +181,7 @@ export class SettingsFile implements Disposable {
     const named = '$schema' in entries ? before : editEntry(before, '$schema', `./${schemaName}`, true);
     const text = editEntry(named, key, value);
     this.#replace(text);
+    this.#follow();
     this.#entries = parseEntries(text) ?? {};
     this.#notice = null;
   }

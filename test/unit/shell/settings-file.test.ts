@@ -1,9 +1,11 @@
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -115,6 +117,46 @@ describe('the settings file', () => {
       rmSync(real, { recursive: true });
     },
   );
+
+  it('behind a link into a folder that is not there yet says so, and is stored and followed once it is', async () => {
+    const real = mkdtempSync(join(tmpdir(), 'streamchecker-linked-'));
+    const target = join(real, 'mount', 'settings.json');
+    symlinkSync(target, path());
+    expect(open().read.problems.map(({ message }) => message)).toEqual([
+      `The settings file is a link to ${target}, whose folder does not exist: the defaults are used, and no setting can be stored.`,
+    ]);
+    expect(() => file.set('appearance.theme', 'dark')).toThrow(/can't be written/);
+    mkdirSync(join(real, 'mount'));
+    file.set('appearance.theme', 'dark');
+    expect([JSON.parse(readFileSync(target, 'utf8')), file.read.problems]).toMatchObject([
+      { 'appearance.theme': 'dark' },
+      [],
+    ]);
+    const changed = new Promise<void>((resolve) => file.onChanged(resolve));
+    writeFileSync(target, '{ "appearance.theme": "light" }');
+    await changed;
+    expect(file.read.values['appearance.theme']).toBe('light');
+    rmSync(real, { recursive: true });
+  });
+
+  it('is followed where its link is laid to another file', async () => {
+    const real = mkdtempSync(join(tmpdir(), 'streamchecker-linked-'));
+    const [one, other] = ['one.json', 'other.json'].map((name) => join(real, name));
+    writeFileSync(one!, '{ "appearance.theme": "dark" }');
+    writeFileSync(other!, '{ "appearance.theme": "light" }');
+    symlinkSync(one!, path());
+    open();
+    const relaid = new Promise<void>((resolve) => file.onChanged(resolve));
+    symlinkSync(other!, `${path()}.new`);
+    renameSync(`${path()}.new`, path());
+    await relaid;
+    expect(file.read.values['appearance.theme']).toBe('light');
+    const changed = new Promise<void>((resolve) => file.onChanged(resolve));
+    writeFileSync(other!, '{ "appearance.theme": "system" }');
+    await changed;
+    expect(file.read.values['appearance.theme']).toBe('system');
+    rmSync(real, { recursive: true });
+  });
 
   it('is not written over while a person is about to mend it', () => {
     open('{"appearance.units": "si"}');
