@@ -26,6 +26,9 @@ export function descendantsOf(pid: number): number[] {
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
+/** What a process was started with, as one line. */
+export const commandLineOf = (pid: number): string => procText(String(pid), 'cmdline').replaceAll('\0', ' ');
+
 /** CPU time that a process used so far, to the nanosecond. */
 export function cpuNsOf(pid: number): number {
   const times = threadsOf(pid).map((thread) => procText(String(pid), 'task', thread, 'schedstat'));

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../electron-runtime.mjs';
 import type { Desktop } from '../../../test/helpers/desktop.ts';
 import { windowLoaded } from '../../../test/helpers/desktop-attached.ts';
-import { cpuNsOf, descendantsOf, proportionalKibOf, wakeUpsOf } from '../processes.ts';
+import { commandLineOf, cpuNsOf, descendantsOf, proportionalKibOf, wakeUpsOf } from '../processes.ts';
 
 const startLimitMs = 60_000;
 const endLimitMs = 8_000;
@@ -17,12 +17,20 @@ export class AppRun {
   readonly #child: ChildProcess;
   readonly #endpoint: string;
   readonly #title: string;
+  readonly #startAgain: () => ChildProcess;
 
-  private constructor(child: ChildProcess, startedMs: number, endpoint: string, title: string) {
-    this.#child = child;
-    this.startedMs = startedMs;
-    this.#endpoint = endpoint;
-    this.#title = title;
+  private constructor(parts: {
+    child: ChildProcess;
+    startedMs: number;
+    endpoint: string;
+    title: string;
+    startAgain: () => ChildProcess;
+  }) {
+    this.#child = parts.child;
+    this.startedMs = parts.startedMs;
+    this.#endpoint = parts.endpoint;
+    this.#title = parts.title;
+    this.#startAgain = parts.startAgain;
   }
 
   /**
@@ -33,11 +41,14 @@ export class AppRun {
     const { path } = await resolveElectron();
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium has no sandbox for root
     const startedMs = performance.now();
-    const child = spawn(path, [...sandbox, '--remote-debugging-port=0', ...args], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: desktop.env,
-    });
-    return new AppRun(child, startedMs, await endpointOf(child), title);
+    const start = (): ChildProcess =>
+      spawn(path, [...sandbox, '--remote-debugging-port=0', ...args], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: desktop.env,
+      });
+    const child = start();
+    const endpoint = await endpointOf(child);
+    return new AppRun({ child, startedMs, endpoint, title, startAgain: start });
   }
 
   /** Looks into its window. Before and after, no driver costs it anything. */
@@ -64,6 +75,21 @@ export class AppRun {
   /** What all of its processes have in memory, each shared page once. */
   memoryKib(): number {
     return this.#pids().reduce((sum, pid) => sum + proportionalKibOf(pid), 0);
+  }
+
+  /** Whether it has no page: its window was let go. */
+  get hasNoPage(): boolean {
+    return this.#pids().every((pid) => !commandLineOf(pid).includes('--type=renderer'));
+  }
+
+  /** Starts it once more, which hands its wish over; resolves to how long the window takes from then on, in ms. */
+  async comeBack(until: (page: Page) => Promise<unknown>): Promise<number> {
+    const second = this.#startAgain();
+    second.stderr?.resume();
+    await once(second, 'exit');
+    const askedMs = performance.now();
+    await this.look(until);
+    return performance.now() - askedMs;
   }
 
   async close(): Promise<void> {

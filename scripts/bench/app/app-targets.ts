@@ -44,6 +44,18 @@ const targets: readonly Target[] = [
     ...{ metric: 'hidden-cpu', unit: '%', isReached: atMost(0.5) },
   },
   {
+    what: 'memory (PSS) with the overview, ≤ 190 MiB',
+    ...{ metric: 'memory', unit: 'MiB', isReached: atMost(190) },
+  },
+  {
+    what: 'memory (PSS) once the window was let go, ≤ 110 MiB',
+    ...{ metric: 'hidden-memory', unit: 'MiB', isReached: atMost(110) },
+  },
+  {
+    what: 'the window that was let go is back with its total, ≤ 1 s',
+    ...{ metric: 'come-back', unit: 'ms', isReached: atMost(1_000) },
+  },
+  {
     what: 'tasks > 50 ms in the window while 50,000 pairs/s arrive, 0',
     ...{ metric: 'long-tasks', unit: 'tasks', isReached: atMost(0) },
   },
