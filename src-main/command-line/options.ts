@@ -9,7 +9,7 @@ import { durationMs } from '../common/units.ts';
 import { defaultDataDir } from '../engine/store/data-dir.ts';
 import type { LimitsRefresh } from '../common/model/limits.ts';
 import { networksIn, resolveGroups } from '../common/network-groups.ts';
-import { captureEngines, type CheckSettings } from '../engine/run/settings.ts';
+import { captureEngines, type CheckSettings, type ReplaySettings } from '../engine/run/settings.ts';
 import { checked } from './checked.ts';
 import {
   type NetworkOptions,
@@ -226,7 +226,7 @@ export const withOutputOptions = (command: Command): Command =>
  *
  * @throws MonitorError `settings/invalid` where windows don't begin and end with intervals
  */
-export function checkSettings(options: CheckOptions): CheckSettings {
+export function checkSettings(options: CheckOptions): CheckSettings & Pick<ReplaySettings, 'networks'> {
   const { window: windowMs, interval: intervalMs, lateness: latenessMs, filter } = options;
   const slideMs = options.slide ?? windowMs;
   if (slideMs > windowMs) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
+import { defaultNetworks } from '../common/home-networks.ts';
 import {
   beginning,
   type ReplayCallName,
@@ -22,9 +23,12 @@ export type ReplayRequest = Omit<KeptReplay, 'dataDir'>;
 
 /** Files as they are summed and judged where the engine's settings hold. */
 export function replayOf(engine: EngineSettings, files: readonly string[]): ReplayRequest {
-  const { windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules, dataDir } = engine;
+  const { windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules } = engine;
+  const { networks = defaultNetworks, periods, timeZone, dataDir } = engine;
   return {
-    ...{ windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules },
+    ...{ windowMs, slideMs, latenessMs, intervalMs, filter, sources, destinations, rules, networks },
+    ...(periods !== undefined && { periods }),
+    ...(timeZone !== undefined && { timeZone }),
     ...{ files, limitsSource: null, limitsDir: dataDir },
   };
 }

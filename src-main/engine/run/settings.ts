@@ -66,6 +66,7 @@ export interface EngineSettings extends CheckSettings, CaptureSettings {
 
 /** Settings of a replay. */
 export interface ReplaySettings extends CheckSettings {
+  readonly networks: NetworkSettings;
   readonly files: readonly string[];
   /** Where the replay's windows are kept; null for a folder that goes when it ends. */
   readonly dataDir: string | null;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultNetworks } from '../../../src-main/common/home-networks.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { ReplayProgress } from '../../../src-main/common/replay-api.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -20,10 +21,10 @@ describe('a replay that is looked at', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const start = (files: readonly string[]) =>
+  const start = (files: readonly string[], networks = defaultNetworks) =>
     startReplay({
       ...{ windowMs: 60_000, slideMs: 60_000, latenessMs: 10_000, intervalMs: 1_000 },
-      ...{ filter: '', sources: [], destinations: [], rules: plainRules },
+      ...{ filter: '', sources: [], destinations: [], rules: plainRules, networks },
       ...{ files, dataDir: join(folder, 'replay'), limitsSource: null, limitsDir: join(folder, 'live') },
     });
 

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
 import { beginning, type ReplayStatus } from '../../../src-main/common/replay-api.ts';
+import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 import type { KeptReplay } from '../../../src-main/engine/run/replay-session.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import type { EngineChild } from '../../../src-main/shell/engine-host.ts';
-import { ReplayHost, type ReplayRequest } from '../../../src-main/shell/replay-host.ts';
+import { ReplayHost, replayOf, type ReplayRequest } from '../../../src-main/shell/replay-host.ts';
 
 class FakeChild implements EngineChild<KeptReplay> {
   readonly posted: ToEngine<KeptReplay>[] = [];
@@ -108,5 +109,12 @@ describe('the host of a replay', () => {
     children[0]?.exits.fire(9);
     await expect.poll(() => readdir(folder)).toEqual([]);
     expect(host.status).toBeNull();
+  });
+
+  it('replays files with the home networks, groups and calendar of the live traffic', () => {
+    const networks = { home: ['198.51.100.0/24'], groups: { office: ['192.0.2.0/24'] } };
+    const summed = { windowMs: 1000, networks, periods: ['week'], timeZone: 'Asia/Tokyo' };
+    const engine: Partial<EngineSettings> = summed;
+    expect(replayOf(engine as EngineSettings, ['a.pcap'])).toMatchObject(summed);
   });
 });
