@@ -43,6 +43,8 @@ export class ScopeSums {
   #stored = new Float64Array();
   #pairs: PairSums | undefined;
   #changes: PairChanges | undefined;
+  /** The version of the networks by which the pairs were told apart. */
+  #version: number;
   /** Scopes of each pair, by the pair's place; and its bytes that are in the sums. */
   #scopesOf: (readonly number[] | undefined)[] = [];
   #counted: number[] = [];
@@ -53,6 +55,7 @@ export class ScopeSums {
     this.index = index;
     this.#pane = pane;
     this.#bytes = new Float64Array(index.size);
+    this.#version = index.networks.version;
   }
 
   /**
@@ -82,7 +85,7 @@ export class ScopeSums {
 
   /** Places of the pairs of a scope; the pane's pairs are read for it. */
   placesOf(scope: number): readonly number[] {
-    if (this.#pane.pairs !== this.#pairs) this.update();
+    if (this.#pane.pairs !== this.#pairs || this.#areOthersHome) this.update();
     if (this.#placesOf === undefined) {
       this.#placesOf = new Map();
       for (const place of this.#pairs?.places() ?? []) this.#noteScopes(place);
@@ -114,6 +117,7 @@ export class ScopeSums {
 
   /** Takes over what changed in the pairs. */
   update(): void {
+    if (this.#areOthersHome) return this.#beginAnew();
     const pairs = this.#pane.held;
     if (pairs !== this.#pairs || !this.#changes) return this.#begin();
     this.#changes.forEachEvicted((place, ...key) => this.#letGo(place, () => keyOf(...key)));
@@ -125,6 +129,20 @@ export class ScopeSums {
   release(): void {
     if (this.#changes) this.#pairs?.untrack(this.#changes);
     this.#changes = undefined;
+  }
+
+  /** Whether pairs may go another way than when they were counted. */
+  get #areOthersHome(): boolean {
+    return this.#version !== this.index.networks.version && this.index.directedKeys.size > 0;
+  }
+
+  /** Counts all pairs by the home networks of now; of those that were folded, nobody knows which way they went. */
+  #beginAnew(): void {
+    this.#version = this.index.networks.version;
+    this.release();
+    this.#pane.pairs.forgetFolded(this.index.directedKeys);
+    this.index.keys.forEach((key, scope) => this.index.directedKeys.has(key) && this.#touch(scope));
+    this.#begin();
   }
 
   /** Where the bytes by scope are stored, what was added to them is counted; else all pairs are read. */

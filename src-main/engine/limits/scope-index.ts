@@ -53,12 +53,14 @@ export interface ScopeSet {
   readonly order: Uint32Array;
 }
 
-function setOf(keys: readonly string[]): ScopeSet {
+/** @param home the networks by which scopes are told apart; none where no scope has a direction */
+function setOf(keys: readonly string[], home: readonly string[]): ScopeSet {
   const order = Uint32Array.from(keys.keys());
   const byText = (a: number, b: number): number => (keys[a]! < keys[b]! ? -1 : 1);
   order.sort(byText);
   const hash = createHash('sha256');
   for (const scope of order) hash.update(`${keys[scope]}\n`);
+  for (const network of home.toSorted()) hash.update(`home ${network}\n`);
   return { name: hash.digest('base64url').slice(0, 16), order };
 }
 
@@ -88,7 +90,9 @@ export class ScopeIndex {
   /** Each scope as text, by its number, and the other way round. */
   readonly #keys: string[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #directedKeys = new Set<string>();
   #set: ScopeSet | undefined;
+  #setVersion = 0;
 
   constructor(networks = plainNetworks()) {
     this.networks = networks;
@@ -104,9 +108,18 @@ export class ScopeIndex {
     return this.#keys;
   }
 
-  /** The set of scopes, however they are numbered. */
+  /** Those of the {@link keys} that have a direction: what they hold changes with the home networks. */
+  get directedKeys(): ReadonlySet<string> {
+    return this.#directedKeys;
+  }
+
+  /** The set of scopes, however they are numbered: another one where directions are told by other home networks. */
   get set(): ScopeSet {
-    if (this.#set?.order.length !== this.size) this.#set = setOf(this.#keys);
+    const { version, known } = this.networks;
+    if (this.#set?.order.length !== this.size || this.#setVersion !== version) {
+      this.#set = setOf(this.#keys, this.#directedKeys.size > 0 ? known.home : []);
+      this.#setVersion = version;
+    }
     return this.#set;
   }
 
@@ -122,6 +135,7 @@ export class ScopeIndex {
     if (known !== undefined) return known;
     const number = this.#keys.push(key) - 1;
     this.#numbers.set(key, number);
+    if (scope.direction !== undefined) this.#directedKeys.add(key);
     for (const place of this.#placesOf(scope))
       this.#put(place, { scope: number, direction: scope.direction });
     return number;

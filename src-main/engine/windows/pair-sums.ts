@@ -88,6 +88,11 @@ export class PairSums {
     return this.#places.find(otherPair) < 0 || this.#folded?.has(scope) === true;
   }
 
+  /** Scopes hold other pairs than before: which of the folded ones is not known. */
+  forgetFolded(scopes: Iterable<string>): void {
+    for (const scope of scopes) this.#folded?.delete(scope);
+  }
+
   /** Goes on from {@link folded} of an earlier run. */
   resumeFolded(folded: ReadonlyMap<string, number>): void {
     this.#folded = new Map(folded);

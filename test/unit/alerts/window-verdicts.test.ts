@@ -16,7 +16,9 @@ import { limitOf, pairOf } from '../../helpers/flows.ts';
 const host = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.1');
 const end = fc.option(fc.oneof(host, fc.constantFrom('10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '@lab')));
 const groups = { lab: ['10.0.0.2', '192.0.2.0/24'] };
-const networks = new NamedNetworks(knownNetworks({ home: ['10.0.0.0/24'], groups }, []));
+const someNetworks = (): NamedNetworks =>
+  new NamedNetworks(knownNetworks({ home: ['10.0.0.0/24'], groups }, []));
+const homes = fc.constantFrom(['10.0.0.0/24'], ['10.0.0.0/24'], ['10.0.0.0/8'], ['10.0.0.1', '192.0.2.0/24']);
 const limit = fc
   .record({
     name: fc.constantFrom('min' as const, 'max' as const),
@@ -32,14 +34,18 @@ const limit = fc
 const limits = fc.uniqueArray(limit, { selector: scopeKey, maxLength: 25 });
 const record = fc.record({ source: host, destination: host, bytes: fc.nat(20) });
 
-it('a window that grows, folds and closes is judged as if each limit were looked at by itself', () => {
+it('a window that grows, folds and closes is judged as if each limit were looked at by itself, whatever is home', () => {
   fc.assert(
     fc.property(
       limits,
-      fc.array(fc.array(record, { maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.tuple(homes, fc.array(record, { maxLength: 6 }), fc.boolean()), {
+        minLength: 1,
+        maxLength: 5,
+      }),
       fc.constantFrom(3, 100),
       fc.boolean(),
       (rows, drains, maxPairs, complete) => {
+        const networks = someNetworks();
         const window = emptyWindow(0, 10, maxPairs, complete ? [] : [{ reason: 'not-captured' as const }]);
         const verdicts = new WindowVerdicts(
           new LimitTable(rows, 10, undefined, networks).at(epochMs(0)),
@@ -48,8 +54,8 @@ it('a window that grows, folds and closes is judged as if each limit were looked
         const named = rows.filter((_, i) => i % 3 === 0).map(scopeKey);
         const told = new Set<string>();
         const check = (): void => {
-          const expected = new Map(rows.map((one) => [scopeKey(one), judge(window, one, networks)]));
           const taken = verdicts.take((key) => named.includes(key));
+          const expected = new Map(rows.map((one) => [scopeKey(one), judge(window, one, networks)]));
           const keys = taken.map(({ key }) => key);
           for (const verdict of taken) expect(verdict).toEqual(expected.get(verdict.key));
           for (const [key, { outcome }] of expected) {
@@ -58,7 +64,9 @@ it('a window that grows, folds and closes is judged as if each limit were looked
           }
           for (const key of keys) told.add(key);
         };
-        for (const records of drains) {
+        for (const [home, records, isFolded] of drains) {
+          networks.setHome(home);
+          if (isFolded) window.pairs.fold();
           for (const { source, destination, bytes } of records)
             addTo(window, pairOf(source, destination), bytes, 1);
           check();
