@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
 import {
@@ -99,6 +100,27 @@ describe('the settings', () => {
     await running.page
       .locator('[data-testid=capture-state][data-state=capturing]')
       .waitFor({ timeout: 30_000 });
+  });
+
+  it('name groups of networks, and refuse one that contains itself', async () => {
+    const { page } = running;
+    await page.getByTestId('search-settings').locator('input').fill('networks.groups');
+    const add = async (name: string, networks: string): Promise<void> => {
+      await page.getByTestId('group-name').locator('input').fill(name);
+      await page.getByTestId('group-networks').locator('input').fill(networks);
+      await page.getByTestId('group-add').click();
+    };
+    await add('office', '10.1.0.0/16, 192.0.2.7');
+    await page.locator('[data-testid=network-group][data-group=office]').waitFor();
+    const groups = { office: ['10.1.0.0/16', '192.0.2.7'] };
+    await eventually('the group in the file', async () =>
+      isDeepStrictEqual(((await stored()) as Record<string, unknown>)['networks.groups'], groups),
+    );
+    await add('lab', '@lab');
+    const problem = page.locator('[data-setting="networks.groups"] [role=alert]');
+    await problem.getByText('The group lab contains itself: lab → lab').waitFor();
+    expect(await stored()).toMatchObject({ 'networks.groups': groups });
+    await page.getByTestId('search-settings').locator('input').fill('');
   });
 
   it('start no program and connect nowhere without the person’s word', async () => {

@@ -1,3 +1,4 @@
+import { isGroupName } from '../../../src-main/common/network-groups.ts';
 import { type Alert, isOfLimit } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
@@ -33,6 +34,7 @@ export function quotaCommands(app: App, quota: Quota): readonly Command[] {
     },
     {
       ...{ id: 'quota.history', category: '', title: words.history },
+      when: () => !isOfGroup(quota.limit),
       run: () => {
         app.showHistoryOf(scopeOf(quota.limit));
         void app.historyRange.show(quota.startMs, Math.min(quota.endMs, app.now.ms));
@@ -40,6 +42,10 @@ export function quotaCommands(app: App, quota: Quota): readonly Command[] {
     },
   ];
 }
+
+/** The history is of a host or network: not of a group of networks. */
+const isOfGroup = ({ source, destination }: Pick<Limit, 'source' | 'destination'>): boolean =>
+  [source, destination].some((text) => text !== null && isGroupName(text));
 
 /** Whose traffic a limit speaks of, as the history shows it: with what a host received beside what it sent. */
 function scopeOf({ source, destination }: Pick<Limit, 'source' | 'destination'>): HistoryScope | null {
