@@ -17,8 +17,13 @@ export const damagedPairs = (cause?: unknown): MonitorError =>
 /** The first of the compressor's levels that finds repeated IPv6 addresses well. */
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
+const checkedPacking = { params: { ...packing.params, [constants.ZSTD_c_checksumFlag]: 1 } };
+
 /** Compresses columns. */
 export const pack = (columns: Uint8Array): Buffer => zstdCompressSync(columns, packing);
+
+/** Compresses columns with a checksum, by which {@link unpack} finds what is not as it was written. */
+export const packChecked = (columns: Uint8Array): Buffer => zstdCompressSync(columns, checkedPacking);
 
 /**
  * What {@link pack} compressed.

@@ -1,9 +1,9 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import type { AddressFamily } from '../flow-records/layout.ts';
-import { ColumnReader, maxWidth, pack, unpack, writeColumn, writeKeys } from './columns.ts';
+import { ColumnReader, maxWidth, packChecked, unpack, writeColumn, writeKeys } from './columns.ts';
 
 /*
- * Hosts of one address family, ascending by address, compressed with Zstandard: the addresses (of IPv4 what each is above
+ * Hosts of one address family, ascending by address, compressed with Zstandard and its checksum: the addresses (of IPv4 what each is above
  * the one before, of IPv6 whole, in columns of eight bytes), then columns of counts. Columns are those of columns.ts.
  */
 
@@ -28,7 +28,7 @@ export function encodeHosts({ family, count, words, counts }: HostTable): Buffer
   const buffer = Buffer.allocUnsafe(roomFor(family, count, counts.length));
   let at = family === 4 ? writeColumn(rises(words[0]!), buffer, 0) : writeKeys(words, 0, count, buffer);
   for (const column of counts) at = writeColumn(column, buffer, at);
-  return pack(buffer.subarray(0, at));
+  return packChecked(buffer.subarray(0, at));
 }
 
 const rises = (addresses: Uint32Array): Float64Array =>
