@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
@@ -39,8 +40,8 @@ const day = parsePeriod('day');
 export class HostIndex {
   readonly #parts: HostIndexParts;
   readonly #unitMs: number;
-  /** Hours that are to be listed. */
-  #due: PairRow[][] = [];
+  /** When the hours begin that are to be listed. */
+  #due: number[] = [];
   /** From when on all hours are listed, or due; as far as it was looked at. */
   #listedFromMs = Infinity;
 
@@ -71,7 +72,7 @@ export class HostIndex {
   async step(now: EpochMs): Promise<boolean> {
     if (this.#due.length === 0) this.#due = this.#dueBetween(now - youngMs - this.#unitMs, Infinity, true);
     const hour = this.#due.shift();
-    if (hour) {
+    if (hour !== undefined) {
       await this.#listHour(hour);
       return this.#due.length > 0 || this.#listedFromMs > -Infinity;
     }
@@ -90,31 +91,35 @@ export class HostIndex {
   }
 
   /**
-   * Hours that are over and not listed, the newest first.
+   * When the hours begin that are over and not listed, the newest first: of no window that can grow any more they have a
+   * part.
    *
    * @param areYoung whether what was listed is to be as the pairs are now: late records may have changed them
    */
-  #dueBetween(fromMs: number, toMs: number, areYoung: boolean): PairRow[][] {
+  #dueBetween(fromMs: number, toMs: number, areYoung: boolean): number[] {
     const { rows, spans, openFromMs } = this.#parts;
     const endMs = Math.min(toMs, openFromMs());
     const listed = spans.spans(fromMs - 2 * youngMs, endMs);
-    return groupsOf(rows.list(startOf(fromMs, this.#unitMs), endMs), this.#unitMs).filter(
-      (group) => this.#isOver(group, openFromMs()) && !isListed(listed, group, areYoung),
-    );
+    return groupsOf(rows.list(startOf(fromMs, this.#unitMs), endMs), this.#unitMs)
+      .filter((group) => !isListed(listed, group, areYoung))
+      .map((group) => startOf(group[0]!.startMs, this.#unitMs))
+      .filter((startMs) => startMs + this.#unitMs <= openFromMs());
   }
 
-  /** Whether no window can grow any more that an hour has a part of. */
-  #isOver(group: readonly PairRow[], openFromMs: number): boolean {
-    return startOf(group[0]!.startMs, this.#unitMs) + this.#unitMs <= openFromMs;
-  }
-
-  async #listHour(group: readonly PairRow[]): Promise<void> {
+  async #listHour(startMs: number): Promise<void> {
+    const { rows } = this.#parts;
+    const group = rows.list(startMs, startMs + this.#unitMs);
+    if (group.length === 0) return;
     const totals = new HostTotals();
     for (const row of group) {
-      sumRow(this.#parts.rows, row, totals);
+      sumRow(rows, row, totals);
       await breathe();
     }
-    const startMs = startOf(group[0]!.startMs, this.#unitMs);
+    // What was merged, let go or corrected meanwhile could not be read as it was listed.
+    if (!isDeepStrictEqual(rows.list(startMs, startMs + this.#unitMs), group)) {
+      this.#due.push(startMs);
+      return;
+    }
     const span = {
       ...{ isDay: false, startMs: epochMs(startMs), endMs: epochMs(startMs + this.#unitMs) },
       ...{ reachesMs: reachOf(group), ...sumOf(group), unknown: totals.unknown },

@@ -148,6 +148,20 @@ describe('the list of all hosts that were ever seen', () => {
     expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted([corrected])));
   });
 
+  it('lists an hour as it is stored by then, where its windows are merged before its turn or meanwhile', async () => {
+    const windows = [0, 1, 2, 3, 4, 5].map((i) => windowOf(i, ['10.0.0.1', `10.0.1.${i}`, 10 + i]));
+    const nowMs = (startIndex + 8) * windowMs;
+    const listed = folderOf(windows);
+    await listed.listAt(nowMs, 1);
+    stored.merge(startIndex + 3);
+    const step = listed.index.step(epochMs(nowMs));
+    stored.merge(startIndex + 8);
+    await step;
+    await listed.listAt(nowMs);
+    expect(listed.spans.spans(0, Infinity).map(({ unknown }) => unknown)).toEqual([0, 0, 0]);
+    expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted(windows)));
+  });
+
   it('keeps hosts whose pairs are no longer kept', async () => {
     const windows = [
       windowOf(0, ['10.0.0.1', '10.0.0.2', 5]),
