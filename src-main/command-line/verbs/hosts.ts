@@ -3,7 +3,7 @@ import { isoTime } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
-import type { FoundHost } from '../../common/model/hosts.ts';
+import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
@@ -76,15 +76,20 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
   const found = await inNewest(dataDir, (folder, series) =>
     HostSearch.of(folder, series, () => clock.now()).find({ text, addresses: [], count }),
   );
-  if (format === 'json') return found?.hosts.forEach((host) => print(JSON.stringify(hostLine(host))));
-  if (!found || found.matching === 0) print('No such host was seen.');
-  else {
-    print(formatTable([hostHead, ...found.hosts.map(hostCells)]));
-    if (found.matching > found.hosts.length) print(`of ${plural(found.matching, 'host')}`);
+  const { hosts, matching, isWhole } = found ?? nothingStored;
+  if (format === 'json') {
+    for (const host of hosts) print(JSON.stringify(hostLine(host)));
+    return print(JSON.stringify({ type: 'host-search', matching, isWhole }));
   }
-  if (found?.isWhole === false)
-    print('Older traffic is still being listed, or there was no room for more hosts.');
+  if (matching === 0) print(isWhole ? 'No such host was seen.' : 'No such host is listed.');
+  else {
+    print(formatTable([hostHead, ...hosts.map(hostCells)]));
+    if (matching > hosts.length) print(`of ${plural(matching, 'host')}`);
+  }
+  if (!isWhole) print('Some traffic is not listed yet, or there was no room for more hosts.');
 }
+
+const nothingStored: FoundHosts = { hosts: [], matching: 0, isWhole: true };
 
 const hostHead = ['host', 'sent', 'received', 'first seen', 'last seen'];
 

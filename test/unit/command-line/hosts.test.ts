@@ -43,11 +43,14 @@ it('finds hosts and shows what one sent and received by day', async () => {
   expect((await linesOf('search', '0.0.7', ...dataDir))[1]).toMatch(
     /^10\.0\.0\.7 +1\.18 KiB +340 B +2026-01-31 08:00:00 +/,
   );
-  const [found] = await linesOf('search', '192.0.2.0/24', '--count', '1', '--format', 'json', ...dataDir);
-  expect(JSON.parse(found!)).toEqual({
-    ...{ type: 'host', address: '192.0.2.1', sent: 340, received: 1_200 },
-    ...{ first: '2026-01-31T08:00:00.000Z', last: '2026-01-31T09:00:00.000Z' },
-  });
+  const found = await linesOf('search', '192.0.2.0/24', '--count', '1', '--format', 'json', ...dataDir);
+  expect(found.map((line) => JSON.parse(line) as object)).toEqual([
+    {
+      ...{ type: 'host', address: '192.0.2.1', sent: 340, received: 1_200 },
+      ...{ first: '2026-01-31T08:00:00.000Z', last: '2026-01-31T09:00:00.000Z' },
+    },
+    { type: 'host-search', matching: 3, isWhole: true },
+  ]);
   const range = ['--from', '2026-01-31', '--to', '2026-02-01'];
   const shown = await linesOf('show', '10.0.0.7', ...range, ...dataDir);
   expect(shown[1]).toMatch(/^2026-01-31 00:00:00 +1\.17 KiB +340 B +1\.50 KiB +exact$/);
@@ -64,4 +67,26 @@ it('finds hosts and shows what one sent and received by day', async () => {
     days: [{ sent: 1_200, received: 340, bytes: 1_540, unknown: 0, exact: true }],
     peers: [{ address: '192.0.2.1', sent: 1_200, received: 340 }],
   });
+});
+
+it('says that a search did not go through all traffic', async () => {
+  using folder = new TemporaryFolder();
+  const dataDir = ['--data-dir', folder.path];
+  const flows = [flow('10.0.0.7', '192.0.2.1', 1)];
+  const dayMs = 86_400_000;
+  await writePast(
+    folder.path,
+    settings,
+    [],
+    [
+      { fromMs: startMs - 2 * dayMs, flows },
+      { fromMs: startMs, flows },
+    ],
+  );
+  expect(await linesOf('search', '10.0.0.9', ...dataDir)).toEqual([
+    'No such host is listed.',
+    'Some traffic is not listed yet, or there was no room for more hosts.',
+  ]);
+  const [line] = await linesOf('search', '10.0.0.9', '--format', 'json', ...dataDir);
+  expect(JSON.parse(line!)).toEqual({ type: 'host-search', matching: 0, isWhole: false });
 });
