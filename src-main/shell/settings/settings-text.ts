@@ -43,25 +43,45 @@ export function parseEntries(text: string): Entries | null {
  */
 export function editEntry(text: string, key: string, value: unknown, isFirst = false): string {
   const body = bodyOf(text);
-  const edits = value === undefined ? removalOf(body, key) : changeOf(body, key, value, isFirst);
-  return `${text.slice(0, text.length - body.length)}${applyEdits(body, edits)}`;
+  const edited =
+    value === undefined ? without(body, key) : applyEdits(body, changeOf(body, key, value, isFirst));
+  return `${text.slice(0, text.length - body.length)}${edited}`;
 }
 
-const changeOf = (body: string, key: string, value: unknown, isFirst: boolean): Edit[] =>
-  modify(body, [key], value, {
+function changeOf(body: string, key: string, value: unknown, isFirst: boolean): Edit[] {
+  const [last, ...others] = propertiesOf(body)
+    .filter((property) => nameOf(property) === key)
+    .reverse();
+  // Of several the last one counts, while `modify` would change the first.
+  if (others.length > 0) {
+    const { offset, length } = last!.children![1]!;
+    return [{ offset, length, content: JSON.stringify(value) }];
+  }
+  return modify(body, [key], value, {
     formattingOptions: styleOf(body),
     ...(isFirst && { getInsertionIndex: () => 0 }),
   });
+}
+
+const propertiesOf = (body: string): readonly Node[] =>
+  parseTree(body, [], { allowTrailingComma: true })?.children ?? [];
+
+const nameOf = ({ children }: Node): unknown => children?.[0]?.value;
 
 const styleOf = (text: string): FormattingOptions => ({
   ...{ tabSize: 2, insertSpaces: !/^\t/m.test(text), eol: text.includes('\r\n') ? '\r\n' : '\n' },
 });
 
+/** The text without a property; where it is there several times, one that stayed would count again. */
+function without(body: string, key: string): string {
+  const edits = removalOf(body, key);
+  return edits.length === 0 ? body : without(applyEdits(body, edits), key);
+}
+
 /** Takes a property away with its comma and its line. `modify` would take the comments before it, too. */
 function removalOf(body: string, key: string): Edit[] {
-  const tree = parseTree(body, [], { allowTrailingComma: true });
-  const properties = tree?.children ?? [];
-  const index = properties.findLastIndex(({ children }) => children?.[0]?.value === key);
+  const properties = propertiesOf(body);
+  const index = properties.findLastIndex((property) => nameOf(property) === key);
   const property = properties[index];
   if (!property) return [];
   const comma = commaBehind(body, property);
