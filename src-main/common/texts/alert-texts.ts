@@ -88,7 +88,7 @@ const german: AlertTexts = {
     resolved: (breach) => `Behoben: ${breach}`,
     nearMax: 'Verkehr nahe max',
     many: {
-      hosts: (n) => `${n} Rechner`,
+      hosts: (n) => inGerman(n, 'Rechner', 'Rechner'),
       pairs: (n) => inGerman(n, 'Paar', 'Paare'),
       totals: (n) => inGerman(n, 'Summe', 'Summen'),
     },

@@ -117,6 +117,16 @@ describe('a notification', () => {
     expect(words.groupTitle({ ...group, kind: 'resolved' })).toBe('Resolved: 100 agents not reporting');
   });
 
+  it.each([
+    [words, 'hosts', '12,345 hosts above max'],
+    [german, 'hosts', '12.345 Rechner über max'],
+    [german, 'pairs', '12.345 Paare über max'],
+    [german, 'totals', '12.345 Summen über max'],
+  ] as const)('of many writes their number as the language does: %#', (language, scope, title) => {
+    const subject = { kind: 'limit', scope, limitName: 'max' } as const;
+    expect(language.groupTitle({ kind: 'firing', subject, count: 12_345 } as NotificationGroup)).toBe(title);
+  });
+
   it('says the same in German', () => {
     const resolved = sampleAlert({ ...long, state: 'resolved', resolveReason: 'series-left' });
     const { body } = notificationOf('resolved', resolved, german);
