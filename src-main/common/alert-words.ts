@@ -12,10 +12,22 @@ import { isFolded, type PairTotal } from './model/windows.ts';
 import { isNearlySilent } from './near-silence.ts';
 import { parsePeriod } from './periods/period.ts';
 import { perPeriod } from './periods/period-names.ts';
+import type { Settings } from './settings/definitions.ts';
 import { type AlertTexts, alertTexts } from './texts/alert-texts.ts';
 
 /** What stands for a host: its address, with its name before it where it has one. */
 export type HostLabel = (address: string) => string;
+
+/** What a host is called: by the person, else by the DNS where that is asked; null where it has no name. */
+export function hostName(
+  address: string,
+  settings: Pick<Settings, 'hosts.names' | 'hosts.reverseDns'>,
+  dnsName: (address: string) => string | null,
+): string | null {
+  const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = settings;
+  if (Object.hasOwn(own, address)) return own[address]!;
+  return isDnsAsked ? dnsName(address) : null;
+}
 
 /** An address with the name before it where it has one; a network has none. */
 export function labelOf(address: string, nameOf: (address: string) => string | null): string {

@@ -1,4 +1,4 @@
-import { labelOf } from '../../src-main/common/alert-words.ts';
+import { hostName, labelOf } from '../../src-main/common/alert-words.ts';
 import type { Settings } from '../../src-main/common/settings/definitions.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { foldedAddress } from '../format.ts';
@@ -34,11 +34,7 @@ export class HostNames {
 
   /** Null where the host has no name, or it is not known yet. */
   nameOf(address: string): string | null {
-    const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = this.#options.settings();
-    if (Object.hasOwn(own, address)) return own[address]!;
-    if (!isDnsAsked) return null;
-    if (!Object.hasOwn(this.#found, address)) this.#want(address);
-    return this.#found[address] || null;
+    return hostName(address, this.#options.settings(), (host) => this.#dnsName(host));
   }
 
   /** The address, with the name before it where there is one; of what is no address itself. */
@@ -67,6 +63,11 @@ export class HostNames {
     return Object.entries(all)
       .flatMap(([address, name]) => (name.toLowerCase().includes(part) ? [address] : []))
       .slice(0, filteredHosts);
+  }
+
+  #dnsName(address: string): string | null {
+    if (!Object.hasOwn(this.#found, address)) this.#want(address);
+    return this.#found[address] || null;
   }
 
   #want(address: string): void {

@@ -1,4 +1,4 @@
-import { AlertWords, labelOf } from '../../common/alert-words.ts';
+import { AlertWords, hostName, labelOf } from '../../common/alert-words.ts';
 import type { ErrorCode } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
@@ -56,8 +56,6 @@ export function alertWordsOf(
   systemLanguage: string,
   dns: { nameOf(address: string): string | null },
 ): AlertWords {
-  const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = values;
-  const nameOf = (address: string): string | null =>
-    own[address] ?? (isDnsAsked ? dns.nameOf(address) : null);
+  const nameOf = (address: string): string | null => hostName(address, values, (host) => dns.nameOf(host));
   return new AlertWords(styleOf(values, systemLanguage), (address) => labelOf(address, nameOf));
 }
