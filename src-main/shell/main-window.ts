@@ -14,6 +14,8 @@ const firstSize = { width: 1280, height: 800 };
 const leastSize = { minWidth: 480, minHeight: 320 };
 /** Pause before a page whose process died is loaded again, so that a page that always dies doesn't spin. */
 const reloadPauseMs = 1_000;
+/** How long a page that is let go may take to answer that something is being written in it. One that hangs never does. */
+const leaveMs = 3_000;
 
 /** What the window is made of. */
 export interface MainWindowParts {
@@ -43,7 +45,10 @@ export class MainWindow {
   });
   /** Null while it is let go. */
   #browser: BrowserWindow | null;
-  #loaded: Promise<unknown> = Promise.resolve();
+  /** Whether its page hears what is sent to it. */
+  #hears = false;
+  /** What the person asked for and no page has heard yet: the last of each kind. */
+  readonly #asked = new Map<string, unknown>();
   #letGo: Disposable | undefined;
   #isLeaving = false;
   #isWanted = false;
@@ -70,8 +75,7 @@ export class MainWindow {
 
   /** Loads its page; resolves when that hears. */
   async load(): Promise<void> {
-    this.#loaded = this.browser.loadURL(pageAddress);
-    await this.#loaded;
+    await this.browser.loadURL(pageAddress);
   }
 
   /** Sends an event to the page; without one nobody misses it, as a page fetches what it shows at its start. */
@@ -83,8 +87,11 @@ export class MainWindow {
 
   /** Sends what the person asked for, as soon as there is a page that hears it. */
   ask(name: string, payload: unknown): void {
-    if (this.#browser === null) this.#comeBack(true);
-    void this.#loaded.then(() => this.send(name, payload));
+    if (this.#isLeaving) this.#isWanted = true;
+    else if (this.#browser === null) this.#comeBack(true);
+    this.#asked.delete(name);
+    this.#asked.set(name, payload);
+    this.#sendAsked();
   }
 
   /** Sends a status of the engine, as soon as the window is looked at ({@link StatusFeed}). */
@@ -136,7 +143,9 @@ export class MainWindow {
   #comeBack(isShown: boolean): BrowserWindow {
     const browser = this.#open(isShown);
     this.#browser = browser;
-    this.#loaded = browser.loadURL(`${pageAddress}${goingOn}`);
+    browser.loadURL(`${pageAddress}${goingOn}`).catch((thrown: unknown) => {
+      console.error(`The window's page could not be loaded: ${String(thrown)}`);
+    });
     return browser;
   }
 
@@ -150,6 +159,7 @@ export class MainWindow {
     });
     browser.on('restore', () => this.#feed.flush());
     browser.on('focus', () => this.#feed.flush());
+    browser.webContents.on('did-finish-load', () => this.#hear());
     // Something is being written in it, and would be lost.
     browser.webContents.on('will-prevent-unload', () => this.#stay());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
@@ -173,22 +183,41 @@ export class MainWindow {
   #letGoLater(): void {
     this.#letGo?.dispose();
     if (this.#mayClose) return;
-    this.#letGo = this.#parts.clock.once(this.#parts.letGoMs, () => {
-      this.#isLeaving = true;
-      this.#browser?.close();
-    });
+    this.#letGo = this.#parts.clock.once(this.#parts.letGoMs, () => this.#leave());
+  }
+
+  #leave(): void {
+    const browser = this.#browser;
+    if (browser === null) return;
+    this.#isLeaving = true;
+    this.#letGo = this.#parts.clock.once(leaveMs, () => browser.destroy());
+    browser.close();
   }
 
   #stay(): void {
     this.#isLeaving = false;
+    this.#letGoLater();
     if (this.#isWanted) this.#reopen();
-    else this.#letGoLater();
+    this.#sendAsked();
   }
 
   #left(): void {
+    this.#letGo?.dispose();
     this.#browser = null;
+    this.#hears = false;
     this.#isLeaving = false;
     if (this.#isWanted) this.#reopen();
+  }
+
+  #hear(): void {
+    this.#hears = true;
+    this.#sendAsked();
+  }
+
+  #sendAsked(): void {
+    if (!this.#hears || this.#isLeaving) return;
+    for (const [name, payload] of this.#asked) this.send(name, payload);
+    this.#asked.clear();
   }
 
   /** It was wanted while it was leaving. */
@@ -207,6 +236,7 @@ export class MainWindow {
   }
 
   #reload(reason: string): void {
+    this.#hears = false;
     if (this.#mayClose || reason === 'clean-exit') return;
     console.error(`The window's process ended (${reason}); it is loaded again.`);
     this.#parts.clock.once(reloadPauseMs, () => this.page?.reload());

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -110,4 +111,37 @@ describe('a window that has been hidden for long', () => {
     const back = await comingBack(() => desktop.clickNotice());
     await back.page.getByTestId('show-present').waitFor();
   });
+
+  it('comes back with what was asked for meanwhile, where its page hung when it was to go', async () => {
+    const hung = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId(),
+    );
+    process.kill(hung, 'SIGSTOP');
+    own(hung, endIfThere);
+    await closeWindow(running.app);
+    await eventually('it is hidden', async () => (await visibleWindows(running.app)).includes(false));
+    const { page: back } = await comingBack(() =>
+      running.app.evaluate(
+        ({ app, BrowserWindow }) =>
+          new Promise<void>((resolve) => {
+            const asked = { files: [], options: [], view: 'alerts' };
+            BrowserWindow.getAllWindows()[0]!.once('close', () => {
+              app.emit('second-instance', {}, [], '', asked);
+              resolve();
+            });
+          }),
+      ),
+    );
+    await back.locator('[data-testid=go-alerts][aria-current]').waitFor();
+    await eventually('the process that hung has ended', () => !existsSync(`/proc/${hung}`));
+  });
 });
+
+/** Ends a process that may have ended. */
+function endIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has.
+  }
+}
