@@ -49,4 +49,3 @@ listenToKeyboard({
 void app.updates.load();
 void app.monitor.start();
 void app.captureFiles.start();
-void app.tellOfNotifications();

@@ -73,6 +73,7 @@ export const shellEvents = [
   'windowChosen',
   'updateChanged',
   'optionsRefused',
+  'notificationsMissing',
   'ratesSampled',
 ] as const;
 
@@ -100,8 +101,6 @@ export interface AppInfo {
   /** Where releases are announced. */
   readonly homepage: string;
   readonly platform: string;
-  /** Whether something on the desktop shows notifications. */
-  readonly canNotify: boolean;
   readonly engine: EngineState;
 }
 
@@ -144,6 +143,8 @@ export interface ShellApi {
   readonly onUpdateChanged: Event<UpdateState>;
   /** Another start asked for options that don't hold: the app runs on its own. */
   readonly onOptionsRefused: Event<readonly string[]>;
+  /** Nothing on the desktop shows notifications: said once a run. */
+  readonly onNotificationsMissing: Event<null>;
   /** The rates of seconds whose statuses the window did not get, as a newer one follows. */
   readonly onRatesSampled: Event<readonly RateSample[]>;
 }

@@ -59,7 +59,6 @@ export class DesktopApp {
   #tray: TrayControl | null = null;
   #problem: string | null = null;
   #isStopped = false;
-  readonly #canNotify = hasService(notificationService);
   /** Whether something on the desktop shows the tray's icon. */
   #hasTray = true;
   readonly #notices = new DesktopNotices();
@@ -155,6 +154,9 @@ export class DesktopApp {
       letGoMs: this.#letGoMs,
     });
     window.onHidden(() => this.#tellOfTray());
+    void window.seen.then(async () => {
+      if (!(await hasService(notificationService))) window.ask('notificationsMissing', null);
+    });
     this.#window = window;
     return window;
   }
@@ -174,7 +176,7 @@ export class DesktopApp {
         closeReplay: () => Promise.resolve(this.#replays.close()),
         getReplay: () => Promise.resolve(this.#replays.status),
         saveFile: (request) => saveFile(window.browser, request),
-        getAppInfo: () => this.#info(),
+        getAppInfo: () => Promise.resolve(this.#info()),
         revealWindow: () => Promise.resolve(window.reveal()),
         hideWindow: () => Promise.resolve(window.close()),
         copyText: (text) => Promise.resolve(clipboard.writeText(text)),
@@ -202,11 +204,9 @@ export class DesktopApp {
     return isOn ? this.#reverseDns.lookUp(addresses, servers) : {};
   }
 
-  async #info(): Promise<AppInfo> {
-    const canNotify = await this.#canNotify;
+  #info(): AppInfo {
     const { homepage } = this.#origin;
-    const { platform } = process;
-    return { version: app.getVersion(), homepage, platform, canNotify, engine: this.#host.state };
+    return { version: app.getVersion(), homepage, platform: process.platform, engine: this.#host.state };
   }
 
   #showTray(): void {

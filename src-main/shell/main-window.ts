@@ -38,6 +38,7 @@ export interface MainWindowParts {
 export class MainWindow {
   readonly #parts: MainWindowParts;
   readonly #hidden = new Emitter<void>();
+  readonly #seen = Promise.withResolvers<undefined>();
   readonly #feed = new StatusFeed({
     attention: () => this.#attention(),
     send: (status) => this.send('statusChanged', status),
@@ -56,6 +57,8 @@ export class MainWindow {
 
   /** The person closed the window, which is hidden now. */
   readonly onHidden: Event<void> = this.#hidden.event;
+  /** Resolves when it is shown for the first time. */
+  readonly seen: Promise<unknown> = this.#seen.promise;
 
   constructor(parts: MainWindowParts) {
     this.#parts = parts;
@@ -156,6 +159,7 @@ export class MainWindow {
     browser.on('show', () => {
       this.#letGo?.dispose();
       this.#feed.flush();
+      this.#seen.resolve(undefined);
     });
     browser.on('restore', () => this.#feed.flush());
     browser.on('focus', () => this.#feed.flush());

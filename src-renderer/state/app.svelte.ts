@@ -165,6 +165,10 @@ export class App implements Disposable {
       client.shell.onOptionsRefused((options) =>
         this.toasts.show(t().frame.optionsRefused(options.join(' ')), { isProblem: true }),
       ),
+      client.shell.onNotificationsMissing(() => {
+        if (this.preferences.values['notifications.enabled'])
+          this.toasts.show(t().frame.noNotifications, { isProblem: true });
+      }),
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
@@ -189,13 +193,6 @@ export class App implements Disposable {
         this.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source))),
       onSaved: (path) => void this.limitsImport.open(path),
     });
-  }
-
-  /** Says where no notification will be seen. */
-  async tellOfNotifications(): Promise<void> {
-    const { canNotify } = await this.shell.getAppInfo();
-    if (!canNotify && this.preferences.values['notifications.enabled'])
-      this.toasts.show(t().frame.noNotifications, { isProblem: true });
   }
 
   #newForm(client: Client): LimitForm {

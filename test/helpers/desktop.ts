@@ -43,12 +43,13 @@ export class Desktop {
 
   /**
    * @param tray whether something on this desktop shows tray icons
+   * @param notifications whether something on it shows notifications
    * @param keyring whether it has a keyring, which is unlocked
    */
-  static async start({ tray = true, keyring = false } = {}): Promise<Desktop> {
+  static async start({ tray = true, notifications = true, keyring = false } = {}): Promise<Desktop> {
     const desktop = new Desktop(await mkdtemp(join(tmpdir(), 'streamchecker-desktop-')));
     try {
-      await desktop.#open(tray);
+      await desktop.#open(tray, notifications);
       if (keyring) await desktop.#startKeyring();
     } catch (thrown) {
       await desktop.stop();
@@ -116,7 +117,7 @@ export class Desktop {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #open(tray: boolean): Promise<void> {
+  async #open(tray: boolean, notifications: boolean): Promise<void> {
     const display = await this.#startXvfb();
     this.env = {
       ...process.env,
@@ -126,9 +127,11 @@ export class Desktop {
       XDG_DATA_HOME: this.#folder,
     };
     delete this.env.WAYLAND_DISPLAY;
-    this.env.DBUS_SESSION_BUS_ADDRESS = await this.#startBus();
-    await this.#startDunst();
-    await this.#listenForNotices();
+    this.env.DBUS_SESSION_BUS_ADDRESS = await this.#startBus(notifications);
+    if (notifications) {
+      await this.#startDunst();
+      await this.#listenForNotices();
+    }
     if (tray) await this.#startTray();
   }
 
@@ -141,9 +144,13 @@ export class Desktop {
     return `:${await firstLine(child, 3)}`;
   }
 
-  async #startBus(): Promise<string> {
+  /** @param startsServices whether the bus starts what is installed, such as a notification service, when it is asked for */
+  async #startBus(startsServices: boolean): Promise<string> {
+    const config = join(this.#folder, 'bus.conf');
+    await writeFile(config, busWithoutServices(this.#folder));
+    const kind = startsServices ? '--session' : `--config-file=${config}`;
     return firstLine(
-      this.#spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], 3),
+      this.#spawn('dbus-daemon', [kind, '--nofork', '--nopidfile', '--print-address=3'], 3),
       3,
     );
   }
@@ -224,6 +231,18 @@ export class Desktop {
     return child;
   }
 }
+
+const busWithoutServices = (folder: string): string => `<busconfig>
+  <type>session</type>
+  <listen>unix:dir=${folder}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
 
 interface DunstHistory {
   readonly data: readonly (readonly { readonly summary: { readonly data: string } }[])[];
