@@ -124,7 +124,9 @@ export const limitScope = (limit: Limit, label?: HostLabel): string => alertWord
 export function muteText(mute: Mute, label?: HostLabel): string {
   const words = t().alertsView;
   if (mute.agent !== null) return words.agent(mute.agent);
-  return [mute.limitName ?? '', scopeText(mute, label)].filter(Boolean).join(' ') || words.everything;
+  const named = [mute.limitName ?? '', scopeText(mute, label)].filter(Boolean).join(' ');
+  const direction = mute.direction === null ? '' : t().directions[mute.direction];
+  return [named, direction].filter(Boolean).join(', ') || words.everything;
 }
 
 /** A pair in one line, its hosts with their names. */

@@ -153,6 +153,7 @@ export const monitorCalls = {
     limitName: v.nullable(v.picklist(['min', 'max'])),
     source: addresses,
     destination: addresses,
+    direction: v.nullable(v.picklist(directions)),
     agent: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
     untilMs: v.nullable(instant),
   }),

@@ -256,7 +256,7 @@ export class App implements Disposable {
 
   /** Nobody is told of limits for this pair until it is unmuted. */
   async mutePair({ source, destination }: PairTotal): Promise<void> {
-    const scope = { limitName: null, source, destination, agent: null, untilMs: null };
+    const scope = { limitName: null, source, destination, direction: null, agent: null, untilMs: null };
     const pair = pairText({ source, destination });
     await this.attempt((monitor) => monitor.muteScope(scope), t().pairs.muted(pair));
   }

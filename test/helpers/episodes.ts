@@ -33,6 +33,6 @@ export function limitIn({ subject }: { readonly subject: AlertSubject }): Limit 
 
 /** A mute of everything, but for the parts. */
 export const scopeOf = (parts: Partial<MuteScope> = {}): MuteScope => ({
-  ...{ limitName: null, source: null, destination: null, agent: null },
+  ...{ limitName: null, source: null, destination: null, direction: null, agent: null },
   ...parts,
 });

@@ -22,7 +22,13 @@ async function open(name: string, mutesInForce: number, alerts: number): Promise
   await folder.append({ count: alerts, source: (i) => host(firing, i) });
   await folder.settle();
   for (let i = 0; i < mutesInForce; i += 1) {
-    const scope = { limitName: null, source: host(muted, i), destination: null, agent: null };
+    const scope = {
+      limitName: null,
+      source: host(muted, i),
+      destination: null,
+      direction: null,
+      agent: null,
+    };
     folder.folder.mutes.add(scope, null, systemClock.now());
   }
   const alerting = new Alerting({

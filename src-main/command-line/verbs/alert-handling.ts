@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import type { Alert, Mute, MuteScope } from '../../common/model/alerts.ts';
+import { type Direction, directions } from '../../common/direction.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { epochMs } from '../../common/units.ts';
@@ -16,7 +17,7 @@ import {
   verboseOption,
   wholeNumber,
 } from '../options.ts';
-import { network } from '../network-options.ts';
+import { networkOrGroup } from '../network-options.ts';
 import { print } from '../run-output.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
@@ -32,6 +33,7 @@ type MuteFlags = Flags & {
   readonly limit?: LimitName;
   readonly source?: string;
   readonly destination?: string;
+  readonly direction?: Direction;
   readonly agent?: string;
   readonly for?: number;
 };
@@ -54,8 +56,13 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withCommonOptions(alerts.command('mute'))
     .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
     .addOption(new Option('--limit <name>', 'only limits of this name').choices(['min', 'max']))
-    .option('--source <cidr>', 'only limits on this source, or on sources in this network', network)
-    .option('--destination <cidr>', 'only limits on this destination, or on some in this network', network)
+    .option(
+      '--source <cidr>',
+      'only limits on this source, in this network, or on this group',
+      networkOrGroup,
+    )
+    .option('--destination <cidr>', 'only limits on this destination, as --source', networkOrGroup)
+    .addOption(new Option('--direction <direction>', 'only limits on this direction').choices(directions))
     .option('--agent <id>', 'only that this agent does not report', agentName)
     .option('--for <duration>', 'end by itself after this long (default: never)', duration)
     .action((flags: MuteFlags) => mute(flags, clock));
@@ -116,9 +123,15 @@ const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): objec
 });
 
 function mute(flags: MuteFlags, clock: Clock): void {
-  const { limit: limitName = null, source = null, destination = null, agent = null } = flags;
+  const {
+    limit: limitName = null,
+    source = null,
+    destination = null,
+    direction = null,
+    agent = null,
+  } = flags;
   const untilMs = flags.for === undefined ? null : epochMs(clock.now() + flags.for);
-  const scope = { limitName, source, destination, agent };
+  const scope = { limitName, source, destination, direction, agent };
   printMutes([inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, clock.now()))], flags.format);
 }
 
@@ -140,15 +153,16 @@ function printMutes(mutes: readonly Mute[], format: Format): void {
   else print(muteTable(mutes));
 }
 
-const muteLine = ({ id, limitName, source, destination, agent, untilMs, createdMs }: Mute): object => ({
-  ...{ type: 'mute', id, limit: limitName, source, destination, agent },
+const muteLine = ({ id, limitName, untilMs, createdMs, ...scope }: Mute): object => ({
+  ...{ type: 'mute', id, limit: limitName, source: scope.source, destination: scope.destination },
+  ...{ direction: scope.direction, agent: scope.agent },
   until: untilMs === null ? null : isoTime(untilMs),
   created: isoTime(createdMs),
 });
 
 const muteTable = (mutes: readonly Mute[]): string =>
   formatTable([
-    ['number', 'limit', 'source', 'destination', 'agent', 'until'],
+    ['number', 'limit', 'source', 'destination', 'direction', 'agent', 'until'],
     ...mutes.map((mute) => [
       String(mute.id),
       ...scopeCells(mute),
@@ -157,10 +171,12 @@ const muteTable = (mutes: readonly Mute[]): string =>
   ]);
 
 /** A mute covers one agent, or limits; without any word, all of both. */
-function scopeCells({ limitName, source, destination, agent }: MuteScope): string[] {
-  if (agent !== null) return [none, none, none, agent];
-  const isOfAll = limitName === null && source === null && destination === null;
-  return [limitName ?? 'any', source ?? 'any', destination ?? 'any', isOfAll ? 'any' : none];
+function scopeCells({ agent, ...limits }: MuteScope): string[] {
+  const { limitName, source, destination, direction } = limits;
+  const cells = [limitName, source, destination, direction];
+  if (agent !== null) return [...cells.map(() => none), agent];
+  const isOfAll = cells.every((cell) => cell === null);
+  return [...cells.map((cell) => cell ?? 'any'), isOfAll ? 'any' : none];
 }
 
 const none = '—';

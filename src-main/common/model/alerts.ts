@@ -1,3 +1,4 @@
+import type { Direction } from '../direction.ts';
 import type { ErrorData } from '../errors.ts';
 import type { EpochMs } from '../units.ts';
 import type { Limit, LimitName } from './limits.ts';
@@ -155,10 +156,12 @@ export interface LimitOutlook {
  */
 export interface MuteScope {
   readonly limitName: LimitName | null;
-  /** IP address or CIDR. */
+  /** IP address or CIDR; or a group of networks, which covers limits on that group alone. */
   readonly source: string | null;
-  /** IP address or CIDR. */
+  /** As the source. */
   readonly destination: string | null;
+  /** Covers limits on this direction alone. */
+  readonly direction: Direction | null;
   readonly agent: string | null;
 }
 

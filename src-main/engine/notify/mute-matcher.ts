@@ -1,4 +1,5 @@
 import { maskedAddress, type Network, parseNetwork } from '../../common/address.ts';
+import type { Direction } from '../../common/direction.ts';
 import { isGroupName } from '../../common/network-groups.ts';
 import type { AlertSubject, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
@@ -9,8 +10,9 @@ const knownBound = 20_000;
 /** What mutes of one form have in common: which columns they name, and by how many bits of which IP version. */
 interface Form {
   readonly namesLimit: boolean;
-  readonly source: Prefix | null;
-  readonly destination: Prefix | null;
+  readonly namesDirection: boolean;
+  readonly source: Prefix | typeof group | null;
+  readonly destination: Prefix | typeof group | null;
   /** The mutes of this form, as keys of what they name. */
   readonly keys: Set<string>;
 }
@@ -20,11 +22,22 @@ interface Prefix {
   readonly bits: number;
 }
 
-/** The two ends of a limit's traffic; null for any. */
-interface Ends {
-  readonly source: Network | null;
-  readonly destination: Network | null;
+/** An end of a limit's traffic: a network, or a group by its name; null for any. */
+type End = Network | string | null;
+
+/** What is looked at of a limit. */
+type Matched = Pick<Limit, 'name' | 'source' | 'destination' | 'direction'>;
+
+/** What of a limit, or of the mute, keys are made of. */
+interface Named {
+  readonly limitName: string | null;
+  readonly direction: Direction | null;
+  readonly source: End;
+  readonly destination: End;
 }
+
+/** The form of an end that is a group. */
+const group = 'group';
 
 /**
  * Says whether any of many mutes covers an alert: what the mute names must hold all that the limit is about, or be the
@@ -61,10 +74,10 @@ export class MuteMatcher {
     return this.#coversAll || this.#agents.has(subject.agent);
   }
 
-  #coversLimit(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
+  #coversLimit(limit: Matched): boolean {
     if (this.#forms.size === 0) return false;
-    const { name, source, destination } = limit;
-    const key = [name, source, destination].join('|');
+    const { name, source, destination, direction } = limit;
+    const key = [name, source, destination, direction].join('|');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const isCovered = this.#looksCovered(limit);
@@ -72,10 +85,10 @@ export class MuteMatcher {
     return isCovered;
   }
 
-  #looksCovered(limit: Pick<Limit, 'name' | 'source' | 'destination'>): boolean {
-    const ends = endsOf(limit);
+  #looksCovered({ name, direction, ...ends }: Matched): boolean {
+    const named = { limitName: name, direction: direction ?? null, ...endsOf(ends) };
     for (const form of this.#forms.values()) {
-      const key = keyOf(form, limit.name, ends);
+      const key = keyOf(form, named);
       if (key !== undefined && form.keys.has(key)) return true;
     }
     return false;
@@ -86,42 +99,45 @@ export class MuteMatcher {
       this.#agents.add(mute.agent);
       return;
     }
-    this.#coversAll ||= mute.limitName === null && mute.source === null && mute.destination === null;
+    const { limitName, direction } = mute;
+    this.#coversAll ||= (limitName ?? direction ?? mute.source ?? mute.destination) === null;
     const ends = endsOf(mute);
-    const [source, destination] = [prefixOf(ends.source), prefixOf(ends.destination)];
-    const namesLimit = mute.limitName !== null;
-    const formKey = JSON.stringify([namesLimit, source, destination]);
-    const form = this.#forms.get(formKey) ?? { namesLimit, source, destination, keys: new Set() };
+    const named = {
+      ...{ namesLimit: limitName !== null, namesDirection: direction !== null },
+      ...{ source: formOf(ends.source), destination: formOf(ends.destination) },
+    };
+    const formKey = JSON.stringify(named);
+    const form = this.#forms.get(formKey) ?? { ...named, keys: new Set() };
     this.#forms.set(formKey, form);
-    const key = keyOf(form, mute.limitName, ends);
+    const key = keyOf(form, { limitName, direction, ...ends });
     if (key !== undefined) form.keys.add(key);
   }
 }
 
-const endsOf = ({ source, destination }: Pick<MuteScope, 'source' | 'destination'>): Ends => ({
+const endsOf = ({ source, destination }: Pick<MuteScope, 'source' | 'destination'>) => ({
   source: endOf(source),
   destination: endOf(destination),
 });
 
-/** A group is held by no network that a mute names: what it holds may change. */
-const endOf = (text: string | null): Network | null =>
-  text === null || isGroupName(text) ? null : parseNetwork(text);
+/** A group is held by no network that a mute names, and holds none: what is in it may change. */
+const endOf = (text: string | null): End => (text === null || isGroupName(text) ? text : parseNetwork(text));
 
-const prefixOf = (network: Network | null): Prefix | null =>
-  network && { addressLength: network.packed.length, bits: network.prefixLength };
+const formOf = (end: End): Form['source'] =>
+  typeof end === 'string' ? group : end && { addressLength: end.packed.length, bits: end.prefixLength };
 
 /** What a mute of this form would name to cover the limit; undefined where no such mute can. */
-function keyOf(form: Form, limitName: string | null, { source, destination }: Ends): string | undefined {
+function keyOf(form: Form, { limitName, direction, source, destination }: Named): string | undefined {
   const parts = [endKey(form.source, source), endKey(form.destination, destination)];
   if (parts.includes(undefined)) return undefined;
-  return [form.namesLimit ? limitName : '', ...parts].join('|');
+  return [form.namesLimit ? limitName : '', form.namesDirection ? direction : '', ...parts].join('|');
 }
 
-function endKey(prefix: Prefix | null, network: Network | null): string | undefined {
-  if (prefix === null) return '';
-  const isHeld =
-    network !== null && network.packed.length === prefix.addressLength && network.prefixLength >= prefix.bits;
-  return isHeld ? hex(maskedAddress(network.packed, prefix.bits)) : undefined;
+function endKey(form: Form['source'], end: End): string | undefined {
+  if (form === null) return '';
+  if (form === group || typeof end === 'string')
+    return form === group && typeof end === 'string' ? end : undefined;
+  const isHeld = end !== null && end.packed.length === form.addressLength && end.prefixLength >= form.bits;
+  return isHeld ? hex(maskedAddress(end.packed, form.bits)) : undefined;
 }
 
 /** Packed bytes may hold any character, the separator of keys, too. */

@@ -15,3 +15,10 @@ export const spoolLosses = `
   ) STRICT;
   CREATE TABLE spool_refused (record TEXT PRIMARY KEY, rows_end INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `;
+
+/** When the sequences of agents were seen. */
+export const sequencesSeen = `
+  -- Newest event time of the series when the sequence was stored: long after it, what has it is late for every window.
+  ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
+  `;

@@ -23,6 +23,9 @@ export const limitDirections = `
   ALTER TABLE alerts ADD COLUMN direction TEXT;
   `;
 
+/** Mutes of limits on a direction. */
+export const mutedDirections = 'ALTER TABLE mutes ADD COLUMN direction TEXT;';
+
 /** A limit as named values of a statement. */
 export const toLimitColumns = (limit: Limit): LimitColumns => ({
   limit_name: limit.name,

@@ -1,9 +1,9 @@
-import { limitDirections } from './limit-columns.ts';
+import { limitDirections, mutedDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
 import { hostTables } from './host-tables.ts';
-import { readBatches, spoolLosses } from './kafka-migrations.ts';
+import { readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
@@ -303,11 +303,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   periodTables,
-  `
-  -- Newest event time of the series when the sequence was stored: long after it, what has it is late for every window.
-  ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
-  UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
-  `,
+  sequencesSeen,
   spoolLosses,
   alertsByWindowAlone,
   windowBreaches,
@@ -315,4 +311,5 @@ export const migrations: readonly string[] = [
   periodBreaches,
   hostTables,
   limitDirections,
+  mutedDirections,
 ];

@@ -1,6 +1,7 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Mute, MuteScope } from '../../common/model/alerts.ts';
+import { isGroupName } from '../../common/network-groups.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { Connection } from './database.ts';
@@ -26,13 +27,14 @@ export class MuteRepository {
     this.#connection = connection;
     this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#list = connection.prepare(
-      `SELECT id, limit_name AS limitName, source, destination, agent, until_ms AS untilMs, created_ms AS createdMs
+      `SELECT id, limit_name AS limitName, source, destination, direction, agent, until_ms AS untilMs,
+         created_ms AS createdMs
        FROM mutes WHERE until_ms IS NULL OR until_ms > ? ORDER BY id`,
     );
     this.#expire = connection.prepare('DELETE FROM mutes WHERE until_ms <= ?');
     this.#add = connection.prepare(
-      `INSERT INTO mutes (limit_name, source, destination, agent, until_ms, created_ms)
-       VALUES (@limitName, @source, @destination, @agent, @untilMs, @createdMs)`,
+      `INSERT INTO mutes (limit_name, source, destination, direction, agent, until_ms, created_ms)
+       VALUES (@limitName, @source, @destination, @direction, @agent, @untilMs, @createdMs)`,
     );
     this.#remove = connection.prepare('DELETE FROM mutes WHERE id = ?');
   }
@@ -66,10 +68,10 @@ export class MuteRepository {
         remedy: 'remove some of them, or mute a network instead of its hosts',
       });
     }
-    const { limitName, source, destination, agent } = scope;
-    if (agent !== null && (limitName ?? source ?? destination) !== null) throw noSubject;
+    const { limitName, source, destination, direction, agent } = scope;
+    if (agent !== null && (limitName ?? source ?? destination ?? direction) !== null) throw noSubject;
     const addresses = { source: networkText(source), destination: networkText(destination) };
-    const mute = { limitName, ...addresses, agent, untilMs, createdMs: now };
+    const mute = { limitName, ...addresses, direction, agent, untilMs, createdMs: now };
     return { ...mute, id: Number(this.#add.run(mute).lastInsertRowid) };
   }
 
@@ -92,4 +94,4 @@ const noSubject = new MonitorError('request/invalid', 'A mute covers an agent or
 });
 
 const networkText = (text: string | null): string | null =>
-  text === null ? null : formatNetwork(parseNetwork(text));
+  text === null || isGroupName(text) ? text : formatNetwork(parseNetwork(text));

@@ -42,15 +42,15 @@ export function alertCommands(app: App, alert: Alert): readonly Command[] {
       void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: null }));
     }),
     command('mute', alert.subject.kind === 'agent' ? words.muteAgent : words.mute, !alert.muted, () => {
-      void app.attempt((monitor) => monitor.muteScope({ ...scopeOf(alert.subject), untilMs: null }));
+      void app.attempt((monitor) => monitor.muteScope({ ...muteScopeOf(alert.subject), untilMs: null }));
     }),
   ];
 }
 
 /** What a mute of an alert like this one names. */
-function scopeOf(subject: AlertSubject): MuteScope {
+export function muteScopeOf(subject: AlertSubject): MuteScope {
   if (subject.kind === 'agent')
-    return { limitName: null, source: null, destination: null, agent: subject.agent };
-  const { name, source, destination } = subject.limit;
-  return { limitName: name, source, destination, agent: null };
+    return { limitName: null, source: null, destination: null, direction: null, agent: subject.agent };
+  const { name, source, destination, direction = null } = subject.limit;
+  return { limitName: name, source, destination, direction, agent: null };
 }

@@ -25,7 +25,7 @@ describe.runIf(mayCapture)('an agent that is expected and not there', () => {
         expect.stringMatching(/^ALERT: no report from agent office since the window /),
       ]);
       const muted = await runCli('alerts', 'mute', '--agent', 'office', ...data);
-      expect(muted.lines[1]).toMatch(/^ *1 +— +— +— +office +for ever$/);
+      expect(muted.lines[1]).toMatch(/^ *1 +— +— +— +— +office +for ever$/);
       const both = await runCli('alerts', 'mute', '--agent', 'office', '--limit', 'max', ...data);
       expect([both.status, both.errors]).toEqual([1, expect.stringContaining('not both')]);
       const acknowledged = await runCli('alerts', 'ack', fired!.id.slice(0, 8), ...data);

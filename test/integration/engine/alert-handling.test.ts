@@ -38,7 +38,7 @@ describe.runIf(mayCapture)('alerts of a running monitor', () => {
     });
     await runCli('alerts', 'snooze', id, '0', ...data);
     const muted = await runCli('alerts', 'mute', '--limit', 'max', '--for', '1h', ...data);
-    expect(muted.lines[1]).toMatch(/^\s*1\s+max\s+any\s+any\s+—\s+\d{4}-/);
+    expect(muted.lines[1]).toMatch(/^\s*1\s+max\s+any\s+any\s+any\s+—\s+\d{4}-/);
     const acknowledged = await runCli('alerts', 'ack', id, '--comment', 'a backup', ...data);
     expect(acknowledged.lines[0]).toMatch(/^ALERT: .*; acknowledged by .*: a backup; muted$/);
     const reminders = watch.lines.length;

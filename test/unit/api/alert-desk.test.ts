@@ -229,6 +229,9 @@ describe('mutes', () => {
     desk.unmute(second.id);
     expect(mutes).toEqual([[first], [first, second], [second], []]);
     expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
+    const office = desk.mute({ ...everything, source: '@office', direction: 'in' }, null);
+    expect(desk.mutes).toEqual([office]);
+    expect(office).toMatchObject({ source: '@office', direction: 'in' });
     expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is not an IP address');
   });
 });

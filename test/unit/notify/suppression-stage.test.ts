@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containsNetwork, parseNetwork } from '../../../src-main/common/address.ts';
+import { directions } from '../../../src-main/common/direction.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/due-stage.ts';
 import { MuteMatcher } from '../../../src-main/engine/notify/mute-matcher.ts';
 import { suppressionOf, suppressionOfKind } from '../../../src-main/engine/notify/suppression-stage.ts';
+import { muteScopeOf } from '../../../src-renderer/views/alerts/alert-commands.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { notification } from './notifications.ts';
 import { ofAgent, ofLimit, scopeOf } from '../../helpers/episodes.ts';
@@ -35,6 +37,36 @@ describe('a mute', () => {
   ])('%s covers the limits that lie within it', (_, mute, coversHosts, coversAll) => {
     const matcher = new MuteMatcher([mute]);
     expect([matcher.covers(hosts), matcher.covers(all)]).toEqual([coversHosts, coversAll]);
+  });
+});
+
+describe('a mute of a limit on a direction or a group', () => {
+  const muted = (mute: Parameters<typeof limitOf>[2], other: Parameters<typeof limitOf>[2]): boolean => {
+    return new MuteMatcher([muteScopeOf(ofLimit(limitOf('max', 1, mute)))]).covers(
+      ofLimit(limitOf('max', 1, other)),
+    );
+  };
+
+  it('covers limits on that direction alone', () => {
+    expect(muted({ direction: 'in' }, { direction: 'in' })).toBe(true);
+    expect(muted({ direction: 'in' }, { direction: 'in', source: '10.1.2.3' })).toBe(true);
+    expect(muted({ direction: 'in' }, { direction: 'out' })).toBe(false);
+    expect(muted({ direction: 'in' }, { source: '10.1.2.3' })).toBe(false);
+    expect(muted({ source: '10.1.2.3' }, { source: '10.1.2.3', direction: 'in' })).toBe(true);
+  });
+
+  it('covers limits on that group alone', () => {
+    expect(muted({ source: '@office' }, { source: '@office' })).toBe(true);
+    expect(muted({ source: '@office' }, { source: '@office', destination: '10.1.2.3' })).toBe(true);
+    expect(muted({ source: '@office' }, { source: '@lab' })).toBe(false);
+    expect(muted({ source: '@office' }, { source: '10.1.2.3' })).toBe(false);
+    expect(muted({ source: '@office' }, {})).toBe(false);
+    expect(muted({ source: '0.0.0.0/0' }, { source: '@office' })).toBe(false);
+  });
+
+  it('covers no agent', () => {
+    const matcher = new MuteMatcher([scopeOf({ direction: 'in' })]);
+    expect(matcher.covers(ofAgent('office'))).toBe(false);
   });
 });
 
@@ -71,18 +103,22 @@ describe('many mutes', () => {
       fc.constantFrom('124.0.0.0/8', '2001:db8::7c', '7c00::/6'),
     );
     const names = fc.constantFrom('min' as const, 'max' as const);
+    const ways = fc.constantFrom(...directions);
     const mute = fc.record({
       ...{ limitName: fc.option(names), source: networks, destination: networks },
-      agent: fc.constant(null),
+      ...{ direction: fc.option(ways), agent: fc.constant(null) },
     });
-    const limit = fc.record({ name: names, source: networks, destination: networks });
+    const limit = fc
+      .record({ name: names, source: networks, destination: networks, direction: fc.option(ways) })
+      .map(({ direction, ...limit }) => ({ ...limit, ...(direction && { direction }) }));
     const holds = (outer: string | null, inner: string | null): boolean =>
       outer === null || (inner !== null && containsNetwork(parseNetwork(outer), parseNetwork(inner)));
     fc.assert(
       fc.property(fc.array(mute, { maxLength: 20 }), limit, (mutes, { name, ...ends }) => {
         const isCovered = mutes.some(
-          ({ limitName, source, destination }) =>
+          ({ limitName, source, destination, direction }) =>
             (limitName === null || limitName === name) &&
+            (direction === null || direction === ends.direction) &&
             holds(source, ends.source) &&
             holds(destination, ends.destination),
         );

@@ -45,11 +45,13 @@ describe('a host', () => {
       ...scope,
       id: 1,
       limitName: null,
+      direction: null,
       agent: null,
       untilMs: null,
       createdMs: sampleAlert().atMs,
     };
     expect(muteText(mute, label)).toBe('Printer (192.0.2.1) → any');
+    expect(muteText({ ...mute, direction: 'in' }, label)).toBe('Printer (192.0.2.1) → any, in');
     expect(namedPair({ source: '192.0.2.2', destination: '192.0.2.1' }, label)).toBe(
       '192.0.2.2 → Printer (192.0.2.1)',
     );
