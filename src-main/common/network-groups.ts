@@ -23,8 +23,8 @@ export const isGroupName = (text: string): boolean =>
  * Puts networks in the place of groups within groups.
  *
  * @returns to each name its networks, in their one form
- * @throws MonitorError `settings/invalid` for a name that can't be one, what is no network, a group that there is not, and
- * a group that contains itself
+ * @throws MonitorError `settings/invalid` for a name that can't be one, what is no network, a group that there is not,
+ * one that contains itself, and names that differ in small and capital letters alone
  */
 export function resolveGroups(groups: NetworkGroups): Record<string, readonly string[]> {
   const names = Object.keys(groups);
@@ -35,7 +35,18 @@ export function resolveGroups(groups: NetworkGroups): Record<string, readonly st
       `"${bad.slice(0, 64)}" is not a valid name of a group`,
       'use up to 63 letters, digits, ".", "_" and "-", and begin with a letter or digit',
     );
+  requireDistinct(names);
   return Object.fromEntries(names.map((name) => [name, networksOf(name, groups, [])]));
+}
+
+/** Where one filters by a group, small and capital letters are the same. */
+function requireDistinct(names: readonly string[]): void {
+  for (const [first, second] of Map.groupBy(names, (name) => name.toLowerCase()).values())
+    if (second !== undefined)
+      throw invalid(
+        `The groups ${first!} and ${second} differ in small and capital letters alone`,
+        'give one of them another name',
+      );
 }
 
 function networksOf(name: string, groups: NetworkGroups, within: readonly string[]): readonly string[] {

@@ -1,7 +1,10 @@
 import { containsAddress, type Network, parseNetwork } from '../../common/address.ts';
+import { knownDirections } from '../../common/direction.ts';
+import { MonitorError } from '../../common/errors.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { PairOrder, PairPage, PairTotal, WindowDetail } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
+import { otherPair } from '../windows/pair-sums.ts';
 
 /** Gives a window with all of its pairs that match; null where there is no such window. */
 export type WindowReader = (startMs: number, matches?: (pair: PairKey) => boolean) => WindowDetail | null;
@@ -36,6 +39,11 @@ export class PairPages {
     this.#now = now;
   }
 
+  /**
+   * Pairs of a window from an offset on; null where there is no such window.
+   *
+   * @throws MonitorError `request/invalid` for a filter by what is not a direction
+   */
   page(query: PairQuery, offset: number, count: number): PairPage | null {
     const networks = this.#networks();
     const window = this.#sortedPairs(query, networks);
@@ -89,7 +97,7 @@ function filterOf(filter: string, known: NamedNetworks): PairFilter {
     else texts.push(anyOf(parts.map((part) => textTest(side, part))));
   }
   return {
-    matchesKey: keys.length === 0 ? undefined : (pair) => pair !== '' && keys.every((test) => test(pair)),
+    matchesKey: keys.length === 0 ? undefined : (pair) => keys.every((test) => test(pair)),
     matchesText: (pair) => texts.every((test) => test(pair)),
   };
 }
@@ -110,16 +118,25 @@ function networksOf(text: string, known: NamedNetworks): readonly Network[] | nu
   }
 }
 
-const directionTest =
-  (direction: string, known: NamedNetworks) =>
-  (pair: PairKey): boolean =>
-    known.directionOf(sourceOf(pair), destinationOf(pair)) === direction;
+function directionTest(text: string, known: NamedNetworks): (pair: PairKey) => boolean {
+  const wanted = knownDirections.find((direction) => direction === text);
+  if (wanted === undefined)
+    throw new MonitorError('request/invalid', `“${text}” is not a direction`, {
+      remedy: `write dir: and ${knownDirections.join(', ')}`,
+    });
+  return (pair) =>
+    (isFolded(pair) ? 'unknown' : known.directionOf(sourceOf(pair), destinationOf(pair))) === wanted;
+}
+
+/** Whether it stands for pairs that were folded into one: it has no addresses. */
+const isFolded = (pair: PairKey): boolean => pair === otherPair;
 
 const networkTest =
   (side: string, network: Network) =>
   (pair: PairKey): boolean =>
-    (side !== 'dst:' && containsAddress(network, sourceOf(pair))) ||
-    (side !== 'src:' && containsAddress(network, destinationOf(pair)));
+    !isFolded(pair) &&
+    ((side !== 'dst:' && containsAddress(network, sourceOf(pair))) ||
+      (side !== 'src:' && containsAddress(network, destinationOf(pair))));
 
 const textTest =
   (side: string, part: string) =>

@@ -110,6 +110,11 @@ describe('groups of networks on the command line', () => {
 
   it.each([
     [
+      'groups of one name but for capital letters',
+      ['--network-group', 'lab=10.0.0.0/8', '--network-group', 'Lab=192.0.2.0/24'],
+      'The groups lab and Lab differ in small and capital letters alone',
+    ],
+    [
       'a group that contains itself',
       ['--network-group', 'a=@b', '--network-group', 'b=@a'],
       'contains itself',

@@ -86,4 +86,29 @@ describe('pages of pairs', () => {
     expect(bytesOf('dir:in,out 10.9.0.0/16')).toEqual([200]);
     expect(bytesOf('dst:@lab')).toEqual([300, 50]);
   });
+
+  it('filter by an unknown direction, and refuse what is not one', () => {
+    const folding = new PairSums(1);
+    for (const last of [1, 2, 3])
+      folding.add(
+        (parseNetwork(`10.0.0.${last}`).packed + parseNetwork('192.0.2.1').packed) as PairKey,
+        100 * last,
+        1,
+      );
+    folding.fold();
+    const folded = new PairPages(
+      (_startMs, matches) => ({ ...sampleWindow(0), pairs: largestPairs(folding, 1_000, matches) }),
+      () => networks,
+      () => 0,
+    );
+    const bytesBy = (filter: string): readonly number[] =>
+      folded
+        .page({ startMs: 0, order: 'bytes', descending: true, filter }, 0, 10)!
+        .pairs.map(({ bytes }) => bytes);
+    expect(bytesBy('dir:unknown')).toEqual([300]);
+    expect(bytesBy('dir:out')).toEqual([300]);
+    expect(bytesBy('dir:out,unknown')).toEqual([300, 300]);
+    expect(bytesBy('dir:unknown 10.0.0.0/8')).toEqual([]);
+    expect(() => bytesBy('dir:inward')).toThrow('“inward” is not a direction');
+  });
 });
