@@ -17,7 +17,7 @@ import { ReplaySource } from '../capture/replay-source.ts';
 import type { History } from '../history/history.ts';
 import { storedHistory } from '../history/stored-history.ts';
 import { checkerOf } from './checking.ts';
-import { noteNetworks } from './networks.ts';
+import { networksOfReplay } from './networks.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
@@ -134,7 +134,7 @@ export class Replay implements Disposable {
     this.#settings = settings;
     this.#folder = folder;
     this.#listener = listener;
-    const networks = noteNetworks(folder, settings);
+    const networks = networksOfReplay(folder, settings);
     const name = seriesName('replay', identity, settings);
     if (folder.series.find(name)?.finished) folder.series.remove(name);
     const shape = { sizeMs: settings.windowMs, slideMs: settings.slideMs };

@@ -18,6 +18,7 @@ const ownKept = 256;
 export class NetworkRepository {
   readonly #get;
   readonly #put;
+  #used: NamedNetworks | undefined;
   #named: { readonly text: string; readonly networks: NamedNetworks } | undefined;
 
   constructor(connection: Connection) {
@@ -41,8 +42,14 @@ export class NetworkRepository {
     return this.#text !== before;
   }
 
+  /** Tells traffic apart by these networks as long as the folder is open, and stores nothing. */
+  use(settings: NetworkSettings, own: readonly string[]): void {
+    this.#used = new NamedNetworks(knownNetworks(settings, own));
+  }
+
   /** As it was noted last; the same object while only own networks came. */
   get named(): NamedNetworks {
+    if (this.#used) return this.#used;
     const text = this.#text;
     if (this.#named?.text === text) return this.#named.networks;
     const known = knownNetworks(this.#settings, this.#own);

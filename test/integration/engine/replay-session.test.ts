@@ -79,6 +79,30 @@ describe('a replay that is looked at', () => {
     live.dispose();
   });
 
+  it('judges by its groups and home networks, and leaves those of live traffic in its folder', async () => {
+    const office: Limit = {
+      ...{ name: 'max', value: 1_000, effectiveMs: epochMs(0), windowSeconds: null },
+      ...{ source: '@office', destination: null, direction: 'out' },
+    };
+    const limits = DataFolder.lock(join(folder, 'live'));
+    limits.limits.replace([office], { kind: 'import', origin: 'limits.json' }, epochMs(0));
+    limits.dispose();
+    const kept = { home: ['203.0.113.0/24'], groups: { branch: ['203.0.113.0/28'] } };
+    const before = DataFolder.lock(join(folder, 'replay'));
+    before.series.open('live|auto', { sizeMs: 60_000, slideMs: 60_000 }, epochMs(0));
+    before.networks.note(kept, []);
+    before.dispose();
+    const networks = { home: ['192.0.2.0/24'], groups: { office: ['192.0.2.0/24'] } };
+    const path = await file('office.pcap', pcapFile([packet(5 * minute, 1_500), packet(6 * minute, 900)]));
+    const session = await start([path], networks);
+    expect((await ended(session)).state).toBe('done');
+    expect((await session.api.listBreaches()).map(({ observed }) => observed)).toEqual([1_500]);
+    await session.stop();
+    const after = DataFolder.read(join(folder, 'replay'))!;
+    expect(after.networks.named.known).toMatchObject(kept);
+    after.dispose();
+  });
+
   it('tells how far it is, and keeps what it read when it is cancelled', async () => {
     const records = Array.from({ length: 200_000 }, (_, i) =>
       packet(i >> 11, 100, `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`),
