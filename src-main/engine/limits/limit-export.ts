@@ -3,7 +3,7 @@ import { isGroupName } from '../../common/network-groups.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { LimitForm } from '../../common/monitor-api.ts';
 import { limitRow, type LimitRow } from './limit-row.ts';
-import { termColumns } from './limit-terms.ts';
+import { type TermColumn, termColumns } from './limit-terms.ts';
 
 const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>> = {
   json: (rows) => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
@@ -12,7 +12,7 @@ const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>
     const columns = columnsOf(rows);
     const inserts = rows.map((row) => insertStatement('traffic_limits', row, columns));
     const hasGroups = rows.some(({ source, destination }) => [source, destination].some(isGroup));
-    return `${[tableOf(hasGroups ? 'text' : 'cidr'), ...inserts].join('\n')}\n`;
+    return `${[tableOf(hasGroups ? 'text' : 'cidr'), ...alterationsFor(columns, hasGroups), ...inserts].join('\n')}\n`;
   },
 };
 
@@ -41,8 +41,27 @@ const columnsOf = (rows: readonly LimitRow[]): (keyof LimitRow)[] => [
 const tableOf = (addresses: 'cidr' | 'text'): string => `CREATE TABLE IF NOT EXISTS traffic_limits (
   limit_name text NOT NULL CHECK (limit_name IN ('min', 'max')), limit_value bigint NOT NULL CHECK (limit_value >= 0),
   effective_date timestamptz NOT NULL, source ${addresses}, destination ${addresses}, window_seconds integer,
-  period text, hours text, agent text, direction text, warn_at integer CHECK (warn_at BETWEEN 1 AND 100)
+  ${termColumns.map((column) => `${column} ${columnTypes[column]}`).join(', ')}
 );`;
+
+const columnTypes: Readonly<Record<TermColumn, string>> = {
+  ...{ period: 'text', hours: 'text', agent: 'text', direction: 'text' },
+  warn_at: 'integer CHECK (warn_at BETWEEN 1 AND 100)',
+};
+
+/** What a table needs that is there already: an earlier export may have made it. Only its owner may alter it. */
+function alterationsFor(columns: readonly (keyof LimitRow)[], hasGroups: boolean): string[] {
+  const added = termColumns.filter((column) => columns.includes(column));
+  return [
+    ...added.map(
+      (column) => `ALTER TABLE traffic_limits ADD COLUMN IF NOT EXISTS ${column} ${columnTypes[column]};`,
+    ),
+    ...(hasGroups ? [groupsComment] : []),
+  ];
+}
+
+const groupsComment = `-- Groups of networks (@office) are text. Where the table has its addresses as cidr or inet, alter it first:
+-- ALTER TABLE traffic_limits ALTER COLUMN source TYPE text, ALTER COLUMN destination TYPE text;`;
 
 /**
  * The statement that puts a row into a table of PostgreSQL.

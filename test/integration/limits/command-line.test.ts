@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
@@ -63,6 +63,34 @@ describe.runIf(hasPostgres)('the command line with a PostgreSQL table', () => {
     expect(await run.end()).toBe(1);
     expect(run.errors).toMatch(/can't be reached/);
     silent.close();
+  });
+
+  it('runs what it exports on the table of an earlier export, too', async () => {
+    using folder = new TemporaryFolder();
+    const data = ['--data-dir', folder.file('data')];
+    writeFileSync(
+      folder.file('limits.json'),
+      JSON.stringify([
+        { limit_name: 'max', limit_value: 7, effective_date: '2026-01-31', direction: 'in', warn_at: 80 },
+        { limit_name: 'max', limit_value: 8, effective_date: '2026-01-31', source: '@office' },
+      ]),
+    );
+    await runCli('limits', 'import', folder.file('limits.json'), ...data);
+    const { lines } = await runCli('limits', 'export', '--format', 'sql', ...data);
+    await server.run(
+      `CREATE SCHEMA earlier; SET search_path TO earlier;
+       CREATE TABLE traffic_limits (limit_name text, limit_value bigint, effective_date timestamptz, source cidr,
+         destination cidr, window_seconds integer, period text);
+       ALTER TABLE traffic_limits ALTER COLUMN source TYPE text, ALTER COLUMN destination TYPE text;
+       ${lines.join('\n')}`,
+    );
+    const copy = await runCli(
+      ...['limits', 'import', '--dry-run', server.url('owner', { table: 'earlier.traffic_limits' }), ...data],
+    );
+    expect(copy.lines[0]).toMatch(/: 0 added, 0 changed, 0 removed, 2 unchanged$/);
+    expect(lines).toContainEqual(
+      '-- ALTER TABLE traffic_limits ALTER COLUMN source TYPE text, ALTER COLUMN destination TYPE text;',
+    );
   });
 
   it('runs what it exports', async () => {
