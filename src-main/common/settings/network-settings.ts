@@ -19,7 +19,7 @@ export const networkSettings = {
     scope: 'engine',
     title: 'Groups of networks',
     description:
-      'Names for networks, such as `"office": ["10.1.0.0/16", "@lab"]`, to be used as `@office` wherever a source or destination is named.',
+      'Names for networks, such as `"office": ["10.1.0.0/16", "@lab"]`, to be used as `@office` for sources and destinations of what is captured, limits and mutes, for home networks, and in the filter of pairs.',
     option: 'network-group',
   }),
 };

@@ -125,7 +125,7 @@ export const settings: typeof english = {
       'networks.groups': {
         title: 'Gruppen von Netzen',
         description:
-          'Namen für Netze, etwa `"office": ["10.1.0.0/16", "@lab"]`; als `@office` überall zu verwenden, wo eine Quelle oder ein Ziel steht.',
+          'Namen für Netze, etwa `"office": ["10.1.0.0/16", "@lab"]`; als `@office` zu verwenden für Quellen und Ziele von Aufzeichnung, Grenzen und Stummschaltungen, für Heimnetze und im Filter der Paare.',
       },
       'limits.source': {
         title: 'Quelle',
