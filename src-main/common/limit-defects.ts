@@ -1,4 +1,5 @@
 import type { LimitDefect, LimitDefectCode } from './model/limits.ts';
+import { noGroup } from './network-groups.ts';
 
 /** What is wrong with a field of a limit, and what to write instead. */
 export const limitDefectSentences: Readonly<Record<LimitDefectCode, (shown: string) => string>> = {
@@ -15,7 +16,7 @@ export const limitDefectSentences: Readonly<Record<LimitDefectCode, (shown: stri
   'network/invalid': (shown) =>
     `“${shown}” is not an IP address or network; write it as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32.`,
   'network/unknown-group': (shown) =>
-    `There is no group of networks “${shown}”; define it in the settings, or with --network-group.`,
+    `There is ${noGroup(shown)}; define it in the settings, or with --network-group.`,
   'direction/invalid': (shown) => `“${shown}” is not a direction; write in, out, local or passing.`,
   'hours/invalid': (shown) =>
     `“${shown}” is not a range of hours; write it as 22:00-06:00 or Mon-Fri 08:00-18:00.`,

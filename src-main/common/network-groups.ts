@@ -77,9 +77,13 @@ function networkIn(name: string, text: string): string {
   }
 }
 
+/** What there is not, for a sentence: `no group of networks @office`. */
+export const noGroup = (name: string): string =>
+  `no group of networks ${name.startsWith(groupMark) ? name : groupMark + name}`;
+
 /** The error for a group that there is not. */
 export const unknownGroup = (name: string, where: string): MonitorError =>
-  invalid(`There is no group of networks ${name}, which ${where}`, 'define it, or correct its name');
+  invalid(`There is ${noGroup(name)}, which ${where}`, 'define it, or correct its name');
 
 /**
  * Networks, with those of a group in the place of its name.

@@ -2,6 +2,7 @@ import { formatDuration } from '../../common/duration.ts';
 import type { Limit, UnjudgedLimits, UnjudgedReason } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
+import { noGroup } from '../../common/network-groups.ts';
 import { durationMs, type EpochMs } from '../../common/units.ts';
 import { isForWindows, periodOf } from './limit-period.ts';
 
@@ -39,7 +40,7 @@ export function unjudgedBecause(
 export function unjudgedReason(limit: Limit, judging: Judging): string | undefined {
   const reason = unjudgedBecause(limit, judging);
   if (reason === undefined) return undefined;
-  if ('group' in reason) return `there is no group of networks ${reason.group}`;
+  if ('group' in reason) return `there is ${noGroup(reason.group)}`;
   const windows = `windows of ${formatDuration(durationMs(reason.windowMs))}`;
   if (reason.timeZone === null) return `${reason.period} can't be summed from ${windows}`;
   return `in ${reason.timeZone} the period ${reason.period} does not begin where ${windows} do`;

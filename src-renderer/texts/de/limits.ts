@@ -2,6 +2,8 @@ import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
 
+const noGroup = (name: string): string => `Es gibt keine Gruppe von Netzen ${name}`;
+
 export const limits: typeof english = {
   limitsView: {
     all: 'Alle Grenzen',
@@ -27,7 +29,7 @@ export const limits: typeof english = {
   },
   limitTerms: alertTexts.de.limitTerms,
   unjudged: {
-    group: (name) => `Nicht geprüft: Es gibt keine Gruppe von Netzen ${name}`,
+    group: (name) => `Nicht geprüft: ${noGroup(name)}`,
     label: 'nicht geprüft',
     some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,
     length: (period, length) => `Nicht geprüft: ${period} ist keine Summe von Fenstern von ${length}`,
@@ -153,8 +155,7 @@ export const limits: typeof english = {
         `„${shown}“ beginnt an einem Tag, den nicht jeder Monat hat; nehmen Sie einen Tag von 1 bis 28, wie in month@28.`,
       'network/invalid': (shown) =>
         `„${shown}“ ist keine IP-Adresse und kein Netz; schreiben Sie 192.0.2.1, 10.0.0.0/8 oder 2001:db8::/32.`,
-      'network/unknown-group': (shown) =>
-        `Es gibt keine Gruppe von Netzen „${shown}“; legen Sie sie in den Einstellungen an.`,
+      'network/unknown-group': (shown) => `${noGroup(shown)}; legen Sie sie in den Einstellungen an.`,
       'direction/invalid': (shown) =>
         `„${shown}“ ist keine Richtung; schreiben Sie in, out, local oder passing.`,
       'hours/invalid': (shown) =>

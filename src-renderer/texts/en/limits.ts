@@ -1,5 +1,6 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { limitDefectSentences } from '../../../src-main/common/limit-defects.ts';
+import { noGroup } from '../../../src-main/common/network-groups.ts';
 import { counted } from '../counted.ts';
 
 /** Limits: their view, their import, and what the past suggests. */
@@ -23,7 +24,7 @@ export const limits = {
   },
   limitTerms: alertTexts.en.limitTerms,
   unjudged: {
-    group: (name: string) => `Not judged: there is no group of networks ${name}`,
+    group: (name: string) => `Not judged: there is ${noGroup(name)}`,
     label: 'not judged',
     some: (n: number) => `${counted(n, 'limit', 'limits')} can't be judged in this run`,
     length: (period: string, length: string) =>

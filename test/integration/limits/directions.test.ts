@@ -110,7 +110,7 @@ describe('limits by direction and group', () => {
     const unknown = await run('limits', 'add', 'max', '1', '--source', '@lab', ...data);
     expect([unknown.status, unknown.errors]).toEqual([
       2,
-      expect.stringContaining('There is no group of networks “@lab”'),
+      expect.stringContaining('There is no group of networks @lab'),
     ]);
     const listed = await run('limits', 'list', '--format', 'json', ...data);
     expect(listed.lines.map((line) => JSON.parse(line) as object)).toMatchObject([

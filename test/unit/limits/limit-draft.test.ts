@@ -139,7 +139,7 @@ describe('the direction and the groups of a limit', () => {
       ['source', 'network/unknown-group'],
       ['destination', 'network/invalid'],
     ]);
-    expect(limitDefectSentence(defects[1]!)).toContain('There is no group of networks “@lab”');
+    expect(limitDefectSentence(defects[1]!)).toContain('There is no group of networks @lab');
   });
 });
 
