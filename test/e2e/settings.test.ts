@@ -110,8 +110,13 @@ describe('the settings', () => {
       await page.getByTestId('group-networks').locator('input').fill(networks);
       await page.getByTestId('group-add').click();
     };
+    const fields = (): Promise<string[]> =>
+      Promise.all(
+        ['group-name', 'group-networks'].map((id) => page.getByTestId(id).locator('input').inputValue()),
+      );
     await add('office', '10.1.0.0/16, 192.0.2.7');
     await page.locator('[data-testid=network-group][data-group=office]').waitFor();
+    await expect.poll(() => fields()).toEqual(['', '']);
     const groups = { office: ['10.1.0.0/16', '192.0.2.7'] };
     await eventually('the group in the file', async () =>
       isDeepStrictEqual(((await stored()) as Record<string, unknown>)['networks.groups'], groups),
@@ -120,6 +125,7 @@ describe('the settings', () => {
     const problem = page.locator('[data-setting="networks.groups"] [role=alert]');
     await problem.getByText('The group lab contains itself: lab → lab').waitFor();
     expect(await stored()).toMatchObject({ 'networks.groups': groups });
+    expect(await fields(), 'what was refused can be corrected').toEqual(['lab', '@lab']);
     await page.getByTestId('search-settings').locator('input').fill('');
   });
 
