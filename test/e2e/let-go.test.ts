@@ -135,6 +135,19 @@ describe('a window that has been hidden for long', () => {
     await back.locator('[data-testid=go-alerts][aria-current]').waitFor();
     await eventually('the process that hung has ended', () => !existsSync(`/proc/${hung}`));
   });
+
+  it('is opened once more where it was closed while its page was loading', async () => {
+    await closeWindow(running.app);
+    await isGone();
+    await running.app.evaluate(({ app, BrowserWindow }) => {
+      app.emit('second-instance', {}, [], '', { files: [], options: [], view: 'history' });
+      BrowserWindow.getAllWindows()[0]!.destroy();
+    });
+    await expect.poll(running.errors).toContain("The window's page could not be loaded");
+    expect(running.errors()).not.toContain('Unhandled');
+    const { page: back } = await comingBack(() => desktop.clickTray(desktop.trayItems.at(-1)!));
+    await back.locator('[data-testid=go-history][aria-current]').waitFor();
+  });
 });
 
 /** Ends a process that may have ended. */
