@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { laterFlags } from '../../../src-main/engine/run/compile-later.ts';
 import { resolveElectron } from '../../../scripts/electron-runtime.mjs';
 
 const module = join(import.meta.dirname, '../../../src-main/engine/run/compile-later.ts');
@@ -17,11 +16,4 @@ it.each([
     encoding: 'utf8',
   });
   expect([stdout, stderr]).toEqual(['set\n', '']);
-});
-
-it.each([
-  ['11.3.244.8-node.38', 0],
-  ['12.4.254.21-node.57', 3],
-])('sets no flag that V8 does not have: %s', (v8, count) => {
-  expect(laterFlags(v8)).toHaveLength(count);
 });
