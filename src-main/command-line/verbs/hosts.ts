@@ -86,7 +86,7 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
     print(formatTable([hostHead, ...hosts.map(hostCells)]));
     if (matching > hosts.length) print(`of ${plural(matching, 'host')}`);
   }
-  if (!isWhole) print('Some traffic is not listed yet, or there was no room for more hosts.');
+  if (!isWhole) print('Some traffic is not listed yet, or hosts found no room, or their list was damaged.');
 }
 
 const nothingStored: FoundHosts = { hosts: [], matching: 0, isWhole: true };

@@ -15,6 +15,6 @@ export interface FoundHosts {
   readonly hosts: readonly FoundHost[];
   /** How many were found. */
   readonly matching: number;
-  /** Whether all that is stored was searched: an older folder is listed step by step. */
+  /** Whether all hosts that were seen were searched: some may not be listed yet, are damaged, or found no room. */
   readonly isWhole: boolean;
 }

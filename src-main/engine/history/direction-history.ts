@@ -6,7 +6,6 @@ import {
   type DirectionSums,
   noDirectionSums,
 } from '../../common/direction.ts';
-import { MonitorError } from '../../common/errors.ts';
 import type { PeriodSummary } from '../../common/model/periods.ts';
 import type { DirectionHistory } from '../../common/model/windows.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
@@ -16,6 +15,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
+import { isDamaged } from '../windows/columns.ts';
 import type { PairTest } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 import { RowParts } from './row-parts.ts';
@@ -104,7 +104,7 @@ export class DirectionHistoryReader {
       });
       return sums;
     } catch (thrown) {
-      if (!(thrown instanceof MonitorError && thrown.code === 'store/damaged')) throw thrown;
+      if (!isDamaged(thrown)) throw thrown;
       return { ...noDirectionSums, unknown: row.bytes };
     }
   }

@@ -9,6 +9,7 @@ import { KnownHostRepository } from '../store/known-host-repository.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { HostTable } from '../windows/host-table.ts';
+import { isDamaged, unlessDamaged } from '../windows/columns.ts';
 import { hostColumnCount, hostColumns, HostTotals } from '../windows/host-totals.ts';
 import { mergedHosts } from '../windows/merged-hosts.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
@@ -42,8 +43,12 @@ export class HostIndex {
   readonly #unitMs: number;
   /** When the hours begin that are to be listed. */
   #due: number[] = [];
+  /** When young hours were looked for last: the machine may have slept for days. */
+  #lookedMs = Infinity;
   /** From when on all hours are listed, or due; as far as it was looked at. */
   #listedFromMs = Infinity;
+  /** When days begin that can neither be read nor listed again. They stay: who searches is told of them. */
+  readonly #damaged = new Set<number>();
 
   constructor(parts: HostIndexParts) {
     this.#parts = parts;
@@ -70,11 +75,15 @@ export class HostIndex {
    * @returns whether there may be more to do
    */
   async step(now: EpochMs): Promise<boolean> {
-    if (this.#due.length === 0) this.#due = this.#dueBetween(now - youngMs - this.#unitMs, Infinity, true);
+    if (this.#due.length === 0) {
+      const youngFromMs = Math.min(now, this.#lookedMs) - youngMs - this.#unitMs;
+      this.#due = this.#dueBetween(youngFromMs, Infinity, true);
+      this.#lookedMs = now;
+    }
     const hour = this.#due.shift();
     if (hour !== undefined) {
       await this.#listHour(hour);
-      return this.#due.length > 0 || this.#listedFromMs > -Infinity;
+      return true;
     }
     const spans = this.#parts.spans.spans(-Infinity, now);
     if ((await this.#joinDay(spans, now)) || this.#takeDay(spans) || this.#dropOld(spans)) return true;
@@ -139,8 +148,14 @@ export class HostIndex {
     const hours = spans.filter((span) => !span.isDay && span.startMs >= startMs && span.startMs < endMs);
     let blocks = 0;
     const joined = dayOf(hours);
-    for (const _ of this.#parts.spans.saveDay(joined, this.#mergedDay(hours, joined.startMs)))
-      if ((blocks += 1) % blocksAtOnce === 0) await breathe();
+    try {
+      for (const _ of this.#parts.spans.saveDay(joined, this.#mergedDay(hours, joined.startMs)))
+        if ((blocks += 1) % blocksAtOnce === 0) await breathe();
+    } catch (thrown) {
+      if (!isDamaged(thrown)) throw thrown;
+      this.#parts.spans.drop(joined);
+      for (const hour of hours) if (!this.#parts.spans.isReadable(hour)) this.#listAgain(hour);
+    }
     return true;
   }
 
@@ -156,10 +171,22 @@ export class HostIndex {
   }
 
   #takeDay(spans: readonly StoredHostSpan[]): boolean {
-    const next = spans.findLast(({ isDay, taken, hosts }) => isDay && taken < hosts);
+    const next = spans.findLast(
+      ({ isDay, startMs, taken, hosts }) => isDay && taken < hosts && !this.#damaged.has(startMs),
+    );
     if (!next) return false;
-    this.#parts.known.take(next);
+    // None of its hosts may be among the others twice: what is taken in part can't be listed again.
+    const isNew = next.taken === 0;
+    if (isNew && !this.#parts.spans.isReadable(next) && this.#parts.rows.oldestMs < next.endMs)
+      this.#listAgain(next);
+    else if (unlessDamaged(() => this.#parts.known.take(next)) === undefined) this.#damaged.add(next.startMs);
     return true;
+  }
+
+  /** Lets go of a damaged list; what is still there of its pairs is listed by the hour. */
+  #listAgain(span: StoredHostSpan): void {
+    this.#parts.spans.drop(span);
+    this.#listedFromMs = Math.max(this.#listedFromMs, span.endMs);
   }
 
   /** The hosts of a day go with its pairs. */

@@ -1,7 +1,7 @@
-import { MonitorError } from '../../common/errors.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
 import type { HostTotals } from '../windows/host-totals.ts';
+import { isDamaged } from '../windows/columns.ts';
 import type { PairTest } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 
@@ -41,7 +41,7 @@ export function sumRow(rows: Pick<PairRows, 'scan'>, row: PairRow, totals: HostT
   try {
     rows.scan(row, every, (...pair) => pairs.push(pair));
   } catch (thrown) {
-    if (!(thrown instanceof MonitorError && thrown.code === 'store/damaged')) throw thrown;
+    if (!isDamaged(thrown)) throw thrown;
     totals.add(otherPair, row.bytes, row.packets);
     return;
   }

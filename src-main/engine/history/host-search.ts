@@ -6,12 +6,13 @@ import { HostRepository, type StoredHostSpan } from '../store/host-repository.ts
 import { KnownHostRepository } from '../store/known-host-repository.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
+import { unlessDamaged } from '../windows/columns.ts';
 import { compareWords, type HostTable, packedAt } from '../windows/host-table.ts';
 import { HostTotals } from '../windows/host-totals.ts';
 import { knownIn, mergedTree } from '../windows/known-hosts.ts';
 import { paneMsOf } from '../windows/window-clock.ts';
 import { hostTestOf, type HostTest } from './address-pattern.ts';
-import { groupsOf, startOf, sumRow, unitOf } from './host-rows.ts';
+import { groupsOf, startOf, sumOf, sumRow, unitOf } from './host-rows.ts';
 import { type HostPlace, LargestHosts } from './largest-hosts.ts';
 
 /** The pairs of the last hours are read where their hosts are not listed yet. */
@@ -20,8 +21,8 @@ const unlistedUnits = 3;
 /** What is searched. */
 export interface HostSearchParts {
   readonly rows: Pick<PairRows, 'list' | 'scan' | 'oldestMs'>;
-  readonly spans: Pick<HostRepository, 'spans' | 'hosts'>;
-  readonly known: Pick<KnownHostRepository, 'hosts' | 'isFull'>;
+  readonly spans: Pick<HostRepository, 'spans' | 'hosts' | 'isReadable'>;
+  readonly known: Pick<KnownHostRepository, 'hosts' | 'lacksSome'>;
   /** How long the stretches are of which hosts are listed first. */
   readonly unitMs: number;
   readonly now: () => number;
@@ -35,13 +36,15 @@ export interface HostSearchParts {
 interface Recent {
   readonly state: string;
   readonly tables: readonly HostTable[];
+  /** Whether all traffic is either listed or read. */
+  readonly isWhole: boolean;
 }
 
 /** Finds hosts among all that were ever seen. */
 export class HostSearch {
   readonly #parts: HostSearchParts;
   /** It is asked again with each letter that a person types. */
-  #recent: Recent = { state: '', tables: [] };
+  #recent: Recent = { state: '', tables: [], isWhole: true };
 
   constructor(parts: HostSearchParts) {
     this.#parts = parts;
@@ -67,8 +70,14 @@ export class HostSearch {
   find({ text, addresses, count }: Parameters<MonitorApi['searchHosts']>[0]): FoundHosts {
     const isWanted = testOf(text, addresses);
     const found = new LargestHosts(count, this.#parts.unitMs);
-    const recent = new Places(this.#recentHosts(), isWanted);
-    for (const table of this.#parts.known.hosts((words) => hasAny(words, isWanted))) {
+    const { tables, isWhole } = this.#recentHosts();
+    const recent = new Places(tables, isWanted);
+    let damaged = 0;
+    const known = this.#parts.known.hosts(
+      (words) => hasAny(words, isWanted),
+      () => damaged++,
+    );
+    for (const table of known) {
       for (let at = 0; at < table.count; at++) {
         if (!isWanted(table, at)) continue;
         const place = { table, at };
@@ -77,7 +86,10 @@ export class HostSearch {
       }
     }
     for (const other of recent.rest()) found.offer(other);
-    return { hosts: found.hosts, matching: found.offered, isWhole: this.#isWhole };
+    return {
+      ...{ hosts: found.hosts, matching: found.offered },
+      isWhole: isWhole && damaged === 0 && !this.#parts.known.lacksSome,
+    };
   }
 
   /** When the time begins of which pairs are read where no hosts are listed. */
@@ -88,28 +100,22 @@ export class HostSearch {
     return Math.min(recentMs, startOf(openFromMs(), unitMs));
   }
 
-  /** Hours are listed from the newest to the oldest. */
-  get #isWhole(): boolean {
-    const { rows, spans, known, unitMs } = this.#parts;
-    const { oldestMs } = rows;
-    if (known.isFull) return false;
-    if (oldestMs >= this.#unlistedFromMs) return true;
-    return spans
-      .spans(oldestMs - 2 * 86_400_000 - unitMs, oldestMs + 1)
-      .some(({ endMs }) => endMs > oldestMs);
-  }
-
-  #recentHosts(): readonly HostTable[] {
-    const spans = this.#parts.spans
-      .spans(-Infinity, Infinity)
-      .filter(({ isDay, taken, hosts }) => !isDay || taken < hosts);
-    const rows = this.#unlistedRows();
+  #recentHosts(): Recent {
+    const { spans, rows } = this.#parts;
+    const listed = spans.spans(-Infinity, Infinity);
+    const unlisted = this.#unlistedRows();
     const state = JSON.stringify([
-      spans.map(({ isDay, startMs, bytes, taken }) => [isDay, startMs, bytes, taken]),
-      rows.map(({ startMs, bytes }) => [startMs, bytes]),
+      rows.oldestMs,
+      listed.map(({ isDay, startMs, bytes, taken }) => [isDay, startMs, bytes, taken]),
+      unlisted.map(({ startMs, bytes }) => [startMs, bytes]),
     ]);
-    if (state !== this.#recent.state) this.#recent = { state, tables: this.#merge(spans, rows) };
-    return this.#recent.tables;
+    if (state !== this.#recent.state) {
+      const areListed = areRowsListed(rows.list(-Infinity, this.#unlistedFromMs), listed);
+      const untaken = listed.filter(({ isDay, taken, hosts }) => !isDay || taken < hosts);
+      const { tables, isWhole } = this.#mergeReadable(untaken, unlisted);
+      this.#recent = { state, tables, isWhole: isWhole && areListed };
+    }
+    return this.#recent;
   }
 
   #unlistedRows(): PairRow[] {
@@ -119,6 +125,22 @@ export class HostSearch {
     return rows
       .list(fromMs, Infinity)
       .filter(({ startMs: at }) => !listed.some(({ startMs, endMs }) => startMs <= at && at < endMs));
+  }
+
+  /** In place of lists that are damaged, the pairs of their time are read. */
+  #mergeReadable(spans: readonly StoredHostSpan[], rows: readonly PairRow[]): Omit<Recent, 'state'> {
+    const tables = unlessDamaged(() => this.#merge(spans, rows));
+    if (tables) return { tables, isWhole: true };
+    const [readable, damaged]: [StoredHostSpan[], StoredHostSpan[]] = [[], []];
+    for (const span of spans) (this.#parts.spans.isReadable(span) ? readable : damaged).push(span);
+    // Some of the hosts of a list that was taken in part would be counted twice.
+    const read = damaged.filter(({ taken }) => taken === 0);
+    const instead = read.map(({ startMs, endMs }) => this.#parts.rows.list(startMs, endMs));
+    return {
+      tables: this.#merge(readable, [...rows, ...instead.flat()]),
+      isWhole:
+        read.length === damaged.length && read.every(({ bytes }, i) => sumOf(instead[i]!).bytes >= bytes),
+    };
   }
 
   #merge(spans: readonly StoredHostSpan[], rows: readonly PairRow[]): HostTable[] {
@@ -131,6 +153,20 @@ export class HostSearch {
     }
     return [...mergedTree(lists)];
   }
+}
+
+/** Whether the hosts of rows are all in lists; both newest first. A list may have more: its oldest pairs may be gone. */
+function areRowsListed(rows: readonly PairRow[], spans: readonly StoredHostSpan[]): boolean {
+  let at = 0;
+  for (const span of spans) {
+    const from = at;
+    while (at < rows.length && rows[at]!.startMs >= span.startMs) at++;
+    const own = rows.slice(from, at);
+    const { bytes, packets } = sumOf(own);
+    if ((own[0]?.startMs ?? -Infinity) >= span.endMs || bytes > span.bytes || packets > span.packets)
+      return false;
+  }
+  return at === rows.length;
 }
 
 function* known(tables: Iterable<HostTable>, startMs: number): Generator<HostTable> {

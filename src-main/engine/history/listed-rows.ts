@@ -2,6 +2,7 @@ import type { Network } from '../../common/address.ts';
 import { epochMs } from '../../common/units.ts';
 import type { HostRepository, HostSpan, HostSums } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
+import { unlessDamaged } from '../windows/columns.ts';
 import { hourMs, startOf, sumOf } from './host-rows.ts';
 import { noSums, type ScopeSums } from './scope-sums.ts';
 
@@ -59,9 +60,9 @@ export class ListedRows {
     const { bytes, packets } = sumOf(rows);
     // Late records have changed it, or a part of it is not asked for.
     const isSame = rows.length > 0 && bytes === span.bytes && packets === span.packets;
-    const host = isSame ? this.#spans.find(span, question.host.packed) : null;
-    const peer = question.peer && host ? this.#spans.find(span, question.peer.packed) : undefined;
-    // It was listed anew, or as a part of a day, since the stretches were read.
+    const host = isSame ? this.#find(span, question.host) : null;
+    const peer = question.peer && host ? this.#find(span, question.peer) : undefined;
+    // It was listed anew, or as a part of a day, since the stretches were read; or its list is damaged.
     if (host === null || peer === null) {
       for (const row of rows) yield { row };
       return;
@@ -72,6 +73,11 @@ export class ListedRows {
     if (isSummed && question.isTogether(stretch))
       yield { row: stretch, sums: summed(span, stretch, hours ? host : undefined, this.#unitMs) };
     else yield* this.#unseen(span, rows, hours ?? 0);
+  }
+
+  #find(span: HostSpan, { packed }: Network): ReturnType<HostRepository['find']> {
+    const found = unlessDamaged(() => ({ sums: this.#spans.find(span, packed) }));
+    return found ? found.sums : null;
   }
 
   /** Rows of hours in which a host was not seen have nothing of it. */

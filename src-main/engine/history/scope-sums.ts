@@ -1,9 +1,9 @@
 import { containsAddress, type Network, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
+import { isDamaged } from '../windows/columns.ts';
 import type { PairTest } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 
@@ -90,7 +90,7 @@ export function scopeSumsOf(rows: Pick<PairRows, 'scan'>, row: PairRow, scope: T
     rows.scan(row, scope, (pair, bytes, packets) => addPair(sums, scope, pair, bytes, packets));
     return sums;
   } catch (thrown) {
-    if (!(thrown instanceof MonitorError && thrown.code === 'store/damaged')) throw thrown;
+    if (!isDamaged(thrown)) throw thrown;
     return { ...noSums(row), unknown: row.bytes };
   }
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { accessSync, constants, existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
+import { isDamaged } from '../windows/columns.ts';
 import { makeFolder } from './folder.ts';
 
 export type Connection = Database.Database;
@@ -248,9 +249,7 @@ const codeOf = (thrown: unknown): string => (thrown instanceof Database.SqliteEr
 
 /** Whether an error says that the file's content, not our use of it, is wrong. */
 export const isDamage = (thrown: unknown): boolean =>
-  (thrown instanceof MonitorError && thrown.code === 'store/damaged') ||
-  codeOf(thrown).startsWith('SQLITE_CORRUPT') ||
-  codeOf(thrown) === 'SQLITE_NOTADB';
+  isDamaged(thrown) || codeOf(thrown).startsWith('SQLITE_CORRUPT') || codeOf(thrown) === 'SQLITE_NOTADB';
 
 /** Says what SQLite's error means for the person. */
 export function translate(thrown: unknown, path: string): MonitorError {

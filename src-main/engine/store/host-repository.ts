@@ -12,6 +12,7 @@ import {
   wordsIn,
 } from '../windows/host-table.ts';
 import { hostColumnCount, hostColumns } from '../windows/host-totals.ts';
+import { unlessDamaged } from '../windows/columns.ts';
 import type { Connection } from './database.ts';
 
 /** A stretch of time of which the hosts are listed. */
@@ -95,7 +96,21 @@ export class HostRepository {
     return rows.map((row) => ({ ...row, isDay: row.isDay === 1 }));
   }
 
-  /** The hosts of a stretch in their order, without the first ones. */
+  /** Whether all hosts of a stretch are stored as they were written. */
+  isReadable(span: Pick<HostSpan, 'isDay' | 'startMs'>): boolean {
+    const count = (): number => {
+      let hosts = 0;
+      for (const table of this.hosts(span)) hosts += table.count;
+      return hosts;
+    };
+    return unlessDamaged(count) !== undefined;
+  }
+
+  /**
+   * The hosts of a stretch in their order, without the first ones.
+   *
+   * @throws MonitorError `store/damaged`
+   */
   *hosts(span: Pick<HostSpan, 'isDay' | 'startMs'>, skipped = 0): Generator<HostTable> {
     let left = skipped;
     for (const block of this.#statements.blocks.all(this.#key(span)) as StoredBlock[]) {
@@ -110,6 +125,8 @@ export class HostRepository {
   /**
    * What a host sent and received in a stretch; undefined where it was not seen, null where the stretch is no longer
    * listed as it was when it was read.
+   *
+   * @throws MonitorError `store/damaged`
    */
   find(span: ListedStretch, host: PackedAddress): HostSums | undefined | null {
     const { bytes, packets } = span;

@@ -26,3 +26,9 @@ export const hostTables = `
     first BLOB NOT NULL, count INTEGER NOT NULL, hosts BLOB NOT NULL, PRIMARY KEY (series_id, family, first)
   ) STRICT;
   `;
+
+/** The step that says whether hosts are missing. */
+export const hostLosses = `
+  -- Whether hosts that were seen are not in known_hosts: there was no room, or a block was damaged.
+  ALTER TABLE series ADD COLUMN hosts_lost INTEGER NOT NULL DEFAULT 0;
+  `;

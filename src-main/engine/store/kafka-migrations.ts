@@ -22,3 +22,9 @@ export const sequencesSeen = `
   ALTER TABLE sequences ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;
   UPDATE sequences SET seen_ms = (SELECT coalesce(newest_ms, 0) FROM series WHERE id = series_id);
   `;
+
+/** The step of the schema that compresses the embedded log. */
+export const packedBatches = `
+  -- Whether the flows of a row are compressed (zstd).
+  ALTER TABLE log_batches ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
+  `;

@@ -10,6 +10,7 @@ import {
 } from '../windows/host-table.ts';
 import { evenBlocks, knownColumnCount, knownIn, mergedKnown } from '../windows/known-hosts.ts';
 import type { PackedAddress } from '../../common/address.ts';
+import { unlessDamaged } from '../windows/columns.ts';
 import type { Connection } from './database.ts';
 import { encoded, type HostRepository, type StoredHostSpan } from './host-repository.ts';
 
@@ -45,6 +46,8 @@ export class KnownHostRepository {
       count: connection
         .prepare('SELECT coalesce(sum(count), 0) FROM known_hosts WHERE series_id = ?')
         .pluck(),
+      lacksSome: connection.prepare('SELECT hosts_lost FROM series WHERE id = ?').pluck(),
+      lose: connection.prepare('UPDATE series SET hosts_lost = 1 WHERE id = ?'),
       drop: connection.prepare('DELETE FROM known_hosts WHERE series_id = ? AND family = ? AND first = ?'),
       add: connection.prepare('INSERT INTO known_hosts VALUES (@series, @family, @first, @count, @hosts)'),
     };
@@ -55,25 +58,30 @@ export class KnownHostRepository {
     return this.#statements.count.get(this.#series) as number;
   }
 
-  /** Whether there is no room for more. */
-  get isFull(): boolean {
-    return this.count >= mostKnown;
+  /** Whether some are missing that were seen: there was no room for them, or a block was damaged. */
+  get lacksSome(): boolean {
+    return this.#statements.lacksSome.get(this.#series) === 1;
   }
 
   /**
    * Those of the blocks that have any that is wanted, in their order.
    *
-   * @throws MonitorError `store/damaged`
+   * @param onDamage is called for each block that is not as it was written
    */
-  *hosts(wants: Wanted): Generator<HostTable> {
-    for (const block of this.#statements.all.iterate(this.#series) as Iterable<KnownBlock>)
-      yield decodeHosts(block.hosts, block, knownColumnCount, wants);
+  *hosts(wants: Wanted, onDamage: () => void): Generator<HostTable> {
+    for (const block of this.#statements.all.iterate(this.#series) as Iterable<KnownBlock>) {
+      const table = unlessDamaged(() => decodeHosts(block.hosts, block, knownColumnCount, wants));
+      if (table) yield table;
+      else onDamage();
+    }
   }
 
   /**
-   * Takes in some of the hosts of a stretch that are not in it yet. It reads and computes while others store.
+   * Takes in some of the hosts of a stretch that are not in it yet. It reads and computes while others store. A block that
+   * is damaged is lost.
    *
    * @returns whether there are more
+   * @throws MonitorError `store/damaged` where the hosts of the stretch can't be read
    */
   take(span: StoredHostSpan): boolean {
     const [table] = this.#spans.hosts(span, span.taken);
@@ -83,14 +91,19 @@ export class KnownHostRepository {
     const fitting = next ? placeOf(table, wordsIn(textOf(next.first))) : table.count;
     const taken = knownIn(sliceOf(table, 0, fitting), span.startMs);
     const written = known.slice(0, blocksAtOnce);
-    const former = written.map((block) => decodeHosts(block.hosts, block, knownColumnCount));
-    const added = this.isFull ? onlyKnown(taken, former) : taken;
+    const readable = written.map((block) =>
+      unlessDamaged(() => decodeHosts(block.hosts, block, knownColumnCount)),
+    );
+    const former = readable.filter((table) => table !== undefined);
+    const added = this.count >= mostKnown ? onlyKnown(taken, former) : taken;
+    const isLost = former.length < written.length || added.count < taken.count;
     const merged = [...mergedKnown([former, [added]])];
     const blocks = merged.length > 0 ? [...evenBlocks(merged, hostsInBlock)].map(encoded) : [];
     this.#connection
       .transaction(() => {
         for (const { family, first } of written) this.#statements.drop.run(this.#series, family, first);
         for (const block of blocks) this.#statements.add.run({ series: this.#series, ...block });
+        if (isLost) this.#statements.lose.run(this.#series);
         this.#spans.take(span, span.taken + fitting);
       })
       .immediate();

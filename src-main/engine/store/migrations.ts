@@ -2,8 +2,8 @@ import { limitDirections, mutedDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
-import { hostTables } from './host-tables.ts';
-import { readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
+import { hostLosses, hostTables } from './host-tables.ts';
+import { packedBatches, readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
 const startOf = (row: string, unitMs: number): string =>
@@ -287,10 +287,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE alerts ADD COLUMN warn_at INTEGER;
   `,
   paneTables,
-  `
-  -- Whether the flows of a row are compressed (zstd).
-  ALTER TABLE log_batches ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
-  `,
+  packedBatches,
   rollups,
   paneScopes,
   `
@@ -312,4 +309,5 @@ export const migrations: readonly string[] = [
   hostTables,
   limitDirections,
   mutedDirections,
+  hostLosses,
 ];

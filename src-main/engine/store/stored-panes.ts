@@ -1,4 +1,4 @@
-import { MonitorError } from '../../common/errors.ts';
+import { unlessDamaged } from '../windows/columns.ts';
 import { sumsOf } from '../windows/pair-columns.ts';
 import { sumOf } from '../windows/pair-list.ts';
 import { otherPair, PairSums } from '../windows/pair-sums.ts';
@@ -69,15 +69,5 @@ export class GrownPairs {
     if (this.#folded !== null)
       this.#pairs.resumeFolded(new Map(JSON.parse(this.#folded) as [string, number][]));
     return this.#pairs;
-  }
-}
-
-/** Undefined where the bytes are not as they were stored. */
-function unlessDamaged<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof MonitorError && thrown.code === 'store/damaged') return undefined;
-    throw thrown;
   }
 }

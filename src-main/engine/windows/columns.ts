@@ -14,6 +14,20 @@ export const maxWidth = 7;
 export const damagedPairs = (cause?: unknown): MonitorError =>
   new MonitorError('store/damaged', 'The pairs of a stored window are damaged', { cause });
 
+/** Whether an error says that stored bytes are not as they were written. */
+export const isDamaged = (thrown: unknown): boolean =>
+  thrown instanceof MonitorError && thrown.code === 'store/damaged';
+
+/** Undefined where the bytes are not as they were stored. */
+export function unlessDamaged<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (isDamaged(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
 /** The first of the compressor's levels that finds repeated IPv6 addresses well. */
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 

@@ -1,6 +1,7 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
+import { MonitorError } from '../../common/errors.ts';
 import type { AddressFamily } from '../flow-records/layout.ts';
-import { ColumnReader, maxWidth, packChecked, unpack, writeColumn, writeKeys } from './columns.ts';
+import { ColumnReader, isDamaged, maxWidth, packChecked, unpack, writeColumn, writeKeys } from './columns.ts';
 
 /*
  * Hosts of one address family, ascending by address, compressed with Zstandard and its checksum: the addresses (of IPv4 what each is above
@@ -46,6 +47,20 @@ export function decodeHosts(
   { family, count }: Pick<HostTable, 'family' | 'count'>,
   columns: number,
   wants: (words: readonly Uint32Array[]) => boolean = () => true,
+): HostTable {
+  try {
+    return decoded(encoded, { family, count }, columns, wants);
+  } catch (thrown) {
+    if (!isDamaged(thrown)) throw thrown;
+    throw new MonitorError('store/damaged', 'A stored list of hosts is damaged', { cause: thrown });
+  }
+}
+
+function decoded(
+  encoded: Uint8Array,
+  { family, count }: Pick<HostTable, 'family' | 'count'>,
+  columns: number,
+  wants: (words: readonly Uint32Array[]) => boolean,
 ): HostTable {
   const reader = new ColumnReader(unpack(encoded, roomFor(family, count, columns)), count);
   const words = family === 4 ? [sums(reader.words())] : readKeys(reader, count);

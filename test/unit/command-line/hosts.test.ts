@@ -85,7 +85,7 @@ it('says that a search did not go through all traffic', async () => {
   );
   expect(await linesOf('search', '10.0.0.9', ...dataDir)).toEqual([
     'No such host is listed.',
-    'Some traffic is not listed yet, or there was no room for more hosts.',
+    'Some traffic is not listed yet, or hosts found no room, or their list was damaged.',
   ]);
   const [line] = await linesOf('search', '10.0.0.9', '--format', 'json', ...dataDir);
   expect(JSON.parse(line!)).toEqual({ type: 'host-search', matching: 0, isWhole: false });

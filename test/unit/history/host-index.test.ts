@@ -1,88 +1,24 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatAddress } from '../../../src-main/common/address.ts';
-import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { destinationOf, type PairKey, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
-import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
+import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { HostSearch } from '../../../src-main/engine/history/host-search.ts';
-import { HostRepository } from '../../../src-main/engine/store/host-repository.ts';
-import { KnownHostRepository } from '../../../src-main/engine/store/known-host-repository.ts';
 import { pairOf } from '../../helpers/flows.ts';
-import { StoredPairs, type StoredWindow } from '../../helpers/stored-pairs.ts';
+import {
+  byAddress,
+  counted,
+  folderOf,
+  hourMs,
+  Listed,
+  startIndex,
+  stored,
+  windowMs,
+  windowOf,
+} from '../../helpers/listed-hosts.ts';
 
-const windowMs = 1_800_000;
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** In the week of the change from winter to summer time. */
-const startIndex = Date.UTC(2026, 2, 26) / windowMs;
 
-let stored: StoredPairs;
 afterEach(() => stored.connection.close());
-
-/** What lists and finds the hosts of a folder. */
-class Listed {
-  readonly spans: HostRepository;
-  readonly known: KnownHostRepository;
-  readonly index: HostIndex;
-  readonly search: HostSearch;
-  nowMs = epochMs(0);
-
-  constructor() {
-    const { connection, series, rows, openFromMs } = stored;
-    this.spans = new HostRepository(connection, series.id);
-    this.known = new KnownHostRepository(connection, series.id, this.spans);
-    const { spans, known } = this;
-    const calendar = new Calendar('Europe/Berlin');
-    this.index = new HostIndex({ rows, spans, known, openFromMs, paneMs: windowMs, calendar });
-    const now = () => this.nowMs;
-    this.search = new HostSearch({ rows, spans, known, unitMs: hourMs, now, openFromMs, isReplay: false });
-  }
-
-  /** @param most steps at most */
-  async listAt(nowMs: number, most = Infinity): Promise<void> {
-    this.nowMs = epochMs(nowMs);
-    for (let i = 0; i < most && (await this.index.step(this.nowMs)); i++);
-  }
-
-  find(text = '', addresses: string[] = [], count = 1_000) {
-    return this.search.find({ text, addresses, count });
-  }
-}
-
-function folderOf(windows: readonly StoredWindow[], mergedBefore = 0): Listed {
-  stored = new StoredPairs(windowMs);
-  for (const window of windows) stored.save(window);
-  stored.merge(mergedBefore);
-  return new Listed();
-}
-
-const windowOf = (index: number, ...flows: [from: string, to: string, bytes: number][]): StoredWindow => ({
-  ...{ index: startIndex + index, closed: true, grows: false },
-  flows: flows.map(([from, to, bytes]) => ({ pair: pairOf(from, to), bytes })),
-});
-
-/** What is to be found of each host, counted one by one. */
-function counted(windows: readonly StoredWindow[]) {
-  const hosts = new Map<string, { firstMs: number; lastMs: number; sent: number; received: number }>();
-  const note = (address: string, index: number, key: 'sent' | 'received', bytes: number): void => {
-    const hour = Math.floor((index * windowMs) / hourMs) * hourMs;
-    const host = hosts.get(address) ?? { firstMs: hour, lastMs: hour, sent: 0, received: 0 };
-    host.firstMs = Math.min(host.firstMs, hour);
-    host.lastMs = Math.max(host.lastMs, hour + hourMs);
-    host[key] += bytes;
-    hosts.set(address, host);
-  };
-  for (const { index, flows } of windows)
-    for (const { pair, bytes } of flows) {
-      note(formatAddress(sourceOf(pair)), index, 'sent', bytes);
-      note(formatAddress(destinationOf(pair)), index, 'received', bytes);
-    }
-  return [...hosts].map(([address, sums]) => ({ address, ...sums }));
-}
-
-const byAddress = <T extends { address: string }>(hosts: readonly T[]): T[] =>
-  hosts.toSorted((a, b) => (a.address < b.address ? -1 : 1));
 
 const addresses = [
   '10.0.0.1',
@@ -183,6 +119,20 @@ describe('the list of all hosts that were ever seen', () => {
     expect(listed.find().isWhole).toBe(false);
     await listed.listAt(nowMs);
     expect(listed.find()).toMatchObject({ isWhole: true, hosts: [{ sent: 10 }, { received: 10 }] });
+  });
+
+  it('says that an hour between others is not listed, or has records that are not', async () => {
+    const windows = [0, 20, 40, 60].map((i) => windowOf(i, ['10.0.0.1', '10.0.0.2', 1]));
+    const listed = folderOf(windows);
+    await listed.listAt((startIndex + 62) * windowMs);
+    expect(listed.find().isWhole).toBe(true);
+    const hour = `start_ms = ${(startIndex + 20) * windowMs}`;
+    stored.connection.exec(`UPDATE host_spans SET bytes = 0 WHERE ${hour}`);
+    expect(listed.find().isWhole).toBe(false);
+    stored.connection.exec(`UPDATE host_spans SET bytes = 1 WHERE ${hour}`);
+    expect(listed.find().isWhole).toBe(true);
+    stored.connection.exec(`DELETE FROM host_spans WHERE ${hour}`);
+    expect(listed.find().isWhole).toBe(false);
   });
 
   it('lists a damaged window without its pairs', async () => {

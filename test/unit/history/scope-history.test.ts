@@ -145,6 +145,15 @@ describe('the history of a host or network', () => {
     expect(history.parts).toMatchObject([{ sent: 92, unknown: 0 }]);
   });
 
+  it('reads the pairs of hours whose list of hosts is damaged', async () => {
+    const parts = folderWith(daysOf('10.0.0.1', '10.0.0.2', 20));
+    const request = { edges: [0, 20 * windowMs], host: '10.0.0.1', peer: null, peers: 0 };
+    await listHosts(parts, 24 * windowMs);
+    connection.exec("UPDATE host_blocks SET hosts = x'28b52ffd'");
+    const history = await new ScopeHistoryReader(parts).read(request);
+    expect(history.parts).toMatchObject([{ sent: 20, unknown: 0 }]);
+  });
+
   it('says where it had more peers than can be told apart', () => {
     const row = { ...{ isHour: false, isGrowing: false, bytes: 3, packets: 3 } };
     const peers = (...names: string[]) =>
