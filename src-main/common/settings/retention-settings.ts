@@ -43,7 +43,7 @@ export const retentionSettings = {
     scope: 'engine',
     title: 'Size',
     description:
-      'What the history may take, such as `2 GB`: beyond, the oldest pairs go, then the oldest windows. Two days stay. Empty for no bound.',
+      'What the history may take beside the list of all hosts, such as `2 GB`: beyond, the oldest pairs go, then the oldest windows. Two days stay. Empty for no bound.',
     option: 'keep-size',
   }),
 } as const;

@@ -9,7 +9,7 @@ type KeptTimes = Readonly<Record<HistoryTier, number>>;
 export interface RetentionSettings extends KeptTimes {
   /** How long pairs are kept by window, in ms; after that they are kept by hour, for as long as `pairs` says. */
   readonly windowPairs: number;
-  /** Bytes that all of it may take: beyond, the oldest pairs go, then the oldest windows. */
+  /** Bytes that all of it but the hosts ever seen may take: beyond, the oldest pairs go, then the oldest windows. */
   readonly bytes: number;
 }
 

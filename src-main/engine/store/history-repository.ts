@@ -64,10 +64,10 @@ const rowBytes = { windows: 120, alerts: 250 };
 /** Windows whose size stands for that of all. */
 const sampled = 1_000;
 
+const bytesOfHosts = (table: string): string => `(SELECT coalesce(sum(length(hosts)), 0) FROM ${table})`;
+
 /** Lists of hosts are made of pairs. */
-const hostBytes = ['host_blocks', 'known_hosts']
-  .map((table) => `(SELECT coalesce(sum(length(hosts)), 0) FROM ${table})`)
-  .join(' + ');
+const hostBytes = ['host_blocks', 'known_hosts'].map(bytesOfHosts).join(' + ');
 
 const pairSpace = `SELECT count(DISTINCT start_ms) AS records,
     coalesce(sum(length(pairs)), 0) + ${hostBytes} AS bytes FROM
@@ -123,10 +123,15 @@ export class HistoryRepository {
     return this.#connection.prepare(deleteSummed).run({ current, count: atMost }).changes;
   }
 
-  /** Bytes of the database that are in use. */
+  /**
+   * Bytes of the database that are in use, but for the hosts that were ever seen: no pairs and windows that go make those
+   * fewer.
+   */
   get usedBytes(): number {
     const pragma = (name: string): number => this.#connection.pragma(name, { simple: true }) as number;
-    return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+    const knownHosts = this.#connection.prepare(`SELECT ${bytesOfHosts('known_hosts')}`).pluck();
+    const pages = pragma('page_count') - pragma('freelist_count');
+    return pages * pragma('page_size') - (knownHosts.get() as number);
   }
 
   /**

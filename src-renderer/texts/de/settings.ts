@@ -197,7 +197,7 @@ export const settings: typeof english = {
       'retention.size': {
         title: 'Größe',
         description:
-          'Was der Verlauf belegen darf, etwa `2 GB`: darüber gehen die ältesten Paare, dann die ältesten Fenster. Zwei Tage bleiben. Leer für unbegrenzt.',
+          'Was der Verlauf außer der Liste aller Hosts belegen darf, etwa `2 GB`: darüber gehen die ältesten Paare, dann die ältesten Fenster. Zwei Tage bleiben. Leer für unbegrenzt.',
       },
       'kafka.brokers': {
         title: 'Broker',
