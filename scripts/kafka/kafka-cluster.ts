@@ -22,7 +22,7 @@ import {
   type ClusterSecurity,
   type Properties,
 } from './broker-properties.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../free-ports.ts';
 
 const run = promisify(execFile);
 /** A broker that starts writes its log meanwhile; one that writes nothing for so long has got stuck. */

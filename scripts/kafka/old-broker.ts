@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { oldKafkaLibraries } from '../setup/kafka.mjs';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../free-ports.ts';
 import { javaOptions, listens } from './kafka-cluster.ts';
 
 /** One Apache Kafka from before topics had ids, and the ZooKeeper that it needs, on free ports of 127.0.0.1. */

@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, passwords, type PostgresServer, unprivileged } from './postgres-server.ts';
+import { freePorts } from '../free-ports.ts';
+import { passwords, type PostgresServer, unprivileged } from './postgres-server.ts';
 
 /** Whether PgBouncer is installed. */
 export const hasPooler = spawnSync('pgbouncer', ['--version']).error === undefined;
@@ -20,7 +21,7 @@ export class Pooler implements Disposable {
   }
 
   static async start(server: PostgresServer): Promise<Pooler> {
-    const port = await freePort();
+    const [port] = (await freePorts(1)) as [number];
     const [settings, accounts] = ['pooler.ini', 'accounts.txt'].map((name) => join(server.folder, name));
     writeFileSync(accounts!, `"reader" "${passwords.reader}"\n`);
     writeFileSync(

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePorts } from '../free-ports.ts';
 
 const home = '/usr/lib/postgresql';
 const versions = existsSync(home) ? readdirSync(home).sort((a, b) => Number(b) - Number(a)) : [];
@@ -39,7 +39,8 @@ export class PostgresServer {
   }
 
   static async start(): Promise<PostgresServer> {
-    const server = new PostgresServer(await freePort());
+    const [port] = (await freePorts(1)) as [number];
+    const server = new PostgresServer(port);
     server.#initialise();
     server.#makeCertificates();
     server.resume();
@@ -174,13 +175,4 @@ export class PostgresServer {
   #command(name: string, ...args: string[]): void {
     execFileSync(join(binaries!, name), args, { ...this.#owner, stdio: 'ignore', cwd: this.folder });
   }
-}
-
-/** A port that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
