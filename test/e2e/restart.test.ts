@@ -10,6 +10,7 @@ import {
 import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { recordEngineStates, shownTotal } from '../helpers/desktop-page.ts';
 import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { hasConfinedItself } from '../helpers/until-capturing.ts';
 
 describe('the desktop app, when its processes are killed', () => {
   const own = ownedByTests();
@@ -27,8 +28,13 @@ describe('the desktop app, when its processes are killed', () => {
     await recordEngineStates(running.page);
   });
 
-  const capturing = (): Promise<void> =>
-    running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+  const capturing = async (): Promise<void> => {
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    // The page says so from before, until it hears of the new engine.
+    await eventually('a helper that captures', async () =>
+      (await childPids(await enginePid())).some(hasConfinedItself),
+    );
+  };
   const showsAllSent = (): Promise<unknown> =>
     eventually('every byte sent', async () => (await shownTotal(running.page)) === traffic.sentBytes);
   const enginePid = (): Promise<number> =>
