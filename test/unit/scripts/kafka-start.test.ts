@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freePorts } from '../../../scripts/kafka/free-ports.ts';
+import { freePorts } from '../../../scripts/free-ports.ts';
 import { listens } from '../../../scripts/kafka/kafka-cluster.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 
