@@ -14,6 +14,7 @@ import type {
   StoredLimit,
 } from './model/limits.ts';
 import type { Quotas } from './model/quotas.ts';
+import type { StoredSeries } from './model/series.ts';
 import type { MonitorStatus } from './model/status.ts';
 import type {
   DirectionHistory,
@@ -28,6 +29,8 @@ import { pairOrders } from './model/windows.ts';
 import { epochMs } from './units.ts';
 import type { SpaceUsed } from './space.ts';
 
+/** Id of a stored series; without it, the one that is summed now. */
+const series = v.exactOptional(v.pipe(v.number(), v.safeInteger()));
 const instant = v.pipe(v.number(), v.safeInteger());
 const isAscending = (values: number[]): boolean =>
   values.every((value, i) => i === 0 || values[i - 1]! < value);
@@ -81,8 +84,11 @@ export const monitorCalls = {
   /** Captures nothing until {@link MonitorApi.resumeCapture}, or the engine's next start. */
   pauseCapture: v.undefined(),
   resumeCapture: v.undefined(),
+  /** The series of which the data folder has windows, the one that was used last first. */
+  listSeries: v.undefined(),
   /** The newest `count` windows that start in `[fromMs, toMs)`, oldest first, open ones included. */
   listWindows: v.strictObject({
+    series,
     fromMs: instant,
     toMs: instant,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(110_000)),
@@ -114,14 +120,15 @@ export const monitorCalls = {
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
   /** Closed windows, taken together between each edge and the next by their start; a stretch with none is left out. */
-  listRollups: v.strictObject({ edges: ascendingEdges }),
+  listRollups: v.strictObject({ series, edges: ascendingEdges }),
   /** The same by direction, as the home networks are now. */
-  listDirections: v.strictObject({ edges: ascendingEdges }),
+  listDirections: v.strictObject({ series, edges: ascendingEdges }),
   /**
    * What passed to and from a host or network in closed windows, between each edge and the next; where a peer is named,
    * what passed between the two alone.
    */
   getScopeHistory: v.strictObject({
+    series,
     edges: ascendingEdges,
     host: v.pipe(v.string(), v.maxLength(64)),
     peer: network,
@@ -220,6 +227,7 @@ export interface MonitorApi {
   /** Windows go on, and say that they were not captured throughout. */
   pauseCapture(): Promise<void>;
   resumeCapture(): Promise<void>;
+  listSeries(): Promise<readonly StoredSeries[]>;
   listWindows(request: Request<'listWindows'>): Promise<readonly WindowSummary[]>;
   getWindow(request: Request<'getWindow'>): Promise<WindowDetail | null>;
   /** Null where there is no such window, or an older version stored it. */

@@ -143,6 +143,7 @@ export class App implements Disposable {
     this.historyRange = new HistoryRange({
       ...{ ...client, clock },
       windowMs: () => this.monitor.status?.windowMs ?? 300_000,
+      listSeries: () => client.monitor.listSeries(),
     });
     this.layout = new Layout(memory, isNarrow);
     this.captureFiles = new CaptureFiles({
@@ -248,8 +249,9 @@ export class App implements Disposable {
     this.layout.show('pairs');
   }
 
-  /** Shows the past of a host or network, or of a pair; null for that of all traffic. */
+  /** Shows the past of a host or network, or of a pair; null for that of all traffic. It is that of what is summed now. */
   showHistoryOf(scope: HistoryScope | null): void {
+    if (this.historyRange.series !== null) void this.historyRange.showSeries(null);
     void this.historyRange.showScope(scope);
     this.layout.show('history');
   }

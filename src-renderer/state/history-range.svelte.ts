@@ -6,13 +6,15 @@ import type {
   WindowSummary,
 } from '../../src-main/common/model/windows.ts';
 import type { Direction, DirectionSums } from '../../src-main/common/direction.ts';
-import type { PastApi } from '../../src-main/common/replay-api.ts';
+import type { StoredSeries } from '../../src-main/common/model/series.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../src-main/common/units.ts';
 import type { ChartBar, ScopeSums } from '../charts/chart-model.ts';
 import { inexactness } from '../exactness.ts';
 import { directionSumsOf, withDirections } from './history-directions.ts';
 import { daysLater, localEdges } from '../instants.ts';
+import { type HistorySums, sumsOf } from './history-sums.ts';
+import { pastOf, type RangePast } from './series-past.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -109,45 +111,10 @@ export function drawnDirection(bar: HistoryBar, direction: Direction): ChartBar 
   return { ...drawn, exact: false, lacks: [...drawn.lacks, { reason: 'not-kept' }] };
 }
 
-/** What the bars of a range come to. */
-export interface HistorySums {
-  readonly bytes: number;
-  readonly windows: number;
-  readonly above: number;
-  readonly below: number;
-  /** Windows whose total may be too low. */
-  readonly inexact: number;
-  readonly most: number;
-  readonly sent: number;
-  readonly received: number;
-  /** Bytes of pairs that are not known: some may have been of the host that is shown. */
-  readonly unknown: number;
-}
-
-export const sumsOf = (bars: readonly HistoryBar[]): HistorySums =>
-  bars.reduce(
-    (sums, bar) => ({
-      bytes: sums.bytes + bar.bytes,
-      windows: sums.windows + bar.windows,
-      above: sums.above + bar.above,
-      below: sums.below + bar.below,
-      inexact: sums.inexact + bar.inexact,
-      most: Math.max(sums.most, bar.most),
-      sent: sums.sent + (bar.scope?.sent ?? 0),
-      received: sums.received + (bar.scope?.received ?? 0),
-      unknown: sums.unknown + (bar.scope?.unknown ?? 0),
-    }),
-    {
-      ...{ bytes: 0, windows: 0, above: 0, below: 0, inexact: 0, most: 0 },
-      ...{ sent: 0, received: 0, unknown: 0 },
-    },
-  );
-
 interface HistoryRangeOptions {
-  readonly monitor: Pick<
-    PastApi,
-    'listWindows' | 'listRollups' | 'listDirections' | 'listTopHosts' | 'getScopeHistory'
-  >;
+  readonly monitor: RangePast;
+  /** The series to choose from. */
+  readonly listSeries?: () => Promise<readonly StoredSeries[]>;
   readonly clock: WallClock;
   readonly windowMs: () => number;
 }
@@ -167,37 +134,70 @@ export class HistoryRange {
   scope = $state.raw<HistoryScope | null>(null);
   /** Which way that went which the chart shows; null for all. */
   direction = $state<Direction | null>(null);
+  /** Another series than the one that is summed now; null for that. */
+  series = $state.raw<StoredSeries | null>(null);
+  /** Whether the one that was chosen is no longer stored. */
+  hasLostSeries = $state(false);
+  allSeries = $state.raw<readonly StoredSeries[]>([]);
   /** What else is known of the scope in the range. */
   seen = $state.raw<Omit<ScopeHistory, 'parts'> | null>(null);
 
   readonly #monitor: HistoryRangeOptions['monitor'];
   readonly #clock: WallClock;
   readonly #windowMs: () => number;
+  readonly #listSeries: HistoryRangeOptions['listSeries'];
   #loading: Promise<void> | undefined;
   #isStale = false;
   #followedMs = -Infinity;
   /** What was asked before it goes up is of no use. */
   #cleared = 0;
 
-  readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.#windowMs()));
+  readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.windowMs));
   readonly drawn: readonly ChartBar[] = $derived(this.bars.map((bar) => this.#drawn(bar)));
   readonly drawnBefore: readonly ChartBar[] = $derived(this.before.map((bar) => this.#drawn(bar)));
   readonly directions: DirectionSums | null = $derived(directionSumsOf(this.bars));
   readonly sums: HistorySums = $derived(sumsOf(this.bars));
   readonly sumsBefore: HistorySums = $derived(sumsOf(this.before));
 
-  constructor({ monitor, clock, windowMs }: HistoryRangeOptions) {
+  constructor({ monitor, clock, windowMs, listSeries }: HistoryRangeOptions) {
+    this.#listSeries = listSeries;
     this.#monitor = monitor;
     this.#clock = clock;
     this.#windowMs = windowMs;
     this.#takeLast(6 * hourMs);
   }
 
+  get windowMs(): number {
+    return this.series?.windowMs ?? this.#windowMs();
+  }
+
+  get #past(): RangePast {
+    return this.series === null ? this.#monitor : pastOf(this.#monitor, this.series.id);
+  }
+
+  /** Looks which series there are to choose from. */
+  async loadSeries(): Promise<void> {
+    try {
+      this.allSeries = (await this.#listSeries?.()) ?? [];
+    } catch (thrown) {
+      this.problem = MonitorError.from(thrown).toData();
+    }
+  }
+
+  /** Shows another series at its end; null for the one that is summed now, at the present. */
+  showSeries(series: StoredSeries | null): Promise<void> {
+    const { spanMs } = this;
+    this.hasLostSeries = false;
+    this.series = series?.isOwn === false ? series : null;
+    this.clear();
+    return this.showLast(spanMs);
+  }
+
   get spanMs(): number {
     return this.endMs - this.startMs;
   }
 
-  /** Shows so much of the time up to now, and moves on with it. */
+  /** Shows so much of the time up to now, and moves on with it; of another series, of the time up to its end. */
   showLast(spanMs: number): Promise<void> {
     this.isLive = true;
     this.#takeLast(spanMs);
@@ -206,9 +206,9 @@ export class HistoryRange {
 
   /** Keeps up with the present if called from time to time: with each window's growth, or with each window that ends. */
   async follow(): Promise<void> {
-    const pauseMs = this.level === 'window' ? followMs : this.#windowMs();
+    const pauseMs = this.level === 'window' ? followMs : this.windowMs;
     const now = this.#clock.now();
-    if (!this.isLive || Math.abs(now - this.#followedMs) < pauseMs) return;
+    if (!this.isLive || this.series !== null || Math.abs(now - this.#followedMs) < pauseMs) return;
     await this.showLast(this.spanMs);
   }
 
@@ -227,7 +227,7 @@ export class HistoryRange {
 
   /** Makes the range `factor` times as long, with the instant `aroundMs` staying where it is. */
   zoom(factor: number, aroundMs = (this.startMs + this.endMs) / 2): Promise<void> {
-    const spanMs = Math.min(longestMs, Math.max(2 * this.#windowMs(), this.spanMs * factor));
+    const spanMs = Math.min(longestMs, Math.max(2 * this.windowMs, this.spanMs * factor));
     const share = (aroundMs - this.startMs) / this.spanMs;
     return this.show(aroundMs - share * spanMs, aroundMs + (1 - share) * spanMs);
   }
@@ -295,8 +295,19 @@ export class HistoryRange {
       this.before = before.map(laterByAWeek);
       this.problem = null;
     } catch (thrown) {
-      this.problem = MonitorError.from(thrown).toData();
+      if (!(await this.#leavesLostSeries())) this.problem = MonitorError.from(thrown).toData();
     }
+  }
+
+  /** Goes back to the series that is summed now, where the chosen one is no longer stored. */
+  async #leavesLostSeries(): Promise<boolean> {
+    const { series } = this;
+    if (series === null) return false;
+    await this.loadSeries();
+    if (series !== this.series || this.allSeries.some(({ id }) => id === series.id)) return false;
+    void this.showSeries(null);
+    this.hasLostSeries = true;
+    return true;
   }
 
   /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
@@ -306,19 +317,19 @@ export class HistoryRange {
       const bars = await this.#fetchAll(startMs, endMs);
       // Pairs of a long range take a moment to be summed for the first time.
       if (this.directions === null && isWanted()) this.bars = bars;
-      return { bars: await withDirections(bars, this.#edges(startMs, endMs), this.#monitor), seen: null };
+      return { bars: await withDirections(bars, this.#edges(startMs, endMs), this.#past), seen: null };
     }
     const edges = this.#edges(startMs, endMs);
-    if (levelOf(endMs - startMs, this.#windowMs()) === 'day' && this.seen === null) {
-      const { parts } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: 0 });
+    if (levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
+      const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
       if (isWanted()) this.bars = parts.map(barOfScope);
     }
-    const { parts, ...seen } = await this.#monitor.getScopeHistory({ ...scope, edges, peers: namedPeers });
+    const { parts, ...seen } = await this.#past.getScopeHistory({ ...scope, edges, peers: namedPeers });
     return { bars: parts.map(barOfScope), seen };
   }
 
   #edges(startMs: number, endMs: number): number[] {
-    const windowMs = this.#windowMs();
+    const windowMs = this.windowMs;
     const level = levelOf(endMs - startMs, windowMs);
     if (level !== 'window') return localEdges(startMs, endMs, level);
     const firstMs = Math.floor(startMs / windowMs) * windowMs;
@@ -327,19 +338,21 @@ export class HistoryRange {
   }
 
   async #fetchAll(startMs: number, endMs: number): Promise<readonly HistoryBar[]> {
-    const level = levelOf(endMs - startMs, this.#windowMs());
+    const level = levelOf(endMs - startMs, this.windowMs);
     if (level === 'window') {
-      const request = { fromMs: startMs - this.#windowMs(), toMs: endMs, count: 2 * barBound };
-      return (await this.#monitor.listWindows(request)).map(barOf);
+      const request = { fromMs: startMs - this.windowMs, toMs: endMs, count: 2 * barBound };
+      return (await this.#past.listWindows(request)).map(barOf);
     }
     const edges = this.#edges(startMs, endMs);
-    return (await this.#monitor.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
+    return (await this.#past.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
   }
 
   #takeLast(spanMs: number): void {
     const now = this.#clock.now();
     this.#followedMs = now;
-    const endMs = Math.ceil(now / this.#windowMs()) * this.#windowMs();
+    const lastMs = this.series?.lastMs ?? null;
+    const endMs =
+      (lastMs === null ? Math.ceil(now / this.windowMs) : lastMs / this.windowMs + 1) * this.windowMs;
     this.#take(endMs - spanMs, endMs);
   }
 

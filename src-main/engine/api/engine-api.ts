@@ -51,6 +51,7 @@ export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts)
     },
     ...alertsApi(alerting),
     ...limitsApi(sync, history, clock),
+    listSeries: () => history.listSeries(),
     getSpace: () => history.getSpace(),
     onStatusChanged: live.statusChanged,
     onWindowClosed: windowClosed.event,

@@ -51,9 +51,9 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
     () => clock.now(),
   );
   return {
-    async listWindows({ fromMs, toMs, count }) {
-      const stored = await history.listWindows({ fromMs, toMs, count });
-      const growing = open.current(0);
+    async listWindows({ fromMs, toMs, count, ...of }) {
+      const stored = await history.listWindows({ fromMs, toMs, count, ...of });
+      const growing = of.series === undefined ? open.current(0) : null;
       return (growing ? withOpen(stored, growing, fromMs, toMs) : stored).slice(-count);
     },
     async listPairs({ offset, count, ...query }) {

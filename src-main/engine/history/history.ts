@@ -6,6 +6,7 @@ import type { RetentionSettings } from './retention.ts';
 
 /** The calls about what is stored. */
 export const historyReads = [
+  'listSeries',
   'listWindows',
   'getWindow',
   'listPairs',

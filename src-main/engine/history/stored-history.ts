@@ -15,11 +15,18 @@ import type { HostSearch } from './host-search.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import type { ScopeHistoryReader } from './scope-history.ts';
+import { seriesHistories } from './series-histories.ts';
 import type { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
-/** The history of a series, read by whoever asks. */
+/** The history of a series, read by whoever asks, and what can be asked of others beside it. */
 export function storedHistory(folder: DataFolder, series: Series, clock: Clock, kept?: KeptSpace): History {
+  const own = historyOf(folder, series, clock, kept);
+  const of = (one: Series): History => (one.id === series.id ? own : historyOf(folder, one, clock, kept));
+  return { ...own, ...seriesHistories(folder, series, of) };
+}
+
+function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: KeptSpace): History {
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
   const past = (): PastWindows => new PastWindows(windows, series, clock, folder.networks.named);
@@ -34,6 +41,7 @@ export function storedHistory(folder: DataFolder, series: Series, clock: Clock, 
   /** What is read is of one checkpoint. */
   const atOnce = <T>(read: () => T): Promise<T> => Promise.resolve(folder.transaction(read));
   return {
+    listSeries: () => Promise.resolve([]),
     listWindows: ({ fromMs, toMs, count }) => Promise.resolve(windows.list(fromMs, toMs, count)),
     getWindow: ({ startMs, pairs }) => atOnce(() => windows.detail(epochMs(startMs), pairs)),
     listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),

@@ -47,6 +47,17 @@ export class SeriesRepository {
     return row && toSeries(row);
   }
 
+  at(id: number): Series | undefined {
+    const row = this.#connection.prepare('SELECT * FROM series WHERE id = ?').get(id) as Row | undefined;
+    return row && toSeries(row);
+  }
+
+  /** All series, the one that was used last first. */
+  all(): Series[] {
+    const rows = this.#connection.prepare('SELECT * FROM series ORDER BY opened_ms DESC, id DESC').all();
+    return (rows as Row[]).map(toSeries);
+  }
+
   /** Names of the series of live traffic, the one that was used last first. */
   liveNames(): string[] {
     return this.#connection

@@ -41,6 +41,14 @@ export const history: typeof english = {
     notWhole: (from) => `Die Zeit reichte für die Summen ab ${from}. Wählen Sie einen kürzeren Zeitraum.`,
     hintScope:
       'Jeder Balken ist, was der Host oder das Netz gesendet und empfangen hat, nach den aufbewahrten Paaren. Ziehen verschiebt, das Rad vergrößert.',
+    series: 'Reihe',
+    seriesOwn: 'wird jetzt überwacht',
+    seriesOfFiles: 'Mitschnitte',
+    seriesUntil: (end) => `bis ${end}`,
+    seriesOther:
+      'Diese Reihe ist nicht die, die jetzt überwacht wird. Gezeigt werden ihre Summen und Limits, nicht aber Paare, Urteile und Alarme ihrer Fenster.',
+    seriesGone: 'Die gezeigte Reihe ist nicht mehr gespeichert; dies ist die, die jetzt überwacht wird.',
+    hintSeries: 'Ziehen verschiebt, das Rad vergrößert.',
     allPairs: (pairs) => `Alle ${pairs} zeigen`,
     saved: (path) => `Gespeichert als ${path}.`,
   },

@@ -40,6 +40,14 @@ export const history = {
     notWhole: (from: string) => `Only the time from ${from} on could be summed. Choose a shorter range.`,
     hintScope:
       'Each bar is what the host or network sent and received, from the pairs that are kept. Drag to move, use the wheel to zoom.',
+    series: 'Series',
+    seriesOwn: 'watched now',
+    seriesOfFiles: 'capture files',
+    seriesUntil: (end: string) => `until ${end}`,
+    seriesOther:
+      'This series is not the one that is watched now. Its totals and limits are shown; pairs, verdicts and alerts of its windows are not.',
+    seriesGone: 'The series that was shown is no longer stored; this is the one that is watched now.',
+    hintSeries: 'Drag to move, use the wheel to zoom.',
     allPairs: (pairs: string) => `Show all ${pairs}`,
     saved: (path: string) => `Saved as ${path}.`,
   },

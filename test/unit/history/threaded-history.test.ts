@@ -111,3 +111,34 @@ it('begins again after its thread has failed', async () => {
   await expect(broken.calls.getSpace()).rejects.toMatchObject({ code: 'engine/stopped' });
   await broken.stop();
 });
+
+it('lists the series of the folder, and answers for each of them', async () => {
+  const name = 'live|eth0|300000/300000|10.0.0.0/8||udp';
+  const other = folder.series.open(name, { sizeMs: 5 * minute, slideMs: 5 * minute }, epochMs(1));
+  const past = { seriesId: other.id, startMs: 0, sizeMs: 5 * minute, count: 12 };
+  writeWindows(folder.connection, past);
+  const { calls } = threaded;
+  expect(await calls.listSeries()).toEqual([
+    {
+      ...{ id: other.id, isOwn: false, isReplay: false, source: 'eth0', windowMs: 5 * minute },
+      ...{ slideMs: 5 * minute, sources: ['10.0.0.0/8'], destinations: [], filter: 'udp' },
+      ...{ firstMs: 0, lastMs: 55 * minute },
+    },
+    expect.objectContaining({ id: series.id, isOwn: true, firstMs: startMs, lastMs: startMs + 99 * minute }),
+  ]);
+  const bytes = Array.from({ length: 12 }, (_, i) => 1000 + i);
+  const range = { fromMs: 0, toMs: 60 * minute, count: 100 };
+  const windows = await calls.listWindows({ ...range, series: other.id });
+  expect(windows.map((window) => window.bytes)).toEqual(bytes);
+  expect(await calls.listWindows(range)).toEqual([]);
+  const [hour] = await calls.listRollups({ edges: [0, 60 * minute], series: other.id });
+  expect(hour).toMatchObject({ windows: 12, bytes: 12_066 });
+});
+
+it('says that a series is no longer stored', async () => {
+  const request = { fromMs: 0, toMs: now, count: 1, series: series.id + 1 };
+  await expect(threaded.calls.listWindows(request)).rejects.toMatchObject({
+    code: 'request/invalid',
+    message: 'That series is no longer stored',
+  });
+});

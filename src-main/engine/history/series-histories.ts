@@ -1,0 +1,56 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { StoredSeries } from '../../common/model/series.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { Series } from '../store/series-repository.ts';
+import type { History } from './history.ts';
+
+type SeriesReads = Pick<
+  History,
+  'listSeries' | 'listWindows' | 'listRollups' | 'listDirections' | 'getScopeHistory'
+>;
+
+/**
+ * The calls that another series of the folder can be asked, too.
+ *
+ * @param of reads the history of a series
+ */
+export function seriesHistories(
+  folder: DataFolder,
+  own: Series,
+  of: (series: Series) => History,
+): SeriesReads {
+  const known = new Map<number, History>();
+  /** @throws MonitorError `request/invalid` where it is gone */
+  const at = (id = own.id): History => {
+    const series = id === own.id ? own : folder.series.at(id);
+    if (!series)
+      throw new MonitorError('request/invalid', 'That series is no longer stored', {
+        remedy: 'choose another one',
+      });
+    const history = known.get(id) ?? of(series);
+    known.set(id, history);
+    return history;
+  };
+  return {
+    listSeries: () => Promise.resolve(folder.transaction(() => storedSeries(folder, own))),
+    listWindows: async ({ series, ...request }) => at(series).listWindows(request),
+    listRollups: async ({ series, ...request }) => at(series).listRollups(request),
+    listDirections: async ({ series, ...request }) => at(series).listDirections(request),
+    getScopeHistory: async ({ series, ...request }) => at(series).getScopeHistory(request),
+  };
+}
+
+const storedSeries = (folder: DataFolder, own: Series): StoredSeries[] =>
+  folder.series.all().flatMap((series) => {
+    const span = folder.windows(series).span();
+    if (!span && series.id !== own.id) return [];
+    const [origin = '', source = '', , sources = '', destinations = '', ...filter] = series.name.split('|');
+    return {
+      ...{ id: series.id, isOwn: series.id === own.id, isReplay: origin !== 'live', source },
+      ...{ windowMs: series.sizeMs, slideMs: series.slideMs },
+      ...{ sources: listed(sources), destinations: listed(destinations), filter: filter.join('|') },
+      ...{ firstMs: span?.firstMs ?? null, lastMs: span?.lastMs ?? null },
+    };
+  });
+
+const listed = (text: string): string[] => text.split(',').filter((one) => one !== '');
