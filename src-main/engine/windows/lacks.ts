@@ -1,3 +1,4 @@
+import { lostPackets } from '../../common/loss.ts';
 import type { InterfaceShare, Lack, LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 
@@ -75,16 +76,19 @@ const most = (a: number, b: number): EpochMs => epochMs(Math.max(a, b));
 
 /** What the counts of the interfaces say is missing. */
 function lacksOf(interfaces: readonly InterfaceShare[]): Lack[] {
-  return interfaces.flatMap((share) => {
-    const { interface: name, agent } = share;
-    const owner = { ...(agent !== null && { agent }), interface: name };
-    const lost = [
-      ['kernel-dropped', share.kernelDropped],
-      ['interface-dropped', share.interfaceDropped],
-      ['queue-dropped', share.queueDropped],
-    ] as const;
-    return lost.flatMap(([reason, packets]) => (packets > 0 ? [{ reason, packets, ...owner }] : []));
-  });
+  // Most have lost nothing, and this is asked for with each batch.
+  return interfaces
+    .filter((share) => lostPackets(share) > 0)
+    .flatMap((share) => {
+      const { interface: name, agent } = share;
+      const owner = { ...(agent !== null && { agent }), interface: name };
+      const lost = [
+        ['kernel-dropped', share.kernelDropped],
+        ['interface-dropped', share.interfaceDropped],
+        ['queue-dropped', share.queueDropped],
+      ] as const;
+      return lost.flatMap(([reason, packets]) => (packets > 0 ? [{ reason, packets, ...owner }] : []));
+    });
 }
 
 /** All that a window's total lacks, or may lack. */
