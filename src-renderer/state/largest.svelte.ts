@@ -19,7 +19,10 @@ export class Largest {
   #askedMs = -Infinity;
   /** Only the newest one is of use. */
   #asks = 0;
-  /** What is shown with the next report: a frame of its own would cost as much again. */
+  /**
+   * What is shown with the next report while the window grows: a frame of its own would cost as much again. Where it rests,
+   * reports come seldom, and nothing else is drawn.
+   */
   #next: Pick<Largest, 'window' | 'hosts'> | null = null;
 
   constructor({ monitor }: { readonly monitor: Pick<Client['monitor'], 'listTopHosts'> }) {
@@ -34,6 +37,7 @@ export class Largest {
   async show(window: WindowDetail | null, nowMs: number, count: number = shownHosts.least): Promise<void> {
     const isOtherCount = count !== this.#count;
     if (window === this.#reported && !isOtherCount) return;
+    const hasGrown = this.#reported?.bytes !== window?.bytes;
     this.#reported = window;
     this.#count = count;
     const isSame = isSameTable(this.window, window) && !isOtherCount;
@@ -50,7 +54,7 @@ export class Largest {
     const ask = ++this.#asks;
     const next = window === null ? { window, hosts: null } : await this.#fetch(window);
     if (ask !== this.#asks) return;
-    if (isSame) this.#next = next;
+    if (isSame && hasGrown) this.#next = next;
     else Object.assign(this, next);
   }
 

@@ -56,6 +56,14 @@ describe('the largest of a window', () => {
     expect(largest.hosts?.sources[0]?.bytes).toBe(2);
   });
 
+  test('are drawn at once where it rests, as the next report may be long in coming', async () => {
+    const { largest } = open();
+    await show(largest, 1_000, 0);
+    await show(largest, 1_010, 1_000);
+    await show(largest, 1_010, 6_000);
+    expect(largest.window?.bytes).toBe(1_010);
+  });
+
   test('are drawn sooner when it grows by a share that can be seen', async () => {
     const { largest } = open();
     for (const [second, bytes] of [1_000, 1_250, 1_251, 1_252].entries()) {
