@@ -115,7 +115,7 @@ export const limits: typeof english = {
       effective: 'Gilt ab',
     },
     periods: 'Fenster; oder 1h, day, week, month@15, year',
-    anyAddress: 'jede; oder 192.0.2.1, 10.0.0.0/8, @office',
+    anyAddress: 'jede; oder 10.0.0.0/8, @office',
     anyDirection: 'jede',
     anyAgent: 'jedem',
     fromNow: 'jetzt; oder 2026-01-31',

@@ -105,7 +105,7 @@ export const limits = {
       effective: 'In force from',
     },
     periods: 'window; or 1h, day, week, month@15, year',
-    anyAddress: 'any; or 192.0.2.1, 10.0.0.0/8, @office',
+    anyAddress: 'any; or 10.0.0.0/8, @office',
     anyDirection: 'any',
     anyAgent: 'any',
     fromNow: 'now; or 2026-01-31',
