@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { expect } from 'vitest';
 import type { WindowLine } from '../../src-main/command-line/json-lines.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -120,4 +121,19 @@ export class TemporaryFolder {
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** The sources, as they are run: for what needs no build. */
+const sources = [
+  process.execPath,
+  '--import',
+  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
+  join(import.meta.dirname, '../../src-main/cli.ts'),
+];
+
+/** Lines that a command prints, run from the sources in UTC; it must succeed, and say nothing else. */
+export async function linesOf(...args: string[]): Promise<string[]> {
+  const run = new CommandLine(args, { program: sources, env: { TZ: 'UTC' } });
+  expect([await run.end(), run.errors]).toEqual([0, '']);
+  return run.lines;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { PastApi } from '../../common/replay-api.ts';
 import { epochMs } from '../../common/units.ts';
 import type { History } from '../history/history.ts';
 import { HostLists } from '../history/host-lists.ts';
@@ -9,15 +10,7 @@ import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls =
-  | 'listWindows'
-  | 'getWindow'
-  | 'listPairs'
-  | 'listTopHosts'
-  | 'listRollups'
-  | 'listDirections'
-  | 'getScopeHistory'
-  | 'searchHosts';
+type WindowCalls = keyof PastApi | 'searchHosts';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;

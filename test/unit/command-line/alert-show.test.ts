@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { flow } from '../../helpers/flows.ts';
 
@@ -28,19 +27,6 @@ const past: PastSecond[] = Array.from({ length: 8 }, (_, i) => {
   return { fromMs: startMs + i * windowMs, flows: [...usual, ...(isFlood ? flood : [])] };
 });
 
-const program = [
-  process.execPath,
-  '--import',
-  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
-  join(import.meta.dirname, '../../../src-main/cli.ts'),
-];
-
-async function linesOf(...args: string[]): Promise<string[]> {
-  const run = new CommandLine(['alerts', ...args], { program, env: { TZ: 'UTC' } });
-  expect([await run.end(), run.errors]).toEqual([0, '']);
-  return run.lines;
-}
-
 it('answers who made an alert, what changed when it began, and which versions its limit had', async () => {
   using folder = new TemporaryFolder();
   const limit = limitOf(5_000, '10.0.0.0/24');
@@ -50,9 +36,9 @@ it('answers who made an alert, what changed when it began, and which versions it
     data.limits.replace([{ ...limit, value }], { kind: 'import', origin: 'limits.json' }, epochMs(i));
   data.dispose();
   const dataDir = ['--data-dir', folder.path];
-  const [listed] = await linesOf('list', '--format', 'json', ...dataDir);
+  const [listed] = await linesOf('alerts', 'list', '--format', 'json', ...dataDir);
   const { id } = JSON.parse(listed!) as { id: string };
-  const [line] = await linesOf('show', id.slice(0, 8), '--format', 'json', ...dataDir);
+  const [line] = await linesOf('alerts', 'show', id.slice(0, 8), '--format', 'json', ...dataDir);
   const pair = (source: string, bytes: number, usual: number) => ({
     ...{ source, destination: '192.0.2.1', bytes, usual },
   });
@@ -64,7 +50,7 @@ it('answers who made an alert, what changed when it began, and which versions it
     versions: [{ limit: { value: 4_000 } }, { limit: { value: 5_000 }, removed: null }],
     captureFilter: 'src net 10.0.0.0/24',
   });
-  const text = (await linesOf('show', id, ...dataDir)).join('\n');
+  const text = (await linesOf('alerts', 'show', id, ...dataDir)).join('\n');
   expect(text).toMatch(/10\.0\.0\.9 +192\.0\.2\.1 +5\.87 KiB +64 % +nothing/);
   expect(text).toContain('usual: the middle of 5 windows');
   expect(text).toContain('max 5,000 bytes for 10.0.0.0/24 → any, from 1970-01-01 00:00:00');
@@ -77,7 +63,7 @@ it('says that it is not known what is usual where no pairs are kept', async () =
   data.connection.exec('DELETE FROM pane_pairs; DELETE FROM pane_deltas');
   const { id } = data.alerts.newest(data.series.newest()!.id, 1, epochMs(0))[0]!;
   data.dispose();
-  const text = (await linesOf('show', id, '--data-dir', folder.path)).join('\n');
+  const text = (await linesOf('alerts', 'show', id, '--data-dir', folder.path)).join('\n');
   expect(text).toMatch(/10\.0\.0\.9 +192\.0\.2\.1 +5\.87 KiB +64 %/);
   expect(text).toContain('What is usual is not known');
   expect(text).toMatch(/Capture filter: \(src host 10\.0\.0\.9 and dst host 192\.0\.2\.1\) or /);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
 import { writePast } from '../../helpers/desktop-history.ts';
 import { flow } from '../../helpers/flows.ts';
 
@@ -12,24 +11,10 @@ const settings: CheckSettings = {
 };
 const startMs = Date.UTC(2026, 0, 31, 8);
 
-/** The sources, as they are run. */
-const program = [
-  process.execPath,
-  '--import',
-  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
-  join(import.meta.dirname, '../../../src-main/cli.ts'),
-];
-
-async function linesOf(...args: string[]): Promise<string[]> {
-  const run = new CommandLine(['hosts', ...args], { program, env: { TZ: 'UTC' } });
-  expect([await run.end(), run.errors]).toEqual([0, '']);
-  return run.lines;
-}
-
 it('finds hosts and shows what one sent and received by day', async () => {
   using folder = new TemporaryFolder();
   const dataDir = ['--data-dir', folder.path];
-  expect(await linesOf('search', ...dataDir)).toEqual(['No such host was seen.']);
+  expect(await linesOf('hosts', 'search', ...dataDir)).toEqual(['No such host was seen.']);
   await writePast(
     folder.path,
     settings,
@@ -40,10 +25,19 @@ it('finds hosts and shows what one sent and received by day', async () => {
       { fromMs: startMs + 900_000, flows: [flow('10.0.0.7', '192.0.2.2', 9)] },
     ],
   );
-  expect((await linesOf('search', '0.0.7', ...dataDir))[1]).toMatch(
+  expect((await linesOf('hosts', 'search', '0.0.7', ...dataDir))[1]).toMatch(
     /^10\.0\.0\.7 +1\.18 KiB +340 B +2026-01-31 08:00:00 +/,
   );
-  const found = await linesOf('search', '192.0.2.0/24', '--count', '1', '--format', 'json', ...dataDir);
+  const found = await linesOf(
+    'hosts',
+    'search',
+    '192.0.2.0/24',
+    '--count',
+    '1',
+    '--format',
+    'json',
+    ...dataDir,
+  );
   expect(found.map((line) => JSON.parse(line) as object)).toEqual([
     {
       ...{ type: 'host', address: '192.0.2.1', sent: 340, received: 1_200 },
@@ -52,7 +46,7 @@ it('finds hosts and shows what one sent and received by day', async () => {
     { type: 'host-search', matching: 3, isWhole: true },
   ]);
   const range = ['--from', '2026-01-31', '--to', '2026-02-01'];
-  const shown = await linesOf('show', '10.0.0.7', ...range, ...dataDir);
+  const shown = await linesOf('hosts', 'show', '10.0.0.7', ...range, ...dataDir);
   expect(shown[1]).toMatch(/^2026-01-31 00:00:00 +1\.17 KiB +340 B +1\.50 KiB +exact$/);
   expect(shown.slice(2)).toEqual([
     'seen from 2026-01-31 08:00:00 to 2026-01-31 08:05:00',
@@ -60,7 +54,7 @@ it('finds hosts and shows what one sent and received by day', async () => {
     expect.stringMatching(/^peer/),
     expect.stringMatching(/^192\.0\.2\.1 +1\.17 KiB +340 B$/),
   ]);
-  const [line] = await linesOf('show', '10.0.0.7', ...range, '--format', 'json', ...dataDir);
+  const [line] = await linesOf('hosts', 'show', '10.0.0.7', ...range, '--format', 'json', ...dataDir);
   expect(JSON.parse(line!)).toMatchObject({
     ...{ type: 'host-history', host: '10.0.0.7', peer: null, isWhole: true, arePeersAll: true },
     seen: { from: '2026-01-31T08:00:00.000Z', to: '2026-01-31T08:05:00.000Z' },
@@ -83,10 +77,10 @@ it('says that a search did not go through all traffic', async () => {
       { fromMs: startMs, flows },
     ],
   );
-  expect(await linesOf('search', '10.0.0.9', ...dataDir)).toEqual([
+  expect(await linesOf('hosts', 'search', '10.0.0.9', ...dataDir)).toEqual([
     'No such host is listed.',
     'Some traffic is not listed yet, or hosts found no room, or their list was damaged.',
   ]);
-  const [line] = await linesOf('search', '10.0.0.9', '--format', 'json', ...dataDir);
+  const [line] = await linesOf('hosts', 'search', '10.0.0.9', '--format', 'json', ...dataDir);
   expect(JSON.parse(line!)).toEqual({ type: 'host-search', matching: 0, isWhole: false });
 });

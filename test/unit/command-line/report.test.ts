@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -8,7 +7,7 @@ import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { flow } from '../../helpers/flows.ts';
 
@@ -30,19 +29,8 @@ const past: PastSecond[] = Array.from({ length: 13 }, (_, i) => ({
   flows: [flow('10.0.0.7', '192.0.2.1', 1_000), flow('10.0.0.8', '192.0.2.1', i === 2 ? 5_000 : 10)],
 }));
 
-const program = [
-  process.execPath,
-  '--import',
-  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
-  join(import.meta.dirname, '../../../src-main/cli.ts'),
-];
-
-async function reportOf(dataDir: string, ...args: string[]): Promise<string> {
-  const all = ['report', '--from', '2026-01-15', ...args, '--data-dir', dataDir];
-  const run = new CommandLine(all, { program, env: { TZ: 'UTC' } });
-  expect([await run.end(), run.errors]).toEqual([0, '']);
-  return run.lines.join('\n');
-}
+const reportOf = async (dataDir: string, ...args: string[]): Promise<string> =>
+  (await linesOf('report', '--from', '2026-01-15', ...args, '--data-dir', dataDir)).join('\n');
 
 it('sums up a month: totals, hosts, alerts, and what is missing, listed or not', async () => {
   using folder = new TemporaryFolder();
