@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FoundHosts } from './model/hosts.ts';
+import { type AlertComment, type AlertExplanation, commentBound } from './model/alert-answer.ts';
 import { directions } from './direction.ts';
 import type { Event } from './event.ts';
 import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
@@ -151,6 +152,13 @@ export const monitorCalls = {
     offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),
+  /** Who made an alert, what changed when it began, and what people wrote; `count` pairs of each kind. */
+  explainAlert: v.strictObject({
+    id: alertId,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
+  /** Stores what the person writes about an alert; it says something. */
+  commentAlert: v.strictObject({ id: alertId, text: v.pipe(v.string(), v.maxLength(commentBound)) }),
   /** Takes note that someone knows of an alert: it is not repeated. */
   acknowledgeAlert: v.strictObject({ id: alertId, comment: v.pipe(v.string(), v.maxLength(1000)) }),
   /** Nobody is told of the alert until then; if it is still firing, they are told again. Null ends the snooze. */
@@ -242,6 +250,8 @@ export interface MonitorApi {
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;
+  explainAlert(request: Request<'explainAlert'>): Promise<AlertExplanation>;
+  commentAlert(request: Request<'commentAlert'>): Promise<AlertComment>;
   acknowledgeAlert(request: Request<'acknowledgeAlert'>): Promise<Alert>;
   snoozeAlert(request: Request<'snoozeAlert'>): Promise<Alert>;
   muteScope(request: Request<'muteScope'>): Promise<Mute>;
@@ -273,7 +283,7 @@ export interface MonitorApi {
   readonly onWindowClosed: Event<WindowSummary>;
   /** An alert fired or was resolved. */
   readonly onAlertChanged: Event<Alert>;
-  /** Someone acknowledged, snoozed or muted an alert, or a mute of it is over. */
+  /** Someone acknowledged, snoozed, muted or commented an alert, or a mute of it is over. */
   readonly onAlertHandled: Event<Alert>;
   /** There is something to tell; by then it is stored. */
   readonly onNotificationsAdded: Event<null>;

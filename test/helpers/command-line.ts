@@ -124,7 +124,7 @@ export class TemporaryFolder {
 }
 
 /** The sources, as they are run: for what needs no build. */
-const sources = [
+export const sources = [
   process.execPath,
   '--import',
   'data:text/javascript,globalThis.__APP_VERSION__ = "0"',

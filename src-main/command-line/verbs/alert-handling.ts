@@ -19,6 +19,7 @@ import {
 } from '../options.ts';
 import { networkOrGroup } from '../network-options.ts';
 import { print } from '../run-output.ts';
+import { commentJson } from './alert-show.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
 
@@ -41,13 +42,18 @@ type MuteFlags = Flags & {
 const withCommonOptions = (command: Command): Command =>
   command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
 
-/** `alerts ack|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
+/** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
 export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withCommonOptions(alerts.command('ack'))
     .summary('acknowledge an alert: it is not repeated')
     .argument('<id>', 'the id, or its beginning')
     .option('--comment <text>', 'what to know about it', '')
     .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
+  withCommonOptions(alerts.command('comment'))
+    .summary('write something about an alert, for whoever looks at it later')
+    .argument('<id>', 'the id, or its beginning')
+    .argument('<text>', 'the comment')
+    .action((id: string, text: string, flags: Flags) => comment(id, text, flags, clock));
   withCommonOptions(alerts.command('snooze'))
     .summary('tell nobody of an alert for a while; 0 ends that')
     .argument('<id>', 'the id, or its beginning')
@@ -89,6 +95,15 @@ function acknowledge(prefix: string, flags: AcknowledgeFlags, clock: Clock): voi
   handle(prefix, flags, clock, (folder, id) =>
     folder.alerts.acknowledge(id, personName(), flags.comment, clock.now()),
   );
+}
+
+function comment(prefix: string, text: string, flags: Flags, clock: Clock): void {
+  const told = inFolder(flags, (folder) => {
+    const { id } = folder.alerts.find(prefix, clock.now());
+    return { id, ...folder.comments.add(id, personName(), text, clock.now()) };
+  });
+  const line = { type: 'comment', id: told.id, ...commentJson(told) };
+  print(flags.format === 'json' ? JSON.stringify(line) : `Commented on ${told.id}.`);
 }
 
 function snooze(prefix: string, forMs: number, flags: Flags, clock: Clock): void {

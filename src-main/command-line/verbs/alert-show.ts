@@ -1,10 +1,16 @@
-import { alertLine } from '../json-lines.ts';
+import { alertLine, lackLine } from '../json-lines.ts';
 import { isoTime, limitJson } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
-import { bytesText } from '../../common/format.ts';
-import type { AlertAnswer, AlertPair } from '../../common/model/alert-answer.ts';
-import { type Alert, isOfLimit } from '../../common/model/alerts.ts';
-import { answerAlert } from '../../engine/history/alert-answer.ts';
+import { bytesText, plural } from '../../common/format.ts';
+import type {
+  AlertAnswer,
+  AlertComment,
+  AlertExplanation,
+  AlertPair,
+  PeakCoverage,
+} from '../../common/model/alert-answer.ts';
+import { lackTexts } from '../../common/lacks.ts';
+import { explainAlert } from '../../engine/history/alert-answer.ts';
 import { readFolder } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
@@ -21,24 +27,29 @@ export interface ShowFlags {
 export function showAlert(prefix: string, { dataDir, format, count }: ShowFlags, clock: Clock): void {
   const folder = readFolder(dataDir);
   try {
-    const series = folder?.series.newest();
-    if (!folder || !series) return print('No alerts.');
-    const alert = folder.alerts.find(prefix, clock.now());
-    const answer = isOfLimit(alert)
-      ? folder.transaction(() => answerAlert(folder, series, alert, count))
-      : null;
-    if (format === 'json') return print(JSON.stringify({ ...alertLine(alert), ...answerJson(answer) }));
-    for (const line of [alertText(alert), ...(answer ? answerLines(alert, answer) : [])]) print(line);
+    if (!folder?.series.newest()) return print('No alerts.');
+    const told = folder.transaction(() => explainAlert(folder, prefix, count, clock.now()));
+    if (format === 'json') return print(JSON.stringify(explanationJson(told)));
+    for (const line of explanationLines(told)) print(line);
   } finally {
     folder?.dispose();
   }
 }
 
-function answerJson(answer: AlertAnswer | null): object {
-  if (!answer) return {};
-  const { versions, comparedWith, ...others } = answer;
+/** A comment as `alerts show` and `alerts comment` give it. */
+export const commentJson = ({ by, atMs, text }: AlertComment) => ({ by, at: isoTime(atMs), text });
+
+const explanationJson = ({ alert, answer, comments }: AlertExplanation): object => ({
+  ...alertLine(alert),
+  ...(answer && answerJson(answer)),
+  comments: comments.map(commentJson),
+});
+
+function answerJson({ versions, comparedWith, peak, ...others }: AlertAnswer): object {
   return {
     ...others,
+    exact: peak?.exact ?? null,
+    lacks: peak?.lacks.map(lackLine) ?? null,
     comparedWith: comparedWith && { start: isoTime(comparedWith.startMs), end: isoTime(comparedWith.endMs) },
     versions: versions.map(({ limit, firstSeenMs, goneMs }) => ({
       ...{ limit: limitJson(limit), stored: isoTime(firstSeenMs) },
@@ -47,20 +58,40 @@ function answerJson(answer: AlertAnswer | null): object {
   };
 }
 
-function* answerLines({ observed }: Alert, answer: AlertAnswer): Generator<string> {
-  const { who, changed, comparedWith, comparedWindows, versions, captureFilter } = answer;
+function* explanationLines({ alert, answer, comments }: AlertExplanation): Generator<string> {
+  yield alertText(alert);
+  if (answer) yield* answerLines(alert.observed, answer);
+  if (comments.length > 0) yield* ['', 'Comments:'];
+  for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs)} ${by}: ${text}`;
+}
+
+function* answerLines(observed: number, answer: AlertAnswer): Generator<string> {
+  const { who, changed, comparedWith, comparedWindows, captureFilter, peak } = answer;
   const hasUsual = comparedWith !== null;
+  yield coverageText(peak);
   if (who.length > 0) yield* ['', 'Who, at the peak:', pairTable(who, observed, hasUsual)];
   if (changed.length > 0) yield* ['', 'New or grown when it began:', pairTable(changed, null, hasUsual)];
   if (comparedWith)
     yield `(usual: the middle of ${comparedWindows} windows from ${formatSpan(comparedWith)})`;
   else yield '(What is usual is not known: no pairs are kept of the windows before.)';
+  yield* versionLines(answer);
+  if (captureFilter !== null) yield* ['', `Capture filter: ${captureFilter}`];
+}
+
+function* versionLines({ versions }: AlertAnswer): Generator<string> {
   if (versions.length > 0) yield* ['', 'Versions of the limit:'];
   for (const { limit, firstSeenMs, goneMs } of versions) {
     const end = goneMs === null ? '' : `, removed ${formatTime(goneMs)}`;
     yield `  ${limitPhrase(limit)}, from ${formatTime(limit.effectiveMs)} (stored ${formatTime(firstSeenMs)}${end})`;
   }
-  if (captureFilter !== null) yield* ['', `Capture filter: ${captureFilter}`];
+}
+
+/** Whether the total at the peak is exact, or what it lacks. */
+function coverageText(peak: PeakCoverage | null): string {
+  if (peak === null) return 'Whether its peak is exact is no longer known.';
+  const lacks = lackTexts(peak.lacks, 'en', (count) => plural(count, 'packet'));
+  if (peak.exact) return 'Its peak is exact.';
+  return lacks.length === 0 ? 'Its peak still grows.' : `Its peak was at least that: ${lacks.join(', ')}.`;
 }
 
 const pairTable = (pairs: readonly AlertPair[], whole: number | null, hasUsual: boolean): string =>

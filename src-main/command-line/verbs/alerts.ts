@@ -22,7 +22,7 @@ interface ListFlags extends WatchFlags {
   readonly count: number;
 }
 
-/** `alerts list|watch|show|ack|snooze|mute|unmute|mutes`. */
+/** `alerts list|watch|show|ack|comment|snooze|mute|unmute|mutes`. */
 export function alertsVerb(program: Command, clock: Clock): void {
   const alerts = program.command('alerts').summary('list, follow and handle alerts');
   alerts

@@ -1,5 +1,6 @@
-import type { AlertWindow } from './alerts.ts';
+import type { Alert, AlertWindow } from './alerts.ts';
 import type { Limit } from './limits.ts';
+import type { Lack } from './windows.ts';
 import type { EpochMs } from '../units.ts';
 
 /** What a pair sent in a window of an alert, beside what it is used to. */
@@ -19,8 +20,17 @@ export interface LimitVersion {
   readonly goneMs: EpochMs | null;
 }
 
+/** Whether the total at a peak is all that passed; else it is a lower bound. */
+export interface PeakCoverage {
+  readonly closed: boolean;
+  readonly exact: boolean;
+  readonly lacks: readonly Lack[];
+}
+
 /** Who made an alert, and what changed when it began. */
 export interface AlertAnswer {
+  /** Of the window or period with the peak; null where it is no longer stored. */
+  readonly peak: PeakCoverage | null;
   /** The pairs with most bytes in the window of the peak. */
   readonly who: readonly AlertPair[];
   /** The pairs that are new, or grew most, in the window in which it began. */
@@ -33,3 +43,23 @@ export interface AlertAnswer {
   /** A capture filter (BPF) for its traffic; null where none can say it. */
   readonly captureFilter: string | null;
 }
+
+/** What someone wrote about an alert. */
+export interface AlertComment {
+  /** Their user name. */
+  readonly by: string;
+  readonly atMs: EpochMs;
+  readonly text: string;
+}
+
+/** An alert with all that can be said of it. */
+export interface AlertExplanation {
+  readonly alert: Alert;
+  /** Null where it is about an agent. */
+  readonly answer: AlertAnswer | null;
+  /** The oldest first. */
+  readonly comments: readonly AlertComment[];
+}
+
+/** UTF-16 units of a comment. */
+export const commentBound = 1_000;

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { Emitter } from '../../common/event.ts';
+import type { AlertComment } from '../../common/model/alert-answer.ts';
 import type { Alert, AlertTransition, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { WallClock } from '../../common/clock.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -100,6 +101,14 @@ export class AlertDesk {
     const alert = this.#folder.alerts.find(id, now);
     this.#folder.alerts.acknowledge(alert.id, personName(), comment, now);
     return this.#handled(this.#folder.alerts.find(id, now));
+  }
+
+  comment(id: string, text: string): AlertComment {
+    const now = this.#clock.now();
+    const alert = this.#folder.alerts.find(id, now);
+    const comment = this.#folder.comments.add(alert.id, personName(), text, now);
+    this.#alertHandled.fire(alert);
+    return comment;
   }
 
   snooze(id: string, untilMs: EpochMs | null): Alert {

@@ -14,6 +14,7 @@ export const alertsApi = (
   MonitorApi,
   | 'listAlerts'
   | 'listFiring'
+  | 'commentAlert'
   | 'acknowledgeAlert'
   | 'snoozeAlert'
   | 'muteScope'
@@ -24,6 +25,7 @@ export const alertsApi = (
 > => ({
   listAlerts: ({ count }) => answer(() => alerting.desk.newest(count)),
   listFiring: (page) => answer(() => alerting.desk.firingPage(page)),
+  commentAlert: ({ id, text }) => answer(() => alerting.desk.comment(id, text)),
   acknowledgeAlert: ({ id, comment }) => answer(() => alerting.desk.acknowledge(id, comment)),
   snoozeAlert: ({ id, untilMs }) => answer(() => alerting.desk.snooze(id, instant(untilMs))),
   muteScope: ({ untilMs, ...scope }) => answer(() => alerting.desk.mute(scope, instant(untilMs))),

@@ -1,9 +1,15 @@
 import { containsAddress, parseNetwork } from '../../common/address.ts';
 import { captureFilterOf } from '../../common/capture-filter.ts';
-import type { AlertAnswer, AlertPair } from '../../common/model/alert-answer.ts';
-import type { AlertFacts, OfLimit } from '../../common/model/alerts.ts';
+import type {
+  AlertAnswer,
+  AlertExplanation,
+  AlertPair,
+  PeakCoverage,
+} from '../../common/model/alert-answer.ts';
+import { type AlertFacts, isOfLimit, type OfLimit } from '../../common/model/alerts.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { PairTotal, WindowDetail } from '../../common/model/windows.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { DataFolder } from '../store/data-folder.ts';
@@ -11,16 +17,38 @@ import { limitVersions } from '../store/limit-versions.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { WindowRepository } from '../store/window-repository.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
+import { storedPeriods } from './stored-periods.ts';
 
 /** Windows before an alert that tell what is usual. */
 const comparedWindows = 12;
 
+/**
+ * Says all that there is to say of an alert: who made it, what changed when it began, and what people wrote; to be called
+ * in a transaction.
+ *
+ * @param prefix the alert's id, or its beginning
+ * @param count pairs that are told of each kind
+ * @throws MonitorError `request/invalid` unless there is exactly one such alert
+ */
+export function explainAlert(
+  folder: DataFolder,
+  prefix: string,
+  count: number,
+  now: EpochMs,
+): AlertExplanation {
+  const { notifiedMs: _, ...alert } = folder.alerts.find(prefix, now);
+  const series = folder.series.at(folder.alerts.seriesOf(alert.id)!)!;
+  const answer = isOfLimit(alert) ? answerAlert(folder, series, alert, count, now) : null;
+  return { alert, answer, comments: folder.comments.of(alert.id) };
+}
+
 /** Says who made an alert, and what changed when it began; `count` pairs of each. */
-export function answerAlert(
+function answerAlert(
   folder: DataFolder,
   series: Series,
   alert: OfLimit<AlertFacts>,
   count: number,
+  now: EpochMs,
 ): AlertAnswer {
   const { limit } = alert.subject;
   const versions = limitVersions(folder.connection, limit);
@@ -36,12 +64,31 @@ export function answerAlert(
   const peak = pairsAt(alert.window.startMs);
   const began = usual.length > 0 ? pairsAt(alert.began.startMs) : undefined;
   return {
+    peak: coverageOf(folder, series, alert, now),
     who: (peak ? [...peak.values()] : alert.topPairs).slice(0, count).map(told),
     changed: grownMost([...(began?.values() ?? [])].map(told), count),
     comparedWith: usual.length > 0 ? { startMs: before[0]!, endMs: alert.began.startMs } : null,
     ...{ comparedWindows: usual.length, versions, captureFilter },
   };
 }
+
+/** Whether all is known of the window or period with the peak. */
+function coverageOf(
+  folder: DataFolder,
+  series: Series,
+  { subject, window }: OfLimit<AlertFacts>,
+  now: EpochMs,
+): PeakCoverage | null {
+  const { period } = subject.limit;
+  if (period === undefined) return withoutSums(folder.windows(series).detail(window.startMs, 0));
+  const [found] = storedPeriods(folder, series, {
+    ...{ names: [parsePeriod(period).name], from: window.startMs, to: window.startMs + 1, count: 1, now },
+  });
+  return withoutSums(found);
+}
+
+const withoutSums = (coverage: PeakCoverage | undefined | null): PeakCoverage | null =>
+  coverage ? { closed: coverage.closed, exact: coverage.exact, lacks: coverage.lacks } : null;
 
 /** Whether the pairs alone tell what a limit counts. */
 const isOfPairs = ({ source, destination, hours, agent, direction }: Limit): boolean =>

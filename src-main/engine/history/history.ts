@@ -19,6 +19,7 @@ export const historyReads = [
   'suggestLimits',
   'previewLimit',
   'listQuotas',
+  'explainAlert',
   'getSpace',
 ] as const satisfies readonly (keyof MonitorApi)[];
 

@@ -54,6 +54,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     suggestLimits: (scope) => past().suggest(scope, clock.now()),
     previewLimit: previewOf(folder, series, clock),
     listQuotas: quotasOf(folder, series, clock),
+    explainAlert: explainerOf(folder, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
@@ -113,6 +114,14 @@ const quotasOf =
   async ({ count }) => {
     const { readQuotas } = await import('./quotas.ts');
     return folder.transaction(() => readQuotas(folder, series, count, clock.now()));
+  };
+
+/** Its code is loaded when somebody looks at an alert. */
+const explainerOf =
+  (folder: DataFolder, clock: Clock): History['explainAlert'] =>
+  async ({ id, count }) => {
+    const { explainAlert } = await import('./alert-answer.ts');
+    return folder.transaction(() => explainAlert(folder, id, count, clock.now()));
   };
 
 /** Its code is loaded when a person looks at directions. */

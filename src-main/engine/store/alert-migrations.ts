@@ -21,3 +21,11 @@ export const windowBreaches = `
   INSERT INTO window_breaches SELECT series_id, start_ms, 1, breaches, '[]' FROM windows WHERE breaches <> '[]';
   ALTER TABLE windows DROP COLUMN breaches;
   `;
+
+/** What people wrote about alerts: each in the order in which it was written. */
+export const alertComments = `
+  CREATE TABLE alert_comments (
+    alert_id TEXT NOT NULL REFERENCES alerts (id) ON DELETE CASCADE, number INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+    author TEXT NOT NULL, comment TEXT NOT NULL, PRIMARY KEY (alert_id, number)
+  ) STRICT, WITHOUT ROWID;
+  `;

@@ -74,6 +74,7 @@ export class AlertRepository implements AlertHandling {
   readonly #find;
   readonly #handlingOf;
   readonly #has;
+  readonly #seriesOf;
   readonly #acknowledge;
   readonly #snooze;
   readonly #told;
@@ -113,6 +114,7 @@ export class AlertRepository implements AlertHandling {
       'SELECT * FROM alert_handling WHERE alert_id IN (SELECT value FROM json_each(?))',
     );
     this.#has = connection.prepare('SELECT 1 FROM alerts WHERE id = ?').pluck();
+    this.#seriesOf = connection.prepare('SELECT series_id FROM alerts WHERE id = ?').pluck();
     this.#save = connection.prepare(upsertAlert);
     this.#change = connection.prepare(updateAlert);
     this.#changeState = connection.prepare(updateAlertState);
@@ -146,6 +148,11 @@ export class AlertRepository implements AlertHandling {
 
   has(id: string): boolean {
     return this.#has.get(id) !== undefined;
+  }
+
+  /** Id of the series that an alert is of; undefined where there is no such alert. */
+  seriesOf(id: string): number | undefined {
+    return this.#seriesOf.get(id) as number | undefined;
   }
 
   /** Alerts that are firing, the oldest first. */

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../common/units.ts';
 import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
 import { CheckRepository } from './check-repository.ts';
+import { CommentRepository } from './comment-repository.ts';
 import {
   type Connection,
   type MigrationListener,
@@ -43,6 +44,7 @@ export class DataFolder implements Disposable {
   readonly limits: LimitRepository;
   readonly agents: AgentRepository;
   readonly alerts: AlertRepository;
+  readonly comments: CommentRepository;
   readonly mutes: MuteRepository;
   readonly outbox: OutboxRepository;
   /** Puts what is due into the outbox. */
@@ -66,6 +68,7 @@ export class DataFolder implements Disposable {
     this.agents = new AgentRepository(connection);
     this.mutes = new MuteRepository(connection);
     this.alerts = new AlertRepository(connection, this.mutes);
+    this.comments = new CommentRepository(connection);
     this.outbox = new OutboxRepository(connection);
     this.notifications = new StorageStage(this);
     this.series = new SeriesRepository(connection);

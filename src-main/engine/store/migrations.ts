@@ -1,6 +1,6 @@
 import { limitDirections, mutedDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
-import { agentsInAlerts, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
+import { agentsInAlerts, alertComments, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
 import { hostLosses, hostTables } from './host-tables.ts';
 import { packedBatches, readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
@@ -310,4 +310,5 @@ export const migrations: readonly string[] = [
   limitDirections,
   mutedDirections,
   hostLosses,
+  alertComments,
 ];

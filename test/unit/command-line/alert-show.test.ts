@@ -1,10 +1,11 @@
+import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
+import { CommandLine, linesOf, sources, TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
 import { flow } from '../../helpers/flows.ts';
 
@@ -49,10 +50,12 @@ it('answers who made an alert, what changed when it began, and which versions it
     comparedWith: { start: '2026-01-31T08:00:00.000Z', end: '2026-01-31T08:25:00.000Z' },
     versions: [{ limit: { value: 4_000 } }, { limit: { value: 5_000 }, removed: null }],
     captureFilter: 'src net 10.0.0.0/24',
+    ...{ exact: true, lacks: [], comments: [] },
   });
   const text = (await linesOf('alerts', 'show', id, ...dataDir)).join('\n');
   expect(text).toMatch(/10\.0\.0\.9 +192\.0\.2\.1 +5\.87 KiB +64 % +nothing/);
   expect(text).toContain('usual: the middle of 5 windows');
+  expect(text).toContain('Its peak is exact.');
   expect(text).toContain('max 5,000 bytes for 10.0.0.0/24 → any, from 1970-01-01 00:00:00');
 });
 
@@ -67,4 +70,33 @@ it('says that it is not known what is usual where no pairs are kept', async () =
   expect(text).toMatch(/10\.0\.0\.9 +192\.0\.2\.1 +5\.87 KiB +64 %/);
   expect(text).toContain('What is usual is not known');
   expect(text).toMatch(/Capture filter: \(src host 10\.0\.0\.9 and dst host 192\.0\.2\.1\) or /);
+});
+
+it('keeps what people write about an alert, with who and when', async () => {
+  using folder = new TemporaryFolder();
+  await writePast(folder.path, settings, [limitOf(5_000, null)], past);
+  const dataDir = ['--data-dir', folder.path];
+  const [listed] = await linesOf('alerts', 'list', '--format', 'json', ...dataDir);
+  const { id } = JSON.parse(listed!) as { id: string };
+  expect(await linesOf('alerts', 'comment', id.slice(0, 8), '  the backup ', ...dataDir)).toEqual([
+    `Commented on ${id}.`,
+  ]);
+  const [told] = await linesOf('alerts', 'comment', id, 'Kim: “done”', '--format', 'json', ...dataDir);
+  const first = { by: userInfo().username, text: 'the backup' };
+  const second = { by: userInfo().username, text: 'Kim: “done”' };
+  expect(JSON.parse(told!)).toMatchObject({ type: 'comment', id, ...second });
+  const [line] = await linesOf('alerts', 'show', id, '--format', 'json', ...dataDir);
+  expect(JSON.parse(line!)).toMatchObject({ comments: [first, second] });
+  const text = (await linesOf('alerts', 'show', id, ...dataDir)).join('\n');
+  expect(text).toMatch(/Comments:\n {2}\d{4}-\S+ \S+ \S+: the backup\n/);
+  const refusals = [
+    [id, ' \n', 'The comment is empty'],
+    [id, 'x'.repeat(1001), 'A comment has 1000 characters at most'],
+    ['ffff', 'x', 'No alert has an id that begins with "ffff"'],
+  ] as const;
+  for (const [of, comment, sentence] of refusals) {
+    const run = new CommandLine(['alerts', 'comment', of, comment, ...dataDir], { program: sources });
+    expect(await run.end()).toBe(1);
+    expect(run.errors).toContain(sentence);
+  }
 });
