@@ -15,9 +15,9 @@ import { configureChromium } from './shell/chromium.ts';
 import { CaptureChoices } from './shell/capture-choices.ts';
 import { DesktopApp } from './shell/desktop-app.ts';
 import { keyringVault } from './shell/keyring-vault.ts';
-import { AppSettings } from './shell/settings/app-settings.ts';
-import { SettingsFile } from './shell/settings/settings-file.ts';
-import { policyFile, readPolicy } from './shell/updates/policy.ts';
+import { AppSettings } from './shell/app-settings.ts';
+import { SettingsFile } from './settings/sources/file.ts';
+import { policyFile, readPolicy } from './settings/sources/policy.ts';
 import { sentence } from './common/sentence.ts';
 import type { ViewName } from './common/view-names.ts';
 

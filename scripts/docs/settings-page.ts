@@ -1,11 +1,11 @@
 /** The page of docs that lists every setting, made from the registry: `npm run docs` writes it. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { settingKeys, type Setting, settings } from '../../src-main/common/settings/definitions.ts';
+import { settingKeys, type Setting, settings } from '../../src-main/settings/registry/index.ts';
 
 const intro = `# Settings
 
-<!-- Made from src-main/common/settings/definitions.ts by \`npm run docs\`. -->
+<!-- Made from src-main/settings/registry/ by \`npm run docs\`. -->
 
 The desktop app's settings stand on its settings page (Ctrl+,), and in \`settings.json\` in its folder of settings: \`~/.config/streamchecker\` on Linux, \`~/Library/Application Support/StreamChecker\` on a Mac. With \`--data-dir\` the app has settings of its own, in that folder. The file may be edited while the app runs, with comments and trailing commas, and may be a link; \`settings.schema.json\` beside it lets an editor complete and check it.
 

@@ -35,6 +35,7 @@ export function placeOf(path) {
   if (electronEntries.includes(path)) return { part: 'electron entry' };
   const [, part = '', folder] = path.split('/');
   if (part === 'engine') return { part, folder };
+  if (part === 'settings') return { part: folder === 'registry' ? 'registry' : part };
   return { part: part === 'common' || part === 'shell' ? part : 'headless' };
 }
 
@@ -46,8 +47,8 @@ export function placeOf(path) {
  */
 export function packageFault(from, name, typeOnly) {
   const electron = name === 'electron' || name.startsWith('electron/');
-  if (from.part === 'common' && !commonPackages.includes(name)) {
-    return `common imports no package but ${commonPackages.join(', ')}`;
+  if (['common', 'registry'].includes(from.part) && !commonPackages.includes(name)) {
+    return `${from.part} imports no package but ${commonPackages.join(', ')}`;
   }
   if (isBuiltin(name) && (from.part === 'renderer' || from.part === 'preload')) {
     return `the ${from.part} is sandboxed and has no Node modules`;
@@ -67,11 +68,17 @@ export function packageFault(from, name, typeOnly) {
 export function placeFault(from, to) {
   if (to.part === 'common') return undefined;
   if (from.part === 'common') return 'common imports nothing outside common';
-  if (from.part === 'renderer') {
-    return to.part === 'renderer' ? undefined : 'the renderer imports only src-main/common';
-  }
   if (from.part === 'engine')
     return to.part === 'engine' ? flowFault(from, to) : 'the engine imports only common';
+  if (to.part === 'registry') return undefined;
+  if (from.part === 'registry') return 'the registry of options imports only common';
+  if (from.part === 'renderer') {
+    return to.part === 'renderer'
+      ? undefined
+      : 'the renderer imports only src-main/common and src-main/settings/registry';
+  }
+  if (from.part === 'settings')
+    return ['settings', 'engine'].includes(to.part) ? undefined : 'settings imports only common and engine';
   if (from.part === 'headless' && to.part === 'shell') return 'only main.ts and preload.ts import the shell';
   return undefined;
 }

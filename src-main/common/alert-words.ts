@@ -12,16 +12,21 @@ import { isFolded, type PairTotal } from './model/windows.ts';
 import { isNearlySilent } from './near-silence.ts';
 import { parsePeriod } from './periods/period.ts';
 import { perPeriod } from './periods/period-names.ts';
-import type { Settings } from './settings/definitions.ts';
 import { type AlertTexts, alertTexts } from './texts/alert-texts.ts';
 
 /** What stands for a host: its address, with its name before it where it has one. */
 export type HostLabel = (address: string) => string;
 
+/** The settings that say what hosts are called. */
+interface HostSettings {
+  readonly 'hosts.names': Readonly<Record<string, string>>;
+  readonly 'hosts.reverseDns': boolean;
+}
+
 /** What a host is called: by the person, else by the DNS where that is asked; null where it has no name. */
 export function hostName(
   address: string,
-  settings: Pick<Settings, 'hosts.names' | 'hosts.reverseDns'>,
+  settings: HostSettings,
   dnsName: (address: string) => string | null,
 ): string | null {
   const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = settings;

@@ -4,7 +4,7 @@ import type { Event } from './event.ts';
 import { type MenuModel, menuSchema } from './menu.ts';
 import type { InterfaceChoice } from './model/capture.ts';
 import type { ReplayStatus } from './replay-api.ts';
-import type { SettingsState } from './settings/values.ts';
+import type { SettingsState } from './settings-state.ts';
 import type { EpochMs } from './units.ts';
 import type { UpdateState } from './updates.ts';
 

@@ -1,7 +1,7 @@
 import { app, nativeTheme } from 'electron';
-import type { Settings } from '../common/settings/definitions.ts';
+import type { Settings } from '../settings/registry/index.ts';
 import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
-import type { AppSettings } from './settings/app-settings.ts';
+import type { AppSettings } from './app-settings.ts';
 import { appImagePath } from './updates/package-format.ts';
 
 /** What of the settings concerns the app around the window. */

@@ -1,6 +1,6 @@
 import { MonitorError } from '../common/errors.ts';
-import type { SettingKey } from '../common/settings/definitions.ts';
-import type { SettingsState } from '../common/settings/values.ts';
+import type { SettingKey } from '../settings/registry/index.ts';
+import type { KnownSettings } from '../settings/registry/values.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
 
 /** What the person is asked for. */
@@ -23,8 +23,8 @@ export interface ConsentQuestion {
 }
 
 /** Where the settings are known as they are now. */
-interface KnownSettings {
-  readonly state: Pick<SettingsState, 'values'>;
+interface CurrentSettings {
+  readonly state: Pick<KnownSettings, 'values'>;
 }
 
 /**
@@ -32,13 +32,13 @@ interface KnownSettings {
  * it could start no program, read no file, and send nothing anywhere without the person's word.
  */
 export class Consent {
-  readonly #settings: KnownSettings;
+  readonly #settings: CurrentSettings;
   readonly #put: (question: ConsentQuestion) => Promise<boolean>;
   /** Sources of limits that the person has chosen. */
   readonly #sources = new Set<string>();
 
   /** @param put asks the person in a dialog of the system, which no page can answer */
-  constructor(settings: KnownSettings, put: (question: ConsentQuestion) => Promise<boolean>) {
+  constructor(settings: CurrentSettings, put: (question: ConsentQuestion) => Promise<boolean>) {
     this.#settings = settings;
     this.#put = put;
   }

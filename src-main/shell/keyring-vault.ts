@@ -1,7 +1,7 @@
 import { safeStorage } from 'electron';
 import { MonitorError } from '../common/errors.ts';
-import { sealedPrefix } from '../common/settings/schemas.ts';
-import type { Vault } from './settings/vault.ts';
+import { sealedPrefix } from '../settings/registry/schemas.ts';
+import type { Vault } from '../settings/sources/vault.ts';
 
 /*
  * The calls that Electron names in place of these say that there is no keyring where there is one (Linux, Electron 42),

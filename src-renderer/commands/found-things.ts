@@ -1,4 +1,4 @@
-import { settingKeys, type SettingKey, settings } from '../../src-main/common/settings/definitions.ts';
+import { settingKeys, type SettingKey, settings } from '../../src-main/settings/registry/index.ts';
 import type { App } from '../state/app.svelte.ts';
 import { areaOf, groupTitle, optionText, optionsOf } from '../state/settings-page.svelte.ts';
 import { t } from '../texts/texts.ts';

@@ -1,5 +1,5 @@
 import { hostName, labelOf } from '../../src-main/common/alert-words.ts';
-import type { Settings } from '../../src-main/common/settings/definitions.ts';
+import type { Settings } from '../../src-main/settings/registry/index.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import { foldedAddress } from '../format.ts';
 import type { Client } from './client.ts';

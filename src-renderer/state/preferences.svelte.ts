@@ -1,12 +1,13 @@
 import { languageOf } from '../../src-main/common/language.ts';
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { SettingKey, Settings } from '../../src-main/common/settings/definitions.ts';
-import { defaultSettings, type SettingsState } from '../../src-main/common/settings/values.ts';
+import type { SettingKey, Settings } from '../../src-main/settings/registry/index.ts';
+import type { SettingsState } from '../../src-main/common/settings-state.ts';
+import { defaultSettings, type KnownSettings } from '../../src-main/settings/registry/values.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
 import { useNumberStyle } from '../texts/number-style.svelte.ts';
 import type { Client } from './client.ts';
 
-const none: SettingsState = {
+const none: KnownSettings = {
   values: defaultSettings,
   problems: [],
   file: '',
@@ -17,7 +18,7 @@ const none: SettingsState = {
 
 /** The person's settings, in force in the window as soon as they change. */
 export class Preferences implements Disposable {
-  state = $state.raw<SettingsState>(none);
+  state = $state.raw<KnownSettings>(none);
   /** Why the newest change was refused, by the setting's key. */
   refused = $state.raw<Readonly<Record<string, string>>>({});
 
@@ -59,7 +60,9 @@ export class Preferences implements Disposable {
     this.#subscription.dispose();
   }
 
-  #take(state: SettingsState): void {
+  /** The shell has read them by the same registry. */
+  #take(data: SettingsState): void {
+    const state = data as KnownSettings;
     this.state = state;
     const { 'appearance.language': language, 'appearance.units': units } = state.values;
     useNumberStyle({ units, language: languageOf(language, this.#systemLanguage) });

@@ -3,7 +3,7 @@ import type { FailingPart, StandingProblem } from '../../src-main/common/model/p
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
-import type { SettingProblem } from '../../src-main/common/settings/values.ts';
+import type { SettingProblem } from '../../src-main/common/settings-state.ts';
 import { problemMessage, problemRemedy } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 

@@ -1,4 +1,4 @@
-import { type SettingKey, settingKeys, settings } from '../../src-main/common/settings/definitions.ts';
+import { type SettingKey, settingKeys, settings } from '../../src-main/settings/registry/index.ts';
 import { type HistoryTier, historyTiers, type SpaceUsed } from '../../src-main/common/space.ts';
 import { t } from '../texts/texts.ts';
 import { controlOf } from '../views/settings/setting-control.ts';

@@ -5,7 +5,7 @@ import { languageOf } from '../../common/language.ts';
 import { problemTitles } from '../../common/problem-titles.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { periodName } from '../../common/periods/period-names.ts';
-import type { Settings } from '../../common/settings/definitions.ts';
+import type { Settings } from '../../settings/registry/index.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { de } from './de.ts';
 import { en, type ShellTexts } from './en.ts';

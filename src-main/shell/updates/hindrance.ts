@@ -1,6 +1,6 @@
-import type { Settings } from '../../common/settings/definitions.ts';
+import type { Settings } from '../../settings/registry/index.ts';
 import type { PackageFormat, UpdateHindrance } from '../../common/updates.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '../../settings/sources/policy.ts';
 import type { UpdateSource } from './update-source.ts';
 
 /** What decides whether the app may look for a newer version of itself. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { app } from 'electron';
 import type { Clock } from '../../common/clock.ts';
-import type { AppSettings } from '../settings/app-settings.ts';
+import type { AppSettings } from '../app-settings.ts';
 import { replaceAppImage, startAppImage } from './app-image.ts';
 import { AppUpdates } from './app-updates.ts';
 import { hindranceOf } from './hindrance.ts';

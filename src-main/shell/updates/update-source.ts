@@ -1,19 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-
-/** Where newer versions may be looked for: over TLS, or on this machine. Ends with a slash. */
-export const updateUrl = v.pipe(
-  v.string(),
-  v.check(isPrivate, 'Write the address of a folder, such as https://example.org/streamchecker/'),
-  v.transform((address) => address.replace(/\/*$/, '/')),
-);
-
-function isPrivate(address: string): boolean {
-  const url = URL.parse(address);
-  if (url?.protocol === 'http:') return ['127.0.0.1', '[::1]'].includes(url.hostname);
-  return url?.protocol === 'https:';
-}
+import { updateUrl } from '../../settings/registry/schemas.ts';
 
 const manifestSchema = v.object({
   homepage: v.string(),

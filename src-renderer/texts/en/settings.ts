@@ -2,7 +2,7 @@ import {
   type SettingKey,
   settingKeys,
   settings as definitions,
-} from '../../../src-main/common/settings/definitions.ts';
+} from '../../../src-main/settings/registry/index.ts';
 
 /** Title and description of a setting. */
 export interface SettingWords {

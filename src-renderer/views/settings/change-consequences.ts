@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseDuration } from '../../../src-main/common/duration.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { type SettingKey, settings } from '../../../src-main/common/settings/definitions.ts';
+import { type SettingKey, settings } from '../../../src-main/settings/registry/index.ts';
 import { t } from '../../texts/texts.ts';
 
 /** Settings that make windows other ones: those counted by the old value and by the new one are kept apart. */

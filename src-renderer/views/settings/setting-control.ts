@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { secret } from '../../../src-main/common/settings/schemas.ts';
+import { secret } from '../../../src-main/settings/registry/schemas.ts';
 
 /** What a setting is changed with. */
 export type SettingControl =

@@ -33,6 +33,13 @@ describe('dependency rule', () => {
     ['src-main/cli.ts', "import { startEngine } from './engine/engine.ts';"],
     ['src-renderer/views/traffic.ts', "import { bytes } from '../../src-main/common/units.ts';"],
     [
+      'src-renderer/views/traffic.ts',
+      "import { settings } from '../../src-main/settings/registry/index.ts';",
+    ],
+    ['src-main/settings/engine-settings.ts', "import { settings } from './registry/index.ts';"],
+    ['src-main/settings/engine-settings.ts', "import type { T } from '../engine/run/settings.ts';"],
+    ['src-main/settings/sources/file.ts', "import { readFileSync } from 'node:fs';"],
+    [
       'test/unit/store/database.test.ts',
       "import { open } from '../../../src-main/engine/store/database.ts';",
     ],
@@ -64,6 +71,14 @@ describe('dependency rule', () => {
     ['src-main/preload.ts', "import { join } from 'path';", 'sandboxed'],
     ['src-renderer/main.ts', "import { ipcRenderer } from 'electron';", 'only shell'],
     ['src-renderer/main.ts', "import { x } from '../src-main/rpc/answer.ts';", 'only src-main/common'],
+    ['src-renderer/main.ts', "import { x } from '../src-main/settings/combined.ts';", 'settings/registry'],
+    ['src-main/common/units.ts', "import { x } from '../settings/registry/index.ts';", 'outside common'],
+    ['src-main/settings/registry/index.ts', "import { readFile } from 'node:fs';", 'no package but'],
+    ['src-main/settings/registry/index.ts', "import { x } from '../combined.ts';", 'only common'],
+    ['src-main/settings/registry/index.ts', "import { x } from '../../engine/a.ts';", 'only common'],
+    ['src-main/settings/combined.ts', "import { x } from '../command-line/run.ts';", 'common and engine'],
+    ['src-main/settings/combined.ts', "import { x } from '../shell/tray.ts';", 'common and engine'],
+    ['src-main/engine/run/engine.ts', "import { x } from '../../settings/combined.ts';", 'only common'],
   ])('forbids %s to say %s', async (filePath, code, reason) => {
     expect(await faults(filePath, code)).toEqual([expect.stringContaining(reason)]);
   });

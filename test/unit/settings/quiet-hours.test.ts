@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWithinHours } from '../../../src-main/common/settings/quiet-hours.ts';
+import { isWithinHours } from '../../../src-main/settings/quiet-hours.ts';
 
 const at = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { settingsPage, settingsPagePath } from '../../../scripts/docs/settings-page.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
-import { type Setting, settingKeys, settings } from '../../../src-main/common/settings/definitions.ts';
-import { checkSetting, defaultSettings, readSettings } from '../../../src-main/common/settings/values.ts';
-import { settingsJsonSchema } from '../../../src-main/shell/settings/settings-schema.ts';
+import { type Setting, settingKeys, settings } from '../../../src-main/settings/registry/index.ts';
+import { checkSetting, defaultSettings, readSettings } from '../../../src-main/settings/registry/values.ts';
+import { settingsJsonSchema } from '../../../src-main/settings/json-schema.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const program = await commandLine('0', new ExitStatus(), systemClock);

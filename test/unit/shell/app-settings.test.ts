@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { durationMs } from '../../../src-main/common/units.ts';
-import { AppSettings, askAgainMs, type CheckCapture } from '../../../src-main/shell/settings/app-settings.ts';
-import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
-import type { Policy } from '../../../src-main/shell/updates/policy.ts';
-import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+import { AppSettings, askAgainMs, type CheckCapture } from '../../../src-main/shell/app-settings.ts';
+import { SettingsFile } from '../../../src-main/settings/sources/file.ts';
+import type { Policy } from '../../../src-main/settings/sources/policy.ts';
+import type { Vault } from '../../../src-main/settings/sources/vault.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** Seals in base 64; as good as a keyring for who asks it. */

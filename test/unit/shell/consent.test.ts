@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../src-main/common/settings/values.ts';
+import { defaultSettings } from '../../../src-main/settings/registry/values.ts';
 import { Consent, type ConsentQuestion } from '../../../src-main/shell/consent.ts';
 
 describe('what a page alone may not do', () => {

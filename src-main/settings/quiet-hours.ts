@@ -1,5 +1,5 @@
-import type { EpochMs } from '../units.ts';
-import type { Settings } from './definitions.ts';
+import type { EpochMs } from '../common/units.ts';
+import type { Settings } from './registry/index.ts';
 
 /** Minutes of the day that `HH:MM` says. */
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));

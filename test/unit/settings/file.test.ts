@@ -16,10 +16,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { AppSettings } from '../../../src-main/shell/settings/app-settings.ts';
-import type { Policy } from '../../../src-main/shell/updates/policy.ts';
-import { SettingsFile } from '../../../src-main/shell/settings/settings-file.ts';
-import type { Vault } from '../../../src-main/shell/settings/vault.ts';
+import { AppSettings } from '../../../src-main/shell/app-settings.ts';
+import type { Policy } from '../../../src-main/settings/sources/policy.ts';
+import { SettingsFile } from '../../../src-main/settings/sources/file.ts';
+import type { Vault } from '../../../src-main/settings/sources/vault.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** Seals nothing, but what is stored can be told from what was given. */

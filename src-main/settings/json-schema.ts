@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { settingKeys, settings } from '../../common/settings/definitions.ts';
+import { settingKeys, settings } from './registry/index.ts';
 
 /** The JSON Schema of `settings.json`, by which an editor completes and checks it. */
 export function settingsJsonSchema(): object {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { alertSettings } from './alert-settings.ts';
-import { hostSettings } from './host-settings.ts';
-import { networkSettings } from './network-settings.ts';
-import { retentionSettings } from './retention-settings.ts';
-import { periodSettings } from './period-settings.ts';
+import { alertSettings } from './alerts.ts';
+import { hostSettings } from './hosts.ts';
+import { networkSettings } from './networks.ts';
+import { retentionSettings } from './retention.ts';
+import { periodSettings } from './periods.ts';
 import * as s from './schemas.ts';
 import { type Setting, setting } from './setting.ts';
 

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../../src-main/common/settings/values.ts';
-import type { PackageFormat } from '../../../../src-main/common/updates.ts';
-import { hindranceOf } from '../../../../src-main/shell/updates/hindrance.ts';
-import { managedKeys, policyFile, readPolicy } from '../../../../src-main/shell/updates/policy.ts';
-import { TemporaryFolder } from '../../../helpers/command-line.ts';
+import { defaultSettings } from '../../../src-main/settings/registry/values.ts';
+import type { PackageFormat } from '../../../src-main/common/updates.ts';
+import { hindranceOf } from '../../../src-main/shell/updates/hindrance.ts';
+import { managedKeys, policyFile, readPolicy } from '../../../src-main/settings/sources/policy.ts';
+import { TemporaryFolder } from '../../helpers/command-line.ts';
 
 function policyOf(text: string) {
   using folder = new TemporaryFolder();

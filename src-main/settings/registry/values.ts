@@ -1,12 +1,7 @@
 import * as v from 'valibot';
-import { MonitorError } from '../errors.ts';
-import { isSettingKey, type SettingKey, settingKeys, type Settings, settings } from './definitions.ts';
-
-/** What is wrong with one entry of the settings. */
-export interface SettingProblem {
-  readonly key: string;
-  readonly message: string;
-}
+import { MonitorError } from '../../common/errors.ts';
+import type { SettingProblem, SettingsState } from '../../common/settings-state.ts';
+import { isSettingKey, type SettingKey, settingKeys, type Settings, settings } from './index.ts';
 
 /** Settings as they were read: an entry that can't be used has its default, and is named. */
 export interface ReadSettings {
@@ -14,17 +9,8 @@ export interface ReadSettings {
   readonly problems: readonly SettingProblem[];
 }
 
-/** The settings as the window sees them. */
-export interface SettingsState extends ReadSettings {
-  /** Path of `settings.json`. */
-  readonly file: string;
-  /** Keys that the person changed. */
-  readonly changed: readonly SettingKey[];
-  /** Keys that an option of the command line goes before, for this run. */
-  readonly overridden: readonly SettingKey[];
-  /** Keys that the administrator of this machine has set, and where. */
-  readonly managed: { readonly keys: readonly SettingKey[]; readonly file: string };
-}
+/** The settings as the window has them. */
+export type KnownSettings = SettingsState<Settings, SettingKey>;
 
 export const defaultSettings = Object.fromEntries(
   settingKeys.map((key) => [key, settings[key].default]),

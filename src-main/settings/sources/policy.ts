@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { type SettingKey, type Settings, settings } from '../../common/settings/definitions.ts';
-import { updateUrl } from './update-source.ts';
+import { type SettingKey, type Settings, settings } from '../registry/index.ts';
+import { updateUrl } from '../registry/schemas.ts';
 
 const policySchema = v.pipe(
   v.string(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editEntry, parseEntries } from '../../../src-main/shell/settings/settings-text.ts';
+import { editEntry, parseEntries } from '../../../src-main/settings/sources/file-text.ts';
 
 describe('a setting that goes', () => {
   it.each([

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { formatNetwork, parseNetwork } from '../address.ts';
-import { parseDuration } from '../duration.ts';
-import { MonitorError } from '../errors.ts';
-import { autoHome, knownNetworks } from '../home-networks.ts';
-import { isGroupName, resolveGroups } from '../network-groups.ts';
-import { keptBytes, retentionTime } from '../retention-time.ts';
-import { parsePeriod } from '../periods/period.ts';
-import { parseTimeZone } from '../periods/time-zone.ts';
+import { formatNetwork, parseNetwork } from '../../common/address.ts';
+import { parseDuration } from '../../common/duration.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { autoHome, knownNetworks } from '../../common/home-networks.ts';
+import { isGroupName, resolveGroups } from '../../common/network-groups.ts';
+import { keptBytes, retentionTime } from '../../common/retention-time.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { parseTimeZone } from '../../common/periods/time-zone.ts';
 
 /** Makes a schema's check of a parser of ours: what it refuses is an issue in its words. */
 const parsedBy = <T = string>(parse: (value: T) => unknown) =>
@@ -208,3 +208,16 @@ export const dnsServers = v.pipe(
   ),
   v.maxLength(8),
 );
+
+/** Where newer versions may be looked for: over TLS, or on this machine. Ends with a slash. */
+export const updateUrl = v.pipe(
+  v.string(),
+  v.check(isPrivate, 'Write the address of a folder, such as https://example.org/streamchecker/'),
+  v.transform((address) => address.replace(/\/*$/, '/')),
+);
+
+function isPrivate(address: string): boolean {
+  const url = URL.parse(address);
+  if (url?.protocol === 'http:') return ['127.0.0.1', '[::1]'].includes(url.hostname);
+  return url?.protocol === 'https:';
+}

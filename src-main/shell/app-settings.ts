@@ -1,25 +1,26 @@
-import type { Clock } from '../../common/clock.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { MonitorError } from '../../common/errors.ts';
-import { Emitter, type Event } from '../../common/event.ts';
-import { sentence } from '../../common/sentence.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
+import { MonitorError } from '../common/errors.ts';
+import { Emitter, type Event } from '../common/event.ts';
+import { sentence } from '../common/sentence.ts';
 import {
   isSecret,
   isSettingKey,
   type SettingKey,
   settingKeys,
   settings,
-} from '../../common/settings/definitions.ts';
-import { checkSetting, type SettingProblem, type SettingsState } from '../../common/settings/values.ts';
-import { type MonitorOptions, parseMonitorOptions } from '../../command-line/monitor-options.ts';
+} from '../settings/registry/index.ts';
+import type { SettingProblem } from '../common/settings-state.ts';
+import { checkSetting, type KnownSettings } from '../settings/registry/values.ts';
+import { type MonitorOptions, parseMonitorOptions } from '../command-line/monitor-options.ts';
 import { flagsOf } from './settings-flags.ts';
-import type { ReceiverSettings } from '../../engine/notify/receivers/receiver-settings.ts';
-import type { EngineSettings } from '../../engine/run/settings.ts';
-import type { CaptureWishes } from '../capture-choices.ts';
-import { managedKeys, type Policy } from '../updates/policy.ts';
-import { combined, type Combined } from './combined-settings.ts';
-import type { SettingsFile } from './settings-file.ts';
-import type { Vault } from './vault.ts';
+import type { ReceiverSettings } from '../engine/notify/receivers/receiver-settings.ts';
+import type { EngineSettings } from '../engine/run/settings.ts';
+import type { CaptureWishes } from './capture-choices.ts';
+import { managedKeys, type Policy } from '../settings/sources/policy.ts';
+import { combined, type Combined } from '../settings/combined.ts';
+import type { SettingsFile } from '../settings/sources/file.ts';
+import type { Vault } from '../settings/sources/vault.ts';
 
 /** Makes sure that it can be captured so; throws a `MonitorError` where not. */
 export type CheckCapture = (wishes: Partial<CaptureWishes>) => Promise<void>;
@@ -38,7 +39,7 @@ export class AppSettings implements Disposable {
   readonly policy: Policy;
   /** The command line of this run. */
   readonly argv: readonly string[];
-  readonly #changed = new Emitter<SettingsState>();
+  readonly #changed = new Emitter<KnownSettings>();
   readonly #subscription: Disposable;
   /** Secrets that the keyring refused to open, and why. */
   readonly #keyringProblems = new Map<SecretKey, string>();
@@ -50,7 +51,7 @@ export class AppSettings implements Disposable {
   #captureProblems: readonly SettingProblem[] = [];
   #retry: Disposable | undefined;
 
-  readonly onChanged: Event<SettingsState> = this.#changed.event;
+  readonly onChanged: Event<KnownSettings> = this.#changed.event;
   /** The keyring opens now what it refused when it was asked by {@link opened}. */
   readonly onUnsealed: Event<void> = this.#unsealed.event;
 
@@ -71,7 +72,7 @@ export class AppSettings implements Disposable {
     this.#subscription = parts.file.onChanged(() => this.#changed.fire(this.state));
   }
 
-  get state(): SettingsState {
+  get state(): KnownSettings {
     const { values, problems } = this.#file.read;
     const { policy } = this;
     const told = [
@@ -221,7 +222,7 @@ export class AppSettings implements Disposable {
     this.#file.dispose();
   }
 
-  #combine(values = this.#file.read.values): Combined {
+  #combine(values = this.#file.read.values): Combined<MonitorOptions> {
     return combined(values, (settings) => parseMonitorOptions(this.argv, flagsOf(settings)));
   }
 

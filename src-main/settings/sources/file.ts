@@ -14,11 +14,11 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
-import { type SettingKey, settingKeys } from '../../common/settings/definitions.ts';
-import { checkSetting, readSettings, type ReadSettings } from '../../common/settings/values.ts';
+import { type SettingKey, settingKeys } from '../registry/index.ts';
+import { checkSetting, readSettings, type ReadSettings } from '../registry/values.ts';
 import { makeFolder } from '../../engine/store/folder.ts';
-import { settingsJsonSchema } from './settings-schema.ts';
-import { editEntry, type Entries, parseEntries } from './settings-text.ts';
+import { settingsJsonSchema } from '../json-schema.ts';
+import { editEntry, type Entries, parseEntries } from './file-text.ts';
 
 const fileName = 'settings.json';
 const schemaName = 'settings.schema.json';

@@ -1,16 +1,16 @@
-import { MonitorError } from '../../common/errors.ts';
-import { sentence } from '../../common/sentence.ts';
-import type { MonitorOptions } from '../../command-line/monitor-options.ts';
-import { type SettingKey, type Settings } from '../../common/settings/definitions.ts';
-import { defaultSettings, differences, type SettingProblem } from '../../common/settings/values.ts';
+import { MonitorError } from '../common/errors.ts';
+import { sentence } from '../common/sentence.ts';
+import { type SettingKey, type Settings } from './registry/index.ts';
+import type { SettingProblem } from '../common/settings-state.ts';
+import { defaultSettings, differences } from './registry/values.ts';
 
 /** The options that come of the settings, and which of these are not used, as they don't fit. */
-export interface Combined {
-  readonly options: MonitorOptions;
+export interface Combined<Options> {
+  readonly options: Options;
   readonly problems: readonly SettingProblem[];
 }
 
-type Parse = (values: Settings) => MonitorOptions;
+type Parse<Options> = (values: Settings) => Options;
 
 /**
  * Settings that are right one by one may not fit each other, or the command line: then those without brokers hold, else
@@ -18,7 +18,7 @@ type Parse = (values: Settings) => MonitorOptions;
  *
  * @param parse throws a `MonitorError` where they don't fit
  */
-export function combined(values: Settings, parse: Parse): Combined {
+export function combined<Options>(values: Settings, parse: Parse<Options>): Combined<Options> {
   const whole = attempt(values, parse);
   if ('options' in whole) return { ...whole, problems: [] };
   const embedded = attempt({ ...values, 'kafka.brokers': [] }, parse);
@@ -27,7 +27,7 @@ export function combined(values: Settings, parse: Parse): Combined {
   return oneByOne(values, parse);
 }
 
-function oneByOne(values: Settings, parse: Parse): Combined {
+function oneByOne<Options>(values: Settings, parse: Parse<Options>): Combined<Options> {
   let used = defaultSettings;
   let left = differences(values, used);
   let refused = new Map<SettingKey, string>();
@@ -46,10 +46,10 @@ function oneByOne(values: Settings, parse: Parse): Combined {
   return { options: parse(used), problems: [...refused].map(([key, message]) => ({ key, message })) };
 }
 
-function attempt(
+function attempt<Options>(
   values: Settings,
-  parse: Parse,
-): { readonly options: MonitorOptions } | { readonly message: string } {
+  parse: Parse<Options>,
+): { readonly options: Options } | { readonly message: string } {
   try {
     return { options: parse(values) };
   } catch (thrown) {

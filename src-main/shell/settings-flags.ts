@@ -1,10 +1,10 @@
-import { parseDuration } from '../../common/duration.ts';
-import { keptBytes, retentionTime } from '../../common/retention-time.ts';
-import type { Settings } from '../../common/settings/definitions.ts';
-import type { MonitorFlags } from '../../command-line/monitor-options.ts';
-import type { Values } from '../../command-line/kafka-environment.ts';
-import { programOf, syslog } from '../../command-line/alert-options.ts';
-import { parseRefresh } from '../../command-line/options.ts';
+import { parseDuration } from '../common/duration.ts';
+import { keptBytes, retentionTime } from '../common/retention-time.ts';
+import type { Settings } from '../settings/registry/index.ts';
+import type { MonitorFlags } from '../command-line/monitor-options.ts';
+import type { Values } from '../command-line/kafka-environment.ts';
+import { programOf, syslog } from '../command-line/alert-options.ts';
+import { parseRefresh } from '../command-line/options.ts';
 
 /** The settings in the form of the command line's options, which go before them; secrets sealed. */
 export function flagsOf(values: Settings): Partial<MonitorFlags> {

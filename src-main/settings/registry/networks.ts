@@ -1,4 +1,4 @@
-import { autoHome } from '../home-networks.ts';
+import { autoHome } from '../../common/home-networks.ts';
 import * as s from './schemas.ts';
 import { setting } from './setting.ts';
 
