@@ -76,7 +76,7 @@ export default defineConfig({
   base: './',
   appType: 'mpa',
   logLevel: 'warn',
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(version), __DEVELOPMENT__: 'null' },
   plugins: [svelte({ configFile: false }), bundledPackages()],
   environments,
   builder: {

@@ -30,7 +30,7 @@ function kind(name: string, order: number, testTimeout: number, more = {}) {
 export default defineConfig({
   // Its warnings are about the source maps of packages.
   logLevel: 'error',
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(version), __DEVELOPMENT__: 'null' },
   plugins: [svelte({ configFile: false })],
   test: {
     environment: 'node',

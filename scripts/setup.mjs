@@ -1,5 +1,5 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|package|test|cap|kafka`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
 import { appImageRuntime } from './setup/app-image-runtime.mjs';
@@ -29,6 +29,7 @@ function stepsFor(goal) {
   const headless = goal === 'cli' || (goal === 'start' && !hasDisplay());
   if (headless) return [nodePackages, systemPackages(build), captureHelper, cap, bundles];
   if (goal === 'package') return [nodePackages, systemPackages(build), bundles];
+  if (goal === 'dev') return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, electron];
   if (goal === 'start') {
     return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, cap, bundles, electron];
   }
@@ -38,7 +39,7 @@ function stepsFor(goal) {
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
-  throw new Error(`'${goal ?? ''}' is no goal; there are cli, start, package, test, cap and kafka`);
+  throw new Error(`'${goal ?? ''}' is no goal; there are cli, start, dev, package, test, cap and kafka`);
 }
 
 /** @param {Step[]} steps */

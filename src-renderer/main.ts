@@ -31,8 +31,9 @@ const app = new App({
 });
 // Theme and language are known before anything is drawn.
 await app.preferences.load();
-// The window was let go while nobody saw it: it goes on where it was.
-const scrollPx = location.hash === goingOn ? takePlace(app, localStorage) : 0;
+// The window was let go while nobody saw it, or its code has changed in development: it goes on where it was.
+const goesOn = location.hash === goingOn || import.meta.hot !== undefined;
+const scrollPx = goesOn ? takePlace(app, localStorage) : 0;
 mount(Workbench, { target: document.body, props: { app } });
 scrollBack(scrollPx);
 addEventListener('beforeunload', (event) => {

@@ -58,11 +58,15 @@ function decode(pathname: string): string | null {
   }
 }
 
-/** The headers of every answer. */
-export function assetHeaders(type: string): Record<string, string> {
+/**
+ * The headers of every answer.
+ *
+ * @param policy what the page may do, as a content security policy
+ */
+export function assetHeaders(type: string, policy = contentSecurityPolicy): Record<string, string> {
   return {
     'content-type': type,
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': policy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
+import { developmentPages } from './development.ts';
 import { assetHeaders, resolveAsset } from './app-asset.ts';
 import { appScheme } from './app-origin.ts';
 
@@ -9,8 +10,12 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }]);
 }
 
-/** Serves the files under `root`, and nothing else, to our pages. */
+/** Serves the files under `root`, and nothing else, to our pages; in development what its server has instead. */
 export function serveApp(root: string): void {
+  if (__DEVELOPMENT__ !== null) {
+    protocol.handle(appScheme, developmentPages(__DEVELOPMENT__));
+    return;
+  }
   protocol.handle(appScheme, async ({ method, url }) => {
     const asset = method === 'GET' ? resolveAsset(root, url) : null;
     if (asset === null) return notFound();

@@ -1,8 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, shell } from 'electron';
+import { app, clipboard } from 'electron';
 import type { Clock } from '../common/clock.ts';
-import { MonitorError } from '../common/errors.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
@@ -16,7 +14,8 @@ import type { CaptureChoices } from './capture-choices.ts';
 import { Consent } from './consent.ts';
 import { DesktopNotices } from './desktop-notices.ts';
 import { askConsent, askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
-import { openDocumentation } from './documentation.ts';
+import { restartOnSignal } from './development.ts';
+import { openDocumentation, openSettingsFile } from './documentation.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -90,6 +89,7 @@ export class DesktopApp {
     this.#filesToOpen = parts.files;
     this.#firstView = parts.view;
     this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine, clock: parts.clock });
+    if (__DEVELOPMENT__ !== null) restartOnSignal(this.#host);
     this.#replays = new ReplayHost({
       fork: () => forkEngine('replay'),
       folder: join(parts.profile, 'replay'),
@@ -185,7 +185,7 @@ export class DesktopApp {
           this.#settings.set(key, value, () => consent.toSetting(key, value)),
         listInterfaces: () => this.#captureChoices.list(),
         openDocumentation: ({ page }) => openDocumentation(page, this.#origin.homepage),
-        openSettingsFile: () => openFile(this.#settings.state.file),
+        openSettingsFile: () => openSettingsFile(this.#settings.state.file),
         lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
         quit: () => Promise.resolve(app.quit()),
         showMenu: (menu) =>
@@ -334,13 +334,6 @@ export class DesktopApp {
       app.exit(status);
     });
   }
-}
-
-/** Opens a file as the desktop would; one that is not there yet is made. */
-async function openFile(path: string): Promise<void> {
-  if (!existsSync(path)) writeFileSync(path, '{}\n');
-  const problem = await shell.openPath(path);
-  if (problem !== '') throw new MonitorError('internal', `Can't open ${path}: ${problem}`);
 }
 
 function iconFolder(): string {

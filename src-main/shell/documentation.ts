@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
 import type { DocumentationPage } from '../common/documentation.ts';
@@ -12,6 +12,20 @@ import { MonitorError } from '../common/errors.ts';
 export async function openDocumentation(page: DocumentationPage, homepage: string): Promise<void> {
   const file = join(app.getAppPath(), 'docs', `${page}.md`);
   if (!existsSync(file)) return shell.openExternal(`${homepage}/docs/${page}`);
-  const problem = await shell.openPath(file);
-  if (problem !== '') throw new MonitorError('internal', `Can't open ${file}: ${problem}`);
+  await openPath(file);
+}
+
+/**
+ * Opens the file of settings as the desktop would; one that is not there yet is made.
+ *
+ * @throws MonitorError `internal` where the desktop can't open it
+ */
+export async function openSettingsFile(path: string): Promise<void> {
+  if (!existsSync(path)) writeFileSync(path, '{}\n');
+  await openPath(path);
+}
+
+async function openPath(path: string): Promise<void> {
+  const problem = await shell.openPath(path);
+  if (problem !== '') throw new MonitorError('internal', `Can't open ${path}: ${problem}`);
 }

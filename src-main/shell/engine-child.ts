@@ -17,7 +17,7 @@ export function forkEngine<Settings>(kind: EngineKind): EngineChild<Settings> {
   const child = utilityProcess.fork(join(import.meta.dirname, `${kind}-process.js`), [], {
     serviceName: `StreamChecker ${kind}`,
     // What an engine makes is soon garbage: a large nursery for it costs 100 MB and saves no time.
-    execArgv: ['--enable-source-maps', '--max-semi-space-size=8'],
+    execArgv: ['--enable-source-maps', '--max-semi-space-size=8', ...inspector(kind)],
     stdio: 'inherit',
   });
   child.on('message', (message: FromEngine) => received.fire(message));
@@ -32,6 +32,10 @@ export function forkEngine<Settings>(kind: EngineKind): EngineChild<Settings> {
     kill: () => endNow(child.pid),
   };
 }
+
+/** Where a debugger can attach itself to an engine, in development only. */
+const inspector = (kind: EngineKind): readonly string[] =>
+  __DEVELOPMENT__ === null ? [] : [`--inspect=127.0.0.1:${__DEVELOPMENT__.inspectors[kind]}`];
 
 function endNow(pid: number | undefined): void {
   if (pid === undefined) return;

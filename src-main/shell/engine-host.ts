@@ -79,8 +79,8 @@ export class EngineHost<Settings> implements Disposable {
     child.post({ kind: 'start', settings: this.#settings });
   }
 
-  /** Starts the engine again, on other settings: the old one stores everything first. */
-  restart(settings: Settings): void {
+  /** Starts the engine again, on other settings unless none are given: the old one stores everything first. */
+  restart(settings: Settings = this.#settings): void {
     this.#settings = settings;
     if (this.#stopping !== null) return;
     const child = this.#child;

@@ -1,6 +1,6 @@
+import { viewNames } from '../../src-main/common/view-names.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
-import { views } from '../workbench/views.ts';
 import type { Command } from './command.ts';
 import { captureFileCommands } from './capture-file-commands.ts';
 import { helpCommands } from './help-commands.ts';
@@ -23,10 +23,10 @@ export const allCommands = (app: App): readonly Command[] => [
 
 /** One for each view: `Mod+1` and so on. */
 const viewCommands = ({ layout }: App): readonly Command[] =>
-  views.map(({ id, title }, index) => ({
+  viewNames.map((id, index) => ({
     id: `view.${id}`,
     category: t().categories.view,
-    title: t().commands.showView(title()),
+    title: t().commands.showView(t().views[id]),
     shortcut: id === 'settings' ? 'Mod+,' : `Mod+${index + 1}`,
     run: () => layout.show(id),
   }));
@@ -188,6 +188,6 @@ const isPaused = (app: App): boolean => app.monitor.status?.capture.state === 'p
 
 /** The view `step` places further in the activity bar's order; after the last comes the first. */
 function neighbourView(id: string, step: 1 | -1): string {
-  const index = views.findIndex((view) => view.id === id);
-  return views[(index + step + views.length) % views.length]?.id ?? id;
+  const index = viewNames.findIndex((name) => name === id);
+  return viewNames[(index + step + viewNames.length) % viewNames.length] ?? id;
 }

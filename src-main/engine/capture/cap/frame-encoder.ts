@@ -24,6 +24,8 @@ export interface ReportTimes {
   readonly toMs: number;
   readonly monotonicMs: number;
   readonly bootMs: number;
+  /** Whether nothing was dropped that is not counted; false unless set. */
+  readonly dropsKnown?: boolean;
 }
 
 /** Flows of one interface, interval and address family. */
@@ -90,13 +92,13 @@ export const frames = {
     );
   },
 
-  /** Drops are not counted here: the three counters of the kernel are 0, and so are the flags. The times stand first. */
+  /** Drops are not counted here: the three counters of the kernel are 0. The times stand first. */
   counts(index: number, times: ReportTimes, counts: LinkCounts): Buffer {
     const { records, ip, nonIp, malformed, unsupportedLink } = counts;
-    const { atMs, fromMs, toMs, monotonicMs, bootMs } = times;
+    const { atMs, fromMs, toMs, monotonicMs, bootMs, dropsKnown = false } = times;
     const values = [atMs, records, ip, nonIp, malformed, unsupportedLink, 0, 0, 0];
     return Buffer.concat([
-      frame(9, index, Buffer.concat([fromMs, toMs, monotonicMs, bootMs, 0].map(u64))),
+      frame(9, index, Buffer.concat([fromMs, toMs, monotonicMs, bootMs, Number(dropsKnown)].map(u64))),
       frame(4, index, Buffer.concat(values.map(u64))),
     ]);
   },
