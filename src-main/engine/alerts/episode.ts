@@ -92,6 +92,8 @@ export class Episode {
     const { began, latest } = this.#alert;
     // An older window that isn't the next one before it is another breach, which was over.
     if (window.startMs < began.startMs - stepMs && !this.#isOutOfTime) return;
+    // One that was counted before this alert began is of the alert before it.
+    if (window.startMs < began.startMs && isCounted && !this.#isOutOfTime) return;
     // The first and the newest one were counted, also where their window forgot the limit, as it was removed for a while.
     const isKnown = isCounted || [began.startMs, latest.window.startMs].includes(window.startMs);
     this.#extend(reading, isKnown && window.startMs >= began.startMs ? 0 : 1);

@@ -75,6 +75,16 @@ describe('an episode', () => {
     expect(run.stored()).toMatchObject([{ began: span(10), window: span(10), observed: 400, windows: 2 }]);
   });
 
+  it('does not take in a window before it that was of the alert before', () => {
+    const run = new KeeperRun([max]);
+    run.whole(0, 150);
+    run.whole(10, 50);
+    run.add(20, 101);
+    run.add(10, 400);
+    run.add(0, 900);
+    expect(run.stored()).toMatchObject([{ began: span(10), window: span(10), observed: 450, windows: 2 }]);
+  });
+
   it('is over when it is found, where a newer window was within', () => {
     const run = new KeeperRun([max]);
     run.whole(0, 50);

@@ -163,7 +163,7 @@ export class AlertLifeModel {
     if (isNew && isEarly && alert.firing && alert.firing.last < start) return void this.#waiting.add(start);
     if (!alert.firing && alert.pending.size === 0) alert.within = Math.max(alert.within, this.#now.closed);
     alert.breached.add(start);
-    if (alert.firing) return this.#goOn(alert.firing, key, start, observed);
+    if (alert.firing) return this.#goOn(alert.firing, key, start, { observed, isNew });
     if (alert.pending.has(start)) {
       if (closed) alert.pending.set(start, observed);
     } else if (isNew && alert.within > start) {
@@ -175,11 +175,17 @@ export class AlertLifeModel {
     } else if (isNew) this.#count(alert, key, start, observed);
   }
 
-  /** One more window of an alert that is on; an older one is of it only next to its first. */
-  #goOn(episode: ModelEpisode, key: string, start: number, observed: number): void {
+  /** One more window of an alert that is on; an older one is of it only next to its first, and if no alert had it. */
+  #goOn(
+    episode: ModelEpisode,
+    key: string,
+    start: number,
+    { observed, isNew }: { observed: number; isNew: boolean },
+  ): void {
     episode.last = Math.max(episode.last, start);
     const { windows } = episode;
-    if (start < Math.min(...windows.keys()) - this.#sizeMs) return;
+    const first = Math.min(...windows.keys());
+    if (start < first - this.#sizeMs || (start < first && !isNew)) return;
     const before = windows.get(start);
     episode.isCorrected ||= before !== undefined && isMin(key) && before !== observed;
     windows.set(start, observed);
