@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   limits: async (...parts) => (await import('./verbs/limits.ts')).limitsVerb(...parts),
   windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
   periods: async (program, _, clock) => (await import('./verbs/periods.ts')).periodsVerb(program, clock),
+  totals: async (program, _, clock) => (await import('./verbs/totals.ts')).totalsVerb(program, clock),
   hosts: async (program, _, clock) => (await import('./verbs/hosts.ts')).hostsVerb(program, clock),
   report: async (program, _, clock) => (await import('./verbs/report.ts')).reportVerb(program, clock),
   alerts: async (program, _, clock) => (await import('./verbs/alerts.ts')).alertsVerb(program, clock),

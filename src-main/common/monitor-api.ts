@@ -17,6 +17,7 @@ import type {
 import type { Quotas } from './model/quotas.ts';
 import type { StoredSeries } from './model/series.ts';
 import type { MonitorStatus } from './model/status.ts';
+import type { RangeTop, Totals } from './model/totals.ts';
 import type {
   DirectionHistory,
   PairPage,
@@ -27,19 +28,14 @@ import type {
   WindowSummary,
 } from './model/windows.ts';
 import { pairOrders } from './model/windows.ts';
+import { instant, network, rangeTopRequest, series, totalsRequest } from './request-schemas.ts';
 import { epochMs } from './units.ts';
 import type { SpaceUsed } from './space.ts';
 
-/** Id of a stored series; without it, the one that is summed now. */
-const series = v.exactOptional(v.pipe(v.number(), v.safeInteger()));
-const instant = v.pipe(v.number(), v.safeInteger());
 const isAscending = (values: number[]): boolean =>
   values.every((value, i) => i === 0 || values[i - 1]! < value);
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
 const source = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
-
-/** IP address or network; null for any. */
-const network = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 
 /** A limit as a person wants it. */
 const limit = v.strictObject({
@@ -136,6 +132,10 @@ export const monitorCalls = {
     /** How many peers are listed; with none, one host is summed much faster. */
     peers: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
   }),
+  /** Traffic by hour, day, week, month, year or another period, beside another time to compare with. */
+  getTotals: totalsRequest,
+  /** The hosts and pairs with most traffic of a stretch of time, in windows that are over. */
+  getRangeTop: rangeTopRequest,
   /**
    * Searches all hosts that were ever seen for an address, a network or a part of an address, and for those that are named;
    * nothing means all.
@@ -247,6 +247,8 @@ export interface MonitorApi {
   listRollups(request: Request<'listRollups'>): Promise<readonly WindowRollup[]>;
   listDirections(request: Request<'listDirections'>): Promise<DirectionHistory>;
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
+  getTotals(request: Request<'getTotals'>): Promise<Totals>;
+  getRangeTop(request: Request<'getRangeTop'>): Promise<RangeTop>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;

@@ -1,6 +1,7 @@
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
 import { checkerOf } from '../../src-main/engine/run/checking.ts';
+import { openPeriods } from '../../src-main/engine/run/periods.ts';
 import { seriesName } from '../../src-main/engine/run/series-name.ts';
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { EmbeddedLog } from '../../src-main/engine/log/embedded-log.ts';
@@ -20,7 +21,8 @@ export interface PastSecond {
 
 /**
  * Leaves in `dataDir` what the engine would have left, had it run since long ago and captured `seconds`: the same
- * parts sum the same records, in event time. The window of the last second stays open.
+ * parts sum the same records, in event time. The window of the last second stays open. Periods are summed at once where
+ * their time zone is named; else the engine sums them when it starts.
  */
 export async function writePast(
   dataDir: string,
@@ -39,7 +41,15 @@ export async function writePast(
       ...{ knownAt: <T>(eventMs: T) => eventMs, warnPercent: null },
     };
     const span = { correctionMs: Infinity, coverage: 'whole' as const };
-    const checker = checkerOf({ ...stream, ...span }, folder.checks(series, false), series, settings);
+    const summed = settings.timeZone !== undefined && {
+      periods: (await openPeriods(settings))(folder, series),
+    };
+    const checker = checkerOf(
+      { ...stream, ...span, ...summed },
+      folder.checks(series, false),
+      series,
+      settings,
+    );
     const publisher = await RecordPublisher.fromStart(log, 'past');
     let count = 0;
     for (const { fromMs, flows } of seconds) {

@@ -31,6 +31,23 @@ export class Calendar {
     return span;
   }
 
+  /** The same time of the day so many days before; where that is skipped, as much later. */
+  daysBefore(at: EpochMs, days: number): EpochMs {
+    return epochMs(this.#timeAt(at).subtract({ days }).epochMilliseconds);
+  }
+
+  /** The same date and time a year before; on 29 February, 28 February. */
+  yearBefore(at: EpochMs): EpochMs {
+    return epochMs(this.#timeAt(at).subtract({ years: 1 }).epochMilliseconds);
+  }
+
+  /** The date and the time of the day, and how far the clocks are from UTC then: `2026-03-29`, `08:00`, `+02:00`. */
+  wallTime(at: EpochMs): { readonly date: string; readonly time: string; readonly offset: string } {
+    const zoned = this.#timeAt(at);
+    const time = zoned.toPlainTime().toString({ smallestUnit: 'minute' });
+    return { date: zoned.toPlainDate().toString(), time, offset: zoned.offset };
+  }
+
   /**
    * Whether each window lies in one period: whether windows of that length, which are aligned to the epoch, begin where
    * the periods of the years around an instant begin.
@@ -81,7 +98,11 @@ export class Calendar {
   }
 
   #dateAt(at: EpochMs): Temporal.PlainDate {
-    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate();
+    return this.#timeAt(at).toPlainDate();
+  }
+
+  #timeAt(at: EpochMs): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone);
   }
 
   /** An instant of a day by its local time; the start of the day may be later than midnight, where that is skipped. */

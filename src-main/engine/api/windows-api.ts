@@ -10,7 +10,7 @@ import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls = keyof PastApi | 'searchHosts';
+type WindowCalls = keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -62,6 +62,8 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
     listRollups: (request) => history.listRollups(request),
     listDirections: (request) => history.listDirections(request),
     getScopeHistory: (request) => history.getScopeHistory(request),
+    getTotals: (request) => history.getTotals(request),
+    getRangeTop: (request) => history.getRangeTop(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),
   };

@@ -14,6 +14,8 @@ export const historyReads = [
   'listRollups',
   'listDirections',
   'getScopeHistory',
+  'getTotals',
+  'getRangeTop',
   'searchHosts',
   'listVerdicts',
   'suggestLimits',

@@ -37,7 +37,8 @@ export function hostsOfRange(
       .open()
       .map((window) => window.startMs),
   );
-  let left = rows.list(startMs, openFromMs);
+  // Of an hour that ends later nobody knows what lies before the end.
+  let left = rows.list(startMs, openFromMs).filter((row) => row.endMs <= endMs);
   let [unknown, known] = [0, 0];
   const tables: HostTable[][] = [];
   for (const list of lists.spans(startMs, endMs)) {

@@ -6,7 +6,13 @@ import type { History } from './history.ts';
 
 type SeriesReads = Pick<
   History,
-  'listSeries' | 'listWindows' | 'listRollups' | 'listDirections' | 'getScopeHistory'
+  | 'listSeries'
+  | 'listWindows'
+  | 'listRollups'
+  | 'listDirections'
+  | 'getScopeHistory'
+  | 'getTotals'
+  | 'getRangeTop'
 >;
 
 /**
@@ -37,6 +43,8 @@ export function seriesHistories(
     listRollups: async ({ series, ...request }) => at(series).listRollups(request),
     listDirections: async ({ series, ...request }) => at(series).listDirections(request),
     getScopeHistory: async ({ series, ...request }) => at(series).getScopeHistory(request),
+    getTotals: async ({ series, ...request }) => at(series).getTotals(request),
+    getRangeTop: async ({ series, ...request }) => at(series).getRangeTop(request),
   };
 }
 

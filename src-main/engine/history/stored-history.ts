@@ -47,8 +47,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
-    listDirections: directionsOf(folder, series, clock),
-    getScopeHistory: scopeHistoryOf(folder, series, clock),
+    ...sumsOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past().suggest(scope, clock.now()),
@@ -143,6 +142,44 @@ function scopeHistoryOf(folder: DataFolder, series: Series, clock: Clock): Histo
     return (await reader).read(request);
   };
 }
+
+/** What reads sums keeps what it has summed of pairs. */
+function sumsOf(
+  folder: DataFolder,
+  series: Series,
+  clock: Clock,
+): Pick<History, 'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop'> {
+  const reads = {
+    listDirections: directionsOf(folder, series, clock),
+    getScopeHistory: scopeHistoryOf(folder, series, clock),
+  };
+  return {
+    ...reads,
+    getTotals: totalsOf(folder, series, clock, reads),
+    getRangeTop: rangeTopOf(folder, series, clock),
+  };
+}
+
+/** Its code is loaded when a person looks at totals. */
+const totalsOf =
+  (
+    folder: DataFolder,
+    series: Series,
+    clock: Clock,
+    reads: Pick<History, 'listDirections' | 'getScopeHistory'>,
+  ): History['getTotals'] =>
+  async (request) => {
+    const { readTotals, totalsPartsOf } = await import('./totals.ts');
+    return readTotals(totalsPartsOf(folder, series, clock.now(), reads), request);
+  };
+
+/** Its code is loaded when a person looks at a period. */
+const rangeTopOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['getRangeTop'] =>
+  async (request) => {
+    const { topOfRange } = await import('./range-top.ts');
+    return topOfRange(folder, series, request, clock);
+  };
 
 /** Its code is loaded when a person searches hosts. */
 function searchOf(folder: DataFolder, series: Series, clock: Clock): History['searchHosts'] {

@@ -2,6 +2,7 @@ import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Period } from '../../common/periods/period.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { CountedLack } from '../periods/counted-lacks.ts';
+import type { PeriodFacts } from '../periods/period-sum.ts';
 import type { ChangedPeriod, StoredPeriod, SummedFrom } from '../periods/period-store.ts';
 import type { Connection } from './database.ts';
 
@@ -144,6 +145,18 @@ export class PeriodRepository {
     }));
   }
 
+  /** The sums alone of the newest `count` periods of a kind that start in `[fromMs, toMs)`, oldest first. */
+  sums(kind: PeriodKind, fromMs: number, toMs: number, count: number): PeriodFacts[] {
+    const rows = this.#range.all(this.#series, kind.name, kind.timeZone, fromMs, toMs, count) as Row[];
+    return rows.map((row) => ({ ...sumsOf(row), breaches: [] }));
+  }
+
+  /** When the oldest period of a kind begins; undefined where none is stored. */
+  oldestMs({ name, timeZone }: PeriodKind): number | undefined {
+    const oldest = this.#connection.prepare(`SELECT min(start_ms) FROM periods WHERE ${whole}`).pluck();
+    return (oldest.get(this.#series, name, timeZone) as number | null) ?? undefined;
+  }
+
   save({ period, timeZone, facts, reports, status, limits, breachChanges, scopes }: ChangedPeriod): void {
     const kind = kindOf(period, timeZone);
     const { lacks, breaches: _breaches, closed, ...sums } = facts;
@@ -172,18 +185,21 @@ export class PeriodRepository {
   }
 
   #stored(row: Row): StoredPeriod {
-    const { period, time_zone: zone, start_ms: startMs, end_ms: endMs } = row;
+    const { period, time_zone: zone, start_ms: startMs } = row;
     const scopes = this.#scopes.all(this.#series, period, zone, startMs) as [string, number][];
     return {
-      ...{ startMs: epochMs(startMs), endMs: epochMs(endMs), bytes: row.bytes, packets: row.packets },
-      ...{ windows: row.windows, firstMs: row.first_ms === null ? null : epochMs(row.first_ms) },
-      ...{ reports: row.reports, closed: row.closed === 1 },
-      lacks: JSON.parse(row.lacks) as CountedLack[],
+      ...sumsOf(row),
       breaches: this.#breaches.all(this.#series, period, zone, startMs) as string[],
       scopes: new Map(scopes),
     };
   }
 }
+
+const sumsOf = (row: Row): Omit<PeriodFacts, 'breaches'> => ({
+  ...{ startMs: epochMs(row.start_ms), endMs: epochMs(row.end_ms), bytes: row.bytes, packets: row.packets },
+  ...{ windows: row.windows, firstMs: row.first_ms === null ? null : epochMs(row.first_ms) },
+  ...{ reports: row.reports, closed: row.closed === 1, lacks: JSON.parse(row.lacks) as CountedLack[] },
+});
 
 const upsert = `INSERT INTO periods VALUES (@series, @period, @zone, @startMs, @endMs, @bytes, @packets, @windows, @firstMs,
   @reports, @closed, @status, @min, @max, @lacks)

@@ -11,7 +11,9 @@ import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
+import type { History } from '../../../src-main/engine/history/history.ts';
 import { readQuotas } from '../../../src-main/engine/history/quotas.ts';
+import { storedHistory } from '../../../src-main/engine/history/stored-history.ts';
 import type { PastStretch, PastSums } from '../../../src-main/engine/periods/past-sums.ts';
 import { planPeriods } from '../../../src-main/engine/periods/period-plan.ts';
 import type { SummedFrom } from '../../../src-main/engine/periods/period-store.ts';
@@ -27,6 +29,7 @@ import type { Series } from '../../../src-main/engine/store/series-repository.ts
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
 import { PeriodHistory } from '../../../src-main/engine/store/period-history.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { MemoryLog } from '../../helpers/flows.ts';
 
 const now = epochMs(Date.parse('2026-06-01'));
@@ -119,6 +122,11 @@ export class PeriodRun {
         epochMs(0),
       );
     return readQuotas(this.#folder, this.series, count, epochMs(nowMs));
+  }
+
+  /** What can be read of the past, as of the last checkpoint. */
+  history(nowMs: number): History {
+    return storedHistory(this.#folder, this.series, new FakeClock(nowMs));
   }
 
   /** What was told of the periods of a kind, in short: `start bytes/revision status`. */

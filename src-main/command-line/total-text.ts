@@ -1,0 +1,118 @@
+import { isoTime } from '../common/alert-json.ts';
+import { knownDirections } from '../common/direction.ts';
+import { bytesText, countText, plural } from '../common/format.ts';
+import { lackTexts } from '../common/lacks.ts';
+import {
+  differenceOf,
+  type ElapsedSum,
+  type TotalRow,
+  type Totals,
+  type TotalSum,
+} from '../common/model/totals.ts';
+import { Calendar } from '../common/periods/calendar.ts';
+import { lackLine } from './json-lines.ts';
+import { formatTable } from './text.ts';
+
+const none = '—';
+const count = (value: number | null | undefined): string => (value == null ? none : countText(value));
+
+/** Totals as a table: in the time of their zone, with what is compared and in which way it went where that was asked for. */
+export function totalsTable({ per, timeZone, rows, isCompared }: Totals): string {
+  const names = rowNames(rows, per, timeZone);
+  const columns = columnsOf(rows, isCompared);
+  return formatTable([
+    [`${per === '1h' ? 'hour' : per} (${timeZone})`, ...columns.map(([head]) => head)],
+    ...rows.map((row, i) => [names[i]!, ...columns.map(([, cell]) => cell(row))]),
+  ]);
+}
+
+type Column = readonly [head: string, cell: (row: TotalRow) => string];
+
+function columnsOf(rows: readonly TotalRow[], isCompared: boolean): Column[] {
+  const isOf = (has: (row: TotalRow) => unknown, ...columns: Column[]): Column[] =>
+    rows.some(has) ? columns : [];
+  return [
+    ['bytes', ({ bytes }) => countText(bytes)],
+    ['', ({ bytes }) => bytesText(bytes)],
+    ...isOf(({ packets }) => packets !== null, ['packets', ({ packets }) => count(packets)]),
+    ...isOf(
+      ({ sent }) => sent !== undefined,
+      ['sent', ({ sent }) => count(sent)],
+      ['received', ({ received }) => count(received)],
+    ),
+    ...isOf(
+      ({ directions }) => directions,
+      ...knownDirections.map((one): Column => [one, ({ directions }) => count(directions?.[one])]),
+    ),
+    ...isOf(
+      () => isCompared,
+      ['before', ({ before }) => count(before?.bytes)],
+      ['difference', differenceText],
+    ),
+    ...isOf(
+      ({ projected }) => projected !== null,
+      ['at this rate', ({ projected }) => (projected === null ? '' : countText(projected))],
+    ),
+    ['total', exactnessText],
+  ];
+}
+
+/** The date, for less than a day with its time; where clocks show that twice, with how far they are from UTC. */
+function rowNames(rows: readonly TotalRow[], per: string, timeZone: string): string[] {
+  const calendar = new Calendar(timeZone);
+  const times = rows.map(({ startMs }) => calendar.wallTime(startMs));
+  const isShort = /^\d/.test(per);
+  const name = ({ date, time }: (typeof times)[number]): string => (isShort ? `${date} ${time}` : date);
+  const seen = Map.groupBy(times, name);
+  return times.map((one) => (seen.get(name(one))!.length > 1 ? `${name(one)} ${one.offset}` : name(one)));
+}
+
+function differenceText(row: TotalRow): string {
+  const difference = differenceOf(row);
+  if (!difference) return none;
+  const { bytes, share, exact } = difference;
+  const sign = bytes > 0 ? '+' : bytes < 0 ? '−' : '±';
+  const percent = share === null ? '' : ` (${percentText(share)})`;
+  const soFar = row.closed ? '' : ' by this point';
+  return `${exact ? '' : 'about '}${sign}${bytesText(Math.abs(bytes))}${percent}${soFar}`;
+}
+
+/** A share with its sign: `+18 %`. */
+function percentText(share: number): string {
+  const percent = Math.round(share * 100);
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${countText(Math.abs(percent))} %`;
+}
+
+function exactnessText({ exact, lacks, unknown, closed }: TotalRow): string {
+  if (exact) return 'exact';
+  const texts = [
+    ...lackTexts(lacks, 'en', (packets) => plural(packets, 'packet')),
+    ...(unknown > 0 ? [`the pairs of ${bytesText(unknown)} are unknown`] : []),
+  ];
+  if (texts.length === 0) return closed ? 'exact' : 'exact so far';
+  return `at least (${texts.join(', ')})`;
+}
+
+/** A row as the documented JSON line. */
+export const totalLine = (row: TotalRow, { per, timeZone, isCompared }: Omit<Totals, 'rows'>): object => ({
+  ...{ type: 'total', per, timeZone },
+  ...sumLine(row),
+  closed: row.closed,
+  lacks: row.lacks.map(lackLine),
+  projected: row.projected,
+  ...(isCompared && {
+    before: row.before && { ...sumLine(row.before), elapsed: row.beforeElapsed },
+    difference: differenceOf(row),
+  }),
+});
+
+const sumLine = ({
+  startMs,
+  endMs,
+  ...sum
+}: TotalSum): Record<string, unknown> & { elapsed?: ElapsedSum } => ({
+  ...{ start: isoTime(startMs), end: isoTime(endMs), bytes: sum.bytes, packets: sum.packets },
+  ...(sum.sent !== undefined && { sent: sum.sent, received: sum.received }),
+  ...(sum.directions && { directions: sum.directions }),
+  ...{ unknown: sum.unknown, exact: sum.exact },
+});

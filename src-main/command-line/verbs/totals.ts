@@ -1,0 +1,165 @@
+import { type Command, Option } from 'commander';
+import { writeFileSync } from 'node:fs';
+import type { Clock } from '../../common/clock.ts';
+import { type Direction, directions } from '../../common/direction.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { plural } from '../../common/format.ts';
+import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
+import type { MonitorApi } from '../../common/monitor-api.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { totalsCsv } from '../../common/totals-csv.ts';
+import { checked } from '../checked.ts';
+import { network, networksOf, withHomeOption } from '../network-options.ts';
+import { readFolder } from '../open-folder.ts';
+import { dataDirOption, directionsOption, formatOption, verboseOption, wholeNumber } from '../options.ts';
+import { print, warn } from '../run-output.ts';
+import { totalLine, totalsTable } from '../total-text.ts';
+import { instant } from './windows.ts';
+
+type Request = Parameters<MonitorApi['getTotals']>[0];
+
+interface Flags {
+  readonly dataDir: string;
+  readonly per: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly count?: number;
+  readonly host?: string;
+  readonly peer?: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly direction?: Direction;
+  readonly directions?: boolean;
+  readonly homeNetwork?: readonly string[];
+  readonly compare?: Comparison | number;
+  readonly format: 'table' | 'json' | 'csv';
+  readonly output?: string;
+}
+
+/** As many rows as people look at, by period. */
+const usualCounts: Readonly<Record<string, number>> = { '1h': 24, day: 30, week: 12, month: 12, year: 10 };
+
+/** `totals`: traffic by hour, day, week, month or year. */
+export function totalsVerb(program: Command, clock: Clock): void {
+  const command = program
+    .command('totals')
+    .summary('show traffic by hour, day, week, month or year, of all, a host, a network or one way')
+    .option('--per <period>', 'hour, day, week, month, month@15, year or a length such as 6h', period, 'day')
+    .option('--from <instant>', 'the first period begins at or after it', checked(instant))
+    .option('--to <instant>', 'the last period begins before it', checked(instant))
+    .option(
+      '--count <n>',
+      'maximum number of rows, the newest (default: 24 hours, 30 days, 12 weeks or months, 10 years; all with --from)',
+      wholeNumber(1),
+    )
+    .option('--host <cidr>', 'only what this address or network sent and received', network)
+    .option('--peer <cidr>', 'with --host: only what passed between the two', network)
+    .option('--source <cidr>', 'only what came from this address or network', network)
+    .option('--destination <cidr>', 'only what went to this address or network', network)
+    .addOption(
+      new Option('--direction <way>', 'only what goes this way, seen from the home networks').choices(
+        directions,
+      ),
+    )
+    .addOption(directionsOption('period'))
+    .option(
+      '--compare <what>',
+      `beside each period another one: ${comparisons.join(', ')}, or the instant at which the other ones begin`,
+      comparison,
+    );
+  withHomeOption(command)
+    .addOption(formatOption(['table', 'json', 'csv']))
+    .option('--output <file>', 'write there instead of to standard output')
+    .addOption(dataDirOption())
+    .addOption(verboseOption())
+    .action((flags: Flags) => show(flags, clock));
+}
+
+const period = checked((text: string) => parsePeriod(text).name);
+
+const comparison = checked((text: string): Comparison | number => {
+  const known = comparisons.find((one) => one === text);
+  if (known) return known;
+  try {
+    return instant(text);
+  } catch (cause) {
+    throw new MonitorError('settings/invalid', `"${text}" is nothing to compare with`, {
+      remedy: `write ${comparisons.join(', ')} or an instant such as 2026-01-31`,
+      cause,
+    });
+  }
+});
+
+async function show(flags: Flags, clock: Clock): Promise<void> {
+  const request = requestOf(flags);
+  const totals = await read(flags, request, clock);
+  if (!totals || totals.rows.length === 0) {
+    if (flags.format === 'table')
+      return print('No totals yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+    if (!totals) return;
+  }
+  if (!totals.isWhole) warn('there was no time to sum the pairs of the oldest rows: ask for fewer');
+  const lines = {
+    table: () => totalsTable(totals).split('\n'),
+    json: () => totals.rows.map((row) => JSON.stringify(totalLine(row, totals))),
+    csv: () => totalsCsv(totals),
+  }[flags.format]();
+  if (flags.output === undefined) return lines.forEach(print);
+  write(flags.output, lines);
+  warn(`${plural(totals.rows.length, 'row')} written to ${flags.output}`);
+}
+
+function write(output: string, lines: readonly string[]): void {
+  try {
+    writeFileSync(output, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
+  } catch (cause) {
+    throw new MonitorError('request/invalid', `${output} can't be written: ${(cause as Error).message}`, {
+      remedy: 'name a new file in a folder that may be written',
+      cause,
+    });
+  }
+}
+
+/** @throws MonitorError `request/invalid` for options that don't go together */
+function requestOf(flags: Flags): Request {
+  const { per, from, to, count, direction, directions: hasDirections = false, compare } = flags;
+  const scope = scopeOf(flags);
+  if (scope && (direction !== undefined || hasDirections))
+    throw refused('--direction and --directions are about all traffic', 'leave out the host or network');
+  if (direction !== undefined && hasDirections)
+    throw refused('--direction picks one of --directions', 'leave one of them out');
+  if (from !== undefined && to !== undefined && from >= to) throw refused('--from is not before --to');
+  const usual = from === undefined ? (usualCounts[per] ?? 24) : 100_000;
+  return {
+    ...{ per, fromMs: from ?? null, toMs: to ?? null, count: count ?? usual, scope },
+    ...{ direction: direction ?? null, hasDirections, compare: compare ?? null },
+  };
+}
+
+function scopeOf({ host, peer, source, destination }: Flags): Request['scope'] {
+  if (host !== undefined) {
+    if (source !== undefined || destination !== undefined)
+      throw refused('--host is source and destination', 'leave --source and --destination out');
+    return { host, peer: peer ?? null, part: 'both' };
+  }
+  if (peer !== undefined) throw refused('--peer is the other end of a --host', 'name the host');
+  if (source !== undefined) return { host: source, peer: destination ?? null, part: 'sent' };
+  return destination === undefined ? null : { host: destination, peer: null, part: 'received' };
+}
+
+const refused = (message: string, remedy?: string): MonitorError =>
+  new MonitorError('request/invalid', message, remedy === undefined ? {} : { remedy });
+
+/** Totals of the series that was used last; undefined where nothing is stored. */
+async function read(flags: Flags, request: Request, clock: Clock): Promise<Totals | undefined> {
+  const folder = readFolder(flags.dataDir);
+  try {
+    const series = folder?.series.newest();
+    if (!folder || !series) return undefined;
+    const networks = networksOf(folder, flags.homeNetwork);
+    const { totalsOfFolder } = await import('../../engine/history/totals.ts');
+    return await totalsOfFolder(folder, series, request, { networks, clock });
+  } finally {
+    folder?.dispose();
+  }
+}

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
+import { differenceOf } from '../../../src-main/common/model/totals.ts';
+import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
+import { Calendar } from '../../../src-main/common/periods/calendar.ts';
+import { parsePeriod } from '../../../src-main/common/periods/period.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
+
+const start = ownedRuns();
+
+const at = (text: string): number => Date.parse(text);
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+let sequence = 0;
+const record = (ms: number, bytes: number, [source, destination] = ['10.0.0.1', '8.8.8.8']): LogMessage => ({
+  ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: sequence++ },
+  batch: batchOf(Math.floor(ms / 1000) * 1000, [flow(source, destination, bytes)]),
+});
+
+type Request = Parameters<MonitorApi['getTotals']>[0];
+const all: Request = {
+  ...{ per: 'day', fromMs: null, toMs: null, count: 100_000, scope: null, direction: null },
+  ...{ hasDirections: false, compare: null },
+};
+const totalsOf = (run: PeriodRun, nowMs: number, request: Partial<Request>): Promise<Totals> =>
+  run.history(nowMs).getTotals({ ...all, ...request });
+
+async function filled(
+  parts: Parameters<typeof start>[0],
+  records: readonly LogMessage[],
+): Promise<PeriodRun> {
+  const run = start(parts);
+  await run.log.append(records);
+  await run.checker.drain();
+  run.checker.commit();
+  return run;
+}
+
+/** What the windows of a run come to by period. */
+function windowSums(run: PeriodRun, zone: string, per: string): Map<number, number> {
+  const [calendar, period] = [new Calendar(zone), parsePeriod(per)];
+  const sums = new Map<number, number>();
+  for (const { startMs, bytes } of run.windows()) {
+    const of = calendar.periodAt(epochMs(startMs), period).startMs;
+    sums.set(of, (sums.get(of) ?? 0) + bytes);
+  }
+  return sums;
+}
+
+const short = ({ startMs, bytes, closed, exact }: TotalRow): string =>
+  `${new Date(startMs).toISOString().slice(0, 13)} ${bytes}${closed ? '' : '…'}${exact ? '' : ' ?'}`;
+
+const days = [
+  ['Europe/Berlin', '2026-03-29'],
+  ['Europe/Berlin', '2026-10-25'],
+  ['Europe/Berlin', '2024-02-29'],
+  ['America/New_York', '2026-11-01'],
+  ['Australia/Lord_Howe', '2026-10-04'],
+  // On that day there was no midnight.
+  ['America/Sao_Paulo', '2017-10-15'],
+  ['Asia/Kolkata', '2026-12-31'],
+] as const;
+
+describe('totals', () => {
+  it('are the sums of the base windows to the byte, in each zone, for each period and part of the traffic', async () => {
+    const hosts = ['10.0.0.1', '10.0.0.2', '8.8.8.8'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...days),
+        fc.constantFrom(900_000, 1_800_000),
+        fc.array(
+          fc.record({
+            minute: fc.integer({ min: -18 * 1440, max: 18 * 1440 }),
+            bytes: fc.nat(1_000_000_000),
+            from: fc.nat(2),
+            to: fc.nat(2),
+          }),
+          { minLength: 1, maxLength: 20 },
+        ),
+        async ([zone, day], windowMs, flows) => {
+          const noon = at(`${day}T12:00:00Z`);
+          const records = flows.map(({ minute, bytes, from, to }) =>
+            record(noon + minute * 60_000, bytes, [hosts[from]!, hosts[to]!]),
+          );
+          const run = await filled({ zone, windowMs }, records);
+          const now = noon + 19 * dayMs;
+          for (const per of ['hour', 'day', 'week', 'month', 'month@15', 'year', '6h']) {
+            const { rows, timeZone } = await totalsOf(run, now, { per });
+            expect(timeZone).toBe(zone);
+            const sums = windowSums(run, zone, per);
+            const seen = rows.filter(({ startMs, bytes }) => bytes > 0 || sums.has(startMs));
+            expect(new Map(seen.map((row) => [row.startMs, row.bytes]))).toEqual(sums);
+            // They follow on each other without holes.
+            rows.slice(1).forEach((row, i) => expect(row.startMs).toBe(rows[i]!.endMs));
+          }
+          const scope = { host: hosts[0]!, peer: null, part: 'sent' } as const;
+          const sent = await totalsOf(run, now, { per: 'month', scope });
+          const listed = (rows: readonly TotalRow[]): number =>
+            rows.reduce((sum, row) => sum + (row.closed ? row.bytes + row.unknown : 0), 0);
+          const closedUntil = Math.max(0, ...sent.rows.filter((row) => row.closed).map((row) => row.endMs));
+          const truth = flows.filter(
+            ({ minute, from }) => from === 0 && noon + minute * 60_000 < closedUntil,
+          );
+          expect(listed(sent.rows)).toBe(truth.reduce((sum, { bytes }) => sum + bytes, 0));
+          run.dispose();
+        },
+      ),
+      { seed: 20, numRuns: 20 },
+    );
+  }, 120_000);
+
+  it('say of each row what it lacks: what is not over, not kept or not captured', async () => {
+    const run = await filled({ windowMs: hourMs }, [
+      record(at('2026-05-06T10:00Z'), 5), // a Wednesday
+      record(at('2026-05-06T11:00Z'), 6),
+      record(at('2026-05-19T10:00Z'), 7),
+    ]);
+    const { rows } = await totalsOf(run, at('2026-05-19T10:30Z'), { per: 'week' });
+    expect(rows.map(short)).toEqual(['2026-05-04T00 11 ?', '2026-05-11T00 0', '2026-05-18T00 7… ?']);
+    expect(rows[0]!.lacks).toMatchObject([
+      { reason: 'not-kept', toMs: at('2026-05-06') },
+      { reason: 'not-captured', toMs: at('2026-05-06T10:00Z') },
+    ]);
+    expect(rows[2]!.lacks).toEqual([{ reason: 'not-over', toMs: at('2026-05-25') }]);
+  });
+
+  it('are the newest ones in a range, whole ones, and none where nothing is stored', async () => {
+    const run = await filled(
+      { windowMs: hourMs },
+      [1, 2, 3, 4, 5].map((day) => record(at(`2026-05-0${day}T12:00Z`), day)),
+    );
+    const now = at('2026-05-05T13:00Z');
+    const { rows } = await totalsOf(run, now, {
+      ...{ fromMs: at('2026-05-01T01:00Z'), toMs: at('2026-05-04T01:00Z'), count: 2 },
+    });
+    expect(rows.map(short)).toEqual(['2026-05-03T00 3', '2026-05-04T00 4']);
+    expect(await totalsOf(start(), now, {})).toMatchObject({ rows: [], isWhole: true });
+    await expect(totalsOf(run, now, { per: '90m' })).rejects.toThrow(/no totals per 90m/);
+    await expect(totalsOf(run, now, { per: 'fortnight' })).rejects.toThrow(/not a valid period/);
+  });
+
+  it('tell what a host and its peer sent and received, and what went one way', async () => {
+    const run = await filled({ windowMs: hourMs }, [
+      record(at('2026-05-01T10:00Z'), 5, ['10.0.0.1', '8.8.8.8']),
+      record(at('2026-05-01T11:00Z'), 60, ['8.8.8.8', '10.0.0.1']),
+      record(at('2026-05-01T12:00Z'), 700, ['10.0.0.2', '10.0.0.1']),
+      record(at('2026-05-02T02:00Z'), 1, ['9.9.9.9', '7.7.7.7']),
+    ]);
+    const now = at('2026-05-02T03:00Z');
+    const first = async (request: Partial<Request>): Promise<TotalRow> =>
+      (await totalsOf(run, now, request)).rows[0]!;
+    const host = '10.0.0.1';
+    expect(await first({ scope: { host, peer: null, part: 'both' } })).toMatchObject({
+      ...{ bytes: 765, sent: 5, received: 760, packets: 3, unknown: 0 },
+    });
+    expect(await first({ scope: { host, peer: '8.8.8.8', part: 'sent' } })).toMatchObject({ bytes: 5 });
+    expect(await first({ scope: { host, peer: '8.8.8.0/24', part: 'received' } })).toMatchObject({
+      bytes: 60,
+    });
+    expect(await first({ direction: 'in' })).toMatchObject({ bytes: 60, packets: null, unknown: 0 });
+    expect(await first({ hasDirections: true })).toMatchObject({
+      ...{ bytes: 765, directions: { in: 60, out: 5, local: 700, passing: 0, unknown: 0 } },
+    });
+    run.forget(at('2026-05-01T12:30Z'), 'pairs');
+    const row = await first({ scope: { host, peer: null, part: 'both' } });
+    expect(row).toMatchObject({ bytes: 700, unknown: 65, exact: false });
+    expect(await first({ direction: 'local' })).toMatchObject({ bytes: 700, unknown: 65, exact: false });
+  });
+
+  it('stand beside the periods before, a week or a year before, or from any instant on', async () => {
+    const zone = 'Europe/Berlin';
+    const begin = at('2026-03-20T23:00Z'); // midnight
+    const hours = Array.from({ length: 24 * 11 }, (_, i) => record(begin + i * hourMs, i + 1));
+    const run = await filled({ zone, windowMs: hourMs }, hours);
+    const now = begin + hours.length * hourMs - hourMs / 2;
+    const midnight = at('2026-03-30T22:00Z');
+    const compared = async (compare: Request['compare'], per = 'hour', fromMs: number | null = midnight) => {
+      const { rows } = await totalsOf(run, now, { per, fromMs, toMs: midnight + dayMs, compare });
+      return rows[0]?.before?.startMs;
+    };
+    // Summer time began on 29 March: the same time of the day is an hour less ago.
+    expect(await compared('last-week')).toBe(at('2026-03-23T23:00Z'));
+    expect(await compared('last-year')).toBeUndefined();
+    expect(await compared(begin)).toBe(begin);
+    expect(await compared('previous', 'day')).toBe(at('2026-03-29T22:00Z'));
+    await expect(compared('last-week', 'month', null)).rejects.toThrow(/longer than a week/);
+    const { rows } = await totalsOf(run, now, { per: 'day', count: 1, compare: 'previous' });
+    const sums = windowSums(run, zone, 'day');
+    const [row] = rows;
+    expect(row!.before).toMatchObject({ bytes: sums.get(row!.before!.startMs) });
+    // What is open is held against as much time of the other one.
+    const gone = Math.floor((now - row!.startMs) / hourMs) * hourMs;
+    const elapsed = run
+      .windows()
+      .filter(({ startMs }) => startMs >= row!.before!.startMs && startMs < row!.before!.startMs + gone);
+    const bytes = elapsed.reduce((sum, window) => sum + window.bytes, 0);
+    expect(row!.beforeElapsed).toEqual({ bytes, exact: true });
+    expect(differenceOf(row!)).toMatchObject({ bytes: row!.bytes - bytes, exact: true });
+  });
+
+  it('name the hosts and pairs of a range, and how much is not known of it', async () => {
+    const run = await filled({ windowMs: hourMs }, [
+      record(at('2026-05-01T10:00Z'), 5, ['10.0.0.1', '8.8.8.8']),
+      record(at('2026-05-01T11:00Z'), 60, ['8.8.8.8', '10.0.0.1']),
+      record(at('2026-05-01T12:00Z'), 700, ['10.0.0.2', '10.0.0.1']),
+      record(at('2026-05-01T13:00Z'), 8, ['10.0.0.1', '8.8.8.8']),
+      record(at('2026-05-02T02:00Z'), 1, ['9.9.9.9', '7.7.7.7']),
+    ]);
+    const top = (fromMs: string, toMs: string) =>
+      run.history(at('2026-05-02T03:00Z')).getRangeTop({ fromMs: at(fromMs), toMs: at(toMs), count: 2 });
+    expect(await top('2026-05-01', '2026-05-02')).toMatchObject({
+      hosts: [
+        { address: '10.0.0.1', sent: 13, received: 760 },
+        { address: '10.0.0.2', sent: 700 },
+      ],
+      ...{ hostCount: 3, hostsUnknown: 0, pairCount: 3, pairsUnknown: 0 },
+      pairs: [
+        { source: '10.0.0.2', bytes: 700 },
+        { source: '8.8.8.8', bytes: 60 },
+      ],
+    });
+    run.forget(at('2026-05-01T11:30Z'), 'pairs');
+    expect(await top('2026-05-01', '2026-05-02')).toMatchObject({ pairsUnknown: 5 });
+  });
+});
