@@ -71,6 +71,7 @@ export const shellEvents = [
   'settingsChanged',
   'replayChanged',
   'windowChosen',
+  'alertChosen',
   'updateChanged',
   'optionsRefused',
   'notificationsMissing',
@@ -140,6 +141,8 @@ export interface ShellApi {
   readonly onReplayChanged: Event<ReplayStatus | null>;
   /** The start of a window that the person wants to see. */
   readonly onWindowChosen: Event<EpochMs>;
+  /** The id of an alert that the person wants to see. */
+  readonly onAlertChosen: Event<string>;
   readonly onUpdateChanged: Event<UpdateState>;
   /** Another start asked for options that don't hold: the app runs on its own. */
   readonly onOptionsRefused: Event<readonly string[]>;

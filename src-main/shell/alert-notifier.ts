@@ -15,7 +15,9 @@ export interface AlertNotifierParts {
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
   readonly raise: (text: NotificationText, onClick: () => void) => void;
-  /** Shows the window that the alert speaks of. */
+  /** Shows an alert, by its id. */
+  readonly showAlert: (id: string) => void;
+  /** Shows the window that came near a limit: it is no alert yet. */
   readonly showWindow: (startMs: EpochMs) => void;
   /** Shows the list of alerts. */
   readonly showAlerts: () => void;
@@ -76,10 +78,17 @@ export class AlertNotifier implements Disposable {
   }
 
   #raise(told: NotificationMessage): void {
-    const { words, raise, showAlerts, showWindow } = this.#parts;
+    const { words, raise } = this.#parts;
     const text = isGroup(told)
       ? groupNotificationOf(told, words())
       : notificationOf(told.kind, told, words());
-    raise(text, () => (isGroup(told) ? showAlerts() : showWindow(told.window.startMs)));
+    raise(text, () => this.#show(told));
+  }
+
+  #show(told: NotificationMessage): void {
+    const { showAlert, showAlerts, showWindow } = this.#parts;
+    if (isGroup(told)) showAlerts();
+    else if (told.kind === 'warning') showWindow(told.window.startMs);
+    else showAlert(told.id);
   }
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { app, clipboard } from 'electron';
+import { app } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
-import type { AppInfo } from '../common/shell-api.ts';
 import type { ViewName } from '../common/view-names.ts';
 import { mayNotify } from '../settings/quiet-hours.ts';
 import type { EpochMs } from '../common/units.ts';
@@ -13,9 +12,8 @@ import { applyToApp } from './applied-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
 import { Consent } from './consent.ts';
 import { DesktopNotices } from './desktop-notices.ts';
-import { askConsent, askOnClose, chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
+import { askConsent, askOnClose } from './dialogs.ts';
 import { restartOnSignal } from './development.ts';
-import { openDocumentation, openSettingsFile } from './documentation.ts';
 import { forkEngine } from './engine-child.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -26,6 +24,7 @@ import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
 import { hasService, notificationService, trayService } from './session-services.ts';
 import type { AppSettings } from './app-settings.ts';
+import { shellTarget } from './shell-target.ts';
 import { alertWordsOf, type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
@@ -162,58 +161,27 @@ export class DesktopApp {
   }
 
   #serve(window: MainWindow): void {
-    const updates = this.#updates;
-    const consent = new Consent(this.#settings, (asked) => askConsent(window.browser, this.#words(), asked));
+    const words = (): Words => this.#words();
+    const consent = new Consent(this.#settings, (asked) => askConsent(window.browser, words(), asked));
     serveIpc({
       consent,
       page: () => window.page,
       engine: (name, request) => this.#host.call(name, request),
       replay: (name, request) => this.#replays.call(name, request),
-      shell: {
-        chooseLimitsFile: () => consent.chosen(chooseLimitsFile(window.browser, this.#words())),
-        chooseCaptureFiles: () => chooseCaptureFiles(window.browser, this.#words()),
-        replayFiles: ({ files }) => Promise.resolve(this.openFiles(files)),
-        closeReplay: () => Promise.resolve(this.#replays.close()),
-        getReplay: () => Promise.resolve(this.#replays.status),
-        saveFile: (request) => saveFile(window.browser, request),
-        getAppInfo: () => Promise.resolve(this.#info()),
-        revealWindow: () => Promise.resolve(window.reveal()),
-        hideWindow: () => Promise.resolve(window.close()),
-        copyText: (text) => Promise.resolve(clipboard.writeText(text)),
-        getSettings: () => Promise.resolve(this.#settings.state),
-        changeSetting: ({ key, value }) =>
-          this.#settings.set(key, value, () => consent.toSetting(key, value)),
-        listInterfaces: () => this.#captureChoices.list(),
-        openDocumentation: ({ page }) => openDocumentation(page, this.#origin.homepage),
-        openSettingsFile: () => openSettingsFile(this.#settings.state.file),
-        lookUpHosts: ({ addresses }) => this.#lookUpHosts(addresses),
-        quit: () => Promise.resolve(app.quit()),
-        showMenu: (menu) =>
-          Promise.resolve(showMenu(menu, (command) => window.ask('commandChosen', command))),
-        getUpdate: () => Promise.resolve(updates.state),
-        checkForUpdates: () => updates.check(),
-        downloadUpdate: () => updates.download(),
-        cancelUpdate: () => Promise.resolve(updates.cancel()),
-        restartToUpdate: () => updates.restart(),
-      },
+      shell: shellTarget({
+        ...{ window, consent, words, settings: this.#settings, updates: this.#updates },
+        ...{ replays: this.#replays, host: this.#host, origin: this.#origin },
+        ...{ captureChoices: this.#captureChoices, reverseDns: this.#reverseDns },
+        openFiles: (files) => this.openFiles(files),
+      }),
     });
-  }
-
-  async #lookUpHosts(addresses: readonly string[]): Promise<Readonly<Record<string, string>>> {
-    const { 'hosts.reverseDns': isOn, 'hosts.dnsServers': servers } = this.#settings.state.values;
-    return isOn ? this.#reverseDns.lookUp(addresses, servers) : {};
-  }
-
-  #info(): AppInfo {
-    const { homepage } = this.#origin;
-    return { version: app.getVersion(), homepage, platform: process.platform, engine: this.#host.state };
   }
 
   #showTray(): void {
     this.#tray = new TrayControl({
       ...{ clock: this.#clock, host: this.#host, icons: iconFolder(), words: () => this.#words() },
       open: () => this.reveal(),
-      showWindow: (startMs) => this.#showWindow(startMs),
+      showAlert: (id) => this.#showAlert(id),
       quit: () => app.quit(),
     });
   }
@@ -224,6 +192,7 @@ export class DesktopApp {
       words: () => alertWordsOf(this.#settings.state.values, app.getLocale(), this.#reverseDns),
       mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
       raise: (text, onClick) => this.#notices.show(text, onClick),
+      showAlert: (id) => this.#showAlert(id),
       showWindow: (startMs) => this.#showWindow(startMs),
       showAlerts: () => {
         this.reveal();
@@ -236,6 +205,12 @@ export class DesktopApp {
   #showWindow(startMs: EpochMs): void {
     this.reveal();
     this.#window?.ask('windowChosen', startMs);
+  }
+
+  /** Shows an alert, in the window of the app. */
+  #showAlert(id: string): void {
+    this.reveal();
+    this.#window?.ask('alertChosen', id);
   }
 
   #passOn(window: MainWindow): void {

@@ -5,7 +5,6 @@ import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { MonitorCallName } from '../common/monitor-api.ts';
 import type { EngineState } from '../common/shell-api.ts';
-import type { EpochMs } from '../common/units.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Words } from './texts/words.ts';
 import { NearestQuota } from './nearest-quota.ts';
@@ -29,16 +28,16 @@ export class TrayControl implements Disposable {
     icons: string;
     words: () => Words;
     open: () => void;
-    showWindow: (startMs: EpochMs) => void;
+    showAlert: (id: string) => void;
     quit: () => void;
   }) {
-    const { clock, host, icons, words, open, showWindow, quit } = parts;
+    const { clock, host, icons, words, open, showAlert, quit } = parts;
     this.#host = host;
     this.#words = words;
     const call = host.call.bind(host);
     this.#nearest = new NearestQuota({ clock, call, onChanged: () => this.#show() });
     const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
-    const actions = { open, showWindow, quit, pause, resume };
+    const actions = { open, showAlert, quit, pause, resume };
     this.#tray = new MonitorTray({ clock, icons, words, face: trayFace(host.state, null, words()), actions });
     this.#subscriptions = [
       host.onStateChanged((state) => this.#follow(state)),

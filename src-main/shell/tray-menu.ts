@@ -2,7 +2,6 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { Alert } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import { isNearlySilent } from '../common/near-silence.ts';
-import type { EpochMs } from '../common/units.ts';
 import type { Words } from './texts/words.ts';
 import type { TrayFace } from './tray-face.ts';
 
@@ -14,8 +13,8 @@ export interface TrayActions {
   readonly open: () => void;
   readonly pause: () => void;
   readonly resume: () => void;
-  /** Shows the window of an alert. */
-  readonly showWindow: (startMs: EpochMs) => void;
+  /** Shows an alert, by its id. */
+  readonly showAlert: (id: string) => void;
   readonly quit: () => void;
 }
 
@@ -43,13 +42,13 @@ export const trayMenu = (
 
 function alertItems(
   alerts: readonly Alert[],
-  { showWindow }: TrayActions,
+  { showAlert }: TrayActions,
   words: Words,
 ): MenuItemConstructorOptions[] {
   if (alerts.length === 0) return [];
   const items = alerts
     .slice(0, recentAlerts)
-    .map((alert) => ({ label: alertLabel(alert, words), click: () => showWindow(alert.window.startMs) }));
+    .map((alert) => ({ label: alertLabel(alert, words), click: () => showAlert(alert.id) }));
   return [{ label: words.tray.recentAlerts, enabled: false }, ...items, separator];
 }
 

@@ -22,13 +22,13 @@ export const allCommands = (app: App): readonly Command[] => [
 ];
 
 /** One for each view: `Mod+1` and so on. */
-const viewCommands = ({ layout }: App): readonly Command[] =>
+const viewCommands = (app: App): readonly Command[] =>
   viewNames.map((id, index) => ({
     id: `view.${id}`,
     category: t().categories.view,
     title: t().commands.showView(t().views[id]),
     shortcut: id === 'settings' ? 'Mod+,' : `Mod+${index + 1}`,
-    run: () => layout.show(id),
+    run: () => app.showView(id),
   }));
 
 function goCommands(app: App): readonly Command[] {
@@ -50,7 +50,7 @@ function goCommands(app: App): readonly Command[] {
       when: () => newest() !== undefined,
       run: () => {
         const alert = newest();
-        if (alert) void app.showWindow(alert.window.startMs);
+        if (alert) app.showAlert(alert.id);
       },
     },
     {

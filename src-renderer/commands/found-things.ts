@@ -1,14 +1,20 @@
 import { settingKeys, type SettingKey, settings } from '../../src-main/settings/registry/index.ts';
+import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { App } from '../state/app.svelte.ts';
 import { areaOf, groupTitle, optionText, optionsOf } from '../state/settings-page.svelte.ts';
 import { t } from '../texts/texts.ts';
-import { foldedAddress } from '../format.ts';
+import { foldedAddress, spanText } from '../format.ts';
+import { alertTitle, subjectScope } from '../words.ts';
 import type { Command } from './command.ts';
 
-/** What the palette finds beside the commands, once something is typed: settings, their options, and hosts. */
+/** As many alerts are found: those that fire, and the newest. */
+const alertCount = 100;
+
+/** What the palette finds beside the commands, once something is typed: settings, their options, hosts, and alerts. */
 export const foundThings = (app: App): readonly Command[] => [
   ...settingKeys.flatMap((key) => [settingCommand(app, key), ...optionCommands(app, key)]),
   ...hostsOf(app).map((address) => hostCommand(app, address)),
+  ...app.monitor.alerts.slice(0, alertCount).map((alert) => alertCommand(app, alert)),
 ];
 
 const titleOf = (key: SettingKey): string => `${groupTitle(areaOf(key))}: ${t().settings.items[key].title}`;
@@ -50,4 +56,17 @@ const hostCommand = (app: App, address: string): Command => ({
     app.pairList.filterBy(address);
     app.layout.show('pairs');
   },
+});
+
+const alertCommand = (app: App, alert: Alert): Command => ({
+  id: `alert.${alert.id}`,
+  category: t().views.alerts,
+  title: [
+    alertTitle(alert),
+    subjectScope(alert.subject, app.hostNames.label),
+    spanText(alert.window.startMs, alert.window.endMs, app.now.ms),
+  ]
+    .filter(Boolean)
+    .join(', '),
+  run: () => app.showAlert(alert.id),
 });

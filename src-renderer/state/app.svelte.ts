@@ -32,6 +32,7 @@ import { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
 import { Now } from './now.svelte.ts';
+import { OpenAlert } from './open-alert.svelte.ts';
 import { Output } from './output.svelte.ts';
 import { PairList } from './pair-list.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -82,8 +83,8 @@ export class App implements Disposable {
   readonly toasts = new Toasts();
   /** The alert that the person is about to acknowledge. */
   acknowledging = $state.raw<Alert | null>(null);
-  /** The alert at which the list of alerts is to begin, once it is there. */
-  soughtAlert = $state.raw<Alert | null>(null);
+  /** Id of the alert at which the list of alerts is to begin, once it is there. */
+  soughtAlert = $state.raw<string | null>(null);
 
   readonly preferences: Preferences;
   readonly updates: Updates;
@@ -96,6 +97,7 @@ export class App implements Disposable {
   readonly captureFiles: CaptureFiles;
   readonly settingsPage = new SettingsPage();
   readonly alertsPage = new AlertsPage();
+  readonly openAlert: OpenAlert;
   /** Problems that the person has put away, by their id. */
   readonly dismissed = new SvelteSet<string>();
 
@@ -131,6 +133,7 @@ export class App implements Disposable {
     this.monitor = new MonitorStore({ client, clock, isSeen });
     this.history = new WindowHistory({ ...client, store: this.monitor, clock });
     this.selection = new SelectedWindow(client);
+    this.openAlert = new OpenAlert(client);
     this.liveRate = new LiveRate(client);
     this.away = new Away({ ...client, memory });
     this.largest = new Largest(client);
@@ -172,8 +175,9 @@ export class App implements Disposable {
       }),
       client.shell.onCommandChosen((id) => this.run(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
+      client.shell.onAlertChosen((id) => this.showAlert(id)),
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
-      ...[this.output, this.selection, this.history, this.monitor, this.hostNames],
+      ...[this.openAlert, this.output, this.selection, this.history, this.monitor, this.hostNames],
     ];
   }
 
@@ -222,7 +226,25 @@ export class App implements Disposable {
 
   /** Fetches what is shown of the past from an engine that has begun anew, perhaps on other settings. */
   async lookAgain(): Promise<void> {
-    await Promise.all([this.history.load(), this.selection.refresh()]);
+    await Promise.all([this.history.load(), this.selection.refresh(), this.openAlert.load()]);
+  }
+
+  /** Shows all that there is to say of an alert. */
+  showAlert(id: string): void {
+    void this.openAlert.open(id);
+    this.layout.show('alerts');
+  }
+
+  /** Goes back from an alert to the list of all, at that alert. */
+  closeAlert(): void {
+    this.soughtAlert = this.openAlert.id;
+    this.openAlert.close();
+  }
+
+  /** Shows a view from its beginning. */
+  showView(view: string): void {
+    if (view === 'alerts') this.openAlert.close();
+    this.layout.show(view);
   }
 
   /** Shows a window in the chart and its pairs beside it. */

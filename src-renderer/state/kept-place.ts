@@ -26,6 +26,7 @@ const placeSchema = v.object({
       }),
     ),
   }),
+  openAlert: v.optional(v.nullable(v.string()), null),
   settingsQuery: v.string(),
   dismissed: v.array(v.string()),
   replayId: v.nullable(v.number()),
@@ -49,6 +50,7 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
       ...{ filter: pairList.filter, pickedMs: pairList.pickedMs },
     },
     alerts: { state: alertsPage.state, query: alertsPage.query, order: alertsPage.order },
+    openAlert: app.openAlert.id,
     settingsQuery: app.settingsPage.query,
     dismissed: [...app.dismissed],
     replayId: app.captureFiles.status?.id ?? null,
@@ -74,6 +76,7 @@ export function takePlace(app: App, memory: Memory): number {
   app.historyRange.resume(startMs, endMs, isLive);
   Object.assign(app.pairList, pairs);
   Object.assign(app.alertsPage, place.alerts);
+  if (place.openAlert !== null) void app.openAlert.open(place.openAlert);
   app.settingsPage.query = place.settingsQuery;
   for (const id of place.dismissed) app.dismissed.add(id);
   app.captureFiles.seenId = place.replayId;

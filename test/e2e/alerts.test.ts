@@ -92,16 +92,17 @@ describe('alerts and their limits, by the mouse', () => {
     await rows.first().getByText('max 1000 B').waitFor();
   });
 
-  it('one is opened by a click on its row, and by Enter', async () => {
+  it('one is opened by a click on its row, and by Enter; Escape goes back to its row', async () => {
     const row = page.locator('[data-testid=alert][data-state=firing]').first();
     await row.getByRole('cell').nth(1).click();
-    await page.getByRole('main', { name: 'Overview' }).waitFor();
-    await page.getByTestId('show-present').click();
-    await office.show('alerts');
+    await page.getByTestId('alert-page').waitFor();
+    await page.getByTestId('all-alerts').click();
     await row.getByTestId('open-alert').press('Enter');
-    await page.getByRole('main', { name: 'Overview' }).waitFor();
-    await page.getByTestId('show-present').waitFor();
-    await page.getByTestId('show-present').click();
+    await page.getByTestId('alert-page').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually('its row', () =>
+      row.getByTestId('open-alert').evaluate((button) => button === document.activeElement),
+    );
   });
 
   it('a pair is muted from the view of pairs', async () => {

@@ -117,7 +117,7 @@ describe('a window that has been hidden for long', () => {
     );
     expect(await visibleWindows(running.app)).toEqual([]);
     const back = await comingBack(() => desktop.clickNotice());
-    await back.page.getByTestId('show-present').waitFor();
+    await back.page.getByTestId('alert-page').waitFor();
   });
 
   it('comes back with what was asked for meanwhile, where its page hung when it was to go', async () => {

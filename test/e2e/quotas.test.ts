@@ -188,8 +188,12 @@ describe('quotas in the desktop app', () => {
     await page.keyboard.press('Escape');
     await page.getByTestId('limit-form').waitFor({ state: 'detached' });
     await choose('Day', 'Open Alert');
-    await page.getByTestId('alerts').waitFor();
-    await eventually('the focus on the alert', () =>
+    await page
+      .getByTestId('alert-what')
+      .getByText(/above the maximum of .* per day|\(per day\)/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await eventually('the focus on its row', () =>
       page.evaluate(() => document.activeElement?.closest('[data-testid=alert]') !== null),
     );
     await page.getByTestId('go-quotas').click();

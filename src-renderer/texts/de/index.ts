@@ -1,6 +1,7 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
+import { alertPage } from './alert-page.ts';
 import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
@@ -37,6 +38,7 @@ export const de: Texts = {
     in: (length) => `in ${length}`,
     ago: (length) => `vor ${length}`,
   },
+  ...alertPage,
   ...states,
   ...frame,
   ...overview,

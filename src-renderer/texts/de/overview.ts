@@ -101,7 +101,7 @@ export const overview: typeof english = {
     fired: 'gemeldet',
     resolvedAt: 'behoben',
     all: 'Alle Alarme',
-    show: 'Dieses Fenster im Diagramm und seine Paare zeigen',
+    show: 'Zeigen, wer es war und was sich dagegen tun lässt',
   },
   limitList: {
     title: 'Grenzen',

@@ -1,5 +1,6 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
+import { alertPage } from './alert-page.ts';
 import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
@@ -36,6 +37,7 @@ export const en = {
     in: (length: string) => `in ${length}`,
     ago: (length: string) => `${length} ago`,
   },
+  ...alertPage,
   ...states,
   ...frame,
   ...overview,

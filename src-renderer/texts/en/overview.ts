@@ -102,7 +102,7 @@ export const overview = {
     fired: 'fired',
     resolvedAt: 'resolved',
     all: 'All alerts',
-    show: 'Show this window in the chart and its pairs',
+    show: 'Show who made it, and what can be done about it',
   },
   limitList: {
     title: 'Limits',

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import { alertTitle, type HostLabel, subjectScope } from '../../words.ts';
-import { handlingText } from './alert-commands.ts';
+import { handlingText } from './handling-text.ts';
 
 /** Columns by which alerts can be sorted. */
 export type AlertColumn = 'state' | 'observed' | 'limit' | 'window' | 'since';

@@ -28,8 +28,7 @@ export function quotaCommands(app: App, quota: Quota): readonly Command[] {
       ...{ id: 'quota.alert', category: '', title: words.alert },
       when: () => alert !== undefined,
       run: () => {
-        app.soughtAlert = alert ?? null;
-        app.layout.show('alerts');
+        if (alert) app.showAlert(alert.id);
       },
     },
     {

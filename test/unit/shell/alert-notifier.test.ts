@@ -63,6 +63,7 @@ function notifierOf(host: Outbox, mayNotify = true) {
       titles.push(title);
       clicks.push(onClick);
     },
+    showAlert: (id) => shown.push(id),
     showWindow: (startMs) => shown.push(startMs),
     showAlerts: () => shown.push('alerts'),
   });
@@ -70,7 +71,7 @@ function notifierOf(host: Outbox, mayNotify = true) {
 }
 
 describe('the notifier', () => {
-  it('raises one for each notification, and shows the window on a click', async () => {
+  it('raises one for each notification, and shows the alert on a click; the window of one that is near', async () => {
     const host = new Outbox();
     const { notifier, titles, clicks, shown } = notifierOf(host);
     host.add(firing, resolved);
@@ -78,11 +79,15 @@ describe('the notifier', () => {
     await notifier.tell();
     expect(titles).toEqual(['Traffic above max', 'Resolved: traffic above max']);
     clicks[0]!();
-    expect(shown).toEqual([firing.window.startMs]);
+    expect(shown).toEqual([firing.id]);
+    host.add({ ...firing, sequence: 3, kind: 'warning' });
+    await notifier.tell();
+    clicks[2]!();
+    expect(shown).toEqual([firing.id, firing.window.startMs]);
     notifier.dispose();
     host.add(firing);
     await Promise.resolve();
-    expect(host.delivered).toEqual([1, 2]);
+    expect(host.delivered).toEqual([1, 2, 3]);
   });
 
   it('raises one for many alerts of one window, and shows the list on a click', async () => {

@@ -158,9 +158,9 @@ it.each(trayIcons)('%s has an icon, for screens of either density', (icon) => {
 });
 
 describe('the menu of the tray', () => {
-  const alert = (state: 'firing' | 'resolved', startMs: number) =>
+  const alert = (state: 'firing' | 'resolved', id: string) =>
     ({
-      ...{ state, subject: { kind: 'limit', limit: { name: 'max', value: 1024 } }, window: { startMs } },
+      ...{ state, subject: { kind: 'limit', limit: { name: 'max', value: 1024 } }, id },
       atMs: new Date(2026, 2, 10, 14, 5).getTime(),
     }) as unknown as Alert;
   const face: TrayFace = {
@@ -173,8 +173,8 @@ describe('the menu of the tray', () => {
   const open = (menuFace: TrayFace, alerts: readonly Alert[] = []) => {
     const chosen: unknown[] = [];
     const note = (name: string) => (value?: unknown) => void chosen.push([name, value].filter((one) => one));
-    const [pause, resume, showWindow, quit] = ['pause', 'resume', 'window', 'quit'].map(note);
-    const actions = { open: note('open'), pause, resume, showWindow, quit } as unknown as TrayActions;
+    const [pause, resume, showAlert, quit] = ['pause', 'resume', 'alert', 'quit'].map(note);
+    const actions = { open: note('open'), pause, resume, showAlert, quit } as unknown as TrayActions;
     const items = trayMenu(menuFace, alerts, actions, words);
     const choose = (label: string): void => {
       const item = items.find((one) => one.label === label && one.enabled !== false);
@@ -207,8 +207,8 @@ describe('the menu of the tray', () => {
     expect(none.chosen).toEqual([]);
   });
 
-  it('names the newest alerts, and shows the window of the one that is chosen', () => {
-    const { items, choose, chosen } = open(face, [alert('firing', 7), alert('resolved', 5)]);
+  it('names the newest alerts, and shows the one that is chosen', () => {
+    const { items, choose, chosen } = open(face, [alert('firing', 'a'), alert('resolved', 'b')]);
     const labels = items.slice(3, 6).map(({ label }) => label);
     expect(labels).toEqual([
       'Recent Alerts',
@@ -216,13 +216,13 @@ describe('the menu of the tray', () => {
       '10 Mar, 14:05: no longer above the maximum of 1.00 KiB',
     ]);
     choose(labels[1]!);
-    expect(chosen).toEqual([['window', 7]]);
+    expect(chosen).toEqual([['alert', 'a']]);
   });
 
   it('says of a breach by next to nothing that it is silent', () => {
     const minimum = (state: 'firing' | 'resolved', observed: number) =>
       ({
-        ...alert(state, 7),
+        ...alert(state, 'a'),
         ...{ observed, subject: { kind: 'limit', limit: { name: 'min', value: 1_048_576 } } },
       }) as unknown as Alert;
     const { items } = open(face, [minimum('firing', 272), minimum('firing', 0), minimum('resolved', 272)]);
@@ -235,7 +235,7 @@ describe('the menu of the tray', () => {
 
   it('names an agent that does not report, and when it is missing no longer', () => {
     const silent = (state: 'firing' | 'resolved') =>
-      ({ ...alert(state, 7), subject: { kind: 'agent', agent: 'office' } }) as unknown as Alert;
+      ({ ...alert(state, 'a'), subject: { kind: 'agent', agent: 'office' } }) as unknown as Alert;
     const { items } = open(face, [silent('firing'), silent('resolved')]);
     expect(items.slice(4, 6).map(({ label }) => label)).toEqual([
       '10 Mar, 14:05: no report from agent office',

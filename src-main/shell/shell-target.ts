@@ -1,0 +1,87 @@
+import { app, clipboard } from 'electron';
+import type { AppInfo, shellCalls } from '../common/shell-api.ts';
+import type { CallTarget } from '../rpc/answer.ts';
+import type { AppSettings } from './app-settings.ts';
+import type { CaptureChoices } from './capture-choices.ts';
+import type { Consent } from './consent.ts';
+import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
+import { openDocumentation, openSettingsFile } from './documentation.ts';
+import type { EngineHost } from './engine-host.ts';
+import type { MainWindow } from './main-window.ts';
+import { showMenu } from './menu.ts';
+import type { ReplayHost } from './replay-host.ts';
+import type { ReverseDns } from './reverse-dns.ts';
+import type { Words } from './texts/words.ts';
+import type { AppUpdates } from './updates/app-updates.ts';
+import type { Origin } from './updates/update-source.ts';
+
+/** What the shell's calls work on. */
+export interface ShellParts {
+  readonly window: MainWindow;
+  readonly consent: Consent;
+  readonly words: () => Words;
+  readonly settings: AppSettings;
+  readonly updates: AppUpdates;
+  readonly replays: ReplayHost;
+  readonly host: Pick<EngineHost<unknown>, 'state'>;
+  readonly origin: Origin;
+  readonly captureChoices: CaptureChoices;
+  readonly reverseDns: ReverseDns;
+  readonly openFiles: (files: readonly string[]) => void;
+}
+
+type Target = CallTarget<typeof shellCalls>;
+
+/** What answers the shell's calls. */
+export const shellTarget = (parts: ShellParts): Target => ({
+  ...fileCalls(parts),
+  ...windowCalls(parts),
+  ...settingCalls(parts),
+  ...updateCalls(parts),
+});
+
+const fileCalls = ({ window, consent, words, replays, openFiles }: ShellParts) =>
+  ({
+    chooseLimitsFile: () => consent.chosen(chooseLimitsFile(window.browser, words())),
+    chooseCaptureFiles: () => chooseCaptureFiles(window.browser, words()),
+    replayFiles: ({ files }) => Promise.resolve(openFiles(files)),
+    closeReplay: () => Promise.resolve(replays.close()),
+    getReplay: () => Promise.resolve(replays.status),
+    saveFile: (request) => saveFile(window.browser, request),
+  }) satisfies Partial<Target>;
+
+const windowCalls = ({ window, origin, host, settings, reverseDns }: ShellParts) =>
+  ({
+    getAppInfo: () => Promise.resolve(appInfo(origin, host)),
+    revealWindow: () => Promise.resolve(window.reveal()),
+    hideWindow: () => Promise.resolve(window.close()),
+    copyText: (text) => Promise.resolve(clipboard.writeText(text)),
+    openDocumentation: ({ page }) => openDocumentation(page, origin.homepage),
+    lookUpHosts: async ({ addresses }) => {
+      const { 'hosts.reverseDns': isOn, 'hosts.dnsServers': servers } = settings.state.values;
+      return isOn ? reverseDns.lookUp(addresses, servers) : {};
+    },
+    quit: () => Promise.resolve(app.quit()),
+    showMenu: (menu) => Promise.resolve(showMenu(menu, (command) => window.ask('commandChosen', command))),
+  }) satisfies Partial<Target>;
+
+const appInfo = ({ homepage }: Origin, { state }: ShellParts['host']): AppInfo => ({
+  ...{ version: app.getVersion(), homepage, platform: process.platform, engine: state },
+});
+
+const settingCalls = ({ settings, consent, captureChoices }: ShellParts) =>
+  ({
+    getSettings: () => Promise.resolve(settings.state),
+    changeSetting: ({ key, value }) => settings.set(key, value, () => consent.toSetting(key, value)),
+    listInterfaces: () => captureChoices.list(),
+    openSettingsFile: () => openSettingsFile(settings.state.file),
+  }) satisfies Partial<Target>;
+
+const updateCalls = ({ updates }: ShellParts) =>
+  ({
+    getUpdate: () => Promise.resolve(updates.state),
+    checkForUpdates: () => updates.check(),
+    downloadUpdate: () => updates.download(),
+    cancelUpdate: () => Promise.resolve(updates.cancel()),
+    restartToUpdate: () => updates.restart(),
+  }) satisfies Partial<Target>;
