@@ -58,6 +58,9 @@ export const overview: typeof english = {
     empty:
       'Noch kein Fenster. Seine Summe erscheint binnen einer Sekunde nach dem ersten Paket und wächst der Grenze entgegen.',
     noLimits: 'Für dieses Fenster ist keine Grenze in Kraft: Seine Summe wird gezeigt, nicht geprüft.',
+    limits: 'Grenzen dieses Fensters',
+    minReached: 'erreicht',
+    moreLimits: (count) => (count === 1 ? 'eine weitere Grenze' : `${count} weitere Grenzen`),
     hadNoLimits: 'Keine Grenze galt: Die Summe wurde nicht geprüft.',
     importLimits: 'Grenzen importieren …',
     share: 'Anteil an der Grenze',
@@ -128,6 +131,7 @@ export const overview: typeof english = {
     nonIp: 'Kein IP',
     malformed: 'Fehlerhaft',
     unsupportedLink: 'Unbekannte Verbindung',
+    lossless: 'Nichts verworfen',
     records: 'Pakete',
     ip: 'IP',
   },

@@ -58,6 +58,9 @@ export const overview = {
     empty:
       'No window yet. Its total appears here within a second of the first packet, and grows towards the limit.',
     noLimits: 'No limit on this window is in force: its total is shown, not checked.',
+    limits: 'Limits of this window',
+    minReached: 'reached',
+    moreLimits: (count: number) => (count === 1 ? '1 more limit' : `${count} more limits`),
     hadNoLimits: 'No limit was in force: its total was not checked.',
     importLimits: 'Import limits…',
     share: 'Share of the limit',
@@ -129,6 +132,7 @@ export const overview = {
     nonIp: 'Not IP',
     malformed: 'Malformed',
     unsupportedLink: 'Unsupported link',
+    lossless: 'Nothing dropped',
     records: 'packets',
     ip: 'IP',
   },
