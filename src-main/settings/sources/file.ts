@@ -1,21 +1,20 @@
 import {
   existsSync,
-  type FSWatcher,
   readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
   statSync,
-  watch,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import { type SettingKey, settingKeys } from '../registry/index.ts';
 import { checkSetting, readSettings, type ReadSettings } from '../registry/values.ts';
+import { WatchedFile } from '../../engine/limits/watched-file.ts';
 import { makeFolder } from '../../engine/store/folder.ts';
 import { settingsJsonSchema } from '../json-schema.ts';
 import { editEntry, type Entries, parseEntries } from './file-text.ts';
@@ -24,6 +23,8 @@ const fileName = 'settings.json';
 const schemaName = 'settings.schema.json';
 /** An editor writes a file in several steps: it is read when they are over. */
 const settleMs = 150;
+/** A file that is not there yet, or behind a link, is looked for this often. */
+const lookMs = 2_000;
 
 /** Where a file really is: what a link leads to, also where that is not there yet. */
 function targetOf(path: string): string {
@@ -38,11 +39,11 @@ function targetOf(path: string): string {
   }
 }
 
-function unwatchedText(path: string, thrown: unknown): string {
-  if (!existsSync(dirname(path)))
-    return `The settings file is a link to ${path}, whose folder does not exist: the defaults are used, and no setting can be stored.`;
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return `Changes to ${path} take effect at the next start only: ${reason}.`;
+/** What to tell of a link into nowhere; null where the settings can be stored. */
+function nowhereText(path: string): string | null {
+  const target = targetOf(path);
+  if (existsSync(dirname(target))) return null;
+  return `The settings file is a link to ${target}, whose folder does not exist: the defaults are used, and no setting can be stored.`;
 }
 
 /**
@@ -56,9 +57,8 @@ export class SettingsFile implements Disposable {
   readonly #clock: Clock;
   #entries: Entries = {};
   #notice: string | null = null;
-  /** Why changes that others make are not noticed; null where they are. */
-  #unwatched: string | null = null;
-  #watchers: ReadonlyMap<string, FSWatcher> = new Map();
+  #nowhere: string | null = null;
+  #watched: WatchedFile | undefined;
   #timer: Disposable | undefined;
 
   /** The file holds other settings than before. */
@@ -74,35 +74,20 @@ export class SettingsFile implements Disposable {
     makeFolder(dirname(this.path));
     writeFileSync(join(dirname(this.path), schemaName), `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
     this.#entries = this.#readOrSetAside();
-    this.#follow();
+    this.#nowhere = nowhereText(this.path);
+    this.#watched = new WatchedFile({ path: this.path, clock: this.#clock, lookMs });
+    this.#watched.onChanged(() => this.#readSoon());
   }
 
-  /** Watches the file, and what it is a link to now; that may lie in a folder that is not there yet. */
-  #follow(): void {
-    const watchers = new Map<string, FSWatcher>();
-    this.#unwatched = null;
-    for (const path of [this.path, targetOf(this.path)])
-      try {
-        if (!watchers.has(path)) watchers.set(path, this.#watchers.get(path) ?? this.#watch(path));
-      } catch (thrown) {
-        this.#unwatched = unwatchedText(path, thrown);
-      }
-    for (const [path, watcher] of this.#watchers) if (!watchers.has(path)) watcher.close();
-    this.#watchers = watchers;
-  }
-
-  #watch(path: string): FSWatcher {
-    return watch(dirname(path), (_event, name) => {
-      if (name !== basename(path)) return;
-      this.#timer?.dispose();
-      this.#timer = this.#clock.once(settleMs, () => this.#readAgain());
-    });
+  #readSoon(): void {
+    this.#timer?.dispose();
+    this.#timer = this.#clock.once(settleMs, () => this.#readAgain());
   }
 
   /** What the file says, with what is wrong in it. */
   get read(): ReadSettings {
     const { values, problems } = readSettings(this.#entries);
-    const notices = [this.#notice, this.#unwatched].filter((message) => message !== null);
+    const notices = [this.#notice, this.#nowhere].filter((message) => message !== null);
     return { values, problems: [...notices.map((message) => ({ key: fileName, message })), ...problems] };
   }
 
@@ -124,7 +109,7 @@ export class SettingsFile implements Disposable {
 
   dispose(): void {
     this.#timer?.dispose();
-    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watched?.dispose();
   }
 
   #readOrSetAside(): Entries {
@@ -139,7 +124,7 @@ export class SettingsFile implements Disposable {
 
   #readAgain(): void {
     const before = this.#said();
-    this.#follow();
+    this.#nowhere = nowhereText(this.path);
     const entries = existsSync(this.path) ? this.#parse() : {};
     if (entries === null) this.#notice = 'The file is no JSON; the settings it held before stay in force.';
     else {
@@ -150,7 +135,7 @@ export class SettingsFile implements Disposable {
   }
 
   #said(): string {
-    return JSON.stringify([this.#entries, this.#notice, this.#unwatched]);
+    return JSON.stringify([this.#entries, this.#notice, this.#nowhere]);
   }
 
   #parse(): Entries | null {
@@ -181,7 +166,8 @@ export class SettingsFile implements Disposable {
     const named = '$schema' in entries ? before : editEntry(before, '$schema', `./${schemaName}`, true);
     const text = editEntry(named, key, value);
     this.#replace(text);
-    this.#follow();
+    void this.#watched?.look();
+    this.#nowhere = null;
     this.#entries = parseEntries(text) ?? {};
     this.#notice = null;
   }
