@@ -26,6 +26,8 @@ void link_sums_open(struct link_set *set) {
     send_problem(set->out, NO_INTERFACE, SEVERITY_WARNING, code, refusal.text);
 }
 
+bool link_sums_are_made(const struct link_set *set) { return set->sums.memory != NULL; }
+
 void link_sums_take(struct link_set *set) {
     const struct sum_taker taker = {.take = take, .room = room, .context = set};
     if (!kernel_sums_take(&set->sums, &taker)) return;

@@ -7,6 +7,9 @@
 /* Where they were asked for and can't be had, tells why. */
 void link_sums_open(struct link_set *set);
 
+/* Whether the kernel makes sums. */
+bool link_sums_are_made(const struct link_set *set);
+
 /* Takes the sums of the period that is over, if one is. */
 void link_sums_take(struct link_set *set);
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -16,6 +17,10 @@ enum {
     DRAIN_LIMIT_MS = 200,
     /* Within this time the kernel hands over the block that it was filling when the capture was told to stop. */
     STOP_DRAIN_MS = 200,
+    /* A capture that brings nothing is flushed this often, to say that it was watched. A flush costs all who read it. */
+    REST_MS = 2000,
+    /* After so many flushes that brought nothing. */
+    FLUSHES_BEFORE_REST = 2,
     /* So long the end waits for sums of the kernel that can't be read yet; their time is told as not covered then. */
     SUMS_DRAIN_MS = 100
 };
@@ -28,6 +33,7 @@ struct capture {
     struct pollfd waits[MAX_LINKS + 4];
     int64_t tick; /* number of the flush period since the epoch */
     bool due;     /* the next flush is, as soon as the reader has taken the one before */
+    unsigned empty_flushes; /* that brought nothing, one after the other */
     bool stopping;
     int64_t stop_at_ms;
 };
@@ -56,8 +62,19 @@ static bool watch_signals(void) {
     return true;
 }
 
+/* Whether there are counters to tell of: something came since they were sent, or a link went. */
+static bool has_news(const struct link_set *set) {
+    static const struct stats nothing;
+    for (uint16_t i = 0; i < set->count; i++) {
+        const struct live_link *link = &set->links[i];
+        if (link->unsent || memcmp(&link->stats, &nothing, sizeof nothing) != 0) return true;
+    }
+    return false;
+}
+
 static void flush(struct capture *capture) {
     link_set_drain(&capture->set, DRAIN_LIMIT_MS);
+    capture->empty_flushes = has_news(&capture->set) ? 0 : capture->empty_flushes + 1;
     meter_flush(&capture->meter);
     link_set_send_stats(&capture->set);
     send_flushed(capture->out);
@@ -88,10 +105,19 @@ static void check_parent(struct capture *capture) {
 /* The clock of the flushes: what the kernel sums of a period can be taken a little after it. */
 static int64_t flush_clock_ms(const struct capture *capture) { return wall_ms() - link_sums_settle_ms(&capture->set); }
 
-/* Time until the next flush is due, the links want care, or the end. Never longer than a period: the clock may
- * be set. */
+/* Between two flushes of a capture that rests are so many ticks; where one brings something, the next tick is one of a
+ * flush again. What the kernel sums shows only in a flush. */
+static int64_t ticks_to_flush(const struct capture *capture) {
+    const struct link_set *set = &capture->set;
+    int64_t ticks = REST_MS / capture->options->flush_ms;
+    bool rests = capture->empty_flushes >= FLUSHES_BEFORE_REST && !has_news(set) && !link_sums_are_made(set);
+    return rests && ticks > 1 ? ticks : 1;
+}
+
+/* Time until the next flush is due, the links want care, or the end. Never longer than between two flushes: the clock
+ * may be set. */
 static int wait_ms(const struct capture *capture) {
-    int64_t period = capture->options->flush_ms;
+    int64_t period = capture->options->flush_ms * ticks_to_flush(capture);
     int64_t wait = period - flush_clock_ms(capture) % period;
     int64_t care = link_set_wait_ms(&capture->set);
     int64_t left = capture->stop_at_ms - steady_ms();
@@ -131,8 +157,8 @@ static void wait_and_read(struct capture *capture) {
 
 /* While the reader has not taken the flush before, packets go on into the table, as those of their own intervals. */
 static void flush_if_due(struct capture *capture) {
-    int64_t tick = flush_clock_ms(capture) / capture->options->flush_ms;
-    if (tick != capture->tick) capture->due = true;
+    int64_t tick = flush_clock_ms(capture) / capture->options->flush_ms, ticks = ticks_to_flush(capture);
+    if (tick / ticks != capture->tick / ticks) capture->due = true;
     capture->tick = tick;
     if (!capture->due || output_is_pending(capture->out)) return;
     capture->due = false;

@@ -2,6 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { ErrorData } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 
 const nothing: CaptureTotals = {
@@ -32,7 +33,7 @@ const departureShownMs = 10_000;
 /** An interface that is gone is listed for so long; then only its packets are kept. */
 const goneListedMs = 600_000;
 
-/** A source reports about twice a second; one that has not for so long is shown as silent. */
+/** A source reports twice a second, one at rest every two; one that has not for so long is shown as silent. */
 const silentMs = 5_000;
 
 const silent: ErrorData = {
@@ -99,6 +100,7 @@ export class CaptureTracker {
         this.#opened(message.interface.name);
         break;
       case 'flows':
+        if (this.#packets === 0) this.#endSilence(message.batch.fromMs);
         this.#packets += message.batch.packets;
         this.#bytes += message.batch.bytes;
         break;
@@ -112,6 +114,12 @@ export class CaptureTracker {
       case 'problem':
         this.#note(message);
     }
+  }
+
+  /** Silence before the first packets of a rate, which come from an interval on, is no part of its time. */
+  #endSilence(fromMs: EpochMs): void {
+    const ageMs = Math.max(ratePeriodMs, this.#clock.now() - fromMs);
+    this.#rateSince = Math.max(this.#rateSince, this.#clock.monotonic() - ageMs);
   }
 
   /** Takes note that the source ended, by itself or with an error. */

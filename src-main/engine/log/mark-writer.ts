@@ -6,8 +6,11 @@ import { CoverageMeter } from '../capture/coverage-meter.ts';
 import type { Mark } from '../flow-records/mark.ts';
 import type { LinkReport, RecordPublisher } from './record-publisher.ts';
 
-/** While nothing is captured, a mark is written this often: silence is known because it was watched. */
-const idleMarkMs = 2_000;
+/**
+ * While nothing is captured, a mark is written this often: silence is known because it was watched. A helper at rest
+ * flushes each two seconds, not to the millisecond.
+ */
+const idleMarkMs = 1_900;
 
 /** What a mark writer needs. */
 export interface MarkWriterParts {

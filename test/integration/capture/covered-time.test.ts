@@ -39,6 +39,27 @@ describe.runIf(mayCapture)('the time that reports cover', () => {
     expect(reports.every(({ dropsKnown }) => dropsKnown)).toBe(true);
   });
 
+  it('is told every two seconds while nothing comes, and what comes then as soon as ever', async () => {
+    using traffic = await UdpTraffic.open();
+    let sentMs = Infinity;
+    let toldMs = 0;
+    const messages = await captureUntil(source(traffic.filter), async (message, all) => {
+      if (message.kind === 'flows') toldMs = performance.now();
+      if (message.kind !== 'flushed') return false;
+      if (sentMs !== Infinity) return totalsOf(all).ip >= traffic.packets;
+      if (reportsOf(all).length < 5) return false;
+      await systemClock.after(700);
+      sentMs = performance.now();
+      await traffic.send(1, 100);
+      return false;
+    });
+    const reports = reportsOf(messages);
+    const pauses = reports.slice(1).map(({ monotonicMs }, i) => monotonicMs - reports[i]!.monotonicMs);
+    expect(Math.min(...pauses.slice(2, 4))).toBeGreaterThan(1_500);
+    expect(toldMs - sentMs).toBeLessThan(1_000);
+    expect(breaksOf(reports)).toEqual([]);
+  });
+
   it('has no gap where the helper was stopped, and shows for how long it was', async () => {
     using traffic = await UdpTraffic.open();
     let pid = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -43,6 +43,25 @@ describe('what a capture tells of itself', () => {
     expect(tracker.status).toMatchObject({ state: 'capturing', problem: null });
     const restarted = after(opened('lo'), problem(failed), { kind: 'problem', problem: gone }, opened('lo'));
     expect(restarted.status.problem).toBeNull();
+  });
+
+  it('leaves the silence before the first packets out of their rate', () => {
+    const tracker = after(opened('lo'), flushed);
+    const flows = (packets: number): CaptureMessage => {
+      const bytes = 100 * packets;
+      const span = { fromMs: epochMs(Math.floor(clock.now() / 1_000) * 1_000), intervalMs: durationMs(1_000) };
+      const batch = { ...span, interface: 'lo', family: 4, count: 1, packets, bytes, flows: new Uint8Array(24) };
+      return { kind: 'flows', batch } as const;
+    };
+    clock.advance(1_000);
+    tracker.take(flushed);
+    clock.advance(2_000);
+    for (const message of [flows(100), flushed]) tracker.take(message);
+    expect(tracker.status).toMatchObject({ packetsPerSecond: 100, bytesPerSecond: 10_000 });
+    // Nor is it within.
+    clock.advance(2_000);
+    for (const message of [flows(100), flows(100), flushed]) tracker.take(message);
+    expect(tracker.status.packetsPerSecond).toBe(200);
   });
 
   it('lists an interface that is gone for ten minutes, and keeps what it brought', () => {
