@@ -1,12 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../../common/clock.ts';
 import { DataFolder } from '../store/data-folder.ts';
+import { LogCheckpoints } from './log-checkpoints.ts';
 import type { History } from './history.ts';
 import type { FromHistory, HistoryPlace, ToHistory } from './history-line.ts';
 import { storedHistory } from './stored-history.ts';
 
-/** How often is looked whether much was stored. */
-const checkpointMs = 1_000;
 
 /**
  * Serves the history of a series to the thread that sums it, over a connection of its own.
@@ -16,7 +15,7 @@ const checkpointMs = 1_000;
 export function serveHistory(port: MessagePort, { dataDir, series, kept }: HistoryPlace, clock: Clock): void {
   const folder = DataFolder.beside(dataDir);
   const history = storedHistory(folder, series, clock, kept);
-  const checkpoints = clock.every(checkpointMs, () => folder.checkpointLog());
+  const checkpoints = new LogCheckpoints(folder, clock);
   const running = new Map<number, AbortController>();
   port.on('message', (message: ToHistory) => {
     if (message.kind === 'call') void answer(message);

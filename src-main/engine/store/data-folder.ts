@@ -178,11 +178,17 @@ export class DataFolder implements Disposable {
     this.connection.pragma(`wal_autocheckpoint = ${20 * checkpointPages}`);
   }
 
-  /** Moves what was stored into the database's file where it is much: that waits for the disk. */
-  checkpointLog(): void {
+  /**
+   * Moves what was stored into the database's file where it is much: that waits for the disk.
+   *
+   * @returns pages that may still be stored before it is much
+   */
+  checkpointLog(): number {
     const [state] = this.connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    if (state && state.log - state.checkpointed > checkpointPages)
-      this.connection.pragma('wal_checkpoint(PASSIVE)');
+    const pages = state ? state.log - state.checkpointed : 0;
+    if (pages <= checkpointPages) return checkpointPages - pages;
+    this.connection.pragma('wal_checkpoint(PASSIVE)');
+    return 0;
   }
 
   /** From now on what was committed survives a power failure, too; each commit waits for the disk. */
