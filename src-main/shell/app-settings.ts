@@ -50,6 +50,8 @@ export class AppSettings implements Disposable {
   #capture: CaptureWishes | null = null;
   #captureProblems: readonly SettingProblem[] = [];
   #retry: Disposable | undefined;
+  /** As it was told last: making it reads the whole command line. */
+  #state: KnownSettings | null = null;
 
   readonly onChanged: Event<KnownSettings> = this.#changed.event;
   /** The keyring opens now what it refused when it was asked by {@link opened}. */
@@ -69,10 +71,19 @@ export class AppSettings implements Disposable {
     this.#vault = parts.vault;
     this.policy = parts.policy;
     this.argv = parts.argv;
-    this.#subscription = parts.file.onChanged(() => this.#changed.fire(this.state));
+    this.#subscription = parts.file.onChanged(() => this.#tell());
   }
 
   get state(): KnownSettings {
+    return (this.#state ??= this.#newState());
+  }
+
+  #tell(): void {
+    this.#state = null;
+    this.#changed.fire(this.state);
+  }
+
+  #newState(): KnownSettings {
     const { values, problems } = this.#file.read;
     const { policy } = this;
     const told = [
@@ -127,7 +138,7 @@ export class AppSettings implements Disposable {
     this.#capture = { filter: used.filter, interfaces: used.interfaces };
     const isOther = JSON.stringify(problems) !== JSON.stringify(this.#captureProblems);
     this.#captureProblems = problems;
-    if (isOther) this.#changed.fire(this.state);
+    if (isOther) this.#tell();
     return used;
   }
 
@@ -184,14 +195,15 @@ export class AppSettings implements Disposable {
    */
   async #open(key: SecretKey, given: string): Promise<string | null> {
     const wasSealed = this.#keyringProblems.delete(key);
+    if (wasSealed) this.#state = null;
     if (given !== this.#file.read.values[key]) return given;
     try {
       const secret = await this.#vault.open(given);
-      if (wasSealed) this.#changed.fire(this.state);
+      if (wasSealed) this.#tell();
       return secret;
     } catch (thrown) {
       this.#keyringProblems.set(key, sentence(MonitorError.from(thrown)));
-      this.#changed.fire(this.state);
+      this.#tell();
       this.#askAgain();
       return null;
     }

@@ -6,7 +6,6 @@ import type { History } from './history.ts';
 import type { FromHistory, HistoryPlace, ToHistory } from './history-line.ts';
 import { storedHistory } from './stored-history.ts';
 
-
 /**
  * Serves the history of a series to the thread that sums it, over a connection of its own.
  *

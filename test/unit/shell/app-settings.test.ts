@@ -52,6 +52,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('the state of the settings', () => {
+  it('is made once for each change, as it is asked for with each status of the engine', async () => {
+    const { state } = open();
+    expect(settings.state).toBe(state);
+    const told = new Promise((resolve) => settings.onChanged(resolve));
+    await settings.set('appearance.units', 'si');
+    expect(await told).toBe(settings.state);
+    expect(settings.state.values['appearance.units']).toBe('si');
+  });
+});
+
 describe('the settings of alerts', () => {
   it('are those of the command line where nothing is set', () => {
     const { alerts, rules } = open().options.engine;
