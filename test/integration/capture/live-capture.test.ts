@@ -95,7 +95,8 @@ describe.runIf(mayCapture)('a live capture', () => {
     const messages = await captureUntil(source({ filter: 'udp port 9' }), (_, all) => {
       return all.filter(({ kind }) => kind === 'flushed').length === 4;
     });
-    expect(performance.now() - startedMs).toBeLessThan(4000);
+    // Half a second each at first, then two.
+    expect(performance.now() - startedMs).toBeLessThan(7000);
     expect(messages).toContainEqual(
       expect.objectContaining({
         kind: 'counters',
