@@ -49,8 +49,19 @@ describe('what a capture tells of itself', () => {
     const tracker = after(opened('lo'), flushed);
     const flows = (packets: number): CaptureMessage => {
       const bytes = 100 * packets;
-      const span = { fromMs: epochMs(Math.floor(clock.now() / 1_000) * 1_000), intervalMs: durationMs(1_000) };
-      const batch = { ...span, interface: 'lo', family: 4, count: 1, packets, bytes, flows: new Uint8Array(24) };
+      const span = {
+        fromMs: epochMs(Math.floor(clock.now() / 1_000) * 1_000),
+        intervalMs: durationMs(1_000),
+      };
+      const batch = {
+        ...span,
+        interface: 'lo',
+        family: 4 as const,
+        count: 1,
+        packets,
+        bytes,
+        flows: new Uint8Array(24),
+      };
       return { kind: 'flows', batch } as const;
     };
     clock.advance(1_000);
