@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FoundHosts } from './model/hosts.ts';
+import type { FoundHosts, ScopeRules } from './model/hosts.ts';
 import { type AlertComment, type AlertExplanation, commentBound } from './model/alert-answer.ts';
 import { directions } from './direction.ts';
 import type { Event } from './event.ts';
@@ -136,6 +136,12 @@ export const monitorCalls = {
   getTotals: totalsRequest,
   /** The hosts and pairs with most traffic of a stretch of time, in windows that are over. */
   getRangeTop: rangeTopRequest,
+  /** The limits on a host, network, group of networks or pair, and the alerts about it: `count` of each. */
+  getScopeRules: v.strictObject({
+    host: v.pipe(v.string(), v.maxLength(64)),
+    peer: network,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   /**
    * Searches all hosts that were ever seen for an address, a network or a part of an address, and for those that are named;
    * nothing means all.
@@ -249,6 +255,7 @@ export interface MonitorApi {
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
   getTotals(request: Request<'getTotals'>): Promise<Totals>;
   getRangeTop(request: Request<'getRangeTop'>): Promise<RangeTop>;
+  getScopeRules(request: Request<'getScopeRules'>): Promise<ScopeRules>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;
   listFiring(request: Request<'listFiring'>): Promise<readonly Alert[]>;

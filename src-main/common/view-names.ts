@@ -8,6 +8,7 @@ export const viewNames = [
   'alerts',
   'pipeline',
   'captureFiles',
+  'hosts',
   'settings',
 ] as const;
 

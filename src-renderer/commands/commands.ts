@@ -4,6 +4,7 @@ import { t } from '../texts/texts.ts';
 import type { Command } from './command.ts';
 import { captureFileCommands } from './capture-file-commands.ts';
 import { helpCommands } from './help-commands.ts';
+import { hostSearchCommands } from './host-search-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 
@@ -17,17 +18,18 @@ export const allCommands = (app: App): readonly Command[] => [
   ...panelCommands(app),
   ...captureCommands(app),
   ...appCommands(app),
+  ...hostSearchCommands(app),
   ...historyCommands(app),
   ...helpCommands(app),
 ];
 
-/** One for each view: `Mod+1` and so on. */
+/** One for each view: `Mod+1` and so on for the first nine. */
 const viewCommands = (app: App): readonly Command[] =>
   viewNames.map((id, index) => ({
     id: `view.${id}`,
     category: t().categories.view,
     title: t().commands.showView(t().views[id]),
-    shortcut: id === 'settings' ? 'Mod+,' : `Mod+${index + 1}`,
+    ...(id === 'settings' ? { shortcut: 'Mod+,' } : index < 9 && { shortcut: `Mod+${index + 1}` }),
     run: () => app.showView(id),
   }));
 

@@ -2,6 +2,7 @@ import { settingKeys, type SettingKey, settings } from '../../src-main/settings/
 import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { App } from '../state/app.svelte.ts';
 import { areaOf, groupTitle, optionText, optionsOf } from '../state/settings-page.svelte.ts';
+import { networkIn } from '../state/host-search.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { foldedAddress, spanText } from '../format.ts';
 import { alertTitle, subjectScope } from '../words.ts';
@@ -11,11 +12,15 @@ import type { Command } from './command.ts';
 const alertCount = 100;
 
 /** What the palette finds beside the commands, once something is typed: settings, their options, hosts, and alerts. */
-export const foundThings = (app: App): readonly Command[] => [
-  ...settingKeys.flatMap((key) => [settingCommand(app, key), ...optionCommands(app, key)]),
-  ...hostsOf(app).map((address) => hostCommand(app, address)),
-  ...app.monitor.alerts.slice(0, alertCount).map((alert) => alertCommand(app, alert)),
-];
+export function foundThings(app: App): readonly Command[] {
+  const hosts = hostsOf(app);
+  return [
+    ...settingKeys.flatMap((key) => [settingCommand(app, key), ...optionCommands(app, key)]),
+    ...hosts.map((address) => hostCommand(app, address)),
+    ...typedHosts(app, hosts),
+    ...app.monitor.alerts.slice(0, alertCount).map((alert) => alertCommand(app, alert)),
+  ];
+}
 
 const titleOf = (key: SettingKey): string => `${groupTitle(areaOf(key))}: ${t().settings.items[key].title}`;
 
@@ -48,14 +53,17 @@ function hostsOf({ preferences, largest }: App): readonly string[] {
   return [...all].filter((address) => address !== foldedAddress);
 }
 
+/** Any address or network that is typed leads to its page, also if it is not written in its one form. */
+function typedHosts(app: App, others: readonly string[]): readonly Command[] {
+  const typed = app.palette.query.trim();
+  const network = networkIn(typed);
+  if (network === null || others.includes(typed)) return [];
+  return [{ ...hostCommand(app, network), id: 'host.typed', title: typed }];
+}
+
 const hostCommand = (app: App, address: string): Command => ({
-  id: `host.${address}`,
-  category: t().columns.host,
-  title: app.hostNames.label(address),
-  run: () => {
-    app.pairList.filterBy(address);
-    app.layout.show('pairs');
-  },
+  ...{ id: `host.${address}`, category: t().columns.host, title: app.hostNames.label(address) },
+  run: () => app.showHistoryOf({ host: address, peer: null }),
 });
 
 const alertCommand = (app: App, alert: Alert): Command => ({

@@ -24,7 +24,7 @@ const layout = (views: readonly string[]): readonly [keyof ReturnType<typeof t>[
   ['file', fileEntries],
   ['view', ['palette.show', null, ...views, null, ...frameEntries]],
   ['limits', limitEntries],
-  ['go', ['go.present', 'go.newestAlert', null, 'view.next', 'view.previous']],
+  ['go', ['go.present', 'go.newestAlert', 'go.host', null, 'view.next', 'view.previous']],
   ['help', documentationPages.map((page) => `help.${page}`)],
 ];
 

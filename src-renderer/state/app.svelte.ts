@@ -26,6 +26,7 @@ import { HistoryRange, type HistoryScope } from './history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
 import { HostNames } from './host-names.svelte.ts';
+import { HostSearch } from './host-search.svelte.ts';
 import { LimitForm } from './limit-form.svelte.ts';
 import { LimitSuggestions } from './limit-suggestions.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
@@ -38,6 +39,7 @@ import { PairList } from './pair-list.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { QuotaList } from './quota-list.svelte.ts';
+import { ShownScopeRules } from './scope-rules.svelte.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -92,6 +94,8 @@ export class App implements Disposable {
   readonly away: Away;
   readonly largest: Largest;
   readonly hostNames: HostNames;
+  readonly hostSearch: HostSearch;
+  readonly scopeRules: ShownScopeRules;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
   readonly captureFiles: CaptureFiles;
@@ -138,16 +142,14 @@ export class App implements Disposable {
     this.away = new Away({ ...client, memory });
     this.largest = new Largest(client);
     this.hostNames = new HostNames({ ...client, clock, settings: () => this.preferences.values });
+    this.scopeRules = new ShownScopeRules(client);
+    this.hostSearch = this.#newSearch(client, clock);
     this.pairList = new PairList({
       ...client,
       presentMs: () => this.monitor.status?.window?.startMs ?? null,
       inAddresses: (filter) => this.hostNames.inAddresses(filter),
     });
-    this.historyRange = new HistoryRange({
-      ...{ ...client, clock },
-      windowMs: () => this.monitor.status?.windowMs ?? 300_000,
-      listSeries: () => client.monitor.listSeries(),
-    });
+    this.historyRange = this.#newRange(client, clock);
     this.layout = new Layout(memory, isNarrow);
     this.captureFiles = new CaptureFiles({
       inAddresses: (filter) => this.hostNames.inAddresses(filter),
@@ -179,6 +181,19 @@ export class App implements Disposable {
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
       ...[this.openAlert, this.output, this.selection, this.history, this.monitor, this.hostNames],
     ];
+  }
+
+  #newRange(client: Client, clock: WindowClock): HistoryRange {
+    return new HistoryRange({
+      ...{ ...client, clock },
+      windowMs: () => this.monitor.status?.windowMs ?? 300_000,
+      listSeries: () => client.monitor.listSeries(),
+    });
+  }
+
+  #newSearch(client: Client, clock: WindowClock): HostSearch {
+    const addressesCalled = (text: string): readonly string[] => this.hostNames.addressesCalled(text);
+    return new HostSearch({ ...client, clock, addressesCalled });
   }
 
   #newImport(client: Client): LimitsImport {

@@ -48,7 +48,7 @@ export class HostNames {
   /** A filter of pairs with names in it, as one of addresses alone. */
   inAddresses(filter: string): string {
     return filter.replace(/(?<=^|\s)(src:|dst:)?(\S+)/gi, (word, side: string | undefined, name: string) => {
-      const hosts = this.#hostsCalled(name.toLowerCase());
+      const hosts = this.addressesCalled(name);
       return hosts.length === 0 ? word : `${side ?? ''}${[name, ...hosts].join(',')}`;
     });
   }
@@ -57,7 +57,9 @@ export class HostNames {
     clearTimeout(this.#timer);
   }
 
-  #hostsCalled(part: string): readonly string[] {
+  /** The first 200 hosts in whose name a text occurs, in small or capital letters. */
+  addressesCalled(text: string): readonly string[] {
+    const part = text.toLowerCase();
     const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = this.#options.settings();
     const all = { ...(isDnsAsked ? this.#found : {}), ...own };
     return Object.entries(all)

@@ -7,6 +7,8 @@ import AlertsView from '../views/alerts/AlertsView.svelte';
 import CaptureFilesSideBar from '../views/capture-files/CaptureFilesSideBar.svelte';
 import CaptureFilesView from '../views/capture-files/CaptureFilesView.svelte';
 import HistorySideBar from '../views/history/HistorySideBar.svelte';
+import HostsSideBar from '../views/hosts/HostsSideBar.svelte';
+import HostsView from '../views/hosts/HostsView.svelte';
 import HistoryView from '../views/history/HistoryView.svelte';
 import LimitsView from '../views/limits/LimitsView.svelte';
 import QuotasView from '../views/quotas/QuotasView.svelte';
@@ -85,6 +87,13 @@ export const views: readonly [View, ...View[]] = [
     icon: 'file-binary',
     component: CaptureFilesView,
     sideBar: CaptureFilesSideBar,
+  },
+  {
+    id: 'hosts',
+    title: () => t().views.hosts,
+    icon: 'server',
+    component: HostsView,
+    sideBar: HostsSideBar,
   },
   {
     id: 'settings',

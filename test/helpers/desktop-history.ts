@@ -1,5 +1,8 @@
 import type { Limit } from '../../src-main/common/model/limits.ts';
 import type { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
+import { Calendar } from '../../src-main/common/periods/calendar.ts';
+import { systemTimeZone } from '../../src-main/common/periods/time-zone.ts';
+import { HostIndex } from '../../src-main/engine/history/host-index.ts';
 import { checkerOf } from '../../src-main/engine/run/checking.ts';
 import { openPeriods } from '../../src-main/engine/run/periods.ts';
 import { seriesName } from '../../src-main/engine/run/series-name.ts';
@@ -74,4 +77,16 @@ async function sum(publisher: RecordPublisher, checker: TrafficChecker): Promise
 export async function enoughOfWindow(windowMs: number, neededMs: number): Promise<void> {
   const restMs = windowMs - (Date.now() % windowMs);
   if (restMs < neededMs) await new Promise((wake) => setTimeout(wake, restMs));
+}
+
+/** Lists the hosts of all that is stored, as the engine does from time to time. */
+export async function listHosts(dataDir: string): Promise<void> {
+  const folder = DataFolder.lock(dataDir);
+  try {
+    const calendar = new Calendar(systemTimeZone());
+    const index = HostIndex.of(folder, folder.series.newest()!, calendar);
+    while (await index.step(systemClock.now()));
+  } finally {
+    folder.dispose();
+  }
 }

@@ -1,3 +1,6 @@
+import type { Alert } from './alerts.ts';
+import type { StoredLimit } from './limits.ts';
+
 /** A host that was seen, with what it sent and received in all time, in bytes. */
 export interface FoundHost {
   readonly address: string;
@@ -17,4 +20,15 @@ export interface FoundHosts {
   readonly matching: number;
   /** Whether all hosts that were seen were searched: some may not be listed yet, are damaged, or found no room. */
   readonly isWhole: boolean;
+}
+
+/** The limits on a host, a network or a pair, and the alerts about it. */
+export interface ScopeRules {
+  /** Limits whose source or destination is it, holds it or is a part of it; the first ones by their effective date. */
+  readonly limits: readonly StoredLimit[];
+  readonly limitCount: number;
+  /** Alerts of such limits, and those of which it is in one of the five largest pairs; the newest first. */
+  readonly alerts: readonly Alert[];
+  /** Whether there are no more: else the oldest ones are missing. */
+  readonly areAlertsAll: boolean;
 }

@@ -10,7 +10,7 @@ import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls = keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop';
+type WindowCalls = keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop' | 'getScopeRules';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -59,15 +59,22 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
       if (isListedHere(startMs)) return top();
       return (await history.listTopHosts({ startMs, count })) ?? top();
     },
+    ...storedCalls(history),
+  };
+}
+
+/** Of what these tell, the checkpoints are near enough. */
+const storedCalls = (history: History) =>
+  ({
     listRollups: (request) => history.listRollups(request),
     listDirections: (request) => history.listDirections(request),
     getScopeHistory: (request) => history.getScopeHistory(request),
     getTotals: (request) => history.getTotals(request),
     getRangeTop: (request) => history.getRangeTop(request),
+    getScopeRules: (request) => history.getScopeRules(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),
-  };
-}
+  }) satisfies Partial<MonitorApi>;
 
 /** The open window grows between checkpoints: what is stored of it is behind. */
 function withOpen(

@@ -48,6 +48,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     ...sumsOf(folder, series, clock),
+    getScopeRules: rulesOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
     suggestLimits: (scope) => past().suggest(scope, clock.now()),
@@ -179,6 +180,14 @@ const rangeTopOf =
   async (request) => {
     const { topOfRange } = await import('./range-top.ts');
     return topOfRange(folder, series, request, clock);
+  };
+
+/** Its code is loaded when a person looks at a host. */
+const rulesOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['getScopeRules'] =>
+  async (request) => {
+    const { readScopeRules } = await import('./scope-rules.ts');
+    return folder.transaction(() => readScopeRules(folder, series, request, clock.now()));
   };
 
 /** Its code is loaded when a person searches hosts. */

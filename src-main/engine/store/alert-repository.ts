@@ -205,6 +205,28 @@ export class AlertRepository implements AlertHandling {
   }
 
   /**
+   * The newest alerts of those that are wanted.
+   *
+   * @returns with whether there are no more of them; not known where as many were looked at as may be
+   */
+  newestOf(
+    series: number,
+    { count, lookedAt, isIn }: { count: number; lookedAt: number; isIn: (alert: Alert) => boolean },
+    now: EpochMs,
+  ): { readonly alerts: readonly Alert[]; readonly isWhole: boolean } {
+    const mutes = this.#mutes.matcher(now);
+    const alerts: Alert[] = [];
+    let looked = 0;
+    for (const row of this.#newest.iterate(series, lookedAt + 1) as Iterable<Row>) {
+      const alert = toAlert(row, mutes);
+      const isWanted = isIn(alert);
+      if (looked++ === lookedAt || (isWanted && alerts.length === count)) return { alerts, isWhole: false };
+      if (isWanted) alerts.push(alert);
+    }
+    return { alerts, isWhole: true };
+  }
+
+  /**
    * The alert whose id is, or begins with, the text.
    *
    * @throws MonitorError `request/invalid` unless there is exactly one

@@ -11,6 +11,7 @@ export const frame: typeof english = {
     alerts: 'Alarme',
     pipeline: 'Ablauf',
     captureFiles: 'Aufzeichnungen',
+    hosts: 'Hosts',
     overview: 'Überblick',
   },
   frame: {

@@ -49,6 +49,13 @@ export const history: typeof english = {
       'Diese Reihe ist nicht die, die jetzt überwacht wird. Gezeigt werden ihre Summen und Limits, nicht aber Paare, Urteile und Alarme ihrer Fenster.',
     seriesGone: 'Die gezeigte Reihe ist nicht mehr gespeichert; dies ist die, die jetzt überwacht wird.',
     hintSeries: 'Ziehen verschiebt, das Rad vergrößert.',
+    scopeLimits: 'Grenzen dafür',
+    limitsCaption: (n) => counted(n, 'Grenze', 'Grenzen'),
+    moreLimits: (n) => `und ${n} weitere`,
+    noScopeLimits: 'Keine Grenze nennt dies oder ein Netz, zu dem es gehört.',
+    noScopeAlerts:
+      'Kein Alarm einer solchen Grenze und keiner, an dessen fünf größten Paaren es beteiligt ist.',
+    olderAlerts: 'Es kann ältere geben.',
     allPairs: (pairs) => `Alle ${pairs} zeigen`,
     saved: (path) => `Gespeichert als ${path}.`,
   },

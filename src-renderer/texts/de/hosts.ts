@@ -1,4 +1,5 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
+import { counted } from '../counted.ts';
 import type { hosts as english } from '../en/hosts.ts';
 
 export const hosts: typeof english = {
@@ -15,6 +16,22 @@ export const hosts: typeof english = {
     changeOf: (address) => `Den Namen von ${address} ändern`,
     remove: 'Entfernen',
     removeOf: (address) => `Den Namen von ${address} entfernen`,
+  },
+  hostSearch: {
+    command: 'Gehe zu Host …',
+    field: 'Alle je gesehenen Hosts durchsuchen',
+    placeholder: 'Adresse, Netz, Teil einer Adresse oder Name',
+    found: (n) => counted(n, 'Host', 'Hosts'),
+    shown: (n) => `; gezeigt werden die ${n} mit dem meisten Verkehr`,
+    incomplete:
+      'Es kann weitere geben: Mancher Verkehr ist noch nicht erfasst, oder Listen von Hosts sind beschädigt oder voll.',
+    all: 'Gefundene Hosts',
+    total: 'Summe',
+    named: 'Hosts mit Namen',
+    none: 'Noch wurde kein Host gesehen. Sobald Verkehr summiert ist, stehen die Hosts hier.',
+    noMatch: 'Ein solcher Host wurde nicht gesehen.',
+    noMatchYet: 'Ein solcher Host ist nicht verzeichnet.',
+    loading: 'Suche läuft …',
   },
   networkGroups: {
     name: 'Name einer neuen Gruppe',

@@ -10,6 +10,7 @@ export const frame = {
     alerts: 'Alerts',
     pipeline: 'Pipeline',
     captureFiles: 'Capture Files',
+    hosts: 'Hosts',
     overview: 'Overview',
   },
   frame: {

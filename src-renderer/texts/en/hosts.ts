@@ -1,5 +1,6 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
-/** Names of hosts and networks. */
+import { counted } from '../counted.ts';
+/** The search of hosts, and names of hosts and networks. */
 export const hosts = {
   hosts: {
     giveName: (address: string) => `Name ${address}…`,
@@ -14,6 +15,21 @@ export const hosts = {
     changeOf: (address: string) => `Change the name of ${address}`,
     remove: 'Remove',
     removeOf: (address: string) => `Remove the name of ${address}`,
+  },
+  hostSearch: {
+    command: 'Go to Host…',
+    field: 'Search all hosts that were ever seen',
+    placeholder: 'Address, network, part of an address, or name',
+    found: (n: number) => counted(n, 'host', 'hosts'),
+    shown: (n: string) => `; the ${n} with most traffic are shown`,
+    incomplete: 'There may be more: some traffic is not listed yet, or lists of hosts are damaged or full.',
+    all: 'Hosts that were found',
+    total: 'Total',
+    named: 'Hosts with a name',
+    none: 'No host has been seen yet. Hosts are listed as soon as traffic is summed.',
+    noMatch: 'No such host was seen.',
+    noMatchYet: 'No such host is listed.',
+    loading: 'Searching…',
   },
   networkGroups: {
     name: 'Name of a new group',

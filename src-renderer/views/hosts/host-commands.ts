@@ -22,7 +22,8 @@ export const hostCommands = (app: App, ...addresses: readonly string[]): readonl
         id: `host.name.${address}`,
         category: '',
         title: t().hosts.giveName(address),
-        when: isHost,
+        // Networks have names by groups.
+        when: () => isHost() && !/[/@]/.test(address),
         run: () => (app.hostNames.asked = address),
       },
       {
