@@ -1,16 +1,27 @@
 import type { ErrorData } from '../src-main/common/errors.ts';
+import type { Text } from '../src-main/common/phrases/phrase.ts';
+import { errorIn } from '../src-main/common/phrases/sentences.ts';
 import { sentence } from '../src-main/common/sentence.ts';
 import { t } from './texts/texts.ts';
+import { numberStyle } from './texts/number-style.svelte.ts';
 
-/** What happened. */
-export const problemMessage = ({ code, message }: Pick<ErrorData, 'code' | 'message'>): string =>
-  t().problem(code, message);
+type Shown = Pick<ErrorData, 'code' | 'message' | 'said'> & { readonly remedy?: string | undefined };
+
+const isPhrase = (text: Text | undefined): boolean => typeof text === 'object';
+
+/** What happened, in the person's language; reactive where it is read in a component or `$derived`. */
+export const problemMessage = (problem: Shown): string =>
+  isPhrase(problem.said?.message)
+    ? errorIn(numberStyle().language, problem).message
+    : t().problem(problem.code, problem.message);
 
 /** What to do about it; null where nothing is known to help. */
-export const problemRemedy = ({ code, remedy }: Pick<ErrorData, 'code' | 'remedy'>): string | null =>
-  t().problemRemedy(code, remedy ?? null);
+export function problemRemedy(problem: Shown): string | null {
+  const { said, code, remedy } = problem;
+  if (isPhrase(said?.remedy)) return errorIn(numberStyle().language, problem).remedy ?? null;
+  return isPhrase(said?.message) ? null : t().problemRemedy(code, remedy ?? null);
+}
 
 /** What happened, and what to do. */
-export const problemSentence = (
-  problem: Pick<ErrorData, 'code' | 'message'> & { readonly remedy?: string | undefined },
-): string => sentence({ message: problemMessage(problem), remedy: problem.remedy });
+export const problemSentence = (problem: Shown): string =>
+  sentence({ message: problemMessage(problem), remedy: problemRemedy(problem) ?? undefined });

@@ -93,6 +93,7 @@ function breachLine({ firing, firingCount }: MonitorStatus, words: Words): strin
 const sideOf = ({ name, value }: Limit, { tray, bytes }: Words): string =>
   name === 'max' ? tray.above(bytes(value)) : tray.below(bytes(value));
 
-function captureLine({ capture }: MonitorStatus, { tray }: Words): string {
-  return capture.problem?.message ?? (capture.state === 'starting' ? tray.starting : tray.notCapturing);
+function captureLine({ capture: { problem, state } }: MonitorStatus, { tray, error }: Words): string {
+  if (problem) return error(problem).message;
+  return state === 'starting' ? tray.starting : tray.notCapturing;
 }

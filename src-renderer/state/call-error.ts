@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { type ErrorCode, type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
+import { type ErrorCode, type ErrorData, MonitorError, type Said } from '../../src-main/common/errors.ts';
 
 const errorData = v.object({
   code: v.custom<ErrorCode>((value) => typeof value === 'string'),
   message: v.string(),
   remedy: v.optional(v.string()),
   retriable: v.boolean(),
+  said: v.optional(v.custom<Said>((value) => typeof value === 'object' && value !== null)),
 });
 
 /**
@@ -23,6 +24,6 @@ function readErrorData(message: string): ErrorData | null {
   if (start < 0) return null;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), errorData), message.slice(start));
   if (!parsed.success) return null;
-  const { remedy, ...data } = parsed.output;
-  return remedy === undefined ? data : { ...data, remedy };
+  const { remedy, said, ...data } = parsed.output;
+  return { ...data, ...(remedy === undefined ? {} : { remedy }), ...(said === undefined ? {} : { said }) };
 }

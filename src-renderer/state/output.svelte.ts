@@ -5,6 +5,7 @@ import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';
+import { problemMessage } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 import { transitionText, windowStatusWords } from '../words.ts';
 import type { Client } from './client.ts';
@@ -44,7 +45,7 @@ export class Output implements Disposable {
         this.write('limits', 'info', t().output.limitsChanged(limits.length)),
       ),
       monitor.onStatusChanged(({ capture }) =>
-        this.#captured(capture.state, capture.problem?.message ?? null),
+        this.#captured(capture.state, capture.problem && problemMessage(capture.problem)),
       ),
     ];
   }

@@ -4,6 +4,7 @@ import type { SettingKey, Settings } from '../../src-main/settings/registry/inde
 import type { SettingsState } from '../../src-main/common/settings-state.ts';
 import { defaultSettings, type KnownSettings } from '../../src-main/settings/registry/values.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
+import { problemMessage } from '../problem-words.ts';
 import { useNumberStyle } from '../texts/number-style.svelte.ts';
 import type { Client } from './client.ts';
 
@@ -48,7 +49,7 @@ export class Preferences implements Disposable {
     try {
       await this.#shell.changeSetting(value === undefined ? { key } : { key, value: $state.snapshot(value) });
     } catch (thrown) {
-      this.refused = { ...others, [key]: MonitorError.from(thrown).message };
+      this.refused = { ...others, [key]: problemMessage(MonitorError.from(thrown)) };
     }
   }
 

@@ -1,5 +1,6 @@
 import { lostPackets } from '../../src-main/common/loss.ts';
 import { isAtLeast } from '../../src-main/common/standing.ts';
+import type { LimitsStatus } from '../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { UpdateState } from '../../src-main/common/updates.ts';
@@ -14,6 +15,7 @@ import {
   zonedText,
 } from '../format.ts';
 import { openExactnessText } from '../exactness.ts';
+import { problemMessage } from '../problem-words.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';
@@ -79,7 +81,9 @@ function captureItem({ capture }: MonitorStatus): StatusItem {
           packetRateText(capture.packetsPerSecond),
           t().counts.interfaces(capture.interfaces.length),
         )
-      : (capture.problem?.message ?? words.text),
+      : capture.problem
+        ? problemMessage(capture.problem)
+        : words.text,
     tone: captureTones[words.tone],
     state: capture.state,
     command: capture.state === 'paused' ? 'capture.resume' : 'view.pipeline',
@@ -158,7 +162,7 @@ function logItem({ stream, capture: { queuedPackets } }: MonitorStatus): StatusI
     id: 'log',
     icon: isWell ? 'database' : 'warning',
     text: isConnected ? connectedText : t().status.logStates[stream.state](countText(spooled)),
-    title: stream.problem?.message ?? t().status.logTitle(stream.topic ?? ''),
+    title: stream.problem ? problemMessage(stream.problem) : t().status.logTitle(stream.topic ?? ''),
     tone: !isWell || lag > unworthyLag ? 'warning' : 'plain',
     command: 'view.pipeline',
   };
@@ -180,6 +184,12 @@ function windowItem(status: MonitorStatus, nowMs: number): StatusItem {
   };
 }
 
+function limitsTitle({ problem, unjudged, lastSyncMs }: LimitsStatus): string {
+  if (problem) return problemMessage(problem);
+  const count = unjudged?.count ?? 0;
+  return count > 0 ? t().unjudged.some(count) : syncTitle(lastSyncMs);
+}
+
 function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
   const unjudged = limits.unjudged?.count ?? 0;
   const next =
@@ -191,8 +201,7 @@ function limitsItem({ limits }: MonitorStatus, nowMs: number): StatusItem {
     id: 'limits',
     icon: limits.problem || unjudged > 0 ? 'warning' : 'law',
     text: `${count}${unjudged > 0 ? t().status.unjudged(unjudged) : ''}${next}`,
-    title:
-      limits.problem?.message ?? (unjudged > 0 ? t().unjudged.some(unjudged) : syncTitle(limits.lastSyncMs)),
+    title: limitsTitle(limits),
     tone: limits.problem || unjudged > 0 ? 'warning' : 'plain',
     command: 'view.limits',
   };

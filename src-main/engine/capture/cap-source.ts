@@ -1,21 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { capRemedy, permissionFacts } from './capture-permission.ts';
 import type { CaptureProgram } from './capture-program.ts';
 import { rootOf } from './helper-path.ts';
 import { type LiveOptions, LiveSource } from './live-source.ts';
 
-const withoutIt = 'leave --capture-engine out: the helper captures more exactly';
-
-const missing = (message: string, remedy: string): MonitorError =>
+const missing = (message: Phrase, remedy: Phrase): MonitorError =>
   new MonitorError('capture/cap-missing', message, { remedy });
 
-const notBuilt = (): MonitorError =>
-  missing(
-    'The npm package cap is not built here',
-    `Install a C++ compiler, Python 3 and the headers of libpcap, then: node scripts/setup.mjs cap; or ${withoutIt}`,
-  );
+const notBuilt = (): MonitorError => missing(say('capture.capNotBuilt'), say('capture.remedy.buildCap'));
 
 /**
  * The capture through the npm package `cap`, on the checkout's own Node: `cap` is built for plain Node alone.
@@ -27,11 +23,11 @@ export function capProgram(root = rootOf(import.meta.dirname) ?? ''): CapturePro
   const isSource = import.meta.filename.endsWith('.ts');
   const script = join(root, isSource ? 'src-main/cap-process.ts' : 'dist/main/cap-process.js');
   if (!existsSync(node) || !existsSync(script))
-    throw missing('cap is not part of an installed StreamChecker: it runs on plain Node', withoutIt);
+    throw missing(say('capture.capNotInstalled'), say('capture.remedy.withoutCap'));
   if (!existsSync(join(root, 'node_modules/cap/build/Release/cap.node'))) throw notBuilt();
   const command = [node, script] as const;
   return {
-    name: 'The capture through cap',
+    name: say('capture.cap'),
     command,
     lister: command,
     permissionRemedy: () => capRemedy(permissionFacts(node)),

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Stands for standard input among the names of capture files. */
 export const standardInput = '-';
@@ -16,9 +17,12 @@ async function statOf(file: string): Promise<Stats> {
     return await stat(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? String(cause)})`;
-    throw new MonitorError('capture/bad-file', `The capture file ${file} ${why}`, {
-      remedy: 'check the path and its permissions',
+    const message =
+      code === 'ENOENT'
+        ? say('capture.fileMissing', { file })
+        : say('capture.fileUnreadable', { file, detail: code ?? String(cause) });
+    throw new MonitorError('capture/bad-file', message, {
+      remedy: say('capture.remedy.path'),
       cause,
     });
   }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { guardedHelper, mayRun } from './helper-path.ts';
 
 /** What decides how a process on this machine may be let capture. */
@@ -169,37 +171,38 @@ export const canAskForPermission = (
     path.split(':').some((folder) => existsSync(join(folder, program))),
   );
 
+const groupRemedy = ({ name: group, isMember }: HelperGroup): Phrase =>
+  isMember
+    ? say('capture.remedy.logIn', { group })
+    : say('capture.remedy.joinGroup', { group, command: `sudo usermod -aG ${group} $USER` });
+
 /** What helps where capturing is not permitted. */
-export function captureRemedy(facts: PermissionFacts): string {
+export function captureRemedy(facts: PermissionFacts): Phrase {
   const { platform, uid, effective, noNewPrivileges, nosuidMount, group } = facts;
-  if (platform === 'darwin')
-    return 'Join the group that may read /dev/bpf* (access_bpf, which Wireshark’s ChmodBPF sets up), or run it as root';
-  if (uid === 0 && !effective) return 'Give this container or service the capability CAP_NET_RAW';
-  if (group !== undefined)
-    return group.isMember
-      ? `Log out and in again: you are in the group ${group.name}, but this session began before`
-      : `Join the group ${group.name}, then log out and in again: sudo usermod -aG ${group.name} $USER`;
+  if (platform === 'darwin') return say('capture.remedy.darwin');
+  if (uid === 0 && !effective) return say('capture.remedy.giveNetRaw');
+  if (group !== undefined) return groupRemedy(group);
   if (!noNewPrivileges && nosuidMount === undefined)
-    return `Let the helper capture: ${asFileCapability(facts)} (or run it as root)`;
-  const why = noNewPrivileges
-    ? 'no_new_privs is set here'
-    : `${nosuidMount} is mounted nosuid, as an AppImage is`;
-  return `Start it with: ${asAmbient(facts)} (a file capability has no effect: ${why}), or run it as root`;
+    return say('capture.remedy.setcap', { command: asFileCapability(facts) });
+  const command = asAmbient(facts);
+  return noNewPrivileges || nosuidMount === undefined
+    ? say('capture.remedy.noNewPrivileges', { command })
+    : say('capture.remedy.nosuid', { command, mount: nosuidMount });
 }
 
 /** What helps where the helper captures, but may not load the program that sums in the kernel. */
-export function sumsRemedy(facts: PermissionFacts): string {
-  if (facts.uid === 0) return 'Give this container or service the capability CAP_BPF';
+export function sumsRemedy(facts: PermissionFacts): Phrase {
+  if (facts.uid === 0) return say('capture.remedy.giveBpf');
   return facts.noNewPrivileges || facts.nosuidMount !== undefined
-    ? `Start it with: ${asAmbient(facts)}`
-    : `Let the helper load its program, too: ${asFileCapability(facts)}`;
+    ? say('capture.remedy.start', { command: asAmbient(facts) })
+    : say('capture.remedy.setcapSums', { command: asFileCapability(facts) });
 }
 
 /** What helps where `cap` may not capture: it runs in Node, which no file capability should be given to. */
-export const capRemedy = (facts: PermissionFacts): string =>
+export const capRemedy = (facts: PermissionFacts): Phrase =>
   facts.uid === 0 && !facts.effective
-    ? 'Give this container or service the capability CAP_NET_RAW'
-    : `Start it with: ${asAmbient(facts)} (or run it as root)`;
+    ? say('capture.remedy.giveNetRaw')
+    : say('capture.remedy.startOrRoot', { command: asAmbient(facts) });
 
 /** What a running helper may still do, in words; undefined where the system does not tell. */
 export function restrictionsOf(pid: number): string | undefined {

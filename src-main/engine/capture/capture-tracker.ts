@@ -1,8 +1,9 @@
 import type { Clock } from '../../common/clock.ts';
-import type { ErrorData } from '../../common/errors.ts';
+import { type ErrorData, MonitorError } from '../../common/errors.ts';
 import { noCounts } from '../../common/loss.ts';
 import type { CaptureState, CaptureStatus, CaptureTotals } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { CaptureCounters, CaptureMessage } from './capture-source.ts';
 
 const nothing: CaptureTotals = {
@@ -36,12 +37,10 @@ const goneListedMs = 600_000;
 /** A source reports twice a second, one at rest every two; one that has not for so long is shown as silent. */
 const silentMs = 5_000;
 
-const silent: ErrorData = {
-  code: 'capture/silent',
-  message: 'The capture has not reported for more than 5 seconds',
-  remedy: 'check whether the capture helper was stopped, or the machine is overloaded',
+const silent = new MonitorError('capture/silent', say('capture.silent'), {
+  remedy: say('capture.remedy.silent'),
   retriable: true,
-};
+}).toData();
 
 /** Rates are means over at least this long. */
 const ratePeriodMs = 1000;

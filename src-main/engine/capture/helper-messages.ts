@@ -10,6 +10,8 @@ import {
   noInterface,
   type StatsFrame,
 } from './helper-protocol.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 
 /** What the messages of one run refer to. */
 export interface HelperContext {
@@ -17,22 +19,22 @@ export interface HelperContext {
   readonly filter: string | undefined;
   /** Name of the interface or file with this index. */
   readonly nameOf: (index: number) => string;
-  /** All that was asked for, as a sentence names it where none of it could be opened. */
-  readonly whole: string;
+  /** All that was asked for, where it has one name: none of it could be opened. */
+  readonly whole: string | undefined;
 }
 
 /** A PROBLEM frame. */
 export type ProblemFrame = Extract<HelperFrame, { type: 'problem' }>;
 
 const remedies: Readonly<
-  Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => string | undefined>
+  Record<HelperProblemCode, (context: HelperContext, frame: ProblemFrame) => Text | undefined>
 > = {
   'not-permitted': ({ program }, frame) =>
     isOfKernelSums(frame) ? program.sumsRemedy?.() : program.permissionRemedy(),
   'no-interface': (_, { severity }) =>
-    severity === 'error' ? 'List the interfaces with: streamchecker interfaces' : undefined,
-  'bad-filter': () => 'Write it as for tcpdump, for instance "udp port 53" (see pcap-filter)',
-  'bad-file': (_, { severity }) => (severity === 'error' ? 'Give a capture file, pcap or pcapng' : undefined),
+    severity === 'error' ? say('capture.remedy.listInterfaces') : undefined,
+  'bad-filter': () => say('capture.remedy.filter'),
+  'bad-file': (_, { severity }) => (severity === 'error' ? say('capture.remedy.captureFile') : undefined),
   failed: () => undefined,
   'no-kernel-sums': () => undefined,
 };
@@ -41,14 +43,17 @@ const remedies: Readonly<
 const isOfKernelSums = ({ code, index }: ProblemFrame): boolean =>
   code === 'not-permitted' && index === noInterface;
 
-function messageOf(frame: ProblemFrame, { filter, nameOf, whole }: HelperContext): string {
+const notPermitted = (name: string | undefined): Phrase =>
+  name === undefined ? say('capture.notPermittedAnywhere') : say('capture.notPermitted', { interface: name });
+
+function messageOf(frame: ProblemFrame, { filter, nameOf, whole }: HelperContext): Text {
   const { code, index, text, severity } = frame;
   switch (code) {
     case 'not-permitted':
       if (isOfKernelSums(frame)) return text;
-      return `May not capture on ${severity === 'error' ? whole : nameOf(index)}`;
+      return notPermitted(severity === 'error' ? whole : nameOf(index));
     case 'bad-filter':
-      return `The capture filter "${filter ?? ''}" can't be used: ${text}`;
+      return say('capture.badFilter', { filter: filter ?? '', detail: text });
     default:
       return text;
   }
@@ -59,7 +64,7 @@ export function problemError(frame: ProblemFrame, context: HelperContext): Monit
   const remedy = remedies[frame.code](context, frame);
   const code = isOfKernelSums(frame) ? 'no-kernel-sums' : frame.code;
   return new MonitorError(`capture/${code}`, messageOf(frame, context), {
-    ...(remedy === undefined ? {} : { remedy }),
+    remedy,
     retriable: frame.code === 'failed',
   });
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 
 const helperName = process.platform === 'win32' ? 'streamchecker-capture.exe' : 'streamchecker-capture';
 /** The same program in a package, for those who may not run the one that has the capability: it reads files and lists interfaces. */
@@ -63,7 +64,7 @@ export function findHelper(environment: NodeJS.ProcessEnv = process.env): string
 
 /** The error for a helper that is not where it should be. */
 export function helperMissing(path: string): MonitorError {
-  return new MonitorError('capture/helper-missing', `The capture helper is missing: ${path}`, {
-    remedy: isPackaged() ? 'Install StreamChecker again' : 'Build it with: make -C src-capture',
+  return new MonitorError('capture/helper-missing', say('capture.helperMissing', { path }), {
+    remedy: say(isPackaged() ? 'capture.remedy.reinstall' : 'capture.remedy.build'),
   });
 }

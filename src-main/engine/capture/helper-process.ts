@@ -3,6 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import type { CaptureProgram, Command } from './capture-program.ts';
 import { HelperDecoder } from './helper-decoder.ts';
 import type { HelperFrame } from './helper-protocol.ts';
@@ -121,15 +123,22 @@ export class HelperProcess {
   }
 }
 
-/** The end of a helper in words. */
-function describeExit({ code, signal, stderr }: HelperExit): string {
-  const how = signal === null ? `with status ${code}` : `by signal ${signal}`;
-  return stderr === '' ? how : `${how}: ${stderr.split('\n').at(-1)}`;
+/** The end of a helper that nobody asked it for, with its last words. */
+function unexpectedEnd(program: Text, { code, signal, stderr }: HelperExit): Phrase {
+  const detail = stderr.split('\n').at(-1) ?? '';
+  const status = String(code);
+  if (signal === null)
+    return detail === ''
+      ? say('capture.exited', { program, status })
+      : say('capture.exitedSaying', { program, status, detail });
+  return detail === ''
+    ? say('capture.killed', { program, signal })
+    : say('capture.killedSaying', { program, signal, detail });
 }
 
 /** The error of a program that this person may not run. */
 export const mayNotRun = (program: CaptureProgram): MonitorError =>
-  new MonitorError('capture/not-permitted', `${program.name} may not be run by this user`, {
+  new MonitorError('capture/not-permitted', say('capture.mayNotRun', { program: program.name }), {
     remedy: program.permissionRemedy(),
   });
 
@@ -142,7 +151,7 @@ export function exitError(program: CaptureProgram, exit: HelperExit): MonitorErr
   if (refusal !== undefined) return refusal;
   const message =
     cause === undefined
-      ? `${program.name} ended unexpectedly ${describeExit(exit)}`
-      : `${program.name} can't be started: ${cause.message}`;
+      ? unexpectedEnd(program.name, exit)
+      : say('capture.notStarted', { program: program.name, detail: cause.message });
   return new MonitorError('capture/failed', message, { retriable: cause === undefined, cause });
 }

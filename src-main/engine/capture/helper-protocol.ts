@@ -1,6 +1,8 @@
 import { MonitorError } from '../../common/errors.ts';
 import { type AddressFamily, flowSize } from '../flow-records/layout.ts';
 import { sumsFrom } from '../flow-records/reader.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 
 /** Version of the helper's protocol that this reader knows; `src-capture/PROTOCOL.md` describes it. */
 export const protocolVersion = 2;
@@ -92,9 +94,9 @@ export const problemCodes = [
 ] as const;
 const decoder = new TextDecoder();
 
-function broken(detail: string): MonitorError {
-  return new MonitorError('capture/failed', `The capture helper sent something unreadable: ${detail}`, {
-    remedy: 'Build the helper anew (make -C src-capture), so that it fits this version.',
+function broken(what: Phrase): MonitorError {
+  return new MonitorError('capture/failed', say('capture.unreadable', { what }), {
+    remedy: say('capture.remedy.rebuild'),
   });
 }
 
@@ -106,7 +108,7 @@ export const viewOf = (bytes: Uint8Array): DataView =>
 function readCount(view: DataView, offset: number): number {
   const high = view.getUint32(offset + 4, true);
   if (high > 0x1fffff) {
-    throw new MonitorError('count/too-large', 'A count from the capture helper is above 2^53 − 1');
+    throw new MonitorError('count/too-large', say('capture.countTooLarge'));
   }
   return high * 0x1_0000_0000 + view.getUint32(offset, true);
 }
@@ -114,20 +116,19 @@ function readCount(view: DataView, offset: number): number {
 /** Reads an i64 of milliseconds that must be exact as a number. */
 function readTime(view: DataView, offset: number): number {
   const time = Number(view.getBigInt64(offset, true));
-  if (!Number.isSafeInteger(time)) throw broken(`the time ${time}`);
+  if (!Number.isSafeInteger(time)) throw broken(say('capture.frame.time', { time: String(time) }));
   return time;
 }
 
 /** Counts must be as many as the frame says, or what they are worth is unknown. */
 function checkSums(frame: FlowsFrame): void {
   const { bytes, packets } = sumsFrom(frame, 0);
-  if (bytes !== frame.bytes || packets !== frame.packets)
-    throw broken('flows that do not add up to their sum');
+  if (bytes !== frame.bytes || packets !== frame.packets) throw broken(say('capture.frame.sums'));
 }
 
 function decodeFlows(index: number, payload: Uint8Array, view: DataView): FlowsFrame {
   const family = view.getUint8(12);
-  if (family !== 4 && family !== 6) throw broken(`address family ${family}`);
+  if (family !== 4 && family !== 6) throw broken(say('capture.frame.family', { family }));
   const frame: FlowsFrame = {
     type: 'flows',
     index,
@@ -139,8 +140,8 @@ function decodeFlows(index: number, payload: Uint8Array, view: DataView): FlowsF
     bytes: readCount(view, 32),
     flows: payload.subarray(flowsHeaderBytes),
   };
-  if (frame.flows.length !== frame.count * flowSize(family)) throw broken('flows of the wrong length');
-  if (frame.intervalMs === 0) throw broken('an interval of 0 ms');
+  if (frame.flows.length !== frame.count * flowSize(family)) throw broken(say('capture.frame.flowsLength'));
+  if (frame.intervalMs === 0) throw broken(say('capture.frame.noInterval'));
   checkSums(frame);
   return frame;
 }
@@ -155,12 +156,12 @@ function decodeTimes(index: number, view: DataView): TimesFrame {
     bootMs: readCount(view, 24),
     dropsKnown: (view.getUint32(32, true) & countsDropsFlag) !== 0,
   };
-  if (frame.toMs < frame.fromMs) throw broken('a time that ends before it begins');
+  if (frame.toMs < frame.fromMs) throw broken(say('capture.frame.timeBackwards'));
   return frame;
 }
 
 function decodeStats(index: number, view: DataView, times: TimesFrame | undefined): StatsFrame {
-  if (times?.index !== index) throw broken('counters without a time');
+  if (times?.index !== index) throw broken(say('capture.frame.noTime'));
   const frame: StatsFrame = {
     ...times,
     type: 'stats',
@@ -175,13 +176,14 @@ function decodeStats(index: number, view: DataView, times: TimesFrame | undefine
     interfaceDropped: readCount(view, 64),
   };
   const parts = frame.ip + frame.nonIp + frame.malformed + frame.unsupportedLink;
-  if (frame.records !== parts) throw broken('counters that do not add up to their sum');
+  if (frame.records !== parts) throw broken(say('capture.frame.counters'));
   return frame;
 }
 
 function decodeHello(payload: Uint8Array, view: DataView): HelperFrame {
   const version = view.getUint32(0, true);
-  if (version !== protocolVersion) throw broken(`protocol version ${version} instead of ${protocolVersion}`);
+  if (version !== protocolVersion)
+    throw broken(say('capture.frame.version', { version, known: protocolVersion }));
   return { type: 'hello', version, libpcap: decoder.decode(payload.subarray(4)) };
 }
 
@@ -199,7 +201,7 @@ function decodeInterface(index: number, payload: Uint8Array, view: DataView): He
 function decodeProblem(index: number, payload: Uint8Array, view: DataView): HelperFrame {
   const severity = view.getUint8(0);
   const code = problemCodes[view.getUint16(2, true) - 1];
-  if ((severity !== 1 && severity !== 2) || code === undefined) throw broken('a problem of an unknown kind');
+  if ((severity !== 1 && severity !== 2) || code === undefined) throw broken(say('capture.frame.problem'));
   const text = decoder.decode(payload.subarray(4));
   return { type: 'problem', index, severity: severity === 1 ? 'warning' : 'error', code, text };
 }
@@ -224,9 +226,9 @@ const shapes: Readonly<Record<number, { readonly least: number; readonly open: b
  */
 export function checkHeader(type: number, length: number): void {
   const shape = shapes[type];
-  if (shape === undefined) throw broken(`a frame of type ${type}`);
+  if (shape === undefined) throw broken(say('capture.frame.type', { type }));
   const fits = shape.open ? length >= shape.least && length <= maxPayloadBytes : length === shape.least;
-  if (!fits) throw broken(`a frame of type ${type} with ${length} bytes`);
+  if (!fits) throw broken(say('capture.frame.length', { type, bytes: length }));
 }
 
 /**

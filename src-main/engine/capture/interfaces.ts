@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { CaptureProgram } from './capture-program.ts';
 import { mayNotRun } from './helper-process.ts';
 
@@ -40,8 +41,8 @@ export async function listInterfaces(program: CaptureProgram): Promise<NetworkIn
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw program.missing();
     if (code === 'EACCES') throw mayNotRun(program);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MonitorError('capture/failed', `The interfaces can't be listed: ${reason}`, {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new MonitorError('capture/failed', say('capture.notListed', { detail }), {
       retriable: true,
       cause,
     });
@@ -57,10 +58,11 @@ const hasName = ({ name, alternativeNames }: NetworkInterface, wanted: string): 
   name === wanted || (alternativeNames ?? []).includes(wanted);
 
 function unknownInterface(names: readonly string[], available: readonly NetworkInterface[]): MonitorError {
-  const known = available.map(({ name }) => name).join(', ');
-  const message = `There is no interface named ${names.map((name) => `"${name}"`).join(', ')}`;
+  const known = available.map(({ name }) => name);
+  const message = say('capture.noneNamed', { names: names.map((name) => `"${name}"`) });
   return new MonitorError('capture/no-interface', message, {
-    remedy: known ? `Choose among ${known}, or ${autoInterfaces}` : 'This machine has no network interface',
+    remedy:
+      known.length > 0 ? say('capture.remedy.choose', { names: known }) : say('capture.remedy.noInterface'),
   });
 }
 
@@ -79,8 +81,8 @@ export function resolveInterfaces(
   const unknown = names.filter((name) => !available.some((one) => hasName(one, name)));
   if (unknown.length > 0) throw unknownInterface(unknown, available);
   if (names.length > 0) return [...new Set(names)];
-  throw new MonitorError('capture/no-interface', 'No network interface is up', {
-    remedy: 'Bring one up, or name one',
+  throw new MonitorError('capture/no-interface', say('capture.noneUp'), {
+    remedy: say('capture.remedy.bringUp'),
     retriable: true,
   });
 }

@@ -126,9 +126,9 @@ class LiveRuns {
     return undefined;
   }
 
-  get #whole(): string {
+  get #whole(): string | undefined {
     const [only, ...others] = this.#named;
-    return only === undefined || others.length > 0 || this.#automatic ? 'any interface' : only;
+    return only === undefined || others.length > 0 || this.#automatic ? undefined : only;
   }
 
   #toMessage(frame: HelperFrame, context: HelperContext, names: InterfaceNames): CaptureMessage | undefined {

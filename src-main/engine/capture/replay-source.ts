@@ -2,6 +2,7 @@ import { BackOff } from '../../common/back-off.ts';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { DurationMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import { captureFileName, isPipe, isRereadable, standardInput } from './capture-file.ts';
 import { helperProgram } from './capture-program.ts';
 import type { CaptureMessage, CaptureSource } from './capture-source.ts';
@@ -61,8 +62,8 @@ export class ReplaySource implements CaptureSource {
 }
 
 function readOnce(name: string, failure: MonitorError): MonitorError {
-  return new MonitorError('capture/failed', `${failure.message}, and ${name} can't be read a second time`, {
-    remedy: 'Write it to a file and replay that',
+  return new MonitorError('capture/failed', say('capture.readOnce', { failure: failure.text, file: name }), {
+    remedy: say('capture.remedy.writeToFile'),
     cause: failure,
   });
 }
@@ -151,8 +152,8 @@ class ReplayRuns {
 
   #checkSame(skipped: Fingerprint): void {
     if (skipped.equals(this.#handed)) return;
-    const message = `${this.#options.file} was changed while it was read`;
-    throw new MonitorError('capture/failed', message, { remedy: 'Read it again from the start' });
+    const message = say('capture.fileChanged', { file: this.#options.file });
+    throw new MonitorError('capture/failed', message, { remedy: say('capture.remedy.readAgain') });
   }
 
   #arguments(): string[] {

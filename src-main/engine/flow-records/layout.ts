@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { PackedAddress } from '../../common/address.ts';
 import type { DurationMs, EpochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** IP version of the addresses in a batch. */
 export type AddressFamily = 4 | 6;
@@ -59,7 +60,10 @@ const high = 2 ** 32;
 export function readCount(view: DataView, at: number): number {
   const count = view.getUint32(at + 4, true) * high + view.getUint32(at, true);
   if (count > Number.MAX_SAFE_INTEGER) {
-    throw new MonitorError('count/too-large', `A count is past ${Number.MAX_SAFE_INTEGER}`);
+    throw new MonitorError(
+      'count/too-large',
+      say('capture.recordTooLarge', { largest: Number.MAX_SAFE_INTEGER }),
+    );
   }
   return count;
 }

@@ -1,8 +1,9 @@
-import type { ErrorData } from '../../common/errors.ts';
+import type { ErrorData, Said } from '../../common/errors.ts';
 import type { LimitOutlook } from '../../common/model/alerts.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
+import { isTexts, type Param, type Text } from '../../common/phrases/phrase.ts';
 import { addTotals, totalsOf } from '../capture/capture-tracker.ts';
 
 /** What of each list goes out each second; calls have all of it. */
@@ -13,6 +14,8 @@ const noticeBound = 10;
 const problemBound = 8;
 /** Characters of a sentence. */
 const textBound = 300;
+/** What a sentence names one after the other. */
+const listBound = 40;
 
 /** A status of bounded size, whatever there is to say: it is sent to every reader each second. */
 export function boundStatus(status: MonitorStatus): MonitorStatus {
@@ -79,4 +82,23 @@ const shortError = <E extends ErrorData>(error: E): E => ({
   ...error,
   message: short(error.message),
   ...(error.remedy === undefined ? {} : { remedy: short(error.remedy) }),
+  ...(error.said === undefined ? {} : { said: shortSaid(error.said) }),
 });
+
+const shortSaid = ({ message, remedy }: Said): Said => ({
+  ...(message === undefined ? {} : { message: shortText(message) }),
+  ...(remedy === undefined ? {} : { remedy: shortText(remedy) }),
+});
+
+const shortText = (text: Text): Text => {
+  if (typeof text === 'string') return short(text);
+  const { key, params } = text;
+  if (params === undefined) return text;
+  const bounded = Object.entries(params).map(([name, param]) => [name, shortParam(param)] as const);
+  return { key, params: Object.fromEntries(bounded) };
+};
+
+const shortParam = (param: Param): Param => {
+  if (typeof param === 'number') return param;
+  return isTexts(param) ? param.slice(0, listBound).map(shortText) : shortText(param);
+};

@@ -1,7 +1,8 @@
 import { AlertWords, hostName, labelOf } from '../../common/alert-words.ts';
-import type { ErrorCode } from '../../common/errors.ts';
+import type { ErrorCode, ErrorData } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
+import { errorIn, type ErrorWords } from '../../common/phrases/sentences.ts';
 import { problemTitles } from '../../common/problem-titles.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { periodName } from '../../common/periods/period-names.ts';
@@ -18,6 +19,8 @@ export interface Words extends ShellTexts {
   readonly bytes: (bytes: number) => string;
   /** The kind of a problem, in a few words. */
   readonly problem: (code: ErrorCode) => string;
+  /** What an error says, and what to do. */
+  readonly error: (error: ErrorData) => ErrorWords;
   /** A kind of periods, by its name. */
   readonly period: (name: string) => string;
   /** Day and time, local. */
@@ -45,6 +48,7 @@ export function wordsOf(
     ...catalogues[language],
     bytes: (bytes) => bytesText(bytes, style),
     problem: (code) => problemTitles[language][code],
+    error: (data) => errorIn(language, data),
     period: (name) => periodName(parsePeriod(name), language),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };

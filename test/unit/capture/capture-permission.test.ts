@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,14 +25,14 @@ const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
 
 describe('the way to capture', () => {
   it('is a file capability where one has an effect', () => {
-    expect(captureRemedy(facts())).toContain('sudo setcap cap_net_raw+ep /srv/app/helper');
+    expect(inEnglish(captureRemedy(facts()))).toContain('sudo setcap cap_net_raw+ep /srv/app/helper');
   });
 
   it.each([
     [{ nosuidMount: '/tmp/.mount_app' }, '/tmp/.mount_app is mounted nosuid'],
     [{ noNewPrivileges: true }, 'no_new_privs is set'],
   ])('is an ambient capability where a file’s has none: %j', (more, why) => {
-    const remedy = captureRemedy(facts(more));
+    const remedy = inEnglish(captureRemedy(facts(more)));
     expect(remedy).toContain('sudo setpriv --reuid=1000 --regid=1000 --init-groups --inh-caps=+net_raw');
     expect(remedy).toContain(why);
     expect(remedy).not.toContain('setcap');
@@ -39,8 +40,10 @@ describe('the way to capture', () => {
 
   it('keeps the capability to sum in the kernel, where it is to sum', () => {
     const summing = { capabilities: ['net_raw', 'bpf'] };
-    expect(captureRemedy(facts(summing))).toContain('sudo setcap cap_net_raw,cap_bpf+p /srv/app/helper');
-    expect(captureRemedy(facts({ ...summing, noNewPrivileges: true }))).toContain(
+    expect(inEnglish(captureRemedy(facts(summing)))).toContain(
+      'sudo setcap cap_net_raw,cap_bpf+p /srv/app/helper',
+    );
+    expect(inEnglish(captureRemedy(facts({ ...summing, noNewPrivileges: true })))).toContain(
       '--inh-caps=+net_raw,+bpf --ambient-caps=+net_raw,+bpf COMMAND',
     );
     expect(permissionFacts('/srv/app/helper', true).capabilities).toEqual(summing.capabilities);
@@ -54,29 +57,29 @@ describe('the way to capture', () => {
     ],
     [{ uid: 0 }, 'Give this container or service the capability CAP_BPF'],
   ])('of the program that sums in the kernel is to be given, too: %j', (more, remedy) => {
-    expect(sumsRemedy(facts({ capabilities: ['net_raw', 'bpf'], ...more }))).toBe(remedy);
+    expect(inEnglish(sumsRemedy(facts({ capabilities: ['net_raw', 'bpf'], ...more })))).toBe(remedy);
   });
 
   it.each([
     [false, 'Join the group streamchecker, then log out and in again: sudo usermod -aG streamchecker $USER'],
     [true, 'Log out and in again: you are in the group streamchecker, but this session began before'],
   ])('is the group that may run the helper; in it already: %s', (isMember, remedy) => {
-    expect(captureRemedy(facts({ group: { name: 'streamchecker', isMember } }))).toBe(remedy);
+    expect(inEnglish(captureRemedy(facts({ group: { name: 'streamchecker', isMember } })))).toBe(remedy);
   });
 
   it('is the container’s to give where root has no capability', () => {
-    expect(captureRemedy(facts({ uid: 0 }))).toContain('CAP_NET_RAW');
+    expect(inEnglish(captureRemedy(facts({ uid: 0 })))).toContain('CAP_NET_RAW');
   });
 
   it('is a group on macOS', () => {
-    expect(captureRemedy(facts({ platform: 'darwin' }))).toContain('access_bpf');
+    expect(inEnglish(captureRemedy(facts({ platform: 'darwin' })))).toContain('access_bpf');
   });
 
   it.each<Partial<PermissionFacts>>([{}, { noNewPrivileges: true }, { platform: 'darwin' }])(
     'is to be root only in the last place: %j',
     (more) => {
       for (const remedy of [captureRemedy(facts(more)), capRemedy(facts(more))])
-        expect(remedy).toMatch(/^(?!Run it as root).*or run it as root\)?$/);
+        expect(inEnglish(remedy)).toMatch(/^(?!Run it as root).*or run it as root\)?$/);
     },
   );
 

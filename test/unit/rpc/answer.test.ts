@@ -52,7 +52,10 @@ describe('served calls', () => {
     const answer = await serveCalls(schemas, target, (error) => told.push(error))('crash', undefined);
     expect(answer).toEqual({
       ok: false,
-      error: { code: 'internal', message: 'unforeseen', retriable: false },
+      error: {
+        ...{ code: 'internal', message: 'unforeseen', retriable: false },
+        said: { message: { key: 'internal.unforeseen', params: { detail: 'unforeseen' } } },
+      },
     });
     expect(told[0]?.cause).toBeInstanceOf(TypeError);
   });

@@ -1,0 +1,15 @@
+import { en } from './en/index.ts';
+import { type ParamsOf, type Phrase, render, type Text } from './phrase.ts';
+
+/** The keys of the catalogue. */
+export type PhraseKey = keyof typeof en;
+
+type Arguments<P> = [keyof P] extends [never] ? [] : [params: P];
+
+/** A phrase of the catalogue with its parameters: it is put into words where it is shown. */
+export function say<K extends PhraseKey>(key: K, ...[params]: Arguments<ParamsOf<(typeof en)[K]>>): Phrase {
+  return params === undefined ? { key } : { key, params };
+}
+
+/** The English words, which logs, standard error and JSON have; empty for a phrase that this version does not know. */
+export const inEnglish = (text: Text): string => render(en, text) ?? '';
