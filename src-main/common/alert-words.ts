@@ -86,6 +86,19 @@ export class AlertWords {
     return kind === 'warning' ? this.texts.alertStates.nearMax : this.#told(kind, this.matter(alert));
   }
 
+  /** The same with the host, network or pair that the limit is on; of a total that is too much, with the host that sent more than half. */
+  titleWithHost(kind: NotificationKind, alert: AlertFacts): string {
+    const { about, mostlyFrom } = this.texts.alertStates;
+    const title = this.title(kind, alert);
+    if (alert.subject.kind === 'agent') return title;
+    const { source, destination } = alert.subject.limit;
+    if (source !== null && destination !== null) return about(title, this.pair({ source, destination }));
+    const end = source ?? destination;
+    if (end !== null) return about(title, this.#label(end));
+    const host = alert.subject.limit.name === 'max' ? mainSource(alert) : null;
+    return host === null ? title : mostlyFrom(title, this.#label(host));
+  }
+
   /** A short title for many alerts of one window: `812 hosts above max`, `100 agents not reporting`. */
   groupTitle({ kind, subject, count }: NotificationGroup): string {
     const words = this.texts.alertStates;
@@ -141,4 +154,12 @@ export class AlertWords {
     if (kind === 'resolved') return resolved(breach);
     return kind === 'reminder' ? stillFiring(breach) : breach;
   }
+}
+
+/** The host that certainly sent more than half of what was observed; null where none did, or it is not known. */
+function mainSource({ observed, topPairs }: AlertFacts): string | null {
+  const sent = new Map<string, number>();
+  for (const pair of topPairs)
+    if (!isFolded(pair)) sent.set(pair.source, (sent.get(pair.source) ?? 0) + pair.bytes);
+  return [...sent].find(([, bytes]) => bytes > observed / 2)?.[0] ?? null;
 }

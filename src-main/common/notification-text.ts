@@ -24,7 +24,7 @@ export function notificationOf(
     subject.kind === 'agent'
       ? silenceLines(kind, alert, words)
       : breachLines(kind, alert, subject.limit, words);
-  return { title: words.title(kind, alert), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
+  return { title: words.titleWithHost(kind, alert), body: lines.join('\n'), tag: `${alert.id}/${kind}` };
 }
 
 function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit, words: AlertWords): string[] {

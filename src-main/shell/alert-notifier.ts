@@ -6,7 +6,17 @@ import type { MonitorCallName } from '../common/monitor-api.ts';
 import { groupNotificationOf, notificationOf, type NotificationText } from '../common/notification-text.ts';
 import { RepeatedRun } from '../common/repeated-run.ts';
 import type { EpochMs } from '../common/units.ts';
+import type { NoticeAction, NoticeOptions } from './desktop-notices.ts';
 import type { EngineHost } from './engine-host.ts';
+
+/** How long a button of a notification snoozes its alert. */
+const snoozeMs = 3_600_000;
+
+interface HandlingRequest {
+  readonly id: string;
+  readonly comment?: string;
+  readonly untilMs?: number;
+}
 
 /** What a notifier works with. */
 export interface AlertNotifierParts {
@@ -14,7 +24,8 @@ export interface AlertNotifierParts {
   readonly words: () => AlertWords;
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
-  readonly raise: (text: NotificationText, onClick: () => void) => void;
+  readonly raise: (text: NotificationText, options: NoticeOptions) => void;
+  readonly now: () => EpochMs;
   /** Shows an alert, by its id. */
   readonly showAlert: (id: string) => void;
   /** Shows the window that came near a limit: it is no alert yet. */
@@ -82,7 +93,29 @@ export class AlertNotifier implements Disposable {
     const text = isGroup(told)
       ? groupNotificationOf(told, words())
       : notificationOf(told.kind, told, words());
-    raise(text, () => this.#show(told));
+    raise(text, { onClick: () => this.#show(told), actions: this.#actionsOn(told) });
+  }
+
+  /** What can be done about one alert that fires, from its notification. */
+  #actionsOn(told: NotificationMessage): readonly NoticeAction[] {
+    if (isGroup(told) || (told.kind !== 'firing' && told.kind !== 'reminder')) return [];
+    const { id } = told;
+    const { acknowledge, snooze } = this.#parts.words().texts.alertStates;
+    return [
+      { text: acknowledge, run: () => this.#handle('acknowledgeAlert', { id, comment: '' }) },
+      {
+        text: snooze,
+        run: () => this.#handle('snoozeAlert', { id, untilMs: this.#parts.now() + snoozeMs }),
+      },
+    ];
+  }
+
+  /** What comes of it stands in the window; where it could not be done, the alert is shown. */
+  #handle(name: MonitorCallName, request: HandlingRequest): void {
+    this.#call(name, request).catch((thrown: unknown) => {
+      console.warn(thrown);
+      this.#parts.showAlert(request.id);
+    });
   }
 
   #show(told: NotificationMessage): void {

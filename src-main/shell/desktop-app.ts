@@ -191,7 +191,8 @@ export class DesktopApp {
       host: this.#host,
       words: () => alertWordsOf(this.#settings.state.values, app.getLocale(), this.#reverseDns),
       mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
-      raise: (text, onClick) => this.#notices.show(text, onClick),
+      raise: (text, options) => this.#notices.show(text, options),
+      now: () => this.#clock.now(),
       showAlert: (id) => this.#showAlert(id),
       showWindow: (startMs) => this.#showWindow(startMs),
       showAlerts: () => {
@@ -275,7 +276,7 @@ export class DesktopApp {
     this.#hasToldOfTray = true;
     const { title, body, bodyWithoutTray } = this.#words().keepsWatching;
     const text = { title, body: this.#hasTray ? body : bodyWithoutTray, tag: 'tray' };
-    this.#notices.show(text, () => this.reveal(), true);
+    this.#notices.show(text, { onClick: () => this.reveal(), isSilent: true });
   }
 
   #words(): Words {

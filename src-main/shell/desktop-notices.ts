@@ -4,17 +4,36 @@ import type { NotificationText } from '../common/notification-text.ts';
 /** As many can be clicked: those that are older are gone from every desktop. */
 const kept = 200;
 
+/** A button on a notification. */
+export interface NoticeAction {
+  readonly text: string;
+  readonly run: () => void;
+}
+
+/** How a notification behaves. */
+export interface NoticeOptions {
+  readonly onClick: () => void;
+  readonly isSilent?: boolean;
+  /** Shown where the platform's notifications have buttons: on Linux, Electron passes none on. */
+  readonly actions?: readonly NoticeAction[];
+}
+
 /** Notifications of the desktop. They are kept: nobody is told of a click on one that was collected as garbage. */
 export class DesktopNotices {
   readonly #shown = new Map<string, Notification>();
 
   /** Shows one in place of an earlier one with the same tag. */
-  show({ title, body, tag }: NotificationText, onClick: () => void, silent = false): void {
+  show(
+    { title, body, tag }: NotificationText,
+    { onClick, isSilent = false, actions = [] }: NoticeOptions,
+  ): void {
     this.#shown.get(tag)?.close();
     this.#shown.delete(tag);
-    const notification = new Notification({ title, body, silent });
+    const buttons = actions.map(({ text }) => ({ type: 'button' as const, text }));
+    const notification = new Notification({ title, body, silent: isSilent, actions: buttons });
     this.#shown.set(tag, notification);
     notification.on('click', onClick);
+    notification.on('action', ({ actionIndex }) => actions[actionIndex]?.run());
     notification.show();
     for (const [oldest] of this.#shown) {
       if (this.#shown.size <= kept) break;

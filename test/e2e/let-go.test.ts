@@ -113,7 +113,7 @@ describe('a window that has been hidden for long', () => {
     await desktop.shownSummaries();
     await traffic.send(maximum);
     await eventually('a notification', () =>
-      desktop.notices.some(({ summary }) => summary === 'Traffic above max'),
+      desktop.notices.some(({ summary }) => summary.startsWith('Traffic above max')),
     );
     expect(await visibleWindows(running.app)).toEqual([]);
     const back = await comingBack(() => desktop.clickNotice());

@@ -105,8 +105,9 @@ describe('the desktop app', () => {
 
     await traffic.send(50_000, 50);
     await shows(traffic.sentBytes);
-    expect(desktop.notices.map(({ summary }) => summary)).toEqual(['Traffic above max']);
-    expect(await desktop.shownSummaries()).toEqual(['Traffic above max']);
+    const title = 'Traffic above max, mostly from 127.0.0.1';
+    expect(desktop.notices.map(({ summary }) => summary)).toEqual([title]);
+    expect(await desktop.shownSummaries()).toEqual([title]);
   });
 
   it('says nothing on its console', () => {

@@ -20,6 +20,10 @@ const english = {
     since: (window: string) => `Since the window ${window}`,
     resolved: (breach: string) => `Resolved: ${breach.charAt(0).toLowerCase()}${breach.slice(1)}`,
     nearMax: 'Traffic near max',
+    about: (title: string, host: string) => `${title}: ${host}`,
+    mostlyFrom: (title: string, host: string) => `${title}, mostly from ${host}`,
+    acknowledge: 'Acknowledge',
+    snooze: 'Snooze for an Hour',
     many: {
       hosts: (n: number) => inEnglish(n, 'host', 'hosts'),
       pairs: (n: number) => inEnglish(n, 'pair', 'pairs'),
@@ -87,6 +91,10 @@ const german: AlertTexts = {
     since: (window) => `Seit dem Fenster ${window}`,
     resolved: (breach) => `Behoben: ${breach}`,
     nearMax: 'Verkehr nahe max',
+    about: (title, host) => `${title}: ${host}`,
+    mostlyFrom: (title, host) => `${title}, vor allem von ${host}`,
+    acknowledge: 'Zur Kenntnis nehmen',
+    snooze: 'Eine Stunde ruhen lassen',
     many: {
       hosts: (n) => inGerman(n, 'Rechner', 'Rechner'),
       pairs: (n) => inGerman(n, 'Paar', 'Paare'),

@@ -12,11 +12,26 @@ const german = new AlertWords({ units: 'iec', language: 'de' });
 describe('a notification', () => {
   it('says what was seen, against which limit, when, and from whom', () => {
     const { title, body, tag } = notificationOf('firing', sampleAlert(), words);
-    expect(title).toBe('Traffic above max');
+    expect(title).toBe('Traffic above max, mostly from 192.0.2.1');
     expect(body).toContain('6,144 bytes (6.00 KiB), max 4.88 KiB');
     expect(body).toMatch(/Window \d\d:\d\d–\d\d:\d\d/);
     expect(body).toContain('192.0.2.1 → 192.0.2.2, 4.00 KiB');
     expect(tag).toBe('alert-1/firing');
+  });
+
+  it('has in its title the host, network or pair of the limit, or the host that sent most of a total', () => {
+    const titleOf = (alert: Parameters<typeof notificationOf>[1], of = words): string =>
+      notificationOf('firing', alert, of).title;
+    const on = (source: string | null, destination: string | null) =>
+      sampleAlert({ subject: ofLimit(sampleLimit({ source, destination })) });
+    expect(titleOf(on('10.0.0.9', null))).toBe('Traffic above max: 10.0.0.9');
+    expect(titleOf(on(null, '10.0.0.0/8'))).toBe('Traffic above max: 10.0.0.0/8');
+    expect(titleOf(on('10.0.0.9', '10.0.0.1'))).toBe('Traffic above max: 10.0.0.9 → 10.0.0.1');
+    const named = new AlertWords(undefined, (address) => `nas (${address})`);
+    expect(titleOf(on('10.0.0.9', null), named)).toBe('Traffic above max: nas (10.0.0.9)');
+    expect(titleOf(sampleAlert(), german)).toBe('Verkehr über max, vor allem von 192.0.2.1');
+    // Half of it is not most of it.
+    expect(titleOf(sampleAlert({ observed: 8_192 }))).toBe('Traffic above max');
   });
 
   it('names the traffic a limit is for', () => {
@@ -53,7 +68,7 @@ describe('a notification', () => {
 
   it('tells the end of a breach under a tag of its own', () => {
     const { title, tag } = notificationOf('resolved', sampleAlert(), words);
-    expect(title).toBe('Resolved: traffic above max');
+    expect(title).toBe('Resolved: traffic above max, mostly from 192.0.2.1');
     expect(tag).toBe('alert-1/resolved');
   });
 
@@ -135,6 +150,8 @@ describe('a notification', () => {
   });
 
   it('of a reminder says that the alert is still firing', () => {
-    expect(notificationOf('reminder', sampleAlert(), words).title).toBe('Still firing: traffic above max');
+    expect(notificationOf('reminder', sampleAlert(), words).title).toBe(
+      'Still firing: traffic above max, mostly from 192.0.2.1',
+    );
   });
 });

@@ -11,7 +11,9 @@ import type { MonitorCallName } from '../../../src-main/common/monitor-api.ts';
 import type { EngineState } from '../../../src-main/common/shell-api.ts';
 import { type Answer, refusal } from '../../../src-main/rpc/answer.ts';
 import { AlertNotifier } from '../../../src-main/shell/alert-notifier.ts';
+import type { NoticeAction } from '../../../src-main/shell/desktop-notices.ts';
 import type { EngineEvent } from '../../../src-main/shell/engine-host.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { sampleAlert } from '../renderer/samples.ts';
 
 const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', suppressed: null };
@@ -21,6 +23,7 @@ const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' }
 class Outbox {
   readonly waiting: NotificationMessage[];
   readonly delivered: number[] = [];
+  readonly handled: [MonitorCallName, unknown][] = [];
   isAway = false;
   readonly #events = new Emitter<EngineEvent>();
   readonly #states = new Emitter<EngineState>();
@@ -35,6 +38,10 @@ class Outbox {
     if (this.isAway)
       return Promise.resolve(refusal(new MonitorError('engine/stopped', 'The engine is gone')));
     if (name === 'pendingNotifications') return Promise.resolve({ ok: true, value: [...this.waiting] });
+    if (name !== 'notificationDelivered') {
+      this.handled.push([name, request]);
+      return Promise.resolve({ ok: true, value: undefined });
+    }
     const { sequence } = request as { sequence: number };
     this.delivered.push(sequence);
     this.waiting.splice(0, this.waiting.findIndex((one) => one.sequence === sequence) + 1);
@@ -51,23 +58,28 @@ class Outbox {
   }
 }
 
+const aboveMax = 'Traffic above max, mostly from 192.0.2.1';
+
 function notifierOf(host: Outbox, mayNotify = true) {
   const titles: string[] = [];
   const clicks: (() => void)[] = [];
+  const actions: (readonly NoticeAction[])[] = [];
   const shown: (number | string)[] = [];
   const notifier = new AlertNotifier({
     host,
     words: () => new AlertWords(),
     mayNotify: () => mayNotify,
-    raise: ({ title }, onClick) => {
+    raise: ({ title }, options) => {
       titles.push(title);
-      clicks.push(onClick);
+      clicks.push(options.onClick);
+      actions.push(options.actions ?? []);
     },
+    now: () => epochMs(1_000),
     showAlert: (id) => shown.push(id),
     showWindow: (startMs) => shown.push(startMs),
     showAlerts: () => shown.push('alerts'),
   });
-  return { notifier, titles, clicks, shown };
+  return { notifier, titles, clicks, actions, shown };
 }
 
 describe('the notifier', () => {
@@ -77,7 +89,7 @@ describe('the notifier', () => {
     host.add(firing, resolved);
     host.add();
     await notifier.tell();
-    expect(titles).toEqual(['Traffic above max', 'Resolved: traffic above max']);
+    expect(titles).toEqual([aboveMax, 'Resolved: traffic above max, mostly from 192.0.2.1']);
     clicks[0]!();
     expect(shown).toEqual([firing.id]);
     host.add({ ...firing, sequence: 3, kind: 'warning' });
@@ -88,6 +100,27 @@ describe('the notifier', () => {
     host.add(firing);
     await Promise.resolve();
     expect(host.delivered).toEqual([1, 2, 3]);
+  });
+
+  it('has buttons on one that fires: they acknowledge and snooze for an hour, or show it where that fails', async () => {
+    const host = new Outbox();
+    const { notifier, actions, shown } = notifierOf(host);
+    host.add(firing, resolved);
+    await notifier.tell();
+    const [[acknowledge, snooze] = [], none] = actions;
+    expect([acknowledge?.text, snooze?.text, none]).toEqual(['Acknowledge', 'Snooze for an Hour', []]);
+    acknowledge!.run();
+    snooze!.run();
+    const { id } = firing;
+    expect(host.handled).toEqual([
+      ['acknowledgeAlert', { id, comment: '' }],
+      ['snoozeAlert', { id, untilMs: 3_601_000 }],
+    ]);
+    host.isAway = true;
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    acknowledge!.run();
+    await vi.waitFor(() => expect(shown).toEqual([id]));
+    warned.mockRestore();
   });
 
   it('raises one for many alerts of one window, and shows the list on a click', async () => {
@@ -119,7 +152,7 @@ describe('the notifier', () => {
     await notifier.tell();
     host.run();
     await notifier.tell();
-    expect(titles).toEqual(['Traffic above max']);
+    expect(titles).toEqual([aboveMax]);
     expect(host.delivered).toEqual([1]);
   });
 
@@ -143,6 +176,6 @@ describe('the notifier', () => {
     host.isAway = false;
     host.run();
     await notifier.tell();
-    expect(titles).toEqual(['Traffic above max']);
+    expect(titles).toEqual([aboveMax]);
   });
 });
