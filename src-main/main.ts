@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { parseDuration } from './common/duration.ts';
 import { MonitorError } from './common/errors.ts';
-import { type MonitorOptions, parseMonitorOptions } from './command-line/monitor-options.ts';
+import { type MonitorOptions, parseMonitorOptions } from './settings/monitor-options.ts';
 import { takeShownView } from './command-line/shown-view.ts';
 import { pathOf, userArguments } from './command-line/user-arguments.ts';
 import type { DurationMs } from './common/units.ts';

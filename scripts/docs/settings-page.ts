@@ -1,7 +1,8 @@
 /** The page of docs that lists every setting, made from the registry: `npm run docs` writes it. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { settingKeys, type Setting, settings } from '../../src-main/settings/registry/index.ts';
+import { facesOf, settingKeys, settingOf } from '../../src-main/settings/registry/index.ts';
+import { options } from '../../src-main/settings/registry/options.ts';
 
 const intro = `# Settings
 
@@ -18,12 +19,13 @@ A setting holds at once. Where its scope is \`engine\`, the engine is started ag
 /** The page as it has to be. */
 export function settingsPage(): string {
   const rows = settingKeys.map((key) => {
-    const { default: standard, scope, option, description } = settings[key] as Setting;
+    const { scope, description } = settingOf(key);
+    const flag = facesOf(key).flag?.name;
     const cells = [
       `\`${key}\``,
-      `\`${JSON.stringify(standard)}\``,
+      `\`${JSON.stringify(options[key].default)}\``,
       scope,
-      option ? `\`--${option}\`` : '',
+      flag ? `\`--${flag}\`` : '',
       description,
     ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;

@@ -3,7 +3,7 @@ import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import { sentence } from '../common/sentence.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
-import { expandLists } from './expand-lists.ts';
+import { expandLists } from '../settings/sources/expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
 import { surviveReaders } from './reader-gone.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { namesFile } from '../settings/names-file.ts';
 
 /** Switches of Chromium and Electron that a person may need beside our own, with or without a value. */
 const runtimeSwitches = [
@@ -45,9 +46,6 @@ export function asksForVerb([first]: readonly string[]): boolean {
   if (first === undefined) return false;
   return informing.includes(first) || !(first.startsWith('-') || namesFile(first));
 }
-
-/** Whether a word of the command line names a file that the app shall open: no verb looks like that. */
-export const namesFile = (word: string): boolean => /^(\.{0,2}\/|file:)/.test(word);
 
 /** The path of a file: a person names it by a path, a desktop by its address. */
 export const pathOf = (named: string): string =>

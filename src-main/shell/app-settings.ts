@@ -3,17 +3,10 @@ import type { Disposable } from '../common/disposable.ts';
 import { MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import { sentence } from '../common/sentence.ts';
-import {
-  isSecret,
-  isSettingKey,
-  type SettingKey,
-  settingKeys,
-  settings,
-} from '../settings/registry/index.ts';
+import { isSecret, isSettingKey, type SettingKey, settingKeys } from '../settings/registry/index.ts';
 import type { SettingProblem } from '../common/settings-state.ts';
 import { checkSetting, type KnownSettings } from '../settings/registry/values.ts';
-import { type MonitorOptions, parseMonitorOptions } from '../command-line/monitor-options.ts';
-import { flagsOf } from './settings-flags.ts';
+import { type MonitorOptions, parseMonitorOptions } from '../settings/monitor-options.ts';
 import type { ReceiverSettings } from '../engine/notify/receivers/receiver-settings.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import type { CaptureWishes } from './capture-choices.ts';
@@ -235,14 +228,11 @@ export class AppSettings implements Disposable {
   }
 
   #combine(values = this.#file.read.values): Combined<MonitorOptions> {
-    return combined(values, (settings) => parseMonitorOptions(this.argv, flagsOf(settings)));
+    const above = { policy: this.policy.values, environment: process.env };
+    return combined(values, (settings) => parseMonitorOptions(this.argv, { ...above, settings }));
   }
 
   #overridden(): readonly SettingKey[] {
-    const given = this.options.given;
-    return settingKeys.filter((key) => {
-      const { option } = settings[key] as { option?: string };
-      return option !== undefined && given.includes(option);
-    });
+    return settingKeys.filter((key) => (this.options.given as readonly string[]).includes(key));
   }
 }

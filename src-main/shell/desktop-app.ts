@@ -5,7 +5,7 @@ import type { MonitorStatus } from '../common/model/status.ts';
 import type { ViewName } from '../common/view-names.ts';
 import { mayNotify } from '../settings/quiet-hours.ts';
 import type { EpochMs } from '../common/units.ts';
-import type { MonitorOptions } from '../command-line/monitor-options.ts';
+import type { MonitorOptions } from '../settings/monitor-options.ts';
 import { AlertNotifier } from './alert-notifier.ts';
 import { serveApp } from './app-protocol.ts';
 import { applyToApp } from './applied-settings.ts';

@@ -1,6 +1,6 @@
 import { safeStorage } from 'electron';
 import { MonitorError } from '../common/errors.ts';
-import { sealedPrefix } from '../settings/registry/schemas.ts';
+import { sealedPrefix } from '../settings/registry/kinds.ts';
 import type { Vault } from '../settings/sources/vault.ts';
 
 /*

@@ -1,7 +1,12 @@
-import { settingKeys, type SettingKey, settings } from '../../src-main/settings/registry/index.ts';
 import type { Alert } from '../../src-main/common/model/alerts.ts';
+import {
+  choicesOf,
+  settingKeys,
+  type SettingKey,
+  settingOf,
+} from '../../src-main/settings/registry/index.ts';
 import type { App } from '../state/app.svelte.ts';
-import { areaOf, groupTitle, optionText, optionsOf } from '../state/settings-page.svelte.ts';
+import { areaOf, groupTitle, optionText } from '../state/settings-page.svelte.ts';
 import { networkIn } from '../state/host-search.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { foldedAddress, spanText } from '../format.ts';
@@ -36,8 +41,8 @@ const settingCommand = (app: App, key: SettingKey): Command => ({
 
 /** Options that hold at once are chosen from here; others are shown with what changing them does. */
 function optionCommands(app: App, key: SettingKey): readonly Command[] {
-  const isAtOnce = settings[key].scope === 'window';
-  return optionsOf(key).map((option) => ({
+  const isAtOnce = settingOf(key).scope === 'window';
+  return choicesOf(key).map((option) => ({
     id: `setting.${key}=${option}`,
     category: t().views.settings,
     title: `${titleOf(key)}: ${optionText(option)}`,

@@ -1,7 +1,6 @@
-import { type SettingKey, settingKeys, settings } from '../../src-main/settings/registry/index.ts';
+import { choicesOf, facesOf, type SettingKey, settingKeys } from '../../src-main/settings/registry/index.ts';
 import { type HistoryTier, historyTiers, type SpaceUsed } from '../../src-main/common/space.ts';
 import { t } from '../texts/texts.ts';
-import { controlOf } from '../views/settings/setting-control.ts';
 
 /** Settings of one area: `capture`. */
 export interface SettingGroup {
@@ -33,15 +32,9 @@ export const tierOf = (key: SettingKey): HistoryTier | undefined =>
 
 function wordsOf(key: SettingKey): string {
   const { title, description } = t().settings.items[key];
-  const { option = '' } = settings[key] as { option?: string };
-  const options = optionsOf(key).flatMap((one) => [one, optionText(one)]);
+  const option = facesOf(key).flag?.name ?? '';
+  const options = choicesOf(key).flatMap((one) => [one, optionText(one)]);
   return [key, groupTitle(areaOf(key)), title, description, option, ...options].join(' ').toLowerCase();
-}
-
-/** What can be chosen for a setting; nothing where it is written. */
-export function optionsOf(key: SettingKey): readonly string[] {
-  const control = controlOf(settings[key].schema);
-  return control.kind === 'choice' ? control.options : [];
 }
 
 /** An option as the person reads it. */

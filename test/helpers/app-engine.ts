@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseMonitorOptions } from '../../src-main/command-line/monitor-options.ts';
+import { parseMonitorOptions } from '../../src-main/settings/monitor-options.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

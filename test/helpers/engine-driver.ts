@@ -3,7 +3,7 @@
  * standard input, `{"name","request"}`, answered by a line `{"answer"}` or `{"error"}`.
  */
 import { createInterface } from 'node:readline';
-import { parseMonitorOptions } from '../../src-main/command-line/monitor-options.ts';
+import { parseMonitorOptions } from '../../src-main/settings/monitor-options.ts';
 import { MonitorError } from '../../src-main/common/errors.ts';
 import { startEngine } from '../../src-main/engine/run/engine.ts';
 

@@ -5,7 +5,10 @@ import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
 import { agentStatuses } from '../../engine/windows/agent-status.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
-import { agentName, dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { agentName } from '../../settings/registry/kinds.ts';
+import { checked } from '../../settings/sources/checked.ts';
+import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime, waitText } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
@@ -21,7 +24,7 @@ type ExpectFlags = Flags & { readonly remove?: boolean };
 const mostExpected = 1_000;
 
 const withCommonOptions = (command: Command): Command =>
-  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
 /** `agents list|forget|expect`: they store what a running instance takes up within about a second. */
 export function agentsVerb(program: Command, clock: Clock): void {
@@ -37,9 +40,9 @@ export function agentsVerb(program: Command, clock: Clock): void {
     .summary('name agents that must be there; without a name, list them')
     .argument('[agent...]', 'their ids', (text: string, before: readonly string[] | undefined) => [
       ...(before ?? []),
-      agentName(text),
+      checked(agentName.read)(text),
     ])
-    .option('--remove', 'expect them no longer')
+    .addOption(optionOf('agents.remove'))
     .action(expect);
 }
 

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import type { Alert, Mute, MuteScope } from '../../common/model/alerts.ts';
 import { type Direction, directions } from '../../common/direction.ts';
@@ -7,17 +7,10 @@ import { isoTime } from '../../common/alert-json.ts';
 import { epochMs } from '../../common/units.ts';
 import { personName } from '../../engine/api/alert-desk.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
-import {
-  agentName,
-  dataDirOption,
-  duration,
-  durationOrZero,
-  type Format,
-  formatOption,
-  verboseOption,
-  wholeNumber,
-} from '../options.ts';
-import { networkOrGroup } from '../network-options.ts';
+import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
+import { checked } from '../../settings/sources/checked.ts';
+import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { commentJson } from './alert-show.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
@@ -40,14 +33,14 @@ type MuteFlags = Flags & {
 };
 
 const withCommonOptions = (command: Command): Command =>
-  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
 /** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
 export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withCommonOptions(alerts.command('ack'))
     .summary('acknowledge an alert: it is not repeated')
     .argument('<id>', 'the id, or its beginning')
-    .option('--comment <text>', 'what to know about it', '')
+    .addOption(optionOf('alert.comment', { default: '' }))
     .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
   withCommonOptions(alerts.command('comment'))
     .summary('write something about an alert, for whoever looks at it later')
@@ -57,24 +50,32 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withCommonOptions(alerts.command('snooze'))
     .summary('tell nobody of an alert for a while; 0 ends that')
     .argument('<id>', 'the id, or its beginning')
-    .argument('<duration>', 'how long', durationOrZero)
+    .argument('<duration>', 'how long', checked(durationOrZero.read))
     .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
   withCommonOptions(alerts.command('mute'))
     .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
-    .addOption(new Option('--limit <name>', 'only limits of this name').choices(['min', 'max']))
-    .option(
-      '--source <cidr>',
-      'only limits on this source, in this network, or on this group',
-      networkOrGroup,
+    .addOption(optionOf('mute.limit', { default: null }))
+    .addOption(
+      optionOf('windows.sources', {
+        help: 'only limits on this source, in this network, or on this group',
+        parse: networkOrGroup.read,
+      }),
     )
-    .option('--destination <cidr>', 'only limits on this destination, as --source', networkOrGroup)
-    .addOption(new Option('--direction <direction>', 'only limits on this direction').choices(directions))
-    .option('--agent <id>', 'only that this agent does not report', agentName)
-    .option('--for <duration>', 'end by itself after this long (default: never)', duration)
+    .addOption(
+      optionOf('windows.destinations', {
+        help: 'only limits on this destination, as --source',
+        parse: networkOrGroup.read,
+      }),
+    )
+    .addOption(optionOf('limit.direction', { help: 'only limits on this direction', choices: directions }))
+    .addOption(
+      optionOf('limit.agent', { help: 'only that this agent does not report', parse: agentName.read }),
+    )
+    .addOption(optionOf('mute.for'))
     .action((flags: MuteFlags) => mute(flags, clock));
   withCommonOptions(alerts.command('unmute'))
     .summary('end a mute')
-    .argument('<number>', 'its number in alerts mutes', wholeNumber(1))
+    .argument('<number>', 'its number in alerts mutes', checked(wholeNumber(1).read))
     .action(unmute);
   withCommonOptions(alerts.command('mutes'))
     .summary('list the mutes')

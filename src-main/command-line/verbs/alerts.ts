@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { alertLine } from '../json-lines.ts';
-import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
 import { showAlert, type ShowFlags } from './alert-show.ts';
@@ -28,26 +29,26 @@ export function alertsVerb(program: Command, clock: Clock): void {
   alerts
     .command('list')
     .summary('list the newest alerts, newest first')
-    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 50)
-    .addOption(dataDirOption())
-    .addOption(formatOption())
-    .addOption(verboseOption())
+    .addOption(optionOf('shown.count', { default: 50 }))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
+    .addOption(optionOf('output.verbose'))
     .action((flags: ListFlags) => list(flags, clock));
   alerts
     .command('watch')
     .summary('follow the alerts of a running instance until Ctrl-C')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
-    .addOption(verboseOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
+    .addOption(optionOf('output.verbose'))
     .action((flags: WatchFlags) => watch(flags, clock));
   alerts
     .command('show')
     .summary('show who made an alert, what changed when it began, and the versions of its limit')
     .argument('<id>', 'the id, or its beginning')
-    .option('--count <n>', 'maximum number of pairs', wholeNumber(1), 10)
-    .addOption(dataDirOption())
-    .addOption(formatOption())
-    .addOption(verboseOption())
+    .addOption(optionOf('shown.count', { help: 'maximum number of pairs', default: 10 }))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
+    .addOption(optionOf('output.verbose'))
     .action((id: string, flags: ShowFlags) => showAlert(id, flags, clock));
   withHandlingVerbs(alerts, clock);
 }

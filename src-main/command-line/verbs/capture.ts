@@ -2,78 +2,42 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { sentence } from '../../common/sentence.ts';
 import type { ProducerStatus, TrafficProducer } from '../../engine/run/producer.ts';
-import { kafkaSettings, type StreamOptions, withPublishOptions, withTopicOptions } from '../kafka-options.ts';
+import { captureSettings, dataDirOf } from '../../settings/engine-settings.ts';
+import { kafkaSettings } from '../../settings/kafka-settings.ts';
+import type { Values } from '../../settings/registry/index.ts';
+import { withRunOptions } from '../../settings/sources/command-line.ts';
 import { captureText } from '../live-table.ts';
-import {
-  captureEngineOption,
-  promiscuousOption,
-  dataDirOption,
-  durationOption,
-  filterOption,
-  type Format,
-  formatOption,
-  interfaceOption,
-  intervalOption,
-  verboseOption,
-} from '../options.ts';
+import type { Format } from '../options.ts';
+import { runValues } from '../run-values.ts';
 import { migrationTeller } from '../migration-teller.ts';
 import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
-import type { CaptureEngine } from '../../engine/run/settings.ts';
 import { toldToEnd, untilTold } from '../until-told.ts';
 
 const progressMs = 5_000;
 
-type Flags = StreamOptions & {
-  readonly brokers: readonly string[];
-  readonly interface?: readonly string[];
-  readonly captureEngine: CaptureEngine;
-  readonly promiscuous: boolean;
-  readonly filter: string;
-  readonly interval: number;
-  readonly duration?: number;
-  readonly dataDir: string;
-  readonly format: Format;
-};
-
 /** `capture`: the producer alone. */
 export const captureVerb = (program: Command, clock: Clock): void =>
-  void withPublishOptions(withTopicOptions(program.command('capture'), true))
-    .addOption(interfaceOption())
-    .addOption(captureEngineOption())
-    .addOption(promiscuousOption())
-    .addOption(filterOption())
-    .addOption(intervalOption())
-    .addOption(durationOption())
-    .addOption(dataDirOption())
-    .addOption(formatOption())
-    .addOption(verboseOption())
+  void withRunOptions(program.command('capture'), 'capture')
     .summary('capture and publish on a topic; nothing is summed here')
-    .action(async (flags: Flags) => {
-      const {
-        dataDir,
-        filter,
-        captureEngine,
-        promiscuous,
-        interval: intervalMs,
-        interface: interfaces = ['auto'],
-      } = flags;
-      const stream = { kind: 'kafka', ...kafkaSettings(flags) } as const;
+    .action(async (_flags: unknown, command: Command) => {
+      const values = runValues(command);
+      const stream = { kind: 'kafka', ...kafkaSettings(values, values['kafka.brokers'] ?? []) } as const;
+      const settings = { ...captureSettings(values, stream), dataDir: dataDirOf(values) };
       const { startProducer } = await import('../../engine/run/producer.ts');
-      const settings = { dataDir, filter, captureEngine, promiscuous, intervalMs, interfaces, stream };
-      const producer = startProducer(settings, migrationTeller(clock));
-      await untilEnd(producer, flags, clock);
+      await untilEnd(startProducer(settings, migrationTeller(clock)), values, clock);
     });
 
-async function untilEnd(producer: TrafficProducer, { format, duration }: Flags, clock: Clock): Promise<void> {
+async function untilEnd(producer: TrafficProducer, values: Values, clock: Clock): Promise<void> {
+  const { 'output.format': format, 'run.duration': duration = null } = values;
   const teller = new ProgressTeller(format);
   producer.onStatusChanged((status) => teller.look(status));
   const ending = new AbortController();
   try {
     const failure = await Promise.race([
       producer.captureFailed,
-      untilTold(duration ?? null, toldToEnd(), clock, ending.signal),
+      untilTold(duration, toldToEnd(), clock, ending.signal),
     ]);
     if (failure) throw failure;
   } finally {

@@ -10,8 +10,12 @@ import { HelperSource } from '../../engine/capture/helper-source.ts';
 import { capProgram } from '../../engine/capture/cap-source.ts';
 import { listInterfaces, resolveInterfaces } from '../../engine/capture/interfaces.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
-import { kafkaSettings, type StreamOptions, withTopicOptions } from '../kafka-options.ts';
-import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { dataDirOf } from '../../settings/engine-settings.ts';
+import { kafkaSettings } from '../../settings/kafka-settings.ts';
+import type { Values } from '../../settings/registry/index.ts';
+import { resolveOptions } from '../../settings/resolve.ts';
+import { givenValues, withRunOptions } from '../../settings/sources/command-line.ts';
+import { runValues } from '../run-values.ts';
 import { print } from '../run-output.ts';
 import { lockFolder, readFolder } from '../open-folder.ts';
 
@@ -19,11 +23,6 @@ import { lockFolder, readFolder } from '../open-folder.ts';
 const openingMs = 5_000;
 
 type Check = readonly [what: string, run: () => string | Promise<string>];
-
-interface Flags extends StreamOptions {
-  readonly dataDir: string;
-  readonly format: Format;
-}
 
 interface Finding {
   readonly check: string;
@@ -34,32 +33,31 @@ interface Finding {
 
 /** `doctor`: looks at each thing that the product needs, and says what to do about what is missing. */
 export const doctorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
-  void withTopicOptions(
-    program.command('doctor').summary('check what the product needs, and say what to do about it'),
-    false,
-  )
-    .addOption(dataDirOption())
-    .addOption(formatOption())
-    .addOption(verboseOption())
-    .action(async (flags: Flags) => {
-      for (const check of checksOf(flags, clock)) {
+  void withRunOptions(program.command('doctor'), 'doctor')
+    .summary('check what the product needs, and say what to do about it')
+    .action(async (_flags: unknown, command: Command) => {
+      const values = resolveOptions({ commandLine: givenValues(command) });
+      for (const check of checksOf(values, () => runValues(command), clock)) {
         const finding = await look(check);
         if (!finding.ok) status.value = statuses.failed;
         print(
-          flags.format === 'json' ? JSON.stringify({ type: 'finding', ...finding }) : findingText(finding),
+          values['output.format'] === 'json'
+            ? JSON.stringify({ type: 'finding', ...finding })
+            : findingText(finding),
         );
       }
     });
 
-const checksOf = ({ dataDir, brokers, ...stream }: Flags, clock: Clock): readonly Check[] => [
+/** @param ofRun the options with what the environment says, which may be wrong, too */
+const checksOf = (values: Values, ofRun: () => Values, clock: Clock): readonly Check[] => [
   ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
   ['capture helper', () => findHelper()],
   ['interfaces', findInterfaces],
   ['permission to capture', () => tryCapture(clock)],
   ['sums in the kernel, for --capture-engine ebpf', () => trySums(clock)],
   ['cap, the second capture engine', findCap],
-  ['data folder', () => tryFolder(dataDir)],
-  ...(brokers ? [['brokers', () => findBrokers({ ...stream, brokers })] as const] : []),
+  ['data folder', () => tryFolder(dataDirOf(values))],
+  ...(values['kafka.brokers'] ? [['brokers', () => findBrokers(ofRun())] as const] : []),
 ];
 
 async function look([check, run]: Check): Promise<Finding> {
@@ -79,11 +77,9 @@ async function findInterfaces(): Promise<string> {
   return `auto stands for ${automatic.join(', ')}`;
 }
 
-async function findBrokers(
-  options: StreamOptions & { readonly brokers: readonly string[] },
-): Promise<string> {
+async function findBrokers(values: Values): Promise<string> {
   const { brokerReport } = await import('../../engine/log/kafka/broker-report.ts');
-  return brokerReport(kafkaSettings(options));
+  return brokerReport(kafkaSettings(values, values['kafka.brokers'] ?? []));
 }
 
 /** Opens the automatic interfaces for a moment. */

@@ -10,10 +10,11 @@ import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import type { Series } from '../../engine/store/series-repository.ts';
-import { checked } from '../checked.ts';
-import { network } from '../network-options.ts';
+import { network, wholeNumber } from '../../settings/registry/kinds.ts';
+import { checked } from '../../settings/sources/checked.ts';
+import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
 import { readFolder } from '../open-folder.ts';
-import { dataDirOption, type Format, formatOption, verboseOption, wholeNumber } from '../options.ts';
+import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime } from '../text.ts';
 import { instant } from './windows.ts';
@@ -37,7 +38,7 @@ const shownDays = 90;
 const mostDays = 4_000;
 
 const withCommonOptions = (command: Command): Command =>
-  command.addOption(dataDirOption()).addOption(formatOption()).addOption(verboseOption());
+  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
 /** `hosts search|show`. */
 export function hostsVerb(program: Command, clock: Clock): void {
@@ -45,15 +46,17 @@ export function hostsVerb(program: Command, clock: Clock): void {
   withCommonOptions(hosts.command('search'))
     .summary('find hosts by a part of their address, those with most traffic first')
     .argument('[text]', 'an address, a network, or a part of an address', '')
-    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 24)
+    .addOption(optionOf('shown.count', { default: 24 }))
     .action((text: string, flags: Flags) => search(text, flags, clock));
   withCommonOptions(hosts.command('show'))
     .summary('show what a host or network sent and received by day, and with whom')
-    .argument('<host>', 'an address or a network', network)
-    .option('--peer <cidr>', 'only what passed between it and this one', network)
-    .option('--from <instant>', 'from then on (default: 90 days ago)', checked(instant))
-    .option('--to <instant>', 'until then (default: now)', checked(instant))
-    .option('--count <n>', 'maximum number of peers', wholeNumber(0), 10)
+    .argument('<host>', 'an address or a network', checked(network.read))
+    .addOption(optionOf('shown.peer'))
+    .addOption(optionOf('shown.from', { standard: '90 days ago', parse: instant }))
+    .addOption(optionOf('shown.to', { standard: 'now', parse: instant }))
+    .addOption(
+      optionOf('shown.count', { help: 'maximum number of peers', parse: wholeNumber(0).parse, default: 10 }),
+    )
     .action((host: string, flags: ShowFlags) => show(host, flags, clock));
 }
 

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { helperProgram } from '../../engine/capture/capture-program.ts';
 import { findHelper } from '../../engine/capture/helper-path.ts';
 import { isAutomatic, listInterfaces } from '../../engine/capture/interfaces.ts';
-import { type Format, formatOption, verboseOption } from '../options.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable } from '../text.ts';
 
@@ -11,8 +12,8 @@ export const interfacesVerb = (program: Command): void =>
   void program
     .command('interfaces')
     .summary('list the network interfaces, and which ones auto stands for')
-    .addOption(formatOption())
-    .addOption(verboseOption())
+    .addOption(optionOf('output.format'))
+    .addOption(optionOf('output.verbose'))
     .action(async ({ format }: { format: Format }) => {
       const interfaces = await listInterfaces(helperProgram(findHelper()));
       if (format === 'json') {

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, type Option } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { plural, countText } from '../../common/format.ts';
@@ -19,7 +19,9 @@ import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
 import { limitRow } from '../../engine/limits/limit-row.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { editLimits } from '../limit-edits.ts';
-import { dataDirOption, type Format, formatOption } from '../options.ts';
+import type { FlagKey } from '../../settings/registry/index.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { shareFolder } from '../open-folder.ts';
@@ -46,22 +48,28 @@ interface Flags extends ColumnFlags {
 
 const names = ['min', 'max'] as const;
 
+/** A column of a limit is checked with the others. */
+const asText = (key: FlagKey, help: string): Option => optionOf(key, { help, parse: (text) => text });
+
 const withColumns = (command: Command): Command =>
   command
-    .option('--source <cidr>', 'for traffic from this address, network or group of networks (@office)')
-    .option('--destination <cidr>', 'for traffic to this address, network or group of networks')
-    .option(
-      '--direction <direction>',
-      'only what goes in, out, is local or passing, seen from the home networks',
+    .addOption(
+      asText('windows.sources', 'for traffic from this address, network or group of networks (@office)'),
     )
-    .option('--period <p>', 'sum by it: 1h, day, week, month, month@15 or year; the window without')
-    .option('--hours <hours>', 'local hours that count: 22:00-06:00, Mon-Fri 08:00-18:00')
-    .option('--agent <id>', 'only what this agent recorded')
-    .option('--warn-at <percent>', 'share of a maximum from which on it is warned of')
-    .option('--effective-date <date>', 'in force from then on; without, from the present window or period on')
-    .option('--dry-run', 'show what it would have found in the past, and change nothing')
-    .addOption(dataDirOption())
-    .addOption(formatOption());
+    .addOption(asText('windows.destinations', 'for traffic to this address, network or group of networks'))
+    .addOption(optionOf('limit.direction'))
+    .addOption(
+      asText('periods.names', 'sum by it: 1h, day, week, month, month@15 or year; the window without'),
+    )
+    .addOption(optionOf('limit.hours'))
+    .addOption(optionOf('limit.agent'))
+    .addOption(asText('alerts.warnAt', 'share of a maximum from which on it is warned of'))
+    .addOption(optionOf('limit.effectiveDate'))
+    .addOption(
+      optionOf('limit.dryRun', { help: 'show what it would have found in the past, and change nothing' }),
+    )
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'));
 
 /** `limits add`. */
 export const addVerb = (command: Command, clock: Clock): Command =>
@@ -78,8 +86,8 @@ export const editVerb = (command: Command, clock: Clock): Command =>
   withColumns(
     command
       .argument('<id>', 'as limits list has it')
-      .addOption(command.createOption('--limit-name <name>', 'min or max').choices(names))
-      .option('--limit-value <value>', 'bytes: 2 GB, 500 MiB, 2000'),
+      .addOption(optionOf('limit.name', { default: null }))
+      .addOption(optionOf('limit.value')),
   ).action((id: string, flags: Flags) =>
     inFolder(flags, (folder, given) => set(folder, limitNamed(folder.limits.current(), id), given, clock)),
   );
@@ -88,9 +96,9 @@ export const editVerb = (command: Command, clock: Clock): Command =>
 export const removeVerb = (command: Command, clock: Clock): Command =>
   command
     .argument('<id>', 'as limits list has it')
-    .option('--dry-run', 'show what it would remove, and change nothing')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('limit.dryRun', { help: 'show what it would remove, and change nothing' }))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((id: string, flags: Flags) => inFolder(flags, (folder) => remove(folder, id, flags, clock)));
 
 /** Runs a step in the data folder that is named, beside an instance that uses it. */
@@ -142,7 +150,7 @@ function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
   return { ...(replaces ? draftOf(replaces) : emptyDraft), ...said };
 }
 
-const optionOf: Readonly<Record<LimitField, string>> = {
+const wordFor: Readonly<Record<LimitField, string>> = {
   ...{ name: 'limit_name', value: 'limit_value', period: '--period', source: '--source', agent: '--agent' },
   ...{
     destination: '--destination',
@@ -157,7 +165,7 @@ const optionOf: Readonly<Record<LimitField, string>> = {
 const refused = (defects: readonly LimitDefect[]): MonitorError =>
   new MonitorError(
     'settings/invalid',
-    defects.map((defect) => `${optionOf[defect.field]}: ${limitDefectSentence(defect)}`).join(' '),
+    defects.map((defect) => `${wordFor[defect.field]}: ${limitDefectSentence(defect)}`).join(' '),
     { remedy: 'nothing was stored' },
   );
 

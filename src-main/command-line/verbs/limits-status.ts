@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import type { Quotas } from '../../common/model/quotas.ts';
-import { dataDirOption, type Format, formatOption } from '../options.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { quotaLine, quotaTable } from '../quota-text.ts';
 import { print } from '../run-output.ts';
 import { readFolder } from '../open-folder.ts';
@@ -14,8 +15,8 @@ interface Flags {
 /** `limits status`. */
 export const statusVerb = (command: Command, clock: Clock): Command =>
   command
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action(async ({ dataDir, format }: Flags) => tell(await read(dataDir, clock), format));
 
 /** The quotas of the series that was used last. */

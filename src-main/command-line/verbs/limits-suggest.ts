@@ -8,20 +8,19 @@ import { limitRow } from '../../engine/limits/limit-row.ts';
 import { openSource } from '../../engine/limits/open-source.ts';
 import { PastWindows } from '../../engine/history/past-windows.ts';
 import { suggestionLine, suggestionTable } from '../limit-text.ts';
-import { dataDirOption, type Format, formatOption } from '../options.ts';
-import { networkOrGroup } from '../network-options.ts';
+import { networkOrGroup } from '../../settings/registry/kinds.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { nothingFollowed, syncFrom } from './limit-changes.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
 
-const accepted = ['min', 'max', 'all'] as const;
-
 interface SuggestFlags {
   readonly dataDir: string;
   readonly source?: string;
   readonly destination?: string;
-  readonly accept?: (typeof accepted)[number];
+  readonly accept?: 'min' | 'max' | 'all';
   readonly into?: string;
   readonly format: Format | 'sql';
 }
@@ -29,16 +28,12 @@ interface SuggestFlags {
 /** `limits suggest`. */
 export const suggestVerb = (command: Command, clock: Clock): Command =>
   command
-    .option('--source <cidr>', 'for traffic from there', networkOrGroup)
-    .option('--destination <cidr>', 'for traffic to there', networkOrGroup)
-    .addOption(
-      command
-        .createOption('--accept <which>', 'add what is suggested to the source of the limits')
-        .choices(accepted),
-    )
-    .option('--into <source>', 'accept into this source, not into the one that is followed')
-    .addOption(dataDirOption())
-    .addOption(formatOption(['table', 'json', 'sql']))
+    .addOption(optionOf('windows.sources', { help: 'for traffic from there', parse: networkOrGroup.read }))
+    .addOption(optionOf('windows.destinations', { help: 'for traffic to there', parse: networkOrGroup.read }))
+    .addOption(optionOf('limit.accept', { default: null }))
+    .addOption(optionOf('limit.into'))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format', { choices: ['table', 'json', 'sql'] }))
     .action((flags: SuggestFlags) => suggest(flags, clock));
 
 /** Prints limits that the stored windows suggest, or adds them to their source. */
@@ -76,7 +71,7 @@ function tell(found: readonly LimitSuggestion[], format: SuggestFlags['format'])
 /** Adds suggested limits to a source; if it is the one that is followed, they are in force at once. */
 async function accept(
   found: readonly LimitSuggestion[],
-  which: (typeof accepted)[number],
+  which: 'min' | 'max' | 'all',
   { dataDir, into, format }: SuggestFlags,
   clock: Clock,
 ): Promise<void> {

@@ -8,7 +8,8 @@ import { proposeLimit } from '../../engine/history/limit-proposal.ts';
 import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { editLimits } from '../limit-edits.ts';
-import { dataDirOption, type Format, formatOption } from '../options.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { limitPhrase } from '../text.ts';
 import { inFolder, tell } from './limits-by-hand.ts';
 
@@ -32,8 +33,8 @@ export function switchVerbs(verb: (name: string, summary: string) => Command, cl
 const switchVerb = (command: Command, run: Switch): Command =>
   command
     .argument('<id>', 'as limits list has it')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((id: string, flags: Flags) =>
       inFolder(flags, (folder) => run(folder, newestNamed(folder.limits.current(), id), flags)),
     );

@@ -9,7 +9,8 @@ import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
 import { letOthersWrite, undoEdit } from '../limit-edits.ts';
 import { limitTable } from '../limit-text.ts';
-import { dataDirOption, type Format, formatOption, verboseOption } from '../options.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
 import {
@@ -41,10 +42,10 @@ const emptyRemedy = 'look at the source; if no limit shall hold, add --allow-emp
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
   const limits = program.command('limits').summary('list, change, import, export and check limits');
   const verb = (name: string, summary: string): Command =>
-    limits.command(name).summary(summary).addOption(verboseOption());
+    limits.command(name).summary(summary).addOption(optionOf('output.verbose'));
   verb('list', 'list the limits, newest effective date last')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((flags: Flags) => list(flags, clock));
   statusVerb(verb('status', 'show what is used and left of the limits on periods'), clock);
   addVerb(verb('add', 'add a limit to the source that is followed, or to a file of the data folder'), clock);
@@ -53,27 +54,27 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
   switchVerbs(verb, clock);
   verb('import', 'replace the limits with those of a source, all or nothing')
     .argument('<source>')
-    .option('--dry-run', 'show what it would change, and change nothing')
-    .option('--allow-empty', 'take a source that has no rows: no limit holds any more')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('limit.dryRun'))
+    .addOption(optionOf('limit.allowEmpty'))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((named: string, flags: ImportFlags) => importFrom(named, flags, clock));
   verb('sync', 'read the source that is followed, now')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((flags: Flags) => sync(flags, clock));
   verb('undo', 'take the last import back, or the last change by hand')
-    .addOption(dataDirOption())
-    .addOption(formatOption())
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format'))
     .action((flags: Flags) => undo(flags, clock));
   verb('export', 'write the limits as a JSON or CSV file, or as SQL for PostgreSQL')
-    .addOption(dataDirOption())
-    .addOption(formatOption(limitForms))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.format', { choices: limitForms, default: limitForms[0] }))
     .action(exportAll);
   suggestVerb(verb('suggest', 'suggest limits from the windows of the last 30 days'), clock);
   verb('validate', 'check a source of limits; changes nothing')
     .argument('<source>')
-    .addOption(formatOption())
+    .addOption(optionOf('output.format'))
     .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status, clock));
 }
 

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
+import { engineSettings } from '../../settings/engine-settings.ts';
+import { withRunOptions } from '../../settings/sources/command-line.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { type MonitorFlags, monitorOptions, withMonitorOptions } from '../monitor-options.ts';
+import { outputOf, runValues } from '../run-values.ts';
 
 /** `monitor`: the whole pipeline, headless. */
 export const monitorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
-  void withMonitorOptions(program.command('monitor'))
+  void withRunOptions(program.command('monitor'), 'monitor')
     .summary('watch live traffic: the whole pipeline, headless')
-    .action(async (flags: MonitorFlags) => {
-      const { engine, durationMs } = monitorOptions(flags);
+    .action(async (_flags: unknown, command: Command) => {
+      const values = runValues(command);
+      const settings = engineSettings(values);
       const { runEngine } = await import('../engine-run.ts');
-      await runEngine(engine, flags, status, durationMs, clock);
+      await runEngine(settings, outputOf(values), status, values['run.duration'] ?? null, clock);
     });

@@ -9,21 +9,13 @@ import type { PeriodSummary } from '../../common/model/periods.ts';
 import { storedPeriods } from '../../engine/history/stored-periods.ts';
 import { directionCells, directionHead } from '../direction-cells.ts';
 import { periodLine } from '../json-lines.ts';
-import { networksOf, withHomeOption } from '../network-options.ts';
-import { checked } from '../checked.ts';
-import {
-  dataDirOption,
-  directionsOption,
-  type Format,
-  formatOption,
-  periodsOption,
-  verboseOption,
-  wholeNumber,
-} from '../options.ts';
+import { networksOf } from '../stored-networks.ts';
+import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable } from '../text.ts';
-import { instant } from './windows.ts';
+import { withRange } from './windows.ts';
 import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
@@ -37,34 +29,30 @@ interface RangeFlags {
 }
 
 const withRangeOptions = (command: Command): Command =>
-  withHomeOption(command)
-    .addOption(directionsOption('period'))
-    .addOption(periodsOption('only these periods; may be repeated'))
-    .option(
-      '--from <instant>',
-      'the first period starts at or after it; local time where no zone is named',
-      checked(instant),
-    )
-    .option(
-      '--to <instant>',
-      'the last period starts before it; local time where no zone is named',
-      checked(instant),
-    )
-    .addOption(dataDirOption())
-    .addOption(verboseOption());
+  withOptions(
+    withRange(command, 'period')
+      .addOption(
+        optionOf('output.directions', {
+          help: 'tell of each period how much went in, out, locally and past the home networks',
+        }),
+      )
+      .addOption(optionOf('periods.names', { help: 'only these periods' })),
+    'run.dataDir',
+    'output.verbose',
+  );
 
 /** `periods list|export`. */
 export function periodsVerb(program: Command, clock: Clock): void {
   const periods = program.command('periods').summary('show and export traffic by hour, day, month and more');
   withRangeOptions(periods.command('list'))
     .summary('list the newest periods of each kind, oldest first')
-    .option('--count <n>', 'maximum number of rows of each kind', wholeNumber(1), 24)
-    .addOption(formatOption())
+    .addOption(optionOf('shown.count', { help: 'maximum number of rows of each kind', default: 24 }))
+    .addOption(optionOf('output.format'))
     .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock));
   withRangeOptions(periods.command('export'))
     .summary('write all periods as CSV or JSON lines')
-    .addOption(formatOption(['csv', 'json']))
-    .option('--output <file>', 'write there instead of to standard output')
+    .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))
+    .addOption(optionOf('shown.output'))
     .action((flags: RangeFlags & ExportFlags) => exportAll(flags, clock));
 }
 

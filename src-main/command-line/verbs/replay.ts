@@ -2,42 +2,39 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { defaultDataDir } from '../../engine/store/data-dir.ts';
 import type { ReplayListener } from '../../engine/run/replay.ts';
+import { checkSettings } from '../../settings/engine-settings.ts';
+import { withRunOptions } from '../../settings/sources/command-line.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { withRuleOptions } from '../alert-options.ts';
-import {
-  type CheckOptions,
-  checkSettings,
-  folder,
-  type OutputOptions,
-  withCheckOptions,
-  withOutputOptions,
-} from '../options.ts';
 import { migrationTeller } from '../migration-teller.ts';
 import { runOutput, warn } from '../run-output.ts';
+import { outputOf, runValues } from '../run-values.ts';
 
-type Flags = CheckOptions & OutputOptions & { readonly dataDir?: string };
+/** Without a data folder, what a replay finds is kept nowhere. */
+const replayFolder = {
+  help: 'keep the windows there, and go on where an earlier run was cut off',
+  standard: 'a temporary folder',
+  default: null,
+};
 
 /** `replay`: the whole pipeline on capture files. */
 export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
-  void withOutputOptions(withRuleOptions(withCheckOptions(program.command('replay'))))
+  void withRunOptions(program.command('replay'), 'replay', { 'run.dataDir': replayFolder })
     .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
     .argument('<file...>')
-    .option(
-      '--data-dir <folder>',
-      'keep the windows there, and go on where an earlier run was cut off (default: a temporary folder)',
-      folder,
-    )
-    .action(async (files: string[], flags: Flags) => {
+    .action(async (files: string[], _flags: unknown, command: Command) => {
+      const values = runValues(command);
+      const flags = outputOf(values);
+      const { 'run.dataDir': dataDir, 'limits.source': limitsSource = null } = values;
       const output = runOutput(flags);
       const stopping = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
         process.once(signal, () => stopping.abort());
       const settings = {
-        ...checkSettings(flags),
+        ...checkSettings(values),
         files,
-        dataDir: flags.dataDir ?? null,
-        limitsSource: flags.limits ?? null,
-        limitsDir: flags.dataDir ?? defaultDataDir(),
+        dataDir: dataDir ?? null,
+        limitsSource,
+        limitsDir: dataDir ?? defaultDataDir(),
       };
       const listener: ReplayListener = {
         window: (report) => {

@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { checked } from '../checked.ts';
+import { wholeNumber } from '../../settings/registry/kinds.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import { readFolder } from '../open-folder.ts';
-import { dataDirOption, verboseOption, wholeNumber } from '../options.ts';
 import { reportBlocks } from '../report-blocks.ts';
 import { htmlOf, markdownOf } from '../report-forms.ts';
 import { print } from '../run-output.ts';
@@ -27,19 +27,32 @@ export function reportVerb(program: Command, clock: Clock): void {
     .summary(
       'sum up a day, a week, a month or another period: totals, quotas, hosts, alerts, what is missing',
     )
-    .option(
-      '--period <name>',
-      'the period',
-      checked((text: string) => parsePeriod(text).name),
-      'month',
-    )
-    .option('--from <instant>', 'the period that holds it (default: the present one)', checked(instant))
-    .option('--count <n>', 'maximum number of hosts', wholeNumber(0), 20)
     .addOption(
-      new Option('--format <name>', 'how it is written').choices(['markdown', 'html']).default('markdown'),
+      optionOf('periods.names', {
+        help: 'the period',
+        parse: (text) => parsePeriod(text).name,
+        default: 'month',
+      }),
     )
-    .addOption(dataDirOption())
-    .addOption(verboseOption())
+    .addOption(
+      optionOf('shown.from', {
+        help: 'the period that holds it',
+        standard: 'the present one',
+        parse: instant,
+      }),
+    )
+    .addOption(
+      optionOf('shown.count', { help: 'maximum number of hosts', parse: wholeNumber(0).parse, default: 20 }),
+    )
+    .addOption(
+      optionOf('output.format', {
+        help: 'how it is written',
+        choices: ['markdown', 'html'],
+        default: 'markdown',
+      }),
+    )
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.verbose'))
     .action((flags: Flags) => report(flags, clock));
 }
 

@@ -9,17 +9,8 @@ import type { Lack, WindowDetail } from '../../common/model/windows.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { judgedLine, windowLine } from '../json-lines.ts';
-import { checked } from '../checked.ts';
-import {
-  dataDirOption,
-  type Format,
-  formatOption,
-  directionsOption,
-  pairsOption,
-  verboseOption,
-  verdictsOption,
-  wholeNumber,
-} from '../options.ts';
+import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import type { Format } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import {
   directionLines,
@@ -31,7 +22,7 @@ import {
   windowHead,
 } from '../text.ts';
 import { directionCells, directionHead } from '../direction-cells.ts';
-import { networksOf, withHomeOption } from '../network-options.ts';
+import { networksOf } from '../stored-networks.ts';
 import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
@@ -45,37 +36,42 @@ interface RangeFlags {
 }
 
 const withRangeOptions = (command: Command): Command =>
-  withHomeOption(command)
-    .option(
-      '--from <instant>',
-      'the first window starts at or after it; local time where no zone is named',
-      checked(instant),
+  withOptions(withRange(command, 'window'), 'run.dataDir', 'output.verbose');
+
+/** Adds the options by which what is stored is chosen, and which networks are home. */
+export const withRange = (command: Command, noun: string): Command =>
+  command
+    .addOption(optionOf('networks.home', { standard: 'as the newest run had them' }))
+    .addOption(
+      optionOf('shown.from', {
+        help: `the first ${noun} starts at or after it; local time where no zone is named`,
+        parse: instant,
+      }),
     )
-    .option(
-      '--to <instant>',
-      'the last window starts before it; local time where no zone is named',
-      checked(instant),
-    )
-    .addOption(dataDirOption())
-    .addOption(verboseOption());
+    .addOption(
+      optionOf('shown.to', {
+        help: `the last ${noun} starts before it; local time where no zone is named`,
+        parse: instant,
+      }),
+    );
 
 /** `windows list|export`. */
 export function windowsVerb(program: Command): void {
   const windows = program.command('windows').summary('show and export stored windows');
   withRangeOptions(windows.command('list'))
     .summary('list the newest windows, oldest first')
-    .option('--count <n>', 'maximum number of rows', wholeNumber(1), 24)
-    .addOption(pairsOption(0))
-    .addOption(directionsOption('window'))
-    .addOption(verdictsOption())
-    .addOption(formatOption())
+    .addOption(optionOf('shown.count', { default: 24 }))
+    .addOption(optionOf('output.pairs', { default: 0 }))
+    .addOption(optionOf('output.directions'))
+    .addOption(optionOf('shown.verdicts'))
+    .addOption(optionOf('output.format'))
     .action(list);
   withRangeOptions(windows.command('export'))
     .summary('write all windows as CSV or JSON lines')
-    .addOption(pairsOption(0))
-    .addOption(directionsOption('window'))
-    .addOption(formatOption(['csv', 'json']))
-    .option('--output <file>', 'write there instead of to standard output')
+    .addOption(optionOf('output.pairs', { default: 0 }))
+    .addOption(optionOf('output.directions'))
+    .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))
+    .addOption(optionOf('shown.output'))
     .action(exportAll);
 }
 

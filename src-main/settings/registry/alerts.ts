@@ -1,81 +1,191 @@
-import * as v from 'valibot';
-import * as s from './schemas.ts';
-import { setting } from './setting.ts';
+import { optional, toggle } from './kind.ts';
+import * as k from './kinds.ts';
+import { option } from './option.ts';
+
+const runs = ['monitor', 'check'] as const;
+
+/** Holds the header by which one logs in at the webhook, such as `Bearer …`. */
+const authorizationVariable = 'STREAMCHECKER_WEBHOOK_AUTHORIZATION';
 
 /** When alerts fire and end, and who is told of them beside the desktop. */
-export const alertSettings = {
-  'alerts.for': setting({
-    schema: s.wholeNumber(1, 1_000),
+export const alertOptions = {
+  'alerts.for': option({
+    kind: k.wholeNumber(1),
     default: '1',
-    scope: 'engine',
-    title: 'Breaches in a row',
-    description: 'Fire when so many windows in a row have left the limit.',
-    option: 'alert-for',
+    setting: {
+      scope: 'engine',
+      title: 'Breaches in a row',
+      description: 'Fire when so many windows in a row have left the limit.',
+    },
+    flag: {
+      name: 'alert-for',
+      value: '<windows>',
+      help: 'fire when so many windows have breached in a row',
+      runs: ['monitor', 'check', 'replay'],
+      docs: {
+        value: 'N',
+        text: 'fire when so many windows have breached in a row; default 1: at the first breach',
+      },
+    },
   }),
-  'alerts.clear': setting({
-    schema: s.percent(0, 100),
+  'alerts.clear': option({
+    kind: k.percent(0, 100),
     default: '0',
-    scope: 'engine',
-    title: 'Resolve below',
-    description: 'Resolve only when a window closes so many percent inside the limit.',
-    option: 'alert-clear',
+    setting: {
+      scope: 'engine',
+      title: 'Resolve below',
+      description: 'Resolve only when a window closes so many percent inside the limit.',
+    },
+    flag: {
+      name: 'alert-clear',
+      value: '<percent>',
+      help: 'resolve only when a window closes so far inside the limit',
+      runs: ['monitor', 'check', 'replay'],
+      docs: {
+        value: 'P',
+        text: 'resolve only when a window closes so many percent inside the limit; default 0: as soon as one is within it',
+      },
+    },
   }),
-  'alerts.repeat': setting({
-    schema: s.durationOrNever,
+  'alerts.repeat': option({
+    kind: k.durationOrNever,
     default: 'never',
-    scope: 'engine',
-    title: 'Repeat',
-    description: 'Tell again of an alert that nobody has acknowledged: every `4h`, or `never`.',
-    option: 'alert-repeat',
+    setting: {
+      scope: 'engine',
+      title: 'Repeat',
+      description: 'Tell again of an alert that nobody has acknowledged: every `4h`, or `never`.',
+    },
+    flag: {
+      name: 'alert-repeat',
+      value: '<duration>',
+      help: 'tell again of an alert that nobody has acknowledged, or never',
+      runs,
+      docs: {
+        value: 'D',
+        text: 'tell again of an alert that is still firing and that nobody has acknowledged, this often; default `never`',
+      },
+    },
   }),
-  'alerts.warn': setting({
-    schema: v.boolean(),
+  'alerts.warn': option({
+    kind: toggle,
     default: false,
-    scope: 'engine',
-    title: 'Warn',
-    description: 'Tell when a total comes near its maximum, once for each window.',
-    option: 'warn',
+    setting: {
+      scope: 'engine',
+      title: 'Warn',
+      description: 'Tell when a total comes near its maximum, once for each window.',
+    },
+    flag: {
+      name: 'warn',
+      help: 'tell when a total comes near its maximum, once for each window',
+      runs,
+      docs: { text: 'tell when a total comes near its maximum, once for each window' },
+    },
   }),
-  'alerts.warnAt': setting({
-    schema: s.percent(1, 100),
+  'alerts.warnAt': option({
+    kind: k.percent(1, 100),
     default: '80',
-    scope: 'engine',
-    title: 'Warn at',
-    description: 'Percent of a maximum from which on a total counts as near it.',
-    option: 'warn-at',
+    setting: {
+      scope: 'engine',
+      title: 'Warn at',
+      description: 'Percent of a maximum from which on a total counts as near it.',
+    },
+    flag: {
+      name: 'warn-at',
+      value: '<percent>',
+      help: 'share of a maximum from which on a total counts as near it',
+      runs,
+      docs: {
+        value: 'P',
+        text: 'share of a maximum, in percent, from which on a total counts as near it; default 80, for a limit that of the run',
+      },
+    },
   }),
-  'alerts.webhook': setting({
-    schema: s.webhook,
+  'alerts.webhook': option({
+    kind: k.webhook,
     default: '',
-    scope: 'engine',
-    title: 'Webhook',
-    description: 'Post alerts there as JSON: `https://host/path`. Empty for none.',
-    option: 'webhook',
+    setting: {
+      scope: 'engine',
+      title: 'Webhook',
+      description: 'Post alerts there as JSON: `https://host/path`. Empty for none.',
+    },
+    flag: {
+      name: 'webhook',
+      value: '<url>',
+      help: `post alerts there as JSON; for a login see the variable ${authorizationVariable}`,
+      runs,
+      docs: { value: 'URL', text: 'post each alert there as JSON; tried again until the server takes it' },
+    },
   }),
-  'alerts.webhookSecret': setting({
-    schema: s.secret,
+  'alerts.webhookSecret': option({
+    kind: k.secret,
     default: '',
-    scope: 'engine',
-    title: 'Webhook key',
-    description:
-      'Key that signs what is posted (HMAC-SHA256). It is sealed by the keyring of your desktop, as the password for the brokers is.',
-    option: 'webhook-secret',
+    setting: {
+      scope: 'engine',
+      title: 'Webhook key',
+      description:
+        'Key that signs what is posted (HMAC-SHA256). It is sealed by the keyring of your desktop, as the password for the brokers is.',
+    },
+    flag: {
+      name: 'webhook-secret',
+      value: '<file>',
+      help: 'file with the key that signs what is posted',
+      standard: 'the variable STREAMCHECKER_WEBHOOK_SECRET',
+      runs,
+      docs: {
+        value: 'FILE',
+        text: 'file (mode 0600) with the key that signs what is posted; default: the variable `STREAMCHECKER_WEBHOOK_SECRET`, else no signature',
+      },
+    },
+    variable: {
+      name: 'STREAMCHECKER_WEBHOOK_SECRET',
+      help: 'the key that signs what is posted to the webhook, where no file holds it',
+    },
   }),
-  'alerts.syslog': setting({
-    schema: s.syslog,
+  'alerts.webhookAuthorization': option({
+    kind: k.secret,
     default: '',
-    scope: 'engine',
-    title: 'Syslog',
-    description: 'Send alerts to this syslog server: `udp://host:514` or `tcp://host:514`. Empty for none.',
-    option: 'syslog',
+    variable: {
+      name: authorizationVariable,
+      help: 'header by which one logs in at the webhook, such as `Bearer …`',
+    },
   }),
-  'alerts.command': setting({
-    schema: s.program,
+  'alerts.syslog': option({
+    kind: k.syslog,
     default: '',
-    scope: 'engine',
-    title: 'Command',
-    description:
-      'Run this program for each alert, which is on its input as JSON; with arguments as a JSON array, such as `["logger","-t","streamchecker"]`. Empty for none.',
-    option: 'alert-command',
+    setting: {
+      scope: 'engine',
+      title: 'Syslog',
+      description: 'Send alerts to this syslog server: `udp://host:514` or `tcp://host:514`. Empty for none.',
+    },
+    flag: {
+      name: 'syslog',
+      value: '<address>',
+      help: 'send alerts to this syslog server: udp://HOST:PORT or tcp://HOST:PORT',
+      runs,
+      docs: {
+        value: 'ADDRESS',
+        text: 'send each alert to a syslog server (RFC 5424): `udp://HOST:PORT` or `tcp://HOST:PORT`',
+      },
+    },
   }),
-} as const;
+  'alerts.command': option({
+    kind: optional(k.program),
+    default: '',
+    setting: {
+      scope: 'engine',
+      title: 'Command',
+      description:
+        'Run this program for each alert, which is on its input as JSON; with arguments as a JSON array, such as `["logger","-t","streamchecker"]`. Empty for none.',
+    },
+    flag: {
+      name: 'alert-command',
+      value: '<program>',
+      help: 'run it for each alert, which is on its input as JSON',
+      runs,
+      docs: {
+        value: 'PROGRAM',
+        text: 'run it for each alert, which is on its input as a line of JSON; with arguments as a JSON array: `\'["logger","-t","traffic"]\'`',
+      },
+    },
+  }),
+};

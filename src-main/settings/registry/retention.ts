@@ -1,49 +1,97 @@
-import * as s from './schemas.ts';
-import { setting } from './setting.ts';
+import { keptBytes, retentionTime } from '../../common/retention-time.ts';
+import { optional, parsed } from './kind.ts';
+import { option } from './option.ts';
+
+const runs = ['monitor', 'check'] as const;
+
+/** How long something of the history is kept, in ms. */
+const keptTime = parsed(retentionTime);
 
 /** How much of the history is kept. */
-export const retentionSettings = {
-  'retention.pairs': setting({
-    schema: s.retention,
+export const retentionOptions = {
+  'retention.pairs': option({
+    kind: keptTime,
     default: '90d',
-    scope: 'engine',
-    title: 'Pairs',
-    description:
-      'How long pairs are kept, from `2d` on: by window at first, then by hour. Totals stay. Most of the space is theirs.',
-    option: 'keep-pairs',
+    setting: {
+      scope: 'engine',
+      title: 'Pairs',
+      description:
+        'How long pairs are kept, from `2d` on: by window at first, then by hour. Totals stay. Most of the space is theirs.',
+    },
+    flag: {
+      name: 'keep-pairs',
+      value: '<duration>',
+      help: 'how long pairs are kept',
+      runs,
+      docs: { value: 'D', text: 'how long pairs are kept; default `90d`. Most of the space is theirs' },
+    },
   }),
-  'retention.windowPairs': setting({
-    schema: s.retention,
+  'retention.windowPairs': option({
+    kind: keptTime,
     default: '7d',
-    scope: 'engine',
-    title: 'Pairs of each window',
-    description:
-      'How long pairs are kept by window, from `2d` on; after that the sums of whole hours are kept.',
-    option: 'keep-window-pairs',
+    setting: {
+      scope: 'engine',
+      title: 'Pairs of each window',
+      description:
+        'How long pairs are kept by window, from `2d` on; after that the sums of whole hours are kept.',
+    },
+    flag: {
+      name: 'keep-window-pairs',
+      value: '<duration>',
+      help: 'how long pairs are kept by window, before they are by hour',
+      runs,
+      docs: {
+        value: 'D',
+        text: 'how long they are kept by window; default `7d`. After that the sums of whole hours are kept',
+      },
+    },
   }),
-  'retention.windows': setting({
-    schema: s.retention,
+  'retention.windows': option({
+    kind: keptTime,
     default: '3650d',
-    scope: 'engine',
-    title: 'Windows',
-    description: 'How long windows are kept, with their totals and verdicts.',
-    option: 'keep-windows',
+    setting: {
+      scope: 'engine',
+      title: 'Windows',
+      description: 'How long windows are kept, with their totals and verdicts.',
+    },
+    flag: {
+      name: 'keep-windows',
+      value: '<duration>',
+      help: "how long windows' totals are kept",
+      runs,
+      docs: { value: 'D', text: 'how long windows are kept, with totals and verdicts; default `3650d`' },
+    },
   }),
-  'retention.alerts': setting({
-    schema: s.retention,
+  'retention.alerts': option({
+    kind: keptTime,
     default: '3650d',
-    scope: 'engine',
-    title: 'Alerts',
-    description: 'How long resolved alerts are kept.',
-    option: 'keep-alerts',
+    setting: { scope: 'engine', title: 'Alerts', description: 'How long resolved alerts are kept.' },
+    flag: {
+      name: 'keep-alerts',
+      value: '<duration>',
+      help: 'how long resolved alerts are kept',
+      runs,
+      docs: { value: 'D', text: 'how long resolved alerts are kept; default `3650d`' },
+    },
   }),
-  'retention.size': setting({
-    schema: s.keptSize,
+  'retention.size': option({
+    kind: optional(parsed(keptBytes)),
     default: '',
-    scope: 'engine',
-    title: 'Size',
-    description:
-      'What the history may take beside the list of all hosts, such as `2 GB`: beyond, the oldest pairs go, then the oldest windows. Two days stay. Empty for no bound.',
-    option: 'keep-size',
+    setting: {
+      scope: 'engine',
+      title: 'Size',
+      description:
+        'What the history may take beside the list of all hosts, such as `2 GB`: beyond, the oldest pairs go, then the oldest windows. Two days stay. Empty for no bound.',
+    },
+    flag: {
+      name: 'keep-size',
+      value: '<bytes>',
+      help: 'what the history may take, such as 2GB: the oldest pairs go first',
+      runs,
+      docs: {
+        value: 'BYTES',
+        text: 'what the history may take beside the list of all hosts, such as `2GB`: beyond, the oldest pairs go, then the oldest windows; two days stay',
+      },
+    },
   }),
-} as const;
+};

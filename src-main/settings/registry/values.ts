@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { MonitorError } from '../../common/errors.ts';
 import type { SettingProblem, SettingsState } from '../../common/settings-state.ts';
-import { isSettingKey, type SettingKey, settingKeys, type Settings, settings } from './index.ts';
+import { isSettingKey, type SettingKey, settingKeys, type Settings } from './index.ts';
+import { options } from './options.ts';
 
 /** Settings as they were read: an entry that can't be used has its default, and is named. */
 export interface ReadSettings {
@@ -13,7 +14,7 @@ export interface ReadSettings {
 export type KnownSettings = SettingsState<Settings, SettingKey>;
 
 export const defaultSettings = Object.fromEntries(
-  settingKeys.map((key) => [key, settings[key].default]),
+  settingKeys.map((key) => [key, options[key].default]),
 ) as Settings;
 
 /** Reads the entries of a settings file; `$schema` is its own. */
@@ -30,7 +31,7 @@ export function readSettings(entries: Readonly<Record<string, unknown>>): ReadSe
 }
 
 function problemOf(key: SettingKey, value: unknown): string | null {
-  const parsed = v.safeParse(settings[key].schema, value);
+  const parsed = v.safeParse(options[key].kind.schema, value);
   return parsed.success ? null : parsed.issues.map(({ message }) => message).join('; ');
 }
 

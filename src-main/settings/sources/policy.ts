@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { type SettingKey, type Settings, settings } from '../registry/index.ts';
-import { updateUrl } from '../registry/schemas.ts';
+import { facesOf, optionKeys, type SettingKey, type Settings } from '../registry/index.ts';
+import { options } from '../registry/options.ts';
+
+/** What a policy may decide, with what holds where it can't be used. */
+const manageable = optionKeys.flatMap((key) => {
+  const { policy } = facesOf(key);
+  return policy === undefined ? [] : [{ key, ...policy }];
+});
 
 const policySchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.check((value) => !Array.isArray(value), 'Write an object'),
-  v.strictObject({
-    'app.updates': v.optional(settings['app.updates'].schema),
-    'updates.url': v.optional(updateUrl),
-  }),
+  v.strictObject(
+    Object.fromEntries(
+      manageable.map(({ key }) => [key, v.optional(options[key].kind.schema as v.GenericSchema)]),
+    ),
+  ),
 );
 
 /** What the administrator of this machine has set; it goes before the person's settings. */
@@ -34,8 +41,7 @@ export const policyFile = (platform: NodeJS.Platform = process.platform): string
 export function readPolicy(file: string): Policy {
   try {
     const said = v.parse(policySchema, readFileSync(file, 'utf8'));
-    const { 'app.updates': updates, 'updates.url': url } = said;
-    const values = updates === undefined ? {} : { 'app.updates': updates };
+    const { 'updates.url': url, ...values } = said as Partial<Settings> & { readonly 'updates.url'?: string };
     return { file, values, updateUrl: url ?? null, problem: null };
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') {
@@ -43,9 +49,14 @@ export function readPolicy(file: string): Policy {
     }
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const problem = `The policy ${file} can't be used, so updates are off: ${reason}`;
-    return { file, values: { 'app.updates': 'off' }, updateUrl: null, problem };
+    return { file, values: forbidden(), updateUrl: null, problem };
   }
 }
+
+const forbidden = (): Partial<Settings> =>
+  Object.fromEntries(
+    manageable.flatMap(({ key, unusable }) => (unusable === undefined ? [] : [[key, unusable]])),
+  );
 
 /** The settings that the policy decides. */
 export const managedKeys = ({ values }: Policy): readonly SettingKey[] => Object.keys(values) as SettingKey[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { updateUrl } from '../../settings/registry/schemas.ts';
+import { updateUrl } from '../../settings/registry/kinds.ts';
 
 const manifestSchema = v.object({
   homepage: v.string(),

@@ -1,8 +1,4 @@
-import {
-  type SettingKey,
-  settingKeys,
-  settings as definitions,
-} from '../../../src-main/settings/registry/index.ts';
+import { type SettingKey, settingKeys, settingOf } from '../../../src-main/settings/registry/index.ts';
 
 /** Title and description of a setting. */
 export interface SettingWords {
@@ -11,10 +7,10 @@ export interface SettingWords {
 }
 
 const items = Object.fromEntries(
-  settingKeys.map((key) => [
-    key,
-    { title: definitions[key].title, description: definitions[key].description },
-  ]),
+  settingKeys.map((key) => {
+    const { title, description } = settingOf(key);
+    return [key, { title, description }];
+  }),
 ) as Record<SettingKey, SettingWords>;
 
 /** The settings page. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { parseDuration } from '../../../src-main/common/duration.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { type SettingKey, settings } from '../../../src-main/settings/registry/index.ts';
+import type { SettingKey } from '../../../src-main/settings/registry/index.ts';
+import { options } from '../../../src-main/settings/registry/options.ts';
 import { t } from '../../texts/texts.ts';
 
 /** Settings that make windows other ones: those counted by the old value and by the new one are kept apart. */
@@ -22,7 +23,7 @@ export function consequencesOf(
   value: unknown,
   { limits, firing }: Present,
 ): readonly string[] {
-  if (!seriesKeys.includes(key) || !v.safeParse(settings[key].schema, value).success) return [];
+  if (!seriesKeys.includes(key) || !v.safeParse(options[key].kind.schema, value).success) return [];
   const words = t().settingChanges.consequences;
   return [
     words.history,

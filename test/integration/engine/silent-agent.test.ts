@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
+import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
 import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 import { mayCapture } from '../../helpers/pcap-live.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
+import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';

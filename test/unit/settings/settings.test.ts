@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { settingsPage, settingsPagePath } from '../../../scripts/docs/settings-page.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
-import { type Setting, settingKeys, settings } from '../../../src-main/settings/registry/index.ts';
+import { facesOf, settingKeys } from '../../../src-main/settings/registry/index.ts';
+import { options } from '../../../src-main/settings/registry/options.ts';
 import { checkSetting, defaultSettings, readSettings } from '../../../src-main/settings/registry/values.ts';
 import { settingsJsonSchema } from '../../../src-main/settings/json-schema.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
@@ -15,12 +16,12 @@ const monitor = program.commands.find((verb) => verb.name() === 'monitor');
 
 describe('the registry of settings', () => {
   it.each(settingKeys)('%s has a default that it accepts itself', (key) => {
-    expect(v.is(settings[key].schema, settings[key].default)).toBe(true);
+    expect(v.is(options[key].kind.schema, options[key].default)).toBe(true);
   });
 
   it.each(settingKeys)('%s names an option of `monitor`, if any', (key) => {
-    const { option } = settings[key] as Setting;
-    if (option !== undefined) expect(monitor?.options.map(({ long }) => long)).toContain(`--${option}`);
+    const flag = facesOf(key).flag?.name;
+    if (flag !== undefined) expect(monitor?.options.map(({ long }) => long)).toContain(`--${flag}`);
   });
 
   it('is what docs/settings.md says', () => {
@@ -52,7 +53,7 @@ describe('reading settings', () => {
     fc.assert(
       fc.property(fc.dictionary(keys, fc.jsonValue()), (entries) => {
         const { values } = readSettings(entries);
-        for (const key of settingKeys) expect(v.is(settings[key].schema, values[key])).toBe(true);
+        for (const key of settingKeys) expect(v.is(options[key].kind.schema, values[key])).toBe(true);
       }),
     );
   });

@@ -99,7 +99,7 @@ describe('the settings of alerts', () => {
     expect([engine.rules.forWindows, engine.alerts.channels[0], given]).toMatchObject([
       2,
       { url: 'https://other.example/' },
-      ['alert-for', 'webhook'],
+      ['alerts.for', 'alerts.webhook'],
     ]);
     expect(settings.state.overridden).toEqual(['alerts.for', 'alerts.webhook']);
   });

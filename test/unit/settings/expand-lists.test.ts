@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expandLists } from '../../../src-main/command-line/expand-lists.ts';
+import { expandLists } from '../../../src-main/settings/sources/expand-lists.ts';
 
 const expanded = (line: string): string => expandLists(line.split(' ')).join(' ');
 

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { outputOf } from '../../../src-main/command-line/run-values.ts';
+import { resolveOptions } from '../../../src-main/settings/resolve.ts';
+import { givenValues, withRunOptions } from '../../../src-main/settings/sources/command-line.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 import { defaultDataDir } from '../../../src-main/engine/store/data-dir.ts';
-import { parseMonitorOptions } from '../../../src-main/command-line/monitor-options.ts';
-import { withOutputOptions } from '../../../src-main/command-line/options.ts';
-import { Command } from 'commander';
+import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 
 const read = (line: string) => parseMonitorOptions(line.split(' ').filter((word) => word !== ''));
 const settings = (line: string): EngineSettings => read(line).engine;
@@ -135,15 +137,18 @@ describe('the options of monitor', () => {
 });
 
 describe('what is printed', () => {
-  const output = (...argv: string[]): Record<string, unknown> =>
-    withOutputOptions(new Command().exitOverride()).parse(argv, { from: 'user' }).opts();
+  const output = (...argv: string[]): unknown => {
+    const command = withRunOptions(new Command().exitOverride(), 'replay');
+    return outputOf(resolveOptions({ commandLine: givenValues(command.parse(argv, { from: 'user' })) }));
+  };
 
   it('is a table with the ten largest pairs unless told otherwise', () => {
-    expect(output()).toEqual({ pairs: 10, format: 'table' });
+    const plain = { pairs: 10, format: 'table', directions: false, failOnBreach: false, verbose: false };
+    expect(output()).toEqual(plain);
     expect(output('--pairs', 'all', '--format', 'json', '--fail-on-breach')).toEqual({
-      ...{ pairs: Number.MAX_SAFE_INTEGER, format: 'json', failOnBreach: true },
+      ...{ ...plain, pairs: Number.MAX_SAFE_INTEGER, format: 'json', failOnBreach: true },
     });
-    expect(output('--pairs', '0').pairs).toBe(0);
+    expect(output('--pairs', '0')).toEqual({ ...plain, pairs: 0 });
   });
 });
 

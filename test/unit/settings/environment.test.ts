@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { kafkaEnvironment } from '../../../src-main/command-line/kafka-environment.ts';
+import { kafkaSettings } from '../../../src-main/settings/kafka-settings.ts';
+import { resolveOptions } from '../../../src-main/settings/resolve.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { kafkaDefaults } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
@@ -16,6 +17,15 @@ const file = (text: string, mode = 0o600): string => {
   return path;
 };
 const sasl = { STREAMCHECKER_KAFKA_SASL_MECHANISM: 'plain', STREAMCHECKER_KAFKA_SASL_USERNAME: 'ann' };
+
+const brokers = ['kafka:9092'];
+
+/** The settings of a run with brokers, but for these. */
+function kafkaEnvironment(environment: NodeJS.ProcessEnv): unknown {
+  const values = resolveOptions({ environment, commandLine: { 'kafka.brokers': brokers } });
+  const { brokers: _, ...others } = kafkaSettings(values, brokers);
+  return others;
+}
 
 describe('the settings of the brokers', () => {
   it('are the defaults where nothing is said', () => {
