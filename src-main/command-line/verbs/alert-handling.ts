@@ -35,25 +35,9 @@ type MuteFlags = Flags & {
 const withCommonOptions = (command: Command): Command =>
   withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
-/** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
-export function withHandlingVerbs(alerts: Command, clock: Clock): void {
-  withCommonOptions(alerts.command('ack'))
-    .summary('acknowledge an alert: it is not repeated')
-    .argument('<id>', 'the id, or its beginning')
-    .addOption(optionOf('alert.comment', { default: '' }))
-    .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
-  withCommonOptions(alerts.command('comment'))
-    .summary('write something about an alert, for whoever looks at it later')
-    .argument('<id>', 'the id, or its beginning')
-    .argument('<text>', 'the comment')
-    .action((id: string, text: string, flags: Flags) => comment(id, text, flags, clock));
-  withCommonOptions(alerts.command('snooze'))
-    .summary('tell nobody of an alert for a while; 0 ends that')
-    .argument('<id>', 'the id, or its beginning')
-    .argument('<duration>', 'how long', checked(durationOrZero.read))
-    .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
-  withCommonOptions(alerts.command('mute'))
-    .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
+/** Adds the options of which alerts a mute is about, and for how long. */
+const withMuted = (command: Command): Command =>
+  command
     .addOption(optionOf('mute.limit', { default: null }))
     .addOption(
       optionOf('windows.sources', {
@@ -71,7 +55,27 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
     .addOption(
       optionOf('limit.agent', { help: 'only that this agent does not report', parse: agentName.read }),
     )
-    .addOption(optionOf('mute.for'))
+    .addOption(optionOf('mute.for'));
+
+/** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
+export function withHandlingVerbs(alerts: Command, clock: Clock): void {
+  withCommonOptions(alerts.command('ack'))
+    .summary('acknowledge an alert: it is not repeated')
+    .argument('<id>', 'the id, or its beginning')
+    .addOption(optionOf('alert.comment', { default: '' }))
+    .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
+  withCommonOptions(alerts.command('comment'))
+    .summary('write something about an alert, for whoever looks at it later')
+    .argument('<id>', 'the id, or its beginning')
+    .argument('<text>', 'the comment')
+    .action((id: string, text: string, flags: Flags) => comment(id, text, flags, clock));
+  withCommonOptions(alerts.command('snooze'))
+    .summary('tell nobody of an alert for a while; 0 ends that')
+    .argument('<id>', 'the id, or its beginning')
+    .argument('<duration>', 'how long', checked(durationOrZero.read))
+    .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
+  withCommonOptions(withMuted(alerts.command('mute')))
+    .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
     .action((flags: MuteFlags) => mute(flags, clock));
   withCommonOptions(alerts.command('unmute'))
     .summary('end a mute')

@@ -15,7 +15,7 @@ import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable } from '../text.ts';
-import { withRange } from './windows.ts';
+import { periodDirections, withRange } from './windows.ts';
 import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
@@ -31,11 +31,7 @@ interface RangeFlags {
 const withRangeOptions = (command: Command): Command =>
   withOptions(
     withRange(command, 'period')
-      .addOption(
-        optionOf('output.directions', {
-          help: 'tell of each period how much went in, out, locally and past the home networks',
-        }),
-      )
+      .addOption(optionOf('output.directions', { help: periodDirections }))
       .addOption(optionOf('periods.names', { help: 'only these periods' })),
     'run.dataDir',
     'output.verbose',

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import { type Direction, directions } from '../../common/direction.ts';
@@ -6,15 +6,14 @@ import { MonitorError } from '../../common/errors.ts';
 import { plural } from '../../common/format.ts';
 import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { parsePeriod } from '../../common/periods/period.ts';
 import { totalsCsv } from '../../common/totals-csv.ts';
-import { checked } from '../checked.ts';
-import { network, networksOf, withHomeOption } from '../network-options.ts';
+import { network } from '../../settings/registry/kinds.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import { readFolder } from '../open-folder.ts';
-import { dataDirOption, directionsOption, formatOption, verboseOption, wholeNumber } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { totalLine, totalsTable } from '../total-text.ts';
-import { instant } from './windows.ts';
+import { networksOf } from '../stored-networks.ts';
+import { asStored, instant, periodDirections } from './windows.ts';
 
 type Request = Parameters<MonitorApi['getTotals']>[0];
 
@@ -39,45 +38,56 @@ interface Flags {
 /** As many rows as people look at, by period. */
 const usualCounts: Readonly<Record<string, number>> = { '1h': 24, day: 30, week: 12, month: 12, year: 10 };
 
+/** Adds the options of whose traffic it is. */
+const withScope = (command: Command): Command =>
+  command
+    .addOption(optionOf('shown.host'))
+    .addOption(optionOf('shown.peer', { help: 'with --host: only what passed between the two' }))
+    .addOption(
+      optionOf('windows.sources', {
+        help: 'only what came from this address or network',
+        parse: network.read,
+      }),
+    )
+    .addOption(
+      optionOf('windows.destinations', {
+        help: 'only what went to this address or network',
+        parse: network.read,
+      }),
+    )
+    .addOption(
+      optionOf('limit.direction', {
+        help: 'only what goes this way, seen from the home networks',
+        value: '<way>',
+        choices: directions,
+      }),
+    );
+
 /** `totals`: traffic by hour, day, week, month or year. */
 export function totalsVerb(program: Command, clock: Clock): void {
-  const command = program
-    .command('totals')
+  withScope(program.command('totals'))
     .summary('show traffic by hour, day, week, month or year, of all, a host, a network or one way')
-    .option('--per <period>', 'hour, day, week, month, month@15, year or a length such as 6h', period, 'day')
-    .option('--from <instant>', 'the first period begins at or after it', checked(instant))
-    .option('--to <instant>', 'the last period begins before it', checked(instant))
-    .option(
-      '--count <n>',
-      'maximum number of rows, the newest (default: 24 hours, 30 days, 12 weeks or months, 10 years; all with --from)',
-      wholeNumber(1),
-    )
-    .option('--host <cidr>', 'only what this address or network sent and received', network)
-    .option('--peer <cidr>', 'with --host: only what passed between the two', network)
-    .option('--source <cidr>', 'only what came from this address or network', network)
-    .option('--destination <cidr>', 'only what went to this address or network', network)
+    .addOption(optionOf('shown.per'))
+    .addOption(optionOf('shown.from', { help: 'the first period begins at or after it', parse: instant }))
+    .addOption(optionOf('shown.to', { help: 'the last period begins before it', parse: instant }))
     .addOption(
-      new Option('--direction <way>', 'only what goes this way, seen from the home networks').choices(
-        directions,
-      ),
+      optionOf('shown.count', {
+        help: 'maximum number of rows, the newest',
+        standard: '24 hours, 30 days, 12 weeks or months, 10 years; all with --from',
+        default: null,
+      }),
     )
-    .addOption(directionsOption('period'))
-    .option(
-      '--compare <what>',
-      `beside each period another one: ${comparisons.join(', ')}, or the instant at which the other ones begin`,
-      comparison,
-    );
-  withHomeOption(command)
-    .addOption(formatOption(['table', 'json', 'csv']))
-    .option('--output <file>', 'write there instead of to standard output')
-    .addOption(dataDirOption())
-    .addOption(verboseOption())
+    .addOption(optionOf('output.directions', { help: periodDirections }))
+    .addOption(optionOf('shown.compare', { parse: comparison }))
+    .addOption(optionOf('networks.home', { standard: asStored }))
+    .addOption(optionOf('output.format', { choices: ['table', 'json', 'csv'] }))
+    .addOption(optionOf('shown.output'))
+    .addOption(optionOf('run.dataDir'))
+    .addOption(optionOf('output.verbose'))
     .action((flags: Flags) => show(flags, clock));
 }
 
-const period = checked((text: string) => parsePeriod(text).name);
-
-const comparison = checked((text: string): Comparison | number => {
+function comparison(text: string): Comparison | number {
   const known = comparisons.find((one) => one === text);
   if (known) return known;
   try {
@@ -88,7 +98,7 @@ const comparison = checked((text: string): Comparison | number => {
       cause,
     });
   }
-});
+}
 
 async function show(flags: Flags, clock: Clock): Promise<void> {
   const request = requestOf(flags);

@@ -38,10 +38,16 @@ interface RangeFlags {
 const withRangeOptions = (command: Command): Command =>
   withOptions(withRange(command, 'window'), 'run.dataDir', 'output.verbose');
 
+/** Home networks of what is stored, unless others are named. */
+export const asStored = 'as the newest run had them';
+
+export const periodDirections =
+  'tell of each period how much went in, out, locally and past the home networks';
+
 /** Adds the options by which what is stored is chosen, and which networks are home. */
 export const withRange = (command: Command, noun: string): Command =>
   command
-    .addOption(optionOf('networks.home', { standard: 'as the newest run had them' }))
+    .addOption(optionOf('networks.home', { standard: asStored }))
     .addOption(
       optionOf('shown.from', {
         help: `the first ${noun} starts at or after it; local time where no zone is named`,

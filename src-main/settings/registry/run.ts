@@ -90,7 +90,7 @@ export const runOptions = {
       runs: ['monitor', 'capture', 'check', 'replay', 'doctor'],
       docs: {
         value: 'FORM',
-        text: '`table` (the default) or `json`; for `windows export` and `periods export` `csv` (the default) or `json`; for `limits export` `json` (the default), `csv` or `sql`; for `limits suggest` also `sql`',
+        text: '`table` (the default) or `json`; for `windows export` and `periods export` `csv` (the default) or `json`; for `limits export` `json` (the default), `csv` or `sql`; for `limits suggest` also `sql`; for `totals` also `csv`',
       },
     },
   }),

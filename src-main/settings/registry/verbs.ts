@@ -1,4 +1,6 @@
-import { choice, optional, text, toggle } from './kind.ts';
+import { comparisons } from '../../common/model/totals.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
+import { choice, optional, parsed, text, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
 
@@ -36,7 +38,7 @@ export const verbOptions = {
       help: 'only what goes in, out, is local or passing, seen from the home networks',
       docs: {
         value: 'WAY',
-        text: 'a limit: only what goes `in`, `out`, is `local` or `passing` counts, seen from the home networks. A mute: only limits on that direction',
+        text: 'a limit: only what goes `in`, `out`, is `local` or `passing` counts, seen from the home networks. A mute: only limits on that direction. `totals`: only what goes this way',
       },
     },
   }),
@@ -188,7 +190,7 @@ export const verbOptions = {
       help: 'maximum number of rows',
       docs: {
         value: 'N',
-        text: 'maximum number of rows; default 24 windows, 24 periods of each kind, 50 alerts, 10 pairs of an alert, 24 hosts, 10 peers, 20 hosts of a report',
+        text: 'maximum number of rows; default 24 windows, 24 periods of each kind, 50 alerts, 10 pairs of an alert, 24 hosts, 10 peers, 20 hosts of a report; of totals 24 hours, 30 days, 12 weeks or months, 10 years, and all from `--from` on',
       },
     },
   }),
@@ -199,7 +201,49 @@ export const verbOptions = {
       name: 'peer',
       value: '<cidr>',
       help: 'only what passed between it and this one',
-      docs: { value: 'CIDR', text: 'only what passed between the host and this address or network' },
+      docs: {
+        value: 'CIDR',
+        text: 'only what passed between the host (of `totals`: `--host`) and this address or network',
+      },
+    },
+  }),
+  'shown.per': option({
+    kind: parsed((said) => parsePeriod(said).name),
+    default: 'day',
+    flag: {
+      name: 'per',
+      value: '<period>',
+      help: 'hour, day, week, month, month@15, year or a length such as 6h',
+      docs: {
+        value: 'P',
+        text: 'the period of a row: `hour`, `day` (the default), `week`, `month`, `month@15`, `year`, or whole hours such as `6h`',
+      },
+    },
+  }),
+  'shown.host': option({
+    kind: optional(k.network),
+    default: '',
+    flag: {
+      name: 'host',
+      value: '<cidr>',
+      help: 'only what this address or network sent and received',
+      docs: {
+        value: 'CIDR',
+        text: 'only what this address or network sent and received, by the pairs that are kept',
+      },
+    },
+  }),
+  'shown.compare': option({
+    kind: optional(text),
+    default: '',
+    flag: {
+      name: 'compare',
+      value: '<what>',
+      help: `beside each period another one: ${comparisons.join(', ')}, or the instant at which the other ones begin`,
+      docs: {
+        value: 'WHAT',
+        text: 'beside each period another one, with the difference: `previous` (as many periods right before), `last-week` (the same time of the same day of the week), `last-year` (the same date), or an instant at which the other periods begin. A period that is not over is held against the other one after as much time',
+      },
     },
   }),
   'shown.verdicts': option({

@@ -95,7 +95,7 @@ export const windowOptions = {
       isNext: areNetworks,
       docs: {
         value: 'CIDR…',
-        text: 'sum only packets to any of these; with `--source`, both must match. `alerts mute` and the verbs of `limits` take one of each; a mute covers limits on what lies within, or on the very group that it names (`@office`)',
+        text: 'sum only packets to any of these; with `--source`, both must match. `alerts mute`, `totals` and the verbs of `limits` take one of each; of `totals`, `--source` alone is what came from it, `--destination` alone what went to it; a mute covers limits on what lies within, or on the very group that it names (`@office`)',
       },
     },
   }),

@@ -10,7 +10,7 @@ import { options } from '../registry/options.ts';
 import { checked } from './checked.ts';
 import { readKey } from './private-file.ts';
 
-type Parse = (text: string, before?: never) => unknown;
+type Parse = (text: string, before?: unknown) => unknown;
 
 /** What an option is in one verb, where that is not what it is elsewhere. */
 export interface OptionHere {
@@ -53,10 +53,10 @@ export function optionOf(key: FlagKey, here: OptionHere = {}): Option {
   const value = flag.value === undefined ? '' : ` ${flag.value}`;
   const option = new Option(`--${flag.name}${value}`, helpOf(key, flag, here));
   if (flag.value === undefined) return option;
-  const { kind } = options[key] as { kind: TextKind };
+  const { kind }: { readonly kind: TextKind } = options[key];
   const choices = here.parse ? undefined : (here.choices ?? kind.choices);
   if (choices) option.choices(choices);
-  else option.argParser(checked((here.parse ?? parsers[key] ?? kind.parse) as Parse));
+  else option.argParser<unknown>(checked((here.parse ?? parsers[key] ?? kind.parse) as Parse));
   return withDefault(option, key, here);
 }
 

@@ -52,7 +52,7 @@ const said = (environment: NodeJS.ProcessEnv, names: readonly string[]): Texts =
   );
 
 const read = (texts: Texts): Partial<Values> =>
-  Object.fromEntries([...texts].map(([name, text]) => [byVariable.get(name), valueOf(name, text)]));
+  Object.fromEntries<unknown>([...texts].map(([name, text]) => [byVariable.get(name)!, valueOf(name, text)]));
 
 /** The value is not repeated, as it may be a secret. */
 function valueOf(name: string, text: string): unknown {

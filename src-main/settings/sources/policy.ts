@@ -14,9 +14,7 @@ const policySchema = v.pipe(
   v.parseJson(),
   v.check((value) => !Array.isArray(value), 'Write an object'),
   v.strictObject(
-    Object.fromEntries(
-      manageable.map(({ key }) => [key, v.optional(options[key].kind.schema as v.GenericSchema)]),
-    ),
+    Object.fromEntries(manageable.map(({ key }) => [key, v.optional(options[key].kind.schema)])),
   ),
 );
 
