@@ -11,6 +11,8 @@ const writersOf = (locale: string) => {
     day: writer(day),
     dayAndYear: writer({ ...day, year: 'numeric' }),
     utcDay: writer({ ...day, year: 'numeric', timeZone: 'UTC' }),
+    month: writer({ month: 'long', year: 'numeric' }),
+    year: writer({ year: 'numeric' }),
     weekday: writer({ weekday: 'short', ...day }),
     full: writer({ dateStyle: 'full', timeStyle: 'long' }),
   };

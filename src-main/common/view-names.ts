@@ -3,6 +3,7 @@ export const viewNames = [
   'overview',
   'pairs',
   'history',
+  'totals',
   'limits',
   'quotas',
   'alerts',

@@ -121,6 +121,19 @@ export function legendOf(windows: readonly ChartBar[], compares: boolean): reado
   ];
 }
 
+/** The same of totals of periods. */
+export function legendOfTotals(totals: readonly ChartBar[], compares: boolean): readonly LegendEntry[] {
+  const words = t();
+  return [
+    { kind: 'total', text: words.chart.total },
+    ...(totals.some(({ closed }) => !closed) ? [{ kind: 'open', text: words.totals.notOver } as const] : []),
+    ...(compares ? [{ kind: 'before', text: words.totals.beforeMark } as const] : []),
+    ...(totals.some(({ complete }) => !complete)
+      ? [{ kind: 'incomplete', text: words.chart.incomplete } as const]
+      : []),
+  ];
+}
+
 /** The window that holds an instant; of overlapping ones the last that began. */
 export function windowAt(windows: readonly ChartBar[], instantMs: number): ChartBar | null {
   return windows.findLast(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs) ?? null;

@@ -6,6 +6,7 @@ import { captureFileCommands } from './capture-file-commands.ts';
 import { helpCommands } from './help-commands.ts';
 import { hostSearchCommands } from './host-search-commands.ts';
 import { historyCommands } from './history-commands.ts';
+import { totalsCommands } from './totals-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 
 /** Every command, in the palette's order while nothing is typed. */
@@ -20,6 +21,7 @@ export const allCommands = (app: App): readonly Command[] => [
   ...appCommands(app),
   ...hostSearchCommands(app),
   ...historyCommands(app),
+  ...totalsCommands(app),
   ...helpCommands(app),
 ];
 

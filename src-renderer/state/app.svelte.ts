@@ -44,6 +44,7 @@ import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Largest } from './largest.svelte.ts';
+import { TotalsPage } from './totals-page.svelte.ts';
 import { Updates } from './updates.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
@@ -75,6 +76,7 @@ export class App implements Disposable {
   readonly limitSuggestions: LimitSuggestions;
   readonly limitForm: LimitForm;
   readonly quotaList: QuotaList;
+  readonly totalsPage: TotalsPage;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(
@@ -161,6 +163,7 @@ export class App implements Disposable {
     this.limitSuggestions = this.#newSuggestions(client);
     this.limitForm = this.#newForm(client);
     this.quotaList = new QuotaList({ ...client, clock });
+    this.totalsPage = new TotalsPage({ ...client, clock });
     this.#opened = this.#listen(client);
   }
 

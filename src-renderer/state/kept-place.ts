@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { directions } from '../../src-main/common/direction.ts';
+import { comparisons, scopeParts } from '../../src-main/common/model/totals.ts';
 import { pairOrders } from '../../src-main/common/model/windows.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import type { App } from './app.svelte.ts';
+import { totalPeriods } from './totals-page.svelte.ts';
 import { type Memory, recall, remember } from './memory.ts';
 
 const key = 'place';
@@ -12,6 +15,12 @@ const placeSchema = v.object({
   history: v.object({
     ...{ startMs: instant, endMs: instant, isLive: v.boolean(), comparesWeek: v.boolean() },
     scope: v.nullable(v.object({ host: v.string(), peer: v.nullable(v.string()) })),
+  }),
+  totals: v.object({
+    ...{ per: v.picklist(totalPeriods), count: v.number(), untilMs: v.nullable(instant) },
+    scope: v.nullable(v.object({ host: v.string(), peer: v.nullable(v.string()) })),
+    ...{ part: v.picklist(scopeParts), direction: v.nullable(v.picklist(directions)) },
+    compare: v.nullable(v.union([v.picklist(comparisons), instant])),
   }),
   pairs: v.object({
     order: v.picklist(pairOrders),
@@ -38,12 +47,16 @@ export type KeptPlace = v.InferOutput<typeof placeSchema>;
 
 /** Remembers the place for the window that comes after this one. */
 export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
-  const { history, selection, historyRange, pairList, alertsPage } = app;
+  const { history, selection, historyRange, pairList, alertsPage, totalsPage: totals } = app;
   const place: KeptPlace = {
     overview: { range: history.range, heldEndMs: history.heldEndMs, selectedMs: selection.startMs },
     history: {
       ...{ startMs: historyRange.startMs, endMs: historyRange.endMs, isLive: historyRange.isLive },
       ...{ comparesWeek: historyRange.comparesWeek, scope: historyRange.scope },
+    },
+    totals: {
+      ...{ per: totals.per, count: totals.count, untilMs: totals.untilMs, scope: totals.scope },
+      ...{ part: totals.part, direction: totals.direction, compare: totals.compare },
     },
     pairs: {
       ...{ order: pairList.order, descending: pairList.descending },
@@ -74,6 +87,7 @@ export function takePlace(app: App, memory: Memory): number {
   const { isLive, startMs, endMs, ...others } = history;
   Object.assign(app.historyRange, others);
   app.historyRange.resume(startMs, endMs, isLive);
+  Object.assign(app.totalsPage, place.totals);
   Object.assign(app.pairList, pairs);
   Object.assign(app.alertsPage, place.alerts);
   if (place.openAlert !== null) void app.openAlert.open(place.openAlert);

@@ -10,6 +10,8 @@ import HistorySideBar from '../views/history/HistorySideBar.svelte';
 import HostsSideBar from '../views/hosts/HostsSideBar.svelte';
 import HostsView from '../views/hosts/HostsView.svelte';
 import HistoryView from '../views/history/HistoryView.svelte';
+import TotalsSideBar from '../views/totals/TotalsSideBar.svelte';
+import TotalsView from '../views/totals/TotalsView.svelte';
 import LimitsView from '../views/limits/LimitsView.svelte';
 import QuotasView from '../views/quotas/QuotasView.svelte';
 import PairsSideBar from '../views/pairs/PairsSideBar.svelte';
@@ -52,6 +54,13 @@ export const views: readonly [View, ...View[]] = [
     icon: 'graph-line',
     component: HistoryView,
     sideBar: HistorySideBar,
+  },
+  {
+    id: 'totals',
+    title: () => t().views.totals,
+    icon: 'graph',
+    component: TotalsView,
+    sideBar: TotalsSideBar,
   },
   {
     id: 'limits',

@@ -78,7 +78,7 @@ describe('quotas in the desktop app', () => {
 
   it('begin with the keyboard alone: an empty view with one action', async () => {
     const { page } = running;
-    await page.keyboard.press('Control+5');
+    await page.keyboard.press('Control+6');
     await page.getByTestId('quotas').getByText('No quota yet').waitFor();
     expect(await page.getByTestId('quotas').getByRole('button').count()).toBe(1);
     expect(await violations()).toEqual([]);

@@ -8,7 +8,7 @@ import { ownedByTests } from '../helpers/desktop-owned.ts';
 import { chooseFile } from '../helpers/desktop-page.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const views = ['overview', 'pairs', 'history', 'limits', 'alerts', 'pipeline', 'settings'];
+const views = ['overview', 'pairs', 'history', 'totals', 'limits', 'alerts', 'pipeline', 'settings'];
 
 describe('the views', () => {
   const own = ownedByTests();

@@ -6,6 +6,7 @@ export const frame: typeof english = {
     settings: 'Einstellungen',
     pairs: 'Paare',
     history: 'Verlauf',
+    totals: 'Summen',
     limits: 'Grenzen',
     quotas: 'Kontingente',
     alerts: 'Alarme',

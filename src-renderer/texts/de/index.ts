@@ -16,6 +16,7 @@ import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
 import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
+import { totals } from './totals.ts';
 import { updates } from './updates.ts';
 
 /** German. */
@@ -53,5 +54,6 @@ export const de: Texts = {
   ...quotas,
   ...settings,
   ...settingChanges,
+  ...totals,
   ...updates,
 };

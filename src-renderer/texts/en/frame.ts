@@ -5,6 +5,7 @@ export const frame = {
     settings: 'Settings',
     pairs: 'Pairs',
     history: 'History',
+    totals: 'Totals',
     limits: 'Limits',
     quotas: 'Quotas',
     alerts: 'Alerts',

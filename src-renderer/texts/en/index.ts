@@ -15,6 +15,7 @@ import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
 import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
+import { totals } from './totals.ts';
 import { updates } from './updates.ts';
 
 /** English: the catalogue that every other one has to match, text by text. */
@@ -52,6 +53,7 @@ export const en = {
   ...quotas,
   ...settings,
   ...settingChanges,
+  ...totals,
   ...updates,
 };
 

@@ -29,6 +29,7 @@ describe('the place of a window that was let go', () => {
     before.selection.startMs = epochMs(1_699_999_000_000);
     before.historyRange.resume(epochMs(1_600_000_000_000), epochMs(1_600_003_600_000), false);
     before.historyRange.scope = { host: '192.0.2.1', peer: null };
+    Object.assign(before.totalsPage, { per: 'month', count: 24, compare: 'last-year' });
     before.pairList.filter = 'src:10.0.0.0/8';
     before.pairList.order = 'packets';
     before.alertsPage.query = 'office';
@@ -45,6 +46,7 @@ describe('the place of a window that was let go', () => {
       ...{ startMs: 1_600_000_000_000, endMs: 1_600_003_600_000, isLive: false },
       scope: { host: '192.0.2.1', peer: null },
     });
+    expect(after.totalsPage).toMatchObject({ per: 'month', count: 24, compare: 'last-year', scope: null });
     expect(after.pairList).toMatchObject({ filter: 'src:10.0.0.0/8', order: 'packets', descending: true });
     expect(after.alertsPage).toMatchObject({ query: 'office', order: { column: 'observed' } });
     expect(after.settingsPage.query).toBe('tray');
