@@ -1,5 +1,6 @@
 /** Entry of the engine's own process: an Electron utility process, started by `shell/engine-host.ts`. */
 import { monitorCalls, monitorEvents } from './common/monitor-api.ts';
+import { StatusFeed } from './engine/api/status-feed.ts';
 import { statusNews } from './engine/api/status-news.ts';
 import { compileLater } from './engine/run/compile-later.ts';
 import { startEngine } from './engine/run/engine.ts';
@@ -9,11 +10,16 @@ import { serveProcess } from './rpc/serve-process.ts';
 
 compileLater();
 serveProcess(
-  { calls: monitorCalls, events: monitorEvents },
+  { calls: monitorCalls, events: [...monitorEvents, 'ratesSampled'] },
   async (settings: EngineSettings, onMigrated) => {
     const engine = await startEngine(settings, [], onMigrated);
-    const api = { ...engine.api, onStatusChanged: statusNews(engine.api.onStatusChanged) };
-    return { api, stop: () => engine.stop() };
+    const feed = new StatusFeed(statusNews(engine.api.onStatusChanged));
+    const { onStatusChanged, onRatesSampled } = feed;
+    return {
+      api: { ...engine.api, onStatusChanged, onRatesSampled },
+      attend: (attention) => feed.attend(attention),
+      stop: () => engine.stop(),
+    };
   },
   systemClock,
 );

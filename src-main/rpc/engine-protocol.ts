@@ -1,3 +1,4 @@
+import type { Attention } from '../common/attention.ts';
 import type { ErrorData } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
 import type { Answer } from './answer.ts';
@@ -6,6 +7,8 @@ import type { Answer } from './answer.ts';
 export type ToEngine<Settings> =
   | { readonly kind: 'start'; readonly settings: Settings }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly request: unknown }
+  /** How the app's window is looked at from now on: as much is told of what goes on all the time. */
+  | { readonly kind: 'attention'; readonly attention: Attention }
   | { readonly kind: 'stop' };
 
 /** What the engine's process says to the main process. */

@@ -1,3 +1,4 @@
+import type { Attention } from '../common/attention.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
@@ -13,6 +14,8 @@ export interface Contract {
 /** An engine as its process serves it: `api` has a method for each call of its contract, and `onX` for each event. */
 export interface ServedEngine {
   readonly api: object;
+  /** Takes up how the app's window is looked at. */
+  attend?(attention: Attention): void;
   stop(): Promise<void>;
 }
 
@@ -67,7 +70,16 @@ export class EngineServer<Settings> {
   #receive(message: ToEngine<Settings>): void {
     if (message.kind === 'start') void this.#start(message.settings);
     else if (message.kind === 'call') void this.#answer(message.id, message.name, message.request);
+    else if (message.kind === 'attention') this.#attend(message.attention);
     else void this.stop();
+  }
+
+  /** One that can't start tells nothing to anybody. */
+  #attend(attention: Attention): void {
+    this.#engine?.then(
+      (engine) => engine.attend?.(attention),
+      () => undefined,
+    );
   }
 
   async #start(settings: Settings): Promise<void> {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Clock } from '../common/clock.ts';
-import type { MonitorStatus } from '../common/model/status.ts';
 import type { ViewName } from '../common/view-names.ts';
 import { mayNotify } from '../settings/quiet-hours.ts';
 import type { EpochMs } from '../common/units.ts';
@@ -230,9 +229,11 @@ export class DesktopApp {
     this.#updates.onChanged((state) => window.send('updateChanged', state));
     this.#updates.followSettings();
     this.#host.onEvent(({ name, payload }) => {
-      if (name === 'statusChanged') window.sendStatus(payload as MonitorStatus);
+      if (name === 'statusChanged' || name === 'ratesSampled') window.sendStatus(name, payload);
       else window.send(name, payload);
     });
+    window.onAttended((attention) => this.#host.attend(attention));
+    this.#host.attend(window.attention);
     this.#replays.onChanged((status) => window.send('replayChanged', status));
     this.#host.onStateChanged((state) => {
       this.#tell(state.problem);

@@ -1,3 +1,4 @@
+import type { Attention } from '../common/attention.ts';
 import { BackOff } from '../common/back-off.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
@@ -44,6 +45,7 @@ export class EngineHost<Settings> implements Disposable {
   readonly #stateChanged = new Emitter<EngineState>();
   readonly #announced = new Emitter<EngineEvent>();
   #state: EngineState = { state: 'starting', problem: null };
+  #attention: Attention = 'focused';
   #child: EngineChild<Settings> | null = null;
   #failure: ErrorData | null = null;
   /** When the engine began to run; null while it doesn't. */
@@ -77,6 +79,15 @@ export class EngineHost<Settings> implements Disposable {
     child.onMessage((message) => this.#receive(child, message));
     child.onExit((status) => this.#lost(child, status));
     child.post({ kind: 'start', settings: this.#settings });
+    // Until it is told otherwise, an engine tells all.
+    if (this.#attention !== 'focused') child.post({ kind: 'attention', attention: this.#attention });
+  }
+
+  /** The app's window is looked at so from now on: each engine tells as much as that. */
+  attend(attention: Attention): void {
+    if (attention === this.#attention) return;
+    this.#attention = attention;
+    this.#child?.post({ kind: 'attention', attention });
   }
 
   /** Starts the engine again, on other settings unless none are given: the old one stores everything first. */

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { Attention } from '../common/attention.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import { goingOn } from '../common/going-on.ts';
-import type { MonitorStatus } from '../common/model/status.ts';
 import { appOrigin } from './app-origin.ts';
 import { eventChannel } from './channels.ts';
-import { type Attention, StatusFeed } from './status-feed.ts';
 import { isReachable, readPlace, type WindowPlace, writePlace } from './window-place.ts';
 
 const firstSize = { width: 1280, height: 800 };
@@ -39,11 +38,7 @@ export class MainWindow {
   readonly #parts: MainWindowParts;
   readonly #hidden = new Emitter<void>();
   readonly #seen = Promise.withResolvers<undefined>();
-  readonly #feed = new StatusFeed({
-    attention: () => this.#attention(),
-    send: (status) => this.send('statusChanged', status),
-    sendRates: (samples) => this.send('ratesSampled', samples),
-  });
+  readonly #attended = new Emitter<Attention>();
   /** Null while it is let go. */
   #browser: BrowserWindow | null;
   /** Whether its page hears what is sent to it. */
@@ -57,6 +52,8 @@ export class MainWindow {
 
   /** The person closed the window, which is hidden now. */
   readonly onHidden: Event<void> = this.#hidden.event;
+  /** It is looked at so; told also where that has not changed. */
+  readonly onAttended: Event<Attention> = this.#attended.event;
   /** Resolves when it is shown for the first time. */
   readonly seen: Promise<unknown> = this.#seen.promise;
 
@@ -97,9 +94,12 @@ export class MainWindow {
     this.#sendAsked();
   }
 
-  /** Sends a status of the engine, as soon as the window is looked at ({@link StatusFeed}). */
-  sendStatus(status: MonitorStatus): void {
-    this.#feed.take(status);
+  /** Sends a status of the engine, or what belongs to one: a page that nobody sees is not woken for it. */
+  sendStatus(name: string, payload: unknown): void {
+    const { attention } = this;
+    // A desktop that tells nothing of a window is asked now and then.
+    this.#attended.fire(attention);
+    if (attention !== 'hidden') this.send(name, payload);
   }
 
   /** Brings the window to the front from wherever it is. */
@@ -158,18 +158,19 @@ export class MainWindow {
     browser.on('hide', () => this.#letGoLater());
     browser.on('show', () => {
       this.#letGo?.dispose();
-      this.#feed.flush();
       this.#seen.resolve(undefined);
     });
-    browser.on('restore', () => this.#feed.flush());
-    browser.on('focus', () => this.#feed.flush());
+    const attend = (): void => this.#attended.fire(this.attention);
+    browser.on('show', attend).on('hide', attend).on('closed', attend);
+    browser.on('minimize', attend).on('restore', attend);
+    browser.on('focus', attend).on('blur', attend);
     browser.webContents.on('did-finish-load', () => this.#hear());
     // Something is being written in it, and would be lost.
     browser.webContents.on('will-prevent-unload', () => this.#stay());
     browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
   }
 
-  #attention(): Attention {
+  get attention(): Attention {
     const browser = this.#browser;
     if (browser === null || !browser.isVisible() || browser.isMinimized()) return 'hidden';
     return browser.isFocused() ? 'focused' : 'visible';

@@ -4,6 +4,7 @@ import type { Alert, Mute } from '../../src-main/common/model/alerts.ts';
 import type { StoredLimit } from '../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
+import { calmStatus } from './calm-status.ts';
 import { alertBound, sortAlerts, withAlert, withFiring } from './alert-list.ts';
 import { SilenceWatch } from '../../src-main/common/silence-watch.ts';
 import type { WindowClock } from '../browser-clock.ts';
@@ -17,6 +18,8 @@ const silentMs = 12_000;
 export class MonitorStore implements Disposable {
   /** Null until the engine has answered once. */
   status = $state.raw<MonitorStatus | null>(null);
+  /** The same for what stands beside the view: what only counts on there is renewed now and then ({@link calmStatus}). */
+  calm = $state.raw<MonitorStatus | null>(null);
   alerts = $state.raw<readonly Alert[]>([]);
   mutes = $state.raw<readonly Mute[]>([]);
   limits = $state.raw<readonly StoredLimit[]>([]);
@@ -47,7 +50,7 @@ export class MonitorStore implements Disposable {
       shell.onEngineStateChanged((engine) => this.#setEngine(engine)),
       monitor.onStatusChanged((status) => {
         this.#statusEvents += 1;
-        this.status = status;
+        this.#show(status);
         this.alerts = withFiring(this.alerts, status.firing);
         watch.heard();
       }),
@@ -71,6 +74,11 @@ export class MonitorStore implements Disposable {
       canHear: () => isSeen() && this.status !== null && this.engine.state === 'running',
       onChanged: (isSilent) => (this.engine = { state: isSilent ? 'silent' : 'running', problem: null }),
     });
+  }
+
+  #show(status: MonitorStatus): void {
+    this.status = status;
+    this.calm = calmStatus(this.calm, status);
   }
 
   async #readEngineState(): Promise<void> {
@@ -110,7 +118,7 @@ export class MonitorStore implements Disposable {
       monitor.listMutes(),
     ]);
     // An event that came meanwhile is newer than the answer.
-    if (this.#statusEvents === statusEvents) this.status = status;
+    if (this.#statusEvents === statusEvents) this.#show(status);
     this.alerts = sortAlerts(alerts);
     this.limits = limits;
     this.mutes = mutes;

@@ -56,6 +56,19 @@ describe('engine server', () => {
     expect(said).toEqual([{ kind: 'started' }]);
   });
 
+  it('tells the engine how the window is looked at, also what it hears before it has started', async () => {
+    const attend = vi.fn();
+    const { hears } = serverOf(() =>
+      Promise.resolve({ api: fakeEngine().api, attend, stop: () => Promise.resolve() }),
+    );
+    hears.fire({ kind: 'start', settings: '' });
+    hears.fire({ kind: 'attention', attention: 'hidden' });
+    await settle();
+    hears.fire({ kind: 'attention', attention: 'focused' });
+    await settle();
+    expect(attend.mock.calls).toEqual([['hidden'], ['focused']]);
+  });
+
   it('says how far an older data folder is brought up to date before the engine runs', async () => {
     const { hears, said } = serverOf((_settings, onMigrated) => {
       onMigrated(0.5);

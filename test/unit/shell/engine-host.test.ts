@@ -63,6 +63,19 @@ describe('engine host', () => {
     expect(states).toEqual(['running']);
   });
 
+  it('tells each engine how the window is looked at, once', () => {
+    const { newest, host, children } = hostWithChildren();
+    host.attend('focused');
+    host.attend('hidden');
+    host.attend('hidden');
+    const told = { kind: 'attention', attention: 'hidden' };
+    expect(newest().posted.slice(1)).toEqual([told]);
+    newest().says.fire({ kind: 'started' });
+    host.restart('other settings');
+    newest().exits.fire(0);
+    expect([children.length, newest().posted.slice(1)]).toEqual([2, [told]]);
+  });
+
   it('says how far an older data folder is brought up to date, until it runs', () => {
     const { newest, host } = hostWithChildren();
     newest().says.fire({ kind: 'migrating', share: 0.5 });
