@@ -60,3 +60,13 @@ export const spanText = (startMs: number, endMs: number, nowMs: number): string 
   common.spanText(startMs, endMs, nowMs, numberStyle().language);
 
 export { daysLater, isSameYear } from '../src-main/common/instants.ts';
+
+/** Noon of a local day that is written `2026-01-31`; null for today, undefined for what is no date. */
+export function dayMs(text: string): number | null | undefined {
+  const written = text.trim();
+  if (written === '') return null;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(written) ?? [];
+  if (day === undefined) return undefined;
+  const date = new Date(Number(year), Number(month) - 1, Number(day), 12);
+  return date.getMonth() === Number(month) - 1 && date.getDate() === Number(day) ? date.getTime() : undefined;
+}

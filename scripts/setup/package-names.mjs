@@ -46,7 +46,7 @@ export const packageGroups = {
     ['clang'],
     ['postgresql'],
     ['pgbouncer'],
-    ['openssl'],
+    ['poppler-utils'],
     ['7zip'],
     ['zsh'],
     ['fish'],

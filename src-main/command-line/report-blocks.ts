@@ -1,7 +1,7 @@
 import { bytesText, countText, exactBytes, plural } from '../common/format.ts';
 import { lackTexts } from '../common/lacks.ts';
 import { shareUsed } from '../common/model/quotas.ts';
-import type { RangeReport } from '../engine/history/range-report.ts';
+import type { RangeReport } from '../common/model/report.ts';
 import type { ReportBlock } from './report-forms.ts';
 import { alertText, formatTime, limitPhrase } from './text.ts';
 

@@ -25,6 +25,7 @@ export const htmlOf = (blocks: readonly ReportBlock[]): string =>
   [
     '<!doctype html>',
     '<html lang="en"><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${inHtml(titleOf(blocks))}</title>`,
     `<style>${style}</style>`,
     ...blocks.map(htmlBlock),
@@ -35,9 +36,12 @@ export const htmlOf = (blocks: readonly ReportBlock[]): string =>
 const titleOf = (blocks: readonly ReportBlock[]): string =>
   blocks.find((block) => block.kind !== 'table')?.text ?? '';
 
+/** On paper, a table's head stands on each of its pages, and no row or heading is torn apart from what follows it. */
 const style =
-  'body{font:14px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}' +
-  'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2em .8em .2em 0;border-bottom:1px solid #ccc}';
+  'body{font:14px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}' +
+  'table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.2em .8em .2em 0;' +
+  'border-bottom:1px solid #ccc;overflow-wrap:anywhere}' +
+  '@media print{body{font-size:10pt;max-width:none;margin:0;padding:0}h1,h2{break-after:avoid}tr{break-inside:avoid}}';
 
 function htmlBlock(block: ReportBlock): string {
   if (block.kind === 'table') return htmlTable(block.rows);
@@ -48,7 +52,8 @@ function htmlBlock(block: ReportBlock): string {
 function htmlTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (row: readonly string[], cell: string): string =>
     `<tr>${row.map((text) => `<${cell}>${inHtml(text)}</${cell}>`).join('')}</tr>`;
-  return `<table>${line(head, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
+  const body = rows.map((row) => line(row, 'td')).join('');
+  return `<table><thead>${line(head, 'th')}</thead><tbody>${body}</tbody></table>`;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

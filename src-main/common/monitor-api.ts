@@ -14,6 +14,7 @@ import type {
   LimitVerdicts,
   StoredLimit,
 } from './model/limits.ts';
+import type { RangeReport } from './model/report.ts';
 import type { Quotas } from './model/quotas.ts';
 import type { StoredSeries } from './model/series.ts';
 import type { MonitorStatus } from './model/status.ts';
@@ -215,6 +216,12 @@ export const monitorCalls = {
   syncLimits: v.undefined(),
   /** Limits, the stored ones unless others are given, as the text of a file. */
   exportLimits: v.strictObject({ form: v.picklist(limitForms), limits: v.optional(fewLimits) }),
+  /** Sums up the period that holds an instant (null: the present one): totals, quotas, the largest hosts, alerts. */
+  reportRange: v.strictObject({
+    period: v.pipe(v.string(), v.maxLength(64)),
+    atMs: v.nullable(instant),
+    hosts: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
+  }),
   /** How much the history of the data folder is. */
   getSpace: v.undefined(),
 } as const satisfies Record<string, v.GenericSchema>;
@@ -286,6 +293,8 @@ export interface MonitorApi {
   undoLimitsImport(): Promise<LimitsChange>;
   syncLimits(): Promise<LimitsStatus>;
   exportLimits(request: Request<'exportLimits'>): Promise<string>;
+  /** Rejects with `settings/invalid` for what is no period. */
+  reportRange(request: Request<'reportRange'>): Promise<RangeReport>;
   getSpace(): Promise<SpaceUsed>;
   readonly onStatusChanged: Event<MonitorStatus>;
   /** A window closed, or a closed one was corrected (its revision is above 0). */

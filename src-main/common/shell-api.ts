@@ -3,6 +3,7 @@ import { documentationPages } from './documentation.ts';
 import type { Event } from './event.ts';
 import { type MenuModel, menuSchema } from './menu.ts';
 import type { InterfaceChoice } from './model/capture.ts';
+import { reportForms } from './model/report.ts';
 import type { ReplayStatus } from './replay-api.ts';
 import type { SettingsState } from './settings-state.ts';
 import type { EpochMs } from './units.ts';
@@ -27,6 +28,13 @@ export const shellCalls = {
     name: v.pipe(v.string(), v.regex(/^[\w.-]{1,80}$/)),
     content: v.string(),
     encoding: v.picklist(['utf8', 'base64']),
+  }),
+  /** Saves the report of a period where the person wants it; null when they cancelled. */
+  saveReport: v.strictObject({
+    period: v.pipe(v.string(), v.maxLength(64)),
+    /** An instant of it; null for the present one. */
+    atMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
+    form: v.picklist(reportForms),
   }),
   getAppInfo: v.undefined(),
   /** Brings the window to the front, as after a click on a notification. */
@@ -114,6 +122,8 @@ export interface ShellApi {
   getReplay(): Promise<ReplayStatus | null>;
   /** @returns the file's path. */
   saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
+  /** @returns the file's path; rejects with `settings/invalid` for what is no period. */
+  saveReport(request: v.InferOutput<typeof shellCalls.saveReport>): Promise<string | null>;
   getAppInfo(): Promise<AppInfo>;
   revealWindow(): Promise<void>;
   hideWindow(): Promise<void>;

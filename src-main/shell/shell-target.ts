@@ -1,4 +1,5 @@
 import { app, clipboard } from 'electron';
+import type { Clock } from '../common/clock.ts';
 import type { AppInfo, shellCalls } from '../common/shell-api.ts';
 import type { CallTarget } from '../rpc/answer.ts';
 import type { AppSettings } from './app-settings.ts';
@@ -10,6 +11,7 @@ import type { EngineHost } from './engine-host.ts';
 import type { MainWindow } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import type { ReplayHost } from './replay-host.ts';
+import { reportFile } from './report-file.ts';
 import type { ReverseDns } from './reverse-dns.ts';
 import type { Words } from './texts/words.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
@@ -23,7 +25,8 @@ export interface ShellParts {
   readonly settings: AppSettings;
   readonly updates: AppUpdates;
   readonly replays: ReplayHost;
-  readonly host: Pick<EngineHost<unknown>, 'state'>;
+  readonly host: Pick<EngineHost<unknown>, 'state' | 'call'>;
+  readonly clock: Clock;
   readonly origin: Origin;
   readonly captureChoices: CaptureChoices;
   readonly reverseDns: ReverseDns;
@@ -40,7 +43,7 @@ export const shellTarget = (parts: ShellParts): Target => ({
   ...updateCalls(parts),
 });
 
-const fileCalls = ({ window, consent, words, replays, openFiles }: ShellParts) =>
+const fileCalls = ({ window, consent, words, replays, openFiles, host, clock }: ShellParts) =>
   ({
     chooseLimitsFile: () => consent.chosen(chooseLimitsFile(window.browser, words())),
     chooseCaptureFiles: () => chooseCaptureFiles(window.browser, words()),
@@ -48,6 +51,7 @@ const fileCalls = ({ window, consent, words, replays, openFiles }: ShellParts) =
     closeReplay: () => Promise.resolve(replays.close()),
     getReplay: () => Promise.resolve(replays.status),
     saveFile: (request) => saveFile(window.browser, request),
+    saveReport: async (request) => saveFile(window.browser, await reportFile(request, host, clock)),
   }) satisfies Partial<Target>;
 
 const windowCalls = ({ window, origin, host, settings, reverseDns }: ShellParts) =>

@@ -19,6 +19,12 @@ export const historyCommands = (app: App): readonly Command[] => [
       void tick().then(() => focusOnceRendered(document.querySelector('[data-testid=history-scope]')));
     },
   },
+  {
+    id: 'history.report',
+    category: t().views.history,
+    title: t().report.command,
+    run: () => app.reportExport.begin(),
+  },
   ...(['csv', 'json'] as const).map((form) => ({
     id: `history.export.${form}`,
     category: t().views.history,

@@ -8,6 +8,7 @@ type Entries = readonly (string | null)[];
 
 const fileEntries: Entries = [
   ...['captureFiles.open', 'captureFiles.close', null],
+  ...['history.report', null],
   ...['capture.pause', 'capture.resume', null],
   ...['settings.openFile', 'app.checkForUpdates', null, 'app.hide', 'app.quit'],
 ];

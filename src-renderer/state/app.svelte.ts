@@ -40,6 +40,7 @@ import { Preferences } from './preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { QuotaList } from './quota-list.svelte.ts';
 import { ShownScopeRules } from './scope-rules.svelte.ts';
+import { ReportExport } from './report-export.svelte.ts';
 import { SelectedWindow } from './selected-window.svelte.ts';
 import { SettingsPage } from './settings-page.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -77,6 +78,7 @@ export class App implements Disposable {
   readonly limitForm: LimitForm;
   readonly quotaList: QuotaList;
   readonly totalsPage: TotalsPage;
+  readonly reportExport: ReportExport;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(
@@ -164,6 +166,8 @@ export class App implements Disposable {
     this.limitForm = this.#newForm(client);
     this.quotaList = new QuotaList({ ...client, clock });
     this.totalsPage = new TotalsPage({ ...client, clock });
+    const onSaved = (path: string): void => this.toasts.show(t().report.saved(path));
+    this.reportExport = new ReportExport({ ...client, onSaved });
     this.#opened = this.#listen(client);
   }
 

@@ -7,6 +7,7 @@ import { readFolder } from '../open-folder.ts';
 import { reportBlocks } from '../report-blocks.ts';
 import { htmlOf, markdownOf } from '../report-forms.ts';
 import { print } from '../run-output.ts';
+import { reportedHosts } from '../../common/model/report.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { epochMs } from '../../common/units.ts';
 import { reportOf } from '../../engine/history/range-report.ts';
@@ -42,7 +43,11 @@ export function reportVerb(program: Command, clock: Clock): void {
       }),
     )
     .addOption(
-      optionOf('shown.count', { help: 'maximum number of hosts', parse: wholeNumber(0).parse, default: 20 }),
+      optionOf('shown.count', {
+        help: 'maximum number of hosts',
+        parse: wholeNumber(0).parse,
+        default: reportedHosts,
+      }),
     )
     .addOption(
       optionOf('output.format', {

@@ -52,6 +52,7 @@ export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts)
     ...alertsApi(alerting),
     ...limitsApi(sync, history, clock),
     listSeries: () => history.listSeries(),
+    reportRange: (request) => history.reportRange(request),
     explainAlert: (request) => history.explainAlert(request),
     getSpace: () => history.getSpace(),
     onStatusChanged: live.statusChanged,

@@ -23,6 +23,7 @@ export const historyReads = [
   'previewLimit',
   'listQuotas',
   'explainAlert',
+  'reportRange',
   'getSpace',
 ] as const satisfies readonly (keyof MonitorApi)[];
 

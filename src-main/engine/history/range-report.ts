@@ -1,9 +1,6 @@
-import type { Alert } from '../../common/model/alerts.ts';
-import type { FoundHost } from '../../common/model/hosts.ts';
-import type { Quota } from '../../common/model/quotas.ts';
-import type { Lack, WindowRollup } from '../../common/model/windows.ts';
+import type { RangeReport } from '../../common/model/report.ts';
 import { Calendar } from '../../common/periods/calendar.ts';
-import { parsePeriod, type PeriodSpan } from '../../common/periods/period.ts';
+import { parsePeriod } from '../../common/periods/period.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
@@ -13,25 +10,6 @@ import { hostsOfRange } from './range-hosts.ts';
 
 /** Alerts and windows that are looked at. */
 const most = { alerts: 10_000, windows: 110_000, quotas: 100 };
-
-/** What a period had. */
-export interface RangeReport {
-  readonly period: string;
-  readonly timeZone: string;
-  readonly span: PeriodSpan;
-  /** Null where no window has closed in it. */
-  readonly total: WindowRollup | null;
-  /** What its windows lack. */
-  readonly lacks: readonly Lack[];
-  /** As of now, where the period is the present one. */
-  readonly quotas: readonly Quota[];
-  /** Those with most traffic, by the pairs that are kept. */
-  readonly hosts: readonly FoundHost[];
-  readonly hostCount: number;
-  /** Bytes of which no pairs are known: hosts may have had more. */
-  readonly unknown: number;
-  readonly alerts: readonly Alert[];
-}
 
 /** What is reported, and as of when. */
 export interface ReportRequest {

@@ -55,6 +55,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     previewLimit: previewOf(folder, series, clock),
     listQuotas: quotasOf(folder, series, clock),
     explainAlert: explainerOf(folder, clock),
+    reportRange: reporterOf(folder, series, clock),
     async assessLimits({ source }, signal = neverCancelled) {
       const limits =
         source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
@@ -122,6 +123,16 @@ const explainerOf =
   async ({ id, count }) => {
     const { explainAlert } = await import('./alert-answer.ts');
     return folder.transaction(() => explainAlert(folder, id, count, clock.now()));
+  };
+
+/** Its code is loaded when somebody wants a report. */
+const reporterOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['reportRange'] =>
+  async ({ period, atMs, hosts }) => {
+    const { reportOf } = await import('./range-report.ts');
+    const now = clock.now();
+    const at = atMs === null ? now : epochMs(atMs);
+    return folder.transaction(() => reportOf(folder, series, { period, at, now, hosts }));
   };
 
 /** Its code is loaded when a person looks at directions. */

@@ -12,6 +12,7 @@ import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { problems } from './problems.ts';
+import { report } from './report.ts';
 import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
 import { settingChanges } from './setting-changes.ts';
@@ -52,6 +53,7 @@ export const de: Texts = {
   ...pipeline,
   ...problems,
   ...quotas,
+  ...report,
   ...settings,
   ...settingChanges,
   ...totals,

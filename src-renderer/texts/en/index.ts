@@ -11,6 +11,7 @@ import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
 import { problems } from './problems.ts';
+import { report } from './report.ts';
 import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
 import { settingChanges } from './setting-changes.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...pipeline,
   ...problems,
   ...quotas,
+  ...report,
   ...settings,
   ...settingChanges,
   ...totals,

@@ -1,0 +1,41 @@
+import type { Clock } from '../common/clock.ts';
+import { MonitorError } from '../common/errors.ts';
+import { type RangeReport, reportedHosts } from '../common/model/report.ts';
+import type { ShellApi } from '../common/shell-api.ts';
+import type { SaveRequest } from './dialogs.ts';
+import type { EngineHost } from './engine-host.ts';
+
+type Wanted = Parameters<ShellApi['saveReport']>[0];
+
+/**
+ * Makes the file of a report, with what the terminal's `report` says.
+ *
+ * @throws MonitorError what the engine rejects with, or `internal` where it can't be printed
+ */
+export async function reportFile(
+  { period, atMs, form }: Wanted,
+  host: Pick<EngineHost<unknown>, 'call'>,
+  clock: Clock,
+): Promise<SaveRequest> {
+  const answer = await host.call('reportRange', { period, atMs, hosts: reportedHosts });
+  if (!answer.ok) throw MonitorError.fromData(answer.error);
+  const report = answer.value as RangeReport;
+  // What is seldom wanted is loaded when it is.
+  const { reportBlocks } = await import('../command-line/report-blocks.ts');
+  const { htmlOf, markdownOf } = await import('../command-line/report-forms.ts');
+  const blocks = reportBlocks(report);
+  const name = `streamchecker-${nameOf(report)}`;
+  if (form === 'markdown')
+    return { name: `${name}.md`, content: `${markdownOf(blocks)}\n`, encoding: 'utf8' };
+  const html = `${htmlOf(blocks)}\n`;
+  if (form === 'html') return { name: `${name}.html`, content: html, encoding: 'utf8' };
+  const { printPdf } = await import('./pdf-printer.ts');
+  const pdf = await printPdf(html, clock);
+  return { name: `${name}.pdf`, content: pdf.toString('base64'), encoding: 'base64' };
+}
+
+/** The period and the day on which it begins, as a part of a file's name: `month-2026-01-01`. */
+function nameOf({ period, span, timeZone }: RangeReport): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(span.startMs);
+  return `${period.replaceAll(/[^\w]+/g, '-')}-${day}`;
+}
