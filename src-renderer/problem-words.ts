@@ -1,6 +1,6 @@
 import type { ErrorData } from '../src-main/common/errors.ts';
 import type { Text } from '../src-main/common/phrases/phrase.ts';
-import { errorIn } from '../src-main/common/phrases/sentences.ts';
+import { errorIn, wordsIn } from '../src-main/common/phrases/sentences.ts';
 import { sentence } from '../src-main/common/sentence.ts';
 import { t } from './texts/texts.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
@@ -25,3 +25,7 @@ export function problemRemedy(problem: Shown): string | null {
 /** What happened, and what to do. */
 export const problemSentence = (problem: Shown): string =>
   sentence({ message: problemMessage(problem), remedy: problemRemedy(problem) ?? undefined });
+
+/** A reason or a note in the person's language. @param fallback the English that came along */
+export const phraseText = (text: Text | undefined, fallback = ''): string =>
+  wordsIn(numberStyle().language, text, fallback);

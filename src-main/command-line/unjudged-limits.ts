@@ -6,6 +6,7 @@ import { systemTimeZone } from '../common/periods/time-zone.ts';
 import { isForWindows } from '../engine/limits/limit-period.ts';
 import { unjudgedReason } from '../engine/limits/unjudged.ts';
 import type { DataFolder } from '../engine/store/data-folder.ts';
+import { inEnglish } from '../common/phrases/say.ts';
 import { warn } from './run-output.ts';
 import { limitPhrase } from './text.ts';
 
@@ -34,7 +35,10 @@ export async function reasonsIn(
   const timeZone = zones.find((kind) => kind.timeZone !== '')?.timeZone ?? systemTimeZone();
   const { Calendar } = await import('../common/periods/calendar.ts');
   const judging = { windowMs, calendar: new Calendar(timeZone), now: clock.now(), networks };
-  return (limit) => unjudgedReason(limit, judging);
+  return (limit) => {
+    const reason = unjudgedReason(limit, judging);
+    return reason && inEnglish(reason);
+  };
 }
 
 /** Says on standard error which limits can't be judged, and why: the first of them by name. */

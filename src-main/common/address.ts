@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { say } from './phrases/say.ts';
 import { MonitorError } from './errors.ts';
 
 /**
@@ -90,8 +91,8 @@ export function parseNetwork(text: string): Network {
   const bits = 8 * (bytes?.length ?? 0);
   const prefixLength = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
   if (!bytes || more.length > 0 || prefixLength < 0 || prefixLength > bits) {
-    throw new MonitorError('request/invalid', `"${text}" is not an IP address or network`, {
-      remedy: 'write an address such as 192.0.2.1 or a network such as 10.0.0.0/8 or 2001:db8::/32',
+    throw new MonitorError('request/invalid', say('value.network', { text }), {
+      remedy: say('value.remedy.network'),
     });
   }
   return { packed: maskAddress(bytes, prefixLength), prefixLength };

@@ -1,4 +1,5 @@
 import { MonitorError } from './errors.ts';
+import { say } from './phrases/say.ts';
 
 /**
  * Adds two counts of bytes or packets.
@@ -8,9 +9,13 @@ import { MonitorError } from './errors.ts';
 export function addCounts(a: number, b: number): number {
   const sum = a + b;
   if (sum > Number.MAX_SAFE_INTEGER) {
-    throw new MonitorError('count/too-large', `A total went past ${Number.MAX_SAFE_INTEGER}`, {
-      remedy: 'use shorter windows',
-    });
+    throw new MonitorError(
+      'count/too-large',
+      say('value.totalTooLarge', { largest: Number.MAX_SAFE_INTEGER }),
+      {
+        remedy: say('value.remedy.shorterWindows'),
+      },
+    );
   }
   return sum;
 }

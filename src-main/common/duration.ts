@@ -1,4 +1,5 @@
 import { MonitorError } from './errors.ts';
+import { say } from './phrases/say.ts';
 import { type DurationMs, durationMs } from './units.ts';
 
 const unitsMs = { '': 1000, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -13,8 +14,8 @@ export function parseDuration(text: string, least = 1): DurationMs {
   const [, digits, unit] = /^(\d+)(|ms|s|m|h|d)$/.exec(text.trim()) ?? [];
   const value = Number(digits) * unitsMs[(unit ?? '') as keyof typeof unitsMs];
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new MonitorError('settings/invalid', `"${text}" is not a valid duration`, {
-      remedy: 'write it as 300, 300s, 5m or 1h',
+    throw new MonitorError('settings/invalid', say('value.duration', { text }), {
+      remedy: say('value.remedy.duration'),
     });
   }
   return durationMs(value);

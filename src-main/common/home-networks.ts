@@ -1,4 +1,5 @@
 import { type NetworkGroups, networksIn, resolveGroups } from './network-groups.ts';
+import { say } from './phrases/say.ts';
 
 /** The wanted home network that stands for {@link privateNetworks} and those of the machine's interfaces. */
 export const autoHome = 'auto';
@@ -39,7 +40,7 @@ export interface KnownNetworks {
 export function knownNetworks({ home, groups }: NetworkSettings, own: readonly string[]): KnownNetworks {
   const resolved = resolveGroups(groups);
   const networksOf = (texts: readonly string[]): string[] =>
-    networksIn(texts, resolved, 'the home networks contain');
+    networksIn(texts, resolved, (name) => say('group.unknownInHome', { name }));
   const isAuto = home.includes(autoHome);
   const named = networksOf(home.filter((text) => text !== autoHome));
   return {

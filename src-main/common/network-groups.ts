@@ -1,4 +1,6 @@
 import { formatNetwork, parseNetwork } from './address.ts';
+import type { Phrase } from './phrases/phrase.ts';
+import { say } from './phrases/say.ts';
 import { MonitorError } from './errors.ts';
 
 /** Named groups of networks: to each name networks, and other groups by `@` and their names. */
@@ -12,8 +14,8 @@ const mostGroups = 256;
 const mostNetworks = 256;
 const namePattern = /^[A-Za-z0-9][\w.-]{0,62}$/;
 
-const invalid = (message: string, remedy?: string): MonitorError =>
-  new MonitorError('settings/invalid', message, remedy === undefined ? {} : { remedy });
+const invalid = (message: Phrase, remedy?: Phrase): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy });
 
 /** Whether a text names a group, whichever there are: `@office`. */
 export const isGroupName = (text: string): boolean =>
@@ -28,13 +30,10 @@ export const isGroupName = (text: string): boolean =>
  */
 export function resolveGroups(groups: NetworkGroups): Record<string, readonly string[]> {
   const names = Object.keys(groups);
-  if (names.length > mostGroups) throw invalid(`There can be at most ${mostGroups} groups of networks`);
+  if (names.length > mostGroups) throw invalid(say('group.tooMany', { most: mostGroups }));
   const bad = names.find((name) => !namePattern.test(name));
   if (bad !== undefined)
-    throw invalid(
-      `"${bad.slice(0, 64)}" is not a valid name of a group`,
-      'use up to 63 letters, digits, ".", "_" and "-", and begin with a letter or digit',
-    );
+    throw invalid(say('group.badName', { name: bad.slice(0, 64) }), say('group.remedy.name'));
   requireDistinct(names);
   return Object.fromEntries(names.map((name) => [name, networksOf(name, groups, [])]));
 }
@@ -43,26 +42,26 @@ export function resolveGroups(groups: NetworkGroups): Record<string, readonly st
 function requireDistinct(names: readonly string[]): void {
   for (const [first, second] of Map.groupBy(names, (name) => name.toLowerCase()).values())
     if (second !== undefined)
-      throw invalid(
-        `The groups ${first!} and ${second} differ in small and capital letters alone`,
-        'give one of them another name',
-      );
+      throw invalid(say('group.sameName', { first: first!, second }), say('group.remedy.sameName'));
 }
 
 function networksOf(name: string, groups: NetworkGroups, within: readonly string[]): readonly string[] {
   const path = [...within, name];
-  if (within.includes(name)) throw invalid(`The group ${within[0]!} contains itself: ${path.join(' → ')}`);
+  if (within.includes(name))
+    throw invalid(say('group.containsItself', { name: within[0]!, path: path.join(' → ') }));
   const members = Object.hasOwn(groups, name) ? groups[name]! : undefined;
-  if (members === undefined) throw unknownGroup(name, `the group ${within.at(-1)!} contains`);
-  if (members.length === 0) throw invalid(`The group ${name} has no networks`);
+  if (members === undefined)
+    throw unknownGroup(name, (unknown) =>
+      say('group.unknownInGroup', { name: unknown, within: within.at(-1)! }),
+    );
+  if (members.length === 0) throw invalid(say('group.empty', { name }));
   const networks = members.flatMap((member) =>
     member.startsWith(groupMark)
       ? networksOf(member.slice(groupMark.length), groups, path)
       : [networkIn(name, member)],
   );
   const distinct = [...new Set(networks)];
-  if (distinct.length > mostNetworks)
-    throw invalid(`The group ${name} has more than ${mostNetworks} networks`);
+  if (distinct.length > mostNetworks) throw invalid(say('group.tooLarge', { name, most: mostNetworks }));
   return distinct;
 }
 
@@ -70,20 +69,19 @@ function networkIn(name: string, text: string): string {
   try {
     return formatNetwork(parseNetwork(text));
   } catch {
-    throw invalid(
-      `"${text}" in the group ${name} is not an IP address or network`,
-      'write 192.0.2.1, 10.0.0.0/8, 2001:db8::/32, or another group as @name',
-    );
+    throw invalid(say('group.badNetwork', { text, name }), say('group.remedy.network'));
   }
 }
 
+/** A group as a person names it: `@office`. */
+export const marked = (name: string): string => (name.startsWith(groupMark) ? name : groupMark + name);
+
 /** What there is not, for a sentence: `no group of networks @office`. */
-export const noGroup = (name: string): string =>
-  `no group of networks ${name.startsWith(groupMark) ? name : groupMark + name}`;
+export const noGroup = (name: string): string => `no group of networks ${marked(name)}`;
 
 /** The error for a group that there is not. */
-export const unknownGroup = (name: string, where: string): MonitorError =>
-  invalid(`There is ${noGroup(name)}, which ${where}`, 'define it, or correct its name');
+export const unknownGroup = (name: string, sayWhere: (name: string) => Phrase): MonitorError =>
+  invalid(sayWhere(marked(name)), say('group.remedy.unknown'));
 
 /**
  * Networks, with those of a group in the place of its name.
@@ -94,12 +92,12 @@ export const unknownGroup = (name: string, where: string): MonitorError =>
 export function networksIn(
   texts: readonly string[],
   resolved: Readonly<Record<string, readonly string[]>>,
-  where: string,
+  sayWhere: (name: string) => Phrase,
 ): string[] {
   return texts.flatMap((text) => {
     if (!text.startsWith(groupMark)) return [formatNetwork(parseNetwork(text))];
     const name = text.slice(groupMark.length);
     if (Object.hasOwn(resolved, name)) return resolved[name]!;
-    throw unknownGroup(name, where);
+    throw unknownGroup(name, sayWhere);
   });
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts';
+import { say } from './phrases/say.ts';
 import { MonitorError } from './errors.ts';
 import type { DurationMs } from './units.ts';
 
@@ -13,8 +14,8 @@ const leastMs = 2 * 86_400_000;
 export function retentionTime(text: string): DurationMs {
   const value = parseDuration(text);
   if (value >= leastMs) return value;
-  throw new MonitorError('settings/invalid', `"${text}" is too short to keep a history`, {
-    remedy: 'write 2d or more: late records may still correct what is a day old',
+  throw new MonitorError('settings/invalid', say('value.retentionShort', { text }), {
+    remedy: say('value.remedy.retentionShort'),
   });
 }
 
@@ -32,7 +33,7 @@ export function keptBytes(text: string): number {
   const power = units.findIndex((unit) => unit.toLowerCase() === prefix.toLowerCase());
   const value = number === '' ? NaN : Math.round(Number(number) * (binary ? 1_024 : 1_000) ** power);
   if (Number.isSafeInteger(value) && value >= leastBytes) return value;
-  throw new MonitorError('settings/invalid', `"${text}" is not a size to keep a history in`, {
-    remedy: 'write 50 MB or more, such as 2 GB, 500 MiB or 2000000000',
+  throw new MonitorError('settings/invalid', say('value.size', { text }), {
+    remedy: say('value.remedy.size'),
   });
 }

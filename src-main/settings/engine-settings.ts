@@ -13,6 +13,7 @@ import type {
 } from '../engine/run/settings.ts';
 import { defaultDataDir } from '../engine/store/data-dir.ts';
 import { paneMsOf, type WindowShape } from '../engine/windows/window-clock.ts';
+import { say } from '../common/phrases/say.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import type { Values } from './registry/index.ts';
 
@@ -89,8 +90,12 @@ export function checkSettings(values: Values): CheckSettings & Pick<ReplaySettin
   return {
     ...{ windowMs, slideMs, latenessMs: values['windows.lateness'], intervalMs },
     filter: values['capture.filter'],
-    sources: networksIn(values['windows.sources'], groups, '--source names'),
-    destinations: networksIn(values['windows.destinations'], groups, '--destination names'),
+    sources: networksIn(values['windows.sources'], groups, (name) =>
+      say('group.unknownInOption', { name, option: '--source' }),
+    ),
+    destinations: networksIn(values['windows.destinations'], groups, (name) =>
+      say('group.unknownInOption', { name, option: '--destination' }),
+    ),
     networks,
     rules: { forWindows: values['alerts.for'], clearPercent: values['alerts.clear'] },
     ...(periods.length > 0 && { periods }),

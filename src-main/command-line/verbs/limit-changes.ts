@@ -11,6 +11,7 @@ import { letOthersWrite } from '../limit-edits.ts';
 import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Stores what a source holds now; a running instance takes it over. */
 export async function syncFrom(
@@ -22,12 +23,7 @@ export async function syncFrom(
   const { origin, ...rows } = await readRows(named, clock);
   if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
   const current = folder.limits.current();
-  requireRows(
-    origin,
-    rows.limits,
-    current,
-    'look at the source; if no limit shall hold: limits import --allow-empty',
-  );
+  requireRows(origin, rows.limits, current, say('limits.remedy.emptySync'));
   const preview = previewOf(current, rows, origin);
   await folder.limits.store(rows.limits, { kind: 'sync', origin }, clock.now(), letOthersWrite(clock));
   tellChange(format, 'Synced', preview, await assess(folder, rows.limits, clock));
@@ -56,6 +52,9 @@ export async function readRows(
     source.dispose();
   }
 }
+
+/** A bad row in JSON. */
+export const badRowLine = ({ row, reason }: BadRow): Pick<BadRow, 'row' | 'reason'> => ({ row, reason });
 
 /** Names each bad row on a line of its own. */
 export const tellRows = (badRows: readonly BadRow[]): void =>

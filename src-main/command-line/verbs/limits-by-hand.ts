@@ -25,6 +25,7 @@ import type { Format } from '../options.ts';
 import { print, warn } from '../run-output.ts';
 import { limitPhrase } from '../text.ts';
 import { shareFolder } from '../open-folder.ts';
+import { inEnglish } from '../../common/phrases/say.ts';
 
 /** The options of a limit, named as its columns. */
 interface ColumnFlags {
@@ -124,7 +125,8 @@ async function set(
   const draft = draftFrom(flags, replaces);
   const proposal = await proposeLimit(folder, folder.series.newest(), { draft, replaces }, clock);
   if (proposal.limit === null) throw refused(proposal.defects);
-  const { limit, past, unjudged } = proposal;
+  const { limit, past } = proposal;
+  const unjudged = proposal.unjudged && inEnglish(proposal.unjudged);
   const edit: LimitEdit = replaces ? { changed: [{ before: replaces, after: limit }] } : { added: [limit] };
   const origin = flags.dryRun ? null : await editLimits(folder, flags.dataDir, edit, clock);
   const words = replaces ? ['Would change', 'Changed'] : ['Would add', 'Added'];

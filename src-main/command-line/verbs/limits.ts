@@ -15,6 +15,7 @@ import { print, warn } from '../run-output.ts';
 import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
 import {
   assess,
+  badRowLine,
   badSource,
   nothingFollowed,
   readRows,
@@ -28,6 +29,7 @@ import { switchVerbs } from './limits-switch.ts';
 import { statusVerb } from './limits-status.ts';
 import { suggestVerb } from './limits-suggest.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
+import { say } from '../../common/phrases/say.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -36,7 +38,7 @@ interface Flags {
 
 type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: boolean };
 
-const emptyRemedy = 'look at the source; if no limit shall hold, add --allow-empty';
+const emptyRemedy = say('limits.remedy.emptyImport');
 
 /** `limits list|status|add|edit|remove|disable|enable|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
@@ -159,7 +161,14 @@ async function validate(
   const { origin, limits, badRows } = await readRows(named, clock);
   if (badRows.length > 0) status.value = statuses.failed;
   if (format === 'json')
-    print(JSON.stringify({ type: 'validation', file: origin, good: limits.length, badRows }));
+    print(
+      JSON.stringify({
+        type: 'validation',
+        file: origin,
+        good: limits.length,
+        badRows: badRows.map(badRowLine),
+      }),
+    );
   else print(`${plural(limits.length, 'good row')}, ${countText(badRows.length)} bad`);
   tellRows(badRows);
 }

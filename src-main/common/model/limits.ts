@@ -1,6 +1,7 @@
 import type { Direction } from '../direction.ts';
 import type { ErrorData } from '../errors.ts';
 import type { EpochMs } from '../units.ts';
+import type { Text } from '../phrases/phrase.ts';
 import type { WindowSpan } from './windows.ts';
 
 /** Names a limit may have. */
@@ -85,7 +86,10 @@ export interface LimitVerdicts {
 /** A row that can't be used, by its number (from 1) and the reason. */
 export interface BadRow {
   readonly row: number;
+  /** In English. */
   readonly reason: string;
+  /** The same, to be put into the person's language. */
+  readonly said?: Text;
 }
 
 /** A limit of which an import changes the value, or when to warn, alone: same name, scope and effective date. */
@@ -202,7 +206,7 @@ export type LimitProposal =
       /** Null where the past holds no sums for a limit of that kind. */
       readonly past: LimitPast | null;
       /** Why this run can't judge it; null where it can. */
-      readonly unjudged: string | null;
+      readonly unjudged: Text | null;
     };
 
 /** A limit that the past suggests. */

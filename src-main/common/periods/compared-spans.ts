@@ -1,6 +1,7 @@
 import type { Comparison } from '../model/totals.ts';
 import { MonitorError } from '../errors.ts';
 import { type EpochMs, epochMs } from '../units.ts';
+import { say } from '../phrases/say.ts';
 import type { Calendar } from './calendar.ts';
 import type { Period, PeriodSpan } from './period.ts';
 
@@ -69,12 +70,8 @@ function requireFits(period: Period, compare: Exclude<Comparison, 'previous'>): 
         (period.kind === 'length' && period.lengthMs > weekMs)
       : period.kind === 'length' && period.lengthMs > 366 * dayMs;
   if (!isLonger) return;
-  const what = compare === 'last-week' ? 'a week' : 'a year';
-  throw new MonitorError(
-    'request/invalid',
-    `"${period.name}" is longer than ${what}: that can't be compared`,
-    {
-      remedy: 'compare with "previous" or another instant',
-    },
-  );
+  const key = compare === 'last-week' ? 'value.longerThanWeek' : 'value.longerThanYear';
+  throw new MonitorError('request/invalid', say(key, { period: period.name }), {
+    remedy: say('value.remedy.compare'),
+  });
 }

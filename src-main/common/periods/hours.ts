@@ -1,4 +1,6 @@
 import { MonitorError } from '../errors.ts';
+import { say } from '../phrases/say.ts';
+import type { Phrase } from '../phrases/phrase.ts';
 
 /** Hours of days of the week, in local time. */
 export interface Hours {
@@ -25,8 +27,8 @@ export function parseHours(text: string): Hours {
   const days = named === undefined ? allDays : daysOf(named);
   const [fromMinute, toMinute] = [minuteOf(from), minuteOf(to)];
   if (days === undefined || fromMinute === undefined || toMinute === undefined || fromMinute === dayMinutes)
-    throw invalid(text, 'is not a range of hours');
-  if (fromMinute === toMinute) throw invalid(text, 'is a range of no length');
+    throw invalid(say('value.hours', { text }));
+  if (fromMinute === toMinute) throw invalid(say('value.hoursEmpty', { text }));
   const clock = `${timeText(fromMinute)}-${timeText(toMinute)}`;
   return { text: days.size === 7 ? clock : `${daysText(days)} ${clock}`, days, fromMinute, toMinute };
 }
@@ -71,7 +73,5 @@ function daysText(days: ReadonlySet<number>): string {
   return ranges.map(([from, to]) => (from === to ? name(from) : `${name(from)}-${name(to)}`)).join(',');
 }
 
-const invalid = (text: string, what: string): MonitorError =>
-  new MonitorError('settings/invalid', `"${text}" ${what}`, {
-    remedy: 'write it as 22:00-06:00 or Mon-Fri 08:00-18:00',
-  });
+const invalid = (message: Phrase): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy: say('value.remedy.hours') });

@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from '../duration.ts';
 import { MonitorError } from '../errors.ts';
 import { type DurationMs, type EpochMs } from '../units.ts';
+import { say } from '../phrases/say.ts';
 
 /** A stretch of time `[startMs, endMs)`. */
 export interface PeriodSpan {
@@ -60,18 +61,20 @@ function monthFrom(word: string, text: string): Period {
   const firstDay = Number(day ?? 1);
   if (firstDay < 1 || firstDay > 31) throw invalid(text);
   if (firstDay > lastSharedDay) {
-    throw new MonitorError('settings/invalid', `"${text}" begins on a day that not every month has`, {
-      remedy: `use a day from 1 to ${lastSharedDay}, as in month@${lastSharedDay}`,
+    throw new MonitorError('settings/invalid', say('value.periodDay', { text }), {
+      remedy: say('value.remedy.periodDay', { last: lastSharedDay }),
     });
   }
   return { kind: 'month', firstDay, name: firstDay === 1 ? 'month' : `month@${firstDay}` };
 }
 
 const invalid = (text: string, cause?: unknown): MonitorError =>
-  new MonitorError('settings/invalid', `"${text}" is not a valid period`, {
-    remedy: 'write it as 1h, day, week, month, month@15 or year',
+  new MonitorError('settings/invalid', say('value.period', { text }), {
+    remedy: say('value.remedy.period'),
     cause,
   });
 
 const tooLong = (text: string): MonitorError =>
-  new MonitorError('settings/invalid', `"${text}" is too long for a period`, { remedy: 'use month or year' });
+  new MonitorError('settings/invalid', say('value.periodLong', { text }), {
+    remedy: say('value.remedy.periodLong'),
+  });

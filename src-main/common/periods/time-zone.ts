@@ -1,4 +1,5 @@
 import { MonitorError } from '../errors.ts';
+import { say } from '../phrases/say.ts';
 
 /** The time zone of the system. */
 export const systemTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -12,8 +13,8 @@ export function parseTimeZone(text: string): string {
   const name = text.trim();
   const known = /^[a-z]/i.test(name) ? knownZone(name) : undefined;
   if (known === undefined) {
-    throw new MonitorError('settings/invalid', `"${text}" is not the name of a time zone`, {
-      remedy: 'write it as Europe/Berlin or UTC',
+    throw new MonitorError('settings/invalid', say('value.timeZone', { text }), {
+      remedy: say('value.remedy.timeZone'),
     });
   }
   // A zone of several names keeps the one that was given: Asia/Kolkata is known to some as Asia/Calcutta.

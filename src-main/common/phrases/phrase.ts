@@ -22,8 +22,10 @@ export type Entry = string | ((given: never) => string);
 /** What one language says, by key. */
 export type Catalogue = Readonly<Record<string, Entry>>;
 
-/** Names of the parameters in a text. */
-type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+/** Names of the parameters in a text; braces around more than a name are text. */
+type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${string}${' ' | '"'}${string}` ? never : Name) | Names<Rest>
+  : never;
 
 /** What a function of a catalogue is given, as whoever says the phrase has it: words may be phrases themselves. */
 type Unsaid<P> = P extends readonly string[] ? readonly Text[] : P extends string ? Text : P;

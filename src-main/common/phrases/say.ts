@@ -13,3 +13,7 @@ export function say<K extends PhraseKey>(key: K, ...[params]: Arguments<ParamsOf
 
 /** The English words, which logs, standard error and JSON have; empty for a phrase that this version does not know. */
 export const inEnglish = (text: Text): string => render(en, text) ?? '';
+
+/** Several reasons as one. */
+export const together = (parts: readonly Text[]): Text =>
+  parts.length === 1 ? parts[0]! : say('list.semicolons', { parts });

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** For what nobody cancels. */
 export const neverCancelled: AbortSignal = new AbortController().signal;
@@ -59,5 +60,4 @@ export class CancellableRuns {
   }
 }
 
-const cancelled = (): MonitorError =>
-  new MonitorError('request/cancelled', 'It was cancelled; nothing was changed');
+const cancelled = (): MonitorError => new MonitorError('request/cancelled', say('limits.cancelled'));

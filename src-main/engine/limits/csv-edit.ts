@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { columnName, csvOf } from './csv-rows.ts';
 import type { RowsEdit } from './limit-edit.ts';
 import { type LimitRow, requireScope } from './limit-row.ts';
@@ -18,7 +19,7 @@ interface Line {
  * @param name what the text is called in errors
  * @throws MonitorError `limits/not-writable` where a column is missing
  */
-export function editCsvRows(text: string, { added, changed, removed }: RowsEdit, name: string): string {
+export function editCsvRows(text: string, { added, changed, removed }: RowsEdit, name: Text): string {
   const { delimiter, ...csv } = csvOf(text);
   const table = csv.text.replace(/^\uFEFF/, '');
   const [head, ...lines] = linesOf(table, delimiter);

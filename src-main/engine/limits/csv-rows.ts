@@ -1,9 +1,11 @@
 import Papa from 'papaparse';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import { columnDefect, parseTextRows, type TextRow } from './limit-rows.ts';
 import type { LimitRows } from './limit-source.ts';
 
-const remedy = 'give a head line with limit_name, limit_value and effective_date, and a line for each row';
+const remedy = say('limits.remedy.csv');
 
 /** CSV without the line by which a spreadsheet names its separator. */
 export interface Csv {
@@ -18,7 +20,7 @@ export interface Csv {
  * @param name what the text is called in errors: `The limits file …`
  * @throws MonitorError `limits/unreadable`
  */
-export function parseCsvRows(text: string, name: string): LimitRows {
+export function parseCsvRows(text: string, name: Text): LimitRows {
   const csv = csvOf(text);
   const { data, errors } = Papa.parse<string[]>(csv.text, {
     skipEmptyLines: 'greedy',
@@ -27,15 +29,20 @@ export function parseCsvRows(text: string, name: string): LimitRows {
   const [head = [], ...lines] = data;
   const columns = head.map(columnName);
   const defect = headDefect(columns, lines);
-  if (defect !== undefined) throw new MonitorError('limits/unreadable', `${name}: ${defect}`, { remedy });
-  const broken = errors.map(({ message, row }) => ({ message, row: row ?? 0 }))[0] ?? unequal(columns, lines);
+  if (defect !== undefined)
+    throw new MonitorError('limits/unreadable', say('limits.columns', { name, defect }), { remedy });
+  const broken =
+    errors.map(({ message, row }) => ({ detail: message.toLowerCase(), row: row ?? 0 }))[0] ??
+    unequal(columns, lines);
   if (broken === undefined)
     return parseTextRows(
       lines.map((cells) => rowOf(columns, cells)),
       'person',
     );
-  const message = `${name} is not valid CSV: ${broken.message.toLowerCase()} in row ${broken.row}`;
-  throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
+  throw new MonitorError('limits/unreadable', say('limits.notCsv', { name, ...broken }), {
+    remedy,
+    retriable: true,
+  });
 }
 
 export const columnName = (cell: string): string => cell.trim().toLowerCase();
@@ -43,12 +50,12 @@ export const columnName = (cell: string): string => cell.trim().toLowerCase();
 const isEmpty = (cell: string | undefined): boolean => cell === undefined || cell.trim() === '';
 
 /** What is wrong with the names of the columns; a column of nothing but empty cells is none. */
-function headDefect(columns: readonly string[], lines: readonly string[][]): string | undefined {
+function headDefect(columns: readonly string[], lines: readonly string[][]): Phrase | undefined {
   const named = columns.filter((name) => name !== '');
   const twice = named.find((name, i) => named.indexOf(name) < i);
-  if (twice !== undefined) return `the column ${twice} is there twice`;
+  if (twice !== undefined) return say('limits.columnTwice', { column: twice });
   const nameless = columns.findIndex((name, i) => name === '' && lines.some((cells) => !isEmpty(cells[i])));
-  return nameless < 0 ? columnDefect(named) : `column ${nameless + 1} has no name, but cells`;
+  return nameless < 0 ? columnDefect(named) : say('limits.columnNameless', { number: nameless + 1 });
 }
 
 /** A line that has fewer or more cells than the head: a separator or a quote went wrong in it. */
@@ -58,11 +65,9 @@ function unequal(columns: readonly string[], lines: readonly string[][]) {
       cells.length < columns.length - emptyAtEnd(columns) || !cells.slice(columns.length).every(isEmpty),
   );
   if (at < 0) return undefined;
-  const what = lines[at]!.length < columns.length ? 'too few' : 'too many';
-  return {
-    row: at + 1,
-    message: `${what} fields: expected ${columns.length} fields but parsed ${lines[at]!.length}`,
-  };
+  const [expected, found] = [columns.length, lines[at]!.length];
+  const key = found < expected ? 'limits.tooFewFields' : 'limits.tooManyFields';
+  return { row: at + 1, detail: say(key, { expected, found }) };
 }
 
 const emptyAtEnd = (columns: readonly string[]): number =>

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import { editCsvRows } from './csv-edit.ts';
 import { parseCsvRows } from './csv-rows.ts';
 import { FileWatch } from './file-watch.ts';
@@ -46,7 +47,7 @@ export class FileSource implements LimitSource {
   async edit(edit: LimitEdit): Promise<void> {
     const { content, stats } = await this.#content();
     const text = this.#exactText(content);
-    const name = `The limits file ${this.origin}`;
+    const name = say('limits.file', { file: this.origin });
     const rows = this.parse(text);
     requireReadable(this.origin, rows);
     const changes = rowsEdit(this.origin, rows.limits, edit);
@@ -68,7 +69,7 @@ export class FileSource implements LimitSource {
    */
   parse(text: string): LimitRows {
     const plain = text.replace(/^\uFEFF/, '');
-    const name = `The limits file ${this.origin}`;
+    const name = say('limits.file', { file: this.origin });
     return this.#isCsv(plain) ? parseCsvRows(plain, name) : parseJsonRows(plain, name);
   }
 
@@ -78,8 +79,11 @@ export class FileSource implements LimitSource {
     if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(content);
     if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(content);
     if (!content.includes(0)) return content.toString('utf8');
-    const message = `The limits file ${this.origin} is neither written in UTF-8, nor in UTF-16 with a byte order mark`;
-    throw new MonitorError('limits/unreadable', message, { remedy: 'save it in UTF-8', retriable: true });
+    const message = say('limits.notEncoded', { file: this.origin });
+    throw new MonitorError('limits/unreadable', message, {
+      remedy: say('limits.remedy.utf8'),
+      retriable: true,
+    });
   }
 
   /** The text of which each byte can be written back. */
@@ -87,21 +91,24 @@ export class FileSource implements LimitSource {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
     } catch (cause) {
-      const message = `The limits file ${this.origin} is not written in UTF-8`;
-      throw new MonitorError('limits/not-writable', message, { remedy: 'save it in UTF-8', cause });
+      const message = say('limits.notUtf8', { file: this.origin });
+      throw new MonitorError('limits/not-writable', message, { remedy: say('limits.remedy.utf8'), cause });
     }
   }
 
   #notWritable(cause: NodeJS.ErrnoException, { added }: RowsEdit): MonitorError {
-    const isChanged = cause.code === 'EAGAIN';
-    const why = isChanged
-      ? 'was changed by someone else'
-      : `can't be written (${cause.code ?? cause.message})`;
-    const byHand =
-      added.length === 0 ? '' : `, or add by hand: ${added.map((row) => JSON.stringify(row)).join(', ')}`;
-    const remedy = isChanged ? 'try again' : `let this user write the file and its folder${byHand}`;
-    const message = `The limits file ${this.origin} ${why}; nothing was ${added.length > 0 ? 'added' : 'changed'}`;
-    return new MonitorError('limits/not-writable', message, { remedy, retriable: isChanged, cause });
+    const file = this.origin;
+    const isAdding = added.length > 0;
+    if (cause.code === 'EAGAIN') {
+      const message = say(isAdding ? 'limits.changedNotAdded' : 'limits.changedNotChanged', { file });
+      const remedy = say('limits.remedy.tryAgain');
+      return new MonitorError('limits/not-writable', message, { remedy, retriable: true, cause });
+    }
+    const detail = cause.code ?? cause.message;
+    const message = say(isAdding ? 'limits.notAdded' : 'limits.notChanged', { file, detail });
+    const rows = added.map((row) => JSON.stringify(row));
+    const remedy = isAdding ? say('limits.remedy.letWriteOrAdd', { rows }) : say('limits.remedy.letWrite');
+    return new MonitorError('limits/not-writable', message, { remedy, cause });
   }
 
   #isCsv(text: string): boolean {
@@ -128,8 +135,8 @@ export class FileSource implements LimitSource {
   }
 
   #unsettled(): MonitorError {
-    const message = `The limits file ${this.origin} is being written all the time`;
-    const remedy = 'write it aside, and rename it when it is complete';
+    const message = say('limits.unsettled', { file: this.origin });
+    const remedy = say('limits.remedy.rename');
     return new MonitorError('limits/unreadable', message, { remedy, retriable: true });
   }
 
@@ -142,9 +149,13 @@ export class FileSource implements LimitSource {
     } catch (cause) {
       if (cause instanceof MonitorError) throw cause;
       const code = (cause as NodeJS.ErrnoException).code;
-      const why = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? String(cause)})`;
-      throw new MonitorError('limits/unreadable', `The limits file ${this.origin} ${why}`, {
-        remedy: 'check the path and its permissions',
+      const file = this.origin;
+      const message =
+        code === 'ENOENT'
+          ? say('limits.fileMissing', { file })
+          : say('limits.fileUnreadable', { file, detail: code ?? String(cause) });
+      throw new MonitorError('limits/unreadable', message, {
+        remedy: say('limits.remedy.path'),
         retriable: true,
         cause,
       });
@@ -152,9 +163,11 @@ export class FileSource implements LimitSource {
   }
 
   #tooLarge(size: number): MonitorError {
-    const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-    const message = `The limits file ${this.origin} has ${mebibytes(size)}; at most ${mebibytes(largestBytes)} are read`;
-    return new MonitorError('limits/unreadable', message, { remedy: 'leave out rows that no longer apply' });
+    const mebibytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
+    const message = say('limits.tooLarge', {
+      ...{ file: this.origin, size: mebibytes(size), most: mebibytes(largestBytes) },
+    });
+    return new MonitorError('limits/unreadable', message, { remedy: say('limits.remedy.leaveOut') });
   }
 }
 

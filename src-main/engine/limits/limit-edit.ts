@@ -1,5 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { ChangedLimit, Limit } from '../../common/model/limits.ts';
+import { say } from '../../common/phrases/say.ts';
 import { limitKey } from './limit-difference.ts';
 import { type LimitRow, limitRow } from './limit-row.ts';
 
@@ -72,11 +73,7 @@ function changedColumns(before: Limit, after: Limit): Partial<LimitRow> {
 
 /** The error for a row that is no longer there as it was. */
 export const goneError = (origin: string): MonitorError =>
-  new MonitorError(
-    'limits/not-writable',
-    `${origin} no longer has the limit as it was; nothing was changed`,
-    {
-      remedy: 'look at the limits as they are now, and try again',
-      retriable: true,
-    },
-  );
+  new MonitorError('limits/not-writable', say('limits.gone', { origin }), {
+    remedy: say('limits.remedy.look'),
+    retriable: true,
+  });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit } from '../../common/model/limits.ts';
+import { say } from '../../common/phrases/say.ts';
 import { limitKey } from './limit-difference.ts';
 
 /** A limit's name for the command line: of what it is on and from when, not of its value. */
@@ -15,6 +16,6 @@ export const limitId = (limit: Limit): string =>
 export function limitNamed<L extends Limit>(limits: readonly L[], id: string): L {
   const named = limits.filter((limit) => limitId(limit).startsWith(id.toLowerCase()));
   if (named.length === 1 && id !== '') return named[0]!;
-  const message = named.length === 0 ? `There is no limit ${id}` : `There is more than one limit ${id}`;
-  throw new MonitorError('settings/invalid', message, { remedy: 'see limits list for the ids' });
+  const message = say(named.length === 0 ? 'limits.noLimit' : 'limits.manyLimits', { id });
+  throw new MonitorError('settings/invalid', message, { remedy: say('limits.remedy.ids') });
 }

@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
-import { plural } from '../../common/format.ts';
 import type { BadRow, Limit, LimitsPreview } from '../../common/model/limits.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { countsOf, difference } from './limit-difference.ts';
 import type { LimitRows } from './limit-source.ts';
 
@@ -30,12 +31,18 @@ export function previewOf(
 
 /** The error that names the bad rows, of which nothing was applied. */
 export function badRowsError(origin: string, badRows: readonly BadRow[]): MonitorError {
-  const named = badRows.slice(0, rowsNamed).map(({ row, reason }) => `row ${row}: ${reason}`);
-  const more = badRows.length > rowsNamed ? ` (and ${badRows.length - rowsNamed} more)` : '';
-  return new MonitorError('limits/bad-rows', `${origin}: ${named.join('; ')}${more}`, {
-    remedy: 'fix these rows; nothing was imported',
+  return new MonitorError('limits/bad-rows', say('limits.badRows', { origin, ...firstOf(badRows) }), {
+    remedy: say('limits.remedy.fixRows'),
   });
 }
+
+/** The bad rows that an error names, and how many more there are. */
+const firstOf = (badRows: readonly BadRow[]): { rows: readonly Phrase[]; more: number } => ({
+  rows: badRows
+    .slice(0, rowsNamed)
+    .map(({ row, reason, said }) => say('limits.badRow', { row, reason: said ?? reason })),
+  more: Math.max(0, badRows.length - rowsNamed),
+});
 
 /** The rows of a source that has no bad one. */
 export function goodRows(origin: string, { limits, badRows }: LimitRows): readonly Limit[] {
@@ -50,10 +57,8 @@ export function goodRows(origin: string, { limits, badRows }: LimitRows): readon
  */
 export function requireReadable(origin: string, { badRows }: LimitRows): void {
   if (badRows.length === 0) return;
-  const { message } = badRowsError(`With the change ${origin} could not be read`, badRows);
-  throw new MonitorError('limits/not-writable', message, {
-    remedy: 'fix these rows first; nothing was changed',
-  });
+  const message = say('limits.unreadableThen', { origin, ...firstOf(badRows) });
+  throw new MonitorError('limits/not-writable', message, { remedy: say('limits.remedy.fixRowsFirst') });
 }
 
 /**
@@ -68,9 +73,9 @@ export function requireRows(
   origin: string,
   limits: readonly Limit[],
   current: readonly Limit[],
-  remedy: string,
+  remedy: Phrase,
 ): void {
   if (limits.length > 0 || current.length === 0) return;
-  const kept = `${plural(current.length, 'limit')} ${current.length === 1 ? 'stays' : 'stay'} in force`;
-  throw new MonitorError('limits/unreadable', `${origin} has no rows; ${kept}`, { remedy, retriable: true });
+  const message = say('limits.noRows', { origin, kept: current.length });
+  throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
 }

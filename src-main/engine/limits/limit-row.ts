@@ -1,5 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitName } from '../../common/model/limits.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { termColumns, type TermRow, termRow } from './limit-terms.ts';
 
 /** A limit with the names of the table's columns, as it is written into files. */
@@ -33,13 +35,13 @@ export const limitRow = (limit: Limit): LimitRow => ({
 export function requireScope(
   rows: readonly Partial<LimitRow>[],
   columns: readonly string[],
-  name: string,
+  name: Text,
 ): void {
   const missing = (['source', 'destination', ...termColumns] as const).find(
     (column) => !columns.includes(column) && rows.some((row) => (row[column] ?? null) !== null),
   );
   if (missing === undefined) return;
-  throw new MonitorError('limits/not-writable', `${name} has no column ${missing}, which the limit needs`, {
-    remedy: `add the column ${missing} to it`,
+  throw new MonitorError('limits/not-writable', say('limits.noColumn', { name, column: missing }), {
+    remedy: say('limits.remedy.addColumn', { column: missing }),
   });
 }

@@ -5,6 +5,9 @@ import { scopeKey } from '../../common/limit-scope.ts';
 import { isGroupName } from '../../common/network-groups.ts';
 import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { inEnglish, say, together } from '../../common/phrases/say.ts';
+import { asIssue, ofIssue } from '../../common/phrases/issue.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import type { LimitRows } from './limit-source.ts';
 import { hasTerms, termColumns, withTerms } from './limit-terms.ts';
 
@@ -23,24 +26,20 @@ const known: ReadonlySet<string> = new Set([...required, ...optional, ...ignored
  *
  * @returns undefined where all is well.
  */
-export function columnDefect(columns: Iterable<string>): string | undefined {
+export function columnDefect(columns: Iterable<string>): Phrase | undefined {
   const present = new Set(columns);
   const missing = required.find((column) => !present.has(column));
-  if (missing !== undefined) return `the column ${missing} is missing`;
+  if (missing !== undefined) return say('limits.columnMissing', { column: missing });
   for (const column of present) if (!known.has(column)) return unknownColumn(column);
   return undefined;
 }
 
-const unknownColumn = (column: string): string =>
-  `the column ${shown(column)} is not known; there are ${[...required, ...optional].join(', ')}`;
+const unknownColumn = (column: string): Phrase =>
+  say('limits.columnUnknown', { column: shown(column), known: [...required, ...optional] });
 
-const shown = (value: unknown): string => {
-  const text =
-    value === undefined
-      ? 'nothing'
-      : typeof value === 'number' || typeof value === 'bigint'
-        ? String(value)
-        : JSON.stringify(value);
+const shown = (value: unknown): Text => {
+  if (value === undefined) return say('limits.row.nothing');
+  const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
@@ -48,12 +47,12 @@ const shown = (value: unknown): string => {
 const networkText = (text: string): string => (isGroupName(text) ? text : formatNetwork(parseNetwork(text)));
 
 const network = v.pipe(
-  v.string((issue) => `an address must be text, not ${shown(issue.input)}`),
+  v.string((issue) => asIssue(say('limits.row.notText', { value: shown(issue.input) }))),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     try {
       return networkText(dataset.value);
     } catch {
-      addIssue({ message: `${shown(dataset.value)} is not an IP address or network` });
+      addIssue({ message: asIssue(say('limits.row.notNetwork', { value: shown(dataset.value) })) });
       return NEVER;
     }
   }),
@@ -65,10 +64,12 @@ const grouped = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
 /** What is wrong with a number, with both readings where there are two: `500.000` is 500 here, and 500000 there. */
 function notWhole(column: string, value: unknown): string {
   if (typeof value !== 'string' || !grouped.test(value))
-    return `${column} must be a whole number, not ${shown(value)}`;
+    return asIssue(say('limits.row.notWhole', { column, value: shown(value) }));
   const [decimal, thousands] = [value.replace(',', '.'), value.replaceAll(/[.,]/g, '')];
-  const readings = Number.isNaN(Number(decimal)) ? thousands : `${Number(decimal)} or ${thousands}`;
-  return `${column} ${shown(value)} can mean ${readings}; write it in digits alone, without separators`;
+  const readings = Number.isNaN(Number(decimal))
+    ? thousands
+    : say('limits.row.either', { first: String(Number(decimal)), second: thousands });
+  return asIssue(say('limits.row.ambiguous', { column, value: shown(value), readings }));
 }
 
 const largest = Number.MAX_SAFE_INTEGER;
@@ -83,11 +84,11 @@ const wholeNumber = (column: string, least: number) =>
     ),
     v.check(
       (value) => value >= least,
-      (issue) => `${column} must not be below ${least}, but is ${shown(issue.input)}`,
+      (issue) => asIssue(say('limits.row.below', { column, least, value: shown(issue.input) })),
     ),
     v.check(
       (value) => value <= largest,
-      (issue) => `${column} must not be above ${largest}, but is ${shown(issue.input)}`,
+      (issue) => asIssue(say('limits.row.above', { column, most: largest, value: shown(issue.input) })),
     ),
     v.transform(Number),
   );
@@ -105,19 +106,17 @@ function instantOf(text: string): EpochMs | undefined {
 }
 
 const effectiveDate = v.pipe(
-  v.string((issue) => `effective_date must be a date such as "2026-01-31", not ${shown(issue.input)}`),
+  v.string((issue) => asIssue(say('limits.row.noDate', { value: shown(issue.input) }))),
   v.transform((text) => ({ text, instant: instantOf(text) })),
   v.check(
     ({ instant }) => instant !== undefined,
-    (issue) =>
-      `effective_date ${shown(issue.input.text)} is not a date or timestamp; write it as 2026-01-31 or 2026-01-31T08:00:00Z`,
+    (issue) => asIssue(say('limits.row.badDate', { value: shown(issue.input.text) })),
   ),
   v.transform(({ instant }) => instant!),
 );
 
-const name = v.picklist(
-  ['min', 'max'],
-  (issue) => `limit_name must be "min" or "max", not ${shown(issue.input)}`,
+const name = v.picklist(['min', 'max'], (issue) =>
+  asIssue(say('limits.row.name', { value: shown(issue.input) })),
 );
 
 const row = v.pipe(
@@ -171,28 +170,28 @@ function plainNetwork(value: unknown): string | null | undefined {
 }
 
 /** What is wrong with a row as a whole: said before what is wrong with its columns. */
-function rowDefect(value: unknown): string | undefined {
+function rowDefect(value: unknown): Phrase | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return `a row must be an object with limit_name, limit_value and effective_date, not ${shown(value)}`;
+    return say('limits.row.noObject', { value: shown(value) });
   }
   const columns = value as Record<string, unknown>;
   const missing = required.find((column) => columns[column] == null);
-  if (missing !== undefined) return `${missing} is missing`;
+  if (missing !== undefined) return say('limits.row.missing', { column: missing });
   for (const column in columns) if (!known.has(column)) return unknownColumn(column);
   return undefined;
 }
 
 /** Reads a row by the schema; undefined for one that was refused. */
-function refusedOr(value: unknown, refuse: (reason: string) => unknown): Limit | undefined {
+function refusedOr(value: unknown, refuse: (reason: Text) => unknown): Limit | undefined {
   const parsed = v.safeParse(row, value);
   if (parsed.success) return parsed.output;
-  refuse(parsed.issues.map(({ message }) => message).join('; '));
+  refuse(together(parsed.issues.map(({ message }) => ofIssue(message))));
   return undefined;
 }
 
 function limitOf(
   columns: Readonly<Record<string, unknown>>,
-  refuse: (reason: string) => unknown,
+  refuse: (reason: Text) => unknown,
 ): Limit | undefined {
   const limit = plainRow(columns) ?? refusedOr(columns, refuse);
   return limit && hasTerms(columns) ? withTerms(limit, columns, refuse) : limit;
@@ -204,14 +203,14 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
   const badRows: BadRow[] = [];
   const seen = new Map<string, number>();
   rows.forEach((value, i) => {
-    const refuse = (reason: string): unknown => badRows.push({ row: i + 1, reason });
+    const refuse = (said: Text): unknown => badRows.push({ row: i + 1, reason: inEnglish(said), said });
     const defect = rowDefect(value);
     if (defect !== undefined) return refuse(defect);
     const limit = limitOf(value as Record<string, unknown>, refuse);
     if (limit === undefined) return undefined;
     const key = `${scopeKey(limit)}|${limit.effectiveMs}`;
     const twin = seen.get(key);
-    if (twin !== undefined) return refuse(`the same limit and effective_date as row ${twin}`);
+    if (twin !== undefined) return refuse(say('limits.row.twin', { row: twin }));
     seen.set(key, i + 1);
     return limits.push(limit);
   });

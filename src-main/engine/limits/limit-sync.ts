@@ -14,6 +14,7 @@ import type {
 import type { WindowSpan } from '../../common/model/windows.ts';
 import type { Clock } from '../../common/clock.ts';
 import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import { neverCancelled, requireGoingOn, takeTurns, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { editedLimits, type LimitEdit } from './limit-edit.ts';
@@ -376,15 +377,14 @@ export class LimitSync implements Disposable {
   }
 }
 
-const emptyRemedy =
-  'look at the source; if no limit shall hold, import it, in the app or by limits import --allow-empty';
+const emptyRemedy = say('limits.remedy.empty');
 
 const notFollowedAnyMore = (origin: string): MonitorError =>
-  new MonitorError('limits/not-writable', `The change was made in ${origin}, which is no longer followed`, {
-    remedy: 'follow it again, or change the limits by hand',
+  new MonitorError('limits/not-writable', say('limits.notFollowed', { origin }), {
+    remedy: say('limits.remedy.followAgain'),
   });
 
 const nothingFollowed = (): MonitorError =>
-  new MonitorError('limits/not-writable', 'No source of limits is followed', {
-    remedy: 'save the limit as a file and import it',
+  new MonitorError('limits/not-writable', say('limits.nothingFollowed'), {
+    remedy: say('limits.remedy.saveFile'),
   });

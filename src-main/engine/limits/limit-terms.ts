@@ -3,6 +3,8 @@ import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitTerms } from '../../common/model/limits.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
+import { say, together } from '../../common/phrases/say.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 
 /** The columns of {@link LimitTerms}. */
 export const termColumns = ['period', 'hours', 'agent', 'direction', 'warn_at'] as const;
@@ -35,12 +37,8 @@ export const hasTerms = (columns: Columns): boolean =>
  * @param refuse takes the reasons for which the row is refused
  * @returns undefined for a row that was refused
  */
-export function withTerms(
-  limit: Limit,
-  columns: Columns,
-  refuse: (reason: string) => void,
-): Limit | undefined {
-  const reasons: string[] = [];
+export function withTerms(limit: Limit, columns: Columns, refuse: (reason: Text) => void): Limit | undefined {
+  const reasons: Phrase[] = [];
   const terms: LimitTerms = {};
   for (const column of termColumns) {
     const value = columns[column];
@@ -51,25 +49,26 @@ export function withTerms(
       reasons.push(reasonOf(column, thrown));
     }
   }
-  if (terms.period !== undefined && limit.windowSeconds !== null)
-    reasons.push('window_seconds and period both say how long; give one of them');
+  if (terms.period !== undefined && limit.windowSeconds !== null) reasons.push(say('limits.row.twoLengths'));
   if (reasons.length === 0) return { ...limit, ...terms };
-  refuse(reasons.join('; '));
+  refuse(together(reasons));
   return undefined;
 }
 
-function reasonOf(column: TermColumn, thrown: unknown): string {
-  const { message, remedy } = MonitorError.from(thrown);
-  return `${column}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`;
+function reasonOf(column: TermColumn, thrown: unknown): Phrase {
+  const { text: reason, remedyText: remedy } = MonitorError.from(thrown);
+  return remedy === undefined
+    ? say('limits.row.term', { column, reason })
+    : say('limits.row.termRemedy', { column, reason, remedy });
 }
 
-const invalid = (message: string): MonitorError => new MonitorError('limits/bad-rows', message);
+const invalid = (message: Phrase): MonitorError => new MonitorError('limits/bad-rows', message);
 
 const shown = (value: unknown): string => JSON.stringify(typeof value === 'bigint' ? String(value) : value);
 
 function textIn(column: TermColumn, value: unknown, example: string): string {
   if (typeof value === 'string') return value;
-  throw invalid(`${column} must be text such as "${example}", not ${shown(value)}`);
+  throw invalid(say('limits.row.textLike', { column, example, value: shown(value) }));
 }
 
 /** Whether an agent may have that id. */
@@ -78,13 +77,13 @@ export const isAgentId = (text: string): boolean =>
 
 function agentIn(text: string): string {
   if (isAgentId(text)) return text;
-  throw invalid(`${shown(text.slice(0, 40))} is not a valid agent id`);
+  throw invalid(say('limits.row.agent', { value: shown(text.slice(0, 40)) }));
 }
 
 function directionIn(text: string): Direction {
   const found = directionOfText(text);
   if (found !== undefined) return found;
-  throw invalid(`${shown(text.slice(0, 40))} is not a direction; write ${directions.join(', ')}`);
+  throw invalid(say('limits.row.direction', { value: shown(text.slice(0, 40)), directions }));
 }
 
 /** A direction as a person writes it; undefined for what is none. */
@@ -93,7 +92,7 @@ export const directionOfText = (text: string): Direction | undefined =>
 
 function percentIn(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;
-  throw invalid(`${shown(value)} must be a percentage from 1 to 100`);
+  throw invalid(say('limits.row.percentage', { value: shown(value) }));
 }
 
 /** The columns that say what a limit's terms are. */

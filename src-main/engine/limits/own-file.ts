@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit } from '../../common/model/limits.ts';
+import { say } from '../../common/phrases/say.ts';
 import { writeWhole } from './file-replacement.ts';
 import { FileSource } from './file-source.ts';
 import { writeLimits } from './limit-export.ts';
@@ -29,11 +30,8 @@ export async function beginOwnFile(
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new MonitorError(
       'limits/not-writable',
-      `The limits file ${path} can't be written (${code ?? message})`,
-      {
-        remedy: 'let this user write the data folder',
-        cause,
-      },
+      say('limits.notWritten', { file: path, detail: code ?? message }),
+      { remedy: say('limits.remedy.letWriteFolder'), cause },
     );
   }
   return rows;

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import { MonitorError } from '../../common/errors.ts';
 import { Secret } from '../../common/secret.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { type PostgresUrl, splitPostgresUrl, urlParameters } from './postgres-url.ts';
 
 /** How a connection is encrypted, and what of the server's certificate is checked; libpq's words. */
@@ -53,8 +55,7 @@ export interface PostgresAddress {
 }
 
 const tlsModes: readonly string[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
-const remedy =
-  'write postgres://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE, and more of it as the documentation of limits describes';
+const remedy = say('postgres.remedy.address');
 
 /**
  * Reads `postgres://user:password@host:port/database?table=…&sslmode=…`. What is left out comes from the environment
@@ -68,7 +69,7 @@ export function parsePostgresUrl(
   environment: NodeJS.ProcessEnv = process.env,
 ): PostgresAddress {
   const url = splitPostgresUrl(text.trim());
-  if (!url) throw invalid('The address of the PostgreSQL server is not a valid URL');
+  if (!url) throw invalid(say('postgres.address.url'));
   requireKnown(url, text);
   const part = (name: string, variable: string): string | undefined =>
     url.parameters.get(name) || environment[variable] || undefined;
@@ -93,8 +94,11 @@ export function parsePostgresUrl(
 function requireKnown({ parameters }: PostgresUrl, text: string): void {
   const unknown = [...parameters.keys()].find((name) => !urlParameters.includes(name));
   if (unknown === undefined) return;
-  const named = text.split('@').length > 2 ? '' : ` "${unknown}"`;
-  throw invalid(`The address of the PostgreSQL server has an unknown part${named}`);
+  throw invalid(
+    text.split('@').length > 2
+      ? say('postgres.address.unknown')
+      : say('postgres.address.unknownNamed', { name: unknown }),
+  );
 }
 
 /** The servers in the order in which they are tried; parameters and environment name several with commas, too. */
@@ -116,13 +120,13 @@ function hostsOf(
 /** @throws MonitorError `settings/invalid` for what is not a whole number of seconds; libpq waits at least 2 s */
 function connectMsOf(text: string | undefined): number {
   if (text === undefined) return usualConnectMs;
-  if (!/^\d{1,5}$/.test(text)) throw invalid('connect_timeout must be a whole number of seconds');
+  if (!/^\d{1,5}$/.test(text)) throw invalid(say('postgres.address.seconds'));
   return text === '0' ? usualConnectMs : Math.max(2, Number(text)) * 1_000;
 }
 
 function oneOf<T extends string>(choices: readonly [T, ...T[]], name: string, text: string | undefined): T {
   const choice = text === undefined ? choices[0] : choices.find((one) => one === text);
-  if (choice === undefined) throw invalid(`${name} must be one of ${choices.join(', ')}`);
+  if (choice === undefined) throw invalid(say('postgres.address.oneOf', { name, choices }));
   return choice;
 }
 
@@ -133,10 +137,11 @@ function tlsOf(
   const rootCertificate = part('sslrootcert', 'PGSSLROOTCERT');
   const usual = rootCertificate ? 'verify-full' : host.startsWith('/') ? 'disable' : 'prefer';
   const mode = part('sslmode', 'PGSSLMODE') ?? usual;
-  if (!tlsModes.includes(mode)) throw invalid(`sslmode must be one of ${tlsModes.join(', ')}`);
+  if (!tlsModes.includes(mode))
+    throw invalid(say('postgres.address.oneOf', { name: 'sslmode', choices: tlsModes }));
   // As libpq has it: every authority of the world would vouch for any other server, too.
   if (rootCertificate === 'system' && mode !== 'verify-full')
-    throw invalid('sslrootcert=system needs sslmode=verify-full');
+    throw invalid(say('postgres.address.verifyFull'));
   return {
     // As libpq has it: with an authority named, `require` checks the certificate against it.
     mode: mode === 'require' && rootCertificate ? 'verify-ca' : (mode as TlsMode),
@@ -157,12 +162,12 @@ function quotedTable(text: string): string {
     names.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
     if (name.lastIndex === text.length) return joined(names);
   }
-  throw invalid(`"${text}" names no table`);
+  throw invalid(say('postgres.address.noTable', { text }));
 }
 
 function joined(names: readonly string[]): string {
-  if (names.length > 2) throw invalid('A table is named by at most a schema and a table');
+  if (names.length > 2) throw invalid(say('postgres.address.tableParts'));
   return names.map((name) => `"${name.replaceAll('"', '""')}"`).join('.');
 }
 
-const invalid = (message: string): MonitorError => new MonitorError('settings/invalid', message, { remedy });
+const invalid = (message: Phrase): MonitorError => new MonitorError('settings/invalid', message, { remedy });

@@ -1,6 +1,8 @@
 import { isDateAlone } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { isOff } from '../../common/limit-switch.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { insertStatement, literal } from './limit-export.ts';
 import { goneError, type LimitEdit, rowsEdit, type RowsEdit } from './limit-edit.ts';
 import { requireReadable } from './limit-preview.ts';
@@ -50,10 +52,9 @@ function requireWholeDays({ table }: PostgresAddress, { added = [], changed = []
   if (!added.some(isOff)) return;
   const kept = [...added, ...changed.map(({ after }) => after)];
   if (kept.every(({ effectiveMs }) => isDateAlone(effectiveMs))) return;
-  const text = `The table ${table} keeps effective dates as whole days, which can't say from when on the limit is off; nothing was changed`;
-  const remedy =
-    'remove the limit instead (an undo brings it back), or change the column effective_date to timestamptz';
-  throw new MonitorError('limits/not-writable', text, { remedy });
+  throw new MonitorError('limits/not-writable', say('postgres.wholeDays', { table }), {
+    remedy: say('postgres.remedy.wholeDays'),
+  });
 }
 
 /** @returns whether it was about one row */
@@ -97,21 +98,22 @@ function statementsFor(
 
 const statement = (right: Statement['right'], sql: string): Statement => ({ right, sql });
 
-const verbs = { INSERT: 'insert into', UPDATE: 'update', DELETE: 'delete from' } as const;
-const done = { INSERT: 'added', UPDATE: 'changed', DELETE: 'removed' } as const;
+const mayNot = {
+  INSERT: 'postgres.mayNotInsert',
+  UPDATE: 'postgres.mayNotUpdate',
+  DELETE: 'postgres.mayNotDelete',
+} as const;
 
-type Refusal = (address: PostgresAddress, message: string, right: Statement['right']) => string;
+type Refusal = (address: PostgresAddress, detail: string, right: Statement['right']) => Phrase;
 
 /** What the server says to the statement itself, by SQLSTATE; else by the first two characters, its class. */
 const refusals: Readonly<Record<string, Refusal>> = {
-  42501: ({ user, table }, _message, right) => `${user} may not ${verbs[right]} the table ${table}`,
-  25006: ({ host }, message) => `The PostgreSQL server ${host} only lets read here (${message})`,
-  55000: ({ table }, message, right) =>
-    right === 'INSERT'
-      ? `Nothing can be inserted into ${table} (${message})`
-      : `Nothing can be changed in ${table} (${message})`,
-  22: ({ table }, message) => `The table ${table} refuses the row (${message})`,
-  23: ({ table }, message) => `The table ${table} refuses the row (${message})`,
+  42501: ({ user, table }, _detail, right) => say(mayNot[right], { user, table }),
+  25006: ({ host }, detail) => say('postgres.readOnly', { host, detail }),
+  55000: ({ table }, detail, right) =>
+    say(right === 'INSERT' ? 'postgres.noInsert' : 'postgres.noChange', { table, detail }),
+  22: ({ table }, detail) => say('postgres.rowRefused', { table, detail }),
+  23: ({ table }, detail) => say('postgres.rowRefused', { table, detail }),
 };
 
 function refusedError(thrown: unknown, address: PostgresAddress, statements: readonly Statement[]): unknown {
@@ -124,9 +126,9 @@ function refusedError(thrown: unknown, address: PostgresAddress, statements: rea
   const { table, user } = address;
   const remedy =
     code === '42501'
-      ? `let the owner run GRANT ${rights.join(', ')} ON ${table} TO ${user}, or this: ${sql}`
-      : `let someone who may run: ${sql}`;
+      ? say('postgres.remedy.grantOrRun', { rights, table, user, sql })
+      : say('postgres.remedy.run', { sql });
   const right = rights.at(-1)!;
-  const text = `${words(address, message, right)}; nothing was ${done[right]}`;
+  const text = say('postgres.notDone', { refusal: words(address, message, right), right });
   return new MonitorError('limits/not-writable', text, { remedy, cause: thrown });
 }

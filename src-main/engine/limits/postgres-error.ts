@@ -1,38 +1,40 @@
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 
-type Words = (address: PostgresAddress, message: string) => readonly [what: string, remedy: string];
+type Words = (address: PostgresAddress, detail: string) => readonly [what: Phrase, remedy: Phrase];
 
-const unreachable: Words = ({ host, port }, message) => [
-  `The PostgreSQL server ${host}:${port} can't be reached (${message})`,
-  'check that it runs, and its address',
+const unreachable: Words = ({ host, port }, detail) => [
+  say('postgres.unreachable', { host, port, detail }),
+  say('postgres.remedy.unreachable'),
 ];
 /** Node goes on with advice about itself. */
 const untrusted: Words = ({ host }, message) => [
-  `The certificate of the PostgreSQL server ${host} is not trusted (${message.split(';', 1).join('')})`,
-  'name the authority with sslrootcert=FILE; the host must be named as in the certificate',
+  say('postgres.untrusted', { host, detail: message.split(';', 1).join('') }),
+  say('postgres.remedy.untrusted'),
 ];
-const refused: Words = ({ user, host }, message) => [
-  `The PostgreSQL server ${host} refuses ${user} (${message})`,
-  "give the password with PGPASSWORD or ~/.pgpass, and check the server's pg_hba.conf",
+const refused: Words = ({ user, host }, detail) => [
+  say('postgres.refused', { host, user, detail }),
+  say('postgres.remedy.refused'),
 ];
-const cutOff: Words = ({ host }, message) => [
-  `The connection to the PostgreSQL server ${host} was cut off (${message})`,
-  'import it again; a table that is followed is tried again by itself',
+const cutOff: Words = ({ host }, detail) => [
+  say('postgres.cutOff', { host, detail }),
+  say('postgres.remedy.cutOff'),
 ];
 const tooSlow: Words = ({ host, table }) => [
-  `The PostgreSQL server ${host} did not give the rows of ${table} in time`,
-  'look for locks on the table; a table that is followed is tried again by itself',
+  say('postgres.tooSlow', { host, table }),
+  say('postgres.remedy.tooSlow'),
 ];
 
 const notGranted: Words = ({ user, table }) => [
-  `${user} may not read the table ${table}`,
-  `let the owner run GRANT SELECT ON ${table} TO ${user}, and GRANT USAGE on its schema`,
+  say('postgres.notGranted', { user, table }),
+  say('postgres.remedy.grant', { table, user }),
 ];
 /** Fewer rows than the table has would look like limits that were removed. */
 const hidden: Words = ({ user, table }) => [
-  `Row-level security hides rows of ${table} from ${user}`,
-  `let the owner give ${user} a view of the table, or an administrator run ALTER ROLE ${user} BYPASSRLS`,
+  say('postgres.hidden', { table, user }),
+  say('postgres.remedy.hidden', { user }),
 ];
 
 /** By SQLSTATE, or the code of Node's error. */
@@ -53,11 +55,14 @@ const byCode: Readonly<Record<string, Words>> = {
   '55P03': tooSlow,
   '28000': refused,
   '28P01': refused,
-  '3D000': ({ database, host }) => [`There is no database ${database} on ${host}`, 'check its name'],
-  '3F000': ({ table }) => [`The schema of ${table} does not exist`, 'check its name'],
+  '3D000': ({ database, host }) => [
+    say('postgres.noDatabase', { database, host }),
+    say('postgres.remedy.name'),
+  ],
+  '3F000': ({ table }) => [say('postgres.noSchema', { table }), say('postgres.remedy.name')],
   '42P01': ({ table, database }) => [
-    `There is no table ${table} in the database ${database}`,
-    'name it with ?table=SCHEMA.TABLE',
+    say('postgres.noTable', { table, database }),
+    say('postgres.remedy.nameTable'),
   ],
   '42501': (address, message) =>
     (/row-level security/i.test(message) ? hidden : notGranted)(address, message),
@@ -66,10 +71,7 @@ const byCode: Readonly<Record<string, Words>> = {
 /** By what the message says, where there is no code of its own. */
 const byMessage: readonly (readonly [RegExp, Words])[] = [
   [/certificate|altnames/i, untrusted],
-  [
-    /does not support SSL/i,
-    ({ host }) => [`The PostgreSQL server ${host} has no TLS`, 'give sslmode=disable'],
-  ],
+  [/does not support SSL/i, ({ host }) => [say('postgres.noTls', { host }), say('postgres.remedy.noTls')]],
   [/timeout expired|timeout exceeded/i, unreachable],
   [/query read timeout/i, tooSlow],
   [/connection terminated|not queryable|connection ended/i, cutOff],
@@ -82,8 +84,8 @@ export function postgresError(thrown: unknown, address: PostgresAddress): Monito
   const detail = message || code;
   const words = byCode[code] ?? byMessage.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1];
   const [what, remedy] = words?.(address, code.startsWith('E') ? code : detail) ?? [
-    `The limits can't be read from the PostgreSQL server ${address.host}: ${detail}`,
-    "look into the server's log",
+    say('postgres.other', { host: address.host, detail }),
+    say('postgres.remedy.log'),
   ];
   return new MonitorError('limits/unreadable', what, { remedy, retriable: true, cause: thrown });
 }

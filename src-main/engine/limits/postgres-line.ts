@@ -4,6 +4,7 @@ import { type ConnectionOptions, getCACertificates } from 'node:tls';
 import { Client, type ClientConfig } from 'pg';
 import pgpass from 'pgpass';
 import { MonitorError } from '../../common/errors.ts';
+import { say, together } from '../../common/phrases/say.ts';
 import type { PostgresAddress, SessionKind } from './postgres-address.ts';
 import { postgresError } from './postgres-error.ts';
 
@@ -42,19 +43,19 @@ export async function openLine(address: PostgresAddress): Promise<Line> {
       }
     }
   }
-  throw together(errors.slice(-address.hosts.length));
+  throw oneOfAll(errors.slice(-address.hosts.length));
 }
 
 const isRefusedLogin = (thrown: unknown): boolean =>
   ((thrown as { code?: string }).code ?? '').startsWith('28');
 
 /** One error of those of all servers. */
-function together(errors: readonly MonitorError[]): MonitorError {
+function oneOfAll(errors: readonly MonitorError[]): MonitorError {
   const last = errors.at(-1)!;
   if (errors.length === 1) return last;
-  const message = errors.map((error) => error.message).join('; ');
+  const message = together(errors.map(({ text }) => text));
   return new MonitorError('limits/unreadable', message, {
-    ...(last.remedy === undefined ? {} : { remedy: last.remedy }),
+    remedy: last.remedyText,
     retriable: true,
     cause: last,
   });
@@ -121,8 +122,8 @@ class Login {
 
   requireBound(): void {
     if (this.#address.channelBinding !== 'require' || this.#isBound) return;
-    const message = `The PostgreSQL server ${this.#address.host} can't bind the login to its certificate`;
-    const remedy = 'give it TLS and a password by SCRAM, or leave channel_binding=require out';
+    const message = say('postgres.notBound', { host: this.#address.host });
+    const remedy = say('postgres.remedy.bind');
     throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
   }
 
@@ -162,8 +163,8 @@ async function requireSession(client: Client, { session, host, port }: PostgresA
     'read-only': onlyReads,
   };
   if (isWanted[session]) return;
-  const message = `The PostgreSQL server ${host}:${port} is not ${session}`;
-  const remedy = 'name another server, or leave target_session_attrs out';
+  const message = say('postgres.wrongSession', { host, port, session });
+  const remedy = say('postgres.remedy.session');
   throw new MonitorError('limits/unreadable', message, { remedy, retriable: true });
 }
 
@@ -183,10 +184,14 @@ async function readPem(path: string | undefined): Promise<string | undefined> {
     return path === undefined ? undefined : await readFile(path, 'utf8');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    throw new MonitorError('limits/unreadable', `The certificate or key ${path!} can't be read (${code!})`, {
-      remedy: 'check the path and its permissions',
-      retriable: true,
-      cause,
-    });
+    throw new MonitorError(
+      'limits/unreadable',
+      say('postgres.pemUnreadable', { path: path!, detail: code! }),
+      {
+        remedy: say('postgres.remedy.path'),
+        retriable: true,
+        cause,
+      },
+    );
   }
 }

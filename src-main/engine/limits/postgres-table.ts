@@ -1,4 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { columnDefect, type TextRow } from './limit-rows.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import type { PostgresConnection } from './postgres-connection.ts';
@@ -60,17 +62,18 @@ export async function findTable(
   const { oid } = found!;
   const columns = await connection.query<{ name: string; type: string }>(columnsQuery, [oid]);
   const defect = columnDefect(columns.map(({ name }) => name)) ?? typeDefect(columns);
-  if (defect !== undefined) throw unusable(`The table ${address.table}: ${defect}`);
+  if (defect !== undefined)
+    throw unusable(say('limits.columns', { name: say('postgres.table', { table: address.table }), defect }));
   const [trigger] = await connection.query<{ notifies: boolean }>(notifiesQuery, [oid]);
   const known = columns.map(({ name }) => name).filter((name) => name in typesOf);
   const keepsDays = columns.some(({ name, type }) => name === 'effective_date' && type === 'date');
   return { oid, notifies: trigger!.notifies, columns: known, keepsDays };
 }
 
-function typeDefect(columns: readonly { name: string; type: string }[]): string | undefined {
+function typeDefect(columns: readonly { name: string; type: string }[]): Phrase | undefined {
   const wrong = columns.find(({ name, type }) => typesOf[name]?.includes(type) === false);
   return (
-    wrong && `the column ${wrong.name} is of type ${wrong.type}, not of ${typesOf[wrong.name]!.join(', ')}`
+    wrong && say('limits.columnType', { column: wrong.name, type: wrong.type, types: typesOf[wrong.name]! })
   );
 }
 
@@ -92,11 +95,11 @@ export async function readTable(
      ORDER BY ${order.join(', ')} LIMIT ${mostRows + 1}`,
   );
   if (rows.length <= mostRows) return rows;
-  throw unusable(`The table ${table} has more than ${mostRows} rows`);
+  throw unusable(say('postgres.tooManyRows', { table, most: mostRows }));
 }
 
-const unusable = (message: string): MonitorError =>
+const unusable = (message: Phrase): MonitorError =>
   new MonitorError('limits/unreadable', message, {
-    remedy: 'give a table or view with limit_name, limit_value and effective_date, or fix this one',
+    remedy: say('postgres.remedy.table'),
     retriable: true,
   });

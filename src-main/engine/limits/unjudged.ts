@@ -2,8 +2,10 @@ import { formatDuration } from '../../common/duration.ts';
 import type { Limit, UnjudgedLimits, UnjudgedReason } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
-import { noGroup } from '../../common/network-groups.ts';
+import { marked } from '../../common/network-groups.ts';
 import { durationMs, type EpochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { isForWindows, periodOf } from './limit-period.ts';
 
 /** What limits are judged in. */
@@ -36,14 +38,15 @@ export function unjudgedBecause(
   return { period: period.name, windowMs, timeZone };
 }
 
-/** As {@link unjudgedBecause}, in a sentence. */
-export function unjudgedReason(limit: Limit, judging: Judging): string | undefined {
+/** As {@link unjudgedBecause}, as part of a sentence. */
+export function unjudgedReason(limit: Limit, judging: Judging): Phrase | undefined {
   const reason = unjudgedBecause(limit, judging);
   if (reason === undefined) return undefined;
-  if ('group' in reason) return `there is ${noGroup(reason.group)}`;
-  const windows = `windows of ${formatDuration(durationMs(reason.windowMs))}`;
-  if (reason.timeZone === null) return `${reason.period} can't be summed from ${windows}`;
-  return `in ${reason.timeZone} the period ${reason.period} does not begin where ${windows} do`;
+  if ('group' in reason) return say('limits.unjudged.group', { group: marked(reason.group) });
+  const { period, timeZone: zone } = reason;
+  const length = formatDuration(durationMs(reason.windowMs));
+  if (zone === null) return say('limits.unjudged.length', { period, length });
+  return say('limits.unjudged.zone', { zone, period, length });
 }
 
 /** Those of some limits that a run can't judge. */

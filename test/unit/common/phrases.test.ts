@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { parseLimitRows } from '../../../src-main/engine/limits/limit-rows.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { en } from '../../../src-main/common/phrases/en/index.ts';
 import { type Entry, render } from '../../../src-main/common/phrases/phrase.ts';
@@ -96,5 +97,32 @@ it('keeps all that was given in the words of each template', () => {
           throw new Error(`${key} loses ${JSON.stringify(value)}: ${words}`);
       }
     }),
+  );
+});
+
+it('says a bad row of a source as it always did, and in German where that is shown', () => {
+  const [bad] = parseLimitRows([
+    { limit_name: 'max', limit_value: '500.000', effective_date: '2026-01-01', period: 'fortnight' },
+  ]).badRows;
+  expect(bad?.reason).toBe(
+    'limit_value "500.000" can mean 500 or 500000; write it in digits alone, without separators',
+  );
+  expect(render(catalogues.de, bad!.said!)).toBe(
+    'limit_value "500.000" kann 500 oder 500000 heißen; schreiben Sie nur Ziffern, ohne Trennzeichen',
+  );
+  const [term] = parseLimitRows([
+    {
+      limit_name: 'max',
+      limit_value: 1,
+      effective_date: '2026-01-01',
+      period: 'fortnight',
+      window_seconds: 60,
+    },
+  ]).badRows;
+  expect(term?.reason).toBe(
+    'period: "fortnight" is not a valid period (write it as 1h, day, week, month, month@15 or year)',
+  );
+  expect(render(catalogues.de, term!.said!)).toBe(
+    'period: „fortnight“ ist kein gültiger Zeitraum (Schreiben Sie ihn als 1h, day, week, month, month@15 oder year)',
   );
 });

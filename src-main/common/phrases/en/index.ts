@@ -1,5 +1,9 @@
 import { capture } from './capture.ts';
 import { internal } from './internal.ts';
+import { limits } from './limits.ts';
+import { lists } from './lists.ts';
+import { postgres } from './postgres.ts';
+import { values } from './values.ts';
 
 /** English: what the product says outside the texts of its windows. */
-export const en = { ...capture, ...internal } as const;
+export const en = { ...capture, ...internal, ...limits, ...lists, ...postgres, ...values } as const;
