@@ -39,7 +39,7 @@ function stepsFor(goal) {
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
-  throw new Error(`'${goal ?? ''}' is no goal; there are cli, start, dev, package, test, cap and kafka`);
+  throw new Error(`'${goal ?? ''}' is not a goal; choose cli, start, dev, package, test, cap or kafka`);
 }
 
 /** @param {Step[]} steps */

@@ -38,7 +38,7 @@ struct capture_file {
 
 enum read_result { READ_RECORD, READ_END, READ_DAMAGED };
 
-/* False, with `error` set, where it is no capture file. */
+/* False, with `error` set, where it is not a capture file. */
 bool capture_file_open(struct capture_file *file, const char *path);
 
 /* The next record; its data is valid until the next call. On damage `error` says what. */

@@ -88,7 +88,7 @@ static inline uint32_t flow_address_words(uint8_t family) { return family == 4 ?
 /* False where memory or randomness can't be had. */
 bool flow_table_open(struct flow_table *table, bool each_packet);
 
-/* Adds packets of so many bytes in all. False, and nothing added, where the table must be flushed first. */
+/* Adds packets of this many bytes in all. False, and nothing added, where the table must be flushed first. */
 bool flow_table_add(struct flow_table *table, const struct flow_key *key, uint64_t bytes, uint64_t packets);
 
 /* Takes in what is pending, and puts the groups in ascending order by interval, interface, family, whatever the hash

@@ -45,7 +45,7 @@ struct kernel_sum {
 /* Who takes the sums. */
 struct sum_taker {
     void (*take)(void *context, const struct kernel_sum *sum);
-    uint32_t (*room)(void *context); /* for so many sums */
+    uint32_t (*room)(void *context); /* for this many sums */
     void *context;
 };
 

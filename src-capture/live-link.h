@@ -62,7 +62,7 @@ struct link_manner {
 /* Opens the link for capture, without blocking. On failure says why. */
 bool link_open(struct live_link *link, const struct link_manner *manner, struct link_failure *failure);
 
-/* Counts what waits in the ring, at most so many records. Returns how many they were, or -1 if the link failed. */
+/* Counts what waits in the ring, at most this many records. Returns how many they were, or -1 if the link failed. */
 int link_read(struct live_link *link, int most);
 
 /* Notes up to when everything was read: all but what the kernel still holds back, where the ring was found empty.

@@ -1,4 +1,4 @@
-/* Blocks of a pcapng file (draft-ietf-opsawg-pcapng). Whatever is no packet and describes no interface is passed over. */
+/* Blocks of a pcapng file (draft-ietf-opsawg-pcapng). Whatever is not a packet and describes no interface is passed over. */
 #include "bytes.h"
 #include "capture-file.h"
 #include "meter.h"

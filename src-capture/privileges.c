@@ -80,7 +80,7 @@ void privileges_drop(enum privileges_needed needed, const struct writable *writa
 void privileges_raise(void) {}
 
 /* A capture has BPF devices to open again and keeps what it may; it never had a privilege beyond them. Deprecated
- * since 10.8 without a successor for a program that is no app. */
+ * since 10.8 without a successor for a program that is not an app. */
 void privileges_drop(enum privileges_needed needed, const struct writable *writable) {
     char *error = NULL;
     (void)writable;

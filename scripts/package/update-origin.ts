@@ -18,7 +18,7 @@ export function updateArguments(env: UpdateEnvironment): string[] {
   if (!key) return [];
   if (!url) throw new Error('STREAMCHECKER_UPDATE_KEY needs STREAMCHECKER_UPDATE_URL beside it');
   if (!isEd25519(key))
-    throw new Error('STREAMCHECKER_UPDATE_KEY is no Ed25519 public key (SPKI, DER, in base64)');
+    throw new Error('STREAMCHECKER_UPDATE_KEY is not an Ed25519 public key (SPKI, DER, in base64)');
   const builtIn = [`-c.extraMetadata.updates.url=${url}`, `-c.extraMetadata.updates.key=${key}`];
   return ['-c.publish.provider=generic', `-c.publish.url=${url}`, ...builtIn];
 }

@@ -16,7 +16,7 @@ import { migrationTeller } from './migration-teller.ts';
 import { leftText } from './stream-text.ts';
 import { toldToEnd, untilTold } from './until-told.ts';
 
-/** Output that is no terminal gets a line on the open window this often. */
+/** Output that is not a terminal gets a line on the open window this often. */
 const progressMs = 5_000;
 const firstProgressMs = 1_000;
 
@@ -134,7 +134,7 @@ class EngineRun {
     this.#summary(last);
   }
 
-  /** A limits file that was never good leaves nothing to hold the traffic against. */
+  /** A limits file that was never good leaves nothing to check the traffic against. */
   async #refuseUselessLimits(): Promise<void> {
     const { limits } = await this.#engine.api.getStatus();
     if (!limits.problem) return;

@@ -5,7 +5,7 @@ export const statuses = { done: 0, failed: 1, wrongUsage: 2, breached: 3 } as co
 export class ExitStatus {
   value: number = statuses.done;
 
-  /** Takes note of a breach, which ends in a status of its own where that was asked for. */
+  /** Records a breach, which ends in a status of its own where that was asked for. */
   breached(failOnBreach: boolean | undefined): void {
     if (failOnBreach) this.value = statuses.breached;
   }

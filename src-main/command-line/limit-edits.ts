@@ -64,7 +64,7 @@ async function editSource(
   const store = async (as: ChangeCause): Promise<unknown> =>
     limits.store(goodRows(origin, await source.read()), as, clock.now(), letOthersWrite(clock));
   try {
-    // What the source says otherwise is no part of the change.
+    // What the source says otherwise is not part of the change.
     await store({ kind: 'sync', origin });
     const since = limits.newestChange();
     await source.edit(edit);

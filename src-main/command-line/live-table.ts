@@ -29,7 +29,7 @@ export class LiveTable {
     this.#out = out;
   }
 
-  /** Takes note of a window that closed. */
+  /** Records a window that closed. */
   window(window: WindowDetail): void {
     const at = this.#closed.findIndex(({ startMs }) => startMs === window.startMs);
     if (at >= 0) this.#closed[at] = window;
@@ -108,7 +108,7 @@ export function captureText({ capture }: Pick<MonitorStatus, 'capture'>): string
 const problemText = ({ message, remedy }: { message: string; remedy?: string }): string =>
   `! ${message}${remedy ? `: ${remedy}` : ''}`;
 
-/** The open window in one line, for output that is no terminal. */
+/** The open window in one line, for output that is not a terminal. */
 export function progressText(status: MonitorStatus): string {
   const { window } = status;
   const states = stateLines(status).join('; ');

@@ -12,7 +12,7 @@ export interface ShownView {
 
 /**
  * Takes `--show VIEW` (or `--show=VIEW`) from the arguments of the desktop app: by it the desktop's menu opens the app
- * where the person wants to be. It holds once, and is no option of the engine.
+ * where the person wants to be. It holds once, and is not an option of the engine.
  *
  * @throws MonitorError `settings/invalid`
  */

@@ -1,4 +1,4 @@
-/** Why a text is no number of bytes. */
+/** Why a text is not a number of bytes. */
 export type ByteCountDefect = 'missing' | 'invalid' | 'ambiguous' | 'fraction' | 'too-large';
 
 const prefixes = ['', 'k', 'm', 'g', 't', 'p', 'e'];

@@ -6,7 +6,7 @@ const marks = { en: { group: ',', point: '.' }, de: { group: '.', point: ',' } }
 const greatest = 1e13;
 
 /**
- * A number with so many decimals, rounded half away from zero: `1,234.5`. It reads as `Intl.NumberFormat` would write
+ * A number with this many decimals, rounded half away from zero: `1,234.5`. It reads as `Intl.NumberFormat` would write
  * it, which takes longer to load than most verbs of the command line take to run.
  */
 export function decimalText(value: number, digits: 0 | 1 | 2, { language }: NumberStyle): string {

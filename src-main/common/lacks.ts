@@ -12,7 +12,7 @@ export interface LackSum {
 /** Reasons that speak of an agent rather than of one of its interfaces. */
 const ofAgents: ReadonlySet<LackReason> = new Set(['agent-silent', 'coverage-unknown']);
 
-/** What a total lacks, a sum for each reason, in the order in which they come. That a window still grows is no lack of it. */
+/** What a total lacks, a sum for each reason, in the order in which they come. That a window still grows is not among them. */
 export function sumLacks(lacks: readonly Lack[]): LackSum[] {
   const sums = new Map<LackReason, { packets: number; isCounted: boolean; owners: Set<string> }>();
   for (const { reason, packets, agent, interface: name } of lacks) {

@@ -166,9 +166,9 @@ export const monitorCalls = {
   }),
   /** Stores what the person writes about an alert; it says something. */
   commentAlert: v.strictObject({ id: alertId, text: v.pipe(v.string(), v.maxLength(commentBound)) }),
-  /** Takes note that someone knows of an alert: it is not repeated. */
+  /** Records that someone looks after an alert: it is not repeated. */
   acknowledgeAlert: v.strictObject({ id: alertId, comment: v.pipe(v.string(), v.maxLength(1000)) }),
-  /** Nobody is told of the alert until then; if it is still firing, they are told again. Null ends the snooze. */
+  /** Nobody is notified of the alert until then; if it is still firing, they are notified again. Null ends the snooze. */
   snoozeAlert: v.strictObject({ id: alertId, untilMs: v.nullable(instant) }),
   /** Nobody is notified of the alerts in the scope, until an instant or for ever (null): of limits, or of one agent. */
   muteScope: v.strictObject({

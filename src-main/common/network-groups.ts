@@ -25,7 +25,7 @@ export const isGroupName = (text: string): boolean =>
  * Puts networks in the place of groups within groups.
  *
  * @returns to each name its networks, in their one form
- * @throws MonitorError `settings/invalid` for a name that can't be one, what is no network, a group that there is not,
+ * @throws MonitorError `settings/invalid` for a name that can't be one, what is not a network, a group that there is not,
  * one that contains itself, and names that differ in small and capital letters alone
  */
 export function resolveGroups(groups: NetworkGroups): Record<string, readonly string[]> {

@@ -9,7 +9,7 @@ const leastMs = 2 * 86_400_000;
 /**
  * Reads how long something of the history is kept.
  *
- * @throws MonitorError `settings/invalid` where that is no length of time, or less than two days
+ * @throws MonitorError `settings/invalid` where that is not a length of time, or less than two days
  */
 export function retentionTime(text: string): DurationMs {
   const value = parseDuration(text);
@@ -26,7 +26,7 @@ const leastBytes = 50_000_000;
 /**
  * Reads how many bytes the history may take: `2 GB`, `500 MiB`, `2000000000`.
  *
- * @throws MonitorError `settings/invalid` where that is no size, or less than 50 MB
+ * @throws MonitorError `settings/invalid` where that is not a size, or less than 50 MB
  */
 export function keptBytes(text: string): number {
   const [, number = '', prefix = '', binary] = /^(\d+(?:\.\d+)?)\s*([kMGT]?)(i?)B?$/i.exec(text.trim()) ?? [];

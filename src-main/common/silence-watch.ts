@@ -46,7 +46,7 @@ export class SilenceWatch implements Disposable {
   #look(): void {
     const { clock, afterMs, canHear } = this.#parts;
     const couldHear = canHear?.() !== false;
-    // What it could not hear for a part of the time is no silence.
+    // What it could not hear for a part of the time is not silence.
     if (!couldHear || !this.#couldHear) this.#heardMs = clock.monotonic();
     this.#couldHear = couldHear;
     const leftMs = this.#heardMs + afterMs - clock.monotonic();

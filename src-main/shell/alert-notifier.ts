@@ -28,7 +28,7 @@ export interface AlertNotifierParts {
   readonly now: () => EpochMs;
   /** Shows an alert, by its id. */
   readonly showAlert: (id: string) => void;
-  /** Shows the window that came near a limit: it is no alert yet. */
+  /** Shows the window that came near a limit: it is not an alert yet. */
   readonly showWindow: (startMs: EpochMs) => void;
   /** Shows the list of alerts. */
   readonly showAlerts: () => void;

@@ -54,7 +54,7 @@ function decode(pathname: string): string | null {
   try {
     return decodeURIComponent(pathname);
   } catch {
-    return null; // An escape that is no UTF-8 names no file of ours.
+    return null; // An escape that is not UTF-8 names no file of ours.
   }
 }
 

@@ -99,7 +99,7 @@ export interface LegendEntry {
 /** What the chart's shapes and colours mean, as far as they are in it. */
 export function legendOf(windows: readonly ChartBar[], compares: boolean): readonly LegendEntry[] {
   const words = t().chart;
-  // Limits are held against windows, of which these are parts.
+  // Limits are compared with windows, of which these are parts.
   const isJudged = !windows.some(({ scope }) => scope);
   const entry = (kind: LegendEntry['kind'], text: string, isShown = true): readonly LegendEntry[] =>
     isShown ? [{ kind, text }] : [];

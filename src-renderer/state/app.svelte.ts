@@ -300,7 +300,7 @@ export class App implements Disposable {
     this.layout.show('history');
   }
 
-  /** Nobody is told of limits for this pair until it is unmuted. */
+  /** Nobody is notified about limits on this pair until it is unmuted. */
   async mutePair({ source, destination }: PairTotal): Promise<void> {
     const scope = { limitName: null, source, destination, direction: null, agent: null, untilMs: null };
     const pair = pairText({ source, destination });

@@ -37,7 +37,7 @@ export class HostNames {
     return hostName(address, this.#options.settings(), (host) => this.#dnsName(host));
   }
 
-  /** The address, with the name before it where there is one; of what is no address itself. */
+  /** The address, with the name before it where there is one; of what is not an address itself. */
   readonly label = (address: string): string => labelOf(address, (host) => this.nameOf(host));
 
   /** The person's own name; empty where they gave none. */

@@ -43,7 +43,7 @@ export class Largest {
     const isSame = isSameTable(this.window, window) && !isOtherCount;
     if (isSame) this.#showNext();
     else {
-      // What is shown of another window is no part of this one.
+      // What is shown of another window is not part of this one.
       if (this.window?.startMs !== window?.startMs) this.hosts = null;
       if (!isOtherCount || this.window?.startMs !== window?.startMs) this.window = window;
       this.#next = null;

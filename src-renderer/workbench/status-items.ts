@@ -149,7 +149,7 @@ export function monitorItems(status: MonitorStatus | null, nowMs: number): reado
   return [logItem(status), windowItem(status, nowMs), limitsItem(status, nowMs), alertsItem(status)];
 }
 
-/** A log that is read as fast as it is written lags for a moment only; that is no news. */
+/** A log that is read as fast as it is written lags for a moment only; that is not news. */
 const unworthyLag = 100_000;
 
 function logItem({ stream, capture: { queuedPackets } }: MonitorStatus): StatusItem {

@@ -84,7 +84,7 @@ describe('capture files', () => {
   it('say in one sentence what is wrong with a file', async () => {
     const { app, page } = running;
     const notes = join(folder, 'notes.txt');
-    await writeFile(notes, 'This is no capture file, but a text.');
+    await writeFile(notes, 'This is not a capture file, but a text.');
     await chooseFile(app, notes);
     await page.keyboard.press('Control+o');
     await shows('failed');

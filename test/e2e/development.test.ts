@@ -114,10 +114,10 @@ describe('npm run dev', () => {
   });
 
   it('says what is wrong with a change, and goes on with what there was', async () => {
-    await change('src-main/engine/run/engine.ts', "console.error('a changed engine');", 'this is no code;');
+    await change('src-main/engine/run/engine.ts', "console.error('a changed engine');", 'this is not code;');
     await expect.poll(() => said, { timeout: 30_000 }).toContain("the change can't be built");
     expect(await inspected(first + 2)).toBeDefined();
-    await change('src-main/engine/run/engine.ts', 'this is no code;', '');
+    await change('src-main/engine/run/engine.ts', 'this is not code;', '');
   });
 
   it('starts the app again when main has changed', async () => {

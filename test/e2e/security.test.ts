@@ -121,7 +121,7 @@ describe('the page of the desktop app', () => {
 
   it.each([
     ['an unknown name', 'deleteEverything', undefined],
-    ['the name of a member that is no call', 'constructor', undefined],
+    ['the name of a member that is not a call', 'constructor', undefined],
     ['a bad payload', 'getWindow', { startMs: 'yesterday', pairs: 1 }],
     ['a payload out of bounds', 'listAlerts', { count: 1e9 }],
     ['a payload where there is none', 'getAppInfo', { more: true }],

@@ -12,7 +12,7 @@ const le = (value: number, bytes: 2 | 4): Buffer => {
 export const snap = (etherType: number, payload: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from([0xaa, 0xaa, 3, 0, 0, 0]), be16(etherType), payload]);
 
-/** A stack of so many MPLS labels. */
+/** A stack of this many MPLS labels. */
 export const labelled = (labels: number, payload: Uint8Array): Buffer =>
   Buffer.concat([
     ...Array.from({ length: labels }, (_, i) => Buffer.from([0, 0x3e, i === labels - 1 ? 0x81 : 0x80, 63])),

@@ -62,7 +62,7 @@ export class WriteJournal {
   }
 
   /**
-   * Makes a folder as the power failure after so many steps may have left it.
+   * Makes a folder as the power failure after this many steps may have left it.
    *
    * @param below gives random whole numbers
    */

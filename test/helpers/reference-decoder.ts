@@ -1,6 +1,6 @@
 /**
  * The rule for one captured record, a second time: slow, plain, and written from the design's text alone,
- * so that it can be held against the helper.
+ * so that it can be compared with the helper.
  */
 
 export interface CaptureTotals {

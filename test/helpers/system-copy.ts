@@ -14,7 +14,7 @@ export interface Ran {
 
 /**
  * Makes, in a namespace of its own, the root of this system with a layer in memory above it the root, and waits until its
- * standard input ends. It is no chroot, in which nobody may make the namespaces of Chromium's sandbox.
+ * standard input ends. It is not a chroot, in which nobody may make the namespaces of Chromium's sandbox.
  */
 const mountScript = `
 set -e

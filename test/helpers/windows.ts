@@ -6,7 +6,7 @@ import { Pane } from '../../src-main/engine/windows/pane.ts';
 import { Window } from '../../src-main/engine/windows/window.ts';
 import { noPanes } from './memory-panes.ts';
 
-/** How a window is stored that no limit was held against. */
+/** How a window is stored that no limit was compared with. */
 export const unjudged = {
   reports: 1,
   status: 'unchecked',

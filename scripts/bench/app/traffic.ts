@@ -4,7 +4,7 @@ import { program } from '../capture/programs.ts';
 
 const run = promisify(execFile);
 
-/** Sends frames over the loopback interface for so long: so many a second, between so many pairs chosen at random. */
+/** Sends frames over the loopback interface for so long: so many a second, between this many pairs chosen at random. */
 export async function sendOnLoopback(
   durationMs: number,
   pairs: number,

@@ -14,7 +14,7 @@ const COMMAND_PACKETS = 200_000;
 const SEND_MS = 1000;
 const pairCounts = [1, 1000, 100_000, 1_000_000];
 const ASLEEP_MS = 20_000;
-/** In 20 s, so many pairs make 130,000 flows of a second. */
+/** In 20 s, this many pairs make 130,000 flows of a second. */
 const ASLEEP_PAIRS = 6500;
 
 const isInstalled = (program: string): boolean =>

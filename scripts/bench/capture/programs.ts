@@ -20,7 +20,7 @@ export async function program(name: string): Promise<string> {
   return output;
 }
 
-/** A capture file of so many packets between so many pairs; made once. */
+/** A capture file of this many packets between this many pairs; made once. */
 export async function captureFile(packets: number, pairs: number): Promise<string> {
   const generate = await program('generate-file');
   const file = join(folder, `${packets}-packets-${pairs}-pairs.pcap`);

@@ -8,7 +8,7 @@ export interface ActivePair {
   readonly packets: number;
 }
 
-/** The traffic of windows, one after the other without end: so many pairs, a tenth of which are others in each. */
+/** The traffic of windows, one after the other without end: this many pairs, a tenth of which are others in each. */
 export function* activePairs(pairs: number): Generator<ActivePair[], never> {
   const below = random(pairs);
   const known = Array.from({ length: pairs }, () => someKey(below));

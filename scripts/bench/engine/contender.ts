@@ -10,6 +10,6 @@ export interface Contender extends Disposable {
 /** A question that contenders answer side by side. */
 export interface Subject {
   readonly name: string;
-  /** Opens the contenders; the first is what the others are held against. */
+  /** Opens the contenders; the first is what the others are compared with. */
   open(): Promise<readonly Contender[]>;
 }

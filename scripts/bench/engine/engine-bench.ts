@@ -92,8 +92,8 @@ const notes = [
   'Written: what log and checkpoints write, as a multiple of the bytes of the records taken in (24 for IPv4, 48 for ' +
     'IPv6), and the CPU time of a record; each pair has one a second, hosts and counts are random.',
   'History: sums of 3,650 days and of their months, a list of 1,000 windows, and the look of retention where nothing is ' +
-    'too old, beside so many windows of five minutes. Export: the largest memory of `windows export`. Folder: what it ' +
-    'takes after 90 days, by what two hours of so many active pairs take, a tenth of which are others in each window. It ' +
+    'too old, beside this many windows of five minutes. Export: the largest memory of `windows export`. Folder: what it ' +
+    'takes after 90 days, by what two hours of this many active pairs take, a tenth of which are others in each window. It ' +
     'keeps totals, verdicts and alerts, the pairs of each window for 7 days and those of each hour for 90. With --peers ' +
     'beside it: vnStat keeps totals of the interface (5 minutes for 2 days, hours for 4, days for 62), and no addresses; ' +
     'nfcapd, told one flow for each pair of a window, keeps each with its ports and times for 90 days, and no totals; ' +

@@ -25,7 +25,7 @@ const startMs = endMs - days * dayMs;
 /** Pairs are kept by window for so long. */
 const windowDays = 7;
 
-/** The history of a host over 90 days with so many pairs in each hour, and what the lists of hosts take. */
+/** The history of a host over 90 days with this many pairs in each hour, and what the lists of hosts take. */
 export async function hostHistory(pairs: number, runs: number): Promise<Measurement[]> {
   const folder = new CheckedFolder([], windowMs);
   const bench = `engine/hosts/${pairs.toLocaleString('en')} pairs`;

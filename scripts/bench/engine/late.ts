@@ -5,13 +5,13 @@ import type { Contender, Subject } from './contender.ts';
 import { middleCpuMicros } from './cpu-time.ts';
 
 const windowMs = 300_000;
-/** Limits on hosts, which a late record is held against. */
+/** Limits on hosts, which a late record is compared with. */
 const limitCount = 10_000;
 /** Closed windows: more than stay in memory, so that each has been let go of when its turn comes again. */
 const windowCount = 20;
 
 /**
- * One late record, summed and stored, in a window that closed with so many pairs: the `first` since the window was let
+ * One late record, summed and stored, in a window that closed with this many pairs: the `first` since the window was let
  * go of, and one (`record`) that is not.
  */
 export const late = (few: number, many: number): Subject => ({

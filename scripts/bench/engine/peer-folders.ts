@@ -24,7 +24,7 @@ export interface PeerFolder {
   readonly bytes: number;
 }
 
-/** What vnStat and nfcapd take for the traffic of so many pairs. Their packages are unpacked, and not installed. */
+/** What vnStat and nfcapd take for the traffic of this many pairs. Their packages are unpacked, and not installed. */
 export async function peerFolders(pairs: number): Promise<PeerFolder[]> {
   await fetchPackages();
   return [

@@ -20,7 +20,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const startMs = Date.UTC(2006, 0, 1);
 
-/** What people and retention ask of the history, beside so many windows of five minutes. */
+/** What people and retention ask of the history, beside this many windows of five minutes. */
 export const range = (few: number, many: number): Subject => ({
   name: 'history',
   open: () => Promise.resolve([few, many].map(stored)),
@@ -59,7 +59,7 @@ function filled(count: number): CheckedFolder {
   return folder;
 }
 
-/** The largest memory of an export of so many windows, in MiB. */
+/** The largest memory of an export of this many windows, in MiB. */
 export async function exported(count: number): Promise<Measurement[]> {
   const folder = filled(count);
   folder.close();
@@ -94,7 +94,7 @@ const residentMiB = (pid: number): number => {
 };
 
 /**
- * What a folder takes after 90 days with so many active pairs, by what an hour of them takes.
+ * What a folder takes after 90 days with this many active pairs, by what an hour of them takes.
  *
  * @param hasPeers whether vnStat and nfcapd are measured with the same traffic
  */
@@ -117,5 +117,5 @@ export async function folderSize(pairs: number, hasPeers: boolean): Promise<Meas
   );
 }
 
-/** The name of the bench with so many pairs. */
+/** The name of the bench with this many pairs. */
 export const folderBench = (pairs: number): string => `engine/folder/${pairs.toLocaleString('en')} pairs`;

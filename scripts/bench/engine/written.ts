@@ -5,7 +5,7 @@ import { type Measurement, summarise } from '../measurement.ts';
 import { batchOf, CheckedFolder } from './checked-folder.ts';
 import { cpuMicros } from './cpu-time.ts';
 
-/** What is summed: so many pairs, each with a record a second. */
+/** What is summed: this many pairs, each with a record a second. */
 interface Load {
   readonly name: string;
   readonly pairs: number;

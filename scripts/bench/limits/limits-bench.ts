@@ -108,7 +108,7 @@ function target(text: string, measured: readonly Measurement[], most: number): s
   return `${Math.max(...values) <= most ? 'reached' : 'missed'}: ${text}: ${shown.join(', ')}`;
 }
 
-/** Imports of 100,000 limits, and windows of 100,000 pairs held against them. */
+/** Imports of 100,000 limits, and windows of 100,000 pairs evaluated against them. */
 export async function limitsBench(options: BenchOptions): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'streamchecker-bench-'));
   try {

@@ -141,7 +141,7 @@ async function remove(folder: DataFolder, id: string, flags: Flags, clock: Clock
   tell(flags, 'removed', ['Would remove', 'Removed'], limit, origin);
 }
 
-/** What is given goes before what is there; an empty text takes a column away. */
+/** What is given replaces what is there; an empty text takes a column away. */
 function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
   const given: Partial<Record<LimitField, string | undefined>> = {
     ...{ name: flags.limitName, value: flags.limitValue, period: flags.period, source: flags.source },

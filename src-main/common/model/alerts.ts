@@ -16,7 +16,7 @@ export interface AlertWindow {
 /** An alert is about a limit that traffic left. */
 export interface LimitSubject {
   readonly kind: 'limit';
-  /** With the value that the peak was held against. */
+  /** With the value that the peak was compared with. */
   readonly limit: Limit;
 }
 
@@ -110,7 +110,7 @@ export const isOfLimit = <A extends AlertFacts>(alert: A): alert is OfLimit<A> =
 export interface Alert extends AlertTransition {
   /** Who has taken note of it; null while nobody has. */
   readonly acknowledged: Acknowledgement | null;
-  /** Nobody is told of it until then; null unless it is snoozed. */
+  /** Nobody is notified of it until then; null unless it is snoozed. */
   readonly snoozedUntilMs: EpochMs | null;
   /** Whether a mute covers it now. */
   readonly muted: boolean;

@@ -41,12 +41,12 @@ export interface StoredLimit extends Limit {
   readonly firstSeenMs: EpochMs;
 }
 
-/** Why a limit is not judged in a run: its period is no sum of the run's windows, or it names a group that there is not. */
+/** Why a limit is not judged in a run: its period is not a sum of the run's windows, or it names a group that there is not. */
 export type UnjudgedReason =
   | {
       readonly period: string;
       readonly windowMs: number;
-      /** The time zone in which the period begins where no window does; null where its length is no multiple of theirs. */
+      /** The time zone in which the period begins where no window does; null where its length is not a multiple of theirs. */
       readonly timeZone: string | null;
     }
   | { readonly group: string };
@@ -243,7 +243,7 @@ export interface LimitsStatus {
   readonly lastChange: LimitsChange | null;
   /** The import or change by hand that an undo would take back. */
   readonly undoable: LimitsChange | null;
-  /** Stored windows that the newest change would judge otherwise; null until that is known. */
+  /** Stored windows that to which the newest change would give another verdict; null until that is known. */
   readonly judgedOtherwise: WindowSpan | null;
   /** Those that this run can't judge; undefined where there is no run. */
   readonly unjudged?: UnjudgedLimits | undefined;

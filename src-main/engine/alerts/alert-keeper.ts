@@ -203,7 +203,7 @@ export class AlertKeeper {
     return verdict.outcome === 'breached' || this.#isNear(verdict);
   }
 
-  /** What a limit says of its own warning goes before what is said of all. */
+  /** A limit's own warning level overrides the general one. */
   #isNear(verdict: Verdict): boolean {
     const warnPercent = verdict.limit.warnPercent ?? this.#warnPercent;
     return warnPercent !== null && isNear(verdict, warnPercent);

@@ -10,7 +10,7 @@ import type { WindowArchive } from '../windows/window-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';
 
-/** A window with what it was held against. */
+/** A window with what it was compared with. */
 export interface JudgedWindow {
   readonly window: Window;
   /** How often its totals have been reported once this is stored. */

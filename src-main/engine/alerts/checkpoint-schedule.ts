@@ -6,7 +6,7 @@ const recordsPerCheckpoint = 500_000;
 const checkpointMs = 5_000;
 /** So many closed windows are committed at once: sparse records can close thousands each. */
 const closedPerCheckpoint = 1_000;
-/** A live stream, beside which other work waits, commits when so many pairs have grown: some milliseconds each time. */
+/** A live stream, beside which other work waits, commits when this many pairs have grown: some milliseconds each time. */
 const mostChangedPairs = 32_768;
 /** After so long, what waits beside a live stream has its turn. */
 const turnMs = 15;

@@ -40,7 +40,7 @@ export class Episode {
   /** Where the peak is growing since it was settled. */
   #growing:
     { readonly observed: number; readonly window: AlertWindow; readonly breach: () => Breach } | undefined;
-  /** The value that the growing peak was held against. */
+  /** The value that the growing peak was compared with. */
   #limit: Limit;
   #isStored = true;
   #isOutOfTime: boolean;

@@ -49,7 +49,7 @@ const prefixOf = (period: string): string => `@${period} `;
 /** Whether a memory is one of a limit on periods. */
 export const isOfPeriod = (memoryKey: string): boolean => memoryKey.startsWith('@');
 
-/** Sums traffic by period, holds the periods against the limits on them, and runs their alerts. */
+/** Sums traffic by period, checks the periods against the limits on them, and runs their alerts. */
 export class PeriodChecker {
   readonly sums: PeriodSums;
   readonly #parts: Parts;

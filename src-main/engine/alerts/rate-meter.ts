@@ -13,7 +13,7 @@ export class RateMeter {
     return this.#lengthMs === 0 ? null : this.#bytes / this.#lengthMs;
   }
 
-  /** Takes note of the bytes of the last `lengthMs`. */
+  /** Records the bytes of the last `lengthMs`. */
   add(bytes: number, lengthMs: number): void {
     // Sums over the same weighted past, so that the mean is right from the first measurement on.
     const kept = Math.exp(-lengthMs / this.#timeConstantMs);

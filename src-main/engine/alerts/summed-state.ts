@@ -93,7 +93,7 @@ export class SummedState {
   /**
    * Windows that grew since the last call.
    *
-   * @param hasClosed whether windows have closed: others may have waited for it to be held against limits
+   * @param hasClosed whether windows have closed: others may have waited for it to be compared with limits
    */
   takeGrown(hasClosed: boolean): Iterable<Window> {
     const grown = this.aggregator.takeTouched();
@@ -265,7 +265,7 @@ export class SummedState {
     this.aggregator.mark(mark, partition, now);
   }
 
-  /** Takes note of which topic a position is of from now on. */
+  /** Records which topic a position is of from now on. */
   move({ partition, topic, isAnew = false }: Delivery & { kind: 'moved' }): void {
     if (topic !== undefined) this.topics.set(partition, topic);
     if (isAnew) this.batches.delete(partition);

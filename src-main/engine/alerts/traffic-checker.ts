@@ -26,7 +26,7 @@ import { WindowJudge } from './window-judge.ts';
 const readChunk = 50_000;
 
 /**
- * The consumer: reads the log, sums windows, holds them against the limits, and commits windows, alerts and
+ * The consumer: reads the log, sums windows, checks them against the limits, and commits windows, alerts and
  * offsets together. What it announces is committed already.
  *
  * Sums come first, positions after them. Whatever throws in between, all that is not committed is let go of, and read

@@ -4,7 +4,7 @@ import type { PairTotal } from '../../common/model/windows.ts';
 import type { LimitsInForce } from '../limits/limits-in-force.ts';
 import type { Verdict } from './evaluator.ts';
 
-/** What is held against limits: a window, or a period. */
+/** What is compared with limits: a window, or a period. */
 export interface Judged extends AlertWindow {
   readonly closed: boolean;
   /** Whether its total has every packet that passed, and will have no other. */

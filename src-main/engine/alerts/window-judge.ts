@@ -30,7 +30,7 @@ export interface DetailWishes {
   readonly isDirected?: boolean;
 }
 
-/** Knows what each window is held against, as the limits stand now, and describes windows by it. */
+/** Knows what each window is compared with, as the limits stand now, and describes windows by it. */
 export class WindowJudge {
   readonly #limits: () => readonly Limit[];
   readonly #newestChange: () => number | null;
@@ -64,7 +64,7 @@ export class WindowJudge {
     return this.#table.at(startMs);
   }
 
-  /** The window's verdicts, which take note of what they have seen of it. */
+  /** The window's verdicts, which record what they have seen of it. */
   verdicts(window: Window): WindowVerdicts {
     const inForce = this.inForce(window);
     const known = this.#verdicts.get(window);

@@ -25,7 +25,7 @@ export class WindowVerdicts implements Verdicts {
   readonly #parts = new Map<Pane, { readonly sums: ScopeSums; readonly touched: TouchedScopes }>();
   /** Whether it was exact when it was judged as closed; undefined before. */
   #judgedExact: boolean | undefined;
-  /** Whether all that is stored of it was held against the limits. */
+  /** Whether all that is stored of it was compared with the limits. */
   readonly #isJudged: boolean;
   /** Those on the limits that were in force until they changed: it goes on to sum for limits that are gone. */
   #former: WindowVerdicts | undefined;

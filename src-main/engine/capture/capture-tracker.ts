@@ -92,7 +92,7 @@ export class CaptureTracker {
     return this.#state === 'capturing' && this.#clock.monotonic() - this.#reportedMs >= silentMs;
   }
 
-  /** Takes note of what the source said. */
+  /** Records what the source said. */
   take(message: CaptureMessage): void {
     switch (message.kind) {
       case 'opened':
@@ -121,7 +121,7 @@ export class CaptureTracker {
     this.#rateSince = Math.max(this.#rateSince, this.#clock.monotonic() - ageMs);
   }
 
-  /** Takes note that the source ended, by itself or with an error. */
+  /** Records that the source ended, by itself or with an error. */
   ended(problem?: ErrorData): void {
     this.#state = problem ? 'failed' : 'stopped';
     this.#packetsPerSecond = 0;
@@ -135,7 +135,7 @@ export class CaptureTracker {
     this.#problems.set('', problem);
   }
 
-  /** Takes note that nothing is captured, as the person wants it. */
+  /** Records that nothing is captured, as the person wants it. */
   paused(): void {
     this.#state = 'paused';
     this.#problems.clear();
@@ -182,7 +182,7 @@ export class CaptureTracker {
     if (!this.#interfaces.has(name)) this.#interfaces.set(name, nothing);
   }
 
-  /** Takes note that packets of an interface found no room in the queue before the log. */
+  /** Records that packets of an interface found no room in the queue before the log. */
   countQueueDrops(name: string, queueDropped: number): void {
     this.#add(name, { ...nothing, queueDropped });
   }

@@ -15,7 +15,7 @@ export class ClockGuard {
   #offsetMs: number | undefined;
   #doubted: { readonly offsetMs: number; readonly sinceMs: number } | undefined;
 
-  /** @param monotonicMs a clock that stands still while the machine sleeps, or doesn't: either way that is no step */
+  /** @param monotonicMs a clock that stands still while the machine sleeps, or doesn't: either way that is not a step */
   look(wallMs: number, monotonicMs: number): ClockVerdict {
     const offsetMs = wallMs - monotonicMs;
     this.#offsetMs ??= offsetMs;

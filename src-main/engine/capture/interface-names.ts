@@ -22,7 +22,7 @@ export class InterfaceNames {
     return this.#named[index] ?? this.#found.get(index) ?? 'any interface';
   }
 
-  /** Takes note of the name that a frame tells. */
+  /** Records the name that a frame tells. */
   learn(frame: HelperFrame): void {
     if (frame.type === 'interface') this.#found.set(frame.index, frame.name);
     if (frame.type !== 'problem' || frame.index === noInterface) return;

@@ -35,7 +35,7 @@ export function narrowFlows(flows: Uint8Array, family: AddressFamily): Uint8Arra
 /**
  * Writes what {@link narrowFlows} made as it was.
  *
- * @returns undefined where it does not hold so many records
+ * @returns undefined where it holds fewer records
  */
 export function widenFlows(narrow: Uint8Array, family: AddressFamily, count: number): Uint8Array | undefined {
   const [size, keySize] = [flowSize(family), pairSize(family)];

@@ -21,7 +21,7 @@ const youngMs = 2 * 86_400_000;
 const pieceMs = 30 * 86_400_000;
 /** A day with changes of its time zone's offset has no more. */
 const longestDayMs = 26 * hourMs;
-/** Others get their turn after so many blocks of hosts. */
+/** Others get their turn after this many blocks of hosts. */
 const blocksAtOnce = 8;
 
 /** What hosts are listed from, and where. */

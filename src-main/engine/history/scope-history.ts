@@ -15,7 +15,7 @@ import { type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
 import { ScopeTotals } from './scope-totals.ts';
 import { visitWhileTime } from './while-time.ts';
 
-/** What was summed of rows is kept for so many peers: the range that is shown is asked for again and again. */
+/** What was summed of rows is kept for this many peers: the range that is shown is asked for again and again. */
 const keptPeers = 200_000;
 /** By row, what was summed for one scope. */
 interface KnownRows {
@@ -50,7 +50,7 @@ export class ScopeHistoryReader {
     });
   }
 
-  /** @throws MonitorError `request/invalid` for what is no address or network */
+  /** @throws MonitorError `request/invalid` for what is not an address or network */
   async read({
     edges,
     host,

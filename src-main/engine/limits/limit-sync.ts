@@ -202,7 +202,7 @@ export class LimitSync implements Disposable {
       void this.#step(() => this.#followRemembered());
   }
 
-  /** Takes note of the stored windows that the limits, as they were given, would judge otherwise. */
+  /** Records the stored windows that the limits, as they were given, would judge differently. */
   noteJudgedOtherwise(limits: readonly StoredLimit[], windows: WindowSpan): void {
     if (limits !== this.#current) return;
     this.#judgedOtherwise = windows;
@@ -221,7 +221,7 @@ export class LimitSync implements Disposable {
 
   /** Changes the followed source, and stores what it holds then as the outcome of the change. */
   async #change(edit: LimitEdit, cause: ChangeCause): Promise<void> {
-    // What the source says otherwise is no part of the change.
+    // What the source says otherwise is not part of the change.
     await this.#readWell();
     const since = this.#parts.repository.newestChange();
     await this.#source!.edit(edit);

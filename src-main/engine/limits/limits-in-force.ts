@@ -16,7 +16,7 @@ export interface LimitInForce {
   readonly scope: number;
 }
 
-/** What a window is held against. */
+/** What a window is compared with. */
 export interface LimitsInForce {
   /** Of each name and scope the row with the newest effective date that is not after the window's start, by its key. */
   readonly limits: ReadonlyMap<string, LimitInForce>;

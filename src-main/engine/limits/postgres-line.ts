@@ -87,7 +87,7 @@ async function connectWith(address: PostgresAddress, ssl: ConnectionOptions | fa
   };
   const client = new Client(config);
   login.watch(client);
-  // What is said after the attempt has failed is no news.
+  // What is said after the attempt has failed is not news.
   client.on('error', () => {});
   try {
     await client.connect();

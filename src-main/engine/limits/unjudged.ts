@@ -21,7 +21,7 @@ export interface Judging {
 const listedLimits = 100;
 
 /**
- * Why a run can't judge a limit: its period is no sum of the run's windows, or it names a group that there is not.
+ * Why a run can't judge a limit: its period is not a sum of the run's windows, or it names a group that there is not.
  *
  * @returns undefined where it can
  */

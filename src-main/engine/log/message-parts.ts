@@ -1,7 +1,7 @@
 import { partOf } from '../flow-records/reader.ts';
 import type { RecordsMessage } from './message-log.ts';
 
-/** A message as several of at most so many records each. */
+/** A message as several of at most this many records each. */
 export function inParts(message: RecordsMessage, maxRecords: number): RecordsMessage[] {
   const { firstSequence, batch } = message;
   if (batch.count <= maxRecords) return [message];

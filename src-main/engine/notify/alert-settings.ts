@@ -1,8 +1,8 @@
 import type { ReceiverSettings } from './receivers/receiver-settings.ts';
 
-/** When and how people are told of alerts. */
+/** When and how people are notified of alerts. */
 export interface AlertSettings {
-  /** Ways to be told, beside the desktop and what is printed. */
+  /** Receivers, beside the desktop and what is printed. */
   readonly channels: readonly ReceiverSettings[];
   /** The share of a maximum from which on a total is near it, in percent. */
   readonly warnPercent: number;

@@ -141,7 +141,7 @@ export class PeriodSum implements PeriodSpan {
     this.#change();
   }
 
-  /** Adds windows that had been stored before its kind was summed: of one that is over, that is no news. */
+  /** Adds windows that had been stored before its kind was summed: of one that is over, that is not news. */
   addPast({ bytes, packets, windows, firstMs, lacks }: PeriodFacts): void {
     const { changed, touched } = this;
     this.add(bytes, packets);
@@ -231,7 +231,7 @@ export class PeriodSum implements PeriodSpan {
     this.#change();
   }
 
-  /** What {@link reports} will be after the next report: the same totals told again are no new revision. */
+  /** What {@link reports} will be after the next report: the same totals told again are not a new revision. */
   get nextReports(): number {
     return this.changed || this.reports === 0 ? this.reports + 1 : this.reports;
   }

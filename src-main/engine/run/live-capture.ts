@@ -11,7 +11,7 @@ import type { CaptureSource } from '../capture/capture-source.ts';
 import { HelperSource } from '../capture/helper-source.ts';
 import { type LiveOptions, LiveSource } from '../capture/live-source.ts';
 import { WholeIntervals } from '../capture/whole-intervals.ts';
-import { CapturePump } from '../log/capture-pump.ts';
+import { CaptureForwarder } from '../log/capture-forwarder.ts';
 import { MarkWriter } from '../log/mark-writer.ts';
 import { PublishCondition } from '../log/kafka/publish-condition.ts';
 import type { MessageLog } from '../log/message-log.ts';
@@ -138,7 +138,7 @@ export class LiveCapture {
     this.#running = new AbortController();
     try {
       const stopped = AbortSignal.any([signal, this.#running.signal]);
-      await this.#pump(publisher).run(stopped, () => this.#listener.flushed());
+      await this.#forwarder(publisher).run(stopped, () => this.#listener.flushed());
     } catch (thrown) {
       if (!this.#hasBegun) this.#failing.resolve(MonitorError.from(thrown));
     }
@@ -168,17 +168,17 @@ export class LiveCapture {
     }
   }
 
-  #pump(publisher: RecordPublisher): CapturePump {
+  #forwarder(publisher: RecordPublisher): CaptureForwarder {
     const source = this.#isAsking ? askingSource(this.#settings) : liveSource(this.#settings);
     this.#isAsking = false;
-    const pump = new CapturePump({
+    const forwarder = new CaptureForwarder({
       ...{ source, publisher, tracker: this.#tracker, marks: this.#marks },
       waitsForLog: true,
     });
-    pump.onOpened(() => this.#begin());
-    pump.onProblem(() => this.#listener.changed());
-    pump.onLogFailed((error) => this.#listener.logFailed(error));
-    return pump;
+    forwarder.onOpened(() => this.#begin());
+    forwarder.onProblem(() => this.#listener.changed());
+    forwarder.onLogFailed((error) => this.#listener.logFailed(error));
+    return forwarder;
   }
 
   #begin(): void {
@@ -223,7 +223,7 @@ function askingSource(settings: CaptureSettings): CaptureSource {
   return gathering(settings, new LiveSource(program, { ...optionsOf(settings), isOnce: true }));
 }
 
-/** Flow records are held against a condition as those of whole intervals; packets, each for itself. */
+/** Flow records are compared with a condition as those of whole intervals; packets, each for itself. */
 function gathering({ stream }: CaptureSettings, source: CaptureSource): CaptureSource {
   const isGathered =
     stream.kind === 'kafka' &&

@@ -19,7 +19,7 @@ export type PeriodsOf = (folder: DataFolder, series: Series) => PeriodParts;
  * Loads the calendar: what sums no periods does without.
  *
  * @param atOnce how many stored windows new periods are summed from before anything else is
- * @throws MonitorError `settings/invalid` for a period that is no sum of the run's windows
+ * @throws MonitorError `settings/invalid` for a period that is not a sum of the run's windows
  */
 export async function openPeriods(
   { windowMs, periods = [], timeZone }: Pick<CheckSettings, 'windowMs' | 'periods' | 'timeZone'>,

@@ -21,7 +21,7 @@ import { networksOfReplay } from './networks.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
 import { seriesName } from './series-name.ts';
 import { DataFolder } from '../store/data-folder.ts';
-import { CapturePump } from '../log/capture-pump.ts';
+import { CaptureForwarder } from '../log/capture-forwarder.ts';
 import { EmbeddedLog } from '../log/embedded-log.ts';
 import { TailLog } from '../log/tail-log.ts';
 import { RecordPublisher } from '../log/record-publisher.ts';
@@ -242,9 +242,9 @@ export class Replay implements Disposable {
       onProgress: (readBytes) => this.#listener.progress?.(ordinal, readBytes),
     });
     const publisher = await RecordPublisher.fromStart(this.#log, `file-${ordinal}`);
-    const pump = new CapturePump({ source, publisher, tracker: this.#tracker, waitsForLog: false });
-    pump.onProblem((problem) => this.#listener.warning(problem.message));
-    await pump.run(signal, async () => {
+    const forwarder = new CaptureForwarder({ source, publisher, tracker: this.#tracker, waitsForLog: false });
+    forwarder.onProblem((problem) => this.#listener.warning(problem.message));
+    await forwarder.run(signal, async () => {
       await this.#checker.drain();
       this.#forgetRead();
     });

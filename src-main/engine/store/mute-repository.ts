@@ -6,7 +6,7 @@ import type { EpochMs } from '../../common/units.ts';
 import { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { Connection } from './database.ts';
 
-/** Mutes in force at once: each is held against each alert that is listed. */
+/** Mutes in force at once: each is compared with each alert that is listed. */
 const muteBound = 1_000;
 
 /** How often this process has changed the mutes of a database; what others change shows in its data version. */

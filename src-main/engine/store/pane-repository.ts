@@ -11,7 +11,7 @@ import { SequencedRows } from './sequenced-rows.ts';
 import type { Series } from './series-repository.ts';
 import { GrownPairs, pairsOf, type StoredDelta, storedPairs, type StoredPairs } from './stored-panes.ts';
 
-/** A pane that is over and has at most so many pairs is folded at once: it takes some milliseconds. */
+/** A pane that is over and has at most this many pairs is folded at once: it takes some milliseconds. */
 const foldedAtOnce = 20_000;
 
 /** Pairs of the panes of one series. */

@@ -83,7 +83,7 @@ export class RollupRepository {
   /**
    * Sums hours that are stale and may have come to rest: those before the newest window's.
    *
-   * @param count at most so many
+   * @param count at most this many
    * @returns how many they were
    */
   refresh(count: number): number {

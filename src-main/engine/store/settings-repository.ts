@@ -76,7 +76,7 @@ export class SettingsRepository {
     else this.#put.run('agents.expected', JSON.stringify([...new Set(agents)].sort()));
   }
 
-  /** Commits a row of so many bytes, and removes it: in one transaction nothing of it would be written. */
+  /** Commits a row of this many bytes, and removes it: in one transaction nothing of it would be written. */
   tryWriting(bytes: number): void {
     this.#put.run('probe', '-'.repeat(bytes));
     this.#remove.run('probe');

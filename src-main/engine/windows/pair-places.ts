@@ -3,7 +3,7 @@ import { type AddressFamily, type FlowBatch, flowSize, type PairKey } from '../f
 import { keyText, wordsIn } from './pair-columns.ts';
 import { wordOf } from './pair-list.ts';
 
-/** Stands for the family of the one pair that is no pair of addresses. */
+/** Stands for the family of the one pair that is not a pair of addresses. */
 const otherFamily = 1;
 const least = 8;
 
@@ -42,7 +42,7 @@ export class PairPlaces {
     return this.#families[place]! > 0;
   }
 
-  /** The version of IP of the pair at a place; 0 for the one that is no pair of addresses. */
+  /** The version of IP of the pair at a place; 0 for the one that is not a pair of addresses. */
   familyAt(place: number): AddressFamily | 0 {
     const family = this.#families[place]!;
     return family === otherFamily ? 0 : (family as AddressFamily);

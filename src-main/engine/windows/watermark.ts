@@ -103,6 +103,6 @@ export class Watermark {
   }
 }
 
-/** Numbers below 0 stand for what is no partition of the topic. */
+/** Numbers below 0 stand for what is not a partition of the topic. */
 const partitionsOf = (caughtUp: ReadonlyMap<number, number> | undefined): number[] =>
   [...(caughtUp?.keys() ?? [])].filter((partition) => partition >= 0);

@@ -94,7 +94,7 @@ export class WindowAggregator {
   /** Takes what is summed besides: the totals of each batch, and its flows where they are asked for. */
   sink: SumSink | undefined;
   /**
-   * Whether the reader has much left to read. Its partitions are far apart then: windows are held against limits as they
+   * Whether the reader has much left to read. Its partitions are far apart then: windows are compared with limits as they
    * close, in their order, so that all who read the same records find the same alerts.
    */
   isBehind = false;
@@ -126,7 +126,7 @@ export class WindowAggregator {
     for (const facts of state.open) {
       const window = this.#windows.hold(facts);
       window.changed = false;
-      // What it had may not have been held against the limits yet.
+      // What it had may not have been compared with the limits yet.
       this.#touched.add(window);
       // Nobody's marks say what was captured of it: an older version, which wrote none, left it.
       if (settings.coverage === 'marked' && this.#roster.isEmpty)

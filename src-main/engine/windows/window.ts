@@ -202,7 +202,7 @@ export class Window {
     return this.#breachChanges;
   }
 
-  /** Takes note of whether it has left a limit. */
+  /** Records whether it has left a limit. */
   noteBreach(scope: string, breached: boolean): void {
     if (this.#breaches.has(scope) === breached) return;
     if (breached) this.#breaches.add(scope);
@@ -217,12 +217,12 @@ export class Window {
     this.dirty = true;
   }
 
-  /** What {@link reports} will be after the next report: the same totals told again are no new revision. */
+  /** What {@link reports} will be after the next report: the same totals told again are not a new revision. */
   get nextReports(): number {
     return this.changed || this.reports === 0 ? this.reports + 1 : this.reports;
   }
 
-  /** Takes note that its totals were told, and stored as told. */
+  /** Records that its totals were reported, and stored as reported. */
   noteReported(): void {
     this.reports = this.nextReports;
     this.changed = false;

@@ -15,16 +15,16 @@ export const alertOptions = {
     setting: {
       scope: 'engine',
       title: 'Breaches in a row',
-      description: 'Fire when so many windows in a row have left the limit.',
+      description: 'Fire when this many windows in a row have left the limit.',
     },
     flag: {
       name: 'alert-for',
       value: '<windows>',
-      help: 'fire when so many windows have breached in a row',
+      help: 'fire when this many windows have breached in a row',
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'N',
-        text: 'fire when so many windows have breached in a row; default 1: at the first breach',
+        text: 'fire when this many windows have breached in a row; default 1: at the first breach',
       },
     },
   }),
@@ -34,7 +34,7 @@ export const alertOptions = {
     setting: {
       scope: 'engine',
       title: 'Resolve below',
-      description: 'Resolve only when a window closes so many percent inside the limit.',
+      description: 'Resolve only when a window closes this many percent inside the limit.',
     },
     flag: {
       name: 'alert-clear',
@@ -43,7 +43,7 @@ export const alertOptions = {
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'P',
-        text: 'resolve only when a window closes so many percent inside the limit; default 0: as soon as one is within it',
+        text: 'resolve only when a window closes this many percent inside the limit; default 0: as soon as one is within it',
       },
     },
   }),

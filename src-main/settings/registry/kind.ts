@@ -36,7 +36,7 @@ export interface TextKind<Stored = never, Value = unknown> extends Kind<Stored, 
 /** The longest text of a setting. */
 export const longest = 4096;
 
-/** Lists have at most so many entries. */
+/** Lists have at most this many entries. */
 export const listBound = 256;
 
 export const anyText = v.pipe(v.string(), v.maxLength(longest));

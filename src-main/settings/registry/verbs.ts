@@ -242,7 +242,7 @@ export const verbOptions = {
       help: `beside each period another one: ${comparisons.join(', ')}, or the instant at which the other ones begin`,
       docs: {
         value: 'WHAT',
-        text: 'beside each period another one, with the difference: `previous` (as many periods right before), `last-week` (the same time of the same day of the week), `last-year` (the same date), or an instant at which the other periods begin. A period that is not over is held against the other one after as much time',
+        text: 'beside each period another one, with the difference: `previous` (as many periods right before), `last-week` (the same time of the same day of the week), `last-year` (the same date), or an instant at which the other periods begin. A period that is not over is compared with the other one after as much time',
       },
     },
   }),

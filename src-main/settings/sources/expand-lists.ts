@@ -10,7 +10,7 @@ const lists: ReadonlyMap<string, (value: string) => boolean> = new Map(
 
 /**
  * Repeats the name of a list option before each of its values, so that `--source A B FILE` reads as
- * `--source A --source B FILE`: what is no value of the list is left for the verb.
+ * `--source A --source B FILE`: what is not a value of the list is left for the verb.
  */
 export function expandLists(argv: readonly string[]): string[] {
   const expanded: string[] = [];

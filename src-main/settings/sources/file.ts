@@ -34,7 +34,7 @@ function targetOf(path: string): string {
     try {
       return resolve(dirname(path), readlinkSync(path));
     } catch {
-      return path; // It is no link.
+      return path; // It is not a link.
     }
   }
 }
@@ -48,7 +48,7 @@ function nowhereText(path: string): string | null {
 
 /**
  * The person's settings as a file that they may edit beside the settings page, with comments and trailing commas; or as
- * a link to one, which stays. One that is no JSON at the start is kept aside; one that is broken while the app runs
+ * a link to one, which stays. One that is not JSON at the start is kept aside; one that is broken while the app runs
  * changes nothing until it is whole again.
  */
 export class SettingsFile implements Disposable {
@@ -126,7 +126,8 @@ export class SettingsFile implements Disposable {
     const before = this.#said();
     this.#nowhere = nowhereText(this.path);
     const entries = existsSync(this.path) ? this.#parse() : {};
-    if (entries === null) this.#notice = 'The file is no JSON; the settings it held before stay in force.';
+    if (entries === null)
+      this.#notice = 'The file is not valid JSON; the settings it held before stay in force.';
     else {
       this.#entries = entries;
       this.#notice = null;
@@ -142,7 +143,7 @@ export class SettingsFile implements Disposable {
     return parseEntries(this.#text());
   }
 
-  /** Empty where it can't be read, which is no settings. */
+  /** Empty where it can't be read, which is not settings. */
   #text(): string {
     try {
       return readFileSync(this.path, 'utf8');

@@ -18,7 +18,7 @@ const policySchema = v.pipe(
   ),
 );
 
-/** What the administrator of this machine has set; it goes before the person's settings. */
+/** What the administrator of this machine has set; it overrides the person's settings. */
 export interface Policy {
   /** Path of the policy file, whether it is there or not. */
   readonly file: string;

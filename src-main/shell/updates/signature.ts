@@ -11,6 +11,6 @@ export const signatureEnding = '.sig';
  */
 export function isSignedBy(key: string, content: Uint8Array, signature: string): boolean {
   const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
-  if (publicKey.asymmetricKeyType !== 'ed25519') throw new Error('The key of the updates is none of Ed25519');
+  if (publicKey.asymmetricKeyType !== 'ed25519') throw new Error('The update key is not an Ed25519 key');
   return verify(null, content, publicKey, Buffer.from(signature.trim(), 'base64'));
 }

@@ -29,7 +29,7 @@ export const frame = {
     optionsRefused: (options: string) =>
       `Options of another start were not taken: ${options}. Quit first, then start with them.`,
     noNotifications:
-      'Nothing on this desktop shows notifications. Alerts stand in the window; the settings have other ways to be told of them.',
+      'Nothing on this desktop shows notifications. Alerts are in the window; the settings have other ways to get notified.',
   },
   fileDrop: {
     title: 'Drop to open',

@@ -54,7 +54,7 @@ export const limits = {
     },
     past: {
       looking: 'Looking at what these limits would have found in the last 30 days…',
-      none: 'There are no windows of the last 30 days to hold these limits against.',
+      none: 'There are no windows of the last 30 days to check these limits against.',
       within: (windows: string) => `None of the ${windows} of the last 30 days would have left a limit.`,
       breached: (breached: string, windows: string) =>
         `Of ${windows} of the last 30 days, ${breached} would have left a limit:`,

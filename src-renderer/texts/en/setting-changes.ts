@@ -16,8 +16,8 @@ export const settingChanges = {
       anyLength: (n: number) =>
         `${counted(n, 'limit says', 'limits say')} nothing of the length: the bytes are per window of the new length then.`,
       otherLength: (n: number) =>
-        `${counted(n, 'limit is', 'limits are')} for windows of another length, and not held against the new ones.`,
-      part: (n: number) => `${counted(n, 'limit is', 'limits are')} held against what is counted then.`,
+        `${counted(n, 'limit is', 'limits are')} for windows of another length, and not evaluated on the new ones.`,
+      part: (n: number) => `${counted(n, 'limit is', 'limits are')} evaluated on what is counted then.`,
       alerts: (n: number) => `${counted(n, 'alert that is', 'alerts that are')} firing may end with that.`,
       apply: 'Apply',
       keep: 'Leave as It Is',

@@ -6,7 +6,7 @@ import type { HistoryRange } from '../../state/history-range.svelte.ts';
 const dragPx = 4;
 const wheelZoom = 1.0015;
 
-/** The wheel zooms around the pointer, dragging moves the range. A drag is no click on what lies under it. */
+/** The wheel zooms around the pointer, dragging moves the range. A drag is not a click on what lies under it. */
 export const zoomAndPan =
   (range: HistoryRange): Attachment<HTMLElement> =>
   (element) => {

@@ -144,7 +144,7 @@ describe('a bad capture file', () => {
   });
 
   it.each([
-    ['is no capture', Buffer.from('this is no capture file, but a text')],
+    ['is no capture', Buffer.from('this is not a capture file, but a text')],
     ['is empty', Buffer.alloc(0)],
     ['ends in its header', good.subarray(0, 20)],
   ])('that %s is refused', async (_, content) => {

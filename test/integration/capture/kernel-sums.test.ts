@@ -46,7 +46,7 @@ const everyKind = [
   ethernet(60, snap(v4, ipv4({ totalLength: 52, rest: 32 }))),
 ];
 
-/** Plain frames of so many pairs. */
+/** Plain frames of this many pairs. */
 const framesOf = (pairs: number): Buffer[] =>
   Array.from({ length: pairs }, (_, i) => {
     const frame = ethernet(v4, ipv4({ totalLength: 20 + (i % 7), rest: 10 }));

@@ -100,7 +100,7 @@ const linkTypes: Case[] = [
   ['PKTAP as Apple writes it', 149, pktap(1, ethernet(v4, packet4)), 1500],
   ['PKTAP without a packet', 258, pktap(1, ethernet(v4, packet4), 0), 'nonIp'],
   ['PKTAP in PKTAP', 258, pktap(258, pktap(1, ethernet(v4, packet4))), 'unsupportedLink'],
-  ['a link type of the user that is no PKTAP', 149, ethernet(v4, packet4), 'unsupportedLink'],
+  ['a link type of the user that is not a PKTAP', 149, ethernet(v4, packet4), 'unsupportedLink'],
   ['NFLOG', 239, nflog(2, packet4), 1500],
   ['NFLOG, big-endian, with IPv6', 239, nflog(10, packet6, true), 1500],
   ['NFLOG of a bridge', 239, nflog(7, packet4), 'nonIp'],

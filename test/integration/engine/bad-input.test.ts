@@ -40,7 +40,7 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['text', Buffer.from('this is no capture file\n'), /not a capture file/],
+    ['text', Buffer.from('this is not a capture file\n'), /not a capture file/],
     ['nothing', Buffer.alloc(0), /not a capture file/],
     ['a capture compressed with bzip2', Buffer.from('BZh91AY&SY'), /it is compressed with bzip2; unpack it/],
     ['nothing, compressed', gzipSync(Buffer.alloc(100)), /not a capture file/],

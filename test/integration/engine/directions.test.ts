@@ -121,7 +121,7 @@ describe('groups of networks on the command line', () => {
     ],
     ['a group that there is not', ['--source', '@backup'], 'There is no group of networks @backup'],
     ['a group without networks', ['--network-group', 'a='], 'has no networks'],
-    ['what is no network', ['--network-group', 'a=10.0.0.0/33'], 'is not an IP address or network'],
+    ['what is not a network', ['--network-group', 'a=10.0.0.0/33'], 'is not an IP address or network'],
     ['a name that can be none', ['--network-group', 'a b=10.0.0.0/8'], 'is not a valid name of a group'],
     ['a home network that is none', ['--home-network', 'home'], 'is not an IP address or network'],
   ])('refuse %s', async (_, args, sentence) => {

@@ -8,7 +8,7 @@ import { random } from '../../helpers/random.ts';
 
 /** Power failures of which the folder is looked at; more on demand. */
 const cuts = Number(process.env.STREAMCHECKER_CUTS ?? 100);
-/** After one in so many of them, the replay goes on. */
+/** After one in this many of them, the replay goes on. */
 const resumedOf = 20;
 /** Moments at which the log is looked at, to know all that it ever held. */
 const looks = 60;

@@ -132,7 +132,7 @@ describe('a replay that is looked at', () => {
     await session.stop();
   });
 
-  it('refuses what is no capture file, and what is not there', async () => {
+  it('refuses what is not a capture file, and what is not there', async () => {
     const session = await start([await file('notes.txt', Buffer.from('no capture at all, but a text'))]);
     expect(await ended(session)).toMatchObject({ state: 'failed', problem: { code: 'capture/bad-file' } });
     await session.stop();

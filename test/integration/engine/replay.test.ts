@@ -14,7 +14,7 @@ import {
 } from '../../helpers/pcap-writer.ts';
 import { referenceTotals } from '../../helpers/reference-decoder.ts';
 
-/** Packets among a few hosts over `seconds`, with gaps, jumps back in time, tags, IPv6 and what is no IP. */
+/** Packets among a few hosts over `seconds`, with gaps, jumps back in time, tags, IPv6 and what is not IP. */
 function capture(seed: number, packets: number, seconds: number): Buffer {
   const below = random(seed);
   const host = (): string => `10.0.${below(2)}.${below(30)}`;

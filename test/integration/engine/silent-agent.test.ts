@@ -55,7 +55,7 @@ describe.runIf(mayCapture)('an agent of a live engine', () => {
         for (const helper of helpers()) process.kill(helper, 'SIGCONT');
         await engine.stop();
       }
-      // Its own stop is no silence.
+      // Its own stop is not silence.
       const { lines } = await runCli('alerts', 'list', '--data-dir', folder.path, '--format', 'json');
       expect(lines).toHaveLength(1);
     },

@@ -102,7 +102,7 @@ describeKafka('the record topic', {}, (cluster) => {
     }
   });
 
-  it('may be written by kcat: lengths are summed by their key, what is no length becomes a dead letter', async () => {
+  it('may be written by kcat: lengths are summed by their key, what is not a length becomes a dead letter', async () => {
     const settings = settingsFor('from-kcat', 3);
     const broker = cluster().brokers[0]!;
     const consumer = own(new TestConsumer(folder(), settings));

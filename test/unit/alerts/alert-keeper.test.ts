@@ -168,7 +168,7 @@ describe('an alert', () => {
 });
 
 describe('an alert with rules', () => {
-  it('fires when so many windows have breached in a row, as soon as the last one does', () => {
+  it('fires when this many windows have breached in a row, as soon as the last one does', () => {
     const keeper = keeperOf({ rules: { forWindows: 3, clearPercent: 0 } });
     const told = [closed(0, 101), closed(10, 101), closed(20, 1), closed(30, 101), closed(40, 101)].map(
       (one) => observe(keeper, one, [max], at),

@@ -88,7 +88,7 @@ export class AlertLifeModel {
     }
   }
 
-  /** The limits are others: the windows that are open are held against them. */
+  /** The limits are others: the windows that are open are compared with them. */
   rejudge(): void {
     for (const [start, { closed }] of this.#sorted()) if (!closed) this.#observe(start);
   }

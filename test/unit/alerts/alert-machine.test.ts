@@ -204,7 +204,7 @@ describe('any order of observations', () => {
       outcome: outcome === 'breached' ? 'breached' : closed && outcome !== 'unchecked' ? 'within' : 'open',
     }));
 
-  it('fires and resolves in turn, and only with so many windows in a row', () => {
+  it('fires and resolves in turn, and only with this many windows in a row', () => {
     const property = fc.property(
       fc.array(observation, { maxLength: 40 }),
       fc.integer({ min: 1, max: 3 }),

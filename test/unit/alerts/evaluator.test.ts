@@ -63,7 +63,7 @@ describe('a limit with a scope', () => {
     [{ destination: '2001:db8::/32' }, 1_000],
     [{ source: '0.0.0.0/0' }, 111],
     [{ source: '192.0.2.1' }, 0],
-  ])('%o is held against %d bytes', (scope, observed) => {
+  ])('%o is compared with %d bytes', (scope, observed) => {
     expect(judge(windowOf(flows), limitOf('max', 0, scope)).observed).toBe(observed);
     expect(judge(windowOf(flows), limitOf('max', observed, scope)).outcome).toBe('within');
     expect(judge(windowOf(flows), limitOf('min', observed + 1, scope)).outcome).toBe('breached');

@@ -252,7 +252,7 @@ describe('the log', () => {
 });
 
 describe('limits that change while a window is open', () => {
-  it('are held against it at once', async () => {
+  it('are compared with it at once', async () => {
     const run = new CheckerRun();
     await publish(run, 0);
     await run.checker.drain();

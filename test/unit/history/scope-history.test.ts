@@ -294,14 +294,14 @@ describe('the history of a host or network', () => {
     data.dispose();
   });
 
-  it('refuses what is no address or network', async () => {
+  it('refuses what is not an address or network', async () => {
     const reader = readerOf([]);
     const request = { edges: [0, 1], host: '10.0.0.300', peer: null, peers: 0 };
     await expect(reader.read(request)).rejects.toMatchObject({ code: 'request/invalid' });
   });
 });
 
-/** A byte from one host to another in each of so many windows. */
+/** A byte from one host to another in each of this many windows. */
 const daysOf = (from: string, to: string, count: number): StoredWindow[] =>
   Array.from({ length: count }, (_, index) => ({
     ...{ index, closed: true, grows: false },

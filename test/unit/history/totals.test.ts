@@ -191,7 +191,7 @@ describe('totals', () => {
     const sums = windowSums(run, zone, 'day');
     const [row] = rows;
     expect(row!.before).toMatchObject({ bytes: sums.get(row!.before!.startMs) });
-    // What is open is held against as much time of the other one.
+    // What is open is compared with as much time of the other one.
     const gone = Math.floor((now - row!.startMs) / hourMs) * hourMs;
     const elapsed = run
       .windows()

@@ -300,7 +300,7 @@ export const foundSchedules: readonly Step[][] = [
     quiet(1),
     { kind: 'read', reader: 0, appends: [0, 3] },
   ],
-  // Of an agent whose clock was set back the life since was read first: the one before is no rival.
+  // Of an agent whose clock was set back the life since was read first: the one before is not a rival.
   [
     { kind: 'set clock', agent: 1, byMs: -60_000 },
     { kind: 'trouble', reader: 0, left: 0, place: 'limits' },

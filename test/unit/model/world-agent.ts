@@ -143,7 +143,7 @@ export class WorldAgent {
     this.start(nowMs);
   }
 
-  /** One second passes, with so many bytes. */
+  /** One second passes, with this many bytes. */
   pass(nowMs: number, fate: Fate, bytes: number): void {
     const atMs = this.clock(nowMs);
     const isWhole = this.isUp && fate === 'captured';

@@ -49,7 +49,7 @@ describe('what a page alone may not do', () => {
     expect(asked).toEqual([]);
     for (const call of ['previewLimits', 'importLimits', 'assessLimits'])
       await expect(consent.toCall(call, { source: '/etc/shadow' })).rejects.toMatchObject(refused);
-    // A file that was chosen for its limits is no program to run.
+    // A file that was chosen for its limits is not a program to run.
     await expect(consent.toSetting('alerts.command', '/home/ann/limits.csv')).rejects.toMatchObject(refused);
     expect(asked.map(({ subject }) => subject)).toEqual(['limits', 'limits', 'limits', 'program']);
   });

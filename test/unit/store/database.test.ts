@@ -204,7 +204,7 @@ describe('a damaged database', () => {
   const damages: [string, () => void][] = [
     [
       'no database at all',
-      () => writeFileSync(path, 'this is no database, whatever its name says '.repeat(200)),
+      () => writeFileSync(path, 'this is not a database, whatever its name says '.repeat(200)),
     ],
     ['a database with noise in its middle', () => overwrite(0.4, 0.6, 0xa5)],
     ['a database with zeros in its middle', () => overwrite(0.4, 0.6, 0)],

@@ -4,7 +4,7 @@ import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { PairPlaces } from '../../../src-main/engine/windows/pair-places.ts';
 import { batchOf, flow, pairOf } from '../../helpers/flows.ts';
 
-/** Few pairs of both families, so that they come again, and the one that is no pair of addresses. */
+/** Few pairs of both families, so that they come again, and the one that is not a pair of addresses. */
 const pair = fc.oneof(
   {
     weight: 9,

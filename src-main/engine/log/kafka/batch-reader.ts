@@ -122,7 +122,7 @@ const ahead = (agent?: string): string =>
 
 const isMark = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'mark';
 
-/** Undefined where it is no JSON. */
+/** Undefined where it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

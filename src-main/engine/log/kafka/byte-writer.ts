@@ -24,7 +24,7 @@ export function digitsOf(value: number): number {
 const quickDigits = 9;
 const quickBound = 1e9;
 
-/** Writes a whole number from 0 to 2^53 − 1 of so many digits; gives back the place behind it. */
+/** Writes a whole number from 0 to 2^53 − 1 of this many digits; gives back the place behind it. */
 export function putNumber(target: Uint8Array, at: number, value: number, digits: number): number {
   const end = at + digits;
   if (digits <= quickDigits) putDigits(target, at, end, value);

@@ -105,7 +105,7 @@ export class CheckerElection {
   }
 
   /**
-   * Stores the group's offsets; brokers refuse them of one that is no member any more.
+   * Stores the group's offsets; brokers refuse them of one that is not a member any more.
    *
    * @throws whatever kafkajs throws where they don't take them
    */

@@ -5,7 +5,7 @@ import type { MonitorError } from '../../../common/errors.ts';
 const longestSilenceMs = 4_000;
 
 /**
- * What keeps going wrong. The first failure of a row is no news: a leader that moves or a topic that is being made
+ * What keeps going wrong. The first failure of a row is not news: a leader that moves or a topic that is being made
  * fails once and is well at the next attempt.
  */
 export class Failures {
@@ -30,7 +30,7 @@ export class Failures {
       : undefined;
   }
 
-  /** Waits for an answer, and takes note of how long it takes. */
+  /** Waits for an answer, and records how long it takes. */
   async answer<T>(asked: Promise<T>): Promise<T> {
     this.#askedMs ??= this.#clock.monotonic();
     const answer = await asked;

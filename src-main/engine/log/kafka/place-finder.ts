@@ -23,7 +23,7 @@ interface Round {
 
 /**
  * Finds out where to go on in each partition. A topic is what the cluster says it is; what the brokers have before a
- * place is held against the batches that were read there, before a partition is read, and after anything went wrong with
+ * place is compared with the batches that were read there, before a partition is read, and after anything went wrong with
  * it. So a topic that was made anew is known where brokers give no ids, and a partition that lost its end while nobody
  * read.
  */

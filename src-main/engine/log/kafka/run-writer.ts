@@ -89,7 +89,7 @@ export class RunWriter {
     this.#finishEntry(8, record.bytes, record.packets, offset);
   }
 
-  /** Takes note of a value that is no flow record. */
+  /** Records a value that is not a flow record. */
   unreadable(offset: number, reason: string): void {
     this.#endRun();
     const last = this.#deliveries.at(-1);

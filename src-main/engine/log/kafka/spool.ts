@@ -49,7 +49,7 @@ export interface SpoolTable extends LogTable {
   /** Rows as {@link read} gives them. */
   readSpooled(offset: number, maxRecords: number): SpoolRow[];
   /**
-   * As for any log; partitions of the records are chosen of so many.
+   * As for any log; partitions of the records are chosen of this many.
    *
    * @param partitions 0 where it is not known how many there are
    */

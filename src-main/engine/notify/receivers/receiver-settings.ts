@@ -4,7 +4,7 @@ import { CommandReceiver } from './command-receiver.ts';
 import { SyslogReceiver, type SyslogTarget } from './syslog-receiver.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
-/** A way to be told, beside the desktop; plain data, so that it can cross processes. */
+/** A receiver of notifications, beside the desktop; plain data, so that it can cross processes. */
 export type ReceiverSettings =
   | {
       readonly kind: 'webhook';
@@ -19,7 +19,7 @@ export type ReceiverSettings =
   | ({ readonly kind: 'syslog' } & SyslogTarget)
   | { readonly kind: 'command'; readonly command: readonly [string, ...string[]] };
 
-/** Builds the channel of its settings. */
+/** Builds the receiver of its settings. */
 export function receiverOf(settings: ReceiverSettings, clock: WallClock): PeopleReceiver {
   if (settings.kind === 'webhook') return new WebhookReceiver({ ...settings, clock });
   if (settings.kind === 'syslog') return new SyslogReceiver(settings);

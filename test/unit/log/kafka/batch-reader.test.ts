@@ -97,7 +97,7 @@ describe('what the producer writes', () => {
   });
 });
 
-describe('records whose sum is no exact number', () => {
+describe('records whose sum is not an exact number', () => {
   it('are batches of their own', async () => {
     const values = [1, 2].map((bytes) => flow('10.0.0.1', '10.0.0.2', Number.MAX_SAFE_INTEGER - bytes));
     const messages = values.flatMap((value, i) =>

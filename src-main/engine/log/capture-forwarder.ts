@@ -9,7 +9,7 @@ import type { RecordPublisher } from './record-publisher.ts';
 const appendedBytes = 768 * 1024;
 
 /** Moves what a source captures into the log. */
-export class CapturePump {
+export class CaptureForwarder {
   readonly #source: CaptureSource;
   readonly #publisher: RecordPublisher;
   readonly #tracker: CaptureTracker;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
-import { CapturePump } from '../../../src-main/engine/log/capture-pump.ts';
+import { CaptureForwarder } from '../../../src-main/engine/log/capture-forwarder.ts';
 import { EmbeddedLog, type LogTable } from '../../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
@@ -25,8 +25,8 @@ async function pumped(messages: readonly CaptureMessage[], table = fullDisk): Pr
   };
   const tracker = new CaptureTracker(systemClock);
   const publisher = await RecordPublisher.continuing(new EmbeddedLog(table), 'agent', 1);
-  const pump = new CapturePump({ source, publisher, tracker, waitsForLog: true });
-  await pump.run(new AbortController().signal, () => Promise.resolve());
+  const forwarder = new CaptureForwarder({ source, publisher, tracker, waitsForLog: true });
+  await forwarder.run(new AbortController().signal, () => Promise.resolve());
   return tracker;
 }
 
