@@ -3,7 +3,7 @@ import type { ChartBar } from '../../charts/chart-model.ts';
 
 const noLimits = { min: null, max: null };
 
-/** A total as the chart draws it: no limit is held against it. */
+/** A total as the chart draws it: no limit applies to it. */
 export const totalBar = ({ startMs, endMs, bytes, packets, closed, exact, lacks }: TotalSum): ChartBar => ({
   ...{ startMs, endMs, bytes, packets: packets ?? 0, closed, exact, lacks, limits: noLimits },
   ...{ revision: 0, missed: 0, pairCount: 0, dropsKnown: true, interfaces: [], status: 'unchecked' },

@@ -31,7 +31,7 @@ describe('what is packed', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
     for (const key of ['nonsense', rsa.export({ format: 'der', type: 'spki' }).toString('base64')])
       expect(() => updateArguments({ STREAMCHECKER_UPDATE_KEY: key, STREAMCHECKER_UPDATE_URL: url })).toThrow(
-        'no Ed25519 public key',
+        'not an Ed25519 public key',
       );
   });
 
