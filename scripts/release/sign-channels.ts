@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrivateKey, sign } from 'node:crypto';
-import { isSignedBy, signatureEnding } from '../../src-main/shell/updates/signature.ts';
+import { isSignedBy, signatureEnding } from '../../src-main/shell/updates/signed-file.ts';
 
 interface SigningKeys {
   /** Ed25519 private key, PKCS #8, as PEM. */

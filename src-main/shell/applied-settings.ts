@@ -2,7 +2,7 @@ import { app, nativeTheme } from 'electron';
 import type { Settings } from '../settings/registry/index.ts';
 import { autostartArguments, autostartFolder, setAutostart } from './autostart.ts';
 import type { AppSettings } from './app-settings.ts';
-import { appImagePath } from './updates/package-format.ts';
+import { appImagePath } from './updates/installed-package.ts';
 
 /** What of the settings concerns the app around the window. */
 export function applyToApp({ state: { values }, argv }: AppSettings): void {

@@ -28,7 +28,7 @@ import { alertWordsOf, type Words, wordsOf } from './texts/words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
-import { type Origin, readOrigin } from './updates/update-source.ts';
+import { type Origin, readOrigin } from './updates/channel.ts';
 
 /** The desktop app: puts the engine's process, the window and the tray together, and takes them apart again. */
 export class DesktopApp {

@@ -15,7 +15,7 @@ import { reportFile } from './report-file.ts';
 import type { ReverseDns } from './reverse-dns.ts';
 import type { Words } from './texts/words.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
-import type { Origin } from './updates/update-source.ts';
+import type { Origin } from './updates/channel.ts';
 
 /** What the shell's calls work on. */
 export interface ShellParts {

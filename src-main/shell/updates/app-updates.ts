@@ -3,8 +3,40 @@ import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import { sentence } from '../../common/sentence.ts';
-import type { FoundUpdate, UpdateHindrance, UpdateState } from '../../common/updates.ts';
-import type { UpdateClient } from './update-client.ts';
+import type { FoundUpdate, PackageFormat, UpdateHindrance, UpdateState } from '../../common/updates.ts';
+import type { Settings } from '../../settings/registry/index.ts';
+import type { Policy } from '../../settings/sources/policy.ts';
+import type { UpdateSource } from './channel.ts';
+
+/** Finds, fetches and puts in place a newer version of the app. */
+export interface UpdateClient {
+  /** Asks for the newest version; null where none is newer than this one. */
+  find(): Promise<FoundUpdate | null>;
+  /**
+   * Fetches what {@link find} found, and checks it.
+   *
+   * @param onProgress told the share that is there, between 0 and 1
+   */
+  download(onProgress: (share: number) => void, signal: AbortSignal): Promise<void>;
+  /** Puts what was fetched in the place of this version, then ends the app and starts the new one. */
+  restart(): Promise<void>;
+}
+
+/** What decides whether the app may look for a newer version of itself. */
+interface UpdateFacts {
+  readonly format: PackageFormat;
+  readonly policy: Pick<Policy, 'values'>;
+  readonly settings: Pick<Settings, 'app.updates'>;
+  readonly source: UpdateSource | null;
+}
+
+/** Why the app may not look for a newer version of itself; null where it may. */
+export function hindranceOf({ format, policy, settings, source }: UpdateFacts): UpdateHindrance | null {
+  if (format !== 'appImage' && format !== 'mac') return format;
+  if (policy.values['app.updates'] === 'off') return 'policy';
+  if (settings['app.updates'] === 'off') return 'setting';
+  return source === null ? 'noKey' : null;
+}
 
 const firstLookMs = 60_000;
 const dayMs = 24 * 60 * 60_000;

@@ -2,12 +2,9 @@ import { existsSync } from 'node:fs';
 import { app } from 'electron';
 import type { Clock } from '../../common/clock.ts';
 import type { AppSettings } from '../app-settings.ts';
-import { replaceAppImage, startAppImage } from './app-image.ts';
-import { AppUpdates } from './app-updates.ts';
-import { hindranceOf } from './hindrance.ts';
-import { appImagePath, packageFormat } from './package-format.ts';
-import type { UpdateClient } from './update-client.ts';
-import { type Origin, type UpdateSource } from './update-source.ts';
+import { AppUpdates, type UpdateClient, hindranceOf } from './app-updates.ts';
+import type { Origin, UpdateSource } from './channel.ts';
+import { appImagePath, packageFormat, replaceAppImage, startAppImage } from './installed-package.ts';
 
 interface UpdatesParts {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { MonitorError } from '../../common/errors.ts';
-import { isSignedBy, signatureEnding } from './signature.ts';
 
 const longestWaitMs = 30_000;
 /** A channel file has some hundred bytes for each package, a signature 88. */
@@ -63,3 +63,18 @@ const notTrusted = (url: string, fault: string): MonitorError =>
   new MonitorError('update/not-trusted', `The list of newer versions ${fault}, and is not used: ${url}`, {
     remedy: 'nothing was downloaded; if this stays so, tell whoever runs that address',
   });
+
+/** Ending of the file that holds the signature of the one beside it. */
+export const signatureEnding = '.sig';
+
+/**
+ * Whether the owner of a key has signed a file.
+ *
+ * @param key Ed25519 public key: SPKI, in base64, as `openssl pkey -pubout -outform DER | base64` writes it
+ * @param signature 64 bytes in base64, as `openssl pkeyutl -sign -rawin | base64` writes them
+ */
+export function isSignedBy(key: string, content: Uint8Array, signature: string): boolean {
+  const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+  if (publicKey.asymmetricKeyType !== 'ed25519') throw new Error('The update key is not an Ed25519 key');
+  return verify(null, content, publicKey, Buffer.from(signature.trim(), 'base64'));
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { replaceAppImage, startAppImage } from '../../../src-main/shell/updates/app-image.ts';
+import { replaceAppImage, startAppImage } from '../../../src-main/shell/updates/installed-package.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 
 const sumOfNew = createHash('sha512').update('new').digest('base64');

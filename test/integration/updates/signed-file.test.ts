@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchSigned } from '../../../src-main/shell/updates/signed-file.ts';
-import { isSignedBy } from '../../../src-main/shell/updates/signature.ts';
+import { isSignedBy } from '../../../src-main/shell/updates/signed-file.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { newSigningKeys, signatureOf } from '../../helpers/signing-keys.ts';
 import { UpdateServer } from '../../helpers/update-server.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { packageOf } from '../../../scripts/package/bundled-packages-plugin.ts';
 import { updateArguments } from '../../../scripts/package/update-origin.ts';
 import { signChannels } from '../../../scripts/release/sign-channels.ts';
-import { isSignedBy } from '../../../src-main/shell/updates/signature.ts';
+import { isSignedBy } from '../../../src-main/shell/updates/signed-file.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 import { newSigningKeys } from '../../helpers/signing-keys.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../src-main/settings/registry/values.ts';
 import type { PackageFormat } from '../../../src-main/common/updates.ts';
-import { hindranceOf } from '../../../src-main/shell/updates/hindrance.ts';
+import { hindranceOf } from '../../../src-main/shell/updates/app-updates.ts';
 import { managedKeys, policyFile, readPolicy } from '../../../src-main/settings/sources/policy.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../../src-main/common/errors.ts';
 import type { FoundUpdate, UpdateHindrance, UpdateState } from '../../../../src-main/common/updates.ts';
 import { AppUpdates } from '../../../../src-main/shell/updates/app-updates.ts';
-import type { UpdateClient } from '../../../../src-main/shell/updates/update-client.ts';
+import type { UpdateClient } from '../../../../src-main/shell/updates/app-updates.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 
 const newer: FoundUpdate = { version: '0.2.0', bytes: 130_000_000 };

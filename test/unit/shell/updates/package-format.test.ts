@@ -3,7 +3,7 @@ import {
   appImagePath,
   packageFormat,
   type RunFacts,
-} from '../../../../src-main/shell/updates/package-format.ts';
+} from '../../../../src-main/shell/updates/installed-package.ts';
 
 const image = { APPIMAGE: '/home/ann/StreamChecker.AppImage', APPDIR: '/tmp/.mount_Streamx' };
 const facts = (more: Partial<RunFacts>): RunFacts => ({

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSignedBy } from '../../../../src-main/shell/updates/signature.ts';
+import { isSignedBy } from '../../../../src-main/shell/updates/signed-file.ts';
 import { newSigningKeys, signatureOf } from '../../../helpers/signing-keys.ts';
 
 const keys = newSigningKeys();
