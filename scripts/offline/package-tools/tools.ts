@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findAppImageRuntime } from '../../setup/app-image-runtime.mjs';
+import { findAppImageRuntime } from '../app-image-runtime.mjs';
 import { command } from '../../setup/command.mjs';
 import { node, root } from '../../setup/paths.mjs';
 
@@ -16,7 +16,7 @@ export async function standInTools(): Promise<Record<string, string>> {
   copyFileSync(findAppImageRuntime(), join(folder, 'runtimes/runtime-x64'));
   return {
     APPIMAGE_TOOLS_PATH: folder,
-    CUSTOM_FPM_PATH: program('fpm', `'${node}' '${join(root, 'scripts/package/stand-ins/fpm.ts')}' "$@"`),
+    CUSTOM_FPM_PATH: program('fpm', `'${node}' '${join(root, 'scripts/offline/package-tools/fpm.ts')}' "$@"`),
     ELECTRON_BUILDER_7ZIP_PATH: await pathOf('7zz'),
   };
 }

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './paths.mjs';
+import { cacheFolder } from '../setup/paths.mjs';
 import { unpackFromNpm } from './npm-tarball.mjs';
-import { say } from './say.mjs';
+import { say } from '../setup/say.mjs';
 
 /** An AppImage on npm, of which the runtime alone is used, in tests only; a release has electron-builder's own. */
 const source = {
