@@ -36,6 +36,8 @@ export const shellCalls = {
     atMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
     form: v.picklist(reportForms),
   }),
+  /** Raises a notification that says that it is a test. */
+  testNotification: v.undefined(),
   getAppInfo: v.undefined(),
   /** Brings the window to the front, as after a click on a notification. */
   revealWindow: v.undefined(),
@@ -105,6 +107,12 @@ export interface EngineState {
   readonly migrated?: number;
 }
 
+/**
+ * What became of a test notification. `taken`: the desktop has it; `refused`: it would not show it; `notTaken`: nothing on
+ * the desktop shows notifications.
+ */
+export type TestOutcome = 'taken' | 'refused' | 'notTaken';
+
 export interface AppInfo {
   readonly version: string;
   /** Where releases are announced. */
@@ -124,6 +132,7 @@ export interface ShellApi {
   saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
   /** @returns the file's path; rejects with `settings/invalid` for what is no period. */
   saveReport(request: v.InferOutput<typeof shellCalls.saveReport>): Promise<string | null>;
+  testNotification(): Promise<TestOutcome>;
   getAppInfo(): Promise<AppInfo>;
   revealWindow(): Promise<void>;
   hideWindow(): Promise<void>;

@@ -171,6 +171,7 @@ export class DesktopApp {
         ...{ window, consent, words, settings: this.#settings, updates: this.#updates },
         ...{ replays: this.#replays, host: this.#host, origin: this.#origin },
         ...{ captureChoices: this.#captureChoices, reverseDns: this.#reverseDns },
+        notices: this.#notices,
         ...{ clock: this.#clock, openFiles: (files) => this.openFiles(files) },
       }),
     });

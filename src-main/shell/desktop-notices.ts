@@ -14,6 +14,8 @@ export interface NoticeAction {
 export interface NoticeOptions {
   readonly onClick: () => void;
   readonly isSilent?: boolean;
+  /** Told whether the desktop has taken it. */
+  readonly onTold?: (outcome: 'taken' | 'refused') => void;
   /** Shown where the platform's notifications have buttons: on Linux, Electron passes none on. */
   readonly actions?: readonly NoticeAction[];
 }
@@ -22,10 +24,15 @@ export interface NoticeOptions {
 export class DesktopNotices {
   readonly #shown = new Map<string, Notification>();
 
+  /** Shows one that says that it is a test, and waits until the desktop has taken or refused it. */
+  test(text: NotificationText, onClick: () => void): Promise<'taken' | 'refused'> {
+    return new Promise((onTold) => this.show(text, { onClick, onTold }));
+  }
+
   /** Shows one in place of an earlier one with the same tag. */
   show(
     { title, body, tag }: NotificationText,
-    { onClick, isSilent = false, actions = [] }: NoticeOptions,
+    { onClick, onTold, isSilent = false, actions = [] }: NoticeOptions,
   ): void {
     this.#shown.get(tag)?.close();
     this.#shown.delete(tag);
@@ -33,6 +40,9 @@ export class DesktopNotices {
     const notification = new Notification({ title, body, silent: isSilent, actions: buttons });
     this.#shown.set(tag, notification);
     notification.on('click', onClick);
+    // Some platforms tell at once, while it is shown.
+    notification.once('show', () => onTold?.('taken'));
+    notification.once('failed', () => onTold?.('refused'));
     notification.on('action', ({ actionIndex }) => actions[actionIndex]?.run());
     notification.show();
     for (const [oldest] of this.#shown) {

@@ -5,13 +5,14 @@ import type { DocumentationPage } from '../common/documentation.ts';
 import { MonitorError } from '../common/errors.ts';
 
 /**
- * Opens a page of the documentation: the file of a checkout, else where releases are announced.
+ * Opens a page of the documentation: the file of a checkout or of the package, else where releases are announced.
  *
  * @throws MonitorError `internal` where the desktop can't open it
  */
 export async function openDocumentation(page: DocumentationPage, homepage: string): Promise<void> {
-  const file = join(app.getAppPath(), 'docs', `${page}.md`);
-  if (!existsSync(file)) return shell.openExternal(`${homepage}/docs/${page}`);
+  const folders = [app.getAppPath(), process.resourcesPath];
+  const file = folders.map((folder) => join(folder, 'docs', `${page}.md`)).find((path) => existsSync(path));
+  if (file === undefined) return shell.openExternal(`${homepage}/docs/${page}`);
   await openPath(file);
 }
 

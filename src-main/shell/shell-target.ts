@@ -1,10 +1,11 @@
 import { app, clipboard } from 'electron';
 import type { Clock } from '../common/clock.ts';
-import type { AppInfo, shellCalls } from '../common/shell-api.ts';
+import type { AppInfo, shellCalls, TestOutcome } from '../common/shell-api.ts';
 import type { CallTarget } from '../rpc/answer.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
 import type { Consent } from './consent.ts';
+import type { DesktopNotices } from './desktop-notices.ts';
 import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
 import { openDocumentation, openSettingsFile } from './documentation.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -13,6 +14,7 @@ import { showMenu } from './menu.ts';
 import type { ReplayHost } from './replay-host.ts';
 import { reportFile } from './report-file.ts';
 import type { ReverseDns } from './reverse-dns.ts';
+import { hasService, notificationService } from './session-services.ts';
 import type { Words } from './texts/words.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import type { Origin } from './updates/channel.ts';
@@ -27,6 +29,7 @@ export interface ShellParts {
   readonly replays: ReplayHost;
   readonly host: Pick<EngineHost<unknown>, 'state' | 'call'>;
   readonly clock: Clock;
+  readonly notices: DesktopNotices;
   readonly origin: Origin;
   readonly captureChoices: CaptureChoices;
   readonly reverseDns: ReverseDns;
@@ -54,8 +57,9 @@ const fileCalls = ({ window, consent, words, replays, openFiles, host, clock }: 
     saveReport: async (request) => saveFile(window.browser, await reportFile(request, host, clock)),
   }) satisfies Partial<Target>;
 
-const windowCalls = ({ window, origin, host, settings, reverseDns }: ShellParts) =>
-  ({
+const windowCalls = (parts: ShellParts) => {
+  const { window, origin, host, settings, reverseDns } = parts;
+  return {
     getAppInfo: () => Promise.resolve(appInfo(origin, host)),
     revealWindow: () => Promise.resolve(window.reveal()),
     hideWindow: () => Promise.resolve(window.close()),
@@ -65,9 +69,16 @@ const windowCalls = ({ window, origin, host, settings, reverseDns }: ShellParts)
       const { 'hosts.reverseDns': isOn, 'hosts.dnsServers': servers } = settings.state.values;
       return isOn ? reverseDns.lookUp(addresses, servers) : {};
     },
+    testNotification: () => testNotification(parts),
     quit: () => Promise.resolve(app.quit()),
     showMenu: (menu) => Promise.resolve(showMenu(menu, (command) => window.ask('commandChosen', command))),
-  }) satisfies Partial<Target>;
+  } satisfies Partial<Target>;
+};
+
+async function testNotification({ notices, words, window }: ShellParts): Promise<TestOutcome> {
+  if (!(await hasService(notificationService))) return 'notTaken';
+  return notices.test({ ...words().testNotification, tag: 'test' }, () => window.reveal());
+}
 
 const appInfo = ({ homepage }: Origin, { state }: ShellParts['host']): AppInfo => ({
   ...{ version: app.getVersion(), homepage, platform: process.platform, engine: state },

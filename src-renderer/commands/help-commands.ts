@@ -3,12 +3,19 @@ import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import type { Command } from './command.ts';
 
-/** Opens the documentation, each page. */
-export const helpCommands = (app: App): readonly Command[] =>
-  documentationPages.map((page) => ({
+/** Opens what a person sees at first, and the documentation, each page. */
+export const helpCommands = (app: App): readonly Command[] => [
+  {
+    id: 'help.welcome',
+    category: t().categories.help,
+    title: t().welcome.command,
+    run: () => app.welcome.open(),
+  },
+  ...documentationPages.map((page) => ({
     id: `help.${page}`,
     category: t().categories.help,
     title: t().documentation[page],
     ...(page === 'user-guide' ? { shortcut: 'F1' } : {}),
     run: () => void app.attempt(() => app.shell.openDocumentation({ page })),
-  }));
+  })),
+];

@@ -26,7 +26,7 @@ const layout = (views: readonly string[]): readonly [keyof ReturnType<typeof t>[
   ['view', ['palette.show', null, ...views, null, ...frameEntries]],
   ['limits', limitEntries],
   ['go', ['go.present', 'go.newestAlert', 'go.host', null, 'view.next', 'view.previous']],
-  ['help', documentationPages.map((page) => `help.${page}`)],
+  ['help', ['help.welcome', null, ...documentationPages.map((page) => `help.${page}`)]],
 ];
 
 /** The application's menu, made of the commands that there are. */

@@ -47,6 +47,7 @@ import { Toasts } from './toasts.svelte.ts';
 import { Largest } from './largest.svelte.ts';
 import { TotalsPage } from './totals-page.svelte.ts';
 import { Updates } from './updates.svelte.ts';
+import { Welcome } from './welcome.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
@@ -96,6 +97,7 @@ export class App implements Disposable {
   readonly updates: Updates;
   readonly liveRate: LiveRate;
   readonly away: Away;
+  readonly welcome: Welcome;
   readonly largest: Largest;
   readonly hostNames: HostNames;
   readonly hostSearch: HostSearch;
@@ -144,6 +146,7 @@ export class App implements Disposable {
     this.openAlert = new OpenAlert(client);
     this.liveRate = new LiveRate(client);
     this.away = new Away({ ...client, memory });
+    this.welcome = new Welcome({ ...client, memory });
     this.largest = new Largest(client);
     this.hostNames = new HostNames({ ...client, clock, settings: () => this.preferences.values });
     this.scopeRules = new ShownScopeRules(client);

@@ -38,6 +38,10 @@ export const de: ShellTexts = {
     pause: 'Aufzeichnung anhalten',
     quit: 'Beenden',
   },
+  testNotification: {
+    title: 'Ein Test von StreamChecker',
+    body: 'So kommen Alarme an. Geschehen ist nichts.',
+  },
   keepsWatching: {
     title: 'StreamChecker wacht weiter',
     body: 'Das Fenster öffnet sich wieder von der Leiste aus, oder durch erneutes Starten. „Beenden“ beendet das Wachen.',

@@ -39,6 +39,10 @@ export const en = {
     pause: 'Pause Capture',
     quit: 'Quit',
   },
+  testNotification: {
+    title: 'A test of StreamChecker',
+    body: 'Alerts arrive like this one. Nothing has happened.',
+  },
   keepsWatching: {
     title: 'StreamChecker keeps watching',
     body: 'Open the window again from the tray, or by starting StreamChecker once more. Quit ends the watching.',

@@ -19,6 +19,7 @@ import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
 import { totals } from './totals.ts';
 import { updates } from './updates.ts';
+import { welcome } from './welcome.ts';
 
 /** German. */
 export const de: Texts = {
@@ -58,4 +59,5 @@ export const de: Texts = {
   ...settingChanges,
   ...totals,
   ...updates,
+  ...welcome,
 };

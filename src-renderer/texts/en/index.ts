@@ -18,6 +18,7 @@ import { settingChanges } from './setting-changes.ts';
 import { states } from './states.ts';
 import { totals } from './totals.ts';
 import { updates } from './updates.ts';
+import { welcome } from './welcome.ts';
 
 /** English: the catalogue that every other one has to match, text by text. */
 export const en = {
@@ -57,6 +58,7 @@ export const en = {
   ...settingChanges,
   ...totals,
   ...updates,
+  ...welcome,
 };
 
 /** A catalogue: the same texts, in another language. */

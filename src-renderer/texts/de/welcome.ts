@@ -1,0 +1,36 @@
+import type { welcome as english } from '../en/welcome.ts';
+
+export const welcome: typeof english = {
+  welcome: {
+    command: 'Erste Schritte…',
+    offer:
+      'Neu hier? Die Aufzeichnung erlauben, Schnittstellen wählen, eine erste Grenze setzen und sehen, ob Meldungen ankommen.',
+    start: 'Erste Schritte…',
+    title: 'Erste Schritte',
+    window: (length) =>
+      `StreamChecker summiert, was auf diesem Rechner vorbeikommt, in Fenstern von ${length}, aufs Byte genau, und nach Stunde, Tag und Monat.`,
+    limit:
+      'Eine Grenze sagt, wie viel in einem Fenster, an einem Tag oder in einem Monat höchstens oder mindestens fließen darf; verlässt der Verkehr sie, erfahren Sie es binnen einer Sekunde.',
+    capture: 'Aufzeichnung',
+    allow: 'Aufzeichnung erlauben…',
+    interfaces: 'Schnittstellen',
+    managed: 'Die Schnittstellen hat Ihre Administration gewählt.',
+    limits: 'Erste Grenze',
+    noLimit: 'Noch ist keine Grenze gesetzt: Summen werden gezeigt, nicht geprüft.',
+    hasLimits: (limits) => `${limits} gesetzt.`,
+    newLimit: 'Neue Grenze…',
+    suggest: 'Grenzen vorschlagen…',
+    suggestLater: 'Wenn eine Weile Verkehr beobachtet wurde, lassen sich Grenzen daraus vorschlagen.',
+    notices: 'Meldungen',
+    test: 'Eine Probemeldung senden',
+    testing: 'Sendet…',
+    taken:
+      'Der Desktop hat sie angenommen. Haben Sie nichts gesehen, ist vielleicht „Nicht stören“ eingeschaltet.',
+    notTaken:
+      'Nichts auf diesem Desktop zeigt Meldungen. Alarme stehen im Fenster; die Einstellungen kennen andere Wege, davon zu erfahren.',
+    refused: 'Der Desktop hat sie nicht gezeigt. Sehen Sie nach, ob StreamChecker melden darf.',
+    off: 'Meldungen sind in den Einstellungen abgeschaltet: Alarme stehen allein im Fenster.',
+    close: 'Fertig',
+    again: 'Die Hilfe öffnet dies wieder.',
+  },
+};

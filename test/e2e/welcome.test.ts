@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Desktop } from '../helpers/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
+import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { runCommand } from '../helpers/desktop-page.ts';
+import { pictureProblem } from '../helpers/desktop-problems.ts';
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe('the first run', () => {
+  const own = ownedByTests();
+  let desktop: Desktop;
+  let running: DesktopAppUnderTest;
+
+  beforeAll(async () => {
+    desktop = own(await Desktop.start(), (session) => session.stop());
+    running = own(await launchApp(desktop, ['--interface', 'lo']), (app) => app.close());
+  });
+
+  it('offers what a window and a limit are, the capture, interfaces, a limit and a test, by keyboard', async () => {
+    const { page } = running;
+    await page.getByTestId('get-started').press('Enter');
+    const dialog = page.getByTestId('welcome');
+    await dialog.getByText('A limit says how much may pass').waitFor();
+    await dialog.locator('[data-interface=lo]').waitFor();
+    await dialog.getByTestId('welcome-capture').waitFor();
+    await page.getByTestId('welcome-limit').click();
+    await page.getByTestId('limit-form').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('limit-form').waitFor({ state: 'detached' });
+    await dialog.waitFor();
+  });
+
+  it('sends a real test notification, and says what became of it', async () => {
+    const { page } = running;
+    await page.getByTestId('test-notification').click();
+    await page.getByTestId('test-notification-outcome').getByText('The desktop took it.').waitFor();
+    await eventually('its notification', () =>
+      desktop.notices.some(({ summary }) => summary === 'A test of StreamChecker'),
+    );
+    await pictureProblem(running, 'welcome');
+    await page.evaluate(await readFile(axeSource, 'utf8'));
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
+  it('never comes back unasked, and is opened again from Help', async () => {
+    const { page } = running;
+    await page.getByTestId('close-welcome').click();
+    await page.getByTestId('welcome').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByTestId('capture-state').waitFor({ state: 'attached' });
+    await page.getByText('No limits').first().waitFor();
+    expect(await page.getByTestId('welcome-offer').count()).toBe(0);
+    await runCommand(page, 'Get Started');
+    await page.getByTestId('welcome').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('welcome').waitFor({ state: 'detached' });
+  });
+});
