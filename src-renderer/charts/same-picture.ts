@@ -3,7 +3,7 @@ import { verticalScale } from './chart-model.ts';
 import type { PlotContent } from './window-plot.ts';
 
 /** Growth of the open window is drawn this often at most: its total stands above the chart as a figure. */
-const growthMs = 5_000;
+const growthMs = 10_000;
 
 /**
  * Whether two contents look the same in a chart of that size, in CSS pixels: the open window grows all the time, but

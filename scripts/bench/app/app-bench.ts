@@ -12,7 +12,7 @@ import { gzippedBytes } from './bundle-size.ts';
 import { writeEmptyApp } from './empty-app.ts';
 import { firstTotal, longTasks, panRate, showView, timeToDraw } from './in-page.ts';
 import { sendOnLoopback } from './traffic.ts';
-import { filter, writeYear, yearOfWindows } from './year-of-history.ts';
+import { filter, keepsYear, writeDay, writeYear, yearOfWindows } from './year-of-history.ts';
 
 const daysOfYear = 365;
 const drawings = 5;
@@ -114,20 +114,35 @@ async function loadFigures(app: AppRun, durationMs: number): Promise<Figures> {
   return { 'long-tasks': tasks.length, 'longest-task': Math.max(0, ...tasks) };
 }
 
-/** One run of the app on a year of history. */
-async function appRun(desktop: Desktop, dataDir: string, times: Times): Promise<Figures> {
+const startOn = (desktop: Desktop, dataDir: string, more: readonly string[] = []): Promise<AppRun> => {
   // The frames are to nobody's address: a capture of what is the machine's own takes none of them.
-  const options = ['--data-dir', dataDir, '--interface', 'lo', '--promiscuous', '--filter', filter];
-  const app = await AppRun.start(desktop, 'StreamChecker', [root, ...options]);
+  const options = ['--data-dir', dataDir, '--interface', 'lo', '--promiscuous', '--filter', filter, ...more];
+  return AppRun.start(desktop, 'StreamChecker', [root, ...options]);
+};
+
+/** One run of the app on a year of history. */
+async function yearRun(desktop: Desktop, dataDir: string, times: Times): Promise<Figures> {
+  const app = await startOn(desktop, dataDir, keepsYear);
   try {
     await app.look(firstTotal);
     const first = performance.now() - app.startedMs;
     await sleep(settleMs);
     const memory = app.memoryKib() / 1024;
-    const rest = await restFigures(desktop, app, times.idleMs);
     const history = await historyFigures(app);
     const load = await loadFigures(app, times.busyMs);
-    return { 'first-total': first, memory, ...rest, ...history, ...load };
+    return { 'first-total': first, memory, ...history, ...load };
+  } finally {
+    await app.close();
+  }
+}
+
+/** One run of the app at rest. */
+async function restRun(desktop: Desktop, dataDir: string, times: Times): Promise<Figures> {
+  const app = await startOn(desktop, dataDir);
+  try {
+    await app.look(firstTotal);
+    await sleep(2 * settleMs);
+    return await restFigures(desktop, app, times.idleMs);
   } finally {
     await app.close();
   }
@@ -147,10 +162,15 @@ async function emptyRun(desktop: Desktop, folder: string): Promise<Figures> {
 /** Runs app and empty app alternately, each on a folder of its own. */
 async function measure({ runs, quick, say }: BenchOptions, folder: string): Promise<Measurement[]> {
   const times = quick ? { idleMs: 10_000, busyMs: 5_000 } : { idleMs: 60_000, busyMs: 20_000 };
-  const [year, empty] = ['year', 'empty'].map((name) => join(folder, name)) as [string, string];
-  for (const path of [year, empty]) mkdirSync(path);
+  const [year, day, empty] = ['year', 'day', 'empty'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [year, day, empty]) mkdirSync(path);
   say(`app: writing ${yearOfWindows.toLocaleString('en')} windows`);
   await writeYear(year);
+  await writeDay(day);
   writeEmptyApp(empty);
   const desktop = await Desktop.start();
   // Ten minutes for people; here as soon as the hidden window was watched.
@@ -159,10 +179,11 @@ async function measure({ runs, quick, say }: BenchOptions, folder: string): Prom
   try {
     for (let i = 1; i <= runs; i++) {
       say(`app: run ${i} of ${runs}`);
-      const dataDir = join(folder, `run-${i}`);
-      cpSync(year, dataDir, { recursive: true });
-      own.push(await appRun(desktop, dataDir, times));
-      rmSync(dataDir, { recursive: true });
+      const [onYear, onDay] = [join(folder, `year-${i}`), join(folder, `day-${i}`)];
+      cpSync(year, onYear, { recursive: true });
+      cpSync(day, onDay, { recursive: true });
+      own.push({ ...(await restRun(desktop, onDay, times)), ...(await yearRun(desktop, onYear, times)) });
+      for (const path of [onYear, onDay]) rmSync(path, { recursive: true });
       others.push(await emptyRun(desktop, empty));
     }
   } finally {
@@ -187,7 +208,7 @@ export async function appBench(options: BenchOptions): Promise<BenchReport> {
 }
 
 const notes = [
-  `The data folder holds a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, and 20 pairs for each window of the last 90 days, as the app keeps them by default. The display is Xvfb, so Chromium draws with the processor.`,
+  `First total, history and memory with the overview are those of a data folder with a year: ${yearOfWindows.toLocaleString('en')} windows of 5 minutes, with 20 pairs in each window of the last 90 days, and one in each older one. All at rest is that of a folder with a day, on which the app has nothing to do beside the traffic. The display is Xvfb, so Chromium draws with the processor.`,
   'First total: from the start of the process until the current window’s total is drawn. The driver attaches itself through Chromium’s port meanwhile, and is part of it.',
   'History drawn: from the click on “1 year” to the frame with its bars, the middle one of five. Panned: frames in a second while the chart is dragged to and fro for 3 s; the display shows 60.',
   `CPU: of all processes of the app, the capture helper included, while ${idlePacketsPerSecond.toLocaleString('en')} packets/s pass; with the overview shown and focused (idle), shown without the focus (unfocused), and with the window closed to the tray (hidden); and focused without a packet (silent). Wake-ups: how often one of their threads had waited for something. No driver is attached.`,

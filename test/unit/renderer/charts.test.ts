@@ -127,7 +127,7 @@ describe('a picture of windows', () => {
 
   test('is the same while the open window has not grown by a pixel', () => {
     const wide = { startMs: originMs - 200 * windowMs };
-    const later = { ...wide, nowMs: originMs + 7_000 };
+    const later = { ...wide, nowMs: originMs + 12_000 };
     expect(isSamePicture(content(10_000, wide), content(10_020, later), ...size)).toBe(true);
     expect(isSamePicture(content(10_000, wide), content(11_000, later), ...size)).toBe(false);
   });
