@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 export const rateSeconds = 120;
 const secondMs = 1_000;
 /** While nothing comes, a status comes this seldom at most, in milliseconds. */
-const longestRestMs = 8_000;
+const longestRestMs = 15_000;
 
 /** The rate of the last two minutes, a sample for each second in which something came or ceased to. */
 export class LiveRate implements Disposable {

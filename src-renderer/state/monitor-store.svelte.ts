@@ -11,8 +11,8 @@ import type { WindowClock } from '../browser-clock.ts';
 import type { Client } from './client.ts';
 
 const retryMs = 2000;
-/** A status comes each five seconds at least, and the shell says sooner that the engine is silent. */
-const silentMs = 12_000;
+/** A status comes each ten seconds at least, and the shell says sooner that the engine is silent. */
+const silentMs = 25_000;
 
 /** The engine's state as last heard: kept up to date by its events, fetched anew when it comes back. */
 export class MonitorStore implements Disposable {

@@ -7,7 +7,7 @@ import type { StandingProblem } from './problems.ts';
 import type { StreamStatus } from './stream.ts';
 import type { WindowDetail } from './windows.ts';
 
-/** One look at the whole engine; sent about once a second while something changes, else each five seconds. */
+/** One look at the whole engine; sent about once a second while something changes, else each ten seconds. */
 export interface MonitorStatus {
   readonly atMs: EpochMs;
   readonly capture: CaptureStatus;

@@ -2,7 +2,7 @@ import { Emitter, type Event } from '../../common/event.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 
 /** A status that tells nothing new is told so seldom: whoever reads it knows that it still holds. */
-const restMs = 5_000;
+const restMs = 10_000;
 /** For so long after the last news each status is told: who draws what is new only now and then comes to it. */
 const settleMs = 6_000;
 /** Statuses come about a second apart, not to the millisecond. */
@@ -14,7 +14,7 @@ const unsteady: ReadonlySet<string> = new Set([
   ...['publishedPerSecond', 'readPerSecond', 'longestStallMs'],
 ]);
 
-/** Passes statuses on while they tell something new, else one each five seconds. */
+/** Passes statuses on while they tell something new, else one each ten seconds. */
 export function statusNews(statuses: Event<MonitorStatus>): Event<MonitorStatus> {
   const news = new Emitter<MonitorStatus>();
   let passed = '';

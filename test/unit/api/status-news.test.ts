@@ -16,10 +16,10 @@ function newsOf() {
 }
 
 describe('the statuses that are told', () => {
-  it('are those of some seconds after the last news, and then one each five seconds', () => {
+  it('are those of some seconds after the last news, and then one each ten seconds', () => {
     const { say, seconds } = newsOf();
     for (let second = 0; second <= 19; second += 1) say(second);
-    expect(seconds).toEqual([0, 1, 2, 3, 4, 5, 6, 11, 16]);
+    expect(seconds).toEqual([0, 1, 2, 3, 4, 5, 6, 16]);
   });
 
   it('come at once where anything has changed', () => {

@@ -61,11 +61,11 @@ describe('the monitor store', () => {
     const [bridge, clock] = [runningBridge(), new FakeClock()];
     const store = newStore(createClient(bridge), clock);
     await store.start();
-    clock.advance(10_000);
+    clock.advance(20_000);
     bridge.fire('statusChanged', sampleStatus());
-    clock.advance(10_000);
+    clock.advance(20_000);
     expect(store.engine.state).toBe('running');
-    clock.advance(3_000);
+    clock.advance(6_000);
     expect(store.engine).toEqual({ state: 'silent', problem: null });
     bridge.fire('statusChanged', sampleStatus());
     expect(store.engine.state).toBe('running');
