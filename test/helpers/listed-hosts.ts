@@ -48,8 +48,8 @@ export class Listed {
 }
 
 /** A folder with windows, those before one merged by hour. */
-export function folderOf(windows: readonly StoredWindow[], mergedBefore = 0): Listed {
-  stored = new StoredPairs(windowMs);
+export function folderOf(windows: readonly StoredWindow[], mergedBefore = 0, maxPairs = 100): Listed {
+  stored = new StoredPairs(windowMs, maxPairs);
   for (const window of windows) stored.save(window);
   stored.merge(mergedBefore);
   return new Listed();

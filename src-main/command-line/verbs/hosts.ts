@@ -80,6 +80,7 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
     HostSearch.of(folder, series, () => clock.now()).find({ text, addresses: [], count }),
   );
   const { hosts, matching, isWhole } = found ?? nothingStored;
+  if (!found && format === 'table') return print(noHistory(dataDir));
   if (format === 'json') {
     for (const host of hosts) print(JSON.stringify(hostLine(host)));
     return print(JSON.stringify({ type: 'host-search', matching, isWhole }));
@@ -91,6 +92,10 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
   }
   if (!isWhole) print('Some traffic is not listed yet, or hosts found no room, or their list was damaged.');
 }
+
+/** What there is to say of a data folder in which nothing was summed yet, or that isn't there. */
+const noHistory = (dataDir: string): string =>
+  `There is no history in ${dataDir} yet: monitor, check or replay with --data-dir writes one.`;
 
 const nothingStored: FoundHosts = { hosts: [], matching: 0, isWhole: true };
 
@@ -119,7 +124,8 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
     ScopeHistoryReader.of(folder, series, clock).read({ edges, host, peer, peers: flags.count }),
   );
   if (flags.format === 'json') return print(JSON.stringify(historyLine(host, peer, history)));
-  if (!history || history.parts.length === 0) return print('No windows in that time.');
+  if (!history) return print(noHistory(flags.dataDir));
+  if (history.parts.length === 0) return print('No windows in that time.');
   for (const line of historyLines(history)) print(line);
 }
 

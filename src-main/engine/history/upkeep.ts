@@ -5,6 +5,7 @@ import type { HostIndex } from './host-index.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { WindowRepository } from '../store/window-repository.ts';
+import { UnseenHosts } from './unseen-hosts.ts';
 import { Retention, type RetentionSettings } from './retention.ts';
 
 /** A pane is taken for quiet this long after its windows have ended: until then it is stored by how it grew. */
@@ -25,6 +26,7 @@ export class Upkeep {
   readonly #series: Series;
   readonly #windows: WindowRepository;
   readonly #clock: Clock;
+  readonly #unseen: UnseenHosts;
   #hosts: Promise<HostIndex> | undefined;
 
   constructor(folder: DataFolder, series: Series, clock: Clock) {
@@ -32,6 +34,7 @@ export class Upkeep {
     this.#series = series;
     this.#windows = folder.windows(series);
     this.#clock = clock;
+    this.#unseen = UnseenHosts.of(folder, series);
   }
 
   /**
@@ -48,7 +51,8 @@ export class Upkeep {
     const areLogsGone = this.#folder.history.dropSummedLogs(this.#series.id, logsAtOnce) < logsAtOnce;
     this.#hosts ??= hostIndexOf(this.#folder, this.#series);
     const hasHosts = await (await this.#hosts).step(now);
-    return hasHosts || !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
+    const hasUnseen = this.#unseen.forget(now, settings.windows);
+    return hasHosts || hasUnseen || !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
   }
 
   #foldPanes(before: EpochMs): boolean {

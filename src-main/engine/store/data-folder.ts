@@ -66,7 +66,7 @@ export class DataFolder implements Disposable {
     this.notices = notices;
     this.#lock = lock;
     this.agents = new AgentRepository(connection);
-    this.mutes = new MuteRepository(connection);
+    this.mutes = new MuteRepository(connection, () => this.networks.named);
     this.alerts = new AlertRepository(connection, this.mutes);
     this.comments = new CommentRepository(connection);
     this.outbox = new OutboxRepository(connection);

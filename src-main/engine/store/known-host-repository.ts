@@ -8,7 +8,7 @@ import {
   sliceOf,
   wordsIn,
 } from '../windows/host-table.ts';
-import { evenBlocks, knownColumnCount, knownIn, mergedKnown } from '../windows/known-hosts.ts';
+import { evenBlocks, knownColumnCount, knownColumns, knownIn, mergedKnown } from '../windows/known-hosts.ts';
 import type { PackedAddress } from '../../common/address.ts';
 import { unlessDamaged } from '../windows/columns.ts';
 import type { Connection } from './database.ts';
@@ -19,9 +19,16 @@ const blocksAtOnce = 10;
 /** So many hosts are remembered; of more, those that came first. */
 const mostKnown = 5_000_000;
 
-interface KnownBlock {
-  readonly family: AddressFamily;
+const hourMs = 3_600_000;
+
+/** Where a block stands among the others: by its first host. */
+export interface BlockPlace {
+  readonly family: number;
   readonly first: Uint8Array;
+}
+
+interface KnownBlock extends BlockPlace {
+  readonly family: AddressFamily;
   readonly count: number;
   readonly hosts: Uint8Array;
 }
@@ -43,6 +50,7 @@ export class KnownHostRepository {
     this.#statements = {
       from: connection.prepare(blocksFrom),
       all: connection.prepare(allBlocks),
+      after: connection.prepare(blocksAfter),
       count: connection
         .prepare('SELECT coalesce(sum(count), 0) FROM known_hosts WHERE series_id = ?')
         .pluck(),
@@ -110,6 +118,31 @@ export class KnownHostRepository {
     return span.taken + fitting < span.hosts;
   }
 
+  /**
+   * Lets go of hosts that were not seen since an instant, in the blocks after a place. A block that is damaged stays.
+   *
+   * @returns the place up to which it looked; null at the end
+   */
+  forget(beforeMs: number, after: BlockPlace | null): BlockPlace | null {
+    const { family, first } = after ?? { family: 0, first: new Uint8Array() };
+    const blocks = this.#statements.after.all({ series: this.#series, family, first }) as KnownBlock[];
+    for (const block of blocks) this.#forgetIn(block, Math.ceil(beforeMs / hourMs));
+    return blocks.length === blocksAtOnce ? blocks.at(-1)! : null;
+  }
+
+  #forgetIn(block: KnownBlock, beforeHour: number): void {
+    const table = unlessDamaged(() => decodeHosts(block.hosts, block, knownColumnCount));
+    const last = table?.counts[knownColumns.lastHour];
+    if (!table || !last!.some((hour) => hour < beforeHour)) return;
+    const kept = partOf(table, (at) => last![at]! >= beforeHour);
+    this.#connection
+      .transaction(() => {
+        this.#statements.drop.run(this.#series, block.family, block.first);
+        if (kept.count > 0) this.#statements.add.run({ series: this.#series, ...encoded(kept) });
+      })
+      .immediate();
+  }
+
   /** The blocks from that on which the first host of a table belongs to, and one more than are written at once. */
   #from(table: HostTable): KnownBlock[] {
     const { family, first } = encoded(sliceOf(table, 0, 1));
@@ -128,7 +161,12 @@ function onlyKnown(table: HostTable, others: readonly HostTable[]): HostTable {
       return place < other.count && compareWords(other.words, place, address) === 0;
     });
   };
-  const kept = Uint32Array.from({ length: table.count }, (_, at) => at).filter(isKnown);
+  return partOf(table, isKnown);
+}
+
+/** The hosts of a table at the places that are wanted. */
+function partOf(table: HostTable, isWanted: (at: number) => boolean): HostTable {
+  const kept = Uint32Array.from({ length: table.count }, (_, at) => at).filter(isWanted);
   return {
     ...{ family: table.family, count: kept.length },
     words: table.words.map((word) => kept.map((at) => word[at]!)),
@@ -142,3 +180,5 @@ const blocksFrom = `SELECT family, first, count, hosts FROM known_hosts WHERE se
   AND first >= coalesce((SELECT max(first) FROM known_hosts
     WHERE series_id = @series AND family = @family AND first <= @first), x'')
   ORDER BY first LIMIT ${blocksAtOnce + 1}`;
+const blocksAfter = `SELECT family, first, count, hosts FROM known_hosts WHERE series_id = @series
+  AND (family, first) > (@family, @first) ORDER BY family, first LIMIT ${blocksAtOnce}`;

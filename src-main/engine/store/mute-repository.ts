@@ -1,7 +1,8 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Mute, MuteScope } from '../../common/model/alerts.ts';
-import { isGroupName } from '../../common/network-groups.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
+import { isGroupName, noGroup } from '../../common/network-groups.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { Connection } from './database.ts';
@@ -15,6 +16,7 @@ const ownChanges = new WeakMap<Connection, number>();
 /** Mutes of alerts. */
 export class MuteRepository {
   readonly #connection: Connection;
+  readonly #networks: (() => NamedNetworks) | undefined;
   readonly #dataVersion;
   readonly #list;
   readonly #expire;
@@ -23,8 +25,10 @@ export class MuteRepository {
 
   #matcher: { readonly version: string; readonly matcher: MuteMatcher } | undefined;
 
-  constructor(connection: Connection) {
+  /** @param networks which groups there are; without it, any may be muted */
+  constructor(connection: Connection, networks?: () => NamedNetworks) {
     this.#connection = connection;
+    this.#networks = networks;
     this.#dataVersion = connection.prepare('PRAGMA data_version').pluck();
     this.#list = connection.prepare(
       `SELECT id, limit_name AS limitName, source, destination, direction, agent, until_ms AS untilMs,
@@ -57,8 +61,8 @@ export class MuteRepository {
   /**
    * Mutes the alerts of a scope, until an instant or for ever (null).
    *
-   * @throws MonitorError `request/invalid` for an address that is none, for an agent and a limit together, and for too
-   * many mutes
+   * @throws MonitorError `request/invalid` for an address that is none, for a group that there is not, for an agent and a
+   * limit together, and for too many mutes
    */
   add(scope: MuteScope, untilMs: EpochMs | null, now: EpochMs): Mute {
     this.#noteChange();
@@ -70,6 +74,7 @@ export class MuteRepository {
     }
     const { limitName, source, destination, direction, agent } = scope;
     if (agent !== null && (limitName ?? source ?? destination ?? direction) !== null) throw noSubject;
+    for (const text of [source, destination]) this.#requireGroup(text);
     const addresses = { source: networkText(source), destination: networkText(destination) };
     const mute = { limitName, ...addresses, direction, agent, untilMs, createdMs: now };
     return { ...mute, id: Number(this.#add.run(mute).lastInsertRowid) };
@@ -81,6 +86,13 @@ export class MuteRepository {
     if (this.#remove.run(id).changes > 0) return;
     throw new MonitorError('request/invalid', `There is no mute ${id}`, {
       remedy: 'list them with: alerts mutes',
+    });
+  }
+
+  #requireGroup(text: string | null): void {
+    if (text === null || this.#networks?.().knows(text) !== false) return;
+    throw new MonitorError('request/invalid', `There is ${noGroup(text)}: a mute on it would cover nothing`, {
+      remedy: 'correct its name, or define it (networks.groups, --network-group) and start with it once',
     });
   }
 

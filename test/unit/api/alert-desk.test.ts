@@ -229,6 +229,10 @@ describe('mutes', () => {
     desk.unmute(second.id);
     expect(mutes).toEqual([[first], [first, second], [second], []]);
     expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
+    expect(() => desk.mute({ ...everything, source: '@office' }, null)).toThrow(
+      'There is no group of networks @office: a mute on it would cover nothing',
+    );
+    folder.networks.note({ home: ['auto'], groups: { office: ['10.1.0.0/16'] } }, []);
     const office = desk.mute({ ...everything, source: '@office', direction: 'in' }, null);
     expect(desk.mutes).toEqual([office]);
     expect(office).toMatchObject({ source: '@office', direction: 'in' });

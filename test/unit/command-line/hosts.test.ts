@@ -14,7 +14,9 @@ const startMs = Date.UTC(2026, 0, 31, 8);
 it('finds hosts and shows what one sent and received by day', async () => {
   using folder = new TemporaryFolder();
   const dataDir = ['--data-dir', folder.path];
-  expect(await linesOf('hosts', 'search', ...dataDir)).toEqual(['No such host was seen.']);
+  const none = `There is no history in ${folder.path} yet: monitor, check or replay with --data-dir writes one.`;
+  expect(await linesOf('hosts', 'search', ...dataDir)).toEqual([none]);
+  expect(await linesOf('hosts', 'show', '10.0.0.7', ...dataDir)).toEqual([none]);
   await writePast(
     folder.path,
     settings,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { HostSearch } from '../../../src-main/engine/history/host-search.ts';
+import { UnseenHosts } from '../../../src-main/engine/history/unseen-hosts.ts';
 import { pairOf } from '../../helpers/flows.ts';
 import {
   byAddress,
@@ -73,6 +74,35 @@ describe('the list of all hosts that were ever seen', () => {
     const listed = folderOf([windows[0]!, { ...windows[1]!, closed: false }]);
     await listed.listAt((startIndex + 100.5) * windowMs);
     expect(byAddress(listed.find().hosts)).toEqual(byAddress(counted(windows)));
+  });
+
+  it('lets go of those that were not seen for as long as windows are kept, and of nothing else', async () => {
+    const many = Array.from({ length: 9_000 }, (_, i) => `10.${i >> 8}.${i & 255}.1`);
+    const old = many.map((address): [string, string, number] => [address, '192.0.2.1', 3]);
+    const windows = [windowOf(0, ...old), windowOf(48 * 20, ['10.0.5.1', '192.0.2.1', 7])];
+    const listed = folderOf(windows, 0, 10_000);
+    const endMs = (startIndex + 48 * 24) * windowMs;
+    await listed.listAt(endMs);
+    expect(listed.find().matching).toBe(9_001);
+    const unseen = new UnseenHosts(listed.known);
+    const forgetAll = (now: number, keptMs: number): number => {
+      let steps = 1;
+      while (unseen.forget(now, keptMs)) steps += 1;
+      return steps;
+    };
+    forgetAll(endMs, Infinity);
+    forgetAll(endMs, 25 * dayMs);
+    expect(listed.find().matching).toBe(9_001);
+    // Once a day is enough.
+    forgetAll(endMs + hourMs, 10 * dayMs);
+    expect(listed.find().matching).toBe(9_001);
+    forgetAll(endMs + dayMs, 10 * dayMs);
+    const { hosts, isWhole } = listed.find();
+    expect(byAddress(hosts)).toEqual(
+      byAddress(counted(windows).filter(({ address }) => ['10.0.5.1', '192.0.2.1'].includes(address))),
+    );
+    expect(isWhole).toBe(true);
+    expect(listed.known.count).toBe(2);
   });
 
   it('follows late records into an hour that was listed', async () => {
