@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { AgentHistory } from './model/agents.ts';
 import type { FoundHosts, ScopeRules } from './model/hosts.ts';
 import { type AlertComment, type AlertExplanation, commentBound } from './model/alert-answer.ts';
 import { directions } from './direction.ts';
@@ -137,6 +138,11 @@ export const monitorCalls = {
   getTotals: totalsRequest,
   /** The hosts and pairs with most traffic of a stretch of time, in windows that are over. */
   getRangeTop: rangeTopRequest,
+  /** What an agent, or each of a group by a pattern such as `office-*`, brought in closed windows, between each edge and the next. */
+  getAgentHistory: v.strictObject({
+    edges: ascendingEdges,
+    agent: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  }),
   /** The limits on a host, network, group of networks or pair, and the alerts about it: `count` of each. */
   getScopeRules: v.strictObject({
     host: v.pipe(v.string(), v.maxLength(64)),
@@ -262,6 +268,7 @@ export interface MonitorApi {
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
   getTotals(request: Request<'getTotals'>): Promise<Totals>;
   getRangeTop(request: Request<'getRangeTop'>): Promise<RangeTop>;
+  getAgentHistory(request: Request<'getAgentHistory'>): Promise<AgentHistory>;
   getScopeRules(request: Request<'getScopeRules'>): Promise<ScopeRules>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;

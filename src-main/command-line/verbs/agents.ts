@@ -12,6 +12,7 @@ import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime, waitText } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
+import { withAgentShow } from './agent-show.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -26,12 +27,13 @@ const mostExpected = 1_000;
 const withCommonOptions = (command: Command): Command =>
   withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
-/** `agents list|forget|expect`: they store what a running instance takes up within about a second. */
+/** `agents list|show|forget|expect`: they store what a running instance takes up within about a second. */
 export function agentsVerb(program: Command, clock: Clock): void {
-  const agents = program.command('agents').summary('list, forget and expect those that capture');
+  const agents = program.command('agents').summary('list, show, forget and expect those that capture');
   withCommonOptions(agents.command('list'))
     .summary('list the agents, and how far each has got')
     .action((flags: Flags) => list(flags, clock));
+  withAgentShow(agents, clock);
   withCommonOptions(agents.command('forget'))
     .summary('forget an agent until it is heard again')
     .argument('<agent>', 'its id, or its beginning')

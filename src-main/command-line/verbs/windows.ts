@@ -8,7 +8,9 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { Lack, WindowDetail } from '../../common/model/windows.ts';
 import { WindowJudgements } from '../../engine/history/window-judgements.ts';
 import { isoTime } from '../../common/alert-json.ts';
+import { agentWindowLine, agentWindowTable } from '../agent-text.ts';
 import { judgedLine, windowLine } from '../json-lines.ts';
+import { agentName } from '../../settings/registry/kinds.ts';
 import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { print, warn } from '../run-output.ts';
@@ -70,6 +72,13 @@ export function windowsVerb(program: Command): void {
     .addOption(optionOf('output.pairs', { default: 0 }))
     .addOption(optionOf('output.directions'))
     .addOption(optionOf('shown.verdicts'))
+    .addOption(
+      optionOf('limit.agent', {
+        help: 'only what this agent recorded, or agents by a pattern such as office-*',
+        value: '<agent>',
+        parse: agentName.read,
+      }),
+    )
     .addOption(optionOf('output.format'))
     .action(list);
   withRangeOptions(windows.command('export'))
@@ -83,11 +92,13 @@ export function windowsVerb(program: Command): void {
 
 interface ListFlags extends RangeFlags {
   readonly format: Format;
+  readonly agent?: string;
   readonly verdicts?: number;
 }
 
 function list(flags: ListFlags): void {
   const windows = [...read(flags)];
+  if (flags.agent !== undefined && windows.length > 0) return listByAgent(windows, flags.agent, flags.format);
   const judged = flags.verdicts === undefined ? undefined : verdictsOf(windows, flags.verdicts, flags);
   if (flags.format === 'json') {
     windows.forEach((window, i) =>
@@ -109,6 +120,11 @@ function list(flags: ListFlags): void {
       ].forEach(print);
     });
   }
+}
+
+function listByAgent(windows: readonly WindowDetail[], agent: string, format: Format): void {
+  if (format === 'table') print(agentWindowTable(windows, agent));
+  else for (const window of windows) print(JSON.stringify(agentWindowLine(window, agent)));
 }
 
 /** How windows stood to the limits by which they were judged. */

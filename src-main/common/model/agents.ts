@@ -1,3 +1,4 @@
+import type { Lack, WindowRollup } from './windows.ts';
 import type { EpochMs } from '../units.ts';
 
 /**
@@ -44,3 +45,36 @@ export interface AgentsStatus {
 /** Whether an agent that should be there isn't. */
 export const isMissing = ({ state, isExpected }: Pick<AgentStatus, 'state' | 'isExpected'>): boolean =>
   state === 'silent' || (isExpected && state !== 'live');
+
+/** What some agents brought to a window. */
+export interface AgentShare {
+  /** Those of them that brought something, or said that there was nothing. */
+  readonly agents: readonly string[];
+  /** A lower bound where packets are unknown. */
+  readonly bytes: number;
+  readonly packets: number;
+  /** Packets whose bytes were not kept by agent, or whose agent is not known: some of them may be theirs. */
+  readonly unknownPackets: number;
+  /** What the total of the window lacks of theirs, or may. */
+  readonly lacks: readonly Lack[];
+}
+
+/** What some agents brought in a stretch of time; sums in bytes. */
+export interface AgentRollup extends Pick<
+  WindowRollup,
+  'startMs' | 'endMs' | 'windows' | 'bytes' | 'packets' | 'inexact'
+> {
+  /** Packets of which the bytes, or the agent, were not kept. */
+  readonly unknownPackets: number;
+}
+
+/** The past of an agent, or of a group of them, in stretches of time. */
+export interface AgentHistory {
+  /** Oldest first; a stretch without windows is left out. */
+  readonly parts: readonly AgentRollup[];
+  /** Whether there was time to read all of it; else the oldest parts are missing. */
+  readonly isWhole: boolean;
+  /** What each of them brought in all of that time, the one with most bytes first; the first hundred. */
+  readonly agents: readonly { readonly agent: string; readonly bytes: number; readonly packets: number }[];
+  readonly agentCount: number;
+}

@@ -36,6 +36,8 @@ export interface InterfaceShare extends LinkCounts {
   readonly agent: string | null;
   /** Packets in the window's total. */
   readonly packets: number;
+  /** Bytes in the window's total; absent where an older version, which kept packets alone, summed some of them. */
+  readonly bytes?: number;
 }
 
 /**

@@ -10,7 +10,8 @@ import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls = keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop' | 'getScopeRules';
+type WindowCalls =
+  keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop' | 'getScopeRules' | 'getAgentHistory';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -71,6 +72,7 @@ const storedCalls = (history: History) =>
     getScopeHistory: (request) => history.getScopeHistory(request),
     getTotals: (request) => history.getTotals(request),
     getRangeTop: (request) => history.getRangeTop(request),
+    getAgentHistory: (request) => history.getAgentHistory(request),
     getScopeRules: (request) => history.getScopeRules(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),

@@ -16,6 +16,7 @@ export const historyReads = [
   'getScopeHistory',
   'getTotals',
   'getRangeTop',
+  'getAgentHistory',
   'getScopeRules',
   'searchHosts',
   'listVerdicts',

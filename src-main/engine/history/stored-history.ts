@@ -48,6 +48,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     ...sumsOf(folder, series, clock),
+    getAgentHistory: agentsOf(folder, series, clock),
     getScopeRules: rulesOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
@@ -199,6 +200,14 @@ const rulesOf =
   async (request) => {
     const { readScopeRules } = await import('./scope-rules.ts');
     return folder.transaction(() => readScopeRules(folder, series, request, clock.now()));
+  };
+
+/** Its code is loaded when a person looks at an agent. */
+const agentsOf =
+  (folder: DataFolder, series: Series, clock: Clock): History['getAgentHistory'] =>
+  async (request) => {
+    const { readAgentHistory } = await import('./agent-history.ts');
+    return readAgentHistory(folder.windows(series), request, series.slideMs, clock);
   };
 
 /** Its code is loaded when a person searches hosts. */

@@ -14,14 +14,22 @@ export class InterfaceShares {
     this.#shares = new Map(shares.map((share) => [keyOf(share.agent, share.interface), share]));
   }
 
-  add(agent: string | null, name: string, packets: number, counts: LinkCounts = noCounts): void {
+  add(
+    agent: string | null,
+    name: string,
+    packets: number,
+    bytes: number,
+    counts: LinkCounts = noCounts,
+  ): void {
     const isKnown = this.#shares.has(keyOf(agent, name)) || this.#shares.size < mostNames;
     const owner = isKnown ? { interface: name, agent } : { interface: otherNames, agent: null };
     const key = keyOf(owner.agent, owner.interface);
-    const before = this.#shares.get(key) ?? { packets: 0, ...noCounts };
+    const before = this.#shares.get(key) ?? { packets: 0, bytes: 0, ...noCounts };
+    const bytesBefore = bytesOf(before);
     this.#shares.set(key, {
       ...owner,
       packets: before.packets + packets,
+      ...(bytesBefore !== undefined && { bytes: bytesBefore + bytes }),
       kernelReceived: before.kernelReceived + counts.kernelReceived,
       kernelDropped: before.kernelDropped + counts.kernelDropped,
       interfaceDropped: before.interfaceDropped + counts.interfaceDropped,
@@ -33,5 +41,9 @@ export class InterfaceShares {
     return [...this.#shares.values()];
   }
 }
+
+/** Undefined where they were not kept. */
+export const bytesOf = ({ packets, bytes }: Pick<InterfaceShare, 'packets' | 'bytes'>): number | undefined =>
+  bytes ?? (packets === 0 ? 0 : undefined);
 
 const keyOf = (agent: string | null, name: string): string => `${agent ?? ''}\n${name}`;

@@ -376,7 +376,7 @@ export class WindowAggregator {
     if (packets > 0)
       for (const window of windows) {
         window.add(bytes, packets);
-        window.addInterfacePackets(agent, batch.interface, packets);
+        window.addShare(agent, batch.interface, packets, bytes);
       }
     if (refused === 0) return;
     this.#lack('refused', agent, windows);

@@ -145,14 +145,14 @@ export class Window {
   addCounts(agent: string, name: string, counts: LinkCounts): void {
     this.dropped += counts.queueDropped;
     this.missed += counts.kernelDropped + counts.interfaceDropped;
-    this.#interfaces.add(agent, name, 0, counts);
+    this.#interfaces.add(agent, name, 0, 0, counts);
     this.dirty = true;
     if (lostPackets(counts) > 0) this.changed = true;
   }
 
-  /** Counts packets that were added for the interface that brought them. */
-  addInterfacePackets(agent: string | null, name: string, packets: number): void {
-    this.#interfaces.add(agent, name, packets);
+  /** Counts what was added for the interface that brought it. */
+  addShare(agent: string | null, name: string, packets: number, bytes: number): void {
+    this.#interfaces.add(agent, name, packets, bytes);
   }
 
   /** What each interface brought and lost. */

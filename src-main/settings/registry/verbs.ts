@@ -61,7 +61,7 @@ export const verbOptions = {
       help: 'only what this agent recorded',
       docs: {
         value: 'ID',
-        text: 'a limit: only what this agent recorded counts. A mute: only that this agent does not report; not together with the options above',
+        text: 'a limit: only what this agent recorded counts. A mute: only that this agent does not report; not together with the options above. `windows list`: only what this agent recorded, or agents by a pattern with `*` for any text',
       },
     },
   }),
@@ -177,7 +177,7 @@ export const verbOptions = {
       help: 'until then',
       docs: {
         value: 'INSTANT',
-        text: 'the last window or period starts before it, written as `--from`; `hosts show` takes the whole days from one to the other, by default the last 90',
+        text: 'the last window or period starts before it, written as `--from`; `hosts show` takes the whole days from one to the other, by default the last 90, `agents show` the whole periods, by default those of the last 30 days',
       },
     },
   }),

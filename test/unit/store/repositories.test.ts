@@ -42,7 +42,7 @@ const window = (startMs: number, bytes: number, closed = false): Window => {
   const made = emptyWindow(startMs, startMs + 10, 100);
   addTo(made, pairOf('10.0.0.1', '10.0.0.2'), bytes, 2);
   made.addLate(3);
-  made.addInterfacePackets('ada', 'eth0', 2);
+  made.addShare('ada', 'eth0', 2, 3_000);
   made.addCounts('ada', 'eth0', {
     kernelReceived: 9,
     kernelDropped: 5,

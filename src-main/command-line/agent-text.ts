@@ -1,0 +1,82 @@
+import { isoTime } from '../common/alert-json.ts';
+import { agentShare, agentTest, isShareExact } from '../common/agent-share.ts';
+import { bytesText, countText, plural } from '../common/format.ts';
+import { lackTexts } from '../common/lacks.ts';
+import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
+import type { WindowDetail } from '../common/model/windows.ts';
+import { lackLine } from './json-lines.ts';
+import { formatTable, formatTime } from './text.ts';
+
+/** What agents brought to a window, as a line of JSON. */
+export function agentWindowLine(window: WindowDetail, pattern: string): object {
+  const share = agentShare(window, agentTest(pattern));
+  return {
+    ...{ type: 'agent-window', start: isoTime(window.startMs), end: isoTime(window.endMs) },
+    ...{ revision: window.revision, agent: pattern, agents: share.agents },
+    ...{ bytes: share.bytes, packets: share.packets, unknownPackets: share.unknownPackets },
+    ...{ exact: isShareExact(share) && window.closed, lacks: share.lacks.map(lackLine) },
+  };
+}
+
+/** What agents brought to windows, as a table. */
+export const agentWindowTable = (windows: readonly WindowDetail[], pattern: string): string =>
+  formatTable([
+    ['window', 'bytes', '', 'packets', 'agents', 'total'],
+    ...windows.map((window) => {
+      const share = agentShare(window, agentTest(pattern));
+      return [
+        ...[formatTime(window.startMs), countText(share.bytes), bytesText(share.bytes)],
+        ...[countText(share.packets), String(share.agents.length), shareText(share, window.closed)],
+      ];
+    }),
+  ]);
+
+function shareText(share: AgentShare, closed: boolean): string {
+  const unknown = share.unknownPackets > 0 ? [unkept(share)] : [];
+  const reasons = [...unknown, ...lackTexts(share.lacks, 'en', (packets) => plural(packets, 'packet'))];
+  if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
+  return closed ? 'exact' : 'exact so far';
+}
+
+const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): string =>
+  `the bytes of ${plural(unknownPackets, 'packet')} were not kept by agent`;
+
+/** The past of agents, as a line of JSON. */
+export const agentHistoryLine = (agent: string, history: AgentHistory): object => ({
+  ...{ type: 'agent-history', agent, isWhole: history.isWhole },
+  parts: history.parts.map(({ startMs, endMs, inexact, ...sums }) => ({
+    ...{ start: isoTime(startMs), end: isoTime(endMs), ...sums },
+    exact: isPartExact({ ...sums, inexact }),
+  })),
+  ...{ agents: history.agents, agentCount: history.agentCount },
+});
+
+const isPartExact = ({ unknownPackets, inexact }: Pick<AgentRollup, 'unknownPackets' | 'inexact'>): boolean =>
+  unknownPackets === 0 && inexact === 0;
+
+/** The past of agents, in lines for people. */
+export function* agentHistoryLines(per: string, history: AgentHistory): Generator<string> {
+  yield formatTable([
+    [per, 'bytes', '', 'packets', 'windows', 'total'],
+    ...history.parts.map((part) => [
+      ...[formatTime(part.startMs), countText(part.bytes), bytesText(part.bytes), countText(part.packets)],
+      ...[countText(part.windows), partText(part)],
+    ]),
+  ]);
+  if (!history.isWhole) yield 'There was no time to read what is older.';
+  if (history.agentCount < 2) return;
+  yield plural(history.agentCount, 'agent');
+  yield formatTable([
+    ['agent', 'bytes', '', 'packets'],
+    ...history.agents.map(({ agent, bytes, packets }) => [
+      ...[agent, countText(bytes), bytesText(bytes), countText(packets)],
+    ]),
+  ]);
+}
+
+const partText = (part: AgentRollup): string =>
+  part.unknownPackets > 0
+    ? `at least; ${unkept(part)}`
+    : part.inexact > 0
+      ? `at least; ${plural(part.inexact, 'window')} may lack something`
+      : 'exact';

@@ -1,0 +1,162 @@
+import { rmSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { agentShare, agentTest, isShareExact } from '../../../src-main/common/agent-share.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { readAgentHistory } from '../../../src-main/engine/history/agent-history.ts';
+import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
+import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
+import { checkerOf } from '../../../src-main/engine/run/checking.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
+import { agentStatuses } from '../../../src-main/engine/windows/agent-status.ts';
+import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+import { markOf, spanOf } from '../../helpers/marks.ts';
+
+const windowMs = 60_000;
+const startMs = Date.UTC(2026, 4, 4);
+const windows = 30;
+const agentCount = 100;
+/** Twenty agents at each of five sites. */
+const nameOf = (i: number): string => `site-${i % 5}-agent-${i}`;
+/** What an agent records in the nth window. */
+const bytesOf = (i: number, n: number): number => 1_000 * (i + 1) + n;
+const settings = {
+  ...{ windowMs, slideMs: windowMs, latenessMs: 0, intervalMs: 1_000, filter: '' },
+  ...{ sources: [], destinations: [], rules: plainRules },
+};
+/** It says nothing of the last windows. */
+const silent = 42;
+const silentFrom = 25;
+
+/** What one agent writes of one window: two records, and the mark behind them. */
+function messagesOf(i: number, n: number): LogMessage[] {
+  const agent = nameOf(i);
+  const fromMs = startMs + n * windowMs;
+  const half = Math.floor(bytesOf(i, n) / 2);
+  const record = (offset: number, bytes: number): LogMessage => ({
+    ...{ kind: 'records', agent, epoch: 1, firstSequence: 3 * n + offset },
+    batch: batchOf(fromMs + offset * 1_000, [flow(`10.${i}.0.1`, '192.0.2.1', bytes, 1)]),
+  });
+  const span = spanOf(fromMs, fromMs + windowMs, { received: 2 });
+  const mark = markOf(agent, 3 * n + 2, fromMs + windowMs, [span]);
+  return [record(0, half), record(1, bytesOf(i, n) - half), { kind: 'mark', mark }];
+}
+
+/** A folder with what a hundred agents wrote. */
+async function fleetIn(path: string): Promise<void> {
+  const folder = DataFolder.lock(path);
+  const series = folder.series.open('live|fleet', { sizeMs: windowMs, slideMs: windowMs }, epochMs(startMs));
+  const log = new EmbeddedLog(folder.log(series));
+  const stream = {
+    ...{ log, limits: () => [], newestChange: () => null, warnPercent: null },
+    ...{ knownAt: <T>(eventMs: T) => eventMs, correctionMs: 86_400_000, coverage: 'marked' as const },
+  };
+  const checker = checkerOf(stream, folder.checks(series, false), series, settings);
+  for (let n = 0; n < windows; n++) {
+    const agents = Array.from({ length: agentCount }, (_, i) => i).filter(
+      (i) => i !== silent || n < silentFrom,
+    );
+    await log.append(agents.flatMap((i) => messagesOf(i, n)));
+    await checker.drain();
+  }
+  checker.suspend();
+  folder.dispose();
+}
+
+describe('what a hundred agents brought', () => {
+  const opened: TemporaryFolder[] = [];
+  afterEach(() => opened.splice(0).forEach(({ path }) => rmSync(path, { recursive: true, force: true })));
+
+  it('is known by agent and by group to the byte, and adds up to each window', async () => {
+    const temporary = new TemporaryFolder();
+    opened.push(temporary);
+    await fleetIn(temporary.path);
+    const folder = DataFolder.lock(temporary.path);
+    const series = folder.series.newest()!;
+    const repository = folder.windows(series);
+    const stored = repository.list(-Infinity, Infinity, 1_000).filter(({ closed }) => closed);
+    // Nothing closes without the one that is silent, until its lease is over.
+    expect(stored).toHaveLength(silentFrom);
+    stored.forEach((window, n) => {
+      expect(window).toMatchObject({ exact: true, startMs: startMs + n * windowMs });
+      for (let i = 0; i < agentCount; i++) {
+        const share = agentShare(window, agentTest(nameOf(i)));
+        expect(share).toMatchObject({ agents: [nameOf(i)], bytes: bytesOf(i, n), packets: 2 });
+        expect(isShareExact(share)).toBe(true);
+      }
+      expect(agentShare(window, agentTest('*')).bytes).toBe(window.bytes);
+    });
+    const status = agentStatuses(folder.agents.list(series.id), new Set());
+    expect(status).toHaveLength(agentCount);
+    expect(status.every(({ state }) => state === 'live')).toBe(true);
+
+    const edges = [0, 10, 20, 40].map((n) => startMs + n * windowMs);
+    const history = await readAgentHistory(repository, { edges, agent: 'site-2-*' }, windowMs, systemClock);
+    const members = Array.from({ length: agentCount }, (_, i) => i).filter((i) => i % 5 === 2);
+    const sumOf = (from: number, to: number): number =>
+      members.reduce((sum, i) => {
+        for (let n = from; n < to; n++) sum += bytesOf(i, n);
+        return sum;
+      }, 0);
+    expect(history).toMatchObject({ isWhole: true, agentCount: members.length });
+    expect(history.parts).toMatchObject([
+      { windows: 10, bytes: sumOf(0, 10), unknownPackets: 0, inexact: 0 },
+      { windows: 10, bytes: sumOf(10, 20), unknownPackets: 0, inexact: 0 },
+      { windows: 5, bytes: sumOf(20, 25), unknownPackets: 0, inexact: 0 },
+    ]);
+    expect(history.agents[0]).toMatchObject({ agent: nameOf(97), packets: 50 });
+    folder.dispose();
+
+    const dataDir = ['--data-dir', temporary.path];
+    const listed = await linesOf('windows', 'list', '--agent', nameOf(7), '--format', 'json', ...dataDir);
+    expect(JSON.parse(listed[0]!)).toMatchObject({
+      ...{ type: 'agent-window', agent: nameOf(7), agents: [nameOf(7)], packets: 2, exact: true },
+    });
+    const shown = await linesOf(
+      ...['agents', 'show', 'site-2-*', '--per', 'day', '--from', '2026-05-04', '--to', '2026-05-05'],
+      ...['--format', 'json', ...dataDir],
+    );
+    expect(JSON.parse(shown[0]!)).toMatchObject({
+      ...{ type: 'agent-history', agent: 'site-2-*', isWhole: true, agentCount: members.length },
+      parts: [{ bytes: sumOf(0, 25), exact: true, windows: 25 }],
+    });
+    expect((await linesOf('agents', 'show', 'nobody', ...dataDir)).join()).toContain(
+      'No agent called nobody brought anything',
+    );
+  }, 60_000);
+
+  it('lacks what an agent lost, and no other one', () => {
+    const share = (agent: string, packets: number, bytes?: number) => ({
+      ...{ interface: 'eth0', agent, packets, ...(bytes !== undefined && { bytes }) },
+      ...{ kernelReceived: 0, kernelDropped: 0, interfaceDropped: 0, queueDropped: 0 },
+    });
+    const window = {
+      interfaces: [share('a', 1, 10), share('b', 2, 20), share('c', 3)],
+      lacks: [{ reason: 'kernel-dropped', agent: 'b' }] as const,
+    };
+    const of = (pattern: string) => agentShare(window, agentTest(pattern));
+    expect(of('a')).toMatchObject({ bytes: 10, packets: 1, unknownPackets: 0, lacks: [] });
+    expect(of('b').lacks).toHaveLength(1);
+    // An older version kept no bytes of it.
+    expect(of('c')).toMatchObject({ bytes: 0, packets: 3, unknownPackets: 3 });
+    expect(isShareExact(of('c'))).toBe(false);
+    expect(of('*')).toMatchObject({ bytes: 30, packets: 6, unknownPackets: 3 });
+    expect(of('nobody')).toMatchObject({ agents: [], bytes: 0 });
+  });
+
+  it.each([
+    ['site-1', 'site-1', true],
+    ['site-1', 'site-10', false],
+    ['site-*', 'site-10', true],
+    ['*-1.x', 'site-1.x', true],
+    ['*-1.x', 'site-1yx', false],
+    ['*', '', true],
+    ['a*b*c', 'a\nb c', true],
+    ['(', '(', true],
+    ['(*', '()', true],
+  ])('means by %s the agent %j: %s', (pattern, agent, isMeant) => {
+    expect(agentTest(pattern)(agent)).toBe(isMeant);
+  });
+});
