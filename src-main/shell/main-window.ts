@@ -75,7 +75,10 @@ export class MainWindow {
 
   /** Loads its page; resolves when that hears. */
   async load(): Promise<void> {
-    await this.browser.loadURL(pageAddress);
+    const loaded = this.browser.loadURL(pageAddress);
+    if (__DEVELOPMENT__ === null) return loaded;
+    // A page whose code changes while it loads begins anew, which aborts the first attempt.
+    await loaded.catch((thrown: unknown) => console.error(`The page begins anew: ${String(thrown)}`));
   }
 
   /** Sends an event to the page; without one nobody misses it, as a page fetches what it shows at its start. */

@@ -68,7 +68,7 @@ describe('npm run dev', () => {
     await windowLoaded(address, 'StreamChecker', 60_000);
     const browser = own(await chromium.connectOverCDP(address), (one) => one.close());
     page = browser.contexts()[0]!.pages()[0]!;
-    await page.getByTestId('capture-state').waitFor({ timeout: 30_000 });
+    await page.getByTestId('capture-state').waitFor({ timeout: 60_000 });
   });
 
   it('captures a recording, without a privilege', async () => {
