@@ -4,7 +4,13 @@ import type { FoundHosts, ScopeRules } from './model/hosts.ts';
 import { type AlertComment, type AlertExplanation, commentBound } from './model/alert-answer.ts';
 import { directions } from './direction.ts';
 import type { Event } from './event.ts';
-import type { Alert, Mute, NotificationMessage } from './model/alerts.ts';
+import {
+  type Alert,
+  type Mute,
+  type NotificationMessage,
+  receiverKinds,
+  type ReceiverTest,
+} from './model/alerts.ts';
 import type {
   LimitProposal,
   LimitsAssessment,
@@ -194,6 +200,10 @@ export const monitorCalls = {
   pendingNotifications: v.undefined(),
   /** The desktop has raised it. Below 0 for what could not be stored. */
   notificationDelivered: v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger()) }),
+  /** Sends a test message to the receivers of a kind. */
+  testReceivers: v.strictObject({ kind: v.picklist(receiverKinds) }),
+  /** Connects to the brokers anew, and looks at the topic. */
+  testBrokers: v.undefined(),
   listLimits: v.undefined(),
   previewLimits: v.strictObject({ source }),
   /** Applies the source's rows, all or nothing, and syncs from that source from then on. */
@@ -283,6 +293,9 @@ export interface MonitorApi {
   listMutes(): Promise<readonly Mute[]>;
   pendingNotifications(): Promise<readonly NotificationMessage[]>;
   notificationDelivered(request: Request<'notificationDelivered'>): Promise<void>;
+  testReceivers(request: Request<'testReceivers'>): Promise<readonly ReceiverTest[]>;
+  /** @returns what was found, in a sentence; rejects with why the brokers can't be used. */
+  testBrokers(): Promise<string>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   /** Like previews and assessments, rejects with `request/cancelled` after {@link cancelLimits}: nothing is changed then. */

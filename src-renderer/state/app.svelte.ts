@@ -133,9 +133,8 @@ export class App implements Disposable {
 
   constructor({ bridge, clock, memory, isMac, isSeen, isNarrow, language }: AppOptions) {
     const client = createClient(bridge);
-    this.shell = client.shell;
+    ({ shell: this.shell, monitor: this.#engine } = client);
     this.pathOf = (file) => bridge.pathOf(file);
-    this.#engine = client.monitor;
     this.isMac = isMac;
     this.preferences = new Preferences(client, language);
     this.updates = new Updates(client);
@@ -169,8 +168,7 @@ export class App implements Disposable {
     this.limitForm = this.#newForm(client);
     this.quotaList = new QuotaList({ ...client, clock });
     this.totalsPage = new TotalsPage({ ...client, clock });
-    const onSaved = (path: string): void => this.toasts.show(t().report.saved(path));
-    this.reportExport = new ReportExport({ ...client, onSaved });
+    this.reportExport = new ReportExport({ ...client, toasts: this.toasts });
     this.#opened = this.#listen(client);
   }
 

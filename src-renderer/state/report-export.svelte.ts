@@ -1,7 +1,9 @@
 import type { ReportForm } from '../../src-main/common/model/report.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import { dayMs } from '../instants.ts';
+import { t } from '../texts/texts.ts';
 import type { Client } from './client.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 /** Which report is saved, and as what. */
 export interface ReportChoice {
@@ -20,12 +22,12 @@ export class ReportExport {
   badDay = $state.raw<string | null>(null);
   problem = $state.raw<ErrorData | null>(null);
   readonly #shell: Client['shell'];
-  readonly #onSaved: (path: string) => void;
+  readonly #toasts: Pick<Toasts, 'show'>;
   #last: ReportChoice = { period: 'month', day: '', form: 'pdf' };
 
-  constructor({ shell, onSaved }: Pick<Client, 'shell'> & { onSaved: (path: string) => void }) {
+  constructor({ shell, toasts }: Pick<Client, 'shell'> & { readonly toasts: Pick<Toasts, 'show'> }) {
     this.#shell = shell;
-    this.#onSaved = onSaved;
+    this.#toasts = toasts;
   }
 
   /** Opens it, with what was chosen last time. */
@@ -60,7 +62,7 @@ export class ReportExport {
       if (path === null) return;
       this.#last = choice;
       this.choice = null;
-      this.#onSaved(path);
+      this.#toasts.show(t().report.saved(path));
     } catch (thrown) {
       this.problem = MonitorError.from(thrown).toData();
     } finally {

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../helpers/desktop.ts';
@@ -61,5 +62,31 @@ describe('the first run', () => {
     await page.getByTestId('welcome').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('welcome').waitFor({ state: 'detached' });
+  });
+
+  it('tests a receiver from the settings, for real, and says why one has not got it', async () => {
+    const { page, dataDir } = running;
+    const told = join(dataDir, 'told.json');
+    const choose = (command: readonly string[]): Promise<void> =>
+      writeFile(
+        join(dataDir, 'settings.json'),
+        JSON.stringify({ 'alerts.command': JSON.stringify(command) }),
+      );
+    await choose(['/bin/sh', '-c', `cat > ${told}`]);
+    await page.getByTestId('go-settings').click();
+    await page.getByTestId('search-settings').locator('input').fill('alerts.command');
+    const button = page.getByTestId('test-alerts.command');
+    const outcome = page.getByTestId('tested-alerts.command');
+    const says = (text: string) => async (): Promise<boolean> => {
+      // While the engine starts again, it says that there is none.
+      await button.click();
+      await outcome.first().waitFor();
+      return (await outcome.first().innerText()).includes(text);
+    };
+    await eventually('a test that arrives', says('It arrived: command /bin/sh.'), 20_000);
+    expect(JSON.parse(await readFile(told, 'utf8'))).toMatchObject({ type: 'alert', test: true });
+    await choose([join(dataDir, 'no-such-program')]);
+    await eventually('a test that fails', says("can't be run"), 20_000);
+    await pictureProblem(running, 'setting-test');
   });
 });

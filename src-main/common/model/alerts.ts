@@ -189,6 +189,8 @@ export interface AlertNotification extends AlertFacts {
   readonly kind: NotificationKind;
   /** Why it is kept from people; null where they get it. */
   readonly suppressed: SuppressionReason | null;
+  /** Whether it only tests a receiver: then nothing has happened. */
+  readonly isTest?: true;
 }
 
 /** What the limits of a group are about: single hosts, single pairs, or traffic of several kinds. */
@@ -231,5 +233,17 @@ export interface ReceiverStatus {
   /** Why it refused the newest of them in this run; null where it refused none. */
   readonly refusal: ErrorData | null;
   /** Why the newest attempt failed; it is tried again. */
+  readonly problem: ErrorData | null;
+}
+
+/** Ways to be notified beside the desktop. */
+export const receiverKinds = ['webhook', 'syslog', 'command'] as const;
+export type ReceiverKind = (typeof receiverKinds)[number];
+
+/** What became of a test message. */
+export interface ReceiverTest {
+  /** The receiver's. */
+  readonly name: string;
+  /** Why it has not got it; null where it has. */
   readonly problem: ErrorData | null;
 }

@@ -5,11 +5,14 @@ import type {
   Alert,
   AlertTransition,
   NotificationMessage,
+  ReceiverKind,
   ReceiverStatus,
+  ReceiverTest,
 } from '../../common/model/alerts.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { Notifier } from '../notify/notifier.ts';
-import type { Receiver } from '../notify/delivery-stage.ts';
+import type { PeopleReceiver, Receiver } from '../notify/delivery-stage.ts';
+import { testReceivers } from '../notify/receiver-test.ts';
 import { receiverOf } from '../notify/receivers/receiver-settings.ts';
 import type { Reader } from '../notify/outbox.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
@@ -28,6 +31,8 @@ export class Alerting {
   readonly desk: AlertDesk;
   readonly #folder: DataFolder;
   readonly #notifier: Notifier;
+  readonly #chosen: readonly PeopleReceiver[];
+  readonly #clock: Clock;
   readonly #endLeftBehind: () => void;
   readonly #notificationsAdded = new Emitter<null>();
   readonly onNotificationsAdded = this.#notificationsAdded.event;
@@ -47,6 +52,8 @@ export class Alerting {
     const { folder, series, settings, clock, turn = alwaysOurs } = parts;
     const chosen = settings.alerts.channels.map((channel) => receiverOf(channel, clock));
     const receivers = [...parts.receivers, ...chosen];
+    this.#chosen = chosen;
+    this.#clock = clock;
     this.#endLeftBehind = () => endLeftBehind(folder, series, clock.now());
     this.desk = new AlertDesk({ folder, series, clock, turn, ...settings.alerts });
     const fetching = settings.desktop ? { fetching: desktopReader } : {};
@@ -117,6 +124,11 @@ export class Alerting {
   /** The desktop app has raised the message of this sequence. */
   fetchedForDesktop(sequence: number): void {
     this.#notifier.fetched(sequence);
+  }
+
+  /** Sends a test message to the receivers of a kind that the settings name. */
+  test(kind: ReceiverKind): Promise<readonly ReceiverTest[]> {
+    return testReceivers(this.#chosen, kind, this.#clock.now());
   }
 
   trim(): Promise<void> {

@@ -15,6 +15,7 @@ export const alertsApi = (
   | 'listAlerts'
   | 'listFiring'
   | 'commentAlert'
+  | 'testReceivers'
   | 'acknowledgeAlert'
   | 'snoozeAlert'
   | 'muteScope'
@@ -25,6 +26,7 @@ export const alertsApi = (
 > => ({
   listAlerts: ({ count }) => answer(() => alerting.desk.newest(count)),
   listFiring: (page) => answer(() => alerting.desk.firingPage(page)),
+  testReceivers: ({ kind }) => alerting.test(kind),
   commentAlert: ({ id, text }) => answer(() => alerting.desk.comment(id, text)),
   acknowledgeAlert: ({ id, comment }) => answer(() => alerting.desk.acknowledge(id, comment)),
   snoozeAlert: ({ id, untilMs }) => answer(() => alerting.desk.snooze(id, instant(untilMs))),

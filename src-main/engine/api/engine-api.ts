@@ -31,6 +31,8 @@ export interface ApiParts {
   readonly windowReported: Event<WindowReport>;
   readonly periodReported: Event<PeriodReport>;
   readonly alerting: Alerting;
+  /** Looks at the brokers, and says what was found. */
+  readonly testBrokers: () => Promise<string>;
   /** Undefined where others capture. */
   readonly capture: { ask(): void; pause(): void; resume(): void } | undefined;
 }
@@ -52,6 +54,7 @@ export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts)
     ...alertsApi(alerting),
     ...limitsApi(sync, history, clock),
     listSeries: () => history.listSeries(),
+    testBrokers: () => live.testBrokers(),
     reportRange: (request) => history.reportRange(request),
     explainAlert: (request) => history.explainAlert(request),
     getSpace: () => history.getSpace(),

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../common/disposable.ts';
+import { testBrokers } from './broker-test.ts';
 import { Emitter } from '../../common/event.ts';
 import type { MonitorError } from '../../common/errors.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
@@ -158,7 +159,7 @@ class LiveEngine implements Engine {
       currentVerdicts: (count) => this.#checker.currentVerdicts(count),
       ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
       periodReported: this.#checker.onPeriodReported,
-      alerting: this.#alerting,
+      ...{ alerting: this.#alerting, testBrokers: () => testBrokers(settings) },
       capture: this.#capture,
     });
   }

@@ -8,8 +8,8 @@ import { FakeBridge } from './fake-bridge.ts';
 function exporting() {
   const bridge = new FakeBridge();
   const saved: string[] = [];
-  const onSaved = (path: string): void => void saved.push(path);
-  return { bridge, saved, report: new ReportExport({ ...createClient(bridge), onSaved }) };
+  const toasts = { show: (text: string): void => void saved.push(text) };
+  return { bridge, saved, report: new ReportExport({ ...createClient(bridge), toasts }) };
 }
 
 it('reads a day as a local one, and takes nothing else for a day', () => {
@@ -39,7 +39,7 @@ it('says what is no day or no period, keeps what was written, and saves what is 
   await report.save();
   const atMs = new Date(2026, 1, 28, 12).getTime();
   expect(bridge.requests('saveReport').at(-1)).toEqual({ period: 'month@15', atMs, form: 'html' });
-  expect([report.choice, saved]).toEqual([null, ['/x.html']]);
+  expect([report.choice, saved]).toEqual([null, ['Saved as /x.html.']]);
   report.begin();
   expect(report.choice).toEqual({ period: ' month@15 ', day: '', form: 'html' });
 });

@@ -28,9 +28,10 @@ export const payloadOf = (message: NotificationMessage): object =>
   isGroup(message) ? groupPayload(message) : alertPayload(message);
 
 function alertPayload(notification: AlertNotification): object {
-  const { sequence, kind, id, subject, atMs, firedMs, topPairs } = notification;
+  const { sequence, kind, id, subject, atMs, firedMs, topPairs, isTest } = notification;
   return {
     ...{ type: 'alert', id, state: kind, sequence: sequenceOf(sequence) },
+    ...(isTest && { test: true }),
     ...subjectPayload(subject),
     ...episodeJson(notification),
     at: isoTime(atMs),
@@ -67,7 +68,9 @@ const kindWords: Record<NotificationKind, string> = {
 
 /** A message as one line of text, in ASCII and UTC. */
 export const sentenceOf = (message: NotificationMessage): string =>
-  `${kindWords[message.kind]}: ${isGroup(message) ? groupText(message) : alertText(message)}`;
+  'isTest' in message
+    ? 'TEST: StreamChecker reaches this receiver; nothing has happened'
+    : `${kindWords[message.kind]}: ${isGroup(message) ? groupText(message) : alertText(message)}`;
 
 function alertText(notification: AlertNotification): string {
   const { id, subject, window, observed, windows } = notification;

@@ -1,0 +1,16 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { EngineSettings } from './settings.ts';
+
+/**
+ * Connects to the brokers of the settings as a run would, and says what is there; its code is loaded when it is asked for.
+ *
+ * @throws MonitorError `request/invalid` without brokers, `stream/*` where they can't be used
+ */
+export async function testBrokers({ stream }: Pick<EngineSettings, 'stream'>): Promise<string> {
+  if (stream.kind !== 'kafka')
+    throw new MonitorError('request/invalid', 'There are no brokers to be tested yet', {
+      remedy: 'enter their addresses first, and wait until the engine runs on them',
+    });
+  const { brokerReport } = await import('../log/kafka/broker-report.ts');
+  return brokerReport(stream);
+}
