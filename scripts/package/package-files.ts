@@ -2,11 +2,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from '../setup/paths.mjs';
-import { bashCompletion } from './command-line/bash-completion.ts';
-import { fishCompletion } from './command-line/fish-completion.ts';
-import { manPage } from './command-line/man-page.ts';
-import { verbsOf } from './command-line/verbs.ts';
-import { zshCompletion } from './command-line/zsh-completion.ts';
+import { bashCompletion } from '../../src-main/command-line/completion/bash-completion.ts';
+import { fishCompletion } from '../../src-main/command-line/completion/fish-completion.ts';
+import { verbsOf } from '../../src-main/command-line/completion/verbs.ts';
+import { zshCompletion } from '../../src-main/command-line/completion/zsh-completion.ts';
+import { ExitStatus } from '../../src-main/command-line/exit-status.ts';
+import { commandLine } from '../../src-main/command-line/program.ts';
+import { systemClock } from '../../src-main/engine/run/system-clock.ts';
+import { manPage } from './man-page.ts';
 import { releasesIn, withReleases } from './releases.ts';
 import { shippedPackages } from './shipped-packages.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
@@ -19,7 +22,7 @@ const metainfo = 'app.streamchecker.StreamChecker.metainfo.xml';
 /** Makes what a package holds besides the app, from the definition of the command line and the changelog. */
 export async function makePackageFiles(): Promise<void> {
   const { version } = JSON.parse(read('package.json')) as { version: string };
-  const verbs = await verbsOf(version);
+  const verbs = verbsOf(await commandLine(version, new ExitStatus(), systemClock));
   const page = manPage(verbs, { version, dataFolder: '~/.local/share/streamchecker' });
   rmSync(packageFiles, { recursive: true, force: true });
   write(

@@ -24,6 +24,10 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   agents: async (program, _, clock) => (await import('./verbs/agents.ts')).agentsVerb(program, clock),
   interfaces: async (program) => (await import('./verbs/interfaces.ts')).interfacesVerb(program),
   doctor: async (...parts) => (await import('./verbs/doctor.ts')).doctorVerb(...parts),
+  completion: async (program, status, clock) =>
+    (await import('./verbs/completion.ts')).completionVerb(program, () =>
+      commandLine(program.version() ?? '', status, clock),
+    ),
 };
 
 /**

@@ -38,7 +38,7 @@ const withCommonOptions = (command: Command): Command =>
 /** Adds the options of which alerts a mute is about, and for how long. */
 const withMuted = (command: Command): Command =>
   command
-    .addOption(optionOf('mute.limit', { default: null }))
+    .addOption(optionOf('mute.limit'))
     .addOption(
       optionOf('windows.sources', {
         help: 'only limits on this source, in this network, or on this group',

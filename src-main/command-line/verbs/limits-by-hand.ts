@@ -87,7 +87,7 @@ export const editVerb = (command: Command, clock: Clock): Command =>
   withColumns(
     command
       .argument('<id>', 'as limits list has it')
-      .addOption(optionOf('limit.name', { default: null }))
+      .addOption(optionOf('limit.name'))
       .addOption(optionOf('limit.value')),
   ).action((id: string, flags: Flags) =>
     inFolder(flags, (folder, given) => set(folder, limitNamed(folder.limits.current(), id), given, clock)),

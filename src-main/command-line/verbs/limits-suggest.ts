@@ -30,7 +30,7 @@ export const suggestVerb = (command: Command, clock: Clock): Command =>
   command
     .addOption(optionOf('windows.sources', { help: 'for traffic from there', parse: networkOrGroup.read }))
     .addOption(optionOf('windows.destinations', { help: 'for traffic to there', parse: networkOrGroup.read }))
-    .addOption(optionOf('limit.accept', { default: null }))
+    .addOption(optionOf('limit.accept'))
     .addOption(optionOf('limit.into'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format', { choices: ['table', 'json', 'sql'] }))

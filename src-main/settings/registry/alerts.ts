@@ -62,7 +62,7 @@ export const alertOptions = {
       runs,
       docs: {
         value: 'D',
-        text: 'tell again of an alert that is still firing and that nobody has acknowledged, this often; default `never`',
+        text: 'tell again of an alert that is still firing and that nobody has acknowledged, this often',
       },
     },
   }),

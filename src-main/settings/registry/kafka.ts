@@ -62,7 +62,7 @@ export const kafkaOptions = {
       value: '<name>',
       help: 'topic of the flow records',
       runs: ['monitor', 'capture', 'check', 'doctor'],
-      docs: { value: 'NAME', text: 'topic of the flow records; default `traffic`' },
+      docs: { value: 'NAME', text: 'topic of the flow records' },
     },
   }),
   'kafka.alertsTopic': option({
@@ -78,7 +78,7 @@ export const kafkaOptions = {
       value: '<name>',
       help: 'topic of the alerts',
       runs: ['monitor', 'check'],
-      docs: { value: 'NAME', text: 'topic of the alerts; default `traffic-alerts`' },
+      docs: { value: 'NAME', text: 'topic of the alerts' },
     },
   }),
   'kafka.publishWhen': option({
@@ -202,7 +202,7 @@ export const brokerOptions = {
     default: '',
     variable: {
       name: `${kafkaPrefix}GROUP`,
-      help: 'group of checkers, by default one of the data folder’s own; see [several checkers](#several-checkers)',
+      help: 'group of checkers that stand by for each other; by default one of the data folder’s own',
     },
   }),
   'kafka.compression': option({

@@ -64,11 +64,16 @@ export const parsed = <T>(parse: (text: string) => T, demand?: Demand): TextKind
 });
 
 /** The same, or nothing: in `settings.json` an empty text. */
-export function optional<T>({ read, parse, demand }: TextKind<string, T>): TextKind<string, T | undefined> {
-  const readOr = (text: string): T | undefined => (text === '' ? undefined : read(text));
+export function optional<S extends string, T>(kind: TextKind<S, T>): TextKind<S | '', T | undefined> {
+  const { read, parse, choices, demand } = kind;
+  const readOr = (said: S | ''): T | undefined => (said === '' ? undefined : read(said));
   return {
-    ...{ schema: v.pipe(anyText, parsedBy(readOr)), control: 'text', read: readOr },
-    ...{ parse: (text) => parse(text), ...withDemand(demand) },
+    schema: v.pipe(
+      anyText,
+      parsedBy((said) => said === '' || parse(said)),
+    ),
+    ...{ control: 'text', read: readOr, parse: (said) => parse(said), ...withDemand(demand) },
+    ...(choices && { choices }),
   };
 }
 

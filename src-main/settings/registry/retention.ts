@@ -59,7 +59,7 @@ export const retentionOptions = {
       value: '<duration>',
       help: "how long windows' totals are kept",
       runs,
-      docs: { value: 'D', text: 'how long windows are kept, with totals and verdicts; default `3650d`' },
+      docs: { value: 'D', text: 'how long windows are kept, with totals and verdicts' },
     },
   }),
   'retention.alerts': option({
@@ -71,7 +71,7 @@ export const retentionOptions = {
       value: '<duration>',
       help: 'how long resolved alerts are kept',
       runs,
-      docs: { value: 'D', text: 'how long resolved alerts are kept; default `3650d`' },
+      docs: { value: 'D', text: 'how long resolved alerts are kept' },
     },
   }),
   'retention.size': option({

@@ -7,8 +7,8 @@ import { option } from './option.ts';
 /** Options of verbs that work on what is stored; a verb may say more exactly what one means there. */
 export const verbOptions = {
   'limit.name': option({
-    kind: choice(['min', 'max']),
-    default: 'max',
+    kind: optional(choice(['min', 'max'])),
+    default: '',
     flag: {
       name: 'limit-name',
       value: '<name>',
@@ -97,8 +97,8 @@ export const verbOptions = {
     },
   }),
   'limit.accept': option({
-    kind: choice(['min', 'max', 'all']),
-    default: 'all',
+    kind: optional(choice(['min', 'max', 'all'])),
+    default: '',
     flag: {
       name: 'accept',
       value: '<which>',
@@ -120,8 +120,8 @@ export const verbOptions = {
     },
   }),
   'mute.limit': option({
-    kind: choice(['min', 'max']),
-    default: 'max',
+    kind: optional(choice(['min', 'max'])),
+    default: '',
     flag: {
       name: 'limit',
       value: '<name>',

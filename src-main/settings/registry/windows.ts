@@ -22,7 +22,7 @@ export const windowOptions = {
       value: '<duration>',
       help: 'length of the windows',
       runs,
-      docs: { value: 'D', text: 'length of the windows; default `5m`' },
+      docs: { value: 'D', text: 'length of the windows' },
     },
   }),
   'windows.slide': option({
@@ -59,7 +59,7 @@ export const windowOptions = {
       value: '<duration>',
       help: 'how long records are waited for',
       runs,
-      docs: { value: 'D', text: 'how long after its end a window waits for records; default `10s`' },
+      docs: { value: 'D', text: 'how long after its end a window waits for records' },
     },
   }),
   'windows.sources': option({

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bashCompletion } from '../../../scripts/package/command-line/bash-completion.ts';
-import { fishCompletion } from '../../../scripts/package/command-line/fish-completion.ts';
-import { valueKind, type Verb, verbsOf } from '../../../scripts/package/command-line/verbs.ts';
-import { zshCompletion } from '../../../scripts/package/command-line/zsh-completion.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { bashCompletion } from '../../../src-main/command-line/completion/bash-completion.ts';
+import { fishCompletion } from '../../../src-main/command-line/completion/fish-completion.ts';
+import { valueKind, type Verb, verbsOf } from '../../../src-main/command-line/completion/verbs.ts';
+import { zshCompletion } from '../../../src-main/command-line/completion/zsh-completion.ts';
+import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
+import { commandLine } from '../../../src-main/command-line/program.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
 
-const verbs = await verbsOf('0');
+const verbs = verbsOf(await commandLine('0', new ExitStatus(), systemClock));
 const withOptions = verbs.filter(({ path, verbs: own }) => path !== '' && own.length === 0);
 const optionsOf = ({ options }: Verb): string[] => options.flatMap(({ long }) => (long ? [long] : [])).sort();
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
@@ -26,6 +29,20 @@ describe('completion in', () => {
     writeFileSync(fish, fishCompletion(verbs));
   });
   afterAll(() => folder[Symbol.dispose]());
+
+  it.each([
+    ['bash', bash],
+    ['zsh', zsh],
+    ['fish', fish],
+  ])('%s is what the verb completion prints', async (shell, path) => {
+    const { status, lines: printed } = await runCli('completion', shell);
+    expect([status, printed.join('\n')]).toEqual([0, readFileSync(path, 'utf8').trimEnd()]);
+  });
+
+  it('another shell is refused', async () => {
+    const { status, errors } = await runCli('completion', 'tcsh');
+    expect([status, errors]).toEqual([2, expect.stringMatching(/Allowed choices are bash, zsh, fish/)]);
+  });
 
   const inBash = (...words: string[]): string[] => {
     const script =

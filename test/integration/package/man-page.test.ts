@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { manPage } from '../../../scripts/package/command-line/man-page.ts';
-import { verbsOf } from '../../../scripts/package/command-line/verbs.ts';
+import { manPage } from '../../../scripts/package/man-page.ts';
+import { verbsOf } from '../../../src-main/command-line/completion/verbs.ts';
 
-const verbs = await verbsOf('1.2.3');
+import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
+import { commandLine } from '../../../src-main/command-line/program.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+
+const verbs = verbsOf(await commandLine('1.2.3', new ExitStatus(), systemClock));
 const page = manPage(verbs, { version: '1.2.3', dataFolder: '~/.local/share/streamchecker' });
 
 describe('the manual page', () => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settingsPage, settingsPagePath } from '../../../scripts/docs/settings-page.ts';
+import { madePages } from '../../../scripts/docs/made-pages.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
-import { facesOf, settingKeys } from '../../../src-main/settings/registry/index.ts';
+import { facesOf, flagKeys, flagOf, settingKeys } from '../../../src-main/settings/registry/index.ts';
 import { options } from '../../../src-main/settings/registry/options.ts';
 import { checkSetting, defaultSettings, readSettings } from '../../../src-main/settings/registry/values.ts';
 import { settingsJsonSchema } from '../../../src-main/settings/json-schema.ts';
@@ -13,6 +13,8 @@ import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const program = await commandLine('0', new ExitStatus(), systemClock);
 const monitor = program.commands.find((verb) => verb.name() === 'monitor');
+
+const made = await madePages();
 
 describe('the registry of settings', () => {
   it.each(settingKeys)('%s has a default that it accepts itself', (key) => {
@@ -24,9 +26,17 @@ describe('the registry of settings', () => {
     if (flag !== undefined) expect(monitor?.options.map(({ long }) => long)).toContain(`--${flag}`);
   });
 
-  it('is what docs/settings.md says', () => {
-    expect(readFileSync(settingsPagePath, 'utf8')).toBe(settingsPage());
+  it.each(made)('is what $path says', ({ path, text }) => {
+    expect(readFileSync(path, 'utf8')).toBe(text);
   });
+
+  it.each(flagKeys.filter((key) => options[key].default !== ''))(
+    '%s has no other default in its text',
+    (key) => {
+      const [, told] = /default `([^`]+)`/.exec(flagOf(key).docs.text) ?? [];
+      if (told !== undefined) expect([options[key].default].flat()).toContain(told);
+    },
+  );
 
   it('is what the JSON Schema says', () => {
     const { properties } = settingsJsonSchema() as { properties: Record<string, { default?: unknown }> };

@@ -1,5 +1,6 @@
 import type { Argument, Option } from 'commander';
-import type { Verb } from './verbs.ts';
+import type { Verb } from '../../src-main/command-line/completion/verbs.ts';
+import { facesOf, optionKeys } from '../../src-main/settings/registry/index.ts';
 
 /** Texts that the command line itself does not hold. */
 export interface ManPageFacts {
@@ -20,7 +21,7 @@ export function manPage([program, ...verbs]: readonly Verb[], { version, dataFol
       .join('\n')}`,
     exitStatus,
     files(dataFolder),
-    environment,
+    environment(),
     seeAlso,
     '',
   ].join('\n');
@@ -57,10 +58,23 @@ names another folder
 .I /etc/default/streamchecker\\-agent
 arguments of the service streamchecker\\-agent`;
 
-const environment = `.SH ENVIRONMENT
-.TP
-.B STREAMCHECKER_HELPER
-the capture helper to use in place of the installed one`;
+/** Variables that are read where they are used, and are no options. */
+const otherVariables = [
+  { name: 'STREAMCHECKER_HELPER', help: 'the capture helper to use in place of the installed one' },
+  {
+    name: 'STREAMCHECKER_KAFKA_CONFIG',
+    help: 'file of mode 0600 with lines of `NAME=value` for the variables below, without what they begin with',
+  },
+];
+
+const environment = (): string =>
+  ['.SH ENVIRONMENT', ...[...otherVariables, ...optionVariables()].map(variableText)].join('\n');
+
+const optionVariables = (): { name: string; help: string }[] =>
+  optionKeys.flatMap((key) => facesOf(key).variable ?? []);
+
+const variableText = ({ name, help }: { name: string; help: string }): string =>
+  `.TP\n.B ${escape(name)}\n${escape(help).replaceAll(/`([^`]*)`/g, '\\fB$1\\fR')}`;
 
 const seeAlso = `.SH SEE ALSO
 .BR pcap\\-filter (7),

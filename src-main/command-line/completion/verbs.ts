@@ -1,7 +1,4 @@
 import type { Argument, Command, Option } from 'commander';
-import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
-import { commandLine } from '../../../src-main/command-line/program.ts';
-import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** A verb, or a group of verbs, of the command line: what its `--help` shows. */
 export interface Verb {
@@ -15,10 +12,8 @@ export interface Verb {
   readonly verbs: readonly string[];
 }
 
-/** The program with all that `--help` lists, groups before their verbs. */
-export async function verbsOf(version: string): Promise<Verb[]> {
-  return walk(await commandLine(version, new ExitStatus(), systemClock), '');
-}
+/** A program with all that its `--help` lists, groups before their verbs. */
+export const verbsOf = (program: Command): Verb[] => walk(program, '');
 
 function walk(command: Command, path: string): Verb[] {
   const help = command.createHelp();
