@@ -39,39 +39,15 @@ function main(): void {
   const files = named.map(pathOf);
   const profile = prepareProfile(engine.dataDir);
   const options = argv.filter((word) => !named.includes(word));
-  if (!app.requestSingleInstanceLock({ files, view, options })) {
-    console.log(
-      'StreamChecker already runs on this data folder; its window is brought to the front. It goes on with its own options.',
-    );
-    app.exit(0);
-    return;
-  }
+  if (!app.requestSingleInstanceLock({ files, view, options })) return leaveToOther();
   declareAppScheme();
-  const settingsFolder = settingsDir(engine.dataDir);
-  const settingsFile = openSettings(settingsFolder);
+  const settingsFile = openSettings(settingsDir(engine.dataDir));
   configureChromium(settingsFile.read.values['app.hardwareAcceleration']);
-  let waiting: readonly string[] = files;
-  let desktop: DesktopApp | undefined;
-  const open = (paths: readonly string[]): void => {
-    if (desktop) desktop.openFiles(paths);
-    else waiting = paths;
-  };
-  app.on('second-instance', (_event, _argv, _folder, told) => {
-    const asked = told as Asked;
-    desktop?.reveal();
-    if (asked.view !== null) desktop?.showView(asked.view);
-    if (asked.files.length > 0) open(asked.files);
-    const refused = otherOptions(asked.options, options);
-    if (refused.length > 0) desktop?.refuseOptions(refused);
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    open([path]);
-  });
+  const opening = new Opening(files, options);
+  const captureChoices = new CaptureChoices(systemClock);
   app
     .whenReady()
     .then(() => {
-      const captureChoices = new CaptureChoices(systemClock);
       const settings = new AppSettings({
         checkCapture: (wishes) => captureChoices.check(wishes),
         file: settingsFile,
@@ -79,18 +55,52 @@ function main(): void {
         argv: options,
         ...{ vault: keyringVault, clock: systemClock },
       });
-      desktop = new DesktopApp({
-        clock: systemClock,
-        captureChoices,
-        settings,
-        profile,
-        files: waiting,
-        view,
-        letGoMs,
-      });
-      return desktop.run();
+      const parts = { clock: systemClock, captureChoices, settings, profile, view, letGoMs };
+      return opening.done((waiting) => new DesktopApp({ ...parts, files: waiting })).run();
     })
     .catch((thrown: unknown) => end(thrown, failed));
+}
+
+/** There is one app for a data folder. */
+function leaveToOther(): void {
+  console.log(
+    'StreamChecker already runs on this data folder; its window is brought to the front. It goes on with its own options.',
+  );
+  app.exit(0);
+}
+
+/** Hands on what other starts and the desktop ask for: to the app, once it is there. */
+class Opening {
+  #waiting: readonly string[];
+  #desktop: DesktopApp | undefined;
+
+  /** @param options on which this start runs */
+  constructor(files: readonly string[], options: readonly string[]) {
+    this.#waiting = files;
+    app.on('second-instance', (_event, _argv, _folder, told) => this.#again(told as Asked, options));
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      this.#open([path]);
+    });
+  }
+
+  /** @param make makes the app, which opens what was asked for so far */
+  done(make: (files: readonly string[]) => DesktopApp): DesktopApp {
+    return (this.#desktop = make(this.#waiting));
+  }
+
+  #open(paths: readonly string[]): void {
+    if (this.#desktop) this.#desktop.openFiles(paths);
+    else this.#waiting = paths;
+  }
+
+  #again(asked: Asked, options: readonly string[]): void {
+    this.#desktop?.reveal();
+    if (asked.view !== null) this.#desktop?.showView(asked.view);
+    if (asked.files.length > 0) this.#open(asked.files);
+    const refused = otherOptions(asked.options, options);
+    if (refused.length > 0) this.#desktop?.refuseOptions(refused);
+  }
 }
 
 /** The options of another start that this one doesn't run on; none where they are the same, or none. */

@@ -8,7 +8,6 @@ import type { Command } from './command.ts';
 /** What can be done with limits. */
 export function limitCommands(app: App): readonly Command[] {
   const category = t().categories.limits;
-  const status = () => app.monitor.status?.limits;
   return [
     ...newLimitCommands(app),
     {
@@ -30,6 +29,16 @@ export function limitCommands(app: App): readonly Command[] {
       title: t().limitSuggestions.command,
       run: () => void app.limitSuggestions.begin(),
     },
+    ...sourceCommands(app),
+    ...exportCommands(app),
+  ];
+}
+
+/** What is done with the source that is followed. */
+function sourceCommands(app: App): readonly Command[] {
+  const category = t().categories.limits;
+  const status = () => app.monitor.status?.limits;
+  return [
     {
       id: 'limits.sync',
       category,
@@ -44,7 +53,6 @@ export function limitCommands(app: App): readonly Command[] {
       when: () => (status()?.undoable ?? null) !== null,
       run: () => void app.attempt((monitor) => monitor.undoLimitsImport(), t().limitsView.undone),
     },
-    ...exportCommands(app),
   ];
 }
 

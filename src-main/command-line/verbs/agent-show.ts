@@ -4,12 +4,12 @@ import { MonitorError } from '../../common/errors.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { epochMs } from '../../common/units.ts';
-import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import { agentHistoryLine, agentHistoryLines } from '../agent-text.ts';
 import { readFolder } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
-import { instant } from './windows.ts';
+import { withFolderOptions } from '../stored-options.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -26,16 +26,13 @@ const mostParts = 4_000;
 
 /** `agents show`. */
 export function withAgentShow(agents: Command, clock: Clock): void {
-  const command = agents
-    .command('show')
+  withFolderOptions(agents.command('show'))
     .summary('show what an agent, or a group of them, recorded by day, hour, month or another period')
     .argument('<agent>', 'its id, or a pattern with * for any text, such as office-*')
     .addOption(optionOf('shown.per'))
-    .addOption(optionOf('shown.from', { standard: '30 days ago', parse: instant }))
-    .addOption(optionOf('shown.to', { standard: 'now', parse: instant }));
-  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose').action(
-    (agent: string, flags: Flags) => show(agent, flags, clock),
-  );
+    .addOption(optionOf('shown.from', { standard: '30 days ago' }))
+    .addOption(optionOf('shown.to', { standard: 'now' }))
+    .action((agent: string, flags: Flags) => show(agent, flags, clock));
 }
 
 async function show(agent: string, flags: Flags, clock: Clock): Promise<void> {

@@ -7,8 +7,9 @@ import { agentStatuses } from '../../engine/windows/agent-status.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { agentName } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
-import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime, waitText } from '../text.ts';
 import { readFolder, shareFolder } from '../open-folder.ts';
@@ -24,21 +25,18 @@ type ExpectFlags = Flags & { readonly remove?: boolean };
 /** Agents that may be expected: each is looked for at every mark. */
 const mostExpected = 1_000;
 
-const withCommonOptions = (command: Command): Command =>
-  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
-
 /** `agents list|show|forget|expect`: they store what a running instance takes up within about a second. */
 export function agentsVerb(program: Command, clock: Clock): void {
   const agents = program.command('agents').summary('list, show, forget and expect those that capture');
-  withCommonOptions(agents.command('list'))
+  withFolderOptions(agents.command('list'))
     .summary('list the agents, and how far each has got')
     .action((flags: Flags) => list(flags, clock));
   withAgentShow(agents, clock);
-  withCommonOptions(agents.command('forget'))
+  withFolderOptions(agents.command('forget'))
     .summary('forget an agent until it is heard again')
     .argument('<agent>', 'its id, or its beginning')
     .action(forget);
-  withCommonOptions(agents.command('expect'))
+  withFolderOptions(agents.command('expect'))
     .summary('name agents that must be there; without a name, list them')
     .argument('[agent...]', 'their ids', (text: string, before: readonly string[] | undefined) => [
       ...(before ?? []),

@@ -9,8 +9,9 @@ import { personName } from '../../engine/api/alert-desk.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
-import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { commentJson } from './alert-show.ts';
 import { alertText, formatTable, formatTime } from '../text.ts';
@@ -31,9 +32,6 @@ type MuteFlags = Flags & {
   readonly agent?: string;
   readonly for?: number;
 };
-
-const withCommonOptions = (command: Command): Command =>
-  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
 
 /** Adds the options of which alerts a mute is about, and for how long. */
 const withMuted = (command: Command): Command =>
@@ -59,29 +57,29 @@ const withMuted = (command: Command): Command =>
 
 /** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
 export function withHandlingVerbs(alerts: Command, clock: Clock): void {
-  withCommonOptions(alerts.command('ack'))
+  withFolderOptions(alerts.command('ack'))
     .summary('acknowledge an alert: it is not repeated')
     .argument('<id>', 'the id, or its beginning')
     .addOption(optionOf('alert.comment', { default: '' }))
     .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
-  withCommonOptions(alerts.command('comment'))
+  withFolderOptions(alerts.command('comment'))
     .summary('write something about an alert, for whoever looks at it later')
     .argument('<id>', 'the id, or its beginning')
     .argument('<text>', 'the comment')
     .action((id: string, text: string, flags: Flags) => comment(id, text, flags, clock));
-  withCommonOptions(alerts.command('snooze'))
+  withFolderOptions(alerts.command('snooze'))
     .summary('tell nobody of an alert for a while; 0 ends that')
     .argument('<id>', 'the id, or its beginning')
     .argument('<duration>', 'how long', checked(durationOrZero.read))
     .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
-  withCommonOptions(withMuted(alerts.command('mute')))
+  withFolderOptions(withMuted(alerts.command('mute')))
     .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
     .action((flags: MuteFlags) => mute(flags, clock));
-  withCommonOptions(alerts.command('unmute'))
+  withFolderOptions(alerts.command('unmute'))
     .summary('end a mute')
     .argument('<number>', 'its number in alerts mutes', checked(wholeNumber(1).read))
     .action(unmute);
-  withCommonOptions(alerts.command('mutes'))
+  withFolderOptions(alerts.command('mutes'))
     .summary('list the mutes')
     .action((flags: Flags) => listMutes(flags, clock));
 }

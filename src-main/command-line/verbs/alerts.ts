@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import { alertLine } from '../json-lines.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { withFolderOptions } from '../stored-options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
 import { alertText } from '../text.ts';
 import { showAlert, type ShowFlags } from './alert-show.ts';
@@ -26,29 +27,17 @@ interface ListFlags extends WatchFlags {
 /** `alerts list|watch|show|ack|comment|snooze|mute|unmute|mutes`. */
 export function alertsVerb(program: Command, clock: Clock): void {
   const alerts = program.command('alerts').summary('list, follow and handle alerts');
-  alerts
-    .command('list')
+  withFolderOptions(alerts.command('list'))
     .summary('list the newest alerts, newest first')
     .addOption(optionOf('shown.count', { default: 50 }))
-    .addOption(optionOf('run.dataDir'))
-    .addOption(optionOf('output.format'))
-    .addOption(optionOf('output.verbose'))
     .action((flags: ListFlags) => list(flags, clock));
-  alerts
-    .command('watch')
+  withFolderOptions(alerts.command('watch'))
     .summary('follow the alerts of a running instance until Ctrl-C')
-    .addOption(optionOf('run.dataDir'))
-    .addOption(optionOf('output.format'))
-    .addOption(optionOf('output.verbose'))
     .action((flags: WatchFlags) => watch(flags, clock));
-  alerts
-    .command('show')
+  withFolderOptions(alerts.command('show'))
     .summary('show who made an alert, what changed when it began, and the versions of its limit')
     .argument('<id>', 'the id, or its beginning')
     .addOption(optionOf('shown.count', { help: 'maximum number of pairs', default: 10 }))
-    .addOption(optionOf('run.dataDir'))
-    .addOption(optionOf('output.format'))
-    .addOption(optionOf('output.verbose'))
     .action((id: string, flags: ShowFlags) => showAlert(id, flags, clock));
   withHandlingVerbs(alerts, clock);
 }

@@ -12,12 +12,12 @@ import type { DataFolder } from '../../engine/store/data-folder.ts';
 import type { Series } from '../../engine/store/series-repository.ts';
 import { network, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
-import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
+import { optionOf } from '../../settings/sources/command-line.ts';
 import { readFolder } from '../open-folder.ts';
 import type { Format } from '../options.ts';
+import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, formatTime } from '../text.ts';
-import { instant } from './windows.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -37,23 +37,20 @@ const shownDays = 90;
 /** Some ten years of days: as many stretches as are summed at once. */
 const mostDays = 4_000;
 
-const withCommonOptions = (command: Command): Command =>
-  withOptions(command, 'run.dataDir', 'output.format', 'output.verbose');
-
 /** `hosts search|show`. */
 export function hostsVerb(program: Command, clock: Clock): void {
   const hosts = program.command('hosts').summary('search all hosts that were ever seen, and show one');
-  withCommonOptions(hosts.command('search'))
+  withFolderOptions(hosts.command('search'))
     .summary('find hosts by a part of their address, those with most traffic first')
     .argument('[text]', 'an address, a network, or a part of an address', '')
     .addOption(optionOf('shown.count', { default: 24 }))
     .action((text: string, flags: Flags) => search(text, flags, clock));
-  withCommonOptions(hosts.command('show'))
+  withFolderOptions(hosts.command('show'))
     .summary('show what a host or network sent and received by day, and with whom')
     .argument('<host>', 'an address or a network', checked(network.read))
     .addOption(optionOf('shown.peer'))
-    .addOption(optionOf('shown.from', { standard: '90 days ago', parse: instant }))
-    .addOption(optionOf('shown.to', { standard: 'now', parse: instant }))
+    .addOption(optionOf('shown.from', { standard: '90 days ago' }))
+    .addOption(optionOf('shown.to', { standard: 'now' }))
     .addOption(
       optionOf('shown.count', { help: 'maximum number of peers', parse: wholeNumber(0).parse, default: 10 }),
     )

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { type DirectionSums, knownDirections } from '../../common/direction.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { countText } from '../../common/format.ts';
 import type { PeriodSummary } from '../../common/model/periods.ts';
 import { storedPeriods } from '../../engine/history/stored-periods.ts';
@@ -15,7 +13,8 @@ import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
 import { formatTable } from '../text.ts';
-import { periodDirections, withRange } from './windows.ts';
+import { periodDirections, withRange } from '../stored-options.ts';
+import { writeNewFile } from '../new-file.ts';
 import { readFolder } from '../open-folder.ts';
 
 interface RangeFlags {
@@ -80,14 +79,7 @@ async function exportAll(
       ? [`${csvHead}${flags.directions ? directionHead : ''}`, ...periods.map(csvRow)]
       : periods.map((period) => JSON.stringify(periodLine(period)));
   if (output === undefined) return lines.forEach(print);
-  try {
-    writeFileSync(output, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
-  } catch (cause) {
-    throw new MonitorError('request/invalid', `${output} can't be written: ${(cause as Error).message}`, {
-      remedy: 'name a new file in a folder that may be written',
-      cause,
-    });
-  }
+  writeNewFile(output, lines);
   warn(`${periods.length} periods written to ${output}`);
 }
 

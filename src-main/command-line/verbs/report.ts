@@ -11,7 +11,6 @@ import { reportedHosts } from '../../common/model/report.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { epochMs } from '../../common/units.ts';
 import { reportOf } from '../../engine/history/range-report.ts';
-import { instant } from './windows.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -39,7 +38,6 @@ export function reportVerb(program: Command, clock: Clock): void {
       optionOf('shown.from', {
         help: 'the period that holds it',
         standard: 'the present one',
-        parse: instant,
       }),
     )
     .addOption(

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -7,13 +6,14 @@ import { plural } from '../../common/format.ts';
 import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
 import { totalsCsv } from '../../common/totals-csv.ts';
-import { network } from '../../settings/registry/kinds.ts';
+import { instant, network } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
+import { writeNewFile } from '../new-file.ts';
 import { readFolder } from '../open-folder.ts';
 import { print, warn } from '../run-output.ts';
 import { totalLine, totalsTable } from '../total-text.ts';
 import { networksOf } from '../stored-networks.ts';
-import { asStored, instant, periodDirections } from './windows.ts';
+import { asStored, periodDirections } from '../stored-options.ts';
 
 type Request = Parameters<MonitorApi['getTotals']>[0];
 
@@ -68,8 +68,8 @@ export function totalsVerb(program: Command, clock: Clock): void {
   withScope(program.command('totals'))
     .summary('show traffic by hour, day, week, month or year, of all, a host, a network or one way')
     .addOption(optionOf('shown.per'))
-    .addOption(optionOf('shown.from', { help: 'the first period begins at or after it', parse: instant }))
-    .addOption(optionOf('shown.to', { help: 'the last period begins before it', parse: instant }))
+    .addOption(optionOf('shown.from', { help: 'the first period begins at or after it' }))
+    .addOption(optionOf('shown.to', { help: 'the last period begins before it' }))
     .addOption(
       optionOf('shown.count', {
         help: 'maximum number of rows, the newest',
@@ -91,7 +91,7 @@ function comparison(text: string): Comparison | number {
   const known = comparisons.find((one) => one === text);
   if (known) return known;
   try {
-    return instant(text);
+    return instant.read(text);
   } catch (cause) {
     throw new MonitorError('settings/invalid', `"${text}" is nothing to compare with`, {
       remedy: `write ${comparisons.join(', ')} or an instant such as 2026-01-31`,
@@ -115,19 +115,8 @@ async function show(flags: Flags, clock: Clock): Promise<void> {
     csv: () => totalsCsv(totals),
   }[flags.format]();
   if (flags.output === undefined) return lines.forEach(print);
-  write(flags.output, lines);
+  writeNewFile(flags.output, lines);
   warn(`${plural(totals.rows.length, 'row')} written to ${flags.output}`);
-}
-
-function write(output: string, lines: readonly string[]): void {
-  try {
-    writeFileSync(output, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
-  } catch (cause) {
-    throw new MonitorError('request/invalid', `${output} can't be written: ${(cause as Error).message}`, {
-      remedy: 'name a new file in a folder that may be written',
-      cause,
-    });
-  }
 }
 
 /** @throws MonitorError `request/invalid` for options that don't go together */

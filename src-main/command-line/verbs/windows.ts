@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { Lack, WindowDetail } from '../../common/model/windows.ts';
@@ -26,6 +25,7 @@ import {
 import { directionCells, directionHead } from '../direction-cells.ts';
 import { networksOf } from '../stored-networks.ts';
 import { readFolder } from '../open-folder.ts';
+import { withRange } from '../stored-options.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -39,29 +39,6 @@ interface RangeFlags {
 
 const withRangeOptions = (command: Command): Command =>
   withOptions(withRange(command, 'window'), 'run.dataDir', 'output.verbose');
-
-/** Home networks of what is stored, unless others are named. */
-export const asStored = 'as the newest run had them';
-
-export const periodDirections =
-  'tell of each period how much went in, out, locally and past the home networks';
-
-/** Adds the options by which what is stored is chosen, and which networks are home. */
-export const withRange = (command: Command, noun: string): Command =>
-  command
-    .addOption(optionOf('networks.home', { standard: asStored }))
-    .addOption(
-      optionOf('shown.from', {
-        help: `the first ${noun} starts at or after it; local time where no zone is named`,
-        parse: instant,
-      }),
-    )
-    .addOption(
-      optionOf('shown.to', {
-        help: `the last ${noun} starts before it; local time where no zone is named`,
-        parse: instant,
-      }),
-    );
 
 /** `windows list|export`. */
 export function windowsVerb(program: Command): void {
@@ -248,12 +225,3 @@ const csvRow = ({
 /** A reason, with the packets where they were counted: `kernel-dropped:12`. */
 const lackCell = ({ reason, packets }: Lack): string =>
   packets === undefined ? reason : `${reason}:${packets}`;
-
-/** As the tables show times: without a zone, local. */
-export function instant(text: string): number {
-  const parsed = parseEffectiveDate(text, 'local');
-  if (parsed !== undefined) return parsed;
-  throw new MonitorError('settings/invalid', `"${text}" is not a date or timestamp`, {
-    remedy: 'write 2026-01-31 or 2026-01-31T08:00:00Z',
-  });
-}

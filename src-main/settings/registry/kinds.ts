@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { parseDuration } from '../../common/duration.ts';
+import { parseEffectiveDate } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { autoHome, knownNetworks } from '../../common/home-networks.ts';
 import type { LimitsRefresh } from '../../common/model/limits.ts';
@@ -210,6 +211,13 @@ export const periods = list((said) => parsePeriod(said).name);
 
 /** A time zone by its name. */
 export const timeZone = parsed((said) => parseTimeZone(said));
+
+/** A date or timestamp, in ms since the epoch; in local time where it names no zone. */
+export const instant = parsed((said): number => {
+  const value = parseEffectiveDate(said, 'local');
+  if (value !== undefined) return value;
+  throw invalid(`"${said}" is not a date or timestamp`, 'write 2026-01-31 or 2026-01-31T08:00:00Z');
+});
 
 /** Where limits come from. In settings, which are plain text, it has no password. */
 export const limitsSource: TextKind<string, string | undefined> = {

@@ -156,7 +156,7 @@ export const verbOptions = {
     flag: { name: 'remove', help: 'expect them no longer', docs: { text: 'expect these agents no longer' } },
   }),
   'shown.from': option({
-    kind: optional(text),
+    kind: optional(k.instant),
     default: '',
     flag: {
       name: 'from',
@@ -169,7 +169,7 @@ export const verbOptions = {
     },
   }),
   'shown.to': option({
-    kind: optional(text),
+    kind: optional(k.instant),
     default: '',
     flag: {
       name: 'to',
