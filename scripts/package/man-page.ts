@@ -63,7 +63,7 @@ const otherVariables = [
   { name: 'STREAMCHECKER_HELPER', help: 'the capture helper to use in place of the installed one' },
   {
     name: 'STREAMCHECKER_KAFKA_CONFIG',
-    help: 'file of mode 0600 with lines of `NAME=value` for the variables below, without what they begin with',
+    help: 'file of mode 0600 with lines of `NAME=value` for the variables about brokers: `TLS=on` for STREAMCHECKER_KAFKA_TLS',
   },
 ];
 

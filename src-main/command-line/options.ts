@@ -1,5 +1,7 @@
+import type { Values } from '../settings/registry/index.ts';
+
 /** How results are written. */
-export type Format = 'table' | 'json';
+export type Format = Values['output.format'];
 
 /** What is printed of a run. */
 export interface OutputOptions {

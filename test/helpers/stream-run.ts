@@ -5,11 +5,12 @@ import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts'
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { Brokers } from '../../src-main/engine/log/kafka/brokers.ts';
 import { CheckerElection } from '../../src-main/engine/log/kafka/checker-election.ts';
-import { type KafkaSettings, kafkaDefaults } from '../../src-main/engine/log/kafka/kafka-settings.ts';
+import type { KafkaSettings } from '../../src-main/engine/log/kafka/kafka-settings.ts';
 import { KafkaStream } from '../../src-main/engine/log/kafka/kafka-stream.ts';
 import { type LinkReport, RecordPublisher } from '../../src-main/engine/log/record-publisher.ts';
 import { everything } from '../../src-main/engine/windows/selection.ts';
 import { epochMs } from '../../src-main/common/units.ts';
+import { kafkaDefaults } from './kafka-defaults.ts';
 import { spanOf } from './marks.ts';
 import { nothingRead } from '../../src-main/engine/log/message-log.ts';
 import { batchOf, type Flow } from './flows.ts';

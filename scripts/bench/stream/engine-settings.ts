@@ -1,12 +1,16 @@
-import { kafkaDefaults } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
+import { kafkaSettings } from '../../../src-main/settings/kafka-settings.ts';
+import { resolveOptions } from '../../../src-main/settings/resolve.ts';
 
 /** An engine on the topic of a benchmark; what it captures are the packets that the benchmark sends. */
 export const engineSettings = (broker: string, topic: string, dataDir: string): EngineSettings => ({
   dataDir,
   captures: true,
   expectedAgents: [],
-  stream: { ...kafkaDefaults, kind: 'kafka', brokers: [broker], topic, alertsTopic: `${topic}-alerts` },
+  stream: {
+    ...kafkaSettings(resolveOptions({}), [broker]),
+    ...{ kind: 'kafka', topic, alertsTopic: `${topic}-alerts` },
+  },
   ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 10_000, intervalMs: 1_000 },
   ...{
     filter: 'udp and dst port 9',

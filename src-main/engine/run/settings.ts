@@ -28,9 +28,7 @@ export interface CheckSettings {
 }
 
 /** What can capture live traffic: the capture helper, the same with sums in the kernel, or the npm package `cap`. */
-export const captureEngines = ['helper', 'ebpf', 'cap'] as const;
-
-export type CaptureEngine = (typeof captureEngines)[number];
+export type CaptureEngine = 'helper' | 'ebpf' | 'cap';
 
 /** A topic of Apache Kafka. */
 export type KafkaStreamSettings = { readonly kind: 'kafka' } & KafkaSettings;

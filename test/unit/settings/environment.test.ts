@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kafkaSettings } from '../../../src-main/settings/kafka-settings.ts';
 import { resolveOptions } from '../../../src-main/settings/resolve.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { kafkaDefaults } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 
 let folder: TemporaryFolder;
@@ -29,7 +28,13 @@ function kafkaEnvironment(environment: NodeJS.ProcessEnv): unknown {
 
 describe('the settings of the brokers', () => {
   it('are the defaults where nothing is said', () => {
-    expect(kafkaEnvironment({})).toEqual(kafkaDefaults);
+    expect(kafkaEnvironment({})).toEqual({
+      ...{ topic: 'traffic', alertsTopic: 'traffic-alerts', publishWhen: '', mode: 'record' },
+      ...{ tls: null, sasl: null, clientId: 'streamchecker', group: null, compression: 'zstd', acks: -1 },
+      creation: { allowed: true, partitions: 6, replication: -1, retentionMs: 604_800_000 },
+      spool: { maxBytes: 1_073_741_824, maxAgeMs: 86_400_000 },
+      requestTimeoutMs: 10_000,
+    });
   });
 
   it('come from the environment', () => {

@@ -62,20 +62,3 @@ export interface KafkaSettings extends BrokerSettings {
   readonly publishWhen: string;
   readonly spool: SpoolSettings;
 }
-
-/** What is taken where nothing is said. */
-export const kafkaDefaults: Omit<KafkaSettings, 'brokers'> = {
-  clientId: 'streamchecker',
-  tls: null,
-  sasl: null,
-  requestTimeoutMs: 10_000,
-  topic: 'traffic',
-  alertsTopic: 'traffic-alerts',
-  creation: { allowed: true, partitions: 6, replication: -1, retentionMs: 7 * 24 * 3_600_000 },
-  compression: 'zstd',
-  acks: -1,
-  group: null,
-  mode: 'record',
-  publishWhen: '',
-  spool: { maxBytes: 1024 ** 3, maxAgeMs: 24 * 3_600_000 },
-};

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { kafkaDefaults } from '../../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { type BatchIdentity, rememberBatch } from '../../../../src-main/engine/log/batch-identity.ts';
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
 import { type Delivery, nothingRead, type ReadSoFar } from '../../../../src-main/engine/log/message-log.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 import { recordBatch } from '../../../helpers/kafka-batches.ts';
 import { PlayedTopic } from '../../../helpers/played-topic.ts';
+import { kafkaDefaults } from '../../../helpers/kafka-defaults.ts';
 
 let ending = new AbortController();
 let running: Promise<void> | undefined;
