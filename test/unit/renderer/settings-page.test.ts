@@ -13,7 +13,9 @@ describe('a change of what windows are', () => {
       expect.stringMatching(/^1 limit is for windows of another length/),
       expect.stringMatching(/^1 alert that is firing/),
     ]);
-    expect(consequencesOf('capture.filter', 'udp', { limits, firing: 0 })[1]).toMatch(/^3 limits are held/);
+    expect(consequencesOf('capture.filter', 'udp', { limits, firing: 0 })[1]).toMatch(
+      /^3 limits are evaluated/,
+    );
   });
 
   it('says nothing of other settings, and of nonsense, which is refused', () => {
