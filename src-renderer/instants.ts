@@ -61,7 +61,7 @@ export const spanText = (startMs: number, endMs: number, nowMs: number): string 
 
 export { daysLater, isSameYear } from '../src-main/common/instants.ts';
 
-/** Noon of a local day that is written `2026-01-31`; null for today, undefined for what is no date. */
+/** Noon of a local day that is written `2026-01-31`; null for today, undefined for any other text. */
 export function dayMs(text: string): number | null | undefined {
   const written = text.trim();
   if (written === '') return null;

@@ -313,7 +313,7 @@ export interface MonitorApi {
   undoLimitsImport(): Promise<LimitsChange>;
   syncLimits(): Promise<LimitsStatus>;
   exportLimits(request: Request<'exportLimits'>): Promise<string>;
-  /** Rejects with `settings/invalid` for what is no period. */
+  /** Rejects with `settings/invalid` for an invalid period. */
   reportRange(request: Request<'reportRange'>): Promise<RangeReport>;
   getSpace(): Promise<SpaceUsed>;
   readonly onStatusChanged: Event<MonitorStatus>;

@@ -130,7 +130,7 @@ export interface ShellApi {
   getReplay(): Promise<ReplayStatus | null>;
   /** @returns the file's path. */
   saveFile(request: v.InferOutput<typeof shellCalls.saveFile>): Promise<string | null>;
-  /** @returns the file's path; rejects with `settings/invalid` for what is no period. */
+  /** @returns the file's path; rejects with `settings/invalid` for an invalid period. */
   saveReport(request: v.InferOutput<typeof shellCalls.saveReport>): Promise<string | null>;
   testNotification(): Promise<TestOutcome>;
   getAppInfo(): Promise<AppInfo>;

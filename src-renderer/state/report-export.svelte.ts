@@ -18,7 +18,7 @@ export class ReportExport {
   /** Null while it is closed. */
   choice = $state.raw<ReportChoice | null>(null);
   isSaving = $state(false);
-  /** What is no date; null where all is well. */
+  /** The text that is not a date; null where all is well. */
   badDay = $state.raw<string | null>(null);
   problem = $state.raw<ErrorData | null>(null);
   readonly #shell: Client['shell'];

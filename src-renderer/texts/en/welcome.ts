@@ -25,7 +25,7 @@ export const welcome = {
     testing: 'Sending…',
     taken: 'The desktop took it. If you saw nothing, look whether “do not disturb” is on.',
     notTaken:
-      'Nothing on this desktop shows notifications. Alerts stand in the window; the settings have other ways to be told of them.',
+      'Nothing on this desktop shows notifications. Alerts stand in the window; the settings have other ways to get notified.',
     refused: 'The desktop did not show it. Look whether it lets StreamChecker notify.',
     off: 'Notifications are switched off in the settings: alerts stand in the window alone.',
     sendTest: 'Send a Test',
