@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AgentHistory } from './model/agents.ts';
+import type { AgentHistory, AgentList } from './model/agents.ts';
 import type { FoundHosts, ScopeRules } from './model/hosts.ts';
 import { type AlertComment, type AlertExplanation, commentBound } from './model/alert-answer.ts';
 import { directions } from './direction.ts';
@@ -75,6 +75,8 @@ const fewLimits = v.pipe(v.array(limit), v.minLength(1), v.maxLength(1000));
 /** Forms in which limits are written. */
 export const limitForms = ['json', 'csv', 'sql'] as const;
 export type LimitForm = (typeof limitForms)[number];
+/** Without control characters, which no agent's id has. */
+const agentName = v.pipe(v.string(), v.minLength(1), v.maxLength(256), v.regex(/^\P{Cc}+$/u));
 const alertId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const addresses = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 
@@ -144,6 +146,12 @@ export const monitorCalls = {
   getTotals: totalsRequest,
   /** The hosts and pairs with most traffic of a stretch of time, in windows that are over. */
   getRangeTop: rangeTopRequest,
+  /** Those with trouble first, then by the newest mark: the first 1,000. */
+  listAgents: v.undefined(),
+  /** Forgets an agent until it is heard again. */
+  forgetAgent: v.strictObject({ agent: agentName }),
+  /** Whether an agent is to be there: it is missing then where it isn't. */
+  expectAgent: v.strictObject({ agent: agentName, isExpected: v.boolean() }),
   /** What an agent, or each of a group by a pattern such as `office-*`, brought in closed windows, between each edge and the next. */
   getAgentHistory: v.strictObject({
     edges: ascendingEdges,
@@ -278,6 +286,10 @@ export interface MonitorApi {
   getScopeHistory(request: Request<'getScopeHistory'>): Promise<ScopeHistory>;
   getTotals(request: Request<'getTotals'>): Promise<Totals>;
   getRangeTop(request: Request<'getRangeTop'>): Promise<RangeTop>;
+  /** As the other calls about agents answer, with what is known after it. */
+  listAgents(): Promise<AgentList>;
+  forgetAgent(request: Request<'forgetAgent'>): Promise<AgentList>;
+  expectAgent(request: Request<'expectAgent'>): Promise<AgentList>;
   getAgentHistory(request: Request<'getAgentHistory'>): Promise<AgentHistory>;
   getScopeRules(request: Request<'getScopeRules'>): Promise<ScopeRules>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;

@@ -10,6 +10,7 @@ export const viewNames = [
   'pipeline',
   'captureFiles',
   'hosts',
+  'agents',
   'settings',
 ] as const;
 

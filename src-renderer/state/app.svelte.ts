@@ -18,6 +18,7 @@ import { bytesText, pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { importedText, sourceName } from '../words.ts';
 import { AlertsPage } from './alerts-page.svelte.ts';
+import { AgentList } from './agent-list.svelte.ts';
 import { Away } from './away.svelte.ts';
 import { CaptureFiles } from './capture-files.svelte.ts';
 import { type Client, createClient } from './client.ts';
@@ -101,6 +102,7 @@ export class App implements Disposable {
   readonly largest: Largest;
   readonly hostNames: HostNames;
   readonly hostSearch: HostSearch;
+  readonly agentList: AgentList;
   readonly scopeRules: ShownScopeRules;
   readonly pairList: PairList;
   readonly historyRange: HistoryRange;
@@ -167,6 +169,7 @@ export class App implements Disposable {
     this.limitSuggestions = this.#newSuggestions(client);
     this.limitForm = this.#newForm(client);
     this.quotaList = new QuotaList({ ...client, clock });
+    this.agentList = new AgentList({ ...client, clock });
     this.totalsPage = new TotalsPage({ ...client, clock });
     this.reportExport = new ReportExport({ ...client, toasts: this.toasts });
     this.#opened = this.#listen(client);
@@ -298,6 +301,13 @@ export class App implements Disposable {
   showHistoryOf(scope: HistoryScope | null): void {
     if (this.historyRange.series !== null) void this.historyRange.showSeries(null);
     void this.historyRange.showScope(scope);
+    this.layout.show('history');
+  }
+
+  /** Shows what an agent recorded, or agents by a pattern. */
+  showAgentHistory(agent: string): void {
+    if (this.historyRange.series !== null) void this.historyRange.showSeries(null);
+    void this.historyRange.showAgent(agent);
     this.layout.show('history');
   }
 

@@ -1,10 +1,5 @@
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
-import type {
-  ScopeHistory,
-  ScopeRollup,
-  WindowRollup,
-  WindowSummary,
-} from '../../src-main/common/model/windows.ts';
+import type { ScopeHistory, WindowRollup, WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { Direction, DirectionSums } from '../../src-main/common/direction.ts';
 import type { StoredSeries } from '../../src-main/common/model/series.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
@@ -13,6 +8,7 @@ import type { ChartBar, ScopeSums } from '../charts/chart-model.ts';
 import { inexactness } from '../exactness.ts';
 import { directionSumsOf, withDirections } from './history-directions.ts';
 import { daysLater, localEdges } from '../instants.ts';
+import { barOfAgent, barOfScope, laterByAWeek } from './history-sum-bars.ts';
 import { type HistorySums, sumsOf } from './history-sums.ts';
 import { pastOf, type RangePast } from './series-past.ts';
 
@@ -71,11 +67,6 @@ const barOf = (window: WindowSummary): HistoryBar => ({
   inexact: Number(inexactness(window).length > 0),
 });
 
-const barOfScope = ({ sent, received, unknown, ...sums }: ScopeRollup): HistoryBar => ({
-  ...{ ...sums, least: sums.bytes, most: sums.bytes, above: 0, below: 0, window: null },
-  ...{ limits: { min: null, max: null }, scope: { sent, received, unknown } },
-});
-
 /** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
 export function drawnWindow(bar: HistoryBar): ChartBar {
   if (bar.window) return bar.window;
@@ -132,6 +123,8 @@ export class HistoryRange {
   problem = $state.raw<ErrorData | null>(null);
   /** Whose past it is; null for all traffic. */
   scope = $state.raw<HistoryScope | null>(null);
+  /** What this agent recorded is shown, or agents by a pattern; null for all. */
+  agent = $state<string | null>(null);
   /** Which way that went which the chart shows; null for all. */
   direction = $state<Direction | null>(null);
   /** Another series than the one that is summed now; null for that. */
@@ -240,13 +233,21 @@ export class HistoryRange {
 
   /** Shows the past of a host or network; null for that of all traffic. */
   showScope(scope: HistoryScope | null): Promise<void> {
+    if (scope !== null) this.agent = null;
     this.scope = scope;
     this.clear();
     return this.load();
   }
 
+  /** Shows what an agent recorded; null for all. Pairs are not kept by agent, so it is that of all hosts. */
+  showAgent(agent: string | null): Promise<void> {
+    [this.agent, this.scope] = [agent, null];
+    this.clear();
+    return this.load();
+  }
+
   #drawn(bar: HistoryBar): ChartBar {
-    return this.direction === null || this.scope !== null
+    return this.direction === null || this.scope !== null || this.agent !== null
       ? drawnWindow(bar)
       : drawnDirection(bar, this.direction);
   }
@@ -312,7 +313,11 @@ export class HistoryRange {
 
   /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
   async #fetch(startMs: number, endMs: number, isWanted = () => false): Promise<FetchedRange> {
-    const { scope } = this;
+    const { scope, agent } = this;
+    if (agent !== null && this.#past.getAgentHistory) {
+      const edges = this.#edges(startMs, endMs);
+      return { bars: (await this.#past.getAgentHistory({ edges, agent })).parts.map(barOfAgent), seen: null };
+    }
     if (scope === null) {
       const bars = await this.#fetchAll(startMs, endMs);
       // Pairs of a long range take a moment to be summed for the first time.
@@ -366,10 +371,3 @@ interface FetchedRange {
   readonly bars: readonly HistoryBar[];
   readonly seen: Omit<ScopeHistory, 'parts'> | null;
 }
-
-const laterByAWeek = (bar: HistoryBar): HistoryBar => ({
-  ...bar,
-  startMs: epochMs(daysLater(bar.startMs, 7)),
-  endMs: epochMs(daysLater(bar.endMs, 7)),
-  window: null,
-});

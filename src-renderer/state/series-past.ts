@@ -1,13 +1,16 @@
 import { addCounts } from '../../src-main/common/count.ts';
 import type { WindowRollup, WindowSummary } from '../../src-main/common/model/windows.ts';
 import { epochMs } from '../../src-main/common/units.ts';
+import type { MonitorApi } from '../../src-main/common/monitor-api.ts';
 import type { PastApi } from '../../src-main/common/replay-api.ts';
 
 /** The past that the history shows. */
 export type RangePast = Pick<
   PastApi,
   'listWindows' | 'listRollups' | 'listDirections' | 'listTopHosts' | 'getScopeHistory'
->;
+> &
+  // Capture files have one agent.
+  Partial<Pick<MonitorApi, 'getAgentHistory'>>;
 
 /** A window that was left growing: nobody sums it any more, so what came later in it is missing. */
 const leftBehind = (window: WindowSummary): WindowSummary =>

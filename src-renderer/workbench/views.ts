@@ -4,6 +4,8 @@ import { t } from '../texts/texts.ts';
 import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
 import AlertsSideBar from '../views/alerts/AlertsSideBar.svelte';
 import AlertsView from '../views/alerts/AlertsView.svelte';
+import AgentsSideBar from '../views/agents/AgentsSideBar.svelte';
+import AgentsView from '../views/agents/AgentsView.svelte';
 import CaptureFilesSideBar from '../views/capture-files/CaptureFilesSideBar.svelte';
 import CaptureFilesView from '../views/capture-files/CaptureFilesView.svelte';
 import HistorySideBar from '../views/history/HistorySideBar.svelte';
@@ -103,6 +105,13 @@ export const views: readonly [View, ...View[]] = [
     icon: 'server',
     component: HostsView,
     sideBar: HostsSideBar,
+  },
+  {
+    id: 'agents',
+    title: () => t().views.agents,
+    icon: 'radio-tower',
+    component: AgentsView,
+    sideBar: AgentsSideBar,
   },
   {
     id: 'settings',

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { isoTime } from '../../common/alert-json.ts';
+import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
+import { changeExpected } from '../../engine/api/expected-agents.ts';
 import { agentStatuses } from '../../engine/windows/agent-status.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { agentName } from '../../settings/registry/kinds.ts';
@@ -21,9 +23,6 @@ interface Flags {
 }
 
 type ExpectFlags = Flags & { readonly remove?: boolean };
-
-/** Agents that may be expected: each is looked for at every mark. */
-const mostExpected = 1_000;
 
 /** `agents list|show|forget|expect`: they store what a running instance takes up within about a second. */
 export function agentsVerb(program: Command, clock: Clock): void {
@@ -68,13 +67,27 @@ const agentLine = (one: AgentStatus, now: number): object => ({
   lagMs: one.reachedMs === null ? null : Math.max(0, now - one.reachedMs),
   interfaces: one.interfaces.map(({ name, coveredToMs }) => ({ name, coveredTo: isoTime(coveredToMs) })),
   ...{ filter: one.filter, publishWhen: one.publishWhen, epoch: one.epoch },
+  ...{ version: one.version, spool: one.spool, dropped: one.dropped },
 });
 
 const none = '—';
 
 const agentTable = (agents: readonly AgentStatus[], now: number): string =>
   formatTable([
-    ['agent', 'state', 'last mark', 'reached', 'lag', 'interfaces', 'filter', 'publish when', 'epoch'],
+    [
+      'agent',
+      'state',
+      'last mark',
+      'reached',
+      'lag',
+      'interfaces',
+      'dropped',
+      'spool',
+      'version',
+      'filter',
+      'publish when',
+      'epoch',
+    ],
     ...agents.map((one) => [
       one.agent,
       one.isExpected && one.state !== 'expected' ? `${one.state}, expected` : one.state,
@@ -83,6 +96,9 @@ const agentTable = (agents: readonly AgentStatus[], now: number): string =>
       one.reachedMs === null ? none : waitText(Math.max(0, now - one.reachedMs)),
       one.interfaces.map(({ name, coveredToMs }) => `${name} to ${formatTime(coveredToMs)}`).join(', ') ||
         none,
+      one.dropped === null ? none : plural(one.dropped, 'packet'),
+      one.spool === null ? none : plural(one.spool.records, 'record'),
+      one.version ?? none,
       one.filter || none,
       one.publishWhen || none,
       one.epoch === null ? none : formatTime(one.epoch),
@@ -118,7 +134,7 @@ function findAgent(folder: DataFolder, name: string): string {
 }
 
 function expect(names: readonly string[], { dataDir, format, remove }: ExpectFlags): void {
-  const expected = names.length === 0 ? expectedIn(dataDir) : changeExpected(dataDir, names, remove ?? false);
+  const expected = names.length === 0 ? expectedIn(dataDir) : changedIn(dataDir, names, remove ?? false);
   if (format === 'json') print(JSON.stringify({ type: 'expected', agents: expected }));
   else print(expected.length === 0 ? 'No agents are expected.' : expected.join('\n'));
 }
@@ -130,28 +146,11 @@ function expectedIn(dataDir: string): readonly string[] {
   return expected;
 }
 
-function changeExpected(dataDir: string, names: readonly string[], remove: boolean): readonly string[] {
+function changedIn(dataDir: string, names: readonly string[], remove: boolean): readonly string[] {
   const folder = shareFolder(dataDir);
   try {
-    return folder.transaction(() => {
-      const before = folder.settings.expectedAgents();
-      const unknown = remove ? names.find((name) => !before.includes(name)) : undefined;
-      if (unknown !== undefined) throw notExpected(unknown);
-      const after = remove ? before.filter((name) => !names.includes(name)) : [...before, ...names];
-      if (new Set(after).size > mostExpected) throw tooMany;
-      folder.settings.expectAgents(after);
-      return folder.settings.expectedAgents();
-    });
+    return changeExpected(folder, names, !remove);
   } finally {
     folder.dispose();
   }
 }
-
-const notExpected = (name: string): MonitorError =>
-  new MonitorError('request/invalid', `The agent ${name} is not expected`, {
-    remedy: 'see which are with: agents expect',
-  });
-
-const tooMany = new MonitorError('request/invalid', `More than ${mostExpected} agents can't be expected`, {
-  remedy: 'remove some of them with: agents expect --remove',
-});

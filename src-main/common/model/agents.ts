@@ -28,6 +28,12 @@ export interface AgentStatus {
   readonly filter: string;
   /** Condition under which it publishes a record; empty for none. */
   readonly publishWhen: string;
+  /** Version of the product that it runs; null where it says nothing of it, as earlier versions do. */
+  readonly version: string | null;
+  /** What waited on it to be sent to the brokers at its newest mark; null where nothing can, or it says nothing of it. */
+  readonly spool: { readonly records: number; readonly bytes: number } | null;
+  /** Packets that it lost in this life; null where they were not counted. */
+  readonly dropped: number | null;
   /** When this life of the agent began, in ms since 1970; null before the first mark. */
   readonly epoch: number | null;
 }
@@ -39,6 +45,12 @@ export interface AgentsStatus {
   /** How many of them are silent, or expected and not there. */
   readonly missing: number;
   /** At most fifty. */
+  readonly agents: readonly AgentStatus[];
+}
+
+/** Agents, and how many there are. */
+export interface AgentList {
+  readonly total: number;
   readonly agents: readonly AgentStatus[];
 }
 

@@ -5,6 +5,7 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
+import { type AgentParts, agentsApi } from './agents-api.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
 import type { PeriodReport, WindowReport } from '../alerts/reports.ts';
@@ -33,6 +34,7 @@ export interface ApiParts {
   readonly alerting: Alerting;
   /** Looks at the brokers, and says what was found. */
   readonly testBrokers: () => Promise<string>;
+  readonly agents: AgentParts;
   /** Undefined where others capture. */
   readonly capture: { ask(): void; pause(): void; resume(): void } | undefined;
 }
@@ -51,6 +53,7 @@ export function engineApi({ clock, sync, history, alerting, ...live }: ApiParts)
       const isOpen = live.open.current(0)?.startMs === request.startMs;
       return isOpen ? live.currentVerdicts(request.count) : history.listVerdicts(request);
     },
+    ...agentsApi(live.agents),
     ...alertsApi(alerting),
     ...limitsApi(sync, history, clock),
     listSeries: () => history.listSeries(),

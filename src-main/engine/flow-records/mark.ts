@@ -35,6 +35,16 @@ export interface Mark {
   readonly selection: { readonly filter: string; readonly publishWhen: string };
   /** Whether the agent ended as it was told to. */
   readonly farewell: boolean;
+  /** What the agent says of itself; absent where an earlier version wrote the mark. */
+  readonly about?: AgentFacts;
+}
+
+/** What an agent says of itself. */
+export interface AgentFacts {
+  /** Of the product. */
+  readonly version: string;
+  /** What waits to be sent to the brokers; null where it writes to the log itself. */
+  readonly spool: { readonly records: number; readonly bytes: number } | null;
 }
 
 /** Two marks of one life of an agent as one: the later one, with the spans and losses of both. */
@@ -96,6 +106,12 @@ const markSchema = v.object({
   lost: v.object({ spool: count }),
   selection: v.object({ filter: v.string(), publishWhen: v.string() }),
   farewell: v.optional(v.boolean(), false),
+  about: v.optional(
+    v.object({
+      version: v.pipe(v.string(), v.maxLength(64)),
+      spool: v.nullable(v.object({ records: count, bytes: count })),
+    }),
+  ),
 });
 
 /** A mark as JSON, in the form of docs/mark.schema.json. */
@@ -108,6 +124,7 @@ export function encodeMark({
   lost,
   selection,
   farewell,
+  about,
 }: Mark): string {
   return JSON.stringify({
     v: 2,
@@ -125,6 +142,7 @@ export function encodeMark({
     lost,
     selection,
     ...(farewell && { farewell }),
+    ...(about && { about }),
   });
 }
 
@@ -139,7 +157,7 @@ export function decodeMark(value: unknown): Mark | string {
     const [issue] = result.issues;
     return `the mark${ownerOf(value)}: ${v.getDotPath(issue) ?? 'value'}: ${issue.message}`.slice(0, 200);
   }
-  const { agent, epoch, sequence, reached, interfaces, lost, selection, farewell } = result.output;
+  const { agent, epoch, sequence, reached, interfaces, lost, selection, farewell, about } = result.output;
   return {
     agent,
     epoch,
@@ -153,6 +171,7 @@ export function decodeMark(value: unknown): Mark | string {
     lost,
     selection,
     farewell,
+    ...(about && { about }),
   };
 }
 

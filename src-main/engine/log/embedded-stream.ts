@@ -15,6 +15,8 @@ const trimMs = 5_000;
 
 /** The embedded log as a running stream: it has nothing to run. */
 export class EmbeddedStream implements Stream {
+  /** It is written to directly. */
+  readonly spool = null;
   readonly log: TailLog;
   readonly onDropped = new Emitter<never>().event;
   readonly onNoticed = new Emitter<never>().event;
@@ -51,7 +53,7 @@ export class EmbeddedStream implements Stream {
       state: 'connected',
       brokers: [],
       topic: null,
-      ...{ spool: null, group: null },
+      ...{ spool: this.spool, group: null },
       heldBack: 0,
       problem: null,
       ...this.#meter.look(this.log.ends(), positions, now),

@@ -3,7 +3,7 @@ import type { DurationMs } from '../../common/units.ts';
 import type { CaptureMessage } from '../capture/capture-source.ts';
 import { ClockGuard } from '../capture/clock-guard.ts';
 import { CoverageMeter } from '../capture/coverage-meter.ts';
-import type { Mark } from '../flow-records/mark.ts';
+import type { AgentFacts, Mark } from '../flow-records/mark.ts';
 import type { LinkReport, RecordPublisher } from './record-publisher.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface MarkWriterParts {
   readonly clock: Clock;
   readonly intervalMs: DurationMs;
   readonly selection: Mark['selection'];
+  /** What the agent says of itself. */
+  readonly about?: () => AgentFacts;
   /** Begins another life of the agent, and gives its epoch. */
   readonly beginEpoch: () => number;
 }
@@ -91,10 +93,13 @@ export class MarkWriter {
   }
 
   #write(publisher: RecordPublisher, farewell: boolean): void {
-    const { clock, selection } = this.#parts;
+    const { clock, selection, about } = this.#parts;
     const coverage = this.#meter.take(clock.now());
     if (!coverage) return;
-    publisher.mark({ ...coverage, lost: { spool: 0 }, selection, farewell });
+    publisher.mark({
+      ...{ ...coverage, lost: { spool: 0 }, selection, farewell },
+      ...(about && { about: about() }),
+    });
     this.#hasRecords = false;
     this.#reachedMs = coverage.reachedMs;
     this.#writtenAt = clock.monotonic();

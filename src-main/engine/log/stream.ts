@@ -1,5 +1,5 @@
 import type { Event } from '../../common/event.ts';
-import type { StreamStatus } from '../../common/model/stream.ts';
+import type { SpoolStatus, StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { MessageLog, Positions, ReadSoFar } from './message-log.ts';
 import type { LinkReport } from './record-publisher.ts';
@@ -22,6 +22,8 @@ export interface Stream {
   isBehind(positions: Positions): boolean;
   /** What is before the positions was summed and stored. */
   checkpointed(positions: Positions): void;
+  /** What waits to be sent; null where nothing is sent to brokers. */
+  readonly spool: SpoolStatus | null;
   status(positions: Positions, now: EpochMs): StreamStatus;
   /** Ends in bounded time. */
   stop(): Promise<void>;

@@ -160,7 +160,7 @@ class LiveEngine implements Engine {
       ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
       periodReported: this.#checker.onPeriodReported,
       ...{ alerting: this.#alerting, testBrokers: () => testBrokers(settings) },
-      capture: this.#capture,
+      ...{ agents: { folder, series, checker: this.#checker }, capture: this.#capture },
     });
   }
 
@@ -240,7 +240,7 @@ class LiveEngine implements Engine {
       settings: this.#settings,
       log: this.#log,
       identity: this.#folder.identity(() => systemClock.now()),
-      clock: systemClock,
+      ...{ clock: systemClock, spool: () => this.#stream.spool },
       listener: {
         flushed: () => this.#drain(),
         changed: () => void this.#guard('look', () => this.#look()),

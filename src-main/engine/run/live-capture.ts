@@ -1,3 +1,6 @@
+import type { SpoolStatus } from '../../common/model/stream.ts';
+import type { AgentFacts } from '../flow-records/mark.ts';
+import { productVersion } from './product-version.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
 import type { Clock } from '../../common/clock.ts';
@@ -39,6 +42,15 @@ export interface AgentIdentity {
   beginEpoch(): number;
 }
 
+/** What an agent says of itself in its marks. */
+function aboutOf(spoolOf: () => SpoolStatus | null): () => AgentFacts {
+  const version = productVersion();
+  return () => {
+    const spool = spoolOf();
+    return { version, spool: spool && { records: spool.records, bytes: spool.bytes } };
+  };
+}
+
 /** Captures live traffic into a log, until it is told to end. */
 export class LiveCapture {
   readonly #settings: CaptureSettings;
@@ -63,13 +75,16 @@ export class LiveCapture {
     identity: AgentIdentity;
     listener: CaptureListener;
     clock: Clock;
+    /** What waits to be sent to the brokers; null where there are none. */
+    spool: () => SpoolStatus | null;
   }) {
     const { settings, log, identity, listener, clock } = parts;
     const { stream, filter } = settings;
     const publishWhen = stream.kind === 'kafka' ? stream.publishWhen : '';
     const beginEpoch = (): number => identity.beginEpoch();
     const intervalMs = durationMs(settings.intervalMs);
-    this.#marks = new MarkWriter({ clock, intervalMs, selection: { filter, publishWhen }, beginEpoch });
+    const selection = { filter, publishWhen };
+    this.#marks = new MarkWriter({ clock, intervalMs, selection, beginEpoch, about: aboutOf(parts.spool) });
     this.#identity = identity;
     this.#settings = settings;
     this.#log = log;

@@ -69,6 +69,7 @@ class LiveProducer implements TrafficProducer {
       log: stream.log,
       identity: folder.identity(() => systemClock.now()),
       clock: systemClock,
+      spool: () => stream.spool,
       listener: {
         flushed: () => Promise.resolve(),
         changed: () => this.#statusChanged.fire(this.status()),

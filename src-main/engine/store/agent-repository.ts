@@ -62,6 +62,7 @@ export class AgentRepository {
         setBack: record.setBack,
         firstMs: record.firstMs,
         lost: [...record.lost],
+        ...{ about: record.about ?? null, dropped: record.dropped ?? null },
       }),
     });
   }
@@ -87,7 +88,8 @@ export class AgentRepository {
 /** What older versions stored nothing of. */
 const settled: Doubts = { ahead: null, setBack: null, doubtMs: null, lost: [], away: [] };
 
-type Doubts = Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'away'> & {
+type Doubts = Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'away' | 'about'> & {
+  readonly dropped?: number | null;
   readonly firstMs?: EpochMs;
   readonly lost: readonly [number, EpochMs][];
 };
@@ -95,9 +97,15 @@ type Doubts = Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'away'> & {
 function doubtsOf({
   ahead,
   joined_ms,
-}: Row): Pick<AgentRecord, 'ahead' | 'setBack' | 'doubtMs' | 'lost' | 'away' | 'firstMs'> {
-  const doubts = { ...settled, ...(JSON.parse(ahead ?? '{}') as Partial<Doubts>) };
-  return { firstMs: epochMs(joined_ms), ...doubts, lost: new Map(doubts.lost) };
+}: Row): Pick<
+  AgentRecord,
+  'ahead' | 'setBack' | 'doubtMs' | 'lost' | 'away' | 'firstMs' | 'about' | 'dropped'
+> {
+  const { dropped, ...doubts } = { ...settled, ...(JSON.parse(ahead ?? '{}') as Partial<Doubts>) };
+  return {
+    ...{ firstMs: epochMs(joined_ms), ...doubts, lost: new Map(doubts.lost) },
+    ...(typeof dropped === 'number' && { dropped }),
+  };
 }
 
 const toRecord = (row: Row): AgentRecord => ({

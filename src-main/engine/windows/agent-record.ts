@@ -21,6 +21,10 @@ export interface AgentRecord {
   /** Up to when its newest mark, of whatever partition, tells of it. */
   readonly livedMs: EpochMs;
   readonly selection: Mark['selection'];
+  /** What it says of itself; null where it never did. */
+  readonly about?: Mark['about'] | null;
+  /** Packets that it lost in this life, on its interfaces and on their way into the log. */
+  readonly dropped?: number;
   /** Whether its lease ran out: it fell silent without a farewell. */
   readonly isSilent: boolean;
   /** When it was away: before its first start, and between a farewell and the next one; the newest of them. */

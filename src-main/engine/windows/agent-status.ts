@@ -22,11 +22,15 @@ export function agentStatuses(records: Iterable<AgentRecord>, expected: Readonly
   return [...heard, ...unheard].sort((a, b) => (a.agent < b.agent ? -1 : 1));
 }
 
+/** Those with trouble first, then by the newest mark. */
+export function inOrderOfTrouble(all: readonly AgentStatus[]): AgentStatus[] {
+  const rank = (one: AgentStatus): number => (isMissing(one) ? 0 : one.state === 'live' ? 1 : 2);
+  return all.toSorted((a, b) => rank(a) - rank(b) || (b.seenMs ?? 0) - (a.seenMs ?? 0));
+}
+
 /** The agents in brief: those with trouble first, then by the newest mark. */
 export function agentsInBrief(all: readonly AgentStatus[]): AgentsStatus {
-  const rank = (one: AgentStatus): number => (isMissing(one) ? 0 : one.state === 'live' ? 1 : 2);
-  const byTrouble = all.toSorted((a, b) => rank(a) - rank(b) || (b.seenMs ?? 0) - (a.seenMs ?? 0));
-  const agents = byTrouble.slice(0, agentsShown);
+  const agents = inOrderOfTrouble(all).slice(0, agentsShown);
   return {
     total: all.length,
     missing: all.filter(isMissing).length,
@@ -49,6 +53,8 @@ function statusOf(record: AgentRecord, isExpected: boolean): AgentStatus {
     interfaces: [...covered].map(([name, coveredToMs]) => ({ name, coveredToMs })),
     filter: selection.filter,
     publishWhen: selection.publishWhen,
+    ...{ version: record.about?.version ?? null, spool: record.about?.spool ?? null },
+    dropped: record.dropped ?? null,
   };
 }
 
@@ -59,5 +65,5 @@ function stateOf(record: AgentRecord): AgentState {
 
 const neverHeard = (agent: string): AgentStatus => ({
   ...{ agent, state: 'expected', isExpected: true, seenMs: null, reachedMs: null, interfaces: [] },
-  ...{ filter: '', publishWhen: '', epoch: null },
+  ...{ filter: '', publishWhen: '', epoch: null, version: null, spool: null, dropped: null },
 });

@@ -45,6 +45,10 @@ export function earliest({ interfaces, reachedMs }: Mark): EpochMs {
   return begins.length > 0 ? epochMs(Math.min(...begins)) : reachedMs;
 }
 
+/** Packets that were dropped of those that a mark tells of. */
+export const droppedIn = ({ interfaces }: Mark): number =>
+  interfaces.reduce((sum, one) => sum + one.kernelDropped + one.interfaceDropped + one.queueDropped, 0);
+
 /** Not so of losses that are told with a time of their own. */
 const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
 

@@ -13,6 +13,7 @@ export const frame: typeof english = {
     pipeline: 'Ablauf',
     captureFiles: 'Aufzeichnungen',
     hosts: 'Hosts',
+    agents: 'Agenten',
     overview: 'Überblick',
   },
   frame: {

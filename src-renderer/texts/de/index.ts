@@ -2,6 +2,7 @@ import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { alertPage } from './alert-page.ts';
+import { agents } from './agents.ts';
 import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
@@ -50,6 +51,7 @@ export const de: Texts = {
   ...history,
   ...hosts,
   ...captureFiles,
+  ...agents,
   ...away,
   ...pipeline,
   ...problems,

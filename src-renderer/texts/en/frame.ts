@@ -12,6 +12,7 @@ export const frame = {
     pipeline: 'Pipeline',
     captureFiles: 'Capture Files',
     hosts: 'Hosts',
+    agents: 'Agents',
     overview: 'Overview',
   },
   frame: {

@@ -1,6 +1,7 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import { alertPage } from './alert-page.ts';
+import { agents } from './agents.ts';
 import { away } from './away.ts';
 import { captureFiles } from './capture-files.ts';
 import { frame } from './frame.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...history,
   ...hosts,
   ...captureFiles,
+  ...agents,
   ...away,
   ...pipeline,
   ...problems,

@@ -19,7 +19,7 @@ const anyCoverage = fc
   })
   .map((span) => ({ ...span, toMs: epochMs(Math.max(span.fromMs, span.toMs)) }));
 
-const anyMark: fc.Arbitrary<Mark> = fc.record({
+const anyPlainMark: fc.Arbitrary<Mark> = fc.record({
   agent: fc.string({ minLength: 1, maxLength: 40 }),
   epoch: count,
   sequence: count,
@@ -29,6 +29,16 @@ const anyMark: fc.Arbitrary<Mark> = fc.record({
   selection: fc.record({ filter: fc.string(), publishWhen: fc.string() }),
   farewell: fc.boolean(),
 });
+
+const anyAbout = fc.record({
+  version: fc.string({ maxLength: 64 }),
+  spool: fc.option(fc.record({ records: count, bytes: count })),
+});
+
+/** Earlier versions said nothing of themselves. */
+const anyMark: fc.Arbitrary<Mark> = fc
+  .tuple(anyPlainMark, fc.option(anyAbout))
+  .map(([mark, about]) => (about === null ? mark : { ...mark, about }));
 
 const sample = JSON.parse(
   encodeMark({
@@ -66,6 +76,7 @@ describe('a mark', () => {
     [{ reached: 8.64e15 + 1 }, 'the mark of agent 5f0c: reached: '],
     [{ interfaces: null }, 'the mark of agent 5f0c: interfaces: '],
     [{ lost: {} }, 'the mark of agent 5f0c: lost.spool: '],
+    [{ about: { version: 1, spool: null } }, 'the mark of agent 5f0c: about.version: '],
   ])('that has %o is refused, and its producer is named', (change, reason) => {
     expect(decodeMark({ ...sample, ...change })).toContain(reason);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { agentsInBrief, agentStatuses } from '../../../src-main/engine/windows/agent-status.ts';
 import { Roster } from '../../../src-main/engine/windows/roster.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { markOf, spanOf } from '../../helpers/marks.ts';
 
 const now = epochMs(5_000);
 const nobody = new Set<string>();
@@ -35,6 +35,23 @@ describe('the agents as people see them', () => {
     expect(agentStatuses(roster.agents, nobody)).toMatchObject([
       { agent: 'a', reachedMs: 2_000, interfaces: [{ name: 'eth0', coveredToMs: 9_000 }] },
     ]);
+  });
+
+  it('say their version and spool, and what they lost since they began', () => {
+    const roster = new Roster(30_000);
+    const about = (records: number) => ({ about: { version: '1.2.3', spool: { records, bytes: 9 } } });
+    const lossy = (toMs: number) => [spanOf(toMs - 1_000, toMs, { kernelDropped: 2, queueDropped: 1 })];
+    roster.take(markOf('a', 1, 2_000, lossy(2_000), about(7)), 0, now);
+    // The copy in another partition counts nothing twice.
+    roster.take(markOf('a', 1, 2_000, lossy(2_000), about(7)), 1, now);
+    roster.take(markOf('a', 2, 3_000, lossy(3_000), about(5)), 0, now);
+    roster.take(markOf('b', 1, 2_000), 0, now);
+    expect(agentStatuses(roster.agents, nobody)).toMatchObject([
+      { agent: 'a', version: '1.2.3', spool: { records: 5, bytes: 9 }, dropped: 6 },
+      { agent: 'b', version: null, spool: null, dropped: 0 },
+    ]);
+    roster.take(markOf('a', 1, 9_000, undefined, { epoch: 2 }), 0, now);
+    expect(agentStatuses(roster.agents, nobody)[0]).toMatchObject({ version: '1.2.3', dropped: 0 });
   });
 
   it('keep what they had reached when they left', () => {

@@ -1,6 +1,6 @@
 import { type Disposable, toDisposable } from '../../../common/disposable.ts';
 import { Emitter } from '../../../common/event.ts';
-import type { StreamStatus } from '../../../common/model/stream.ts';
+import type { SpoolStatus, StreamStatus } from '../../../common/model/stream.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { EpochMs } from '../../../common/units.ts';
 import type { Delivery, LogMessage, MessageLog, Positions, ReadSoFar } from '../message-log.ts';
@@ -124,6 +124,10 @@ export class KafkaStream implements Stream, MessageLog {
   /** The group's offsets follow what receivers were notified of, elsewhere. */
   checkpointed(): void {}
 
+  get spool(): SpoolStatus | null {
+    return this.#spool?.status ?? null;
+  }
+
   status(positions: Positions, now: EpochMs): StreamStatus {
     const { settings, reads } = this.#parts;
     const halves = [this.#reader, this.#forwarder].filter((half) => half !== undefined);
@@ -135,7 +139,7 @@ export class KafkaStream implements Stream, MessageLog {
       state: isConnected ? 'connected' : problem ? 'disconnected' : 'connecting',
       brokers: settings.brokers,
       topic: settings.topic,
-      spool: this.#spool?.status ?? null,
+      spool: this.spool,
       group: reads?.election.status ?? null,
       heldBack: this.#forwarder?.heldBack ?? 0,
       problem: problem?.toData() ?? null,

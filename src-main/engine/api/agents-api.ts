@@ -1,0 +1,51 @@
+import { MonitorError } from '../../common/errors.ts';
+import type { AgentStatus } from '../../common/model/agents.ts';
+import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { TrafficChecker } from '../alerts/traffic-checker.ts';
+import type { DataFolder } from '../store/data-folder.ts';
+import type { Series } from '../store/series-repository.ts';
+import { agentStatuses, inOrderOfTrouble } from '../windows/agent-status.ts';
+import { changeExpected } from './expected-agents.ts';
+
+/** Agents that are listed at once. */
+const listed = 1_000;
+
+/** What the calls about agents work on. */
+export interface AgentParts {
+  readonly folder: Pick<DataFolder, 'transaction' | 'settings' | 'agents'>;
+  readonly series: Series;
+  /** Knows the agents, and takes up what people wish of them. */
+  readonly checker: Pick<TrafficChecker, 'roster' | 'takeAgentWishes'>;
+}
+
+/** The calls that are about agents. */
+export function agentsApi({
+  folder,
+  series,
+  checker,
+}: AgentParts): Pick<MonitorApi, 'listAgents' | 'forgetAgent' | 'expectAgent'> {
+  const statuses = (): AgentStatus[] => agentStatuses(checker.roster.agents, checker.roster.expected);
+  const list = (): ReturnType<MonitorApi['listAgents']> => {
+    const all = inOrderOfTrouble(statuses());
+    return Promise.resolve({ total: all.length, agents: all.slice(0, listed) });
+  };
+  return {
+    listAgents: list,
+    async forgetAgent({ agent }) {
+      if (!statuses().some((one) => one.agent === agent && one.state !== 'expected')) throw unheard(agent);
+      folder.transaction(() => folder.agents.forget(series.id, agent));
+      checker.takeAgentWishes();
+      return list();
+    },
+    async expectAgent({ agent, isExpected }) {
+      changeExpected(folder, [agent], isExpected);
+      checker.takeAgentWishes();
+      return list();
+    },
+  };
+}
+
+const unheard = (agent: string): MonitorError =>
+  new MonitorError('request/invalid', `No agent ${agent} was heard`, {
+    remedy: 'it may have been forgotten already; one that is only expected can be expected no longer',
+  });

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { AgentList } from '../../../src-renderer/state/agent-list.svelte.ts';
+import { createClient } from '../../../src-renderer/state/client.ts';
+import { HistoryRange } from '../../../src-renderer/state/history-range.svelte.ts';
+import { FakeBridge } from './fake-bridge.ts';
+
+const clock = { now: () => epochMs(3_600_000) };
+
+describe('the list of agents', () => {
+  it('shows what is known after each wish, and why one was refused', async () => {
+    const bridge = new FakeBridge({
+      listAgents: () => ({ total: 0, agents: [] }),
+      expectAgent: () => ({ total: 1, agents: [] }),
+      forgetAgent: () => {
+        throw new MonitorError('request/invalid', 'No agent ada was heard');
+      },
+    });
+    const list = new AgentList({ ...createClient(bridge), clock });
+    await list.load();
+    expect(await list.expect('ada', true)).toBe(true);
+    expect(list.found?.total).toBe(1);
+    await list.forget('ada');
+    expect(list.problem).toMatchObject({ message: 'No agent ada was heard' });
+    expect(list.found?.total).toBe(1);
+    await list.follow();
+    expect(bridge.requests('listAgents')).toHaveLength(1);
+  });
+});
+
+describe('the history of an agent', () => {
+  it('is drawn from what it recorded, a lower bound where bytes were not kept by agent', async () => {
+    const part = { startMs: 0, endMs: 300_000, windows: 2, bytes: 10, packets: 3, inexact: 0 };
+    const bridge = new FakeBridge({
+      getAgentHistory: () => ({
+        parts: [{ ...part, unknownPackets: 1 }],
+        isWhole: true,
+        agents: [],
+        agentCount: 1,
+      }),
+      getScopeHistory: () => ({
+        parts: [],
+        isWhole: true,
+        seen: null,
+        peers: [],
+        peerCount: 0,
+        arePeersAll: true,
+      }),
+    });
+    const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
+    await range.showAgent('office-*');
+    expect(bridge.requests('getAgentHistory')[0]).toMatchObject({ agent: 'office-*' });
+    expect(range.bars).toMatchObject([{ bytes: 10, inexact: 2 }]);
+    expect(range.drawn[0]).toMatchObject({ bytes: 10, exact: false });
+    await range.showScope({ host: '10.0.0.1', peer: null });
+    expect(range.agent).toBeNull();
+  });
+});
