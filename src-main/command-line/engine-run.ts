@@ -8,6 +8,7 @@ import { type RecordReceiver, taken } from '../engine/notify/delivery-stage.ts';
 import { compileLater } from '../engine/run/compile-later.ts';
 import { type Engine, startEngine } from '../engine/run/engine.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
+import { inEnglish } from '../common/phrases/say.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';
@@ -157,7 +158,7 @@ class EngineRun {
   /** Says once what went wrong since it was last said; a terminal's screen shows it. */
   #tellProblems({ notices, problems }: MonitorStatus): void {
     if (this.#output.screen) return;
-    const texts = [...notices, ...problems.map(sentence)];
+    const texts = [...notices.map(inEnglish), ...problems.map(sentence)];
     for (const text of texts) if (!this.#said.has(text)) warn(text);
     this.#said = new Set(texts);
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Text } from './phrases/phrase.ts';
 import type { ErrorData } from './errors.ts';
 import type { Event } from './event.ts';
 import { noCounts } from './loss.ts';
@@ -31,7 +32,7 @@ export interface ReplayProgress extends ReplaySubject {
   readonly span: { readonly startMs: EpochMs; readonly endMs: EpochMs } | null;
   readonly totals: CaptureTotals;
   /** What the person should know, such as a file that is damaged part-way. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Text[];
   readonly problem: ErrorData | null;
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
+import { say } from '../common/phrases/say.ts';
 
 /** The answer to a call as it crosses a process border: an error is data, never an exception. */
 export type Answer =
@@ -29,12 +30,12 @@ export function refusal(thrown: unknown): Answer {
 export function parseRequest(schemas: CallSchemas, name: unknown, request: unknown): unknown {
   const schema = typeof name === 'string' && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
   if (schema === undefined)
-    throw new MonitorError('request/invalid', `There is no call named ${quote(name)}`);
+    throw new MonitorError('request/invalid', say('request.noCall', { name: quote(name) }));
   const parsed = v.safeParse(schema, request);
   if (parsed.success) return parsed.output;
   throw new MonitorError(
     'request/invalid',
-    `The request of ${quote(name)} is not valid: ${issues(parsed.issues)}`,
+    say('request.invalid', { name: quote(name), detail: issues(parsed.issues) }),
   );
 }
 

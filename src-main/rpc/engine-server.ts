@@ -2,6 +2,7 @@ import type { Attention } from '../common/attention.ts';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import type { Event } from '../common/event.ts';
+import { say } from '../common/phrases/say.ts';
 import { type CallSchemas, type CallServer, type CallTarget, refusal, serveCalls } from './answer.ts';
 import { eventMember, type FromEngine, type Port, type ToEngine } from './engine-protocol.ts';
 
@@ -134,4 +135,4 @@ export class EngineServer<Settings> {
 }
 
 const notStarted = (): MonitorError =>
-  new MonitorError('engine/stopped', 'The engine has not started', { retriable: true });
+  new MonitorError('engine/stopped', say('engine.notStarted'), { retriable: true });

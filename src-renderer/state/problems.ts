@@ -4,8 +4,9 @@ import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { SettingProblem } from '../../src-main/common/settings-state.ts';
-import { problemMessage, problemRemedy } from '../problem-words.ts';
+import { phraseText, problemMessage, problemRemedy } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
+import type { Text } from '../../src-main/common/phrases/phrase.ts';
 
 /** The parts that have problems; `app` is the window itself. */
 export type ProblemPart = FailingPart | 'settings' | 'notice' | 'app';
@@ -118,16 +119,13 @@ const settingProblem = ({ key, message }: SettingProblem): Problem => ({
   isDismissible: true,
 });
 
-const notice = (message: string): Problem => ({
-  id: `notice/${message}`,
-  severity: 'info',
-  part: 'notice',
-  title: message,
-  message,
-  remedy: null,
-  sinceMs: null,
-  isDismissible: true,
-});
+function notice(text: Text): Problem {
+  const message = phraseText(text);
+  return {
+    ...{ id: `notice/${JSON.stringify(text)}`, severity: 'info', part: 'notice', title: message },
+    ...{ message, remedy: null, sinceMs: null, isDismissible: true },
+  };
+}
 
 /** The part's name, as it stands before the message. */
 export const partText = (part: ProblemPart): string =>

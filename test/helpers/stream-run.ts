@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inEnglish } from '../../src-main/common/phrases/say.ts';
 import type { WindowDetail } from '../../src-main/common/model/windows.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../src-main/engine/alerts/traffic-checker.ts';
@@ -131,7 +132,7 @@ export class TestConsumer {
       },
     });
     this.checker.onWindowReported((report) => this.windows.push(report.detail(10)));
-    this.stream.onNoticed((text) => this.notices.push(text));
+    this.stream.onNoticed((text) => this.notices.push(inEnglish(text)));
     this.stream.onAppended(() => void this.checker.drain());
     this.stream.start(this.checker.readSoFar);
     this.#ticking = setInterval(() => {

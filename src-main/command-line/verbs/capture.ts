@@ -14,6 +14,7 @@ import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
 import { toldToEnd, untilTold } from '../until-told.ts';
+import { inEnglish } from '../../common/phrases/say.ts';
 
 const progressMs = 5_000;
 
@@ -65,7 +66,7 @@ class ProgressTeller {
   look(status: ProducerStatus): void {
     const { capture, stream, problems, notices, atMs } = status;
     if (capture.interfaces.length === 0) return;
-    const texts = [...notices, ...problems.map(sentence)];
+    const texts = [...notices.map(inEnglish), ...problems.map(sentence)];
     for (const text of texts) if (!this.#told.has(text)) warn(text);
     this.#told = new Set(texts);
     if (this.#format === 'json' || atMs - this.#toldMs < progressMs) return;

@@ -8,6 +8,7 @@ import type { ExitStatus } from '../exit-status.ts';
 import { migrationTeller } from '../migration-teller.ts';
 import { runOutput, warn } from '../run-output.ts';
 import { outputOf, runValues } from '../run-values.ts';
+import { inEnglish } from '../../common/phrases/say.ts';
 
 /** Without a data folder, what a replay finds is kept nowhere. */
 const replayFolder = {
@@ -49,7 +50,7 @@ export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): 
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);
         },
-        warning: warn,
+        warning: (text) => warn(inEnglish(text)),
         migrated: migrationTeller(clock),
       };
       const { replay } = await import('../../engine/run/replay.ts');

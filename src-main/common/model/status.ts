@@ -1,4 +1,5 @@
 import type { EpochMs } from '../units.ts';
+import type { Text } from '../phrases/phrase.ts';
 import type { AgentsStatus } from './agents.ts';
 import type { Alert, ReceiverStatus, LimitOutlook } from './alerts.ts';
 import type { CaptureStatus } from './capture.ts';
@@ -35,5 +36,5 @@ export interface MonitorStatus {
   /** What is wrong now, errors first; each is gone as soon as it works again. */
   readonly problems: readonly StandingProblem[];
   /** News the person should know (a damaged database kept aside and the like). */
-  readonly notices: readonly string[];
+  readonly notices: readonly Text[];
 }

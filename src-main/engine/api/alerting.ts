@@ -1,4 +1,3 @@
-import { plural } from '../../common/format.ts';
 import { Emitter } from '../../common/event.ts';
 import type { Clock } from '../../common/clock.ts';
 import type {
@@ -22,6 +21,8 @@ import { alwaysOurs, type Turn } from '../notify/turn.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { endLeftBehind } from './left-behind.ts';
 import type { Series } from '../store/series-repository.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 
 /** The desktop app's place in the outbox. */
 export const desktopReader: Reader = { name: 'desktop', isRecord: false };
@@ -76,9 +77,11 @@ export class Alerting {
   }
 
   /** What receivers refused for good in this run, a sentence for each. */
-  get refusals(): readonly string[] {
+  get refusals(): readonly Text[] {
     return this.#notifier.status.flatMap(({ refused, refusal }) =>
-      refusal === null ? [] : [`${refusal.message}: ${plural(refused, 'notification')} refused so far`],
+      refusal === null
+        ? []
+        : [say('notify.refusedSoFar', { refusal: refusal.said?.message ?? refusal.message, count: refused })],
     );
   }
 

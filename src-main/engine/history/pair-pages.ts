@@ -5,6 +5,7 @@ import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { PairOrder, PairPage, PairTotal, WindowDetail } from '../../common/model/windows.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import { otherPair } from '../windows/pair-sums.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Gives a window with all of its pairs that match; null where there is no such window. */
 export type WindowReader = (startMs: number, matches?: (pair: PairKey) => boolean) => WindowDetail | null;
@@ -121,8 +122,8 @@ function networksOf(text: string, known: NamedNetworks): readonly Network[] | nu
 function directionTest(text: string, known: NamedNetworks): (pair: PairKey) => boolean {
   const wanted = knownDirections.find((direction) => direction === text);
   if (wanted === undefined)
-    throw new MonitorError('request/invalid', `“${text}” is not a direction`, {
-      remedy: `write dir: and ${knownDirections.join(', ')}`,
+    throw new MonitorError('request/invalid', say('history.direction', { text }), {
+      remedy: say('history.remedy.direction', { directions: knownDirections }),
     });
   return (pair) =>
     (isFolded(pair) ? 'unknown' : known.directionOf(sourceOf(pair), destinationOf(pair))) === wanted;

@@ -12,6 +12,7 @@ import { tileMs } from '../periods/period-sums.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { kindOf, type PeriodKind, type PeriodRepository } from '../store/period-repository.ts';
 import type { Series } from '../store/series-repository.ts';
+import { say } from '../../common/phrases/say.ts';
 
 const hourMs = 3_600_000;
 
@@ -87,11 +88,11 @@ export class PeriodTotals {
     if (this.#kinds.has(period.name)) return period;
     const base = partNames(period).find((name) => this.#kinds.has(name));
     if (base !== undefined) return parsePeriod(base);
-    throw new MonitorError('request/invalid', `There are no totals per ${period.name}`, {
+    throw new MonitorError('request/invalid', say('history.noTotals', { period: period.name }), {
       remedy:
         period.kind === 'length' && period.lengthMs % hourMs !== 0
-          ? 'choose whole hours; windows are listed by: windows list'
-          : `windows of ${formatDuration(durationMs(this.#series.sizeMs))} don't begin and end with it; choose a longer period`,
+          ? say('history.remedy.wholeHours')
+          : say('history.remedy.longerPeriod', { length: formatDuration(durationMs(this.#series.sizeMs)) }),
     });
   }
 

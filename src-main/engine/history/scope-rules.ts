@@ -3,12 +3,13 @@ import type { Alert } from '../../common/model/alerts.ts';
 import type { ScopeRules } from '../../common/model/hosts.ts';
 import { isFolded } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
-import { noGroup } from '../../common/network-groups.ts';
+import { marked } from '../../common/network-groups.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** So many of the newest alerts are looked at: the thread has other work, too. */
 export const alertsLookedAt = 20_000;
@@ -25,7 +26,8 @@ interface Ends {
  * @throws MonitorError `request/invalid` for what is neither network nor a group that there is
  */
 export function networksNamed(text: string, networks: NamedNetworks): readonly Network[] {
-  if (!networks.knows(text)) throw new MonitorError('request/invalid', `There is ${noGroup(text)}`);
+  if (!networks.knows(text))
+    throw new MonitorError('request/invalid', say('history.noGroup', { group: marked(text) }));
   return networks.networksOf(text);
 }
 

@@ -2,6 +2,7 @@ import { MonitorError } from '../../common/errors.ts';
 import type { StoredSeries } from '../../common/model/series.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { History } from './history.ts';
 
 type SeriesReads = Pick<
@@ -30,8 +31,8 @@ export function seriesHistories(
   const at = (id = own.id): History => {
     const series = id === own.id ? own : folder.series.at(id);
     if (!series)
-      throw new MonitorError('request/invalid', 'That series is no longer stored', {
-        remedy: 'choose another one',
+      throw new MonitorError('request/invalid', say('history.seriesGone'), {
+        remedy: say('history.remedy.otherSeries'),
       });
     const history = known.get(id) ?? of(series);
     known.set(id, history);

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { untilCancelled } from '../limits/cancellable.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { History } from './history.ts';
 import { historyReads } from './history.ts';
 import type { FromHistory, HistoryPlace, ToHistory } from './history-line.ts';
@@ -105,7 +106,7 @@ export class ThreadedHistory {
 }
 
 const unavailable = (cause?: unknown): MonitorError =>
-  new MonitorError('engine/stopped', "The history can't be read at the moment", { retriable: true, cause });
+  new MonitorError('engine/stopped', say('history.unavailable'), { retriable: true, cause });
 
 /** The thread's entry: beside the bundle's chunks, or among the sources. */
 function entryPath(): string {

@@ -4,6 +4,7 @@ import type { LinkCounts } from '../../common/model/capture.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import { joinMarks, type Mark } from '../flow-records/mark.ts';
+import { say } from '../../common/phrases/say.ts';
 import { type LogMessage, type MessageLog, noEpoch } from './message-log.ts';
 
 /** Bytes of flow records that wait while the log can't be written; what is beyond is dropped and counted. */
@@ -127,6 +128,6 @@ export class RecordPublisher {
 
 /** Batches come out of a file the same way each time; another cut means that it is another file now. */
 const changedSource = (agent: string): MonitorError =>
-  new MonitorError('capture/bad-file', `The source of ${agent} changed while it was read`, {
-    remedy: 'start the replay again with an empty data folder',
+  new MonitorError('capture/bad-file', say('stream.sourceChanged', { agent }), {
+    remedy: say('stream.remedy.sourceChanged'),
   });

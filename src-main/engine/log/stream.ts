@@ -1,6 +1,7 @@
 import type { Event } from '../../common/event.ts';
 import type { SpoolStatus, StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import type { MessageLog, Positions, ReadSoFar } from './message-log.ts';
 import type { LinkReport } from './record-publisher.ts';
 
@@ -10,7 +11,7 @@ export interface Stream {
   /** Packets that were captured and dropped on their way into the log. */
   readonly onDropped: Event<LinkReport>;
   /** Something that the person should know. */
-  readonly onNoticed: Event<string>;
+  readonly onNoticed: Event<Text>;
   /** Begins; reading goes on where it left off. */
   start(readSoFar: ReadSoFar): void;
   /**

@@ -4,6 +4,7 @@ import type { AlertNotification } from '../../common/model/alerts.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { TopicCreation } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
+import { say } from '../../common/phrases/say.ts';
 import { alertEvent, eventId } from './alert-event.ts';
 import { type Outcome, type RecordReceiver, taken } from './delivery-stage.ts';
 import { alertsPartition, type NotifiedEvents } from './notified-events.ts';
@@ -73,7 +74,10 @@ export class AlertsTopic implements RecordReceiver {
       // Whether it was published is not known: the next attempt reads it.
       await this.close();
       if (isRefusal(thrown))
-        return { kind: 'refused', reason: refusal(`The ${this.name} takes no such message`, thrown) };
+        return {
+          kind: 'refused',
+          reason: refusal(say('notify.noSuchMessage', { receiver: this.name }), thrown),
+        };
       throw this.#brokers.explain(thrown);
     }
   }

@@ -7,6 +7,7 @@ import {
   type NotificationMessage,
   type ReceiverStatus,
 } from '../../common/model/alerts.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Outbox, Reader } from './outbox.ts';
 import { type Backlog, PendingNotifications } from './pending-notifications.ts';
 import { alwaysOurs, type Turn } from './turn.ts';
@@ -162,7 +163,7 @@ export class DeliveryStage {
   async #deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     const receiver = this.#receiver;
     if (!receiver.isRecord) return receiver.deliver(message, signal);
-    if (isGroup(message)) throw new MonitorError('internal', 'A record was given a group of notifications');
+    if (isGroup(message)) throw new MonitorError('internal', say('notify.group'));
     return receiver.deliver(message, signal);
   }
 

@@ -1,8 +1,10 @@
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 
 /** Says that a receiver will never take a notification, and why. */
-export const refusal = (message: string, cause?: unknown): MonitorError =>
+export const refusal = (message: Phrase, cause?: unknown): MonitorError =>
   new MonitorError('alerts/refused', message, {
-    remedy: 'check its address and what it expects; the alert is in the list, and is not sent there again',
+    remedy: say('notify.remedy.refused'),
     cause,
   });

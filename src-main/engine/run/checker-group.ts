@@ -14,6 +14,8 @@ import { progressOf } from '../notify/group-progress.ts';
 import { GroupTurn } from '../notify/group-turn.ts';
 import { NotifiedEvents } from '../notify/notified-events.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { groupName, summedName } from './series-name.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
@@ -100,10 +102,13 @@ export class CheckerGroup {
   }
 
   /** What people should know of this one's place in the group. */
-  get notices(): string[] {
+  get notices(): Text[] {
     const { role, name, active } = this.election.status;
     if (role !== 'standby') return [];
-    const who = active === null ? 'another checker' : `the checker on ${active}`;
-    return [`Standby: ${who} notifies for the group ${name}`];
+    return [
+      active === null
+        ? say('stream.standby', { group: name })
+        : say('stream.standbyOf', { host: active, group: name }),
+    ];
   }
 }

@@ -28,7 +28,7 @@ import { followSource, liveLimits } from './live-limits.ts';
 import { DueTimer } from './due-timer.ts';
 import { EngineFaults } from './engine-faults.ts';
 import { EngineRest } from './engine-rest.ts';
-import { capNotice, rivalNotice, skipped } from './engine-notices.ts';
+import { capNotice, Notices, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
 import { StallMeter } from './stall-meter.ts';
@@ -115,7 +115,7 @@ class LiveEngine implements Engine {
   readonly #problems = new StandingProblems();
   readonly #stopping = new AbortController();
   readonly #opened: Disposable[] = [];
-  readonly #notices: string[];
+  readonly #notices: Notices;
   readonly #statusChanged = new Emitter<MonitorStatus>();
   readonly #windowReported = new Emitter<WindowReport>();
   #capturing: Promise<void> = Promise.resolve();
@@ -127,7 +127,7 @@ class LiveEngine implements Engine {
     this.#settings = settings;
     this.#folder = folder;
     this.#faults = new EngineFaults(folder);
-    this.#notices = [...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])];
+    this.#notices = new Notices([...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])]);
     const networks = noteNetworks(folder, settings);
     const series = liveSeries(folder, settings, cluster);
     const periods = periodsOf(folder, series);
@@ -167,8 +167,8 @@ class LiveEngine implements Engine {
   async start(): Promise<void> {
     this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
     this.#checker.onListenerFailed((error) => this.#faults.failed('report', error));
-    this.#checker.onGapSkipped = (fromMs, toMs) => this.#notice(skipped(fromMs, toMs));
-    this.#checker.onRival = (agent) => this.#notice(rivalNotice(agent));
+    this.#checker.onGapSkipped = (fromMs, toMs) => this.#notices.add(skipped(fromMs, toMs));
+    this.#checker.onRival = (agent) => this.#notices.add(rivalNotice(agent));
     this.#alerting.follow(this.#checker);
     const source = this.#settings.limitsSource ?? this.#folder.settings.followedLimits();
     this.#opened.push(this.#sync.onStatusChanged(() => this.#noteFollowed()));
@@ -202,7 +202,7 @@ class LiveEngine implements Engine {
   #startStream(): void {
     this.#opened.push(
       this.#stream.onDropped((loss) => this.#capture?.noteDropped(loss)),
-      this.#stream.onNoticed((text) => this.#notice(text)),
+      this.#stream.onNoticed((text) => this.#notices.add(text)),
       this.#log.onAppended(() => void this.#drain()),
     );
     if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
@@ -307,7 +307,7 @@ class LiveEngine implements Engine {
         findProblems({ ...parts, faults: this.#faults.problems, silentAgents }),
         now,
       ),
-      notices: [...this.#notices, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
+      notices: [...this.#notices.list, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
     });
   }
 
@@ -334,10 +334,5 @@ class LiveEngine implements Engine {
     } catch (thrown) {
       this.#faults.failed(step, thrown);
     }
-  }
-
-  #notice(text: string): void {
-    if (!this.#notices.includes(text)) this.#notices.push(text);
-    if (this.#notices.length > 20) this.#notices.shift();
   }
 }

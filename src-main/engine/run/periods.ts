@@ -6,6 +6,7 @@ import { durationMs } from '../../common/units.ts';
 import type { PeriodParts } from '../alerts/period-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { CheckSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -39,12 +40,12 @@ export async function openPeriods(
       networks: folder.networks.named,
       store: PeriodHistory.of(folder, series, { calendar, monotonic, ...(atOnce && { atOnce }) }),
     });
-  const windows = `windows of ${formatDuration(durationMs(windowMs))}`;
+  const length = formatDuration(durationMs(windowMs));
   const reason =
     unfit.kind === 'length'
-      ? `The period ${unfit.name} can't be summed from ${windows}`
-      : `In ${calendar.timeZone} the period ${unfit.name} does not begin where ${windows} do`;
+      ? say('run.periodLength', { period: unfit.name, length })
+      : say('run.periodZone', { zone: calendar.timeZone, period: unfit.name, length });
   throw new MonitorError('settings/invalid', reason, {
-    remedy: 'use another period, or windows that fit, such as --window 5m',
+    remedy: say('run.remedy.period'),
   });
 }

@@ -8,6 +8,7 @@ import { Replay, type ReplayListener } from './replay.ts';
 import type { ReplaySettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 import { windowsApi } from '../api/windows-api.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 
 const progressMs = 250;
 const warningBound = 20;
@@ -33,7 +34,7 @@ class ReplaySession {
   readonly #sizes: readonly (number | null)[];
   readonly #progressed = new Emitter<ReplayProgress>();
   readonly #cancelling = new AbortController();
-  readonly #warnings: string[] = [];
+  readonly #warnings: Text[] = [];
   /** By the alert's id, in the order in which they fired. */
   readonly #breaches = new Map<string, AlertTransition>();
   #readBytes = 0;
@@ -99,7 +100,7 @@ class ReplaySession {
       this.#breaches.set(alert.id, alert);
   }
 
-  #warn(text: string): void {
+  #warn(text: Text): void {
     if (this.#warnings.length < warningBound) this.#warnings.push(text);
   }
 

@@ -29,6 +29,8 @@ import type { ReplaySettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import type { WindowRepository } from '../store/window-repository.ts';
 import type { OpenWindow } from '../api/windows-api.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What a replay tells while it runs. */
@@ -37,7 +39,7 @@ export interface ReplayListener {
   /** A period that closed, or was corrected. */
   period?(report: PeriodReport): void;
   alert(alert: AlertTransition): void;
-  warning(text: string): void;
+  warning(text: Text): void;
   /** How far a data folder of an older version is brought up to date, as a share. */
   migrated?(share: number): void;
   /** How much of the file with this number was read, a few times a second. */
@@ -200,13 +202,13 @@ export class Replay implements Disposable {
     this.#checker.onPeriodReported((report) => this.#listener.period?.(report));
     this.#checker.onAlertChanged((alert) => this.#listener.alert(alert));
     this.#checker.onGapSkipped = (fromMs, toMs) => {
-      const span = `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;
-      this.#listener.warning(`No traffic from ${span}: these windows are left out`);
+      const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+      this.#listener.warning(say('run.noTraffic', { from, to }));
     };
     for (const [i, file] of this.#settings.files.entries()) {
       await this.#play(file, i, signal);
       if (signal.aborted && !(await isPipe(file)))
-        throw new MonitorError('engine/stopped', 'The replay was stopped', { retriable: true });
+        throw new MonitorError('engine/stopped', say('run.replayStopped'), { retriable: true });
     }
     this.#checker.finish();
     this.#folder.series.finish(this.#series.id);
@@ -243,7 +245,7 @@ export class Replay implements Disposable {
     });
     const publisher = await RecordPublisher.fromStart(this.#log, `file-${ordinal}`);
     const forwarder = new CaptureForwarder({ source, publisher, tracker: this.#tracker, waitsForLog: false });
-    forwarder.onProblem((problem) => this.#listener.warning(problem.message));
+    forwarder.onProblem((problem) => this.#listener.warning(problem.text));
     await forwarder.run(signal, async () => {
       await this.#checker.drain();
       this.#forgetRead();

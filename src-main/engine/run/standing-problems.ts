@@ -1,10 +1,11 @@
-import type { ErrorData } from '../../common/errors.ts';
+import { type ErrorData, MonitorError } from '../../common/errors.ts';
 import type { ReceiverStatus } from '../../common/model/alerts.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
 import type { LimitsStatus } from '../../common/model/limits.ts';
 import type { FailingPart, StandingProblem } from '../../common/model/problems.ts';
 import type { StreamStatus } from '../../common/model/stream.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** A problem as a look at the parts finds it. */
 export type FoundProblem = Omit<StandingProblem, 'sinceMs'>;
@@ -63,14 +64,10 @@ const namedAgents = 3;
 /** One problem for all of them: there may be thousands. */
 function silence(agents: readonly string[]): ErrorData | null {
   if (agents.length === 0) return null;
-  const named = agents.slice(0, namedAgents).join(', ');
-  const more = agents.length > namedAgents ? `, and ${agents.length - namedAgents} more` : '';
-  return {
-    code: 'agents/silent',
-    message: `No report from ${agents.length === 1 ? 'agent' : 'the agents'} ${named}${more}`,
-    remedy: 'check that they run and reach the brokers; what they capture meanwhile is missing from totals',
-    retriable: true,
-  };
+  const named = agents.slice(0, namedAgents);
+  const message = say('agents.silent', { agents: named, more: agents.length - named.length });
+  const remedy = say('agents.remedy.silent');
+  return new MonitorError('agents/silent', message, { remedy, retriable: true }).toData();
 }
 
 /** The last good limits stay in force; where there are none, traffic goes unchecked. */

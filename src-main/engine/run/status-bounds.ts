@@ -25,7 +25,7 @@ export function boundStatus(status: MonitorStatus): MonitorStatus {
     capture: boundCapture(capture),
     window: window && boundWindow(window),
     outlook: mostImportant(outlook),
-    notices: notices.slice(-noticeBound).map(short),
+    notices: notices.slice(-noticeBound).map(shortText),
     problems: problems.slice(0, problemBound).map(shortError),
     channels: channels.slice(0, problemBound).map((channel) => ({
       ...channel,

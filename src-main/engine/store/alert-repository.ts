@@ -23,6 +23,7 @@ import {
   upsertAlert,
   valuesOf,
 } from './alert-columns.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
@@ -236,9 +237,9 @@ export class AlertRepository implements AlertHandling {
     const [row] = rows;
     if (row && rows.length === 1)
       return { ...toAlert(row, this.#mutes.matcher(now)), notifiedMs: row.told_ms };
-    const what = row ? 'More than one alert has' : 'No alert has';
-    throw new MonitorError('request/invalid', `${what} an id that begins with "${prefix}"`, {
-      remedy: 'copy the id from: alerts list --format json',
+    const key = row ? 'store.manyAlerts' : 'store.noAlert';
+    throw new MonitorError('request/invalid', say(key, { prefix }), {
+      remedy: say('store.remedy.alertId'),
     });
   }
 

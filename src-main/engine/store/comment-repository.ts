@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import { type AlertComment, commentBound } from '../../common/model/alert-answer.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Connection } from './database.ts';
 
 /** What people wrote about alerts. */
@@ -27,10 +28,12 @@ export class CommentRepository {
   add(id: string, by: string, comment: string, atMs: EpochMs): AlertComment {
     const text = comment.trim();
     if (text === '')
-      throw new MonitorError('request/invalid', 'The comment is empty', { remedy: 'write what to know' });
+      throw new MonitorError('request/invalid', say('store.commentEmpty'), {
+        remedy: say('store.remedy.comment'),
+      });
     if (text.length > commentBound)
-      throw new MonitorError('request/invalid', `A comment has ${commentBound} characters at most`, {
-        remedy: 'shorten it, or write several',
+      throw new MonitorError('request/invalid', say('store.commentLong', { bound: commentBound }), {
+        remedy: say('store.remedy.shorten'),
       });
     this.#add.run({ id, by, atMs, text });
     return { by, atMs, text };

@@ -29,6 +29,8 @@ import { StorageStage } from '../notify/storage-stage.ts';
 import { SettingsRepository } from './settings-repository.ts';
 import { WindowRepository } from './window-repository.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 
 const databaseIn = (dataDir: string): string => join(dataDir, 'streamchecker.db');
 
@@ -54,13 +56,13 @@ export class DataFolder implements Disposable {
   readonly settings: SettingsRepository;
   readonly networks: NetworkRepository;
   /** What the person should know about opening it. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Text[];
   readonly #path: string;
   readonly #lock: Disposable | undefined;
   /** By the id of their series: what is prepared for one serves all who ask. */
   readonly #windows = new Map<number, WindowRepository>();
 
-  private constructor(path: string, connection: Connection, notices: readonly string[], lock?: Disposable) {
+  private constructor(path: string, connection: Connection, notices: readonly Text[], lock?: Disposable) {
     this.#path = path;
     this.connection = connection;
     this.notices = notices;
@@ -89,8 +91,8 @@ export class DataFolder implements Disposable {
     try {
       const path = databaseIn(dataDir);
       const { connection, setAside } = openOrReplace(path, migrations, new Date(), onMigrated);
-      const notice = `The database was damaged. It is kept as ${setAside ?? ''}, and a fresh one was started.`;
-      return new DataFolder(path, connection, setAside === undefined ? [] : [notice], lock);
+      const notices = setAside === undefined ? [] : [say('store.setAside', { path: setAside })];
+      return new DataFolder(path, connection, notices, lock);
     } catch (thrown) {
       lock.dispose();
       throw thrown;

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import { isDamaged } from '../windows/columns.ts';
+import { say } from '../../common/phrases/say.ts';
 import { makeFolder } from './folder.ts';
 
 export type Connection = Database.Database;
@@ -101,8 +102,8 @@ export function openForReading(
   } catch (thrown) {
     connection?.close();
     if (codeOf(thrown) === 'SQLITE_CANTOPEN') {
-      throw new MonitorError('store/not-writable', `The database ${path} can't be opened`, {
-        remedy: 'make its folder writable: SQLite writes beside a database even to read it',
+      throw new MonitorError('store/not-writable', say('store.notOpened', { path }), {
+        remedy: say('store.remedy.notOpened'),
         cause: thrown,
       });
     }
@@ -168,7 +169,8 @@ function openChecked(
 function check(connection: Connection): void {
   const [finding] = connection.pragma('quick_check(1)') as { quick_check: string }[];
   if (finding?.quick_check === 'ok') return;
-  throw new MonitorError('store/damaged', `The database is damaged: ${finding?.quick_check ?? 'unknown'}`);
+  const detail = finding?.quick_check ?? 'unknown';
+  throw new MonitorError('store/damaged', say('store.checkFailed', { detail }));
 }
 
 /**
@@ -206,8 +208,8 @@ function migrate(
 
 function versionError(path: string, found: number, known: number): MonitorError {
   const newer = found > known;
-  return new MonitorError('store/newer', `${path} has schema ${found}; this version knows ${known}`, {
-    remedy: newer ? 'update StreamChecker, or choose another --data-dir' : 'start StreamChecker on it once',
+  return new MonitorError('store/newer', say('store.version', { path, found, known }), {
+    remedy: say(newer ? 'store.remedy.update' : 'store.remedy.startOnce'),
   });
 }
 
@@ -227,22 +229,14 @@ function prepareFolder(path: string): void {
 const notWritable = (folder: string, cause: unknown): MonitorError => {
   const code = (cause as NodeJS.ErrnoException).code;
   if (code === 'ENOTDIR')
-    return new MonitorError(
-      'store/not-writable',
-      `The data folder ${folder} is not a folder, or lies in a file`,
-      {
-        remedy: 'choose another with --data-dir',
-        cause,
-      },
-    );
-  return new MonitorError(
-    'store/not-writable',
-    `The data folder ${folder} can't be written${code ? ` (${code})` : ''}`,
-    {
-      remedy: 'change its permissions, or choose another with --data-dir',
+    return new MonitorError('store/not-writable', say('store.noFolder', { folder }), {
+      remedy: say('store.remedy.otherFolder'),
       cause,
-    },
-  );
+    });
+  const message = code
+    ? say('store.notWritableFor', { folder, detail: code })
+    : say('store.notWritable', { folder });
+  return new MonitorError('store/not-writable', message, { remedy: say('store.remedy.permissions'), cause });
 };
 
 const codeOf = (thrown: unknown): string => (thrown instanceof Database.SqliteError ? thrown.code : '');
@@ -254,26 +248,21 @@ export const isDamage = (thrown: unknown): boolean =>
 /** Says what SQLite's error means for the person. */
 export function translate(thrown: unknown, path: string): MonitorError {
   if (isDamage(thrown)) {
-    return new MonitorError('store/damaged', `The database ${path} is damaged`, {
-      remedy: 'start StreamChecker again: it keeps the damaged file aside and begins a fresh one',
+    return new MonitorError('store/damaged', say('store.damaged', { path }), {
+      remedy: say('store.remedy.damaged'),
       cause: thrown,
     });
   }
   if (codeOf(thrown) === 'SQLITE_FULL') {
-    return new MonitorError(
-      'store/not-writable',
-      `There is no room left in the data folder ${dirname(path)}`,
-      {
-        remedy:
-          'make room; what is stored is kept, live traffic waits in memory, and a replay goes on where it was',
-        retriable: true,
-        cause: thrown,
-      },
-    );
+    return new MonitorError('store/not-writable', say('store.full', { folder: dirname(path) }), {
+      remedy: say('store.remedy.makeRoom'),
+      retriable: true,
+      cause: thrown,
+    });
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown))) {
-    return new MonitorError('store/not-writable', `Another program keeps the database ${path} locked`, {
-      remedy: 'end what has it open, or wait until it is done; what is captured waits meanwhile',
+    return new MonitorError('store/not-writable', say('store.locked', { path }), {
+      remedy: say('store.remedy.locked'),
       retriable: true,
       cause: thrown,
     });

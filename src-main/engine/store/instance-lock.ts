@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { toDisposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import { type Connection, isDamage, openDatabase, translate } from './database.ts';
 
 const holderTable = ['CREATE TABLE holder (pid INTEGER NOT NULL) STRICT'];
@@ -31,9 +32,11 @@ export function lockDataFolder(dataDir: string): Disposable {
     if (!isHeld) throw translate(thrown, path);
     throw new MonitorError(
       'store/in-use',
-      `The data folder ${dataDir} is in use by process ${pid ?? 'unknown'}`,
+      pid === undefined
+        ? say('store.inUseUnknown', { folder: dataDir })
+        : say('store.inUse', { folder: dataDir, pid }),
       {
-        remedy: 'stop that instance, or choose another folder with --data-dir',
+        remedy: say('store.remedy.inUse'),
         retriable: true,
       },
     );
@@ -58,8 +61,8 @@ function openLock(path: string): Connection {
     return openDatabase(path, holderTable);
   } catch (thrown) {
     if (!isDamage(thrown)) throw thrown;
-    throw new MonitorError('store/damaged', `The lock ${path} is damaged`, {
-      remedy: `make sure that no other instance uses the folder, then delete ${path}`,
+    throw new MonitorError('store/damaged', say('store.lockDamaged', { path }), {
+      remedy: say('store.remedy.lockDamaged', { path }),
       cause: thrown,
     });
   }

@@ -4,6 +4,7 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import { countsOf, difference, isSame, type LimitsDifference } from '../limits/limit-difference.ts';
 import { inverseOf, type LimitEdit } from '../limits/limit-edit.ts';
 import type { ChangeCause, LimitRepository as Contract, UndoableEdit } from '../limits/limit-store.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Connection } from './database.ts';
 import { fromLimitColumns, type LimitColumns } from './limit-columns.ts';
 import { LimitStaging, type Version } from './limit-staging.ts';
@@ -302,6 +303,6 @@ function toChange(row: ChangeRow | undefined): LimitsChange | null {
 }
 
 const nothingToUndo = (): MonitorError =>
-  new MonitorError('limits/nothing-to-undo', 'There is no import or change of limits that could be undone', {
-    remedy: 'import the limits that shall hold',
+  new MonitorError('limits/nothing-to-undo', say('store.nothingToUndo'), {
+    remedy: say('store.remedy.import'),
   });

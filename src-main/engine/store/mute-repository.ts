@@ -5,6 +5,7 @@ import type { NamedNetworks } from '../../common/named-networks.ts';
 import { isGroupName, noGroup } from '../../common/network-groups.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { MuteMatcher } from '../notify/mute-matcher.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Connection } from './database.ts';
 
 /** Mutes in force at once: each is compared with each alert that is listed. */
@@ -68,8 +69,8 @@ export class MuteRepository {
     this.#noteChange();
     this.#expire.run(now);
     if (this.list(now).length >= muteBound) {
-      throw new MonitorError('request/invalid', `There are ${muteBound} mutes already`, {
-        remedy: 'remove some of them, or mute a network instead of its hosts',
+      throw new MonitorError('request/invalid', say('store.manyMutes', { bound: muteBound }), {
+        remedy: say('store.remedy.manyMutes'),
       });
     }
     const { limitName, source, destination, direction, agent } = scope;
@@ -84,8 +85,8 @@ export class MuteRepository {
   remove(id: number): void {
     this.#noteChange();
     if (this.#remove.run(id).changes > 0) return;
-    throw new MonitorError('request/invalid', `There is no mute ${id}`, {
-      remedy: 'list them with: alerts mutes',
+    throw new MonitorError('request/invalid', say('store.noMute', { id }), {
+      remedy: say('store.remedy.listMutes'),
     });
   }
 
@@ -101,8 +102,8 @@ export class MuteRepository {
   }
 }
 
-const noSubject = new MonitorError('request/invalid', 'A mute covers an agent or limits, not both', {
-  remedy: 'make one mute for the agent, and another one for the limits',
+const noSubject = new MonitorError('request/invalid', say('store.muteSubject'), {
+  remedy: say('store.remedy.twoMutes'),
 });
 
 const networkText = (text: string | null): string | null =>

@@ -3,6 +3,7 @@ import { addCounts } from '../../common/count.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { WindowRollup } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Connection } from './database.ts';
 
 /** Length of the stretches whose sums are stored; a block is several of the smaller ones. */
@@ -161,8 +162,8 @@ const floor = (ms: number, unit: number): number => Math.floor(ms / unit) * unit
 const ceil = (ms: number, unit: number): number => Math.ceil(ms / unit) * unit;
 
 const tooLarge = (): MonitorError =>
-  new MonitorError('count/too-large', `A sum of windows is past ${Number.MAX_SAFE_INTEGER}`, {
-    remedy: 'choose shorter stretches',
+  new MonitorError('count/too-large', say('store.sumTooLarge', { largest: Number.MAX_SAFE_INTEGER }), {
+    remedy: say('store.remedy.shorterStretches'),
   });
 
 const merge = (a: RollupRow, b: RollupRow): RollupRow => ({

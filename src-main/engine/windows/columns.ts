@@ -1,5 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /*
  * Columns of integers as the store compresses them. A column is its width in bytes (u8), then the lowest byte of all
@@ -12,7 +13,7 @@ export const maxWidth = 7;
 
 /** What is thrown where the bytes of columns are not as they were written. */
 export const damagedPairs = (cause?: unknown): MonitorError =>
-  new MonitorError('store/damaged', 'The pairs of a stored window are damaged', { cause });
+  new MonitorError('store/damaged', say('store.pairsDamaged'), { cause });
 
 /** Whether an error says that stored bytes are not as they were written. */
 export const isDamaged = (thrown: unknown): boolean =>

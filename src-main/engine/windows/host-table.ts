@@ -1,6 +1,7 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AddressFamily } from '../flow-records/layout.ts';
+import { say } from '../../common/phrases/say.ts';
 import { ColumnReader, isDamaged, maxWidth, packChecked, unpack, writeColumn, writeKeys } from './columns.ts';
 
 /*
@@ -52,7 +53,7 @@ export function decodeHosts(
     return decoded(encoded, { family, count }, columns, wants);
   } catch (thrown) {
     if (!isDamaged(thrown)) throw thrown;
-    throw new MonitorError('store/damaged', 'A stored list of hosts is damaged', { cause: thrown });
+    throw new MonitorError('store/damaged', say('store.hostsDamaged'), { cause: thrown });
   }
 }
 

@@ -1,9 +1,22 @@
 import { capture } from './capture.ts';
+import { engine } from './engine.ts';
 import { internal } from './internal.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { postgres } from './postgres.ts';
+import { store } from './store.ts';
+import { stream } from './stream.ts';
 import { values } from './values.ts';
 
 /** German: what the product says outside the texts of its windows. */
-export const de = { ...capture, ...internal, ...limits, ...lists, ...postgres, ...values };
+export const de = {
+  ...capture,
+  ...engine,
+  ...internal,
+  ...limits,
+  ...lists,
+  ...postgres,
+  ...store,
+  ...stream,
+  ...values,
+};

@@ -2,6 +2,7 @@ import type { Consumer } from 'kafkajs';
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { MonitorError } from '../../../common/errors.ts';
+import { say } from '../../../common/phrases/say.ts';
 import type { Brokers } from './brokers.ts';
 import { electing } from './election.ts';
 import { Failures } from './failures.ts';
@@ -106,8 +107,8 @@ export class AgentLease {
   }
 
   #inUse(): MonitorError {
-    return new MonitorError('stream/agent-in-use', `Another producer publishes as agent ${this.#agent}`, {
-      remedy: 'end it, or give this one a data folder that is not a copy of the other one',
+    return new MonitorError('stream/agent-in-use', say('stream.agentInUse', { agent: this.#agent }), {
+      remedy: say('stream.remedy.agentInUse'),
       retriable: true,
     });
   }

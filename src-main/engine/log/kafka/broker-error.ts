@@ -1,4 +1,6 @@
 import { type ErrorCode, MonitorError } from '../../../common/errors.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Phrase } from '../../../common/phrases/phrase.ts';
 
 /** What kafkajs throws has its reason inside, some layers deep, and a protocol error's name as its type. */
 interface Layer {
@@ -16,8 +18,8 @@ interface Meaning {
   /** Some words of what it says, where it has no such sign: with a space, which no host's name has. */
   readonly phrase?: RegExp;
   readonly code: ErrorCode;
-  readonly message: (where: string, said: string) => string;
-  readonly remedy: string;
+  readonly message: (brokers: string, detail: string) => Phrase;
+  readonly remedy: Phrase;
 }
 
 /** Sign of a password that the keyring does not open. */
@@ -29,47 +31,47 @@ const meanings: readonly Meaning[] = [
     signs: /^sealed$/,
     phrase: new RegExp(passwordSealed),
     code: 'settings/no-keyring',
-    message: (where) => `The keyring does not open the password for the brokers ${where}`,
-    remedy: 'unlock the keyring, or enter the password again; what is captured waits in the spool',
+    message: (brokers) => say('stream.passwordSealed', { brokers }),
+    remedy: say('stream.remedy.passwordSealed'),
   },
   {
     signs: /SASLAuthentication|^SASL_AUTHENTICATION|^ILLEGAL_SASL|^UNSUPPORTED_SASL/,
     code: 'stream/not-permitted',
-    message: (where) => `The brokers ${where} refuse the name or password`,
-    remedy: 'check the SASL mechanism, name and password',
+    message: (brokers) => say('stream.passwordRefused', { brokers }),
+    remedy: say('stream.remedy.passwordRefused'),
   },
   {
     signs: /_AUTHORIZATION_FAILED$/,
     code: 'stream/not-permitted',
-    message: (_where, said) => `The brokers do not allow it: ${said}`,
-    remedy: 'let this account read and write the topics, and use its groups',
+    message: (_brokers, detail) => say('stream.notAllowed', { detail }),
+    remedy: say('stream.remedy.notAllowed'),
   },
   {
     signs: /^(ERR_(TLS|SSL)_\w+|EPROTO|\w*CERT\w*|UNABLE_TO_\w+|CRL_\w+)$/,
     phrase: /before secure TLS connection|self.signed certificate |SSL routines:|SSL alert number/,
     code: 'stream/not-trusted',
-    message: (where, said) => `No trusted connection to ${where}: ${said}`,
-    remedy: 'check the authority, the client certificate and its key, and that the port speaks TLS',
+    message: (brokers, detail) => say('stream.notTrusted', { brokers, detail }),
+    remedy: say('stream.remedy.notTrusted'),
   },
   {
     signs: /^INVALID_TIMESTAMP$/,
     code: 'stream/not-permitted',
-    message: () => 'The brokers do not allow records from so far ahead of their clock',
-    remedy: "set this machine's clock, or raise message.timestamp.after.max.ms of the topic",
+    message: () => say('stream.clockAhead'),
+    remedy: say('stream.remedy.clockAhead'),
   },
   {
     signs: /^UNKNOWN_TOPIC_OR_PARTITION$/,
     phrase: /does not host this topic/,
     code: 'stream/no-topic',
-    message: () => 'The topic is not there',
-    remedy: 'make the topic, or allow this account to make it',
+    message: () => say('stream.noTopic'),
+    remedy: say('stream.remedy.noTopic'),
   },
 ];
 
 const unreachable: Omit<Meaning, 'signs'> = {
   code: 'stream/unreachable',
-  message: (where, said) => `No brokers at ${where}: ${said}`,
-  remedy: 'check that the brokers run and can be reached; what is captured waits in the spool',
+  message: (brokers, detail) => say('stream.unreachable', { brokers, detail }),
+  remedy: say('stream.remedy.unreachable'),
 };
 
 function tells({ name, type, code, message }: Layer, { signs, phrase }: Meaning): boolean {

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { MonitorError } from '../../../common/errors.ts';
+import { say } from '../../../common/phrases/say.ts';
 import { Brokers } from './brokers.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 
@@ -29,7 +30,7 @@ async function topicReport(admin: Admin, { topic, creation }: KafkaSettings): Pr
     return `the topic ${topic} has ${partitions.length === 1 ? '1 partition' : `${partitions.length} partitions`}`;
   }
   if (creation.allowed) return `the topic ${topic} is not there yet: the first run makes it`;
-  throw new MonitorError('stream/no-topic', `The topic ${topic} is not there, and may not be made`, {
-    remedy: 'make the topic, or set STREAMCHECKER_KAFKA_CREATE_TOPICS to on',
+  throw new MonitorError('stream/no-topic', say('stream.noTopicMade', { topic }), {
+    remedy: say('stream.remedy.noTopicMade'),
   });
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../../../common/clock.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import { Emitter } from '../../../common/event.ts';
 import type { GroupStatus } from '../../../common/model/stream.ts';
+import { say } from '../../../common/phrases/say.ts';
 import type { Brokers } from './brokers.ts';
 import { candidateOf, decisionOf, electing } from './election.ts';
 import { Failures } from './failures.ts';
@@ -231,15 +232,14 @@ export class CheckerElection {
     const others = this.#peers.filter(({ instance }) => instance !== this.#self.instance);
     const copy = others.find(({ agent }) => agent === this.#self.agent);
     if (copy) {
-      const message = `Another checker of the group ${group} runs on a copy of this data folder, on ${copy.host}`;
-      const remedy = `one of the two notifies nobody; end one, or give it a data folder that is not a copy`;
+      const message = say('stream.checkerCopy', { group, host: copy.host });
+      const remedy = say('stream.remedy.checkerCopy');
       return new MonitorError('stream/agent-in-use', message, { remedy, retriable: true });
     }
     const active = this.#active;
     if (active === undefined || active.identity === this.#self.identity) return undefined;
-    const message = `The checker that notifies for the group ${group}, on ${active.host}, sums something else`;
-    const remedy =
-      'give both the same topic, window, slide and selection, or this one a group of its own; it notifies nobody';
+    const message = say('stream.checkerDiffers', { group, host: active.host });
+    const remedy = say('stream.remedy.checkerDiffers');
     return new MonitorError('settings/invalid', message, { remedy, retriable: true });
   }
 }

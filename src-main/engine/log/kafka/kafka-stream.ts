@@ -7,6 +7,7 @@ import type { Delivery, LogMessage, MessageLog, Positions, ReadSoFar } from '../
 import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
+import type { Text } from '../../../common/phrases/phrase.ts';
 import { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
 import type { CheckerElection } from './checker-election.ts';
@@ -44,7 +45,7 @@ export class KafkaStream implements Stream, MessageLog {
   readonly #forwarder: SpoolForwarder | undefined;
   readonly #meter = new StreamMeter();
   readonly #appended = new Emitter<void>();
-  readonly #noticed = new Emitter<string>();
+  readonly #noticed = new Emitter<Text>();
   readonly #forwarding = new AbortController();
   readonly #reading = new AbortController();
   readonly #running: Promise<void>[] = [];

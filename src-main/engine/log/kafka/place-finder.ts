@@ -1,4 +1,6 @@
 import type { Delivery } from '../message-log.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Text } from '../../../common/phrases/phrase.ts';
 import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import { checkPlace, type Found } from './place-check.ts';
 import type { TopicPlaces } from './topic-places.ts';
@@ -11,7 +13,7 @@ export interface FinderParts {
   readonly watch: TopicWatch;
   readonly hand: (deliveries: readonly Delivery[]) => void;
   /** Something happened to the topic that people should know. */
-  readonly notice: (text: string) => void;
+  readonly notice: (text: Text) => void;
   /** A place is found: it can be fetched from. */
   readonly found: () => void;
 }
@@ -94,7 +96,7 @@ export class PlaceFinder {
     const reason = `${nextOffset - offset} records were deleted by the brokers before they were read`;
     places.move(partition, nextOffset);
     hand([{ kind: 'lost', partition, offset, nextOffset, reason }]);
-    notice(`Partition ${partition} of ${topic}: ${reason}; a longer retention.ms keeps them`);
+    notice(say('stream.deleted', { partition, topic, count: nextOffset - offset }));
   }
 
   /** Which topic has the name now; null where the brokers don't tell. */
@@ -151,7 +153,7 @@ export class PlaceFinder {
     if (id !== null) places.setTopic(partition, id);
     const moved = { kind: 'moved', partition, nextOffset: low, isAnew: true } as const;
     hand([id === null ? moved : { ...moved, topic: id }]);
-    if (!round.isTold) notice(`The topic ${topic} was made anew, and is read from its start`);
+    if (!round.isTold) notice(say('stream.madeAnew', { topic }));
     round.isTold = true;
   }
 
@@ -161,6 +163,6 @@ export class PlaceFinder {
     const reason = `the brokers lost the records from ${end} on, of which those up to ${offset} had been read`;
     places.move(partition, end);
     hand([{ kind: 'lost', partition, offset: end, nextOffset: end, reason }]);
-    notice(`Partition ${partition} of ${topic}: ${reason}`);
+    notice(say('stream.wentBack', { partition, topic, end, offset }));
   }
 }

@@ -3,6 +3,7 @@ import { MonitorError } from '../../../common/errors.ts';
 import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
 import { entryAt, partOf } from '../../flow-records/reader.ts';
 import type { RecordsMessage } from '../message-log.ts';
+import { say } from '../../../common/phrases/say.ts';
 
 /** One entry of a batch, as a condition sees it. */
 interface Entry {
@@ -102,12 +103,12 @@ function networkOf(text: string): Network {
   try {
     return parseNetwork(text);
   } catch (thrown) {
-    const { message, remedy } = MonitorError.from(thrown);
-    throw new MonitorError('settings/invalid', message, remedy === undefined ? {} : { remedy });
+    const { text: message, remedyText: remedy } = MonitorError.from(thrown);
+    throw new MonitorError('settings/invalid', message, { remedy });
   }
 }
 
 const badTerm = (text: string): MonitorError =>
-  new MonitorError('settings/invalid', `"${text}" is not a valid condition`, {
-    remedy: 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
+  new MonitorError('settings/invalid', say('stream.condition', { text }), {
+    remedy: say('stream.remedy.condition'),
   });

@@ -16,6 +16,8 @@ import type { PublishCondition } from './publish-condition.ts';
 import { RecordSet, type SetMessage } from './record-set.ts';
 import { recordOf } from './record-writer.ts';
 import { endOf } from '../embedded-log.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Text } from '../../../common/phrases/phrase.ts';
 import { recordsPerRow, type Spool, type SpoolUse } from './spool.ts';
 import { longestLeaveMs, within } from './within.ts';
 
@@ -45,7 +47,7 @@ export class SpoolForwarder {
   readonly #parts: ForwarderParts;
   readonly #failures: Failures;
   readonly #lanes: PartitionLanes;
-  readonly #noticed = new Emitter<string>();
+  readonly #noticed = new Emitter<Text>();
   /** What is before it was sent, but for the partitions that lag behind. */
   #head = 0;
   /** Where the rows end that are on their way. */
@@ -247,7 +249,7 @@ export class SpoolForwarder {
   #refuse(message: SetMessage): void {
     const { topic } = this.#parts.settings;
     const { length } = message.value;
-    this.#noticed.fire(`A message of ${length} characters is too large for ${topic}, and was dropped`);
+    this.#noticed.fire(say('stream.tooLarge', { length, topic }));
     const record = recordOf(message);
     if (record) this.#parts.spool.refuse(record.name, record.lost);
   }

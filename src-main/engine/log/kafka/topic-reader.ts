@@ -4,6 +4,8 @@ import type { Clock } from '../../../common/clock.ts';
 import { BackOff } from '../../../common/back-off.ts';
 import type { BatchIdentity } from '../batch-identity.ts';
 import type { Delivery, Positions, ReadSoFar } from '../message-log.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Text } from '../../../common/phrases/phrase.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
@@ -50,7 +52,7 @@ export class TopicReader {
   readonly #reader: BatchReader;
   readonly #fetcher: TopicFetcher;
   readonly #arrived = new Emitter<void>();
-  readonly #noticed = new Emitter<string>();
+  readonly #noticed = new Emitter<Text>();
   readonly #places: TopicPlaces;
   readonly #finder: PlaceFinder;
   #link: ClusterLink | undefined;
@@ -257,8 +259,8 @@ export class TopicReader {
     const found = [...this.#watch.facts.leaders].find(([, leader]) => leader < 0);
     if (!found) return undefined;
     const { topic } = this.#parts.settings;
-    return new MonitorError('stream/unreachable', `Partition ${found[0]} of ${topic} has no leader`, {
-      remedy: 'start the brokers that hold it; the other partitions are read meanwhile',
+    return new MonitorError('stream/unreachable', say('stream.noLeader', { partition: found[0], topic }), {
+      remedy: say('stream.remedy.noLeader'),
       retriable: true,
     });
   }

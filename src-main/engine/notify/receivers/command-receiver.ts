@@ -3,6 +3,8 @@ import { MonitorError } from '../../../common/errors.ts';
 import type { NotificationMessage } from '../../../common/model/alerts.ts';
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { refusal } from '../refusal.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Phrase } from '../../../common/phrases/phrase.ts';
 import { payloadOf } from './notification-payload.ts';
 
 /** How long the command may run. */
@@ -60,25 +62,32 @@ export class CommandReceiver implements PeopleReceiver {
     // A command need not read its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
+    const receiver = this.name;
     return new Promise((resolve, reject) => {
-      child.once('error', (cause) => reject(this.#failed(`can't be run: ${cause.message}`, cause)));
+      child.once('error', (cause) =>
+        reject(this.#failed(say('notify.notRun', { receiver, detail: cause.message }), cause)),
+      );
       // What it may have left in the background holds its standard error open.
       child.once('exit', (status) => {
         if (status === 0) resolve(taken);
       });
       child.once('close', (status) => {
-        const what = `ended with status ${status ?? 'of a signal'}: ${said.trim().split('\n')[0]!}`;
-        if (signal.aborted) reject(this.#failed(`took longer than ${this.#timeoutMs / 1000} s`));
-        else if (status === dataError)
-          resolve({ kind: 'refused', reason: refusal(`The ${this.name} ${what}`) });
+        const detail = said.trim().split('\n')[0]!;
+        const what =
+          status === null
+            ? say('notify.endedBySignal', { receiver, detail })
+            : say('notify.ended', { receiver, status, detail });
+        const seconds = this.#timeoutMs / 1000;
+        if (signal.aborted) reject(this.#failed(say('notify.tookLonger', { receiver, seconds })));
+        else if (status === dataError) resolve({ kind: 'refused', reason: refusal(what) });
         else reject(this.#failed(what));
       });
     });
   }
 
-  #failed(what: string, cause?: unknown): MonitorError {
-    return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
-      remedy: 'fix it; what waits is delivered again',
+  #failed(message: Phrase, cause?: unknown): MonitorError {
+    return new MonitorError('alerts/not-told', message, {
+      remedy: say('notify.remedy.fix'),
       retriable: true,
       cause,
     });

@@ -8,6 +8,7 @@ import type { NotificationKind, NotificationMessage } from '../../../common/mode
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { isoTime } from '../../../common/alert-json.ts';
 import { refusal } from '../refusal.ts';
+import { say } from '../../../common/phrases/say.ts';
 import { sentenceOf } from './notification-payload.ts';
 
 /** Where a syslog server listens. */
@@ -64,11 +65,12 @@ export class SyslogReceiver implements PeopleReceiver {
       else await this.#sendStream(message, bounded);
       return taken;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      const receiver = this.name;
       if ((cause as NodeJS.ErrnoException).code === 'EMSGSIZE')
-        return { kind: 'refused', reason: refusal(`Too long for the ${this.name}: ${reason}`, cause) };
-      throw new MonitorError('alerts/not-told', `The ${this.name} can't be reached: ${reason}`, {
-        remedy: 'check the server; what waits is sent again',
+        return { kind: 'refused', reason: refusal(say('notify.tooLong', { receiver, detail }), cause) };
+      throw new MonitorError('alerts/not-told', say('notify.unreachable', { receiver, detail }), {
+        remedy: say('notify.remedy.sentAgain'),
         retriable: true,
         cause,
       });

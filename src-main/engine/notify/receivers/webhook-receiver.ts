@@ -7,6 +7,8 @@ import type { EpochMs } from '../../../common/units.ts';
 import { withoutPasswords } from '../../limits/postgres-url.ts';
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { refusal } from '../refusal.ts';
+import { say } from '../../../common/phrases/say.ts';
+import type { Phrase } from '../../../common/phrases/phrase.ts';
 import type { PostAnswer } from './http-post.ts';
 import { payloadOf } from './notification-payload.ts';
 
@@ -74,8 +76,8 @@ export class WebhookReceiver implements PeopleReceiver {
     const answer = await this.#post(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     const { status, retryAfter } = answer;
     if (status >= 200 && status < 300) return taken;
-    const what = `answered ${status}`;
-    if (!mayChange(status)) return { kind: 'refused', reason: refusal(`The ${this.name} ${what}`) };
+    const what = say('notify.answered', { receiver: this.name, status });
+    if (!mayChange(status)) return { kind: 'refused', reason: refusal(what) };
     const waitMs = retryAfterMs(retryAfter, this.#clock.now());
     return { kind: 'later', reason: this.#notTaken(what), waitMs };
   }
@@ -88,7 +90,8 @@ export class WebhookReceiver implements PeopleReceiver {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : '';
       // The address of a proxy may have a password.
-      throw this.#notTaken(`can't be reached: ${withoutPasswords(reason, proxies())}`, cause);
+      const detail = withoutPasswords(reason, proxies());
+      throw this.#notTaken(say('notify.unreachable', { receiver: this.name, detail }), cause);
     }
   }
 
@@ -103,15 +106,15 @@ export class WebhookReceiver implements PeopleReceiver {
   }
 
   #sealed(): MonitorError {
-    return new MonitorError('settings/no-keyring', `The keyring does not open the key of the ${this.name}`, {
-      remedy: 'unlock the keyring, or enter the key again; what waits is sent then',
+    return new MonitorError('settings/no-keyring', say('notify.keySealed', { receiver: this.name }), {
+      remedy: say('notify.remedy.unlock'),
       retriable: true,
     });
   }
 
-  #notTaken(what: string, cause?: unknown): MonitorError {
-    return new MonitorError('alerts/not-told', `The ${this.name} ${what}`, {
-      remedy: 'check the server; what waits is sent again',
+  #notTaken(message: Phrase, cause?: unknown): MonitorError {
+    return new MonitorError('alerts/not-told', message, {
+      remedy: say('notify.remedy.sentAgain'),
       retriable: true,
       cause,
     });

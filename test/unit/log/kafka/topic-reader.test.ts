@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../../src-main/common/phrases/say.ts';
 import { type BatchIdentity, rememberBatch } from '../../../../src-main/engine/log/batch-identity.ts';
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
 import { type Delivery, nothingRead, type ReadSoFar } from '../../../../src-main/engine/log/message-log.ts';
@@ -34,7 +35,7 @@ class Taken {
       },
       before,
     );
-    this.reader.onNoticed((text) => this.notices.push(text));
+    this.reader.onNoticed((text) => this.notices.push(inEnglish(text)));
     running = this.reader.run(ending.signal);
   }
 

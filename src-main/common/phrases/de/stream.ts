@@ -1,0 +1,58 @@
+import type { stream as english } from '../en/stream.ts';
+import type { Translation } from '../phrase.ts';
+
+export const stream: Translation<typeof english> = {
+  'stream.passwordSealed': 'Der Schlüsselbund öffnet das Passwort für die Broker {brokers} nicht',
+  'stream.passwordRefused': 'Die Broker {brokers} weisen Name oder Passwort ab',
+  'stream.notAllowed': 'Die Broker erlauben es nicht: {detail}',
+  'stream.notTrusted': 'Keine vertrauenswürdige Verbindung zu {brokers}: {detail}',
+  'stream.clockAhead': 'Die Broker erlauben keine Sätze, die ihrer Uhr so weit voraus sind',
+  'stream.noTopic': 'Das Topic gibt es nicht',
+  'stream.noTopicMade': 'Das Topic {topic} gibt es nicht, und es darf nicht angelegt werden',
+  'stream.unreachable': 'Keine Broker unter {brokers}: {detail}',
+  'stream.noLeader': 'Partition {partition} von {topic} hat keinen Leader',
+  'stream.agentInUse': 'Ein anderer Produzent veröffentlicht als Agent {agent}',
+  'stream.checkerCopy':
+    'Ein anderer Prüfer der Gruppe {group} läuft auf {host} mit einer Kopie dieses Datenordners',
+  'stream.checkerDiffers':
+    'Der Prüfer auf {host}, der für die Gruppe {group} benachrichtigt, summiert etwas anderes',
+  'stream.condition': '„{text}“ ist keine gültige Bedingung',
+  'stream.sourceChanged': 'Die Quelle von {agent} hat sich während des Lesens geändert',
+  'stream.tooLarge': 'Eine Nachricht von {length} Zeichen ist zu groß für {topic} und wurde verworfen',
+  'stream.deleted':
+    'Partition {partition} von {topic}: Die Broker haben {count} Sätze gelöscht, bevor sie gelesen waren; ein längeres retention.ms bewahrt sie auf',
+  'stream.madeAnew': 'Das Topic {topic} wurde neu angelegt und wird von vorn gelesen',
+  'stream.wentBack':
+    'Partition {partition} von {topic}: Die Broker haben die Sätze ab {end} verloren, von denen die bis {offset} schon gelesen waren',
+  'stream.standby': 'In Bereitschaft: Ein anderer Prüfer benachrichtigt für die Gruppe {group}',
+  'stream.standbyOf': 'In Bereitschaft: Der Prüfer auf {host} benachrichtigt für die Gruppe {group}',
+  'agents.silent': ({ agents, more }) =>
+    `Keine Meldung von ${agents.length + more === 1 ? 'Agent' : 'den Agenten'} ${agents.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
+
+  'stream.remedy.passwordSealed':
+    'Entsperren Sie den Schlüsselbund, oder geben Sie das Passwort noch einmal ein; was erfasst wird, wartet im Spool',
+  'stream.remedy.passwordRefused': 'Prüfen Sie SASL-Mechanismus, Name und Passwort',
+  'stream.remedy.notAllowed':
+    'Lassen Sie dieses Konto die Topics lesen und schreiben und seine Gruppen benutzen',
+  'stream.remedy.notTrusted':
+    'Prüfen Sie Zertifizierungsstelle, Client-Zertifikat und Schlüssel, und ob der Port TLS spricht',
+  'stream.remedy.clockAhead':
+    'Stellen Sie die Uhr dieses Rechners, oder erhöhen Sie message.timestamp.after.max.ms des Topics',
+  'stream.remedy.noTopic': 'Legen Sie das Topic an, oder erlauben Sie diesem Konto, es anzulegen',
+  'stream.remedy.noTopicMade':
+    'Legen Sie das Topic an, oder setzen Sie STREAMCHECKER_KAFKA_CREATE_TOPICS auf on',
+  'stream.remedy.unreachable':
+    'Prüfen Sie, ob die Broker laufen und erreichbar sind; was erfasst wird, wartet im Spool',
+  'stream.remedy.noLeader':
+    'Starten Sie die Broker, die sie halten; die anderen Partitionen werden weiter gelesen',
+  'stream.remedy.agentInUse':
+    'Beenden Sie ihn, oder geben Sie diesem einen Datenordner, der keine Kopie des anderen ist',
+  'stream.remedy.checkerCopy':
+    'Einer von beiden benachrichtigt niemanden; beenden Sie einen, oder geben Sie ihm einen Datenordner, der keine Kopie ist',
+  'stream.remedy.checkerDiffers':
+    'Geben Sie beiden dasselbe Topic, Fenster, denselben Versatz und dieselbe Auswahl, oder diesem eine eigene Gruppe; er benachrichtigt niemanden',
+  'stream.remedy.condition': 'Schreiben Sie zum Beispiel „bytes >= 1000 and source in 10.0.0.0/8“',
+  'stream.remedy.sourceChanged': 'Beginnen Sie von vorn mit einem leeren Datenordner',
+  'agents.remedy.silent':
+    'Prüfen Sie, ob sie laufen und die Broker erreichen; was sie indessen erfassen, fehlt in den Summen',
+};

@@ -1,0 +1,50 @@
+/** What the log on brokers says. */
+export const stream = {
+  'stream.passwordSealed': 'The keyring does not open the password for the brokers {brokers}',
+  'stream.passwordRefused': 'The brokers {brokers} refuse the name or password',
+  'stream.notAllowed': 'The brokers do not allow it: {detail}',
+  'stream.notTrusted': 'No trusted connection to {brokers}: {detail}',
+  'stream.clockAhead': 'The brokers do not allow records from so far ahead of their clock',
+  'stream.noTopic': 'The topic is not there',
+  'stream.noTopicMade': 'The topic {topic} is not there, and may not be made',
+  'stream.unreachable': 'No brokers at {brokers}: {detail}',
+  'stream.noLeader': 'Partition {partition} of {topic} has no leader',
+  'stream.agentInUse': 'Another producer publishes as agent {agent}',
+  'stream.checkerCopy': 'Another checker of the group {group} runs on a copy of this data folder, on {host}',
+  'stream.checkerDiffers': 'The checker that notifies for the group {group}, on {host}, sums something else',
+  'stream.condition': '"{text}" is not a valid condition',
+  'stream.sourceChanged': 'The source of {agent} changed while it was read',
+  'stream.tooLarge': 'A message of {length} characters is too large for {topic}, and was dropped',
+  'stream.deleted':
+    'Partition {partition} of {topic}: {count} records were deleted by the brokers before they were read; a longer retention.ms keeps them',
+  'stream.madeAnew': 'The topic {topic} was made anew, and is read from its start',
+  'stream.wentBack':
+    'Partition {partition} of {topic}: the brokers lost the records from {end} on, of which those up to {offset} had been read',
+  'stream.standby': 'Standby: another checker notifies for the group {group}',
+  'stream.standbyOf': 'Standby: the checker on {host} notifies for the group {group}',
+  'agents.silent': ({ agents, more }: { agents: readonly string[]; more: number }) =>
+    `No report from ${agents.length + more === 1 ? 'agent' : 'the agents'} ${agents.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
+
+  'stream.remedy.passwordSealed':
+    'unlock the keyring, or enter the password again; what is captured waits in the spool',
+  'stream.remedy.passwordRefused': 'check the SASL mechanism, name and password',
+  'stream.remedy.notAllowed': 'let this account read and write the topics, and use its groups',
+  'stream.remedy.notTrusted':
+    'check the authority, the client certificate and its key, and that the port speaks TLS',
+  'stream.remedy.clockAhead':
+    "set this machine's clock, or raise message.timestamp.after.max.ms of the topic",
+  'stream.remedy.noTopic': 'make the topic, or allow this account to make it',
+  'stream.remedy.noTopicMade': 'make the topic, or set STREAMCHECKER_KAFKA_CREATE_TOPICS to on',
+  'stream.remedy.unreachable':
+    'check that the brokers run and can be reached; what is captured waits in the spool',
+  'stream.remedy.noLeader': 'start the brokers that hold it; the other partitions are read meanwhile',
+  'stream.remedy.agentInUse': 'end it, or give this one a data folder that is not a copy of the other one',
+  'stream.remedy.checkerCopy':
+    'one of the two notifies nobody; end one, or give it a data folder that is not a copy',
+  'stream.remedy.checkerDiffers':
+    'give both the same topic, window, slide and selection, or this one a group of its own; it notifies nobody',
+  'stream.remedy.condition': 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
+  'stream.remedy.sourceChanged': 'start the replay again with an empty data folder',
+  'agents.remedy.silent':
+    'check that they run and reach the brokers; what they capture meanwhile is missing from totals',
+} as const;
