@@ -1,3 +1,4 @@
+import { say } from './common/phrases/say.ts';
 /** Electron's composition root: arguments, one instance per data folder, then {@link DesktopApp}. */
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
@@ -136,8 +137,8 @@ function openSettings(folder: string): SettingsFile {
   try {
     file.open();
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    end(new MonitorError('store/not-writable', `Can't use the settings folder ${folder}: ${reason}`), failed);
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    end(new MonitorError('store/not-writable', say('shell.settingsFolder', { folder, detail })), failed);
   }
   return file;
 }
@@ -148,10 +149,12 @@ function prepareProfile(dataDir: string): string {
   try {
     makeFolder(profile);
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    const remedy = 'Choose another one with --data-dir.';
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    const remedy = say('shell.remedy.otherDataFolder');
     return end(
-      new MonitorError('store/not-writable', `Can't use the data folder ${dataDir}: ${reason}`, { remedy }),
+      new MonitorError('store/not-writable', say('shell.dataFolder', { folder: dataDir, detail }), {
+        remedy,
+      }),
       failed,
     );
   }

@@ -2,6 +2,7 @@ import { MonitorError } from '../common/errors.ts';
 import type { SettingKey } from '../settings/registry/index.ts';
 import type { KnownSettings } from '../settings/registry/values.ts';
 import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { say } from '../common/phrases/say.ts';
 
 /** What the person is asked for. */
 export type ConsentSubject = 'program' | 'brokers' | 'receiver' | 'limits';
@@ -81,7 +82,7 @@ export class Consent {
 
   async #ask(subject: ConsentSubject, named: string): Promise<void> {
     if (await this.#put({ subject, named: withoutPasswords(named, [named]) })) return;
-    throw new MonitorError('request/cancelled', 'You did not allow it: nothing was changed');
+    throw new MonitorError('request/cancelled', say('shell.notAllowed'));
   }
 }
 

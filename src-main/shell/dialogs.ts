@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import { MonitorError } from '../common/errors.ts';
+import { say } from '../common/phrases/say.ts';
 import type { ConsentQuestion } from './consent.ts';
 import type { ShellTexts } from './texts/en.ts';
 
@@ -91,8 +92,11 @@ export async function saveFile(parent: BrowserWindow, request: SaveRequest): Pro
   try {
     await writeFile(filePath, request.content, request.encoding);
   } catch (cause) {
-    const remedy = 'choose another folder';
-    throw new MonitorError('store/not-writable', `Can't write ${filePath}`, { remedy, cause });
+    const remedy = say('shell.remedy.otherFolder');
+    throw new MonitorError('store/not-writable', say('shell.notWritten', { path: filePath }), {
+      remedy,
+      cause,
+    });
   }
   return filePath;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, shell } from 'electron';
 import type { DocumentationPage } from '../common/documentation.ts';
 import { MonitorError } from '../common/errors.ts';
+import { say } from '../common/phrases/say.ts';
 
 /**
  * Opens a page of the documentation: the file of a checkout or of the package, else where releases are announced.
@@ -28,5 +29,5 @@ export async function openSettingsFile(path: string): Promise<void> {
 
 async function openPath(path: string): Promise<void> {
   const problem = await shell.openPath(path);
-  if (problem !== '') throw new MonitorError('internal', `Can't open ${path}: ${problem}`);
+  if (problem !== '') throw new MonitorError('internal', say('shell.notOpened', { path, detail: problem }));
 }

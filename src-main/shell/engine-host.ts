@@ -11,6 +11,7 @@ import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
 import type { DurationMs } from '../common/units.ts';
 import { SilenceWatch } from '../common/silence-watch.ts';
 import { sentence } from '../common/sentence.ts';
+import { say } from '../common/phrases/say.ts';
 import { PendingCalls } from './pending-calls.ts';
 
 /** The engine's process, as the host sees it. */
@@ -209,18 +210,18 @@ export class EngineHost<Settings> implements Disposable {
 }
 
 const died = (status: number): MonitorError =>
-  new MonitorError('engine/stopped', `The engine stopped unexpectedly (exit status ${status})`, {
-    remedy: 'It is being restarted; packets on the way meanwhile are not counted.',
+  new MonitorError('engine/stopped', say('engine.died', { status }), {
+    remedy: say('engine.remedy.restarts'),
     retriable: true,
   });
 
 const restarting = (): MonitorError =>
-  new MonitorError('engine/stopped', 'The engine starts again, on other settings', { retriable: true });
+  new MonitorError('engine/stopped', say('engine.restarts'), { retriable: true });
 
 const stopped = (): MonitorError =>
-  new MonitorError('engine/stopped', 'The engine is not running', { retriable: true });
+  new MonitorError('engine/stopped', say('engine.notRunning'), { retriable: true });
 
 const tooMany = (): MonitorError =>
-  new MonitorError('engine/stopped', `More than ${maxPending} calls wait for the engine`, {
+  new MonitorError('engine/stopped', say('engine.tooManyCalls', { most: maxPending }), {
     retriable: true,
   });

@@ -11,6 +11,7 @@ import {
   refusal,
   serveCalls,
 } from '../rpc/answer.ts';
+import { say } from '../common/phrases/say.ts';
 import { isOwnOrigin } from './app-origin.ts';
 import { callChannel, chosenChannel } from './channels.ts';
 import type { Consent } from './consent.ts';
@@ -41,7 +42,7 @@ export function serveIpc({ page, shell, engine, replay, consent }: IpcParts): vo
   };
   ipcMain.handle(callChannel, (event, name: unknown, request: unknown): Promise<Answer> | Answer => {
     if (!isFromPage(event, page()))
-      return refusal(new MonitorError('request/invalid', 'This page may not call'));
+      return refusal(new MonitorError('request/invalid', say('shell.pageMayNotCall')));
     if (typeof name !== 'string') return serveShell(name, request);
     if (Object.hasOwn(monitorCalls, name)) return passOn(monitorCalls, agreed, name, request);
     if (!name.startsWith(replayPrefix)) return serveShell(name, request);

@@ -2,6 +2,7 @@ import { safeStorage } from 'electron';
 import { MonitorError } from '../common/errors.ts';
 import { sealedPrefix } from '../settings/registry/kinds.ts';
 import type { Vault } from '../settings/sources/vault.ts';
+import { say } from '../common/phrases/say.ts';
 
 /*
  * The calls that Electron names in place of these say that there is no keyring where there is one (Linux, Electron 42),
@@ -31,12 +32,12 @@ const hasKeyring = (): boolean =>
   safeStorage.isEncryptionAvailable();
 
 const noKeyring = (): MonitorError =>
-  new MonitorError('settings/no-keyring', 'This desktop has no keyring to seal a password with', {
-    remedy: 'put it into a file that only you can read, and name that in STREAMCHECKER_KAFKA_CONFIG',
+  new MonitorError('settings/no-keyring', say('shell.noKeyring'), {
+    remedy: say('shell.remedy.noKeyring'),
   });
 
 const notOpened = (cause: unknown): MonitorError =>
-  new MonitorError('settings/no-keyring', 'The keyring of this desktop does not open the password', {
-    remedy: 'unlock the keyring, or enter the password again',
+  new MonitorError('settings/no-keyring', say('shell.keyringSealed'), {
+    remedy: say('shell.remedy.unlock'),
     cause,
   });

@@ -1,6 +1,7 @@
 import { BrowserWindow } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
+import { say } from '../common/phrases/say.ts';
 
 /** How long a page may take to be printed. */
 const printMs = 30_000;
@@ -38,6 +39,6 @@ async function print(window: BrowserWindow, html: string): Promise<Buffer> {
 }
 
 const tooLate = (): MonitorError =>
-  new MonitorError('internal', `The report could not be printed within ${printMs / 1_000} s`, {
-    remedy: 'save it as HTML, and print that',
+  new MonitorError('internal', say('shell.printTooLong', { seconds: printMs / 1_000 }), {
+    remedy: say('shell.remedy.html'),
   });

@@ -15,6 +15,7 @@ import type { KeptReplay } from '../engine/run/replay-session.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import { type Answer, refusal } from '../rpc/answer.ts';
 import type { FromEngine } from '../rpc/engine-protocol.ts';
+import { say } from '../common/phrases/say.ts';
 import type { EngineChild } from './engine-host.ts';
 import { PendingCalls } from './pending-calls.ts';
 
@@ -88,7 +89,7 @@ export class ReplayHost implements Disposable {
   call(name: ReplayCallName, request: unknown): Promise<Answer> {
     const run = this.#run;
     if (run === null)
-      return Promise.resolve(refusal(new MonitorError('engine/stopped', 'No capture file is open')));
+      return Promise.resolve(refusal(new MonitorError('engine/stopped', say('engine.noFile'))));
     return run.calls.send((id) => run.child.post({ kind: 'call', id, name, request }));
   }
 
@@ -131,6 +132,6 @@ export class ReplayHost implements Disposable {
 }
 
 const died = (status: number): MonitorError =>
-  new MonitorError('engine/stopped', `The replay stopped unexpectedly (exit status ${status})`, {
-    remedy: 'Open the file again',
+  new MonitorError('engine/stopped', say('engine.replayDied', { status }), {
+    remedy: say('engine.remedy.openAgain'),
   });

@@ -4,6 +4,7 @@ import { internal } from './internal.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { postgres } from './postgres.ts';
+import { shell } from './shell.ts';
 import { store } from './store.ts';
 import { stream } from './stream.ts';
 import { values } from './values.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...limits,
   ...lists,
   ...postgres,
+  ...shell,
   ...store,
   ...stream,
   ...values,

@@ -1,0 +1,42 @@
+/** What the app around the window says. */
+export const shell = {
+  'engine.died': 'The engine stopped unexpectedly (exit status {status})',
+  'engine.restarts': 'The engine starts again, on other settings',
+  'engine.notRunning': 'The engine is not running',
+  'engine.tooManyCalls': 'More than {most} calls wait for the engine',
+  'engine.replayDied': 'The replay stopped unexpectedly (exit status {status})',
+  'engine.noFile': 'No capture file is open',
+  'shell.pageMayNotCall': 'This page may not call',
+  'shell.notAllowed': 'You did not allow it: nothing was changed',
+  'shell.notWritten': "Can't write {path}",
+  'shell.printTooLong': 'The report could not be printed within {seconds} s',
+  'shell.notOpened': "Can't open {path}: {detail}",
+  'shell.settingsFolder': "Can't use the settings folder {folder}: {detail}",
+  'shell.dataFolder': "Can't use the data folder {folder}: {detail}",
+  'shell.noKeyring': 'This desktop has no keyring to seal a password with',
+  'shell.keyringSealed': 'The keyring of this desktop does not open the password',
+  'update.unreachable': "The list of newer versions can't be read: {url} ({detail})",
+  'update.notPublisher': 'The package is not the one that the publisher signed',
+  'update.failed': 'The update failed: {detail}',
+  'update.otherApp': 'The list of newer versions is not one of this app',
+  'update.noPackage': 'There is no package of {version} for this machine',
+  'update.expired': 'The list of newer versions is out of date since {date}',
+  'update.notReplaced': "{path} can't be replaced: {detail}",
+
+  'engine.remedy.restarts': 'It is being restarted; packets on the way meanwhile are not counted.',
+  'engine.remedy.openAgain': 'Open the file again',
+  'shell.remedy.otherFolder': 'choose another folder',
+  'shell.remedy.otherDataFolder': 'Choose another one with --data-dir.',
+  'shell.remedy.html': 'save it as HTML, and print that',
+  'shell.remedy.noKeyring':
+    'put it into a file that only you can read, and name that in STREAMCHECKER_KAFKA_CONFIG',
+  'shell.remedy.unlock': 'unlock the keyring, or enter the password again',
+  'update.remedy.unreachable': 'check the connection to it, and try again',
+  'update.remedy.thrownAway':
+    'it was thrown away; if this stays so, tell whoever runs the address that it comes from',
+  'update.remedy.later': 'try again later',
+  'update.remedy.expired': 'check the date of this machine; if it is right, tell whoever runs that address',
+  'update.remedy.notReplaced': 'make its folder writable for you, or move the AppImage to one that is',
+  'update.remedy.downloadAgain':
+    'it has changed since it was downloaded, and was not installed: download it again',
+} as const;

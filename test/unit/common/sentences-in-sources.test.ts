@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+/** Where no sentence is built: what is said there is a phrase of the catalogue. */
+const rooms = [
+  'src-main/engine/**/*.ts',
+  'src-main/rpc/**/*.ts',
+  'src-main/common/*.ts',
+  'src-main/common/periods/*.ts',
+];
+
+const isWords = (node: ts.Node | undefined): boolean =>
+  node !== undefined &&
+  ((ts.isStringLiteralLike(node) && node.text.includes(' ')) ||
+    ts.isTemplateExpression(node) ||
+    (ts.isConditionalExpression(node) && (isWords(node.whenTrue) || isWords(node.whenFalse))) ||
+    (ts.isBinaryExpression(node) && (isWords(node.left) || isWords(node.right))));
+
+/** What each constant and parameter's default of a file begins as, by its name. */
+function valuesOf(file: ts.SourceFile): Map<string, ts.Expression> {
+  const values = new Map<string, ts.Expression>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
+      values.set(node.name.text, node.initializer);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return values;
+}
+
+const propertiesOf = (node: ts.Expression | undefined): [name: string, value: ts.Expression][] =>
+  node && ts.isObjectLiteralExpression(node)
+    ? node.properties.flatMap((one) =>
+        ts.isPropertyAssignment(one)
+          ? [[one.name.getText(), one.initializer] as [string, ts.Expression]]
+          : ts.isShorthandPropertyAssignment(one)
+            ? [[one.name.text, one.name] as [string, ts.Expression]]
+            : [],
+      )
+    : [];
+
+/** The sentences that a source gives to errors itself: as message, remedy, or words inside of a phrase. */
+function sentencesIn(name: string, source: string): string[] {
+  const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
+  const values = valuesOf(file);
+  const found: string[] = [];
+  const look = (node: ts.Expression | undefined): void => {
+    const value = node && ts.isIdentifier(node) ? values.get(node.text) : node;
+    if (isWords(value)) found.push(`${name}: ${value!.getText()}`);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isNewExpression(node) && node.expression.getText() === 'MonitorError') {
+      const [, message, options] = node.arguments ?? [];
+      look(message);
+      for (const [key, value] of propertiesOf(options)) if (key === 'remedy') look(value);
+    }
+    if (ts.isCallExpression(node) && node.expression.getText() === 'say')
+      for (const [, value] of propertiesOf(node.arguments[1])) if (ts.isStringLiteralLike(value)) look(value);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+it('finds a sentence that a source builds itself', () => {
+  const source = (message: string, more = ''): string =>
+    `throw new MonitorError('internal', ${message}${more});`;
+  expect(sentencesIn('a.ts', source("'It went wrong'"))).toHaveLength(1);
+  expect(sentencesIn('a.ts', source('`No ${thing}`'))).toHaveLength(1);
+  expect(sentencesIn('a.ts', source("isNew ? 'It is new' : 'It is old'"))).toHaveLength(1);
+  expect(sentencesIn('a.ts', `const message = \`No \${thing}\`; ${source('message')}`)).toHaveLength(1);
+  expect(sentencesIn('a.ts', source("say('a.b')", ", { remedy: 'try again' }"))).toHaveLength(1);
+  expect(sentencesIn('a.ts', source("say('a.b', { why: 'it was so' })"))).toHaveLength(1);
+  expect(sentencesIn('a.ts', source("say('a.b', { why: say('a.c') })"))).toEqual([]);
+});
+
+it('builds no sentence of an error in the engine: each is a phrase of the catalogue', () => {
+  const files = rooms.flatMap((pattern) => globSync(pattern, { cwd: root }));
+  expect(files.length).toBeGreaterThan(200);
+  expect(files.flatMap((name) => sentencesIn(name, readFileSync(join(root, name), 'utf8')))).toEqual([]);
+});
