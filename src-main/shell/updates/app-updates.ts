@@ -6,6 +6,7 @@ import { sentence } from '../../common/sentence.ts';
 import type { FoundUpdate, PackageFormat, UpdateHindrance, UpdateState } from '../../common/updates.ts';
 import type { Settings } from '../../settings/registry/index.ts';
 import type { Policy } from '../../settings/sources/policy.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { UpdateSource } from './channel.ts';
 
 /** Finds, fetches and puts in place a newer version of the app. */
@@ -175,11 +176,11 @@ const foundIn = ({ version, bytes }: FoundUpdate): FoundUpdate => ({ version, by
 function failureOf(thrown: unknown): MonitorError {
   if (thrown instanceof MonitorError) return thrown;
   if ((thrown as { code?: unknown } | null)?.code === 'ERR_CHECKSUM_MISMATCH')
-    return new MonitorError('update/not-trusted', 'The package is not the one that the publisher signed', {
-      remedy: 'it was thrown away; if this stays so, tell whoever runs the address that it comes from',
+    return new MonitorError('update/not-trusted', say('update.notPublisher'), {
+      remedy: say('update.remedy.thrownAway'),
       cause: thrown,
     });
-  const [reason = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
-  const remedy = 'try again later';
-  return new MonitorError('update/failed', `The update failed: ${reason}`, { remedy, cause: thrown });
+  const [detail = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
+  const remedy = say('update.remedy.later');
+  return new MonitorError('update/failed', say('update.failed', { detail }), { remedy, cause: thrown });
 }

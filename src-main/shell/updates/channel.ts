@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { MonitorError } from '../../common/errors.ts';
 import { updateUrl } from '../../settings/registry/kinds.ts';
+import { say } from '../../common/phrases/say.ts';
 
 const manifestSchema = v.object({
   homepage: v.string(),
@@ -69,21 +70,17 @@ export function channelName({ platform, arch }: Machine): string {
  */
 export function readChannel(parsed: unknown, machine: Machine, now: number): Channel {
   const { success, output } = v.safeParse(channelSchema, parsed);
-  if (!success) throw new MonitorError('update/failed', 'The list of newer versions is not one of this app');
+  if (!success) throw new MonitorError('update/failed', say('update.otherApp'));
   if (Date.parse(output.expires) <= now) throw expired(output.expires);
   const files = output.files.filter(({ url }) => isFor(url, machine));
   if (files.length > 0) return { ...output, files };
-  throw new MonitorError('update/failed', `There is no package of ${output.version} for this machine`);
+  throw new MonitorError('update/failed', say('update.noPackage', { version: output.version }));
 }
 
 const expired = (expires: string): MonitorError =>
-  new MonitorError(
-    'update/not-trusted',
-    `The list of newer versions is out of date since ${expires.slice(0, 10)}`,
-    {
-      remedy: 'check the date of this machine; if it is right, tell whoever runs that address',
-    },
-  );
+  new MonitorError('update/not-trusted', say('update.expired', { date: expires.slice(0, 10) }), {
+    remedy: say('update.remedy.expired'),
+  });
 
 /** electron-builder names the architecture in a file, but for x64 on Linux. */
 function isFor(file: string, { platform, arch }: Machine): boolean {

@@ -5,6 +5,7 @@ import { chmod, copyFile, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { MonitorError } from '../../common/errors.ts';
 import type { PackageFormat } from '../../common/updates.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Where deb and rpm install to. */
 const installedFolder = '/opt/StreamChecker/';
@@ -59,9 +60,9 @@ export async function replaceAppImage(newer: string, older: string, sha512: stri
   } catch (cause) {
     await rm(beside, { force: true });
     if (cause instanceof MonitorError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MonitorError('update/failed', `${older} can't be replaced: ${reason}`, {
-      remedy: 'make its folder writable for you, or move the AppImage to one that is',
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new MonitorError('update/failed', say('update.notReplaced', { path: older, detail }), {
+      remedy: say('update.remedy.notReplaced'),
       cause,
     });
   }
@@ -75,8 +76,8 @@ async function sumOf(file: string): Promise<string> {
 }
 
 const notSigned = (): MonitorError =>
-  new MonitorError('update/not-trusted', 'The package is not the one that the publisher signed', {
-    remedy: 'it has changed since it was downloaded, and was not installed: download it again',
+  new MonitorError('update/not-trusted', say('update.notPublisher'), {
+    remedy: say('update.remedy.downloadAgain'),
   });
 
 /** Starts an AppImage on its own, as the person started the one that ends. */

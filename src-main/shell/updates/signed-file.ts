@@ -1,5 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 
 const longestWaitMs = 30_000;
 /** A channel file has some hundred bytes for each package, a signature 88. */
@@ -15,11 +17,11 @@ export type Fetch = (url: string, init: { signal: AbortSignal; cache: 'no-store'
  */
 export async function fetchSigned(url: string, key: string, fetch: Fetch): Promise<string> {
   const content = await read(url, longestFile, fetch);
-  if (content === null) throw unreachable(url, 'there is no such file');
+  if (content === null) throw unreachable(url, say('update.noFile'));
   const signature = await read(url + signatureEnding, longestSignature, fetch);
-  if (signature === null) throw notTrusted(url, 'has no signature');
+  if (signature === null) throw notTrusted(say('update.noSignature', { url }));
   if (!isSignedBy(key, content, signature.toString('latin1')))
-    throw notTrusted(url, 'is not signed by the publisher of this app');
+    throw notTrusted(say('update.otherPublisher', { url }));
   return content.toString('utf8');
 }
 
@@ -52,16 +54,16 @@ function reasonOf(thrown: unknown): string {
   return thrown.cause instanceof Error ? thrown.cause.message : thrown.message;
 }
 
-const unreachable = (url: string, reason: string, cause?: unknown): MonitorError =>
-  new MonitorError('update/unreachable', `The list of newer versions can't be read: ${url} (${reason})`, {
-    remedy: 'check the connection to it, and try again',
+const unreachable = (url: string, detail: Text, cause?: unknown): MonitorError =>
+  new MonitorError('update/unreachable', say('update.unreachable', { url, detail }), {
+    remedy: say('update.remedy.unreachable'),
     retriable: true,
     cause,
   });
 
-const notTrusted = (url: string, fault: string): MonitorError =>
-  new MonitorError('update/not-trusted', `The list of newer versions ${fault}, and is not used: ${url}`, {
-    remedy: 'nothing was downloaded; if this stays so, tell whoever runs that address',
+const notTrusted = (message: Phrase): MonitorError =>
+  new MonitorError('update/not-trusted', message, {
+    remedy: say('update.remedy.notTrusted'),
   });
 
 /** Ending of the file that holds the signature of the one beside it. */

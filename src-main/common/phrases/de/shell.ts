@@ -18,6 +18,10 @@ export const shell: Translation<typeof english> = {
   'shell.noKeyring': 'Diese Arbeitsumgebung hat keinen Schlüsselbund, der ein Passwort schützt',
   'shell.keyringSealed': 'Der Schlüsselbund dieser Arbeitsumgebung öffnet das Passwort nicht',
   'update.unreachable': 'Die Liste neuerer Versionen lässt sich nicht lesen: {url} ({detail})',
+  'update.noFile': 'die Datei gibt es nicht',
+  'update.noSignature': 'Die Liste neuerer Versionen hat keine Signatur und wird nicht benutzt: {url}',
+  'update.otherPublisher':
+    'Die Liste neuerer Versionen ist nicht vom Herausgeber dieser App signiert und wird nicht benutzt: {url}',
   'update.notPublisher': 'Das Paket ist nicht das, das der Herausgeber signiert hat',
   'update.failed': 'Die Aktualisierung ist fehlgeschlagen: {detail}',
   'update.otherApp': 'Die Liste neuerer Versionen gehört nicht zu dieser App',
@@ -35,6 +39,8 @@ export const shell: Translation<typeof english> = {
     'Legen Sie es in eine Datei, die nur Sie lesen können, und nennen Sie diese in STREAMCHECKER_KAFKA_CONFIG',
   'shell.remedy.unlock': 'Entsperren Sie den Schlüsselbund, oder geben Sie das Passwort noch einmal ein',
   'update.remedy.unreachable': 'Prüfen Sie die Verbindung dorthin, und versuchen Sie es noch einmal',
+  'update.remedy.notTrusted':
+    'Nichts wurde heruntergeladen; bleibt das so, sagen Sie es dem Betreiber der Adresse',
   'update.remedy.thrownAway':
     'Es wurde verworfen; bleibt das so, sagen Sie es dem Betreiber der Adresse, von der es kommt',
   'update.remedy.later': 'Versuchen Sie es später noch einmal',

@@ -16,6 +16,10 @@ export const shell = {
   'shell.noKeyring': 'This desktop has no keyring to seal a password with',
   'shell.keyringSealed': 'The keyring of this desktop does not open the password',
   'update.unreachable': "The list of newer versions can't be read: {url} ({detail})",
+  'update.noFile': 'there is no such file',
+  'update.noSignature': 'The list of newer versions has no signature, and is not used: {url}',
+  'update.otherPublisher':
+    'The list of newer versions is not signed by the publisher of this app, and is not used: {url}',
   'update.notPublisher': 'The package is not the one that the publisher signed',
   'update.failed': 'The update failed: {detail}',
   'update.otherApp': 'The list of newer versions is not one of this app',
@@ -32,6 +36,7 @@ export const shell = {
     'put it into a file that only you can read, and name that in STREAMCHECKER_KAFKA_CONFIG',
   'shell.remedy.unlock': 'unlock the keyring, or enter the password again',
   'update.remedy.unreachable': 'check the connection to it, and try again',
+  'update.remedy.notTrusted': 'nothing was downloaded; if this stays so, tell whoever runs that address',
   'update.remedy.thrownAway':
     'it was thrown away; if this stays so, tell whoever runs the address that it comes from',
   'update.remedy.later': 'try again later',
