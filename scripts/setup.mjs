@@ -1,11 +1,12 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka|cluster`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
 import { appImageRuntime } from './offline/app-image-runtime.mjs';
 import { bundles } from './setup/bundles.mjs';
 import { cap, insistentCap } from './setup/cap.mjs';
 import { captureHelper } from './setup/capture-helper.mjs';
+import { clusterJob } from './setup/cluster.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { electron } from './setup/electron.mjs';
 import { kafka, oldKafka } from './setup/kafka.mjs';
@@ -22,7 +23,7 @@ import { zig } from './setup/zig.mjs';
  * @property {() => Promise<void>} run
  */
 
-const { build, cap: capNeeds, desktop, broker, tests } = packageGroups;
+const { build, cap: capNeeds, desktop, broker, cluster, tests } = packageGroups;
 
 /** @param {string | undefined} goal @returns {Step[]} */
 function stepsFor(goal) {
@@ -34,12 +35,16 @@ function stepsFor(goal) {
     return [nodePackages, systemPackages([...build, ...desktop]), captureHelper, cap, bundles, electron];
   }
   if (goal === 'test') {
-    const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...tests]);
-    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, kafka, oldKafka, zig];
+    const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...cluster, ...tests]);
+    const kafkas = [kafka, oldKafka, clusterJob];
+    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, ...kafkas, zig];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
-  throw new Error(`'${goal ?? ''}' is not a goal; choose cli, start, dev, package, test, cap or kafka`);
+  if (goal === 'cluster')
+    return [nodePackages, systemPackages([...build, ...broker, ...cluster]), kafka, clusterJob];
+  const goals = 'cli, start, dev, package, test, cap, kafka or cluster';
+  throw new Error(`'${goal ?? ''}' is not a goal; choose ${goals}`);
 }
 
 /** @param {Step[]} steps */
