@@ -3,6 +3,7 @@ import { MonitorError } from '../common/errors.ts';
 import { knownNetworks, type NetworkSettings } from '../common/home-networks.ts';
 import { networksIn, resolveGroups } from '../common/network-groups.ts';
 import { durationMs } from '../common/units.ts';
+import type { KafkaSettings } from '../engine/log/kafka/kafka-settings.ts';
 import type { AlertSettings } from '../engine/notify/alert-settings.ts';
 import type { ReceiverSettings } from '../engine/notify/receivers/receiver-settings.ts';
 import type {
@@ -65,11 +66,26 @@ export const captureSettings = <S extends CaptureSettings['stream']>(
  */
 export function streamOf(values: Values): EngineSettings['stream'] {
   const { 'kafka.brokers': brokers, 'kafka.publishWhen': condition, 'kafka.publishMode': mode } = values;
-  if (brokers) return { kind: 'kafka', ...kafkaSettings(values, brokers) };
+  if (brokers) return { kind: 'kafka', ...brokersOf(values, brokers) };
+  if (values['kafka.sums'] !== undefined)
+    throw invalid(
+      '--sums names a topic, and there are no brokers',
+      'give --brokers (kafka.brokers in the app), or leave --sums out',
+    );
   if (condition === undefined && mode !== 'packet') return { kind: 'embedded' };
   throw invalid(
     'Without --brokers nothing is published',
     'give --brokers, or leave --publish-when and --publish-mode out',
+  );
+}
+
+function brokersOf(values: Values, brokers: readonly string[]): KafkaSettings {
+  const settings = kafkaSettings(values, brokers);
+  const selects = values['windows.sources'].length + values['windows.destinations'].length > 0;
+  if (settings.sums === null || !selects) return settings;
+  throw invalid(
+    'With --sums a cluster sums all traffic',
+    'leave --source and --destination out, and set limits on them; or leave --sums out',
   );
 }
 

@@ -14,6 +14,7 @@ export const kafkaSettings = (values: Values, brokers: readonly string[]): Kafka
   brokers,
   topic: values['kafka.topic'],
   alertsTopic: values['kafka.alertsTopic'],
+  sums: values['kafka.sums'] ?? null,
   publishWhen: values['kafka.publishWhen'] ?? '',
   mode: values['kafka.publishMode'],
   tls: tlsOf(values),

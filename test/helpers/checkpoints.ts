@@ -14,6 +14,6 @@ export const checkpointOf = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
     filled: [],
   },
   ...{ counters: { late: 0, deadLetters: 0 }, forgotten: [], agents: [], memories: new Map(), alerts: [] },
-  ...{ grown: [], warnings: [], deadLetters: [] },
+  ...{ grown: [], warnings: [], deadLetters: [], parts: [] },
   ...parts,
 });

@@ -7,6 +7,7 @@ import type { Window, WindowFacts } from '../windows/window.ts';
 import type { AgentRecord } from '../windows/agent-record.ts';
 import type { ChangedPeriod, FilledKind } from '../periods/period-store.ts';
 import type { WindowArchive } from '../windows/window-set.ts';
+import type { HeldPart, PartArchive } from '../windows/cluster-sums.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { AlertMemory } from './alert-machine.ts';
 
@@ -77,6 +78,8 @@ export interface CheckState {
   /** What is known of the agents by their marks; without those to be forgotten. */
   readonly agents: readonly AgentRecord[];
   readonly wishes: AgentWishes;
+  /** What a cluster has summed of the open windows. */
+  readonly parts?: readonly HeldPart[];
   /** What the alerts remember, by limit and scope. */
   readonly memories: ReadonlyMap<string, AlertMemory>;
   /** Alerts that are firing. */
@@ -104,6 +107,8 @@ export interface Checkpoint {
   readonly forgotten: readonly string[];
   /** Those that changed. */
   readonly agents: readonly AgentRecord[];
+  /** What a cluster has summed; those that changed. */
+  readonly parts: readonly HeldPart[];
   /** Those that changed; null for what is forgotten. */
   readonly memories: ReadonlyMap<string, AlertMemory | null>;
   readonly alerts: readonly AlertTransition[];
@@ -129,6 +134,7 @@ const listed = [
   'filled',
   'forgotten',
   'agents',
+  'parts',
   'alerts',
   'grown',
   'warnings',
@@ -144,6 +150,8 @@ export interface Committed {
 
 /** Where a consumer keeps its windows, alerts and offsets. */
 export interface CheckStore extends WindowArchive {
+  /** Where what a cluster has summed lies; nowhere for a series that sums by itself. */
+  readonly parts?: PartArchive;
   restore(): CheckState;
   /** What people have said about the agents by now. */
   agentWishes(): AgentWishes;

@@ -45,6 +45,7 @@ export class ScopeSums {
   #changes: PairChanges | undefined;
   /** The version of the networks by which the pairs were told apart. */
   #version: number;
+  #openVersion = 0;
   /** Scopes of each pair, by the pair's place; and its bytes that are in the sums. */
   #scopesOf: (readonly number[] | undefined)[] = [];
   #counted: number[] = [];
@@ -66,14 +67,22 @@ export class ScopeSums {
     const touched = new TouchedScopes(this.index.size);
     const isLookedAt = isStoredKnown && !this.#isWhole;
     this.#bytes.forEach((bytes, scope) => {
-      if (bytes > (isLookedAt ? this.#stored[scope]! : 0)) touched.add(scope);
+      const isOpen = this.#pane.open.bytesOf(this.index.keys[scope]!) > 0;
+      if (isOpen || bytes > (isLookedAt ? this.#stored[scope]! : 0)) touched.add(scope);
     });
     this.#readers.push(touched);
     return touched;
   }
 
-  /** Bytes of a scope, as of the last {@link update}: those of its pairs, and of the ones that were folded. */
+  /**
+   * Bytes of a scope, as of the last {@link update}: those of its pairs, of the ones that were folded, and of those that a
+   * cluster has summed and not told of yet.
+   */
   bytesOf(scope: number): number {
+    return this.#pairedBytesOf(scope) + this.#pane.open.bytesOf(this.index.keys[scope]!);
+  }
+
+  #pairedBytesOf(scope: number): number {
     const folded = this.#isWhole ? this.#pairs?.folded : undefined;
     return this.#bytes[scope]! + (folded?.get(this.index.keys[scope]!) ?? 0);
   }
@@ -101,7 +110,7 @@ export class ScopeSums {
     for (let rank = 0; rank < order.length; rank += 1) {
       const scope = order[rank]!;
       if (!this.knows(scope)) return null;
-      const grown = this.bytesOf(scope) - (this.#isWhole ? 0 : this.#stored[scope]!);
+      const grown = this.#pairedBytesOf(scope) - (this.#isWhole ? 0 : this.#stored[scope]!);
       if (grown <= 0) continue;
       ranks.push(rank);
       bytes.push(grown);
@@ -117,12 +126,20 @@ export class ScopeSums {
 
   /** Takes over what changed in the pairs. */
   update(): void {
+    this.#touchOpen();
     if (this.#areOthersHome) return this.#beginAnew();
     const pairs = this.#pane.held;
     if (pairs !== this.#pairs || !this.#changes) return this.#begin();
     this.#changes.forEachEvicted((place, ...key) => this.#letGo(place, () => keyOf(...key)));
     for (const place of this.#changes.places) if (pairs.holds(place)) this.#count(place);
     pairs.clear(this.#changes);
+  }
+
+  #touchOpen(): void {
+    const { open } = this.#pane;
+    if (open.version === this.#openVersion) return;
+    this.#openVersion = open.version;
+    this.index.keys.forEach((key, scope) => open.bytesOf(key) > 0 && this.#touch(scope));
   }
 
   /** Follows the pairs no longer: nobody needs it, unless an update reads them all again. */

@@ -68,7 +68,10 @@ export class SummedState {
     const { identity, own } = parts;
     this.#agentAlerts = new AgentAlerts({ identity, own, shape, leaseMs, firing: state.firing });
     const { openWindows: open, span, newestMs, agents } = state;
-    const known = { open, span, newestMs, agents, partitions: [...this.positions.keys()] };
+    const known = {
+      ...{ open, span, newestMs, agents, parts: state.parts },
+      partitions: [...this.positions.keys()],
+    };
     this.aggregator = new WindowAggregator(parts.settings, parts.store, known, scopesAt);
     const { alerts, periods } = checkersOf(parts, state);
     this.alerts = alerts;
@@ -176,6 +179,7 @@ export class SummedState {
       newestMs: this.aggregator.newestMs,
       forgotten: [...this.#forgotten],
       agents: this.aggregator.roster.changed,
+      parts: this.aggregator.cluster.changed,
       ...this.#alertChanges,
       alerts: this.newAlerts,
       deadLetters: this.#newDeadLetters,
@@ -205,6 +209,7 @@ export class SummedState {
     this.alerts.noteStored();
     this.#agentAlerts.noteStored();
     this.aggregator.roster.noteStored();
+    this.aggregator.cluster.noteStored();
     this.newAlerts = [];
     this.hasPassed = false;
     this.#newSequences.clear();
@@ -256,6 +261,16 @@ export class SummedState {
     return batch.count - known;
   }
 
+  /**
+   * Takes what a cluster has summed, in place of what it had summed before.
+   *
+   * @returns how many pairs and agents were looked at
+   */
+  replace({ sums, partition }: Delivery & { kind: 'sums' }): number {
+    this.late += this.aggregator.cluster.take(sums, partition);
+    return sums.pairs.reduce((count, { batch }) => count + batch.count, sums.shares.length);
+  }
+
   mark({ mark, partition }: Delivery & { kind: 'mark' }, now: EpochMs): void {
     const { agent, epoch, sequence } = mark;
     this.#countKnown(
@@ -281,8 +296,10 @@ export class SummedState {
   }
 
   /** Keeps what could not be summed. What was lost unread is missing somewhere. */
-  note({ kind, partition, offset, nextOffset, reason }: Delivery & { kind: 'unreadable' | 'lost' }): void {
-    this.#newDeadLetters.push({ partition, offset, reason });
+  note(delivery: Delivery & { kind: 'unreadable' | 'lost' }): void {
+    const { kind, partition, offset, nextOffset, reason } = delivery;
+    const place = kind === 'unreadable' ? (delivery.sourceOffset ?? offset) : offset;
+    this.#newDeadLetters.push({ partition, offset: place, reason });
     this.deadLetters += nextOffset - offset;
     if (kind === 'lost') this.aggregator.noteLost(partition);
   }

@@ -376,14 +376,16 @@ export class TrafficChecker {
     const fault = this.#poisoned.faultOf(delivery);
     if (fault !== undefined) state.poison(delivery, `it could not be summed: ${fault}`);
     else if (delivery.kind === 'records') {
-      const { batch } = delivery;
       this.#schedule.noteSummed(state.sum(delivery));
-      this.#settle(epochMs(batch.fromMs + batch.intervalMs));
+      this.#settle(epochMs(delivery.batch.fromMs + delivery.batch.intervalMs));
     } else if (delivery.kind === 'mark') {
       state.mark(delivery, this.#parts.knownAt(delivery.mark.reachedMs));
       this.#settle(delivery.mark.reachedMs);
-    } else if (delivery.kind === 'moved') state.move(delivery);
-    else state.note(delivery);
+    } else if (delivery.kind === 'sums') {
+      this.#schedule.noteSummed(state.replace(delivery));
+      this.#settle(delivery.sums.latestMs);
+    } else if (delivery.kind !== 'moved') state.note(delivery);
+    else state.move(delivery);
     state.pass(delivery);
   }
 

@@ -139,7 +139,7 @@ export class WindowJudge {
       complete,
       bytes,
       packets,
-      pairCount: window.pairs.size,
+      pairCount: window.pairsKnown,
       status,
       limits,
       reconciliation,

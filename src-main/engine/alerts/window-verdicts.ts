@@ -90,7 +90,7 @@ export class WindowVerdicts implements Verdicts {
     const scope = this.inForce.limits.get(key)?.scope;
     if (scope === totalScope) return largestPairs(pairs, count);
     const [only, ...others] = this.#parts.values();
-    if (scope === undefined || !only || others.length > 0)
+    if (scope === undefined || !only || others.length > 0 || this.window.hasOpenPairs)
       return largestPairs(pairs, count, scopeOf(limit, this.inForce.scopes.networks));
     return largestPairsAt(pairs, only.sums.placesOf(scope), count);
   }

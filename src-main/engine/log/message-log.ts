@@ -1,6 +1,7 @@
 import type { Event } from '../../common/event.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
+import type { PartSums } from '../flow-records/part-sums.ts';
 import type { BatchIdentity } from './batch-identity.ts';
 
 /**
@@ -51,8 +52,16 @@ export type Delivery = {
       readonly origin: Origin | null;
     }
   | { readonly kind: 'mark'; readonly mark: Mark }
+  /** What a cluster has summed of a window in this partition, in place of what it had summed before. */
+  | { readonly kind: 'sums'; readonly sums: PartSums }
   /** Values that can't be read, from `offset` on. */
-  | { readonly kind: 'unreadable'; readonly offset: number; readonly reason: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly offset: number;
+      readonly reason: string;
+      /** Where the value stood in the topic that sums are made of, where that is another one. */
+      readonly sourceOffset?: number;
+    }
   /** Records that were published and are gone unread, from `offset` on. */
   | { readonly kind: 'lost'; readonly offset: number; readonly reason: string }
   /** The reader goes on at `nextOffset`, wherever it was: there is nothing before it. */

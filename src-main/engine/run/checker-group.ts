@@ -1,17 +1,20 @@
 import { hostname } from 'node:os';
 import type { Disposable } from '../../common/disposable.ts';
+import type { Limit } from '../../common/model/limits.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
 import { epochMs } from '../../common/units.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { Alerting } from '../api/alerting.ts';
 import { Brokers } from '../log/kafka/brokers.ts';
 import { CheckerElection } from '../log/kafka/checker-election.ts';
 import { GroupOffsets } from '../log/kafka/group-offsets.ts';
-import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
+import { type KafkaSettings, limitsTopic, readTopic } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
 import { AlertsTopic } from '../notify/alerts-topic.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
 import { progressOf } from '../notify/group-progress.ts';
 import { GroupTurn } from '../notify/group-turn.ts';
+import { LimitsTopic } from '../notify/limits-topic.ts';
 import { NotifiedEvents } from '../notify/notified-events.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -29,12 +32,15 @@ export class CheckerGroup {
   readonly turn: GroupTurn;
   readonly #events: NotifiedEvents;
   readonly #offsets: GroupOffsets;
+  /** Where a cluster sums, it has to know of which parts of the traffic. */
+  readonly #limits: LimitsTopic | undefined;
   readonly #running = new AbortController();
   #run: Promise<void> = Promise.resolve();
   #noted: TrafficChecker['committed'] | undefined;
 
   constructor(settings: EngineSettings, stream: KafkaSettings, folder: DataFolder) {
-    const { topic, alertsTopic, creation } = stream;
+    const { alertsTopic, creation, sums } = stream;
+    const topic = readTopic(stream);
     const brokers = new Brokers(stream);
     const clock = systemClock;
     const agent = folder.settings.agentId();
@@ -47,6 +53,10 @@ export class CheckerGroup {
       events: this.#events,
     });
     this.#offsets = new GroupOffsets({ brokers, group, topic });
+    if (sums !== null) {
+      const { replication } = creation;
+      this.#limits = new LimitsTopic({ brokers, topic: limitsTopic(sums), group, replication, clock });
+    }
     this.turn = new GroupTurn({
       ...{ election: this.election, events: this.#events, outbox: folder.outbox, clock },
       shape: { sizeMs: settings.windowMs, slideMs: settings.slideMs },
@@ -62,8 +72,9 @@ export class CheckerGroup {
   }
 
   /** Begins to find out whose turn it is to notify of what a checker finds. */
-  start(alerting: Alerting, checker: TrafficChecker): Disposable[] {
+  start(alerting: Alerting, checker: TrafficChecker, limits: readonly Limit[]): Disposable[] {
     this.note(checker);
+    this.noteLimits(limits, checker.networks);
     this.#run = this.#follow();
     return [
       this.turn.onChanged(() => alerting.turnChanged()),
@@ -81,6 +92,11 @@ export class CheckerGroup {
     this.turn.note(readSoFar);
   }
 
+  /** These limits hold from now on. */
+  noteLimits(limits: readonly Limit[], networks: NamedNetworks): void {
+    this.#limits?.set(limits, networks);
+  }
+
   /** To be called each second: lets the group know how far this one has come, where it is the active one. */
   checkpointed({ committed, readSoFar: { topics } }: TrafficChecker): Promise<void> {
     const { positions, closedMs } = committed;
@@ -90,7 +106,7 @@ export class CheckerGroup {
   /** Ends in bounded time, before membership ends: whoever follows finds all that was done. */
   async stop(checker: TrafficChecker): Promise<void> {
     await within(systemClock, longestLeaveMs, this.checkpointed(checker));
-    await this.alertsTopic.close();
+    await Promise.all([this.alertsTopic.close(), this.#limits?.close()]);
     this.#running.abort();
     await within(systemClock, longestLeaveMs, this.#run);
   }
@@ -104,8 +120,11 @@ export class CheckerGroup {
   /** What people should know of this one's place in the group. */
   get notices(): Text[] {
     const { role, name, active } = this.election.status;
-    if (role !== 'standby') return [];
+    const problem = this.#limits?.problem;
+    const unwritten = problem ? [say('stream.limitsUnwritten', { problem: problem.text })] : [];
+    if (role !== 'standby') return unwritten;
     return [
+      ...unwritten,
       active === null
         ? say('stream.standby', { group: name })
         : say('stream.standbyOf', { host: active, group: name }),

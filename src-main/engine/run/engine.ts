@@ -143,10 +143,8 @@ class LiveEngine implements Engine {
     if (settings.captures) this.#capture = this.#liveCapture();
     const notified = this.#group?.join(receivers) ?? { receivers };
     this.#alerting = new Alerting({ folder, series, settings, clock: systemClock, ...notified });
-    this.#history = new ThreadedHistory(
-      { dataDir: settings.dataDir, series, kept: settings.retention },
-      systemClock,
-    );
+    const stored = { dataDir: settings.dataDir, series, kept: settings.retention };
+    this.#history = new ThreadedHistory(stored, systemClock);
     const past = { ...periods, checker: this.#checker, history: this.#history.calls, clock: systemClock };
     this.#filling = new PeriodFilling(past, this.#stopping.signal);
     this.#scopesAhead = new ScopesAhead({ ...past, settings });
@@ -205,7 +203,8 @@ class LiveEngine implements Engine {
       this.#stream.onNoticed((text) => this.#notices.add(text)),
       this.#log.onAppended(() => void this.#drain()),
     );
-    if (this.#group) this.#opened.push(...this.#group.start(this.#alerting, this.#checker));
+    if (this.#group)
+      this.#opened.push(...this.#group.start(this.#alerting, this.#checker, this.#sync.limits));
     this.#stream.start(this.#checker.readSoFar);
     // How much there is to read is known before any of it is summed.
     void this.#guard('look', () => this.#wake());
@@ -313,6 +312,7 @@ class LiveEngine implements Engine {
 
   /** Holds the open windows against new limits; stored ones stay as they were judged, and are only counted. */
   async #takeLimits(limits: readonly StoredLimit[]): Promise<void> {
+    this.#group?.noteLimits(limits, this.#checker.networks);
     await this.#scopesAhead.sum(limits);
     if (!this.#stopping.signal.aborted) this.#checker.rejudge(systemClock.now());
     void this.#guard('periods', () => this.#filling.run());

@@ -4,9 +4,10 @@ import type { Series } from '../store/series-repository.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { Brokers } from '../log/kafka/brokers.ts';
 import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
+import { paneMsOf } from '../windows/window-clock.ts';
 import { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import type { EngineSettings } from './settings.ts';
-import type { StreamOpener } from './open-stream.ts';
+import type { OpenedFor, StreamOpener } from './open-stream.ts';
 import { systemClock } from './system-clock.ts';
 
 /** How long the start waits for the brokers to say which cluster they are. */
@@ -35,12 +36,13 @@ export class KafkaOpener implements StreamOpener {
   }
 
   openStream(
-    { captures, intervalMs }: Pick<EngineSettings, 'captures' | 'intervalMs'>,
+    { captures, intervalMs, windowMs, slideMs }: OpenedFor,
     folder: DataFolder,
     _series: Series,
     group: CheckerGroup | undefined,
   ): KafkaStream {
-    return kafkaStream(this.#settings, intervalMs, folder, captures, group ?? null);
+    const paneMs = paneMsOf({ sizeMs: windowMs, slideMs });
+    return kafkaStream(this.#settings, { intervalMs, paneMs }, folder, captures, group ?? null);
   }
 }
 
@@ -49,11 +51,11 @@ export const openPublishing = (
   settings: KafkaSettings,
   intervalMs: number,
   folder: DataFolder,
-): KafkaStream => kafkaStream(settings, intervalMs, folder, true, null);
+): KafkaStream => kafkaStream(settings, { intervalMs }, folder, true, null);
 
 function kafkaStream(
   settings: KafkaSettings,
-  intervalMs: number,
+  lengths: { readonly intervalMs: number; readonly paneMs?: number },
   folder: DataFolder,
   publishes: boolean,
   reads: { readonly election: CheckerElection } | null,
@@ -64,7 +66,7 @@ function kafkaStream(
     brokers: new Brokers(settings),
     settings,
     clock: systemClock,
-    intervalMs,
+    ...lengths,
     publishes: publishes ? { table: folder.spool(), agent: folder.settings.agentId() } : null,
     reads,
     noteCluster: (id) => folder.settings.noteCluster(settings.brokers, id),

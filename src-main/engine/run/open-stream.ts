@@ -6,6 +6,9 @@ import type { EngineSettings, StreamSettings } from './settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
 
+/** What a stream has to know of the engine that it feeds. */
+export type OpenedFor = Pick<EngineSettings, 'captures' | 'intervalMs' | 'windowMs' | 'slideMs'>;
+
 /** What opens the log of an engine, and what belongs to it. */
 export interface StreamOpener {
   /**
@@ -17,7 +20,7 @@ export interface StreamOpener {
   openGroup(settings: EngineSettings, folder: DataFolder): CheckerGroup | undefined;
   /** The stream that feeds a series. */
   openStream(
-    settings: Pick<EngineSettings, 'captures' | 'intervalMs'>,
+    settings: OpenedFor,
     folder: DataFolder,
     series: Series,
     group: CheckerGroup | undefined,

@@ -1,4 +1,5 @@
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
+import { readTopic } from '../log/kafka/kafka-settings.ts';
 import type { CheckSettings, EngineSettings } from './settings.ts';
 
 /** What the windows of a series are summed from, and how. */
@@ -34,7 +35,7 @@ export const sourceName = (
 ): string =>
   stream.kind === 'embedded'
     ? sorted(interfaces)
-    : `${stream.topic}@${cluster === null ? sorted(stream.brokers) : `cluster ${cluster}`}`;
+    : `${readTopic(stream)}@${cluster === null ? sorted(stream.brokers) : `cluster ${cluster}`}`;
 
 /**
  * The one of some stored names that means the same series as one that is not among them: as older versions wrote it, or

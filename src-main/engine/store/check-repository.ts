@@ -13,6 +13,7 @@ import type { AlertRepository } from './alert-repository.ts';
 import type { Connection } from './database.ts';
 import type { Series } from './series-repository.ts';
 import { SettingsRepository } from './settings-repository.ts';
+import { PartRepository } from './part-repository.ts';
 import { kindOf, PeriodRepository } from './period-repository.ts';
 import type { WindowRepository } from './window-repository.ts';
 
@@ -53,6 +54,8 @@ export class CheckRepository implements CheckStore {
   readonly #windows: WindowRepository;
   readonly #periods: PeriodRepository;
   readonly #agents: AgentRepository;
+  /** What a cluster has summed. */
+  readonly parts: PartRepository;
   readonly #settings: SettingsRepository;
   readonly #expected: readonly string[];
   readonly #alerts: AlertRepository;
@@ -86,6 +89,7 @@ export class CheckRepository implements CheckStore {
     this.#windows = parts.windows;
     this.#periods = new PeriodRepository(connection, series.id);
     this.#agents = new AgentRepository(connection);
+    this.parts = new PartRepository(connection, series.id);
     this.#settings = new SettingsRepository(connection);
     this.#expected = parts.expected ?? [];
     this.#alerts = parts.alerts;
@@ -129,6 +133,7 @@ export class CheckRepository implements CheckStore {
       span: this.#windows.span(),
       agents: this.#agents.list(id),
       wishes: this.agentWishes(),
+      parts: this.parts.open(),
       memories: new Map(memories.map((row) => [row.scope, toMemory(row)])),
       firing: this.#alerts.firing(id, epochMs(0)),
     };
@@ -176,6 +181,8 @@ export class CheckRepository implements CheckStore {
         this.#periods.saveFrom(kindOf(period, timeZone), wholeScope, fromMs);
       for (const agent of checkpoint.forgotten) this.#agents.settle(id, agent);
       for (const agent of checkpoint.agents) this.#agents.save(id, agent);
+      for (const part of checkpoint.parts) this.parts.save(part);
+      if (!this.#hasForgotten && checkpoint.parts.length > 0) this.parts.trim(seenMs);
       for (const [scope, memory] of checkpoint.memories) this.#remember(scope, memory);
       for (const alert of inOrderOfIds(checkpoint.alerts)) {
         if (alert.state === 'firing') this.#alerts.save(id, alert);

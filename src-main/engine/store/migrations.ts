@@ -3,6 +3,7 @@ import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertComments, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
 import { hostLosses, hostTables } from './host-tables.ts';
+import { partTables } from './part-tables.ts';
 import { packedBatches, readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
 
 /** Start of the hour, or of the six hours, in which a window starts, also before 1970. */
@@ -311,4 +312,5 @@ export const migrations: readonly string[] = [
   mutedDirections,
   hostLosses,
   alertComments,
+  partTables,
 ];

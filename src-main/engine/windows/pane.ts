@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../common/units.ts';
 import type { AddressFamily, FlowBatch, PairKey } from '../flow-records/layout.ts';
+import { OpenParts } from './open-parts.ts';
 import type { PairChanges } from './pair-changes.ts';
 import { ColumnsBuilder, type PairColumns, pairsIn } from './pair-columns.ts';
 import { type FoldScopes, PairSums } from './pair-sums.ts';
@@ -46,6 +47,8 @@ const mostUnread = 10_000;
  */
 export class Pane {
   readonly startMs: EpochMs;
+  /** What a cluster has summed of it without its pairs, by partition. */
+  readonly open = new OpenParts();
   readonly #archive: PaneArchive;
   readonly #maxPairs: number;
   #sums: PairSums;

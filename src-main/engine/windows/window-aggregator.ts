@@ -1,73 +1,27 @@
 import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { FlowBatch, PairKey } from '../flow-records/layout.ts';
+import type { FlowBatch } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
 import type { FoldScopes } from './pair-sums.ts';
-import type { AgentRecord } from './agent-record.ts';
+import type { AggregatorSettings, AggregatorState, RecordsOrigin, SumSink } from './aggregator-settings.ts';
+import { ClusterSums, type HeldPart, type PartArchive } from './cluster-sums.ts';
 import { Roster } from './roster.ts';
 import { type Selection, selectsEverything } from './selection.ts';
 import { countTaken, roomIn, sumInto } from './summing.ts';
 import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
-import type { Window, WindowFacts } from './window.ts';
+import type { Window } from './window.ts';
 import { WindowCoverage } from './window-coverage.ts';
-import {
-  newestWindowAt,
-  nextWindowAt,
-  paneMsOf,
-  windowsAt,
-  windowsOver,
-  type WindowShape,
-} from './window-clock.ts';
+import { newestWindowAt, nextWindowAt, paneMsOf, windowsAt, windowsOver } from './window-clock.ts';
 import { longestIdleGap, type WindowArchive, WindowSet } from './window-set.ts';
 
-/**
- * How it is known what a stream lacks. `whole`: nothing, as in a capture file. `marked`: the agents' marks say it.
- * `unknown`: so they do where there are any; other producers are waited for by the wall clock.
- */
-export type CoverageKind = 'whole' | 'marked' | 'unknown';
-
-/** What the aggregator needs to know. */
-export interface AggregatorSettings {
-  readonly shape: WindowShape;
-  readonly selection: Selection;
-  /** How long after a window's end its records are waited for. */
-  readonly latenessMs: number;
-  /** How long a closed window may still be corrected; Infinity for ever. */
-  readonly correctionMs: number;
-  readonly maxPairs: number;
-  readonly coverage: CoverageKind;
-  /** How long an agent may say nothing until it counts as silent. */
-  readonly leaseMs: number;
-}
-
-/** Where records came from. */
-export interface RecordsOrigin {
-  readonly partition: number;
-  /** Null where it is not known. */
-  readonly agent: string | null;
-  /** The life of an agent that writes marks; null for one that doesn't. */
-  readonly epoch: number | null;
-  /** Of the first of the records. */
-  readonly sequence: number;
-}
-
-/** From where an aggregator goes on. */
-export interface AggregatorState {
-  readonly open: readonly WindowFacts[];
-  readonly span?: { readonly firstMs: EpochMs; readonly lastMs: EpochMs } | undefined;
-  readonly newestMs?: EpochMs | undefined;
-  readonly agents?: readonly AgentRecord[];
-  /** Those of the log that were read: an agent that is heard in one of them may have records in the others. */
-  readonly partitions?: readonly number[];
-}
-
-/** Takes what is summed, by its time. */
-export interface SumSink {
-  add(at: EpochMs, bytes: number, packets: number): void;
-  /** What takes the flows of an interval that an agent recorded; undefined where nobody needs them. */
-  flowsAt(at: EpochMs, agent: string | null): ((pair: PairKey, bytes: number) => void) | undefined;
-}
+export type {
+  AggregatorSettings,
+  AggregatorState,
+  CoverageKind,
+  RecordsOrigin,
+  SumSink,
+} from './aggregator-settings.ts';
 
 /** No live record is from later than this. */
 const longestAheadMs = 24 * 3_600_000;
@@ -85,6 +39,8 @@ export class WindowAggregator {
   readonly #coverage: WindowCoverage;
   readonly #watermark: Watermark;
   readonly #touched = new Set<Window>();
+  /** Takes what a cluster has summed. */
+  readonly cluster: ClusterSums;
   /** Undefined where all records are summed. */
   readonly #selection: Selection | undefined;
   readonly #paneMs: number;
@@ -104,7 +60,7 @@ export class WindowAggregator {
   /** @param scopesAt the scopes of the limits in force for the window that starts then: their sums stay exact */
   constructor(
     settings: AggregatorSettings,
-    archive: WindowArchive,
+    archive: WindowArchive & { readonly parts?: PartArchive },
     state: AggregatorState = { open: [] },
     scopesAt?: (startMs: EpochMs) => FoldScopes,
   ) {
@@ -141,6 +97,24 @@ export class WindowAggregator {
       this.#windows.gapsOf = (startMs, endMs) => this.#coverage.gapsAtBirth(startMs, endMs);
     this.#firstMs = state.span?.firstMs;
     this.#lastMs = state.span?.lastMs;
+    this.cluster = this.#clusterSums(archive.parts, state.parts);
+  }
+
+  #clusterSums(archive: PartArchive | undefined, open: readonly HeldPart[] = []): ClusterSums {
+    return new ClusterSums(
+      {
+        windows: this.#windows,
+        archive,
+        hear: (time, origin) => this.#hear(time, origin),
+        advance: (at, partition, isMarked) => this.#watermark.advance(at, partition, isMarked),
+        accepting: (at, packets) => this.#acceptingAt(at, () => packets),
+        touch: (window) => this.#touched.add(window),
+        lack: (agent, isMarked, windows) => this.#lackOf(agent, isMarked, windows),
+        refuse: (windows) => this.#lack('refused', null, windows),
+        sink: () => this.sink,
+      },
+      open,
+    );
   }
 
   /** Calls back when a gap was too long for its idle windows to be made. */
@@ -185,21 +159,23 @@ export class WindowAggregator {
       this.#refuse(batch, from, agent);
       return 0;
     }
-    const isMarked = epoch !== null;
-    const accepting = this.#accepting(batch, from);
+    const accepting = this.#acceptingAt(batch.fromMs, () => countTaken(batch, from, this.#selection));
     this.#sum(batch, from, accepting.windows, agent);
+    this.#lackOf(agent, epoch !== null, accepting.windows);
+    return accepting.late;
+  }
+
+  #lackOf(agent: string | null, isMarked: boolean, windows: readonly Window[]): void {
     // What closed without the agent waits for the rest of its records, too.
     if (isMarked && agent !== null)
       this.#lack(
         'coverage-unknown',
         agent,
-        accepting.windows.filter(({ closed, endMs }) => closed && this.#roster.doubts(agent, endMs)),
+        windows.filter(({ closed, endMs }) => closed && this.#roster.doubts(agent, endMs)),
       );
     if (isMarked && agent !== null && this.#roster.isSetBack(agent))
-      this.#lack('not-captured', agent, accepting.windows);
-    if (!isMarked && this.#settings.coverage !== 'whole')
-      this.#lack('coverage-unknown', agent, accepting.windows);
-    return accepting.late;
+      this.#lack('not-captured', agent, windows);
+    if (!isMarked && this.#settings.coverage !== 'whole') this.#lack('coverage-unknown', agent, windows);
   }
 
   /** Takes what an agent says of itself: how far it got, what it counted, and where it has gaps. */
@@ -257,7 +233,7 @@ export class WindowAggregator {
 
   /** Closes the windows that the watermark has passed, and gives them back oldest first. */
   closePassed(): Window[] {
-    return this.#windows.closeUpTo(this.#watermark.valueMs);
+    return this.#windows.closeUpTo(Math.min(this.#watermark.valueMs, this.cluster.holdsMs));
   }
 
   /** No window that ended by then is open, in ms since the epoch; -Infinity while none was closed. */
@@ -322,7 +298,10 @@ export class WindowAggregator {
   }
 
   /** Whoever sent a batch is there, and its time has come. */
-  #hear({ fromMs, intervalMs }: FlowBatch, { partition, agent, epoch, sequence }: RecordsOrigin): void {
+  #hear(
+    { fromMs, intervalMs }: Pick<FlowBatch, 'fromMs' | 'intervalMs'>,
+    { partition, agent, epoch, sequence }: RecordsOrigin,
+  ): void {
     const isMarked = epoch !== null;
     const isWhole = this.#settings.coverage === 'whole';
     if (isMarked && agent !== null && !isWhole)
@@ -353,12 +332,12 @@ export class WindowAggregator {
    * The windows that take a batch, or its packets where they ended too long ago. Overlapping windows share what they
    * hold: they take it as long as the newest of them does.
    */
-  #accepting(batch: FlowBatch, from: number): { windows: Window[]; late: number } {
-    const starts = windowsAt(batch.fromMs, this.#settings.shape);
+  #acceptingAt(at: EpochMs, countPackets: () => number): { windows: Window[]; late: number } {
+    const starts = windowsAt(at, this.#settings.shape);
     this.#exist(starts);
     if (this.#accepts(starts.at(-1)!))
       return { windows: starts.map((startMs) => this.#windows.at(startMs)), late: 0 };
-    const late = countTaken(batch, from, this.#selection);
+    const late = countPackets();
     // A window that never was is not made for what it can't hold.
     for (const startMs of starts) this.#windows.find(startMs)?.addLate(late);
     return { windows: [], late };

@@ -6,6 +6,7 @@ import { InterfaceShares } from './interface-shares.ts';
 import { lostPackets } from '../../common/loss.ts';
 import { allLacks, isCovered, LackList } from './lacks.ts';
 import { MergedPairs } from './merged-pairs.ts';
+import { openPairCount, withOpenPairs } from './open-parts.ts';
 import type { PairSums } from './pair-sums.ts';
 import type { Pane } from './pane.ts';
 
@@ -113,17 +114,33 @@ export class Window {
     return this.#panes();
   }
 
-  /** All of its pairs; read from the archive where they aren't in memory. */
+  /** Whether a cluster has summed some of it whose pairs are to come. */
+  get hasOpenPairs(): boolean {
+    return this.#panes().some(({ open }) => !open.isEmpty);
+  }
+
+  /**
+   * All of its pairs; read from the archive where they aren't in memory. Of those that are to come, the largest that are
+   * known, and the rest as one.
+   */
   get pairs(): PairSums {
     const panes = this.#panes();
+    if (this.hasOpenPairs) return withOpenPairs(panes);
     if (panes.length === 1) return panes[0]!.pairs;
     this.#merged ??= new MergedPairs(this.#maxPairs);
     return this.#merged.of(panes);
   }
 
+  /** How many pairs it has, as far as is known. */
+  get pairsKnown(): number {
+    const { size } = this.pairs;
+    return this.hasOpenPairs ? Math.max(size, openPairCount(this.#panes())) : size;
+  }
+
   /** How many pairs it has; null where they would have to be read or summed to know. */
   get pairCount(): number | null {
     const panes = this.#panes();
+    if (this.hasOpenPairs) return this.pairsKnown;
     if (panes.length === 0) return 0;
     return panes.length === 1 && panes[0]!.isWhole ? panes[0]!.pairs.size : null;
   }

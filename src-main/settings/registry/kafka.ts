@@ -81,6 +81,26 @@ export const kafkaOptions = {
       docs: { value: 'NAME', text: 'topic of the alerts' },
     },
   }),
+  'kafka.sums': option({
+    kind: optional(k.topic),
+    default: '',
+    setting: {
+      scope: 'engine',
+      title: 'Sums of a cluster',
+      description:
+        'Topic with the sums of a cluster, such as `traffic-sums`, which is read in place of the flow records; empty to sum these.',
+    },
+    flag: {
+      name: 'sums',
+      value: '<name>',
+      help: 'read the sums of a cluster from this topic, as traffic-sums, in place of flow records',
+      runs: ['monitor', 'check'],
+      docs: {
+        value: 'NAME',
+        text: 'read the sums of a [cluster](cluster.md) from this topic, such as `traffic-sums`, in place of flow records',
+      },
+    },
+  }),
   'kafka.publishWhen': option({
     kind: optionalText,
     default: '',

@@ -206,6 +206,7 @@ export const settings: typeof english = {
       },
       'kafka.topic': { title: 'Topic', description: 'Topic der Flow-Sätze, wo es Broker gibt.' },
       'kafka.alertsTopic': { title: 'Topic der Alarme', description: 'Topic der Alarme, wo es Broker gibt.' },
+      'kafka.sums': { title: 'Clustersummen', description: 'Topic, aus dem sie kommen; leer für keine.' },
       'kafka.tls': {
         title: 'TLS',
         description: 'Die Verbindung zu den Brokern verschlüsseln und prüfen, wer sie sind.',

@@ -67,6 +67,7 @@ function transition(state: AlertState, id = ada): void {
       grown: [],
       warnings: [],
       deadLetters: [],
+      parts: [],
     },
   });
   desk.pass(alert);

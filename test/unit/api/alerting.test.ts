@@ -65,6 +65,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
         grown: [],
         warnings: [],
         deadLetters: [],
+        parts: [],
       },
       memories: new Map(),
     });

@@ -53,6 +53,7 @@ function fire(series: Series, id: string): void {
       grown: [],
       warnings: [],
       deadLetters: [],
+      parts: [],
     },
     memories: new Map([['max|||', { ...withinMemory, firing: id, breachMs: epochMs(0) }]]),
   });

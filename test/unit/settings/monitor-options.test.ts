@@ -80,11 +80,11 @@ describe('the options of monitor', () => {
     ['--capture-engine cap', { captureEngine: 'cap' }],
     ['--topic other', { stream: { kind: 'embedded' } }],
     [
-      '--brokers kafka1:9092,[2001:db8::1]:9092 --topic t --alerts-topic a --publish-mode packet',
+      '--brokers kafka1:9092,[2001:db8::1]:9092 --topic t --alerts-topic a --sums s --publish-mode packet',
       {
         stream: {
           ...{ kind: 'kafka', brokers: ['kafka1:9092', '[2001:db8::1]:9092'], topic: 't', alertsTopic: 'a' },
-          ...{ mode: 'packet', compression: 'zstd', acks: -1, tls: null, sasl: null },
+          ...{ sums: 's', mode: 'packet', compression: 'zstd', acks: -1, tls: null, sasl: null },
         },
       },
     ],
@@ -112,6 +112,9 @@ describe('the options of monitor', () => {
     ['--brokers kafka:9092 --topic a/b', /"a\/b" is not a valid topic name/],
     ['--brokers kafka:9092 --publish-when loud', /"loud" is not a valid condition/],
     ['--publish-when bytes>=1000', /Without --brokers nothing is published/],
+    ['--sums traffic-sums', /--sums names a topic, and there are no brokers/],
+    ['--brokers kafka:9092 --sums s --source ::1', /With --sums a cluster sums all traffic/],
+    ['--brokers kafka:9092 --sums a/b', /"a\/b" is not a valid topic name/],
     ['--publish-mode packet', /Without --brokers nothing is published/],
     ['--source 10.0.0.0/33', /"10.0.0.0\/33" is not an IP address or network/],
     ['--destination example.org', /"example.org" is not an IP address/],

@@ -73,7 +73,7 @@ const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
     windows: [],
   },
   ...{ agents: [], forgotten: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
-  ...{ warnings: [], deadLetters: [], periods: [], filled: [] },
+  ...{ warnings: [], deadLetters: [], parts: [], periods: [], filled: [] },
   // What windows are sums of is stored with them.
   panes: (parts.windows ?? []).map(({ window: one }) => paneOf(one)),
   ...parts,

@@ -26,6 +26,10 @@ export const stream: Translation<typeof english> = {
     'Partition {partition} von {topic}: Die Broker haben die Sätze ab {end} verloren, von denen die bis {offset} schon gelesen waren',
   'stream.standby': 'In Bereitschaft: Ein anderer Prüfer benachrichtigt für die Gruppe {group}',
   'stream.standbyOf': 'In Bereitschaft: Der Prüfer auf {host} benachrichtigt für die Gruppe {group}',
+  'stream.limitsUnwritten':
+    'Die Grenzen können nicht für den Cluster geschrieben werden: {problem}; es wird weiter versucht',
+  'stream.otherWindows': '{sums} hat Fenster von {length} und keine anderen',
+  'stream.notSummed': '{topic} wurde seit {seconds} s nicht in {sums} summiert',
   'agents.silent': ({ agents, more }) =>
     `Keine Meldung von ${agents.length + more === 1 ? 'Agent' : 'den Agenten'} ${agents.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
 
@@ -51,6 +55,10 @@ export const stream: Translation<typeof english> = {
     'Einer von beiden benachrichtigt niemanden; beenden Sie einen, oder geben Sie ihm einen Datenordner, der keine Kopie ist',
   'stream.remedy.checkerDiffers':
     'Geben Sie beiden dasselbe Topic, Fenster, denselben Versatz und dieselbe Auswahl, oder diesem eine eigene Gruppe; er benachrichtigt niemanden',
+  'stream.remedy.otherWindows':
+    'Prüfen Sie mit --window {length}, oder starten Sie den Job mit dem --window dieses Prüfers',
+  'stream.remedy.notSummed':
+    'Starten Sie streamchecker-cluster, oder sehen Sie nach, was er ausgibt; indessen wird kein Fenster geschlossen',
   'stream.remedy.condition': 'Schreiben Sie zum Beispiel „bytes >= 1000 and source in 10.0.0.0/8“',
   'stream.remedy.sourceChanged': 'Beginnen Sie von vorn mit einem leeren Datenordner',
   'agents.remedy.silent':

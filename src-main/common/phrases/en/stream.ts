@@ -22,6 +22,9 @@ export const stream = {
     'Partition {partition} of {topic}: the brokers lost the records from {end} on, of which those up to {offset} had been read',
   'stream.standby': 'Standby: another checker notifies for the group {group}',
   'stream.standbyOf': 'Standby: the checker on {host} notifies for the group {group}',
+  'stream.limitsUnwritten': "The limits can't be written for the cluster: {problem}; tried again",
+  'stream.otherWindows': '{sums} has windows of {length}, and no others',
+  'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s',
   'agents.silent': ({ agents, more }: { agents: readonly string[]; more: number }) =>
     `No report from ${agents.length + more === 1 ? 'agent' : 'the agents'} ${agents.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
 
@@ -43,6 +46,10 @@ export const stream = {
     'one of the two notifies nobody; end one, or give it a data folder that is not a copy',
   'stream.remedy.checkerDiffers':
     'give both the same topic, window, slide and selection, or this one a group of its own; it notifies nobody',
+  'stream.remedy.otherWindows':
+    'check with --window {length}, or start the job with the --window of this checker',
+  'stream.remedy.notSummed':
+    'start streamchecker-cluster, or look at what it prints; no window is closed meanwhile',
   'stream.remedy.condition': 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
   'stream.remedy.sourceChanged': 'start the replay again with an empty data folder',
   'agents.remedy.silent':

@@ -14,6 +14,32 @@ const lastInstantMs = 8.64e15;
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
+/** A record as it lies in a buffer. */
+export type ReadableRecord = Pick<
+  RecordCursor,
+  | 'buffer'
+  | 'keyStart'
+  | 'keyEnd'
+  | 'valueStart'
+  | 'valueEnd'
+  | 'timestampMs'
+  | 'offset'
+  | 'hasHeaders'
+  | 'headers'
+>;
+
+/** Makes deliveries of the batches of a topic. */
+export interface TopicBatches {
+  /** The records from an offset on. */
+  read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[];
+}
+
+/** Reads one record into the deliveries of a batch. */
+export interface RecordTaker {
+  /** @returns why it can't be taken */
+  take(record: ReadableRecord, writer: RunWriter): string | undefined;
+}
+
 /** What a reader of batches has to know. */
 export interface BatchReaderParts {
   /** What the instants of plain lengths are aligned to; windows begin with an interval. */
@@ -27,7 +53,7 @@ export interface BatchReaderParts {
  * interface, interval and IP version become one batch of flows; what can't be read, or is of a time that can't be,
  * becomes a dead letter with its reason. What is left of a damaged batch is lost: there may be flow records in it.
  */
-export class BatchReader {
+export class BatchReader implements TopicBatches, RecordTaker {
   readonly #parts: BatchReaderParts;
   readonly #scanner = new FlowRecordScanner();
   /** Records of a later time are refused. */
@@ -39,24 +65,19 @@ export class BatchReader {
 
   /** The records from an offset on. */
   read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[] {
-    this.#latestMs = Math.min(this.#parts.now() + longestAheadMs, lastInstantMs);
-    const cursor = new RecordCursor(batch);
-    const writer = new RunWriter(partition, Math.min(batch.count, batch.records.length), fromOffset);
-    try {
-      while (!batch.isControl && cursor.next()) {
-        if (cursor.offset < fromOffset) continue;
-        const reason = this.#readRecord(cursor, writer);
-        if (reason !== undefined) writer.unreadable(cursor.offset, reason);
-      }
-    } catch (thrown) {
-      if (!(thrown instanceof RangeError)) throw thrown;
-      writer.lost(batch.lastOffset + 1, `the batch is damaged: ${thrown.message}`);
-    }
-    return writer.finish(batch.lastOffset + 1);
+    this.begin();
+    return deliveriesOf({ partition, batch, fromOffset }, (cursor, writer) => {
+      const reason = this.take(cursor, writer);
+      if (reason !== undefined) writer.unreadable(cursor.offset, reason);
+    });
   }
 
-  /** @returns why it can't be taken */
-  #readRecord(cursor: RecordCursor, writer: RunWriter): string | undefined {
+  /** The records that come now are read at this time of day. */
+  begin(): void {
+    this.#latestMs = Math.min(this.#parts.now() + longestAheadMs, lastInstantMs);
+  }
+
+  take(cursor: ReadableRecord, writer: RunWriter): string | undefined {
     const { buffer, valueStart, valueEnd } = cursor;
     if (valueStart < 0 || valueEnd === valueStart) return 'an empty value';
     if (isDigit(buffer[valueStart]!)) return this.#readLength(cursor, writer);
@@ -69,7 +90,7 @@ export class BatchReader {
   }
 
   /** A packet's bare length under the key `SRC,DST`, as the first producer wrote it; its time is the message's. */
-  #readLength(cursor: RecordCursor, writer: RunWriter): string | undefined {
+  #readLength(cursor: ReadableRecord, writer: RunWriter): string | undefined {
     const { buffer, keyStart, keyEnd, valueStart, valueEnd, timestampMs, offset } = cursor;
     const text = buffer.toString('latin1', valueStart, valueEnd);
     const bytes = Number(text);
@@ -116,6 +137,23 @@ export class BatchReader {
   }
 }
 
+/** Runs through the records of a batch from an offset on. What is left of a damaged one is lost. */
+export function deliveriesOf(
+  from: { readonly partition: number; readonly batch: RecordBatch; readonly fromOffset: number },
+  take: (cursor: RecordCursor, writer: RunWriter) => void,
+): Delivery[] {
+  const { partition, batch, fromOffset } = from;
+  const cursor = new RecordCursor(batch);
+  const writer = new RunWriter(partition, Math.min(batch.count, batch.records.length), fromOffset);
+  try {
+    while (!batch.isControl && cursor.next()) if (cursor.offset >= fromOffset) take(cursor, writer);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    writer.lost(batch.lastOffset + 1, `the batch is damaged: ${thrown.message}`);
+  }
+  return writer.finish(batch.lastOffset + 1);
+}
+
 /** Why a time is refused, with the producer as far as it is known. */
 const ahead = (agent?: string): string =>
   `more than a day ahead of this machine's clock${agent === undefined ? '' : ` (agent ${agent.slice(0, 64)})`}`;
@@ -141,7 +179,7 @@ function defectOf(issue: v.InferIssue<typeof flowRecord>, value: unknown): strin
 }
 
 /** Who sent a plain length, where its headers say so; a length without a sequence is told by its offset alone. */
-function senderOf(cursor: RecordCursor): { agent: string | null; epoch: number; sequence: number } {
+function senderOf(cursor: ReadableRecord): { agent: string | null; epoch: number; sequence: number } {
   const nobody = { agent: null, epoch: noEpoch, sequence: 0 };
   if (!cursor.hasHeaders) return nobody;
   const headers = cursor.headers();

@@ -54,5 +54,9 @@ export class DeliveryQueue {
   }
 }
 
-const sizeOf = (delivery: Delivery): number =>
-  delivery.kind === 'records' ? delivery.batch.flows.byteLength + 256 : 256;
+function sizeOf(delivery: Delivery): number {
+  if (delivery.kind === 'records') return delivery.batch.flows.byteLength + 256;
+  if (delivery.kind !== 'sums') return 256;
+  const { shares, pairs } = delivery.sums;
+  return pairs.reduce((size, { batch }) => size + batch.flows.byteLength, 256 + 256 * shares.length);
+}

@@ -50,6 +50,8 @@ export interface SpoolSettings {
 export interface KafkaSettings extends BrokerSettings {
   readonly topic: string;
   readonly alertsTopic: string;
+  /** Topic of the sums of a cluster, which are read in place of the flow records; null to sum these. */
+  readonly sums: string | null;
   readonly creation: TopicCreation;
   /** Brokers that have no zstd get gzip in its place. */
   readonly compression: Compression;
@@ -62,3 +64,9 @@ export interface KafkaSettings extends BrokerSettings {
   readonly publishWhen: string;
   readonly spool: SpoolSettings;
 }
+
+/** The topic that is read. */
+export const readTopic = ({ topic, sums }: Pick<KafkaSettings, 'topic' | 'sums'>): string => sums ?? topic;
+
+/** The topic of the limits, beside that of the sums: `traffic-limits` beside `traffic-sums`. */
+export const limitsTopic = (sums: string): string => `${sums.replace(/-sums$/, '')}-limits`;

@@ -11,10 +11,12 @@ import type { Text } from '../../../common/phrases/phrase.ts';
 import { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
 import type { CheckerElection } from './checker-election.ts';
-import type { KafkaSettings } from './kafka-settings.ts';
+import { type KafkaSettings, readTopic } from './kafka-settings.ts';
 import { PublishCondition } from './publish-condition.ts';
+import { SourceProgress } from './source-progress.ts';
 import { Spool, type SpoolTable } from './spool.ts';
 import { SpoolForwarder } from './spool-forwarder.ts';
+import { SumsReader } from './sums-reader.ts';
 import { TopicReader } from './topic-reader.ts';
 import { longestLeaveMs, within } from './within.ts';
 
@@ -22,6 +24,8 @@ import { longestLeaveMs, within } from './within.ts';
 const drainMs = 1_000;
 /** Stands for the spool among the partitions: what waits in it is not published yet. */
 const spoolPartition = -1;
+/** A cluster that is so far behind has much left to sum. */
+const longestBehindMs = 10_000;
 
 /** What a stream through the brokers is made of. */
 export interface KafkaStreamParts {
@@ -29,6 +33,8 @@ export interface KafkaStreamParts {
   readonly settings: KafkaSettings;
   readonly clock: Clock;
   readonly intervalMs: number;
+  /** Length of the sums that are read, where a cluster sums. */
+  readonly paneMs?: number;
   /** For who publishes: where records wait, and as whom. */
   readonly publishes: { readonly table: SpoolTable; readonly agent: string } | null;
   /** For who reads: the election of the one in its consumer group that notifies. */
@@ -50,6 +56,8 @@ export class KafkaStream implements Stream, MessageLog {
   readonly #reading = new AbortController();
   readonly #running: Promise<void>[] = [];
   #reader: TopicReader | undefined;
+  /** How far a cluster has summed, where one does. */
+  #progress: SourceProgress | undefined;
   readonly onAppended = this.#appended.event;
   readonly onNoticed = this.#noticed.event;
 
@@ -82,11 +90,29 @@ export class KafkaStream implements Stream, MessageLog {
       this.#running.push(this.#forwarder.run(signal), this.#lease.run(signal));
     }
     if (!reads) return;
-    this.#reader = new TopicReader(this.#parts, readSoFar);
+    this.#reader = this.#openReader(readSoFar);
     this.#reader.onArrived(() => this.#appended.fire());
     this.#reader.onNoticed((text) => this.#noticed.fire(text));
     const { signal } = this.#reading;
     this.#running.push(this.#reader.run(signal), reads.election.run(signal));
+    if (this.#progress) this.#running.push(this.#progress.run(signal));
+  }
+
+  #openReader(readSoFar: ReadSoFar): TopicReader {
+    const { settings, brokers, clock, intervalMs, paneMs = intervalMs } = this.#parts;
+    const { topic, sums } = settings;
+    if (sums === null) return new TopicReader(this.#parts, readSoFar);
+    const progress = new SourceProgress({ brokers, topic, sums, clock });
+    this.#progress = progress;
+    const batches = new SumsReader({
+      ...{ intervalMs, paneMs, now: () => clock.now() },
+      progressed: (partition, offset, step) => progress.note(partition, offset, step),
+      foundOther: (lengthMs) => progress.noteOther(lengthMs),
+    });
+    // Who sums makes the topic as it has to be.
+    const creation = { ...settings.creation, allowed: false };
+    const read = { ...settings, topic: readTopic(settings), creation };
+    return new TopicReader({ ...this.#parts, settings: read, batches }, readSoFar);
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {
@@ -112,6 +138,10 @@ export class KafkaStream implements Stream, MessageLog {
 
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
     const partitions = new Map(this.#reader?.caughtUp(positions));
+    // What was not summed yet was not read.
+    const summed = this.#progress?.caughtUp(positions);
+    for (const [partition, atMs] of summed ? partitions : [])
+      partitions.set(partition, Math.min(atMs, summed?.get(partition) ?? -Infinity));
     const waitingMs = this.#spool?.status.oldestMs ?? null;
     if (partitions.size === 0) partitions.set(spoolPartition, -Infinity);
     else if (waitingMs !== null) partitions.set(spoolPartition, waitingMs);
@@ -119,7 +149,9 @@ export class KafkaStream implements Stream, MessageLog {
   }
 
   isBehind(positions: Positions): boolean {
-    return this.#reader?.isBehind(positions) ?? false;
+    if (!this.#progress) return this.#reader?.isBehind(positions) ?? false;
+    const summed = Math.min(...this.#progress.caughtUp(positions).values());
+    return summed < this.#parts.clock.now() - longestBehindMs || this.#reader?.isBehind(positions) === true;
   }
 
   /** The group's offsets follow what receivers were notified of, elsewhere. */
@@ -133,13 +165,16 @@ export class KafkaStream implements Stream, MessageLog {
     const { settings, reads } = this.#parts;
     const halves = [this.#reader, this.#forwarder].filter((half) => half !== undefined);
     const problem =
-      this.#lease?.problem ?? halves.find((half) => half.problem)?.problem ?? reads?.election.problem;
+      this.#lease?.problem ??
+      halves.find((half) => half.problem)?.problem ??
+      reads?.election.problem ??
+      this.#progress?.problem(positions);
     const isConnected = halves.every((half) => half.isConnected);
     return {
       kind: 'kafka',
       state: isConnected ? 'connected' : problem ? 'disconnected' : 'connecting',
       brokers: settings.brokers,
-      topic: settings.topic,
+      topic: readTopic(settings),
       spool: this.spool,
       group: reads?.election.status ?? null,
       heldBack: this.#forwarder?.heldBack ?? 0,

@@ -1,6 +1,7 @@
 import { durationMs, epochMs } from '../../../common/units.ts';
 import { type AddressFamily, flowSize, writeCount } from '../../flow-records/layout.ts';
 import type { Mark } from '../../flow-records/mark.ts';
+import type { PartSums } from '../../flow-records/part-sums.ts';
 import { ascending, type Delivery } from '../message-log.ts';
 import type { FlowRecordScanner } from './flow-record-scanner.ts';
 
@@ -89,9 +90,17 @@ export class RunWriter {
     this.#finishEntry(8, record.bytes, record.packets, offset);
   }
 
-  /** Records a value that is not a flow record. */
-  unreadable(offset: number, reason: string): void {
+  /**
+   * Records a value that is not a flow record.
+   *
+   * @param sourceOffset where it stood in the topic that another one was made of
+   */
+  unreadable(offset: number, reason: string, sourceOffset?: number): void {
     this.#endRun();
+    if (sourceOffset !== undefined) {
+      const place = { partition: this.#partition, offset, nextOffset: offset + 1, sourceOffset };
+      return this.#push({ kind: 'unreadable', ...place, reason });
+    }
     const last = this.#deliveries.at(-1);
     if (last?.kind === 'unreadable' && last.nextOffset === offset && last.reason === reason) {
       this.#deliveries.pop();
@@ -112,6 +121,12 @@ export class RunWriter {
   mark(mark: Mark, offset: number): void {
     this.#endRun();
     this.#push({ kind: 'mark', partition: this.#partition, nextOffset: offset + 1, mark });
+  }
+
+  /** Takes what a cluster has summed of a window. */
+  sums(sums: PartSums, offset: number): void {
+    this.#endRun();
+    this.#push({ kind: 'sums', partition: this.#partition, nextOffset: offset + 1, sums });
   }
 
   /** The deliveries; the last one reaches to `nextOffset`, which may lie behind records that are no more. */

@@ -6,7 +6,7 @@ import type { BatchIdentity } from '../batch-identity.ts';
 import type { Delivery, Positions, ReadSoFar } from '../message-log.ts';
 import { say } from '../../../common/phrases/say.ts';
 import type { Text } from '../../../common/phrases/phrase.ts';
-import { BatchReader } from './batch-reader.ts';
+import { BatchReader, type TopicBatches } from './batch-reader.ts';
 import type { Brokers } from './brokers.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { Failures } from './failures.ts';
@@ -37,6 +37,8 @@ export interface ReaderParts {
   readonly clock: Clock;
   /** What windows and plain lengths are aligned to. */
   readonly intervalMs: number;
+  /** What reads its batches, where they hold something else than flow records and marks. */
+  readonly batches?: TopicBatches;
   /** Called with the id of the cluster as soon as it is known, before anything that was read is handed out. */
   readonly noteCluster?: (id: string) => void;
 }
@@ -49,7 +51,7 @@ export class TopicReader {
   readonly #parts: ReaderParts;
   readonly #queue: DeliveryQueue;
   readonly #watch = new TopicWatch();
-  readonly #reader: BatchReader;
+  readonly #reader: TopicBatches;
   readonly #fetcher: TopicFetcher;
   readonly #arrived = new Emitter<void>();
   readonly #noticed = new Emitter<Text>();
@@ -73,7 +75,7 @@ export class TopicReader {
     this.#parts = parts;
     this.#failures = new Failures(clock, () => brokers.silence());
     this.#queue = new DeliveryQueue(queueBound, clock);
-    this.#reader = new BatchReader({ intervalMs, now: () => clock.now() });
+    this.#reader = parts.batches ?? new BatchReader({ intervalMs, now: () => clock.now() });
     this.#places = new TopicPlaces(readSoFar);
     this.#finder = new PlaceFinder({
       ...{ topic, places: this.#places, watch: this.#watch },

@@ -1,0 +1,109 @@
+import { decodePartSums } from '../../flow-records/part-sums.ts';
+import type { Delivery } from '../message-log.ts';
+import { BatchReader, deliveriesOf, type ReadableRecord, type TopicBatches } from './batch-reader.ts';
+import type { RecordBatch, RecordCursor } from './record-batch.ts';
+import type { RunWriter } from './run-writer.ts';
+
+/** How far a cluster has summed a partition of the record topic. */
+export interface Progress {
+  /** The offset of the record topic that it sums next. */
+  readonly offset: number;
+}
+
+/** What a reader of sums has to know. */
+export interface SumsReaderParts {
+  readonly intervalMs: number;
+  /** The time of day, in ms since the epoch. */
+  readonly now: () => number;
+  /** Length of the sums that are of use: sums of another length are another job's. */
+  readonly paneMs: number;
+  /** Called with how far a partition is summed where what stands before an offset of the sums topic was read. */
+  readonly progressed: (partition: number, offset: number, progress: Progress) => void;
+  /** Called where there are sums of another length. */
+  readonly foundOther: (lengthMs: number) => void;
+}
+
+/**
+ * Reads the sums topic: sums of windows, and between them what the cluster passed on as it stood in the record topic, marks
+ * above all, which is read as if it came from there.
+ */
+export class SumsReader implements TopicBatches {
+  readonly #parts: SumsReaderParts;
+  readonly #records: BatchReader;
+
+  constructor(parts: SumsReaderParts) {
+    this.#parts = parts;
+    this.#records = new BatchReader(parts);
+  }
+
+  read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[] {
+    this.#records.begin();
+    return deliveriesOf({ partition, batch, fromOffset }, (cursor, writer) =>
+      this.#take(partition, cursor, writer),
+    );
+  }
+
+  #take(partition: number, cursor: RecordCursor, writer: RunWriter): void {
+    const headers = cursor.headers();
+    const passed = headers.get('record.offset');
+    if (passed !== undefined) {
+      const reason = this.#records.take(asItStood(cursor, headers), writer);
+      if (reason !== undefined) writer.unreadable(cursor.offset, reason, Number(passed));
+      return;
+    }
+    const { buffer, valueStart, valueEnd, offset } = cursor;
+    const reason =
+      valueStart < 0
+        ? 'neither sums nor progress'
+        : this.#takeJson(buffer.toString('utf8', valueStart, valueEnd), { partition, offset }, writer);
+    if (reason !== undefined) writer.unreadable(offset, reason);
+  }
+
+  /** @returns why it can't be taken */
+  #takeJson(
+    text: string,
+    { partition, offset }: { readonly partition: number; readonly offset: number },
+    writer: RunWriter,
+  ): string | undefined {
+    const value = parsed(text) as { kind?: unknown; offset?: unknown; window?: unknown } | null | undefined;
+    if (value?.kind === 'progress') {
+      if (value.window !== this.#parts.paneMs) return undefined;
+      if (!Number.isSafeInteger(value.offset)) return 'progress without an offset';
+      this.#parts.progressed(partition, offset, { offset: value.offset as number });
+      return undefined;
+    }
+    if (value?.kind !== 'sums') return 'neither sums nor progress';
+    const sums = decodePartSums(value);
+    if (typeof sums === 'string') return sums;
+    const lengthMs = sums.endMs - sums.startMs;
+    if (lengthMs === this.#parts.paneMs) writer.sums(sums, offset);
+    else this.#parts.foundOther(lengthMs);
+    return undefined;
+  }
+}
+
+/** A record as it stood in the topic that it was passed on from. */
+function asItStood(cursor: RecordCursor, headers: ReadonlyMap<string, string>): ReadableRecord {
+  const { valueStart, valueEnd } = cursor;
+  const key = Buffer.from(headers.get('record.key') ?? '');
+  const value = cursor.buffer.subarray(Math.max(0, valueStart), Math.max(0, valueEnd));
+  return {
+    buffer: Buffer.concat([key, value]),
+    keyStart: 0,
+    keyEnd: key.length,
+    valueStart: key.length,
+    valueEnd: key.length + value.length,
+    timestampMs: Number(headers.get('record.timestamp') ?? -1),
+    offset: cursor.offset,
+    hasHeaders: true,
+    headers: () => headers,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
