@@ -325,7 +325,7 @@ export class TrafficChecker {
   }
 
   #noteDistance(): void {
-    this.#state.aggregator.isBehind = this.#parts.isBehind?.(this.#state.positions) ?? false;
+    this.#state.aggregator.noteDistance(this.#parts, this.#state.positions);
   }
 
   /** Whether so much waits to be stored that it may not become more. */

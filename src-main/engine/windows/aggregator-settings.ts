@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import type { MessageLog, Positions } from '../log/message-log.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { HeldPart } from './cluster-sums.ts';
 import type { Selection } from './selection.ts';
@@ -54,4 +55,11 @@ export interface SumSink {
   add(at: EpochMs, bytes: number, packets: number): void;
   /** What takes the flows of an interval that an agent recorded; undefined where nobody needs them. */
   flowsAt(at: EpochMs, agent: string | null): ((pair: PairKey, bytes: number) => void) | undefined;
+}
+
+/** What is known of a log beside what was read of it. */
+export interface LogDistance {
+  readonly log: Pick<MessageLog, 'ends'>;
+  /** For a live stream: whether much behind these positions is there to be read. */
+  readonly isBehind?: (positions: Positions) => boolean;
 }

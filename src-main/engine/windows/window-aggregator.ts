@@ -2,8 +2,15 @@ import type { LackReason } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
+import type { Positions } from '../log/message-log.ts';
 import type { FoldScopes } from './pair-sums.ts';
-import type { AggregatorSettings, AggregatorState, RecordsOrigin, SumSink } from './aggregator-settings.ts';
+import type {
+  AggregatorSettings,
+  AggregatorState,
+  LogDistance,
+  RecordsOrigin,
+  SumSink,
+} from './aggregator-settings.ts';
 import { ClusterSums, type HeldPart, type PartArchive } from './cluster-sums.ts';
 import { Roster } from './roster.ts';
 import { type Selection, selectsEverything } from './selection.ts';
@@ -130,6 +137,15 @@ export class WindowAggregator {
   /** Calls back when two processes publish as one agent. */
   set onRival(found: (agent: string) => void) {
     this.#coverage.onRival = found;
+  }
+
+  /**
+   * Records what is known of the log before more of it is taken: which partitions it has, as an agent may have
+   * records in each of them, and whether the reader is behind.
+   */
+  noteDistance({ log, isBehind }: LogDistance, positions: Positions): void {
+    this.isBehind = isBehind?.(positions) ?? false;
+    if (log.ends().size > 1) this.#roster.partitions = [...log.ends().keys()];
   }
 
   /** The agents as they are known by their marks. */
