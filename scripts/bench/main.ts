@@ -1,10 +1,11 @@
-/** `npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]` */
+/** `npm run bench -- capture|engine|limits|stream|cluster|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../setup/paths.mjs';
 import { appBench } from './app/app-bench.ts';
 import type { Bench, BenchReport } from './bench.ts';
+import { clusterBench } from './cluster/cluster-bench.ts';
 import { captureBench } from './capture/capture-bench.ts';
 import { document } from './document.ts';
 import { engineBench } from './engine/engine-bench.ts';
@@ -14,13 +15,14 @@ import { streamBench } from './stream/stream-bench.ts';
 import { byBench, plainTable, rowsOf } from './results-table.ts';
 
 const usage =
-  'usage: npm run bench -- capture|engine|limits|stream|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]';
+  'usage: npm run bench -- capture|engine|limits|stream|cluster|app [--quick] [--runs N] [--soak MINUTES] [--peers] [--format table|json] [--write]';
 
 const benches = new Map<string, Bench>([
   ['capture', captureBench],
   ['engine', engineBench],
   ['limits', limitsBench],
   ['stream', streamBench],
+  ['cluster', clusterBench],
   ['app', appBench],
 ]);
 

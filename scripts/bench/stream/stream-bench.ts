@@ -25,7 +25,7 @@ const units: Units = {
 };
 
 /** Runs a part of the benchmark as a process of its own, and gives back the figures that it prints. */
-async function part(name: string, ...args: (string | number)[]): Promise<Figures> {
+export async function part(name: string, ...args: (string | number)[]): Promise<Figures> {
   const child = spawn(
     process.execPath,
     // V8's option is that with which the product is started.

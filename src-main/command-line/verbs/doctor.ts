@@ -58,6 +58,9 @@ const checksOf = (values: Values, ofRun: () => Values, clock: Clock): readonly C
   ['cap, the second capture engine', findCap],
   ['data folder', () => tryFolder(dataDirOf(values))],
   ...(values['kafka.brokers'] ? [['brokers', () => findBrokers(ofRun())] as const] : []),
+  ...(values['kafka.brokers'] && values['kafka.sums']
+    ? [['cluster', () => findCluster(ofRun(), values['kafka.sums']!)] as const]
+    : []),
 ];
 
 async function look([check, run]: Check): Promise<Finding> {
@@ -80,6 +83,11 @@ async function findInterfaces(): Promise<string> {
 async function findBrokers(values: Values): Promise<string> {
   const { brokerReport } = await import('../../engine/log/kafka/broker-report.ts');
   return brokerReport(kafkaSettings(values, values['kafka.brokers'] ?? []));
+}
+
+async function findCluster(values: Values, sums: string): Promise<string> {
+  const { clusterReport } = await import('../../engine/log/kafka/cluster-report.ts');
+  return clusterReport(kafkaSettings(values, values['kafka.brokers'] ?? []), sums);
 }
 
 /** Opens the automatic interfaces for a moment. */

@@ -6,14 +6,9 @@ import { type MonitorError } from '../../common/errors.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
-import type { ClusterLink } from '../log/kafka/kafkajs/cluster-link.ts';
-import type { FetchedPartition } from '../log/kafka/kafkajs/fetch.ts';
-import { batchesOf, openBatch, RecordCursor } from '../log/kafka/record-batch.ts';
-import { AbortedBatches } from '../log/kafka/transactions.ts';
+import { onlyPartition, readCompacted } from '../log/kafka/compacted-topic.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
 
-const partition = 0;
-const bounds = { maxWaitMs: 250, maxBytes: 4 * 1024 * 1024, maxBytesPerPartition: 4 * 1024 * 1024 };
 /** Rows in one message to the brokers. */
 const rowsAtOnce = 1_000;
 
@@ -82,7 +77,7 @@ export class LimitsTopic {
 
   async #write(wanted: ReadonlyMap<string, string>): Promise<void> {
     await this.#prepare();
-    const known = await this.#known();
+    const known = await readCompacted(this.#parts.brokers, this.#parts.topic);
     const changed = [...wanted].filter(([key, row]) => known.get(key) !== row);
     const gone = [...known.keys()].filter((key) => this.#isOwn(key) && !wanted.has(key));
     const messages: { key: string; value: string | null }[] = [
@@ -106,7 +101,7 @@ export class LimitsTopic {
     const transaction = await producer.transaction();
     try {
       for (let at = 0; at < messages.length; at += rowsAtOnce) {
-        const rows = messages.slice(at, at + rowsAtOnce).map((row) => ({ ...row, partition }));
+        const rows = messages.slice(at, at + rowsAtOnce).map((row) => ({ ...row, partition: onlyPartition }));
         await transaction.send({ topic: this.#parts.topic, messages: rows });
       }
       await transaction.commit();
@@ -133,66 +128,6 @@ export class LimitsTopic {
       await admin.disconnect().catch(() => {});
     }
   }
-
-  /** The rows that are on the topic. */
-  async #known(): Promise<ReadonlyMap<string, string>> {
-    const link = this.#parts.brokers.link();
-    try {
-      await link.connect();
-      return await this.#read(link);
-    } finally {
-      await link.disconnect().catch(() => {});
-    }
-  }
-
-  async #read(link: ClusterLink): Promise<ReadonlyMap<string, string>> {
-    const { topic } = this.#parts;
-    const { topicId, leaders } = await link.describe(topic);
-    const node = leaders.get(partition) ?? -1;
-    const span = node < 0 ? undefined : (await link.spans(node, topic, [partition])).get(partition);
-    if (!span) throw new Error(`the topic ${topic} has no leader`);
-    const rows = new Map<string, string>();
-    for (let next = span.low; next < span.end;) {
-      const places = new Map([[partition, { offset: next, epoch: -1 }]]);
-      const [fetched] = await link.fetch(node, { topic, topicId, places }, bounds);
-      if (fetched?.errorCode !== 0)
-        throw new Error(`the topic ${topic} can't be read: error ${fetched?.errorCode ?? 'none'}`);
-      const read = await takeRows(fetched, next, rows);
-      if (read === next) break;
-      next = read;
-    }
-    return rows;
-  }
-}
-
-/** @returns where to read on */
-async function takeRows(
-  { aborted, records }: FetchedPartition,
-  from: number,
-  rows: Map<string, string>,
-): Promise<number> {
-  const transactions = new AbortedBatches(aborted);
-  let next = from;
-  for (const packed of batchesOf(records)) {
-    const isAborted = transactions.has(packed);
-    if (packed.lastOffset < from) continue;
-    next = packed.lastOffset + 1;
-    const batch = isAborted ? undefined : await openBatch(packed);
-    if (!batch || 'reason' in batch || batch.isControl) continue;
-    const cursor = new RecordCursor(batch);
-    while (cursor.next()) takeRow(cursor, rows);
-  }
-  return next;
-}
-
-function takeRow(
-  { buffer, keyStart, keyEnd, valueStart, valueEnd }: RecordCursor,
-  rows: Map<string, string>,
-): void {
-  if (keyStart < 0) return;
-  const key = buffer.toString('utf8', keyStart, keyEnd);
-  if (valueStart < 0) rows.delete(key);
-  else rows.set(key, buffer.toString('utf8', valueStart, valueEnd));
 }
 
 /** A limit as it stands on the topic; with the networks that its names mean, as who sums knows no names. */

@@ -8,7 +8,7 @@ import type { Alerting } from '../api/alerting.ts';
 import { Brokers } from '../log/kafka/brokers.ts';
 import { CheckerElection } from '../log/kafka/checker-election.ts';
 import { GroupOffsets } from '../log/kafka/group-offsets.ts';
-import { type KafkaSettings, limitsTopic, readTopic } from '../log/kafka/kafka-settings.ts';
+import { type KafkaSettings, readTopic, topicBeside } from '../log/kafka/kafka-settings.ts';
 import { longestLeaveMs, within } from '../log/kafka/within.ts';
 import { AlertsTopic } from '../notify/alerts-topic.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
@@ -55,7 +55,13 @@ export class CheckerGroup {
     this.#offsets = new GroupOffsets({ brokers, group, topic });
     if (sums !== null) {
       const { replication } = creation;
-      this.#limits = new LimitsTopic({ brokers, topic: limitsTopic(sums), group, replication, clock });
+      this.#limits = new LimitsTopic({
+        brokers,
+        topic: topicBeside(sums, 'limits'),
+        group,
+        replication,
+        clock,
+      });
     }
     this.turn = new GroupTurn({
       ...{ election: this.election, events: this.#events, outbox: folder.outbox, clock },

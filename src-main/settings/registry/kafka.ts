@@ -94,10 +94,10 @@ export const kafkaOptions = {
       name: 'sums',
       value: '<name>',
       help: 'read the sums of a cluster from this topic, as traffic-sums, in place of flow records',
-      runs: ['monitor', 'check'],
+      runs: ['monitor', 'check', 'doctor'],
       docs: {
         value: 'NAME',
-        text: 'read the sums of a [cluster](cluster.md) from this topic, such as `traffic-sums`, in place of flow records',
+        text: 'read the sums of a [cluster](cluster.md) from this topic, such as `traffic-sums`, in place of flow records; `doctor` looks at the cluster then',
       },
     },
   }),

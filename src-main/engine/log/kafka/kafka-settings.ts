@@ -68,5 +68,6 @@ export interface KafkaSettings extends BrokerSettings {
 /** The topic that is read. */
 export const readTopic = ({ topic, sums }: Pick<KafkaSettings, 'topic' | 'sums'>): string => sums ?? topic;
 
-/** The topic of the limits, beside that of the sums: `traffic-limits` beside `traffic-sums`. */
-export const limitsTopic = (sums: string): string => `${sums.replace(/-sums$/, '')}-limits`;
+/** Another topic beside that of the sums: `traffic-limits` beside `traffic-sums`. */
+export const topicBeside = (sums: string, name: 'limits' | 'progress'): string =>
+  `${sums.replace(/-sums$/, '')}-${name}`;

@@ -138,8 +138,8 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         long now = clock.getAsLong();
         boolean isDue = hasNews;
         for (WindowSums window : states.inMemory()) isDue |= window.hasOpen() && hasEnded(window, now);
+        states.release(now);
         if (isDue) context.commit();
-        else states.release(now);
     }
 
     private boolean hasEnded(WindowSums window, long now) {
