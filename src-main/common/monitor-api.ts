@@ -26,6 +26,7 @@ import type { Quotas } from './model/quotas.ts';
 import type { StoredSeries } from './model/series.ts';
 import type { MonitorStatus } from './model/status.ts';
 import type { RangeTop, Totals } from './model/totals.ts';
+import type { UsualStep } from './model/usual.ts';
 import type {
   DirectionHistory,
   PairPage,
@@ -36,7 +37,7 @@ import type {
   WindowSummary,
 } from './model/windows.ts';
 import { pairOrders } from './model/windows.ts';
-import { instant, network, rangeTopRequest, series, totalsRequest } from './request-schemas.ts';
+import { instant, network, rangeTopRequest, series, totalsRequest, usualRequest } from './request-schemas.ts';
 import { epochMs } from './units.ts';
 import type { SpaceUsed } from './space.ts';
 
@@ -157,6 +158,8 @@ export const monitorCalls = {
     edges: ascendingEdges,
     agent: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
   }),
+  /** What was usual at each hour of a range over the four weeks before it, as far as that is known. */
+  getUsual: usualRequest,
   /** The limits on a host, network, group of networks or pair, and the alerts about it: `count` of each. */
   getScopeRules: v.strictObject({
     host: v.pipe(v.string(), v.maxLength(64)),
@@ -291,6 +294,7 @@ export interface MonitorApi {
   forgetAgent(request: Request<'forgetAgent'>): Promise<AgentList>;
   expectAgent(request: Request<'expectAgent'>): Promise<AgentList>;
   getAgentHistory(request: Request<'getAgentHistory'>): Promise<AgentHistory>;
+  getUsual(request: Request<'getUsual'>): Promise<readonly UsualStep[]>;
   getScopeRules(request: Request<'getScopeRules'>): Promise<ScopeRules>;
   searchHosts(request: Request<'searchHosts'>): Promise<FoundHosts>;
   listAlerts(request: Request<'listAlerts'>): Promise<readonly Alert[]>;

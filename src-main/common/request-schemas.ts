@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { directions } from './direction.ts';
 import { comparisons, scopeParts } from './model/totals.ts';
+import { usualKinds } from './model/usual.ts';
 
 /** Id of a stored series; without it, the one that is summed now. */
 export const series = v.exactOptional(v.pipe(v.number(), v.safeInteger()));
@@ -33,6 +34,15 @@ export const totalsRequest = v.strictObject({
   /** What it is compared with, or the instant at which the other periods begin; null for nothing. */
   compare: v.nullable(v.union([v.picklist(comparisons), instant])),
 });
+
+/** Two months: as long as an hour is told apart. */
+const longestUsualMs = 62 * 86_400_000;
+
+/** What is usual at each hour of `[fromMs, toMs)`. */
+export const usualRequest = v.pipe(
+  v.strictObject({ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) }),
+  v.check(({ fromMs, toMs }) => fromMs < toMs && toMs - fromMs <= longestUsualMs),
+);
 
 /** The hosts and pairs with most traffic in `[fromMs, toMs)`. */
 export const rangeTopRequest = v.strictObject({

@@ -1,14 +1,18 @@
 import type uPlot from 'uplot';
 import type { LimitName } from '../../src-main/common/model/limits.ts';
+import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { bytesText } from '../format.ts';
 import { type LimitStep, limitSteps, spreadLabels } from './chart-model.ts';
+import { type ByteAxis, cutGap } from './byte-axis.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** What is painted between the axes. */
 export interface ChartPicture {
   readonly windows: readonly WindowSummary[];
   readonly before: readonly WindowSummary[];
+  readonly usual: readonly UsualStep[];
+  readonly byteAxis: ByteAxis;
   readonly selectedMs: number | null;
   readonly hoveredMs: number | null;
   readonly colours: ChartColours;
@@ -29,6 +33,8 @@ export function paintChart(plot: uPlot, picture: ChartPicture): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   for (const window of picture.windows) paintWindow(plot, window, picture);
+  paintCut(plot, picture);
+  paintUsual(plot, picture);
   paintBefore(plot, picture);
   for (const name of ['min', 'max'] as const) paintLimit(plot, name, picture);
   ctx.restore();
@@ -48,6 +54,41 @@ function paintWindow(plot: uPlot, window: WindowSummary, picture: ChartPicture):
   ctx.globalAlpha = 1;
   if (!window.closed || !window.complete) outline(plot, box, colour, !window.closed);
   if (window.status === 'above' || window.status === 'below') paintBreachMark(plot, box, window, colour);
+}
+
+/** A gap in the bars that are cut. */
+function paintCut(plot: uPlot, { windows, byteAxis: { cutAt }, colours }: ChartPicture): void {
+  if (cutAt === null) return;
+  const { ctx, bbox } = plot;
+  const [from, to] = cutGap.map((share) => bbox.top + bbox.height * (1 - share)) as [number, number];
+  const slope = (from - to) / 2;
+  ctx.fillStyle = colours.background;
+  for (const window of windows.filter(({ bytes }) => bytes > cutAt)) {
+    const { x, width } = barBox(plot, window);
+    ctx.beginPath();
+    ctx.moveTo(x - 1, from);
+    ctx.lineTo(x + width + 1, from - slope);
+    ctx.lineTo(x + width + 1, to);
+    ctx.lineTo(x - 1, to + slope);
+    ctx.fill();
+  }
+}
+
+/** What is usual at each hour: from the lower to the upper quartile, with the median as a line. */
+function paintUsual(plot: uPlot, { usual, colours }: ChartPicture): void {
+  const { ctx } = plot;
+  const [x, y] = [
+    (ms: number): number => plot.valToPos(ms / 1000, 'x', true),
+    (bytes: number): number => plot.valToPos(bytes, 'y', true),
+  ];
+  ctx.fillStyle = colours.foreground;
+  ctx.globalAlpha = 0.22;
+  for (const { startMs, endMs, lower, upper } of usual)
+    ctx.fillRect(x(startMs), y(upper), x(endMs) - x(startMs), Math.max(ratio(plot), y(lower) - y(upper)));
+  ctx.globalAlpha = 0.7;
+  for (const { startMs, endMs, median } of usual)
+    ctx.fillRect(x(startMs), y(median) - ratio(plot) / 2, x(endMs) - x(startMs), ratio(plot));
+  ctx.globalAlpha = 1;
 }
 
 /** The windows to compare with, as a line over the bars. */

@@ -3,12 +3,13 @@ import type { NumberStyle } from '../../src-main/common/format.ts';
 import { bytesText, clockText, dateText } from '../format.ts';
 import { isSameYear } from '../instants.ts';
 import { numberStyle } from '../texts/number-style.svelte.ts';
+import type { ByteAxis } from './byte-axis.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** What the axes and the cursor ask for while they are drawn. */
 export interface PlotSource {
   readonly range: () => [startS: number, endS: number];
-  readonly top: () => number;
+  readonly axis: () => ByteAxis;
   readonly nowMs: () => number;
   readonly colours: () => ChartColours;
   readonly paint: (plot: uPlot) => void;
@@ -33,12 +34,21 @@ export function plotOptions(source: PlotSource, width: number, height: number): 
     padding: [10, plotInsets.rightPx, 0, 0],
     legend: { show: false },
     series: [{}, { scale: 'y', paths: () => null, points: { show: false } }],
-    scales: { x: { time: true, range: () => source.range() }, y: { range: () => [0, source.top()] } },
+    scales: { x: { time: true, range: () => source.range() }, y: bytesScale(source) },
     axes: [timeAxis(source), bytesAxis(source)],
     cursor: { y: false, x: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
     hooks: { draw: [source.paint], setCursor: [(plot) => source.onPoint(plot, pointedMs(plot))] },
   };
 }
+
+/** Bytes stand where the axis says. */
+const bytesScale = ({ axis }: PlotSource): uPlot.Scale => ({
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum has no value at run time
+  distr: 100,
+  range: () => [0, axis().top],
+  fwd: (bytes) => axis().shareOf(bytes),
+  bwd: (share) => axis().bytesAt(share),
+});
 
 function pointedMs(plot: uPlot): number | null {
   const { left = -1 } = plot.cursor;
@@ -61,14 +71,15 @@ const timeMark = (instantMs: number, nowMs: number): string => {
 };
 
 function bytesAxis(source: PlotSource): uPlot.Axis {
-  const isEmpty = (): boolean => source.top() <= 1;
+  const isEmpty = (): boolean => source.axis().top <= 1;
   return {
     ...commonAxis(source),
     scale: 'y',
     size: plotInsets.leftPx,
-    space: 36,
     gap: 6,
-    incrs: () => byteSteps(numberStyle()),
+    // Else marks between powers are left out, whatever the axis is.
+    filter: (_, splits) => splits,
+    splits: (plot) => source.axis().marks(plot.bbox.height / devicePixelRatio, byteSteps(numberStyle())),
     values: (_, splits) => (isEmpty() ? [] : splits.map(byteMark)),
     grid: { stroke: () => (isEmpty() ? 'transparent' : source.colours().grid), width: 1 },
   };

@@ -1,5 +1,5 @@
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { verticalScale } from './chart-model.ts';
+import { byteAxis } from './byte-axis.ts';
 import type { PlotContent } from './window-plot.ts';
 
 /** Growth of the open window is drawn this often at most: its total stands above the chart as a figure. */
@@ -15,7 +15,8 @@ export function isSamePicture(
   widthPx: number,
   heightPx: number,
 ): boolean {
-  if (drawn.before !== next.before && (drawn.before.length > 0 || next.before.length > 0)) return false;
+  if (!areSameLists(drawn.before, next.before) || !areSameLists(drawn.usual, next.usual)) return false;
+  if (drawn.axis !== next.axis) return false;
   if (drawn.startMs !== next.startMs || drawn.endMs !== next.endMs) return false;
   if (drawn.selectedMs !== next.selectedMs || drawn.hoveredMs !== next.hoveredMs) return false;
   const msPerPx = (next.endMs - next.startMs) / widthPx;
@@ -23,26 +24,28 @@ export function isSamePicture(
   if (drawn.windows === next.windows) return true;
   if (!haveSameTraits(drawn.windows, next.windows)) return false;
   const isGrowthHeld = Math.abs(next.nowMs - drawn.nowMs) < growthMs;
-  return isGrowthHeld
-    ? fits(drawn.windows, next.windows)
-    : areSameBars(drawn.windows, next.windows, heightPx);
+  return isGrowthHeld ? fits(drawn, next.windows) : areSameBars(drawn, next, heightPx);
 }
+
+const areSameLists = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a === b || (a.length === 0 && b.length === 0);
 
 const haveSameTraits = (a: readonly WindowSummary[], b: readonly WindowSummary[]): boolean =>
   a.length === b.length && a.every((window, i) => window === b[i] || traits(window) === traits(b[i]!));
 
 /** Whether the totals have room in the scale that is drawn. */
-function fits(drawn: readonly WindowSummary[], next: readonly WindowSummary[]): boolean {
-  const { top } = verticalScale(drawn);
+function fits(drawn: PlotContent, next: readonly WindowSummary[]): boolean {
+  const { top } = byteAxis(drawn.axis, drawn);
   return next.every(({ bytes }) => bytes <= top);
 }
 
-function areSameBars(a: readonly WindowSummary[], b: readonly WindowSummary[], heightPx: number): boolean {
-  const { top } = verticalScale(b);
-  const heightOf = ({ bytes }: WindowSummary): number => Math.round((bytes / top) * heightPx);
+function areSameBars(a: PlotContent, b: PlotContent, heightPx: number): boolean {
+  const [drawn, next] = [byteAxis(a.axis, a), byteAxis(b.axis, b)];
+  const heightOf = ({ bytes }: WindowSummary): number => Math.round(next.shareOf(bytes) * heightPx);
   return (
-    verticalScale(a).top === top &&
-    a.every((window, i) => window === b[i] || heightOf(window) === heightOf(b[i]!))
+    drawn.top === next.top &&
+    drawn.cutAt === next.cutAt &&
+    a.windows.every((window, i) => window === b.windows[i] || heightOf(window) === heightOf(b.windows[i]!))
   );
 }
 

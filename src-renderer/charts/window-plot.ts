@@ -1,8 +1,9 @@
 import uPlot from 'uplot';
 import type { Disposable } from '../../src-main/common/disposable.ts';
+import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
+import { byteAxis, type ByteAxisKind } from './byte-axis.ts';
 import { resolveColours, watchTheme } from './chart-colours.ts';
-import { verticalScale } from './chart-model.ts';
 import { isSamePicture } from './same-picture.ts';
 import { paintChart } from './chart-painter.ts';
 import { plotOptions } from './plot-options.ts';
@@ -12,6 +13,9 @@ export interface PlotContent {
   readonly windows: readonly WindowSummary[];
   /** Those of another time to compare with, moved to this one. */
   readonly before: readonly WindowSummary[];
+  /** What is usual at each hour. */
+  readonly usual: readonly UsualStep[];
+  readonly axis: ByteAxisKind;
   readonly startMs: number;
   readonly endMs: number;
   readonly nowMs: number;
@@ -29,6 +33,8 @@ export interface PointedWindow {
 const empty: PlotContent = {
   windows: [],
   before: [],
+  usual: [],
+  axis: 'linear',
   startMs: 0,
   endMs: 1,
   nowMs: 0,
@@ -45,6 +51,7 @@ export class WindowPlot implements Disposable {
   /** Remembered: asking the element for it lays the whole window out. */
   #size: { readonly width: number; readonly height: number };
   #content = empty;
+  #axis = byteAxis(empty.axis, empty);
   #drawn: PlotContent | null = null;
   #colours;
 
@@ -69,11 +76,10 @@ export class WindowPlot implements Disposable {
     const options = plotOptions(
       {
         range: () => [this.#content.startMs / 1000, this.#content.endMs / 1000],
-        top: () =>
-          Math.max(verticalScale(this.#content.windows).top, verticalScale(this.#content.before).top),
+        axis: () => this.#axis,
         nowMs: () => this.#content.nowMs,
         colours: () => this.#colours,
-        paint: (plot) => paintChart(plot, { ...this.#content, colours: this.#colours }),
+        paint: (plot) => paintChart(plot, { ...this.#content, byteAxis: this.#axis, colours: this.#colours }),
         onPoint: (plot, instantMs) => onPoint(instantMs === null ? null : pointedAt(plot, instantMs)),
       },
       width,
@@ -85,11 +91,16 @@ export class WindowPlot implements Disposable {
   /** Draws what is new; what would look the same is not drawn again. */
   show(content: PlotContent): void {
     this.#content = content;
+    const axisBefore = this.#axis;
+    this.#axis = byteAxis(content.axis, content);
     const { width, height } = this.#size;
     if (this.#drawn !== null && isSamePicture(this.#drawn, content, width, height)) return;
     this.#drawn = content;
     const starts = content.windows.map(({ startMs }) => startMs / 1000);
     this.#plot.setData([starts, content.windows.map(({ bytes }) => bytes)]);
+    // Marks are found anew by themselves only where the axis ends elsewhere.
+    if (axisBefore.kind !== this.#axis.kind || axisBefore.cutAt !== this.#axis.cutAt)
+      this.#plot.redraw(false, true);
   }
 
   dispose(): void {

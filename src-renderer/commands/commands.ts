@@ -2,6 +2,7 @@ import { viewNames } from '../../src-main/common/view-names.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import type { Command } from './command.ts';
+import { chartCommands } from './chart-commands.ts';
 import { captureFileCommands } from './capture-file-commands.ts';
 import { helpCommands } from './help-commands.ts';
 import { hostSearchCommands } from './host-search-commands.ts';
@@ -22,6 +23,7 @@ export const allCommands = (app: App): readonly Command[] => [
   ...hostSearchCommands(app),
   ...historyCommands(app),
   ...totalsCommands(app),
+  ...chartCommands(app),
   ...helpCommands(app),
 ];
 

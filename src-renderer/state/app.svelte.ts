@@ -49,6 +49,7 @@ import { Largest } from './largest.svelte.ts';
 import { TotalsPage } from './totals-page.svelte.ts';
 import { Updates } from './updates.svelte.ts';
 import { Welcome } from './welcome.svelte.ts';
+import { UsualBand } from './usual-band.svelte.ts';
 import { WindowHistory } from './window-history.svelte.ts';
 
 interface AppOptions {
@@ -326,6 +327,11 @@ export class App implements Disposable {
     } catch (thrown) {
       this.toasts.show(problemSentence(MonitorError.from(thrown)), { isProblem: true });
     }
+  }
+
+  /** What tells a chart what is usual; none where the person does not want to see it. */
+  newUsualBand(): UsualBand {
+    return new UsualBand(this.#engine);
   }
 
   /** Saves a text where the person wants it. */

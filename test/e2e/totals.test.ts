@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Totals } from '../../src-main/common/model/totals.ts';
+import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { Desktop } from '../helpers/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
@@ -168,6 +169,51 @@ describe('totals in the desktop app', () => {
     await picture('totals-host');
     await choose('totals-compare', 'Nothing');
     await page.getByRole('button', { name: 'Show all traffic' }).click();
+  });
+
+  it('show what is usual in totals by hour, in the history and in the overview, until it is hidden', async () => {
+    const { page } = running;
+    const legend = (in_: Locator): Locator => in_.getByText(/^usual at that hour \(/);
+    await view().getByRole('button', { name: 'Hour', exact: true }).click();
+    await legend(view()).waitFor();
+    const box = (await view().getByTestId('chart').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const [step] = (await running.page.evaluate(
+      (fromMs) => window.streamchecker.call('getUsual', { fromMs, toMs: fromMs + 3_600_000, of: 'hours' }),
+      Math.floor(Date.now() / 3_600_000) * 3_600_000 - 12 * 3_600_000,
+    )) as UsualStep[];
+    expect(step!.dayCount).toBeGreaterThanOrEqual(8);
+    await page
+      .getByTestId('tooltip-usual')
+      .getByText(/^Usual: .* median .*days/)
+      .waitFor();
+    await picture('usual-totals');
+    for (const name of ['history', 'overview']) {
+      await page.getByTestId(`go-${name}`).click();
+      await legend(page.getByRole('main')).waitFor();
+      await picture(`usual-${name}`);
+      expect(await violations()).toEqual([]);
+    }
+    const option = async (name: string): Promise<void> => {
+      await page.getByTestId('chart-options').first().click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await option('Hide What Is Usual');
+    await legend(page.getByRole('main')).waitFor({ state: 'detached' });
+    await option('Show What Is Usual');
+    await legend(page.getByRole('main')).waitFor();
+    await page.getByTestId('go-history').click();
+    await option('Cut Axis Below Giant Bars');
+    await page.getByRole('button', { name: '7 d', exact: true }).click();
+    await page.getByText(/^axis cut above/).waitFor();
+    await picture('axis-cut');
+    await option('Logarithmic Axis');
+    await page.getByText('logarithmic axis').waitFor();
+    await picture('axis-logarithmic');
+    expect(await violations()).toEqual([]);
+    await option('Linear Axis');
+    await page.getByText('logarithmic axis').waitFor({ state: 'detached' });
+    await page.getByTestId('go-totals').click();
   });
 
   it('go back to earlier periods and to the present', async () => {

@@ -41,6 +41,12 @@ export class Calendar {
     return epochMs(this.#timeAt(at).subtract({ years: 1 }).epochMilliseconds);
   }
 
+  /** The minute of the day, and the day of the week: 1 for Monday to 7 for Sunday. */
+  placeInWeek(at: EpochMs): { readonly minute: number; readonly dayOfWeek: number } {
+    const { hour, minute, dayOfWeek } = this.#timeAt(at);
+    return { minute: 60 * hour + minute, dayOfWeek };
+  }
+
   /** The date and the time of the day, and how far the clocks are from UTC then: `2026-03-29`, `08:00`, `+02:00`. */
   wallTime(at: EpochMs): { readonly date: string; readonly time: string; readonly offset: string } {
     const zoned = this.#timeAt(at);

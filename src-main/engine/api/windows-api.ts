@@ -11,7 +11,13 @@ import type { PairKey } from '../flow-records/layout.ts';
 import type { Window } from '../windows/window.ts';
 
 type WindowCalls =
-  keyof PastApi | 'searchHosts' | 'getTotals' | 'getRangeTop' | 'getScopeRules' | 'getAgentHistory';
+  | keyof PastApi
+  | 'searchHosts'
+  | 'getTotals'
+  | 'getRangeTop'
+  | 'getUsual'
+  | 'getScopeRules'
+  | 'getAgentHistory';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -73,6 +79,7 @@ const storedCalls = (history: History) =>
     getTotals: (request) => history.getTotals(request),
     getRangeTop: (request) => history.getRangeTop(request),
     getAgentHistory: (request) => history.getAgentHistory(request),
+    getUsual: (request) => history.getUsual(request),
     getScopeRules: (request) => history.getScopeRules(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),

@@ -17,6 +17,7 @@ export const historyReads = [
   'getTotals',
   'getRangeTop',
   'getAgentHistory',
+  'getUsual',
   'getScopeRules',
   'searchHosts',
   'listVerdicts',

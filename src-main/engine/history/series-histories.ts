@@ -14,6 +14,7 @@ type SeriesReads = Pick<
   | 'getScopeHistory'
   | 'getTotals'
   | 'getRangeTop'
+  | 'getUsual'
 >;
 
 /**
@@ -46,6 +47,7 @@ export function seriesHistories(
     getScopeHistory: async ({ series, ...request }) => at(series).getScopeHistory(request),
     getTotals: async ({ series, ...request }) => at(series).getTotals(request),
     getRangeTop: async ({ series, ...request }) => at(series).getRangeTop(request),
+    getUsual: async ({ series, ...request }) => at(series).getUsual(request),
   };
 }
 

@@ -16,6 +16,7 @@ import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import type { ScopeHistoryReader } from './scope-history.ts';
 import { seriesHistories } from './series-histories.ts';
+import type { UsualReader } from './usual.ts';
 import type { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
@@ -161,7 +162,7 @@ function sumsOf(
   folder: DataFolder,
   series: Series,
   clock: Clock,
-): Pick<History, 'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop'> {
+): Pick<History, 'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop' | 'getUsual'> {
   const reads = {
     listDirections: directionsOf(folder, series, clock),
     getScopeHistory: scopeHistoryOf(folder, series, clock),
@@ -170,6 +171,7 @@ function sumsOf(
     ...reads,
     getTotals: totalsOf(folder, series, clock, reads),
     getRangeTop: rangeTopOf(folder, series, clock),
+    getUsual: usualOf(folder, series, clock),
   };
 }
 
@@ -209,6 +211,19 @@ const agentsOf =
     const { readAgentHistory } = await import('./agent-history.ts');
     return readAgentHistory(folder.windows(series), request, series.slideMs, clock);
   };
+
+/** Its code is loaded when a chart asks for it. */
+function usualOf(folder: DataFolder, series: Series, clock: Clock): History['getUsual'] {
+  let reader: Promise<UsualReader> | undefined;
+  return async (request) => {
+    reader ??= Promise.all([import('./usual.ts'), import('./period-totals.ts')]).then(
+      ([{ UsualReader, usualPartsOf }, { PeriodTotals }]) =>
+        new UsualReader(usualPartsOf(folder, series, new PeriodTotals(folder, series, clock.now()).calendar)),
+    );
+    const found = await reader;
+    return folder.transaction(() => found.read(request));
+  };
+}
 
 /** Its code is loaded when a person searches hosts. */
 function searchOf(folder: DataFolder, series: Series, clock: Clock): History['searchHosts'] {

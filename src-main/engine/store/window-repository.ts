@@ -104,6 +104,23 @@ export class WindowRepository {
     this.#shape = series;
   }
 
+  /** Starts and bytes of windows that are over and were captured throughout, oldest first. */
+  captured(fromMs: number, toMs: number): { readonly startMs: number; readonly bytes: number }[] {
+    const windows = this.#connection.prepare(
+      `SELECT start_ms AS startMs, bytes FROM windows WHERE series_id = ? AND start_ms >= ? AND start_ms < ?
+       AND closed = 1 AND complete = 1 ORDER BY start_ms`,
+    );
+    return windows.all(this.#series, fromMs, toMs) as { startMs: number; bytes: number }[];
+  }
+
+  /** When the newest window that is over began; null where none is. */
+  get newestClosedMs(): number | null {
+    const newest = this.#connection.prepare(
+      'SELECT start_ms FROM windows WHERE series_id = ? AND closed = 1 ORDER BY start_ms DESC LIMIT 1',
+    );
+    return (newest.pluck().get(this.#series) as number | undefined) ?? null;
+  }
+
   /** Sums of hours, and of longer stretches; prepared when they are first asked for. */
   get rollups(): RollupRepository {
     return (this.#rollups ??= new RollupRepository(this.#connection, this.#series));

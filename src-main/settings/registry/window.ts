@@ -31,6 +31,26 @@ export const appearanceOptions = {
       description: 'Bytes in powers of 1024 (`iec`: KiB, MiB) or of 1000 (`si`: kB, MB).',
     },
   }),
+  'appearance.chartAxis': option({
+    kind: choice(['linear', 'logarithmic', 'cut']),
+    default: 'linear',
+    setting: {
+      scope: 'window',
+      title: 'Axis of charts',
+      description:
+        'How bytes stand on the axis: evenly (`linear`), by their powers (`logarithmic`), or evenly with a cut below a few giant bars (`cut`).',
+    },
+  }),
+  'appearance.chartUsual': option({
+    kind: toggle,
+    default: true,
+    setting: {
+      scope: 'window',
+      title: 'What is usual',
+      description:
+        'Show in charts of windows and hours what is usual at that hour: median and quartiles of the last four weeks.',
+    },
+  }),
 };
 
 /** The app around the window, and what a person hears of it. */

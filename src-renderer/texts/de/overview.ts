@@ -23,6 +23,27 @@ export const overview: typeof english = {
     showTable: 'Tabelle zeigen',
     now: 'Jetzt',
     backToPresent: 'Zurück zur Gegenwart',
+    options: 'Diagramm-Optionen',
+    axes: {
+      linear: 'Lineare Achse',
+      logarithmic: 'Logarithmische Achse',
+      cut: 'Achse unter riesigen Balken schneiden',
+    },
+    logarithmic: 'logarithmische Achse',
+    cutAt: (bytes) => `Achse über ${bytes} geschnitten`,
+    showUsual: 'Zeigen, was üblich ist',
+    hideUsual: 'Verbergen, was üblich ist',
+    usual: (lower, upper, median, days) => `Üblich: ${lower} – ${upper}, Median ${median} (${days})`,
+    usualDays: {
+      workdays: (n) => `${n} Tage, Montag bis Freitag`,
+      weekend: (n) => `${n} Tage, Samstag und Sonntag`,
+      all: (n) => `${n} Tage`,
+    },
+    usualLegend: (least, most) =>
+      `üblich zu dieser Stunde (${least === most ? most : `${least} bis ${most}`} Tage)`,
+    usualTitle:
+      'Die Hälfte der Werte dieser Stunde aus den letzten vier Wochen liegt im Band, die Linie ist ihr Median. Montag bis Freitag und das Wochenende werden unterschieden, wo es von beiden mindestens 8 Tage gibt. Es zählt nur, was durchgehend aufgezeichnet wurde.',
+    usualFailed: 'was üblich ist, lässt sich gerade nicht lesen',
     title: 'Fenstersummen',
     per: (length) => `je ${length}`,
   },

@@ -1,3 +1,4 @@
+import { appearanceItems } from './appearance-settings.ts';
 import type { settings as english } from '../en/settings.ts';
 
 export const settings: typeof english = {
@@ -49,23 +50,15 @@ export const settings: typeof english = {
       de: 'Deutsch',
       iec: 'IEC: KiB, MiB, GiB',
       si: 'SI: kB, MB, GB',
+      linear: 'Linear',
+      logarithmic: 'Logarithmisch',
+      cut: 'Mit Schnitt',
       manual: 'Auf Wunsch',
       daily: 'Einmal am Tag',
       off: 'Aus',
     },
     items: {
-      'appearance.theme': {
-        title: 'Farbschema',
-        description: 'Farben des Fensters; „Wie das System“ folgt dem Desktop.',
-      },
-      'appearance.language': {
-        title: 'Sprache',
-        description: 'Sprache des Fensters; „Wie das System“ folgt dem Desktop, wenn es eine von diesen ist.',
-      },
-      'appearance.units': {
-        title: 'Einheiten',
-        description: 'Bytes in Potenzen von 1024 (IEC) oder von 1000 (SI).',
-      },
+      ...appearanceItems,
       'capture.interfaces': {
         title: 'Schnittstellen',
         description:

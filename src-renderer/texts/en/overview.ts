@@ -23,6 +23,28 @@ export const overview = {
     showTable: 'Show table',
     now: 'Now',
     backToPresent: 'Back to the present',
+    options: 'Chart options',
+    axes: {
+      linear: 'Linear Axis',
+      logarithmic: 'Logarithmic Axis',
+      cut: 'Cut Axis Below Giant Bars',
+    },
+    logarithmic: 'logarithmic axis',
+    cutAt: (bytes: string) => `axis cut above ${bytes}`,
+    showUsual: 'Show What Is Usual',
+    hideUsual: 'Hide What Is Usual',
+    usual: (lower: string, upper: string, median: string, days: string) =>
+      `Usual: ${lower} – ${upper}, median ${median} (${days})`,
+    usualDays: {
+      workdays: (n: number) => `${n} days, Monday to Friday`,
+      weekend: (n: number) => `${n} days, Saturday and Sunday`,
+      all: (n: number) => `${n} days`,
+    },
+    usualLegend: (least: number, most: number) =>
+      `usual at that hour (${least === most ? most : `${least} to ${most}`} days)`,
+    usualTitle:
+      'Half of the values at that hour of the last four weeks lie in the band, the line is their median. Monday to Friday and the weekend are told apart where there are at least 8 days of each. Only what was captured throughout counts.',
+    usualFailed: "what is usual can't be read now",
     title: 'Window totals',
     per: (length: string) => `per ${length}`,
   },

@@ -120,7 +120,13 @@ describe('a picture of windows', () => {
   const open = (bytes: number, parts = {}) =>
     sampleWindow(0, { bytes, closed: false, limits: { min: null, max: null }, ...parts });
   const content = (bytes: number, parts: Partial<PlotContent> = {}, window = {}): PlotContent => ({
-    ...{ windows: [largest, open(bytes, window)], before: [], startMs: originMs - 2 * windowMs },
+    ...{
+      windows: [largest, open(bytes, window)],
+      before: [],
+      usual: [],
+      axis: 'linear',
+      startMs: originMs - 2 * windowMs,
+    },
     ...{ endMs: originMs + windowMs, nowMs: originMs + 1_000, selectedMs: null, hoveredMs: null },
     ...parts,
   });

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { UsualStep } from '../../../src-main/common/model/usual.ts';
+import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
+import { batchOf, flow } from '../../helpers/flows.ts';
+import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
+
+const start = ownedRuns();
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+const at = (text: string): number => Date.parse(text);
+let sequence = 0;
+const record = (ms: number, bytes: number): LogMessage => ({
+  ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: sequence++ },
+  batch: batchOf(ms, [flow('10.0.0.1', '8.8.8.8', bytes)]),
+});
+
+/** Windows of an hour from a day on, for so many days. */
+async function filled(
+  zone: string,
+  firstMs: number,
+  days: number,
+  bytesAt: (ms: number) => number,
+): Promise<PeriodRun> {
+  const run = start({ zone, windowMs: hourMs });
+  const windows = Array.from({ length: days * 24 }, (_, i) => firstMs + i * hourMs);
+  await run.log.append(windows.map((ms) => record(ms, bytesAt(ms))));
+  await run.checker.drain();
+  run.checker.commit();
+  return run;
+}
+
+/** Tells the time of the day and the kind of day in a zone, by another way than the product's. */
+function wallIn(zone: string): (ms: number) => { time: string; isWeekend: boolean } {
+  const writer = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' },
+  });
+  return (ms) => {
+    const parts = writer.formatToParts(ms);
+    const part = (type: string): string => parts.find((one) => one.type === type)!.value;
+    return { time: `${part('hour')}:${part('minute')}`, isWeekend: part('weekday').startsWith('S') };
+  };
+}
+
+const nearest = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1]!;
+
+describe('what is usual at an hour', () => {
+  it('is median and quartiles of the same hour of like days in the four weeks before, over changed clocks', async () => {
+    const zone = 'Europe/Berlin';
+    const firstMs = at('2026-03-08T00:00Z');
+    const bytesAt = (ms: number): number => 1 + (((ms / (hourMs / 2)) * 7_919) % 1_009);
+    const run = await filled(zone, firstMs, 35, bytesAt);
+    const [fromMs, toMs] = [at('2026-04-10T00:00Z'), at('2026-04-12T00:00Z')];
+    const steps = await run.history(toMs).getUsual({ fromMs, toMs, of: 'windows' });
+    expect(steps).toHaveLength(48);
+    const wall = wallIn(zone);
+    const seen = Array.from({ length: 35 * 24 }, (_, i) => firstMs + i * hourMs);
+    for (const step of steps) {
+      const own = wall(step.startMs);
+      const all = seen.filter((ms) => {
+        const daysAgo = Math.round((step.startMs - ms) / dayMs);
+        return wall(ms).time === own.time && daysAgo >= 1 && daysAgo <= 28;
+      });
+      const alike = all.filter((ms) => wall(ms).isWeekend === own.isWeekend);
+      // On a Sunday there was no two o'clock: seven days are too few.
+      const hours = alike.length < 8 ? all : alike;
+      const values = hours.map(bytesAt);
+      expect(step).toEqual({
+        ...{ startMs: step.startMs, endMs: step.startMs + hourMs, dayCount: hours.length },
+        ...{ lower: nearest(values, 0.25), median: nearest(values, 0.5), upper: nearest(values, 0.75) },
+        days: hours === all ? 'all' : own.isWeekend ? 'weekend' : 'workdays',
+      });
+    }
+    expect(steps.filter(({ days }) => days === 'all')).toHaveLength(1);
+    for (const of of ['hours', 'largest'] as const)
+      expect(await run.history(toMs).getUsual({ fromMs, toMs, of })).toEqual(steps);
+  });
+
+  it('is not told from fewer than 8 days, and from all days where those of its kind are too few', async () => {
+    const firstMs = at('2026-03-02T00:00Z'); // a Monday
+    const run = await filled('UTC', firstMs, 13, () => 5);
+    const days = async (day: string): Promise<UsualStep[]> => {
+      const fromMs = at(`${day}T12:00Z`);
+      return [...(await run.history(fromMs).getUsual({ fromMs, toMs: fromMs + hourMs, of: 'windows' }))];
+    };
+    expect(await days('2026-03-09')).toEqual([]);
+    expect(await days('2026-03-10')).toMatchObject([{ days: 'all', dayCount: 8, median: 5 }]);
+    expect(await days('2026-03-12')).toMatchObject([{ days: 'workdays', dayCount: 8 }]);
+    expect(await days('2026-03-14')).toMatchObject([{ days: 'all', dayCount: 12 }]);
+    expect(await days('2026-05-01')).toEqual([]);
+  });
+
+  it('is told anew once a window has closed', async () => {
+    const firstMs = at('2026-03-02T00:00Z');
+    const run = await filled('UTC', firstMs, 9, () => 5);
+    const fromMs = at('2026-03-11T00:00Z');
+    const history = run.history(fromMs);
+    const usual = () => history.getUsual({ fromMs, toMs: fromMs + hourMs, of: 'windows' });
+    const before = await usual();
+    expect(await usual()).toBe(before);
+    await run.log.append([record(fromMs, 5), record(fromMs + hourMs, 5)]);
+    await run.checker.drain();
+    run.checker.commit();
+    expect(await usual()).not.toBe(before);
+  });
+});
