@@ -16,11 +16,8 @@ export const problemMessage = (problem: Shown): string =>
     : t().problem(problem.code, problem.message);
 
 /** What to do about it; null where nothing is known to help. */
-export function problemRemedy(problem: Shown): string | null {
-  const { said, code, remedy } = problem;
-  if (isPhrase(said?.remedy)) return errorIn(numberStyle().language, problem).remedy ?? null;
-  return isPhrase(said?.message) ? null : t().problemRemedy(code, remedy ?? null);
-}
+export const problemRemedy = (problem: Shown): string | null =>
+  errorIn(numberStyle().language, problem).remedy ?? null;
 
 /** What happened, and what to do. */
 export const problemSentence = (problem: Shown): string =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Text } from './phrases/phrase.ts';
 import { documentationPages } from './documentation.ts';
 import type { Event } from './event.ts';
 import { type MenuModel, menuSchema } from './menu.ts';
@@ -103,6 +104,8 @@ export interface EngineState {
   readonly state: 'starting' | 'running' | 'silent' | 'restarting' | 'failed';
   /** What went wrong last, as a sentence with what to do; null while all is well. */
   readonly problem: string | null;
+  /** The same, to be put into the person's language. */
+  readonly said?: Text;
   /** While it brings an older data folder up to date: which share of it is done. */
   readonly migrated?: number;
 }

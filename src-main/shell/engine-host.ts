@@ -11,7 +11,7 @@ import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
 import type { DurationMs } from '../common/units.ts';
 import { SilenceWatch } from '../common/silence-watch.ts';
 import { sentence } from '../common/sentence.ts';
-import { say } from '../common/phrases/say.ts';
+import { say, wholeOf } from '../common/phrases/say.ts';
 import { PendingCalls } from './pending-calls.ts';
 
 /** The engine's process, as the host sees it. */
@@ -172,7 +172,7 @@ export class EngineHost<Settings> implements Disposable {
     if (this.#stopping !== null) this.#ended?.();
     else if (this.#isRestarting) this.#startAnew();
     else if (error.retriable) this.#restartLater(error);
-    else this.#become({ state: 'failed', problem: sentence(error) });
+    else this.#become({ state: 'failed', problem: sentence(error), said: wholeOf(error) });
   }
 
   #startAnew(): void {
@@ -181,7 +181,7 @@ export class EngineHost<Settings> implements Disposable {
   }
 
   #restartLater(error: ErrorData): void {
-    this.#become({ state: 'restarting', problem: sentence(error) });
+    this.#become({ state: 'restarting', problem: sentence(error), said: wholeOf(error) });
     const heldMs = this.#runningSince === null ? 0 : this.#clock.monotonic() - this.#runningSince;
     this.#runningSince = null;
     this.#timer = this.#clock.once(this.#backOff.next(heldMs), () => this.start());

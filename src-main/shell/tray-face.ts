@@ -77,8 +77,8 @@ function nearLine({ limit, standing, pendingWindows }: LimitOutlook, { tray, byt
   return hasLeft(value, pendingWindows);
 }
 
-function engineLine({ state, problem }: EngineState, { tray }: Words): string {
-  if (state === 'failed') return problem ?? tray.notRunning;
+function engineLine({ state, problem, said }: EngineState, { tray, text }: Words): string {
+  if (state === 'failed') return problem === null ? tray.notRunning : text(said, problem);
   if (state === 'silent') return tray.silent;
   return state === 'restarting' ? tray.restarting : tray.starting;
 }

@@ -5,7 +5,7 @@ import type { EngineState } from '../../src-main/common/shell-api.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';
-import { problemMessage } from '../problem-words.ts';
+import { phraseText, problemMessage } from '../problem-words.ts';
 import { t } from '../texts/texts.ts';
 import { transitionText, windowStatusWords } from '../words.ts';
 import type { Client } from './client.ts';
@@ -63,9 +63,10 @@ export class Output implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #engine({ state, problem }: EngineState): void {
+  #engine({ state, problem, said }: EngineState): void {
     if (state === 'running') this.write('engine', 'info', t().output.engineRuns);
-    else if (problem !== null) this.write('engine', state === 'failed' ? 'error' : 'warning', problem);
+    else if (problem !== null)
+      this.write('engine', state === 'failed' ? 'error' : 'warning', phraseText(said, problem));
   }
 
   #window(window: WindowSummary): void {

@@ -71,14 +71,14 @@ const paused = (): Problem => ({
 });
 
 /** An engine that starts again on other settings is back in a moment; one that died has counted nothing since. */
-function engineProblems({ state, problem }: EngineState): Problem[] {
+function engineProblems({ state, problem, said }: EngineState): Problem[] {
   if (state === 'starting' || state === 'running') return [];
   return [
     {
       ...engineWords[state](),
       ...{ id: `engine/${state}`, part: 'engine', sinceMs: null, isDismissible: false },
       severity: state === 'restarting' && problem === null ? 'warning' : 'error',
-      ...(problem === null ? {} : { message: problem }),
+      ...(problem === null ? {} : { message: phraseText(said, problem) }),
     },
   ];
 }

@@ -15,7 +15,7 @@ import {
   zonedText,
 } from '../format.ts';
 import { openExactnessText } from '../exactness.ts';
-import { problemMessage } from '../problem-words.ts';
+import { phraseText, problemMessage } from '../problem-words.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';
@@ -46,14 +46,14 @@ export function captureItems(
   return [captureItem(status), droppedItem(status), tail];
 }
 
-function engineItem({ state, problem }: EngineState): StatusItem {
+function engineItem({ state, problem, said }: EngineState): StatusItem {
   const isRestarting = state === 'restarting';
   const { engineFailed, engineRestarting, engineSilent } = t().status;
   const text = isRestarting ? engineRestarting : state === 'silent' ? engineSilent : engineFailed;
   return {
     ...{ id: 'capture', command: 'panel.problems', state: `engine-${state}` },
     ...{ icon: isRestarting ? 'loading' : 'error', tone: isRestarting ? 'warning' : 'error' },
-    ...{ text, title: problem ?? text },
+    ...{ text, title: problem === null ? text : phraseText(said, problem) },
   };
 }
 

@@ -17,3 +17,18 @@ export const inEnglish = (text: Text): string => render(en, text) ?? '';
 /** Several reasons as one. */
 export const together = (parts: readonly Text[]): Text =>
   parts.length === 1 ? parts[0]! : say('list.semicolons', { parts });
+
+/** An error as one text: what happened, and what to do. */
+export function wholeOf({ message, remedy, said }: WholeError): Phrase {
+  const what = said?.message ?? message;
+  return remedy === undefined
+    ? say('internal.sentence', { message: what })
+    : say('internal.sentences', { message: what, remedy: said?.remedy ?? remedy });
+}
+
+/** What of an error is said. */
+interface WholeError {
+  readonly message: string;
+  readonly remedy?: string;
+  readonly said?: { readonly message?: Text; readonly remedy?: Text };
+}

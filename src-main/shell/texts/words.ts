@@ -2,12 +2,13 @@ import { AlertWords, hostName, labelOf } from '../../common/alert-words.ts';
 import type { ErrorCode, ErrorData } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
 import { languageOf } from '../../common/language.ts';
-import { errorIn, type ErrorWords } from '../../common/phrases/sentences.ts';
+import { errorIn, type ErrorWords, wordsIn } from '../../common/phrases/sentences.ts';
 import { problemTitles } from '../../common/problem-titles.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { periodName } from '../../common/periods/period-names.ts';
 import type { Settings } from '../../settings/registry/index.ts';
 import type { EpochMs } from '../../common/units.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { de } from './de.ts';
 import { en, type ShellTexts } from './en.ts';
 
@@ -21,6 +22,8 @@ export interface Words extends ShellTexts {
   readonly problem: (code: ErrorCode) => string;
   /** What an error says, and what to do. */
   readonly error: (error: ErrorData) => ErrorWords;
+  /** A text; `fallback` is the English that came along. */
+  readonly text: (text: Text | undefined, fallback: string) => string;
   /** A kind of periods, by its name. */
   readonly period: (name: string) => string;
   /** Day and time, local. */
@@ -49,6 +52,7 @@ export function wordsOf(
     bytes: (bytes) => bytesText(bytes, style),
     problem: (code) => problemTitles[language][code],
     error: (data) => errorIn(language, data),
+    text: (text, fallback) => wordsIn(language, text, fallback),
     period: (name) => periodName(parsePeriod(name), language),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };

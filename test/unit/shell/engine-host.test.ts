@@ -164,7 +164,7 @@ describe('engine host', () => {
     newest().says.fire({ kind: 'failed', error });
     vi.advanceTimersByTime(60_000);
     expect(children.length).toBe(1);
-    expect(host.state).toEqual({ state: 'failed', problem: 'In use. Stop it.' });
+    expect(host.state).toMatchObject({ state: 'failed', problem: 'In use. Stop it.' });
     expect(await host.call('getStatus', undefined)).toEqual({ ok: false, error });
   });
 

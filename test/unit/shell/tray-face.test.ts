@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { say, wholeOf } from '../../../src-main/common/phrases/say.ts';
+import { sentence } from '../../../src-main/common/sentence.ts';
 import type { StandingProblem } from '../../../src-main/common/model/problems.ts';
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
@@ -119,6 +122,20 @@ describe('tray', () => {
       icon: 'breach',
       line: 'Above the maximum of 1.00 KiB; Brokers not reachable',
     });
+  });
+
+  it('says in German why the engine does not run', () => {
+    const error = new MonitorError('store/in-use', say('store.inUse', { folder: '/data', pid: 7 }), {
+      remedy: say('store.remedy.inUse'),
+    });
+    const engine = { state: 'failed', problem: sentence(error), said: wholeOf(error.toData()) } as const;
+    const german = wordsOf({ 'appearance.language': 'de', 'appearance.units': 'iec' }, 'en');
+    expect(trayFace(engine, within, german).line).toBe(
+      'Der Datenordner /data wird von Prozess 7 benutzt. Beenden Sie ihn, oder wählen Sie mit --data-dir einen anderen Ordner.',
+    );
+    expect(trayFace(engine, within, words).line).toBe(
+      'The data folder /data is in use by process 7. Stop that instance, or choose another folder with --data-dir.',
+    );
   });
 
   it('does not change for a warning', () => {
