@@ -5,6 +5,7 @@ import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import { agentStatuses, inOrderOfTrouble } from '../windows/agent-status.ts';
+import { say } from '../../common/phrases/say.ts';
 import { changeExpected } from './expected-agents.ts';
 
 /** Agents that are listed at once. */
@@ -46,6 +47,6 @@ export function agentsApi({
 }
 
 const unheard = (agent: string): MonitorError =>
-  new MonitorError('request/invalid', `No agent ${agent} was heard`, {
-    remedy: 'it may have been forgotten already; one that is only expected can be expected no longer',
+  new MonitorError('request/invalid', say('agents.notHeard', { agent }), {
+    remedy: say('agents.remedy.notHeard'),
   });

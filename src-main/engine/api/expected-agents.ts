@@ -1,5 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Agents that may be expected: each is looked for at every mark. */
 const mostExpected = 1_000;
@@ -27,10 +28,10 @@ export function changeExpected(
 }
 
 const notExpected = (name: string): MonitorError =>
-  new MonitorError('request/invalid', `The agent ${name} is not expected`, {
-    remedy: 'see which are with: agents expect',
+  new MonitorError('request/invalid', say('agents.notExpected', { agent: name }), {
+    remedy: say('agents.remedy.notExpected'),
   });
 
-const tooMany = new MonitorError('request/invalid', `More than ${mostExpected} agents can't be expected`, {
-  remedy: 'remove some of them with: agents expect --remove',
+const tooMany = new MonitorError('request/invalid', say('agents.tooMany', { most: mostExpected }), {
+  remedy: say('agents.remedy.tooMany'),
 });

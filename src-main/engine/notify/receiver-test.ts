@@ -1,6 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { AlertNotification, ReceiverKind, ReceiverTest } from '../../common/model/alerts.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { PeopleReceiver } from './delivery-stage.ts';
 
 /** A message that says that it is a test. */
@@ -26,8 +27,8 @@ export async function testReceivers(
 ): Promise<readonly ReceiverTest[]> {
   const chosen = receivers.filter(({ name }) => name.startsWith(`${kind} `));
   if (chosen.length === 0)
-    throw new MonitorError('request/invalid', `There is no ${kind} to be tested yet`, {
-      remedy: 'enter it first, and wait until the engine runs on it',
+    throw new MonitorError('request/invalid', say('notify.noneToTest', { kind }), {
+      remedy: say('notify.remedy.noneToTest'),
     });
   return Promise.all(chosen.map((receiver) => outcomeOf(receiver, now)));
 }

@@ -1,4 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { EngineSettings } from './settings.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { EngineSettings } from './settings.ts';
  */
 export async function testBrokers({ stream }: Pick<EngineSettings, 'stream'>): Promise<string> {
   if (stream.kind !== 'kafka')
-    throw new MonitorError('request/invalid', 'There are no brokers to be tested yet', {
-      remedy: 'enter their addresses first, and wait until the engine runs on them',
+    throw new MonitorError('request/invalid', say('stream.noneToTest'), {
+      remedy: say('stream.remedy.noneToTest'),
     });
   const { brokerReport } = await import('../log/kafka/broker-report.ts');
   return brokerReport(stream);

@@ -2,7 +2,7 @@ import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
-import { isGroupName, noGroup } from '../../common/network-groups.ts';
+import { isGroupName, marked } from '../../common/network-groups.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { MuteMatcher } from '../notify/mute-matcher.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -92,8 +92,8 @@ export class MuteRepository {
 
   #requireGroup(text: string | null): void {
     if (text === null || this.#networks?.().knows(text) !== false) return;
-    throw new MonitorError('request/invalid', `There is ${noGroup(text)}: a mute on it would cover nothing`, {
-      remedy: 'correct its name, or define it (networks.groups, --network-group) and start with it once',
+    throw new MonitorError('request/invalid', say('store.muteNoGroup', { group: marked(text) }), {
+      remedy: say('store.remedy.muteNoGroup'),
     });
   }
 

@@ -35,4 +35,6 @@ export const engine: Translation<typeof english> = {
   'notify.remedy.refused':
     'Prüfen Sie seine Adresse und was er erwartet; der Alarm steht in der Liste und wird dort nicht erneut zugestellt',
   'run.remedy.period': 'Nehmen Sie einen anderen Zeitraum oder Fenster, die passen, zum Beispiel --window 5m',
+  'notify.noneToTest': 'Es gibt noch keinen Empfänger der Art {kind}, der sich testen ließe',
+  'notify.remedy.noneToTest': 'Geben Sie ihn zuerst ein, und warten Sie, bis die Messung damit läuft',
 };

@@ -62,4 +62,8 @@ export const store: Translation<typeof english> = {
     'Fenster von {length} beginnen und enden nicht mit ihm; wählen Sie einen längeren Zeitraum',
   'history.remedy.otherSeries': 'Wählen Sie eine andere',
   'history.remedy.direction': 'Schreiben Sie dir: und {directions}',
+  'store.muteNoGroup':
+    'Die Netzgruppe {group} gibt es nicht: Eine Stummschaltung darauf würde nichts betreffen',
+  'store.remedy.muteNoGroup':
+    'Berichtigen Sie den Namen, oder legen Sie sie an (networks.groups, --network-group) und starten Sie einmal damit',
 };

@@ -63,4 +63,14 @@ export const stream: Translation<typeof english> = {
   'stream.remedy.sourceChanged': 'Beginnen Sie von vorn mit einem leeren Datenordner',
   'agents.remedy.silent':
     'Prüfen Sie, ob sie laufen und die Broker erreichen; was sie indessen erfassen, fehlt in den Summen',
+  'stream.noneToTest': 'Es gibt noch keine Broker, die sich testen ließen',
+  'stream.remedy.noneToTest':
+    'Geben Sie zuerst ihre Adressen ein, und warten Sie, bis die Messung damit läuft',
+  'agents.notHeard': 'Von einem Agenten {agent} ist nichts bekannt',
+  'agents.remedy.notHeard':
+    'Vielleicht ist er schon vergessen; einen, der nur erwartet wird, können Sie aus den erwarteten nehmen',
+  'agents.notExpected': 'Der Agent {agent} wird nicht erwartet',
+  'agents.remedy.notExpected': 'Welche erwartet werden, sagt der Befehl agents expect',
+  'agents.tooMany': 'Mehr als {most} Agenten können nicht erwartet werden',
+  'agents.remedy.tooMany': 'Entfernen Sie einige mit agents expect --remove',
 };

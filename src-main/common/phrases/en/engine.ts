@@ -33,4 +33,6 @@ export const engine = {
   'notify.remedy.refused':
     'check its address and what it expects; the alert is in the list, and is not sent there again',
   'run.remedy.period': 'use another period, or windows that fit, such as --window 5m',
+  'notify.noneToTest': 'There is no {kind} to be tested yet',
+  'notify.remedy.noneToTest': 'enter it first, and wait until the engine runs on it',
 } as const;

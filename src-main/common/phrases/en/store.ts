@@ -53,4 +53,7 @@ export const store = {
   'history.remedy.longerPeriod': "windows of {length} don't begin and end with it; choose a longer period",
   'history.remedy.otherSeries': 'choose another one',
   'history.remedy.direction': 'write dir: and {directions}',
+  'store.muteNoGroup': 'There is no group of networks {group}: a mute on it would cover nothing',
+  'store.remedy.muteNoGroup':
+    'correct its name, or define it (networks.groups, --network-group) and start with it once',
 } as const;

@@ -54,4 +54,13 @@ export const stream = {
   'stream.remedy.sourceChanged': 'start the replay again with an empty data folder',
   'agents.remedy.silent':
     'check that they run and reach the brokers; what they capture meanwhile is missing from totals',
+  'stream.noneToTest': 'There are no brokers to be tested yet',
+  'stream.remedy.noneToTest': 'enter their addresses first, and wait until the engine runs on them',
+  'agents.notHeard': 'No agent {agent} was heard',
+  'agents.remedy.notHeard':
+    'it may have been forgotten already; one that is only expected can be expected no longer',
+  'agents.notExpected': 'The agent {agent} is not expected',
+  'agents.remedy.notExpected': 'see which are with: agents expect',
+  'agents.tooMany': "More than {most} agents can't be expected",
+  'agents.remedy.tooMany': 'remove some of them with: agents expect --remove',
 } as const;
