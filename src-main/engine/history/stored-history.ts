@@ -49,7 +49,6 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     ...sumsOf(folder, series, clock),
-    getAgentHistory: agentsOf(folder, series, clock),
     getScopeRules: rulesOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
@@ -162,7 +161,10 @@ function sumsOf(
   folder: DataFolder,
   series: Series,
   clock: Clock,
-): Pick<History, 'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop' | 'getUsual'> {
+): Pick<
+  History,
+  'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop' | 'getUsual' | 'getAgentHistory'
+> {
   const reads = {
     listDirections: directionsOf(folder, series, clock),
     getScopeHistory: scopeHistoryOf(folder, series, clock),
@@ -172,6 +174,7 @@ function sumsOf(
     getTotals: totalsOf(folder, series, clock, reads),
     getRangeTop: rangeTopOf(folder, series, clock),
     getUsual: usualOf(folder, series, clock),
+    getAgentHistory: agentsOf(folder, series, clock),
   };
 }
 
