@@ -29,7 +29,7 @@ function kafkaEnvironment(environment: NodeJS.ProcessEnv): unknown {
 describe('the settings of the brokers', () => {
   it('are the defaults where nothing is said', () => {
     expect(kafkaEnvironment({})).toEqual({
-      ...{ topic: 'traffic', alertsTopic: 'traffic-alerts', publishWhen: '', mode: 'record' },
+      ...{ topic: 'traffic', alertsTopic: 'traffic-alerts', sums: null, publishWhen: '', mode: 'record' },
       ...{ tls: null, sasl: null, clientId: 'streamchecker', group: null, compression: 'zstd', acks: -1 },
       creation: { allowed: true, partitions: 6, replication: -1, retentionMs: 604_800_000 },
       spool: { maxBytes: 1_073_741_824, maxAgeMs: 86_400_000 },
