@@ -26,6 +26,9 @@ export const stream: Translation<typeof english> = {
     'Partition {partition} von {topic}: Die Broker haben die Sätze ab {end} verloren, von denen die bis {offset} schon gelesen waren',
   'stream.standby': 'In Bereitschaft: Ein anderer Prüfer benachrichtigt für die Gruppe {group}',
   'stream.standbyOf': 'In Bereitschaft: Der Prüfer auf {host} benachrichtigt für die Gruppe {group}',
+  'stream.topicMissing': 'Das Topic {topic} gibt es nicht',
+  'stream.otherPartitions': 'Das Topic {sums} hat {summed} Partitionen, {topic} hat {records}',
+  'stream.nothingSummed': 'Von {topic} wurde noch nichts summiert',
   'stream.limitsUnwritten':
     'Die Grenzen können nicht für den Cluster geschrieben werden: {problem}; es wird weiter versucht',
   'stream.otherWindows': '{sums} hat Fenster von {length} und keine anderen',
@@ -55,6 +58,11 @@ export const stream: Translation<typeof english> = {
     'Einer von beiden benachrichtigt niemanden; beenden Sie einen, oder geben Sie ihm einen Datenordner, der keine Kopie ist',
   'stream.remedy.checkerDiffers':
     'Geben Sie beiden dasselbe Topic, Fenster, denselben Versatz und dieselbe Auswahl, oder diesem eine eigene Gruppe; er benachrichtigt niemanden',
+  'stream.remedy.startAgent': 'Starten Sie einen Agenten, der es anlegt',
+  'stream.remedy.startJob':
+    'Starten Sie streamchecker-cluster mit diesen Brokern und Topics, oder sehen Sie nach, was er ausgibt',
+  'stream.remedy.otherPartitions':
+    'Löschen Sie {sums}, und starten Sie den Job unter einer anderen --application-id',
   'stream.remedy.otherWindows':
     'Prüfen Sie mit --window {length}, oder starten Sie den Job mit dem --window dieses Prüfers',
   'stream.remedy.notSummed':

@@ -22,6 +22,9 @@ export const stream = {
     'Partition {partition} of {topic}: the brokers lost the records from {end} on, of which those up to {offset} had been read',
   'stream.standby': 'Standby: another checker notifies for the group {group}',
   'stream.standbyOf': 'Standby: the checker on {host} notifies for the group {group}',
+  'stream.topicMissing': 'The topic {topic} is not there',
+  'stream.otherPartitions': 'The topic {sums} has {summed} partitions and {topic} has {records}',
+  'stream.nothingSummed': 'Nothing of {topic} was summed yet',
   'stream.limitsUnwritten': "The limits can't be written for the cluster: {problem}; tried again",
   'stream.otherWindows': '{sums} has windows of {length}, and no others',
   'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s',
@@ -46,6 +49,10 @@ export const stream = {
     'one of the two notifies nobody; end one, or give it a data folder that is not a copy',
   'stream.remedy.checkerDiffers':
     'give both the same topic, window, slide and selection, or this one a group of its own; it notifies nobody',
+  'stream.remedy.startAgent': 'start an agent, which makes it',
+  'stream.remedy.startJob':
+    'start streamchecker-cluster with these brokers and topics, or look at what it prints',
+  'stream.remedy.otherPartitions': 'delete {sums}, and start the job under another --application-id',
   'stream.remedy.otherWindows':
     'check with --window {length}, or start the job with the --window of this checker',
   'stream.remedy.notSummed':

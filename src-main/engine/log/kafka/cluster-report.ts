@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import * as v from 'valibot';
 import { MonitorError } from '../../../common/errors.ts';
+import { say } from '../../../common/phrases/say.ts';
 import { Brokers } from './brokers.ts';
 import { readCompacted } from './compacted-topic.ts';
 import { type KafkaSettings, topicBeside } from './kafka-settings.ts';
@@ -14,7 +15,7 @@ const progressSchema = v.object({
 
 type Progress = v.InferOutput<typeof progressSchema>;
 
-const startJob = 'start streamchecker-cluster with these brokers and topics, or look at what it prints';
+const startJob = say('stream.remedy.startJob');
 
 /**
  * Looks at what a cluster sums: its topics, and how far it has got.
@@ -40,18 +41,18 @@ export async function clusterReport(settings: KafkaSettings, sums: string): Prom
 async function endsOf(admin: Admin, topic: string, sums: string): Promise<ReadonlyMap<number, number>> {
   const topics = await admin.listTopics();
   for (const [name, remedy] of [
-    [topic, 'start an agent, which makes it'],
+    [topic, say('stream.remedy.startAgent')],
     [sums, startJob],
     [topicBeside(sums, 'progress'), startJob],
   ] as const)
     if (!topics.includes(name))
-      throw new MonitorError('stream/no-topic', `The topic ${name} is not there`, { remedy });
+      throw new MonitorError('stream/no-topic', say('stream.topicMissing', { topic: name }), { remedy });
   const [records, summed] = await Promise.all([topic, sums].map((name) => admin.fetchTopicOffsets(name)));
   if (records!.length !== summed!.length)
     throw new MonitorError(
       'stream/no-topic',
-      `The topic ${sums} has ${summed!.length} partitions and ${topic} has ${records!.length}`,
-      { remedy: `delete ${sums}, and start the job under another --application-id` },
+      say('stream.otherPartitions', { sums, summed: summed!.length, topic, records: records!.length }),
+      { remedy: say('stream.remedy.otherPartitions', { sums }) },
     );
   return new Map(
     records!.map(({ partition, offset, low }) => [partition, offset === low ? 0 : Number(offset)]),
@@ -65,7 +66,7 @@ function progressText(
 ): string {
   const [first] = progress;
   if (!first)
-    throw new MonitorError('stream/unreachable', `Nothing of ${topic} was summed yet`, {
+    throw new MonitorError('stream/unreachable', say('stream.nothingSummed', { topic }), {
       remedy: startJob,
       retriable: true,
     });
