@@ -36,6 +36,7 @@ const placeSchema = v.object({
     ),
   }),
   openAlert: v.optional(v.nullable(v.string()), null),
+  drafts: v.optional(v.array(v.tuple([v.string(), v.string()])), []),
   settingsQuery: v.string(),
   dismissed: v.array(v.string()),
   replayId: v.nullable(v.number()),
@@ -64,6 +65,7 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
     },
     alerts: { state: alertsPage.state, query: alertsPage.query, order: alertsPage.order },
     openAlert: app.openAlert.id,
+    drafts: [...app.openAlert.drafts],
     settingsQuery: app.settingsPage.query,
     dismissed: [...app.dismissed],
     replayId: app.captureFiles.status?.id ?? null,
@@ -90,6 +92,7 @@ export function takePlace(app: App, memory: Memory): number {
   Object.assign(app.totalsPage, place.totals);
   Object.assign(app.pairList, pairs);
   Object.assign(app.alertsPage, place.alerts);
+  for (const [id, text] of place.drafts) app.openAlert.drafts.set(id, text);
   if (place.openAlert !== null) void app.openAlert.open(place.openAlert);
   app.settingsPage.query = place.settingsQuery;
   for (const id of place.dismissed) app.dismissed.add(id);

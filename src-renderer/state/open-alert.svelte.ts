@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { AlertExplanation } from '../../src-main/common/model/alert-answer.ts';
@@ -13,8 +14,8 @@ export class OpenAlert implements Disposable {
   /** Null until it is read. */
   explanation = $state.raw<AlertExplanation | null>(null);
   problem = $state.raw<ErrorData | null>(null);
-  /** What the person is writing about it. */
-  comment = $state('');
+  /** What the person is writing about alerts, by their ids; it is kept until it is sent, or deleted. */
+  readonly drafts = new SvelteMap<string, string>();
   isSending = $state(false);
   readonly #monitor: Client['monitor'];
   readonly #subscriptions: readonly Disposable[];
@@ -33,11 +34,19 @@ export class OpenAlert implements Disposable {
     ];
   }
 
+  /** What the person is writing about the open one. */
+  get comment(): string {
+    return this.drafts.get(this.id ?? '') ?? '';
+  }
+
+  set comment(text: string) {
+    if (this.id === null) return;
+    if (text === '') this.drafts.delete(this.id);
+    else this.drafts.set(this.id, text);
+  }
+
   async open(id: string): Promise<void> {
-    if (id !== this.id) {
-      this.explanation = this.problem = null;
-      this.comment = '';
-    }
+    if (id !== this.id) this.explanation = this.problem = null;
     this.id = id;
     await this.load();
   }
@@ -67,10 +76,10 @@ export class OpenAlert implements Disposable {
     this.isSending = true;
     try {
       await this.#monitor.commentAlert({ id, text: comment });
-      if (this.id === id) this.comment = '';
+      if (this.drafts.get(id) === comment) this.drafts.delete(id);
       await this.load();
     } catch (thrown) {
-      this.problem = MonitorError.from(thrown).toData();
+      if (id === this.id) this.problem = MonitorError.from(thrown).toData();
     } finally {
       this.isSending = false;
     }

@@ -34,6 +34,9 @@ describe('the place of a window that was let go', () => {
     before.pairList.order = 'packets';
     before.alertsPage.query = 'office';
     before.alertsPage.order = { column: 'observed', descending: true };
+    void before.openAlert.open('a');
+    before.openAlert.comment = 'it was the backup';
+    before.openAlert.close();
     before.settingsPage.query = 'tray';
     before.dismissProblem('agents/silent');
     keepPlace(before, memory, 240);
@@ -50,6 +53,7 @@ describe('the place of a window that was let go', () => {
     expect(after.pairList).toMatchObject({ filter: 'src:10.0.0.0/8', order: 'packets', descending: true });
     expect(after.alertsPage).toMatchObject({ query: 'office', order: { column: 'observed' } });
     expect(after.settingsPage.query).toBe('tray');
+    expect([...after.openAlert.drafts]).toEqual([['a', 'it was the backup']]);
     expect([...after.dismissed]).toEqual(['agents/silent']);
   });
 
