@@ -101,6 +101,7 @@ export const totalLine = (row: TotalRow, { per, timeZone, isCompared }: Omit<Tot
   lacks: row.lacks.map(lackLine),
   projected: row.projected,
   ...(isCompared && {
+    elapsed: row.elapsed,
     before: row.before && { ...sumLine(row.before), elapsed: row.beforeElapsed },
     difference: differenceOf(row),
   }),

@@ -43,7 +43,9 @@ export interface TotalRow extends TotalSum {
   readonly projected: number | null;
   /** The one to compare with; null where nothing of it is stored, or none is compared. */
   readonly before: TotalSum | null;
-  /** Of a period that is not over: what the other one had after as much time. */
+  /** Of a period that is not over: what it had in windows that have closed; null before the first has. */
+  readonly elapsed: ElapsedSum | null;
+  /** What the other one had in the windows after as much time. */
   readonly beforeElapsed: ElapsedSum | null;
 }
 
@@ -80,11 +82,14 @@ export interface Difference {
   readonly exact: boolean;
 }
 
-/** How a period stands to the one before: of one that is not over, to what that one had after as much time. */
+/** How a period stands to the one before: while it is not over, both after as much time, in windows that have closed. */
 export function differenceOf(row: TotalRow): Difference | null {
-  const other = row.closed ? row.before : row.beforeElapsed;
-  if (other === null) return null;
-  const bytes = row.bytes - other.bytes;
-  const isKnown = row.unknown === 0 && row.lacks.every(({ reason }) => reason === 'not-over');
-  return { bytes, share: other.bytes === 0 ? null : bytes / other.bytes, exact: isKnown && other.exact };
+  const [own, other] = row.closed ? [row, row.before] : [row.elapsed, row.beforeElapsed];
+  if (!own || !other) return null;
+  const bytes = own.bytes - other.bytes;
+  return { bytes, share: other.bytes === 0 ? null : bytes / other.bytes, exact: own.exact && other.exact };
 }
+
+/** What a period is compared with: while it is not over, what the other one had after as much time. */
+export const comparedOf = (row: TotalRow): TotalSum | ElapsedSum | null =>
+  row.closed ? row.before : row.beforeElapsed;

@@ -24,6 +24,8 @@ export interface TotalsParts {
   /** Whether windows lie side by side: a part of a period is a sum of them then. */
   readonly isTumbling: boolean;
   readonly windowMs: number;
+  /** Up to when all windows have closed; -Infinity where none has. */
+  readonly closedToMs: () => number;
   readonly getScopeHistory: History['getScopeHistory'];
   readonly listDirections: History['listDirections'];
 }
@@ -39,8 +41,14 @@ export const totalsPartsOf = (
   rollups: (edges) => folder.windows(series).rollups.between(edges),
   isTumbling: series.sizeMs === series.slideMs,
   windowMs: series.sizeMs,
+  closedToMs: () => closedToMs(folder.windows(series), series),
   ...reads,
 });
+
+function closedToMs(windows: ReturnType<DataFolder['windows']>, { sizeMs }: Series): number {
+  const openMs = Math.min(...windows.open().map(({ startMs }) => startMs));
+  return Number.isFinite(openMs) ? openMs : (windows.span()?.lastMs ?? -Infinity) + sizeMs;
+}
 
 /** Reads them once, as of the last checkpoint. */
 export async function totalsOfFolder(
@@ -84,7 +92,7 @@ export async function readTotals(parts: TotalsParts, request: TotalsRequest): Pr
     ...sum,
     projected: isOfAll(request) ? projected(totals, listed[i]!) : null,
     before: before.sums[i] ?? null,
-    beforeElapsed: null,
+    ...{ elapsed: null, beforeElapsed: null },
   }));
   const last = await withElapsed(parts, request, rows.at(-1), before.spans.at(-1));
   return {
@@ -203,7 +211,7 @@ function wayOf({ bytes }: PeriodTotal, part: DirectionSums = noDirectionSums): D
   return { ...ways, unknown: Math.max(0, unknown) };
 }
 
-/** The newest row with what the other period had after as much time, while it is not over. */
+/** The newest row with what it and the other period had in as many closed windows, while it is not over. */
 async function withElapsed(
   parts: TotalsParts,
   part: Part,
@@ -213,10 +221,12 @@ async function withElapsed(
   if (!row) return [];
   if (row.closed || !other || !row.before || !parts.isTumbling) return [row];
   const { windowMs } = parts;
-  const goneMs = Math.floor((parts.totals.presentMs - row.startMs) / windowMs) * windowMs;
-  const toMs = Math.min(other.endMs, other.startMs + goneMs);
-  if (toMs <= other.startMs) return [{ ...row, beforeElapsed: { bytes: 0, exact: true } }];
-  return [{ ...row, beforeElapsed: await elapsedSum(parts, part, other.startMs, toMs) }];
+  const toMs = Math.min(parts.closedToMs(), row.endMs);
+  const goneMs = Math.floor((toMs - row.startMs) / windowMs) * windowMs;
+  if (goneMs <= 0) return [row];
+  const elapsed = await elapsedSum(parts, part, row.startMs, row.startMs + goneMs);
+  const otherToMs = Math.min(other.endMs, other.startMs + goneMs);
+  return [{ ...row, elapsed, beforeElapsed: await elapsedSum(parts, part, other.startMs, otherToMs) }];
 }
 
 async function elapsedSum(

@@ -1,5 +1,5 @@
 import { addCounts } from '../../../src-main/common/count.ts';
-import { differenceOf, type TotalRow } from '../../../src-main/common/model/totals.ts';
+import { comparedOf, differenceOf, type TotalRow } from '../../../src-main/common/model/totals.ts';
 
 /** What rows come to, and how many of them lack something; beside what they are compared with, as far as that is known. */
 interface RangeSums {
@@ -18,14 +18,12 @@ export function rangeSums(rows: readonly TotalRow[]): RangeSums {
   const lacking = rows.filter(
     ({ unknown, lacks }) => unknown > 0 || lacks.some(({ reason }) => reason !== 'not-over'),
   );
-  const compared = rows.flatMap((row) => {
-    const difference = differenceOf(row);
-    return difference === null
-      ? []
-      : [{ before: row.bytes - difference.bytes, difference: difference.bytes }];
-  });
-  const before = compared.reduce((sum, one) => addCounts(sum, one.before), 0);
-  const difference = compared.reduce((sum, one) => sum + one.difference, 0);
+  const compared = rows.filter((row) => differenceOf(row) !== null);
+  // Where clocks are set back, two hours stand beside one.
+  const others = new Map(compared.map((row) => [row.before!.startMs, comparedOf(row)!.bytes]));
+  const before = [...others.values()].reduce((sum, bytes) => addCounts(sum, bytes), 0);
+  const own = compared.map((row) => (row.closed ? row : row.elapsed!).bytes);
+  const difference = own.reduce((sum, bytes) => addCounts(sum, bytes), 0) - before;
   return {
     bytes: rows.reduce((sum, { bytes }) => addCounts(sum, bytes), 0),
     inexact: lacking.length,

@@ -173,7 +173,7 @@ describe('totals', () => {
   it('stand beside the periods before, a week or a year before, or from any instant on', async () => {
     const zone = 'Europe/Berlin';
     const begin = at('2026-03-20T23:00Z'); // midnight
-    const hours = Array.from({ length: 24 * 11 }, (_, i) => record(begin + i * hourMs, i + 1));
+    const hours = Array.from({ length: 24 * 11 + 3 }, (_, i) => record(begin + i * hourMs, i + 1));
     const run = await filled({ zone, windowMs: hourMs }, hours);
     const now = begin + hours.length * hourMs - hourMs / 2;
     const midnight = at('2026-03-30T22:00Z');
@@ -191,14 +191,47 @@ describe('totals', () => {
     const sums = windowSums(run, zone, 'day');
     const [row] = rows;
     expect(row!.before).toMatchObject({ bytes: sums.get(row!.before!.startMs) });
-    // What is open is compared with as much time of the other one.
+    // What is open is compared with as much time of the other one: in both, windows that are over.
     const gone = Math.floor((now - row!.startMs) / hourMs) * hourMs;
-    const elapsed = run
-      .windows()
-      .filter(({ startMs }) => startMs >= row!.before!.startMs && startMs < row!.before!.startMs + gone);
-    const bytes = elapsed.reduce((sum, window) => sum + window.bytes, 0);
+    const closedSum = (startMs: number): number =>
+      run
+        .windows()
+        .filter((window) => window.startMs >= startMs && window.startMs < startMs + gone)
+        .reduce((sum, window) => sum + window.bytes, 0);
+    const [own, bytes] = [closedSum(row!.startMs), closedSum(row!.before!.startMs)];
+    expect(own).toBeLessThan(row!.bytes);
+    expect(row!.elapsed).toEqual({ bytes: own, exact: true });
     expect(row!.beforeElapsed).toEqual({ bytes, exact: true });
-    expect(differenceOf(row!)).toMatchObject({ bytes: row!.bytes - bytes, exact: true });
+    expect(differenceOf(row!)).toMatchObject({ bytes: own - bytes, exact: true });
+  });
+
+  it('compare an hour with as many closed windows of the one before, and not before its first is over', async () => {
+    const begin = at('2026-05-01T10:00Z');
+    const records = [0, 5, 10, 55, 60, 64, 65, 69].map((minute, i) =>
+      record(begin + minute * 60_000, 10 ** i),
+    );
+    const lastHour = async (count: number): Promise<[TotalRow, ReturnType<typeof differenceOf>][]> => {
+      const run = await filled({ windowMs: 300_000 }, records.slice(0, count));
+      const now = begin + [0, 5, 10, 55, 60, 64, 65, 69][count - 1]! * 60_000 + 1_000;
+      const parts = [
+        {},
+        { scope: { host: '10.0.0.1', peer: null, part: 'both' } },
+        { direction: 'out' },
+      ] as const;
+      const all = await Promise.all(
+        parts.map((part) => totalsOf(run, now, { per: 'hour', count: 1, compare: 'previous', ...part })),
+      );
+      return all.map(({ rows }) => [rows.at(-1)!, differenceOf(rows.at(-1)!)]);
+    };
+    // At 11:04 no window of the hour is over; at 11:09 the first one is.
+    for (const [row, difference] of await lastHour(6)) {
+      expect(row.before).not.toBeNull();
+      expect(difference).toBeNull();
+    }
+    for (const [row, difference] of await lastHour(8)) {
+      expect(row).toMatchObject({ elapsed: { bytes: 110_000 }, beforeElapsed: { bytes: 1 } });
+      expect(difference).toMatchObject({ bytes: 109_999, exact: true });
+    }
   });
 
   it('name the hosts and pairs of a range, and how much is not known of it', async () => {
