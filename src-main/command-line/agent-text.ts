@@ -33,10 +33,12 @@ export const agentWindowTable = (windows: readonly WindowDetail[], pattern: stri
 
 function shareText(share: AgentShare, closed: boolean): string {
   const unknown = share.unknownPackets > 0 ? [unkept(share)] : [];
-  const reasons = [...unknown, ...lackTexts(share.lacks, 'en', (packets) => plural(packets, 'packet'))];
+  const reasons = [...unknown, ...lackTexts(share.lacks, 'en', packetsText)];
   if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
   return closed ? 'exact' : 'exact so far';
 }
+
+const packetsText = (packets: number): string => plural(packets, 'packet');
 
 const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): string =>
   `the bytes of ${plural(unknownPackets, 'packet')} were not kept by agent`;
@@ -44,15 +46,20 @@ const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): string 
 /** The past of agents, as a line of JSON. */
 export const agentHistoryLine = (agent: string, history: AgentHistory): object => ({
   ...{ type: 'agent-history', agent, isWhole: history.isWhole },
-  parts: history.parts.map(({ startMs, endMs, inexact, ...sums }) => ({
+  parts: history.parts.map(({ startMs, endMs, inexact, lacks, ...sums }) => ({
     ...{ start: isoTime(startMs), end: isoTime(endMs), ...sums },
-    exact: isPartExact({ ...sums, inexact }),
+    exact: isPartExact({ ...sums, inexact, lacks }),
+    lacks: lacks.map(lackLine),
   })),
   ...{ agents: history.agents, agentCount: history.agentCount },
 });
 
-const isPartExact = ({ unknownPackets, inexact }: Pick<AgentRollup, 'unknownPackets' | 'inexact'>): boolean =>
-  unknownPackets === 0 && inexact === 0;
+const isPartExact = ({
+  unknownPackets,
+  inexact,
+  lacks,
+}: Pick<AgentRollup, 'unknownPackets' | 'inexact' | 'lacks'>): boolean =>
+  unknownPackets === 0 && inexact === 0 && lacks.length === 0;
 
 /** The past of agents, in lines for people. */
 export function* agentHistoryLines(per: string, history: AgentHistory): Generator<string> {
@@ -67,16 +74,20 @@ export function* agentHistoryLines(per: string, history: AgentHistory): Generato
   if (history.agentCount < 2) return;
   yield plural(history.agentCount, 'agent');
   yield formatTable([
-    ['agent', 'bytes', '', 'packets'],
-    ...history.agents.map(({ agent, bytes, packets }) => [
-      ...[agent, countText(bytes), bytesText(bytes), countText(packets)],
+    ['agent', 'bytes', '', 'packets', ''],
+    ...history.agents.map((sum) => [
+      ...[sum.agent, countText(sum.bytes), bytesText(sum.bytes), countText(sum.packets)],
+      sum.unknownPackets > 0 ? `at least; ${unkept(sum)}` : '',
     ]),
   ]);
 }
 
-const partText = (part: AgentRollup): string =>
-  part.unknownPackets > 0
-    ? `at least; ${unkept(part)}`
-    : part.inexact > 0
-      ? `at least; ${plural(part.inexact, 'window')} may lack something`
-      : 'exact';
+function partText(part: AgentRollup): string {
+  const reasons = [
+    ...(part.unknownPackets > 0 ? [unkept(part)] : []),
+    ...(part.inexact > 0 ? [`${plural(part.inexact, 'window')} may lack something`] : []),
+    ...lackTexts(part.lacks, 'en', packetsText),
+  ];
+  if (reasons.length > 0) return `at least; ${reasons.join('; ')}`;
+  return isPartExact(part) ? 'exact' : 'exact so far';
+}

@@ -13,7 +13,7 @@ export const barOfScope = ({ sent, received, unknown, ...sums }: ScopeRollup): H
 });
 
 /** A bar of an agent: a lower bound where the bytes of some packets were not kept by agent. */
-export const barOfAgent = ({ unknownPackets, ...sums }: AgentRollup): HistoryBar => ({
+export const barOfAgent = ({ unknownPackets, lacks: _, ...sums }: AgentRollup): HistoryBar => ({
   ...{ ...sums, ...noLimits, least: sums.bytes, most: sums.bytes, incomplete: 0 },
   inexact: unknownPackets > 0 ? sums.windows : sums.inexact,
 });

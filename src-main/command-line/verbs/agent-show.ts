@@ -43,7 +43,7 @@ async function show(agent: string, flags: Flags, clock: Clock): Promise<void> {
     const series = folder?.series.newest();
     if (!folder || !series) return print(`There is no history in ${flags.dataDir} yet.`);
     const windows = folder.windows(series);
-    const history = await readAgentHistory(windows, { edges, agent }, series.slideMs, clock);
+    const history = await readAgentHistory(windows, { edges, agent }, series, clock);
     if (flags.format === 'json') return print(JSON.stringify(agentHistoryLine(agent, history)));
     if (history.agentCount === 0)
       return print(

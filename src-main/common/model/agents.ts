@@ -78,6 +78,16 @@ export interface AgentRollup extends Pick<
 > {
   /** Packets of which the bytes, or the agent, were not kept. */
   readonly unknownPackets: number;
+  /** Time of which there are no windows, or not yet; what the windows lack is counted by `inexact`. */
+  readonly lacks: readonly Lack[];
+}
+
+/** What an agent brought; `bytes` is a lower bound where the bytes of some packets were not kept by agent. */
+export interface AgentSum {
+  readonly agent: string;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly unknownPackets: number;
 }
 
 /** The past of an agent, or of a group of them, in stretches of time. */
@@ -86,7 +96,7 @@ export interface AgentHistory {
   readonly parts: readonly AgentRollup[];
   /** Whether there was time to read all of it; else the oldest parts are missing. */
   readonly isWhole: boolean;
-  /** What each of them brought in all of that time, the one with most bytes first; the first hundred. */
-  readonly agents: readonly { readonly agent: string; readonly bytes: number; readonly packets: number }[];
+  /** What each of them brought in the time of the parts, the one with most bytes first; the first hundred. */
+  readonly agents: readonly AgentSum[];
   readonly agentCount: number;
 }

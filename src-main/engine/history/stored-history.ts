@@ -212,7 +212,7 @@ const agentsOf =
   (folder: DataFolder, series: Series, clock: Clock): History['getAgentHistory'] =>
   async (request) => {
     const { readAgentHistory } = await import('./agent-history.ts');
-    return readAgentHistory(folder.windows(series), request, series.slideMs, clock);
+    return readAgentHistory(folder.windows(series), request, series, clock);
   };
 
 /** Its code is loaded when a chart asks for it. */

@@ -28,6 +28,8 @@ export const store: Translation<typeof english> = {
   'store.commentLong': 'Ein Kommentar hat höchstens {bound} Zeichen',
   'store.nothingToUndo': 'Kein Import und keine Änderung von Grenzen lässt sich rückgängig machen',
   'history.noTotals': 'Summen für {period} gibt es nicht',
+  'history.noAgentSums':
+    'Fenster dieser Länge liegen nie nebeneinander, deshalb gibt es keine Summen von Agenten',
   'history.noGroup': 'Die Netzgruppe {group} gibt es nicht',
   'history.seriesGone': 'Diese Reihe ist nicht mehr gespeichert',
   'history.unavailable': 'Der Verlauf lässt sich gerade nicht lesen',
@@ -57,6 +59,8 @@ export const store: Translation<typeof english> = {
   'store.remedy.comment': 'Schreiben Sie, was man wissen soll',
   'store.remedy.shorten': 'Kürzen Sie ihn, oder schreiben Sie mehrere',
   'store.remedy.import': 'Importieren Sie die Grenzen, die gelten sollen',
+  'history.remedy.sideBySide':
+    'Wählen Sie einen Versatz, der die Länge eines Fensters teilt; einzelne Fenster zeigt der Befehl windows list --agent',
   'history.remedy.wholeHours': 'Wählen Sie ganze Stunden; Fenster nennt der Befehl windows list',
   'history.remedy.longerPeriod':
     'Fenster von {length} beginnen und enden nicht mit ihm; wählen Sie einen längeren Zeitraum',

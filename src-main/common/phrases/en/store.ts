@@ -25,6 +25,7 @@ export const store = {
   'store.commentLong': 'A comment has {bound} characters at most',
   'store.nothingToUndo': 'There is no import or change of limits that could be undone',
   'history.noTotals': 'There are no totals per {period}',
+  'history.noAgentSums': 'Windows of this length never lie side by side, so that agents have no sums of them',
   'history.noGroup': 'There is no group of networks {group}',
   'history.seriesGone': 'That series is no longer stored',
   'history.unavailable': "The history can't be read at the moment",
@@ -49,6 +50,8 @@ export const store = {
   'store.remedy.comment': 'write what to know',
   'store.remedy.shorten': 'shorten it, or write several',
   'store.remedy.import': 'import the limits that shall hold',
+  'history.remedy.sideBySide':
+    'choose a slide that divides the length of a window, or see single windows with: windows list --agent',
   'history.remedy.wholeHours': 'choose whole hours; windows are listed by: windows list',
   'history.remedy.longerPeriod': "windows of {length} don't begin and end with it; choose a longer period",
   'history.remedy.otherSeries': 'choose another one',
