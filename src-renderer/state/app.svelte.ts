@@ -14,9 +14,8 @@ import { foundThings } from '../commands/found-things.ts';
 import { menuOf } from '../commands/menu.ts';
 import { Palette } from '../commands/palette.svelte.ts';
 import type { WindowClock } from '../browser-clock.ts';
-import { bytesText, pairText } from '../format.ts';
+import { pairText } from '../format.ts';
 import { t } from '../texts/texts.ts';
-import { importedText, sourceName } from '../words.ts';
 import { AlertsPage } from './alerts-page.svelte.ts';
 import { AgentList } from './agent-list.svelte.ts';
 import { Away } from './away.svelte.ts';
@@ -28,9 +27,10 @@ import { Layout } from './layout.svelte.ts';
 import { LiveRate } from './live-rate.svelte.ts';
 import { HostNames } from './host-names.svelte.ts';
 import { HostSearch } from './host-search.svelte.ts';
-import { LimitForm } from './limit-form.svelte.ts';
-import { LimitSuggestions } from './limit-suggestions.svelte.ts';
-import { LimitsImport } from './limits-import.svelte.ts';
+import type { LimitForm } from './limit-form.svelte.ts';
+import { limitParts, newLimitForm } from './limit-parts.ts';
+import type { LimitSuggestions } from './limit-suggestions.svelte.ts';
+import type { LimitsImport } from './limits-import.svelte.ts';
 import type { Memory } from './memory.ts';
 import { MonitorStore } from './monitor-store.svelte.ts';
 import { Now } from './now.svelte.ts';
@@ -166,9 +166,8 @@ export class App implements Disposable {
       onOpened: () => this.layout.show('captureFiles'),
     });
     this.output = new Output({ ...client, clock });
-    this.limitsImport = this.#newImport(client);
-    this.limitSuggestions = this.#newSuggestions(client);
-    this.limitForm = this.#newForm(client);
+    ({ limitsImport: this.limitsImport, limitSuggestions: this.limitSuggestions } = limitParts(client, this));
+    this.limitForm = newLimitForm(client, this);
     this.quotaList = new QuotaList({ ...client, clock });
     this.agentList = new AgentList({ ...client, clock });
     this.totalsPage = new TotalsPage({ ...client, clock });
@@ -206,38 +205,6 @@ export class App implements Disposable {
   #newSearch(client: Client, clock: WindowClock): HostSearch {
     const addressesCalled = (text: string): readonly string[] => this.hostNames.addressesCalled(text);
     return new HostSearch({ ...client, clock, addressesCalled });
-  }
-
-  #newImport(client: Client): LimitsImport {
-    return new LimitsImport({
-      ...client,
-      onImported: (path, report) => {
-        const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
-        this.toasts.show(`${sourceName(path)}: ${importedText(report)}.`, { action });
-      },
-    });
-  }
-
-  #newSuggestions(client: Client): LimitSuggestions {
-    return new LimitSuggestions({
-      ...client,
-      onAdded: ({ name, value }, source) =>
-        this.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source))),
-      onSaved: (path) => void this.limitsImport.open(path),
-    });
-  }
-
-  #newForm(client: Client): LimitForm {
-    return new LimitForm({
-      ...client,
-      onDone: (done, { name, value }, source) => {
-        const action = { label: t().limitImport.undo, run: () => this.run('limits.undo') };
-        this.toasts.show(t().limitForm.done[done](`${name} ${bytesText(value)}`, sourceName(source)), {
-          action,
-        });
-      },
-      onFailed: (error) => this.toasts.show(problemSentence(error), { isProblem: true }),
-    });
   }
 
   /** Runs a command by its id; one that can't run now does nothing. */
