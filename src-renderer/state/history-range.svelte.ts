@@ -132,6 +132,8 @@ export class HistoryRange {
   /** Whether the one that was chosen is no longer stored. */
   hasLostSeries = $state(false);
   allSeries = $state.raw<readonly StoredSeries[]>([]);
+  /** Whether there was time to read all of the range. */
+  isWhole = $state(true);
   /** What else is known of the scope in the range. */
   seen = $state.raw<Omit<ScopeHistory, 'parts'> | null>(null);
 
@@ -182,6 +184,8 @@ export class HistoryRange {
     const { spanMs } = this;
     this.hasLostSeries = false;
     this.series = series?.isOwn === false ? series : null;
+    // What agents recorded is known of the series that is summed now.
+    if (this.series !== null) this.agent = null;
     this.clear();
     return this.showLast(spanMs);
   }
@@ -263,6 +267,7 @@ export class HistoryRange {
     this.bars = [];
     this.before = [];
     this.seen = null;
+    this.isWhole = true;
     this.problem = null;
   }
 
@@ -286,13 +291,18 @@ export class HistoryRange {
   async #loadOnce(): Promise<void> {
     const cleared = this.#cleared;
     try {
-      const { bars, seen } = await this.#fetch(this.startMs, this.endMs, () => cleared === this.#cleared);
+      const { bars, seen, isWhole } = await this.#fetch(
+        this.startMs,
+        this.endMs,
+        () => cleared === this.#cleared,
+      );
       const { bars: before } = this.comparesWeek
         ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
         : { bars: [] };
       if (cleared !== this.#cleared) return;
       this.bars = bars;
       this.seen = seen;
+      this.isWhole = isWhole;
       this.before = before.map(laterByAWeek);
       this.problem = null;
     } catch (thrown) {
@@ -314,23 +324,24 @@ export class HistoryRange {
   /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
   async #fetch(startMs: number, endMs: number, isWanted = () => false): Promise<FetchedRange> {
     const { scope, agent } = this;
+    const edges = this.#edges(startMs, endMs);
     if (agent !== null && this.#past.getAgentHistory) {
-      const edges = this.#edges(startMs, endMs);
-      return { bars: (await this.#past.getAgentHistory({ edges, agent })).parts.map(barOfAgent), seen: null };
+      const { parts, isWhole } = await this.#past.getAgentHistory({ edges, agent });
+      return { bars: parts.map(barOfAgent), seen: null, isWhole };
     }
     if (scope === null) {
       const bars = await this.#fetchAll(startMs, endMs);
       // Pairs of a long range take a moment to be summed for the first time.
       if (this.directions === null && isWanted()) this.bars = bars;
-      return { bars: await withDirections(bars, this.#edges(startMs, endMs), this.#past), seen: null };
+      const directed = await withDirections(bars, edges, this.#past);
+      return { bars: directed, seen: null, isWhole: true };
     }
-    const edges = this.#edges(startMs, endMs);
     if (levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
       const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
       if (isWanted()) this.bars = parts.map(barOfScope);
     }
     const { parts, ...seen } = await this.#past.getScopeHistory({ ...scope, edges, peers: namedPeers });
-    return { bars: parts.map(barOfScope), seen };
+    return { bars: parts.map(barOfScope), seen, isWhole: seen.isWhole };
   }
 
   #edges(startMs: number, endMs: number): number[] {
@@ -370,4 +381,5 @@ export class HistoryRange {
 interface FetchedRange {
   readonly bars: readonly HistoryBar[];
   readonly seen: Omit<ScopeHistory, 'parts'> | null;
+  readonly isWhole: boolean;
 }

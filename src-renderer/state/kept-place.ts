@@ -15,6 +15,7 @@ const placeSchema = v.object({
   history: v.object({
     ...{ startMs: instant, endMs: instant, isLive: v.boolean(), comparesWeek: v.boolean() },
     scope: v.nullable(v.object({ host: v.string(), peer: v.nullable(v.string()) })),
+    agent: v.optional(v.nullable(v.string()), null),
   }),
   totals: v.object({
     ...{ per: v.picklist(totalPeriods), count: v.number(), untilMs: v.nullable(instant) },
@@ -54,6 +55,7 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
     history: {
       ...{ startMs: historyRange.startMs, endMs: historyRange.endMs, isLive: historyRange.isLive },
       ...{ comparesWeek: historyRange.comparesWeek, scope: historyRange.scope },
+      agent: historyRange.agent,
     },
     totals: {
       ...{ per: totals.per, count: totals.count, untilMs: totals.untilMs, scope: totals.scope },

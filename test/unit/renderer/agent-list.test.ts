@@ -56,4 +56,33 @@ describe('the history of an agent', () => {
     await range.showScope({ host: '10.0.0.1', peer: null });
     expect(range.agent).toBeNull();
   });
+
+  it('says that there was no time to read all of it', async () => {
+    let isWhole = false;
+    const bridge = new FakeBridge({
+      getAgentHistory: () => ({ parts: [], isWhole, agents: [], agentCount: 0 }),
+    });
+    const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
+    expect(range.isWhole).toBe(true);
+    await range.showAgent('office-*');
+    expect(range.isWhole).toBe(false);
+    isWhole = true;
+    await range.load();
+    expect(range.isWhole).toBe(true);
+  });
+
+  it('is not that of another series, which shows all traffic', async () => {
+    const bridge = new FakeBridge({
+      ...{ listWindows: () => [], listDirections: () => ({ parts: [], isWhole: true }) },
+      getAgentHistory: () => ({ parts: [], isWhole: true, agents: [], agentCount: 0 }),
+    });
+    const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
+    await range.showAgent('office-*');
+    await range.showSeries({
+      ...{ id: 7, isOwn: false, isReplay: false, source: 'eth0', windowMs: 300_000, slideMs: 300_000 },
+      ...{ sources: [], destinations: [], filter: '', firstMs: epochMs(0), lastMs: epochMs(3_300_000) },
+    });
+    expect([range.agent, range.series?.id]).toEqual([null, 7]);
+    expect(range.problem).toBeNull();
+  });
 });

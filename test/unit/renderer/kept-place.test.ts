@@ -57,6 +57,16 @@ describe('the place of a window that was let go', () => {
     expect([...after.dismissed]).toEqual(['agents/silent']);
   });
 
+  test('has the agent whose history was shown', () => {
+    const memory = memoryOf();
+    const before = windowWith(memory);
+    before.historyRange.agent = 'office-*';
+    keepPlace(before, memory, 0);
+    const after = windowWith(memory);
+    takePlace(after, memory);
+    expect(after.historyRange).toMatchObject({ agent: 'office-*', scope: null });
+  });
+
   test('is taken up once, and not if it can not be read', () => {
     const memory = memoryOf();
     const before = windowWith(memory);
