@@ -58,7 +58,7 @@ export class DesktopApp {
   #isStopped = false;
   /** Whether something on the desktop shows the tray's icon. */
   #hasTray = true;
-  readonly #notices = new DesktopNotices();
+  readonly #notices: DesktopNotices;
   #notifier: AlertNotifier | null = null;
   #hasToldOfTray = false;
 
@@ -79,6 +79,7 @@ export class DesktopApp {
     this.#letGoMs = parts.letGoMs;
     this.#captureChoices = parts.captureChoices;
     this.#clock = parts.clock;
+    this.#notices = new DesktopNotices(parts.clock);
     this.#reverseDns = new ReverseDns(parts.clock);
     const { engine, durationMs } = parts.settings.options;
     this.#settings = parts.settings;

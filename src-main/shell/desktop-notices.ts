@@ -1,5 +1,7 @@
 import { Notification } from 'electron';
+import type { Clock } from '../common/clock.ts';
 import type { NotificationText } from '../common/notification-text.ts';
+import { type NoticeOutcome, noticeOutcome } from './notice-outcome.ts';
 
 /** As many can be clicked: those that are older are gone from every desktop. */
 const kept = 200;
@@ -15,18 +17,23 @@ export interface NoticeOptions {
   readonly onClick: () => void;
   readonly isSilent?: boolean;
   /** Told whether the desktop has taken it. */
-  readonly onTold?: (outcome: 'taken' | 'refused') => void;
+  readonly onTold?: (outcome: NoticeOutcome) => void;
   /** Shown where the platform's notifications have buttons: on Linux, Electron passes none on. */
   readonly actions?: readonly NoticeAction[];
 }
 
 /** Notifications of the desktop. They are kept: nobody is told of a click on one that was collected as garbage. */
 export class DesktopNotices {
+  readonly #clock: Pick<Clock, 'once'>;
   readonly #shown = new Map<string, Notification>();
 
-  /** Shows one that says that it is a test, and waits until the desktop has taken or refused it. */
-  test(text: NotificationText, onClick: () => void): Promise<'taken' | 'refused'> {
-    return new Promise((onTold) => this.show(text, { onClick, onTold }));
+  constructor(clock: Pick<Clock, 'once'>) {
+    this.#clock = clock;
+  }
+
+  /** Shows one that says that it is a test, and waits until the desktop has taken or refused it, or says nothing. */
+  test(text: NotificationText, onClick: () => void): Promise<NoticeOutcome> {
+    return noticeOutcome(this.#clock, (onTold) => this.show(text, { onClick, onTold }));
   }
 
   /** Shows one in place of an earlier one with the same tag. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type ErrorData, MonitorError } from '../../src-main/common/errors.ts';
 import type { TestOutcome } from '../../src-main/common/shell-api.ts';
 import type { Client } from './client.ts';
 import { type Memory, recall, remember } from './memory.ts';
@@ -10,6 +11,8 @@ export class Welcome {
   isOpen = $state(false);
   /** What became of the test notification; null before it was sent. */
   outcome = $state.raw<TestOutcome | null>(null);
+  /** Why it could not be sent. */
+  problem = $state.raw<ErrorData | null>(null);
   isTesting = $state(false);
   #isNew = $state(false);
   readonly #shell: Client['shell'];
@@ -33,7 +36,7 @@ export class Welcome {
 
   open(): void {
     this.dismiss();
-    this.outcome = null;
+    this.outcome = this.problem = null;
     this.isOpen = true;
   }
 
@@ -51,8 +54,11 @@ export class Welcome {
   async test(): Promise<void> {
     if (this.isTesting) return;
     this.isTesting = true;
+    this.outcome = this.problem = null;
     try {
       this.outcome = await this.#shell.testNotification();
+    } catch (thrown) {
+      this.problem = MonitorError.from(thrown).toData();
     } finally {
       this.isTesting = false;
     }

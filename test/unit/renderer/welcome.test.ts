@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { Welcome } from '../../../src-renderer/state/welcome.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
@@ -31,6 +32,20 @@ it('is not offered to who has limits, not even when they are gone', () => {
   const later = new Welcome({ ...client, memory });
   later.meet(0);
   expect(later.isNew).toBe(false);
+});
+
+it('says why the test notification could not be sent, and can send another one', async () => {
+  const bridge = new FakeBridge({
+    testNotification: () => {
+      throw new MonitorError('internal', 'No image for it');
+    },
+  });
+  const welcome = new Welcome({ ...createClient(bridge), memory: memoryOf() });
+  await welcome.test();
+  expect(welcome).toMatchObject({ outcome: null, isTesting: false, problem: { message: 'No image for it' } });
+  bridge.answer('testNotification', () => 'taken');
+  await welcome.test();
+  expect(welcome).toMatchObject({ outcome: 'taken', problem: null });
 });
 
 it('says what became of the test notification', async () => {
