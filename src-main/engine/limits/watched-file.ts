@@ -100,11 +100,19 @@ export class WatchedFile implements Disposable {
     this.#watcher = undefined;
     try {
       const watcher = watch(this.#parts.path, () => void this.look());
-      watcher.on('error', () => watcher.close());
+      watcher.on('error', () => this.#watchNoMore(watcher));
       this.#watcher = watcher;
     } catch {
       // It is not there, or the system can watch no more: looking does.
     }
+  }
+
+  /** What it would have announced is looked for often from now on. */
+  #watchNoMore(watcher: FSWatcher): void {
+    watcher.close();
+    if (watcher !== this.#watcher) return;
+    this.#watcher = undefined;
+    void this.look();
   }
 
   async #lookLater(): Promise<void> {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import {
   mkdtempSync,
   readdirSync,
@@ -80,6 +81,18 @@ describe.runIf(process.platform === 'linux')('a watched file', () => {
     await expect.poll(watchedInodes).toContain(statSync(path).ino);
     writeFileSync(path, '{"a": 333}');
     await expect.poll(() => changed.mock.calls.length).toBeGreaterThan(3);
+  });
+
+  it('is looked for often once the system watches it no more', async () => {
+    using listened = vi.spyOn(EventEmitter.prototype, 'on');
+    writeFileSync(path, '{}');
+    watch();
+    await expect.poll(() => waits).toEqual([10_000]);
+    const watchers = (listened.mock.contexts as EventEmitter[]).filter(
+      (one) => one.constructor.name === 'FSWatcher',
+    );
+    watchers.at(-1)!.emit('error', new Error('ENOSPC'));
+    await expect.poll(() => waits).toEqual([10_000, lookMs]);
   });
 
   it('that is not there yet, or behind a link, is looked for often', async () => {
