@@ -1,4 +1,4 @@
-import { MonitorError } from '../../common/errors.ts';
+import { type ErrorData, MonitorError } from '../../common/errors.ts';
 import type { AlertNotification, ReceiverKind, ReceiverTest } from '../../common/model/alerts.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -37,8 +37,15 @@ async function outcomeOf(receiver: PeopleReceiver, now: EpochMs): Promise<Receiv
   const { name } = receiver;
   try {
     const outcome = await receiver.deliver(testMessage(now), new AbortController().signal);
-    return { name, problem: outcome.kind === 'taken' ? null : outcome.reason.toData() };
+    return { name, problem: outcome.kind === 'taken' ? null : problemOf(outcome.reason) };
   } catch (thrown) {
-    return { name, problem: MonitorError.from(thrown).toData() };
+    return { name, problem: problemOf(thrown) };
   }
+}
+
+/** What to do about a delivery is about what waits or is in the list: a test is neither, and is not sent again. */
+function problemOf(thrown: unknown): ErrorData {
+  const error = MonitorError.from(thrown);
+  if (!error.code.startsWith('alerts/')) return error.toData();
+  return new MonitorError(error.code, error.text, { cause: error }).toData();
 }

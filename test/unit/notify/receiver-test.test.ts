@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
+import { MonitorError } from '../../../src-main/common/errors.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { sentenceOf } from '../../../src-main/engine/notify/receivers/notification-payload.ts';
 import { receiverOf } from '../../../src-main/engine/notify/receivers/receiver-settings.ts';
@@ -12,9 +13,21 @@ import { testReceivers } from '../../../src-main/engine/notify/receiver-test.ts'
 import { testBrokers } from '../../../src-main/engine/run/broker-test.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { episodeIn } from '../../helpers/episodes.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 
 const now = epochMs(Date.UTC(2026, 0, 31, 8));
+
+const told: AlertNotification = {
+  ...{
+    sequence: 7,
+    kind: 'firing',
+    suppressed: null,
+    id: 'a'.repeat(32),
+    subject: { kind: 'agent', agent: 'a' },
+  },
+  ...{ ...episodeIn(0, 300_000, 2_700), atMs: now, firedMs: now, topPairs: [] },
+};
 
 /** A web server that keeps what is posted, and answers with one status. */
 async function serverOf(status: number) {
@@ -53,11 +66,33 @@ it('runs a command with it, and says why one can not be run', async () => {
   const run = (command: [string, ...string[]]) =>
     testReceivers([receiverOf({ kind: 'command', command }, systemClock)], 'command', now);
   expect(await run(['/bin/sh', '-c', `cat > ${file}`])).toEqual([{ name: 'command /bin/sh', problem: null }]);
-  const told = JSON.parse(readFileSync(file, 'utf8')) as AlertNotification;
-  expect(told).toMatchObject({ test: true });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ test: true });
   expect(await run([join(folder.path, 'none')])).toMatchObject([
     { problem: { code: 'alerts/not-told', message: expect.stringContaining("can't be run") as string } },
   ]);
+});
+
+it('waits for a delivery under way, and gives no advice about what is sent again', async () => {
+  using folder = new TemporaryFolder();
+  const file = join(folder.path, 'told');
+  const script = `echo begin >> ${file}; sleep 0.2; echo end >> ${file}; exit 3`;
+  const receiver = receiverOf({ kind: 'command', command: ['/bin/sh', '-c', script] }, systemClock);
+  const delivery = receiver
+    .deliver(told, new AbortController().signal)
+    .catch((thrown: unknown) => MonitorError.from(thrown));
+  const aborting = new AbortController();
+  const aborted = receiver.deliver(told, aborting.signal).catch((thrown: unknown) => thrown);
+  const tests = testReceivers([receiver], 'command', now);
+  aborting.abort();
+  expect(await aborted).toMatchObject({ name: 'AbortError' });
+  expect(await delivery).toMatchObject({ code: 'alerts/not-told', remedy: expect.any(String) as string });
+  const [{ problem } = { problem: null }] = await tests;
+  expect(problem).toMatchObject({
+    code: 'alerts/not-told',
+    message: expect.stringContaining('status 3') as string,
+  });
+  expect(problem).not.toHaveProperty('remedy');
+  expect(readFileSync(file, 'utf8')).toBe('begin\nend\nbegin\nend\n');
 });
 
 it('is no alert in a line of text either, and needs a receiver or brokers', async () => {

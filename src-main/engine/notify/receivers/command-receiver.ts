@@ -31,6 +31,8 @@ export class CommandReceiver implements PeopleReceiver {
   readonly isRecord = false;
   readonly #command: readonly [string, ...string[]];
   readonly #timeoutMs: number;
+  /** Ends when what was to be delivered last is. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param command program and arguments: no shell looks at them */
   constructor(command: readonly [string, ...string[]], limitMs = timeoutMs) {
@@ -40,6 +42,18 @@ export class CommandReceiver implements PeopleReceiver {
   }
 
   async deliver(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
+    const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
+    const before = this.#last;
+    this.#last = Promise.all([before, ended]);
+    try {
+      await endOrAbort(before, signal);
+      return await this.#run(message, signal);
+    } finally {
+      end(undefined);
+    }
+  }
+
+  async #run(message: NotificationMessage, signal: AbortSignal): Promise<Outcome> {
     const [program, ...args] = this.#command;
     // A group of its own, so that what the command has started ends with it.
     const child = spawn(program, args, {
@@ -92,6 +106,16 @@ export class CommandReceiver implements PeopleReceiver {
       cause,
     });
   }
+}
+
+/** Waits for what never rejects. @throws the signal's reason if it aborts before */
+async function endOrAbort(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+  const abort = (): void => resolve(undefined);
+  signal.addEventListener('abort', abort);
+  if (!signal.aborted) await Promise.race([before, aborted]);
+  signal.removeEventListener('abort', abort);
+  signal.throwIfAborted();
 }
 
 function endGroup({ pid }: ChildProcess): void {
