@@ -1,7 +1,11 @@
 import type { NumberStyle } from './format.ts';
 
-const locales = { en: 'en-US', de: 'de-DE' } as const;
-const marks = { en: { group: ',', point: '.' }, de: { group: '.', point: ',' } } as const;
+const locales = { en: 'en-US', de: 'de-DE', fr: 'fr-FR' } as const;
+const marks = {
+  en: { group: ',', point: '.' },
+  de: { group: '.', point: ',' },
+  fr: { group: '\u202f', point: ',' },
+} as const;
 /** Up to here a number keeps its decimals, and still counts exactly in hundredths. */
 const greatest = 1e13;
 

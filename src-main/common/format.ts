@@ -1,4 +1,5 @@
 import { decimalText } from './decimal-text.ts';
+import type { Language } from './language.ts';
 
 /** A number and its unit, apart, so that each can be set in its own size. */
 export interface Figure {
@@ -9,7 +10,7 @@ export interface Figure {
 /** How numbers are written: bytes in powers of 1024 (IEC) or of 1000 (SI), digits as in a language. */
 export interface NumberStyle {
   readonly units: 'iec' | 'si';
-  readonly language: 'en' | 'de';
+  readonly language: Language;
 }
 
 /** The command line's way, and the window's until the person chooses another one. */
@@ -72,6 +73,10 @@ export function shortCount(count: number, style = plainNumbers): string {
   }
   return `${threeDigits(scaled, style)} ${countUnits[unit] ?? ''}`;
 }
+
+/** Whether a language says a count in the singular: French says 0 so, too. */
+export const isSingular = (count: number, language: Language): boolean =>
+  language === 'fr' ? Math.abs(count) < 2 : count === 1;
 
 /** The thing counted, in its number: `window`, `windows`. */
 export const noun = (count: number, thing: string): string => (count === 1 ? thing : `${thing}s`);

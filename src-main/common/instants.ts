@@ -17,7 +17,7 @@ const writersOf = (locale: string) => {
     full: writer({ dateStyle: 'full', timeStyle: 'long' }),
   };
 };
-const locales = { en: 'en-GB', de: 'de-DE' } as const;
+const locales = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR' } as const;
 /** Made when they are first needed: that takes a while. */
 const known: Partial<Record<Language, InstantWriters>> = {};
 

@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Lack, LackReason } from './model/windows.ts';
 
 /** What a total lacks for one reason, over all agents and interfaces. */
@@ -37,8 +38,11 @@ type LackPhrase = (packets: string | null, owners: string) => string;
 const on = (phrase: string, preposition: string, owners: string): string =>
   owners === '' ? phrase : `${phrase} ${preposition} ${owners}`;
 
+const lost = (phrase: string, packets: string | null): string =>
+  packets === null ? phrase : `${phrase} (${packets})`;
+
 /** What totals lack, in the languages of the app. */
-export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReason, LackPhrase>>>> = {
+export const lackPhrases: Readonly<Record<Language, Readonly<Record<LackReason, LackPhrase>>>> = {
   en: {
     'not-captured': (_packets, owners) => on('not captured from start to end', 'on', owners),
     'kernel-dropped': (packets) => `${packets ?? 'packets'} dropped by the kernel`,
@@ -69,6 +73,21 @@ export const lackPhrases: Readonly<Record<'en' | 'de', Readonly<Record<LackReaso
     'not-summed': () => 'noch nicht von Beginn an summiert',
     'not-over': () => 'noch nicht zu Ende',
   },
+  fr: {
+    'not-captured': (_packets, owners) => on('capture interrompue', 'sur', owners),
+    'kernel-dropped': (packets) => lost('pertes dans le noyau', packets),
+    'interface-dropped': (packets) => lost('pertes à l’interface', packets),
+    'queue-dropped': (packets) => lost('pertes dans la file d’attente', packets),
+    'drops-unknown': () => 'pertes inconnues',
+    late: (packets) => `${packets ?? 'paquets'} en retard`,
+    'agent-silent': (_packets, owners) => on('aucune nouvelle', 'de l’agent', owners),
+    'records-lost': () => 'enregistrements supprimés avant d’être lus',
+    'coverage-unknown': (_packets, owners) => on('couverture inconnue', 'pour', owners),
+    refused: () => 'enregistrements refusés',
+    'not-kept': () => 'pas conservé depuis son début',
+    'not-summed': () => 'pas encore additionné depuis son début',
+    'not-over': () => 'pas encore terminé',
+  },
 };
 
 const namedOwners = 3;
@@ -76,7 +95,7 @@ const namedOwners = 3;
 /** What a total lacks, a phrase for each reason; nothing for one that is exact, or would be if its window were over. */
 export const lackTexts = (
   lacks: readonly Lack[],
-  language: 'en' | 'de',
+  language: Language,
   packetsText: (packets: number) => string,
 ): string[] =>
   sumLacks(lacks).map(({ reason, packets, owners }) => {

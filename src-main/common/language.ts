@@ -1,6 +1,15 @@
 /** Languages that there are texts in. */
-export type Language = 'en' | 'de';
+const languages = ['en', 'de', 'fr'] as const;
 
-/** The language of the texts: the one that the person chose, else the system's, else English. */
-export const languageOf = (chosen: Language | 'system', systemLanguage: string): Language =>
-  chosen !== 'system' ? chosen : systemLanguage.toLowerCase().startsWith('de') ? 'de' : 'en';
+export type Language = (typeof languages)[number];
+
+/**
+ * The language of the texts: the one that the person chose, else the system's, else English.
+ *
+ * @param systemLanguage a language tag, such as `fr-CA`
+ */
+export function languageOf(chosen: Language | 'system', systemLanguage: string): Language {
+  if (chosen !== 'system') return chosen;
+  const [primary] = systemLanguage.toLowerCase().split(/[-_]/);
+  return languages.find((language) => language === primary) ?? 'en';
+}

@@ -1,7 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-
-/** The languages in which problems have titles. */
-type Language = 'en' | 'de';
+import type { Language } from './language.ts';
 
 /** What kind of problem a code stands for, in a few words: where there is no room for the whole sentence. */
 export const problemTitles: Readonly<Record<Language, Readonly<Record<ErrorCode, string>>>> = {
@@ -78,5 +76,42 @@ export const problemTitles: Readonly<Record<Language, Readonly<Record<ErrorCode,
     'request/cancelled': 'Abgebrochen',
     'engine/stopped': 'Messung angehalten',
     internal: 'Interner Fehler',
+  },
+  fr: {
+    'capture/not-permitted': 'Capture non autorisée',
+    'capture/no-interface': 'Interface absente',
+    'capture/bad-filter': 'Filtre de capture non valide',
+    'capture/bad-file': 'Fichier de capture illisible',
+    'capture/helper-missing': 'Programme de capture absent',
+    'capture/cap-missing': 'Module cap absent',
+    'capture/failed': 'Échec de la capture',
+    'capture/silent': 'La capture ne répond plus',
+    'capture/no-kernel-sums': 'Pas de sommes dans le noyau',
+    'limits/unreadable': 'Limites illisibles',
+    'limits/bad-rows': 'Lignes de limites non valides',
+    'limits/not-writable': 'Limites non modifiables',
+    'limits/nothing-to-undo': 'Rien à annuler',
+    'stream/unreachable': 'Brokers injoignables',
+    'stream/not-permitted': 'Accès refusé par les brokers',
+    'stream/not-trusted': 'Brokers non approuvés',
+    'stream/no-topic': 'Topic absent',
+    'stream/agent-in-use': 'Agent déjà utilisé',
+    'agents/silent': 'Agent muet',
+    'alerts/not-told': 'Alerte non remise',
+    'alerts/refused': 'Alerte refusée par un destinataire',
+    'store/in-use': 'Dossier de données déjà utilisé',
+    'store/not-writable': 'Dossier de données protégé ou plein',
+    'store/damaged': 'Base de données endommagée',
+    'store/newer': 'Base de données d’une version plus récente',
+    'count/too-large': 'Nombre trop grand',
+    'settings/invalid': 'Paramètre non valide',
+    'settings/no-keyring': 'Pas de trousseau de clés',
+    'update/unreachable': 'Mises à jour injoignables',
+    'update/not-trusted': 'Mise à jour non approuvée',
+    'update/failed': 'Échec de la mise à jour',
+    'request/invalid': 'Demande non valide',
+    'request/cancelled': 'Annulé',
+    'engine/stopped': 'Moteur arrêté',
+    internal: 'Erreur interne',
   },
 };

@@ -246,6 +246,9 @@ describe('the settings', () => {
     expect(await page.evaluate(() => document.documentElement.dataset.contrast)).toBe('more');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
     await eventually('windows of 5 minutes', async () => (await windowMs()) === 300_000);
+    await writeFile(file, JSON.stringify({ 'appearance.language': 'fr' }));
+    await page.getByRole('heading', { name: 'Vue d’ensemble' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
     await writeFile(file, '{}');
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
   });

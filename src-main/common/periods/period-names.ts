@@ -1,3 +1,4 @@
+import type { Language } from '../language.ts';
 import type { Period } from './period.ts';
 
 /** What kinds of periods are called, in the languages of the app; a length of time is called by the language's own text. */
@@ -18,7 +19,7 @@ function ordinal(day: number): string {
   return `${day}${isTeen ? 'th' : (endings[day % 10] ?? 'th')}`;
 }
 
-const periodNames: Readonly<Record<'en' | 'de', PeriodNames>> = {
+const periodNames: Readonly<Record<Language, PeriodNames>> = {
   en: {
     ...{ day: 'Day', week: 'Week', year: 'Year' },
     month: (firstDay) => (firstDay === 1 ? 'Month' : `Month from the ${ordinal(firstDay)}`),
@@ -31,15 +32,21 @@ const periodNames: Readonly<Record<'en' | 'de', PeriodNames>> = {
     length: (length) => `Alle ${length}`,
     per: (period) => `je ${period}`,
   },
+  fr: {
+    ...{ day: 'Jour', week: 'Semaine', year: 'Année' },
+    month: (firstDay) => (firstDay === 1 ? 'Mois' : `Mois à partir du ${firstDay}`),
+    length: (length) => `Chaque tranche de ${length}`,
+    per: (period) => `par ${period.charAt(0).toLowerCase()}${period.slice(1)}`,
+  },
 };
 
 /** A kind of periods in words: `Month from the 15th`, `Every 6h`. */
-export function periodName(period: Period, language: 'en' | 'de'): string {
+export function periodName(period: Period, language: Language): string {
   const names = periodNames[language];
   if (period.kind === 'length') return names.length(period.name);
   return period.kind === 'month' ? names.month(period.firstDay) : names[period.kind];
 }
 
 /** What is said of a limit on a kind of periods: `per month from the 15th`, `per 6h`. */
-export const perPeriod = (period: Period, language: 'en' | 'de'): string =>
+export const perPeriod = (period: Period, language: Language): string =>
   periodNames[language].per(period.kind === 'length' ? period.name : periodName(period, language));

@@ -2,10 +2,11 @@ import type { ErrorData } from '../errors.ts';
 import type { Language } from '../language.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
+import { fr } from './fr/index.ts';
 import { type Catalogue, render, type Text } from './phrase.ts';
 
-/** The catalogue of each language: a further language is one more folder beside `en` and `de`, and a line here. */
-export const catalogues: Readonly<Record<Language, Catalogue>> = { en, de };
+/** The catalogue of each language: a further language is one more folder beside these, and a line here. */
+export const catalogues: Readonly<Record<Language, Catalogue>> = { en, de, fr };
 
 /**
  * A text in a language.

@@ -1,12 +1,12 @@
-import { countText, type NumberStyle } from '../format.ts';
+import { countText, isSingular, type NumberStyle } from '../format.ts';
 
 /** A count and the thing counted, in its number: `1 window`, `2 windows`. */
 const countedIn =
   (language: NumberStyle['language']) =>
   (count: number, one: string, many: string): string =>
-    `${countText(count, { units: 'iec', language })} ${count === 1 ? one : many}`;
+    `${countText(count, { units: 'iec', language })} ${isSingular(count, language) ? one : many}`;
 
-const [inEnglish, inGerman] = [countedIn('en'), countedIn('de')];
+const [inEnglish, inGerman, inFrench] = [countedIn('en'), countedIn('de'), countedIn('fr')];
 
 const english = {
   alertStates: {
@@ -145,7 +145,78 @@ const german: AlertTexts = {
   },
 };
 
+/** As it stands after a colon. */
+const inSentence = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+const french: AlertTexts = {
+  alertStates: {
+    aboveMax: 'Trafic au-dessus du max',
+    belowMin: 'Trafic sous le min',
+    silent: 'Aucun trafic',
+    silentBut: (bytes) => `Silence, à ${bytes} près`,
+    noReport: (agent) => `Aucune nouvelle de l’agent ${agent}`,
+    manySilent: (n) => inFrench(n, 'agent muet', 'agents muets'),
+    lacking: 'Il manque aux fenêtres ce qu’il capture entre-temps',
+    since: (window) => `Depuis la fenêtre ${window}`,
+    resolved: (breach) => `Résolu : ${inSentence(breach)}`,
+    nearMax: 'Trafic proche du max',
+    about: (title, host) => `${title} : ${host}`,
+    mostlyFrom: (title, host) => `${title}, surtout de ${host}`,
+    acknowledge: 'Acquitter',
+    snooze: 'Reporter d’une heure',
+    many: {
+      hosts: (n) => inFrench(n, 'hôte', 'hôtes'),
+      pairs: (n) => inFrench(n, 'paire', 'paires'),
+      totals: (n) => inFrench(n, 'total', 'totaux'),
+    },
+    manyAboveMax: (many) => `${many} au-dessus du max`,
+    manyBelowMin: (many) => `${many} sous le min`,
+    manyNearMax: (many) => `${many} proches du max`,
+    stillFiring: (breach) => `Toujours en cours : ${inSentence(breach)}`,
+    observed: (exact, rounded, name, limit) => `${exact} (${rounded}), ${name} ${limit}`,
+    window: (span) => `Fenêtre ${span}`,
+    peak: (observed, isMax) => `${isMax ? 'Pic' : 'Plancher'} : ${observed}`,
+    length: (length, windows) => `${length}, ${windows}`,
+    lasted: (length) => `A duré ${length}`,
+    soFar: (length) => `Depuis ${length}`,
+    ended: {
+      within: (observed, span) => `Puis ${observed} dans la fenêtre ${span}`,
+      'limit-changed': (observed, span) =>
+        `Dans la limite désormais en vigueur : ${observed} dans la fenêtre ${span}`,
+      'limit-removed': () => 'La limite a été supprimée',
+      'over-when-found': () => 'Trouvé après coup : les fenêtres suivantes respectent la limite',
+      'series-left': () => 'Les paramètres ont changé, et ceci n’est plus additionné',
+      'agent-back': () => 'Il donne de nouveau des nouvelles',
+      'agent-left': () => 'Il a annoncé son départ',
+      'agent-forgotten': () => 'Il a été oublié',
+      'agent-not-expected': () => 'Il n’est plus attendu',
+    },
+    any: 'toutes',
+  },
+  directions: {
+    in: 'entrant',
+    out: 'sortant',
+    local: 'interne',
+    passing: 'transit',
+    unknown: 'inconnu',
+  },
+  limitTerms: {
+    window: (length) => `fenêtres de ${length}`,
+    hours: (hours) => `seulement ${hours}`,
+    agent: (agent) => `agent ${agent} seulement`,
+    warnAt: (percent) => `avertissement dès ${percent} %`,
+    title: 'Portée',
+    usual: 'chaque fenêtre',
+  },
+  counts: {
+    bytes: (n) => inFrench(n, 'octet', 'octets'),
+    windows: (n) => inFrench(n, 'fenêtre', 'fenêtres'),
+    otherPairs: 'autres',
+  },
+};
+
 export const alertTexts: Readonly<Record<NumberStyle['language'], AlertTexts>> = {
   en: english,
   de: german,
+  fr: french,
 };

@@ -14,7 +14,7 @@ export const appearanceOptions = {
     },
   }),
   'appearance.language': option({
-    kind: choice(['system', 'en', 'de']),
+    kind: choice(['system', 'en', 'de', 'fr']),
     default: 'system',
     setting: {
       scope: 'window',

@@ -11,9 +11,10 @@ import type { EpochMs } from '../../common/units.ts';
 import type { Text } from '../../common/phrases/phrase.ts';
 import { de } from './de.ts';
 import { en, type ShellTexts } from './en.ts';
+import { fr } from './fr.ts';
 
-const catalogues: Readonly<Record<NumberStyle['language'], ShellTexts>> = { en, de };
-const locales = { en: 'en-GB', de: 'de-DE' } as const;
+const catalogues: Readonly<Record<NumberStyle['language'], ShellTexts>> = { en, de, fr };
+const locales = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR' } as const;
 
 /** How the app speaks outside its window: in the person's language, with numbers as they want them. */
 export interface Words extends ShellTexts {

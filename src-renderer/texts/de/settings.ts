@@ -48,6 +48,7 @@ export const settings: typeof english = {
       'high contrast': 'Hoher Kontrast',
       en: 'English',
       de: 'Deutsch',
+      fr: 'Français',
       iec: 'IEC: KiB, MiB, GiB',
       si: 'SI: kB, MB, GB',
       linear: 'Linear',

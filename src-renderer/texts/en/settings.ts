@@ -61,6 +61,7 @@ export const settings = {
       'high contrast': 'High contrast',
       en: 'English',
       de: 'Deutsch',
+      fr: 'Français',
       iec: 'IEC: KiB, MiB, GiB',
       si: 'SI: kB, MB, GB',
       linear: 'Linear',

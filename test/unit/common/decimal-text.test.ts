@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalText } from '../../../src-main/common/decimal-text.ts';
+import type { Language } from '../../../src-main/common/language.ts';
 
-const locales = { en: 'en-US', de: 'de-DE' } as const;
+const locales = { en: 'en-US', de: 'de-DE', fr: 'fr-FR' } as const;
 
-const byIntl = (value: number, digits: number, language: 'en' | 'de'): string =>
+const byIntl = (value: number, digits: number, language: Language): string =>
   new Intl.NumberFormat(locales[language], {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -33,7 +34,7 @@ describe('the text of a number', () => {
       fc.maxSafeInteger(),
     );
     const digits = fc.constantFrom(0, 1, 2);
-    const language = fc.constantFrom('en', 'de');
+    const language = fc.constantFrom('en', 'de', 'fr');
     fc.assert(
       fc.property(value, digits, language, (number, decimals, chosen) => {
         const style = { units: 'iec', language: chosen } as const;

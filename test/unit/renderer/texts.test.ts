@@ -3,17 +3,10 @@ import { plainNumbers } from '../../../src-main/common/format.ts';
 import { bytesText, countText, percentText, relativeText } from '../../../src-renderer/format.ts';
 import { de } from '../../../src-renderer/texts/de/index.ts';
 import { en } from '../../../src-renderer/texts/en/index.ts';
+import { fr } from '../../../src-renderer/texts/fr/index.ts';
 import { useNumberStyle } from '../../../src-renderer/texts/number-style.svelte.ts';
 import { t } from '../../../src-renderer/texts/texts.ts';
-
-/** Every text by its path: `frame.sideBar`. */
-function textsOf(catalogue: object, path = ''): [string, unknown][] {
-  return Object.entries(catalogue).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null
-      ? textsOf(value, `${path}${key}.`)
-      : [[`${path}${key}`, value] as [string, unknown]],
-  );
-}
+import { spoken, textsOf } from '../../helpers/catalogues.ts';
 
 describe('the catalogues', () => {
   test('have the same texts', () => {
@@ -22,19 +15,16 @@ describe('the catalogues', () => {
         .map(([key, value]) => `${key}: ${typeof value}`)
         .sort();
     expect(kinds(de)).toEqual(kinds(en));
+    expect(kinds(fr)).toEqual(kinds(en));
   });
 
   test.each([
     ['en', en],
     ['de', de],
+    ['fr', fr],
   ])('leave no text empty: %s', (_, catalogue) => {
-    const texts = textsOf(catalogue).map(([key, value]) => [
-      key,
-      typeof value === 'function'
-        ? String((value as (...values: unknown[]) => unknown)('2', '2', '2', '2', '2'))
-        : value,
-    ]);
-    expect(texts.filter(([, value]) => typeof value !== 'string' || value.trim() === '')).toEqual([]);
+    const texts = textsOf(catalogue).map(([key, value]) => [key, spoken(value)] as const);
+    expect(texts.filter(([, value]) => value.trim() === '')).toEqual([]);
   });
 });
 
@@ -55,5 +45,20 @@ describe('in German', () => {
     expect(bytesText(1_299_227_607)).toBe('1.30 GB');
     expect(bytesText(999)).toBe('999 B');
     expect(bytesText(1_000)).toBe('1.00 kB');
+  });
+});
+
+describe('in French', () => {
+  afterEach(() => useNumberStyle(plainNumbers));
+
+  test('texts and numbers are French, and none and one are singular', () => {
+    useNumberStyle({ units: 'iec', language: 'fr' });
+    expect(t().views.overview).toBe('Vue d’ensemble');
+    expect(countText(1_234_567)).toBe('1\u202f234\u202f567');
+    expect(bytesText(1_299_227_607)).toBe('1,21 GiB');
+    expect(percentText(1, 40)).toBe('2,5 %');
+    expect(relativeText(0, 120_000)).toBe('il y a 2 min');
+    expect([0, 1, 2].map(t().counts.packets)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
+    expect([0, 1, 2].map(t().counts.bytes)).toEqual(['0 octet', '1 octet', '2 octets']);
   });
 });

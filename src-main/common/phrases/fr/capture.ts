@@ -1,0 +1,85 @@
+import type { capture as english } from '../en/capture.ts';
+import type { Translation } from '../phrase.ts';
+
+export const capture: Translation<typeof english> = {
+  'capture.fileMissing': 'Le fichier de capture {file} n’existe pas',
+  'capture.fileUnreadable': 'Le fichier de capture {file} est illisible ({detail})',
+  'capture.fileChanged': '{file} a été modifié pendant la lecture',
+  'capture.readOnce': '{failure}, et {file} ne peut pas être lu une deuxième fois',
+  'capture.notPermitted': 'La capture sur {interface} n’est pas autorisée',
+  'capture.notPermittedAnywhere': 'La capture n’est autorisée sur aucune interface',
+  'capture.badFilter': 'Le filtre de capture « {filter} » est inutilisable : {detail}',
+  'capture.helperMissing': 'Le programme de capture est absent : {path}',
+  'capture.helper': 'Le programme de capture',
+  'capture.cap': 'La capture par cap',
+  'capture.capNotBuilt': 'Le paquet npm cap n’est pas compilé ici',
+  'capture.capNotInstalled':
+    'cap ne fait pas partie d’un StreamChecker installé : il ne fonctionne qu’avec Node seul',
+  'capture.mayNotRun': '{program} ne peut pas être exécuté par cet utilisateur',
+  'capture.notStarted': '{program} : démarrage impossible ({detail})',
+  'capture.exited': '{program} : arrêt inattendu avec le code {status}',
+  'capture.exitedSaying': '{program} : arrêt inattendu avec le code {status} ({detail})',
+  'capture.killed': '{program} : arrêt inattendu par le signal {signal}',
+  'capture.killedSaying': '{program} : arrêt inattendu par le signal {signal} ({detail})',
+  'capture.unreadable': 'Le programme de capture a envoyé des données illisibles : {what}',
+  'capture.countTooLarge': 'Un compteur du programme de capture dépasse 2^53 − 1',
+  'capture.recordTooLarge': 'Un compteur dépasse {largest}',
+  'capture.notListed': 'Impossible de lister les interfaces : {detail}',
+  'capture.noneNamed': 'Il n’y a pas d’interface nommée {names}',
+  'capture.noneUp': 'Aucune interface réseau n’est active',
+  'capture.silent': 'La capture n’a pas donné de nouvelles depuis plus de 5 secondes',
+  'capture.notGiven': 'L’autorisation de capturer n’a pas été donnée : {why}',
+  'capture.dismissed': 'la demande a été annulée',
+  'capture.refused': 'le système l’a refusée',
+  'capture.noPolkitAgent': 'aucun agent polkit ne tourne dans cette session pour poser la question',
+  'capture.pkexecFailed': 'pkexec n’a pas pu poser la question',
+  'capture.pkexecSaid': 'pkexec n’a pas pu poser la question : {detail}',
+
+  'capture.frame.time': 'l’heure {time}',
+  'capture.frame.sums': 'des flux qui ne correspondent pas à leur somme',
+  'capture.frame.family': 'la famille d’adresses {family}',
+  'capture.frame.flowsLength': 'des flux de longueur erronée',
+  'capture.frame.noInterval': 'un intervalle de 0 ms',
+  'capture.frame.timeBackwards': 'une période qui finit avant de commencer',
+  'capture.frame.noTime': 'des compteurs sans heure',
+  'capture.frame.counters': 'des compteurs qui ne correspondent pas à leur somme',
+  'capture.frame.version': 'la version {version} du protocole au lieu de {known}',
+  'capture.frame.problem': 'un problème de nature inconnue',
+  'capture.frame.type': 'une trame de type {type}',
+  'capture.frame.length': 'une trame de type {type} et de {bytes} octets',
+
+  'capture.remedy.path': 'Vérifiez le chemin et ses droits d’accès',
+  'capture.remedy.writeToFile': 'Enregistrez-le dans un fichier, et relisez celui-ci',
+  'capture.remedy.readAgain': 'Relisez-le depuis le début',
+  'capture.remedy.listInterfaces': 'Pour lister les interfaces : streamchecker interfaces',
+  'capture.remedy.filter': 'Écrivez-le comme pour tcpdump, par exemple « udp port 53 » (voir pcap-filter)',
+  'capture.remedy.captureFile': 'Donnez un fichier de capture, pcap ou pcapng',
+  'capture.remedy.reinstall': 'Réinstallez StreamChecker',
+  'capture.remedy.build': 'Compilez-le : make -C src-capture',
+  'capture.remedy.rebuild':
+    'Recompilez le programme de capture (make -C src-capture) pour qu’il corresponde à cette version.',
+  'capture.remedy.buildCap':
+    'Installez un compilateur C++, Python 3 et les en-têtes de libpcap, puis : node scripts/setup.mjs cap ; ou omettez --capture-engine : le programme de capture compte plus exactement',
+  'capture.remedy.withoutCap': 'Omettez --capture-engine : le programme de capture compte plus exactement',
+  'capture.remedy.choose': 'Choisissez parmi {names}, ou auto',
+  'capture.remedy.noInterface': 'Cette machine n’a pas d’interface réseau',
+  'capture.remedy.bringUp': 'Activez-en une, ou nommez-en une',
+  'capture.remedy.silent':
+    'Vérifiez si le programme de capture a été suspendu, ou si la machine est surchargée',
+  'capture.remedy.darwin':
+    'Rejoignez le groupe qui peut lire /dev/bpf* (access_bpf, créé par ChmodBPF de Wireshark), ou lancez-le en tant que root',
+  'capture.remedy.giveNetRaw': 'Donnez à ce conteneur ou à ce service la capability CAP_NET_RAW',
+  'capture.remedy.giveBpf': 'Donnez à ce conteneur ou à ce service la capability CAP_BPF',
+  'capture.remedy.logIn':
+    'Déconnectez-vous puis reconnectez-vous : vous êtes dans le groupe {group}, mais cette session a commencé avant',
+  'capture.remedy.joinGroup':
+    'Rejoignez le groupe {group}, puis déconnectez-vous et reconnectez-vous : {command}',
+  'capture.remedy.setcap': 'Autorisez le programme de capture : {command} (ou lancez-le en tant que root)',
+  'capture.remedy.setcapSums': 'Autorisez aussi le programme de capture à charger son programme : {command}',
+  'capture.remedy.start': 'Démarrez-le avec : {command}',
+  'capture.remedy.startOrRoot': 'Démarrez-le avec : {command} (ou en tant que root)',
+  'capture.remedy.noNewPrivileges':
+    'Démarrez-le avec : {command} (une capability de fichier est sans effet, car no_new_privs est actif ici), ou en tant que root',
+  'capture.remedy.nosuid':
+    'Démarrez-le avec : {command} (une capability de fichier est sans effet, car {mount} est monté nosuid, comme une AppImage), ou en tant que root',
+};

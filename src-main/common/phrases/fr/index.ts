@@ -1,0 +1,24 @@
+import { capture } from './capture.ts';
+import { engine } from './engine.ts';
+import { internal } from './internal.ts';
+import { limits } from './limits.ts';
+import { lists } from './lists.ts';
+import { postgres } from './postgres.ts';
+import { shell } from './shell.ts';
+import { store } from './store.ts';
+import { stream } from './stream.ts';
+import { values } from './values.ts';
+
+/** French: what the product says outside the texts of its windows. */
+export const fr = {
+  ...capture,
+  ...engine,
+  ...internal,
+  ...limits,
+  ...lists,
+  ...postgres,
+  ...shell,
+  ...store,
+  ...stream,
+  ...values,
+};

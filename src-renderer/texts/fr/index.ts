@@ -1,0 +1,65 @@
+import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
+import { counted } from '../counted.ts';
+import type { Texts } from '../en/index.ts';
+import { alertPage } from './alert-page.ts';
+import { agents } from './agents.ts';
+import { away } from './away.ts';
+import { captureFiles } from './capture-files.ts';
+import { frame } from './frame.ts';
+import { history } from './history.ts';
+import { hosts } from './hosts.ts';
+import { limits } from './limits.ts';
+import { overview } from './overview.ts';
+import { pairs } from './pairs.ts';
+import { pipeline } from './pipeline.ts';
+import { problems } from './problems.ts';
+import { report } from './report.ts';
+import { quotas } from './quotas.ts';
+import { settings } from './settings.ts';
+import { settingChanges } from './setting-changes.ts';
+import { states } from './states.ts';
+import { totals } from './totals.ts';
+import { updates } from './updates.ts';
+import { welcome } from './welcome.ts';
+
+/** French. */
+export const fr: Texts = {
+  counts: {
+    bytes: alertTexts.fr.counts.bytes,
+    packets: (n) => counted(n, 'paquet', 'paquets'),
+    pairs: (n) => counted(n, 'paire', 'paires'),
+    windows: alertTexts.fr.counts.windows,
+    limits: (n) => counted(n, 'limite', 'limites'),
+    interfaces: (n) => counted(n, 'interface', 'interfaces'),
+    otherInterfaces: (n) => counted(n, 'autre interface', 'autres interfaces'),
+    rows: (n) => counted(n, 'ligne', 'lignes'),
+    packetNoun: (n) => (n < 2 ? 'paquet' : 'paquets'),
+    pairNoun: (n) => (n < 2 ? 'paire' : 'paires'),
+    otherPairs: alertTexts.fr.counts.otherPairs,
+  },
+  time: {
+    now: 'maintenant',
+    in: (length) => `dans ${length}`,
+    ago: (length) => `il y a ${length}`,
+  },
+  ...alertPage,
+  ...states,
+  ...frame,
+  ...overview,
+  ...limits,
+  ...pairs,
+  ...history,
+  ...hosts,
+  ...captureFiles,
+  ...agents,
+  ...away,
+  ...pipeline,
+  ...problems,
+  ...quotas,
+  ...report,
+  ...settings,
+  ...settingChanges,
+  ...totals,
+  ...updates,
+  ...welcome,
+};

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src-main/common/language.ts';
+import { lackPhrases } from '../../../src-main/common/lacks.ts';
+import { catalogues as phrases } from '../../../src-main/common/phrases/sentences.ts';
+import { problemTitles } from '../../../src-main/common/problem-titles.ts';
+import { de as germanShell } from '../../../src-main/shell/texts/de.ts';
+import { en as englishShell } from '../../../src-main/shell/texts/en.ts';
+import { fr as frenchShell } from '../../../src-main/shell/texts/fr.ts';
+import { de } from '../../../src-renderer/texts/de/index.ts';
+import { en } from '../../../src-renderer/texts/en/index.ts';
+import { fr } from '../../../src-renderer/texts/fr/index.ts';
+import { spokenTexts, told } from '../../helpers/catalogues.ts';
+
+/** All texts of a language but its phrases, which have a test of their own; what titles problems gives none of itself. */
+const all = (window: object, shell: object, language: Language): Map<string, string> =>
+  spokenTexts({
+    ...{ window: { ...window, problemTitle: '' }, shell },
+    ...{ lacks: lackPhrases[language], titles: problemTitles[language] },
+  });
+const english = all(en, englishShell, 'en');
+const german = all(de, germanShell, 'de');
+const french = all(fr, frenchShell, 'fr');
+
+/** Names, formats and words that French shares with English. */
+const sameInFrench = new Set([
+  ...'Agent Agents Brokers Capture capture Destination Destinations exact Format Interface Interfaces'.split(
+    ' ',
+  ),
+  ...'Max Min Notifications Partition Quotas Source Sources Topic Total total Version Webhook'.split(' '),
+  ...'English Deutsch Français HTML IP Kafka Markdown PDF StreamChecker Syslog TLS'.split(' '),
+  ...['61 agents', '61 interfaces', 'Captures (pcap, pcapng)', 'day, week, month, month@15, year, 6h'],
+]);
+
+describe('French', () => {
+  it('says each text in other words than English, but for those that are the same', () => {
+    const wordless = (text: string): boolean => !/\p{L}/u.test(text);
+    const same = [...french].filter(([path, text]) => english.get(path) === text && !wordless(text));
+    expect([...new Set(same.map(([, text]) => text))].filter((text) => !sameInFrench.has(text))).toEqual([]);
+    const unused = [...sameInFrench].filter((text) => !same.some(([, one]) => one === text));
+    expect(unused).toEqual([]);
+  });
+
+  it('is set as French is: no-break spaces at its marks, typographic apostrophes', () => {
+    const sentences = Object.entries(phrases.fr).filter(([, entry]) => typeof entry === 'string');
+    const misset = [...french, ...sentences].filter(([, text]) =>
+      /[^\u00a0]»|«[^\u00a0]| [:;?!%]|\p{L}'\p{L}|\.\.\./u.test(String(text)),
+    );
+    expect(misset).toEqual([]);
+  });
+});
+
+describe.each([
+  ['German', german],
+  ['French', french],
+])('%s', (_, texts) => {
+  it('says all that each English text is told, and nothing more', () => {
+    const parts = (text: string | undefined): string[] => told.filter((one) => text?.includes(one));
+    const lacking = [...texts].filter(
+      ([path, text]) => String(parts(text)) !== String(parts(english.get(path))),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
