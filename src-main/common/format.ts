@@ -74,9 +74,11 @@ export function shortCount(count: number, style = plainNumbers): string {
   return `${threeDigits(scaled, style)} ${countUnits[unit] ?? ''}`;
 }
 
-/** Whether a language says a count in the singular: French says 0 so, too. */
-export const isSingular = (count: number, language: Language): boolean =>
-  language === 'fr' ? Math.abs(count) < 2 : count === 1;
+/** Whether a language says a count, as it is written in whole numbers, in the singular: French says 0 so, too. */
+export function isSingular(count: number, language: Language): boolean {
+  const written = Math.round(count);
+  return written === 1 || (written === 0 && language === 'fr');
+}
 
 /** The thing counted, in its number: `window`, `windows`. */
 export const noun = (count: number, thing: string): string => (count === 1 ? thing : `${thing}s`);

@@ -74,7 +74,7 @@ export const lackPhrases: Readonly<Record<Language, Readonly<Record<LackReason, 
     'not-over': () => 'noch nicht zu Ende',
   },
   fr: {
-    'not-captured': (_packets, owners) => on('capture interrompue', 'sur', owners),
+    'not-captured': (_packets, owners) => on('capture incomplète', 'sur', owners),
     'kernel-dropped': (packets) => lost('pertes dans le noyau', packets),
     'interface-dropped': (packets) => lost('pertes à l’interface', packets),
     'queue-dropped': (packets) => lost('pertes dans la file d’attente', packets),

@@ -7,7 +7,7 @@ export const overview: typeof english = {
     openWindow: 'fenêtre en cours',
     aboveMax: 'au-dessus du max',
     belowMin: 'sous le min',
-    incomplete: 'capture interrompue',
+    incomplete: 'capture incomplète',
     aboveChart: 'au-delà du graphique',
     empty: 'Le total de chaque fenêtre devient ici une barre, et les limites des lignes.',
     emptySummary: 'Graphique des totaux des fenêtres, vide jusqu’ici',

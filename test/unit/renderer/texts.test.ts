@@ -59,6 +59,7 @@ describe('in French', () => {
     expect(percentText(1, 40)).toBe('2,5 %');
     expect(relativeText(0, 120_000)).toBe('il y a 2 min');
     expect([0, 1, 2].map(t().counts.packets)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
+    expect([0.4, 1.2, 1.6].map(t().counts.packets)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
     expect([0, 1, 2].map(t().counts.bytes)).toEqual(['0 octet', '1 octet', '2 octets']);
   });
 });
