@@ -27,7 +27,8 @@ export function foundThings(app: App): readonly Command[] {
   ];
 }
 
-const titleOf = (key: SettingKey): string => `${groupTitle(areaOf(key))}: ${t().settings.items[key].title}`;
+const titleOf = (key: SettingKey): string =>
+  t().labelled(groupTitle(areaOf(key)), t().settings.items[key].title);
 
 const settingCommand = (app: App, key: SettingKey): Command => ({
   id: `setting.${key}`,
@@ -45,7 +46,7 @@ function optionCommands(app: App, key: SettingKey): readonly Command[] {
   return choicesOf(key).map((option) => ({
     id: `setting.${key}=${option}`,
     category: t().views.settings,
-    title: `${titleOf(key)}: ${optionText(option)}`,
+    title: t().labelled(titleOf(key), optionText(option)),
     run: isAtOnce ? () => void app.preferences.change(key, option) : settingCommand(app, key).run,
   }));
 }

@@ -1,5 +1,6 @@
 import { type Command, isEnabled } from './command.ts';
 import { fuzzyMatch } from './fuzzy.ts';
+import { t } from '../texts/texts.ts';
 
 /** A command that is offered, with the matched characters of its {@link paletteText}. */
 export interface PaletteItem {
@@ -13,7 +14,7 @@ const recentBound = 5;
 const foundCost = 15;
 
 /** As it stands in the palette: `View: Toggle Side Bar`. */
-export const paletteText = ({ category, title }: Command): string => `${category}: ${title}`;
+export const paletteText = ({ category, title }: Command): string => t().labelled(category, title);
 
 /** The command palette: what is typed, what matches, what is chosen. */
 export class Palette {

@@ -22,7 +22,7 @@ export function limitParts(
   const limitsImport = new LimitsImport({
     ...client,
     onImported: (path, report) =>
-      app.toasts.show(`${sourceName(path)}: ${importedText(report)}.`, { action: undo(app) }),
+      app.toasts.show(`${t().labelled(sourceName(path), importedText(report))}.`, { action: undo(app) }),
   });
   const limitSuggestions = new LimitSuggestions({
     ...client,

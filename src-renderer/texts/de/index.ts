@@ -42,6 +42,7 @@ export const de: Texts = {
     in: (length) => `in ${length}`,
     ago: (length) => `vor ${length}`,
   },
+  labelled: (what, text) => `${what}: ${text}`,
   ...alertPage,
   ...states,
   ...frame,

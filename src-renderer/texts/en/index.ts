@@ -41,6 +41,8 @@ export const en = {
     in: (length: string) => `in ${length}`,
     ago: (length: string) => `${length} ago`,
   },
+  /** A name, and what is said of it. */
+  labelled: (what: string, text: string) => `${what}: ${text}`,
   ...alertPage,
   ...states,
   ...frame,

@@ -58,7 +58,7 @@ export const frame: typeof english = {
   },
   commands: {
     showPalette: 'Afficher toutes les commandes',
-    showView: (view) => `Afficher : ${view}`,
+    showView: (view) => `Afficher « ${view} »`,
     toggleSideBar: 'Afficher ou masquer la barre latérale',
     togglePanel: 'Afficher ou masquer le panneau',
     showOutput: 'Afficher la sortie',

@@ -42,6 +42,7 @@ export const fr: Texts = {
     in: (length) => `dans ${length}`,
     ago: (length) => `il y a ${length}`,
   },
+  labelled: (what, text) => `${what} : ${text}`,
   ...alertPage,
   ...states,
   ...frame,

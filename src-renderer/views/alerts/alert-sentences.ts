@@ -146,14 +146,16 @@ export function alertTextOf(
     ...part(words.filter, answer?.captureFilter == null ? [] : [answer.captureFilter]),
     ...part(
       words.comments,
-      comments.map(({ by, atMs, text }) => `${datedText(atMs, nowMs)}, ${by}: ${text}`),
+      comments.map(({ by, atMs, text }) => t().labelled(`${datedText(atMs, nowMs)}, ${by}`, text)),
     ),
   ].join('\n');
 }
 
 function pairLine(pair: AlertPair, { comparedWith }: AlertAnswer, label: HostLabel): string {
-  const usual = comparedWith ? ` (${t().alertPage.usual.toLowerCase()}: ${bytesText(pair.usual)})` : '';
-  return `- ${namedPair(pair, label)}: ${bytesText(pair.bytes)}${usual}`;
+  const usual = comparedWith
+    ? ` (${t().labelled(t().alertPage.usual.toLowerCase(), bytesText(pair.usual))})`
+    : '';
+  return `- ${t().labelled(namedPair(pair, label), bytesText(pair.bytes))}${usual}`;
 }
 
 const versionLines = (answer: AlertAnswer | null, nowMs: number): string[] =>

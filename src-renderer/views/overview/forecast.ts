@@ -16,5 +16,5 @@ export function forecastText(outlook: readonly LimitOutlook[], nowMs: number): s
   if (!first) return undefined;
   const scope = scopeText(first.limit);
   const text = t().current.forecast[first.limit.name](countdownText(first.breachMs - nowMs));
-  return scope === '' ? text : `${scope}: ${text}`;
+  return scope === '' ? text : t().labelled(scope, text);
 }

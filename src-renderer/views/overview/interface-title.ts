@@ -16,5 +16,5 @@ export function interfaceTitle(totals: CaptureTotals & { readonly name: string }
     [words.interfaceDropped, totals.interfaceDropped],
     [words.queueDropped, totals.queueDropped],
   ] as const;
-  return [totals.name, ...lines.map(([name, count]) => `${name}: ${countText(count)}`)].join('\n');
+  return [totals.name, ...lines.map(([name, count]) => t().labelled(name, countText(count)))].join('\n');
 }
