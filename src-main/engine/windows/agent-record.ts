@@ -23,7 +23,7 @@ export interface AgentRecord {
   readonly selection: Mark['selection'];
   /** What it says of itself; null where it never did. */
   readonly about?: Mark['about'] | null;
-  /** Packets that it lost in this life, on its interfaces and on their way into the log. */
+  /** Packets that it lost in this life, on its interfaces and on their way into the log; only where all were counted. */
   readonly dropped?: number;
   /** Whether its lease ran out: it fell silent without a farewell. */
   readonly isSilent: boolean;

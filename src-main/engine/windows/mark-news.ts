@@ -45,9 +45,20 @@ export function earliest({ interfaces, reachedMs }: Mark): EpochMs {
   return begins.length > 0 ? epochMs(Math.min(...begins)) : reachedMs;
 }
 
-/** Packets that were dropped of those that a mark tells of. */
-export const droppedIn = ({ interfaces }: Mark): number =>
-  interfaces.reduce((sum, one) => sum + one.kernelDropped + one.interfaceDropped + one.queueDropped, 0);
+/**
+ * Packets that an agent lost in this life, with those of a mark; without a number where they were not all counted, for as
+ * long as the life lasts.
+ *
+ * @param before what is known up to the mark; nothing of another life
+ */
+export function withDropped(
+  { interfaces }: Mark,
+  before: Pick<AgentRecord, 'dropped'>,
+): Pick<AgentRecord, 'dropped'> {
+  if (before.dropped === undefined || interfaces.some(({ dropsKnown }) => !dropsKnown)) return {};
+  const inMark = interfaces.map((one) => one.kernelDropped + one.interfaceDropped + one.queueDropped);
+  return { dropped: inMark.reduce((sum, dropped) => sum + dropped, before.dropped) };
+}
 
 /** Not so of losses that are told with a time of their own. */
 const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;

@@ -13,7 +13,6 @@ import {
   backBy,
   bornBy,
   coveredBy,
-  droppedIn,
   earliest,
   heardBy,
   isBefore,
@@ -24,6 +23,7 @@ import {
   rebornBy,
   type TimeSpan,
   wasSetBack,
+  withDropped,
 } from './mark-news.ts';
 
 /** Looks come each second; one that comes later than this was held up. */
@@ -297,7 +297,7 @@ export class Roster {
       sequence,
       selection,
       about: mark.about ?? before?.about ?? null,
-      dropped: (isNewLife ? 0 : (before.dropped ?? 0)) + droppedIn(mark),
+      ...withDropped(mark, isNewLife ? { dropped: 0 } : before),
       covered,
       livedMs: epochMs(Math.max(news.lived!.toMs, isNewLife || wasBack ? -Infinity : before.livedMs)),
       ...heard,

@@ -54,6 +54,25 @@ describe('the agents as people see them', () => {
     expect(agentStatuses(roster.agents, nobody)[0]).toMatchObject({ version: '1.2.3', dropped: 0 });
   });
 
+  it('say nothing of what they lost in a life in which not all losses were counted', () => {
+    const roster = new Roster(30_000);
+    const droppedNow = (): unknown => agentStatuses(roster.agents, nobody)[0]?.dropped;
+    const span = (toMs: number, dropsKnown: boolean) => [spanOf(toMs - 1_000, toMs, { dropsKnown })];
+    roster.take(markOf('a', 1, 2_000, span(2_000, true)), 0, now);
+    expect(droppedNow()).toBe(0);
+    roster.take(markOf('a', 2, 3_000, span(3_000, false)), 0, now);
+    expect(droppedNow()).toBeNull();
+    roster.take(markOf('a', 3, 4_000, span(4_000, true)), 0, now);
+    expect(droppedNow()).toBeNull();
+    roster.take(markOf('a', 1, 9_000, span(9_000, true), { epoch: 2 }), 0, now);
+    expect(droppedNow()).toBe(0);
+    // As an earlier version stored it.
+    const records = [...roster.agents].map(({ dropped: _, ...record }) => record);
+    const next = new Roster(30_000, records);
+    next.take(markOf('a', 2, 10_000, span(10_000, true), { epoch: 2 }), 0, now);
+    expect(agentStatuses(next.agents, nobody)[0]?.dropped).toBeNull();
+  });
+
   it('keep what they had reached when they left', () => {
     const roster = new Roster(30_000);
     roster.take(markOf('a', 1, 2_000, [], farewell), 0, now);
