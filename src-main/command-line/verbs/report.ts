@@ -59,7 +59,7 @@ export function reportVerb(program: Command, clock: Clock): void {
     .action((flags: Flags) => report(flags, clock));
 }
 
-function report({ dataDir, period, from, count, format }: Flags, clock: Clock): void {
+async function report({ dataDir, period, from, count, format }: Flags, clock: Clock): Promise<void> {
   const folder = readFolder(dataDir);
   try {
     const series = folder?.series.newest();
@@ -69,7 +69,7 @@ function report({ dataDir, period, from, count, format }: Flags, clock: Clock): 
       });
     const now = clock.now();
     const request = { period, at: epochMs(from ?? now), now, hosts: count };
-    const blocks = reportBlocks(folder.transaction(() => reportOf(folder, series, request)));
+    const blocks = reportBlocks(await reportOf(folder, series, request, clock));
     print(format === 'html' ? htmlOf(blocks) : markdownOf(blocks));
   } finally {
     folder?.dispose();

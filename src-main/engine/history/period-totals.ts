@@ -76,6 +76,11 @@ export class PeriodTotals {
       .slice(-count);
   }
 
+  /** Whether there are sums of which these periods can be made. */
+  sums(period: Period): boolean {
+    return [period.name, ...partNames(period)].some((name) => this.#kinds.has(name));
+  }
+
   #parts(kind: PeriodKind, fromMs: number, toMs: number, count: number): PeriodSum[] {
     const summed = this.#periods.summedFrom(kind);
     const fromOf = (scope: string): number => summed.get(scope) ?? Infinity;

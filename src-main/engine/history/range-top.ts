@@ -10,6 +10,7 @@ import { largestPairs } from '../windows/largest-pairs.ts';
 import type { PairTest } from '../windows/pair-block.ts';
 import { maxPairs, otherPair, type PairCount, PairSums } from '../windows/pair-sums.ts';
 import { hostsOfRange } from './range-hosts.ts';
+import { bytesOfRange } from './range-whole.ts';
 import { rowSourceOf } from './row-source.ts';
 import { visitWhileTime } from './while-time.ts';
 
@@ -23,8 +24,8 @@ export async function topOfRange(
   clock: Clock,
 ): Promise<RangeTop> {
   const span = { startMs: epochMs(fromMs), endMs: epochMs(toMs) };
-  const { hosts, hostCount, unknown } = folder.transaction(() => hostsOfRange(folder, series, span, count));
-  const { rows, rollups, openFromMs } = rowSourceOf(folder, series, clock);
+  const { hosts, hostCount, unknown } = await hostsOfRange(folder, series, span, { count, clock });
+  const { rows, openFromMs } = rowSourceOf(folder, series, clock);
   const pairs = new PairSums(maxPairs);
   const listed = rows.list(fromMs, Math.min(toMs, openFromMs())).filter(({ endMs }) => endMs <= toMs);
   await visitWhileTime(listed, clock, (row) => {
@@ -37,7 +38,7 @@ export async function topOfRange(
     }
     for (const { pair, bytes, packets } of own) pairs.add(pair, bytes, packets);
   });
-  const total = rollups([fromMs, toMs])[0]?.bytes ?? 0;
+  const total = bytesOfRange(folder, series, span, listed);
   const known = [...pairs.entries()].filter(({ pair }) => pair !== otherPair);
   const pairsUnknown = Math.max(0, total - known.reduce((sum, { bytes }) => sum + bytes, 0));
   return {

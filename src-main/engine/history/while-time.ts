@@ -15,11 +15,12 @@ export async function visitWhileTime<T>(
   items: Iterable<T>,
   clock: Pick<Clock, 'monotonic'>,
   visit: (item: T) => void,
+  allowedMs = budgetMs,
 ): Promise<T | undefined> {
   const begun = clock.monotonic();
   let breathedAt = begun;
   for (const item of items) {
-    if (clock.monotonic() - begun > budgetMs) return item;
+    if (clock.monotonic() - begun > allowedMs) return item;
     visit(item);
     if (clock.monotonic() - breathedAt < sliceMs) continue;
     await breathe();

@@ -10,6 +10,7 @@ import type {
   WindowReading,
 } from '../../common/model/alerts.ts';
 import type { PairTotal } from '../../common/model/windows.ts';
+import type { PeriodSpan } from '../../common/periods/period.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
@@ -72,6 +73,7 @@ export class AlertRepository implements AlertHandling {
   readonly #firingElsewhere;
   readonly #forgetFiring;
   readonly #newest;
+  readonly #within: ReturnType<typeof statementsWithin>;
   readonly #find;
   readonly #handlingOf;
   readonly #has;
@@ -100,6 +102,7 @@ export class AlertRepository implements AlertHandling {
     this.#newest = connection.prepare(
       `${select} WHERE series_id = ? ORDER BY last_start_ms DESC, at_ms DESC, id LIMIT ?`,
     );
+    this.#within = statementsWithin(connection);
     this.#firingPage = connection.prepare(
       `${select} WHERE series_id = ? AND state = 'firing' ORDER BY at_ms DESC, id DESC LIMIT ? OFFSET ?`,
     );
@@ -203,6 +206,21 @@ export class AlertRepository implements AlertHandling {
   newest(series: number, count: number, now: EpochMs): Alert[] {
     const mutes = this.#mutes.matcher(now);
     return (this.#newest.all(series, count) as Row[]).map((row) => toAlert(row, mutes));
+  }
+
+  /** The newest alerts with a window in a span, the newest first, and how many there are in all. */
+  within(
+    series: number,
+    { startMs, endMs }: PeriodSpan,
+    count: number,
+    now: EpochMs,
+  ): { readonly newest: Alert[]; readonly count: number } {
+    const [mutes, span] = [this.#mutes.matcher(now), { series, startMs, endMs }];
+    const rows = this.#within.newest.all({ ...span, count }) as Row[];
+    return {
+      newest: rows.map((row) => toAlert(row, mutes)),
+      count: this.#within.count.get(span) as number,
+    };
   }
 
   /**
@@ -334,5 +352,17 @@ function toAlert(row: Row, mutes: MuteMatcher): Alert {
     acknowledged: acknowledgementOf(row),
     snoozedUntilMs: row.snoozed_until_ms,
     muted: mutes.covers(subject),
+  };
+}
+
+/** Alerts that had a window in a span. */
+function statementsWithin(connection: Connection) {
+  const isWithin = 'series_id = @series AND began_start_ms < @endMs AND last_end_ms > @startMs';
+  return {
+    newest: connection.prepare(
+      `SELECT * FROM alerts LEFT JOIN alert_handling ON alert_id = id WHERE ${isWithin}
+       ORDER BY last_start_ms DESC, at_ms DESC, id LIMIT @count`,
+    ),
+    count: connection.prepare(`SELECT count(*) FROM alerts WHERE ${isWithin}`).pluck(),
   };
 }

@@ -2,13 +2,16 @@ import { expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
+import { reportBlocks } from '../../../src-main/command-line/report-blocks.ts';
 import { htmlOf, markdownOf } from '../../../src-main/command-line/report-forms.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
+import { reportOf as rangeReportOf } from '../../../src-main/engine/history/range-report.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
 import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { flow } from '../../helpers/flows.ts';
 
 const windowMs = 300_000;
@@ -50,6 +53,26 @@ it('sums up a month: totals, hosts, alerts, and what is missing, listed or not',
   const html = await reportOf(folder.path, '--format', 'html');
   expect(html).toContain('<h1>Traffic by month, from 2026-01-01 00:00:00</h1>');
   expect(html).toContain('<td>10.0.0.7</td><td>7.81 KiB</td>');
+});
+
+it('says in the zone of its periods when it begins, and that it is not over or was not captured from its start', async () => {
+  using folder = new TemporaryFolder();
+  await writePast(folder.path, { ...settings, timeZone: 'Asia/Tokyo' }, [limit], past);
+  const markdown = await reportOf(folder.path);
+  expect(markdown).toContain('# Traffic by month, from 2026-01-01 00:00:00');
+  expect(markdown).toContain('Until 2026-02-01 00:00:00; time zone Asia/Tokyo.');
+  expect(markdown).toContain('| at least |');
+  expect(markdown).toMatch(/It may have had more: .*not captured from start to end/);
+  // It fired at noon in UTC.
+  expect(markdown).toContain('| 2026-01-30 21:00:01 |');
+  expect(markdown).toContain('Times in the words of alerts are those of UTC.');
+  const data = DataFolder.share(folder.path);
+  const [series, clock] = [data.series.newest()!, new FakeClock(startMs)];
+  const now = epochMs(startMs + 3 * dayMs);
+  const report = await rangeReportOf(data, series, { period: 'month', at: now, now, hosts: 1 }, clock);
+  data.dispose();
+  expect(report.total).toMatchObject({ closed: false });
+  expect(markdownOf(reportBlocks(report))).toContain('It is not over yet.');
 });
 
 it('writes what others have named as text', () => {

@@ -5,8 +5,9 @@ import { differenceOf } from '../../../src-main/common/model/totals.ts';
 import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { batchOf, flow } from '../../helpers/flows.ts';
 import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
 
@@ -257,5 +258,39 @@ describe('totals', () => {
     });
     run.forget(at('2026-05-01T11:30Z'), 'pairs');
     expect(await top('2026-05-01', '2026-05-02')).toMatchObject({ pairsUnknown: 5 });
+  });
+
+  it('count each byte of overlapping windows once, where hosts and pairs are named', async () => {
+    const run = await filled({ windowMs: 2 * hourMs, slideMs: hourMs }, [
+      record(at('2026-05-01T10:00Z'), 5),
+      record(at('2026-05-01T12:00Z'), 700),
+      record(at('2026-05-02T05:00Z'), 1),
+    ]);
+    const top = () =>
+      run
+        .history(at('2026-05-02T06:00Z'))
+        .getRangeTop({ fromMs: at('2026-05-01'), toMs: at('2026-05-02'), count: 2 });
+    expect(await top()).toMatchObject({
+      pairs: [{ bytes: 705 }],
+      ...{ hostsUnknown: 0, pairsUnknown: 0 },
+    });
+    run.forget(at('2026-05-01T12:30Z'), 'pairs');
+    expect(await top()).toMatchObject({ pairs: [{ bytes: 700 }], hostsUnknown: 5, pairsUnknown: 5 });
+  });
+
+  it('leave hosts and pairs unknown for which there is no time', async () => {
+    const run = await filled({ windowMs: hourMs }, [
+      record(at('2026-05-01T10:00Z'), 5),
+      record(at('2026-05-01T12:00Z'), 700),
+      record(at('2026-05-02T05:00Z'), 1),
+    ]);
+    const now = at('2026-05-02T06:00Z');
+    const slow = new FakeClock(now);
+    let ms = 0;
+    slow.monotonic = () => durationMs((ms += 3_000));
+    const range = { fromMs: at('2026-05-01'), toMs: at('2026-05-02'), count: 2 };
+    expect(await run.history(now, slow).getRangeTop(range)).toMatchObject({
+      ...{ pairs: [{ bytes: 700 }], hostsUnknown: 5, pairsUnknown: 5 },
+    });
   });
 });

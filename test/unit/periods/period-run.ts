@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../../src-main/common/clock.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { Quotas } from '../../../src-main/common/model/quotas.ts';
@@ -125,8 +126,8 @@ export class PeriodRun {
   }
 
   /** What can be read of the past, as of the last checkpoint. */
-  history(nowMs: number): History {
-    return storedHistory(this.#folder, this.series, new FakeClock(nowMs));
+  history(nowMs: number, clock: Clock = new FakeClock(nowMs)): History {
+    return storedHistory(this.#folder, this.series, clock);
   }
 
   /** What was told of the periods of a kind, in short: `start bytes/revision status`. */
