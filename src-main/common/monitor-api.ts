@@ -36,6 +36,7 @@ import type {
   WindowDetail,
   WindowSummary,
 } from './model/windows.ts';
+import type { Phrase } from './phrases/phrase.ts';
 import { pairOrders } from './model/windows.ts';
 import { instant, network, rangeTopRequest, series, totalsRequest, usualRequest } from './request-schemas.ts';
 import { epochMs } from './units.ts';
@@ -311,7 +312,7 @@ export interface MonitorApi {
   notificationDelivered(request: Request<'notificationDelivered'>): Promise<void>;
   testReceivers(request: Request<'testReceivers'>): Promise<readonly ReceiverTest[]>;
   /** @returns what was found, in a sentence; rejects with why the brokers can't be used. */
-  testBrokers(): Promise<string>;
+  testBrokers(): Promise<Phrase>;
   listLimits(): Promise<readonly StoredLimit[]>;
   previewLimits(request: Request<'previewLimits'>): Promise<LimitsPreview>;
   /** Like previews and assessments, rejects with `request/cancelled` after {@link cancelLimits}: nothing is changed then. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { type ErrorData, MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
+import { inEnglish } from '../../common/phrases/say.ts';
 import type { HistoryTier } from '../../common/space.ts';
 import { grantOf, permissionFacts, restrictionsOf } from '../../engine/capture/capture-permission.ts';
 import { helperProgram } from '../../engine/capture/capture-program.ts';
@@ -82,7 +83,7 @@ async function findInterfaces(): Promise<string> {
 
 async function findBrokers(values: Values): Promise<string> {
   const { brokerReport } = await import('../../engine/log/kafka/broker-report.ts');
-  return brokerReport(kafkaSettings(values, values['kafka.brokers'] ?? []));
+  return inEnglish(await brokerReport(kafkaSettings(values, values['kafka.brokers'] ?? [])));
 }
 
 async function findCluster(values: Values, sums: string): Promise<string> {

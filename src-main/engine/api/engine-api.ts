@@ -5,6 +5,7 @@ import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { type AgentParts, agentsApi } from './agents-api.ts';
 import type { Alerting } from './alerting.ts';
 import { alertsApi } from './alerts-api.ts';
@@ -33,7 +34,7 @@ export interface ApiParts {
   readonly periodReported: Event<PeriodReport>;
   readonly alerting: Alerting;
   /** Looks at the brokers, and says what was found. */
-  readonly testBrokers: () => Promise<string>;
+  readonly testBrokers: () => Promise<Phrase>;
   readonly agents: AgentParts;
   /** Undefined where others capture. */
   readonly capture: { ask(): void; pause(): void; resume(): void } | undefined;

@@ -1,4 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -7,7 +8,7 @@ import type { EngineSettings } from './settings.ts';
  *
  * @throws MonitorError `request/invalid` without brokers, `stream/*` where they can't be used
  */
-export async function testBrokers({ stream }: Pick<EngineSettings, 'stream'>): Promise<string> {
+export async function testBrokers({ stream }: Pick<EngineSettings, 'stream'>): Promise<Phrase> {
   if (stream.kind !== 'kafka')
     throw new MonitorError('request/invalid', say('stream.noneToTest'), {
       remedy: say('stream.remedy.noneToTest'),

@@ -1,6 +1,6 @@
 import type { ReceiverKind } from '../../../src-main/common/model/alerts.ts';
 import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
-import { problemSentence } from '../../problem-words.ts';
+import { phraseText, problemSentence } from '../../problem-words.ts';
 import { t } from '../../texts/texts.ts';
 
 const receivers = {
@@ -22,7 +22,7 @@ export async function testOf(
 ): Promise<readonly { readonly text: string; readonly isGood: boolean }[]> {
   const words = t().welcome;
   if (key === 'kafka.brokers')
-    return [{ text: words.brokersFound(await monitor.testBrokers()), isGood: true }];
+    return [{ text: words.brokersFound(phraseText(await monitor.testBrokers())), isGood: true }];
   const tests = await monitor.testReceivers({ kind: receivers[key] });
   return tests.map(({ name, problem }) => ({
     text: problem === null ? words.receiverTook(name) : problemSentence(problem),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
+import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { brokerReport } from '../../../src-main/engine/log/kafka/broker-report.ts';
 import { partitionOf } from '../../../src-main/engine/log/kafka/partition-of.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
@@ -130,7 +131,9 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     await once(proxy, 'listening');
     owned.own({ stop: () => Promise.resolve(void proxy.close()) });
     const { port: open } = proxy.address() as AddressInfo;
-    expect(await brokerReport(testSettings([`[::1]:${open}`]))).toMatch(/^connected to 127\.0\.0\.1:/);
+    expect(inEnglish(await brokerReport(testSettings([`[::1]:${open}`])))).toMatch(
+      /^connected to 127\.0\.0\.1:/,
+    );
     await expect(brokerReport(testSettings(['[::1]:1']))).rejects.toThrow(/^No brokers at \[::1\]:1: .*::1/);
   });
 });

@@ -33,6 +33,10 @@ export const stream: Translation<typeof english> = {
     'Die Grenzen können nicht für den Cluster geschrieben werden: {problem}; es wird weiter versucht',
   'stream.otherWindows': '{sums} hat Fenster von {length} und keine anderen',
   'stream.notSummed': '{topic} wurde seit {seconds} s nicht in {sums} summiert',
+  'stream.connected': 'verbunden mit {brokers}; {topic}',
+  'stream.hasTopic': ({ topic, partitions }) =>
+    `das Topic ${topic} hat ${partitions === 1 ? '1 Partition' : `${partitions} Partitionen`}`,
+  'stream.topicToBeMade': 'das Topic {topic} gibt es noch nicht: der erste Lauf legt es an',
   'agents.silent': ({ agents, more }) =>
     `Keine Meldung von ${agents.length + more === 1 ? 'Agent' : 'den Agenten'} ${agents.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
 

@@ -28,6 +28,10 @@ export const stream = {
   'stream.limitsUnwritten': "The limits can't be written for the cluster: {problem}; tried again",
   'stream.otherWindows': '{sums} has windows of {length}, and no others',
   'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s',
+  'stream.connected': 'connected to {brokers}; {topic}',
+  'stream.hasTopic': ({ topic, partitions }: { topic: string; partitions: number }) =>
+    `the topic ${topic} has ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,
+  'stream.topicToBeMade': 'the topic {topic} is not there yet: the first run makes it',
   'agents.silent': ({ agents, more }: { agents: readonly string[]; more: number }) =>
     `No report from ${agents.length + more === 1 ? 'agent' : 'the agents'} ${agents.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
 

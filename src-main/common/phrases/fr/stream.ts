@@ -26,6 +26,10 @@ export const stream: Translation<typeof english> = {
     'Partition {partition} de {topic} : les brokers ont perdu les enregistrements à partir de {end}, dont ceux jusqu’à {offset} avaient été lus',
   'stream.standby': 'En réserve : un autre vérificateur notifie pour le groupe {group}',
   'stream.standbyOf': 'En réserve : le vérificateur sur {host} notifie pour le groupe {group}',
+  'stream.connected': 'connecté à {brokers} ; {topic}',
+  'stream.hasTopic': ({ topic, partitions }) =>
+    `le topic ${topic} a ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,
+  'stream.topicToBeMade': 'le topic {topic} n’existe pas encore : la première exécution le crée',
   'agents.silent': ({ agents, more }) =>
     `Aucune nouvelle ${agents.length + more === 1 ? 'de l’agent' : 'des agents'} ${agents.join(', ')}${more > 0 ? ` et de ${more} de plus` : ''}`,
 
