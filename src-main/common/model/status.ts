@@ -22,8 +22,13 @@ export interface MonitorStatus {
   readonly firingCount: number;
   /** The newest few of them, the oldest first; `listFiring` has all. */
   readonly firing: readonly Alert[];
-  /** For each limit in force on the open window, those on all traffic first; a hundred at most. */
+  /**
+   * For each limit in force on the open window, those on all traffic first; where there are too many, for some of them:
+   * those that fire or are near go before the others.
+   */
   readonly outlook: readonly LimitOutlook[];
+  /** How many limits are in force on the open window; earlier versions don't say it. */
+  readonly outlookCount?: number;
   readonly stream: StreamStatus;
   /** Those that write to the stream. */
   readonly agents: AgentsStatus;

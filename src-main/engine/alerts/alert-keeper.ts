@@ -135,6 +135,11 @@ export class AlertKeeper {
     return rowUpTo(pending, startMs, this.#stepMs).length;
   }
 
+  /** Keys of the limits of which an alert is firing. */
+  get firingKeys(): Iterable<string> {
+    return this.#firing.keys();
+  }
+
   isFiring(limit: Limit): boolean {
     return this.#firing.has(scopeKey(limit));
   }

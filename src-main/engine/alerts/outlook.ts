@@ -1,4 +1,5 @@
 import type { LimitForecast, LimitOutlook, LimitStanding } from '../../common/model/alerts.ts';
+import type { MonitorStatus } from '../../common/model/status.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
@@ -7,13 +8,16 @@ import type { AlertKeeper } from './alert-keeper.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { WindowVerdicts } from './window-verdicts.ts';
 
-/** Limits of which an outlook is given; those on all traffic go first. */
+/** Limits of which an outlook is given. */
 const outlookBound = 100;
 /** The rate is that of the last tenth of a window, within these. */
 const shortestPastMs = 5_000;
 const longestPastMs = 60_000;
 /** Totals closer together than this say nothing new about the rate. */
 const shortestStepMs = 500;
+
+/** Where there are more limits, those near their values are looked for this often: it takes a look at each of them. */
+const searchEveryMs = 5_000;
 
 /** The open window, as far as an outlook needs it. */
 interface Span {
@@ -49,9 +53,20 @@ export function forecast(
   return { expectedBytes, breachMs: breachMs < endMs ? breachMs : null };
 }
 
+/** The outlook of a status, and how many limits are in force. */
+export type OutlookStatus = Required<Pick<MonitorStatus, 'outlook' | 'outlookCount'>>;
+
 /** How the open window stands to each limit, and where it is heading at the rate of the recent past. */
 export class Outlook {
   readonly #growths = new Map<string, Growth>();
+  /** The limits that were near when they were looked for, of those in force then. */
+  #near:
+    { readonly inForce: LimitsInForce; readonly atMs: number; readonly keys: readonly string[] } | undefined;
+
+  /** What {@link look} finds, with how many limits there are. */
+  tell(...[verdicts, ...rest]: Parameters<Outlook['look']>): OutlookStatus {
+    return { outlook: this.look(verdicts, ...rest), outlookCount: verdicts.inForce.limits.size };
+  }
 
   /**
    * @param warnPercent share of a maximum from which on a total is near it; of a minimum, the share of the window
@@ -59,9 +74,14 @@ export class Outlook {
    */
   look(verdicts: WindowVerdicts, keeper: AlertKeeper, warnPercent: number, now: EpochMs): LimitOutlook[] {
     const { window } = verdicts;
-    const limits = firstOf(verdicts.inForce).map(({ limit }) => limit);
-    this.#forgetAllBut(limits);
     const elapsedPercent = (100 * (now - window.startMs)) / (window.endMs - window.startMs);
+    const limits = this.#chosen(
+      verdicts,
+      keeper,
+      (one) => mayBeNear(one, verdicts, elapsedPercent, warnPercent),
+      now,
+    );
+    this.#forgetAllBut(limits);
     return limits.map((limit) => {
       const observed = verdicts.observed(scopeKey(limit));
       const rate = this.#rateOf(limit, window, observed, now);
@@ -69,7 +89,7 @@ export class Outlook {
       const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
       const isNear =
         limit.name === 'max'
-          ? observed > 0 && observed >= (limit.value * (limit.warnPercent ?? warnPercent)) / 100
+          ? isNearMax(limit, observed, warnPercent)
           : elapsedPercent >= warnPercent && ahead !== null && ahead.breachMs !== null;
       return {
         limit,
@@ -79,6 +99,28 @@ export class Outlook {
         forecast: ahead,
       };
     });
+  }
+
+  /** Limits of which an outlook is given: where there are too many, first those that fire, then those that are near. */
+  #chosen(
+    { inForce }: WindowVerdicts,
+    keeper: AlertKeeper,
+    isNear: (limit: LimitInForce) => boolean,
+    now: EpochMs,
+  ): Limit[] {
+    const { limits } = inForce;
+    const all = firstOf(inForce);
+    if (limits.size <= outlookBound) return all.map(({ limit }) => limit);
+    const isFresh = this.#near?.inForce === inForce && Math.abs(now - this.#near.atMs) < searchEveryMs;
+    if (!isFresh) this.#near = { inForce, atMs: now, keys: keysOf(limits.values(), isNear) };
+    const chosen = new Set<LimitInForce>();
+    for (const key of [...firstKeys(keeper.firingKeys, limits), ...this.#near!.keys]) {
+      const limit = limits.get(key);
+      if (limit) chosen.add(limit);
+    }
+    const first = [...new Set([...chosen, ...all])].slice(0, outlookBound);
+    const isOnAll = ({ scope }: LimitInForce): boolean => scope === totalScope;
+    return [...first.filter(isOnAll), ...first.filter((one) => !isOnAll(one))].map(({ limit }) => limit);
   }
 
   #rateOf(limit: Limit, { startMs, endMs }: Span, observed: number, now: EpochMs): number | null {
@@ -110,6 +152,41 @@ function firstOf({ limits, byScope }: LimitsInForce): LimitInForce[] {
     if (limit.scope !== totalScope) first.push(limit);
   }
   return first;
+}
+
+/** The first of the keys that are in force. */
+function firstKeys(keys: Iterable<string>, limits: LimitsInForce['limits']): string[] {
+  const first: string[] = [];
+  for (const key of keys) {
+    if (first.length === outlookBound) break;
+    if (limits.has(key)) first.push(key);
+  }
+  return first;
+}
+
+/** Keys of the first limits that are meant. */
+function keysOf(limits: Iterable<LimitInForce>, isMeant: (limit: LimitInForce) => boolean): string[] {
+  const keys: string[] = [];
+  for (const limit of limits) {
+    if (keys.length === outlookBound) break;
+    if (isMeant(limit)) keys.push(limit.key);
+  }
+  return keys;
+}
+
+const isNearMax = (limit: Limit, observed: number, warnPercent: number): boolean =>
+  observed > 0 && observed >= (limit.value * (limit.warnPercent ?? warnPercent)) / 100;
+
+/** Whether a limit deserves a look: a maximum that is near, a minimum that is not reached late in the window. */
+function mayBeNear(
+  { limit, key }: LimitInForce,
+  verdicts: WindowVerdicts,
+  elapsedPercent: number,
+  warnPercent: number,
+): boolean {
+  const observed = verdicts.observed(key);
+  if (limit.name === 'max') return isNearMax(limit, observed, warnPercent);
+  return elapsedPercent >= warnPercent && observed < limit.value;
 }
 
 function standingOf(limit: Limit, keeper: AlertKeeper, pending: number, isNear: boolean): LimitStanding {

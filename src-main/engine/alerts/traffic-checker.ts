@@ -1,7 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
 import type { AgentsStatus } from '../../common/model/agents.ts';
-import type { AlertTransition, LimitOutlook } from '../../common/model/alerts.ts';
+import type { AlertTransition } from '../../common/model/alerts.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
@@ -16,7 +16,7 @@ import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { type Committed, isEmpty } from './check-store.ts';
-import { Outlook } from './outlook.ts';
+import { Outlook, type OutlookStatus } from './outlook.ts';
 import { placeOf, PoisonedDeliveries } from './poisoned-deliveries.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
@@ -125,10 +125,10 @@ export class TrafficChecker {
   }
 
   /** How the growing window stands to its limits, and where it is heading. */
-  outlook(warnPercent: number, now: EpochMs): LimitOutlook[] {
+  outlook(warnPercent: number, now: EpochMs): OutlookStatus {
     const window = this.growing;
-    if (!window) return [];
-    return this.#outlook.look(this.#judge.verdicts(window), this.#state.alerts, warnPercent, now);
+    if (!window) return { outlook: [], outlookCount: 0 };
+    return this.#outlook.tell(this.#judge.verdicts(window), this.#state.alerts, warnPercent, now);
   }
 
   /** How the growing window stands to the limits in force for it, the first `count` of them. */

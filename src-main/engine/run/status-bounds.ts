@@ -68,12 +68,12 @@ function boundWindow(window: WindowDetail): WindowDetail {
 /** In the order in which they are; those that are within their limits make room for the others. */
 function mostImportant(outlook: readonly LimitOutlook[]): readonly LimitOutlook[] {
   if (outlook.length <= outlookBound) return outlook;
-  const [notable, within] = [outlook.filter(isNotable), outlook.filter((one) => !isNotable(one))];
-  const kept = new Set([...notable, ...within].slice(0, outlookBound));
+  const ranked = outlook.toSorted((a, b) => ranks[a.standing] - ranks[b.standing]);
+  const kept = new Set(ranked.slice(0, outlookBound));
   return outlook.filter((one) => kept.has(one));
 }
 
-const isNotable = ({ standing }: LimitOutlook): boolean => standing !== 'within';
+const ranks = { firing: 0, pending: 1, warning: 2, within: 3 } as const;
 
 const short = (text: string): string =>
   text.length <= textBound ? text : `${text.slice(0, textBound - 1)}…`;

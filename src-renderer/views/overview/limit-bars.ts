@@ -1,4 +1,5 @@
 import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 
 /** As many limits have a bar of their own; the others are in the view of limits. */
@@ -31,6 +32,13 @@ export function limitBars(outlook: readonly LimitOutlook[]): readonly LimitBar[]
     .slice(0, barredLimits)
     .map(barOf);
 }
+
+/** How many limits are in force beside those that have a bar. */
+export const limitsWithoutBar = ({
+  outlook,
+  outlookCount = outlook.length,
+}: Pick<MonitorStatus, 'outlook' | 'outlookCount'>): number =>
+  Math.max(0, outlookCount - Math.min(outlook.length, barredLimits));
 
 const isOnAll = ({ source, destination }: Limit): boolean => source === null && destination === null;
 

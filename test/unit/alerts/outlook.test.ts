@@ -104,7 +104,9 @@ describe('the outlook', () => {
         const now = epochMs((second + 1) * 1_000);
         const verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
         keeper.observe(verdicts, now);
-        return outlook.look(verdicts, keeper, 80, now);
+        const told = outlook.tell(verdicts, keeper, 80, now);
+        expect(told.outlookCount).toBe(limits.length);
+        return [...told.outlook];
       },
     };
   };
@@ -152,6 +154,22 @@ describe('the outlook', () => {
     const { second } = setUp();
     const hosts = Array.from({ length: 150 }, (_, i) => limitOf('max', 10, { source: `10.0.1.${i}` }));
     const seen = second(0, 1, [...hosts, max]);
+    expect(seen).toHaveLength(100);
+    expect(seen[0]!.limit).toBe(max);
+  });
+
+  it('is given of those that fire or are near, wherever they are among too many', () => {
+    const { second } = setUp();
+    const hosts = Array.from({ length: 500 }, (_, i) =>
+      limitOf('max', 1_000, { source: `10.9.${i >> 8}.${i & 255}` }),
+    );
+    const last = limitOf('max', 1_000, { source: '10.0.0.1' });
+    const standing = (at: number, bytes: number) =>
+      second(at, bytes, [...hosts, max, last]).find(({ limit }) => limit === last)?.standing;
+    expect(standing(0, 100)).toBeUndefined();
+    expect(standing(5, 750)).toBe('warning');
+    expect(standing(6, 500)).toBe('firing');
+    const seen = second(7, 0, [...hosts, max, last]);
     expect(seen).toHaveLength(100);
     expect(seen[0]!.limit).toBe(max);
   });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LimitOutlook, LimitStanding } from '../../../src-main/common/model/alerts.ts';
 import type { LimitName } from '../../../src-main/common/model/limits.ts';
-import { barredLimits, limitBars } from '../../../src-renderer/views/overview/limit-bars.ts';
+import {
+  barredLimits,
+  limitBars,
+  limitsWithoutBar,
+} from '../../../src-renderer/views/overview/limit-bars.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const at = (
@@ -16,6 +20,13 @@ const at = (
 });
 
 describe('the bars of a window’s limits', () => {
+  it('leave out as many as are in force without one, also where not all of them were sent', () => {
+    const outlook = Array.from({ length: 40 }, () => at('max', 200, 50));
+    expect(limitsWithoutBar({ outlook, outlookCount: 700 })).toBe(695);
+    expect(limitsWithoutBar({ outlook })).toBe(35);
+    expect(limitsWithoutBar({ outlook: outlook.slice(0, 3), outlookCount: 3 })).toBe(0);
+  });
+
   it('are full where the limit is', () => {
     expect(limitBars([at('max', 200, 50)])).toMatchObject([
       { fill: 25, excess: 0, mark: 100, tone: 'neutral' },

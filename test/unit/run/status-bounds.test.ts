@@ -85,6 +85,12 @@ describe('a status', () => {
     );
   });
 
+  it('keeps those that fire, where more are near than it holds', () => {
+    const outlook = many(100, (i) => outlookOf(i, i >= 95 ? 'firing' : 'warning'));
+    const kept = boundStatus(sampleStatus({ outlook })).outlook;
+    expect(kept.filter(({ standing }) => standing === 'firing')).toHaveLength(5);
+  });
+
   it('that is small is left as it is', () => {
     const status = sampleStatus();
     expect(boundStatus(status)).toEqual(status);
