@@ -56,8 +56,11 @@ export const effectiveText = (instantMs: number, nowMs: number): string =>
 export const zonedText = (instantMs: number): string => `${writers().full.format(instantMs)} (${timeZone})`;
 
 /** A window from its start to its end, local: `14:05–14:10`, with the date where it is not today's; whole days by their dates. */
-export const spanText = (startMs: number, endMs: number, nowMs: number): string =>
-  common.spanText(startMs, endMs, nowMs, numberStyle().language);
+export const spanText = (startMs: number, endMs: number, nowMs: number, zone?: string): string =>
+  common.spanText(startMs, endMs, nowMs, numberStyle().language, zone);
+
+/** The time zone of the system. */
+export const ownTimeZone = timeZone;
 
 export { daysLater, isSameYear } from '../src-main/common/instants.ts';
 

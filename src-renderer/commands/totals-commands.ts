@@ -14,7 +14,15 @@ export const totalsCommands = (app: App): readonly Command[] => [
       void app.attempt(async () => {
         const { totalsPage: page } = app;
         if (page.totals === null) await page.load();
-        await app.copy(totalsTable(page.rows, page.totals?.isCompared === true, page.per, app.now.ms));
+        await app.copy(
+          totalsTable(
+            page.rows,
+            page.totals?.isCompared === true,
+            page.per,
+            app.now.ms,
+            page.totals?.timeZone,
+          ),
+        );
       }),
   },
   {

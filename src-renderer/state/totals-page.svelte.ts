@@ -58,6 +58,8 @@ export class TotalsPage {
   compare = $state<Comparison | EpochMs | null>(null);
   totals = $state.raw<Totals | null>(null);
   problem = $state.raw<ErrorData | null>(null);
+  /** Why hosts and pairs of the chosen period can't be read. */
+  topProblem = $state.raw<ErrorData | null>(null);
   selectedMs = $state<EpochMs | null>(null);
   /** Null while it is read, and where none is chosen. */
   top = $state.raw<TotalTop | null>(null);
@@ -133,6 +135,7 @@ export class TotalsPage {
   async select(startMs: EpochMs | null): Promise<void> {
     this.selectedMs = startMs;
     this.top = null;
+    this.topProblem = null;
     if (startMs !== null) await this.#topReads.ask();
   }
 
@@ -174,9 +177,11 @@ export class TotalsPage {
     if (row === null) return false;
     try {
       const top = await this.#topOf(row, scope);
-      if (row.startMs === this.selectedMs && scope === this.scope) this.top = top;
+      if (row.startMs !== this.selectedMs || scope !== this.scope) return true;
+      this.top = top;
+      this.topProblem = null;
     } catch (thrown) {
-      this.problem = MonitorError.from(thrown).toData();
+      if (row.startMs === this.selectedMs) this.topProblem = MonitorError.from(thrown).toData();
     }
     return true;
   }

@@ -9,6 +9,7 @@ export function totalsTable(
   isCompared: boolean,
   per: TotalPeriod,
   nowMs: number,
+  timeZone?: string,
 ): string {
   const words = t().totals;
   const hasSides = rows.some(({ sent }) => sent !== undefined);
@@ -19,7 +20,12 @@ export function totalsTable(
     words.exactness,
   ];
   const cells = (row: TotalRow): (string | number)[] => [
-    ...[periodText(row, per, nowMs), new Date(row.startMs).toISOString(), row.bytes, row.packets ?? ''],
+    ...[
+      periodText(row, per, nowMs, timeZone),
+      new Date(row.startMs).toISOString(),
+      row.bytes,
+      row.packets ?? '',
+    ],
     ...(hasSides ? [row.sent ?? '', row.received ?? ''] : []),
     ...(isCompared ? [row.before?.bytes ?? '', differenceOf(row)?.bytes ?? ''] : []),
     totalExactness(row),
