@@ -1,17 +1,7 @@
 import { MonitorError } from '../../common/errors.ts';
-import type {
-  Acknowledgement,
-  Alert,
-  AlertEpisode,
-  AlertSubject,
-  AlertTransition,
-  AlertWindow,
-  ResolveReason,
-  WindowReading,
-} from '../../common/model/alerts.ts';
-import type { PairTotal } from '../../common/model/windows.ts';
+import type { Alert, AlertTransition } from '../../common/model/alerts.ts';
 import type { PeriodSpan } from '../../common/periods/period.ts';
-import { type EpochMs, epochMs } from '../../common/units.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { NotifiedAlert } from '../notify/due-stage.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
 import type { AlertHandling, FiringAlert, Handling } from '../notify/storage-stage.ts';
@@ -25,36 +15,9 @@ import {
   valuesOf,
 } from './alert-columns.ts';
 import { say } from '../../common/phrases/say.ts';
+import { acknowledgementOf, type AlertRow as Row, fromSubjectColumns, toAlert } from './alert-rows.ts';
 import type { Connection } from './database.ts';
-import { fromLimitColumns } from './limit-columns.ts';
 import { MuteRepository } from './mute-repository.ts';
-
-type Row = SubjectRow & {
-  readonly id: string;
-  readonly series_id: number;
-  readonly state: string;
-  readonly start_ms: number;
-  readonly end_ms: number;
-  readonly observed: number;
-  readonly at_ms: number;
-  readonly fired_ms: number;
-  readonly top_pairs: string;
-  readonly began_start_ms: number;
-  readonly began_end_ms: number;
-  readonly last_start_ms: number;
-  readonly last_end_ms: number;
-  readonly last_observed: number;
-  readonly windows: number;
-  readonly resolved_start_ms: number | null;
-  readonly resolved_end_ms: number | null;
-  readonly resolved_observed: number | null;
-  readonly resolve_reason: string | null;
-  readonly acknowledged_ms: EpochMs | null;
-  readonly acknowledged_by: string | null;
-  readonly comment: string | null;
-  readonly snoozed_until_ms: EpochMs | null;
-  readonly told_ms: EpochMs | null;
-};
 
 type HandlingColumns = Pick<
   Row,
@@ -306,53 +269,6 @@ function handlingUpsert(columns: string): string {
   const changes = names.map((name) => `${name} = @${name}`).join(', ');
   return `INSERT INTO alert_handling (alert_id, ${columns}) VALUES (@id, ${values})
     ON CONFLICT DO UPDATE SET ${changes}`;
-}
-
-const fromSubjectColumns = (row: SubjectRow): AlertSubject =>
-  row.agent === null ? { kind: 'limit', limit: fromLimitColumns(row) } : { kind: 'agent', agent: row.agent };
-
-const spanOf = (startMs: number, endMs: number): AlertWindow => ({
-  startMs: epochMs(startMs),
-  endMs: epochMs(endMs),
-});
-
-/** What an alert is about, as it is stored. */
-const episodeOf = (row: Row): AlertEpisode => ({
-  window: spanOf(row.start_ms, row.end_ms),
-  observed: row.observed,
-  topPairs: JSON.parse(row.top_pairs) as PairTotal[],
-  began: spanOf(row.began_start_ms, row.began_end_ms),
-  latest: { window: spanOf(row.last_start_ms, row.last_end_ms), observed: row.last_observed },
-  windows: row.windows,
-});
-
-const resolvedBy = ({ resolved_start_ms, resolved_end_ms, resolved_observed }: Row): WindowReading | null =>
-  resolved_start_ms === null || resolved_end_ms === null || resolved_observed === null
-    ? null
-    : { window: spanOf(resolved_start_ms, resolved_end_ms), observed: resolved_observed };
-
-const acknowledgementOf = ({
-  acknowledged_ms: atMs,
-  acknowledged_by: by,
-  comment,
-}: Pick<Row, 'acknowledged_ms' | 'acknowledged_by' | 'comment'>): Acknowledgement | null =>
-  atMs === null ? null : { by: by ?? '', atMs, comment: comment ?? '' };
-
-function toAlert(row: Row, mutes: MuteMatcher): Alert {
-  const subject = fromSubjectColumns(row);
-  return {
-    id: row.id,
-    state: row.state as Alert['state'],
-    subject,
-    ...episodeOf(row),
-    resolvedBy: resolvedBy(row),
-    resolveReason: row.resolve_reason as ResolveReason | null,
-    atMs: epochMs(row.at_ms),
-    firedMs: epochMs(row.fired_ms),
-    acknowledged: acknowledgementOf(row),
-    snoozedUntilMs: row.snoozed_until_ms,
-    muted: mutes.covers(subject),
-  };
 }
 
 /** Alerts that had a window in a span. */
