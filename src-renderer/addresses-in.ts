@@ -1,4 +1,4 @@
-import { networkIn } from './state/host-search.svelte.ts';
+import { networkIn } from './features/hosts/host-search.svelte.ts';
 
 /** A piece of a text; `network` is the address or network that it is, or null. */
 export interface TextPiece {

@@ -11,7 +11,7 @@ import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
 import { keepPlace, takePlace } from './state/kept-place.ts';
 import { narrowPx } from './state/layout.svelte.ts';
-import { scrollBack, scrolledPx } from './workbench/scroll-place.ts';
+import { scrollBack, scrolledPx } from './ui/scroll-place.ts';
 import Workbench from './workbench/Workbench.svelte';
 
 declare global {

@@ -20,7 +20,7 @@ import { notificationOf, type NotificationText } from '../src-main/common/notifi
 import { durationText } from './format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { t } from './texts/texts.ts';
-import { limitKey } from './views/overview/limits-in-force.ts';
+import { limitKey } from './features/limits/limits-in-force.ts';
 
 /** A state in words, with the codicon and the tone that go with them; no state is told by colour alone. */
 export interface StateWords {

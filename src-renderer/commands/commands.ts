@@ -2,13 +2,13 @@ import { viewNames } from '../../src-main/common/view-names.ts';
 import type { App } from '../state/app.svelte.ts';
 import { t } from '../texts/texts.ts';
 import type { Command } from './command.ts';
-import { chartCommands } from './chart-commands.ts';
-import { captureFileCommands } from './capture-file-commands.ts';
+import { chartCommands } from '../features/history/chart-commands.ts';
+import { captureFileCommands } from '../features/capture-files/capture-file-commands.ts';
 import { helpCommands } from './help-commands.ts';
-import { hostSearchCommands } from './host-search-commands.ts';
-import { historyCommands } from './history-commands.ts';
-import { totalsCommands } from './totals-commands.ts';
-import { limitCommands } from './limit-commands.ts';
+import { hostSearchCommands } from '../features/hosts/host-search-commands.ts';
+import { historyCommands } from '../features/history/history-commands.ts';
+import { totalsCommands } from '../features/totals/totals-commands.ts';
+import { limitCommands } from '../features/limits/limit-commands.ts';
 
 /** Every command, in the palette's order while nothing is typed. */
 export const allCommands = (app: App): readonly Command[] => [

@@ -6,8 +6,8 @@ import {
   settingOf,
 } from '../../src-main/settings/registry/index.ts';
 import type { App } from '../state/app.svelte.ts';
-import { areaOf, groupTitle, optionText } from '../state/settings-page.svelte.ts';
-import { networkIn } from '../state/host-search.svelte.ts';
+import { areaOf, groupTitle, optionText } from '../features/settings/settings-page.svelte.ts';
+import { networkIn } from '../features/hosts/host-search.svelte.ts';
 import { t } from '../texts/texts.ts';
 import { foldedAddress, spanText } from '../format.ts';
 import { alertTitle, subjectScope } from '../words.ts';

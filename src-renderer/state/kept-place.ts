@@ -4,7 +4,7 @@ import { comparisons, scopeParts } from '../../src-main/common/model/totals.ts';
 import { pairOrders } from '../../src-main/common/model/windows.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import type { App } from './app.svelte.ts';
-import { totalPeriods } from './totals-page.svelte.ts';
+import { totalPeriods } from '../features/totals/totals-page.svelte.ts';
 import { type Memory, recall, remember } from './memory.ts';
 
 const key = 'place';

@@ -1,27 +1,27 @@
 import type { Component } from 'svelte';
 import type { ViewName } from '../../src-main/common/view-names.ts';
 import { t } from '../texts/texts.ts';
-import MonitorSideBar from '../views/overview/MonitorSideBar.svelte';
-import AlertsSideBar from '../views/alerts/AlertsSideBar.svelte';
-import AlertsView from '../views/alerts/AlertsView.svelte';
-import AgentsSideBar from '../views/agents/AgentsSideBar.svelte';
-import AgentsView from '../views/agents/AgentsView.svelte';
-import CaptureFilesSideBar from '../views/capture-files/CaptureFilesSideBar.svelte';
-import CaptureFilesView from '../views/capture-files/CaptureFilesView.svelte';
-import HistorySideBar from '../views/history/HistorySideBar.svelte';
-import HostsSideBar from '../views/hosts/HostsSideBar.svelte';
-import HostsView from '../views/hosts/HostsView.svelte';
-import HistoryView from '../views/history/HistoryView.svelte';
-import TotalsSideBar from '../views/totals/TotalsSideBar.svelte';
-import TotalsView from '../views/totals/TotalsView.svelte';
-import LimitsView from '../views/limits/LimitsView.svelte';
-import QuotasView from '../views/quotas/QuotasView.svelte';
-import PairsSideBar from '../views/pairs/PairsSideBar.svelte';
-import PairsView from '../views/pairs/PairsView.svelte';
-import PipelineView from '../views/pipeline/PipelineView.svelte';
-import SettingsSideBar from '../views/settings/SettingsSideBar.svelte';
-import SettingsView from '../views/settings/SettingsView.svelte';
-import Overview from '../views/overview/Overview.svelte';
+import MonitorSideBar from '../features/monitor/MonitorSideBar.svelte';
+import AlertsSideBar from '../features/alerts/AlertsSideBar.svelte';
+import AlertsView from '../features/alerts/AlertsView.svelte';
+import AgentsSideBar from '../features/agents/AgentsSideBar.svelte';
+import AgentsView from '../features/agents/AgentsView.svelte';
+import CaptureFilesSideBar from '../features/capture-files/CaptureFilesSideBar.svelte';
+import CaptureFilesView from '../features/capture-files/CaptureFilesView.svelte';
+import HistorySideBar from '../features/history/HistorySideBar.svelte';
+import HostsSideBar from '../features/hosts/HostsSideBar.svelte';
+import HostsView from '../features/hosts/HostsView.svelte';
+import HistoryView from '../features/history/HistoryView.svelte';
+import TotalsSideBar from '../features/totals/TotalsSideBar.svelte';
+import TotalsView from '../features/totals/TotalsView.svelte';
+import LimitsView from '../features/limits/LimitsView.svelte';
+import QuotasView from '../features/quotas/QuotasView.svelte';
+import PairsSideBar from '../features/pairs/PairsSideBar.svelte';
+import PairsView from '../features/pairs/PairsView.svelte';
+import PipelineView from '../features/pipeline/PipelineView.svelte';
+import SettingsSideBar from '../features/settings/SettingsSideBar.svelte';
+import SettingsView from '../features/settings/SettingsView.svelte';
+import Overview from '../features/monitor/Overview.svelte';
 
 /** A view of the workbench. */
 export interface View {

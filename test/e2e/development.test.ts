@@ -82,7 +82,7 @@ describe('npm run dev', () => {
     await page.getByTestId('search-settings').locator('input').fill('theme');
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
     await change(
-      'src-renderer/views/settings/SettingsView.svelte',
+      'src-renderer/features/settings/SettingsView.svelte',
       '<div class="settings" data-testid="settings">',
       '<div class="settings" data-testid="settings"><p>a changed component</p>',
     );

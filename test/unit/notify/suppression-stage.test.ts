@@ -6,7 +6,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { isReminderDue, type NotifiedAlert } from '../../../src-main/engine/notify/due-stage.ts';
 import { MuteMatcher } from '../../../src-main/engine/notify/mute-matcher.ts';
 import { suppressionOf, suppressionOfKind } from '../../../src-main/engine/notify/suppression-stage.ts';
-import { muteScopeOf } from '../../../src-renderer/views/alerts/alert-commands.ts';
+import { muteScopeOf } from '../../../src-renderer/features/alerts/alert-commands.ts';
 import { limitOf } from '../../helpers/flows.ts';
 import { notification } from './notifications.ts';
 import { ofAgent, ofLimit, scopeOf } from '../../helpers/episodes.ts';

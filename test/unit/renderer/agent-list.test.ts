@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AgentList } from '../../../src-renderer/state/agent-list.svelte.ts';
+import { AgentList } from '../../../src-renderer/features/agents/agent-list.svelte.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { HistoryRange } from '../../../src-renderer/state/history-range.svelte.ts';
+import { HistoryRange } from '../../../src-renderer/features/history/history-range.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 const clock = { now: () => epochMs(3_600_000) };

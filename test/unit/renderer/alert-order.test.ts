@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, matching, nextOrder } from '../../../src-renderer/views/alerts/alert-order.ts';
+import { inOrder, matching, nextOrder } from '../../../src-renderer/features/alerts/alert-order.ts';
 import { limitScope, muteText, namedPair } from '../../../src-renderer/words.ts';
 import { sampleAlert, sampleLimit } from './samples.ts';
 

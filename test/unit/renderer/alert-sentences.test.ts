@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AlertAnswer } from '../../../src-main/common/model/alert-answer.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { alertSentences, alertTextOf } from '../../../src-renderer/views/alerts/alert-sentences.ts';
+import { alertSentences, alertTextOf } from '../../../src-renderer/features/alerts/alert-sentences.ts';
 import { nowMs, sampleAlert } from './samples.ts';
 
 const label = (address: string): string => address;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { alertBound, sortAlerts, withAlert, withFiring } from '../../../src-renderer/state/alert-list.ts';
+import {
+  alertBound,
+  sortAlerts,
+  withAlert,
+  withFiring,
+} from '../../../src-renderer/features/alerts/alert-list.ts';
 import { nowMs, sampleAlert } from './samples.ts';
 
 describe('the list of alerts', () => {

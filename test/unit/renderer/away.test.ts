@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { Away, awayMs } from '../../../src-renderer/state/away.svelte.ts';
+import { Away, awayMs } from '../../../src-renderer/features/alerts/away.svelte.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleStatus } from './samples.ts';

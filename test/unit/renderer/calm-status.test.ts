@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { calmStatus } from '../../../src-renderer/state/calm-status.ts';
+import { calmStatus } from '../../../src-renderer/features/monitor/calm-status.ts';
 import { sampleStatus } from './samples.ts';
 
 const at = (second: number, given: Partial<MonitorStatus> = {}): MonitorStatus => ({

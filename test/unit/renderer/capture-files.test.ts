@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { beginning, type ReplayStatus } from '../../../src-main/common/replay-api.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { CaptureFiles } from '../../../src-renderer/state/capture-files.svelte.ts';
+import { CaptureFiles } from '../../../src-renderer/features/capture-files/capture-files.svelte.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import {
   readShare,
   replayText,
   subjectText,
-} from '../../../src-renderer/views/capture-files/replay-words.ts';
+} from '../../../src-renderer/features/capture-files/replay-words.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleWindow, windowMs } from './samples.ts';
 

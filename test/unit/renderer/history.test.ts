@@ -3,9 +3,13 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { inOrder, nextOrder } from '../../../src-renderer/charts/bar-order.ts';
 import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
-import { drawnWindow, HistoryRange, levelOf } from '../../../src-renderer/state/history-range.svelte.ts';
-import { csvOf, jsonOf } from '../../../src-renderer/views/history/history-export.ts';
-import { scopeFrom, scopeText } from '../../../src-renderer/views/history/history-scope.ts';
+import {
+  drawnWindow,
+  HistoryRange,
+  levelOf,
+} from '../../../src-renderer/features/history/history-range.svelte.ts';
+import { csvOf, jsonOf } from '../../../src-renderer/features/history/history-export.ts';
+import { scopeFrom, scopeText } from '../../../src-renderer/features/history/history-scope.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { nowMs, sampleWindow, windowMs } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { HostNames } from '../../../src-renderer/state/host-names.svelte.ts';
+import { HostNames } from '../../../src-renderer/features/hosts/host-names.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { HostSearch, networkIn } from '../../../src-renderer/state/host-search.svelte.ts';
+import { HostSearch, networkIn } from '../../../src-renderer/features/hosts/host-search.svelte.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 
 const host = (address: string) => ({ address, firstMs: 0, lastMs: 3_600_000, sent: 1, received: 2 });

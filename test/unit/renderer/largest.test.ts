@@ -1,7 +1,7 @@
 import { noDirectionSums } from '../../../src-main/common/direction.ts';
 import { describe, expect, test } from 'vitest';
 import type { TopHosts } from '../../../src-main/common/model/windows.ts';
-import { Largest } from '../../../src-renderer/state/largest.svelte.ts';
+import { Largest } from '../../../src-renderer/features/monitor/largest.svelte.ts';
 import { sampleDetail } from './samples.ts';
 
 const pair = { source: '10.0.0.1', destination: '10.0.0.2', bytes: 60, packets: 1 };

@@ -5,7 +5,7 @@ import {
   barredLimits,
   limitBars,
   limitsWithoutBar,
-} from '../../../src-renderer/views/overview/limit-bars.ts';
+} from '../../../src-renderer/features/limits/limit-bars.ts';
 import { limitOf } from '../../helpers/flows.ts';
 
 const at = (

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { LimitSuggestions } from '../../../src-renderer/state/limit-suggestions.svelte.ts';
+import { LimitSuggestions } from '../../../src-renderer/features/limits/limit-suggestions.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { sampleLimit, sampleStatus } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { LimitsImport } from '../../../src-renderer/state/limits-import.svelte.ts';
+import { LimitsImport } from '../../../src-renderer/features/limits/limits-import.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { samplePreview } from './samples.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { LiveRate, rateSeconds } from '../../../src-renderer/state/live-rate.svelte.ts';
-import { ratePath } from '../../../src-renderer/views/overview/rate-path.ts';
+import { LiveRate, rateSeconds } from '../../../src-renderer/features/monitor/live-rate.svelte.ts';
+import { ratePath } from '../../../src-renderer/features/monitor/rate-path.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { sampleStatus } from './samples.ts';
 

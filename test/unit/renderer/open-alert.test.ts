@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { OpenAlert } from '../../../src-renderer/state/open-alert.svelte.ts';
-import { goesBack } from '../../../src-renderer/views/alerts/escape-key.ts';
+import { OpenAlert } from '../../../src-renderer/features/alerts/open-alert.svelte.ts';
+import { goesBack } from '../../../src-renderer/features/alerts/escape-key.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { sampleAlert } from './samples.ts';
 

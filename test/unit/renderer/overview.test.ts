@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { LimitOutlook, LimitStanding } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { forecastText } from '../../../src-renderer/views/overview/forecast.ts';
-import { previewText } from '../../../src-renderer/views/overview/limit-changes.ts';
-import { scheduleOf } from '../../../src-renderer/views/overview/limits-in-force.ts';
-import { shareBar } from '../../../src-renderer/views/overview/share-bar.ts';
+import { forecastText } from '../../../src-renderer/features/monitor/forecast.ts';
+import { previewText } from '../../../src-renderer/features/limits/limit-changes.ts';
+import { scheduleOf } from '../../../src-renderer/features/limits/limits-in-force.ts';
+import { shareBar } from '../../../src-renderer/features/limits/share-bar.ts';
 import { fileName, importText, scopeText, windowStatusWords } from '../../../src-renderer/words.ts';
 import { nowMs, originMs, sampleLimit, samplePreview, windowMs } from './samples.ts';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { pageRows, PairList } from '../../../src-renderer/state/pair-list.svelte.ts';
-import { filterOf, limitRowOf } from '../../../src-renderer/views/pairs/pair-commands.ts';
-import { rowsInSight, scrollToRow } from '../../../src-renderer/workbench/row-window.ts';
+import { pageRows, PairList } from '../../../src-renderer/features/pairs/pair-list.svelte.ts';
+import { filterOf, limitRowOf } from '../../../src-renderer/features/pairs/pair-commands.ts';
+import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/row-window.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { sampleWindow } from './samples.ts';
 

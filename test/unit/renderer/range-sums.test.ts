@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TotalRow, TotalSum } from '../../../src-main/common/model/totals.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { rangeSums } from '../../../src-renderer/views/totals/range-sums.ts';
+import { rangeSums } from '../../../src-renderer/features/totals/range-sums.ts';
 
 const hourMs = 3_600_000;
 const sum = (hour: number, bytes: number): TotalSum => ({

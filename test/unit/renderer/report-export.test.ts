@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { dayMs } from '../../../src-renderer/instants.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { ReportExport } from '../../../src-renderer/state/report-export.svelte.ts';
+import { ReportExport } from '../../../src-renderer/features/history/report-export.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 function exporting() {

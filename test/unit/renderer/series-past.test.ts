@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { pastOf, type RangePast } from '../../../src-renderer/state/series-past.ts';
+import { pastOf, type RangePast } from '../../../src-renderer/features/history/series-past.ts';
 
 const hour = 3_600_000;
 const five = 300_000;

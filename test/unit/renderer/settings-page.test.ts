@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { consequencesOf } from '../../../src-renderer/views/settings/change-consequences.ts';
-import { rated, toggled } from '../../../src-renderer/views/settings/interface-choices.ts';
+import { consequencesOf } from '../../../src-renderer/features/settings/change-consequences.ts';
+import { rated, toggled } from '../../../src-renderer/features/settings/interface-choices.ts';
 import { sampleLimit } from './samples.ts';
 
 describe('a change of what windows are', () => {

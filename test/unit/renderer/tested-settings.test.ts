@@ -3,7 +3,7 @@ import { plainNumbers } from '../../../src-main/common/format.ts';
 import { say } from '../../../src-main/common/phrases/say.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { useNumberStyle } from '../../../src-renderer/texts/number-style.svelte.ts';
-import { testOf } from '../../../src-renderer/views/settings/tested-settings.ts';
+import { testOf } from '../../../src-renderer/features/settings/tested-settings.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 afterEach(() => useNumberStyle(plainNumbers));

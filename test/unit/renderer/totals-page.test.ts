@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { TotalRow } from '../../../src-main/common/model/totals.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { TotalsPage } from '../../../src-renderer/state/totals-page.svelte.ts';
-import { topNote } from '../../../src-renderer/views/totals/top-rows.ts';
-import { periodText } from '../../../src-renderer/views/totals/totals-words.ts';
+import { TotalsPage } from '../../../src-renderer/features/totals/totals-page.svelte.ts';
+import { topNote } from '../../../src-renderer/features/totals/top-rows.ts';
+import { periodText } from '../../../src-renderer/features/totals/totals-words.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { Updates } from '../../../src-renderer/state/updates.svelte.ts';
+import { Updates } from '../../../src-renderer/features/updates/updates.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 const info = { version: '0.1.0', homepage: 'https://example.org', platform: 'linux', engine: null };

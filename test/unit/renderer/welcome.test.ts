@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { Welcome } from '../../../src-renderer/state/welcome.svelte.ts';
+import { Welcome } from '../../../src-renderer/features/welcome/welcome.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 const memoryOf = () => {

@@ -31,9 +31,9 @@ describe('dependency rule', () => {
     ['src-main/preload.ts', "import { contextBridge } from 'electron';"],
     ['src-main/engine-process.ts', "import type { ParentPort } from 'electron';"],
     ['src-main/cli.ts', "import { startEngine } from './engine/engine.ts';"],
-    ['src-renderer/views/traffic.ts', "import { bytes } from '../../src-main/common/units.ts';"],
+    ['src-renderer/features/traffic.ts', "import { bytes } from '../../src-main/common/units.ts';"],
     [
-      'src-renderer/views/traffic.ts',
+      'src-renderer/features/traffic.ts',
       "import { settings } from '../../src-main/settings/registry/index.ts';",
     ],
     ['src-main/settings/engine-settings.ts', "import { settings } from './registry/index.ts';"],

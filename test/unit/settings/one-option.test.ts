@@ -20,7 +20,7 @@ import { givenValues } from '../../../src-main/settings/sources/command-line.ts'
 import { SettingsFile } from '../../../src-main/settings/sources/file.ts';
 import { readPolicy } from '../../../src-main/settings/sources/policy.ts';
 import { AppSettings } from '../../../src-main/shell/app-settings.ts';
-import { SettingsPage } from '../../../src-renderer/state/settings-page.svelte.ts';
+import { SettingsPage } from '../../../src-renderer/features/settings/settings-page.svelte.ts';
 import { TemporaryFolder } from '../../helpers/command-line.ts';
 
 /** One more entry in the registry, and nothing else. */

@@ -1,0 +1,90 @@
+import { addCounts } from '../../../src-main/common/count.ts';
+import type { WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
+import type { PastApi } from '../../../src-main/common/replay-api.ts';
+
+/** The past that the history shows. */
+export type RangePast = Pick<
+  PastApi,
+  'listWindows' | 'listRollups' | 'listDirections' | 'listTopHosts' | 'getScopeHistory'
+> &
+  // Capture files have one agent.
+  Partial<Pick<MonitorApi, 'getAgentHistory'>>;
+
+/** A window that was left growing: nobody sums it any more, so what came later in it is missing. */
+const leftBehind = (window: WindowSummary): WindowSummary =>
+  window.closed
+    ? window
+    : {
+        ...{ ...window, closed: true, complete: false, exact: false },
+        lacks: [...window.lacks.filter(({ reason }) => reason !== 'not-over'), { reason: 'not-captured' }],
+      };
+
+/** More windows than a run can leave growing: those that may still get late records. */
+const leftAtMost = 64;
+
+/** A sum of windows with one more, which was left growing. */
+function withLeft(sum: WindowRollup, { bytes, packets, limits }: WindowSummary): WindowRollup {
+  const isFirst = sum.windows === 0;
+  const tightest = (
+    pick: (...values: number[]) => number,
+    a: number | null,
+    b: number | null,
+  ): number | null => (a === null || b === null ? (a ?? b) : pick(a, b));
+  return {
+    ...sum,
+    windows: sum.windows + 1,
+    bytes: addCounts(sum.bytes, bytes),
+    packets: addCounts(sum.packets, packets),
+    least: isFirst ? bytes : Math.min(sum.least, bytes),
+    most: Math.max(sum.most, bytes),
+    incomplete: sum.incomplete + 1,
+    inexact: sum.inexact + 1,
+    limits: {
+      min: tightest(Math.max, sum.limits.min, limits.min),
+      max: tightest(Math.min, sum.limits.max, limits.max),
+    },
+  };
+}
+
+/** Sums of closed windows, with those that were left growing where they belong. */
+function withAllLeft(
+  sums: readonly WindowRollup[],
+  left: readonly WindowSummary[],
+  edges: readonly number[],
+): WindowRollup[] {
+  const byStart = new Map<number, WindowRollup>(sums.map((sum) => [sum.startMs, sum]));
+  for (const window of left) {
+    const at = edges.findLastIndex((edge) => edge <= window.startMs);
+    const [startMs, endMs] = [epochMs(edges[at]!), epochMs(edges[at + 1]!)];
+    const sum = byStart.get(startMs) ?? { ...nothing, startMs, endMs };
+    byStart.set(startMs, withLeft(sum, window));
+  }
+  return [...byStart.values()].sort((a, b) => a.startMs - b.startMs);
+}
+
+const nothing = {
+  ...{ windows: 0, bytes: 0, packets: 0, least: 0, most: 0, above: 0, below: 0, incomplete: 0, inexact: 0 },
+  limits: { min: null, max: null },
+};
+
+/** The past of one series of the data folder; of a window that was left growing it tells no hosts. */
+export const pastOf = (monitor: RangePast, series: number): RangePast => ({
+  listWindows: async (request) => (await monitor.listWindows({ ...request, series })).map(leftBehind),
+  async listRollups({ edges }) {
+    const newest = { fromMs: edges[0]!, toMs: edges.at(-1)!, count: leftAtMost, series };
+    const [sums, windows] = await Promise.all([
+      monitor.listRollups({ edges, series }),
+      monitor.listWindows(newest),
+    ]);
+    return withAllLeft(
+      sums,
+      windows.filter(({ closed }) => !closed),
+      edges,
+    );
+  },
+  listDirections: (request) => monitor.listDirections({ ...request, series }),
+  getScopeHistory: (request) => monitor.getScopeHistory({ ...request, series }),
+  listTopHosts: () => Promise.resolve(null),
+});

@@ -1,0 +1,50 @@
+import { bytesText } from '../../format.ts';
+import { problemSentence } from '../../problem-words.ts';
+import { t } from '../../texts/texts.ts';
+import { importedText, sourceName } from '../../words.ts';
+import type { Client } from '../../state/client.ts';
+import { LimitForm } from './limit-form.svelte.ts';
+import { LimitSuggestions } from './limit-suggestions.svelte.ts';
+import { LimitsImport } from './limits-import.svelte.ts';
+import type { Toasts } from '../../state/toasts.svelte.ts';
+
+/** What tells how a change of limits went. */
+interface Teller {
+  readonly toasts: Toasts;
+  run(command: string): void;
+}
+
+/** The import of limits and their suggestion, which leads to an import. */
+export function limitParts(
+  client: Client,
+  app: Teller,
+): { readonly limitsImport: LimitsImport; readonly limitSuggestions: LimitSuggestions } {
+  const limitsImport = new LimitsImport({
+    ...client,
+    onImported: (path, report) =>
+      app.toasts.show(`${t().labelled(sourceName(path), importedText(report))}.`, { action: undo(app) }),
+  });
+  const limitSuggestions = new LimitSuggestions({
+    ...client,
+    onAdded: ({ name, value }, source) =>
+      app.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source))),
+    onSaved: (path) => void limitsImport.open(path),
+  });
+  return { limitsImport, limitSuggestions };
+}
+
+/** The form in which a limit is written by hand. */
+export const newLimitForm = (client: Client, app: Teller): LimitForm =>
+  new LimitForm({
+    ...client,
+    onDone: (done, { name, value }, source) =>
+      app.toasts.show(t().limitForm.done[done](`${name} ${bytesText(value)}`, sourceName(source)), {
+        action: undo(app),
+      }),
+    onFailed: (error) => app.toasts.show(problemSentence(error), { isProblem: true }),
+  });
+
+const undo = (app: Teller) => ({
+  label: t().limitImport.undo,
+  run: () => app.run('limits.undo'),
+});
