@@ -46,9 +46,9 @@ export default defineConfig({
       // They wait for brokers and databases of their own more than they work.
       kind('servers', 3, 60_000, { include: withServers, maxWorkers: 3 }),
       // They wait for windows to end and for the app to draw; each has a desktop of its own.
-      kind('e2e', 4, 120_000, { setupFiles: './test/helpers/clean-retries.ts', maxWorkers: 3 }),
+      kind('e2e', 4, 120_000, { setupFiles: './test/support/process/clean-retries.ts', maxWorkers: 3 }),
       // Each installs into a copy of the system.
-      kind('package', 5, 120_000, { globalSetup: './test/helpers/package-build.ts', maxWorkers: 2 }),
+      kind('package', 5, 120_000, { globalSetup: './test/support/packages/package-build.ts', maxWorkers: 2 }),
     ],
   },
 });

@@ -6,7 +6,7 @@ import {
   ipv6,
   pcapFile,
   type PcapRecord,
-} from '../../test/helpers/pcap-writer.ts';
+} from '../../test/support/packets/pcap-writer.ts';
 
 /** Length of the recording in seconds, and when in it much more passes than else. */
 const lengthS = 60;

@@ -4,9 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as link from '../../test/helpers/link-frames.ts';
-import { oldCapture, packed, plain } from '../../test/helpers/packed-captures.ts';
-import * as make from '../../test/helpers/pcap-writer.ts';
+import * as link from '../../test/support/packets/link-frames.ts';
+import { oldCapture, packed, plain } from '../../test/support/packets/packed-captures.ts';
+import * as make from '../../test/support/packets/pcap-writer.ts';
 
 const { ipv4: v4, ipv6: v6, arp, pppoe: session } = make.etherTypes;
 const packet4 = make.ipv4();

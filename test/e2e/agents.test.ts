@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -5,12 +5,12 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AlertExplanation } from '../../src-main/common/model/alert-answer.ts';
 import type { Alert } from '../../src-main/common/model/alerts.ts';
-import { linesOf } from '../helpers/command-line.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { runCommand } from '../helpers/desktop-page.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
+import { linesOf } from '../support/process/command-line.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { runCommand } from '../support/desktop/desktop-page.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -2,9 +2,9 @@ import { appendFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src-main/common/model/alerts.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 
 describe('alerts and their limits, by the mouse', () => {
   const own = ownedByTests();

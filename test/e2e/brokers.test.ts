@@ -5,13 +5,13 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KafkaCluster } from '../../scripts/kafka/kafka-cluster.ts';
 import type { StreamStatus } from '../../src-main/common/model/stream.ts';
-import { Authority } from '../helpers/authority.ts';
-import { TemporaryFolder } from '../helpers/command-line.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { eventually, launchApp } from '../helpers/desktop-app.ts';
-import { type AttachedApp, startAttached } from '../helpers/desktop-attached.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { describeKafka } from '../helpers/kafka.ts';
+import { Authority } from '../support/network/authority.ts';
+import { TemporaryFolder } from '../support/process/command-line.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { eventually, launchApp } from '../support/desktop/desktop-app.ts';
+import { type AttachedApp, startAttached } from '../support/desktop/desktop-attached.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { describeKafka } from '../support/kafka/kafka.ts';
 
 const password = 'not-to-be-seen-9c41';
 

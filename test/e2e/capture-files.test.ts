@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, runApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { chooseFile, dropOnPage } from '../helpers/desktop-page.ts';
-import { packed, plain } from '../helpers/packed-captures.ts';
-import { ethernet, etherTypes, ipv4, pcapFile, pcapngFile } from '../helpers/pcap-writer.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp, runApp } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { chooseFile, dropOnPage } from '../support/desktop/desktop-page.ts';
+import { packed, plain } from '../support/packets/packed-captures.ts';
+import { ethernet, etherTypes, ipv4, pcapFile, pcapngFile } from '../support/packets/pcap-writer.ts';
 
 const hour = 3600;
 /** 2026-03-02, 12:00:00 UTC. */

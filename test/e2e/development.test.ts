@@ -5,15 +5,15 @@ import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../../scripts/free-ports.ts';
-import { windowLoaded } from '../helpers/desktop-attached.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { Desktop, endProcess } from '../helpers/desktop.ts';
+import { windowLoaded } from '../support/desktop/desktop-attached.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { Desktop, endProcess } from '../support/desktop/desktop.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const copied = [
   ...['src-main', 'src-renderer', 'scripts', 'resources', 'docs'],
-  ...['test/helpers/pcap-writer.ts', 'package.json', 'vite.config.ts'],
+  ...['test/support/packets/pcap-writer.ts', 'package.json', 'vite.config.ts'],
 ];
 
 /** The sources in a folder where tests may change them; what is installed and built is that of the checkout. */

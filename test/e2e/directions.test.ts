@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { PairPage } from '../../src-main/common/model/windows.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 
 describe('in and out', () => {
   const own = ownedByTests();

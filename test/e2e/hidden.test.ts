@@ -1,17 +1,17 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
 import {
   type DesktopAppUnderTest,
   enginePids,
   eventually,
   launchApp,
   makeDataDir,
-} from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { closeWindow, visibleWindows } from '../helpers/desktop-page.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { closeWindow, visibleWindows } from '../support/desktop/desktop-page.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const maximum = 20_000;
 

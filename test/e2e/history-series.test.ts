@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { flow } from '../helpers/flows.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, launchApp, makeDataDir } from '../support/desktop/desktop-app.ts';
+import { type PastSecond, writePast } from '../support/desktop/desktop-history.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { flow } from '../support/records/flows.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WindowDetail, WindowSummary } from '../../src-main/common/model/windows.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { saveAs } from '../helpers/desktop-page.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { saveAs } from '../support/desktop/desktop-page.ts';
 
 const windowMs = 300_000;
 const hourMs = 3_600_000;

@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { listHosts, type PastSecond, writePast } from '../helpers/desktop-history.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
-import { flow, limitOf } from '../helpers/flows.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { listHosts, type PastSecond, writePast } from '../support/desktop/desktop-history.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
+import { flow, limitOf } from '../support/records/flows.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const windowMs = 1_800_000;

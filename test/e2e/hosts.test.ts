@@ -1,11 +1,16 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { DnsServer } from '../helpers/dns-server.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { DnsServer } from '../support/network/dns-server.ts';
 
 describe('hosts in the app', () => {
   const own = ownedByTests();

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../helpers/command-line.ts';
+import { CommandLine } from '../support/process/command-line.ts';
 import type { ElectronApplication } from 'playwright-core';
-import { Desktop } from '../helpers/desktop.ts';
-import { enginePids, eventually, launchApp, makeDataDir, runApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { closeWindow, visibleWindows } from '../helpers/desktop-page.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { enginePids, eventually, launchApp, makeDataDir, runApp } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { closeWindow, visibleWindows } from '../support/desktop/desktop-page.ts';
 
 const options = ['--interface', 'lo'];
 

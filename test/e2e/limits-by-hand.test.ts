@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { runCommand } from '../helpers/desktop-page.ts';
-import { writeSlope } from '../helpers/desktop-slope.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { runCommand } from '../support/desktop/desktop-page.ts';
+import { writeSlope } from '../support/desktop/desktop-slope.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');

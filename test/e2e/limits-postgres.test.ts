@@ -1,12 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasPostgres, passwords, PostgresServer } from '../../scripts/postgres/postgres-server.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { answerConsent } from '../helpers/desktop-page.ts';
-import { writeSlope } from '../helpers/desktop-slope.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { answerConsent } from '../support/desktop/desktop-page.ts';
+import { writeSlope } from '../support/desktop/desktop-slope.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 describe.runIf(hasPostgres)('limits from a PostgreSQL table in the desktop app', () => {
   const own = ownedByTests();

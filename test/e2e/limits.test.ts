@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { dropOnPage } from '../helpers/desktop-page.ts';
-import { writeSlope } from '../helpers/desktop-slope.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { dropOnPage } from '../support/desktop/desktop-page.ts';
+import { writeSlope } from '../support/desktop/desktop-slope.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const rowOf = (value: number) => ({ limit_name: 'max', limit_value: value, effective_date: '2020-01-01' });
 

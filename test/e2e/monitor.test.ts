@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { chooseFile, shownTotal, visibleWindows } from '../helpers/desktop-page.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { chooseFile, shownTotal, visibleWindows } from '../support/desktop/desktop-page.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const maximum = 500_000;
 const limitRow = { limit_name: 'max', limit_value: maximum, effective_date: '2020-01-01' };

@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { DataFolder } from '../../src-main/engine/store/data-folder.ts';
 import { migrations } from '../../src-main/engine/store/migrations.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { version, writeOldest } from '../helpers/oldest-folder.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { eventually, launchApp, makeDataDir } from '../support/desktop/desktop-app.ts';
+import { version, writeOldest } from '../support/store/oldest-folder.ts';
 
 const past = 200_000;
 

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { Desktop, type TrayItem } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, enginePids, eventually, launchApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
+import { Desktop, type TrayItem } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  enginePids,
+  eventually,
+  launchApp,
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 
 const windowMs = 2_000;
 

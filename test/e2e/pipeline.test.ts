@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { StreamStatus } from '../../src-main/common/model/stream.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { describeKafka } from '../helpers/kafka.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { eventually, launchApp, makeDataDir } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { describeKafka } from '../support/kafka/kafka.ts';
 
 describeKafka('the view of the pipeline', {}, (cluster) => {
   const own = ownedByTests();

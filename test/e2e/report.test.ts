@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { linesOf } from '../helpers/command-line.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { runCommand, saveAs } from '../helpers/desktop-page.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
+import { linesOf } from '../support/process/command-line.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { runCommand, saveAs } from '../support/desktop/desktop-page.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

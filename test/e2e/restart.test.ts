@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
 import {
   childPids,
   type DesktopAppUnderTest,
   enginePids,
   eventually,
   launchApp,
-} from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { recordEngineStates, shownTotal } from '../helpers/desktop-page.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { hasConfinedItself } from '../helpers/until-capturing.ts';
+} from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { recordEngineStates, shownTotal } from '../support/desktop/desktop-page.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { hasConfinedItself } from '../support/packets/until-capturing.ts';
 
 describe('the desktop app, when its processes are killed', () => {
   const own = ownedByTests();

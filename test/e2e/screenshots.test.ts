@@ -6,13 +6,18 @@ import type { Limit, LimitName } from '../../src-main/common/model/limits.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../src-main/engine/run/settings.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { writeOfficeCapture } from '../helpers/desktop-capture.ts';
-import { writePast } from '../helpers/desktop-history.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { morning } from '../helpers/desktop-morning.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { writeOfficeCapture } from '../support/desktop/desktop-capture.ts';
+import { writePast } from '../support/desktop/desktop-history.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { morning } from '../support/desktop/desktop-morning.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Where a person can look at them. */

@@ -2,16 +2,16 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
 import {
   type DesktopAppUnderTest,
   eventually,
   launchApp,
   makeDataDir,
   runApp,
-} from '../helpers/desktop-app.ts';
-import { answerConsent, visibleWindows } from '../helpers/desktop-page.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
+} from '../support/desktop/desktop-app.ts';
+import { answerConsent, visibleWindows } from '../support/desktop/desktop-page.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 
 /** Whether a frame is drawn within a second. */
 const drawsWithinASecond = (): Promise<boolean> =>

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../helpers/command-line.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
+import { runCli } from '../support/process/command-line.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, launchApp, makeDataDir } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 
 describe('an agent that is expected and not there', () => {
   const own = ownedByTests();

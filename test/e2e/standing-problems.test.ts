@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KafkaCluster } from '../../scripts/kafka/kafka-cluster.ts';
 import { findHelper } from '../../src-main/engine/capture/helper-path.ts';
-import { TemporaryFolder } from '../helpers/command-line.ts';
-import { CutCable } from '../helpers/cut-cable.ts';
-import { Desktop, type TrayItem } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, enginePids, eventually, launchApp } from '../helpers/desktop-app.ts';
-import { shownTotal } from '../helpers/desktop-page.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { pictureProblem, untilAllSay, untilNoneSays } from '../helpers/desktop-problems.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { describeKafka } from '../helpers/kafka.ts';
-import { mayMount, SmallDisk } from '../helpers/small-disk.ts';
+import { TemporaryFolder } from '../support/process/command-line.ts';
+import { CutCable } from '../support/kafka/cut-cable.ts';
+import { Desktop, type TrayItem } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  enginePids,
+  eventually,
+  launchApp,
+} from '../support/desktop/desktop-app.ts';
+import { shownTotal } from '../support/desktop/desktop-page.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { pictureProblem, untilAllSay, untilNoneSays } from '../support/desktop/desktop-problems.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { describeKafka } from '../support/kafka/kafka.ts';
+import { mayMount, SmallDisk } from '../support/process/small-disk.ts';
 
 const well = 'No limits set';
 

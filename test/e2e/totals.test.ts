@@ -7,11 +7,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Totals } from '../../src-main/common/model/totals.ts';
 import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp, makeDataDir } from '../helpers/desktop-app.ts';
-import { type PastSecond, writePast } from '../helpers/desktop-history.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { flow } from '../helpers/flows.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import {
+  type DesktopAppUnderTest,
+  eventually,
+  launchApp,
+  makeDataDir,
+} from '../support/desktop/desktop-app.ts';
+import { type PastSecond, writePast } from '../support/desktop/desktop-history.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { flow } from '../support/records/flows.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');

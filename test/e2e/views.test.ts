@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AxeResults } from 'axe-core';
-import { type DesktopAppUnderTest, eventually } from '../helpers/desktop-app.ts';
-import { type Office, openOffice } from '../helpers/desktop-office.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { chooseFile } from '../helpers/desktop-page.ts';
+import { type DesktopAppUnderTest, eventually } from '../support/desktop/desktop-app.ts';
+import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { chooseFile } from '../support/desktop/desktop-page.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const views = ['overview', 'pairs', 'history', 'totals', 'limits', 'alerts', 'pipeline', 'settings'];

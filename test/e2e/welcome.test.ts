@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desktop } from '../helpers/desktop.ts';
-import { type DesktopAppUnderTest, eventually, launchApp } from '../helpers/desktop-app.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { runCommand } from '../helpers/desktop-page.ts';
-import { pictureProblem } from '../helpers/desktop-problems.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desktop/desktop-app.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { runCommand } from '../support/desktop/desktop-page.ts';
+import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src-main/common/units.ts';
 import { ReverseDns } from '../../src-main/shell/reverse-dns.ts';
-import { DnsServer } from '../helpers/dns-server.ts';
+import { DnsServer } from '../support/network/dns-server.ts';
 
 describe('reverse DNS', () => {
   let server: DnsServer;

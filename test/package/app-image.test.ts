@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { InstalledApp } from '../helpers/installed-app.ts';
-import { canInstall, packages } from '../helpers/packages.ts';
-import { SystemCopy } from '../helpers/system-copy.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { InstalledApp } from '../support/desktop/installed-app.ts';
+import { canInstall, packages } from '../support/packages/packages.ts';
+import { SystemCopy } from '../support/process/system-copy.ts';
 
 const image = '/tmp/StreamChecker.AppImage';
 const ways = [

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../helpers/command-line.ts';
-import { canPackage, packages } from '../helpers/packages.ts';
-import { etherTypes, ethernet, ipv4, pcapFile } from '../helpers/pcap-writer.ts';
+import { CommandLine, TemporaryFolder } from '../support/process/command-line.ts';
+import { canPackage, packages } from '../support/packages/packages.ts';
+import { etherTypes, ethernet, ipv4, pcapFile } from '../support/packets/pcap-writer.ts';
 
 const command = join(packages.unpacked, 'bin/streamchecker');
 

@@ -6,7 +6,7 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
-import { canPackage, packages } from '../helpers/packages.ts';
+import { canPackage, packages } from '../support/packages/packages.ts';
 
 const resources = join(packages.unpacked, 'resources');
 /** How a fuse that is on stands in the program. */

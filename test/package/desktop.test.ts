@@ -2,14 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../helpers/command-line.ts';
-import { eventually } from '../helpers/desktop-app.ts';
-import { type AttachedApp, startAttached } from '../helpers/desktop-attached.ts';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { runCommand, shownTotal } from '../helpers/desktop-page.ts';
-import { LoopbackTraffic } from '../helpers/desktop-traffic.ts';
-import { Desktop } from '../helpers/desktop.ts';
-import { canPackage, packages } from '../helpers/packages.ts';
+import { CommandLine } from '../support/process/command-line.ts';
+import { eventually } from '../support/desktop/desktop-app.ts';
+import { type AttachedApp, startAttached } from '../support/desktop/desktop-attached.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { runCommand, shownTotal } from '../support/desktop/desktop-page.ts';
+import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { Desktop } from '../support/desktop/desktop.ts';
+import { canPackage, packages } from '../support/packages/packages.ts';
 
 const maximum = 500_000;
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ownedByTests } from '../helpers/desktop-owned.ts';
-import { canInstall, packages } from '../helpers/packages.ts';
-import { SystemCopy } from '../helpers/system-copy.ts';
+import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { canInstall, packages } from '../support/packages/packages.ts';
+import { SystemCopy } from '../support/process/system-copy.ts';
 
 const helper = '/opt/StreamChecker/resources/streamchecker-capture';
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Desktop } from '../../../test/helpers/desktop.ts';
+import { Desktop } from '../../../test/support/desktop/desktop.ts';
 import { root } from '../../setup/paths.mjs';
 import type { BenchOptions, BenchReport } from '../bench.ts';
 import { type Figures, type Measurement, summarise, type Units } from '../measurement.ts';

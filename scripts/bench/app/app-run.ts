@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { resolveElectron } from '../../electron-runtime.mjs';
-import type { Desktop } from '../../../test/helpers/desktop.ts';
-import { windowLoaded } from '../../../test/helpers/desktop-attached.ts';
+import type { Desktop } from '../../../test/support/desktop/desktop.ts';
+import { windowLoaded } from '../../../test/support/desktop/desktop-attached.ts';
 import { commandLineOf, cpuNsOf, descendantsOf, proportionalKibOf, wakeUpsOf } from '../processes.ts';
 
 const startLimitMs = 60_000;

@@ -5,8 +5,8 @@ import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { Upkeep } from '../../../src-main/engine/history/upkeep.ts';
 import { seriesName } from '../../../src-main/engine/run/series-name.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
-import { type PastSecond, writePast } from '../../../test/helpers/desktop-history.ts';
-import { flow } from '../../../test/helpers/flows.ts';
+import { type PastSecond, writePast } from '../../../test/support/desktop/desktop-history.ts';
+import { flow } from '../../../test/support/records/flows.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const windowMs = 300_000;

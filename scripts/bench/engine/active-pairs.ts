@@ -1,4 +1,4 @@
-import { random } from '../../../test/helpers/random.ts';
+import { random } from '../../../test/support/process/random.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 
 /** What a pair of a window sent. */

@@ -9,8 +9,8 @@ import { HostRepository } from '../../../src-main/engine/store/host-repository.t
 import { hostsInBlock, type HostTable } from '../../../src-main/engine/windows/host-table.ts';
 import { hostColumnCount, hostColumns } from '../../../src-main/engine/windows/host-totals.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
-import { random } from '../../../test/helpers/random.ts';
-import { writeWindows } from '../../../test/helpers/stored-windows.ts';
+import { random } from '../../../test/support/process/random.ts';
+import { writeWindows } from '../../../test/support/store/stored-windows.ts';
 import { type Measurement, summarise } from '../measurement.ts';
 import { activePairs } from './active-pairs.ts';
 import { CheckedFolder } from './checked-folder.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
-import { random } from '../../../test/helpers/random.ts';
+import { random } from '../../../test/support/process/random.ts';
 import { cacheFolder } from '../../setup/paths.mjs';
 import { type ActivePair, activePairs } from './active-pairs.ts';
 

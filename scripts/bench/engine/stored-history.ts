@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWindows } from '../../../test/helpers/stored-windows.ts';
+import { writeWindows } from '../../../test/support/store/stored-windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { historyTiers } from '../../../src-main/common/space.ts';
 import { foresee, usuallyKept } from '../../../src-main/engine/store/space-forecast.ts';

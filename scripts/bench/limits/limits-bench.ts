@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../../test/helpers/windows.ts';
+import { addTo, emptyWindow } from '../../../test/support/store/windows.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -10,11 +10,11 @@ import type { AlertNotification, NotificationGroup } from '../../../src-main/com
 import { epochMs } from '../../../src-main/common/units.ts';
 import { CommandReceiver } from '../../../src-main/engine/notify/receivers/command-receiver.ts';
 import { WebhookReceiver } from '../../../src-main/engine/notify/receivers/webhook-receiver.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const never = new AbortController().signal;

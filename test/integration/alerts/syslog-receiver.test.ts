@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { SyslogReceiver } from '../../../src-main/engine/notify/receivers/syslog-receiver.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const never = new AbortController().signal;
 const notification: AlertNotification = {

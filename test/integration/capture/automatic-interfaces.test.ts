@@ -2,9 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
-import { captureInSteps, helperThrough, mayCapture, openingOf, sumsOf } from '../../helpers/pcap-live.ts';
-import { CaptureFolder } from '../../helpers/pcap-replay.ts';
-import { datagramPort, sent, TwoNetworks } from '../../helpers/two-networks.ts';
+import {
+  captureInSteps,
+  helperThrough,
+  mayCapture,
+  openingOf,
+  sumsOf,
+} from '../../support/packets/pcap-live.ts';
+import { CaptureFolder } from '../../support/packets/pcap-replay.ts';
+import { datagramPort, sent, TwoNetworks } from '../../support/packets/two-networks.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

@@ -5,10 +5,10 @@ import { capProgram, CapSource } from '../../../src-main/engine/capture/cap-sour
 import type { CaptureMessage, CaptureSource } from '../../../src-main/engine/capture/capture-source.ts';
 import { listInterfaces } from '../../../src-main/engine/capture/interfaces.ts';
 import { type LiveOptions, LiveSource } from '../../../src-main/engine/capture/live-source.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { captureUntil, hasCap, mayCapture, opened } from '../../helpers/pcap-live.ts';
-import { totalsOf } from '../../helpers/pcap-replay.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { captureUntil, hasCap, mayCapture, opened } from '../../support/packets/pcap-live.ts';
+import { totalsOf } from '../../support/packets/pcap-replay.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** cap, started by another command. The checkout may lie where only root may go. */

@@ -12,8 +12,8 @@ import {
   type PcapOptions,
   pcapFile,
   pcapngFile,
-} from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+} from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

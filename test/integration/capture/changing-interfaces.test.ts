@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { helperProgram } from '../../../src-main/engine/capture/capture-program.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { listInterfaces } from '../../../src-main/engine/capture/interfaces.ts';
-import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
-import { CaptureFolder } from '../../helpers/pcap-replay.ts';
+import { captureUntil, helperThrough, mayCapture, opened } from '../../support/packets/pcap-live.ts';
+import { CaptureFolder } from '../../support/packets/pcap-replay.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

@@ -3,9 +3,9 @@ import type { CaptureCounters, CaptureMessage } from '../../../src-main/engine/c
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { captureUntil, mayCapture } from '../../helpers/pcap-live.ts';
-import { totalsOf } from '../../helpers/pcap-replay.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { captureUntil, mayCapture } from '../../support/packets/pcap-live.ts';
+import { totalsOf } from '../../support/packets/pcap-replay.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 const reportsOf = (messages: readonly CaptureMessage[]): CaptureCounters[] =>
   messages.flatMap((message) => (message.kind === 'counters' ? [message.counters] : []));

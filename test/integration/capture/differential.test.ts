@@ -4,10 +4,10 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { linkTypes, recordOf } from '../../helpers/any-record.ts';
-import { pcapFile, pcapngFile } from '../../helpers/pcap-writer.ts';
-import { referenceTotals } from '../../helpers/reference-decoder.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { linkTypes, recordOf } from '../../support/records/any-record.ts';
+import { pcapFile, pcapngFile } from '../../support/packets/pcap-writer.ts';
+import { referenceTotals } from '../../support/packets/reference-decoder.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const checkedHelper = resolve(root, 'src-capture/build/asan/streamchecker-capture');

@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flowSize } from '../../../src-main/engine/flow-records/layout.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
-import { ethernet, etherTypes, ipv4, ipv6, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { helperWith } from '../../helpers/pcap-live.ts';
-import { random } from '../../helpers/random.ts';
-import { referenceTotals } from '../../helpers/reference-decoder.ts';
+import {
+  ethernet,
+  etherTypes,
+  ipv4,
+  ipv6,
+  pcapFile,
+  type PcapRecord,
+} from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { helperWith } from '../../support/packets/pcap-live.ts';
+import { random } from '../../support/process/random.ts';
+import { referenceTotals } from '../../support/packets/reference-decoder.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

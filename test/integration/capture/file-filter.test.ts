@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
 import {
   ipv4,
   ipv6,
@@ -8,7 +8,7 @@ import {
   pcapFile,
   pcapngFile,
   type PcapOptions,
-} from '../../helpers/pcap-writer.ts';
+} from '../../support/packets/pcap-writer.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

@@ -8,7 +8,7 @@ import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts'
 import { durationMs } from '../../../src-main/common/units.ts';
 import type { LiveOptions } from '../../../src-main/engine/capture/live-source.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { snap, labelled } from '../../helpers/link-frames.ts';
+import { snap, labelled } from '../../support/packets/link-frames.ts';
 import {
   captureInSteps,
   helperThrough,
@@ -16,10 +16,10 @@ import {
   openingOf,
   startedThrough,
   sumsOf,
-} from '../../helpers/pcap-live.ts';
-import { CaptureFolder, totalsOf } from '../../helpers/pcap-replay.ts';
-import { ethernet, etherTypes, ipv4, ipv6, pppoe, tagged } from '../../helpers/pcap-writer.ts';
-import { TwoNetworks } from '../../helpers/two-networks.ts';
+} from '../../support/packets/pcap-live.ts';
+import { CaptureFolder, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { ethernet, etherTypes, ipv4, ipv6, pppoe, tagged } from '../../support/packets/pcap-writer.ts';
+import { TwoNetworks } from '../../support/packets/two-networks.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

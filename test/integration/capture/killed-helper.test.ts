@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { ReplaySource } from '../../../src-main/engine/capture/replay-source.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, collect, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, collect, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

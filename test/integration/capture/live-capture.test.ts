@@ -7,8 +7,8 @@ import type { CaptureMessage } from '../../../src-main/engine/capture/capture-so
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
 import type { LiveOptions } from '../../../src-main/engine/capture/live-source.ts';
-import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
-import { CaptureFolder, collect, totalsOf } from '../../helpers/pcap-replay.ts';
+import { captureUntil, helperThrough, mayCapture, opened } from '../../support/packets/pcap-live.ts';
+import { CaptureFolder, collect, totalsOf } from '../../support/packets/pcap-replay.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

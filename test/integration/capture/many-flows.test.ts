@@ -1,8 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { ethernet, etherTypes, ipv4, ipv6, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { random } from '../../helpers/random.ts';
-import { referenceTotals } from '../../helpers/reference-decoder.ts';
+import {
+  ethernet,
+  etherTypes,
+  ipv4,
+  ipv6,
+  pcapFile,
+  type PcapRecord,
+} from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { random } from '../../support/process/random.ts';
+import { referenceTotals } from '../../support/packets/reference-decoder.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

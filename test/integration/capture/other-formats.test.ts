@@ -1,9 +1,9 @@
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
-import { oldCapture, packed, plain } from '../../helpers/packed-captures.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { oldCapture, packed, plain } from '../../support/packets/packed-captures.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

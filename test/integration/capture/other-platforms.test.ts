@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emulatedHelper } from '../../helpers/pcap-live.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { ethernet, etherTypes, ipv4, ipv6, pcapFile } from '../../helpers/pcap-writer.ts';
+import { emulatedHelper } from '../../support/packets/pcap-live.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { ethernet, etherTypes, ipv4, ipv6, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Link } from '../../../scripts/bench/capture/live-runs.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
-import { captureUntil, helperThrough, mayCapture } from '../../helpers/pcap-live.ts';
-import { CaptureFolder } from '../../helpers/pcap-replay.ts';
-import { TwoNetworks } from '../../helpers/two-networks.ts';
+import { captureUntil, helperThrough, mayCapture } from '../../support/packets/pcap-live.ts';
+import { CaptureFolder } from '../../support/packets/pcap-replay.ts';
+import { TwoNetworks } from '../../support/packets/two-networks.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

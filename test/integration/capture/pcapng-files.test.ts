@@ -1,6 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { ethernet, etherTypes, ipv4, type PcapngInterface, PcapngWriter } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+import {
+  ethernet,
+  etherTypes,
+  ipv4,
+  type PcapngInterface,
+  PcapngWriter,
+} from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

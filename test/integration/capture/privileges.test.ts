@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
-import { captureUntil, helperThrough, mayCapture, opened } from '../../helpers/pcap-live.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
-import { ethernet, etherTypes, ipv4, pcapFile, PcapngWriter } from '../../helpers/pcap-writer.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { captureUntil, helperThrough, mayCapture, opened } from '../../support/packets/pcap-live.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
+import { ethernet, etherTypes, ipv4, pcapFile, PcapngWriter } from '../../support/packets/pcap-writer.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const folder = new CaptureFolder();

@@ -8,7 +8,7 @@ import {
   pktap,
   snap,
   switchTagged,
-} from '../../helpers/link-frames.ts';
+} from '../../support/packets/link-frames.ts';
 import {
   cooked,
   cookedV2,
@@ -22,8 +22,8 @@ import {
   ppp,
   pppoe,
   tagged,
-} from '../../helpers/pcap-writer.ts';
-import { CaptureFolder, replay, totalsOf } from '../../helpers/pcap-replay.ts';
+} from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder, replay, totalsOf } from '../../support/packets/pcap-replay.ts';
 
 type Expected = number | 'nonIp' | 'malformed' | 'unsupportedLink';
 type Case = readonly [

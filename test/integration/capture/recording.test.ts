@@ -7,8 +7,8 @@ import { writeRecording } from '../../../scripts/dev/recording.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperDecoder } from '../../../src-main/engine/capture/helper-decoder.ts';
 import type { FlowsFrame, StatsFrame } from '../../../src-main/engine/capture/helper-protocol.ts';
-import { etherTypes, ethernet, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder } from '../../helpers/pcap-replay.ts';
+import { etherTypes, ethernet, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder } from '../../support/packets/pcap-replay.ts';
 
 const intervalMs = 1000;
 const startMs = 1_800_000_000_400;

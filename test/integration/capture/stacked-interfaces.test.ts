@@ -9,10 +9,10 @@ import {
   mayCapture,
   openingOf,
   sumsOf,
-} from '../../helpers/pcap-live.ts';
-import { ethernet, etherTypes, ipv4 } from '../../helpers/pcap-writer.ts';
-import { CaptureFolder } from '../../helpers/pcap-replay.ts';
-import { datagramPort, sent, TwoNetworks } from '../../helpers/two-networks.ts';
+} from '../../support/packets/pcap-live.ts';
+import { ethernet, etherTypes, ipv4 } from '../../support/packets/pcap-writer.ts';
+import { CaptureFolder } from '../../support/packets/pcap-replay.ts';
+import { datagramPort, sent, TwoNetworks } from '../../support/packets/two-networks.ts';
 
 const folder = new CaptureFolder();
 afterAll(() => folder.remove());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
 
 describe.runIf(mayCapture)('an agent that is expected and not there', () => {
   it(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 /** An agent as `agents list --format json` prints it. */
 interface AgentLine {

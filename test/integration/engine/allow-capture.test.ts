@@ -16,9 +16,9 @@ import { describe, expect, it } from 'vitest';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 const checkout = resolve(import.meta.dirname, '../../..');
 
@@ -71,7 +71,7 @@ class PersonsEngine {
       ...['--data-dir', folder.file('data'), ...capture],
     ];
     const shown = folder.file('checkout');
-    const driver = join(shown, 'test/helpers/engine-driver.ts');
+    const driver = join(shown, 'test/support/process/engine-driver.ts');
     const node = process.execPath.replace(checkout, shown);
     const person = ['--reuid=65534', '--regid=65534', '--clear-groups'];
     const command = ['setpriv', ...person, node, driver, ...options];

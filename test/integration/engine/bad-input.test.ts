@@ -3,9 +3,9 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { etherTypes, ethernet, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { etherTypes, ethernet, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 /** One line on standard error, no stack. */
 const oneLine = (pattern: RegExp): unknown =>

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { killHard } from '../../helpers/kill-hard.ts';
-import { random } from '../../helpers/random.ts';
+import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../support/packets/pcap-writer.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { killHard } from '../../support/process/kill-hard.ts';
+import { random } from '../../support/process/random.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppEngine } from '../../helpers/app-engine.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { Account, type AlertMessage } from '../../helpers/kept-account.ts';
-import { killHard } from '../../helpers/kill-hard.ts';
-import { KnownTraffic } from '../../helpers/known-traffic.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { random } from '../../helpers/random.ts';
-import { TwoNetworks } from '../../helpers/two-networks.ts';
+import { AppEngine } from '../../support/desktop/app-engine.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { Account, type AlertMessage } from '../../support/store/kept-account.ts';
+import { killHard } from '../../support/process/kill-hard.ts';
+import { KnownTraffic } from '../../support/packets/known-traffic.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { random } from '../../support/process/random.ts';
+import { TwoNetworks } from '../../support/packets/two-networks.ts';
 
 /** How often something is killed; a thousand times on demand, as that takes most of an hour. */
 const kills = Number(process.env.STREAMCHECKER_KILLS ?? 20);

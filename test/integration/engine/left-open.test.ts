@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
 
 /** A module that keeps the process that loads it, as a connection does that a library forgot. */
 const keeper = `data:text/javascript,setInterval(() => {}, 60_000)`;

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 const headerBytes = 24;
 const packetAt = (seconds: number): Buffer =>

@@ -1,9 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { untilCapturing } from '../../helpers/until-capturing.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { untilCapturing } from '../../support/packets/until-capturing.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,8 +1,8 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 /** Names on standard error each module that is loaded. */
 const spy = `data:text/javascript,${encodeURIComponent(`

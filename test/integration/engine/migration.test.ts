@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
-import { builtProgram, CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { version, writeOldest } from '../../helpers/oldest-folder.ts';
-import { random } from '../../helpers/random.ts';
+import { builtProgram, CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { version, writeOldest } from '../../support/store/oldest-folder.ts';
+import { random } from '../../support/process/random.ts';
 
 const past = Number(process.env.STREAMCHECKER_PAST ?? 200_000);
 

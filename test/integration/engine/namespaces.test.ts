@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findHelper } from '../../../src-main/engine/capture/helper-path.ts';
 import { HelperSource } from '../../../src-main/engine/capture/helper-source.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { untilCapturing } from '../../helpers/until-capturing.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { untilCapturing } from '../../support/packets/until-capturing.ts';
 
 const ip = (...args: string[]): string => execFileSync('ip', args, { encoding: 'utf8', stdio: 'pipe' });
 const name = (part: string): string => `sc${process.pid}${part}`;

@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../helpers/pcap-writer.ts';
-import { journaling, WriteJournal } from '../../helpers/power-cut.ts';
-import { random } from '../../helpers/random.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { etherTypes, ethernet, ipv4, pcapFile, type PcapRecord } from '../../support/packets/pcap-writer.ts';
+import { journaling, WriteJournal } from '../../support/process/power-cut.ts';
+import { random } from '../../support/process/random.ts';
 
 /** Power failures of which the folder is looked at; more on demand. */
 const cuts = Number(process.env.STREAMCHECKER_CUTS ?? 100);

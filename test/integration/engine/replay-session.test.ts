@@ -9,7 +9,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { startReplay } from '../../../src-main/engine/run/replay-session.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 const minute = 60;
 

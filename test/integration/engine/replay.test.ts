@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, type PackedAddress } from '../../../src-main/common/address.ts';
-import { type CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { random } from '../../helpers/random.ts';
+import { type CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { random } from '../../support/process/random.ts';
 import {
   etherTypes,
   ethernet,
@@ -11,8 +11,8 @@ import {
   pcapFile,
   type PcapRecord,
   tagged,
-} from '../../helpers/pcap-writer.ts';
-import { referenceTotals } from '../../helpers/reference-decoder.ts';
+} from '../../support/packets/pcap-writer.ts';
+import { referenceTotals } from '../../support/packets/reference-decoder.ts';
 
 /** Packets among a few hosts over `seconds`, with gaps, jumps back in time, tags, IPv6 and what is not IP. */
 function capture(seed: number, packets: number, seconds: number): Buffer {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
-import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
+import { runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
 
 /** The process ids of the capture helpers that this process has started. */
 const helpers = (): number[] =>

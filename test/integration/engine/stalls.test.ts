@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
-import { untilCapturing } from '../../helpers/until-capturing.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
+import { untilCapturing } from '../../support/packets/until-capturing.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type Engine, startEngine } from '../../../src-main/engine/run/engine.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { mayMount, SmallDisk } from '../../helpers/small-disk.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { mayMount, SmallDisk } from '../../support/process/small-disk.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 /** Sends packets until the engine's status fulfils the condition. */
 const sendUntil = (

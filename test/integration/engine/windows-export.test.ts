@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { writeWindows } from '../../helpers/stored-windows.ts';
+import { runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { writeWindows } from '../../support/store/stored-windows.ts';
 
 const minute = 60_000;
 const count = 3_000;

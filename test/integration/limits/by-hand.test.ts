@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { followIn, writeSomeHours } from '../../helpers/limits-folder.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
-import { untilCapturing } from '../../helpers/until-capturing.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { followIn, writeSomeHours } from '../../support/store/limits-folder.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
+import { untilCapturing } from '../../support/packets/until-capturing.ts';
 
 describe('limits add, edit and remove', () => {
   let folder: TemporaryFolder;

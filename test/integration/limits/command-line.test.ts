@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
 import { hasPostgres, passwords, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 
 const secrets = [...Object.values(passwords), ...Object.values(passwords).map(encodeURIComponent)];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 const folder = new TemporaryFolder();
 const capture = folder.file('directions.pcap');

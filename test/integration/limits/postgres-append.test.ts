@@ -3,8 +3,8 @@ import { switchedOff, switchedOn } from '../../../src-main/common/limit-switch.t
 import { epochMs } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { limitStore } from '../../helpers/limit-store.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { limitStore } from '../../support/store/limit-store.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
-import { limitStore } from '../../helpers/limit-store.ts';
+import { limitStore } from '../../support/store/limit-store.ts';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 

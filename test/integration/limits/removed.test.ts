@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasPostgres, PostgresServer } from '../../../scripts/postgres/postgres-server.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
-import { untilCapturing } from '../../helpers/until-capturing.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
+import { untilCapturing } from '../../support/packets/until-capturing.ts';
 
 /** Columns of a limit: its name, value, date and period. */
 type Row = readonly [name: string, value: number, date: string, period: string];

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { followIn, windowMs, writeSomeHours } from '../../helpers/limits-folder.ts';
+import { runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { followIn, windowMs, writeSomeHours } from '../../support/store/limits-folder.ts';
 
 const rows =
   '[\n  { "limit_name": "max", "limit_value": 9, "effective_date": "2020-01-01", "source": "192.0.2.1" }\n]\n';

@@ -8,7 +8,7 @@ import { zshCompletion } from '../../../src-main/command-line/completion/zsh-com
 import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
 import { commandLine } from '../../../src-main/command-line/program.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
+import { runCli, TemporaryFolder } from '../../support/process/command-line.ts';
 
 const verbs = verbsOf(await commandLine('0', new ExitStatus(), systemClock));
 const withOptions = verbs.filter(({ path, verbs: own }) => path !== '' && own.length === 0);

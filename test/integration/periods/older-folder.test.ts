@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { everMs } from '../../../src-main/engine/periods/past-sums.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { writeWindows } from '../../helpers/stored-windows.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { writeWindows } from '../../support/store/stored-windows.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 const sizeMs = 300_000;
 /** How much of the past is written; each piece has 5,000 windows. */

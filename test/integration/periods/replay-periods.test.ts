@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../../helpers/command-line.ts';
-import { ethernet, etherTypes, ipv4, pcapFile } from '../../helpers/pcap-writer.ts';
+import { CommandLine } from '../../support/process/command-line.ts';
+import { ethernet, etherTypes, ipv4, pcapFile } from '../../support/packets/pcap-writer.ts';
 
 let folder: string;
 let capture: string;

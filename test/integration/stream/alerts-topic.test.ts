@@ -8,11 +8,11 @@ import { AlertsTopic } from '../../../src-main/engine/notify/alerts-topic.ts';
 import { NotifiedEvents } from '../../../src-main/engine/notify/notified-events.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { describeKafka, kcat } from '../../helpers/kafka.ts';
-import { testSettings, until } from '../../helpers/stream-run.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { describeKafka, kcat } from '../../support/kafka/kafka.ts';
+import { testSettings, until } from '../../support/kafka/stream-run.ts';
 
 const notification = (
   sequence: number,

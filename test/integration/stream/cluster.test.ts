@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClusterJob } from '../../../scripts/cluster/cluster-job.ts';
 import { clusterJar } from '../../../scripts/setup/cluster.mjs';
-import { ClusterTraffic, TestAgent, type TestFlow } from '../../helpers/cluster-traffic.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
+import { ClusterTraffic, TestAgent, type TestFlow } from '../../support/kafka/cluster-traffic.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
 
 const windowMs = 10_000;
 const [one, two, three]: readonly [TestFlow, TestFlow, TestFlow] = [

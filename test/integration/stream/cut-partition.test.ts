@@ -1,8 +1,8 @@
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, testSettings } from '../../helpers/stream-run.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { TestConsumer, testSettings } from '../../support/kafka/stream-run.ts';
 
 const longWait = { timeout: 60_000 };
 

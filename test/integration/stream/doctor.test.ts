@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { TestProducer, testSettings } from '../../helpers/stream-run.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { TestProducer, testSettings } from '../../support/kafka/stream-run.ts';
 
 interface Finding {
   readonly check: string;

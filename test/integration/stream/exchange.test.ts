@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, expect, it } from 'vitest';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka, kcat } from '../../helpers/kafka.ts';
-import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka, kcat } from '../../support/kafka/kafka.ts';
+import { TestConsumer, TestProducer, testSettings, until } from '../../support/kafka/stream-run.ts';
 
 const nowMs = Math.floor(Date.now() / 10_000) * 10_000 - 10_000;
 

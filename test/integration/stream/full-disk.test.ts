@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { mayMount, SmallDisk } from '../../helpers/small-disk.ts';
-import { TestConsumer, TestProducer, testSettings, until, wholeSecond } from '../../helpers/stream-run.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { mayMount, SmallDisk } from '../../support/process/small-disk.ts';
+import {
+  TestConsumer,
+  TestProducer,
+  testSettings,
+  until,
+  wholeSecond,
+} from '../../support/kafka/stream-run.ts';
 
 describeKafka('a disk that is full', {}, (cluster) => {
   const owned = new Owned();

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { random } from '../../helpers/random.ts';
-import { sampleTotals } from '../../helpers/sample-stream.ts';
-import { TestConsumer, testSettings, until } from '../../helpers/stream-run.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { random } from '../../support/process/random.ts';
+import { sampleTotals } from '../../support/records/sample-stream.ts';
+import { TestConsumer, testSettings, until } from '../../support/kafka/stream-run.ts';
 
 /** Kills of each process; all fifty on demand, as they take minutes. */
 const kills = Number(process.env.STREAMCHECKER_KILLS ?? 8);
@@ -59,7 +59,7 @@ async function killed(
 }
 
 function start(role: string, folder: string, settings: unknown): ChildProcess {
-  const script = join(import.meta.dirname, '../../helpers/stream-process.ts');
+  const script = join(import.meta.dirname, '../../support/kafka/stream-process.ts');
   const args = [script, role, folder, JSON.stringify(settings), String(batches)];
   return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 }

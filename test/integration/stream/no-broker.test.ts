@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic } from '../../helpers/udp-traffic.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic } from '../../support/packets/udp-traffic.ts';
 
 describe.runIf(mayCapture)('without a broker', () => {
   it('what is captured waits in the spool; what falls off it is counted, and the end says both', async () => {

@@ -1,10 +1,10 @@
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeOldKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../helpers/stream-run.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeOldKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../support/kafka/stream-run.ts';
 
 const longWait = { timeout: 20_000 };
 

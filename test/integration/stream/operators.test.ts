@@ -6,10 +6,10 @@ import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { brokerReport } from '../../../src-main/engine/log/kafka/broker-report.ts';
 import { partitionOf } from '../../../src-main/engine/log/kafka/partition-of.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../helpers/stream-run.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../support/kafka/stream-run.ts';
 
 const settingsOn = (
   brokers: readonly string[],

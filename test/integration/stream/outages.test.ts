@@ -3,11 +3,17 @@ import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
-import { CutCable } from '../../helpers/cut-cable.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, until, wholeSecond } from '../../helpers/stream-run.ts';
+import { CutCable } from '../../support/kafka/cut-cable.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import {
+  TestConsumer,
+  TestProducer,
+  testSettings,
+  until,
+  wholeSecond,
+} from '../../support/kafka/stream-run.ts';
 
 const packetsPerBatch = 20;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { describeKafka, kcat } from '../../helpers/kafka.ts';
-import { hasCap, mayCapture } from '../../helpers/pcap-live.ts';
-import { UdpTraffic, udpHeaders } from '../../helpers/udp-traffic.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { describeKafka, kcat } from '../../support/kafka/kafka.ts';
+import { hasCap, mayCapture } from '../../support/packets/pcap-live.ts';
+import { UdpTraffic, udpHeaders } from '../../support/packets/udp-traffic.ts';
 
 const payloads = Array.from({ length: 60 }, (_, i) => (i * 37) % 500);
 

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { encodeMark } from '../../../src-main/engine/flow-records/mark.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { describeKafka, kcat } from '../../helpers/kafka.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
-import { testSettings } from '../../helpers/stream-run.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { describeKafka, kcat } from '../../support/kafka/kafka.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
+import { testSettings } from '../../support/kafka/stream-run.ts';
 
 const windowMs = 5_000;
 const topic = 'long-intervals';

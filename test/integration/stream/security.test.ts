@@ -8,12 +8,18 @@ import type {
   SaslSettings,
   TlsSettings,
 } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
-import { Authority } from '../../helpers/authority.ts';
-import { CommandLine, TemporaryFolder } from '../../helpers/command-line.ts';
-import { flow } from '../../helpers/flows.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { TestConsumer, TestProducer, testSettings, until, wholeSecond } from '../../helpers/stream-run.ts';
+import { Authority } from '../../support/network/authority.ts';
+import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
+import { flow } from '../../support/records/flows.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import {
+  TestConsumer,
+  TestProducer,
+  testSettings,
+  until,
+  wholeSecond,
+} from '../../support/kafka/stream-run.ts';
 
 const password = 'not-to-be-seen-1f7a';
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { encodeMark, type Mark } from '../../../src-main/engine/flow-records/mark.ts';
-import { CommandLine, runCli, TemporaryFolder } from '../../helpers/command-line.ts';
-import { describeKafka, kcat } from '../../helpers/kafka.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { CommandLine, runCli, TemporaryFolder } from '../../support/process/command-line.ts';
+import { describeKafka, kcat } from '../../support/kafka/kafka.ts';
+import { markOf } from '../../support/records/marks.ts';
 
 /** What a receiver of a hundred agents is told at once. */
 interface Posted {

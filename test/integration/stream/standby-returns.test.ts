@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
-import { alternatingMs } from '../../helpers/alternating-traffic.ts';
-import type { CommandLine } from '../../helpers/command-line.ts';
-import { CutCable } from '../../helpers/cut-cable.ts';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { WatchedTopic } from '../../helpers/watched-topic.ts';
+import { alternatingMs } from '../../support/packets/alternating-traffic.ts';
+import type { CommandLine } from '../../support/process/command-line.ts';
+import { CutCable } from '../../support/kafka/cut-cable.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
 
 /** How often the active checker goes away and comes back. */
 const absences = Number(process.env.STREAMCHECKER_KILLS ?? 1);

@@ -1,11 +1,16 @@
 import { cpSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
-import { describeKafka } from '../../helpers/kafka.ts';
-import { Owned } from '../../helpers/owned.ts';
-import { recordsPerBatch, sampleFlows, sampleFromMs, sampleTotals } from '../../helpers/sample-stream.ts';
-import { TestConsumer, TestProducer, testSettings, until } from '../../helpers/stream-run.ts';
-import { WatchedTopic } from '../../helpers/watched-topic.ts';
+import { describeKafka } from '../../support/kafka/kafka.ts';
+import { Owned } from '../../support/process/owned.ts';
+import {
+  recordsPerBatch,
+  sampleFlows,
+  sampleFromMs,
+  sampleTotals,
+} from '../../support/records/sample-stream.ts';
+import { TestConsumer, TestProducer, testSettings, until } from '../../support/kafka/stream-run.ts';
+import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
 
 const packetsOf = (batches: number): number => sampleTotals(batches).packets;
 /** How often the active checker is killed; the issue asks for two hundred, now and then. */

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { replaceAppImage, startAppImage } from '../../../src-main/shell/updates/installed-package.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 const sumOfNew = createHash('sha512').update('new').digest('base64');
 

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchSigned } from '../../../src-main/shell/updates/signed-file.ts';
 import { isSignedBy } from '../../../src-main/shell/updates/signed-file.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { newSigningKeys, signatureOf } from '../../helpers/signing-keys.ts';
-import { UpdateServer } from '../../helpers/update-server.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { newSigningKeys, signatureOf } from '../../support/network/signing-keys.ts';
+import { UpdateServer } from '../../support/network/update-server.ts';
 
 const keys = newSigningKeys();
 const channel = 'version: 0.2.0\nfiles: []\n';

@@ -3,7 +3,7 @@ import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { AgentAlerts } from '../../../src-main/engine/alerts/agent-alerts.ts';
 import { Roster } from '../../../src-main/engine/windows/roster.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { markOf } from '../../support/records/marks.ts';
 import { AgentsRun, leaseMs } from './agents-run.ts';
 import { CheckerRun } from './checker-run.ts';
 

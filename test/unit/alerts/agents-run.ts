@@ -1,7 +1,7 @@
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { AgentWishes } from '../../../src-main/engine/alerts/check-store.ts';
-import { MemoryCheckStore, MemoryLog } from '../../helpers/flows.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { MemoryCheckStore, MemoryLog } from '../../support/records/flows.ts';
+import { markOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
 
 export const leaseMs = 30_000;

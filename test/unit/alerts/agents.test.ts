@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Lack } from '../../../src-main/common/model/windows.ts';
 import { consecutive, type Delivery, type Positions } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, MemoryCheckStore, MemoryLog } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow, MemoryCheckStore, MemoryLog } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
 
 const marked = { coverage: 'marked', latenessMs: 0 } as const;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { episodeMs } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { flow, limitOf } from '../../helpers/flows.ts';
+import { flow, limitOf } from '../../support/records/flows.ts';
 import { KeeperRun, stepMs } from './keeper-run.ts';
-import { ofLimit } from '../../helpers/episodes.ts';
+import { ofLimit } from '../../support/store/episodes.ts';
 
 const max = limitOf('max', 100);
 const span = (startMs: number) => ({ startMs, endMs: startMs + stepMs });

@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import { describe, expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
@@ -9,8 +9,8 @@ import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
-import { limitIn, ofLimit } from '../../helpers/episodes.ts';
+import { flow, limitOf, pairOf } from '../../support/records/flows.ts';
+import { limitIn, ofLimit } from '../../support/store/episodes.ts';
 
 const window = (startMs: number, complete = true): Window =>
   emptyWindow(startMs, startMs + 10, 100, complete ? [] : [{ reason: 'not-captured' as const }]);

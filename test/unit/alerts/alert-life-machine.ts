@@ -20,8 +20,8 @@ import { type Series, SeriesRepository } from '../../../src-main/engine/store/se
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { MemoryLog } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { MemoryLog } from '../../support/records/flows.ts';
 
 export const sizeMs = 10_000;
 export const latenessMs = 5_000;

@@ -4,10 +4,10 @@ import type { AlertNotification } from '../../../src-main/common/model/alerts.ts
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { AlertRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
 import { closeStore, latenessMs, Machine, openStore, sizeMs } from './alert-life-machine.ts';
 import { AlertLifeModel } from './alert-life-model.ts';
-import { limitIn } from '../../helpers/episodes.ts';
+import { limitIn } from '../../support/store/episodes.ts';
 
 /** What happens between two looks. A kill is that of the process: nothing goes on but what the database holds. */
 type Step =

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { KeeperRun, stepMs } from './keeper-run.ts';
 
 /** What becomes of the next window. A detour is a time in which the clock was far ahead. */

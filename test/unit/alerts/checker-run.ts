@@ -6,7 +6,7 @@ import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { TrafficChecker } from '../../../src-main/engine/alerts/traffic-checker.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { MemoryCheckStore, MemoryLog } from '../../helpers/flows.ts';
+import { MemoryCheckStore, MemoryLog } from '../../support/records/flows.ts';
 
 const settings: AggregatorSettings = {
   shape: { sizeMs: 10_000, slideMs: 10_000 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { durationMs } from '../../../src-main/common/units.ts';
 import { CheckpointSchedule } from '../../../src-main/engine/alerts/checkpoint-schedule.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
 import { CheckerRun } from './checker-run.ts';
 
 describe('a checkpoint', () => {

@@ -1,9 +1,9 @@
-import type { MemoryCheckStore } from '../../helpers/flows.ts';
+import type { MemoryCheckStore } from '../../support/records/flows.ts';
 import type { WindowFacts } from '../../../src-main/engine/windows/window.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { durationMs } from '../../../src-main/common/units.ts';
-import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, type Flow, flow, limitOf } from '../../support/records/flows.ts';
 import { CheckerRun } from './checker-run.ts';
 
 const limits = [

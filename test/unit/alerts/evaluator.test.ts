@@ -1,10 +1,10 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { judge, statusOf } from '../../../src-main/engine/alerts/evaluator.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { type Flow, flow, limitOf, pairOf } from '../../helpers/flows.ts';
+import { type Flow, flow, limitOf, pairOf } from '../../support/records/flows.ts';
 
 function windowOf(flows: readonly Flow[], { closed = true, complete = true } = {}): Window {
   const window = emptyWindow(0, 10_000, 100, complete ? [] : [{ reason: 'not-captured' as const }]);

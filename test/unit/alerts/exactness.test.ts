@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import type { InterfaceCoverage } from '../../../src-main/engine/flow-records/mark.ts';
-import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { batchOf, type Flow, flow, limitOf } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
-import { limitIn } from '../../helpers/episodes.ts';
+import { limitIn } from '../../support/store/episodes.ts';
 
 const live = { coverage: 'marked' as const, latenessMs: 0 };
 let sequence = 0;

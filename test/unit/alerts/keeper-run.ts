@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -8,7 +8,7 @@ import { type AlertRules, plainRules } from '../../../src-main/engine/alerts/ale
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 /** From the start of one window to the start of the next; they don't overlap. */
 export const stepMs = 10;

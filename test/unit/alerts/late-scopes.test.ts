@@ -10,7 +10,7 @@ import { PaneRepository } from '../../../src-main/engine/store/pane-repository.t
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
 import { Window } from '../../../src-main/engine/windows/window.ts';
-import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitOf, pairOf } from '../../support/records/flows.ts';
 
 const startMs = epochMs(0);
 const rows = [1, 2, 3, 4, 5, 6, 7].map((last) => limitOf('max', 40, { source: `10.0.0.${last}` }));

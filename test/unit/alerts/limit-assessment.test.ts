@@ -1,11 +1,11 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { LimitAssessment } from '../../../src-main/engine/alerts/limit-assessment.ts';
 import { leastWindows, suggestLimits } from '../../../src-main/engine/alerts/limit-suggestion.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitOf, pairOf } from '../../support/records/flows.ts';
 
 function past(startMs: number, bytes: number, breaches: readonly string[] = [], complete = true): Window {
   const window = emptyWindow(

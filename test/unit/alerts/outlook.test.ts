@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
@@ -10,7 +10,7 @@ import { forecast, Outlook } from '../../../src-main/engine/alerts/outlook.ts';
 import { RateMeter } from '../../../src-main/engine/alerts/rate-meter.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitOf, pairOf } from '../../support/records/flows.ts';
 
 const span = { startMs: epochMs(0), endMs: epochMs(300_000) };
 

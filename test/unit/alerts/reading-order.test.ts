@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
 
 const windowMs = 10_000;

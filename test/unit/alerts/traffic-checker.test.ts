@@ -1,8 +1,8 @@
-import { markOf, noDrops } from '../../helpers/marks.ts';
+import { markOf, noDrops } from '../../support/records/marks.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { batchOf, type Flow, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, type Flow, flow, limitOf } from '../../support/records/flows.ts';
 import { CheckerRun } from './checker-run.ts';
 
 const one = (bytes: number): Flow => flow('10.0.0.1', '10.0.0.2', bytes);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, MemoryCheckStore } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow, MemoryCheckStore } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
 
 const live = { coverage: 'marked' as const, latenessMs: 0 };

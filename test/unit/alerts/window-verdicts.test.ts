@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isOff } from '../../../src-main/common/limit-switch.ts';
@@ -11,7 +11,7 @@ import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitOf, pairOf } from '../../support/records/flows.ts';
 
 const host = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.1.1', '192.0.2.1');
 const end = fc.option(fc.oneof(host, fc.constantFrom('10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '@lab')));

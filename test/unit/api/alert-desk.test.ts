@@ -7,10 +7,10 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { AlertDesk } from '../../../src-main/engine/api/alert-desk.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { notification } from '../notify/notifications.ts';
-import { ofLimit, scopeOf } from '../../helpers/episodes.ts';
+import { ofLimit, scopeOf } from '../../support/store/episodes.ts';
 
 let path: string;
 let folder: DataFolder;

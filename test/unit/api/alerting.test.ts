@@ -7,9 +7,9 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { Alerting } from '../../../src-main/engine/api/alerting.ts';
 import { type RecordReceiver, taken } from '../../../src-main/engine/notify/delivery-stage.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 let dataDir: string;
 let folder: DataFolder;

@@ -8,8 +8,8 @@ import { withinMemory } from '../../../src-main/engine/alerts/alert-machine.ts';
 import { endLeftBehind } from '../../../src-main/engine/api/left-behind.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 let dataDir: string;
 let folder: DataFolder;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { CaptureMessage } from '../../../src-main/engine/capture/capture-source.ts';
 import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 const opened = (name: string): CaptureMessage => ({ kind: 'opened', interface: { name, linkType: 1 } });
 const failed = { code: 'capture/failed', message: 'eth0: the interface is down', retriable: true } as const;

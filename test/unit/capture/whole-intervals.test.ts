@@ -4,7 +4,7 @@ import type { CaptureMessage } from '../../../src-main/engine/capture/capture-so
 import { WholeIntervals } from '../../../src-main/engine/capture/whole-intervals.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { entryAt } from '../../../src-main/engine/flow-records/reader.ts';
-import { batchOf, type Flow, flow } from '../../helpers/flows.ts';
+import { batchOf, type Flow, flow } from '../../support/records/flows.ts';
 
 const flows = (fromMs: number, entries: readonly Flow[], parts: Partial<FlowBatch> = {}): CaptureMessage => ({
   kind: 'flows',

@@ -5,9 +5,9 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { CommandLine, linesOf, sources, TemporaryFolder } from '../../helpers/command-line.ts';
-import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
-import { flow } from '../../helpers/flows.ts';
+import { CommandLine, linesOf, sources, TemporaryFolder } from '../../support/process/command-line.ts';
+import { type PastSecond, writePast } from '../../support/desktop/desktop-history.ts';
+import { flow } from '../../support/records/flows.ts';
 
 const windowMs = 300_000;
 const settings: CheckSettings = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertText, notificationText } from '../../../src-main/command-line/text.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { limitIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
+import { limitIn, ofAgent, ofLimit } from '../../support/store/episodes.ts';
 import { sampleAlert, windowMs } from '../renderer/samples.ts';
 
 describe('an agent that fell silent, in a line', () => {

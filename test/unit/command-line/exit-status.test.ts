@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../../helpers/command-line.ts';
+import { CommandLine } from '../../support/process/command-line.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -5,8 +5,8 @@ import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Lack, WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { isoTime } from '../../../src-main/common/alert-json.ts';
-import { episodeIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
-import { flow, limitOf } from '../../helpers/flows.ts';
+import { episodeIn, ofAgent, ofLimit } from '../../support/store/episodes.ts';
+import { flow, limitOf } from '../../support/records/flows.ts';
 
 const at = (iso: string) => epochMs(Date.parse(iso));
 const start = '2026-01-31T08:00:00.000Z';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { runCli, TemporaryFolder } from '../../helpers/command-line.ts';
+import { runCli, TemporaryFolder } from '../../support/process/command-line.ts';
 
 let files: TemporaryFolder;
 beforeEach(() => (files = new TemporaryFolder()));

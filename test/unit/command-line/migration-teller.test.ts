@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { migrationTeller } from '../../../src-main/command-line/migration-teller.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 it('the migration of a data folder is told where it takes longer than a second, once a second at most', () => {
   const clock = new FakeClock();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outlookText, waitText } from '../../../src-main/command-line/text.ts';
 import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const outlook = (parts: Partial<LimitOutlook> = {}): LimitOutlook => ({
   ...{ limit: limitOf('max', 2_000_000), observed: 1_500_000, standing: 'within', pendingWindows: 0 },

@@ -9,10 +9,10 @@ import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
 import { reportOf as rangeReportOf } from '../../../src-main/engine/history/range-report.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
-import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { flow } from '../../helpers/flows.ts';
+import { linesOf, TemporaryFolder } from '../../support/process/command-line.ts';
+import { type PastSecond, writePast } from '../../support/desktop/desktop-history.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { flow } from '../../support/records/flows.ts';
 
 const windowMs = 300_000;
 const dayMs = 86_400_000;

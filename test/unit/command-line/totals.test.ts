@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
-import { CommandLine, linesOf, sources, TemporaryFolder } from '../../helpers/command-line.ts';
-import { writePast } from '../../helpers/desktop-history.ts';
-import { flow } from '../../helpers/flows.ts';
+import { CommandLine, linesOf, sources, TemporaryFolder } from '../../support/process/command-line.ts';
+import { writePast } from '../../support/desktop/desktop-history.ts';
+import { flow } from '../../support/records/flows.ts';
 
 const settings: CheckSettings = {
   ...{ windowMs: 300_000, slideMs: 300_000, latenessMs: 0, intervalMs: 1_000 },

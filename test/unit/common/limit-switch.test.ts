@@ -5,7 +5,7 @@ import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { editedLimits } from '../../../src-main/engine/limits/limit-edit.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const stepMs = 60_000;
 const at = (step: number) => epochMs(step * stepMs);

@@ -3,7 +3,7 @@ import { AlertWords } from '../../../src-main/common/alert-words.ts';
 import type { NotificationGroup } from '../../../src-main/common/model/alerts.ts';
 import { groupNotificationOf, notificationOf } from '../../../src-main/common/notification-text.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { ofAgent, ofLimit } from '../../helpers/episodes.ts';
+import { ofAgent, ofLimit } from '../../support/store/episodes.ts';
 import { sampleAlert, sampleLimit } from '../renderer/samples.ts';
 
 const words = new AlertWords();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isQuota } from '../../../src-main/common/model/quotas.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const windowMs = 300_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SilenceWatch } from '../../../src-main/common/silence-watch.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 function watchOf(canHear: () => boolean = () => true) {
   const clock = new FakeClock();

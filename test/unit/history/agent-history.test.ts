@@ -12,9 +12,9 @@ import { checkerOf } from '../../../src-main/engine/run/checking.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { agentStatuses } from '../../../src-main/engine/windows/agent-status.ts';
-import { linesOf, TemporaryFolder } from '../../helpers/command-line.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { linesOf, TemporaryFolder } from '../../support/process/command-line.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 
 const windowMs = 60_000;
 const startMs = Date.UTC(2026, 4, 4);

@@ -8,7 +8,7 @@ import {
   stored,
   windowMs,
   windowOf,
-} from '../../helpers/listed-hosts.ts';
+} from '../../support/store/listed-hosts.ts';
 
 afterEach(() => stored.connection.close());
 

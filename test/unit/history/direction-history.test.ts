@@ -12,9 +12,9 @@ import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { PairRows } from '../../../src-main/engine/store/pair-rows.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { pairOf } from '../../helpers/flows.ts';
-import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { pairOf } from '../../support/records/flows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../support/store/windows.ts';
 
 const windowMs = 900_000;
 const windowsInHour = 4;

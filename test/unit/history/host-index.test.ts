@@ -4,7 +4,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { HostSearch } from '../../../src-main/engine/history/host-search.ts';
 import { UnseenHosts } from '../../../src-main/engine/history/unseen-hosts.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 import {
   byAddress,
   counted,
@@ -15,7 +15,7 @@ import {
   stored,
   windowMs,
   windowOf,
-} from '../../helpers/listed-hosts.ts';
+} from '../../support/store/listed-hosts.ts';
 
 const dayMs = 24 * hourMs;
 

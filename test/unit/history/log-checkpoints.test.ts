@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LogCheckpoints } from '../../../src-main/engine/history/log-checkpoints.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 describe('the checkpoints of the log', () => {
   /** Seconds at which the log was looked at, where so many pages are stored in each. */

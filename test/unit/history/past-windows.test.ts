@@ -1,4 +1,4 @@
-import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../support/store/windows.ts';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -7,7 +7,7 @@ import { HistoryRepository } from '../../../src-main/engine/store/history-reposi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { limitOf, pairOf } from '../../helpers/flows.ts';
+import { limitOf, pairOf } from '../../support/records/flows.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 const minute = 60_000;

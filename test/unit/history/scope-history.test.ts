@@ -11,7 +11,7 @@ import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
-import type { StoredWindow } from '../../helpers/stored-pairs.ts';
+import type { StoredWindow } from '../../support/store/stored-pairs.ts';
 import {
   addresses,
   connection,
@@ -23,12 +23,12 @@ import {
   stored,
   windowMs,
   windowsInHour,
-} from '../../helpers/scope-past.ts';
+} from '../../support/store/scope-past.ts';
 import { ScopeTotals } from '../../../src-main/engine/history/scope-totals.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { type PastSecond, writePast } from '../../helpers/desktop-history.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { flow, pairOf } from '../../helpers/flows.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { type PastSecond, writePast } from '../../support/desktop/desktop-history.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { flow, pairOf } from '../../support/records/flows.ts';
 
 afterEach(() => connection.close());
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { ScopeMatter } from '../../../src-main/engine/history/scope-rules.ts';
-import { ofAgent, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { ofAgent, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const networks = new NamedNetworks({
   ...{ home: ['10.0.0.0/8'], homeName: 'auto' },

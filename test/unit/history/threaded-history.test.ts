@@ -9,8 +9,8 @@ import { ThreadedHistory } from '../../../src-main/engine/history/threaded-histo
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { writeWindows } from '../../helpers/stored-windows.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { writeWindows } from '../../support/store/stored-windows.ts';
 
 const minute = 60_000;
 const now = systemClock.now();

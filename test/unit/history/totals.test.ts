@@ -7,8 +7,8 @@ import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
 
 const start = ownedRuns();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UsualStep } from '../../../src-main/common/model/usual.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
 
 const start = ownedRuns();

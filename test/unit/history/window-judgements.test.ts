@@ -12,7 +12,7 @@ import type { Series } from '../../../src-main/engine/store/series-repository.ts
 import { WindowJudgements } from '../../../src-main/engine/history/window-judgements.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { batchOf, flow, limitOf, MemoryLog } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf, MemoryLog } from '../../support/records/flows.ts';
 
 const sizeMs = 10_000;
 let path: string;

@@ -7,7 +7,7 @@ import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
 import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
 import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const rowsOf = (text: string) => parseCsvRows(text, 'The file');
 const reasons = (text: string): string[] =>

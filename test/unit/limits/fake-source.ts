@@ -5,8 +5,8 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import type { LimitRows, LimitSource, LimitWatch } from '../../../src-main/engine/limits/limit-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { limitStore } from '../../helpers/limit-store.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { limitStore } from '../../support/store/limit-store.ts';
 
 export const minute = 60_000;
 

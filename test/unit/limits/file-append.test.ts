@@ -19,8 +19,8 @@ import { replaceFile } from '../../../src-main/engine/limits/file-replacement.ts
 import { FileSource } from '../../../src-main/engine/limits/file-source.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { limitStore } from '../../helpers/limit-store.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { limitStore } from '../../support/store/limit-store.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 let folder: string;

@@ -6,8 +6,8 @@ import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import { LimitSync } from '../../../src-main/engine/limits/limit-sync.ts';
 import { openSource } from '../../../src-main/engine/limits/open-source.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
-import { limitStore } from '../../helpers/limit-store.ts';
+import { limitOf } from '../../support/records/flows.ts';
+import { limitStore } from '../../support/store/limit-store.ts';
 
 const date = (day: number): EpochMs => epochMs(Date.UTC(2026, 0, day));
 const text = `[

@@ -8,7 +8,7 @@ import { contradictionOf } from '../../../src-main/engine/limits/contradiction.t
 import { draftOf } from '../../../src-main/common/limit-draft.ts';
 import { readDraft } from '../../../src-main/engine/limits/limit-draft.ts';
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const knowsNetwork = (text: string): boolean => text === '@office';
 const beganMs = () => epochMs(Date.UTC(2026, 0, 1));

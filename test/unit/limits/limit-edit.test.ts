@@ -14,7 +14,7 @@ import {
   rowsEdit,
 } from '../../../src-main/engine/limits/limit-edit.ts';
 import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const network = fc.constantFrom(null, '10.0.0.0/8', '192.0.2.7', '2001:db8::/32');
 const length = fc.constantFrom<Partial<Limit>>(

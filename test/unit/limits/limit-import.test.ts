@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { takeTurns } from '../../../src-main/engine/limits/cancellable.ts';
 import { clock, FakeSource, goOn, minute, stopTime, syncOf } from './fake-source.ts';
 

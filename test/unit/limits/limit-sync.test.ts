@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { clock, FakeSource, goOn, minute, stopTime, syncOf } from './fake-source.ts';
 
 const unreadable = new MonitorError('limits/unreadable', 'gone', { retriable: true });

@@ -5,7 +5,7 @@ import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { MinMax } from '../../../src-main/common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const limitsInForce = (rows: readonly Limit[], start: EpochMs, windowMs: number): readonly Limit[] =>
   [...new LimitTable(rows, windowMs).at(start).limits.values()].map(({ limit }) => limit);

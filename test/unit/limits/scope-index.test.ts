@@ -11,7 +11,7 @@ import { knownNetworks } from '../../../src-main/common/home-networks.ts';
 import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { NetworkIndex } from '../../../src-main/engine/limits/network-index.ts';
 import { ScopeIndex } from '../../../src-main/engine/limits/scope-index.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 /** Addresses that often agree in their first bits. */
 const bytes = (length: number) =>

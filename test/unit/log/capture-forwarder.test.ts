@@ -5,7 +5,7 @@ import { CaptureTracker } from '../../../src-main/engine/capture/capture-tracker
 import { CaptureForwarder } from '../../../src-main/engine/log/capture-forwarder.ts';
 import { EmbeddedLog, type LogTable } from '../../../src-main/engine/log/embedded-log.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 
 /** A log that can't be written. */

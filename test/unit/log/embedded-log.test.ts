@@ -11,7 +11,7 @@ import type { Delivery, RecordsMessage } from '../../../src-main/engine/log/mess
 import { type Connection, openDatabase } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 
 let folder: string;
 let connection: Connection;

@@ -4,8 +4,8 @@ import type { CaptureCounters } from '../../../src-main/engine/capture/capture-s
 import type { Mark } from '../../../src-main/engine/flow-records/mark.ts';
 import { MarkWriter } from '../../../src-main/engine/log/mark-writer.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { batchOf, flow, MemoryLog } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { batchOf, flow, MemoryLog } from '../../support/records/flows.ts';
 
 const startMs = 1_700_000_000_000;
 let clock: FakeClock;

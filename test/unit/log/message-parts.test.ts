@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inParts } from '../../../src-main/engine/log/message-parts.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 
 const anyFlow = fc
   .record({ last: fc.nat({ max: 255 }), bytes: fc.nat({ max: 2 ** 45 }), packets: fc.nat({ max: 2 ** 40 }) })

@@ -2,7 +2,7 @@ import { noCounts } from '../../../src-main/common/loss.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { RecordPublisher } from '../../../src-main/engine/log/record-publisher.ts';
-import { batchOf, flow, MemoryLog } from '../../helpers/flows.ts';
+import { batchOf, flow, MemoryLog } from '../../support/records/flows.ts';
 
 const batch = (records: number, fromMs = 0) =>
   batchOf(

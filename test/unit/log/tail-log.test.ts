@@ -10,7 +10,7 @@ import { TailLog } from '../../../src-main/engine/log/tail-log.ts';
 import { type Connection, openDatabase } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 
 let folder: string;
 let connection: Connection;

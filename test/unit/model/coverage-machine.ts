@@ -17,7 +17,7 @@ import { WindowRepository } from '../../../src-main/engine/store/window-reposito
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AgentRecord } from '../../../src-main/engine/windows/agent-record.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import type { PlayedLog, PlayedReader } from './played-logs.ts';
 import { startOf, windowMs } from './world-agent.ts';
 import { type Forgotten, type LostRange, type Names, Truth, type World } from './world.ts';

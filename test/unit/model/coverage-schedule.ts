@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Lack } from '../../../src-main/common/model/windows.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { CoverageMachine } from './coverage-machine.ts';
 import type { Step } from './coverage-steps.ts';
 import type { PlayedLog } from './played-logs.ts';

@@ -12,8 +12,8 @@ import type {
 } from '../../../src-main/engine/log/message-log.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../src-main/engine/store/log-repository.ts';
-import { packed, recordBatch, type SampleMessage } from '../../helpers/kafka-batches.ts';
-import { publishedOf } from '../../helpers/published.ts';
+import { packed, recordBatch, type SampleMessage } from '../../support/kafka/kafka-batches.ts';
+import { publishedOf } from '../../support/kafka/published.ts';
 import { beginMs } from './world-agent.ts';
 
 /** A log that several readers read, each at its own pace, and that may lose what it holds. */

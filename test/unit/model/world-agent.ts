@@ -1,7 +1,7 @@
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { InterfaceCoverage, Mark } from '../../../src-main/engine/flow-records/mark.ts';
 import type { LogMessage, RecordsMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
 
 export const secondMs = 1_000;
 export const windowMs = 5_000;

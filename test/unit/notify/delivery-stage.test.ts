@@ -15,8 +15,8 @@ import {
   taken,
 } from '../../../src-main/engine/notify/delivery-stage.ts';
 import { notificationAgeMs } from '../../../src-main/engine/notify/outbox.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { episodeIn } from '../../support/store/episodes.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import { notification, memoryOutbox } from './notifications.ts';
 
 /** A receiver that notes what it is told, and fails as long as it is broken. */

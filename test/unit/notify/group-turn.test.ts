@@ -13,8 +13,8 @@ import { GroupTurn } from '../../../src-main/engine/notify/group-turn.ts';
 import type { NotifiedEvents } from '../../../src-main/engine/notify/notified-events.ts';
 import type { Outbox, Reader } from '../../../src-main/engine/notify/outbox.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { episodeIn } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const topic: Reader = { name: 'topic alerts', isRecord: true };
 const webhook: Reader = { name: 'webhook', isRecord: false };

@@ -3,8 +3,8 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import type { NewNotification } from '../../../src-main/engine/notify/outbox.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { OutboxRepository } from '../../../src-main/engine/store/outbox-repository.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
-import { flow, limitOf } from '../../helpers/flows.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
+import { flow, limitOf } from '../../support/records/flows.ts';
 
 /** The outbox of a database in memory. */
 export function memoryOutbox(): OutboxRepository {

@@ -5,9 +5,9 @@ import { fewBound, gatherMs } from '../../../src-main/engine/notify/notification
 import { notificationAgeMs } from '../../../src-main/engine/notify/outbox.ts';
 import { payloadOf, sentenceOf } from '../../../src-main/engine/notify/receivers/notification-payload.ts';
 import { PendingNotifications } from '../../../src-main/engine/notify/pending-notifications.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { episodeIn, limitIn, ofAgent, ofLimit } from '../../helpers/episodes.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { episodeIn, limitIn, ofAgent, ofLimit } from '../../support/store/episodes.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { memoryOutbox, notification } from './notifications.ts';
 
 /** What one receiver has yet to get, over a real outbox. */

@@ -12,8 +12,8 @@ import { receiverOf } from '../../../src-main/engine/notify/receivers/receiver-s
 import { testReceivers } from '../../../src-main/engine/notify/receiver-test.ts';
 import { testBrokers } from '../../../src-main/engine/run/broker-test.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { episodeIn } from '../../helpers/episodes.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { episodeIn } from '../../support/store/episodes.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 
 const now = epochMs(Date.UTC(2026, 0, 31, 8));

@@ -7,9 +7,9 @@ import { isReminderDue, type NotifiedAlert } from '../../../src-main/engine/noti
 import { MuteMatcher } from '../../../src-main/engine/notify/mute-matcher.ts';
 import { suppressionOf, suppressionOfKind } from '../../../src-main/engine/notify/suppression-stage.ts';
 import { muteScopeOf } from '../../../src-renderer/features/alerts/alert-commands.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { notification } from './notifications.ts';
-import { ofAgent, ofLimit, scopeOf } from '../../helpers/episodes.ts';
+import { ofAgent, ofLimit, scopeOf } from '../../support/store/episodes.ts';
 
 describe('a mute', () => {
   const hosts = ofLimit(limitOf('max', 1, { source: '10.1.2.3', destination: '192.0.2.0/24' }));

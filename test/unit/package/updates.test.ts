@@ -5,8 +5,8 @@ import { packageOf } from '../../../scripts/package/bundled-packages-plugin.ts';
 import { updateArguments } from '../../../scripts/package/update-origin.ts';
 import { signChannels } from '../../../scripts/release/sign-channels.ts';
 import { isSignedBy } from '../../../src-main/shell/updates/signed-file.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
-import { newSigningKeys } from '../../helpers/signing-keys.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
+import { newSigningKeys } from '../../support/network/signing-keys.ts';
 
 const keys = newSigningKeys();
 const privateKey = keys.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();

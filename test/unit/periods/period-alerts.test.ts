@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { ownedRuns, type PeriodRun } from './period-run.ts';
 
 const start = ownedRuns();

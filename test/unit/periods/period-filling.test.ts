@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import type { PeriodRecord } from '../../../src-main/engine/store/period-repository.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun, type RunParts } from './period-run.ts';
 
 const start = ownedRuns();

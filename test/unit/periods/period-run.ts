@@ -30,8 +30,8 @@ import type { Series } from '../../../src-main/engine/store/series-repository.ts
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
 import { PeriodHistory } from '../../../src-main/engine/store/period-history.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { MemoryLog } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { MemoryLog } from '../../support/records/flows.ts';
 
 const now = epochMs(Date.parse('2026-06-01'));
 

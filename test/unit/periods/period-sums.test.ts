@@ -4,7 +4,7 @@ import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun } from './period-run.ts';
 
 const start = ownedRuns();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, limitOf } from '../../helpers/flows.ts';
+import { batchOf, flow, limitOf } from '../../support/records/flows.ts';
 import { PeriodRun } from './period-run.ts';
 
 const begin = Date.parse('2026-05-01T08:00:00Z');

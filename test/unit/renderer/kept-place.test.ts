@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { App } from '../../../src-renderer/state/app.svelte.ts';
 import { keepPlace, takePlace } from '../../../src-renderer/state/kept-place.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 /** What several windows, one after the other, remember. */

@@ -6,7 +6,7 @@ import {
   limitBars,
   limitsWithoutBar,
 } from '../../../src-renderer/features/limits/limit-bars.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const at = (
   name: LimitName,

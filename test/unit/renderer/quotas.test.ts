@@ -6,8 +6,8 @@ import { QuotaList } from '../../../src-renderer/features/quotas/quota-list.svel
 import { quotaBar } from '../../../src-renderer/features/quotas/quota-bar.ts';
 import { periodText, quotaScope, quotaState } from '../../../src-renderer/features/quotas/quota-words.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 const hourMs = 3_600_000;

@@ -7,7 +7,7 @@ import type { StreamStatus } from '../../../src-main/common/model/stream.ts';
 import type { WindowDetail, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { episodeIn, ofLimit } from '../../helpers/episodes.ts';
+import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
 
 /** Length of the samples' windows. */
 export const windowMs = 300_000;

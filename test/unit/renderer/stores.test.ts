@@ -7,7 +7,7 @@ import { MonitorStore } from '../../../src-renderer/features/monitor/monitor-sto
 import { SelectedWindow } from '../../../src-renderer/features/monitor/selected-window.svelte.ts';
 import { WindowHistory } from '../../../src-renderer/features/history/window-history.svelte.ts';
 import { mergeWindows } from '../../../src-renderer/features/history/window-list.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { nowMs, sampleAlert, sampleDetail, sampleLimit, sampleStatus, sampleWindow } from './samples.ts';
 

@@ -9,7 +9,7 @@ import { fr as frenchShell } from '../../../src-main/shell/texts/fr.ts';
 import { de } from '../../../src-renderer/texts/de/index.ts';
 import { en } from '../../../src-renderer/texts/en/index.ts';
 import { fr } from '../../../src-renderer/texts/fr/index.ts';
-import { spokenTexts, told } from '../../helpers/catalogues.ts';
+import { spokenTexts, told } from '../../support/texts/catalogues.ts';
 
 /** All texts of a language but its phrases, which have a test of their own; what titles problems gives none of itself. */
 const all = (window: object, shell: object, language: Language): Map<string, string> =>

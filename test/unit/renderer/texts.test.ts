@@ -6,7 +6,7 @@ import { en } from '../../../src-renderer/texts/en/index.ts';
 import { fr } from '../../../src-renderer/texts/fr/index.ts';
 import { useNumberStyle } from '../../../src-renderer/texts/number-style.svelte.ts';
 import { t } from '../../../src-renderer/texts/texts.ts';
-import { spoken, textsOf } from '../../helpers/catalogues.ts';
+import { spoken, textsOf } from '../../support/texts/catalogues.ts';
 
 describe('the catalogues', () => {
   test('have the same texts', () => {

@@ -5,7 +5,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { TotalsPage } from '../../../src-renderer/features/totals/totals-page.svelte.ts';
 import { topNote } from '../../../src-renderer/features/totals/top-rows.ts';
 import { periodText } from '../../../src-renderer/features/totals/totals-words.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 const hourMs = 3_600_000;
 const at = (text: string) => epochMs(Date.parse(text));

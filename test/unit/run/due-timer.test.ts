@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DueTimer } from '../../../src-main/engine/run/due-timer.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 /** A timer for a list of instants, each of which is done when it is run at or after it; and when it ran. */
 function timerFor(due: number[]): { clock: FakeClock; timer: DueTimer; ran: number[]; isHeldUp: boolean } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formerName, seriesName, sourceName } from '../../../src-main/engine/run/series-name.ts';
-import { kafkaDefaults } from '../../helpers/kafka-defaults.ts';
+import { kafkaDefaults } from '../../support/kafka/kafka-defaults.ts';
 
 const summed = { windowMs: 10, slideMs: 5, sources: [], destinations: [], filter: '' };
 const live = (interfaces: readonly string[], changes: Partial<typeof summed> = {}): string =>

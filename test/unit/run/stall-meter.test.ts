@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { StallMeter } from '../../../src-main/engine/run/stall-meter.ts';
-import { MemoryLog } from '../../helpers/flows.ts';
+import { MemoryLog } from '../../support/records/flows.ts';
 
 /** Other work of this thread has had its turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

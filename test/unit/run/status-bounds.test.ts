@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { boundStatus } from '../../../src-main/engine/run/status-bounds.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 import { noTotals, sampleAlert, sampleDetail, sampleProblem, sampleStatus } from '../renderer/samples.ts';
-import { ofLimit } from '../../helpers/episodes.ts';
+import { ofLimit } from '../../support/store/episodes.ts';
 
 const address = (i: number): string => `2001:db8:ffff:ffff:ffff:ffff:ffff:${(0x1000 + i).toString(16)}`;
 const many = <T>(count: number, of: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => of(i));

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 it.each([
   ['the system', () => systemClock],

@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { freePorts } from '../../../scripts/free-ports.ts';
 import { listens } from '../../../scripts/kafka/kafka-cluster.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 describe('a broker that starts', () => {
   /** A program that does something when it has written so many lines, one each tenth of a second. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kafkaSettings } from '../../../src-main/settings/kafka-settings.ts';
 import { resolveOptions } from '../../../src-main/settings/resolve.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 let folder: TemporaryFolder;
 beforeEach(() => (folder = new TemporaryFolder()));

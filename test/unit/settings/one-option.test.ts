@@ -21,7 +21,7 @@ import { SettingsFile } from '../../../src-main/settings/sources/file.ts';
 import { readPolicy } from '../../../src-main/settings/sources/policy.ts';
 import { AppSettings } from '../../../src-main/shell/app-settings.ts';
 import { SettingsPage } from '../../../src-renderer/features/settings/settings-page.svelte.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 /** One more entry in the registry, and nothing else. */
 vi.mock('../../../src-main/settings/registry/options.ts', async (original) => {

@@ -4,7 +4,7 @@ import { defaultSettings } from '../../../src-main/settings/registry/values.ts';
 import type { PackageFormat } from '../../../src-main/common/updates.ts';
 import { hindranceOf } from '../../../src-main/shell/updates/app-updates.ts';
 import { managedKeys, policyFile, readPolicy } from '../../../src-main/settings/sources/policy.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 function policyOf(text: string) {
   using folder = new TemporaryFolder();

@@ -4,7 +4,7 @@ import type { EngineState } from '../../../src-main/common/shell-api.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import type { Clock } from '../../../src-main/common/clock.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import {
   type EngineChild,
   EngineHost,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { NearestQuota } from '../../../src-main/shell/nearest-quota.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 const month = limitOf('max', 5, { period: 'month' });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { noticeOutcome } from '../../../src-main/shell/notice-outcome.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 
 it('is what the desktop tells, also at once', async () => {
   const clock = new FakeClock();

@@ -6,8 +6,8 @@ import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { checkpointOf } from '../../helpers/checkpoints.ts';
-import { episodeIn, ofAgent, scopeOf } from '../../helpers/episodes.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
+import { episodeIn, ofAgent, scopeOf } from '../../support/store/episodes.ts';
 
 let dataDir: string;
 let folder: DataFolder;

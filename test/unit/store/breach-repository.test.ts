@@ -8,7 +8,7 @@ import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { emptyWindow } from '../../helpers/windows.ts';
+import { emptyWindow } from '../../support/store/windows.ts';
 
 const shape = { sizeMs: 10, slideMs: 10 };
 

@@ -1,4 +1,4 @@
-import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../support/store/windows.ts';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { HistoryRepository } from '../../../src-main/engine/store/history-reposi
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 interface Stored {
   readonly series: 'live|lo' | 'live|topic' | 'replay|file';

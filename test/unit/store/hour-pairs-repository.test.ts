@@ -9,8 +9,8 @@ import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { type Series, SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { pairOf } from '../../helpers/flows.ts';
-import { addTo, emptyWindow, paneOf, unjudged } from '../../helpers/windows.ts';
+import { pairOf } from '../../support/records/flows.ts';
+import { addTo, emptyWindow, paneOf, unjudged } from '../../support/store/windows.ts';
 
 const windowMs = 900_000;
 const hourMs = 4 * windowMs;

@@ -9,7 +9,7 @@ import { type Connection, openDatabase } from '../../../src-main/engine/store/da
 import { LimitRepository } from '../../../src-main/engine/store/limit-repository.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 let folder: string;
 let opened: Connection[];

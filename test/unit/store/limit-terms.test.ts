@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { limitOf } from '../../helpers/flows.ts';
+import { limitOf } from '../../support/records/flows.ts';
 
 it('the terms of a limit are stored with each of its versions', () => {
   const dir = mkdtempSync(join(tmpdir(), 'streamchecker-terms-'));

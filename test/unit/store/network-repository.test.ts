@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import { defaultNetworks } from '../../../src-main/common/home-networks.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 let place: TemporaryFolder;
 let folder: DataFolder;

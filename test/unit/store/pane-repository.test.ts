@@ -14,7 +14,7 @@ import { pairsIn } from '../../../src-main/engine/windows/pair-columns.ts';
 import { otherPair } from '../../../src-main/engine/windows/pair-sums.ts';
 import { Pane } from '../../../src-main/engine/windows/pane.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 let connection: Connection;
 let panes: PaneRepository;

@@ -1,4 +1,4 @@
-import { addTo, emptyWindow, paneOf } from '../../helpers/windows.ts';
+import { addTo, emptyWindow, paneOf } from '../../support/store/windows.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -17,8 +17,8 @@ import { SeriesRepository } from '../../../src-main/engine/store/series-reposito
 import { SettingsRepository } from '../../../src-main/engine/store/settings-repository.ts';
 import { WindowRepository } from '../../../src-main/engine/store/window-repository.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
-import { episodeIn, ofLimit, scopeOf } from '../../helpers/episodes.ts';
-import { flow, limitOf, pairOf } from '../../helpers/flows.ts';
+import { episodeIn, ofLimit, scopeOf } from '../../support/store/episodes.ts';
+import { flow, limitOf, pairOf } from '../../support/records/flows.ts';
 
 let connection: Connection;
 beforeEach(() => {

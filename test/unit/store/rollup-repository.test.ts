@@ -6,7 +6,7 @@ import type { Connection } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { RollupRepository } from '../../../src-main/engine/store/rollup-repository.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
-import { writeWindows } from '../../helpers/stored-windows.ts';
+import { writeWindows } from '../../support/store/stored-windows.ts';
 
 const quarterMs = 900_000;
 const hourMs = 4 * quarterMs;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
-import { checkpointOf } from '../../helpers/checkpoints.ts';
-import { TemporaryFolder } from '../../helpers/command-line.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
+import { TemporaryFolder } from '../../support/process/command-line.ts';
 
 const day = 86_400_000;
 

@@ -4,7 +4,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 import { SeriesRepository } from '../../../src-main/engine/store/series-repository.ts';
 import { foresee, usuallyKept } from '../../../src-main/engine/store/space-forecast.ts';
-import { writeWindows } from '../../helpers/stored-windows.ts';
+import { writeWindows } from '../../support/store/stored-windows.ts';
 
 const windowMs = 300_000;
 const day = 86_400_000;

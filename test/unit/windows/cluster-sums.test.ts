@@ -7,7 +7,7 @@ import type { HeldPart } from '../../../src-main/engine/windows/cluster-sums.ts'
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { MemoryPanes } from '../../helpers/memory-panes.ts';
+import { MemoryPanes } from '../../support/store/memory-panes.ts';
 
 const settings = {
   ...{ shape: { sizeMs: 10_000, slideMs: 10_000 }, selection: everything, latenessMs: 1_000 },

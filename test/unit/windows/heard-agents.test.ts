@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
-import { spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
+import { spanOf } from '../../support/records/marks.ts';
 
 import { Reader, watched } from './marked-reader.ts';
 

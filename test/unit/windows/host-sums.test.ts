@@ -1,4 +1,4 @@
-import { addTo, emptyWindow } from '../../helpers/windows.ts';
+import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
@@ -10,7 +10,7 @@ import { topHosts } from '../../../src-main/engine/windows/host-sums.ts';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 const home = new NetworkSet(['10.0.0.0/30', '10.0.0.9'].map(parseNetwork));
 const networks = plainNetworks();

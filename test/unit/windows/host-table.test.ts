@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MonitorError } from '../../../src-main/common/errors.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 import { decodeHosts, encodeHosts } from '../../../src-main/engine/windows/host-table.ts';
 import { hostColumnCount, HostTotals } from '../../../src-main/engine/windows/host-totals.ts';
 

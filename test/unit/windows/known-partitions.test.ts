@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Reader } from './marked-reader.ts';
-import { spanOf } from '../../helpers/marks.ts';
+import { spanOf } from '../../support/records/marks.ts';
 
 it('waits for all partitions that the log has, before anything was read of them', () => {
   const reader = new Reader();

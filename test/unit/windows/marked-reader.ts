@@ -1,4 +1,4 @@
-import { noPanes } from '../../helpers/memory-panes.ts';
+import { noPanes } from '../../support/store/memory-panes.ts';
 import type { Lack } from '../../../src-main/common/model/windows.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import type { Mark } from '../../../src-main/engine/flow-records/mark.ts';
@@ -8,8 +8,8 @@ import {
   type AggregatorSettings,
   WindowAggregator,
 } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
+import { markOf } from '../../support/records/marks.ts';
 
 export const settings: AggregatorSettings = {
   ...{ shape: { sizeMs: 10_000, slideMs: 10_000 }, selection: everything, latenessMs: 0 },

@@ -1,6 +1,6 @@
 import { containsAddress, parseNetwork } from '../../../src-main/common/address.ts';
 import type { AggregatorSettings } from '../../../src-main/engine/windows/window-aggregator.ts';
-import type { Flow } from '../../helpers/flows.ts';
+import type { Flow } from '../../support/records/flows.ts';
 
 interface ModelWindow {
   startMs: number;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { PairPlaces } from '../../../src-main/engine/windows/pair-places.ts';
-import { batchOf, flow, pairOf } from '../../helpers/flows.ts';
+import { batchOf, flow, pairOf } from '../../support/records/flows.ts';
 
 /** Few pairs of both families, so that they come again, and the one that is not a pair of addresses. */
 const pair = fc.oneof(

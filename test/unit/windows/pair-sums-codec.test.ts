@@ -9,7 +9,7 @@ import {
   forEachPair,
 } from '../../../src-main/engine/windows/pair-sums-codec.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 type Entry = readonly [pair: PairKey, bytes: number, packets: number];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
-import { pairOf } from '../../helpers/flows.ts';
+import { pairOf } from '../../support/records/flows.ts';
 
 type Entry = readonly [pair: PairKey, bytes: number, packets: number];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { agentsInBrief, agentStatuses } from '../../../src-main/engine/windows/agent-status.ts';
 import { Roster } from '../../../src-main/engine/windows/roster.ts';
-import { markOf, spanOf } from '../../helpers/marks.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 
 const now = epochMs(5_000);
 const nobody = new Set<string>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
-import { spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
+import { spanOf } from '../../support/records/marks.ts';
 import { Reader } from './marked-reader.ts';
 
 /** An agent that had reached 1,012 s by a clock that was ahead, in two partitions. */

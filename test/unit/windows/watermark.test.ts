@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
 import { Roster } from '../../../src-main/engine/windows/roster.ts';
 import { Watermark } from '../../../src-main/engine/windows/watermark.ts';
-import { markOf } from '../../helpers/marks.ts';
+import { markOf } from '../../support/records/marks.ts';
 
 const watermarkOf = (latenessMs: number, roster = new Roster(30_000)): Watermark =>
   new Watermark({ latenessMs, roster, isLive: false, isMarked: false });

@@ -1,4 +1,4 @@
-import { MemoryPanes } from '../../helpers/memory-panes.ts';
+import { MemoryPanes } from '../../support/store/memory-panes.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
@@ -10,7 +10,7 @@ import {
   WindowAggregator,
 } from '../../../src-main/engine/windows/window-aggregator.ts';
 import { longestIdleGap } from '../../../src-main/engine/windows/window-set.ts';
-import { batchOf, type Flow, flow } from '../../helpers/flows.ts';
+import { batchOf, type Flow, flow } from '../../support/records/flows.ts';
 import { ModelAggregator } from './model-aggregator.ts';
 
 const tumbling: AggregatorSettings = {

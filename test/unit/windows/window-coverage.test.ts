@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
-import { batchOf, flow } from '../../helpers/flows.ts';
-import { markOf, noDrops, spanOf } from '../../helpers/marks.ts';
+import { batchOf, flow } from '../../support/records/flows.ts';
+import { markOf, noDrops, spanOf } from '../../support/records/marks.ts';
 
 import { Window } from '../../../src-main/engine/windows/window.ts';
 import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { noPanes } from '../../helpers/memory-panes.ts';
+import { noPanes } from '../../support/store/memory-panes.ts';
 import { Reader, settings, watched } from './marked-reader.ts';
 
 describe('windows of agents that write marks', () => {

@@ -5,7 +5,7 @@ import { parseCapOptions } from '../../../../src-main/engine/capture/cap/cap-opt
 import { HelperDecoder } from '../../../../src-main/engine/capture/helper-decoder.ts';
 import type { HelperFrame } from '../../../../src-main/engine/capture/helper-protocol.ts';
 import type { NetworkInterface } from '../../../../src-main/engine/capture/interfaces.ts';
-import { ethernet, etherTypes, ipv4 } from '../../../helpers/pcap-writer.ts';
+import { ethernet, etherTypes, ipv4 } from '../../../support/packets/pcap-writer.ts';
 
 const present = (name: string, more: Partial<NetworkInterface> = {}): NetworkInterface => ({
   ...{ name, description: '', up: true, running: true, loopback: false },

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRecord } from '../../../../src-main/engine/capture/cap/record-decoder.ts';
-import { linkTypes, recordOf } from '../../../helpers/any-record.ts';
-import { ethernet, etherTypes, ipv4, pcapFile, type PcapRecord } from '../../../helpers/pcap-writer.ts';
-import { referenceTotals } from '../../../helpers/reference-decoder.ts';
+import { linkTypes, recordOf } from '../../../support/records/any-record.ts';
+import {
+  ethernet,
+  etherTypes,
+  ipv4,
+  pcapFile,
+  type PcapRecord,
+} from '../../../support/packets/pcap-writer.ts';
+import { referenceTotals } from '../../../support/packets/reference-decoder.ts';
 
 /** What the record counts for, in the form of the reference decoder: the fault, or addresses and bytes. */
 function decoded(linkType: number, { data, originalLength = data.length }: PcapRecord): string {

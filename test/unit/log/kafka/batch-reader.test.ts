@@ -4,9 +4,9 @@ import { durationMs, epochMs } from '../../../../src-main/common/units.ts';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
-import { packed, recordBatch, type SampleMessage, sealed } from '../../../helpers/kafka-batches.ts';
-import { publishedOf } from '../../../helpers/published.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
+import { packed, recordBatch, type SampleMessage, sealed } from '../../../support/kafka/kafka-batches.ts';
+import { publishedOf } from '../../../support/kafka/published.ts';
 
 /** Reads records of any time. */
 const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };

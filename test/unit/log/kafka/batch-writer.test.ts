@@ -16,8 +16,8 @@ import {
 import { RecordSet } from '../../../../src-main/engine/log/kafka/record-set.ts';
 import { RecordWriter, writeMark } from '../../../../src-main/engine/log/kafka/record-writer.ts';
 import type { RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
-import { packed } from '../../../helpers/kafka-batches.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
+import { packed } from '../../../support/kafka/kafka-batches.ts';
 
 const { CompressionTypes, CompressionCodecs } = kafkajs;
 CompressionCodecs[CompressionTypes.ZSTD] = () => ({

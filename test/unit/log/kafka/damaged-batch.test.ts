@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
-import { packed, recordBatch } from '../../../helpers/kafka-batches.ts';
-import { publishedOf } from '../../../helpers/published.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
+import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
+import { publishedOf } from '../../../support/kafka/published.ts';
 
 const flows = [flow('10.0.0.1', '192.0.2.1', 1_500), flow('10.0.0.2', '192.0.2.1', 60)];
 const messages = publishedOf({

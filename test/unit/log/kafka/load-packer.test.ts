@@ -5,7 +5,7 @@ import type { PackedSets } from '../../../../src-main/engine/log/kafka/partition
 import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-condition.ts';
 import type { RecordSet } from '../../../../src-main/engine/log/kafka/record-set.ts';
 import type { SpoolRow } from '../../../../src-main/engine/log/kafka/spool.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
 
 const rowAt = (offset: number): SpoolRow => ({
   ...toRow({

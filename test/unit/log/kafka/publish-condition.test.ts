@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PublishCondition } from '../../../../src-main/engine/log/kafka/publish-condition.ts';
 import { entryAt } from '../../../../src-main/engine/flow-records/reader.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
 
 const batch = batchOf(0, [
   flow('10.0.0.1', '192.0.2.1', 100, 1),

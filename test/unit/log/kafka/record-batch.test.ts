@@ -5,7 +5,7 @@ import {
   openBatch,
   type RecordBatch,
 } from '../../../../src-main/engine/log/kafka/record-batch.ts';
-import { packed, recordBatch } from '../../../helpers/kafka-batches.ts';
+import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
 
 /** Reads records of any time. */
 const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };

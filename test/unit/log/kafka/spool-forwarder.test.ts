@@ -14,12 +14,12 @@ import type { Delivery, LogMessage } from '../../../../src-main/engine/log/messa
 import { type Connection, openDatabase } from '../../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../../src-main/engine/store/migrations.ts';
-import { TemporaryFolder } from '../../../helpers/command-line.ts';
-import { FakeClock } from '../../../helpers/fake-clock.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
-import { packed } from '../../../helpers/kafka-batches.ts';
-import { type BrokerPlay, PlayedBrokers } from '../../../helpers/played-brokers.ts';
-import { testSettings } from '../../../helpers/stream-run.ts';
+import { TemporaryFolder } from '../../../support/process/command-line.ts';
+import { FakeClock } from '../../../support/process/fake-clock.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
+import { packed } from '../../../support/kafka/kafka-batches.ts';
+import { type BrokerPlay, PlayedBrokers } from '../../../support/kafka/played-brokers.ts';
+import { testSettings } from '../../../support/kafka/stream-run.ts';
 
 /** Reads records of any time. */
 const anyTime = { intervalMs: 1_000, now: () => 8.64e15 };

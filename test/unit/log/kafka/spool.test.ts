@@ -5,9 +5,9 @@ import type { LogMessage } from '../../../../src-main/engine/log/message-log.ts'
 import { type Connection, openDatabase } from '../../../../src-main/engine/store/database.ts';
 import { LogRepository } from '../../../../src-main/engine/store/log-repository.ts';
 import { migrations } from '../../../../src-main/engine/store/migrations.ts';
-import { TemporaryFolder } from '../../../helpers/command-line.ts';
-import { FakeClock } from '../../../helpers/fake-clock.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
+import { TemporaryFolder } from '../../../support/process/command-line.ts';
+import { FakeClock } from '../../../support/process/fake-clock.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
 
 let folder: TemporaryFolder;
 let connection: Connection;

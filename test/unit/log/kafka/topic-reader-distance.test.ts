@@ -3,8 +3,8 @@ import { epochMs } from '../../../../src-main/common/units.ts';
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
 import { nothingRead } from '../../../../src-main/engine/log/message-log.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
-import { PlayedTopic } from '../../../helpers/played-topic.ts';
-import { kafkaDefaults } from '../../../helpers/kafka-defaults.ts';
+import { PlayedTopic } from '../../../support/kafka/played-topic.ts';
+import { kafkaDefaults } from '../../../support/kafka/kafka-defaults.ts';
 
 it('is behind after it stood still, until it knows how far the topic reaches by now', async () => {
   const topic = new PlayedTopic();

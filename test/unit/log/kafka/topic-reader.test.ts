@@ -4,9 +4,9 @@ import { type BatchIdentity, rememberBatch } from '../../../../src-main/engine/l
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
 import { type Delivery, nothingRead, type ReadSoFar } from '../../../../src-main/engine/log/message-log.ts';
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
-import { recordBatch } from '../../../helpers/kafka-batches.ts';
-import { PlayedTopic } from '../../../helpers/played-topic.ts';
-import { kafkaDefaults } from '../../../helpers/kafka-defaults.ts';
+import { recordBatch } from '../../../support/kafka/kafka-batches.ts';
+import { PlayedTopic } from '../../../support/kafka/played-topic.ts';
+import { kafkaDefaults } from '../../../support/kafka/kafka-defaults.ts';
 
 let ending = new AbortController();
 let running: Promise<void> | undefined;

@@ -4,9 +4,9 @@ import { encodeMark, type Mark } from '../../../../src-main/engine/flow-records/
 import { BatchReader } from '../../../../src-main/engine/log/kafka/batch-reader.ts';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import type { Delivery, RecordsMessage } from '../../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../../helpers/flows.ts';
-import { packed, recordBatch, type SampleMessage } from '../../../helpers/kafka-batches.ts';
-import { publishedOf } from '../../../helpers/published.ts';
+import { batchOf, flow } from '../../../support/records/flows.ts';
+import { packed, recordBatch, type SampleMessage } from '../../../support/kafka/kafka-batches.ts';
+import { publishedOf } from '../../../support/kafka/published.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AbortedBatches } from '../../../../src-main/engine/log/kafka/transactions.ts';
-import { packed, recordBatch } from '../../../helpers/kafka-batches.ts';
+import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
 
 const transactional = 0x10;
 const control = 0x20;

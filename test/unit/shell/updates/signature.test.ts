@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSignedBy } from '../../../../src-main/shell/updates/signed-file.ts';
-import { newSigningKeys, signatureOf } from '../../../helpers/signing-keys.ts';
+import { newSigningKeys, signatureOf } from '../../../support/network/signing-keys.ts';
 
 const keys = newSigningKeys();
 const content = Buffer.from('version: 1.2.3\n');
