@@ -7,7 +7,7 @@ import { streamLines } from './stream-text.ts';
 import {
   alertText,
   formatTable,
-  outlookText,
+  projectionText,
   pairLines,
   windowCells,
   windowHead,
@@ -17,7 +17,7 @@ import {
 
 const closedShown = 8;
 const alertsShown = 3;
-const outlooksShown = 5;
+const projectionsShown = 5;
 
 /** The screen of a terminal while it monitors: redrawn with each status. */
 export class LiveTable {
@@ -74,7 +74,7 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     ...(window && window.pairs.length > 0
       ? ['', 'Largest pairs of the open window', ...pairLines(window)]
       : []),
-    ...status.outlook.slice(0, outlooksShown).flatMap((one) => outlookText(one, status.atMs) ?? []),
+    ...status.projection.slice(0, projectionsShown).flatMap((one) => projectionText(one, status.atMs) ?? []),
     ...firingLines(status),
     '',
     'Ctrl-C ends; what was summed is kept.',

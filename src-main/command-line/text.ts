@@ -9,7 +9,7 @@ import {
   type Alert,
   type AlertFacts,
   episodeMs,
-  type LimitOutlook,
+  type LimitProjection,
   type NotificationKind,
   type ResolveReason,
 } from '../common/model/alerts.ts';
@@ -247,8 +247,8 @@ export function alertText(alert: Alert): string {
 }
 
 /** Where the open window is heading, in one line; null where there is nothing to say. */
-export function outlookText(
-  { limit, observed, standing, forecast }: LimitOutlook,
+export function projectionText(
+  { limit, observed, standing, forecast }: LimitProjection,
   now: number,
 ): string | null {
   const breachMs = standing === 'firing' ? null : (forecast?.breachMs ?? null);

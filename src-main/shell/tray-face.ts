@@ -1,5 +1,5 @@
 import type { EngineState } from '../common/shell-api.ts';
-import type { LimitOutlook } from '../common/model/alerts.ts';
+import type { LimitProjection } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { isAtLeast, worstProblem } from '../common/standing.ts';
@@ -65,12 +65,12 @@ function stateOf(status: MonitorStatus, words: Words): Pick<TrayFace, 'icon' | '
   if (state === 'paused') return { icon: 'paused', line: tray.paused };
   if (problem !== undefined) return { icon: 'idle', line: problem };
   if (state !== 'capturing') return { icon: 'idle', line: captureLine(status, words) };
-  const near = status.outlook.find(({ standing }) => standing === 'warning' || standing === 'pending');
+  const near = status.projection.find(({ standing }) => standing === 'warning' || standing === 'pending');
   if (near) return { icon: 'near', line: nearLine(near, words) };
   return { icon: 'within', line: status.limits.limitCount === 0 ? tray.noLimits : tray.within };
 }
 
-function nearLine({ limit, standing, pendingWindows }: LimitOutlook, { tray, bytes }: Words): string {
+function nearLine({ limit, standing, pendingWindows }: LimitProjection, { tray, bytes }: Words): string {
   const value = bytes(limit.value);
   if (standing === 'warning') return limit.name === 'max' ? tray.nearMaximum(value) : tray.nearMinimum(value);
   const hasLeft = limit.name === 'max' ? tray.hasLeftMaximum : tray.hasLeftMinimum;

@@ -5,7 +5,7 @@ import { type Direction, directions } from '../../common/direction.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { epochMs } from '../../common/units.ts';
-import { personName } from '../../engine/api/alert-desk.ts';
+import { personName } from '../../engine/api/alert-handling.ts';
 import type { DataFolder } from '../../engine/store/data-folder.ts';
 import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';

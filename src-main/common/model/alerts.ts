@@ -139,7 +139,7 @@ export interface LimitForecast {
 }
 
 /** How the open window stands to a limit, and where it is heading. */
-export interface LimitOutlook {
+export interface LimitProjection {
   readonly limit: Limit;
   /** Bytes so far. */
   readonly observed: number;

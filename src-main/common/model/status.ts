@@ -1,7 +1,7 @@
 import type { EpochMs } from '../units.ts';
 import type { Text } from '../phrases/phrase.ts';
 import type { AgentsStatus } from './agents.ts';
-import type { Alert, ReceiverStatus, LimitOutlook } from './alerts.ts';
+import type { Alert, ReceiverStatus, LimitProjection } from './alerts.ts';
 import type { CaptureStatus } from './capture.ts';
 import type { LimitsStatus } from './limits.ts';
 import type { StandingProblem } from './problems.ts';
@@ -26,9 +26,9 @@ export interface MonitorStatus {
    * For each limit in force on the open window, those on all traffic first; where there are too many, for some of them:
    * those that fire or are near go before the others.
    */
-  readonly outlook: readonly LimitOutlook[];
+  readonly projection: readonly LimitProjection[];
   /** How many limits are in force on the open window; earlier versions don't say it. */
-  readonly outlookCount?: number;
+  readonly projectionCount?: number;
   readonly stream: StreamStatus;
   /** Those that write to the stream. */
   readonly agents: AgentsStatus;

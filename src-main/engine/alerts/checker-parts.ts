@@ -1,13 +1,13 @@
 import type { DurationMs, EpochMs } from '../../common/units.ts';
 import type { MessageLog, Positions } from '../log/message-log.ts';
 import type { AggregatorSettings } from '../windows/window-aggregator.ts';
-import type { KeeperParts } from './alert-keeper.ts';
+import type { TrackerParts } from './alert-tracker.ts';
 import type { CheckStore } from './check-store.ts';
 import type { PeriodParts } from './period-checker.ts';
 import type { LimitsNow } from './window-judge.ts';
 
 /** What a checker is made of. */
-export interface CheckerParts extends Pick<KeeperParts, 'identity' | 'rules' | 'warnPercent'>, LimitsNow {
+export interface CheckerParts extends Pick<TrackerParts, 'identity' | 'rules' | 'warnPercent'>, LimitsNow {
   readonly log: MessageLog;
   readonly store: CheckStore;
   readonly settings: AggregatorSettings;

@@ -11,7 +11,7 @@ import type { ChangedPeriod, FilledKind } from '../periods/period-store.ts';
 import type { PeriodSum } from '../periods/period-sum.ts';
 import { type KindSums, PeriodSums, type PeriodSumsParts } from '../periods/period-sums.ts';
 import { projectionOf } from '../periods/projection.ts';
-import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
+import { AlertTracker, type TrackerParts } from './alert-tracker.ts';
 import type { AlertMemory } from './alert-machine.ts';
 import type { Checkpoint } from './check-store.ts';
 import { statusOf } from './evaluator.ts';
@@ -30,14 +30,14 @@ export interface PeriodParts extends Omit<PeriodSumsParts, 'isLive' | 'shape'> {
 
 type Parts = PeriodParts &
   Pick<PeriodSumsParts, 'isLive' | 'shape'> &
-  Pick<KeeperParts, 'identity' | 'isTaken' | 'rules' | 'warnPercent' | 'memories' | 'firing'> & {
+  Pick<TrackerParts, 'identity' | 'isTaken' | 'rules' | 'warnPercent' | 'memories' | 'firing'> & {
     readonly limits: readonly Limit[];
   };
 
 /** The periods of one kind, with the alerts of the limits on them. */
 interface JudgedKind {
   readonly sums: KindSums;
-  readonly keeper: AlertKeeper;
+  readonly tracker: AlertTracker;
 }
 
 /** Longer than any period of a calendar but the year. */
@@ -64,17 +64,17 @@ export class PeriodChecker {
       ...firingPeriods(parts),
     ]);
     this.sums = new PeriodSums(parts, plan);
-    this.#kinds = this.sums.kinds.map((sums) => ({ sums, keeper: this.#keeperOf(sums.plan) }));
+    this.#kinds = this.sums.kinds.map((sums) => ({ sums, tracker: this.#trackerOf(sums.plan) }));
   }
 
-  #keeperOf({ period }: PlannedPeriod): AlertKeeper {
+  #trackerOf({ period }: PlannedPeriod): AlertTracker {
     const { identity, isTaken, rules, warnPercent, firing, shape } = this.#parts;
     const prefix = prefixOf(period.name);
     const memories = new Map<string, AlertMemory>();
     for (const [key, memory] of this.#parts.memories)
       if (key.startsWith(prefix)) memories.set(key.slice(prefix.length), memory);
     const isLength = period.kind === 'length';
-    return new AlertKeeper({
+    return new AlertTracker({
       ...{ identity, isTaken, warnPercent, memories },
       // Months in a row are not what is meant by windows in a row.
       rules: isLength ? rules : { ...rules, forWindows: 1 },
@@ -102,16 +102,16 @@ export class PeriodChecker {
   /** The same for other limits; to be called while all is stored. */
   replanned(limits: readonly Limit[]): PeriodChecker {
     const memories = new Map<string, AlertMemory>();
-    for (const { sums, keeper } of this.#kinds)
-      for (const [key, memory] of keeper.memories)
+    for (const { sums, tracker } of this.#kinds)
+      for (const [key, memory] of tracker.memories)
         memories.set(prefixOf(sums.plan.period.name) + key, memory);
-    const firing = this.#kinds.flatMap(({ keeper }) => keeper.firing);
+    const firing = this.#kinds.flatMap(({ tracker }) => tracker.firing);
     return new PeriodChecker({ ...this.#parts, limits, memories, firing });
   }
 
   /** Time went back: what is remembered of periods that start later must not hold up the present. */
   rewind(toMs: EpochMs): void {
-    for (const { keeper } of this.#kinds) keeper.rewind(toMs);
+    for (const { tracker } of this.#kinds) tracker.rewind(toMs);
   }
 
   /** What a checkpoint stores of it. */
@@ -120,12 +120,13 @@ export class PeriodChecker {
     readonly filled: readonly FilledKind[];
   } {
     const memories = new Map<string, AlertMemory | null>();
-    for (const { sums, keeper } of this.#kinds)
-      for (const [key, memory] of keeper.changed) memories.set(prefixOf(sums.plan.period.name) + key, memory);
+    for (const { sums, tracker } of this.#kinds)
+      for (const [key, memory] of tracker.changed)
+        memories.set(prefixOf(sums.plan.period.name) + key, memory);
     return {
       memories,
-      grown: this.#kinds.flatMap(({ keeper }) => keeper.grown),
-      warnings: this.#kinds.flatMap(({ keeper }) => keeper.warnings),
+      grown: this.#kinds.flatMap(({ tracker }) => tracker.grown),
+      warnings: this.#kinds.flatMap(({ tracker }) => tracker.warnings),
       periods: this.#changed().map(({ sums, period }) => this.#changeOf(sums, period)),
       filled: this.#kinds.flatMap(({ sums: { plan, fromMs, isFromStored } }) =>
         isFromStored ? [] : [{ period: plan.period, timeZone: this.#parts.calendar.timeZone, fromMs }],
@@ -135,7 +136,7 @@ export class PeriodChecker {
 
   /** Whether anybody is to be warned of something that is not stored. */
   get hasWarnings(): boolean {
-    return this.#kinds.some(({ keeper }) => keeper.warnings.length > 0);
+    return this.#kinds.some(({ tracker }) => tracker.warnings.length > 0);
   }
 
   /**
@@ -150,8 +151,8 @@ export class PeriodChecker {
       period.noteStored(isReported);
       if (isReported) reports.push(this.#reportOf(sums, period, now));
     }
-    for (const { keeper, sums } of this.#kinds) {
-      keeper.noteStored();
+    for (const { tracker, sums } of this.#kinds) {
+      tracker.noteStored();
       sums.isFromStored = true;
     }
     this.sums.release();
@@ -190,12 +191,12 @@ export class PeriodChecker {
     return { isAsked: plan.isReported, hasBreached: period.breaches.size > 0, summary };
   }
 
-  #observe({ sums, keeper }: JudgedKind, at: EpochMs): AlertTransition[] {
+  #observe({ sums, tracker }: JudgedKind, at: EpochMs): AlertTransition[] {
     const transitions: AlertTransition[] = [];
     for (const period of byStart(sums.held)) {
       if (!period.touched || !period.isFilled) continue;
       period.touched = false;
-      transitions.push(...keeper.observe(this.#verdictsOn(sums, period), at));
+      transitions.push(...tracker.observe(this.#verdictsOn(sums, period), at));
     }
     return transitions;
   }

@@ -10,12 +10,12 @@ import { type AggregatorSettings, WindowAggregator } from '../windows/window-agg
 import type { Limit } from '../../common/model/limits.ts';
 import { isForWindows } from '../limits/limit-period.ts';
 import { AgentAlerts } from './agent-alerts.ts';
-import { AlertKeeper, type KeeperParts } from './alert-keeper.ts';
+import { AlertTracker, type TrackerParts } from './alert-tracker.ts';
 import type { AgentWishes, Checkpoint, CheckState, CheckStore, DeadLetter } from './check-store.ts';
 import { isOfPeriod, PeriodChecker, type PeriodParts } from './period-checker.ts';
 import type { PeriodReport } from './reports.ts';
 
-type Parts = Pick<KeeperParts, 'identity' | 'rules' | 'warnPercent'> & {
+type Parts = Pick<TrackerParts, 'identity' | 'rules' | 'warnPercent'> & {
   readonly store: CheckStore;
   /** As whom this process captures, if it does. */
   readonly own?: string | undefined;
@@ -32,7 +32,7 @@ type Parts = Pick<KeeperParts, 'identity' | 'rules' | 'warnPercent'> & {
  */
 export class SummedState {
   readonly aggregator: WindowAggregator;
-  readonly alerts: AlertKeeper;
+  readonly alerts: AlertTracker;
   readonly #agentAlerts: AgentAlerts;
   #periods: PeriodChecker | undefined;
   #plannedBy: readonly Limit[] = [];
@@ -326,7 +326,7 @@ export class SummedState {
 const countBelow = (): number => 0;
 
 /** Who runs the alerts of limits on windows, and of those on periods. */
-function checkersOf(all: Parts, state: CheckState): { alerts: AlertKeeper; periods?: PeriodChecker } {
+function checkersOf(all: Parts, state: CheckState): { alerts: AlertTracker; periods?: PeriodChecker } {
   const parts = { ...all, isTaken: (id: string): boolean => all.store.hasAlert(id) };
   const { settings, periods } = parts;
   const { sizeMs, slideMs } = settings.shape;
@@ -334,7 +334,7 @@ function checkersOf(all: Parts, state: CheckState): { alerts: AlertKeeper; perio
     (alert) => !isOfLimit(alert) || isForWindows(alert.subject.limit, sizeMs),
   );
   const memories = new Map([...state.memories].filter(([key]) => !isOfPeriod(key)));
-  const alerts = new AlertKeeper({ ...parts, memories, firing: ofWindows, stepMs: slideMs });
+  const alerts = new AlertTracker({ ...parts, memories, firing: ofWindows, stepMs: slideMs });
   if (!periods) return { alerts };
   const isLive = settings.coverage !== 'whole';
   const ofPeriods = { ...parts, ...periods, ...state, shape: settings.shape, isLive, limits: parts.limits() };

@@ -16,7 +16,7 @@ import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { type Committed, isEmpty } from './check-store.ts';
-import { Outlook, type OutlookStatus } from './outlook.ts';
+import { Projection, type ProjectionStatus } from './projection.ts';
 import { placeOf, PoisonedDeliveries } from './poisoned-deliveries.ts';
 import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
@@ -35,7 +35,7 @@ const readChunk = 50_000;
 export class TrafficChecker {
   readonly #parts: CheckerParts;
   readonly #judge: WindowJudge;
-  readonly #outlook = new Outlook();
+  readonly #projection = new Projection();
   #state: SummedState;
   #committed: Committed;
   readonly #windowReported = new Emitter<WindowReport>();
@@ -125,10 +125,10 @@ export class TrafficChecker {
   }
 
   /** How the growing window stands to its limits, and where it is heading. */
-  outlook(warnPercent: number, now: EpochMs): OutlookStatus {
+  projection(warnPercent: number, now: EpochMs): ProjectionStatus {
     const window = this.growing;
-    if (!window) return { outlook: [], outlookCount: 0 };
-    return this.#outlook.tell(this.#judge.verdicts(window), this.#state.alerts, warnPercent, now);
+    if (!window) return { projection: [], projectionCount: 0 };
+    return this.#projection.tell(this.#judge.verdicts(window), this.#state.alerts, warnPercent, now);
   }
 
   /** How the growing window stands to the limits in force for it, the first `count` of them. */

@@ -8,7 +8,7 @@ import type {
   ReceiverStatus,
   ReceiverTest,
 } from '../../common/model/alerts.ts';
-import { AlertDesk } from './alert-desk.ts';
+import { AlertHandling } from './alert-handling.ts';
 import { Notifier } from '../notify/notifier.ts';
 import type { PeopleReceiver, Receiver } from '../notify/delivery-stage.ts';
 import { testReceivers } from '../notify/receiver-test.ts';
@@ -29,7 +29,7 @@ export const desktopReader: Reader = { name: 'desktop', isRecord: false };
 
 /** What becomes of alerts: receivers are notified of them, people handle them, reminders are made. */
 export class Alerting {
-  readonly desk: AlertDesk;
+  readonly handling: AlertHandling;
   readonly #folder: DataFolder;
   readonly #notifier: Notifier;
   readonly #chosen: readonly PeopleReceiver[];
@@ -56,7 +56,7 @@ export class Alerting {
     this.#chosen = chosen;
     this.#clock = clock;
     this.#endLeftBehind = () => endLeftBehind(folder, series, clock.now());
-    this.desk = new AlertDesk({ folder, series, clock, turn, ...settings.alerts });
+    this.handling = new AlertHandling({ folder, series, clock, turn, ...settings.alerts });
     const fetching = settings.desktop ? { fetching: desktopReader } : {};
     this.#folder = folder;
     parts.turn?.begin([...receivers, ...Object.values(fetching)]);
@@ -64,12 +64,12 @@ export class Alerting {
   }
 
   get firing(): readonly Alert[] {
-    return this.desk.firing;
+    return this.handling.firing;
   }
 
   /** How many alerts are firing. */
   get firingCount(): number {
-    return this.desk.firingCount;
+    return this.handling.firingCount;
   }
 
   get channels(): readonly ReceiverStatus[] {
@@ -88,7 +88,7 @@ export class Alerting {
   /** Notifies of what the checker commits and of what an earlier run has left, with other settings, too. */
   follow(checker: TrafficChecker): void {
     this.#endLeftBehind();
-    checker.onAlertChanged((alert) => this.desk.pass(alert));
+    checker.onAlertChanged((alert) => this.handling.pass(alert));
     checker.onAnnounced(() => this.#added());
     checker.onNotStored((alerts) => this.tellUnstored(alerts));
     this.#notifier.wake();
@@ -96,7 +96,7 @@ export class Alerting {
 
   /** To be called each second: takes up what other processes changed, reminds, and delivers what was gathered. */
   look(): void {
-    if (this.desk.look() > 0 || this.#notifier.hasToFetch) this.#notificationsAdded.fire(null);
+    if (this.handling.look() > 0 || this.#notifier.hasToFetch) this.#notificationsAdded.fire(null);
     this.#notifier.wake();
   }
 

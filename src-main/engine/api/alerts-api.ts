@@ -24,15 +24,15 @@ export const alertsApi = (
   | 'pendingNotifications'
   | 'notificationDelivered'
 > => ({
-  listAlerts: ({ count }) => answer(() => alerting.desk.newest(count)),
-  listFiring: (page) => answer(() => alerting.desk.firingPage(page)),
+  listAlerts: ({ count }) => answer(() => alerting.handling.newest(count)),
+  listFiring: (page) => answer(() => alerting.handling.firingPage(page)),
   testReceivers: ({ kind }) => alerting.test(kind),
-  commentAlert: ({ id, text }) => answer(() => alerting.desk.comment(id, text)),
-  acknowledgeAlert: ({ id, comment }) => answer(() => alerting.desk.acknowledge(id, comment)),
-  snoozeAlert: ({ id, untilMs }) => answer(() => alerting.desk.snooze(id, instant(untilMs))),
-  muteScope: ({ untilMs, ...scope }) => answer(() => alerting.desk.mute(scope, instant(untilMs))),
-  unmute: ({ id }) => answer(() => alerting.desk.unmute(id)),
-  listMutes: () => answer(() => alerting.desk.mutes),
+  commentAlert: ({ id, text }) => answer(() => alerting.handling.comment(id, text)),
+  acknowledgeAlert: ({ id, comment }) => answer(() => alerting.handling.acknowledge(id, comment)),
+  snoozeAlert: ({ id, untilMs }) => answer(() => alerting.handling.snooze(id, instant(untilMs))),
+  muteScope: ({ untilMs, ...scope }) => answer(() => alerting.handling.mute(scope, instant(untilMs))),
+  unmute: ({ id }) => answer(() => alerting.handling.unmute(id)),
+  listMutes: () => answer(() => alerting.handling.mutes),
   pendingNotifications: () => alerting.fetchForDesktop(),
   notificationDelivered: ({ sequence }) => answer(() => alerting.fetchedForDesktop(sequence)),
 });

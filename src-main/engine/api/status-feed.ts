@@ -64,9 +64,9 @@ export class StatusFeed {
 }
 
 /** What of a status calls for attention when it becomes another one. */
-const noticeable = ({ firingCount, capture, window, problems, limits, outlook }: MonitorStatus): string =>
+const noticeable = ({ firingCount, capture, window, problems, limits, projection }: MonitorStatus): string =>
   JSON.stringify([
     ...[firingCount, capture.state, window?.startMs, limits.lastChange?.id],
     ...problems.map(({ id }) => id),
-    ...outlook.map(({ standing }) => standing),
+    ...projection.map(({ standing }) => standing),
   ]);

@@ -298,7 +298,7 @@ class LiveEngine implements Engine {
       windowMs: this.#settings.windowMs,
       firingCount: this.#alerting.firingCount,
       firing: this.#alerting.firing,
-      ...this.#checker.outlook(this.#settings.alerts.warnPercent, now),
+      ...this.#checker.projection(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
       longestStallMs: this.#stalls.longestMs,

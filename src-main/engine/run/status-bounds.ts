@@ -1,5 +1,5 @@
 import type { ErrorData, Said } from '../../common/errors.ts';
-import type { LimitOutlook } from '../../common/model/alerts.ts';
+import type { LimitProjection } from '../../common/model/alerts.ts';
 import type { CaptureStatus } from '../../common/model/capture.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
@@ -7,7 +7,7 @@ import { isTexts, type Param, type Text } from '../../common/phrases/phrase.ts';
 import { addTotals, totalsOf } from '../capture/capture-tracker.ts';
 
 /** What of each list goes out each second; calls have all of it. */
-const outlookBound = 40;
+const projectionBound = 40;
 const interfaceBound = 16;
 const lackBound = 16;
 const noticeBound = 10;
@@ -19,12 +19,12 @@ const listBound = 40;
 
 /** A status of bounded size, whatever there is to say: it is sent to every reader each second. */
 export function boundStatus(status: MonitorStatus): MonitorStatus {
-  const { capture, window, outlook, notices, problems, channels } = status;
+  const { capture, window, projection, notices, problems, channels } = status;
   return {
     ...status,
     capture: boundCapture(capture),
     window: window && boundWindow(window),
-    outlook: mostImportant(outlook),
+    projection: mostImportant(projection),
     notices: notices.slice(-noticeBound).map(shortText),
     problems: problems.slice(0, problemBound).map(shortError),
     channels: channels.slice(0, problemBound).map((channel) => ({
@@ -66,11 +66,11 @@ function boundWindow(window: WindowDetail): WindowDetail {
 }
 
 /** In the order in which they are; those that are within their limits make room for the others. */
-function mostImportant(outlook: readonly LimitOutlook[]): readonly LimitOutlook[] {
-  if (outlook.length <= outlookBound) return outlook;
-  const ranked = outlook.toSorted((a, b) => ranks[a.standing] - ranks[b.standing]);
-  const kept = new Set(ranked.slice(0, outlookBound));
-  return outlook.filter((one) => kept.has(one));
+function mostImportant(projection: readonly LimitProjection[]): readonly LimitProjection[] {
+  if (projection.length <= projectionBound) return projection;
+  const ranked = projection.toSorted((a, b) => ranks[a.standing] - ranks[b.standing]);
+  const kept = new Set(ranked.slice(0, projectionBound));
+  return projection.filter((one) => kept.has(one));
 }
 
 const ranks = { firing: 0, pending: 1, warning: 2, within: 3 } as const;

@@ -1,4 +1,4 @@
-import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection } from '../../../src-main/common/model/alerts.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 
@@ -23,11 +23,11 @@ const ranks = { firing: 0, pending: 1, warning: 2, within: 3 } as const;
 const tones = { firing: 'bad', pending: 'bad', warning: 'warning', within: 'neutral' } as const;
 
 /** The limits that matter most: those that fire, then those near it, then those on all traffic, then the fullest. */
-export function limitBars(outlook: readonly LimitOutlook[]): readonly LimitBar[] {
-  const rank = ({ standing }: LimitOutlook): number => ranks[standing];
-  const breadth = ({ limit }: LimitOutlook): number => Number(!isOnAll(limit));
-  const share = ({ observed, limit }: LimitOutlook): number => observed / Math.max(1, limit.value);
-  return outlook
+export function limitBars(projection: readonly LimitProjection[]): readonly LimitBar[] {
+  const rank = ({ standing }: LimitProjection): number => ranks[standing];
+  const breadth = ({ limit }: LimitProjection): number => Number(!isOnAll(limit));
+  const share = ({ observed, limit }: LimitProjection): number => observed / Math.max(1, limit.value);
+  return projection
     .toSorted((a, b) => rank(a) - rank(b) || breadth(a) - breadth(b) || share(b) - share(a))
     .slice(0, barredLimits)
     .map(barOf);
@@ -35,14 +35,14 @@ export function limitBars(outlook: readonly LimitOutlook[]): readonly LimitBar[]
 
 /** How many limits are in force beside those that have a bar. */
 export const limitsWithoutBar = ({
-  outlook,
-  outlookCount = outlook.length,
-}: Pick<MonitorStatus, 'outlook' | 'outlookCount'>): number =>
-  Math.max(0, outlookCount - Math.min(outlook.length, barredLimits));
+  projection,
+  projectionCount = projection.length,
+}: Pick<MonitorStatus, 'projection' | 'projectionCount'>): number =>
+  Math.max(0, projectionCount - Math.min(projection.length, barredLimits));
 
 const isOnAll = ({ source, destination }: Limit): boolean => source === null && destination === null;
 
-function barOf({ limit, observed, standing }: LimitOutlook): LimitBar {
+function barOf({ limit, observed, standing }: LimitProjection): LimitBar {
   const isMax = limit.name === 'max';
   const isReached = !isMax && observed >= limit.value;
   const scale = Math.max(limit.value, isMax ? observed : 0, 1);

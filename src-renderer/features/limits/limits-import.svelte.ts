@@ -3,7 +3,7 @@ import type { LimitsAssessment, LimitsPreview } from '../../../src-main/common/m
 import type { Client } from '../../state/client.ts';
 
 /** What an import would do. */
-interface Outlook {
+interface ImportLook {
   readonly preview: LimitsPreview;
   /** What the limits would have found in the last 30 days; it takes longer. */
   readonly past: Promise<LimitsAssessment>;
@@ -15,7 +15,7 @@ export type ImportStep =
   /** Asks for the address of a table. */
   | { readonly name: 'asking' }
   | { readonly name: 'reading'; readonly path: string }
-  | ({ readonly name: 'preview' | 'importing'; readonly path: string } & Outlook)
+  | ({ readonly name: 'preview' | 'importing'; readonly path: string } & ImportLook)
   | { readonly name: 'failed'; readonly path: string; readonly problem: ErrorData };
 
 interface LimitsImportOptions extends Client {

@@ -1,4 +1,4 @@
-import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection } from '../../../src-main/common/model/alerts.ts';
 import { countdownText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 import { scopeText } from '../../words.ts';
@@ -7,8 +7,8 @@ import { scopeText } from '../../words.ts';
  * The limit that will be breached first if the traffic goes on as it is, in words; undefined where none will be in
  * this window, or its alert is firing already.
  */
-export function forecastText(outlook: readonly LimitOutlook[], nowMs: number): string | undefined {
-  const ahead = outlook.flatMap(({ limit, standing, forecast }) => {
+export function forecastText(projection: readonly LimitProjection[], nowMs: number): string | undefined {
+  const ahead = projection.flatMap(({ limit, standing, forecast }) => {
     const breachMs = standing === 'firing' ? null : (forecast?.breachMs ?? null);
     return breachMs !== null && breachMs > nowMs ? [{ limit, breachMs }] : [];
   });

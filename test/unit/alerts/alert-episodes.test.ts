@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { episodeMs } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { flow, limitOf } from '../../support/records/flows.ts';
-import { KeeperRun, stepMs } from './keeper-run.ts';
+import { TrackerRun, stepMs } from './tracker-run.ts';
 import { ofLimit } from '../../support/store/episodes.ts';
 
 const max = limitOf('max', 100);
@@ -11,7 +11,7 @@ const span = (startMs: number) => ({ startMs, endMs: startMs + stepMs });
 
 describe('an episode', () => {
   it('has a beginning, a peak, an end and a length; what resolved it takes nothing of them away', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     const told = [200, 900, 300, 50].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
     expect(told.map(({ state }) => state)).toEqual(['firing', 'resolved']);
     expect(told[1]).toMatchObject({
@@ -23,13 +23,13 @@ describe('an episode', () => {
   });
 
   it('of a min has its peak at the lowest total', () => {
-    const run = new KeeperRun([limitOf('min', 100)]);
+    const run = new TrackerRun([limitOf('min', 100)]);
     const told = [60, 20, 70, 100].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
     expect(told[1]).toMatchObject({ window: span(10), observed: 20, windows: 3, state: 'resolved' });
   });
 
   it('grows with its window, and has something to store only where it grew', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     const [fired] = run.add(0, 101);
     expect(fired).toMatchObject({ observed: 101, windows: 1 });
     expect(run.stored()).toEqual([]);
@@ -48,14 +48,14 @@ describe('an episode', () => {
   });
 
   it('is not about other traffic that grows', () => {
-    const run = new KeeperRun([limitOf('max', 100, { source: '10.0.0.1' })]);
+    const run = new TrackerRun([limitOf('max', 100, { source: '10.0.0.1' })]);
     run.add(0, 101);
     run.add(0, 9_000, '10.0.0.7');
     expect(run.stored()).toEqual([]);
   });
 
   it('that needs several windows begins with the first of them, and may have its peak there', () => {
-    const run = new KeeperRun([max], { forWindows: 2, clearPercent: 0 });
+    const run = new TrackerRun([max], { forWindows: 2, clearPercent: 0 });
     run.add(0, 150);
     expect(run.add(0, 350)).toEqual([]);
     run.close(0);
@@ -67,7 +67,7 @@ describe('an episode', () => {
   });
 
   it('takes in a window before it that is found to have breached, too', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.whole(0, 50);
     run.window(10).close();
     run.add(20, 101);
@@ -76,7 +76,7 @@ describe('an episode', () => {
   });
 
   it('does not take in a window before it that was of the alert before', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.whole(0, 150);
     run.whole(10, 50);
     run.add(20, 101);
@@ -86,7 +86,7 @@ describe('an episode', () => {
   });
 
   it('is over when it is found, where a newer window was within', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.whole(0, 50);
     run.whole(10, 50);
     const told = run.add(0, 500);
@@ -95,7 +95,7 @@ describe('an episode', () => {
   });
 
   it('names the limit of its peak, also where another one ends it', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.whole(0, 150);
     run.set([limitOf('max', 200)]);
     expect(run.whole(10, 150)).toMatchObject([{ subject: ofLimit(max), resolveReason: 'limit-changed' }]);
@@ -112,7 +112,7 @@ describe('an episode', () => {
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('store', 'limits', 'raise') }) },
     );
     const property = fc.property(fc.array(action, { maxLength: 40 }), limit, (actions, only) => {
-      const run = new KeeperRun([max, only]);
+      const run = new TrackerRun([max, only]);
       for (const one of actions) {
         const told = 'at' in one ? run.add(one.at * stepMs, one.bytes, one.source) : [];
         if (one.kind === 'limits') run.set(run.limits.length === 1 ? [max, only] : [max]);
@@ -126,7 +126,7 @@ describe('an episode', () => {
 });
 
 it('that has gone on and ends before it is stored is stored with all of it', () => {
-  const run = new KeeperRun([max]);
+  const run = new TrackerRun([max]);
   run.whole(0, 150);
   run.stored();
   run.whole(10, 400);
@@ -137,7 +137,7 @@ it('that has gone on and ends before it is stored is stored with all of it', () 
 });
 
 it('of which the end alone is new is not among those that have gone on', () => {
-  const run = new KeeperRun([max]);
+  const run = new TrackerRun([max]);
   run.whole(0, 150);
   run.stored();
   expect(run.whole(10, 1)).toMatchObject([{ state: 'resolved' }]);
@@ -147,7 +147,7 @@ it('of which the end alone is new is not among those that have gone on', () => {
 describe('a limit that is removed', () => {
   it('ends its alert at once, and says why', () => {
     const hosts = ['10.0.0.1', '10.0.0.3'].map((source) => limitOf('max', 100, { source }));
-    const run = new KeeperRun([...hosts, max]);
+    const run = new TrackerRun([...hosts, max]);
     for (const { source } of hosts) run.add(0, 150, source!);
     run.add(0, 7, '10.0.0.3');
     run.set([]);
@@ -165,7 +165,7 @@ describe('a limit that is removed', () => {
   });
 
   it('fires anew where it comes back and is breached in the same window', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.add(0, 150);
     run.set([]);
     expect(run.look(0)).toMatchObject([{ state: 'resolved', resolveReason: 'limit-removed' }]);
@@ -175,7 +175,7 @@ describe('a limit that is removed', () => {
   });
 
   it('leaves nothing behind in what is stored of windows that are judged anew', () => {
-    const run = new KeeperRun([max, limitOf('max', 10, { source: '10.0.0.1' })]);
+    const run = new TrackerRun([max, limitOf('max', 10, { source: '10.0.0.1' })]);
     run.add(0, 150);
     expect(run.window(0).breaches.size).toBe(2);
     run.set([max]);
@@ -185,12 +185,12 @@ describe('a limit that is removed', () => {
 
   it('breaks its row, and is forgotten', () => {
     const host = limitOf('max', 100, { source: '10.0.0.1' });
-    const run = new KeeperRun([host], { forWindows: 2, clearPercent: 0 });
+    const run = new TrackerRun([host], { forWindows: 2, clearPercent: 0 });
     run.whole(0, 150);
-    expect(run.keeper.changed.get('max|10.0.0.1||')?.pending).toHaveLength(1);
+    expect(run.tracker.changed.get('max|10.0.0.1||')?.pending).toHaveLength(1);
     run.set([]);
     run.whole(10, 150);
-    expect(run.keeper.changed.get('max|10.0.0.1||')).toBeNull();
+    expect(run.tracker.changed.get('max|10.0.0.1||')).toBeNull();
   });
 });
 
@@ -198,7 +198,7 @@ describe('windows that are missing or that nobody could check', () => {
   const twice = { forWindows: 2, clearPercent: 0 };
 
   it('break a row', () => {
-    const run = new KeeperRun([max], twice);
+    const run = new TrackerRun([max], twice);
     const day = 86_400_000;
     expect([...run.whole(0, 150), ...run.whole(3 * day, 150)]).toEqual([]);
     expect(run.whole(3 * day + stepMs, 150)).toMatchObject([
@@ -207,7 +207,7 @@ describe('windows that are missing or that nobody could check', () => {
   });
 
   it('end no alert of a min, and are not counted', () => {
-    const run = new KeeperRun([limitOf('min', 100)], twice);
+    const run = new TrackerRun([limitOf('min', 100)], twice);
     run.window(10, false);
     expect([0, 10, 20].flatMap((startMs) => run.whole(startMs, 5))).toEqual([]);
     expect(run.whole(30, 5)).toMatchObject([{ state: 'firing', began: span(20), windows: 2 }]);
@@ -223,17 +223,17 @@ describe('time that goes back', () => {
   const ahead = 2 * 86_400_000;
 
   it('lets two windows in a row fire, and what is over resolve', () => {
-    const run = new KeeperRun([max], { forWindows: 2, clearPercent: 0 });
+    const run = new TrackerRun([max], { forWindows: 2, clearPercent: 0 });
     run.whole(ahead, 50);
-    run.keeper.rewind(epochMs(5));
+    run.tracker.rewind(epochMs(5));
     const told = [150, 200, 50].flatMap((bytes, i) => run.whole(i * stepMs, bytes));
     expect(told.map(({ state }) => state)).toEqual(['firing', 'resolved']);
   });
 
   it('makes an alert of later windows one of the present', () => {
-    const run = new KeeperRun([max]);
+    const run = new TrackerRun([max]);
     run.add(ahead, 150);
-    run.keeper.rewind(epochMs(5));
+    run.tracker.rewind(epochMs(5));
     run.whole(0, 120);
     const [resolved] = run.whole(10, 50);
     expect(resolved).toMatchObject({ state: 'resolved', began: span(0), latest: { window: span(0) } });

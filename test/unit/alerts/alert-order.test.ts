@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { limitOf } from '../../support/records/flows.ts';
-import { KeeperRun, stepMs } from './keeper-run.ts';
+import { TrackerRun, stepMs } from './tracker-run.ts';
 
 /** What becomes of the next window. A detour is a time in which the clock was far ahead. */
 type Step =
@@ -105,7 +105,7 @@ const withoutSpans = (told: readonly string[]): readonly string[] =>
   told.map((one) => one.replace(/\d+–\d+ /, ''));
 
 /** Runs the steps; each window grows, is stored at times, and closes. */
-function runSteps(run: KeeperRun, oracle: Oracle, steps: readonly Step[]): AlertTransition[] {
+function runSteps(run: TrackerRun, oracle: Oracle, steps: readonly Step[]): AlertTransition[] {
   const told: AlertTransition[] = [];
   let [start, ahead] = [0, 2 * aheadMs];
   for (const one of steps) {
@@ -115,7 +115,7 @@ function runSteps(run: KeeperRun, oracle: Oracle, steps: readonly Step[]): Alert
       run.window(ahead, one.isExact);
       told.push(...run.whole(ahead, one.bytes));
       oracle.detour(one.bytes, one.isExact, ahead);
-      run.keeper.rewind(epochMs(start));
+      run.tracker.rewind(epochMs(start));
       ahead += 50 * stepMs;
     }
     if (one.kind === 'window') {
@@ -141,7 +141,7 @@ it.each(['max', 'min'] as const)(
       fc.array(step, { maxLength: 30 }),
       fc.integer({ min: 1, max: 3 }),
       (steps, forWindows) => {
-        const run = new KeeperRun([limits[name]], { forWindows, clearPercent: 0 });
+        const run = new TrackerRun([limits[name]], { forWindows, clearPercent: 0 });
         const oracle = new Oracle(name, forWindows);
         const told = runSteps(run, oracle, steps).map(spoken);
         const isAhead = steps.some(({ kind }) => kind === 'detour');

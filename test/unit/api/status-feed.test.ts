@@ -9,7 +9,7 @@ const statusOf = (atMs: number, firingCount = 0): MonitorStatus =>
   ({
     ...{ atMs, firingCount, capture: { state: 'capturing', bytesPerSecond: 0 } },
     ...{ window: { startMs: 0 }, problems: [] },
-    ...{ limits: { lastChange: null }, outlook: [] },
+    ...{ limits: { lastChange: null }, projection: [] },
   }) as unknown as MonitorStatus;
 
 /** A feed of a window that is looked at so; and when what was sent came from. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LimitOutlook, LimitStanding } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection, LimitStanding } from '../../../src-main/common/model/alerts.ts';
 import type { LimitName } from '../../../src-main/common/model/limits.ts';
 import {
   barredLimits,
@@ -14,17 +14,17 @@ const at = (
   observed: number,
   standing: LimitStanding = 'within',
   source: string | null = null,
-): LimitOutlook => ({
+): LimitProjection => ({
   limit: limitOf(name, value, { source }),
   ...{ observed, standing, pendingWindows: 0, forecast: null },
 });
 
 describe('the bars of a window’s limits', () => {
   it('leave out as many as are in force without one, also where not all of them were sent', () => {
-    const outlook = Array.from({ length: 40 }, () => at('max', 200, 50));
-    expect(limitsWithoutBar({ outlook, outlookCount: 700 })).toBe(695);
-    expect(limitsWithoutBar({ outlook })).toBe(35);
-    expect(limitsWithoutBar({ outlook: outlook.slice(0, 3), outlookCount: 3 })).toBe(0);
+    const projection = Array.from({ length: 40 }, () => at('max', 200, 50));
+    expect(limitsWithoutBar({ projection, projectionCount: 700 })).toBe(695);
+    expect(limitsWithoutBar({ projection })).toBe(35);
+    expect(limitsWithoutBar({ projection: projection.slice(0, 3), projectionCount: 3 })).toBe(0);
   });
 
   it('are full where the limit is', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LimitOutlook, LimitStanding } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection, LimitStanding } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { forecastText } from '../../../src-renderer/features/monitor/forecast.ts';
@@ -64,25 +64,29 @@ describe('the forecast', () => {
     limit: Limit,
     seconds: number | null,
     standing: LimitStanding = 'within',
-  ): LimitOutlook => ({
+  ): LimitProjection => ({
     ...{ limit, observed: 0, standing, pendingWindows: 0 },
     forecast: { expectedBytes: 0, breachMs: seconds === null ? null : epochMs(nowMs + seconds * 1000) },
   });
   const scoped = sampleLimit({ source: '10.0.0.0/8' });
 
   test('names the limit that will be breached first', () => {
-    const outlook = [
+    const projection = [
       heading(sampleLimit(), 100),
       heading(scoped, 40),
       heading(sampleLimit({ name: 'min' }), 90),
     ];
-    expect(forecastText(outlook, nowMs)).toBe('10.0.0.0/8 → any: above max in 0:40 at this rate');
-    expect(forecastText(outlook.slice(0, 1), nowMs)).toBe('above max in 1:40 at this rate');
+    expect(forecastText(projection, nowMs)).toBe('10.0.0.0/8 → any: above max in 0:40 at this rate');
+    expect(forecastText(projection.slice(0, 1), nowMs)).toBe('above max in 1:40 at this rate');
   });
 
   test('says nothing of what is not ahead', () => {
-    const outlook = [heading(sampleLimit(), null), heading(scoped, -1), heading(sampleLimit(), 9, 'firing')];
-    expect(forecastText(outlook, nowMs)).toBeUndefined();
+    const projection = [
+      heading(sampleLimit(), null),
+      heading(scoped, -1),
+      heading(sampleLimit(), 9, 'firing'),
+    ];
+    expect(forecastText(projection, nowMs)).toBeUndefined();
     expect(forecastText([{ ...heading(sampleLimit(), 9), forecast: null }], nowMs)).toBeUndefined();
   });
 });

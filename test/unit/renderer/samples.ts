@@ -145,7 +145,7 @@ export function sampleStatus(changes: Partial<MonitorStatus> = {}): MonitorStatu
       ...{ lastSyncMs: null, nextSyncMs: null, lastChange: null, undoable: null, judgedOtherwise: null },
     },
     ...{ firing: [], firingCount: 0 },
-    outlook: [],
+    projection: [],
     stream: sampleStream(),
     agents: { total: 0, missing: 0, agents: [] },
     channels: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { boundStatus } from '../../../src-main/engine/run/status-bounds.ts';
 import { limitOf } from '../../support/records/flows.ts';
@@ -16,7 +16,7 @@ const totals = {
   ...{ kernelReceived: bytes, kernelDropped: bytes, interfaceDropped: bytes, queueDropped: bytes },
 };
 
-const outlookOf = (i: number, standing: LimitOutlook['standing']): LimitOutlook => ({
+const projectionOf = (i: number, standing: LimitProjection['standing']): LimitProjection => ({
   ...{ limit: limit(i), observed: bytes, standing, pendingWindows: 9 },
   forecast: { expectedBytes: bytes, breachMs: epochMs(1_800_000_000_000) },
 });
@@ -53,7 +53,7 @@ describe('a status', () => {
         ...sampleStatus().capture,
         ...{ interfaces: many(10_000, (i) => ({ name: `veth${i}abcdefgh`, ...totals })), problem },
       },
-      outlook: many(100, (i) => outlookOf(i, 'within')),
+      projection: many(100, (i) => projectionOf(i, 'within')),
       notices: many(20, (i) => `${i}${'n'.repeat(5_000)}`),
       problems: many(100, () => problem),
       channels: many(5, () => ({
@@ -76,18 +76,18 @@ describe('a status', () => {
   });
 
   it('keeps the limits that something is to be said of, in their order', () => {
-    const outlook = many(100, (i) => outlookOf(i, i % 10 === 9 ? 'warning' : 'within'));
-    const kept = boundStatus(sampleStatus({ outlook })).outlook;
+    const projection = many(100, (i) => projectionOf(i, i % 10 === 9 ? 'warning' : 'within'));
+    const kept = boundStatus(sampleStatus({ projection })).projection;
     expect(kept.filter(({ standing }) => standing === 'warning')).toHaveLength(10);
     expect(kept).toHaveLength(40);
-    expect(kept.map((one) => outlook.indexOf(one))).toEqual(
-      kept.map((one) => outlook.indexOf(one)).sort((a, b) => a - b),
+    expect(kept.map((one) => projection.indexOf(one))).toEqual(
+      kept.map((one) => projection.indexOf(one)).sort((a, b) => a - b),
     );
   });
 
   it('keeps those that fire, where more are near than it holds', () => {
-    const outlook = many(100, (i) => outlookOf(i, i >= 95 ? 'firing' : 'warning'));
-    const kept = boundStatus(sampleStatus({ outlook })).outlook;
+    const projection = many(100, (i) => projectionOf(i, i >= 95 ? 'firing' : 'warning'));
+    const kept = boundStatus(sampleStatus({ projection })).projection;
     expect(kept.filter(({ standing }) => standing === 'firing')).toHaveLength(5);
   });
 

@@ -20,7 +20,7 @@ const within = {
   window: { bytes: 1_572_864 },
   limits: { limitCount: 2 },
   ...{ firing: [], firingCount: 0 },
-  outlook: [],
+  projection: [],
   problems: [],
 } as unknown as MonitorStatus;
 const firing = (name: 'min' | 'max', value: number) => ({
@@ -157,8 +157,11 @@ describe('tray', () => {
     ['warning', 'max', 'Near the maximum of 1.00 KiB'],
     ['pending', 'min', 'Has left the minimum of 1.00 KiB, 2 windows in a row'],
   ])('shows a total that comes near a limit: %s', (standing, name, line) => {
-    const outlook = [{ standing: 'within' }, { standing, limit: { name, value: 1024 }, pendingWindows: 2 }];
-    const status = { ...within, outlook } as unknown as MonitorStatus;
+    const projection = [
+      { standing: 'within' },
+      { standing, limit: { name, value: 1024 }, pendingWindows: 2 },
+    ];
+    const status = { ...within, projection } as unknown as MonitorStatus;
     expect(trayFace(running, status, words)).toMatchObject({ icon: 'near', line });
   });
 

@@ -2,7 +2,7 @@ import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
+import { AlertTracker } from '../../../src-main/engine/alerts/alert-tracker.ts';
 import type { AlertMemory } from '../../../src-main/engine/alerts/alert-machine.ts';
 import { type AlertRules, plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
@@ -13,9 +13,9 @@ import { pairOf } from '../../support/records/flows.ts';
 /** From the start of one window to the start of the next; they don't overlap. */
 export const stepMs = 10;
 
-/** A keeper and the windows that it looks at, all held against the same limits. */
-export class KeeperRun {
-  keeper: AlertKeeper;
+/** A tracker and the windows that it looks at, all held against the same limits. */
+export class TrackerRun {
+  tracker: AlertTracker;
   limits: readonly Limit[];
   #table: LimitTable;
   readonly #verdicts = new Map<Window, WindowVerdicts>();
@@ -29,19 +29,19 @@ export class KeeperRun {
     this.limits = limits;
     this.#table = new LimitTable(limits, stepMs);
     this.#rules = rules;
-    this.keeper = this.#begin();
+    this.tracker = this.#begin();
   }
 
   /** Goes on with what was stored, as after the end of a process. */
   restart(): void {
     this.stored();
-    this.keeper = this.#begin();
+    this.tracker = this.#begin();
   }
 
-  #begin(): AlertKeeper {
+  #begin(): AlertTracker {
     const firing = [...this.#alerts.values()].filter(({ state }) => state === 'firing');
     const memories = new Map(this.#memories);
-    return new AlertKeeper({
+    return new AlertTracker({
       identity: () => '1',
       isTaken: () => false,
       stepMs,
@@ -87,20 +87,20 @@ export class KeeperRun {
     const window = this.window(startMs);
     const verdicts = this.#verdicts.get(window) ?? new WindowVerdicts(this.#table.at(window.startMs), window);
     this.#verdicts.set(window, verdicts);
-    const told = this.keeper.observe(verdicts, epochMs(startMs + stepMs));
+    const told = this.tracker.observe(verdicts, epochMs(startMs + stepMs));
     for (const alert of told) this.#alerts.set(alert.id, alert);
     return told;
   }
 
   /** What a store would take over now. */
   stored(): readonly AlertTransition[] {
-    const { grown, memories } = this.keeper.unstored;
+    const { grown, memories } = this.tracker.unstored;
     for (const alert of grown) this.#alerts.set(alert.id, alert);
     for (const [key, memory] of memories) {
       if (memory === null) this.#memories.delete(key);
       else this.#memories.set(key, memory);
     }
-    this.keeper.noteStored();
+    this.tracker.noteStored();
     return grown;
   }
 }

@@ -1,15 +1,15 @@
-import type { LimitForecast, LimitOutlook, LimitStanding } from '../../common/model/alerts.ts';
+import type { LimitForecast, LimitProjection, LimitStanding } from '../../common/model/alerts.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
 import { type LimitInForce, type LimitsInForce, totalScope } from '../limits/limits-in-force.ts';
-import type { AlertKeeper } from './alert-keeper.ts';
+import type { AlertTracker } from './alert-tracker.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { WindowVerdicts } from './window-verdicts.ts';
 
-/** Limits of which an outlook is given. */
-const outlookBound = 100;
+/** Limits of which a projection is given. */
+const projectionBound = 100;
 /** The rate is that of the last tenth of a window, within these. */
 const shortestPastMs = 5_000;
 const longestPastMs = 60_000;
@@ -19,7 +19,7 @@ const shortestStepMs = 500;
 /** Where there are more limits, those near their values are looked for this often: it takes a look at each of them. */
 const searchEveryMs = 5_000;
 
-/** The open window, as far as an outlook needs it. */
+/** The open window, as far as a projection needs it. */
 interface Span {
   readonly startMs: EpochMs;
   readonly endMs: EpochMs;
@@ -53,31 +53,36 @@ export function forecast(
   return { expectedBytes, breachMs: breachMs < endMs ? breachMs : null };
 }
 
-/** The outlook of a status, and how many limits are in force. */
-export type OutlookStatus = Required<Pick<MonitorStatus, 'outlook' | 'outlookCount'>>;
+/** The projection of a status, and how many limits are in force. */
+export type ProjectionStatus = Required<Pick<MonitorStatus, 'projection' | 'projectionCount'>>;
 
 /** How the open window stands to each limit, and where it is heading at the rate of the recent past. */
-export class Outlook {
+export class Projection {
   readonly #growths = new Map<string, Growth>();
   /** The limits that were near when they were looked for, of those in force then. */
   #near:
     { readonly inForce: LimitsInForce; readonly atMs: number; readonly keys: readonly string[] } | undefined;
 
   /** What {@link look} finds, with how many limits there are. */
-  tell(...[verdicts, ...rest]: Parameters<Outlook['look']>): OutlookStatus {
-    return { outlook: this.look(verdicts, ...rest), outlookCount: verdicts.inForce.limits.size };
+  tell(...[verdicts, ...rest]: Parameters<Projection['look']>): ProjectionStatus {
+    return { projection: this.look(verdicts, ...rest), projectionCount: verdicts.inForce.limits.size };
   }
 
   /**
    * @param warnPercent share of a maximum from which on a total is near it; of a minimum, the share of the window
    *   after which a total that is heading below it counts
    */
-  look(verdicts: WindowVerdicts, keeper: AlertKeeper, warnPercent: number, now: EpochMs): LimitOutlook[] {
+  look(
+    verdicts: WindowVerdicts,
+    tracker: AlertTracker,
+    warnPercent: number,
+    now: EpochMs,
+  ): LimitProjection[] {
     const { window } = verdicts;
     const elapsedPercent = (100 * (now - window.startMs)) / (window.endMs - window.startMs);
     const limits = this.#chosen(
       verdicts,
-      keeper,
+      tracker,
       (one) => mayBeNear(one, verdicts, elapsedPercent, warnPercent),
       now,
     );
@@ -85,7 +90,7 @@ export class Outlook {
     return limits.map((limit) => {
       const observed = verdicts.observed(scopeKey(limit));
       const rate = this.#rateOf(limit, window, observed, now);
-      const pendingWindows = keeper.pendingOf(limit, window.startMs);
+      const pendingWindows = tracker.pendingOf(limit, window.startMs);
       const ahead = rate === null ? null : forecast(limit, observed, rate, window, now);
       const isNear =
         limit.name === 'max'
@@ -94,31 +99,31 @@ export class Outlook {
       return {
         limit,
         observed,
-        standing: standingOf(limit, keeper, pendingWindows, isNear),
+        standing: standingOf(limit, tracker, pendingWindows, isNear),
         pendingWindows,
         forecast: ahead,
       };
     });
   }
 
-  /** Limits of which an outlook is given: where there are too many, first those that fire, then those that are near. */
+  /** Limits of which a projection is given: where there are too many, first those that fire, then those that are near. */
   #chosen(
     { inForce }: WindowVerdicts,
-    keeper: AlertKeeper,
+    tracker: AlertTracker,
     isNear: (limit: LimitInForce) => boolean,
     now: EpochMs,
   ): Limit[] {
     const { limits } = inForce;
     const all = firstOf(inForce);
-    if (limits.size <= outlookBound) return all.map(({ limit }) => limit);
+    if (limits.size <= projectionBound) return all.map(({ limit }) => limit);
     const isFresh = this.#near?.inForce === inForce && Math.abs(now - this.#near.atMs) < searchEveryMs;
     if (!isFresh) this.#near = { inForce, atMs: now, keys: keysOf(limits.values(), isNear) };
     const chosen = new Set<LimitInForce>();
-    for (const key of [...firstKeys(keeper.firingKeys, limits), ...this.#near!.keys]) {
+    for (const key of [...firstKeys(tracker.firingKeys, limits), ...this.#near!.keys]) {
       const limit = limits.get(key);
       if (limit) chosen.add(limit);
     }
-    const first = [...new Set([...chosen, ...all])].slice(0, outlookBound);
+    const first = [...new Set([...chosen, ...all])].slice(0, projectionBound);
     const isOnAll = ({ scope }: LimitInForce): boolean => scope === totalScope;
     return [...first.filter(isOnAll), ...first.filter((one) => !isOnAll(one))].map(({ limit }) => limit);
   }
@@ -146,9 +151,9 @@ export class Outlook {
 }
 
 function firstOf({ limits, byScope }: LimitsInForce): LimitInForce[] {
-  const first = (byScope.get(totalScope) ?? []).slice(0, outlookBound);
+  const first = (byScope.get(totalScope) ?? []).slice(0, projectionBound);
   for (const limit of limits.values()) {
-    if (first.length === outlookBound) break;
+    if (first.length === projectionBound) break;
     if (limit.scope !== totalScope) first.push(limit);
   }
   return first;
@@ -158,7 +163,7 @@ function firstOf({ limits, byScope }: LimitsInForce): LimitInForce[] {
 function firstKeys(keys: Iterable<string>, limits: LimitsInForce['limits']): string[] {
   const first: string[] = [];
   for (const key of keys) {
-    if (first.length === outlookBound) break;
+    if (first.length === projectionBound) break;
     if (limits.has(key)) first.push(key);
   }
   return first;
@@ -168,7 +173,7 @@ function firstKeys(keys: Iterable<string>, limits: LimitsInForce['limits']): str
 function keysOf(limits: Iterable<LimitInForce>, isMeant: (limit: LimitInForce) => boolean): string[] {
   const keys: string[] = [];
   for (const limit of limits) {
-    if (keys.length === outlookBound) break;
+    if (keys.length === projectionBound) break;
     if (isMeant(limit)) keys.push(limit.key);
   }
   return keys;
@@ -189,8 +194,8 @@ function mayBeNear(
   return elapsedPercent >= warnPercent && observed < limit.value;
 }
 
-function standingOf(limit: Limit, keeper: AlertKeeper, pending: number, isNear: boolean): LimitStanding {
-  if (keeper.isFiring(limit)) return 'firing';
+function standingOf(limit: Limit, tracker: AlertTracker, pending: number, isNear: boolean): LimitStanding {
+  if (tracker.isFiring(limit)) return 'firing';
   if (pending > 0) return 'pending';
   return isNear ? 'warning' : 'within';
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alert, AlertState, Mute } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertDesk } from '../../../src-main/engine/api/alert-desk.ts';
+import { AlertHandling } from '../../../src-main/engine/api/alert-handling.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
@@ -15,7 +15,7 @@ import { ofLimit, scopeOf } from '../../support/store/episodes.ts';
 let path: string;
 let folder: DataFolder;
 let series: Series;
-let desk: AlertDesk;
+let handling: AlertHandling;
 let handled: Alert[];
 let mutes: (readonly Mute[])[];
 const clock = new FakeClock(1_000_000);
@@ -23,7 +23,7 @@ const ada = 'a'.repeat(32);
 const people = { name: 'people', isRecord: false };
 
 beforeEach(() => {
-  path = mkdtempSync(join(tmpdir(), 'streamchecker-desk-'));
+  path = mkdtempSync(join(tmpdir(), 'streamchecker-handling-'));
   folder = DataFolder.lock(path);
   series = folder.series.open('live', { sizeMs: 10, slideMs: 10 }, epochMs(0));
   folder.outbox.begin([people]);
@@ -36,10 +36,10 @@ afterEach(() => {
 
 /** Begins a run of the engine on what is stored. */
 function start(repeatMs: number | null = null): void {
-  desk = new AlertDesk({ folder, series, clock, repeatMs });
+  handling = new AlertHandling({ folder, series, clock, repeatMs });
   [handled, mutes] = [[], []];
-  desk.onAlertHandled((alert) => handled.push(alert));
-  desk.onMutesChanged((now) => mutes.push(now));
+  handling.onAlertHandled((alert) => handled.push(alert));
+  handling.onMutesChanged((now) => mutes.push(now));
 }
 
 /** Commits an alert's transition, as the consumer does. */
@@ -70,7 +70,7 @@ function transition(state: AlertState, id = ada): void {
       parts: [],
     },
   });
-  desk.pass(alert);
+  handling.pass(alert);
 }
 
 /** What people are told since they were last. */
@@ -96,38 +96,38 @@ describe('the alerts that are firing', () => {
       clock.advance(1);
       transition('firing', id);
     }
-    expect([desk.firingCount, desk.firing.map(({ id }) => id)]).toEqual([12, ids.slice(-8)]);
-    const pages = [0, 5, 10].map((offset) => desk.firingPage({ offset, count: 5 }).map(({ id }) => id));
+    expect([handling.firingCount, handling.firing.map(({ id }) => id)]).toEqual([12, ids.slice(-8)]);
+    const pages = [0, 5, 10].map((offset) => handling.firingPage({ offset, count: 5 }).map(({ id }) => id));
     expect(pages.flat()).toEqual(ids.toReversed());
     transition('resolved', ids[11]);
-    expect([desk.firingCount, desk.firing.at(-1)?.id]).toEqual([11, ids[10]]);
+    expect([handling.firingCount, handling.firing.at(-1)?.id]).toEqual([11, ids[10]]);
   });
 
   it('are read again only when one of them, or a mute, has changed', () => {
     transition('firing');
-    const { firing } = desk;
-    expect(desk.firing).toBe(firing);
+    const { firing } = handling;
+    expect(handling.firing).toBe(firing);
     clock.advance(1_000);
-    desk.look();
-    desk.look();
-    const looked = desk.firing;
-    desk.look();
-    expect(desk.firing).toBe(looked);
+    handling.look();
+    handling.look();
+    const looked = handling.firing;
+    handling.look();
+    expect(handling.firing).toBe(looked);
     elsewhere((other) => other.alerts.acknowledge(ada, 'ada', 'c'.repeat(1_000), clock.now()));
-    desk.look();
-    expect(desk.firing[0]?.acknowledged?.comment).toHaveLength(200);
+    handling.look();
+    expect(handling.firing[0]?.acknowledged?.comment).toHaveLength(200);
     expect(handled.at(-1)?.acknowledged?.comment).toHaveLength(1_000);
-    const mute = desk.mute(scopeOf({ source: '10.0.0.0/8' }), null);
-    expect(desk.firing[0]?.muted).toBe(true);
-    desk.unmute(mute.id);
-    expect(desk.firing[0]?.muted).toBe(false);
+    const mute = handling.mute(scopeOf({ source: '10.0.0.0/8' }), null);
+    expect(handling.firing[0]?.muted).toBe(true);
+    handling.unmute(mute.id);
+    expect(handling.firing[0]?.muted).toBe(false);
   });
 });
 
 describe('an alert', () => {
   it('that is acknowledged says so, by whom and why, also after its end and a restart', () => {
     transition('firing');
-    const alert = desk.acknowledge(ada, 'a backup');
+    const alert = handling.acknowledge(ada, 'a backup');
     expect(alert.acknowledged).toEqual({
       by: expect.any(String) as string,
       atMs: clock.now(),
@@ -136,7 +136,7 @@ describe('an alert', () => {
     expect(handled.at(-1)).toEqual(alert);
     transition('resolved');
     start();
-    expect(desk.newest(9)).toMatchObject([{ state: 'resolved', acknowledged: { comment: 'a backup' } }]);
+    expect(handling.newest(9)).toMatchObject([{ state: 'resolved', acknowledged: { comment: 'a backup' } }]);
   });
 
   it('is repeated until it is acknowledged', () => {
@@ -144,42 +144,42 @@ describe('an alert', () => {
     transition('firing');
     for (let i = 0; i < 12; i += 1) {
       clock.advance(10);
-      desk.look();
+      handling.look();
     }
     expect(told()).toEqual(['firing', 'reminder', 'reminder']);
-    desk.acknowledge(ada, '');
+    handling.acknowledge(ada, '');
     clock.advance(1_000);
-    expect(desk.look()).toBe(0);
+    expect(handling.look()).toBe(0);
     transition('resolved');
     expect(told()).toEqual(['resolved']);
   });
 
   it('that is snoozed is told again when that is over, also after a restart', () => {
     transition('firing');
-    desk.snooze(ada, epochMs(clock.now() + 100));
+    handling.snooze(ada, epochMs(clock.now() + 100));
     clock.advance(99);
-    expect([desk.look(), told()]).toEqual([0, ['firing']]);
+    expect([handling.look(), told()]).toEqual([0, ['firing']]);
     start();
     clock.advance(1);
-    expect([desk.look(), desk.look(), told()]).toEqual([1, 0, ['reminder']]);
+    expect([handling.look(), handling.look(), told()]).toEqual([1, 0, ['reminder']]);
   });
 
   it('that ends while it is snoozed is not told', () => {
     transition('firing');
-    desk.snooze(ada, epochMs(clock.now() + 100));
+    handling.snooze(ada, epochMs(clock.now() + 100));
     transition('resolved');
     expect(told()).toEqual(['firing']);
   });
 
   it('that fires under a mute is told when the mute is over, or never if it ends before', () => {
-    desk.mute(scopeOf({ source: '10.0.0.0/8' }), epochMs(clock.now() + 100));
+    handling.mute(scopeOf({ source: '10.0.0.0/8' }), epochMs(clock.now() + 100));
     transition('firing', 'b'.repeat(32));
     transition('firing');
     transition('resolved', 'b'.repeat(32));
-    expect([desk.look(), told()]).toEqual([0, []]);
-    expect(desk.firing).toMatchObject([{ muted: true }]);
+    expect([handling.look(), told()]).toEqual([0, []]);
+    expect(handling.firing).toMatchObject([{ muted: true }]);
     clock.advance(100);
-    expect([desk.look(), desk.look(), told()]).toEqual([1, 0, ['reminder']]);
+    expect([handling.look(), handling.look(), told()]).toEqual([1, 0, ['reminder']]);
     expect(handled.at(-1)).toMatchObject({ id: ada, muted: false });
     transition('resolved');
     expect(told()).toEqual(['resolved']);
@@ -189,7 +189,7 @@ describe('an alert', () => {
     folder.connection.exec('DELETE FROM alert_handling');
     transition('firing');
     expect(told()).toEqual(['firing']);
-    expect(desk.look()).toBe(0);
+    expect(handling.look()).toBe(0);
   });
 
   it('is found by the beginning of its id, if that is of one alone', () => {
@@ -210,8 +210,8 @@ describe('another process', () => {
       other.alerts.snooze(ada, epochMs(clock.now() + 5));
       other.mutes.add(scopeOf({ limitName: 'max' }), null, clock.now());
     });
-    desk.look();
-    desk.look();
+    handling.look();
+    handling.look();
     expect(handled).toMatchObject([{ acknowledged: { by: 'grace' }, muted: true }]);
     expect(mutes).toMatchObject([[{ id: 1, limitName: 'max', untilMs: null }]]);
   });
@@ -220,23 +220,25 @@ describe('another process', () => {
 describe('mutes', () => {
   it('are listed until they are over or removed', () => {
     const everything = scopeOf();
-    const first = desk.mute({ ...everything, source: '10.1.2.3/8' }, epochMs(clock.now() + 10));
-    const second = desk.mute(everything, null);
+    const first = handling.mute({ ...everything, source: '10.1.2.3/8' }, epochMs(clock.now() + 10));
+    const second = handling.mute(everything, null);
     expect(first.source).toBe('10.0.0.0/8');
-    expect(desk.mutes).toEqual([first, second]);
+    expect(handling.mutes).toEqual([first, second]);
     clock.advance(10);
-    expect(desk.mutes).toEqual([second]);
-    desk.look();
-    desk.unmute(second.id);
+    expect(handling.mutes).toEqual([second]);
+    handling.look();
+    handling.unmute(second.id);
     expect(mutes).toEqual([[first], [first, second], [second], []]);
-    expect(() => desk.unmute(second.id)).toThrow('There is no mute 2');
-    expect(() => desk.mute({ ...everything, source: '@office' }, null)).toThrow(
+    expect(() => handling.unmute(second.id)).toThrow('There is no mute 2');
+    expect(() => handling.mute({ ...everything, source: '@office' }, null)).toThrow(
       'There is no group of networks @office: a mute on it would cover nothing',
     );
     folder.networks.note({ home: ['auto'], groups: { office: ['10.1.0.0/16'] } }, []);
-    const office = desk.mute({ ...everything, source: '@office', direction: 'in' }, null);
-    expect(desk.mutes).toEqual([office]);
+    const office = handling.mute({ ...everything, source: '@office', direction: 'in' }, null);
+    expect(handling.mutes).toEqual([office]);
     expect(office).toMatchObject({ source: '@office', direction: 'in' });
-    expect(() => desk.mute({ ...everything, source: 'here' }, null)).toThrow('"here" is not an IP address');
+    expect(() => handling.mute({ ...everything, source: 'here' }, null)).toThrow(
+      '"here" is not an IP address',
+    );
   });
 });

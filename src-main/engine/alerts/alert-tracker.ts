@@ -22,8 +22,8 @@ import type { Judged, RemovedLimit, Verdicts } from './verdicts.ts';
 /** Pairs that an alert names. */
 const pairsNamed = 5;
 
-/** What a keeper goes on from. */
-export interface KeeperParts {
+/** What a tracker goes on from. */
+export interface TrackerParts {
   /** Names what is summed, and for whom; part of each alert's id. All checkers of a group have the same. */
   readonly identity: () => string;
   /** Whether an alert of this id is stored. */
@@ -53,7 +53,7 @@ const nothing: ReadonlySet<string> = new Set();
  * Runs the alert of each limit and scope, and gives back the transitions. An alert's id follows from what is summed,
  * the limit, and the window with which it fired: all that sum the same records give it the same id, whenever they do.
  */
-export class AlertKeeper {
+export class AlertTracker {
   readonly #identity: () => string;
   readonly #isTaken: (id: string) => boolean;
   readonly #stepMs: number;
@@ -71,7 +71,7 @@ export class AlertKeeper {
   /** Ids of alerts that fired and are not stored yet. */
   readonly #given = new Set<string>();
 
-  constructor({ identity, isTaken, stepMs, rules, warnPercent, memories, firing }: KeeperParts) {
+  constructor({ identity, isTaken, stepMs, rules, warnPercent, memories, firing }: TrackerParts) {
     this.#identity = identity;
     this.#isTaken = isTaken;
     this.#stepMs = stepMs;

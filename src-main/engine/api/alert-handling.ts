@@ -29,7 +29,7 @@ const handlingOf = ({ acknowledged, snoozedUntilMs, muted }: FiringAlert | Alert
  * What people do about alerts: acknowledge, snooze, mute; and the reminders that follow from it. Another process may
  * do the same on the data folder; that is seen at the next look.
  */
-export class AlertDesk {
+export class AlertHandling {
   readonly #folder: DataFolder;
   readonly #series: Series;
   readonly #clock: WallClock;

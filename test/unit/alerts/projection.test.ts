@@ -1,12 +1,12 @@
 import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LimitOutlook } from '../../../src-main/common/model/alerts.ts';
+import type { LimitProjection } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { AlertKeeper } from '../../../src-main/engine/alerts/alert-keeper.ts';
+import { AlertTracker } from '../../../src-main/engine/alerts/alert-tracker.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
-import { forecast, Outlook } from '../../../src-main/engine/alerts/outlook.ts';
+import { forecast, Projection } from '../../../src-main/engine/alerts/projection.ts';
 import { RateMeter } from '../../../src-main/engine/alerts/rate-meter.ts';
 import { WindowVerdicts } from '../../../src-main/engine/alerts/window-verdicts.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';
@@ -79,10 +79,10 @@ describe('a forecast', () => {
   });
 });
 
-describe('the outlook', () => {
+describe('the projection', () => {
   const max = limitOf('max', 300_000);
   const setUp = (rules = plainRules) => {
-    const keeper = new AlertKeeper({
+    const tracker = new AlertTracker({
       ...{
         identity: () => '1',
         isTaken: () => false,
@@ -93,20 +93,20 @@ describe('the outlook', () => {
         firing: [],
       },
     });
-    const outlook = new Outlook();
+    const projection = new Projection();
     let window = emptyWindow(span.startMs, span.endMs, 10);
     return {
       /** Traffic of one second, then a look. */
-      second: (second: number, bytes: number, limits: readonly Limit[] = [max]): LimitOutlook[] => {
+      second: (second: number, bytes: number, limits: readonly Limit[] = [max]): LimitProjection[] => {
         const startMs = Math.floor(second / 300) * 300_000;
         if (startMs !== window.startMs) window = emptyWindow(startMs, startMs + 300_000, 10);
         addTo(window, pairOf('10.0.0.1', '10.0.0.2'), bytes, 1);
         const now = epochMs((second + 1) * 1_000);
         const verdicts = new WindowVerdicts(new LimitTable(limits, 300_000).at(window.startMs), window);
-        keeper.observe(verdicts, now);
-        const told = outlook.tell(verdicts, keeper, 80, now);
-        expect(told.outlookCount).toBe(limits.length);
-        return [...told.outlook];
+        tracker.observe(verdicts, now);
+        const told = projection.tell(verdicts, tracker, 80, now);
+        expect(told.projectionCount).toBe(limits.length);
+        return [...told.projection];
       },
     };
   };
