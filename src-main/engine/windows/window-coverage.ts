@@ -109,8 +109,9 @@ export class WindowCoverage {
     const { roster, isOpen } = this.#parts;
     if (isOpen && roster.isEmpty) return [{ reason: 'coverage-unknown' }];
     const isOther = ({ agent }: { agent: string }): boolean => agent !== this.#speaking;
-    const wasAway = ({ away }: AgentRecord): boolean =>
-      away.some(({ fromMs, toMs }) => fromMs <= startMs && endMs <= toMs);
+    // One that is to be there was missing where it was away, be it that people said so afterwards.
+    const wasAway = ({ agent, away }: AgentRecord): boolean =>
+      !roster.expected.has(agent) && away.some(({ fromMs, toMs }) => fromMs <= startMs && endMs <= toMs);
     const unjoined = [...roster.agents].filter(
       (one) => isOther(one) && one.sequence >= 0 && one.joinedMs > startMs && !wasAway(one),
     );
@@ -130,13 +131,15 @@ export class WindowCoverage {
   }
 
   /**
-   * Names the agents that are to be there: those that aren't are missing in the open windows, from now on.
+   * Names the agents that are to be there: those that aren't are missing in the open windows, from now on; those that
+   * were away and have come back, in those of that time.
    *
    * @param agents all of them
    */
   expect(agents: ReadonlySet<string>): void {
     const { roster, windows } = this.#parts;
     const former = roster.missing;
+    for (const agent of agents) if (!roster.expected.has(agent)) this.#missAbsences(agent);
     roster.expect(agents);
     const isIn = (list: readonly MissingAgent[], { agent }: MissingAgent): boolean =>
       list.some((one) => one.agent === agent);
@@ -144,6 +147,14 @@ export class WindowCoverage {
     for (const one of former)
       if (!isIn(missing, one)) for (const window of windows.open()) window.liftGap('agent-silent', one.agent);
     for (const one of missing) if (!isIn(former, one)) this.fallSilent(one);
+  }
+
+  /** Windows that are open lack what passed while an agent was away that is expected now. */
+  #missAbsences(agent: string): void {
+    const { roster, windows } = this.#parts;
+    for (const absence of roster.find(agent)?.away ?? [])
+      for (const window of windows.within(absence.fromMs, absence.toMs))
+        if (!window.closed) this.#addGap(window, 'not-captured', { ...absence, agent });
   }
 
   /** Records of an agent were read: it is there, and its clock may have been set back. */

@@ -95,9 +95,12 @@ export class CoverageMachine {
     const all = [...this.#checker.roster.agents];
     const known = all.find((one) => one.agent === agent);
     if (!known) return;
-    // An agent whose clock skipped the windows that the others come to is forgotten with that.
+    // An agent whose clock skipped the windows that the others come to is forgotten with that, also those that came first.
     const skipped = this.#world.agents.some(({ wasSet }) => wasSet)
-      ? all.flatMap(({ reached }) => [...reached.values()])
+      ? [
+          ...all.flatMap(({ reached }) => [...reached.values()]),
+          ...this.#forgotten.map(({ fromMs }) => fromMs),
+        ]
       : [];
     const fromMs = Math.min(
       known.joinedMs,

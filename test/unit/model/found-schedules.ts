@@ -327,4 +327,39 @@ export const foundSchedules: readonly Step[][] = [
     { kind: 'kill agent', agent: 0 },
     quiet(3),
   ],
+  // An agent that had been away and come back was expected only then, and windows of its absence were made later.
+  [
+    { kind: 'set clock', agent: 1, byMs: -20_000 },
+    { kind: 'stop', agent: 0 },
+    quiet(6),
+    { ...quiet(6), kind: 'round' },
+    { kind: 'start', agent: 0 },
+    { kind: 'flush', agent: 0, twice: false },
+    quiet(7),
+    { kind: 'read', reader: 0, appends: [0, 1] },
+    quiet(6),
+    { kind: 'expect', reader: 0, whom: [0] },
+  ],
+  // The same, where a window of its absence was open.
+  [
+    { kind: 'stop', agent: 0 },
+    quiet(6),
+    { kind: 'seal', agent: 1 },
+    { kind: 'send', agent: 1, count: 4 },
+    { kind: 'start', agent: 0 },
+    { kind: 'flush', agent: 0, twice: false },
+    quiet(1),
+    { kind: 'read', reader: 0, appends: [4, 4] },
+    { kind: 'expect', reader: 0, whom: [0] },
+    quiet(1),
+  ],
+  // An agent whose clock had been set ahead was forgotten after all others were.
+  [
+    { kind: 'set clock', agent: 1, byMs: 60_000 },
+    quiet(10),
+    { kind: 'flush', agent: 1, twice: false },
+    { kind: 'damage', which: 0 },
+    { kind: 'forget', reader: 0, whom: 0 },
+    { kind: 'forget', reader: 0, whom: 1 },
+  ],
 ];
