@@ -76,7 +76,7 @@ export const captureStateWords = (state: CaptureState): StateWords => ({
 const alertWords = (label?: HostLabel): AlertWords => new AlertWords(numberStyle(), label);
 
 /** What the breach of a limit is called: `Traffic above max`. */
-export const breachText = (limit: Pick<Limit, 'name'>): string => alertWords().breach(limit);
+export const breachText = (limit: Pick<Limit, 'name' | 'title'>): string => alertWords().breach(limit);
 
 /** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
 export const matterText = (alert: AlertMatter): string => alertWords().matter(alert);

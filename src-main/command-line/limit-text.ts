@@ -14,11 +14,21 @@ import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
 
 /** Limits as a table. */
-export const limitTable = (limits: readonly Limit[]): string =>
-  formatTable([
-    ['id', 'limit', 'bytes', 'in force from', 'source', 'destination', 'windows'],
-    ...limits.map((limit) => [limitId(limit), ...limitCells(limit)]),
+export function limitTable(limits: readonly Limit[]): string {
+  const labels = (['title', 'note'] as const).filter((label) => limits.some((limit) => limit[label]));
+  return formatTable([
+    ['id', 'limit', 'bytes', 'in force from', 'source', 'destination', 'windows'].concat(
+      labels.map((label) => labelHeads[label]),
+    ),
+    ...limits.map((limit) => [
+      limitId(limit),
+      ...limitCells(limit),
+      ...labels.map((label) => limit[label]?.replaceAll(/\s+/g, ' ') ?? ''),
+    ]),
   ]);
+}
+
+const labelHeads = { title: 'name', note: 'note' } as const;
 
 const limitCells = ({
   name,
@@ -27,6 +37,8 @@ const limitCells = ({
   source,
   destination,
   windowSeconds,
+  title: _title,
+  note: _note,
   ...terms
 }: Limit): string[] => [
   name,

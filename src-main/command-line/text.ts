@@ -145,12 +145,14 @@ export function limitPhrase({
   source,
   destination,
   warnPercent: _warn,
+  title,
   ...terms
 }: Limit): string {
   const scope =
     source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
   const more = termsText(terms).map((term) => `, ${term}`);
-  return `${name} ${countText(value)} bytes${scope}${more.join('')}`;
+  const called = title === undefined ? '' : ` (${title})`;
+  return `${name} ${countText(value)} bytes${scope}${more.join('')}${called}`;
 }
 
 const outcomeWords: Record<LimitVerdict['outcome'], string> = {

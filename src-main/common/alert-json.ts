@@ -1,5 +1,5 @@
 import type { AlertFacts, AlertSubject, AlertWindow, WindowReading } from './model/alerts.ts';
-import type { Limit, LimitTerms } from './model/limits.ts';
+import type { Limit, LimitLabel, LimitTerms } from './model/limits.ts';
 
 /** An instant as ISO 8601; what lies outside of its years, as milliseconds since the epoch. */
 export function isoTime(ms: number): string {
@@ -9,13 +9,28 @@ export function isoTime(ms: number): string {
 
 const windowJson = ({ startMs, endMs }: AlertWindow) => ({ start: isoTime(startMs), end: isoTime(endMs) });
 
-export const limitJson = ({ name, value, effectiveMs, source, destination, ...terms }: Limit) => ({
+export const limitJson = ({
+  name,
+  value,
+  effectiveMs,
+  source,
+  destination,
+  title,
+  note,
+  ...terms
+}: Limit) => ({
   name,
   value,
   effectiveDate: isoTime(effectiveMs),
   source,
   destination,
   ...termsJson(terms),
+  ...labelJson({ title, note }),
+});
+
+const labelJson = ({ title, note }: { [K in keyof LimitLabel]: LimitLabel[K] | undefined }) => ({
+  ...(title !== undefined && { title }),
+  ...(note !== undefined && { note }),
 });
 
 /**

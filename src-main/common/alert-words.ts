@@ -67,31 +67,48 @@ export class AlertWords {
     return spanText(startMs, endMs, nowMs, this.#style.language);
   }
 
-  /** What the breach of a limit is called: `Traffic above max`. */
-  breach({ name }: Pick<Limit, 'name'>): string {
-    const { aboveMax, belowMin } = this.texts.alertStates;
-    return name === 'max' ? aboveMax : belowMin;
+  /** What the breach of a limit is called: `Traffic above max`; with the name that people gave it, `Backup: above max`. */
+  breach({ name, title }: Pick<Limit, 'name' | 'title'>): string {
+    const { named, ...states } = this.texts.alertStates;
+    const state = name === 'max' ? 'aboveMax' : 'belowMin';
+    return title === undefined ? states[state] : named[state](title);
   }
 
   /** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
   matter({ subject, observed }: AlertMatter): string {
     const { alertStates, counts } = this.texts;
     if (subject.kind === 'agent') return alertStates.noReport(subject.agent);
-    if (!isNearlySilent(subject.limit, observed)) return this.breach(subject.limit);
-    return observed === 0 ? alertStates.silent : alertStates.silentBut(counts.bytes(observed));
+    const { limit } = subject;
+    if (!isNearlySilent(limit, observed)) return this.breach(limit);
+    const { named, silent, silentBut } = alertStates;
+    if (limit.title !== undefined)
+      return observed === 0
+        ? named.silent(limit.title)
+        : named.silentBut(limit.title, counts.bytes(observed));
+    return observed === 0 ? silent : silentBut(counts.bytes(observed));
   }
 
   /** A short title for what there is to tell of an alert. */
   title(kind: NotificationKind, alert: AlertMatter): string {
-    return kind === 'warning' ? this.texts.alertStates.nearMax : this.#told(kind, this.matter(alert));
+    const { nearMax, named } = this.texts.alertStates;
+    const name = titleOf(alert);
+    if (kind === 'warning') return name === undefined ? nearMax : named.nearMax(name);
+    const matter = this.matter(alert);
+    if (name === undefined || kind === 'firing') return this.#told(kind, matter);
+    return kind === 'resolved' ? named.resolved(matter) : named.stillFiring(matter);
   }
 
-  /** The same with the host, network or pair that the limit is on; of a total that is too much, with the host that sent more than half. */
+  /**
+   * The same with the host, network or pair that the limit is on, where people gave it no name of its own; of a total
+   * that is too much, with the host that sent more than half.
+   */
   titleWithHost(kind: NotificationKind, alert: AlertFacts): string {
     const { about, mostlyFrom } = this.texts.alertStates;
     const title = this.title(kind, alert);
     if (alert.subject.kind === 'agent') return title;
-    const { source, destination } = alert.subject.limit;
+    const { source, destination, title: name } = alert.subject.limit;
+    const isOnAll = source === null && destination === null;
+    if (name !== undefined && !isOnAll) return title;
     if (source !== null && destination !== null) return about(title, this.pair({ source, destination }));
     const end = source ?? destination;
     if (end !== null) return about(title, this.#label(end));
@@ -155,6 +172,9 @@ export class AlertWords {
     return kind === 'reminder' ? stillFiring(breach) : breach;
   }
 }
+
+const titleOf = ({ subject }: AlertMatter): string | undefined =>
+  subject.kind === 'agent' ? undefined : subject.limit.title;
 
 /** The host that certainly sent more than half of what was observed; null where none did, or it is not known. */
 function mainSource({ observed, topPairs }: AlertFacts): string | null {

@@ -8,7 +8,7 @@ import { durationMs } from './units.ts';
 /** A draft that says nothing yet. */
 export const emptyDraft: LimitDraft = {
   ...{ name: 'max', value: '', period: '', source: '', destination: '', agent: '', hours: '' },
-  ...{ direction: '', warnAt: '', effective: '' },
+  ...{ direction: '', warnAt: '', effective: '', title: '', note: '' },
 };
 
 /** How a length of windows is written in a draft. */
@@ -26,6 +26,8 @@ export const draftOf = (limit: Limit): LimitDraft => ({
   hours: limit.hours ?? '',
   warnAt: limit.warnPercent === undefined ? '' : String(limit.warnPercent),
   effective: effectiveDateText(limit.effectiveMs),
+  title: limit.title ?? '',
+  note: limit.note ?? '',
 });
 
 /** The draft that switches a limit off in its present window or period. */

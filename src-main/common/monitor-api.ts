@@ -37,6 +37,7 @@ import type {
   WindowSummary,
 } from './model/windows.ts';
 import type { Phrase } from './phrases/phrase.ts';
+import { isLimitTitle, longestNote } from './limit-label.ts';
 import { pairOrders } from './model/windows.ts';
 import { instant, network, rangeTopRequest, series, totalsRequest, usualRequest } from './request-schemas.ts';
 import { epochMs } from './units.ts';
@@ -60,6 +61,8 @@ const limit = v.strictObject({
   agent: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
   direction: v.exactOptional(v.picklist(directions)),
   warnPercent: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  title: v.exactOptional(v.pipe(v.string(), v.check(isLimitTitle))),
+  note: v.exactOptional(v.pipe(v.string(), v.maxLength(longestNote))),
 });
 /** Between each and the next something is summed. They are the caller's own: a day of the person's may have 23, 24 or 25 hours. */
 const ascendingEdges = v.pipe(v.array(instant), v.minLength(2), v.maxLength(20_000), v.check(isAscending));
@@ -69,7 +72,8 @@ const limitDraft = v.strictObject({
   name: v.picklist(['min', 'max']),
   ...{ value: draftText, period: draftText, source: draftText, destination: draftText, agent: draftText },
   direction: draftText,
-  ...{ hours: draftText, warnAt: draftText, effective: draftText },
+  ...{ hours: draftText, warnAt: draftText, effective: draftText, title: draftText },
+  note: v.pipe(v.string(), v.maxLength(2 * longestNote)),
 });
 const limitsByHand = v.pipe(v.array(limit), v.maxLength(100));
 const fewLimits = v.pipe(v.array(limit), v.minLength(1), v.maxLength(1000));

@@ -74,7 +74,7 @@ function memberText(alert: AlertFacts, words: AlertWords): string {
   const { subject, observed } = alert;
   if (subject.kind === 'agent') return words.matter(alert);
   const { limit } = subject;
-  const scope = words.limitScope(limit);
+  const scope = [limit.title, words.limitScope(limit)].filter(Boolean).join(', ');
   const against = `${words.bytes(observed)}, ${limit.name} ${words.bytes(limit.value)}`;
   return scope === '' ? against : `${scope}: ${against}`;
 }

@@ -39,6 +39,8 @@ interface ColumnFlags {
   readonly agent?: string;
   readonly warnAt?: string;
   readonly effectiveDate?: string;
+  readonly name?: string;
+  readonly note?: string;
 }
 
 interface Flags extends ColumnFlags {
@@ -66,6 +68,8 @@ const withColumns = (command: Command): Command =>
     .addOption(optionOf('limit.agent'))
     .addOption(asText('alerts.warnAt', 'share of a maximum from which on it is warned of'))
     .addOption(optionOf('limit.effectiveDate'))
+    .addOption(optionOf('limit.title'))
+    .addOption(optionOf('limit.note'))
     .addOption(
       optionOf('limit.dryRun', { help: 'show what it would have found in the past, and change nothing' }),
     )
@@ -146,7 +150,7 @@ function draftFrom(flags: ColumnFlags, replaces: Limit | null): LimitDraft {
   const given: Partial<Record<LimitField, string | undefined>> = {
     ...{ name: flags.limitName, value: flags.limitValue, period: flags.period, source: flags.source },
     ...{ destination: flags.destination, agent: flags.agent, hours: flags.hours, warnAt: flags.warnAt },
-    ...{ effective: flags.effectiveDate, direction: flags.direction },
+    ...{ effective: flags.effectiveDate, direction: flags.direction, title: flags.name, note: flags.note },
   };
   const said = Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
   return { ...(replaces ? draftOf(replaces) : emptyDraft), ...said };
@@ -160,6 +164,8 @@ const wordFor: Readonly<Record<LimitField, string>> = {
     direction: '--direction',
     warnAt: '--warn-at',
     effective: '--effective-date',
+    title: '--name',
+    note: '--note',
   },
 };
 

@@ -21,8 +21,15 @@ export interface LimitTerms {
   readonly warnPercent?: number;
 }
 
+/** What people call a limit, and what they note about it; it judges nothing by either. */
+export interface LimitLabel {
+  /** Such as `Backup of the office`. The `name` of a limit is `min` or `max`. */
+  readonly title?: string;
+  readonly note?: string;
+}
+
 /** One row of `traffic_limits`; a null column means any. */
-export interface Limit extends LimitTerms {
+export interface Limit extends LimitTerms, LimitLabel {
   readonly name: LimitName;
   /** Bytes per window or period. `max` is breached above it, `min` below it; equality is within. */
   readonly value: number;
@@ -92,7 +99,7 @@ export interface BadRow {
   readonly said?: Text;
 }
 
-/** A limit of which an import changes the value, or when to warn, alone: same name, scope and effective date. */
+/** A limit of which an import changes the value, its label, or when to warn, alone: same name, scope and effective date. */
 export interface ChangedLimit {
   readonly before: Limit;
   readonly after: Limit;
@@ -167,6 +174,9 @@ export interface LimitDraft {
   readonly warnAt: string;
   /** Empty for the beginning of the present window or period. */
   readonly effective: string;
+  /** What it is called. */
+  readonly title: string;
+  readonly note: string;
 }
 
 export type LimitField = keyof LimitDraft;
@@ -175,7 +185,7 @@ export type LimitDefectCode =
   | `value/${'missing' | 'invalid' | 'ambiguous' | 'fraction' | 'too-large'}`
   | `period/${'invalid' | 'day'}`
   | `hours/${'invalid' | 'empty'}`
-  | `${'network' | 'direction' | 'agent' | 'warn' | 'effective'}/invalid`
+  | `${'network' | 'direction' | 'agent' | 'warn' | 'effective' | 'title' | 'note'}/invalid`
   | 'network/unknown-group'
   | `limit/${'contradicts' | 'exists'}`;
 

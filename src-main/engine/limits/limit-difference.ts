@@ -1,3 +1,4 @@
+import { hasSameLabel } from '../../common/limit-label.ts';
 import type { ChangedLimit, Limit, LimitCounts } from '../../common/model/limits.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
 
@@ -11,6 +12,10 @@ export interface LimitsDifference<L extends Limit = Limit> {
 
 /** Name, scope and effective date: what a table holds once. */
 export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}`;
+
+/** Whether two rows of the same key say the same. */
+export const isSameVersion = (one: Limit, other: Limit): boolean =>
+  one.value === other.value && one.warnPercent === other.warnPercent && hasSameLabel(one, other);
 
 /** Compares two tables of limits, row by row. */
 export function difference<L extends Limit>(
@@ -28,7 +33,7 @@ export function difference<L extends Limit>(
     const known = old.get(key);
     old.delete(key);
     if (known === undefined) added.push(limit);
-    else if (known.value === limit.value && known.warnPercent === limit.warnPercent) unchanged.push(limit);
+    else if (isSameVersion(known, limit)) unchanged.push(limit);
     else changed.push({ before: known, after: limit });
   }
   return { added, changed, removed: [...old.values()], unchanged };
@@ -40,7 +45,7 @@ const areEqual = (before: readonly Limit[], after: readonly Limit[]): boolean =>
   before.every((limit, i) => {
     const other = after[i]!;
     return (
-      limit.value === other.value &&
+      isSameVersion(limit, other) &&
       limit.effectiveMs === other.effectiveMs &&
       limit.name === other.name &&
       limit.source === other.source &&
@@ -49,8 +54,7 @@ const areEqual = (before: readonly Limit[], after: readonly Limit[]): boolean =>
       limit.period === other.period &&
       limit.hours === other.hours &&
       limit.agent === other.agent &&
-      limit.direction === other.direction &&
-      limit.warnPercent === other.warnPercent
+      limit.direction === other.direction
     );
   });
 

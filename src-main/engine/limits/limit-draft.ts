@@ -2,6 +2,7 @@ import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { byteCount, byteCountText } from '../../common/byte-count.ts';
 import type { Direction } from '../../common/direction.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { isLimitTitle, longestNote } from '../../common/limit-label.ts';
 import { lengthText } from '../../common/limit-draft.ts';
 import type {
   Limit,
@@ -66,6 +67,8 @@ function fieldsOf(
   const direction = read('direction', directionIn, () => 'direction/invalid');
   const warnPercent = read('warnAt', percentOf, () => 'warn/invalid');
   const effectiveMs = read('effective', dateOf, () => 'effective/invalid');
+  const title = read('title', titleOf, () => 'title/invalid');
+  const note = read('note', noteOf, () => 'note/invalid');
   const bytes = byteCount(draft.value);
   if (typeof bytes === 'string') refuse('value', `value/${bytes}`);
   const limit: Limit = {
@@ -76,6 +79,8 @@ function fieldsOf(
     ...(agent !== undefined && { agent }),
     ...(direction !== undefined && { direction }),
     ...(warnPercent !== undefined && { warnPercent }),
+    ...(title !== undefined && { title }),
+    ...(note !== undefined && { note }),
   };
   return effectiveMs === undefined ? { ...limit, effectiveMs: beganMs(limit) } : limit;
 }
@@ -147,6 +152,16 @@ function percentOf(text: string): number {
   const value = Number(digits);
   if (value >= 1 && value <= 100) return value;
   throw new RangeError(text);
+}
+
+function titleOf(text: string): string {
+  if (isLimitTitle(text)) return text;
+  throw new RangeError(text);
+}
+
+function noteOf(text: string): string {
+  if (text.length <= longestNote) return text;
+  throw new RangeError('too long');
 }
 
 function dateOf(text: string): EpochMs {

@@ -27,7 +27,7 @@ export const inverseOf = ({ added = [], changed = [], removed = [] }: LimitEdit)
   removed: added,
 });
 
-/** Whether a row says the same: its limit, value and warning. */
+/** Whether a row holds the same limit: by key, value and warning, whatever it is called. */
 const isSameRow = (one: Limit, other: Limit): boolean =>
   limitKey(one) === limitKey(other) && one.value === other.value && one.warnPercent === other.warnPercent;
 

@@ -45,7 +45,7 @@ const tableOf = (addresses: 'cidr' | 'text'): string => `CREATE TABLE IF NOT EXI
 );`;
 
 const columnTypes: Readonly<Record<TermColumn, string>> = {
-  ...{ period: 'text', hours: 'text', agent: 'text', direction: 'text' },
+  ...{ period: 'text', hours: 'text', agent: 'text', direction: 'text', title: 'text', note: 'text' },
   warn_at: 'integer CHECK (warn_at BETWEEN 1 AND 100)',
 };
 

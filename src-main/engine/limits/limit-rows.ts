@@ -15,7 +15,7 @@ const required = ['limit_name', 'limit_value', 'effective_date'] as const;
 const optional = ['source', 'destination', 'window_seconds', ...termColumns] as const;
 /** Columns that say nothing about what a limit applies to, and are passed over. */
 const ignored = [
-  ...['id', 'comment', 'comments', 'note', 'notes', 'description'],
+  ...['id', 'comment', 'comments', 'notes', 'description'],
   ...['created_at', 'created_by', 'updated_at', 'updated_by'],
 ];
 const known: ReadonlySet<string> = new Set([...required, ...optional, ...ignored]);
@@ -240,6 +240,8 @@ const typed = (row: TextRow, number: typeof numberOf): Record<string, unknown> =
   agent: textOf(row.agent),
   direction: textOf(row.direction),
   warn_at: number(row.warn_at),
+  title: textOf(row.title),
+  note: textOf(row.note),
 });
 
 const textOf = (cell: string | null | undefined): string | null => cell?.trim() || null;

@@ -1,30 +1,34 @@
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { Limit, LimitTerms } from '../../common/model/limits.ts';
+import type { Limit, LimitLabel, LimitTerms } from '../../common/model/limits.ts';
+import { isLimitTitle, longestNote } from '../../common/limit-label.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { say, together } from '../../common/phrases/say.ts';
 import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 
-/** The columns of {@link LimitTerms}. */
-export const termColumns = ['period', 'hours', 'agent', 'direction', 'warn_at'] as const;
+/** The columns of {@link LimitTerms} and {@link LimitLabel}. */
+export const termColumns = ['period', 'hours', 'agent', 'direction', 'warn_at', 'title', 'note'] as const;
 export type TermColumn = (typeof termColumns)[number];
 
 /** The columns that a row has beside those that each limit has. */
 export type TermRow = Readonly<Partial<Record<TermColumn, string | number>>>;
 
+type Terms = LimitTerms & LimitLabel;
 type Columns = Readonly<Record<string, unknown>>;
 
 /** An agent's name in a mark is no longer. */
 const longestAgent = 256;
 
 /** Reads a column; what it throws is the reason for which a row is refused. */
-const readers: Readonly<Record<TermColumn, (value: unknown) => LimitTerms>> = {
+const readers: Readonly<Record<TermColumn, (value: unknown) => Terms>> = {
   period: (value) => ({ period: parsePeriod(textIn('period', value, 'month')).name }),
   hours: (value) => ({ hours: parseHours(textIn('hours', value, 'Mon-Fri 08:00-18:00')).text }),
   agent: (value) => ({ agent: agentIn(textIn('agent', value, 'router-1')) }),
   direction: (value) => ({ direction: directionIn(textIn('direction', value, 'in')) }),
   warn_at: (value) => ({ warnPercent: percentIn(value) }),
+  title: (value) => ({ title: titleIn(textIn('title', value, 'Backup')) }),
+  note: noteIn,
 };
 
 /** Whether a row says more than each limit does. */
@@ -32,14 +36,14 @@ export const hasTerms = (columns: Columns): boolean =>
   termColumns.some((column) => columns[column] !== undefined && columns[column] !== null);
 
 /**
- * Adds to a limit what the row says of its period, hours, agent, direction and warning.
+ * Adds to a limit what the row says of its period, hours, agent, direction and warning, and what it is called.
  *
  * @param refuse takes the reasons for which the row is refused
  * @returns undefined for a row that was refused
  */
 export function withTerms(limit: Limit, columns: Columns, refuse: (reason: Text) => void): Limit | undefined {
   const reasons: Phrase[] = [];
-  const terms: LimitTerms = {};
+  const terms: Terms = {};
   for (const column of termColumns) {
     const value = columns[column];
     if (value === undefined || value === null) continue;
@@ -90,16 +94,30 @@ function directionIn(text: string): Direction {
 export const directionOfText = (text: string): Direction | undefined =>
   directions.find((direction) => direction === text.trim().toLowerCase());
 
+function titleIn(text: string): string {
+  if (isLimitTitle(text)) return text.trim();
+  throw invalid(say('limits.row.title', { value: shown(text.slice(0, 40)) }));
+}
+
+/** Tables had a column for notes before any was read: anything but text is passed over. */
+function noteIn(value: unknown): LimitLabel {
+  if (typeof value !== 'string' || value.trim() === '') return {};
+  if (value.length <= longestNote) return { note: value.trim() };
+  throw invalid(say('limits.row.note', { most: longestNote }));
+}
+
 function percentIn(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;
   throw invalid(say('limits.row.percentage', { value: shown(value) }));
 }
 
-/** The columns that say what a limit's terms are. */
-export const termRow = ({ period, hours, agent, direction, warnPercent }: LimitTerms): TermRow => ({
+/** The columns that say what a limit's terms and label are. */
+export const termRow = ({ period, hours, agent, direction, warnPercent, title, note }: Terms): TermRow => ({
   ...(period !== undefined && { period }),
   ...(hours !== undefined && { hours }),
   ...(agent !== undefined && { agent }),
   ...(direction !== undefined && { direction }),
   ...(warnPercent !== undefined && { warn_at: warnPercent }),
+  ...(title !== undefined && { title }),
+  ...(note !== undefined && { note }),
 });

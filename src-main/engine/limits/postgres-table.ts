@@ -13,7 +13,7 @@ const integers = ['int2', 'int4', 'int8', 'numeric'];
 const addresses = ['inet', 'cidr', ...texts];
 
 /** The types that a column may have; a domain counts as what it is based on. */
-const typesOf: Readonly<Record<string, readonly string[]>> = {
+const typesOf: Readonly<Record<string, readonly string[] | 'any'>> = {
   limit_name: texts,
   limit_value: integers,
   effective_date: ['date', 'timestamp', 'timestamptz'],
@@ -25,6 +25,8 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
   agent: texts,
   direction: texts,
   warn_at: integers,
+  title: texts,
+  note: 'any',
 };
 
 /** The table of limits as the server's catalogue has it. */
@@ -71,10 +73,12 @@ export async function findTable(
 }
 
 function typeDefect(columns: readonly { name: string; type: string }[]): Phrase | undefined {
-  const wrong = columns.find(({ name, type }) => typesOf[name]?.includes(type) === false);
-  return (
-    wrong && say('limits.columnType', { column: wrong.name, type: wrong.type, types: typesOf[wrong.name]! })
-  );
+  for (const { name, type } of columns) {
+    const types = typesOf[name] ?? 'any';
+    if (types !== 'any' && !types.includes(type))
+      return say('limits.columnType', { column: name, type, types });
+  }
+  return undefined;
 }
 
 /**

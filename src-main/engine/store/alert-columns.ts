@@ -33,7 +33,7 @@ export const stateValuesOf = ({ state, atMs, resolvedBy, resolveReason }: AlertT
 
 const limitColumns = [
   ...(['limit_name', 'limit_value', 'effective_ms', 'source', 'destination', 'window_seconds'] as const),
-  ...(['period', 'hours', 'limit_agent', 'direction', 'warn_at'] as const),
+  ...(['period', 'hours', 'limit_agent', 'direction', 'warn_at', 'title', 'note'] as const),
 ] as const;
 /** What an alert is about. */
 export const subjectColumns = [...limitColumns, 'agent'] as const;
@@ -72,6 +72,7 @@ const noLimit: LimitColumns = {
   ...{ limit_name: '', limit_value: 0, effective_ms: 0 },
   ...{ source: null, destination: null, window_seconds: null },
   ...{ period: null, hours: null, limit_agent: null, direction: null, warn_at: null },
+  ...{ title: null, note: null },
 };
 
 const toSubjectColumns = (subject: AlertSubject): SubjectRow =>

@@ -15,6 +15,8 @@ export interface LimitColumns {
   readonly limit_agent: string | null;
   readonly direction: string | null;
   readonly warn_at: number | null;
+  readonly title: string | null;
+  readonly note: string | null;
 }
 
 /** The step of the schema by which limits say which way traffic goes, seen from the home networks. */
@@ -22,6 +24,11 @@ export const limitDirections = `
   ALTER TABLE limit_versions ADD COLUMN direction TEXT;
   ALTER TABLE alerts ADD COLUMN direction TEXT;
   `;
+
+/** What limits are called, and notes about them. */
+export const limitLabels = ['limit_versions', 'alerts']
+  .map((table) => `ALTER TABLE ${table} ADD COLUMN title TEXT; ALTER TABLE ${table} ADD COLUMN note TEXT;`)
+  .join('\n');
 
 /** Mutes of limits on a direction. */
 export const mutedDirections = 'ALTER TABLE mutes ADD COLUMN direction TEXT;';
@@ -39,6 +46,8 @@ export const toLimitColumns = (limit: Limit): LimitColumns => ({
   limit_agent: limit.agent ?? null,
   direction: limit.direction ?? null,
   warn_at: limit.warnPercent ?? null,
+  title: limit.title ?? null,
+  note: limit.note ?? null,
 });
 
 /** A limit from a row. */
@@ -54,4 +63,6 @@ export const fromLimitColumns = (row: LimitColumns): Limit => ({
   ...(row.limit_agent !== null && { agent: row.limit_agent }),
   ...(row.direction !== null && { direction: row.direction as Direction }),
   ...(row.warn_at !== null && { warnPercent: row.warn_at }),
+  ...(row.title !== null && { title: row.title }),
+  ...(row.note !== null && { note: row.note }),
 });

@@ -29,7 +29,7 @@ interface ChangeRow {
 }
 
 const columns = `id, name AS limit_name, value AS limit_value, effective_ms, source, destination, window_seconds,
-  period, hours, limit_agent, direction, warn_at, origin, first_seen_ms`;
+  period, hours, limit_agent, direction, warn_at, title, note, origin, first_seen_ms`;
 
 /** Rows that neither come nor go yet: of changes that are still being written. */
 const staged = '(SELECT change_id FROM limit_stagings)';

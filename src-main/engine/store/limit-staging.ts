@@ -38,7 +38,8 @@ export class LimitStaging {
     );
     this.#insert = connection.prepare(
       `INSERT INTO limit_versions (name, value, effective_ms, source, destination, window_seconds, origin,
-       first_seen_ms, came_with, period, hours, limit_agent, direction, warn_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       first_seen_ms, came_with, period, hours, limit_agent, direction, warn_at, title, note)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#all = connection.prepare('SELECT * FROM limit_stagings');
     this.#remove = connection.prepare('DELETE FROM limit_stagings WHERE change_id = ?');
@@ -129,10 +130,11 @@ export class LimitStaging {
     const origin = 'origin' in limit ? limit.origin : from.origin;
     const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
     const { period = null, hours = null, agent = null, direction = null, warnPercent = null } = limit;
+    const { title = null, note = null } = limit;
     // By position: there may be very many rows.
     this.#insert.run(
       ...[name, value, effectiveMs, source, destination, windowSeconds, origin, from.at, change],
-      ...[period, hours, agent, direction, warnPercent],
+      ...[period, hours, agent, direction, warnPercent, title, note],
     );
   }
 

@@ -22,6 +22,6 @@ export function limitVersions(connection: Connection, limit: Limit): LimitVersio
 }
 
 const versionsOf = `SELECT name AS limit_name, value AS limit_value, effective_ms, source, destination, window_seconds,
-    period, hours, limit_agent, direction, warn_at, first_seen_ms, gone_ms
+    period, hours, limit_agent, direction, warn_at, title, note, first_seen_ms, gone_ms
   FROM limit_versions WHERE name = @name AND source IS @source AND destination IS @destination
   ORDER BY effective_ms, first_seen_ms`;

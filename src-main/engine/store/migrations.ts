@@ -1,4 +1,4 @@
-import { limitDirections, mutedDirections } from './limit-columns.ts';
+import { limitDirections, limitLabels, mutedDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertComments, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
 import { periodBreaches, periodTables } from './period-tables.ts';
@@ -313,4 +313,5 @@ export const migrations: readonly string[] = [
   hostLosses,
   alertComments,
   partTables,
+  limitLabels,
 ];

@@ -65,6 +65,29 @@ export const verbOptions = {
       },
     },
   }),
+  'limit.title': option({
+    kind: optional(text),
+    default: '',
+    flag: {
+      name: 'name',
+      value: '<name>',
+      help: 'what to call the limit',
+      docs: {
+        value: 'NAME',
+        text: 'what to call the limit: it stands in lists, reports and notifications. The column `title`, which a CSV file or a table may lack',
+      },
+    },
+  }),
+  'limit.note': option({
+    kind: optional(text),
+    default: '',
+    flag: {
+      name: 'note',
+      value: '<text>',
+      help: 'a note about the limit',
+      docs: { value: 'TEXT', text: 'a note about the limit, in the column `note`' },
+    },
+  }),
   'limit.effectiveDate': option({
     kind: optional(text),
     default: '',

@@ -73,6 +73,7 @@ function breachSentences(alert: Alert, { limit }: LimitSubject, label: HostLabel
   return [
     words.breach(counted, limit.name, state === 'firing', bytesText(limit.value), when),
     `${peak}${againstText(observed, limit.value)}.`,
+    ...(limit.note === undefined ? [] : [t().labelled(t().limitForm.fields.note, limit.note)]),
   ];
 }
 

@@ -154,7 +154,7 @@ export class LimitForm {
 /** A limit without where it came from. */
 function plainLimit(limit: Limit): Limit {
   const { name, value, effectiveMs, source, destination, windowSeconds } = limit;
-  const { period, hours, agent, direction, warnPercent } = limit;
+  const { period, hours, agent, direction, warnPercent, title, note } = limit;
   return {
     ...{ name, value, effectiveMs, source, destination, windowSeconds },
     ...(period !== undefined && { period }),
@@ -162,5 +162,7 @@ function plainLimit(limit: Limit): Limit {
     ...(agent !== undefined && { agent }),
     ...(direction !== undefined && { direction }),
     ...(warnPercent !== undefined && { warnPercent }),
+    ...(title !== undefined && { title }),
+    ...(note !== undefined && { note }),
   };
 }

@@ -18,7 +18,11 @@ export const periodText = (name: string): string => periodName(parsePeriod(name)
 export function quotaScope(limit: Limit, label: HostLabel): string {
   const { windowSeconds: _seconds, period: _period, warnPercent: _warn, ...others } = limit;
   const terms = limitTerms({ ...others, windowSeconds: null });
-  return [scopeText(limit, label) || t().quotas.allTraffic, ...terms].join(', ');
+  return [
+    ...(limit.title ? [limit.title] : []),
+    scopeText(limit, label) || t().quotas.allTraffic,
+    ...terms,
+  ].join(', ');
 }
 
 /** How a quota stands: what it comes to before its period ends. */

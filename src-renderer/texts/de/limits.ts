@@ -113,11 +113,14 @@ export const limits: typeof english = {
       hours: 'Stunden und Wochentage',
       warnAt: 'Warnen ab, in Prozent',
       effective: 'Gilt ab',
+      title: 'Name',
+      note: 'Notiz',
     },
     periods: 'Fenster; oder 1h, day, week, month@15, year',
     anyAddress: 'jede; oder 10.0.0.0/8, @office',
     anyDirection: 'jede',
     anyAgent: 'jedem',
+    anyTitle: 'etwa Sicherung des Büros',
     fromNow: 'jetzt; oder 2026-01-31',
     past: {
       windows: (windows, breached) =>
@@ -163,6 +166,8 @@ export const limits: typeof english = {
       'hours/empty': (shown) => `„${shown}“ hat keine Länge.`,
       'agent/invalid': (shown) => `„${shown}“ ist kein gültiger Name eines Agenten.`,
       'warn/invalid': (shown) => `„${shown}“ muss ein Anteil von 1 bis 100 Prozent sein.`,
+      'title/invalid': () => 'Ein Name ist eine Zeile von höchstens 100 Zeichen.',
+      'note/invalid': () => 'Eine Notiz hat höchstens 10 000 Zeichen.',
       'effective/invalid': (shown) =>
         `„${shown}“ ist weder Datum noch Zeitpunkt; schreiben Sie 2026-01-31 oder 2026-01-31T08:00:00+01:00.`,
       'limit/contradicts': (shown) =>

@@ -103,11 +103,14 @@ export const limits = {
       hours: 'Hours and weekdays',
       warnAt: 'Warn at, in percent',
       effective: 'In force from',
+      title: 'Name',
+      note: 'Note',
     },
     periods: 'window; or 1h, day, week, month@15, year',
     anyAddress: 'any; or 10.0.0.0/8, @office',
     anyDirection: 'any',
     anyAgent: 'any',
+    anyTitle: 'such as Backup of the office',
     fromNow: 'now; or 2026-01-31',
     past: {
       windows: (windows: string, breached: string) =>

@@ -114,11 +114,14 @@ export const limits: typeof english = {
       hours: 'Heures et jours de la semaine',
       warnAt: 'Avertir dès, en pour cent',
       effective: 'En vigueur à partir du',
+      title: 'Nom',
+      note: 'Note',
     },
     periods: 'fenêtre ; ou 1h, day, week, month@15, year',
     anyAddress: 'toutes ; ou 10.0.0.0/8, @office',
     anyDirection: 'tous',
     anyAgent: 'tous',
+    anyTitle: 'par exemple Sauvegarde du bureau',
     fromNow: 'maintenant ; ou 2026-01-31',
     past: {
       windows: (windows, breached) =>

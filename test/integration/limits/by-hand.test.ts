@@ -42,6 +42,26 @@ describe('limits add, edit and remove', () => {
     expect((await limits('undo')).status).toBe(1);
   });
 
+  it('give a limit a name and a note, which lists, JSON and exports have', async () => {
+    const label = ['--name', 'Uplink', '--note', 'contract of May'];
+    const added = await limits('add', 'max', '2 GB', ...label);
+    expect(added.lines[0]).toMatch(/^Added max 2,000,000,000 bytes \(Uplink\) \(/);
+    expect(await stored()).toMatchObject([{ title: 'Uplink', note: 'contract of May' }]);
+    const table = (await limits('list')).lines;
+    expect(table[0]).toMatch(/windows +name +note/);
+    expect(table[1]).toMatch(/Uplink +contract of May/);
+    expect((await limits('export', '--format', 'csv')).lines[0]).toMatch(/,title,note$/);
+    const { id } = (await stored())[0]!;
+    await limits('edit', id, '--name', '');
+    expect((await stored())[0]).not.toHaveProperty('title');
+    const refused = await limits('edit', id, '--name', 'x'.repeat(101));
+    expect([refused.status, refused.errors]).toEqual([
+      2,
+      expect.stringContaining('--name: A name is one line of at most 100 characters.'),
+    ]);
+    expect(await stored()).toMatchObject([{ note: 'contract of May' }]);
+  });
+
   it('switch a limit off as one more version of it, and on again as it was', async () => {
     await writeSomeHours(folder.file('data'));
     const path = folder.file('limits.csv');

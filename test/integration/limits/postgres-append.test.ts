@@ -38,6 +38,31 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
   });
   afterEach(() => sync.dispose());
 
+  it('keeps its name and note where the table has columns for them, else says what it lacks', async () => {
+    const named = { ...added, title: 'Backup', note: "Ada's" };
+    await tableOf('timestamptz', ', window_seconds int');
+    await server.run('GRANT INSERT, UPDATE ON traffic_limits TO reader');
+    await sync.follow(openSource(server.url(), systemClock));
+    await expect(sync.edit({ added: [named] })).rejects.toEqual(
+      refusal(/has no column title, which the limit needs/, /^add the column title to it/),
+    );
+    await server.run('ALTER TABLE traffic_limits ADD title varchar(80), ADD note text');
+    await sync.edit({ added: [named] });
+    expect(sync.limits[1]).toMatchObject(named);
+    const { title: _, ...unnamed } = named;
+    await sync.edit({ changed: [{ before: named, after: unnamed }] });
+    expect(await server.run('SELECT title, note FROM traffic_limits WHERE limit_value = 7')).toEqual([
+      { title: null, note: "Ada's" },
+    ]);
+  });
+
+  it('reads a column of notes of any type', async () => {
+    await tableOf('timestamptz', ', note jsonb');
+    await server.run(`UPDATE traffic_limits SET note = '{"by": "Ada"}'`);
+    await sync.follow(openSource(server.url(), systemClock));
+    expect(sync.limits).toMatchObject([{ value: 5, note: '{"by": "Ada"}' }]);
+  });
+
   it.each([
     ['date', '', Date.UTC(2026, 1, 1), null],
     ['timestamp', '', added.effectiveMs, null],
@@ -135,7 +160,7 @@ describe.runIf(hasPostgres)('a limit that is added to a PostgreSQL table', () =>
       await sync.edit({ removed: [limit!] });
       expect([await all(), sync.status.limitCount, sync.status.problem]).toEqual([[], 0, null]);
       await sync.undo();
-      expect(await all()).toEqual([{ value: 5, period: null, note: null }]);
+      expect(await all()).toEqual([{ value: 5, period: null, note: 'since winter' }]);
     },
   );
 

@@ -34,6 +34,22 @@ describe('a notification', () => {
     expect(titleOf(sampleAlert({ observed: 8_192 }))).toBe('Traffic above max');
   });
 
+  it('has the name that people gave the limit in place of a general title', () => {
+    const named = (parts: object, of: object = {}) =>
+      sampleAlert({ subject: ofLimit(sampleLimit({ title: 'Backup', ...parts })), ...of });
+    const titleOf = (kind: 'firing' | 'resolved' | 'reminder' | 'warning', alert = named({}), of = words) =>
+      notificationOf(kind, alert, of).title;
+    expect(titleOf('firing')).toBe('Backup: above max, mostly from 192.0.2.1');
+    expect(titleOf('firing', named({ source: '10.0.0.9' }))).toBe('Backup: above max');
+    expect(titleOf('resolved', named({ source: '10.0.0.9' }))).toBe('Resolved: Backup: above max');
+    expect(titleOf('reminder', named({ source: '10.0.0.9' }), german)).toBe('Noch immer: Backup: über max');
+    expect(titleOf('warning', named({ source: '10.0.0.9' }))).toBe('Backup: near max');
+    const minimum = { name: 'min', value: 1_000_000, source: '10.0.0.9' };
+    expect(titleOf('firing', named(minimum, { observed: 0 }))).toBe('Backup: no traffic');
+    expect(titleOf('firing', named(minimum, { observed: 272 }))).toBe('Backup: silent but for 272 bytes');
+    expect(titleOf('firing', named(minimum, { observed: 500_000 }))).toBe('Backup: below min');
+  });
+
   it('names the traffic a limit is for', () => {
     const limit = sampleLimit({ source: '10.0.0.0/8' });
     expect(notificationOf('firing', sampleAlert({ subject: ofLimit(limit) }), words).body).toContain(

@@ -59,6 +59,40 @@ describe('limits that are changed by hand', () => {
     await expect(sync.undo()).rejects.toMatchObject({ code: 'limits/nothing-to-undo' });
   });
 
+  it('are given another name or note as one more version, which an undo takes back', async () => {
+    writeFileSync(file, text);
+    await sync.follow(openSource(file, systemClock));
+    const [known] = sync.limits;
+    expect(known).toMatchObject({ value: 5, note: 'since  winter' });
+    const named = { ...max, title: 'Backup', note: 'ask Ada' };
+    await sync.edit({ changed: [{ before: { ...max, note: 'since  winter' }, after: named }] });
+    expect(readFileSync(file, 'utf8')).toContain('"note": "ask Ada", "title": "Backup" }');
+    expect(sync.limits[0]).toMatchObject(named);
+    expect(sync.status.lastChange).toMatchObject({ kind: 'edit', counts: { changed: 1, unchanged: 1 } });
+    await sync.edit({ changed: [{ before: named, after: max }] });
+    expect(sync.limits[0]).not.toHaveProperty('title');
+    expect(readFileSync(file, 'utf8')).not.toContain('note');
+    await sync.undo();
+    await sync.undo();
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('are refused a name where a CSV file has no column for it', async () => {
+    const csv = 'limit_name,limit_value,effective_date\nmax,5,2026-01-05\n';
+    file = join(folder, 'source.csv');
+    writeFileSync(file, csv);
+    await sync.follow(openSource(file, systemClock));
+    await expect(sync.edit({ added: [{ ...min, title: 'Backup' }] })).rejects.toMatchObject({
+      message: `The limits file ${file} has no column title, which the limit needs`,
+      remedy: 'add the column title to it',
+    });
+    expect(readFileSync(file, 'utf8')).toBe(csv);
+    writeFileSync(file, csv.replace('date\n', 'date,title\n').replace('05\n', '05,\n'));
+    await sync.sync();
+    await sync.edit({ added: [{ ...min, title: 'Backup, nightly' }] });
+    expect(readFileSync(file, 'utf8')).toMatch(/^min,1,.*,"Backup, nightly"$/m);
+  });
+
   it('may leave none, and the empty source is no problem', async () => {
     writeFileSync(file, '[{"limit_name":"max","limit_value":5,"effective_date":"2026-01-05"}]');
     await sync.follow(openSource(file, systemClock));

@@ -14,7 +14,7 @@ const knowsNetwork = (text: string): boolean => text === '@office';
 const beganMs = () => epochMs(Date.UTC(2026, 0, 1));
 const empty: LimitDraft = {
   ...{ name: 'max', value: '2 GB', period: '', source: '', destination: '', agent: '', hours: '' },
-  ...{ direction: '', warnAt: '', effective: '' },
+  ...{ direction: '', warnAt: '', effective: '', title: '', note: '' },
 };
 const read = (parts: Partial<LimitDraft>, limits: readonly Limit[] = [], replaces: Limit | null = null) =>
   readDraft({ ...empty, ...parts }, { limits, replaces, beganMs, knowsNetwork });
@@ -32,6 +32,7 @@ describe('a limit as a person writes it', () => {
           destination: '2001:DB8::1',
         },
         ...{ agent: 'router-1', hours: 'mon-fri 8:00-18:00', warnAt: '80 %', effective: '2026-01-31' },
+        ...{ title: ' Backup ', note: 'ask Ada' },
       }).limit,
     ).toEqual({
       ...{
@@ -42,6 +43,7 @@ describe('a limit as a person writes it', () => {
         destination: '2001:db8::1',
       },
       ...{ agent: 'router-1', hours: 'Mon-Fri 08:00-18:00', warnPercent: 80, windowSeconds: null },
+      ...{ title: 'Backup', note: 'ask Ada' },
       effectiveMs: Date.UTC(2026, 0, 31),
     });
   });
@@ -58,6 +60,9 @@ describe('a limit as a person writes it', () => {
     [{ period: 'month@31' }, 'period/day', /a day from 1 to 28/],
     [{ period: 'fortnight' }, 'period/invalid', /is not a valid period/],
     [{ hours: '08:00-8:00' }, 'hours/empty', /no length/],
+    [{ title: 'x'.repeat(101) }, 'title/invalid', /one line of at most 100 characters/],
+    [{ title: 'two\nlines' }, 'title/invalid', /one line/],
+    [{ note: 'x'.repeat(10_001) }, 'note/invalid', /at most 10,000/],
     [{ hours: 'Mo 08:00-18:00' }, 'hours/invalid', /is not a range of hours/],
     [{ source: '10.0.0.0/33' }, 'network/invalid', /is not an IP address/],
     [{ destination: 'example.org' }, 'network/invalid', /is not an IP address/],

@@ -42,7 +42,7 @@ describe('a row of limits', () => {
   it.each([
     [
       row({ sorce: '10.0.0.1' }),
-      'the column "sorce" is not known; there are limit_name, limit_value, effective_date, source, destination, window_seconds, period, hours, agent, direction, warn_at',
+      'the column "sorce" is not known; there are limit_name, limit_value, effective_date, source, destination, window_seconds, period, hours, agent, direction, warn_at, title, note',
     ],
     [row({ Source: null }), /^the column "Source" is not known/],
     [row({ limit_value: -1 }), 'limit_value must not be below 0, but is -1'],

@@ -26,7 +26,9 @@ const sameInFrench = new Set([
   ...'Agent Agents Brokers Capture capture Destination Destinations exact Format Interface Interfaces'.split(
     ' ',
   ),
-  ...'Max Min Notifications Partition Quotas Source Sources Topic Total total Version Webhook'.split(' '),
+  ...'Max Min Note Notifications Partition Quotas Source Sources Topic Total total Version Webhook'.split(
+    ' ',
+  ),
   ...'English Deutsch Français HTML IP Kafka Markdown PDF StreamChecker Syslog TLS'.split(' '),
   ...['61 agents', '61 interfaces', 'Captures (pcap, pcapng)', 'day, week, month, month@15, year, 6h'],
 ]);
