@@ -107,8 +107,15 @@ export const isDottedDecimal = (text: string): boolean => dottedDecimal.test(tex
 /** The bytes of an address. IPv4 is read here: tables of limits have many, and the parser is slow at them. */
 function bytesOf(address: string): readonly number[] | undefined {
   if (isDottedDecimal(address)) return address.split('.').map(Number);
-  return isV6(address) ? ipaddr.parse(address).toByteArray() : undefined;
+  return isV6(address) ? ipaddr.parse(inGroups(address)).toByteArray() : undefined;
 }
+
+/** An address of IPv6 whose end is written as IPv4 with that end in hexadecimal: the parser takes `::192.0.2.1` for a mapped one. */
+const inGroups = (address: string): string =>
+  address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
+    const [a, b, c, d] = bytes.map(Number) as [number, number, number, number];
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
 
 /** Refuses what the parser would take for octal, such as `::ffff:010.0.0.1`, and zones. */
 function isV6(address: string): boolean {

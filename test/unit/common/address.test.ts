@@ -109,6 +109,12 @@ describe('a network', () => {
     expect(formatNetwork(parseNetwork('0.0.0.0/0'))).toBe('0.0.0.0/0');
   });
 
+  it('may end in an address of IPv4', () => {
+    expect(formatNetwork(parseNetwork('::ffff:192.0.2.1'))).toBe('::ffff:192.0.2.1');
+    expect(formatNetwork(parseNetwork('::192.0.2.1'))).toBe('::c000:201');
+    expect(formatNetwork(parseNetwork('64:ff9b::192.0.2.1/120'))).toBe('64:ff9b::c000:200/120');
+  });
+
   it('holds the addresses that share its prefix', () => {
     /** Two addresses that agree in a random number of leading bits, so that either answer is common. */
     const near = prefixed.chain(([bytes, prefix]) =>

@@ -19,7 +19,7 @@ class PartsTest {
     @Test
     void writesAddressesAsRfc5952Does() {
         Map<String, String> forms = Map.of("2001:DB8:0:0:0:0:0:1", "2001:db8::1", "::", "::", "::ffff:10.9.0.1", "::ffff:10.9.0.1",
-            "1:0:0:2:0:0:0:3", "1:0:0:2::3", "fe80::1:0:2:3:4", "fe80::1:0:2:3:4", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8", "1::", "1::");
+            "1:0:0:2:0:0:0:3", "1:0:0:2::3", "fe80::1:0:2:3:4", "fe80::1:0:2:3:4", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8", "1::", "1::", "::192.0.2.1", "::c000:201");
         for (var form : forms.entrySet()) {
             long[] address = new long[2];
             assertTrue(parse(form.getKey(), address), form.getKey());
