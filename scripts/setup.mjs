@@ -1,5 +1,5 @@
 /**
- * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka|cluster`.
+ * Sets up what a goal needs on a fresh clone: `node scripts/setup.mjs cli|start|dev|package|test|cap|kafka|cluster|spark`.
  * Runs on plain Node ≥ 20 before any package is there; all its words go to stderr.
  */
 import { appImageRuntime } from './offline/app-image-runtime.mjs';
@@ -14,6 +14,7 @@ import { withLock } from './setup/lock.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
 import { say } from './setup/say.mjs';
+import { spark } from './setup/spark.mjs';
 import { systemPackages } from './setup/system-packages.mjs';
 import { zig } from './setup/zig.mjs';
 
@@ -23,7 +24,7 @@ import { zig } from './setup/zig.mjs';
  * @property {() => Promise<void>} run
  */
 
-const { build, cap: capNeeds, desktop, broker, cluster, tests } = packageGroups;
+const { build, cap: capNeeds, desktop, broker, cluster, python, tests } = packageGroups;
 
 /** @param {string | undefined} goal @returns {Step[]} */
 function stepsFor(goal) {
@@ -43,7 +44,11 @@ function stepsFor(goal) {
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
   if (goal === 'cluster')
     return [nodePackages, systemPackages([...build, ...broker, ...cluster]), kafka, clusterJob];
-  const goals = 'cli, start, dev, package, test, cap, kafka or cluster';
+  if (goal === 'spark') {
+    const all = systemPackages([...build, ...broker, ...python, ...tests]);
+    return [nodePackages, all, captureHelper, bundles, kafka, spark];
+  }
+  const goals = 'cli, start, dev, package, test, cap, kafka, cluster or spark';
   throw new Error(`'${goal ?? ''}' is not a goal; choose ${goals}`);
 }
 

@@ -18,6 +18,7 @@ try {
   cpSync(clusterLibraries, join(folder, 'lib'), { recursive: true });
   cpSync(clusterJar, join(folder, 'lib/streamchecker-cluster.jar'));
   cpSync(join(root, 'resources/cluster'), folder, { recursive: true });
+  cpSync(join(root, 'resources/spark'), join(folder, 'spark'), { recursive: true });
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   chmodSync(join(folder, 'bin/streamchecker-cluster'), 0o755);
   const archive = join(packages, `${name}.tar.gz`);

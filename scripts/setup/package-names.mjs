@@ -1,7 +1,7 @@
 /**
  * Debian's packages by what needs them. Where one has another name on another version (the 64-bit time_t
  * renamed many, clang's run-time library moved), all its names stand for it.
- * @type {Record<'build' | 'cap' | 'desktop' | 'broker' | 'cluster' | 'tests', string[][]>}
+ * @type {Record<'build' | 'cap' | 'desktop' | 'broker' | 'cluster' | 'python' | 'tests', string[][]>}
  */
 export const packageGroups = {
   build: [
@@ -26,6 +26,7 @@ export const packageGroups = {
   ],
   broker: [['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless'], ['maven']],
   cluster: [['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-25-jdk-headless']],
+  python: [['python3-venv']],
   tests: [
     ['kcat'],
     ['openssl'],

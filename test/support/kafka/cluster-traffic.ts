@@ -34,9 +34,9 @@ export class ClusterTraffic {
   }
 
   /** Puts a value into the partition of its key. */
-  put(key: string, value: string | null, atMs: number): void {
+  put(key: string, value: string | null, atMs: number, headers: Readonly<Record<string, string>> = {}): void {
     const partition = Buffer.from(key).reduce((hash, byte) => hash * 31 + byte, 7) % this.#partitions;
-    this.#waiting.push({ partition, key, value, timestamp: String(atMs) });
+    this.#waiting.push({ partition, key, value, timestamp: String(atMs), headers });
   }
 
   /** Puts a value into each partition. */
