@@ -34,6 +34,8 @@ export class AlertsTopic implements RecordReceiver {
   readonly #group: string;
   readonly #events: NotifiedEvents;
   #producer: Producer | undefined;
+  /** Counts beginnings and ends: a connection that is there late is used by nobody any more. */
+  #turns = 0;
   /** Whether it is known which events there are, since nobody else can publish any more. */
   #hasRead = false;
 
@@ -65,7 +67,7 @@ export class AlertsTopic implements RecordReceiver {
     try {
       await this.#prepare();
       this.#producer ??= await this.#connect();
-      if (!this.#hasRead) await this.#events.readToEnd(true);
+      if (!this.#hasRead) await this.#events.readToEnd();
       this.#hasRead = true;
       if (this.#events.offsetOf(id) === undefined)
         this.#events.add(id, await this.#publish(this.#producer, notification));
@@ -83,15 +85,25 @@ export class AlertsTopic implements RecordReceiver {
   }
 
   /**
-   * Ends what another process of the group is about to publish; it can publish no more.
+   * Ends what another process of the group is about to publish; it can publish no more. So it is also where this
+   * process has published before: the other one did so since.
    *
    * @throws whatever kafkajs throws where the brokers can't be asked
    */
   async fence(): Promise<void> {
-    this.#producer ??= await this.#connect();
+    await this.close();
+    const turn = this.#turns;
+    const producer = await this.#connect();
+    if (turn === this.#turns) {
+      this.#producer = producer;
+      return;
+    }
+    await this.#leave(producer);
+    throw new Error('the brokers answered too late');
   }
 
   async close(): Promise<void> {
+    this.#turns += 1;
     const producer = this.#producer;
     this.#producer = undefined;
     this.#hasRead = false;

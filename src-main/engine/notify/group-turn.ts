@@ -15,6 +15,11 @@ const followMs = 2_000;
 const retryMs = 300;
 /** One that can't find out what was notified notifies all the same after this long: twice is better than never. */
 const longestBlindMs = 10_000;
+/**
+ * What is asked and takes longer is asked anew, over other connections. Of who takes over, each further attempt has twice
+ * as long; a standby notices before the brokers give up an active one.
+ */
+const longestMs = { followed: 4_000, taken: 2_000 };
 /** Places remembered; with fewer, what was notified is known less exactly. */
 const placeBound = 1_000;
 
@@ -38,6 +43,8 @@ export interface GroupTurnParts {
   readonly events: NotifiedEvents;
   /** Ends what another checker of the group is about to publish. */
   readonly fence: () => Promise<void>;
+  /** Gives up the connections over which all of that is asked: one that is dead may keep its peace for long. */
+  readonly letGo: () => void;
   /** Reads the progress that the group has stored; undefined where there is none. */
   readonly readProgress: () => Promise<GroupProgress | undefined>;
   readonly outbox: Outbox;
@@ -63,6 +70,8 @@ export class GroupTurn implements Turn {
   #places: Place[] = [];
   /** The term for which it is known what the one before got done. */
   #readyTerm = 0;
+  /** The term in which the one before was kept from publishing. */
+  #fencedTerm = 0;
   /** Notifications up to here follow from what the active one has dealt with. */
   #passedSequence = 0;
   #topic: string | null = null;
@@ -123,13 +132,17 @@ export class GroupTurn implements Turn {
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     let blindSince: number | undefined;
+    let takingMs = longestMs.taken;
     while (!signal.aborted) {
-      blindSince = this.#isTaking ? (blindSince ?? clock.monotonic()) : undefined;
+      if (!this.#isTaking) [blindSince, takingMs] = [undefined, longestMs.taken];
+      else blindSince ??= clock.monotonic();
+      const leftMs = (blindSince ?? Infinity) + longestBlindMs - clock.monotonic();
       try {
-        await this.#step();
+        await this.#attempt(this.#isTaking ? Math.min(takingMs, leftMs) : longestMs.followed);
       } catch {
+        takingMs *= 2;
         // Twice is better than never.
-        if (clock.monotonic() - (blindSince ?? Infinity) > longestBlindMs) this.#ready();
+        if (clock.monotonic() - (blindSince ?? Infinity) >= longestBlindMs) this.#ready();
       }
       await this.#pause(signal);
     }
@@ -139,14 +152,36 @@ export class GroupTurn implements Turn {
     return this.#parts.election.isActive && !this.isOurs;
   }
 
-  async #step(): Promise<void> {
+  /** @throws {Error} also where it takes longer than that */
+  async #attempt(withinMs: number): Promise<void> {
+    const { clock, letGo } = this.#parts;
+    const ended = new AbortController();
+    const late = clock.after(withinMs, ended.signal).then(() => {
+      if (ended.signal.aborted) return;
+      letGo();
+      throw new Error('the brokers take too long');
+    });
+    try {
+      await Promise.race([this.#step(ended.signal), late]);
+    } finally {
+      ended.abort();
+    }
+  }
+
+  /** @param given aborts once nobody waits for it any more */
+  async #step(given: AbortSignal): Promise<void> {
     const { election, events, readProgress, fence } = this.#parts;
     if (this.isOurs) return;
     const { isActive, term } = election;
-    if (isActive) await fence();
-    // What a dead checker left open holds up nobody who only looks: it ends when the next one begins.
-    await events.readToEnd(isActive);
-    this.#take(await readProgress());
+    if (isActive && this.#fencedTerm !== term) {
+      await fence();
+      this.#fencedTerm = term;
+    }
+    await events.readToEnd();
+    given.throwIfAborted();
+    const progress = await readProgress();
+    given.throwIfAborted();
+    this.#take(progress);
     if (isActive) await this.#takeOver(term);
     else this.#changed.fire();
   }

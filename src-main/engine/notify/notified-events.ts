@@ -4,13 +4,15 @@ import { Emitter } from '../../common/event.ts';
 import type { Brokers } from '../log/kafka/brokers.ts';
 import type { ClusterLink, PartitionSpan } from '../log/kafka/kafkajs/cluster-link.ts';
 import type { FetchedPartition } from '../log/kafka/kafkajs/fetch.ts';
-import { batchesOf, openBatch, RecordCursor } from '../log/kafka/record-batch.ts';
-import { AbortedBatches } from '../log/kafka/transactions.ts';
+import { batchesOf, openBatch, type RecordBatch, RecordCursor } from '../log/kafka/record-batch.ts';
+import { OpenTransactions } from '../log/kafka/transactions.ts';
 import { notificationAgeMs } from './outbox.ts';
 
 /** Alerts are few: one partition keeps their order. */
 export const alertsPartition = 0;
-const bounds = { maxWaitMs: 250, maxBytes: 4 * 1024 * 1024, maxBytesPerPartition: 4 * 1024 * 1024 };
+const mostBytes = 4 * 1024 * 1024;
+/** What lies behind somebody else's open transaction is read, too: it may be open for as long as they like. */
+const bounds = { maxWaitMs: 250, maxBytes: mostBytes, maxBytesPerPartition: mostBytes, withOpen: true };
 /** Events before that are of notifications that nobody waits for any more; clocks may differ. */
 const longestAgoMs = notificationAgeMs + 3_600_000;
 /** As many of the last offsets are read in any case, whatever the clocks say. */
@@ -23,12 +25,18 @@ const eventSchema = v.object({ id: v.string(), type: v.string(), subject: v.stri
 /** An event on the alerts topic, as far as other checkers need it. */
 export type NotifiedEvent = v.InferOutput<typeof eventSchema>;
 
+interface PlacedEvent {
+  readonly event: NotifiedEvent;
+  readonly offset: number;
+}
+
 /** Knows which events are on the alerts topic, whoever published them. */
 export class NotifiedEvents {
   readonly #brokers: Brokers;
   readonly #topic: string;
   readonly #clock: WallClock;
   readonly #offsets = new Map<string, number>();
+  readonly #open = new OpenTransactions<PlacedEvent>();
   readonly #read = new Emitter<NotifiedEvent>();
   #link: ClusterLink | undefined;
   #topicId: string | null | undefined;
@@ -62,14 +70,14 @@ export class NotifiedEvents {
   }
 
   /**
-   * Reads on to the end that the topic has by now. Where there is no such topic, there is no event.
+   * Reads on to the end that the topic has by now. Where there is no such topic, there is no event. What is part of a
+   * transaction is known once that was committed.
    *
-   * @param waits whether what is about to be published is waited for, until it is there or never will be
    * @throws whatever kafkajs throws where the brokers can't be asked
    */
-  async readToEnd(waits: boolean): Promise<void> {
+  async readToEnd(): Promise<void> {
     try {
-      await this.#readToEnd((this.#link ??= await this.#connect()), waits);
+      await this.#readToEnd((this.#link ??= await this.#connect()));
     } catch (thrown) {
       if ((thrown as { type?: unknown }).type === 'UNKNOWN_TOPIC_OR_PARTITION') return;
       await this.close();
@@ -89,7 +97,7 @@ export class NotifiedEvents {
     return link;
   }
 
-  async #readToEnd(link: ClusterLink, waits: boolean): Promise<void> {
+  async #readToEnd(link: ClusterLink): Promise<void> {
     const { topicId, leaders } = await link.describe(this.#topic);
     const node = leaders.get(alertsPartition);
     const span =
@@ -109,7 +117,7 @@ export class NotifiedEvents {
       if (fetched?.errorCode !== 0)
         throw new Error(`the topic ${this.#topic} can't be read: error ${fetched?.errorCode ?? 'none'}`);
       next = await this.#take(fetched, next);
-      if (next === this.#next && !waits) return;
+      if (next === this.#next) throw new Error(`the topic ${this.#topic} has less than its end says`);
       this.#next = next;
     }
   }
@@ -124,32 +132,44 @@ export class NotifiedEvents {
   #begin(topicId: string | null): void {
     this.#topicId = topicId;
     this.#offsets.clear();
+    this.#open.clear();
     this.#next = undefined;
     this.#end = 0;
   }
 
   /** @returns where to read on */
-  async #take({ aborted, records }: FetchedPartition, from: number): Promise<number> {
-    const transactions = new AbortedBatches(aborted);
+  async #take({ records }: FetchedPartition, from: number): Promise<number> {
     let next = from;
     for (const packed of batchesOf(records)) {
-      const isAborted = transactions.has(packed);
       if (packed.lastOffset < from) continue;
       next = packed.lastOffset + 1;
-      const batch = isAborted ? undefined : await openBatch(packed);
-      if (!batch || 'reason' in batch || batch.isControl) continue;
-      const cursor = new RecordCursor(batch);
-      while (cursor.next()) if (cursor.offset >= from) this.#note(cursor);
+      const batch = await openBatch(packed);
+      if ('reason' in batch) continue;
+      const known = batch.isControl
+        ? this.#open.end(packed)
+        : this.#open.add(packed.transactionOf, eventsOf(batch, from));
+      for (const one of known) this.#note(one);
     }
     return next;
   }
 
-  #note({ buffer, valueStart, valueEnd, offset }: RecordCursor): void {
-    const event = eventOf(valueStart < 0 ? '' : buffer.toString('utf8', valueStart, valueEnd));
-    if (!event || this.#offsets.has(event.id)) return;
+  #note({ event, offset }: PlacedEvent): void {
+    if (this.#offsets.has(event.id)) return;
     this.add(event.id, offset);
     this.#read.fire(event);
   }
+}
+
+/** The events of a batch from an offset on. */
+function eventsOf(batch: RecordBatch, from: number): PlacedEvent[] {
+  const events: PlacedEvent[] = [];
+  const cursor = new RecordCursor(batch);
+  while (cursor.next()) {
+    const { buffer, valueStart, valueEnd, offset } = cursor;
+    const event = eventOf(valueStart < 0 ? '' : buffer.toString('utf8', valueStart, valueEnd));
+    if (event && offset >= from) events.push({ event, offset });
+  }
+  return events;
 }
 
 function eventOf(text: string): NotifiedEvent | undefined {

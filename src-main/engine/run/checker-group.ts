@@ -67,6 +67,8 @@ export class CheckerGroup {
       ...{ election: this.election, events: this.#events, outbox: folder.outbox, clock },
       shape: { sizeMs: settings.windowMs, slideMs: settings.slideMs },
       fence: () => this.alertsTopic.fence(),
+      letGo: () =>
+        void Promise.all([this.alertsTopic, this.#events, this.#offsets].map((one) => one.close())),
       readProgress: async () => progressOf(await this.#offsets.read()),
       topicReceiver: this.alertsTopic.name,
     });

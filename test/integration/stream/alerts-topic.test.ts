@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
@@ -96,6 +97,41 @@ describeKafka('the alerts topic', {}, (cluster) => {
         window: { start: '2023-11-14T22:13:20.000Z', end: '2023-11-14T22:18:20.000Z' },
       },
     });
+  });
+
+  /** Leaves an event in a transaction that nobody ends, as a killed process does. */
+  const leaveOpen = async (transactionalId: string, topic: string, id: string): Promise<kafkajs.Producer> => {
+    const producer = new Brokers(testSettings(cluster().brokers)).transactionalProducer(transactionalId);
+    await producer.connect();
+    const transaction = await producer.transaction();
+    const value = JSON.stringify({ id, type: 'streamchecker.alert.firing', subject: id, time: '2023-11-14' });
+    await transaction.send({ topic, acks: -1, messages: [{ key: id, value, partition: 0 }] });
+    return producer;
+  };
+
+  it('is read to its end at once by who publishes again, whatever was left open since', async () => {
+    const settings = testSettings(cluster().brokers);
+    const known = new NotifiedEvents({ brokers: new Brokers(settings), topic: 'left', clock: systemClock });
+    const topic = new AlertsTopic({
+      ...{ brokers: new Brokers(settings), topic: 'left', creation: settings.creation, events: known },
+      ...{ agent: 'agent-3', group: 'left', clock: systemClock },
+    });
+    await deliver(topic, notification(3, 'firing'));
+    const killed = await leaveOpen('streamchecker-alerts-left', 'left', 'killed/firing');
+    const other = await leaveOpen('somebody-else', 'left', 'other/firing');
+    const sinceMs = Date.now();
+    await topic.fence();
+    await known.readToEnd();
+    // The brokers end by themselves what is left open, after 10 to 20 s.
+    expect(Date.now() - sinceMs).toBeLessThan(8_000);
+    await deliver(topic, notification(4, 'resolved'));
+    const fresh = new NotifiedEvents({ brokers: new Brokers(settings), topic: 'left', clock: systemClock });
+    await fresh.readToEnd();
+    const ids = ['abc/firing', 'abc/resolved', 'killed/firing', 'other/firing'];
+    for (const events of [known, fresh])
+      expect(ids.filter((id) => events.offsetOf(id) !== undefined)).toEqual(['abc/firing', 'abc/resolved']);
+    await Promise.all([topic.close(), known.close(), fresh.close()]);
+    for (const producer of [killed, other]) await producer.disconnect();
   });
 
   it('is not held up by an alert of a time that no date can hold', async () => {

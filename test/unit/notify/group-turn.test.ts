@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Clock } from '../../../src-main/common/clock.ts';
 import { Emitter } from '../../../src-main/common/event.ts';
 import type { AlertNotification } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
@@ -14,6 +15,7 @@ import type { NotifiedEvents } from '../../../src-main/engine/notify/notified-ev
 import type { Outbox, Reader } from '../../../src-main/engine/notify/outbox.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { episodeIn } from '../../support/store/episodes.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import { limitOf } from '../../support/records/flows.ts';
 
 const topic: Reader = { name: 'topic alerts', isRecord: true };
@@ -38,10 +40,14 @@ class Group {
   isActive = false;
   term = 0;
   fenced = 0;
+  letGo = 0;
+  /** What the brokers answer, where it is not at once. */
+  fence = (): Promise<void> => Promise.resolve();
+  readToEnd = (): Promise<void> => Promise.resolve();
   readonly turn: GroupTurn;
   readonly #stopping = new AbortController();
 
-  constructor() {
+  constructor(clock: Clock = systemClock) {
     const { events } = this;
     this.turn = new GroupTurn({
       election: this,
@@ -50,19 +56,20 @@ class Group {
         get end() {
           return Math.max(0, ...[...events.values()].map((offset) => offset + 1));
         },
-        readToEnd: () => Promise.resolve(),
+        readToEnd: () => this.readToEnd(),
       } as unknown as NotifiedEvents,
       fence: () => {
         this.fenced += 1;
-        return Promise.resolve();
+        return this.fence();
       },
+      letGo: () => (this.letGo += 1),
       readProgress: () => Promise.resolve(this.progress),
       outbox: {
         newest: () => this.newest,
         mark: (name: string) => ({ taken: this.taken.get(name) ?? 0, lost: 0, refused: 0 }),
       } as unknown as Outbox,
       topicReceiver: topic.name,
-      ...{ clock: systemClock, shape: { sizeMs: 1_000, slideMs: 1_000 } },
+      ...{ clock, shape: { sizeMs: 1_000, slideMs: 1_000 } },
     });
     this.turn.begin([topic, webhook]);
   }
@@ -71,6 +78,18 @@ class Group {
     this.progress = progressOf(offsets.map((one) => ({ ...one, offset: String(one.offset) })));
     this.committed.push(this.progress!);
     return Promise.resolve();
+  }
+
+  /** Becomes active, and lets time pass until it is its turn. @returns how long that took */
+  async take(clock: FakeClock, longestMs = 30_000): Promise<number> {
+    [this.isActive, this.term] = [true, this.term + 1];
+    const sinceMs = clock.monotonic();
+    const running = this.turn.run(this.#stopping.signal);
+    for (await eventLoop(); !this.turn.isOurs && clock.monotonic() < sinceMs + longestMs; await eventLoop())
+      clock.advance(50);
+    this.#stopping.abort();
+    await running;
+    return clock.monotonic() - sinceMs;
   }
 
   /** Lets the turn find out where the group stands now. */
@@ -84,6 +103,9 @@ class Group {
     await running;
   }
 }
+
+/** Lets what waits for nothing but its turn go on. */
+const eventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const stored = (changes: Partial<GroupProgress>): GroupProgress => ({
   ...{ positions: new Map([[0, 100]]), topic: 'c/t', closedMs: 1_000, receivers: new Map() },
@@ -119,6 +141,35 @@ it('is not ours before it is known what was notified, and ends with the term', a
   ]);
   group.term = 2;
   expect(group.turn.isOurs).toBe(false);
+});
+
+it('asks anew over other connections where no answer comes, and has its turn soon after', async () => {
+  const clock = new FakeClock();
+  const group = new Group(clock);
+  group.fence = () => (group.fenced === 1 ? new Promise(() => {}) : Promise.resolve());
+  expect(await group.take(clock)).toBeLessThanOrEqual(2_500);
+  expect([group.fenced, group.letGo]).toEqual([2, 1]);
+});
+
+it('keeps the one before from publishing once a term, however often it has to look', async () => {
+  const clock = new FakeClock();
+  const group = new Group(clock);
+  let reads = 0;
+  group.readToEnd = () => (++reads < 4 ? Promise.reject(new Error('no leader')) : Promise.resolve());
+  expect(await group.take(clock)).toBeLessThanOrEqual(1_200);
+  expect([reads, group.fenced]).toEqual([4, 1]);
+});
+
+it.each([
+  ['no answer comes', () => new Promise<void>(() => {})],
+  ['nothing but errors come', () => Promise.reject(new Error('no leader'))],
+])('notifies all the same after ten seconds in which %s', async (_, readToEnd) => {
+  const clock = new FakeClock();
+  const group = new Group(clock);
+  group.readToEnd = readToEnd;
+  const tookMs = await group.take(clock);
+  expect(tookMs).toBeGreaterThanOrEqual(10_000);
+  expect(tookMs).toBeLessThanOrEqual(10_500);
 });
 
 it('passes over what the receivers of another checker have, and nothing else', async () => {

@@ -24,3 +24,34 @@ export class AbortedBatches {
     return false;
   }
 }
+
+/** So many transactions are remembered at most: brokers end those that go on for too long. */
+const openBound = 1_000;
+
+/**
+ * What transactions brought that have not ended yet, where open ones are read, too: it counts once its producer commits.
+ */
+export class OpenTransactions<T> {
+  readonly #brought = new Map<bigint, T[]>();
+
+  /** @returns what counts already */
+  add(transactionOf: bigint | undefined, brought: readonly T[]): readonly T[] {
+    if (transactionOf === undefined) return brought;
+    const [oldest] = this.#brought.keys();
+    if (this.#brought.size >= openBound && oldest !== undefined) this.#brought.delete(oldest);
+    this.#brought.set(transactionOf, [...(this.#brought.get(transactionOf) ?? []), ...brought]);
+    return [];
+  }
+
+  /** @returns what a transaction brought that ends here: nothing where it was aborted */
+  end({ transactionOf, endsAborted }: PackedBatch): readonly T[] {
+    if (transactionOf === undefined) return [];
+    const brought = this.#brought.get(transactionOf) ?? [];
+    this.#brought.delete(transactionOf);
+    return endsAborted ? [] : brought;
+  }
+
+  clear(): void {
+    this.#brought.clear();
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AbortedBatches } from '../../../../src-main/engine/log/kafka/transactions.ts';
+import { AbortedBatches, OpenTransactions } from '../../../../src-main/engine/log/kafka/transactions.ts';
 import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
 
 const transactional = 0x10;
@@ -36,5 +36,23 @@ describe('what was aborted', () => {
     const aborted = new AbortedBatches([{ producerId: 1n, firstOffset: 0 }]);
     const batches = [records(0, 1n), records(1, 2n), records(2, 1n, 0), records(3, 1n), end(4, 1n, 'abort')];
     expect(batches.map((batch) => aborted.has(batch))).toEqual([true, false, false, true, false]);
+  });
+});
+
+describe('what open transactions brought', () => {
+  it('counts once its producer commits, and not before', () => {
+    const open = new OpenTransactions<string>();
+    expect([...open.add(1n, ['a']), ...open.add(2n, ['b']), ...open.add(undefined, ['c'])]).toEqual(['c']);
+    expect(open.add(1n, ['d'])).toEqual([]);
+    expect(open.end(end(4, 1n, 'commit'))).toEqual(['a', 'd']);
+    expect(open.end(end(5, 1n, 'commit'))).toEqual([]);
+  });
+
+  it('never counts where it was aborted, though its producer goes on', () => {
+    const open = new OpenTransactions<string>();
+    open.add(1n, ['a']);
+    expect(open.end(end(1, 1n, 'abort'))).toEqual([]);
+    open.add(1n, ['b']);
+    expect(open.end(end(3, 1n, 'commit'))).toEqual(['b']);
   });
 });

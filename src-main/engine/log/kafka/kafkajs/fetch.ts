@@ -22,6 +22,8 @@ export interface FetchBounds {
   readonly maxWaitMs: number;
   readonly maxBytes: number;
   readonly maxBytesPerPartition: number;
+  /** Also what transactions hold that have not ended; the batches of aborted ones are not named then. */
+  readonly withOpen?: boolean;
 }
 
 /** Where to go on in a partition. */
@@ -57,16 +59,16 @@ export interface AbortedTransaction {
   readonly firstOffset: number;
 }
 
-/** Fetch of some partitions, committed records only; by id, so that another topic of that name is not taken for it. */
+/** Fetch of some partitions, committed records only unless told otherwise; by id, so that another topic of that name is not taken for it. */
 export function fetchOf(
   { topic, topicId, places }: Wanted,
   bounds: FetchBounds,
 ): Exchange<readonly FetchedPartition[]> {
-  const { maxWaitMs, maxBytes, maxBytesPerPartition } = bounds;
+  const { maxWaitMs, maxBytes, maxBytesPerPartition, withOpen = false } = bounds;
   const head = Buffer.concat([
     ...[int32(-1), int32(maxWaitMs), int32(1), int32(maxBytes)],
-    // Committed records, and no session.
-    ...[int8(1), int32(0), int32(-1)],
+    // Which records are read, and no session.
+    ...[int8(withOpen ? 0 : 1), int32(0), int32(-1)],
   ]);
   if (topicId === null) {
     const partitions = [...places].map(([partition, { offset }]) =>
