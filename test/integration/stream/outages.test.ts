@@ -6,6 +6,7 @@ import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-set
 import { CutCable } from '../../support/kafka/cut-cable.ts';
 import { flow } from '../../support/records/flows.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
+import { PublishedLoad } from '../../support/kafka/published-load.ts';
 import { Owned } from '../../support/process/owned.ts';
 import {
   TestConsumer,
@@ -14,38 +15,6 @@ import {
   until,
   wholeSecond,
 } from '../../support/kafka/stream-run.ts';
-
-const packetsPerBatch = 20;
-
-/** Publishes a batch at a time, and counts what it published. */
-class Source {
-  packets = 0;
-  bytes = 0;
-  #next = 0;
-  readonly #producer: TestProducer;
-
-  constructor(producer: TestProducer) {
-    this.#producer = producer;
-  }
-
-  async publish(): Promise<void> {
-    const n = this.#next++;
-    const flows = Array.from({ length: packetsPerBatch }, (_, i) =>
-      flow(`10.0.${i}.1`, `10.1.${n % 250}.1`, 60 + n + i),
-    );
-    this.packets += packetsPerBatch;
-    this.bytes += flows.reduce((sum, { bytes }) => sum + bytes, 0);
-    await this.#producer.publish(Math.floor(Date.now() / 1000) * 1000, flows);
-  }
-
-  async publishFor(lengthMs: number): Promise<void> {
-    for (const end = Date.now() + lengthMs; Date.now() < end; await sleep(50)) await this.publish();
-  }
-
-  get totals(): { bytes: number; packets: number } {
-    return { bytes: this.bytes, packets: this.packets };
-  }
-}
 
 const settingsOn = (
   brokers: readonly string[],
@@ -61,7 +30,7 @@ describeKafka('with one broker, totals are exact', {}, (cluster) => {
     const settings = settingsOn(cluster().brokers, topic, partitions);
     const producer = owned.own(new TestProducer(owned.folder(), settings));
     const consumer = owned.own(new TestConsumer(owned.folder(), settings));
-    return { settings, producer, consumer, source: new Source(producer) };
+    return { settings, producer, consumer, source: new PublishedLoad(producer) };
   };
   const withAdmin = async (work: (admin: kafkajs.Admin) => Promise<unknown>): Promise<void> => {
     const admin = new kafkajs.Kafka({
@@ -197,7 +166,7 @@ describeKafka('over a network that is cut', null, () => {
       const consumer = owned.own(
         new TestConsumer(owned.folder(), settings, { windowMs: 2_000, latenessMs: 0 }),
       );
-      const source = new Source(producer);
+      const source = new PublishedLoad(producer);
       await source.publishFor(1_500);
       await until(() => consumer.totals.packets >= source.packets);
       cable.cut();
@@ -230,7 +199,7 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
     const settings = settingsOn(cluster().brokers, 'led', 3, 3);
     const producer = owned.own(new TestProducer(owned.folder(), settings));
     const consumer = owned.own(new TestConsumer(owned.folder(), settings));
-    const source = new Source(producer);
+    const source = new PublishedLoad(producer);
     await source.publish();
     await until(() => consumer.totals.packets >= source.packets, 60_000);
     const publishing = source.publishFor(5_000);
@@ -249,7 +218,7 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
       const settings = { ...settingsOn(cluster().brokers, `rolled-${mode}`, 6, 3), mode };
       const producer = owned.own(new TestProducer(owned.folder(), { ...settings, requestTimeoutMs: 10_000 }));
       const consumer = owned.own(new TestConsumer(owned.folder(), settings));
-      const source = new Source(producer);
+      const source = new PublishedLoad(producer);
       await source.publish();
       await until(() => consumer.totals.packets >= source.packets, 60_000);
       const rolling = new AbortController();

@@ -111,8 +111,12 @@ describeKafka('the checkers of one group', {}, (cluster) => {
         const restarted = { folder: active.folder, check: group.check(active.folder) };
         [active, standby] = [standby, restarted];
         await standby.check.until(({ errors }) => errors.includes('Standby: '), 60_000);
+        if (kills > 2) console.log(`kill ${kill + 1} of ${kills}: took over after ${tookMs.at(-1)!} ms`);
       }
       await group.expectEachOnce();
+      for (const { folder } of [active, standby]) await group.expectSummed(folder);
+      const { bytes, packets } = group.traffic.totals;
+      console.log(`${packets} packets, ${bytes} bytes, published and summed by both`);
       for (const { check } of [active, standby]) {
         check.kill('SIGTERM');
         await check.end();

@@ -41,6 +41,17 @@ export class AlternatingTraffic {
     this.#running = this.#run();
   }
 
+  /** What was published. */
+  get totals(): { bytes: number; packets: number } {
+    const totals = { bytes: 0, packets: 0 };
+    for (let ms = this.firstMs; ms < this.endMs; ms += 1_000)
+      for (const { bytes, packets } of flowsOf(ms)) {
+        totals.bytes += bytes;
+        totals.packets += packets;
+      }
+    return totals;
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#running;
