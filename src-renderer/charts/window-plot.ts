@@ -2,8 +2,9 @@ import uPlot from 'uplot';
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { byteAxis, type ByteAxisKind } from './byte-axis.ts';
+import { type ByteAxis, byteAxis, type ByteAxisKind } from './byte-axis.ts';
 import { resolveColours, watchTheme } from './chart-colours.ts';
+import type { PlotFrame } from './limit-handle.ts';
 import { isSamePicture } from './same-picture.ts';
 import { paintChart } from './chart-painter.ts';
 import { plotOptions } from './plot-options.ts';
@@ -55,11 +56,16 @@ export class WindowPlot implements Disposable {
   #drawn: PlotContent | null = null;
   #colours;
 
-  constructor(element: HTMLElement, onPoint: (pointed: PointedWindow | null) => void) {
+  /** @param onFrame tells where the picture lies, each time that it is drawn */
+  constructor(
+    element: HTMLElement,
+    onPoint: (pointed: PointedWindow | null) => void,
+    onFrame: (frame: PlotFrame) => void = () => {},
+  ) {
     this.#element = element;
     this.#size = sizeOf(element);
     this.#colours = resolveColours(element);
-    this.#plot = this.#createPlot(onPoint);
+    this.#plot = this.#createPlot(onPoint, onFrame);
     this.#resizes = new ResizeObserver(() => {
       this.#size = sizeOf(element);
       this.#plot.setSize(this.#size);
@@ -71,7 +77,7 @@ export class WindowPlot implements Disposable {
     });
   }
 
-  #createPlot(onPoint: (pointed: PointedWindow | null) => void): uPlot {
+  #createPlot(onPoint: (pointed: PointedWindow | null) => void, onFrame: (frame: PlotFrame) => void): uPlot {
     const { width, height } = this.#size;
     const options = plotOptions(
       {
@@ -79,7 +85,10 @@ export class WindowPlot implements Disposable {
         axis: () => this.#axis,
         nowMs: () => this.#content.nowMs,
         colours: () => this.#colours,
-        paint: (plot) => paintChart(plot, { ...this.#content, byteAxis: this.#axis, colours: this.#colours }),
+        paint: (plot) => {
+          paintChart(plot, { ...this.#content, byteAxis: this.#axis, colours: this.#colours });
+          onFrame(frameOf(plot, this.#axis));
+        },
         onPoint: (plot, instantMs) => onPoint(instantMs === null ? null : pointedAt(plot, instantMs)),
       },
       width,
@@ -114,6 +123,14 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): { width: number; he
   width: Math.max(1, clientWidth),
   height: Math.max(1, clientHeight),
 });
+
+function frameOf({ bbox }: uPlot, { shareOf, bytesAt }: ByteAxis): PlotFrame {
+  const px = (canvasPx: number): number => canvasPx / devicePixelRatio;
+  return {
+    ...{ leftPx: px(bbox.left), topPx: px(bbox.top), widthPx: px(bbox.width), heightPx: px(bbox.height) },
+    ...{ shareOf, bytesAt },
+  };
+}
 
 function pointedAt(plot: uPlot, instantMs: number): PointedWindow {
   const axisPx = plot.bbox.left / devicePixelRatio;

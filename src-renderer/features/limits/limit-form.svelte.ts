@@ -51,9 +51,9 @@ export class LimitForm {
     this.#open({ ...emptyDraft, ...fields }, null);
   }
 
-  /** Opens the form for a limit that is there. */
-  edit(limit: Limit): void {
-    this.#open(draftOf(limit), plainLimit(limit));
+  /** Opens the form for a limit that is there, with some fields written anew. */
+  edit(limit: Limit, fields: Partial<LimitDraft> = {}): void {
+    this.#open({ ...draftOf(limit), ...fields }, plainLimit(limit));
   }
 
   set(field: LimitField, text: string): void {

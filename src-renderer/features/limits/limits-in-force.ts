@@ -1,5 +1,5 @@
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
-import type { Limit, StoredLimit } from '../../../src-main/common/model/limits.ts';
+import type { Limit, LimitName, StoredLimit } from '../../../src-main/common/model/limits.ts';
 
 /** The limits that hold now, and those that are to come. */
 export interface LimitSchedule {
@@ -28,6 +28,24 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
     coming: coming.sort((a, b) => a.effectiveMs - b.effectiveMs),
   };
 }
+
+/** The limit on all traffic in windows of the run that has a value now: the one that a chart draws. */
+export const drawnLimit = (
+  limits: readonly StoredLimit[],
+  name: LimitName,
+  value: number,
+): StoredLimit | undefined =>
+  limits
+    .filter((limit) => limit.name === name && limit.value === value && isOnAllWindows(limit))
+    .reduce<StoredLimit | undefined>(
+      (newest, limit) => (newest && newest.effectiveMs > limit.effectiveMs ? newest : limit),
+      undefined,
+    );
+
+const isOnAllWindows = ({ source, destination, period, hours, agent, direction }: Limit): boolean =>
+  source === null &&
+  destination === null &&
+  [period, hours, agent, direction].every((term) => term === undefined);
 
 /** Identity of a limit within the table. */
 export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}|${limit.value}`;

@@ -87,6 +87,7 @@ export const limits: typeof english = {
     command: 'Neue Grenze…',
     forHost: (address) => `Neue Grenze für ${address}…`,
     forPair: 'Neue Grenze…',
+    fromBar: 'Neue Grenze aus diesem Balken…',
     fromWindow: 'Neue Grenze aus diesem Fenster…',
     title: 'Neue Grenze',
     editTitle: 'Grenze bearbeiten',

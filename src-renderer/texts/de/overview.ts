@@ -23,6 +23,7 @@ export const overview: typeof english = {
     showTable: 'Tabelle zeigen',
     now: 'Jetzt',
     backToPresent: 'Zurück zur Gegenwart',
+    limitHandle: (name) => `Grenze ${name}: ziehen, oder mit den Pfeiltasten auf und ab und dann Enter`,
     options: 'Diagramm-Optionen',
     axes: {
       linear: 'Lineare Achse',

@@ -77,6 +77,7 @@ export const limits = {
     command: 'New Limit…',
     forHost: (address: string) => `New Limit for ${address}…`,
     forPair: 'New Limit…',
+    fromBar: 'New Limit from This Bar…',
     fromWindow: 'New Limit from This Window…',
     title: 'New limit',
     editTitle: 'Edit limit',

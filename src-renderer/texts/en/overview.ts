@@ -23,6 +23,7 @@ export const overview = {
     showTable: 'Show table',
     now: 'Now',
     backToPresent: 'Back to the present',
+    limitHandle: (name: string) => `Limit ${name}: drag it, or move it by the up and down keys, then Enter`,
     options: 'Chart options',
     axes: {
       linear: 'Linear Axis',

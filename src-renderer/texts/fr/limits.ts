@@ -88,6 +88,7 @@ export const limits: typeof english = {
     command: 'Nouvelle limite…',
     forHost: (address) => `Nouvelle limite pour ${address}…`,
     forPair: 'Nouvelle limite…',
+    fromBar: 'Nouvelle limite d’après cette barre…',
     fromWindow: 'Nouvelle limite d’après cette fenêtre…',
     title: 'Nouvelle limite',
     editTitle: 'Modifier la limite',

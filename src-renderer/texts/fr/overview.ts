@@ -23,6 +23,7 @@ export const overview: typeof english = {
     showTable: 'Afficher le tableau',
     now: 'Maintenant',
     backToPresent: 'Revenir au présent',
+    limitHandle: (name) => `Limite ${name} : à faire glisser, ou avec les flèches haut et bas puis Entrée`,
     options: 'Options du graphique',
     axes: {
       linear: 'Axe linéaire',

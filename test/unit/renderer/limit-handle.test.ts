@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byteAxis } from '../../../src-renderer/charts/byte-axis.ts';
+import {
+  placeOf,
+  type PlotFrame,
+  valueAfterKey,
+  valueAt,
+} from '../../../src-renderer/charts/limit-handle.ts';
+import { drawnLimit } from '../../../src-renderer/features/limits/limits-in-force.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
+import { sampleLimit, sampleWindow } from './samples.ts';
+
+const frameOf = (kind: 'linear' | 'logarithmic' | 'cut'): PlotFrame => {
+  const windows = [1_000, 2_000, 3_000, 90_000].map((bytes, i) => sampleWindow(-9 + i, { bytes }));
+  const { shareOf, bytesAt } = byteAxis(kind, { windows, before: [], usual: [] });
+  return { leftPx: 72, topPx: 10, widthPx: 600, heightPx: 200, shareOf, bytesAt };
+};
+
+describe('the line of a limit', () => {
+  it.each(['linear', 'logarithmic', 'cut'] as const)(
+    'has the value of the place that it is dragged to, on a %s axis',
+    (kind) => {
+      const frame = frameOf(kind);
+      fc.assert(
+        fc.property(fc.integer({ min: 10, max: 210 }), (yPx) => {
+          const value = valueAt(frame, yPx);
+          // Three digits are left, and in the gap of a cut axis there are no values.
+          expect(Math.abs(placeOf(frame, value) - yPx)).toBeLessThan(kind === 'cut' ? 15 : 2.5);
+          expect(value).toBe(Number(value.toPrecision(3)));
+        }),
+      );
+    },
+  );
+
+  it('stays within the chart, and is never below nothing', () => {
+    const frame = frameOf('linear');
+    expect(valueAt(frame, 900)).toBe(0);
+    expect(valueAt(frame, -50)).toBe(valueAt(frame, 10));
+    expect(placeOf(frame, 1e12)).toBe(10);
+  });
+
+  it.each([
+    ['ArrowUp', 4_500, 4_600],
+    ['ArrowDown', 4_500, 4_400],
+    ['PageUp', 4_500, 5_500],
+    ['PageDown', 4_500, 3_500],
+    ['ArrowUp', 4_449, 4_500],
+    ['ArrowDown', 0, 0],
+    ['ArrowUp', 0, 1],
+    ['ArrowUp', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ['ArrowLeft', 4_500, undefined],
+  ])('is moved by %s from %d to %d bytes', (key, from, to) => {
+    expect(valueAfterKey(key, from)).toBe(to);
+  });
+
+  it('is that of the newest limit on all traffic in windows with its value', () => {
+    const limit = (parts: object) => sampleLimit({ name: 'max', value: 5, ...parts });
+    const old = limit({ effectiveMs: epochMs(1) });
+    const wanted = limit({ effectiveMs: epochMs(2) });
+    const others = [
+      limit({ source: '10.0.0.1', effectiveMs: epochMs(3) }),
+      limit({ period: 'day', effectiveMs: epochMs(3) }),
+      limit({ direction: 'in', effectiveMs: epochMs(3) }),
+      limit({ name: 'min', effectiveMs: epochMs(3) }),
+      limit({ value: 6, effectiveMs: epochMs(3) }),
+    ];
+    expect(drawnLimit([old, ...others, wanted], 'max', 5)).toBe(wanted);
+    expect(drawnLimit(others, 'max', 5)).toBeUndefined();
+  });
+});
