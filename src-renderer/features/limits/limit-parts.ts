@@ -11,7 +11,7 @@ import type { Toasts } from '../../state/toasts.svelte.ts';
 /** What tells how a change of limits went. */
 interface Teller {
   readonly toasts: Toasts;
-  run(command: string): void;
+  attempt(step: (monitor: Client['monitor']) => Promise<unknown>, done: string): Promise<void>;
 }
 
 /** The import of limits and their suggestion, which leads to an import. */
@@ -44,7 +44,8 @@ export const newLimitForm = (client: Client, app: Teller): LimitForm =>
     onFailed: (error) => app.toasts.show(problemSentence(error), { isProblem: true }),
   });
 
+/** At once: the status, which says whether there is something to undo, may not have come yet. */
 const undo = (app: Teller) => ({
   label: t().limitImport.undo,
-  run: () => app.run('limits.undo'),
+  run: () => void app.attempt((monitor) => monitor.undoLimitsImport(), t().limitsView.undone),
 });
