@@ -25,7 +25,7 @@ export async function checkerKills(count: number, groups: number, say: Say): Pro
 
 async function killIn(name: string, kills: number, tookMs: number[], say: Say): Promise<boolean> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--retry', '0', '--hookTimeout', '300000', test, '-t', title];
+  const args = [vitest, 'run', '--retry', '0', test, '-t', title];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, STREAMCHECKER_KILLS: String(kills), NO_COLOR: '1' },

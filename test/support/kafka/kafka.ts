@@ -31,6 +31,9 @@ export function describeOldKafka(name: string, tests: (broker: () => OldBroker) 
   describeBrokers(name, oldKafkaLibraries, () => OldBroker.start(), tests);
 }
 
+/** A broker says itself when it is stuck: on a machine that is busy with much else, three of them take minutes. */
+const longestStartMs = 300_000;
+
 function describeBrokers<T extends { stop(): Promise<void> }>(
   name: string,
   libraries: string,
@@ -48,7 +51,7 @@ function describeBrokers<T extends { stop(): Promise<void> }>(
     beforeAll(async () => {
       if (hindrance !== undefined) throw new Error(hindrance);
       brokers = await start?.();
-    });
+    }, longestStartMs);
     afterAll(() => brokers?.stop());
     tests(() => brokers!);
   });
