@@ -23,4 +23,9 @@ if (!run) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
-process.exit((await run()) ? 0 : 1);
+try {
+  process.exit((await run()) ? 0 : 1);
+} catch (thrown) {
+  say(String((thrown as Error).stack));
+  process.exit(1);
+}
