@@ -63,13 +63,18 @@ export function withDropped(
 /** Not so of losses that are told with a time of their own. */
 const isSpan = ({ received, queueDropped }: InterfaceCoverage): boolean => received > 0 || queueDropped === 0;
 
-/** Whether an agent's clock was set back since the marks before; in another life it may have passed that time again. */
+/**
+ * Whether an agent's clock was set back since the marks before; in another life it may have passed that time again. That
+ * one begins after the end of the one before, by whatever little: where it doesn't, the clock was set back by at least
+ * as much as they overlap, and what passed in between nobody captured.
+ */
 export function wasSetBack(mark: Mark, before: AgentRecord | undefined): boolean {
   if (!before) return false;
-  const begins = mark.interfaces.filter((span) => isSpan(span) && span.fromMs < span.toMs);
-  const isNewLife = mark.epoch > before.epoch;
-  const fromMs = Math.min(mark.reachedMs, ...(isNewLife ? begins.map((span) => span.fromMs) : []));
-  return isBefore(epochMs(fromMs), before, isNewLife ? 0 : backToleranceMs);
+  if (mark.epoch <= before.epoch) return isBefore(mark.reachedMs, before);
+  const begun = mark.interfaces.filter((span) => isSpan(span) && span.fromMs < span.toMs);
+  const fromMs = Math.min(mark.reachedMs, ...begun.map((span) => span.fromMs));
+  const overlaps = begun.some((span) => span.fromMs < (before.covered.get(span.name) ?? -Infinity));
+  return overlaps || isBefore(epochMs(fromMs), before, 0);
 }
 
 /** Whether an agent is at an earlier time than it had reached, in whatever partition. */

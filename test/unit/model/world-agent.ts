@@ -6,6 +6,8 @@ import { batchOf, flow } from '../../support/records/flows.ts';
 export const secondMs = 1_000;
 export const windowMs = 5_000;
 export const beginMs = 1_600_000_000_000;
+/** Within one life, back by less than this is what readers take for the jitter of one clock. */
+const jitterMs = 2_000;
 /** What passes in a second of which something is missing: more than any minimum asks for. */
 const hiddenBytes = 10_000;
 /** A step of the clock is believed when the clock has stood by it for this long; a smaller one is none. */
@@ -85,6 +87,7 @@ export class WorldAgent {
 
   /** Somebody sets its clock; who was not running does not know. */
   setClock(nowMs: number, byMs: number): void {
+    if (this.isUp && byMs < 0 && byMs > -jitterMs) return;
     const fromAheadMs = this.#step?.fromAheadMs ?? this.#aheadMs;
     this.#doubt(this.clock(nowMs) - secondMs);
     this.#aheadMs += byMs;

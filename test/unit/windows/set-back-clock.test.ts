@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { batchOf, flow } from '../../support/records/flows.ts';
 import { spanOf } from '../../support/records/marks.ts';
-import { Reader } from './marked-reader.ts';
+import { Reader, watched } from './marked-reader.ts';
 
 /** An agent that had reached 1,012 s by a clock that was ahead, in two partitions. */
 function reached(): Reader {
@@ -64,6 +64,40 @@ describe('a mark of an earlier time than its agent had reached', () => {
     expect(reader.rivals).toEqual([]);
     reader.mark(532_000, [spanOf(514_000, 532_000)], { epoch: 2 }, 1);
     expect(reader.closed.filter(({ startMs }) => startMs < 600_000)).toEqual([]);
+  });
+});
+
+describe('another life that begins before the one before had ended', () => {
+  const begunAgain = (beganMs: number, more = {}): Reader => {
+    const reader = watched(new Reader(), 11_000).mark(12_000, [spanOf(11_000, 12_700)], more);
+    reader.mark(13_000, [spanOf(beganMs, 13_000)], { epoch: 2 });
+    for (let ms = 14_000; ms <= 30_000; ms += 1_000) reader.mark(ms, undefined, { epoch: 2 });
+    return reader;
+  };
+
+  it.each([
+    ['by less than an interval, after a farewell', 12_100, { farewell: true }],
+    ['by a moment, after a farewell', 12_699, { farewell: true }],
+    ['by more than an interval, after a farewell', 11_500, { farewell: true }],
+    ['by less than an interval, after it was killed', 12_100, {}],
+  ])('tells that the clock was set back %s', (_, beganMs, more) => {
+    const reader = begunAgain(beganMs, more);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, false],
+      [20_000, true],
+    ]);
+    expect(reader.wentBackTo).toHaveLength(1);
+  });
+
+  it('says nothing of the clock where it begins after the end', () => {
+    const reader = begunAgain(12_800, { farewell: true });
+    expect(reader.wentBackTo).toEqual([]);
+    expect(reader.exact).toEqual([
+      [0, true],
+      [10_000, false],
+      [20_000, true],
+    ]);
   });
 });
 
