@@ -1,6 +1,6 @@
 /** Entry of the engine's own process: an Electron utility process, started by `shell/engine-host.ts`. */
-import { monitorCalls, monitorEvents } from './common/monitor-api.ts';
-import { StatusFeed } from './engine/api/status-feed.ts';
+import { monitorContract, pageContract } from './common/contract/monitor.ts';
+import { StatusFeed, trayStatuses } from './engine/api/status-feed.ts';
 import { statusNews } from './engine/api/status-news.ts';
 import { compileLater } from './engine/run/compile-later.ts';
 import { startEngine } from './engine/run/engine.ts';
@@ -10,14 +10,16 @@ import { serveProcess } from './rpc/serve-process.ts';
 
 compileLater();
 serveProcess(
-  { calls: monitorCalls, events: [...monitorEvents, 'ratesSampled'] },
+  { own: monitorContract, page: pageContract },
   async (settings: EngineSettings, onMigrated) => {
     const engine = await startEngine(settings, [], onMigrated);
-    const feed = new StatusFeed(statusNews(engine.api.onStatusChanged));
-    const { onStatusChanged, onRatesSampled } = feed;
+    const news = statusNews(engine.api.onStatusChanged);
+    const page = new StatusFeed(news);
+    const { onStatusChanged, onRatesSampled } = page;
     return {
-      api: { ...engine.api, onStatusChanged, onRatesSampled },
-      attend: (attention) => feed.attend(attention),
+      api: { ...engine.api, onStatusChanged: trayStatuses(news) },
+      pageApi: { ...engine.api, onStatusChanged, onRatesSampled },
+      attend: (attention) => page.attend(attention),
       stop: () => engine.stop(),
     };
   },

@@ -1,8 +1,8 @@
 /** Runs in the page's sandbox, before the page: doors to the main process, no list of names; paths of dropped files. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron';
 import type { Bridge } from './common/bridge.ts';
-import type { Answer } from './rpc/answer.ts';
-import { callChannel, chosenChannel, eventChannel } from './shell/channels.ts';
+import type { Answer } from './common/rpc/messages.ts';
+import { callChannel, chosenChannel, connectChannel, eventChannel, portChannel } from './shell/channels.ts';
 
 /** The page's listeners by the event's name: one listener on the channel serves them all. */
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
@@ -10,12 +10,13 @@ ipcRenderer.on(eventChannel, (_event: IpcRendererEvent, name: string, payload: u
   for (const listener of listeners.get(name) ?? []) listener(payload);
 });
 
+// A port can't pass the bridge; as a message of the window to itself it reaches the page.
+ipcRenderer.on(portChannel, ({ ports }: IpcRendererEvent, ticket: string) => {
+  window.postMessage(ticket, location.origin, ports);
+});
+
 const bridge: Bridge = {
-  async call(name, request) {
-    const answer = (await ipcRenderer.invoke(callChannel, name, request)) as Answer;
-    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-    return answer.value;
-  },
+  call: (name, request) => ipcRenderer.invoke(callChannel, name, request) as Promise<Answer>,
   on(name, listener) {
     const known = listeners.get(name) ?? new Set();
     // A function of its own, so that one that subscribed twice is told twice.
@@ -23,6 +24,7 @@ const bridge: Bridge = {
     listeners.set(name, known.add(own));
     return () => void known.delete(own);
   },
+  connect: (line, ticket) => ipcRenderer.invoke(connectChannel, line, ticket) as Promise<Answer>,
   pathOf(file) {
     const path = webUtils.getPathForFile(file as File);
     // Only a file that the person has chosen or dropped has one.

@@ -9,6 +9,7 @@ import { goingOn } from '../src-main/common/going-on.ts';
 import { browserClock } from './browser-clock.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
+import { pageBridge } from './state/client.ts';
 import { keepPlace, takePlace } from './state/kept-place.ts';
 import { narrowPx } from './state/layout.svelte.ts';
 import { scrollBack, scrolledPx } from './ui/scroll-place.ts';
@@ -25,7 +26,7 @@ const isMac = navigator.userAgent.includes('Mac OS');
 const { language } = navigator;
 const narrow = new MediaQuery(`width < ${narrowPx}px`);
 const app = new App({
-  ...{ bridge: window.streamchecker, clock: browserClock, memory: localStorage },
+  ...{ bridge: pageBridge(window.streamchecker, window), clock: browserClock, memory: localStorage },
   ...{ isMac, language, isSeen: () => document.visibilityState === 'visible' },
   isNarrow: () => narrow.current,
 });

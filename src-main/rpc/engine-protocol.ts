@@ -1,17 +1,24 @@
 import type { Attention } from '../common/attention.ts';
 import type { ErrorData } from '../common/errors.ts';
-import type { Event } from '../common/event.ts';
-import type { Answer } from './answer.ts';
+import type { ToClient, ToServer } from '../common/rpc/messages.ts';
 
-/** What the main process says to the engine's process. `start` comes first and once. */
+/**
+ * What the main process says to an engine's process, besides calls, and answers to what that asks. `start` comes first and
+ * once.
+ */
 export type ToEngine<Settings> =
   | { readonly kind: 'start'; readonly settings: Settings }
-  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly request: unknown }
+  /** The app's page gets a line of its own, over the port that comes along. Numbers ascend. */
+  | { readonly kind: 'connectPage'; readonly line: number }
+  /** The page has gone, or has begun anew: its lines up to this number are closed, whoever holds their other ends. */
+  | { readonly kind: 'closePages'; readonly upTo: number }
   /** How the app's window is looked at from now on: as much is told of what goes on all the time. */
   | { readonly kind: 'attention'; readonly attention: Attention }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  | ToServer
+  | ToClient;
 
-/** What the engine's process says to the main process. */
+/** What an engine's process says to the main process, besides answers and events, and what it asks itself. */
 export type FromEngine =
   /** An older data folder is brought up to date: which share of it is done. */
   | { readonly kind: 'migrating'; readonly share: number }
@@ -20,16 +27,5 @@ export type FromEngine =
   | { readonly kind: 'alive' }
   /** The engine can't start, or stopped for good; the process ends. */
   | { readonly kind: 'failed'; readonly error: ErrorData }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
-  | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
-
-/** One end of the line between the two processes. */
-export interface Port<Incoming, Outgoing> {
-  post(message: Outgoing): void;
-  readonly onMessage: Event<Incoming>;
-}
-
-/** Name of the member of an API that announces the event `name`: `onStatusChanged` for `statusChanged`. */
-export function eventMember<N extends string>(name: N): `on${Capitalize<N>}` {
-  return `on${name.charAt(0).toUpperCase()}${name.slice(1)}` as `on${Capitalize<N>}`;
-}
+  | ToClient
+  | ToServer;

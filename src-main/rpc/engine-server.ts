@@ -1,30 +1,44 @@
 import type { Attention } from '../common/attention.ts';
 import type { Clock } from '../common/clock.ts';
+import type { ApiOf, Contract } from '../common/contract/contract.ts';
 import { MonitorError } from '../common/errors.ts';
-import type { Event } from '../common/event.ts';
-import { say } from '../common/phrases/say.ts';
-import { type CallSchemas, type CallServer, type CallTarget, refusal, serveCalls } from './answer.ts';
-import { eventMember, type FromEngine, type Port, type ToEngine } from './engine-protocol.ts';
+import type { ToClient } from '../common/rpc/messages.ts';
+import type { Port } from '../common/rpc/port.ts';
+import type { FromEngine, ToEngine } from './engine-protocol.ts';
+import { serve, type ServeOptions } from './serve.ts';
 
-/** The calls and events that are served, by their names. */
-export interface Contract {
-  readonly calls: CallSchemas;
-  readonly events: readonly string[];
+/** What is served to the main process, and what to the app's page. */
+export interface ServedContracts<Own extends Contract, Page extends Contract> {
+  readonly own: Own;
+  readonly page: Page;
 }
 
-/** An engine as its process serves it: `api` has a method for each call of its contract, and `onX` for each event. */
-export interface ServedEngine {
-  readonly api: object;
+/** An engine as its process serves it. */
+export interface ServedEngine<Own extends Contract, Page extends Contract> {
+  readonly api: ApiOf<Own>;
+  readonly pageApi: ApiOf<Page>;
   /** Takes up how the app's window is looked at. */
   attend?(attention: Attention): void;
   stop(): Promise<void>;
 }
 
 /** Starts an engine; `onMigrated` is told how far an older data folder is brought up to date. */
-export type EngineStarter<Settings> = (
+export type EngineStarter<Settings, Own extends Contract, Page extends Contract> = (
   settings: Settings,
   onMigrated: (share: number) => void,
-) => Promise<ServedEngine>;
+) => Promise<ServedEngine<Own, Page>>;
+
+/** What an engine's server is made of. */
+export interface EngineServerParts<Settings, Own extends Contract, Page extends Contract> {
+  readonly clock: Clock;
+  readonly contracts: ServedContracts<Own, Page>;
+  readonly port: Port<ToEngine<Settings>, FromEngine>;
+  readonly startEngine: EngineStarter<Settings, Own, Page>;
+  /** Asked before each call of a page: rejects with why it may not be made. */
+  readonly allowPage?: NonNullable<ServeOptions['allow']>;
+  readonly exit: (status: number) => void;
+  readonly log: (error: MonitorError) => void;
+}
 
 /** How long the engine may take to stop before its process ends all the same. */
 export const engineStopMs = 4_000;
@@ -32,34 +46,38 @@ export const engineStopMs = 4_000;
 export const aliveMs = 2_000;
 /** How long the process waits for its end after it has told why the engine can't start. */
 const farewellMs = 1_000;
+/** Lines that a page may hold at a time; with one more, the oldest is closed. */
+export const mostPageLines = 8;
 
-/** Serves one engine to the process at the other end of `port`: calls, answers, events. */
-export class EngineServer<Settings> {
-  readonly #clock: Clock;
-  readonly #contract: Contract;
-  readonly #port: Port<ToEngine<Settings>, FromEngine>;
-  readonly #startEngine: EngineStarter<Settings>;
-  readonly #exit: (status: number) => void;
-  readonly #log: (error: MonitorError) => void;
-  #engine: Promise<ServedEngine> | null = null;
-  #serve: CallServer | null = null;
+/** Serves one engine: to the main process at the other end of `port`, and to the page over ports of its own. */
+export class EngineServer<Settings, Own extends Contract, Page extends Contract> {
+  readonly #parts: EngineServerParts<Settings, Own, Page>;
+  /** The ports of pages by their numbers, ascending. */
+  readonly #pages = new Map<number, Port<unknown, ToClient>>();
+  readonly #started = Promise.withResolvers<ServedEngine<Own, Page>>();
+  #isStarting = false;
   #stopping: Promise<void> | null = null;
 
-  constructor(parts: {
-    clock: Clock;
-    contract: Contract;
-    port: Port<ToEngine<Settings>, FromEngine>;
-    startEngine: EngineStarter<Settings>;
-    exit: (status: number) => void;
-    log: (error: MonitorError) => void;
-  }) {
-    this.#clock = parts.clock;
-    this.#contract = parts.contract;
-    this.#port = parts.port;
-    this.#startEngine = parts.startEngine;
-    this.#exit = parts.exit;
-    this.#log = parts.log;
-    this.#port.onMessage((message) => this.#receive(message));
+  constructor(parts: EngineServerParts<Settings, Own, Page>) {
+    this.#parts = parts;
+    const { port, contracts, log } = parts;
+    // Who asks is told why it can't start.
+    this.#started.promise.catch(() => undefined);
+    const api = this.#started.promise.then((engine) => engine.api);
+    serve(port, contracts.own, api, { onInternal: log });
+    port.onMessage((message) => this.#receive(message));
+  }
+
+  /** Serves the page at the other end of a port. */
+  connectPage(line: number, port: Port<unknown, ToClient>): void {
+    if (this.#stopping !== null) return port.close();
+    const { contracts, log: onInternal, allowPage: allow } = this.#parts;
+    this.#pages.set(line, port);
+    port.onClosed(() => this.#pages.delete(line));
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > mostPageLines && oldest !== undefined) this.#closePages(oldest);
+    const api = this.#started.promise.then(({ pageApi }) => pageApi);
+    serve(port, contracts.page, api, allow === undefined ? { onInternal } : { onInternal, allow });
   }
 
   /** Stops the engine and ends the process, in {@link engineStopMs} at most. */
@@ -70,69 +88,57 @@ export class EngineServer<Settings> {
 
   #receive(message: ToEngine<Settings>): void {
     if (message.kind === 'start') void this.#start(message.settings);
-    else if (message.kind === 'call') void this.#answer(message.id, message.name, message.request);
     else if (message.kind === 'attention') this.#attend(message.attention);
-    else void this.stop();
+    else if (message.kind === 'closePages') this.#closePages(message.upTo);
+    else if (message.kind === 'stop') void this.stop();
+  }
+
+  #closePages(upTo: number): void {
+    for (const [line, port] of [...this.#pages]) if (line <= upTo) port.close();
   }
 
   /** One that can't start tells nothing to anybody. */
   #attend(attention: Attention): void {
-    this.#engine?.then(
+    this.#started.promise.then(
       (engine) => engine.attend?.(attention),
       () => undefined,
     );
   }
 
   async #start(settings: Settings): Promise<void> {
-    if (this.#engine !== null) return;
-    this.#engine = this.#startEngine(settings, (share) => this.#port.post({ kind: 'migrating', share }));
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    const { port, clock, startEngine } = this.#parts;
     try {
-      const { api } = await this.#engine;
-      const { calls, events } = this.#contract;
-      this.#serve = serveCalls(calls, api as CallTarget<CallSchemas>, this.#log);
-      for (const name of events) this.#forward(api, name);
-      this.#port.post({ kind: 'started' });
-      this.#clock.every(aliveMs, () => this.#port.post({ kind: 'alive' }));
+      const engine = await startEngine(settings, (share) => port.post({ kind: 'migrating', share }));
+      this.#started.resolve(engine);
+      port.post({ kind: 'started' });
+      clock.every(aliveMs, () => port.post({ kind: 'alive' }));
     } catch (thrown) {
+      this.#started.reject(thrown);
       this.#fail(MonitorError.from(thrown));
     }
   }
 
   #fail(error: MonitorError): void {
-    if (error.code === 'internal') this.#log(error);
-    this.#port.post({ kind: 'failed', error: error.toData() });
-    this.#clock.once(farewellMs, () => this.#exit(1));
-  }
-
-  #forward(api: object, name: string): void {
-    const subscribe = (api as Readonly<Record<string, Event<unknown>>>)[eventMember(name)];
-    subscribe?.((payload) => this.#port.post({ kind: 'event', name, payload }));
-  }
-
-  async #answer(id: number, name: string, request: unknown): Promise<void> {
-    try {
-      await this.#engine;
-    } catch (thrown) {
-      this.#port.post({ kind: 'answer', id, answer: refusal(thrown) });
-      return;
-    }
-    const answer = (await this.#serve?.(name, request)) ?? refusal(notStarted());
-    this.#port.post({ kind: 'answer', id, answer });
+    const { port, clock, log, exit } = this.#parts;
+    if (error.code === 'internal') log(error);
+    port.post({ kind: 'failed', error: error.toData() });
+    clock.once(farewellMs, () => exit(1));
   }
 
   async #stopOnce(): Promise<void> {
-    const bound = this.#clock.once(engineStopMs, () => this.#exit(1));
+    const { clock, log, exit } = this.#parts;
+    this.#closePages(Infinity);
+    const bound = clock.once(engineStopMs, () => exit(1));
     let status = 0;
     try {
-      await (await this.#engine)?.stop();
+      if (this.#isStarting) await (await this.#started.promise).stop();
     } catch (thrown) {
-      this.#log(MonitorError.from(thrown));
+      log(MonitorError.from(thrown));
       status = 1;
     }
     bound.dispose();
-    this.#exit(status);
+    exit(status);
   }
 }
-
-const notStarted = (): MonitorError =>
-  new MonitorError('engine/stopped', say('engine.notStarted'), { retriable: true });

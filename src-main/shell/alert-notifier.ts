@@ -1,8 +1,7 @@
 import type { AlertWords } from '../common/alert-words.ts';
 import type { Disposable } from '../common/disposable.ts';
-import { MonitorError } from '../common/errors.ts';
 import { isGroup, type NotificationMessage } from '../common/model/alerts.ts';
-import type { MonitorCallName } from '../common/monitor-api.ts';
+import type { MonitorApi } from '../common/contract/monitor.ts';
 import { groupNotificationOf, notificationOf, type NotificationText } from '../common/notification-text.ts';
 import { RepeatedRun } from '../common/repeated-run.ts';
 import type { EpochMs } from '../common/units.ts';
@@ -12,15 +11,17 @@ import type { EngineHost } from './engine-host.ts';
 /** How long a button of a notification snoozes its alert. */
 const snoozeMs = 3_600_000;
 
-interface HandlingRequest {
-  readonly id: string;
-  readonly comment?: string;
-  readonly untilMs?: number;
-}
-
 /** What a notifier works with. */
 export interface AlertNotifierParts {
-  readonly host: Pick<EngineHost<unknown>, 'call' | 'onEvent' | 'onStateChanged'>;
+  readonly host: Pick<EngineHost<unknown>, 'onStateChanged'>;
+  readonly engine: Pick<
+    MonitorApi,
+    | 'pendingNotifications'
+    | 'notificationDelivered'
+    | 'acknowledgeAlert'
+    | 'snoozeAlert'
+    | 'onNotificationsAdded'
+  >;
   readonly words: () => AlertWords;
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
@@ -46,11 +47,9 @@ export class AlertNotifier implements Disposable {
 
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
-    const { host } = parts;
+    const { host, engine } = parts;
     this.#subscriptions = [
-      host.onEvent(({ name }) => {
-        if (name === 'notificationsAdded') void this.tell();
-      }),
+      engine.onNotificationsAdded(() => void this.tell()),
       host.onStateChanged(({ state }) => {
         if (state === 'running') void this.tell();
       }),
@@ -71,21 +70,16 @@ export class AlertNotifier implements Disposable {
   }
 
   async #tellPending(): Promise<boolean> {
+    const { engine, mayNotify } = this.#parts;
     let pending: readonly NotificationMessage[];
     do {
-      pending = (await this.#call('pendingNotifications')) as readonly NotificationMessage[];
+      pending = await engine.pendingNotifications();
       for (const told of pending) {
-        if (this.#parts.mayNotify()) this.#raise(told);
-        await this.#call('notificationDelivered', { sequence: told.sequence });
+        if (mayNotify()) this.#raise(told);
+        await engine.notificationDelivered({ sequence: told.sequence });
       }
     } while (pending.length > 0);
     return true;
-  }
-
-  async #call(name: MonitorCallName, request?: unknown): Promise<unknown> {
-    const answer = await this.#parts.host.call(name, request);
-    if (!answer.ok) throw MonitorError.fromData(answer.error);
-    return answer.value;
   }
 
   #raise(told: NotificationMessage): void {
@@ -100,21 +94,22 @@ export class AlertNotifier implements Disposable {
   #actionsOn(told: NotificationMessage): readonly NoticeAction[] {
     if (isGroup(told) || (told.kind !== 'firing' && told.kind !== 'reminder')) return [];
     const { id } = told;
-    const { acknowledge, snooze } = this.#parts.words().texts.alertStates;
+    const { engine, words, now } = this.#parts;
+    const { acknowledge, snooze } = words().texts.alertStates;
     return [
-      { text: acknowledge, run: () => this.#handle('acknowledgeAlert', { id, comment: '' }) },
+      { text: acknowledge, run: () => this.#handle(id, engine.acknowledgeAlert({ id, comment: '' })) },
       {
         text: snooze,
-        run: () => this.#handle('snoozeAlert', { id, untilMs: this.#parts.now() + snoozeMs }),
+        run: () => this.#handle(id, engine.snoozeAlert({ id, untilMs: now() + snoozeMs })),
       },
     ];
   }
 
   /** What comes of it stands in the window; where it could not be done, the alert is shown. */
-  #handle(name: MonitorCallName, request: HandlingRequest): void {
-    this.#call(name, request).catch((thrown: unknown) => {
+  #handle(id: string, handled: Promise<unknown>): void {
+    handled.catch((thrown: unknown) => {
       console.warn(thrown);
-      this.#parts.showAlert(request.id);
+      this.#parts.showAlert(id);
     });
   }
 

@@ -73,13 +73,6 @@ export class Consent {
     this.choose(source);
   }
 
-  /** @throws MonitorError `request/cancelled` where a call of the engine reads limits from a source that is not wanted */
-  async toCall(name: string, request: unknown): Promise<void> {
-    if (!['previewLimits', 'importLimits', 'assessLimits'].includes(name)) return;
-    const { source } = request as { source: string | null };
-    if (source !== null) await this.toSource(source);
-  }
-
   async #ask(subject: ConsentSubject, named: string): Promise<void> {
     if (await this.#put({ subject, named: withoutPasswords(named, [named]) })) return;
     throw new MonitorError('request/cancelled', say('shell.notAllowed'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, type MessagePortMain } from 'electron';
 import type { Clock } from '../common/clock.ts';
+import { type MonitorApi, monitorContract } from '../common/contract/monitor.ts';
 import type { ViewName } from '../common/view-names.ts';
 import { mayNotify } from '../settings/quiet-hours.ts';
 import type { EpochMs } from '../common/units.ts';
@@ -14,6 +15,7 @@ import { DesktopNotices } from './desktop-notices.ts';
 import { askConsent, askOnClose } from './dialogs.ts';
 import { restartOnSignal } from './development.ts';
 import { forkEngine } from './engine-child.ts';
+import { clientOf } from '../common/rpc/client.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
 import { MainWindow, preloadPath } from './main-window.ts';
@@ -35,8 +37,11 @@ export class DesktopApp {
   readonly #settings: AppSettings;
   readonly #durationMs: number | null;
   readonly #profile: string;
-  readonly #host: EngineHost<MonitorOptions['engine']>;
-  readonly #replays: ReplayHost;
+  readonly #host: EngineHost<MonitorOptions['engine'], MessagePortMain>;
+  /** The engine that runs, for the shell. */
+  readonly #engine: MonitorApi;
+  readonly #replays: ReplayHost<MessagePortMain>;
+  readonly #consent: Consent;
   /** Capture files that wait for the engine's start: before it, its limits may not be known. */
   #filesToOpen: readonly string[];
   readonly #firstView: ViewName | null;
@@ -87,7 +92,14 @@ export class DesktopApp {
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
     this.#firstView = parts.view;
-    this.#host = new EngineHost({ fork: () => forkEngine('engine'), settings: engine, clock: parts.clock });
+    this.#consent = new Consent(parts.settings, (asked) =>
+      askConsent(this.#window!.browser, this.#words(), asked),
+    );
+    this.#host = new EngineHost({
+      ...{ fork: () => forkEngine('engine'), settings: engine, clock: parts.clock },
+      serves: { agreeToSource: ({ source }) => this.#consent.toSource(source) },
+    });
+    this.#engine = clientOf(monitorContract, this.#host);
     if (__DEVELOPMENT__ !== null) restartOnSignal(this.#host);
     this.#replays = new ReplayHost({
       fork: () => forkEngine('replay'),
@@ -162,15 +174,17 @@ export class DesktopApp {
 
   #serve(window: MainWindow): void {
     const words = (): Words => this.#words();
-    const consent = new Consent(this.#settings, (asked) => askConsent(window.browser, words(), asked));
+    const consent = this.#consent;
     serveIpc({
       consent,
       page: () => window.page,
-      engine: (name, request) => this.#host.call(name, request),
-      replay: (name, request) => this.#replays.call(name, request),
+      lines: {
+        engine: (port) => this.#host.connectPage(port),
+        replay: (port) => this.#replays.connectPage(port),
+      },
       shell: shellTarget({
         ...{ window, consent, words, settings: this.#settings, updates: this.#updates },
-        ...{ replays: this.#replays, host: this.#host, origin: this.#origin },
+        ...{ replays: this.#replays, host: this.#host, engine: this.#engine, origin: this.#origin },
         ...{ captureChoices: this.#captureChoices, reverseDns: this.#reverseDns },
         notices: this.#notices,
         ...{ clock: this.#clock, openFiles: (files) => this.openFiles(files) },
@@ -180,7 +194,8 @@ export class DesktopApp {
 
   #showTray(): void {
     this.#tray = new TrayControl({
-      ...{ clock: this.#clock, host: this.#host, icons: iconFolder(), words: () => this.#words() },
+      ...{ clock: this.#clock, host: this.#host, engine: this.#engine },
+      ...{ icons: iconFolder(), words: () => this.#words() },
       open: () => this.reveal(),
       showAlert: (id) => this.#showAlert(id),
       quit: () => app.quit(),
@@ -189,7 +204,7 @@ export class DesktopApp {
 
   #newNotifier(): AlertNotifier {
     return new AlertNotifier({
-      host: this.#host,
+      ...{ host: this.#host, engine: this.#engine },
       words: () => alertWordsOf(this.#settings.state.values, app.getLocale(), this.#reverseDns),
       mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
       raise: (text, options) => this.#notices.show(text, options),
@@ -230,11 +245,12 @@ export class DesktopApp {
     });
     this.#updates.onChanged((state) => window.send('updateChanged', state));
     this.#updates.followSettings();
-    this.#host.onEvent(({ name, payload }) => {
-      if (name === 'statusChanged' || name === 'ratesSampled') window.sendStatus(name, payload);
-      else window.send(name, payload);
-    });
+    // A desktop that tells nothing of a window is asked now and then.
+    this.#engine.onStatusChanged(() => this.#host.attend(window.attention));
     window.onAttended((attention) => this.#host.attend(attention));
+    for (const { pages } of [this.#host, this.#replays]) {
+      window.onPage((step) => pages[step]());
+    }
     this.#host.attend(window.attention);
     this.#replays.onChanged((status) => window.send('replayChanged', status));
     this.#host.onStateChanged((state) => {

@@ -4,27 +4,27 @@ import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
-import type { MonitorCallName } from '../common/monitor-api.ts';
-import type { EngineState } from '../common/shell-api.ts';
-import { type Answer, refusal } from '../rpc/answer.ts';
-import type { FromEngine, Port, ToEngine } from '../rpc/engine-protocol.ts';
+import { type HostApi, hostContract } from '../common/contract/host.ts';
+import type { EngineState } from '../common/model/shell.ts';
+import type { Caller } from '../common/rpc/client.ts';
+import { type Announced, connect, type Connection, listenTo } from '../common/rpc/connect.ts';
+import type { Answer } from '../common/rpc/messages.ts';
+import type { Port } from '../common/rpc/port.ts';
+import type { FromEngine, ToEngine } from '../rpc/engine-protocol.ts';
+import { refusal, serve } from '../rpc/serve.ts';
 import type { DurationMs } from '../common/units.ts';
 import { SilenceWatch } from '../common/silence-watch.ts';
 import { sentence } from '../common/sentence.ts';
 import { say, wholeOf } from '../common/phrases/say.ts';
-import { PendingCalls } from './pending-calls.ts';
+import { PageLines } from './page-lines.ts';
 
-/** The engine's process, as the host sees it. */
-export interface EngineChild<Settings> extends Port<FromEngine, ToEngine<Settings>> {
+/** The engine's process, as the host sees it. `PagePort` is one end of a channel whose other end a page has. */
+export interface EngineChild<Settings, PagePort = unknown> extends Port<FromEngine, ToEngine<Settings>> {
   readonly onExit: Event<number>;
+  /** Has it serve a page over a port of that page's own. */
+  connectPage(line: number, port: PagePort): void;
   /** Ends it at once, without asking. */
   kill(): void;
-}
-
-/** An event of the engine on its way to a window. */
-export interface EngineEvent {
-  readonly name: string;
-  readonly payload: unknown;
 }
 
 /** An engine that ran this long is well: the pauses before restarts begin with the shortest again. */
@@ -33,25 +33,27 @@ const steadyMs = 30_000;
 export const stopMs = 4_500;
 /** A running engine speaks each two seconds at least; one that has not for so long is shown as not answering. */
 export const silentMs = 5_000;
-/** Calls that may wait for an answer at a time. */
-export const maxPending = 1_000;
-
-/** Keeps one engine process running: starts it, restarts it when it dies, passes calls and events, ends it. */
-export class EngineHost<Settings> implements Disposable {
-  readonly #fork: () => EngineChild<Settings>;
+/**
+ * Keeps one engine process running: starts it, restarts it when it dies, ends it. Calls it for the shell over a line of its
+ * own, which goes on with the next process; gives pages theirs.
+ */
+export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposable {
+  readonly #fork: () => EngineChild<Settings, PagePort>;
+  readonly #serves: HostApi;
   readonly #clock: Clock;
   readonly #backOff = new BackOff({ healthyMs: steadyMs });
   #settings: Settings;
-  readonly #calls = new PendingCalls();
   readonly #stateChanged = new Emitter<EngineState>();
-  readonly #announced = new Emitter<EngineEvent>();
+  readonly #announced = new Emitter<Announced>();
   #state: EngineState = { state: 'starting', problem: null };
   #attention: Attention = 'focused';
-  #child: EngineChild<Settings> | null = null;
+  #child: EngineChild<Settings, PagePort> | null = null;
+  #connection: Connection | null = null;
   #failure: ErrorData | null = null;
   /** When the engine began to run; null while it doesn't. */
   #runningSince: DurationMs | null = null;
   #timer: Disposable | undefined;
+  readonly #pages = new PageLines((upTo) => this.#child?.post({ kind: 'closePages', upTo }));
   #isRestarting = false;
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -59,10 +61,16 @@ export class EngineHost<Settings> implements Disposable {
   #watch: SilenceWatch | undefined;
 
   readonly onStateChanged: Event<EngineState> = this.#stateChanged.event;
-  readonly onEvent: Event<EngineEvent> = this.#announced.event;
 
-  constructor(parts: { fork: () => EngineChild<Settings>; settings: Settings; clock: Clock }) {
+  /** @param parts.serves what an engine may ask of the shell */
+  constructor(parts: {
+    fork: () => EngineChild<Settings, PagePort>;
+    settings: Settings;
+    clock: Clock;
+    serves: HostApi;
+  }) {
     this.#fork = parts.fork;
+    this.#serves = parts.serves;
     this.#clock = parts.clock;
     this.#settings = parts.settings;
   }
@@ -77,6 +85,9 @@ export class EngineHost<Settings> implements Disposable {
     this.#failure = null;
     const child = this.#fork();
     this.#child = child;
+    this.#connection = connect(child);
+    this.#connection.onAnnounced((announced) => this.#announced.fire(announced));
+    serve(child, hostContract, this.#serves);
     child.onMessage((message) => this.#receive(child, message));
     child.onExit((status) => this.#lost(child, status));
     child.post({ kind: 'start', settings: this.#settings });
@@ -110,14 +121,34 @@ export class EngineHost<Settings> implements Disposable {
   }
 
   /**
-   * Passes a call on and resolves to its answer. While the engine starts, the call waits for it; without an engine
-   * the answer is `engine/stopped`, or what keeps the engine from starting.
+   * Calls the engine. While it starts, the call waits for it; without an engine the answer is `engine/stopped`, or what
+   * keeps the engine from starting.
    */
-  call(name: MonitorCallName, request: unknown): Promise<Answer> {
+  call(name: string, request?: unknown): Promise<Answer> {
+    const connection = this.#connection;
+    if (connection === null || this.#failure !== null) return Promise.resolve(this.#noEngine());
+    return connection.call(name, request);
+  }
+
+  on(name: string, listener: (payload: unknown) => void): Disposable {
+    return listenTo(this.#announced.event, name, listener);
+  }
+
+  /**
+   * Gives a page a line to the engine. While that starts, it answers as soon as it can.
+   *
+   * @param port is left to the engine's process, or not touched where there is none
+   */
+  connectPage(port: PagePort): Answer {
     const child = this.#child;
-    if (child === null || this.#failure !== null) return Promise.resolve(this.#noEngine());
-    if (this.#calls.count >= maxPending) return Promise.resolve(refusal(tooMany()));
-    return this.#calls.send((id) => child.post({ kind: 'call', id, name, request }));
+    if (child === null || this.#failure !== null || this.#isRestarting) return this.#noEngine();
+    child.connectPage(this.#pages.next(), port);
+    return { ok: true, value: undefined };
+  }
+
+  /** What becomes of the page that has lines to the engine. */
+  get pages(): Pick<PageLines, 'leaving' | 'left' | 'gone'> {
+    return this.#pages;
   }
 
   /** Ends the engine's process for good, in {@link stopMs} at most. */
@@ -130,16 +161,13 @@ export class EngineHost<Settings> implements Disposable {
     void this.stop();
   }
 
-  #receive(child: EngineChild<Settings>, message: FromEngine): void {
+  #receive(child: EngineChild<Settings, PagePort>, message: FromEngine): void {
     if (child !== this.#child) return;
     this.#watch?.heard();
-    if (message.kind === 'event') this.#announced.fire(message);
-    else if (message.kind === 'answer') this.#calls.settle(message.id, message.answer);
-    else if (message.kind === 'started') this.#running();
-    else if (message.kind === 'alive') return;
+    if (message.kind === 'started') this.#running();
     else if (message.kind === 'migrating')
       this.#become({ state: 'starting', problem: null, migrated: message.share });
-    else this.#failed(child, message.error);
+    else if (message.kind === 'failed') this.#failed(child, message.error);
   }
 
   #running(): void {
@@ -157,18 +185,19 @@ export class EngineHost<Settings> implements Disposable {
     this.#watch = undefined;
   }
 
-  #failed(child: EngineChild<Settings>, error: ErrorData): void {
+  #failed(child: EngineChild<Settings, PagePort>, error: ErrorData): void {
     this.#failure = error;
     child.kill();
   }
 
-  #lost(child: EngineChild<Settings>, status: number): void {
+  #lost(child: EngineChild<Settings, PagePort>, status: number): void {
     if (child !== this.#child) return;
     this.#child = null;
     this.#timer?.dispose();
     this.#unwatch();
     const error = this.#failure ?? (this.#isRestarting ? restarting() : died(status)).toData();
-    this.#calls.refuseAll(error);
+    this.#connection?.close(error);
+    this.#connection = null;
     if (this.#stopping !== null) this.#ended?.();
     else if (this.#isRestarting) this.#startAnew();
     else if (error.retriable) this.#restartLater(error);
@@ -220,8 +249,3 @@ const restarting = (): MonitorError =>
 
 const stopped = (): MonitorError =>
   new MonitorError('engine/stopped', say('engine.notRunning'), { retriable: true });
-
-const tooMany = (): MonitorError =>
-  new MonitorError('engine/stopped', say('engine.tooManyCalls', { most: maxPending }), {
-    retriable: true,
-  });

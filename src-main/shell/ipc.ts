@@ -1,70 +1,71 @@
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { MonitorError } from '../common/errors.ts';
-import { type MonitorCallName, monitorCalls } from '../common/monitor-api.ts';
-import { shellCalls } from '../common/shell-api.ts';
-import { type ReplayCallName, replayCalls, replayPrefix } from '../common/replay-api.ts';
 import {
-  type Answer,
-  type CallSchemas,
-  type CallTarget,
-  parseRequest,
-  refusal,
-  serveCalls,
-} from '../rpc/answer.ts';
+  ipcMain,
+  type IpcMainInvokeEvent,
+  MessageChannelMain,
+  type MessagePortMain,
+  type WebContents,
+  type WebFrameMain,
+} from 'electron';
+import type { LineName } from '../common/bridge.ts';
+import type { MethodsOf } from '../common/contract/contract.ts';
+import { shellContract } from '../common/contract/shell.ts';
+import { MonitorError } from '../common/errors.ts';
 import { say } from '../common/phrases/say.ts';
+import type { Answer } from '../common/rpc/messages.ts';
+import { refusal, serveCalls } from '../rpc/serve.ts';
 import { isOwnOrigin } from './app-origin.ts';
-import { callChannel, chosenChannel } from './channels.ts';
+import { callChannel, chosenChannel, connectChannel, portChannel } from './channels.ts';
 import type { Consent } from './consent.ts';
+
+/** Gives a page's port to a process that serves it; the answer says whether there is one. */
+export type PageConnector = (port: MessagePortMain) => Answer;
 
 /** Whom the calls of a page reach. */
 export interface IpcParts {
   /** The page that may call; null while there is none. */
   page: () => WebContents | null;
-  shell: CallTarget<typeof shellCalls>;
-  engine: (name: MonitorCallName, request: unknown) => Promise<Answer>;
-  replay: (name: ReplayCallName, request: unknown) => Promise<Answer>;
+  shell: MethodsOf<typeof shellContract.calls>;
+  lines: Readonly<Record<LineName, PageConnector>>;
   consent: Consent;
 }
 
-/** Answers the page's calls: its own main frame only, known names only, requests parsed by their schema. */
-export function serveIpc({ page, shell, engine, replay, consent }: IpcParts): void {
-  const serveShell = serveCalls(shellCalls, shell, (error) => console.error(error));
+/**
+ * Answers the page's calls of the shell, and gives it lines to the engines: its own main frame only, known names only. What
+ * it asks over a line is parsed where it is served.
+ */
+export function serveIpc({ page, shell, lines, consent }: IpcParts): void {
+  const serveShell = serveCalls(shellContract.calls, shell, { onInternal: (error) => console.error(error) });
   ipcMain.on(chosenChannel, (event, path: unknown) => {
-    if (isFromPage(event, page()) && typeof path === 'string') consent.choose(path);
+    if (frameOf(event, page()) !== null && typeof path === 'string') consent.choose(path);
   });
-  const agreed = async (name: MonitorCallName, parsed: unknown): Promise<Answer> => {
-    try {
-      await consent.toCall(name, parsed);
-    } catch (thrown) {
-      return refusal(thrown);
-    }
-    return engine(name, parsed);
-  };
-  ipcMain.handle(callChannel, (event, name: unknown, request: unknown): Promise<Answer> | Answer => {
-    if (!isFromPage(event, page()))
-      return refusal(new MonitorError('request/invalid', say('shell.pageMayNotCall')));
-    if (typeof name !== 'string') return serveShell(name, request);
-    if (Object.hasOwn(monitorCalls, name)) return passOn(monitorCalls, agreed, name, request);
-    if (!name.startsWith(replayPrefix)) return serveShell(name, request);
-    return passOn(replayCalls, replay, name.slice(replayPrefix.length), request);
+  ipcMain.handle(callChannel, (event, name: unknown, request: unknown): Promise<Answer> | Answer =>
+    frameOf(event, page()) === null ? refusal(notThePage()) : serveShell(name, request),
+  );
+  ipcMain.handle(connectChannel, (event, line: unknown, ticket: unknown): Answer => {
+    const frame = frameOf(event, page());
+    if (frame === null) return refusal(notThePage());
+    if (typeof line !== 'string' || !Object.hasOwn(lines, line) || typeof ticket !== 'string')
+      return refusal(new MonitorError('request/invalid', say('request.noCall', { name: String(line) })));
+    return handOver(lines[line as LineName], frame, ticket);
   });
 }
 
-function isFromPage(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, page: WebContents | null): boolean {
-  const frame = event.senderFrame;
-  return frame !== null && frame === page?.mainFrame && [frame.origin, frame.url].every(isOwnOrigin);
+/** The frame of an event, where it is the main one of our own page; else null. */
+function frameOf(
+  { senderFrame: frame }: Pick<IpcMainInvokeEvent, 'senderFrame'>,
+  page: WebContents | null,
+): WebFrameMain | null {
+  if (frame === null || frame !== page?.mainFrame) return null;
+  return [frame.origin, frame.url].every(isOwnOrigin) ? frame : null;
 }
 
-/** Passes a call on to the process that serves it, once it is known to fit. */
-function passOn<Name extends string>(
-  schemas: CallSchemas & Readonly<Record<Name, unknown>>,
-  serve: (name: Name, request: unknown) => Promise<Answer>,
-  name: string,
-  request: unknown,
-): Promise<Answer> | Answer {
-  try {
-    return serve(name as Name, parseRequest(schemas, name, request));
-  } catch (thrown) {
-    return refusal(thrown);
-  }
+/** One end of a channel goes to the process, the other to the frame; none stays here. */
+function handOver(connect: PageConnector, frame: WebFrameMain, ticket: string): Answer {
+  const { port1, port2 } = new MessageChannelMain();
+  const answer = connect(port1);
+  if (answer.ok) frame.postMessage(portChannel, ticket, [port2]);
+  else port1.close();
+  return answer;
 }
+
+const notThePage = (): MonitorError => new MonitorError('request/invalid', say('shell.pageMayNotCall'));

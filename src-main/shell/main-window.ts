@@ -16,6 +16,9 @@ const reloadPauseMs = 1_000;
 /** How long a page that is let go may take to answer that something is being written in it. One that hangs never does. */
 const leaveMs = 3_000;
 
+/** The page begins to leave for another one, which it may not do; has left for it; or is gone without one. */
+type PageStep = 'leaving' | 'left' | 'gone';
+
 /** What the window is made of. */
 export interface MainWindowParts {
   readonly clock: Clock;
@@ -39,6 +42,7 @@ export class MainWindow {
   readonly #hidden = new Emitter<void>();
   readonly #seen = Promise.withResolvers<undefined>();
   readonly #attended = new Emitter<Attention>();
+  readonly #page = new Emitter<PageStep>();
   /** Null while it is let go. */
   #browser: BrowserWindow | null;
   /** Whether its page hears what is sent to it. */
@@ -54,6 +58,8 @@ export class MainWindow {
   readonly onHidden: Event<void> = this.#hidden.event;
   /** It is looked at so; told also where that has not changed. */
   readonly onAttended: Event<Attention> = this.#attended.event;
+  /** What becomes of its page. */
+  readonly onPage: Event<PageStep> = this.#page.event;
   /** Resolves when it is shown for the first time. */
   readonly seen: Promise<unknown> = this.#seen.promise;
 
@@ -95,14 +101,6 @@ export class MainWindow {
     this.#asked.delete(name);
     this.#asked.set(name, payload);
     this.#sendAsked();
-  }
-
-  /** Sends a status of the engine, or what belongs to one: a page that nobody sees is not woken for it. */
-  sendStatus(name: string, payload: unknown): void {
-    const { attention } = this;
-    // A desktop that tells nothing of a window is asked now and then.
-    this.#attended.fire(attention);
-    if (attention !== 'hidden') this.send(name, payload);
   }
 
   /** Brings the window to the front from wherever it is. */
@@ -167,10 +165,22 @@ export class MainWindow {
     browser.on('show', attend).on('hide', attend).on('closed', attend);
     browser.on('minimize', attend).on('restore', attend);
     browser.on('focus', attend).on('blur', attend);
-    browser.webContents.on('did-finish-load', () => this.#hear());
+    this.#followPage(browser.webContents);
+  }
+
+  #followPage(page: WebContents): void {
+    page.on('did-finish-load', () => this.#hear());
+    page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#page.fire('leaving');
+    });
+    page.on('did-navigate', () => this.#page.fire('left'));
+    page.on('destroyed', () => this.#page.fire('gone'));
     // Something is being written in it, and would be lost.
-    browser.webContents.on('will-prevent-unload', () => this.#stay());
-    browser.webContents.on('render-process-gone', (_event, { reason }) => this.#reload(reason));
+    page.on('will-prevent-unload', () => this.#stay());
+    page.on('render-process-gone', (_event, { reason }) => {
+      this.#page.fire('gone');
+      this.#reload(reason);
+    });
   }
 
   get attention(): Attention {

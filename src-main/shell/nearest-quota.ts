@@ -1,14 +1,14 @@
 import type { WallClock } from '../common/clock.ts';
+import type { MonitorApi } from '../common/contract/monitor.ts';
 import type { Limit } from '../common/model/limits.ts';
-import { isQuota, type Quota, type Quotas } from '../common/model/quotas.ts';
-import type { Answer } from '../rpc/answer.ts';
+import { isQuota, type Quota } from '../common/model/quotas.ts';
 
 /** What is used is asked for so often at most: the history's thread sleeps meanwhile. */
 const pauseMs = 30_000;
 
 interface Parts {
   readonly clock: WallClock;
-  readonly call: (name: 'listLimits' | 'listQuotas', request: unknown) => Promise<Answer>;
+  readonly engine: Pick<MonitorApi, 'listLimits' | 'listQuotas'>;
   readonly onChanged: () => void;
 }
 
@@ -31,8 +31,8 @@ export class NearestQuota {
   /** An engine has begun. */
   async begin(): Promise<void> {
     this.#quota = null;
-    const answer = await this.#parts.call('listLimits', undefined);
-    if (answer.ok) this.takeLimits(answer.value as readonly Limit[]);
+    const limits = await this.#parts.engine.listLimits().catch(() => null);
+    if (limits !== null) this.takeLimits(limits);
   }
 
   /** These limits hold from now on. */
@@ -53,9 +53,10 @@ export class NearestQuota {
   }
 
   async #read(): Promise<void> {
-    const answer = await this.#parts.call('listQuotas', { count: 1 });
-    if (!answer.ok) return;
-    this.#quota = this.#hasAny ? ((answer.value as Quotas).quotas[0] ?? null) : null;
+    // Of an engine that is gone, the next one tells.
+    const found = await this.#parts.engine.listQuotas({ count: 1 }).catch(() => null);
+    if (found === null) return;
+    this.#quota = this.#hasAny ? (found.quotas[0] ?? null) : null;
     this.#parts.onChanged();
   }
 }

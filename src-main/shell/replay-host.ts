@@ -5,19 +5,16 @@ import type { Disposable } from '../common/disposable.ts';
 import { type ErrorData, MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import { defaultNetworks } from '../common/home-networks.ts';
-import {
-  beginning,
-  type ReplayCallName,
-  type ReplayProgress,
-  type ReplayStatus,
-} from '../common/replay-api.ts';
+import { beginning, type ReplayProgress, type ReplayStatus } from '../common/model/replay.ts';
 import type { KeptReplay } from '../engine/run/replay-session.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
-import { type Answer, refusal } from '../rpc/answer.ts';
+import { connect } from '../common/rpc/connect.ts';
+import type { Answer } from '../common/rpc/messages.ts';
+import { refusal } from '../rpc/serve.ts';
 import type { FromEngine } from '../rpc/engine-protocol.ts';
 import { say } from '../common/phrases/say.ts';
 import type { EngineChild } from './engine-host.ts';
-import { PendingCalls } from './pending-calls.ts';
+import { PageLines } from './page-lines.ts';
 
 /** A replay that is to be opened; the host gives it a folder. */
 export type ReplayRequest = Omit<KeptReplay, 'dataDir'>;
@@ -35,28 +32,28 @@ export function replayOf(engine: EngineSettings, files: readonly string[]): Repl
 }
 
 /** One replay: its process, and the folder that holds what it found. */
-interface Run {
-  readonly child: EngineChild<KeptReplay>;
+interface Run<PagePort> {
+  readonly child: EngineChild<KeptReplay, PagePort>;
   readonly folder: string;
-  readonly calls: PendingCalls;
 }
 
 /**
  * Keeps the replay of the capture files that are open: in a process and a folder of its own, so that neither its work
  * nor its end touches the live engine. What it found is gone when other files are opened, or none.
  */
-export class ReplayHost implements Disposable {
-  readonly #fork: () => EngineChild<KeptReplay>;
+export class ReplayHost<PagePort = unknown> implements Disposable {
+  readonly #fork: () => EngineChild<KeptReplay, PagePort>;
   readonly #folder: string;
   readonly #changed = new Emitter<ReplayStatus | null>();
-  #run: Run | null = null;
+  #run: Run<PagePort> | null = null;
+  readonly #pages = new PageLines((upTo) => this.#run?.child.post({ kind: 'closePages', upTo }));
   #status: ReplayStatus | null = null;
   #lastId = 0;
 
   readonly onChanged: Event<ReplayStatus | null> = this.#changed.event;
 
   /** @param parts.folder is the host's alone; what an earlier one has left in it is removed */
-  constructor(parts: { fork: () => EngineChild<KeptReplay>; folder: string }) {
+  constructor(parts: { fork: () => EngineChild<KeptReplay, PagePort>; folder: string }) {
     this.#fork = parts.fork;
     this.#folder = parts.folder;
     rmSync(parts.folder, { recursive: true, force: true });
@@ -71,10 +68,11 @@ export class ReplayHost implements Disposable {
   open(request: ReplayRequest): void {
     this.#retire();
     const id = ++this.#lastId;
-    const run = { child: this.#fork(), folder: join(this.#folder, String(id)), calls: new PendingCalls() };
+    const run = { child: this.#fork(), folder: join(this.#folder, String(id)) };
     this.#run = run;
     this.#become({ id, ...beginning(request) });
     run.child.onMessage((message) => this.#receive(run, message));
+    connect(run.child).on('progressed', (progress) => this.#follow(run, progress as ReplayProgress));
     run.child.onExit((status) => this.#ended(run, status));
     run.child.post({ kind: 'start', settings: { ...request, dataDir: run.folder } });
   }
@@ -85,24 +83,32 @@ export class ReplayHost implements Disposable {
     this.#become(null);
   }
 
-  /** Passes a call on to the replay; without one the answer is `engine/stopped`. */
-  call(name: ReplayCallName, request: unknown): Promise<Answer> {
-    const run = this.#run;
-    if (run === null)
-      return Promise.resolve(refusal(new MonitorError('engine/stopped', say('engine.noFile'))));
-    return run.calls.send((id) => run.child.post({ kind: 'call', id, name, request }));
+  /**
+   * Gives a page a line to the replay; without one the answer is `engine/stopped`.
+   *
+   * @param port is left to the replay's process, or not touched where there is none
+   */
+  connectPage(port: PagePort): Answer {
+    if (this.#run === null) return refusal(new MonitorError('engine/stopped', say('engine.noFile')));
+    this.#run.child.connectPage(this.#pages.next(), port);
+    return { ok: true, value: undefined };
+  }
+
+  /** What becomes of the page that has lines to the replay. */
+  get pages(): Pick<PageLines, 'leaving' | 'left' | 'gone'> {
+    return this.#pages;
   }
 
   dispose(): void {
     this.#retire();
   }
 
-  #receive(run: Run, message: FromEngine): void {
-    if (run !== this.#run || this.#status === null) return;
-    if (message.kind === 'answer') run.calls.settle(message.id, message.answer);
-    else if (message.kind === 'failed') this.#fail(message.error);
-    else if (message.kind === 'event')
-      this.#become({ ...(message.payload as ReplayProgress), id: this.#status.id });
+  #receive(run: Run<PagePort>, message: FromEngine): void {
+    if (run === this.#run && message.kind === 'failed') this.#fail(message.error);
+  }
+
+  #follow(run: Run<PagePort>, progress: ReplayProgress): void {
+    if (run === this.#run && this.#status !== null) this.#become({ ...progress, id: this.#status.id });
   }
 
   /** There is nothing in its folder that anyone would need: its process needn't be asked. */
@@ -112,9 +118,8 @@ export class ReplayHost implements Disposable {
     run?.child.kill();
   }
 
-  #ended(run: Run, status: number): void {
+  #ended(run: Run<PagePort>, status: number): void {
     const error = died(status).toData();
-    run.calls.refuseAll(error);
     void rm(run.folder, { recursive: true, force: true });
     if (run !== this.#run) return;
     this.#run = null;

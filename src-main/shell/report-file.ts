@@ -1,9 +1,8 @@
 import type { Clock } from '../common/clock.ts';
-import { MonitorError } from '../common/errors.ts';
 import { type RangeReport, reportedHosts } from '../common/model/report.ts';
-import type { ShellApi } from '../common/shell-api.ts';
+import type { MonitorApi } from '../common/contract/monitor.ts';
+import type { ShellApi } from '../common/contract/shell.ts';
 import type { SaveRequest } from './dialogs.ts';
-import type { EngineHost } from './engine-host.ts';
 
 type Wanted = Parameters<ShellApi['saveReport']>[0];
 
@@ -14,12 +13,10 @@ type Wanted = Parameters<ShellApi['saveReport']>[0];
  */
 export async function reportFile(
   { period, atMs, form }: Wanted,
-  host: Pick<EngineHost<unknown>, 'call'>,
+  engine: Pick<MonitorApi, 'reportRange'>,
   clock: Clock,
 ): Promise<SaveRequest> {
-  const answer = await host.call('reportRange', { period, atMs, hosts: reportedHosts });
-  if (!answer.ok) throw MonitorError.fromData(answer.error);
-  const report = answer.value as RangeReport;
+  const report = await engine.reportRange({ period, atMs, hosts: reportedHosts });
   // What is seldom wanted is loaded when it is.
   const { reportBlocks } = await import('../command-line/report-blocks.ts');
   const { htmlOf, markdownOf } = await import('../command-line/report-forms.ts');

@@ -1,7 +1,9 @@
 import { app, clipboard } from 'electron';
 import type { Clock } from '../common/clock.ts';
-import type { AppInfo, shellCalls, TestOutcome } from '../common/shell-api.ts';
-import type { CallTarget } from '../rpc/answer.ts';
+import type { AppInfo, TestOutcome } from '../common/model/shell.ts';
+import type { MonitorApi } from '../common/contract/monitor.ts';
+import type { shellContract } from '../common/contract/shell.ts';
+import type { MethodsOf } from '../common/contract/contract.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
 import type { Consent } from './consent.ts';
@@ -27,7 +29,8 @@ export interface ShellParts {
   readonly settings: AppSettings;
   readonly updates: AppUpdates;
   readonly replays: ReplayHost;
-  readonly host: Pick<EngineHost<unknown>, 'state' | 'call'>;
+  readonly host: Pick<EngineHost<unknown>, 'state'>;
+  readonly engine: Pick<MonitorApi, 'reportRange'>;
   readonly clock: Clock;
   readonly notices: DesktopNotices;
   readonly origin: Origin;
@@ -36,7 +39,7 @@ export interface ShellParts {
   readonly openFiles: (files: readonly string[]) => void;
 }
 
-type Target = CallTarget<typeof shellCalls>;
+type Target = MethodsOf<typeof shellContract.calls>;
 
 /** What answers the shell's calls. */
 export const shellTarget = (parts: ShellParts): Target => ({
@@ -46,7 +49,7 @@ export const shellTarget = (parts: ShellParts): Target => ({
   ...updateCalls(parts),
 });
 
-const fileCalls = ({ window, consent, words, replays, openFiles, host, clock }: ShellParts) =>
+const fileCalls = ({ window, consent, words, replays, openFiles, engine, clock }: ShellParts) =>
   ({
     chooseLimitsFile: () => consent.chosen(chooseLimitsFile(window.browser, words())),
     chooseCaptureFiles: () => chooseCaptureFiles(window.browser, words()),
@@ -54,7 +57,7 @@ const fileCalls = ({ window, consent, words, replays, openFiles, host, clock }: 
     closeReplay: () => Promise.resolve(replays.close()),
     getReplay: () => Promise.resolve(replays.status),
     saveFile: (request) => saveFile(window.browser, request),
-    saveReport: async (request) => saveFile(window.browser, await reportFile(request, host, clock)),
+    saveReport: async (request) => saveFile(window.browser, await reportFile(request, engine, clock)),
   }) satisfies Partial<Target>;
 
 const windowCalls = (parts: ShellParts) => {

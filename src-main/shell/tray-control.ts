@@ -1,10 +1,9 @@
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model/alerts.ts';
-import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
-import type { MonitorCallName } from '../common/monitor-api.ts';
-import type { EngineState } from '../common/shell-api.ts';
+import type { MonitorApi } from '../common/contract/monitor.ts';
+import type { EngineState } from '../common/model/shell.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Words } from './texts/words.ts';
 import { NearestQuota } from './nearest-quota.ts';
@@ -14,45 +13,46 @@ import { recentAlerts } from './tray-menu.ts';
 
 /** Shows the engine's state in the tray, and does what is chosen there. */
 export class TrayControl implements Disposable {
-  readonly #host: EngineHost<unknown>;
+  readonly #host: Pick<EngineHost<unknown>, 'state' | 'onStateChanged'>;
+  readonly #engine: MonitorApi;
   readonly #tray: MonitorTray;
   readonly #words: () => Words;
   readonly #nearest: NearestQuota;
   readonly #subscriptions: readonly Disposable[];
+  #alerts: readonly Alert[] = [];
   #status: MonitorStatus | null = null;
   #isPaused = false;
 
   constructor(parts: {
     clock: Clock;
-    host: EngineHost<unknown>;
+    host: Pick<EngineHost<unknown>, 'state' | 'onStateChanged'>;
+    engine: MonitorApi;
     icons: string;
     words: () => Words;
     open: () => void;
     showAlert: (id: string) => void;
     quit: () => void;
   }) {
-    const { clock, host, icons, words, open, showAlert, quit } = parts;
+    const { clock, host, engine, icons, words, open, showAlert, quit } = parts;
     this.#host = host;
+    this.#engine = engine;
     this.#words = words;
-    const call = host.call.bind(host);
-    this.#nearest = new NearestQuota({ clock, call, onChanged: () => this.#show() });
-    const [pause, resume] = [this.#callOf('pauseCapture'), this.#callOf('resumeCapture')];
+    this.#nearest = new NearestQuota({ clock, engine, onChanged: () => this.#show() });
+    const [pause, resume] = [() => this.#pause(), () => seen(engine.resumeCapture())];
     const actions = { open, showAlert, quit, pause, resume };
     this.#tray = new MonitorTray({ clock, icons, words, face: trayFace(host.state, null, words()), actions });
     this.#subscriptions = [
       host.onStateChanged((state) => this.#follow(state)),
-      host.onEvent(({ name, payload }) => {
-        if (name === 'statusChanged') this.#look(payload as MonitorStatus);
-        if (name === 'limitsChanged') this.#nearest.takeLimits(payload as readonly Limit[]);
-        if (name === 'alertChanged') void this.#readAlerts();
-      }),
+      engine.onStatusChanged((status) => this.#look(status)),
+      engine.onLimitsChanged((limits) => this.#nearest.takeLimits(limits)),
+      engine.onAlertChanged((alert) => this.#take(alert)),
     ];
   }
 
   /** Says all of it anew, in the words that hold now. */
   translate(): void {
     this.#show();
-    void this.#readAlerts();
+    this.#tray.showAlerts(this.#alerts);
   }
 
   dispose(): void {
@@ -65,7 +65,7 @@ export class TrayControl implements Disposable {
     this.#status = null;
     this.#show();
     if (state.state !== 'running') return;
-    if (this.#isPaused) this.#callOf('pauseCapture')();
+    if (this.#isPaused) this.#pause();
     void this.#readAlerts();
     void this.#nearest.begin();
   }
@@ -82,12 +82,26 @@ export class TrayControl implements Disposable {
   }
 
   async #readAlerts(): Promise<void> {
-    const answer = await this.#host.call('listAlerts', { count: recentAlerts });
-    if (answer.ok) this.#tray.showAlerts(answer.value as readonly Alert[]);
+    // Of an engine that is gone, the next one tells.
+    const alerts = await this.#engine.listAlerts({ count: recentAlerts }).catch(() => null);
+    if (alerts !== null) this.#tray.showAlerts((this.#alerts = alerts));
   }
 
-  /** What comes of the call is seen in the status. */
-  #callOf(name: MonitorCallName): () => void {
-    return () => void this.#host.call(name, undefined);
+  #take(alert: Alert): void {
+    const others = this.#alerts.filter(({ id }) => id !== alert.id);
+    this.#alerts = [alert, ...others].toSorted(newestFirst).slice(0, recentAlerts);
+    this.#tray.showAlerts(this.#alerts);
+  }
+
+  #pause(): void {
+    seen(this.#engine.pauseCapture());
   }
 }
+
+/** What comes of a call is seen in the status. */
+function seen(call: Promise<unknown>): void {
+  call.catch(() => undefined);
+}
+
+const newestFirst = (one: Alert, other: Alert): number =>
+  other.latest.window.startMs - one.latest.window.startMs || other.atMs - one.atMs;

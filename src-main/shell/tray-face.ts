@@ -1,4 +1,4 @@
-import type { EngineState } from '../common/shell-api.ts';
+import type { EngineState } from '../common/model/shell.ts';
 import type { LimitProjection } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';

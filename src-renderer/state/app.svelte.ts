@@ -5,7 +5,6 @@ import { MonitorError } from '../../src-main/common/errors.ts';
 import type { MenuModel } from '../../src-main/common/menu.ts';
 import type { Alert } from '../../src-main/common/model/alerts.ts';
 import type { PairTotal } from '../../src-main/common/model/windows.ts';
-import type { Bridge } from '../../src-main/common/bridge.ts';
 import { problemSentence } from '../problem-words.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { type Command, isEnabled, shortcutsOf } from '../commands/command.ts';
@@ -20,7 +19,7 @@ import { AlertsPage } from '../features/alerts/alerts-page.svelte.ts';
 import { AgentList } from '../features/agents/agent-list.svelte.ts';
 import { Away } from '../features/alerts/away.svelte.ts';
 import { CaptureFiles } from '../features/capture-files/capture-files.svelte.ts';
-import { type Client, createClient } from './client.ts';
+import { type Client, createClient, type PageBridge } from './client.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
 import { HistoryRange, type HistoryScope } from '../features/history/history-range.svelte.ts';
 import { Layout } from './layout.svelte.ts';
@@ -53,7 +52,7 @@ import { UsualBand } from '../features/history/usual-band.svelte.ts';
 import { WindowHistory } from '../features/history/window-history.svelte.ts';
 
 interface AppOptions {
-  readonly bridge: Bridge;
+  readonly bridge: PageBridge;
   readonly clock: WindowClock;
   readonly memory: Memory;
   readonly isMac: boolean;
@@ -69,7 +68,7 @@ interface AppOptions {
 export class App implements Disposable {
   readonly shell: Client['shell'];
   /** Where a dropped file lies. */
-  readonly pathOf: Bridge['pathOf'];
+  readonly pathOf: PageBridge['pathOf'];
   readonly #engine: Client['monitor'];
   readonly isMac: boolean;
   readonly now: Now;

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../src-main/common/disposable.ts';
 import type { CaptureState } from '../../src-main/common/model/capture.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import type { EngineState } from '../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../src-main/common/model/shell.ts';
 import type { WallClock } from '../../src-main/common/clock.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import { bytesText, spanText } from '../format.ts';

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../src-main/common/errors.ts';
 import type { FailingPart, StandingProblem } from '../../src-main/common/model/problems.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
-import type { EngineState } from '../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../src-main/common/model/shell.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { SettingProblem } from '../../src-main/common/settings-state.ts';
 import { phraseText, problemMessage, problemRemedy } from '../problem-words.ts';

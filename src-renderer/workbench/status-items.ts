@@ -2,7 +2,7 @@ import { lostPackets } from '../../src-main/common/loss.ts';
 import { isAtLeast } from '../../src-main/common/standing.ts';
 import type { LimitsStatus } from '../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../src-main/common/model/status.ts';
-import type { EngineState } from '../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../src-main/common/model/shell.ts';
 import type { UpdateState } from '../../src-main/common/updates.ts';
 import {
   byteRateText,

@@ -7,6 +7,7 @@ import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desk
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -54,15 +55,11 @@ describe('agents in the app', () => {
     const { page } = running;
     await page.getByTestId('agent-row').getByRole('button').first().click();
     await page.getByTestId('history-agent').waitFor();
-    const shown = (): Promise<number> =>
-      page.evaluate(async () => {
-        const now = Math.ceil(Date.now() / 5_000) * 5_000;
-        const request = { edges: [now - 3_600_000, now], agent: '*' };
-        const { parts } = (await window.streamchecker.call('getAgentHistory', request)) as {
-          parts: { bytes: number; unknownPackets: number }[];
-        };
-        return parts.reduce((sum, { bytes, unknownPackets }) => sum + bytes + unknownPackets, 0);
-      });
+    const shown = async (): Promise<number> => {
+      const now = Math.ceil(Date.now() / 5_000) * 5_000;
+      const { parts } = await engineOf(page).getAgentHistory({ edges: [now - 3_600_000, now], agent: '*' });
+      return parts.reduce((sum, { bytes, unknownPackets }) => sum + bytes + unknownPackets, 0);
+    };
     await eventually('what was sent', async () => (await shown()) === 30_000, 30_000);
     await page.getByTestId('history').getByText('Pairs and hosts are not kept by agent').waitFor();
     expect(await violations()).toEqual([]);

@@ -11,6 +11,7 @@ import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { runCommand } from '../support/desktop/desktop-page.ts';
 import { pictureProblem } from '../support/desktop/desktop-problems.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -20,11 +21,7 @@ describe('the page of an alert', () => {
   let page: Page;
   let alert: Alert;
 
-  const explained = (): Promise<AlertExplanation> =>
-    page.evaluate(
-      (id) => window.streamchecker.call('explainAlert', { id, count: 10 }),
-      alert.id,
-    ) as Promise<AlertExplanation>;
+  const explained = (): Promise<AlertExplanation> => engineOf(page).explainAlert({ id: alert.id, count: 10 });
   const copied = (): Promise<string> => office.running.app.evaluate(({ clipboard }) => clipboard.readText());
 
   beforeAll(async () => {
@@ -36,9 +33,7 @@ describe('the page of an alert', () => {
     await office.traffic.send(200_000, 100, '127.0.0.7', '127.0.0.20');
     await office.show('alerts');
     await page.locator('[data-testid=alert][data-state=firing]').first().waitFor();
-    const alerts = (await page.evaluate(() =>
-      window.streamchecker.call('listAlerts', { count: 100 }),
-    )) as Alert[];
+    const alerts = await engineOf(page).listAlerts({ count: 100 });
     alert = alerts.find(({ state }) => state === 'firing')!;
   });
 

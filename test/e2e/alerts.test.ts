@@ -5,6 +5,7 @@ import type { Alert } from '../../src-main/common/model/alerts.ts';
 import { eventually } from '../support/desktop/desktop-app.ts';
 import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 describe('alerts and their limits, by the mouse', () => {
   const own = ownedByTests();
@@ -24,8 +25,7 @@ describe('alerts and their limits, by the mouse', () => {
     await page.locator('[data-testid=alert][data-state=firing]').first().waitFor();
   });
 
-  const alerts = (): Promise<readonly Alert[]> =>
-    page.evaluate(() => window.streamchecker.call('listAlerts', { count: 100 })) as Promise<Alert[]>;
+  const alerts = (): Promise<readonly Alert[]> => engineOf(page).listAlerts({ count: 100 });
   const firing = async (): Promise<Alert> => (await alerts()).find(({ state }) => state === 'firing')!;
   const act = async (title: string): Promise<void> => {
     const row = page.locator('[data-testid=alert][data-state=firing]').first();

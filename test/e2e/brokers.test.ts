@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KafkaCluster } from '../../scripts/kafka/kafka-cluster.ts';
-import type { StreamStatus } from '../../src-main/common/model/stream.ts';
 import { Authority } from '../support/network/authority.ts';
 import { TemporaryFolder } from '../support/process/command-line.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
@@ -12,6 +11,7 @@ import { eventually, launchApp } from '../support/desktop/desktop-app.ts';
 import { type AttachedApp, startAttached } from '../support/desktop/desktop-attached.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { describeKafka } from '../support/kafka/kafka.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const password = 'not-to-be-seen-9c41';
 
@@ -38,13 +38,12 @@ describeKafka('brokers that ask for a password, in the app', null, () => {
       }),
       (app) => app.close(),
     );
-  const isConnected = ({ page }: AttachedApp): Promise<boolean> =>
-    page.evaluate(async () => {
-      const status = (await window.streamchecker.call('getStatus').catch(() => null)) as {
-        stream: StreamStatus;
-      } | null;
-      return status?.stream.kind === 'kafka' && status.stream.state === 'connected';
-    });
+  const isConnected = async ({ page }: AttachedApp): Promise<boolean> => {
+    const status = await engineOf(page)
+      .getStatus()
+      .catch(() => null);
+    return status?.stream.kind === 'kafka' && status.stream.state === 'connected';
+  };
 
   beforeAll(async () => {
     const files = own(new TemporaryFolder(), (folder) => folder[Symbol.dispose]());

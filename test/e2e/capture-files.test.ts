@@ -10,6 +10,7 @@ import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { chooseFile, dropOnPage } from '../support/desktop/desktop-page.ts';
 import { packed, plain } from '../support/packets/packed-captures.ts';
 import { ethernet, etherTypes, ipv4, pcapFile, pcapngFile } from '../support/packets/pcap-writer.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const hour = 3600;
 /** 2026-03-02, 12:00:00 UTC. */
@@ -49,10 +50,7 @@ describe('capture files', () => {
   const shows = (state: string): Promise<void> =>
     running.page.locator(`[data-testid=capture][data-state=${state}]`).waitFor();
   const liveWindows = (): Promise<readonly WindowSummary[]> =>
-    running.page.evaluate(async () => {
-      const request = { fromMs: 0, toMs: 2_000_000_000_000, count: 1000 };
-      return (await window.streamchecker.call('listWindows', request)) as WindowSummary[];
-    });
+    engineOf(running.page).listWindows({ fromMs: 0, toMs: 2_000_000_000_000, count: 1000 });
 
   it('are opened from the command line, by path or address, in a view of their own', async () => {
     const { page } = running;
@@ -75,9 +73,7 @@ describe('capture files', () => {
 
   it('leave the live history as it is, and notify nobody', async () => {
     expect((await liveWindows()).every(({ startMs }) => startMs > (noon + 24 * hour) * 1000)).toBe(true);
-    expect(await running.page.evaluate(() => window.streamchecker.call('listAlerts', { count: 9 }))).toEqual(
-      [],
-    );
+    expect(await engineOf(running.page).listAlerts({ count: 9 })).toEqual([]);
     expect(desktop.notices).toEqual([]);
   });
 

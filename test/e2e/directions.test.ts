@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MonitorStatus } from '../../src-main/common/model/status.ts';
-import type { PairPage } from '../../src-main/common/model/windows.ts';
 import { eventually } from '../support/desktop/desktop-app.ts';
 import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { pictureProblem } from '../support/desktop/desktop-problems.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 describe('in and out', () => {
   const own = ownedByTests();
@@ -23,13 +22,11 @@ describe('in and out', () => {
   it('stand beside the total of the growing window', async () => {
     await office.show('overview');
     await page.getByTestId('window-out').waitFor();
-    const goingOut = (): Promise<number> =>
-      page.evaluate(async () => {
-        const { window: present } = (await window.streamchecker.call('getStatus')) as MonitorStatus;
-        const query = { order: 'bytes', descending: true, filter: 'dir:out', offset: 0, count: 1 };
-        const request = { startMs: present!.startMs, ...query };
-        return ((await window.streamchecker.call('listPairs', request)) as PairPage).bytes;
-      });
+    const goingOut = async (): Promise<number> => {
+      const { window: present } = await engineOf(page).getStatus();
+      const query = { order: 'bytes', descending: true, filter: 'dir:out', offset: 0, count: 1 } as const;
+      return (await engineOf(page).listPairs({ startMs: present!.startMs, ...query }))!.bytes;
+    };
     await eventually(
       'the bytes that went out',
       async () => (await bytesAt('window-out')) === (await goingOut()),

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WindowDetail, WindowSummary } from '../../src-main/common/model/windows.ts';
+import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { eventually } from '../support/desktop/desktop-app.ts';
 import { type Office, openOffice } from '../support/desktop/desktop-office.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { saveAs } from '../support/desktop/desktop-page.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const windowMs = 300_000;
 const hourMs = 3_600_000;
@@ -52,20 +53,13 @@ describe('the history', () => {
   const plot = async () => (await page.locator('[data-testid=chart] .u-over').boundingBox())!;
   const windows = async (): Promise<readonly WindowSummary[]> => {
     const { from: fromMs, to: toMs } = await range();
-    const request = { fromMs, toMs, count: 1000 };
-    return page.evaluate(
-      (asked) => window.streamchecker.call('listWindows', asked) as Promise<WindowSummary[]>,
-      request,
-    );
+    return engineOf(page).listWindows({ fromMs, toMs, count: 1000 });
   };
   /** What was captured of the traffic that the test sends: all of it in the present window. */
   const sentBytes = async (): Promise<number> => {
     const { startMs } = (await windows()).at(-1)!;
-    const detail = await page.evaluate(
-      (request) => window.streamchecker.call('getWindow', request) as Promise<WindowDetail>,
-      { startMs, pairs: 1000 },
-    );
-    return detail.pairs.find(({ source }) => source === '127.0.0.7')?.bytes ?? 0;
+    const detail = await engineOf(page).getWindow({ startMs, pairs: 1000 });
+    return detail!.pairs.find(({ source }) => source === '127.0.0.7')?.bytes ?? 0;
   };
   /** The sum of the range, as it stands above the chart. */
   const shownBytes = async (): Promise<number> => {
@@ -136,10 +130,7 @@ describe('the history', () => {
     const passed = async (peer: string | null): Promise<{ sent: number; received: number }> => {
       const sums = { sent: 0, received: 0 };
       for (const { startMs } of await closedWindows()) {
-        const { pairs } = await page.evaluate(
-          (request) => window.streamchecker.call('getWindow', request) as Promise<WindowDetail>,
-          { startMs, pairs: 250_000 },
-        );
+        const { pairs } = (await engineOf(page).getWindow({ startMs, pairs: 250_000 }))!;
         for (const { source, destination, bytes } of pairs) {
           if (source === host && (peer ?? destination) === destination) sums.sent += bytes;
           if (destination === host && (peer ?? source) === source) sums.received += bytes;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MonitorStatus } from '../../src-main/common/model/status.ts';
+import type { StoredLimit } from '../../src-main/common/model/limits.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
 import {
   type DesktopAppUnderTest,
@@ -15,6 +15,7 @@ import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { runCommand } from '../support/desktop/desktop-page.ts';
 import { writeSlope } from '../support/desktop/desktop-slope.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');
@@ -40,9 +41,7 @@ describe('limits by hand in the desktop app', () => {
     await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
   });
 
-  const call = <T>(name: string): Promise<T> =>
-    running.page.evaluate((asked) => window.streamchecker.call(asked), name) as Promise<T>;
-  const limits = (): Promise<Record<string, unknown>[]> => call('listLimits');
+  const limits = (): Promise<readonly StoredLimit[]> => engineOf(running.page).listLimits();
   const have = (wanted: readonly number[]): Promise<unknown> =>
     eventually(
       `limits of ${wanted.join()}`,
@@ -79,7 +78,7 @@ describe('limits by hand in the desktop app', () => {
     expect(JSON.parse(await readFile(own_, 'utf8'))).toMatchObject([
       { limit_name: 'max', limit_value: 4_500 },
     ]);
-    expect((await call<MonitorStatus>('getStatus')).limits).toMatchObject({ source: own_, problem: null });
+    expect((await engineOf(running.page).getStatus()).limits).toMatchObject({ source: own_, problem: null });
   });
 
   it('take what is typed at once, however late the next frame is drawn', async () => {

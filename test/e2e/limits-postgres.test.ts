@@ -12,6 +12,7 @@ import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { answerConsent } from '../support/desktop/desktop-page.ts';
 import { writeSlope } from '../support/desktop/desktop-slope.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 describe.runIf(hasPostgres)('limits from a PostgreSQL table in the desktop app', () => {
   const own = ownedByTests();
@@ -34,11 +35,8 @@ describe.runIf(hasPostgres)('limits from a PostgreSQL table in the desktop app',
     await running.page.getByTestId('go-limits').click();
   });
 
-  const values = (): Promise<number[]> =>
-    running.page.evaluate(async () => {
-      const limits = (await window.streamchecker.call('listLimits')) as { value: number }[];
-      return limits.map(({ value }) => value);
-    });
+  const values = async (): Promise<number[]> =>
+    (await engineOf(running.page).listLimits()).map(({ value }) => value);
   const enterAddress = async (address: string): Promise<void> => {
     const { page } = running;
     await page.getByTestId('import-table').click();

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
 import {
   type DesktopAppUnderTest,
@@ -14,6 +13,7 @@ import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { dropOnPage } from '../support/desktop/desktop-page.ts';
 import { writeSlope } from '../support/desktop/desktop-slope.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const rowOf = (value: number) => ({ limit_name: 'max', limit_value: value, effective_date: '2020-01-01' });
 
@@ -41,10 +41,8 @@ describe('limits in the desktop app', () => {
     await writeFile(path, text);
     return path;
   };
-  const call = <T>(name: string): Promise<T> =>
-    running.page.evaluate((asked) => window.streamchecker.call(asked), name) as Promise<T>;
   const values = async (): Promise<number[]> =>
-    (await call<{ value: number }[]>('listLimits')).map(({ value }) => value);
+    (await engineOf(running.page).listLimits()).map(({ value }) => value);
   const have = (wanted: readonly number[]): Promise<unknown> =>
     eventually(`limits of ${wanted.join(', ')}`, async () => (await values()).join() === wanted.join());
   const confirmImport = async (): Promise<void> => {
@@ -85,7 +83,7 @@ describe('limits in the desktop app', () => {
     const text = await readFile(dropped, 'utf8');
     expect(text.startsWith(JSON.stringify([rowOf(4_500)]).slice(0, -1))).toBe(true);
     expect(JSON.parse(text)).toMatchObject([rowOf(4_500), { limit_name: 'max', limit_value: 6_000 }]);
-    const { limits } = await call<MonitorStatus>('getStatus');
+    const { limits } = await engineOf(running.page).getStatus();
     expect(limits).toMatchObject({ source: dropped, problem: null, limitCount: 2 });
   });
 

@@ -10,6 +10,7 @@ import {
 } from '../support/desktop/desktop-app.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { closeWindow, visibleWindows } from '../support/desktop/desktop-page.ts';
+import { shellOf } from '../support/desktop/page-calls.ts';
 
 describe('a desktop on which nothing shows notifications', () => {
   const own = ownedByTests();
@@ -39,7 +40,7 @@ describe('a desktop on which nothing shows notifications', () => {
     await back.getByTestId('status-window').waitFor();
     await eventually('it is seen', async () => (await visibleWindows(running.app)).includes(true));
     // By the answer the page has heard whatever main had to say before it.
-    await back.evaluate(() => window.streamchecker.call('getAppInfo'));
+    await shellOf(back).getAppInfo();
     expect(await message(back).count()).toBe(0);
   });
 });

@@ -7,6 +7,7 @@ import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desk
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { chooseFile, shownTotal, visibleWindows } from '../support/desktop/desktop-page.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const maximum = 500_000;
 const limitRow = { limit_name: 'max', limit_value: maximum, effective_date: '2020-01-01' };
@@ -70,7 +71,7 @@ describe('the desktop app', () => {
     const isDisabled = (button: Element): boolean => (button as HTMLButtonElement).disabled;
     expect(await page.getByTestId('confirm-import').evaluate(isDisabled)).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.evaluate(() => window.streamchecker.call('listLimits'))).toEqual([]);
+    expect(await engineOf(page).listLimits()).toEqual([]);
   });
 
   it('imports a limits file after a preview', async () => {
@@ -80,7 +81,7 @@ describe('the desktop app', () => {
     await page.getByTestId('limits-preview').waitFor();
     await page.getByTestId('confirm-import').click();
     await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
-    const limits = await page.evaluate(() => window.streamchecker.call('listLimits'));
+    const limits = await engineOf(page).listLimits();
     expect(limits).toMatchObject([{ name: 'max', value: maximum }]);
   });
 

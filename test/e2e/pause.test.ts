@@ -9,6 +9,7 @@ import {
 } from '../support/desktop/desktop-app.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const windowMs = 2_000;
 
@@ -40,10 +41,7 @@ describe('a capture that is paused from the tray', () => {
     await desktop.chooseInMenu(item, label);
   };
   const windows = (): Promise<readonly WindowSummary[]> =>
-    running.page.evaluate(async () => {
-      const request = { fromMs: 0, toMs: 9_000_000_000_000, count: 1000 };
-      return (await window.streamchecker.call('listWindows', request)) as WindowSummary[];
-    });
+    engineOf(running.page).listWindows({ fromMs: 0, toMs: 9_000_000_000_000, count: 1000 });
   const total = async (): Promise<number> => (await windows()).reduce((sum, { bytes }) => sum + bytes, 0);
 
   it('captures nothing, and its windows say so', async () => {

@@ -6,6 +6,7 @@ import { eventually, launchApp, makeDataDir } from '../support/desktop/desktop-a
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 import { describeKafka } from '../support/kafka/kafka.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 describeKafka('the view of the pipeline', {}, (cluster) => {
   const own = ownedByTests();
@@ -18,8 +19,7 @@ describeKafka('the view of the pipeline', {}, (cluster) => {
     const options = ['--interface', 'lo', '--filter', `udp port ${traffic.port}`, '--brokers', broker];
     const { page } = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
     const stream = async (): Promise<StreamStatus> =>
-      ((await page.evaluate(() => window.streamchecker.call('getStatus'))) as { stream: StreamStatus })
-        .stream;
+      (await engineOf(page).getStatus()).stream as StreamStatus;
     await eventually('a connection', async () => (await stream()).state === 'connected', 60_000);
     await page.getByTestId('go-pipeline').click();
     await traffic.send(40_000, 100, '127.0.0.7', '127.0.0.20');

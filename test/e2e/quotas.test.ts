@@ -16,6 +16,7 @@ import {
 import { type PastSecond, writePast } from '../support/desktop/desktop-history.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { flow } from '../support/records/flows.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');
@@ -53,8 +54,7 @@ describe('quotas in the desktop app', () => {
     await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
   });
 
-  const told = (): Promise<Quotas> =>
-    running.page.evaluate(() => window.streamchecker.call('listQuotas', { count: 100 })) as Promise<Quotas>;
+  const told = (): Promise<Quotas> => engineOf(running.page).listQuotas({ count: 100 });
   const row = (title: string): Locator =>
     running.page.getByTestId('quota').filter({ hasText: title }).first();
   const resize = async (width: number, height: number): Promise<void> => {

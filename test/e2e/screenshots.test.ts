@@ -18,6 +18,7 @@ import { writePast } from '../support/desktop/desktop-history.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
 import { morning } from '../support/desktop/desktop-morning.ts';
+import { shellOf } from '../support/desktop/page-calls.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Where a person can look at them. */
@@ -163,7 +164,7 @@ const viewsOf = (page: Page): Promise<string[]> =>
 
 /** Opens a capture file as a drop on the window would, and waits for its end. */
 async function openCapture(page: Page, path: string): Promise<void> {
-  await page.evaluate((file) => window.streamchecker.call('replayFiles', { files: [file] }), path);
+  await shellOf(page).replayFiles({ files: [path] });
   await page.locator('[data-testid=capture][data-state=done]').waitFor();
 }
 

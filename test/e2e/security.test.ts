@@ -1,7 +1,51 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Desktop } from '../support/desktop/desktop.ts';
-import { type DesktopAppUnderTest, launchApp } from '../support/desktop/desktop-app.ts';
+import {
+  type DesktopAppUnderTest,
+  enginePids,
+  eventually,
+  launchApp,
+} from '../support/desktop/desktop-app.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { callOver, engineOf, shellOf } from '../support/desktop/page-calls.ts';
+
+declare global {
+  interface Window {
+    held?: { readonly port: MessagePort; isClosed: boolean };
+  }
+}
+
+const invalid = { ok: false, error: { code: 'request/invalid', retriable: false } };
+
+/** Has the page open a line to the engine, and keep its port. */
+const holdPort = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const arrived = new Promise<MessagePort>((resolve) => {
+      addEventListener('message', ({ data, ports: [port] }: MessageEvent<unknown>) => {
+        if (data === 'held' && port !== undefined) resolve(port);
+      });
+    });
+    await window.streamchecker.connect('engine', 'held');
+    const held = { port: await arrived, isClosed: false };
+    held.port.addEventListener('close', () => (held.isClosed = true));
+    held.port.start();
+    window.held = held;
+  });
+
+/** Asks over the port that was kept, and waits for an answer for a while. */
+const askHeld = (page: Page): Promise<'answered' | 'silent'> =>
+  page.evaluate(
+    () =>
+      new Promise<'answered' | 'silent'>((resolve) => {
+        const { port } = window.held!;
+        port.addEventListener('message', ({ data }: MessageEvent<{ kind: string }>) => {
+          if (data.kind === 'answer') resolve('answered');
+        });
+        port.postMessage({ kind: 'call', id: 1, name: 'listMutes' });
+        setTimeout(() => resolve('silent'), 1_000);
+      }),
+  );
 
 const address = 'app://streamchecker/index.html';
 
@@ -25,6 +69,7 @@ describe('the page of the desktop app', () => {
     expect(await running.page.evaluate(() => Object.keys(window.streamchecker))).toEqual([
       'call',
       'on',
+      'connect',
       'pathOf',
     ]);
   });
@@ -58,7 +103,7 @@ describe('the page of the desktop app', () => {
         link.remove();
       }, target);
       // A call to and fro: what the click started has been decided by then.
-      await page.evaluate(() => window.streamchecker.call('getAppInfo'));
+      await shellOf(page).getAppInfo();
       expect(page.url()).toBe(address);
     },
   );
@@ -124,18 +169,88 @@ describe('the page of the desktop app', () => {
     ['the name of a member that is not a call', 'constructor', undefined],
     ['a bad payload', 'getWindow', { startMs: 'yesterday', pairs: 1 }],
     ['a payload out of bounds', 'listAlerts', { count: 1e9 }],
-    ['a payload where there is none', 'getAppInfo', { more: true }],
+    ['a payload where there is none', 'getStatus', { more: true }],
     ['a payload with more than is asked for', 'listAlerts', { count: 1, path: '/etc/passwd' }],
-  ])('is refused a call with %s', async (_, name, request) => {
-    const message = await running.page.evaluate(
-      ([call, payload]) =>
-        window.streamchecker.call(call, payload).then(
-          () => null,
-          (error: unknown) => (error as Error).message,
-        ),
-      [name, request] as const,
+    ['the name of a call of the shell', 'quit', undefined],
+  ])('is refused a call of the engine with %s', async (_, name, request) => {
+    expect(await callOver(running.page, 'engine', name, request)).toMatchObject(invalid);
+  });
+
+  it.each([
+    ['an unknown name', 'deleteEverything', undefined],
+    ['the name of a member that is not a call', 'constructor', undefined],
+    ['a payload where there is none', 'getAppInfo', { more: true }],
+    ['the name of a call of the engine', 'getStatus', undefined],
+  ])('is refused a call of the shell with %s', async (_, name, request) => {
+    const answer = running.page.evaluate(([call, payload]) => window.streamchecker.call(call, payload), [
+      name,
+      request,
+    ] as const);
+    expect(await answer).toMatchObject(invalid);
+  });
+
+  it.each([
+    ['the main process', 'main', 'x'],
+    ['the name of a member that is no line', 'constructor', 'x'],
+    ['an engine without a ticket', 'engine', 7],
+  ])('gets no line to %s', async (_, line, ticket) => {
+    const answer = running.page.evaluate(
+      ([name, of]) => window.streamchecker.connect(name as 'engine', of as string),
+      [line, ticket] as const,
     );
-    expect(JSON.parse(message ?? 'null')).toMatchObject({ code: 'request/invalid', retriable: false });
+    expect(await answer).toMatchObject(invalid);
+  });
+
+  it.each([address, 'data:text/html,<title>Elsewhere</title>'])(
+    'is alone: a window that is not the one of the app may ask nothing at %s',
+    async (url) => {
+      const opened = running.app.waitForEvent('window');
+      await running.app.evaluate(({ app, BrowserWindow }, page) => {
+        const preload = `${app.getAppPath()}/dist/preload/preload.cjs`;
+        const webPreferences = { preload, sandbox: true, contextIsolation: true };
+        void new BrowserWindow({ show: false, webPreferences }).loadURL(page);
+      }, url);
+      const other = await opened;
+      await other.waitForLoadState();
+      const answers = await other.evaluate(async () => [
+        await window.streamchecker.call('getAppInfo'),
+        await window.streamchecker.connect('engine', 'x'),
+      ]);
+      expect(answers).toMatchObject([invalid, invalid]);
+      await other.close();
+      expect(await engineOf(running.page).listMutes()).toEqual([]);
+    },
+  );
+
+  it('asks over a port that it kept nothing of an engine that is gone, nor of the next one', async () => {
+    const { app, page } = running;
+    await holdPort(page);
+    expect(await askHeld(page)).toBe('answered');
+    const [killed] = await enginePids(app);
+    process.kill(killed!, 'SIGKILL');
+    await eventually('the port is closed', () => page.evaluate(() => window.held?.isClosed === true));
+    await eventually('another engine answers', () =>
+      engineOf(page)
+        .listMutes()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    expect(await askHeld(page)).toBe('silent');
+    // The driver still waits for a navigation that was denied: a locator would, too.
+    await eventually('the page shows the next engine', () =>
+      page.evaluate(
+        () => document.querySelector('[data-testid=capture-state][data-state=capturing]') !== null,
+      ),
+    );
+  });
+
+  it('gets lines of its own when it is loaded again', async () => {
+    const { page } = running;
+    await page.reload();
+    await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
+    expect(await engineOf(page).listMutes()).toEqual([]);
   });
 
   it('gets only files of the window', async () => {

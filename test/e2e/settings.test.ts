@@ -12,6 +12,7 @@ import {
 } from '../support/desktop/desktop-app.ts';
 import { answerConsent, visibleWindows } from '../support/desktop/desktop-page.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
+import { engineOf, shellOf } from '../support/desktop/page-calls.ts';
 
 /** Whether a frame is drawn within a second. */
 const drawsWithinASecond = (): Promise<boolean> =>
@@ -56,11 +57,13 @@ describe('the settings', () => {
 
   const stored = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
   const windowMs = (): Promise<number | null> =>
-    running.page.evaluate(async () => {
-      // While the engine starts again, it answers nothing.
-      const status = await window.streamchecker.call('getStatus').catch(() => null);
-      return (status as { windowMs: number } | null)?.windowMs ?? null;
-    });
+    // While the engine starts again, it answers nothing.
+    engineOf(running.page)
+      .getStatus()
+      .then(
+        (status) => status.windowMs,
+        () => null,
+      );
   /** Types into the field of a setting, and leaves it. */
   const enter = async (key: string, text: string): Promise<void> => {
     const field = running.page.getByTestId(`value-${key}`).locator('input');
@@ -139,10 +142,10 @@ describe('the settings', () => {
       ['limits.source', '/etc/hostname'],
     ] as const) {
       const request = { key, value };
-      const refused = page.evaluate((asked) => window.streamchecker.call('changeSetting', asked), request);
+      const refused = shellOf(page).changeSetting(request);
       await expect(refused).rejects.toThrow(/You did not allow it/);
     }
-    const read = page.evaluate(() => window.streamchecker.call('importLimits', { source: '/etc/hostname' }));
+    const read = engineOf(page).importLimits({ source: '/etc/hostname' });
     await expect(read).rejects.toThrow(/You did not allow it/);
     expect(Object.keys((await stored()) as object).filter((key) => /alerts|kafka|limits/.test(key))).toEqual(
       [],
@@ -158,13 +161,12 @@ describe('the settings', () => {
     const { app, page } = running;
     await answerConsent(app, true);
     await enter('alerts.syslog', 'udp://127.0.0.1:5514');
-    await eventually('a channel', () =>
-      page.evaluate(async () => {
-        const status = await window.streamchecker.call('getStatus').catch(() => null);
-        const { channels } = (status ?? { channels: [] }) as { channels: { name: string }[] };
-        return channels.some(({ name }) => name.includes('127.0.0.1:5514'));
-      }),
-    );
+    await eventually('a channel', async () => {
+      const status = await engineOf(page)
+        .getStatus()
+        .catch(() => null);
+      return status?.channels.some(({ name }) => name.includes('127.0.0.1:5514')) === true;
+    });
     await enter('alerts.syslog', 'nowhere');
     await page.locator('[data-setting="alerts.syslog"] [role=alert]').waitFor();
     await page.locator('[data-testid=capture-state][data-state=capturing]').waitFor({ timeout: 30_000 });

@@ -5,7 +5,6 @@ import type { AxeResults } from 'axe-core';
 import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Totals } from '../../src-main/common/model/totals.ts';
-import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import { plainRules } from '../../src-main/engine/alerts/alert-rules.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
 import {
@@ -17,6 +16,7 @@ import {
 import { type PastSecond, writePast } from '../support/desktop/desktop-history.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { flow } from '../support/records/flows.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const pictures = join(import.meta.dirname, '../../test-results/images');
@@ -65,15 +65,11 @@ describe('totals in the desktop app', () => {
   });
 
   const told = (request: object): Promise<Totals> =>
-    running.page.evaluate(
-      (parts) =>
-        window.streamchecker.call('getTotals', {
-          ...{ per: 'day', fromMs: null, toMs: null, count: 30, scope: null, direction: null },
-          ...{ hasDirections: false, compare: null },
-          ...parts,
-        }),
-      request,
-    ) as Promise<Totals>;
+    engineOf(running.page).getTotals({
+      ...{ per: 'day', fromMs: null, toMs: null, count: 30, scope: null, direction: null },
+      ...{ hasDirections: false, compare: null },
+      ...request,
+    });
   const view = (): Locator => running.page.getByTestId('totals');
   const resize = async (width: number, height: number): Promise<void> => {
     await running.app.evaluate(
@@ -183,10 +179,8 @@ describe('totals in the desktop app', () => {
     await legend(view()).waitFor();
     const box = (await view().getByTestId('chart').boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    const [step] = (await running.page.evaluate(
-      (fromMs) => window.streamchecker.call('getUsual', { fromMs, toMs: fromMs + 3_600_000, of: 'hours' }),
-      Math.floor(Date.now() / 3_600_000) * 3_600_000 - 12 * 3_600_000,
-    )) as UsualStep[];
+    const fromMs = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 12 * 3_600_000;
+    const [step] = await engineOf(running.page).getUsual({ fromMs, toMs: fromMs + 3_600_000, of: 'hours' });
     expect(step!.dayCount).toBeGreaterThanOrEqual(8);
     await page
       .getByTestId('tooltip-usual')

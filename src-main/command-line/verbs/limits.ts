@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { countText, plural } from '../../common/format.ts';
-import { limitForms, type LimitForm } from '../../common/monitor-api.ts';
+import { limitForms, type LimitForm } from '../../common/contract/monitor/limits.ts';
 import { writeLimits } from '../../engine/limits/limit-export.ts';
 import { limitId } from '../../engine/limits/limit-id.ts';
 import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';

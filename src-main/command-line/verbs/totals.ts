@@ -4,7 +4,7 @@ import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { plural } from '../../common/format.ts';
 import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { totalsCsv } from '../../common/totals-csv.ts';
 import { instant, network } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../errors.ts';
+import type { EpochMs } from '../units.ts';
 
 /** What the kernel told of an interface, and the packets that are in no total, by where they were lost. */
 export interface LinkCounts {
@@ -52,4 +53,10 @@ export interface CaptureStatus {
   readonly bytesPerSecond: number;
   /** The newest thing that went wrong, until it is mended. */
   readonly problem: ErrorData | null;
+}
+
+/** What was captured in one second. */
+export interface RateSample {
+  readonly atMs: EpochMs;
+  readonly bytes: number;
 }

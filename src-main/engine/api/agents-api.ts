@@ -1,6 +1,6 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';

@@ -1,4 +1,4 @@
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Alerting } from './alerting.ts';
 

@@ -4,7 +4,7 @@ import { Emitter } from '../../common/event.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { MonitorStatus } from '../../common/model/status.ts';
 import type { WindowSummary } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { Phrase } from '../../common/phrases/phrase.ts';
 import { type AgentParts, agentsApi } from './agents-api.ts';
 import type { Alerting } from './alerting.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { CancellableRuns, untilCancelled } from '../limits/cancellable.ts';
 import { writeLimits } from '../limits/limit-export.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';

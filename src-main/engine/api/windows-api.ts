@@ -1,8 +1,8 @@
 import type { Clock } from '../../common/clock.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
-import type { PastApi } from '../../common/replay-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
+import type { PastApi } from '../../common/contract/replay.ts';
 import { epochMs } from '../../common/units.ts';
 import type { History } from '../history/history.ts';
 import { HostLists } from '../history/host-lists.ts';

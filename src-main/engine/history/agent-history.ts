@@ -4,7 +4,7 @@ import { addCounts } from '../../common/count.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentHistory, AgentRollup } from '../../common/model/agents.ts';
 import type { Lack, WindowSummary } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { say } from '../../common/phrases/say.ts';
 import { epochMs } from '../../common/units.ts';
 import { tileMs } from '../periods/period-sums.ts';

@@ -1,4 +1,4 @@
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { PastScopes } from '../periods/past-scopes.ts';
 import type { PastStretch, PastSums } from '../periods/past-sums.ts';

@@ -1,6 +1,6 @@
 import { parseNetwork } from '../../common/address.ts';
 import type { FoundHosts } from '../../common/model/hosts.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { HostRepository, type StoredHostSpan } from '../store/host-repository.ts';
 import { KnownHostRepository } from '../store/known-host-repository.ts';

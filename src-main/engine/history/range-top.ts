@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { RangeTop } from '../../common/model/totals.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { foldedAddress } from '../../common/model/windows.ts';
 import { epochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';

@@ -1,7 +1,7 @@
 import { parseNetwork } from '../../common/address.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { ScopeHistory, ScopeRollup } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { HostRepository } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';

@@ -2,7 +2,7 @@ import { containsNetwork, type Network, parseNetwork } from '../../common/addres
 import type { Alert } from '../../common/model/alerts.ts';
 import type { ScopeRules } from '../../common/model/hosts.ts';
 import { isFolded } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { marked } from '../../common/network-groups.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';

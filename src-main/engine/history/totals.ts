@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { type DirectionSums, knownDirections, noDirectionSums } from '../../common/direction.ts';
 import type { ElapsedSum, TotalRow, Totals, TotalSum } from '../../common/model/totals.ts';
 import type { ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { comparedSpans } from '../../common/periods/compared-spans.ts';
 import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';

@@ -1,7 +1,7 @@
 import type { UsualDays, UsualKind, UsualStep } from '../../common/model/usual.ts';
 import { leastUsualDays } from '../../common/model/usual.ts';
 import type { WindowRollup } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/monitor-api.ts';
+import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';

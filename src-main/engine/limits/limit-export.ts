@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { isGroupName } from '../../common/network-groups.ts';
 import type { Limit } from '../../common/model/limits.ts';
-import type { LimitForm } from '../../common/monitor-api.ts';
+import type { LimitForm } from '../../common/contract/monitor/limits.ts';
 import { limitRow, type LimitRow } from './limit-row.ts';
 import { type TermColumn, termColumns } from './limit-terms.ts';
 

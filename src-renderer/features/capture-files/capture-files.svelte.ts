@@ -1,13 +1,13 @@
 import type { Disposable } from '../../../src-main/common/disposable.ts';
 import type { AlertTransition, OfLimit } from '../../../src-main/common/model/alerts.ts';
-import type { ReplayStatus } from '../../../src-main/common/replay-api.ts';
+import type { ReplayStatus } from '../../../src-main/common/model/replay.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import type { EpochMs } from '../../../src-main/common/units.ts';
 import type { Client } from '../../state/client.ts';
 import { HistoryRange } from '../history/history-range.svelte.ts';
 import { PairList } from '../pairs/pair-list.svelte.ts';
 
-interface CaptureFilesOptions extends Pick<Client, 'shell' | 'replay'> {
+interface CaptureFilesOptions extends Pick<Client, 'shell' | 'replay' | 'renewReplay'> {
   readonly clock: WallClock;
   /** Files were opened, from wherever. */
   readonly onOpened: () => void;
@@ -27,14 +27,14 @@ export class CaptureFiles implements Disposable {
   /** Files that were shown by a window before this one: they are not news. */
   seenId: number | null = null;
 
-  readonly #client: Pick<Client, 'shell' | 'replay'>;
+  readonly #client: Pick<Client, 'shell' | 'replay' | 'renewReplay'>;
   readonly #onOpened: () => void;
   readonly #subscription: Disposable;
   /** All that was read when the whole was last shown; the range grows with it unless the person moved it. */
   #shown: { startMs: EpochMs; endMs: EpochMs } | null = null;
 
-  constructor({ shell, replay, clock, inAddresses, onOpened }: CaptureFilesOptions) {
-    this.#client = { shell, replay };
+  constructor({ shell, replay, renewReplay, clock, inAddresses, onOpened }: CaptureFilesOptions) {
+    this.#client = { shell, replay, renewReplay };
     this.#onOpened = onOpened;
     this.range = new HistoryRange({
       ...{ monitor: replay, clock },
@@ -87,6 +87,7 @@ export class CaptureFiles implements Disposable {
   async #take(status: ReplayStatus | null): Promise<void> {
     const isNew = status !== null && status.id !== this.status?.id;
     this.status = status;
+    if (status === null || isNew) this.#client.renewReplay();
     if (status === null || isNew) this.#forget();
     if (isNew && status.id !== this.seenId) this.#onOpened();
     if (status?.span) await this.#look();

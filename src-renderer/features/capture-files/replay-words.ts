@@ -1,4 +1,4 @@
-import type { ReplayProgress } from '../../../src-main/common/replay-api.ts';
+import type { ReplayProgress } from '../../../src-main/common/model/replay.ts';
 import { durationText, percentText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
 

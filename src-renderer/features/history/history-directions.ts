@@ -5,7 +5,7 @@ import {
   sumsOfDirections,
 } from '../../../src-main/common/direction.ts';
 import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
-import type { PastApi } from '../../../src-main/common/replay-api.ts';
+import type { PastApi } from '../../../src-main/common/contract/replay.ts';
 
 /** A bar of all traffic. */
 interface DirectedBar {

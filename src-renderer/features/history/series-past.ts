@@ -1,8 +1,8 @@
 import { addCounts } from '../../../src-main/common/count.ts';
 import type { WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
-import type { PastApi } from '../../../src-main/common/replay-api.ts';
+import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
+import type { PastApi } from '../../../src-main/common/contract/replay.ts';
 
 /** The past that the history shows. */
 export type RangePast = Pick<

@@ -1,5 +1,5 @@
 import { byteCountText } from '../../../src-main/common/byte-count.ts';
-import type { LimitForm } from '../../../src-main/common/monitor-api.ts';
+import type { LimitForm } from '../../../src-main/common/contract/monitor/limits.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { t } from '../../texts/texts.ts';
 import { undoText } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type { Limit, LimitSuggestion } from '../../../src-main/common/model/limits.ts';
-import type { LimitForm } from '../../../src-main/common/monitor-api.ts';
+import type { LimitForm } from '../../../src-main/common/contract/monitor/limits.ts';
 import type { Client } from '../../state/client.ts';
 
 /** The traffic that limits are suggested for; null for any. */

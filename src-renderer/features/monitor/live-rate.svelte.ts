@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../src-main/common/disposable.ts';
-import type { RateSample } from '../../../src-main/common/shell-api.ts';
+import type { RateSample } from '../../../src-main/common/model/capture.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Client } from '../../state/client.ts';
 
@@ -15,9 +15,9 @@ export class LiveRate implements Disposable {
   readonly largest: number = $derived(this.samples.reduce((most, { bytes }) => Math.max(most, bytes), 0));
   readonly #subscriptions: readonly Disposable[];
 
-  constructor({ monitor, shell }: Pick<Client, 'monitor' | 'shell'>) {
+  constructor({ monitor }: Pick<Client, 'monitor'>) {
     this.#subscriptions = [
-      shell.onRatesSampled((samples) => this.#take(samples)),
+      monitor.onRatesSampled((samples) => this.#take(samples)),
       monitor.onStatusChanged(({ atMs, capture }) => this.#take([{ atMs, bytes: capture.bytesPerSecond }])),
     ];
   }

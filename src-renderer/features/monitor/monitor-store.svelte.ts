@@ -3,7 +3,7 @@ import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts
 import type { Alert, Mute } from '../../../src-main/common/model/alerts.ts';
 import type { StoredLimit } from '../../../src-main/common/model/limits.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
-import type { EngineState } from '../../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../../src-main/common/model/shell.ts';
 import { calmStatus } from './calm-status.ts';
 import { alertBound, sortAlerts, withAlert, withFiring } from '../alerts/alert-list.ts';
 import { SilenceWatch } from '../../../src-main/common/silence-watch.ts';
@@ -48,6 +48,7 @@ export class MonitorStore implements Disposable {
     this.#subscriptions = [
       watch,
       shell.onEngineStateChanged((engine) => this.#setEngine(engine)),
+      this.#client.onLineClosed(() => void this.refresh()),
       monitor.onStatusChanged((status) => {
         this.#statusEvents += 1;
         this.#show(status);

@@ -1,4 +1,4 @@
-import type { RateSample } from '../../../src-main/common/shell-api.ts';
+import type { RateSample } from '../../../src-main/common/model/capture.ts';
 import { rateSeconds } from './live-rate.svelte.ts';
 
 /**

@@ -6,7 +6,7 @@ import type {
   PairTotal,
   WindowSummary,
 } from '../../../src-main/common/model/windows.ts';
-import type { PastApi } from '../../../src-main/common/replay-api.ts';
+import type { PastApi } from '../../../src-main/common/contract/replay.ts';
 import type { EpochMs } from '../../../src-main/common/units.ts';
 import { RowPages } from './row-pages.ts';
 

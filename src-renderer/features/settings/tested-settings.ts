@@ -1,5 +1,5 @@
 import type { ReceiverKind } from '../../../src-main/common/model/alerts.ts';
-import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
+import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import { phraseText, problemSentence } from '../../problem-words.ts';
 import { t } from '../../texts/texts.ts';
 

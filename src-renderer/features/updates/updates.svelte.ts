@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../src-main/common/disposable.ts';
-import type { AppInfo } from '../../../src-main/common/shell-api.ts';
+import type { AppInfo } from '../../../src-main/common/model/shell.ts';
 import type { UpdateState } from '../../../src-main/common/updates.ts';
 import type { Client } from '../../state/client.ts';
 

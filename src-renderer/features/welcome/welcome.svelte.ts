@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
-import type { TestOutcome } from '../../../src-main/common/shell-api.ts';
+import type { TestOutcome } from '../../../src-main/common/model/shell.ts';
 import type { Client } from '../../state/client.ts';
 import { type Memory, recall, remember } from '../../state/memory.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultNetworks } from '../../../src-main/common/home-networks.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
-import type { ReplayProgress } from '../../../src-main/common/replay-api.ts';
+import type { ReplayProgress } from '../../../src-main/common/model/replay.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';

@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright-core';
 import type { Bridge } from '../../../src-main/common/bridge.ts';
-import type { EngineState } from '../../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../../src-main/common/model/shell.ts';
 
 declare global {
   interface Window {

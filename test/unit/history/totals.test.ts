@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
 import { differenceOf } from '../../../src-main/common/model/totals.ts';
-import type { MonitorApi } from '../../../src-main/common/monitor-api.ts';
+import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { beginning, type ReplayStatus } from '../../../src-main/common/replay-api.ts';
+import { beginning, type ReplayStatus } from '../../../src-main/common/model/replay.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { CaptureFiles } from '../../../src-renderer/features/capture-files/capture-files.svelte.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { type Contract, eventMember } from '../../../src-main/common/contract/contract.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import { monitorCalls, monitorEvents } from '../../../src-main/common/monitor-api.ts';
-import { shellCalls, shellEvents } from '../../../src-main/common/shell-api.ts';
-import { readCallError } from '../../../src-renderer/state/call-error.ts';
+import { pageContract } from '../../../src-main/common/contract/monitor.ts';
+import { shellContract } from '../../../src-main/common/contract/shell.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 describe('the client', () => {
   test('has a member for each call and event of the contract', () => {
     const { monitor, shell } = createClient(new FakeBridge());
-    const events = (names: readonly string[]): string[] =>
-      names.map((name) => `on${name.slice(0, 1).toUpperCase()}${name.slice(1)}`);
-    expect(Object.keys(monitor)).toEqual([...Object.keys(monitorCalls), ...events(monitorEvents)]);
-    expect(Object.keys(shell)).toEqual([...Object.keys(shellCalls), ...events(shellEvents)]);
+    const members = ({ calls, events }: Contract): string[] => [
+      ...Object.keys(calls),
+      ...Object.keys(events).map(eventMember),
+    ];
+    expect(Object.keys(monitor)).toEqual(members(pageContract));
+    expect(Object.keys(shell)).toEqual(members(shellContract));
   });
 
   test('passes a request on and hands the answer back', async () => {
@@ -46,26 +48,5 @@ describe('the client', () => {
       remedy: 'Fix it',
       retriable: false,
     });
-  });
-});
-
-describe('the error of a rejected call', () => {
-  const data = { code: 'engine/stopped', message: 'The engine stopped', retriable: true } as const;
-
-  test.each(['', "Error invoking remote method 'call': Error: ", 'Error: '])(
-    'is read behind "%s"',
-    (prefix) => {
-      const error = readCallError(new Error(prefix + JSON.stringify(data)));
-      expect(error.toData()).toEqual(data);
-    },
-  );
-
-  test.each([
-    new Error('plain'),
-    new Error('a {broken json'),
-    new Error('{"code":1,"message":"x","retriable":true}'),
-    'text',
-  ])('is internal where it is none of ours: %s', (thrown) => {
-    expect(readCallError(thrown).code).toBe('internal');
   });
 });

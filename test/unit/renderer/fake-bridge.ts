@@ -1,38 +1,52 @@
-import type { Bridge } from '../../../src-main/common/bridge.ts';
-import type { MonitorCallName } from '../../../src-main/common/monitor-api.ts';
-import type { ShellCallName } from '../../../src-main/common/shell-api.ts';
-import type { ReplayCallName } from '../../../src-main/common/replay-api.ts';
-import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
+import type { ReplayCallName } from '../../../src-main/common/contract/replay.ts';
+import type { MonitorCallName } from '../../../src-main/common/contract/monitor.ts';
+import type { ShellCallName } from '../../../src-main/common/contract/shell.ts';
+import { type Disposable, toDisposable } from '../../../src-main/common/disposable.ts';
+import { MonitorError } from '../../../src-main/common/errors.ts';
+import { Emitter } from '../../../src-main/common/event.ts';
+import type { Caller } from '../../../src-main/common/rpc/client.ts';
+import type { Answer } from '../../../src-main/common/rpc/messages.ts';
+import type { PageBridge } from '../../../src-renderer/state/client.ts';
 
 type CallName = MonitorCallName | ShellCallName | `replay.${ReplayCallName}`;
 type Answers = Partial<Record<CallName, (request: unknown) => unknown>>;
 
-/** The preload's bridge, with answers set by the test and events fired by it. */
-export class FakeBridge implements Bridge {
+/** The page's bridge, with answers set by the test and events fired by it. */
+export class FakeBridge implements PageBridge {
   readonly calls: { readonly name: string; readonly request: unknown }[] = [];
   readonly #answers: Answers;
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
+  readonly #lineClosed = new Emitter<undefined>();
+  readonly shell = this.#caller();
+  readonly engine = { ...this.#caller(), onClosed: this.#lineClosed.event };
+  readonly replay = { ...this.#caller('replay.'), renew: (): void => void (this.renewals += 1) };
+  /** How often the line to the replay was given up for another one. */
+  renewals = 0;
 
   constructor(answers: Answers = {}) {
     this.#answers = answers;
   }
 
-  call(name: string, request?: unknown): Promise<unknown> {
-    this.calls.push({ name, request });
-    const answer = this.#answers[name as keyof Answers];
-    return new Promise((resolve, reject) => {
-      try {
-        resolve(answer?.(request));
-      } catch (thrown) {
-        reject(remoteError(name, MonitorError.from(thrown).toData()));
-      }
-    });
+  #caller(prefix = ''): Caller {
+    return {
+      call: (name, request) => this.#call(prefix + name, request),
+      on: (name, listener) => this.#on(name, listener),
+    };
   }
 
-  on(name: string, listener: (payload: unknown) => void): () => void {
+  async #call(name: string, request?: unknown): Promise<Answer> {
+    this.calls.push({ name, request });
+    try {
+      return { ok: true, value: await this.#answers[name as keyof Answers]?.(request) };
+    } catch (thrown) {
+      return { ok: false, error: MonitorError.from(thrown).toData() };
+    }
+  }
+
+  #on(name: string, listener: (payload: unknown) => void): Disposable {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(listener));
-    return () => listeners.delete(listener);
+    return toDisposable(() => listeners.delete(listener));
   }
 
   pathOf(file: object): string {
@@ -41,6 +55,11 @@ export class FakeBridge implements Bridge {
 
   fire(name: string, payload: unknown): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload);
+  }
+
+  /** The line to the engine is closed. */
+  closeLine(): void {
+    this.#lineClosed.fire(undefined);
   }
 
   answer(name: keyof Answers, answer: (request: unknown) => unknown): void {
@@ -55,10 +74,6 @@ export class FakeBridge implements Bridge {
     return this.calls.filter((call) => call.name === name).map(({ request }) => request);
   }
 }
-
-/** A rejection as Electron delivers it. */
-const remoteError = (name: string, data: ErrorData): Error =>
-  new Error(`Error invoking remote method '${name}': Error: ${JSON.stringify(data)}`);
 
 /** Lets every answer that is due arrive. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -7,12 +7,15 @@ import type {
   NotificationGroup,
   NotificationMessage,
 } from '../../../src-main/common/model/alerts.ts';
-import type { MonitorCallName } from '../../../src-main/common/monitor-api.ts';
-import type { EngineState } from '../../../src-main/common/shell-api.ts';
-import { type Answer, refusal } from '../../../src-main/rpc/answer.ts';
+import { monitorContract } from '../../../src-main/common/contract/monitor.ts';
+import type { Disposable } from '../../../src-main/common/disposable.ts';
+import type { EngineState } from '../../../src-main/common/model/shell.ts';
+import { type Caller, clientOf } from '../../../src-main/common/rpc/client.ts';
+import { type Announced, listenTo } from '../../../src-main/common/rpc/connect.ts';
+import type { Answer } from '../../../src-main/common/rpc/messages.ts';
+import { refusal } from '../../../src-main/rpc/serve.ts';
 import { AlertNotifier } from '../../../src-main/shell/alert-notifier.ts';
 import type { NoticeAction } from '../../../src-main/shell/desktop-notices.ts';
-import type { EngineEvent } from '../../../src-main/shell/engine-host.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { sampleAlert } from '../renderer/samples.ts';
 
@@ -20,21 +23,24 @@ const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing
 const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' };
 
 /** An engine whose outbox holds what the test puts into it. */
-class Outbox {
+class Outbox implements Caller {
   readonly waiting: NotificationMessage[];
   readonly delivered: number[] = [];
-  readonly handled: [MonitorCallName, unknown][] = [];
+  readonly handled: [string, unknown][] = [];
   isAway = false;
-  readonly #events = new Emitter<EngineEvent>();
+  readonly #events = new Emitter<Announced>();
   readonly #states = new Emitter<EngineState>();
-  readonly onEvent = this.#events.event;
   readonly onStateChanged = this.#states.event;
 
   constructor(...waiting: NotificationMessage[]) {
     this.waiting = waiting;
   }
 
-  call(name: MonitorCallName, request: unknown): Promise<Answer> {
+  on(name: string, listener: (payload: unknown) => void): Disposable {
+    return listenTo(this.#events.event, name, listener);
+  }
+
+  call(name: string, request?: unknown): Promise<Answer> {
     if (this.isAway)
       return Promise.resolve(refusal(new MonitorError('engine/stopped', 'The engine is gone')));
     if (name === 'pendingNotifications') return Promise.resolve({ ok: true, value: [...this.waiting] });
@@ -66,7 +72,7 @@ function notifierOf(host: Outbox, mayNotify = true) {
   const actions: (readonly NoticeAction[])[] = [];
   const shown: (number | string)[] = [];
   const notifier = new AlertNotifier({
-    host,
+    ...{ host, engine: clientOf(monitorContract, host) },
     words: () => new AlertWords(),
     mayNotify: () => mayNotify,
     raise: ({ title }, options) => {

@@ -1,3 +1,5 @@
+import { monitorContract } from '../../../src-main/common/contract/monitor.ts';
+import { sourceOf } from '../../../src-main/common/contract/host.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../src-main/settings/registry/values.ts';
 import { Consent, type ConsentQuestion } from '../../../src-main/shell/consent.ts';
@@ -43,12 +45,10 @@ describe('what a page alone may not do', () => {
     const { consent, asked } = consentOf(false);
     consent.choose('/home/ann/limits.csv');
     await consent.chosen(Promise.resolve('/home/ann/more.csv'));
-    for (const source of ['/home/ann/limits.csv', '/home/ann/more.csv', null])
-      await consent.toCall('assessLimits', { source });
-    await consent.toCall('listWindows', { source: '/etc/shadow' });
+    for (const source of ['/home/ann/limits.csv', '/home/ann/more.csv']) await consent.toSource(source);
     expect(asked).toEqual([]);
-    for (const call of ['previewLimits', 'importLimits', 'assessLimits'])
-      await expect(consent.toCall(call, { source: '/etc/shadow' })).rejects.toMatchObject(refused);
+    for (let time = 0; time < 3; time += 1)
+      await expect(consent.toSource('/etc/shadow')).rejects.toMatchObject(refused);
     // A file that was chosen for its limits is not a program to run.
     await expect(consent.toSetting('alerts.command', '/home/ann/limits.csv')).rejects.toMatchObject(refused);
     expect(asked.map(({ subject }) => subject)).toEqual(['limits', 'limits', 'limits', 'program']);
@@ -56,8 +56,21 @@ describe('what a page alone may not do', () => {
 
   it('is asked once for each source that is allowed', async () => {
     const { consent, asked } = consentOf(true);
-    for (const call of ['previewLimits', 'assessLimits', 'importLimits'])
-      await consent.toCall(call, { source: 'postgres://u@db/x' });
+    for (let time = 0; time < 3; time += 1) await consent.toSource('postgres://u@db/x');
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a page', () => {
+  it('reads a source of limits only by calls whose source is asked about', () => {
+    const reads = Object.entries(monitorContract.calls)
+      .filter(([, { request }]) => 'entries' in request && 'source' in request.entries)
+      .map(([name]) => name);
+    const asked = (name: string): string | null => sourceOf(name, { source: '/etc/shadow' });
+    // Of a limit's scope, `source` is an address.
+    const scopes = ['suggestLimits', 'muteScope'];
+    expect(reads.filter((name) => asked(name) === null).toSorted()).toEqual(scopes.toSorted());
+    expect(asked('importLimits')).toBe('/etc/shadow');
+    expect(sourceOf('assessLimits', { source: null })).toBeNull();
   });
 });

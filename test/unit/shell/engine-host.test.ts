@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
-import type { EngineState } from '../../../src-main/common/shell-api.ts';
+import type { EngineState } from '../../../src-main/common/model/shell.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
 import type { Clock } from '../../../src-main/common/clock.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
-import {
-  type EngineChild,
-  EngineHost,
-  maxPending,
-  silentMs,
-  stopMs,
-} from '../../../src-main/shell/engine-host.ts';
+import { type EngineChild, EngineHost, silentMs, stopMs } from '../../../src-main/shell/engine-host.ts';
 
 class FakeChild implements EngineChild<string> {
   readonly posted: ToEngine<string>[] = [];
@@ -19,7 +13,18 @@ class FakeChild implements EngineChild<string> {
   readonly exits = new Emitter<number>();
   readonly onMessage = this.says.event;
   readonly onExit = this.exits.event;
+  readonly onClosed = new Emitter<undefined>().event;
+  /** The numbers of the lines that pages got, with their ports. */
+  readonly lines: [number, unknown][] = [];
   kills = 0;
+
+  connectPage(line: number, port: unknown): void {
+    this.lines.push([line, port]);
+  }
+
+  close(): void {
+    // Its line ends with its process.
+  }
 
   post(message: ToEngine<string>): void {
     this.posted.push(message);
@@ -39,7 +44,8 @@ function hostWithChildren(clock: Clock = systemClock) {
     children.push(child);
     return child;
   };
-  const host = new EngineHost({ fork, settings: 'settings', clock });
+  const serves = { agreeToSource: () => Promise.resolve() };
+  const host = new EngineHost({ fork, settings: 'settings', clock, serves });
   host.onStateChanged(({ state }) => states.push(state));
   host.start();
   const newest = (): FakeChild => children.at(-1)!;
@@ -120,9 +126,12 @@ describe('engine host', () => {
   it('announces the events of the engine', () => {
     const { newest, host } = hostWithChildren();
     const seen: unknown[] = [];
-    host.onEvent(({ name, payload }) => seen.push([name, payload]));
+    host.on('limitsChanged', (payload) => seen.push(payload));
     newest().says.fire({ kind: 'event', name: 'limitsChanged', payload: [] });
-    expect(seen).toEqual([['limitsChanged', []]]);
+    newest().exits.fire(1);
+    vi.advanceTimersByTime(250);
+    newest().says.fire({ kind: 'event', name: 'limitsChanged', payload: [1] });
+    expect(seen).toEqual([[], [1]]);
   });
 
   it('answers the calls under way with a retriable error when the engine dies', async () => {
@@ -202,10 +211,43 @@ describe('engine host', () => {
     expect(children.length).toBe(1);
   });
 
-  it('bounds the calls that wait', async () => {
-    const { host } = hostWithChildren();
-    for (let count = 0; count < maxPending; count += 1) void host.call('getStatus', undefined);
-    expect(await host.call('getStatus', undefined)).toEqual(died);
+  it('gives pages lines to the engine while one runs, and says why there is none', () => {
+    const { host, newest } = hostWithChildren();
+    expect(host.connectPage('first')).toEqual({ ok: true, value: undefined });
+    expect(newest().lines).toEqual([[1, 'first']]);
+    host.restart();
+    expect(host.connectPage('second')).toMatchObject(died);
+    newest().exits.fire(0);
+    expect(host.connectPage('third').ok).toBe(true);
+    expect(newest().lines).toEqual([[2, 'third']]);
+    newest().exits.fire(137);
+    expect(host.connectPage('fourth')).toMatchObject(died);
+  });
+
+  it('closes the lines of a page that has gone, and not those of the one that is there', () => {
+    const { host, newest } = hostWithChildren();
+    const closed = (): unknown[] => newest().posted.filter(({ kind }) => kind === 'closePages');
+    host.pages.leaving();
+    host.pages.left();
+    expect(closed()).toEqual([]);
+    host.connectPage('old');
+    host.pages.leaving();
+    host.connectPage('new');
+    host.pages.left();
+    expect(closed()).toEqual([{ kind: 'closePages', upTo: 1 }]);
+    host.pages.gone();
+    expect(closed().at(-1)).toEqual({ kind: 'closePages', upTo: 2 });
+  });
+
+  it('asks the person where an engine needs their word', async () => {
+    const { newest } = hostWithChildren();
+    newest().says.fire({ kind: 'call', id: 7, name: 'agreeToSource', request: { source: '/x' } });
+    newest().says.fire({ kind: 'call', id: 8, name: 'quit' });
+    await vi.advanceTimersByTimeAsync(0);
+    const { posted } = newest();
+    expect(posted).toContainEqual({ kind: 'answer', id: 7, answer: { ok: true, value: undefined } });
+    const error = expect.objectContaining({ code: 'request/invalid' }) as unknown;
+    expect(posted).toContainEqual({ kind: 'answer', id: 8, answer: { ok: false, error } });
   });
 
   it('starts the engine again on other settings, once the old one has stored everything', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import { NearestQuota } from '../../../src-main/shell/nearest-quota.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { limitOf } from '../../support/records/flows.ts';
@@ -10,15 +11,12 @@ function start(limits = [month]) {
   const asked: string[] = [];
   const told: (number | undefined)[] = [];
   let used = 1;
-  const call = (name: string) => {
-    asked.push(name);
-    return Promise.resolve({
-      ok: true,
-      value: name === 'listLimits' ? limits : { quotas: [{ used }] },
-    } as const);
-  };
+  const engine = {
+    listLimits: () => Promise.resolve(asked.push('listLimits') && limits),
+    listQuotas: () => Promise.resolve(asked.push('listQuotas') && { quotas: [{ used }] }),
+  } as unknown as MonitorApi;
   const nearest: NearestQuota = new NearestQuota({
-    ...{ clock, call },
+    ...{ clock, engine },
     onChanged: () => told.push(nearest.quota?.used),
   });
   return { clock, asked, told, nearest, use: (bytes: number) => (used = bytes) };

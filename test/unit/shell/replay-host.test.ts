@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../../src-main/common/event.ts';
-import { beginning, type ReplayStatus } from '../../../src-main/common/replay-api.ts';
+import { beginning, type ReplayStatus } from '../../../src-main/common/model/replay.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
 import type { KeptReplay } from '../../../src-main/engine/run/replay-session.ts';
 import type { FromEngine, ToEngine } from '../../../src-main/rpc/engine-protocol.ts';
@@ -17,7 +17,17 @@ class FakeChild implements EngineChild<KeptReplay> {
   readonly exits = new Emitter<number>();
   readonly onMessage = this.says.event;
   readonly onExit = this.exits.event;
+  readonly onClosed = new Emitter<undefined>().event;
+  readonly ports: unknown[] = [];
   isKilled = false;
+
+  connectPage(_line: number, port: unknown): void {
+    this.ports.push(port);
+  }
+
+  close(): void {
+    // Its line ends with its process.
+  }
 
   post(message: ToEngine<KeptReplay>): void {
     this.posted.push(message);
@@ -66,16 +76,15 @@ describe('the host of a replay', () => {
     ]);
   });
 
-  it('answers calls through the process, and refuses them without one', async () => {
-    expect(await host.call('cancel', undefined)).toMatchObject({
-      ok: false,
-      error: { code: 'engine/stopped' },
-    });
+  it('gives pages lines to the process, and refuses them without one', () => {
+    expect(host.connectPage('early')).toMatchObject({ ok: false, error: { code: 'engine/stopped' } });
     host.open(request('a.pcap'));
-    const answer = host.call('listBreaches', undefined);
-    expect(children[0]?.posted[1]).toMatchObject({ kind: 'call', id: 1, name: 'listBreaches' });
-    children[0]?.says.fire({ kind: 'answer', id: 1, answer: { ok: true, value: [] } });
-    expect(await answer).toEqual({ ok: true, value: [] });
+    expect(host.connectPage('port').ok).toBe(true);
+    expect(children[0]?.ports).toEqual(['port']);
+    host.pages.gone();
+    expect(children[0]?.posted.at(-1)).toEqual({ kind: 'closePages', upTo: 1 });
+    children[0]?.exits.fire(1);
+    expect(host.connectPage('late').ok).toBe(false);
   });
 
   it('ends the replay before it opens another one, and hears no more of it', () => {
@@ -87,17 +96,15 @@ describe('the host of a replay', () => {
     expect(host.status).toMatchObject({ id: 2, files: ['b.pcap'], state: 'reading' });
   });
 
-  it('says why a file could not be opened, and when its process dies', async () => {
+  it('says why a file could not be opened, and when its process dies', () => {
     host.open(request('a.pcap'));
     const error = { code: 'capture/bad-file', message: 'There is none', retriable: false } as const;
     children[0]?.says.fire({ kind: 'failed', error });
     children[0]?.exits.fire(1);
     expect(host.status).toMatchObject({ state: 'failed', problem: error });
     host.open(request('b.pcap'));
-    const waiting = host.call('listBreaches', undefined);
     children[1]?.exits.fire(11);
     expect(host.status).toMatchObject({ state: 'failed', problem: { code: 'engine/stopped' } });
-    expect(await waiting).toMatchObject({ ok: false });
   });
 
   it('removes the folder of a replay that is closed, and what an earlier run has left', async () => {

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { directions } from '../../direction.ts';
+import type { FoundHosts, ScopeRules } from '../../model/hosts.ts';
+import type { LimitVerdicts } from '../../model/limits.ts';
+import type { RangeReport } from '../../model/report.ts';
+import type { StoredSeries } from '../../model/series.ts';
+import { comparisons, type RangeTop, scopeParts, type Totals } from '../../model/totals.ts';
+import { usualKinds, type UsualStep } from '../../model/usual.ts';
+import type { WindowSummary } from '../../model/windows.ts';
+import { call, event, gives } from '../contract.ts';
+import { count, instant, network, nothing, series, text } from '../fields.ts';
+
+/** Two months: as long as an hour is told apart. */
+const longestUsualMs = 62 * 86_400_000;
+
+/** What is summed and stored of live traffic, and of the hosts in it. */
+export const windowCalls = {
+  /** The series of which the data folder has windows, the one that was used last first. */
+  listSeries: call(nothing, gives<readonly StoredSeries[]>()),
+  /**
+   * How a window stands to the limits by which it is or was judged: the first `count` of them. Null where there is no such
+   * window, or an older version stored it.
+   */
+  listVerdicts: call(
+    v.strictObject({ startMs: instant, count: count(1000, 0) }),
+    gives<LimitVerdicts | null>(),
+  ),
+  /** Traffic by hour, day, week, month, year or another period, beside another time to compare with. */
+  getTotals: call(
+    v.strictObject({
+      series,
+      /** Name of the period: `hour`, `day`, `week`, `month`, `month@15`, `year` or a length such as `6h`. */
+      per: text(64),
+      /** The periods begin in `[fromMs, toMs)`; null for no bound. */
+      fromMs: v.nullable(instant),
+      toMs: v.nullable(instant),
+      /** The newest of them, at most. */
+      count: count(100_000),
+      /** Of a host or network, alone or with another one; null for all traffic. */
+      scope: v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) })),
+      /** Only what goes one way, seen from the home networks; of all traffic. */
+      direction: v.nullable(v.picklist(directions)),
+      /** Whether all traffic is told by direction. */
+      hasDirections: v.boolean(),
+      /** What it is compared with, or the instant at which the other periods begin; null for nothing. */
+      compare: v.nullable(v.union([v.picklist(comparisons), instant])),
+    }),
+    gives<Totals>(),
+  ),
+  /** The hosts and pairs with most traffic in `[fromMs, toMs)`, in windows that are over. */
+  getRangeTop: call(
+    v.strictObject({ series, fromMs: instant, toMs: instant, count: count(1000) }),
+    gives<RangeTop>(),
+  ),
+  /** What was usual at each hour of `[fromMs, toMs)` over the four weeks before it, as far as that is known. */
+  getUsual: call(
+    v.pipe(
+      v.strictObject({ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) }),
+      v.check(({ fromMs, toMs }) => fromMs < toMs && toMs - fromMs <= longestUsualMs),
+    ),
+    gives<readonly UsualStep[]>(),
+  ),
+  /** The limits on a host, network, group of networks or pair, and the alerts about it: `count` of each. */
+  getScopeRules: call(
+    v.strictObject({ host: text(64), peer: network, count: count(1000) }),
+    gives<ScopeRules>(),
+  ),
+  /**
+   * Searches all hosts that were ever seen for an address, a network or a part of an address, and for those that are named;
+   * nothing means all.
+   */
+  searchHosts: call(
+    v.strictObject({
+      text: text(64),
+      addresses: v.pipe(v.array(v.pipe(v.string(), v.ip())), v.maxLength(1000)),
+      count: count(1000),
+    }),
+    gives<FoundHosts>(),
+  ),
+  /**
+   * Sums up the period that holds an instant (null: the present one): totals, quotas, the largest hosts, alerts. Rejects with
+   * `settings/invalid` for an invalid period.
+   */
+  reportRange: call(
+    v.strictObject({ period: text(64), atMs: v.nullable(instant), hosts: count(1000, 0) }),
+    gives<RangeReport>(),
+  ),
+} as const;
+
+export const windowEvents = {
+  /** A window closed, or a closed one was corrected (its revision is above 0). */
+  windowClosed: event<WindowSummary>(),
+} as const;
