@@ -42,8 +42,14 @@ describe('the desktop app with its window closed', () => {
     const told = running.page.evaluate(
       () =>
         new Promise<boolean>((resolve) => {
-          window.streamchecker.on('statusChanged', () => resolve(true));
-          setTimeout(() => resolve(false), 4_000);
+          addEventListener('message', ({ data, ports: [port] }: MessageEvent<unknown>) => {
+            if (data !== 'listens' || port === undefined) return;
+            port.onmessage = ({ data: said }: MessageEvent<{ name?: string }>) => {
+              if (said.name === 'statusChanged') resolve(true);
+            };
+            setTimeout(() => resolve(false), 4_000);
+          });
+          void window.streamchecker.connect('engine', 'listens');
         }),
     );
     expect(await told).toBe(false);

@@ -36,12 +36,16 @@ export function jsonLinesPort<Incoming, Outgoing>({
   // The other end does not read any more.
   output.on('error', close);
   return {
-    post: (message) => void (isOpen && output.write(`${JSON.stringify(message)}\n`)),
+    post: (message) => void (isOpen && output.write(lineOf(message))),
     onMessage: received.event,
     onClosed: closed.event,
     close,
   };
 }
+
+/** Node's reader of lines ends one at U+2028 and U+2029 as well, which JSON may hold as they are. */
+const lineOf = (message: unknown): string =>
+  `${JSON.stringify(message).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 
 /** The message of a line; undefined for what is none. */
 function parsed(line: string): object | undefined {

@@ -1,0 +1,105 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { clientOf } from '../../../src-main/common/rpc/client.ts';
+import { connect } from '../../../src-main/common/rpc/connect.ts';
+import { messagePort } from '../../../src-main/common/rpc/message-port.ts';
+import type { Port } from '../../../src-main/common/rpc/port.ts';
+import { serve } from '../../../src-main/rpc/serve.ts';
+import { childProcessPort } from '../../../src-main/rpc/transports/child-process.ts';
+import { jsonLinesPort } from '../../../src-main/rpc/transports/json-lines.ts';
+import { servedContract, summing } from '../../support/process/served-contract.ts';
+
+const program = join(import.meta.dirname, '../../support/process/served-contract.ts');
+
+/** A line to who serves the contract, and what makes that one go away. */
+interface Served {
+  readonly port: Port;
+  readonly kill: () => unknown;
+}
+
+const transports: Readonly<Record<string, () => Served>> = {
+  'a message port': () => {
+    const { port1, port2 } = new MessageChannel();
+    serve(messagePort(port1), servedContract, summing());
+    return { port: messagePort(port2), kill: () => port1.close() };
+  },
+  'the channel of a child process': () => {
+    const child = fork(program, ['channel'], { serialization: 'advanced' });
+    return { port: childProcessPort(child), kill: () => child.kill('SIGKILL') };
+  },
+  'standard input and output': () => {
+    const child = spawn(process.execPath, [program, 'lines'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const port: Port = jsonLinesPort({ input: child.stdout, output: child.stdin });
+    return { port, kill: () => child.kill('SIGKILL') };
+  },
+};
+
+describe.each(Object.keys(transports))('a contract over %s', (name) => {
+  let served: Served | undefined;
+  const start = () => {
+    served = transports[name]!();
+    const connection = connect(served.port);
+    return { connection, client: clientOf(servedContract, connection), ...served };
+  };
+  afterEach(() => {
+    served?.port.close();
+    served?.kill();
+  });
+
+  it('answers calls in their order, and announces before it answers', async () => {
+    const { client } = start();
+    const heard: unknown[] = [];
+    client.onAdded((added) => heard.push(added));
+    const numbers = Array.from({ length: 50 }, (_, i) => i);
+    const sums = await Promise.all(numbers.map((to) => client.add({ to })));
+    expect(sums).toEqual(numbers.map((to) => (to * (to + 1)) / 2));
+    expect(heard).toEqual(sums.map((total) => ({ total })));
+    expect(await client.total()).toBe(1225);
+  });
+
+  it('carries any text, and much of it', async () => {
+    const { client } = start();
+    const text = `"\u2028\n\r\0ü€😀\\${'x'.repeat(1_000_000)}`;
+    expect(await client.say({ text })).toBe(text);
+  });
+
+  it('carries an error as data, which the client throws', async () => {
+    const { client, connection } = start();
+    const error = { code: 'limits/unreadable', message: 'No such file', remedy: 'Look again' };
+    await expect(client.fail()).rejects.toMatchObject(error);
+    expect(await connection.call('fail')).toMatchObject({ ok: false, error });
+    expect(await connection.call('add', { to: 'x' })).toMatchObject({ error: { code: 'request/invalid' } });
+    expect(await connection.call('constructor')).toMatchObject({ error: { code: 'request/invalid' } });
+  });
+
+  it('refuses what waits, and what is asked later, when the other end is gone', async () => {
+    const { client, connection, kill } = start();
+    await client.total();
+    const waiting = client.wait();
+    const closed = new Promise((resolve) => connection.onClosed(resolve));
+    kill();
+    await closed;
+    const stopped = { code: 'engine/stopped', retriable: true };
+    await expect(waiting).rejects.toMatchObject(stopped);
+    await expect(client.total()).rejects.toMatchObject(stopped);
+  });
+});
+
+describe('lines of JSON', () => {
+  it('end with a line that is none', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const port = jsonLinesPort({ input, output });
+    const heard: unknown[] = [];
+    port.onMessage((message) => heard.push(message));
+    const closed = new Promise((resolve) => port.onClosed(resolve));
+    input.write('{"kind":"a"}\nhello\n{"kind":"b"}\n');
+    await closed;
+    expect(heard).toEqual([{ kind: 'a' }]);
+    output.resume();
+    await once(output, 'end');
+  });
+});
