@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { StoredLimit } from '../../src-main/common/model/limits.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
 import {
   type DesktopAppUnderTest,
@@ -11,6 +12,7 @@ import {
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { writeSlope } from '../support/desktop/desktop-slope.ts';
 import { LoopbackTraffic } from '../support/desktop/desktop-traffic.ts';
+import { engineOf } from '../support/desktop/page-calls.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results/images');
 
@@ -34,10 +36,7 @@ describe('limits from charts and hosts of the desktop app', () => {
     await have([4_500]);
   });
 
-  const limits = (): Promise<Record<string, unknown>[]> =>
-    running.page.evaluate(() => window.streamchecker.call('listLimits')) as Promise<
-      Record<string, unknown>[]
-    >;
+  const limits = (): Promise<readonly StoredLimit[]> => engineOf(running.page).listLimits();
   const have = (wanted: readonly number[]): Promise<unknown> =>
     eventually(
       `limits of ${wanted.join()}`,

@@ -2,7 +2,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientOf } from '../../../src-main/common/rpc/client.ts';
 import { connect } from '../../../src-main/common/rpc/connect.ts';
@@ -21,11 +21,14 @@ interface Served {
   readonly kill: () => unknown;
 }
 
+/** Node's ports have the face of those of pages, too, with looser types. */
+const asInPages = (port: MessagePort) => port as unknown as Parameters<typeof messagePort>[0];
+
 const transports: Readonly<Record<string, () => Served>> = {
   'a message port': () => {
     const { port1, port2 } = new MessageChannel();
-    serve(messagePort(port1), servedContract, summing());
-    return { port: messagePort(port2), kill: () => port1.close() };
+    serve(messagePort(asInPages(port1)), servedContract, summing());
+    return { port: messagePort(asInPages(port2)), kill: () => port1.close() };
   },
   'the channel of a child process': () => {
     const child = fork(program, ['channel'], { serialization: 'advanced' });
