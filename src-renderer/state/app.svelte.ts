@@ -279,7 +279,7 @@ export class App implements Disposable {
   }
 
   /** Nobody is notified about limits on this pair until it is unmuted. */
-  async mutePair({ source, destination }: PairTotal): Promise<void> {
+  async mutePair({ source, destination }: Pick<PairTotal, 'source' | 'destination'>): Promise<void> {
     const scope = { limitName: null, source, destination, direction: null, agent: null, untilMs: null };
     const pair = pairText({ source, destination });
     await this.attempt((monitor) => monitor.muteScope(scope), t().pairs.muted(pair));

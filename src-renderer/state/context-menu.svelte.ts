@@ -6,16 +6,19 @@ export class ContextMenu {
   label = $state('');
   place = $state.raw<{ readonly x: number; readonly y: number }>({ x: 0, y: 0 });
 
-  /** Opens for `event` with those commands that can run. */
-  open(
-    event: MouseEvent & { readonly currentTarget: EventTarget | null },
-    label: string,
-    commands: readonly Command[],
-  ): void {
+  /**
+   * Opens for `event` with those commands that can run.
+   *
+   * @param anchor below which it opens; else at the pointer, or below what has the focus
+   */
+  open(event: Event, label: string, commands: readonly Command[], anchor: Element | null = null): void {
     const items = commands.filter(isEnabled);
     if (items.length === 0) return;
     event.preventDefault();
-    this.place = isFromPointer(event) ? { x: event.clientX, y: event.clientY } : below(event.currentTarget);
+    this.place =
+      anchor === null && isFromPointer(event)
+        ? { x: event.clientX, y: event.clientY }
+        : below(anchor ?? event.currentTarget);
     this.label = label;
     this.items = items;
   }
@@ -30,7 +33,8 @@ export class ContextMenu {
   }
 }
 
-const isFromPointer = ({ clientX, clientY }: MouseEvent): boolean => clientX !== 0 || clientY !== 0;
+const isFromPointer = (event: Event): event is MouseEvent =>
+  event instanceof MouseEvent && (event.clientX !== 0 || event.clientY !== 0);
 
 function below(target: EventTarget | null): { x: number; y: number } {
   if (!(target instanceof Element)) return { x: 0, y: 0 };

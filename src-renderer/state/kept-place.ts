@@ -29,12 +29,7 @@ const placeSchema = v.object({
   }),
   alerts: v.object({
     ...{ state: v.picklist(['all', 'firing', 'resolved']), query: v.string() },
-    order: v.nullable(
-      v.object({
-        column: v.picklist(['state', 'observed', 'limit', 'window', 'since']),
-        descending: v.boolean(),
-      }),
-    ),
+    order: v.nullable(v.object({ column: v.string(), descending: v.boolean() })),
   }),
   openAlert: v.optional(v.nullable(v.string()), null),
   drafts: v.optional(v.array(v.tuple([v.string(), v.string()])), []),

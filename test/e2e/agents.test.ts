@@ -46,7 +46,7 @@ describe('agents in the app', () => {
     await page.getByTestId('agents-view').getByText('1 missing').waitFor();
     expect(await violations()).toEqual([]);
     await pictureProblem(running, 'agents');
-    await branch.getByTestId('agent-actions').click();
+    await branch.getByTestId('row-actions').click();
     await page.getByRole('menuitem', { name: 'Expect It No Longer' }).click();
     await branch.waitFor({ state: 'detached' });
   });

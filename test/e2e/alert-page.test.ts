@@ -46,7 +46,7 @@ describe('the page of an alert', () => {
     expect(what).toMatch(/Its peak was .* \([\d,]+ bytes\) in the window .*, [\d,]+ times the limit\./);
     expect(what).toMatch(/That total is (exact|a lower bound)/);
     const { answer } = await explained();
-    const rows = page.getByTestId('alert-who').locator('tbody tr');
+    const rows = page.getByTestId('alert-who').getByTestId('alert-pair');
     await eventually('as many pairs', async () => (await rows.count()) === answer!.who.length);
     expect(await rows.first().getAttribute('data-bytes')).toBe(String(answer!.who[0]!.bytes));
     const [top] = answer!.who;

@@ -29,7 +29,7 @@ describe('alerts and their limits, by the mouse', () => {
   const firing = async (): Promise<Alert> => (await alerts()).find(({ state }) => state === 'firing')!;
   const act = async (title: string): Promise<void> => {
     const row = page.locator('[data-testid=alert][data-state=firing]').first();
-    await row.getByTestId('alert-actions').click();
+    await row.getByTestId('row-actions').click();
     await page.getByRole('menuitem', { name: title }).click();
   };
   const actOnPair = async (title: string): Promise<void> => {
@@ -94,7 +94,7 @@ describe('alerts and their limits, by the mouse', () => {
 
   it('one is opened by a click on its row, and by Enter; Escape goes back to its row', async () => {
     const row = page.locator('[data-testid=alert][data-state=firing]').first();
-    await row.getByRole('cell').nth(1).click();
+    await row.getByRole('gridcell').nth(1).click();
     await page.getByTestId('alert-page').waitFor();
     await page.getByTestId('all-alerts').click();
     await row.getByTestId('open-alert').press('Enter');

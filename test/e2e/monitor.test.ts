@@ -59,7 +59,7 @@ describe('the desktop app', () => {
     );
     const sender = running.page.getByTestId('top-sources').locator('[data-host="127.0.0.2"]');
     await eventually('the second sender', async () => (await sender.getAttribute('data-bytes')) === '12345');
-    const receivers = running.page.getByTestId('top-destinations').locator('tbody tr');
+    const receivers = running.page.getByTestId('top-destinations').locator('[data-host]');
     await expect.poll(() => receivers.first().getAttribute('data-bytes')).toBe('300000');
   });
 

@@ -30,9 +30,9 @@ describe('an agent that is expected and not there', () => {
         .poll(() => desktop.shownSummaries(), { timeout: 15_000 })
         .toContain('No report from agent office');
       // It has neither a limit nor a total.
-      expect(await row.locator('td.num').allInnerTexts()).toEqual(['–', '–']);
+      expect(await row.locator('.num').allInnerTexts()).toEqual(['–', '–']);
       const act = async (title: string): Promise<void> => {
-        await row.getByTestId('alert-actions').click();
+        await row.getByTestId('row-actions').click();
         await page.getByRole('menuitem', { name: title }).click();
       };
       await act('Mute This Agent');

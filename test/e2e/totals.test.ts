@@ -111,11 +111,11 @@ describe('totals in the desktop app', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     const chosen = rows.at(-2)!;
-    await view().locator(`tr.isSelected[data-start="${chosen.startMs}"]`).waitFor();
-    const hosts = page.getByTestId('totals-hosts').locator('tr');
+    await view().locator(`[aria-selected=true][data-start="${chosen.startMs}"]`).waitFor();
+    const hosts = page.getByTestId('totals-hosts').getByTestId('top-row');
     await eventually('its hosts', async () => (await hosts.count()) === 3);
     expect(await hosts.first().getAttribute('data-bytes')).toBe(String(chosen.bytes));
-    expect(await page.getByTestId('totals-pairs').locator('tr').count()).toBe(3);
+    expect(await page.getByTestId('totals-pairs').getByTestId('top-row').count()).toBe(3);
   });
 
   it.each([
@@ -135,7 +135,7 @@ describe('totals in the desktop app', () => {
 
   it('stand beside another time, of one host or one way, and say what is wrong', async () => {
     const { page } = running;
-    await view().getByRole('button', { name: 'Hour', exact: true }).click();
+    await view().getByTestId('totals-per').getByRole('button', { name: 'Hour', exact: true }).click();
     const choose = async (testId: string, option: string): Promise<void> => {
       await page.getByTestId(testId).click();
       await page.getByTestId(testId).getByRole('option', { name: option, exact: true }).click();
@@ -175,7 +175,7 @@ describe('totals in the desktop app', () => {
   it('show what is usual in totals by hour, in the history and in the overview, until it is hidden', async () => {
     const { page } = running;
     const legend = (in_: Locator): Locator => in_.getByText(/^usual at that hour \(/);
-    await view().getByRole('button', { name: 'Hour', exact: true }).click();
+    await view().getByTestId('totals-per').getByRole('button', { name: 'Hour', exact: true }).click();
     await legend(view()).waitFor();
     const box = (await view().getByTestId('chart').boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -48,7 +48,8 @@ describe('the views', () => {
   it('of the overview: the top pairs by keyboard, with the menu of a pair', async () => {
     const { page } = running;
     await show('overview');
-    await page.getByTestId('top-pair-actions').first().press('Enter');
+    await page.getByTestId('top-pairs').focus();
+    await page.keyboard.press('ContextMenu');
     await page.getByRole('menuitem', { name: 'Mute Alerts for This Pair' }).waitFor();
     await page.keyboard.press('Enter');
     await eventually(
@@ -60,13 +61,64 @@ describe('the views', () => {
     await filter.fill('');
   });
 
+  it('with tables that are gone through, copied from and opened by the keyboard', async () => {
+    const { app, page } = running;
+    await show('pairs');
+    const grid = page.getByRole('grid', { name: 'Pairs' });
+    await grid.focus();
+    const active = (): Promise<string | undefined> =>
+      grid.evaluate(
+        (one) => document.getElementById(one.getAttribute('aria-activedescendant') ?? '')?.innerText,
+      );
+    const first = await active();
+    await page.keyboard.press('End');
+    const last = await active();
+    expect(last).not.toBe(first);
+    expect(await grid.evaluate((one) => one.getAttribute('aria-activedescendant'))).toMatch(/-7$/);
+    await page.keyboard.press('Control+c');
+    await page.getByTestId('toast').getByText('Copied.').first().waitFor();
+    const cells = (await app.evaluate(({ clipboard }) => clipboard.readText())).split('\t');
+    expect(cells.slice(0, 2)).toEqual(last!.split(/\s+/).slice(0, 2));
+    expect(cells.slice(2, 4).every((cell) => /^\d+$/.test(cell))).toBe(true);
+    await page.keyboard.press('Home');
+    expect(await active()).toBe(first);
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Copy Row' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('scope-heading').waitFor();
+    await page.getByRole('button', { name: 'Show all traffic' }).first().click();
+  });
+
+  it('fit into 900 × 600: no tool stands on a line of its own, and no table of agents scrolls sideways', async () => {
+    const { app, page } = running;
+    const resize = (width: number, height: number): Promise<void> =>
+      app.evaluate(
+        ({ BrowserWindow }, size) =>
+          BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      );
+    await resize(900, 600);
+    await eventually('the size', () => page.evaluate(() => innerWidth === 900));
+    await show('history');
+    const tools = page.getByRole('toolbar').locator('.tools > *');
+    const tops = await tools.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom));
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+    await show('agents');
+    await page.getByTestId('agent-row').first().waitFor();
+    const beyond = await page.getByRole('grid').evaluate((one) => one.scrollWidth - one.clientWidth);
+    expect(beyond).toBe(0);
+    await resize(1280, 800);
+    await eventually('the size', () => page.evaluate(() => innerWidth === 1280));
+  });
+
   it('of history: from windows to days, with verdict and comparison', async () => {
     const { page } = running;
     await show('history');
     await page.getByRole('button', { name: '6 h' }).click();
     await eventually('twelve windows', async () => Number(await attribute('history', 'data-bars')) >= 12);
     await page.getByRole('button', { name: 'Show table' }).click();
-    await page.getByTestId('window-row').getByRole('button').nth(3).click();
+    await page.getByTestId('window-row').nth(3).click();
     await page.getByTestId('verdict').waitFor();
     await page.getByTestId('verdict-row').first().waitFor();
     const outcomes = await page
@@ -78,7 +130,7 @@ describe('the views', () => {
     await eventually('days', async () => (await attribute('history', 'data-level')) === 'day');
     const day = page.getByTestId('window-row').first();
     expect(await day.getByRole('rowheader').innerText()).toMatch(/^\d{1,2} \w{3}$/);
-    const [total, largest] = (await day.getByRole('cell').allInnerTexts()).map((text) =>
+    const [total, largest] = (await day.getByRole('gridcell').allInnerTexts()).map((text) =>
       Number(text.replaceAll(',', '')),
     );
     expect(total).toBe(Number(await day.getAttribute('data-bytes')));

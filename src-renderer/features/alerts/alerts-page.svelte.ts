@@ -1,8 +1,9 @@
-import type { AlertFilter, AlertOrder } from './alert-order.ts';
+import type { Sort } from '../../ui/table/columns.ts';
+import type { AlertFilter } from './alert-filter.ts';
 
 /** Which alerts the list shows, and in which order. */
 export class AlertsPage {
   state = $state<AlertFilter['state']>('all');
   query = $state('');
-  order = $state.raw<AlertOrder | null>(null);
+  order = $state.raw<Sort | null>(null);
 }

@@ -1,17 +1,17 @@
-import type { PairTotal } from '../../../src-main/common/model/windows.ts';
 import type { Command } from '../../commands/command.ts';
 import { isFolded } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
+import type { Pair } from './pair-columns.ts';
 import type { PairList } from './pair-list.svelte.ts';
 import { t } from '../../texts/texts.ts';
 import { hostCommands } from '../hosts/host-commands.ts';
 
 /** A capture filter (BPF) that matches what one address sends to another. */
-export const filterOf = ({ source, destination }: PairTotal): string =>
+export const filterOf = ({ source, destination }: Pick<Pair, 'source' | 'destination'>): string =>
   `src host ${source} and dst host ${destination}`;
 
 /** A row for a file of limits: this pair may send so much in a window. */
-export const limitRowOf = ({ source, destination, bytes }: PairTotal, today: string): string =>
+export const limitRowOf = ({ source, destination, bytes }: Pair, today: string): string =>
   JSON.stringify({ limit_name: 'max', limit_value: bytes, effective_date: today, source, destination });
 
 /**
@@ -22,7 +22,7 @@ export const limitRowOf = ({ source, destination, bytes }: PairTotal, today: str
 export function pairCommands(
   app: App,
   list: PairList,
-  pair: PairTotal,
+  pair: Pair,
   onFiltered: () => void = () => undefined,
 ): readonly Command[] {
   const words = t().pairs;
@@ -50,10 +50,5 @@ export function pairCommands(
     ),
     command('copyLimit', words.copyLimit, () => void app.copy(limitRowOf(pair, today))),
     command('copyFilter', words.copyFilter, () => void app.copy(filterOf(pair))),
-    command(
-      'copy',
-      words.copy,
-      () => void app.copy(`${source}\t${destination}\t${pair.packets}\t${pair.bytes}`),
-    ),
   ];
 }

@@ -100,7 +100,6 @@ export const limits: typeof english = {
     disableLabel: (limit) => `${limit} ausschalten`,
     enableLabel: (limit) => `${limit} einschalten`,
     removeLabel: (limit) => `${limit} entfernen`,
-    actions: 'Aktionen',
     max: 'Höchstens (max)',
     min: 'Mindestens (min)',
     fields: {

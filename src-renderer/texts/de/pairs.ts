@@ -15,7 +15,7 @@ export const pairs: typeof english = {
     mute: 'Alarme für dieses Paar stummschalten',
     copyLimit: 'Als Zeile für eine Grenzen-Datei kopieren',
     copyFilter: 'Aufzeichnungsfilter kopieren',
-    copy: 'Kopieren',
     muted: (pair) => `Alarme zu Grenzen für ${pair} sind stumm.`,
   },
+  table: { copy: 'Zeile kopieren', actions: 'Aktionen', actionsOf: (row) => `Aktionen für: ${row}` },
 };

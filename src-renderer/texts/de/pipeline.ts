@@ -85,11 +85,9 @@ export const pipeline: typeof english = {
     observed: 'Spitze',
     limit: 'Grenze',
     since: 'Seit',
-    actions: 'Aktionen',
     search: 'Alarme durchsuchen: Wörter, Rechner, Agenten',
     anyState: 'alle',
     found: (n, all) =>
       n === all ? counted(n, 'Alarm', 'Alarme') : `${n} von ${counted(all, 'Alarm', 'Alarmen')}`,
-    actionsOf: (alert) => `Aktionen für: ${alert}`,
   },
 };

@@ -90,7 +90,6 @@ export const limits = {
     disableLabel: (limit: string) => `Disable ${limit}`,
     enableLabel: (limit: string) => `Enable ${limit}`,
     removeLabel: (limit: string) => `Remove ${limit}`,
-    actions: 'Actions',
     max: 'At most (max)',
     min: 'At least (min)',
     fields: {

@@ -1,4 +1,4 @@
-/** The view of pairs. */
+/** The view of pairs, and what tables say. */
 export const pairs = {
   pairs: {
     filter: 'Filter pairs',
@@ -14,7 +14,7 @@ export const pairs = {
     mute: 'Mute Alerts for This Pair',
     copyLimit: 'Copy as Row for a Limits File',
     copyFilter: 'Copy Capture Filter',
-    copy: 'Copy',
     muted: (pair: string) => `Alerts of limits for ${pair} are muted.`,
   },
+  table: { copy: 'Copy Row', actions: 'Actions', actionsOf: (row: string) => `Actions for: ${row}` },
 };

@@ -89,7 +89,5 @@ export const pipeline = {
     anyState: 'all',
     found: (n: number, all: number) =>
       n === all ? counted(n, 'alert', 'alerts') : `${n} of ${counted(all, 'alert', 'alerts')}`,
-    actions: 'Actions',
-    actionsOf: (alert: string) => `Actions for: ${alert}`,
   },
 };

@@ -101,7 +101,6 @@ export const limits: typeof english = {
     disableLabel: (limit) => `Désactiver ${limit}`,
     enableLabel: (limit) => `Activer ${limit}`,
     removeLabel: (limit) => `Supprimer ${limit}`,
-    actions: 'Opérations',
     max: 'Au plus (max)',
     min: 'Au moins (min)',
     fields: {

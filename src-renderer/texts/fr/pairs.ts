@@ -15,7 +15,7 @@ export const pairs: typeof english = {
     mute: 'Mettre en sourdine les alertes de cette paire',
     copyLimit: 'Copier comme ligne d’un fichier de limites',
     copyFilter: 'Copier le filtre de capture',
-    copy: 'Copier',
     muted: (pair) => `Les alertes des limites de ${pair} sont en sourdine.`,
   },
+  table: { copy: 'Copier la ligne', actions: 'Opérations', actionsOf: (row) => `Opérations pour : ${row}` },
 };

@@ -94,7 +94,5 @@ export const pipeline: typeof english = {
     anyState: 'toutes',
     found: (n, all) =>
       n === all ? counted(n, 'alerte', 'alertes') : `${n} sur ${counted(all, 'alerte', 'alertes')}`,
-    actions: 'Opérations',
-    actionsOf: (alert) => `Opérations pour : ${alert}`,
   },
 };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
-import { inOrder, nextOrder } from '../../../src-renderer/charts/bar-order.ts';
 import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
 import {
   drawnWindow,
@@ -217,15 +216,6 @@ describe('the history', () => {
   ])('takes %j for whose traffic is wanted', (typed, scope) => {
     expect(scopeFrom(typed)).toEqual(scope);
     expect(scopeFrom(scopeText(scope))).toEqual(scope);
-  });
-
-  test('sorts a table by any column, of equals the newest first', () => {
-    const bars = [30, 10, 30].map((bytes, i) => sampleWindow(i, { bytes }));
-    const order = nextOrder({ column: 'start', descending: true }, 'bytes');
-    expect(
-      inOrder(bars, order).map(({ startMs }) => bars.findIndex((bar) => bar.startMs === startMs)),
-    ).toEqual([...[2, 0, 1]]);
-    expect(inOrder(bars, nextOrder(order, 'bytes'))[0]).toBe(bars[1]);
   });
 
   test('exports what is shown', () => {

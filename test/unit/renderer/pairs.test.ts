@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { pageRows, PairList } from '../../../src-renderer/features/pairs/pair-list.svelte.ts';
 import { filterOf, limitRowOf } from '../../../src-renderer/features/pairs/pair-commands.ts';
-import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/row-window.ts';
 import { FakeBridge, settle } from './fake-bridge.ts';
 import { sampleWindow } from './samples.ts';
 
@@ -60,30 +58,6 @@ describe('the list of pairs', () => {
     await list.reload();
     expect(list.count).toBe(100_000);
   });
-});
-
-test('the rows in sight are drawn, and never more than there are', () => {
-  fc.assert(
-    fc.property(
-      fc.nat(2_200_000),
-      fc.integer({ min: 22, max: 2_000 }),
-      fc.nat(100_000),
-      (scroll, height, count) => {
-        const { first, last } = rowsInSight(scroll, height, 22, count);
-        expect(first).toBeGreaterThanOrEqual(0);
-        expect(last).toBeLessThan(Math.max(1, count));
-        expect(last - first).toBeLessThan(height / 22 + 30);
-        const top = Math.floor(scroll / 22);
-        if (top < count) expect(first).toBeLessThanOrEqual(top);
-      },
-    ),
-  );
-});
-
-test('a row out of sight is scrolled to', () => {
-  expect(scrollToRow(0, 100, 400, 22)).toBe(0);
-  expect(scrollToRow(10, 0, 400, 22)).toBe(0);
-  expect(scrollToRow(100, 0, 440, 22)).toBe(101 * 22 - 440);
 });
 
 test('a pair is written as a capture filter and as a limit', () => {

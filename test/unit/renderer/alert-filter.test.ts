@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, matching, nextOrder } from '../../../src-renderer/features/alerts/alert-order.ts';
+import { matching } from '../../../src-renderer/features/alerts/alert-filter.ts';
 import { limitScope, muteText, namedPair } from '../../../src-renderer/words.ts';
 import { sampleAlert, sampleLimit } from './samples.ts';
 
@@ -25,15 +25,6 @@ describe('the list of alerts', () => {
     expect(found('office')).toEqual(['agent']);
     expect(found('', 'resolved')).toEqual(['agent']);
     expect(found('printer', 'resolved')).toEqual([]);
-  });
-
-  it('is sorted by a column, the other way round, and as it comes', () => {
-    const first = nextOrder(null, 'limit');
-    const second = nextOrder(first, 'limit');
-    expect(inOrder(all, first).map(({ id }) => id)).toEqual(['host', 'agent']);
-    expect(inOrder(all, second).map(({ id }) => id)).toEqual(['agent', 'host']);
-    expect(nextOrder(second, 'limit')).toBeNull();
-    expect(inOrder(all, null)).toBe(all);
   });
 });
 

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Column,
+  copyText,
+  nextSort,
+  type Sort,
+  sorted,
+  tracksOf,
+} from '../../../src-renderer/ui/table/columns.ts';
+import { rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
+import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/table/row-window.ts';
+
+interface Row {
+  readonly host: string;
+  readonly bytes: number | null;
+  readonly seenMs: number;
+}
+
+const columns: readonly Column<Row>[] = [
+  { id: 'host', title: 'Host', kind: 'host', value: ({ host }) => host },
+  { id: 'bytes', title: 'Bytes', kind: 'bytes', value: ({ bytes }) => bytes },
+  { id: 'share', title: 'Share', kind: 'share', total: 10, value: ({ bytes }) => bytes },
+  { id: 'seen', title: 'Seen', kind: 'instant', value: ({ seenMs }) => seenMs, width: '90px' },
+];
+const [hosts, bytes] = columns as [Column<Row>, Column<Row>];
+const rows: readonly Row[] = [
+  { host: '10.0.0.10', bytes: 7, seenMs: 0 },
+  { host: '10.0.0.9', bytes: null, seenMs: 1 },
+  { host: '10.0.0.9', bytes: 7, seenMs: 2 },
+];
+
+describe('a table', () => {
+  const by = (sort: Sort | null): number[] => sorted(rows, columns, sort).map(({ seenMs }) => seenMs);
+
+  it('is sorted by what its cells say, addresses by their numbers, what is unknown as the least', () => {
+    expect(by({ column: 'host', descending: false })).toEqual([1, 2, 0]);
+    expect(by({ column: 'bytes', descending: true })).toEqual([0, 2, 1]);
+    expect(by({ column: 'bytes', descending: false })).toEqual([1, 0, 2]);
+    expect(by({ column: 'no such column', descending: false })).toEqual([0, 1, 2]);
+    expect(sorted(rows, columns, null)).toBe(rows);
+  });
+
+  it('is sorted by a click, the other way round by another, and as it comes by a third', () => {
+    const first = nextSort(null, bytes);
+    const second = nextSort(first, bytes);
+    expect([first, second, nextSort(second, bytes)]).toEqual([
+      { column: 'bytes', descending: true },
+      { column: 'bytes', descending: false },
+      null,
+    ]);
+    expect(nextSort(first, hosts)).toEqual({ column: 'host', descending: false });
+  });
+
+  it('has its rows copied for a spreadsheet: whole numbers and instants, no shares', () => {
+    expect(copyText(columns, rows[0]!)).toBe('10.0.0.10\t7\t1970-01-01T00:00:00.000Z');
+    expect(copyText(columns, rows[1]!)).toBe('10.0.0.9\t\t1970-01-01T00:00:00.001Z');
+  });
+
+  it('gives texts the room that figures leave', () => {
+    expect(tracksOf(columns)).toBe('minmax(80px, 1fr) max-content minmax(96px, 130px) 90px');
+  });
+
+  it('is gone through by keyboard, never beyond its ends', () => {
+    const keys = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'];
+    expect(keys.map((key) => rowAfter(key, 30, 100, 20))).toEqual([31, 29, 50, 10, 0, 99, null]);
+    expect(keys.map((key) => rowAfter(key, 0, 1, 20))).toEqual([0, 0, 0, 0, 0, 0, null]);
+    expect(rowAfter('End', 0, 0, 20)).toBeNull();
+  });
+});
+
+describe('of a million rows', () => {
+  it('those in sight are drawn, and never more than there are', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(22_000_000),
+        fc.integer({ min: 22, max: 2_000 }),
+        fc.nat(1_000_000),
+        (scroll, height, count) => {
+          const { first, last } = rowsInSight(scroll, height, 22, count);
+          expect(first).toBeGreaterThanOrEqual(0);
+          expect(last).toBeLessThan(Math.max(1, count));
+          expect(last - first).toBeLessThan(height / 22 + 30);
+          const top = Math.floor(scroll / 22);
+          if (top < count) expect(first).toBeLessThanOrEqual(top);
+        },
+      ),
+    );
+  });
+
+  it('one out of sight is scrolled to', () => {
+    expect(scrollToRow(0, 100, 400, 22)).toBe(0);
+    expect(scrollToRow(10, 0, 400, 22)).toBe(0);
+    expect(scrollToRow(999_999, 0, 440, 22)).toBe(1_000_000 * 22 - 440);
+  });
+});
