@@ -26,7 +26,7 @@ import { freePorts } from '../free-ports.ts';
 
 const run = promisify(execFile);
 /** A broker that starts writes its log meanwhile; one that writes nothing for so long has got stuck. */
-const longestSilenceMs = 60_000;
+const longestSilenceMs = 180_000;
 const classPath = ['-cp', join(kafkaLibraries, '*')];
 /** Small and quick to start, rather than quick for ever. */
 export const javaOptions = [
