@@ -64,6 +64,7 @@ export class AlertsTopic implements RecordReceiver {
   /** @throws MonitorError `stream/*` where the brokers don't take it */
   async deliver(notification: AlertNotification): Promise<Outcome> {
     const id = eventId(notification);
+    const turn = this.#turns;
     try {
       await this.#prepare();
       this.#producer ??= await this.#connect();
@@ -73,8 +74,9 @@ export class AlertsTopic implements RecordReceiver {
         this.#events.add(id, await this.#publish(this.#producer, notification));
       return taken;
     } catch (thrown) {
-      // Whether it was published is not known: the next attempt reads it.
-      await this.close();
+      // Whether it was published is not known: the next attempt reads it. Another turn has its own connection.
+      if (turn === this.#turns) await this.close();
+      else this.#hasRead = false;
       if (isRefusal(thrown))
         return {
           kind: 'refused',

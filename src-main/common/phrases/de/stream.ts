@@ -10,6 +10,8 @@ export const stream: Translation<typeof english> = {
   'stream.noTopic': 'Das Topic gibt es nicht',
   'stream.noTopicMade': 'Das Topic {topic} gibt es nicht, und es darf nicht angelegt werden',
   'stream.unreachable': 'Keine Broker unter {brokers}: {detail}',
+  'stream.tookTooLong':
+    'Die Broker haben eine Transaktion beendet: sie dauerte zu lange, oder ein anderer Prüfer hat begonnen',
   'stream.noLeader': 'Partition {partition} von {topic} hat keinen Leader',
   'stream.agentInUse': 'Ein anderer Produzent veröffentlicht als Agent {agent}',
   'stream.checkerCopy':
@@ -54,6 +56,8 @@ export const stream: Translation<typeof english> = {
     'Legen Sie das Topic an, oder setzen Sie STREAMCHECKER_KAFKA_CREATE_TOPICS auf on',
   'stream.remedy.unreachable':
     'Prüfen Sie, ob die Broker laufen und erreichbar sind; was erfasst wird, wartet im Spool',
+  'stream.remedy.tookTooLong':
+    'Nichts ist verloren, es wird noch einmal veröffentlicht; bleibt es so, prüfen Sie, ob Broker oder dieser Rechner überlastet sind',
   'stream.remedy.noLeader':
     'Starten Sie die Broker, die sie halten; die anderen Partitionen werden weiter gelesen',
   'stream.remedy.agentInUse':

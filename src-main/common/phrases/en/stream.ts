@@ -8,6 +8,7 @@ export const stream = {
   'stream.noTopic': 'The topic is not there',
   'stream.noTopicMade': 'The topic {topic} is not there, and may not be made',
   'stream.unreachable': 'No brokers at {brokers}: {detail}',
+  'stream.tookTooLong': 'The brokers ended a transaction: it took too long, or another checker has begun',
   'stream.noLeader': 'Partition {partition} of {topic} has no leader',
   'stream.agentInUse': 'Another producer publishes as agent {agent}',
   'stream.checkerCopy': 'Another checker of the group {group} runs on a copy of this data folder, on {host}',
@@ -47,6 +48,8 @@ export const stream = {
   'stream.remedy.noTopicMade': 'make the topic, or set STREAMCHECKER_KAFKA_CREATE_TOPICS to on',
   'stream.remedy.unreachable':
     'check that the brokers run and can be reached; what is captured waits in the spool',
+  'stream.remedy.tookTooLong':
+    'nothing is lost, and it is published again; if it goes on, check whether brokers or this machine are overloaded',
   'stream.remedy.noLeader': 'start the brokers that hold it; the other partitions are read meanwhile',
   'stream.remedy.agentInUse': 'end it, or give this one a data folder that is not a copy of the other one',
   'stream.remedy.checkerCopy':

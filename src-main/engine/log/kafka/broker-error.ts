@@ -66,6 +66,12 @@ const meanings: readonly Meaning[] = [
     message: () => say('stream.noTopic'),
     remedy: say('stream.remedy.noTopic'),
   },
+  {
+    signs: /^(INVALID_PRODUCER_EPOCH|INVALID_PRODUCER_ID_MAPPING|INVALID_TXN_STATE)$/,
+    code: 'stream/unreachable',
+    message: () => say('stream.tookTooLong'),
+    remedy: say('stream.remedy.tookTooLong'),
+  },
 ];
 
 const unreachable: Omit<Meaning, 'signs'> = {

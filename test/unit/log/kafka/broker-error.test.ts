@@ -33,6 +33,12 @@ it.each([
     /topic/,
   ],
   [
+    'Producer attempted an operation with an old epoch',
+    { type: 'INVALID_PRODUCER_EPOCH' },
+    'stream/unreachable',
+    /ended a transaction/,
+  ],
+  [
     'connect ECONNREFUSED 127.0.0.1:9',
     { code: 'ECONNREFUSED' },
     'stream/unreachable',
