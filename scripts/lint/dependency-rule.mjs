@@ -21,6 +21,12 @@ export const flow = [
 const commonPackages = ['valibot', 'ipaddr.js', 'temporal-polyfill'];
 const electronEntries = ['src-main/main.ts', 'src-main/preload.ts'];
 
+/** Folders of src-main with a rule of their own; what is left is headless, as entries and rpc are. */
+const rooms = ['common', 'system', 'command-line', 'shell'];
+
+/** What of the engine the command line may know: the calls, and what composes a run. */
+const engineForVerbs = ['api', 'run'];
+
 /** @typedef {{ part: string, folder?: string | undefined }} Place */
 
 /**
@@ -36,7 +42,7 @@ export function placeOf(path) {
   const [, part = '', folder] = path.split('/');
   if (part === 'engine') return { part, folder };
   if (part === 'settings') return { part: folder === 'registry' ? 'registry' : part };
-  return { part: part === 'common' || part === 'shell' ? part : 'headless' };
+  return { part: rooms.includes(part) ? part : 'headless' };
 }
 
 /**
@@ -54,31 +60,53 @@ export function packageFault(from, name, typeOnly) {
     return `the ${from.part} is sandboxed and has no Node modules`;
   }
   const maySeeElectron = ['shell', 'preload', 'electron entry'].includes(from.part);
-  if (electron && !maySeeElectron && !(typeOnly && from.part === 'headless')) {
+  if (electron && !maySeeElectron && !(typeOnly && ['headless', 'command-line'].includes(from.part))) {
     return 'only shell, preload.ts and main.ts import electron';
   }
   return undefined;
 }
 
 /**
+ * What each part may import beside itself, `common` and `settings/registry`; a part that is not here may import all but
+ * the shell.
+ *
+ * @type {Readonly<Record<string, { parts: readonly string[], fault: string }>>}
+ */
+const allowed = {
+  common: { parts: [], fault: 'common imports nothing outside common' },
+  system: { parts: [], fault: 'system imports only common' },
+  registry: { parts: [], fault: 'the registry of options imports only common' },
+  engine: { parts: ['system'], fault: 'the engine imports only common and system' },
+  settings: {
+    parts: ['registry', 'system'],
+    fault: 'settings imports only common and system, and types of the engine',
+  },
+  renderer: {
+    parts: ['registry'],
+    fault: 'the renderer imports only src-main/common and src-main/settings/registry',
+  },
+  'command-line': {
+    parts: ['registry', 'settings', 'system', 'headless'],
+    fault: 'the command line imports only common, settings, system, rpc, engine/api and engine/run',
+  },
+};
+
+/**
  * @param {Place} from
  * @param {Place} to
+ * @param {boolean} typeOnly
  * @returns {string | undefined} what is wrong with importing a file of `to`
  */
-export function placeFault(from, to) {
+export function placeFault(from, to, typeOnly) {
   if (to.part === 'common') return undefined;
-  if (from.part === 'common') return 'common imports nothing outside common';
-  if (from.part === 'engine')
-    return to.part === 'engine' ? flowFault(from, to) : 'the engine imports only common';
-  if (to.part === 'registry') return undefined;
-  if (from.part === 'registry') return 'the registry of options imports only common';
-  if (from.part === 'renderer') {
-    return to.part === 'renderer'
-      ? undefined
-      : 'the renderer imports only src-main/common and src-main/settings/registry';
-  }
-  if (from.part === 'settings')
-    return ['settings', 'engine'].includes(to.part) ? undefined : 'settings imports only common and engine';
+  if (from.part === 'engine' && to.part === 'engine') return flowFault(from, to);
+  if (from.part === 'settings' && to.part === 'engine' && typeOnly) return undefined;
+  if (from.part === 'command-line' && to.part === 'engine' && engineForVerbs.includes(to.folder ?? ''))
+    return undefined;
+  if (from.part === 'shell' && to.part === 'command-line')
+    return 'the shell does not import the command line';
+  const rule = allowed[from.part];
+  if (rule) return to.part === from.part || rule.parts.includes(to.part) ? undefined : rule.fault;
   if (from.part === 'headless' && to.part === 'shell') return 'only main.ts and preload.ts import the shell';
   return undefined;
 }
@@ -110,7 +138,7 @@ export const dependencyRule = {
     function faultOf(place, source, typeOnly) {
       if (!source.startsWith('.')) return packageFault(place, source, typeOnly);
       const to = placeOf(slashed(relative(context.cwd, resolve(dirname(context.filename), source))));
-      if (to) return placeFault(place, to);
+      if (to) return placeFault(place, to, typeOnly);
       return place.part === 'common' ? 'common imports nothing outside common' : undefined;
     }
 

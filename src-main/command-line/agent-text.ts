@@ -5,7 +5,8 @@ import { lackTexts } from '../common/lacks.ts';
 import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import { lackLine } from './json-lines.ts';
-import { formatTable, formatTime } from './text.ts';
+import { formatTable } from './text.ts';
+import { formatTime } from '../common/report/alert-prose.ts';
 
 /** What agents brought to a window, as a line of JSON. */
 export function agentWindowLine(window: WindowDetail, pattern: string): object {

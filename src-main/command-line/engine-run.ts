@@ -3,12 +3,11 @@ import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
 import { isOfLimit } from '../common/model/alerts.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
-import { sentence } from '../common/sentence.ts';
-import { type RecordReceiver, taken } from '../engine/notify/delivery-stage.ts';
+import { type RecordReceiver, recordReceiver } from '../engine/run/record-receiver.ts';
 import { compileLater } from '../engine/run/compile-later.ts';
 import { type Engine, startEngine } from '../engine/run/engine.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
-import { inEnglish } from '../common/phrases/say.ts';
+import { inEnglish, say, wholeOf } from '../common/phrases/say.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { LiveTable, progressText } from './live-table.ts';
 import type { OutputOptions } from './options.ts';
@@ -69,15 +68,11 @@ function outputOf(flags: OutputOptions): MonitorOutput {
 }
 
 /** Prints each notification once, also one that an earlier run was killed before it had printed. */
-const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): RecordReceiver => ({
-  name: 'output',
-  isRecord: true,
-  deliver(notification) {
+const printedAlerts = (output: RunOutput, status: ExitStatus, flags: OutputOptions): RecordReceiver =>
+  recordReceiver('output', (notification) => {
     if (notification.kind === 'firing' && isOfLimit(notification)) status.breached(flags.failOnBreach);
     output.notification(notification);
-    return Promise.resolve(taken);
-  },
-});
+  });
 
 class EngineRun {
   readonly #engine: Engine;
@@ -130,8 +125,7 @@ class EngineRun {
     const last = await this.#engine.api.getStatus();
     const left = leftText(last.stream);
     if (left !== undefined) warn(left);
-    if (this.#flags.verbose)
-      warn(`the longest stall of what sums the traffic took ${last.longestStallMs} ms`);
+    if (this.#flags.verbose) warn(say('command.stalled', { ms: last.longestStallMs }));
     this.#summary(last);
   }
 
@@ -140,8 +134,9 @@ class EngineRun {
     const { limits } = await this.#engine.api.getStatus();
     if (!limits.problem) return;
     if (limits.limitCount === 0) throw MonitorError.fromData(limits.problem);
-    warn(`${limits.problem.message}; the last good limits stay in force`);
-    this.#said.add(sentence(limits.problem));
+    const { said, message } = limits.problem;
+    warn(say('command.lastGood', { problem: said?.message ?? message }));
+    this.#said.add(inEnglish(wholeOf(limits.problem)));
   }
 
   #look(status: MonitorStatus): void {
@@ -158,9 +153,9 @@ class EngineRun {
   /** Says once what went wrong since it was last said; a terminal's screen shows it. */
   #tellProblems({ notices, problems }: MonitorStatus): void {
     if (this.#output.screen) return;
-    const texts = [...notices.map(inEnglish), ...problems.map(sentence)];
-    for (const text of texts) if (!this.#said.has(text)) warn(text);
-    this.#said = new Set(texts);
+    const texts = [...notices, ...problems.map(wholeOf)];
+    for (const text of texts) if (!this.#said.has(inEnglish(text))) warn(text);
+    this.#said = new Set(texts.map(inEnglish));
   }
 
   #summary({ capture, late, deadLetters }: MonitorStatus): void {

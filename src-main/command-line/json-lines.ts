@@ -12,7 +12,7 @@ import type {
   WindowDetail,
   WindowStatus,
 } from '../common/model/windows.ts';
-import { limitRow } from '../engine/limits/limit-row.ts';
+import { limitRow } from '../common/limit-row.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
 
 /** Something that a window's total lacks, or may lack. */

@@ -8,10 +8,11 @@ import type {
   LimitsStatus,
   LimitSuggestion,
 } from '../common/model/limits.ts';
-import { limitId } from '../engine/limits/limit-id.ts';
-import { limitRow } from '../engine/limits/limit-row.ts';
+import { limitId } from './limit-id.ts';
+import { limitRow } from '../common/limit-row.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
-import { formatTable, formatTime, limitPhrase, waitText } from './text.ts';
+import { formatTable } from './text.ts';
+import { formatTime, limitPhrase, waitText } from '../common/report/alert-prose.ts';
 
 /** Limits as a table. */
 export function limitTable(limits: readonly Limit[]): string {

@@ -5,7 +5,6 @@ import type { WindowDetail } from '../common/model/windows.ts';
 import { limitsStatusText } from './limit-text.ts';
 import { streamLines } from './stream-text.ts';
 import {
-  alertText,
   formatTable,
   projectionText,
   pairLines,
@@ -14,6 +13,7 @@ import {
   exactnessText,
   outstanding,
 } from './text.ts';
+import { alertText } from '../common/report/alert-prose.ts';
 
 const closedShown = 8;
 const alertsShown = 3;

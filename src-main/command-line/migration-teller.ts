@@ -1,4 +1,6 @@
 import type { Clock } from '../common/clock.ts';
+import type { Text } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
 import { warn } from './run-output.ts';
 
 /** What is done sooner than this needs no word, and so much time lies between two lines. */
@@ -7,15 +9,13 @@ const patienceMs = 1_000;
 /** Tells people how far an older data folder is brought up to date, where that takes longer. */
 export function migrationTeller(
   clock: Pick<Clock, 'monotonic'>,
-  say: (line: string) => void = warn,
+  tell: (text: Text) => void = warn,
 ): (share: number) => void {
   let toldMs: number | undefined;
   return (share) => {
     toldMs ??= clock.monotonic();
     if (clock.monotonic() - toldMs < patienceMs) return;
     toldMs = clock.monotonic();
-    say(
-      `bringing the data folder up to date: ${Math.floor(share * 100)} % (Ctrl-C is safe; the next start goes on)`,
-    );
+    tell(say('command.migrated', { percent: Math.floor(share * 100) }));
   };
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { say } from '../common/phrases/say.ts';
 import { MonitorError } from '../common/errors.ts';
 
 /**
@@ -10,9 +11,13 @@ export function writeNewFile(path: string, lines: readonly string[]): void {
   try {
     writeFileSync(path, lines.map((line) => `${line}\n`).join(''), { flag: 'wx' });
   } catch (cause) {
-    throw new MonitorError('request/invalid', `${path} can't be written: ${(cause as Error).message}`, {
-      remedy: 'name a new file in a folder that may be written',
-      cause,
-    });
+    throw notWritten(path, cause as Error);
   }
 }
+
+/** The error of a file that can't be written. */
+export const notWritten = (file: string, cause: Error): MonitorError =>
+  new MonitorError('request/invalid', say('command.notWritten', { file, detail: cause.message }), {
+    remedy: say('command.remedy.newFile'),
+    cause,
+  });

@@ -1,19 +1,32 @@
-import { DataFolder } from '../engine/store/data-folder.ts';
+import type { Clock } from '../common/clock.ts';
+import { say } from '../common/phrases/say.ts';
+import { type FolderApi, openFolder } from '../engine/api/folder/open-folder.ts';
 import { warn } from './run-output.ts';
 
 /** Says that a folder of an older version is brought up to date, before that begins: it may take some seconds. */
-const sayMigrated = (share: number): void => {
-  if (share === 0)
-    warn(
-      'bringing the data folder of an older version up to date (Ctrl-C is safe; the next command goes on)',
-    );
-};
+export function sayMigrated(share: number): void {
+  if (share === 0) warn(say('command.migrating'));
+}
 
-/** Opens a folder for reading; see {@link DataFolder.read}. */
-export const readFolder = (dataDir: string): DataFolder | undefined => DataFolder.read(dataDir, sayMigrated);
+/**
+ * Asks a data folder for something, beside an instance that runs on it or without one.
+ *
+ * @param home networks that are home, instead of those that the newest run had
+ */
+export async function inFolder<T>(
+  dataDir: string,
+  clock: Clock,
+  run: (folder: FolderApi) => Promise<T>,
+  home?: readonly string[],
+): Promise<T> {
+  const folder = openFolder(dataDir, { clock, home, onMigrated: sayMigrated });
+  try {
+    return await run(folder);
+  } finally {
+    folder.dispose();
+  }
+}
 
-/** Opens a folder beside a running instance; see {@link DataFolder.share}. */
-export const shareFolder = (dataDir: string): DataFolder => DataFolder.share(dataDir, sayMigrated);
-
-/** Opens a folder as its only writer; see {@link DataFolder.lock}. */
-export const lockFolder = (dataDir: string): DataFolder => DataFolder.lock(dataDir, sayMigrated);
+/** Whether a folder has no history yet. */
+export const isEmpty = async (folder: FolderApi): Promise<boolean> =>
+  (await folder.listSeries()).length === 0;

@@ -1,7 +1,7 @@
 import { countText } from '../common/format.ts';
 import { lackTexts } from '../common/lacks.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
-import { formatSpan, formatTime } from './text.ts';
+import { formatSpan, formatTime } from '../common/report/alert-prose.ts';
 
 export const periodHead = [
   'period',

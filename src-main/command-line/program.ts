@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { withoutPasswords } from '../common/postgres-url.ts';
 
 type AddVerb = (program: Command, status: ExitStatus, clock: Clock) => Promise<void>;
 
@@ -15,7 +15,7 @@ const verbs: Readonly<Record<string, AddVerb>> = {
   check: async (...parts) => (await import('./verbs/check.ts')).checkVerb(...parts),
   replay: async (...parts) => (await import('./verbs/replay.ts')).replayVerb(...parts),
   limits: async (...parts) => (await import('./verbs/limits.ts')).limitsVerb(...parts),
-  windows: async (program) => (await import('./verbs/windows.ts')).windowsVerb(program),
+  windows: async (program, _, clock) => (await import('./verbs/windows.ts')).windowsVerb(program, clock),
   periods: async (program, _, clock) => (await import('./verbs/periods.ts')).periodsVerb(program, clock),
   totals: async (program, _, clock) => (await import('./verbs/totals.ts')).totalsVerb(program, clock),
   hosts: async (program, _, clock) => (await import('./verbs/hosts.ts')).hostsVerb(program, clock),
@@ -58,7 +58,7 @@ const meaning = (command: Command): string =>
 
 /** What is wrong with the arguments, in one line. */
 const usageText = (text: string): string =>
-  `streamchecker: ${withoutPasswords(text)
+  `streamchecker: ${withoutPasswords(text, process.argv)
     .replace(/^error: /, '')
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;

@@ -10,10 +10,11 @@ import {
   shareGone,
   shareUsed,
 } from '../common/model/quotas.ts';
-import { limitId } from '../engine/limits/limit-id.ts';
-import { limitRow } from '../engine/limits/limit-row.ts';
+import { limitId } from './limit-id.ts';
+import { limitRow } from '../common/limit-row.ts';
 import { lackLine } from './json-lines.ts';
-import { formatTable, formatTime, limitPhrase } from './text.ts';
+import { formatTable } from './text.ts';
+import { formatTime, limitPhrase } from '../common/report/alert-prose.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
 export function quotaTable({ quotas, atMs }: Quotas): string {

@@ -1,3 +1,4 @@
+import { say } from '../common/phrases/say.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { statuses } from './exit-status.ts';
 import { warn } from './run-output.ts';
@@ -19,7 +20,7 @@ export function surviveReaders(): void {
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return endQuietly();
-    warn(`The output can't be written (${error.code ?? error.message}).`);
+    warn(say('command.outputGone', { detail: error.code ?? error.message }));
     process.exit(statuses.failed);
   });
 }

@@ -3,18 +3,13 @@ import type { AlertTransition, AlertNotification } from '../common/model/alerts.
 import type { PeriodSummary } from '../common/model/periods.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
+import type { Text } from '../common/phrases/phrase.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { alertLine, periodLine, summaryLine, windowLine } from './json-lines.ts';
 import { periodText } from './period-text.ts';
 import type { OutputOptions } from './options.ts';
-import {
-  directionLines,
-  notificationText,
-  formatTable,
-  lossLines,
-  pairLines,
-  windowCells,
-  windowHead,
-} from './text.ts';
+import { directionLines, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
+import { notificationText } from '../common/report/alert-prose.ts';
 
 /** What `monitor` and `replay` print. */
 export interface RunOutput {
@@ -29,8 +24,9 @@ export interface RunOutput {
 /** Writes a line to standard output. */
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Writes a line for the person to standard error. */
-export const warn = (line: string): void => void process.stderr.write(`streamchecker: ${line}\n`);
+/** Writes a line for the person to standard error, in the person's language. */
+export const warn = (text: Text): void =>
+  void process.stderr.write(`streamchecker: ${inPersonsLanguage(text).replaceAll('\n', ' ')}\n`);
 
 /** Output in the wanted form. */
 export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput =>

@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
-import { sentence } from '../common/sentence.ts';
-import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { wholeOf } from '../common/phrases/say.ts';
+import { messageLanguage, speak } from './person-language.ts';
+import { withoutPasswords } from '../common/postgres-url.ts';
 import { expandLists } from '../settings/sources/expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
@@ -19,6 +20,7 @@ export async function runCommandLine(args: readonly string[], clock: Clock): Pro
   surviveReaders();
   hidePasswords();
   const status = new ExitStatus();
+  await speak(messageLanguage(process.env));
   try {
     const program = await commandLine(__APP_VERSION__, status, clock, args[0]);
     await program.parseAsync(expandLists(args), { from: 'user' });
@@ -31,7 +33,7 @@ export async function runCommandLine(args: readonly string[], clock: Clock): Pro
 
 /** Says in one line what happened and what to do. */
 function tell(error: MonitorError, verbose: boolean): number {
-  warn(sentence(error).replaceAll('\n', ' '));
+  warn(wholeOf(error));
   if (verbose) console.error(error.cause ?? error);
   return error.code === 'settings/invalid' ? statuses.wrongUsage : statuses.failed;
 }
@@ -39,6 +41,6 @@ function tell(error: MonitorError, verbose: boolean): number {
 /** A password that was given in a URL shall not stand in the list of processes any longer than it must. */
 function hidePasswords(): void {
   const title = process.argv.join(' ');
-  const hidden = withoutPasswords(title);
+  const hidden = withoutPasswords(title, process.argv);
   if (hidden !== title) process.title = hidden;
 }

@@ -1,3 +1,4 @@
+import { say } from '../common/phrases/say.ts';
 import { MonitorError } from '../common/errors.ts';
 import { type ViewName, viewNames } from '../common/view-names.ts';
 
@@ -23,8 +24,8 @@ export function takeShownView(argv: readonly string[]): ShownView {
   const asked = isApart ? argv[at + 1] : argv[at]!.slice(option.length + 1);
   const view = viewNames.find((name) => name === asked);
   if (view === undefined)
-    throw new MonitorError('settings/invalid', `There is no view ${asked ?? ''} to show`, {
-      remedy: `name one of ${viewNames.join(', ')}`,
+    throw new MonitorError('settings/invalid', say('command.noView', { view: asked ?? '' }), {
+      remedy: say('command.remedy.views', { views: viewNames }),
     });
   return { view, others: argv.toSpliced(at, isApart ? 2 : 1) };
 }

@@ -1,5 +1,7 @@
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { GroupStatus, SpoolStatus, StreamStatus } from '../common/model/stream.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
 import { type EpochMs, epochMs } from '../common/units.ts';
 
 /** State of a stream through brokers, in a few short lines; nothing for the embedded log. */
@@ -16,11 +18,10 @@ export function streamLines(stream: StreamStatus, now: EpochMs): string[] {
 }
 
 /** What a run leaves unsent at its end; nothing where the brokers have it all. */
-export function leftText({ spool, brokers }: StreamStatus): string | undefined {
-  if (!spool || spool.records === 0) return undefined;
-  const waiting = spool.records === 1 ? '1 record waits' : `${countText(spool.records)} records wait`;
-  return `${waiting} in the spool: ${brokers.join(', ')} did not take them; the next run sends them`;
-}
+export const leftText = ({ spool, brokers }: StreamStatus): Phrase | undefined =>
+  !spool || spool.records === 0
+    ? undefined
+    : say('command.left', { count: spool.records, brokers: brokers.join(', ') });
 
 /** Nothing for who is alone in its group, as most are. */
 function groupText({ name, role, active, standbys }: GroupStatus): string[] {

@@ -16,3 +16,6 @@ export const scopeKey = ({
   const whole = hasMore ? `${key}|${period ?? ''}|${hours ?? ''}|${agent ?? ''}` : key;
   return direction === undefined ? whole : `${whole}|${direction}`;
 };
+
+/** Name, scope and effective date: what a table holds once. */
+export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}`;

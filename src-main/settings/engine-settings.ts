@@ -12,8 +12,8 @@ import type {
   EngineSettings,
   ReplaySettings,
 } from '../engine/run/settings.ts';
-import { defaultDataDir } from '../engine/store/data-dir.ts';
-import { paneMsOf, type WindowShape } from '../engine/windows/window-clock.ts';
+import { defaultDataDir } from '../system/data-dir.ts';
+import { paneMsOf, type WindowShape } from '../common/window-shape.ts';
 import { say } from '../common/phrases/say.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import type { Values } from './registry/index.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
-import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { withoutPasswords } from '../common/postgres-url.ts';
 import type { EngineSettings } from '../engine/run/settings.ts';
 import { engineSettings } from './engine-settings.ts';
 import { namesFile } from './names-file.ts';

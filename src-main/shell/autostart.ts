@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { withoutPasswords } from '../engine/limits/postgres-url.ts';
-import { makeFolder } from '../engine/store/folder.ts';
+import { withoutPasswords } from '../common/postgres-url.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 /** What is run at login: a program with its arguments. */
 export interface AutostartProgram {

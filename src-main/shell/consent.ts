@@ -1,7 +1,7 @@
 import { MonitorError } from '../common/errors.ts';
 import type { SettingKey } from '../settings/registry/index.ts';
 import type { KnownSettings } from '../settings/registry/values.ts';
-import { withoutPasswords } from '../engine/limits/postgres-url.ts';
+import { withoutPasswords } from '../common/postgres-url.ts';
 import { say } from '../common/phrases/say.ts';
 
 /** What the person is asked for. */

@@ -18,8 +18,8 @@ export async function reportFile(
 ): Promise<SaveRequest> {
   const report = await engine.reportRange({ period, atMs, hosts: reportedHosts });
   // What is seldom wanted is loaded when it is.
-  const { reportBlocks } = await import('../command-line/report-blocks.ts');
-  const { htmlOf, markdownOf } = await import('../command-line/report-forms.ts');
+  const { reportBlocks } = await import('../common/report/report-blocks.ts');
+  const { htmlOf, markdownOf } = await import('../common/report/report-forms.ts');
   const blocks = reportBlocks(report);
   const name = `streamchecker-${nameOf(report)}`;
   if (form === 'markdown')

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { makeFolder } from '../engine/store/folder.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 const coordinate = v.pipe(v.number(), v.safeInteger());
 const placeSchema = v.strictObject({

@@ -1,4 +1,4 @@
-import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import type { LimitRow } from '../../../src-main/common/limit-row.ts';
 
 const hostOf = (i: number): string => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
 

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { epochMs } from '../../common/units.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { agentHistoryLine, agentHistoryLines } from '../agent-text.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { withFolderOptions } from '../stored-options.ts';
@@ -36,23 +37,17 @@ export function withAgentShow(agents: Command, clock: Clock): void {
 }
 
 async function show(agent: string, flags: Flags, clock: Clock): Promise<void> {
-  const { readAgentHistory } = await import('../../engine/history/agent-history.ts');
   const edges = await edgesOf(flags, clock.now());
-  const folder = readFolder(flags.dataDir);
-  try {
-    const series = folder?.series.newest();
-    if (!folder || !series) return print(`There is no history in ${flags.dataDir} yet.`);
-    const windows = folder.windows(series);
-    const history = await readAgentHistory(windows, { edges, agent }, series, clock);
+  return inFolder(flags.dataDir, clock, async (folder) => {
+    if (await isEmpty(folder)) return print(`There is no history in ${flags.dataDir} yet.`);
+    const history = await folder.getAgentHistory({ edges, agent });
     if (flags.format === 'json') return print(JSON.stringify(agentHistoryLine(agent, history)));
     if (history.agentCount === 0)
       return print(
         `No agent called ${agent} brought anything in that time. See which there are with: agents list`,
       );
     for (const line of agentHistoryLines(flags.per, history)) print(line);
-  } finally {
-    folder?.dispose();
-  }
+  });
 }
 
 /** Where the periods begin that hold the range, in this machine's time zone. */
@@ -60,7 +55,7 @@ async function edgesOf({ per, from, to }: Flags, now: number): Promise<number[]>
   const { Calendar } = await import('../../common/periods/calendar.ts');
   const calendar = new Calendar(systemTimeZone());
   const [startMs, endMs] = [from ?? now - usualDays * dayMs, to ?? now];
-  if (startMs >= endMs) throw new MonitorError('request/invalid', '--from must be before --to');
+  if (startMs >= endMs) throw new MonitorError('request/invalid', say('command.fromBeforeTo'));
   const edges: number[] = [];
   for (let at = startMs; at < endMs;) {
     const period = calendar.periodAt(epochMs(at), parsePeriod(per));
@@ -68,8 +63,8 @@ async function edgesOf({ per, from, to }: Flags, now: number): Promise<number[]>
     at = period.endMs;
     if (at >= endMs) edges.push(at);
     if (edges.length > mostParts)
-      throw new MonitorError('request/invalid', `There are more than ${mostParts} periods in that time`, {
-        remedy: 'name a longer period or a shorter time',
+      throw new MonitorError('request/invalid', say('command.manyPeriods', { most: mostParts }), {
+        remedy: say('command.remedy.manyPeriods'),
       });
   }
   return edges;

@@ -4,17 +4,17 @@ import { isoTime } from '../../common/alert-json.ts';
 import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
-import { changeExpected } from '../../engine/api/expected-agents.ts';
-import { agentStatuses } from '../../engine/windows/agent-status.ts';
-import type { DataFolder } from '../../engine/store/data-folder.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import { agentName } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { formatTable, formatTime, waitText } from '../text.ts';
-import { readFolder, shareFolder } from '../open-folder.ts';
+import { formatTable } from '../text.ts';
+import { formatTime, waitText } from '../../common/report/alert-prose.ts';
+import { inFolder } from '../open-folder.ts';
 import { withAgentShow } from './agent-show.ts';
 
 interface Flags {
@@ -34,7 +34,7 @@ export function agentsVerb(program: Command, clock: Clock): void {
   withFolderOptions(agents.command('forget'))
     .summary('forget an agent until it is heard again')
     .argument('<agent>', 'its id, or its beginning')
-    .action(forget);
+    .action((name: string, flags: Flags) => forget(name, flags, clock));
   withFolderOptions(agents.command('expect'))
     .summary('name agents that must be there; without a name, list them')
     .argument('[agent...]', 'their ids', (text: string, before: readonly string[] | undefined) => [
@@ -42,23 +42,19 @@ export function agentsVerb(program: Command, clock: Clock): void {
       checked(agentName.read)(text),
     ])
     .addOption(optionOf('agents.remove'))
-    .action(expect);
+    .action((names: string[], flags: ExpectFlags) => expect(names, flags, clock));
 }
 
-function list({ dataDir, format }: Flags, clock: Clock): void {
-  const folder = readFolder(dataDir);
-  const agents = folder ? knownAgents(folder) : [];
-  folder?.dispose();
+async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
+  const agents = await inFolder(dataDir, clock, knownAgents);
   const now = clock.now();
   if (format === 'json') for (const one of agents) print(JSON.stringify(agentLine(one, now)));
   else print(agents.length === 0 ? 'No agents.' : agentTable(agents, now));
 }
 
-function knownAgents(folder: DataFolder): AgentStatus[] {
-  const series = folder.series.newest();
-  const records = series ? folder.agents.list(series.id) : [];
-  return agentStatuses(records, new Set(folder.settings.expectedAgents()));
-}
+/** The agents by name. */
+const knownAgents = async (folder: FolderApi): Promise<AgentStatus[]> =>
+  (await folder.listAgents()).agents.toSorted((a, b) => (a.agent < b.agent ? -1 : 1));
 
 const agentLine = (one: AgentStatus, now: number): object => ({
   ...{ type: 'agent', agent: one.agent, state: one.state, expected: one.isExpected },
@@ -105,52 +101,35 @@ const agentTable = (agents: readonly AgentStatus[], now: number): string =>
     ]),
   ]);
 
-function forget(name: string, { dataDir, format }: Flags): void {
-  const folder = shareFolder(dataDir);
-  try {
-    const agent = findAgent(folder, name);
-    const series = folder.series.newest()!;
-    folder.transaction(() => folder.agents.forget(series.id, agent));
+const forget = (name: string, { dataDir, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    const agent = await findAgent(folder, name);
+    await folder.forgetAgent({ agent });
     print(
       format === 'json'
         ? JSON.stringify({ type: 'forgotten', agent })
         : `Agent ${agent} is forgotten until it is heard again.`,
     );
-  } finally {
-    folder.dispose();
-  }
-}
+  });
 
 /** The agent whose id is, or begins with, the text. */
-function findAgent(folder: DataFolder, name: string): string {
-  const heard = knownAgents(folder).filter(({ state }) => state !== 'expected');
+async function findAgent(folder: FolderApi, name: string): Promise<string> {
+  const heard = (await knownAgents(folder)).filter(({ state }) => state !== 'expected');
   const found = heard.filter(({ agent }) => agent.startsWith(name));
   const exact = heard.find(({ agent }) => agent === name) ?? (found.length === 1 ? found[0] : undefined);
   if (exact) return exact.agent;
-  const what = found.length > 1 ? 'More than one agent has' : 'No agent that was heard has';
-  throw new MonitorError('request/invalid', `${what} an id that begins with "${name}"`, {
-    remedy: 'see which there are with: agents list',
-  });
+  const message = say(found.length > 1 ? 'command.manyAgents' : 'command.noAgent', { name });
+  throw new MonitorError('request/invalid', message, { remedy: say('command.remedy.agents') });
 }
 
-function expect(names: readonly string[], { dataDir, format, remove }: ExpectFlags): void {
-  const expected = names.length === 0 ? expectedIn(dataDir) : changedIn(dataDir, names, remove ?? false);
+async function expect(
+  names: readonly string[],
+  { dataDir, format, remove }: ExpectFlags,
+  clock: Clock,
+): Promise<void> {
+  const expected = await inFolder(dataDir, clock, (folder) =>
+    names.length === 0 ? folder.listExpected() : folder.expectAgents(names, !remove),
+  );
   if (format === 'json') print(JSON.stringify({ type: 'expected', agents: expected }));
   else print(expected.length === 0 ? 'No agents are expected.' : expected.join('\n'));
-}
-
-function expectedIn(dataDir: string): readonly string[] {
-  const folder = readFolder(dataDir);
-  const expected = folder?.settings.expectedAgents() ?? [];
-  folder?.dispose();
-  return expected;
-}
-
-function changedIn(dataDir: string, names: readonly string[], remove: boolean): readonly string[] {
-  const folder = shareFolder(dataDir);
-  try {
-    return changeExpected(folder, names, !remove);
-  } finally {
-    folder.dispose();
-  }
 }

@@ -4,9 +4,7 @@ import type { Alert, Mute, MuteScope } from '../../common/model/alerts.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
-import { epochMs } from '../../common/units.ts';
-import { personName } from '../../engine/api/alert-handling.ts';
-import type { DataFolder } from '../../engine/store/data-folder.ts';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
@@ -14,8 +12,9 @@ import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { commentJson } from './alert-show.ts';
-import { alertText, formatTable, formatTime } from '../text.ts';
-import { readFolder, shareFolder } from '../open-folder.ts';
+import { formatTable } from '../text.ts';
+import { alertText, formatTime } from '../../common/report/alert-prose.ts';
+import { inFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -78,54 +77,38 @@ export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withFolderOptions(alerts.command('unmute'))
     .summary('end a mute')
     .argument('<number>', 'its number in alerts mutes', checked(wholeNumber(1).read))
-    .action(unmute);
+    .action((id: number, flags: Flags) => unmute(id, flags, clock));
   withFolderOptions(alerts.command('mutes'))
     .summary('list the mutes')
     .action((flags: Flags) => listMutes(flags, clock));
 }
 
-/** Opens the folder beside a running instance, if there is one, and does something in it. */
-function inFolder<T>({ dataDir }: Flags, run: (folder: DataFolder) => T): T {
-  const folder = shareFolder(dataDir);
-  try {
-    return run(folder);
-  } finally {
-    folder.dispose();
-  }
-}
-
-function acknowledge(prefix: string, flags: AcknowledgeFlags, clock: Clock): void {
-  handle(prefix, flags, clock, (folder, id) =>
-    folder.alerts.acknowledge(id, personName(), flags.comment, clock.now()),
-  );
-}
-
-function comment(prefix: string, text: string, flags: Flags, clock: Clock): void {
-  const told = inFolder(flags, (folder) => {
-    const { id } = folder.alerts.find(prefix, clock.now());
-    return { id, ...folder.comments.add(id, personName(), text, clock.now()) };
-  });
-  const line = { type: 'comment', id: told.id, ...commentJson(told) };
-  print(flags.format === 'json' ? JSON.stringify(line) : `Commented on ${told.id}.`);
-}
-
-function snooze(prefix: string, forMs: number, flags: Flags, clock: Clock): void {
-  const untilMs = forMs === 0 ? null : epochMs(clock.now() + forMs);
-  handle(prefix, flags, clock, (folder, id) => folder.alerts.snooze(id, untilMs));
-}
-
-function handle(
-  prefix: string,
-  flags: Flags,
+const acknowledge = (
+  id: string,
+  { comment: text, ...flags }: AcknowledgeFlags,
   clock: Clock,
-  change: (folder: DataFolder, id: string) => void,
-): void {
-  const alert = inFolder(flags, (folder) => {
-    const { id } = folder.alerts.find(prefix, clock.now());
-    change(folder, id);
-    return folder.alerts.find(id, clock.now());
+): Promise<void> => handle(flags, clock, (folder) => folder.acknowledgeAlert({ id, comment: text }));
+
+const comment = (prefix: string, text: string, { dataDir, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    const { id } = await folder.findAlert(prefix);
+    const told = await folder.commentAlert({ id, text });
+    const line = { type: 'comment', id, ...commentJson(told) };
+    print(format === 'json' ? JSON.stringify(line) : `Commented on ${id}.`);
   });
-  print(flags.format === 'json' ? JSON.stringify(handlingLine(alert)) : alertText(alert));
+
+function snooze(id: string, forMs: number, flags: Flags, clock: Clock): Promise<void> {
+  const untilMs = forMs === 0 ? null : clock.now() + forMs;
+  return handle(flags, clock, (folder) => folder.snoozeAlert({ id, untilMs }));
+}
+
+async function handle(
+  { dataDir, format }: Flags,
+  clock: Clock,
+  change: (folder: FolderApi) => Promise<Alert>,
+): Promise<void> {
+  const alert = await inFolder(dataDir, clock, change);
+  print(format === 'json' ? JSON.stringify(handlingLine(alert)) : alertText(alert));
 }
 
 const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): object => ({
@@ -140,28 +123,21 @@ const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): objec
   muted,
 });
 
-function mute(flags: MuteFlags, clock: Clock): void {
-  const {
-    limit: limitName = null,
-    source = null,
-    destination = null,
-    direction = null,
-    agent = null,
-  } = flags;
-  const untilMs = flags.for === undefined ? null : epochMs(clock.now() + flags.for);
-  const scope = { limitName, source, destination, direction, agent };
-  printMutes([inFolder(flags, (folder) => folder.mutes.add(scope, untilMs, clock.now()))], flags.format);
+async function mute(flags: MuteFlags, clock: Clock): Promise<void> {
+  const { limit: limitName = null, source = null, destination = null, agent = null } = flags;
+  const { dataDir, direction = null, for: forMs } = flags;
+  const untilMs = forMs === undefined ? null : clock.now() + forMs;
+  const scope = { limitName, source, destination, direction, agent, untilMs };
+  printMutes([await inFolder(dataDir, clock, (folder) => folder.muteScope(scope))], flags.format);
 }
 
-const unmute = (id: number, flags: Flags): void => {
-  inFolder(flags, (folder) => folder.mutes.remove(id));
-  print(flags.format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : `Mute ${id} has ended.`);
-};
+async function unmute(id: number, { dataDir, format }: Flags, clock: Clock): Promise<void> {
+  await inFolder(dataDir, clock, (folder) => folder.unmute({ id }));
+  print(format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : `Mute ${id} has ended.`);
+}
 
-function listMutes({ dataDir, format }: Flags, clock: Clock): void {
-  const folder = readFolder(dataDir);
-  const mutes = folder?.mutes.list(clock.now()) ?? [];
-  folder?.dispose();
+async function listMutes({ dataDir, format }: Flags, clock: Clock): Promise<void> {
+  const mutes = await inFolder(dataDir, clock, (folder) => folder.listMutes());
   if (format === 'table' && mutes.length === 0) print('No mutes.');
   else printMutes(mutes, format);
 }

@@ -10,11 +10,11 @@ import type {
   PeakCoverage,
 } from '../../common/model/alert-answer.ts';
 import { lackTexts } from '../../common/lacks.ts';
-import { explainAlert } from '../../engine/history/alert-answer.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
-import { alertText, formatSpan, formatTable, formatTime, limitPhrase } from '../text.ts';
+import { formatTable } from '../text.ts';
+import { alertText, formatSpan, formatTime, limitPhrase } from '../../common/report/alert-prose.ts';
 
 /** What `alerts show` is told. */
 export interface ShowFlags {
@@ -24,17 +24,13 @@ export interface ShowFlags {
 }
 
 /** `alerts show`: who made an alert, and what changed when it began. */
-export function showAlert(prefix: string, { dataDir, format, count }: ShowFlags, clock: Clock): void {
-  const folder = readFolder(dataDir);
-  try {
-    if (!folder?.series.newest()) return print('No alerts.');
-    const told = folder.transaction(() => explainAlert(folder, prefix, count, clock.now()));
+export const showAlert = (id: string, { dataDir, format, count }: ShowFlags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    if (await isEmpty(folder)) return print('No alerts.');
+    const told = await folder.explainAlert({ id, count });
     if (format === 'json') return print(JSON.stringify(explanationJson(told)));
     for (const line of explanationLines(told)) print(line);
-  } finally {
-    folder?.dispose();
-  }
-}
+  });
 
 /** A comment as `alerts show` and `alerts comment` give it. */
 export const commentJson = ({ by, atMs, text }: AlertComment) => ({ by, at: isoTime(atMs), text });

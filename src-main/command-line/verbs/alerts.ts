@@ -1,19 +1,15 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
+import { say } from '../../common/phrases/say.ts';
 import { alertLine } from '../json-lines.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print, runOutput, warn } from '../run-output.ts';
-import { alertText } from '../text.ts';
+import { alertText } from '../../common/report/alert-prose.ts';
 import { showAlert, type ShowFlags } from './alert-show.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
-import { readFolder } from '../open-folder.ts';
-
-/** How soon `watch` sees what another process has stored. */
-const pollMs = 250;
-/** Notifications read at once. */
-const readCount = 100;
+import { inFolder } from '../open-folder.ts';
 
 interface WatchFlags {
   readonly dataDir: string;
@@ -42,11 +38,8 @@ export function alertsVerb(program: Command, clock: Clock): void {
   withHandlingVerbs(alerts, clock);
 }
 
-function list({ dataDir, count, format }: ListFlags, clock: Clock): void {
-  const folder = readFolder(dataDir);
-  const series = folder?.series.newest();
-  const alerts = (series && folder?.alerts.newest(series.id, count, clock.now())) ?? [];
-  folder?.dispose();
+async function list({ dataDir, count, format }: ListFlags, clock: Clock): Promise<void> {
+  const alerts = await inFolder(dataDir, clock, (folder) => folder.listAlerts({ count }));
   if (format === 'json') for (const alert of alerts) print(JSON.stringify(alertLine(alert)));
   else if (alerts.length === 0) print('No alerts.');
   else for (const alert of alerts) print(alertText(alert));
@@ -57,15 +50,9 @@ async function watch({ dataDir, format }: WatchFlags, clock: Clock): Promise<voi
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
   const output = runOutput({ format });
-  let folder = readFolder(dataDir);
-  let seen = folder?.outbox.newest() ?? 0;
-  if (format === 'table') warn(`follows the alerts of ${dataDir}; Ctrl-C ends`);
-  while (!ending.signal.aborted) {
-    folder ??= readFolder(dataDir);
-    const news = folder?.outbox.since(seen, readCount) ?? [];
-    for (const notification of news) output.notification(notification);
-    seen = news.at(-1)?.sequence ?? seen;
-    if (news.length < readCount) await clock.after(pollMs, ending.signal);
-  }
-  folder?.dispose();
+  await inFolder(dataDir, clock, async (folder) => {
+    const news = folder.followNotifications(ending.signal);
+    if (format === 'table') warn(say('command.follows', { folder: dataDir }));
+    for await (const notification of news) output.notification(notification);
+  });
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { sentence } from '../../common/sentence.ts';
 import type { ProducerStatus, TrafficProducer } from '../../engine/run/producer.ts';
 import { captureSettings, dataDirOf } from '../../settings/engine-settings.ts';
 import { kafkaSettings } from '../../settings/kafka-settings.ts';
@@ -14,7 +13,7 @@ import { print, summaryText, warn } from '../run-output.ts';
 import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
 import { toldToEnd, untilTold } from '../until-told.ts';
-import { inEnglish } from '../../common/phrases/say.ts';
+import { inEnglish, wholeOf } from '../../common/phrases/say.ts';
 
 const progressMs = 5_000;
 
@@ -66,9 +65,9 @@ class ProgressTeller {
   look(status: ProducerStatus): void {
     const { capture, stream, problems, notices, atMs } = status;
     if (capture.interfaces.length === 0) return;
-    const texts = [...notices.map(inEnglish), ...problems.map(sentence)];
-    for (const text of texts) if (!this.#told.has(text)) warn(text);
-    this.#told = new Set(texts);
+    const texts = [...notices, ...problems.map(wholeOf)];
+    for (const text of texts) if (!this.#told.has(inEnglish(text))) warn(text);
+    this.#told = new Set(texts.map(inEnglish));
     if (this.#format === 'json' || atMs - this.#toldMs < progressMs) return;
     this.#toldMs = atMs;
     print([captureText(status), ...streamLines(stream, atMs)].join('; '));

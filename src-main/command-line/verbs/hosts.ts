@@ -5,19 +5,19 @@ import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
+import { say } from '../../common/phrases/say.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import type { DataFolder } from '../../engine/store/data-folder.ts';
-import type { Series } from '../../engine/store/series-repository.ts';
 import { network, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { formatTable, formatTime } from '../text.ts';
+import { formatTable } from '../text.ts';
+import { formatTime } from '../../common/report/alert-prose.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -57,24 +57,9 @@ export function hostsVerb(program: Command, clock: Clock): void {
     .action((host: string, flags: ShowFlags) => show(host, flags, clock));
 }
 
-/** Reads the series that was used last; undefined where nothing is stored. */
-async function inNewest<T>(
-  dataDir: string,
-  read: (folder: DataFolder, series: Series) => T | Promise<T>,
-): Promise<T | undefined> {
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    return folder && series && (await read(folder, series));
-  } finally {
-    folder?.dispose();
-  }
-}
-
 async function search(text: string, { dataDir, format, count }: Flags, clock: Clock): Promise<void> {
-  const { HostSearch } = await import('../../engine/history/host-search.ts');
-  const found = await inNewest(dataDir, (folder, series) =>
-    HostSearch.of(folder, series, () => clock.now()).find({ text, addresses: [], count }),
+  const found = await inFolder(dataDir, clock, async (folder) =>
+    (await isEmpty(folder)) ? undefined : folder.searchHosts({ text, addresses: [], count }),
   );
   const { hosts, matching, isWhole } = found ?? nothingStored;
   if (!found && format === 'table') return print(noHistory(dataDir));
@@ -114,11 +99,10 @@ const hostLine = ({ address, firstMs, lastMs, sent, received }: FoundHost): obje
 });
 
 async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void> {
-  const { ScopeHistoryReader } = await import('../../engine/history/scope-history.ts');
   const edges = await dayEdges(flags, clock.now());
   const peer = flags.peer ?? null;
-  const history = await inNewest(flags.dataDir, (folder, series) =>
-    ScopeHistoryReader.of(folder, series, clock).read({ edges, host, peer, peers: flags.count }),
+  const history = await inFolder(flags.dataDir, clock, async (folder) =>
+    (await isEmpty(folder)) ? undefined : folder.getScopeHistory({ edges, host, peer, peers: flags.count }),
   );
   if (flags.format === 'json') return print(JSON.stringify(historyLine(host, peer, history)));
   if (!history) return print(noHistory(flags.dataDir));
@@ -132,7 +116,7 @@ async function dayEdges({ from, to }: ShowFlags, now: EpochMs): Promise<number[]
   const calendar = new Calendar(systemTimeZone());
   const [startMs, endMs] = [from ?? now - shownDays * dayMs, to ?? now];
   if (startMs >= endMs || endMs - startMs > mostDays * dayMs)
-    throw new MonitorError('request/invalid', '--from must be before --to, by no more than ten years');
+    throw new MonitorError('request/invalid', say('command.fromBeforeToTenYears'));
   const edges: number[] = [];
   for (let at = startMs; at < endMs;) {
     const day = calendar.periodAt(epochMs(at), parsePeriod('day'));

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { helperProgram } from '../../engine/capture/capture-program.ts';
-import { findHelper } from '../../engine/capture/helper-path.ts';
-import { isAutomatic, listInterfaces } from '../../engine/capture/interfaces.ts';
+import { allInterfaces } from '../../engine/api/interfaces.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
@@ -15,17 +13,15 @@ export const interfacesVerb = (program: Command): void =>
     .addOption(optionOf('output.format'))
     .addOption(optionOf('output.verbose'))
     .action(async ({ format }: { format: Format }) => {
-      const interfaces = await listInterfaces(helperProgram(findHelper()));
+      const interfaces = await allInterfaces();
       if (format === 'json') {
-        for (const one of interfaces)
-          print(JSON.stringify({ type: 'interface', ...one, auto: isAutomatic(one) }));
+        for (const { found, isAutomatic } of interfaces)
+          print(JSON.stringify({ type: 'interface', ...found, auto: isAutomatic }));
         return;
       }
-      const rows = interfaces.map((one) => [
-        one.name,
-        one.up ? 'up' : 'down',
-        isAutomatic(one) ? 'auto' : one.master ? `in ${one.master}` : '',
-        one.addresses.join(', '),
+      const rows = interfaces.map(({ found: { name, up, master, addresses }, isAutomatic }) => [
+        ...[name, up ? 'up' : 'down', isAutomatic ? 'auto' : master ? `in ${master}` : ''],
+        addresses.join(', '),
       ]);
       print(formatTable([['name', 'state', 'captured', 'addresses'], ...rows]));
     });

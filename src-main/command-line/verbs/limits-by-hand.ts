@@ -11,21 +11,18 @@ import type {
   LimitField,
   LimitName,
   LimitPast,
-  StoredLimit,
 } from '../../common/model/limits.ts';
-import { proposeLimit } from '../../engine/history/limit-proposal.ts';
-import type { LimitEdit } from '../../engine/limits/limit-edit.ts';
-import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
-import { limitRow } from '../../engine/limits/limit-row.ts';
-import type { DataFolder } from '../../engine/store/data-folder.ts';
-import { editLimits } from '../limit-edits.ts';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
+import { limitId, limitNamed } from '../limit-id.ts';
+import { limitRow } from '../../common/limit-row.ts';
 import type { FlagKey } from '../../settings/registry/index.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { print, warn } from '../run-output.ts';
-import { limitPhrase } from '../text.ts';
-import { shareFolder } from '../open-folder.ts';
-import { inEnglish } from '../../common/phrases/say.ts';
+import { print } from '../run-output.ts';
+import { limitPhrase } from '../../common/report/alert-prose.ts';
+import { warnUnjudged } from '../unjudged-limits.ts';
+import { inFolder } from '../open-folder.ts';
+import { inEnglish, say } from '../../common/phrases/say.ts';
 
 /** The options of a limit, named as its columns. */
 interface ColumnFlags {
@@ -83,7 +80,7 @@ export const addVerb = (command: Command, clock: Clock): Command =>
       .addArgument(new Argument('<limit_name>').choices(names))
       .argument('<limit_value>', 'bytes: 2 GB, 500 MiB, 2000'),
   ).action((limitName: LimitName, limitValue: string, flags: Flags) =>
-    inFolder({ ...flags, limitName, limitValue }, (folder, given) => set(folder, null, given, clock)),
+    inFolder(flags.dataDir, clock, (folder) => set(folder, null, { ...flags, limitName, limitValue })),
   );
 
 /** `limits edit`. */
@@ -93,9 +90,7 @@ export const editVerb = (command: Command, clock: Clock): Command =>
       .argument('<id>', 'as limits list has it')
       .addOption(optionOf('limit.name'))
       .addOption(optionOf('limit.value')),
-  ).action((id: string, flags: Flags) =>
-    inFolder(flags, (folder, given) => set(folder, limitNamed(folder.limits.current(), id), given, clock)),
-  );
+  ).action((id: string, flags: Flags) => inFolder(flags.dataDir, clock, (folder) => set(folder, id, flags)));
 
 /** `limits remove`. */
 export const removeVerb = (command: Command, clock: Clock): Command =>
@@ -104,45 +99,37 @@ export const removeVerb = (command: Command, clock: Clock): Command =>
     .addOption(optionOf('limit.dryRun', { help: 'show what it would remove, and change nothing' }))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
-    .action((id: string, flags: Flags) => inFolder(flags, (folder) => remove(folder, id, flags, clock)));
+    .action((id: string, flags: Flags) =>
+      inFolder(flags.dataDir, clock, (folder) => remove(folder, id, flags)),
+    );
 
-/** Runs a step in the data folder that is named, beside an instance that uses it. */
-export async function inFolder<F extends { readonly dataDir: string }>(
-  flags: F,
-  run: (folder: DataFolder, flags: F) => Promise<void>,
-): Promise<void> {
-  const folder = shareFolder(flags.dataDir);
-  try {
-    await run(folder, flags);
-  } finally {
-    folder.dispose();
-  }
-}
-
-/** Adds a limit, or replaces one. */
-async function set(
-  folder: DataFolder,
-  replaces: StoredLimit | null,
-  flags: Flags,
-  clock: Clock,
-): Promise<void> {
-  const draft = draftFrom(flags, replaces);
-  const proposal = await proposeLimit(folder, folder.series.newest(), { draft, replaces }, clock);
+/** Adds a limit, or replaces the one of an id. */
+async function set(folder: FolderApi, id: string | null, flags: Flags): Promise<void> {
+  const replaces = id === null ? null : limitNamed(await folder.listLimits(), id);
+  const proposal = await folder.previewLimit({ draft: draftFrom(flags, replaces), replaces });
   if (proposal.limit === null) throw refused(proposal.defects);
-  const { limit, past } = proposal;
-  const unjudged = proposal.unjudged && inEnglish(proposal.unjudged);
-  const edit: LimitEdit = replaces ? { changed: [{ before: replaces, after: limit }] } : { added: [limit] };
-  const origin = flags.dryRun ? null : await editLimits(folder, flags.dataDir, edit, clock);
+  const { limit, past, unjudged } = proposal;
+  const edit = replaces ? { changed: [{ before: replaces, after: limit }] } : { added: [limit] };
+  const origin = flags.dryRun ? null : await editIn(folder, edit);
   const words = replaces ? ['Would change', 'Changed'] : ['Would add', 'Added'];
-  tell(flags, replaces ? 'changed' : 'added', words, limit, origin, { past, unjudged });
+  const found = { past, unjudged: unjudged && inEnglish(unjudged) };
+  tell(flags, replaces ? 'changed' : 'added', words, limit, origin, found);
   if (past && flags.format !== 'json') print(pastText(past));
-  if (unjudged !== null) warn(`${limitPhrase(limit)} can't be judged here: ${unjudged}`);
+  warnUnjudged([limit], [unjudged]);
 }
 
-async function remove(folder: DataFolder, id: string, flags: Flags, clock: Clock): Promise<void> {
-  const limit = limitNamed(folder.limits.current(), id);
-  const origin = flags.dryRun ? null : await editLimits(folder, flags.dataDir, { removed: [limit] }, clock);
+async function remove(folder: FolderApi, id: string, flags: Flags): Promise<void> {
+  const limit = limitNamed(await folder.listLimits(), id);
+  const origin = flags.dryRun ? null : await editIn(folder, { removed: [limit] });
   tell(flags, 'removed', ['Would remove', 'Removed'], limit, origin);
+}
+
+type LimitEdit = Parameters<FolderApi['editLimits']>[0];
+
+/** @returns how the source is named in which the limits were changed */
+export async function editIn(folder: FolderApi, edit: LimitEdit): Promise<string> {
+  const { source } = await folder.editLimits(edit);
+  return source!;
 }
 
 /** What is given replaces what is there; an empty text takes a column away. */
@@ -173,8 +160,12 @@ const wordFor: Readonly<Record<LimitField, string>> = {
 const refused = (defects: readonly LimitDefect[]): MonitorError =>
   new MonitorError(
     'settings/invalid',
-    defects.map((defect) => `${wordFor[defect.field]}: ${limitDefectSentence(defect)}`).join(' '),
-    { remedy: 'nothing was stored' },
+    say('command.badLimit', {
+      defects: defects.map((defect) =>
+        say('command.badField', { field: wordFor[defect.field], defect: limitDefectSentence(defect) }),
+      ),
+    }),
+    { remedy: say('command.remedy.nothingStored') },
   );
 
 /** Tells what was done to a limit; null for what would be. */

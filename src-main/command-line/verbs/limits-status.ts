@@ -5,7 +5,7 @@ import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { quotaLine, quotaTable } from '../quota-text.ts';
 import { print } from '../run-output.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -20,16 +20,10 @@ export const statusVerb = (command: Command, clock: Clock): Command =>
     .action(async ({ dataDir, format }: Flags) => tell(await read(dataDir, clock), format));
 
 /** The quotas of the series that was used last. */
-async function read(dataDir: string, clock: Clock): Promise<Quotas | undefined> {
-  const { readQuotas } = await import('../../engine/history/quotas.ts');
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    return folder && series && readQuotas(folder, series, Infinity, clock.now());
-  } finally {
-    folder?.dispose();
-  }
-}
+const read = (dataDir: string, clock: Clock): Promise<Quotas | undefined> =>
+  inFolder(dataDir, clock, async (folder) =>
+    (await isEmpty(folder)) ? undefined : folder.listQuotas({ count: Infinity }),
+  );
 
 function tell(found: Quotas | undefined, format: Format): void {
   const quotas = found?.quotas ?? [];

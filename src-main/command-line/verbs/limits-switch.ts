@@ -4,67 +4,66 @@ import { MonitorError } from '../../common/errors.ts';
 import { offDraft } from '../../common/limit-draft.ts';
 import { isOff, newestVersions, switchedOff, switchedOn } from '../../common/limit-switch.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
-import { proposeLimit } from '../../engine/history/limit-proposal.ts';
-import { limitId, limitNamed } from '../../engine/limits/limit-id.ts';
-import type { DataFolder } from '../../engine/store/data-folder.ts';
-import { editLimits } from '../limit-edits.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
+import { limitId, limitNamed } from '../limit-id.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { limitPhrase } from '../text.ts';
-import { inFolder, tell } from './limits-by-hand.ts';
+import { limitPhrase } from '../../common/report/alert-prose.ts';
+import { inFolder } from '../open-folder.ts';
+import { editIn, tell } from './limits-by-hand.ts';
 
 interface Flags {
   readonly dataDir: string;
   readonly format: Format;
 }
 
-type Switch = (folder: DataFolder, limit: StoredLimit, flags: Flags) => Promise<void>;
+type Switch = (folder: FolderApi, id: string, flags: Flags) => Promise<void>;
 
 /** `limits disable` and `limits enable`. */
 export function switchVerbs(verb: (name: string, summary: string) => Command, clock: Clock): void {
-  switchVerb(verb('disable', 'switch a limit off, as one more version of it'), (folder, limit, flags) =>
-    disable(folder, limit, flags, clock),
-  );
-  switchVerb(verb('enable', 'switch a limit on again'), (folder, limit, flags) =>
-    enable(folder, limit, flags, clock),
-  );
+  switchVerb(verb('disable', 'switch a limit off, as one more version of it'), disable, clock);
+  switchVerb(verb('enable', 'switch a limit on again'), enable, clock);
 }
 
-const switchVerb = (command: Command, run: Switch): Command =>
+const switchVerb = (command: Command, run: Switch, clock: Clock): Command =>
   command
     .argument('<id>', 'as limits list has it')
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
-    .action((id: string, flags: Flags) =>
-      inFolder(flags, (folder) => run(folder, newestNamed(folder.limits.current(), id), flags)),
-    );
+    .action((id: string, flags: Flags) => inFolder(flags.dataDir, clock, (folder) => run(folder, id, flags)));
 
 /** The limit of that id, which no newer version replaces. */
 function newestNamed(limits: readonly StoredLimit[], id: string): StoredLimit {
   const limit = limitNamed(limits, id);
   if (newestVersions(limits).has(limit)) return limit;
-  throw new MonitorError('settings/invalid', `${limitPhrase(limit)} has a newer version`, {
-    remedy: 'name the one with the newest effective date; see limits list',
+  throw new MonitorError('settings/invalid', say('command.limit.newer', { limit: limitPhrase(limit) }), {
+    remedy: say('command.remedy.newestVersion'),
   });
 }
 
-async function disable(folder: DataFolder, limit: StoredLimit, flags: Flags, clock: Clock): Promise<void> {
-  if (isOff(limit)) throw invalid(limit, 'is off already', `limits enable ${limitId(limit)}`);
-  const request = { draft: offDraft(limit), replaces: limit };
-  const { limit: off } = await proposeLimit(folder, folder.series.newest(), request, clock);
+async function disable(folder: FolderApi, id: string, flags: Flags): Promise<void> {
+  const limit = newestNamed(await folder.listLimits(), id);
+  if (isOff(limit)) throw invalid('command.limit.off', limit, `limits enable ${limitId(limit)}`);
+  const { limit: off } = await folder.previewLimit({ draft: offDraft(limit), replaces: limit });
   const edit = switchedOff(limit, off?.effectiveMs ?? limit.effectiveMs);
-  const origin = await editLimits(folder, flags.dataDir, edit, clock);
-  tell(flags, 'disabled', ['', 'Disabled'], limit, origin);
+  tell(flags, 'disabled', ['', 'Disabled'], limit, await editIn(folder, edit));
 }
 
-async function enable(folder: DataFolder, off: StoredLimit, flags: Flags, clock: Clock): Promise<void> {
-  if (!isOff(off)) throw invalid(off, 'is on already', `limits disable ${limitId(off)}`);
-  const { holds, ...edit } = switchedOn(folder.limits.current(), off) ?? {};
-  if (!holds)
-    throw invalid(off, 'has no earlier version', `limits edit ${limitId(off)} --limit-value "2 GB"`);
-  const origin = await editLimits(folder, flags.dataDir, edit, clock);
-  tell(flags, 'enabled', ['', 'Enabled'], holds, origin);
+async function enable(folder: FolderApi, id: string, flags: Flags): Promise<void> {
+  const limits = await folder.listLimits();
+  const off = newestNamed(limits, id);
+  if (!isOff(off)) throw invalid('command.limit.on', off, `limits disable ${limitId(off)}`);
+  const { holds, ...edit } = switchedOn(limits, off) ?? {};
+  if (!holds) throw invalid('command.limit.first', off, `limits edit ${limitId(off)} --limit-value "2 GB"`);
+  tell(flags, 'enabled', ['', 'Enabled'], holds, await editIn(folder, edit));
 }
 
-const invalid = (limit: StoredLimit, what: string, remedy: string): MonitorError =>
-  new MonitorError('settings/invalid', `${limitPhrase(limit)} ${what}`, { remedy: `try ${remedy}` });
+const invalid = (
+  key: 'command.limit.off' | 'command.limit.on' | 'command.limit.first',
+  limit: StoredLimit,
+  command: string,
+): MonitorError =>
+  new MonitorError('settings/invalid', say(key, { limit: limitPhrase(limit) }), {
+    remedy: say('command.remedy.try', { command }),
+  });

@@ -2,34 +2,24 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { countText, plural } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/contract/monitor/limits.ts';
-import { writeLimits } from '../../engine/limits/limit-export.ts';
-import { limitId } from '../../engine/limits/limit-id.ts';
-import { previewOf, requireRows } from '../../engine/limits/limit-preview.ts';
+import type { StoredLimit } from '../../common/model/limits.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
+import { inEnglish } from '../../common/phrases/say.ts';
+import { readSource } from '../../engine/api/folder/folder-limits.ts';
+import { limitId } from '../limit-id.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { limitLine } from '../json-lines.ts';
-import { letOthersWrite, undoEdit } from '../limit-edits.ts';
 import { limitTable } from '../limit-text.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { print, warn } from '../run-output.ts';
-import { reasonsIn, warnUnjudged } from '../unjudged-limits.ts';
-import {
-  assess,
-  badRowLine,
-  badSource,
-  nothingFollowed,
-  readRows,
-  syncFrom,
-  tellChange,
-  tellRows,
-} from './limit-changes.ts';
-import { ownershipAfter, requireOwned } from './limits-owner.ts';
+import { print } from '../run-output.ts';
+import { warnUnjudged } from '../unjudged-limits.ts';
+import { badRowLine, syncNow, tellChange, tellRows, tellTaken } from './limit-changes.ts';
 import { addVerb, editVerb, removeVerb } from './limits-by-hand.ts';
 import { switchVerbs } from './limits-switch.ts';
 import { statusVerb } from './limits-status.ts';
 import { suggestVerb } from './limits-suggest.ts';
-import { readFolder, shareFolder } from '../open-folder.ts';
-import { say } from '../../common/phrases/say.ts';
+import { inFolder } from '../open-folder.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -37,8 +27,6 @@ interface Flags {
 }
 
 type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: boolean };
-
-const emptyRemedy = say('limits.remedy.emptyImport');
 
 /** `limits list|status|add|edit|remove|disable|enable|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
@@ -72,7 +60,7 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
   verb('export', 'write the limits as a JSON or CSV file, or as SQL for PostgreSQL')
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format', { choices: limitForms, default: limitForms[0] }))
-    .action(exportAll);
+    .action((flags: Parameters<typeof exportAll>[0]) => exportAll(flags, clock));
   suggestVerb(verb('suggest', 'suggest limits from the windows of the last 30 days'), clock);
   verb('validate', 'check a source of limits; changes nothing')
     .argument('<source>')
@@ -80,77 +68,51 @@ export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): 
     .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status, clock));
 }
 
-async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = readFolder(dataDir);
-  const limits = folder?.limits.current() ?? [];
-  const reasonOf = await reasonsIn(folder, limits, clock);
-  folder?.dispose();
-  if (format === 'json') {
-    for (const limit of limits)
-      print(JSON.stringify({ ...limitLine(limit), id: limitId(limit), unjudged: reasonOf(limit) }));
-    return;
-  }
-  print(
-    limits.length > 0
-      ? limitTable(limits)
-      : 'No limits. Give some with: limits add max "2 GB", or limits import SOURCE',
-  );
-  warnUnjudged(limits, reasonOf);
-}
-
-async function importFrom(named: string, flags: ImportFlags, clock: Clock): Promise<void> {
-  const { origin, ...rows } = await readRows(named, clock);
-  if (rows.badRows.length > 0) throw badSource(origin, rows.badRows);
-  const folder = shareFolder(flags.dataDir);
-  try {
-    const preview = previewOf(folder.limits.current(), rows, origin);
-    if (!flags.allowEmpty) requireRows(origin, rows.limits, folder.limits.current(), emptyRemedy);
-    const { notice, ...follow } = ownershipAfter(folder, flags.dataDir, origin);
-    if (!flags.dryRun) {
-      const cause = { kind: 'import', origin, followedBefore: folder.limits.followed(), ...follow } as const;
-      await folder.limits.store(rows.limits, cause, clock.now(), letOthersWrite(clock));
-      if (notice !== undefined) warn(notice);
+const list = ({ dataDir, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    const limits = await folder.listLimits();
+    const reasons = await folder.unjudgedReasons(limits);
+    if (format === 'json') {
+      limits.forEach((limit, i) => print(JSON.stringify(listedLine(limit, reasons[i] ?? null))));
+      return;
     }
-    const done = flags.dryRun ? 'Would import' : 'Imported';
-    tellChange(flags.format, done, preview, await assess(folder, rows.limits, clock));
-    warnUnjudged(rows.limits, await reasonsIn(folder, rows.limits, clock));
-  } finally {
-    folder.dispose();
-  }
-}
+    print(
+      limits.length > 0
+        ? limitTable(limits)
+        : 'No limits. Give some with: limits add max "2 GB", or limits import SOURCE',
+    );
+    warnUnjudged(limits, reasons);
+  });
+
+const listedLine = (limit: StoredLimit, reason: Text | null): object => ({
+  ...limitLine(limit),
+  id: limitId(limit),
+  unjudged: reason === null ? undefined : inEnglish(reason),
+});
+
+const importFrom = (source: string, flags: ImportFlags, clock: Clock): Promise<void> =>
+  inFolder(flags.dataDir, clock, async (folder) => {
+    const { dryRun: isTrial = false, allowEmpty: allowsEmpty = false, format } = flags;
+    const taken = await folder.importOnce({ source, isTrial, allowsEmpty });
+    tellTaken(format, isTrial ? 'Would import' : 'Imported', taken);
+  });
 
 /** Reads the followed source; a running instance takes over what is stored. */
-async function sync({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = shareFolder(dataDir);
-  try {
-    const followed = folder.settings.liveLimits();
-    if (followed === null) throw nothingFollowed();
-    await syncFrom(followed, folder, format, clock);
-  } finally {
-    folder.dispose();
-  }
-}
+const sync = ({ dataDir, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, (folder) => syncNow(folder, format));
 
-async function undo({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const folder = shareFolder(dataDir);
-  try {
-    const edit = folder.limits.undoableEdit();
-    if (edit) return tellChange(format, 'Took back the change in', await undoEdit(folder, edit, clock));
-    requireOwned(folder, dataDir);
-    const wasByHand = folder.limits.undoable()?.kind === 'edit';
-    const undone = await folder.limits.undo(clock.now(), letOthersWrite(clock));
-    tellChange(format, wasByHand ? 'Took back the change in' : 'Took back the import of', undone);
-  } finally {
-    folder.dispose();
-  }
-}
+const undo = ({ dataDir, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    const isByHand = (await folder.nextUndo())?.kind === 'edit';
+    const undone = await folder.undoLimitsImport();
+    tellChange(format, isByHand ? 'Took back the change in' : 'Took back the import of', undone);
+  });
 
-function exportAll({ dataDir, format }: { readonly dataDir: string; readonly format: LimitForm }): void {
-  const folder = readFolder(dataDir);
-  const limits = folder?.limits.current() ?? [];
-  folder?.dispose();
-  process.stdout.write(writeLimits(limits, format));
-}
+const exportAll = (
+  { dataDir, format: form }: { readonly dataDir: string; readonly format: LimitForm },
+  clock: Clock,
+): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => void process.stdout.write(await folder.exportLimits({ form })));
 
 async function validate(
   named: string,
@@ -158,17 +120,10 @@ async function validate(
   status: ExitStatus,
   clock: Clock,
 ): Promise<void> {
-  const { origin, limits, badRows } = await readRows(named, clock);
+  const { origin, limits, badRows } = await readSource(named, clock);
   if (badRows.length > 0) status.value = statuses.failed;
-  if (format === 'json')
-    print(
-      JSON.stringify({
-        type: 'validation',
-        file: origin,
-        good: limits.length,
-        badRows: badRows.map(badRowLine),
-      }),
-    );
-  else print(`${plural(limits.length, 'good row')}, ${countText(badRows.length)} bad`);
+  const [good, bad] = [limits.length, badRows.map(badRowLine)];
+  if (format === 'json') print(JSON.stringify({ type: 'validation', file: origin, good, badRows: bad }));
+  else print(`${plural(good, 'good row')}, ${countText(bad.length)} bad`);
   tellRows(badRows);
 }

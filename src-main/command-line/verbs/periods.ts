@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { isoTime } from '../../common/alert-json.ts';
-import { type DirectionSums, knownDirections } from '../../common/direction.ts';
+import { knownDirections } from '../../common/direction.ts';
 import { countText } from '../../common/format.ts';
-import type { PeriodSummary } from '../../common/model/periods.ts';
-import { storedPeriods } from '../../engine/history/stored-periods.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { PeriodWithDirections } from '../../engine/api/folder/folder-history.ts';
 import { directionCells, directionHead } from '../direction-cells.ts';
 import { periodLine } from '../json-lines.ts';
-import { networksOf } from '../stored-networks.ts';
 import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
@@ -15,7 +14,7 @@ import { print, warn } from '../run-output.ts';
 import { formatTable } from '../text.ts';
 import { periodDirections, withRange } from '../stored-options.ts';
 import { writeNewFile } from '../new-file.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder } from '../open-folder.ts';
 
 interface RangeFlags {
   readonly dataDir: string;
@@ -80,34 +79,27 @@ async function exportAll(
       : periods.map((period) => JSON.stringify(periodLine(period)));
   if (output === undefined) return lines.forEach(print);
   writeNewFile(output, lines);
-  warn(`${periods.length} periods written to ${output}`);
+  warn(say('command.periodsWritten', { count: periods.length, file: output }));
 }
 
-/** A period, with its bytes by direction where they are asked for. */
-type Period = PeriodSummary & { readonly directions?: DirectionSums };
-
-const directionTexts = ({ directions: sums }: Period): string[] =>
+const directionTexts = ({ directions: sums }: PeriodWithDirections): string[] =>
   sums ? knownDirections.map((direction) => countText(sums[direction])) : [];
 
 /** Periods of the series that was used last, by kind, oldest first. */
-async function read(flags: RangeFlags, clock: Clock): Promise<Period[]> {
-  const { dataDir, period, from, to, count, directions, homeNetwork } = flags;
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    if (!folder || !series) return [];
-    const periods = [...storedPeriods(folder, series, { names: period, from, to, count, now: clock.now() })];
-    if (!directions || periods.length === 0) return periods;
-    const { directionsOfPeriods } = await import('../../engine/history/direction-history.ts');
-    return await directionsOfPeriods(folder, series, periods, networksOf(folder, homeNetwork), clock);
-  } finally {
-    folder?.dispose();
-  }
-}
+const read = (
+  { dataDir, period: names, from: fromMs, to: toMs, count, directions, homeNetwork }: RangeFlags,
+  clock: Clock,
+): Promise<readonly PeriodWithDirections[]> =>
+  inFolder(
+    dataDir,
+    clock,
+    (folder) => folder.listPeriods({ names, fromMs, toMs, count, directions }),
+    homeNetwork,
+  );
 
 const csvHead = 'period,timeZone,start,end,revision,bytes,packets,status,min,max,closed,exact,lacks';
 
-const csvRow = (period: Period): string =>
+const csvRow = (period: PeriodWithDirections): string =>
   [
     ...[period.period, period.timeZone, isoTime(period.startMs), isoTime(period.endMs), period.revision],
     ...[period.bytes, period.packets, period.status, period.limits.min ?? '', period.limits.max ?? ''],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { defaultDataDir } from '../../engine/store/data-dir.ts';
+import { defaultDataDir } from '../../system/data-dir.ts';
 import type { ReplayListener } from '../../engine/run/replay.ts';
 import { checkSettings } from '../../settings/engine-settings.ts';
 import { withRunOptions } from '../../settings/sources/command-line.ts';
@@ -8,7 +8,6 @@ import type { ExitStatus } from '../exit-status.ts';
 import { migrationTeller } from '../migration-teller.ts';
 import { runOutput, warn } from '../run-output.ts';
 import { outputOf, runValues } from '../run-values.ts';
-import { inEnglish } from '../../common/phrases/say.ts';
 
 /** Without a data folder, what a replay finds is kept nowhere. */
 const replayFolder = {
@@ -50,7 +49,7 @@ export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): 
           if (alert.state === 'firing') status.breached(flags.failOnBreach);
           output.alert(alert);
         },
-        warning: (text) => warn(inEnglish(text)),
+        warning: warn,
         migrated: migrationTeller(clock),
       };
       const { replay } = await import('../../engine/run/replay.ts');

@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { wholeNumber } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
-import { readFolder } from '../open-folder.ts';
-import { reportBlocks } from '../report-blocks.ts';
-import { htmlOf, markdownOf } from '../report-forms.ts';
+import { inFolder } from '../open-folder.ts';
+import { reportBlocks } from '../../common/report/report-blocks.ts';
+import { htmlOf, markdownOf } from '../../common/report/report-forms.ts';
 import { print } from '../run-output.ts';
 import { reportedHosts } from '../../common/model/report.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
-import { epochMs } from '../../common/units.ts';
-import { reportOf } from '../../engine/history/range-report.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -59,19 +56,9 @@ export function reportVerb(program: Command, clock: Clock): void {
     .action((flags: Flags) => report(flags, clock));
 }
 
-async function report({ dataDir, period, from, count, format }: Flags, clock: Clock): Promise<void> {
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    if (!folder || !series)
-      throw new MonitorError('request/invalid', `Nothing is stored in ${dataDir} yet`, {
-        remedy: 'start monitor on it, or replay a capture file into it',
-      });
-    const now = clock.now();
-    const request = { period, at: epochMs(from ?? now), now, hosts: count };
-    const blocks = reportBlocks(await reportOf(folder, series, request, clock));
+const report = ({ dataDir, period, from, count, format }: Flags, clock: Clock): Promise<void> =>
+  inFolder(dataDir, clock, async (folder) => {
+    const found = await folder.reportRange({ period, atMs: from ?? null, hosts: count });
+    const blocks = reportBlocks(found);
     print(format === 'html' ? htmlOf(blocks) : markdownOf(blocks));
-  } finally {
-    folder?.dispose();
-  }
-}
+  });

@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { plural } from '../../common/format.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
+import { say } from '../../common/phrases/say.ts';
 import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { totalsCsv } from '../../common/totals-csv.ts';
 import { instant, network } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { writeNewFile } from '../new-file.ts';
-import { readFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import { print, warn } from '../run-output.ts';
 import { totalLine, totalsTable } from '../total-text.ts';
-import { networksOf } from '../stored-networks.ts';
 import { asStored, periodDirections } from '../stored-options.ts';
 
 type Request = Parameters<MonitorApi['getTotals']>[0];
@@ -93,8 +93,8 @@ function comparison(text: string): Comparison | number {
   try {
     return instant.read(text);
   } catch (cause) {
-    throw new MonitorError('settings/invalid', `"${text}" is nothing to compare with`, {
-      remedy: `write ${comparisons.join(', ')} or an instant such as 2026-01-31`,
+    throw new MonitorError('settings/invalid', say('command.notComparable', { text }), {
+      remedy: say('command.remedy.comparable', { comparisons }),
       cause,
     });
   }
@@ -108,7 +108,7 @@ async function show(flags: Flags, clock: Clock): Promise<void> {
       return print('No totals yet. They come with: monitor, or replay FILE --data-dir FOLDER');
     if (!totals) return;
   }
-  if (!totals.isWhole) warn('there was no time to sum the pairs of the oldest rows: ask for fewer');
+  if (!totals.isWhole) warn(say('command.noTime'));
   const lines = {
     table: () => totalsTable(totals).split('\n'),
     json: () => totals.rows.map((row) => JSON.stringify(totalLine(row, totals))),
@@ -116,7 +116,7 @@ async function show(flags: Flags, clock: Clock): Promise<void> {
   }[flags.format]();
   if (flags.output === undefined) return lines.forEach(print);
   writeNewFile(flags.output, lines);
-  warn(`${plural(totals.rows.length, 'row')} written to ${flags.output}`);
+  warn(say('command.rowsWritten', { count: totals.rows.length, file: flags.output }));
 }
 
 /** @throws MonitorError `request/invalid` for options that don't go together */
@@ -124,10 +124,10 @@ function requestOf(flags: Flags): Request {
   const { per, from, to, count, direction, directions: hasDirections = false, compare } = flags;
   const scope = scopeOf(flags);
   if (scope && (direction !== undefined || hasDirections))
-    throw refused('--direction and --directions are about all traffic', 'leave out the host or network');
+    throw refused(say('command.directionOfAll'), say('command.remedy.leaveOutScope'));
   if (direction !== undefined && hasDirections)
-    throw refused('--direction picks one of --directions', 'leave one of them out');
-  if (from !== undefined && to !== undefined && from >= to) throw refused('--from is not before --to');
+    throw refused(say('command.directionPicks'), say('command.remedy.leaveOneOut'));
+  if (from !== undefined && to !== undefined && from >= to) throw refused(say('command.fromNotBeforeTo'));
   const usual = from === undefined ? (usualCounts[per] ?? 24) : 100_000;
   return {
     ...{ per, fromMs: from ?? null, toMs: to ?? null, count: count ?? usual, scope },
@@ -138,27 +138,22 @@ function requestOf(flags: Flags): Request {
 function scopeOf({ host, peer, source, destination }: Flags): Request['scope'] {
   if (host !== undefined) {
     if (source !== undefined || destination !== undefined)
-      throw refused('--host is source and destination', 'leave --source and --destination out');
+      throw refused(say('command.hostIsBoth'), say('command.remedy.leaveEndsOut'));
     return { host, peer: peer ?? null, part: 'both' };
   }
-  if (peer !== undefined) throw refused('--peer is the other end of a --host', 'name the host');
+  if (peer !== undefined) throw refused(say('command.peerOfHost'), say('command.remedy.nameHost'));
   if (source !== undefined) return { host: source, peer: destination ?? null, part: 'sent' };
   return destination === undefined ? null : { host: destination, peer: null, part: 'received' };
 }
 
-const refused = (message: string, remedy?: string): MonitorError =>
-  new MonitorError('request/invalid', message, remedy === undefined ? {} : { remedy });
+const refused = (message: Text, remedy?: Text): MonitorError =>
+  new MonitorError('request/invalid', message, { remedy });
 
 /** Totals of the series that was used last; undefined where nothing is stored. */
-async function read(flags: Flags, request: Request, clock: Clock): Promise<Totals | undefined> {
-  const folder = readFolder(flags.dataDir);
-  try {
-    const series = folder?.series.newest();
-    if (!folder || !series) return undefined;
-    const networks = networksOf(folder, flags.homeNetwork);
-    const { totalsOfFolder } = await import('../../engine/history/totals.ts');
-    return await totalsOfFolder(folder, series, request, { networks, clock });
-  } finally {
-    folder?.dispose();
-  }
-}
+const read = (flags: Flags, request: Request, clock: Clock): Promise<Totals | undefined> =>
+  inFolder(
+    flags.dataDir,
+    clock,
+    async (folder) => ((await isEmpty(folder)) ? undefined : folder.getTotals(request)),
+    flags.homeNetwork,
+  );

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
+import type { Clock } from '../../common/clock.ts';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MonitorError } from '../../common/errors.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { Lack, WindowDetail } from '../../common/model/windows.ts';
-import { WindowJudgements } from '../../engine/history/window-judgements.ts';
+import { say } from '../../common/phrases/say.ts';
+import type { WindowRange } from '../../engine/api/folder/folder-history.ts';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import { isoTime } from '../../common/alert-json.ts';
 import { agentWindowLine, agentWindowTable } from '../agent-text.ts';
 import { judgedLine, windowLine } from '../json-lines.ts';
@@ -23,8 +26,8 @@ import {
   windowHead,
 } from '../text.ts';
 import { directionCells, directionHead } from '../direction-cells.ts';
-import { networksOf } from '../stored-networks.ts';
-import { readFolder } from '../open-folder.ts';
+import { notWritten } from '../new-file.ts';
+import { inFolder } from '../open-folder.ts';
 import { withRange } from '../stored-options.ts';
 
 interface RangeFlags {
@@ -41,7 +44,7 @@ const withRangeOptions = (command: Command): Command =>
   withOptions(withRange(command, 'window'), 'run.dataDir', 'output.verbose');
 
 /** `windows list|export`. */
-export function windowsVerb(program: Command): void {
+export function windowsVerb(program: Command, clock: Clock): void {
   const windows = program.command('windows').summary('show and export stored windows');
   withRangeOptions(windows.command('list'))
     .summary('list the newest windows, oldest first')
@@ -57,14 +60,14 @@ export function windowsVerb(program: Command): void {
       }),
     )
     .addOption(optionOf('output.format'))
-    .action(list);
+    .action((flags: ListFlags) => list(flags, clock));
   withRangeOptions(windows.command('export'))
     .summary('write all windows as CSV or JSON lines')
     .addOption(optionOf('output.pairs', { default: 0 }))
     .addOption(optionOf('output.directions'))
     .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))
     .addOption(optionOf('shown.output'))
-    .action(exportAll);
+    .action((flags: ExportFlags) => exportAll(flags, clock));
 }
 
 interface ListFlags extends RangeFlags {
@@ -73,30 +76,37 @@ interface ListFlags extends RangeFlags {
   readonly verdicts?: number;
 }
 
-function list(flags: ListFlags): void {
-  const windows = [...read(flags)];
-  if (flags.agent !== undefined && windows.length > 0) return listByAgent(windows, flags.agent, flags.format);
-  const judged = flags.verdicts === undefined ? undefined : verdictsOf(windows, flags.verdicts, flags);
-  if (flags.format === 'json') {
-    windows.forEach((window, i) =>
-      print(JSON.stringify(judged ? judgedLine(window, judged[i]!) : windowLine(window))),
-    );
-  } else if (windows.length === 0) {
-    print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
-  } else {
-    const rows = formatTable([[...windowHead], ...windows.map((window) => windowCells(window))]).split('\n');
-    print(rows[0]!);
-    windows.forEach((window, i) => {
-      const verdicts = judged ? verdictLines(judged[i]!) : [];
-      [
-        rows[i + 1]!,
-        ...lossLines(window),
-        ...verdicts,
-        ...directionLines(window),
-        ...pairLines(window),
-      ].forEach(print);
-    });
+const list = (flags: ListFlags, clock: Clock): Promise<void> =>
+  inFolder(flags.dataDir, clock, (folder) => listFrom(folder, flags), flags.homeNetwork);
+
+async function listFrom(folder: FolderApi, flags: ListFlags): Promise<void> {
+  const windows: WindowDetail[] = [];
+  for await (const window of folder.eachWindow(rangeOf(flags))) windows.push(window);
+  const { agent, format, verdicts } = flags;
+  if (windows.length === 0) {
+    if (format === 'table')
+      print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+    return;
   }
+  if (agent !== undefined) return listByAgent(windows, agent, format);
+  const judged = verdicts === undefined ? undefined : await verdictsOf(folder, windows, verdicts);
+  if (format === 'table') return listAsTable(windows, judged);
+  windows.forEach((window, i) =>
+    print(JSON.stringify(judged ? judgedLine(window, judged[i]!) : windowLine(window))),
+  );
+}
+
+function listAsTable(
+  windows: readonly WindowDetail[],
+  judged: readonly (LimitVerdicts | null)[] | undefined,
+): void {
+  const rows = formatTable([[...windowHead], ...windows.map((window) => windowCells(window))]).split('\n');
+  print(rows[0]!);
+  windows.forEach((window, i) => {
+    const verdicts = judged ? verdictLines(judged[i]!) : [];
+    const below = [...verdicts, ...directionLines(window), ...pairLines(window)];
+    [rows[i + 1]!, ...lossLines(window), ...below].forEach(print);
+  });
 }
 
 function listByAgent(windows: readonly WindowDetail[], agent: string, format: Format): void {
@@ -105,19 +115,14 @@ function listByAgent(windows: readonly WindowDetail[], agent: string, format: Fo
 }
 
 /** How windows stood to the limits by which they were judged. */
-function verdictsOf(
+async function verdictsOf(
+  folder: FolderApi,
   windows: readonly WindowDetail[],
   count: number,
-  { dataDir }: Pick<ListFlags, 'dataDir'>,
-): (LimitVerdicts | null)[] {
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    const judgements = folder && series && new WindowJudgements(folder, series);
-    return windows.map(({ startMs }) => judgements?.of(startMs, count) ?? null);
-  } finally {
-    folder?.dispose();
-  }
+): Promise<(LimitVerdicts | null)[]> {
+  const verdicts: (LimitVerdicts | null)[] = [];
+  for (const { startMs } of windows) verdicts.push(await folder.listVerdicts({ startMs, count }));
+  return verdicts;
 }
 
 interface ExportFlags extends RangeFlags {
@@ -128,12 +133,15 @@ interface ExportFlags extends RangeFlags {
 /** Characters that are written at once. */
 const chunkLength = 65_536;
 
-async function exportAll(flags: ExportFlags): Promise<void> {
+const exportAll = (flags: ExportFlags, clock: Clock): Promise<void> =>
+  inFolder(flags.dataDir, clock, (folder) => exportFrom(folder, flags), flags.homeNetwork);
+
+async function exportFrom(folder: FolderApi, flags: ExportFlags): Promise<void> {
   const { output } = flags;
   let count = 0;
-  function* chunks(): Generator<Buffer> {
+  async function* chunks(): AsyncGenerator<Buffer> {
     let chunk = flags.format === 'csv' ? `${csvHead}${flags.directions ? directionHead : ''}\n` : '';
-    for (const window of read(flags)) {
+    for await (const window of folder.eachWindow(rangeOf(flags))) {
       chunk += `${flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window))}\n`;
       count += 1;
       if (chunk.length < chunkLength) continue;
@@ -142,43 +150,18 @@ async function exportAll(flags: ExportFlags): Promise<void> {
     }
     yield Buffer.from(chunk);
   }
-  if (output === undefined)
-    return pipeline(Readable.from(chunks(), { highWaterMark: 1 }), process.stdout, { end: false });
-  await pipeline(
-    Readable.from(chunks(), { highWaterMark: 1 }),
-    createWriteStream(output, { flags: 'wx' }),
-  ).catch((cause: unknown) => {
+  const source = Readable.from(chunks(), { highWaterMark: 1 });
+  if (output === undefined) return pipeline(source, process.stdout, { end: false });
+  await pipeline(source, createWriteStream(output, { flags: 'wx' })).catch((cause: unknown) => {
     if (cause instanceof MonitorError) throw cause;
-    const message = `${output} can't be written: ${(cause as Error).message}`;
-    const remedy = 'name a new file in a folder that may be written';
-    throw new MonitorError('request/invalid', message, { remedy, cause });
+    throw notWritten(output, cause as Error);
   });
-  warn(`${count} windows written to ${output}`);
+  warn(say('command.windowsWritten', { count, file: output }));
 }
 
-/** Windows of the series that was used last, oldest first; a few are held at once, unless `count` says how many. */
-function* read({
-  dataDir,
-  from,
-  to,
-  count,
-  pairs,
-  directions,
-  homeNetwork,
-}: RangeFlags): Generator<WindowDetail> {
-  const folder = readFolder(dataDir);
-  try {
-    const series = folder?.series.newest();
-    if (!folder || !series) return;
-    const windows = folder.windows(series);
-    const [fromMs, toMs] = [from ?? -Infinity, to ?? Infinity];
-    const first = count === undefined ? fromMs : windows.list(fromMs, toMs, count)[0]?.startMs;
-    const networks = directions ? networksOf(folder, homeNetwork) : undefined;
-    if (first !== undefined) yield* windows.each(first, toMs, pairs, networks);
-  } finally {
-    folder?.dispose();
-  }
-}
+const rangeOf = ({ from, to, count, pairs, directions }: RangeFlags): WindowRange => ({
+  ...{ fromMs: from, toMs: to, count, pairs, directions },
+});
 
 const csvHead =
   'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed,dropsKnown,exact,lacks';

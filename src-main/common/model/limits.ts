@@ -219,6 +219,9 @@ export type LimitProposal =
       readonly unjudged: Text | null;
     };
 
+/** Fewer windows say little of what is usual: they suggest no limit. */
+export const leastWindows = 20;
+
 /** A limit that the past suggests. */
 export interface LimitSuggestion {
   readonly limit: Limit;

@@ -29,6 +29,6 @@ export function wholeOf({ message, remedy, said }: WholeError): Phrase {
 /** What of an error is said. */
 interface WholeError {
   readonly message: string;
-  readonly remedy?: string;
+  readonly remedy?: string | undefined;
   readonly said?: { readonly message?: Text; readonly remedy?: Text };
 }

@@ -3,7 +3,8 @@ import type { AgentSubject, AlertTransition, AlertWindow, ResolveReason } from '
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { hasLeft, type MissingAgent } from '../windows/agent-record.ts';
 import type { Roster } from '../windows/roster.ts';
-import { oldestWindowAt, type WindowShape } from '../windows/window-clock.ts';
+import { oldestWindowAt } from '../windows/window-clock.ts';
+import type { WindowShape } from '../../common/window-shape.ts';
 
 /** What the alerts of agents go on from. */
 export interface AgentAlertsParts {

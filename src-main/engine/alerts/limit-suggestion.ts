@@ -1,8 +1,5 @@
-import type { Limit, LimitName, LimitSuggestion } from '../../common/model/limits.ts';
+import { leastWindows, type Limit, type LimitName, type LimitSuggestion } from '../../common/model/limits.ts';
 import { type EpochMs } from '../../common/units.ts';
-
-/** Fewer windows say little of what is usual. */
-export const leastWindows = 20;
 
 /** The rank that is taken, and what is added to it so that the usual does not breach. */
 const rules: Readonly<Record<LimitName, { readonly percentile: number; readonly headroom: number }>> = {

@@ -1,25 +1,15 @@
-import { userInfo } from 'node:os';
 import { Emitter } from '../../common/event.ts';
 import type { AlertComment } from '../../common/model/alert-answer.ts';
 import type { Alert, AlertTransition, Mute, MuteScope } from '../../common/model/alerts.ts';
 import type { WallClock } from '../../common/clock.ts';
 import type { EpochMs } from '../../common/units.ts';
+import { AlertActs } from './alert-acts.ts';
 import { FiringAlerts } from './firing-alerts.ts';
 import type { MuteMatcher } from '../notify/mute-matcher.ts';
 import { alwaysOurs, type Turn } from '../notify/turn.ts';
 import type { FiringAlert } from '../notify/storage-stage.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-
-/** Name of the person whose process this is. */
-export function personName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the system's list has only a number.
-    return `user ${process.getuid?.() ?? 'unknown'}`;
-  }
-}
 
 /** What a person can change about an alert, as text to compare. */
 const handlingOf = ({ acknowledged, snoozedUntilMs, muted }: FiringAlert | Alert): string =>
@@ -38,6 +28,7 @@ export class AlertHandling {
   readonly #alertChanged = new Emitter<Alert>();
   readonly #alertHandled = new Emitter<Alert>();
   readonly #mutesChanged = new Emitter<readonly Mute[]>();
+  readonly #acts: AlertActs;
   readonly #firing: FiringAlerts;
   /** The alerts that are firing as they were seen last, and what people had done about each. */
   #looked: readonly FiringAlert[];
@@ -60,6 +51,7 @@ export class AlertHandling {
     this.#clock = parts.clock;
     this.#repeatMs = parts.repeatMs;
     this.#turn = parts.turn ?? alwaysOurs;
+    this.#acts = new AlertActs(parts.folder, parts.clock);
     this.#firing = new FiringAlerts(parts.folder, parts.series);
     this.#looked = this.#firing.all(this.#clock.now());
     this.#seen = new Map(this.#looked.map((alert) => [alert.id, handlingOf(alert)]));
@@ -97,35 +89,27 @@ export class AlertHandling {
   }
 
   acknowledge(id: string, comment: string): Alert {
-    const now = this.#clock.now();
-    const alert = this.#folder.alerts.find(id, now);
-    this.#folder.alerts.acknowledge(alert.id, personName(), comment, now);
-    return this.#handled(this.#folder.alerts.find(id, now));
+    return this.#handled(this.#acts.acknowledge(id, comment));
   }
 
   comment(id: string, text: string): AlertComment {
-    const now = this.#clock.now();
-    const alert = this.#folder.alerts.find(id, now);
-    const comment = this.#folder.comments.add(alert.id, personName(), text, now);
+    const { alert, comment } = this.#acts.comment(id, text);
     this.#alertHandled.fire(alert);
     return comment;
   }
 
   snooze(id: string, untilMs: EpochMs | null): Alert {
-    const now = this.#clock.now();
-    const alert = this.#folder.alerts.find(id, now);
-    this.#folder.alerts.snooze(alert.id, untilMs);
-    return this.#handled(this.#folder.alerts.find(id, now));
+    return this.#handled(this.#acts.snooze(id, untilMs));
   }
 
   mute(scope: MuteScope, untilMs: EpochMs | null): Mute {
-    const mute = this.#folder.mutes.add(scope, untilMs, this.#clock.now());
+    const mute = this.#acts.mute(scope, untilMs);
     this.#notice();
     return mute;
   }
 
   unmute(id: number): void {
-    this.#folder.mutes.remove(id);
+    this.#acts.unmute(id);
     this.#notice();
   }
 

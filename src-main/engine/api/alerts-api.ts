@@ -1,9 +1,7 @@
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { Alerting } from './alerting.ts';
-
-/** Answers with what a step gives or throws. */
-const answer = <T>(step: () => T): Promise<T> => Promise.resolve().then(step);
+import { answer } from './answer.ts';
 
 const instant = (ms: number | null): EpochMs | null => (ms === null ? null : epochMs(ms));
 

@@ -12,7 +12,7 @@ import type { HostTable } from '../windows/host-table.ts';
 import { isDamaged, unlessDamaged } from '../windows/columns.ts';
 import { hostColumnCount, hostColumns, HostTotals } from '../windows/host-totals.ts';
 import { mergedHosts } from '../windows/merged-hosts.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { groupsOf, hourMs, startOf, sumOf, sumRow, unitOf } from './host-rows.ts';
 
 /** Late records may change what is younger: its hours are summed again where that happens, and taken together later. */

@@ -10,7 +10,7 @@ import { unlessDamaged } from '../windows/columns.ts';
 import { compareWords, type HostTable, packedAt } from '../windows/host-table.ts';
 import { HostTotals } from '../windows/host-totals.ts';
 import { knownIn, mergedTree } from '../windows/known-hosts.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { hostTestOf, type HostTest } from './address-pattern.ts';
 import { groupsOf, startOf, sumOf, sumRow, unitOf } from './host-rows.ts';
 import { type HostPlace, LargestHosts } from './largest-hosts.ts';

@@ -8,7 +8,7 @@ import type { Series } from '../store/series-repository.ts';
 import type { HostTable } from '../windows/host-table.ts';
 import { HostTotals } from '../windows/host-totals.ts';
 import { knownIn, mergedTree } from '../windows/known-hosts.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { sumOf, sumRow, unitOf } from './host-rows.ts';
 import { LargestHosts } from './largest-hosts.ts';
 import { bytesOfRange } from './range-whole.ts';

@@ -6,7 +6,7 @@ import type { DataFolder } from '../store/data-folder.ts';
 import { HostRepository } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { unitOf } from './host-rows.ts';
 import { ListedRows } from './listed-rows.ts';
 import { RowParts, type SummedPart } from './row-parts.ts';

@@ -2,7 +2,8 @@ import Papa from 'papaparse';
 import type { Text } from '../../common/phrases/phrase.ts';
 import { columnName, csvOf } from './csv-rows.ts';
 import type { RowsEdit } from './limit-edit.ts';
-import { type LimitRow, requireScope } from './limit-row.ts';
+import type { LimitRow } from '../../common/limit-row.ts';
+import { requireScope } from './required-columns.ts';
 
 /** A line with its cells; where it stands in the text, its end included. */
 interface Line {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { LimitWatch } from './limit-source.ts';
-import { fingerprintOf, WatchedFile } from './watched-file.ts';
+import { fingerprintOf, WatchedFile } from '../../system/watched-file.ts';
 
 /** What is not announced is in force within a second: after this time, and that for which the file must be unchanged. */
 const lookMs = 500;

@@ -1,4 +1,4 @@
-import type { LimitRow } from './limit-row.ts';
+import type { LimitRow } from '../../common/limit-row.ts';
 
 /** Where a row stands in a text. */
 interface RowSpan {

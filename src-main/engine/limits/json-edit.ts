@@ -1,6 +1,6 @@
 import { appendJsonRows, indentAt, jsonRows, likeRow } from './json-append.ts';
 import type { RowsEdit } from './limit-edit.ts';
-import type { LimitRow } from './limit-row.ts';
+import type { LimitRow } from '../../common/limit-row.ts';
 
 /**
  * Adds, changes and removes rows; all else of the text stays as it is, also what a changed row has beside the columns

@@ -1,6 +1,6 @@
 import { hasSameLabel } from '../../common/limit-label.ts';
 import type { ChangedLimit, Limit, LimitCounts } from '../../common/model/limits.ts';
-import { scopeKey } from '../../common/limit-scope.ts';
+import { limitKey } from '../../common/limit-scope.ts';
 
 /** What replaces what. `L` is the kind of the rows before: they come back as they were given. */
 export interface LimitsDifference<L extends Limit = Limit> {
@@ -9,9 +9,6 @@ export interface LimitsDifference<L extends Limit = Limit> {
   readonly removed: readonly L[];
   readonly unchanged: readonly Limit[];
 }
-
-/** Name, scope and effective date: what a table holds once. */
-export const limitKey = (limit: Limit): string => `${scopeKey(limit)}|${limit.effectiveMs}`;
 
 /** Whether two rows of the same key say the same. */
 export const isSameVersion = (one: Limit, other: Limit): boolean =>

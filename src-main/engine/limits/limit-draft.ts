@@ -16,7 +16,7 @@ import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { contradictionOf } from './contradiction.ts';
-import { limitKey } from './limit-difference.ts';
+import { limitKey } from '../../common/limit-scope.ts';
 import { directionOfText, isAgentId } from './limit-terms.ts';
 
 /** What a draft is read beside. */

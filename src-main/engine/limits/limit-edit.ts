@@ -1,8 +1,8 @@
 import { MonitorError } from '../../common/errors.ts';
 import type { ChangedLimit, Limit } from '../../common/model/limits.ts';
 import { say } from '../../common/phrases/say.ts';
-import { limitKey } from './limit-difference.ts';
-import { type LimitRow, limitRow } from './limit-row.ts';
+import { limitKey } from '../../common/limit-scope.ts';
+import { type LimitRow, limitRow } from '../../common/limit-row.ts';
 
 /** A change of some limits by hand; all others stay. */
 export interface LimitEdit {

@@ -2,8 +2,7 @@ import Papa from 'papaparse';
 import { isGroupName } from '../../common/network-groups.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { LimitForm } from '../../common/contract/monitor/limits.ts';
-import { limitRow, type LimitRow } from './limit-row.ts';
-import { type TermColumn, termColumns } from './limit-terms.ts';
+import { limitRow, type LimitRow, type TermColumn, termColumns } from '../../common/limit-row.ts';
 
 const writers: Readonly<Record<LimitForm, (rows: readonly LimitRow[]) => string>> = {
   json: (rows) => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,

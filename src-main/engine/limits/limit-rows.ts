@@ -9,7 +9,8 @@ import { inEnglish, say, together } from '../../common/phrases/say.ts';
 import { asIssue, ofIssue } from '../../common/phrases/issue.ts';
 import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import type { LimitRows } from './limit-source.ts';
-import { hasTerms, termColumns, withTerms } from './limit-terms.ts';
+import { hasTerms, withTerms } from './limit-terms.ts';
+import { termColumns } from '../../common/limit-row.ts';
 
 const required = ['limit_name', 'limit_value', 'effective_date'] as const;
 const optional = ['source', 'destination', 'window_seconds', ...termColumns] as const;

@@ -23,6 +23,7 @@ import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
 import type { ChangeCause, LimitRepository, UndoableEdit } from './limit-store.ts';
 import { openSource } from './open-source.ts';
 import { beginOwnFile, ownFileIn } from './own-file.ts';
+import { notFollowedAnyMore, nothingFollowed } from './followed-errors.ts';
 import { syncPeriodMs } from './sync-period.ts';
 
 /** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
@@ -41,6 +42,8 @@ export interface LimitSyncParts {
   readonly openSource?: (named: string, clock: Clock) => LimitSource;
   /** Where a limit by hand begins a file if no source is followed; without it, it is refused then. */
   readonly dataDir?: string;
+  /** Lets others work between two steps of a large change; where it rejects, nothing is changed. */
+  readonly pause?: (signal: AbortSignal) => Promise<void>;
   /** Which of some limits the run can't judge; undefined where there is no run. */
   readonly unjudgedOf?: (limits: readonly Limit[]) => UnjudgedLimits;
 }
@@ -50,7 +53,7 @@ export interface LimitSyncParts {
  * shown, and is tried again.
  */
 export class LimitSync implements Disposable {
-  readonly #parts: LimitSyncParts & Required<Pick<LimitSyncParts, 'openSource'>>;
+  readonly #parts: LimitSyncParts & Required<Pick<LimitSyncParts, 'openSource' | 'pause'>>;
   readonly #changed = new Emitter<readonly StoredLimit[]>();
   readonly #statusChanged = new Emitter<void>();
   #source: LimitSource | undefined;
@@ -80,7 +83,7 @@ export class LimitSync implements Disposable {
   readonly onStatusChanged = this.#statusChanged.event;
 
   constructor(parts: LimitSyncParts) {
-    this.#parts = { openSource, ...parts };
+    this.#parts = { openSource, pause: takeTurns, ...parts };
     this.#remembered = parts.repository.followed();
     this.#load();
   }
@@ -109,6 +112,11 @@ export class LimitSync implements Disposable {
   #preview(rows: LimitRows, origin: string): LimitsPreview {
     const unjudged = this.#parts.unjudgedOf?.(rows.limits);
     return { ...previewOf(this.#current, rows, origin), unjudged };
+  }
+
+  /** Makes a source the followed one, and does not read it yet. */
+  attach(source: LimitSource): void {
+    this.#adopt(source);
   }
 
   /** Follows a source from now on; resolves after its first read, whether that went well or not. */
@@ -316,8 +324,8 @@ export class LimitSync implements Disposable {
 
   /** @throws MonitorError `request/cancelled` where the signal aborts before all is stored; nothing is then */
   async #store(limits: readonly Limit[], cause: ChangeCause, signal = neverCancelled): Promise<void> {
-    const { repository, clock } = this.#parts;
-    const change = await repository.store(limits, cause, clock.now(), () => takeTurns(signal));
+    const { repository, clock, pause } = this.#parts;
+    const change = await repository.store(limits, cause, clock.now(), () => pause(signal));
     if (change !== null) this.#announce();
   }
 
@@ -378,13 +386,3 @@ export class LimitSync implements Disposable {
 }
 
 const emptyRemedy = say('limits.remedy.empty');
-
-const notFollowedAnyMore = (origin: string): MonitorError =>
-  new MonitorError('limits/not-writable', say('limits.notFollowed', { origin }), {
-    remedy: say('limits.remedy.followAgain'),
-  });
-
-const nothingFollowed = (): MonitorError =>
-  new MonitorError('limits/not-writable', say('limits.nothingFollowed'), {
-    remedy: say('limits.remedy.saveFile'),
-  });

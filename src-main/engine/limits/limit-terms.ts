@@ -2,17 +2,11 @@ import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitLabel, LimitTerms } from '../../common/model/limits.ts';
 import { isLimitTitle, longestNote } from '../../common/limit-label.ts';
+import { type TermColumn, termColumns } from '../../common/limit-row.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { say, together } from '../../common/phrases/say.ts';
 import type { Phrase, Text } from '../../common/phrases/phrase.ts';
-
-/** The columns of {@link LimitTerms} and {@link LimitLabel}. */
-export const termColumns = ['period', 'hours', 'agent', 'direction', 'warn_at', 'title', 'note'] as const;
-export type TermColumn = (typeof termColumns)[number];
-
-/** The columns that a row has beside those that each limit has. */
-export type TermRow = Readonly<Partial<Record<TermColumn, string | number>>>;
 
 type Terms = LimitTerms & LimitLabel;
 type Columns = Readonly<Record<string, unknown>>;
@@ -110,14 +104,3 @@ function percentIn(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;
   throw invalid(say('limits.row.percentage', { value: shown(value) }));
 }
-
-/** The columns that say what a limit's terms and label are. */
-export const termRow = ({ period, hours, agent, direction, warnPercent, title, note }: Terms): TermRow => ({
-  ...(period !== undefined && { period }),
-  ...(hours !== undefined && { hours }),
-  ...(agent !== undefined && { agent }),
-  ...(direction !== undefined && { direction }),
-  ...(warnPercent !== undefined && { warn_at: warnPercent }),
-  ...(title !== undefined && { title }),
-  ...(note !== undefined && { note }),
-});

@@ -3,7 +3,7 @@ import type { Limit } from '../../common/model/limits.ts';
 import { FileSource } from './file-source.ts';
 import { goodRows } from './limit-preview.ts';
 import type { LimitSource } from './limit-source.ts';
-import { isPostgresUrl } from './postgres-url.ts';
+import { isPostgresUrl } from '../../common/postgres-url.ts';
 import { PostgresSource } from './postgres-source.ts';
 
 /**

@@ -3,7 +3,7 @@ import { MonitorError } from '../../common/errors.ts';
 import { Secret } from '../../common/secret.ts';
 import { say } from '../../common/phrases/say.ts';
 import type { Phrase } from '../../common/phrases/phrase.ts';
-import { type PostgresUrl, splitPostgresUrl, urlParameters } from './postgres-url.ts';
+import { type PostgresUrl, splitPostgresUrl, urlParameters } from '../../common/postgres-url.ts';
 
 /** How a connection is encrypted, and what of the server's certificate is checked; libpq's words. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';

@@ -4,7 +4,7 @@ import type { Hours } from '../../common/periods/hours.ts';
 import type { PeriodSpan } from '../../common/periods/period.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import type { WindowShape } from '../windows/window-clock.ts';
+import type { WindowShape } from '../../common/window-shape.ts';
 import { lacksWithin } from './counted-lacks.ts';
 import { everMs, type PastStretch, type PastSums } from './past-sums.ts';
 import type { PlannedPeriod, ScopeGroup } from './period-plan.ts';

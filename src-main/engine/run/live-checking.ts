@@ -11,7 +11,7 @@ import type { Stream } from '../log/stream.ts';
 import { formerName, groupName, seriesName, sourceName, summedName } from './series-name.ts';
 import { correctionMs, type EngineSettings } from './settings.ts';
 import type { CheckRepository } from '../store/check-repository.ts';
-import type { CoverageKind } from '../windows/window-aggregator.ts';
+import type { CoverageKind } from '../windows/aggregator-settings.ts';
 import type { Series } from '../store/series-repository.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -4,7 +4,7 @@ import type { Series } from '../store/series-repository.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { Brokers } from '../log/kafka/brokers.ts';
 import type { KafkaSettings } from '../log/kafka/kafka-settings.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { KafkaStream } from '../log/kafka/kafka-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import type { OpenedFor, StreamOpener } from './open-stream.ts';

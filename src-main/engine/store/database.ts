@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { MonitorError } from '../../common/errors.ts';
 import { isDamaged } from '../windows/columns.ts';
 import { say } from '../../common/phrases/say.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder } from '../../system/make-folder.ts';
 
 export type Connection = Database.Database;
 

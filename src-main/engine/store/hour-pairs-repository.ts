@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { PairSums } from '../windows/pair-sums.ts';
 import type { Connection } from './database.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import type { PaneRepository } from './pane-repository.ts';
 import type { Series } from './series-repository.ts';
 import { pairsOf, type StoredPairs, storedPairs } from './stored-panes.ts';

@@ -3,7 +3,7 @@ import { damagedPairs } from '../windows/columns.ts';
 import type { PairTest, PairVisitor } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 import { scanPairs } from '../windows/pair-sums-codec.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import type { Connection } from './database.ts';
 import type { PaneRepository } from './pane-repository.ts';
 import type { Series } from './series-repository.ts';

@@ -4,7 +4,7 @@ import type { PaneArchive, PaneChange, StoredScopes } from '../windows/pane.ts';
 import type { PairSums } from '../windows/pair-sums.ts';
 import { encodeGrowth } from '../windows/pair-growth-codec.ts';
 import { decodePairSums } from '../windows/pair-sums-codec.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import type { Connection } from './database.ts';
 import { ScopeRepository } from './scope-repository.ts';
 import { SequencedRows } from './sequenced-rows.ts';

@@ -17,7 +17,7 @@ import { otherPair, PairSums } from '../windows/pair-sums.ts';
 import type { PairKey } from '../flow-records/layout.ts';
 import { Pane, type PaneArchive } from '../windows/pane.ts';
 import { Window, type WindowCounts, type WindowFacts } from '../windows/window.ts';
-import { paneMsOf } from '../windows/window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import type { Connection } from './database.ts';
 import { BreachRepository } from './breach-repository.ts';
 import { HourPairsRepository } from './hour-pairs-repository.ts';

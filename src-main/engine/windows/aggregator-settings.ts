@@ -5,7 +5,7 @@ import type { AgentRecord } from './agent-record.ts';
 import type { HeldPart } from './cluster-sums.ts';
 import type { Selection } from './selection.ts';
 import type { WindowFacts } from './window.ts';
-import type { WindowShape } from './window-clock.ts';
+import type { WindowShape } from '../../common/window-shape.ts';
 
 /**
  * How it is known what a stream lacks. `whole`: nothing, as in a capture file. `marked`: the agents' marks say it.

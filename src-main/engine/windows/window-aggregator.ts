@@ -19,16 +19,11 @@ import { Watermark } from './watermark.ts';
 import type { Pane } from './pane.ts';
 import type { Window } from './window.ts';
 import { WindowCoverage } from './window-coverage.ts';
-import { newestWindowAt, nextWindowAt, paneMsOf, windowsAt, windowsOver } from './window-clock.ts';
+import { newestWindowAt, nextWindowAt, windowsAt, windowsOver } from './window-clock.ts';
+import { paneMsOf } from '../../common/window-shape.ts';
 import { longestIdleGap, type WindowArchive, WindowSet } from './window-set.ts';
 
-export type {
-  AggregatorSettings,
-  AggregatorState,
-  CoverageKind,
-  RecordsOrigin,
-  SumSink,
-} from './aggregator-settings.ts';
+export type { AggregatorSettings, AggregatorState, SumSink } from './aggregator-settings.ts';
 
 /** No live record is from later than this. */
 const longestAheadMs = 24 * 3_600_000;

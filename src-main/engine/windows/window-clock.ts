@@ -1,10 +1,5 @@
 import { type EpochMs, epochMs } from '../../common/units.ts';
-
-/** Length of the windows and the distance between their starts; equal for tumbling windows. */
-export interface WindowShape {
-  readonly sizeMs: number;
-  readonly slideMs: number;
-}
+import type { WindowShape } from '../../common/window-shape.ts';
 
 /** Start of the newest window that holds the instant; windows are aligned to the epoch. */
 export const newestWindowAt = (at: EpochMs, { slideMs }: WindowShape): EpochMs =>
@@ -40,11 +35,4 @@ export function windowsOver(
   const lastMs = newestWindowAt(epochMs(toMs - 1), shape);
   const count = Math.min(most, (lastMs - oldestWindowAt(fromMs, shape)) / shape.slideMs + 1);
   return Array.from({ length: count }, (_, i) => epochMs(lastMs - (count - 1 - i) * shape.slideMs));
-}
-
-/** Length of the panes of which all windows are sums: all windows begin and end where panes do. */
-export function paneMsOf({ sizeMs, slideMs }: WindowShape): number {
-  let [longer, shorter] = [sizeMs, slideMs];
-  while (shorter > 0) [longer, shorter] = [shorter, longer % shorter];
-  return longer;
 }

@@ -6,7 +6,8 @@ import { earliest, type MarkNews, type TimeSpan } from './mark-news.ts';
 import type { MissingAgent } from './agent-record.ts';
 import type { HeardRecord, Roster } from './roster.ts';
 import type { Window } from './window.ts';
-import { newestWindowAt, oldestWindowAt, windowsAt, windowsOver, type WindowShape } from './window-clock.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt, windowsOver } from './window-clock.ts';
+import type { WindowShape } from '../../common/window-shape.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
 
 /** A record is captured, and its mark written, within this time after the packet passed. */

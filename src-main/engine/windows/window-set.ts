@@ -3,7 +3,8 @@ import { type EpochMs, epochMs } from '../../common/units.ts';
 import { Pane, type PaneArchive } from './pane.ts';
 import { Window, type WindowFacts } from './window.ts';
 import type { FoldScopes, PairSums } from './pair-sums.ts';
-import { paneMsOf, windowsAt, type WindowShape } from './window-clock.ts';
+import { windowsAt } from './window-clock.ts';
+import { paneMsOf, type WindowShape } from '../../common/window-shape.ts';
 
 /** Idle windows in a row are made up to this many; a longer gap is skipped. */
 export const longestIdleGap = 10_000;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
-import { PublishCondition } from '../../engine/log/kafka/publish-condition.ts';
-import { defaultDataDir } from '../../engine/store/data-dir.ts';
+import { parsePublishTerms } from '../../common/publish-terms.ts';
+import { defaultDataDir } from '../../system/data-dir.ts';
 import { type FlagKey, flagKeys, flagOf, type Values } from '../registry/index.ts';
 import type { TextKind } from '../registry/kind.ts';
 import type { FlagFace, RunVerb } from '../registry/option.ts';
@@ -33,7 +33,7 @@ function folder(text: string): string {
 
 /** A condition for publishing, as it was written. */
 function condition(text: string): string {
-  PublishCondition.parse(text);
+  parsePublishTerms(text);
   return text;
 }
 

@@ -14,8 +14,8 @@ import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import { type SettingKey, settingKeys } from '../registry/index.ts';
 import { checkSetting, readSettings, type ReadSettings } from '../registry/values.ts';
-import { WatchedFile } from '../../engine/limits/watched-file.ts';
-import { makeFolder } from '../../engine/store/folder.ts';
+import { WatchedFile } from '../../system/watched-file.ts';
+import { makeFolder } from '../../system/make-folder.ts';
 import { settingsJsonSchema } from '../json-schema.ts';
 import { editEntry, type Entries, parseEntries } from './file-text.ts';
 

@@ -46,8 +46,11 @@ export class CommandLine {
     const [first, ...others] = [...(options.command ?? []), ...(options.program ?? builtProgram), ...args];
     this.process = spawn(first!, others, {
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      // The data of this machine's own StreamChecker is none of a test's business.
-      env: { ...process.env, XDG_DATA_HOME: join(tmpdir(), 'streamchecker-test-none'), ...options.env },
+      // This machine's language, and the data of its own StreamChecker, are none of a test's business.
+      env: {
+        ...{ ...process.env, LC_ALL: 'C.UTF-8', XDG_DATA_HOME: join(tmpdir(), 'streamchecker-test-none') },
+        ...options.env,
+      },
     });
     this.process.stdin?.end(options.input);
     createInterface(this.process.stdout!).on('line', (line) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertText, notificationText } from '../../../src-main/command-line/text.ts';
+import { alertText, notificationText } from '../../../src-main/common/report/alert-prose.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { limitIn, ofAgent, ofLimit } from '../../support/store/episodes.ts';
 import { sampleAlert, windowMs } from '../renderer/samples.ts';

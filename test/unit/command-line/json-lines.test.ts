@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertLine, judgedLine, summaryLine, windowLine } from '../../../src-main/command-line/json-lines.ts';
-import { limitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import { limitRow } from '../../../src-main/common/limit-row.ts';
 import type { AlertTransition } from '../../../src-main/common/model/alerts.ts';
 import type { Lack, WindowDetail } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { migrationTeller } from '../../../src-main/command-line/migration-teller.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 
 it('the migration of a data folder is told where it takes longer than a second, once a second at most', () => {
   const clock = new FakeClock();
   const lines: string[] = [];
-  const tell = migrationTeller(clock, (line) => lines.push(line.replace(/ \(.*/, '')));
+  const tell = migrationTeller(clock, (text) => lines.push(inEnglish(text).replace(/ \(.*/, '')));
   tell(0);
   clock.advance(999);
   tell(0.1);

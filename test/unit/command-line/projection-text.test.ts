@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { projectionText, waitText } from '../../../src-main/command-line/text.ts';
+import { projectionText } from '../../../src-main/command-line/text.ts';
+import { waitText } from '../../../src-main/common/report/alert-prose.ts';
 import type { LimitProjection } from '../../../src-main/common/model/alerts.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { limitOf } from '../../support/records/flows.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SpoolStatus, StreamStatus } from '../../../src-main/common/model/stream.ts';
+import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { leftText, streamLines } from '../../../src-main/command-line/stream-text.ts';
 
@@ -9,11 +10,13 @@ const stream = (spool: Partial<SpoolStatus> | null): StreamStatus => ({
   spool: spool && { records: 0, bytes: 0, oldestMs: null, droppedPackets: 0, ...spool },
 });
 
+const wordsOf = (spool: Partial<SpoolStatus>): string => inEnglish(leftText(stream(spool))!);
+
 it('says at the end of a run what the brokers have not taken', () => {
-  expect(leftText(stream({ records: 1_234, bytes: 9, oldestMs: epochMs(0) }))).toBe(
+  expect(wordsOf({ records: 1_234, bytes: 9, oldestMs: epochMs(0) })).toBe(
     '1,234 records wait in the spool: kafka1:9092 did not take them; the next run sends them',
   );
-  expect(leftText(stream({ records: 1 }))).toMatch(/^1 record waits in the spool/);
+  expect(wordsOf({ records: 1 })).toMatch(/^1 record waits in the spool/);
   expect([leftText(stream({})), leftText(stream(null))]).toEqual([undefined, undefined]);
 });
 

@@ -6,7 +6,7 @@ import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
 import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
-import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import type { LimitRow } from '../../../src-main/common/limit-row.ts';
 import { limitOf } from '../../support/records/flows.ts';
 
 const rowsOf = (text: string) => parseCsvRows(text, 'The file');

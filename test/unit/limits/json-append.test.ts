@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendJsonRows } from '../../../src-main/engine/limits/json-append.ts';
-import type { LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import type { LimitRow } from '../../../src-main/common/limit-row.ts';
 
 const rowOf = (value: number, parts: Partial<LimitRow> = {}): LimitRow => ({
   ...{ limit_name: 'max', limit_value: value, effective_date: '2026-01-31T08:00:00.000Z' },

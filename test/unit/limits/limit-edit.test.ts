@@ -6,7 +6,7 @@ import { editCsvRows } from '../../../src-main/engine/limits/csv-edit.ts';
 import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import { editJsonRows } from '../../../src-main/engine/limits/json-edit.ts';
 import { parseJsonRows } from '../../../src-main/engine/limits/json-rows.ts';
-import { limitKey } from '../../../src-main/engine/limits/limit-difference.ts';
+import { limitKey } from '../../../src-main/common/limit-scope.ts';
 import {
   editedLimits,
   inverseOf,

@@ -4,7 +4,7 @@ import { writeLimits } from '../../../src-main/engine/limits/limit-export.ts';
 import { editCsvRows } from '../../../src-main/engine/limits/csv-edit.ts';
 import { parseCsvRows } from '../../../src-main/engine/limits/csv-rows.ts';
 import type { RowsEdit } from '../../../src-main/engine/limits/limit-edit.ts';
-import { limitRow, type LimitRow } from '../../../src-main/engine/limits/limit-row.ts';
+import { limitRow, type LimitRow } from '../../../src-main/common/limit-row.ts';
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import { parseLimitRows, parseTextRows } from '../../../src-main/engine/limits/limit-rows.ts';
 import { LimitTable } from '../../../src-main/engine/limits/limits-in-force.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePostgresUrl } from '../../../src-main/engine/limits/postgres-address.ts';
-import { isPostgresUrl, withoutPasswords } from '../../../src-main/engine/limits/postgres-url.ts';
+import { isPostgresUrl, withoutPasswords } from '../../../src-main/common/postgres-url.ts';
 
 const none = {};
 const parse = (text: string, environment: NodeJS.ProcessEnv = none) => parsePostgresUrl(text, environment);
@@ -68,7 +68,7 @@ describe('the address of a table', () => {
     expect([address.password?.reveal(), address.origin, address.host]).toEqual([password, origin, 'db']);
     expect(parse(origin)).toEqual({ ...address, password: undefined });
     expect(inspect(address, { depth: 9 }) + JSON.stringify(address)).not.toContain(password);
-    expect(withoutPasswords(`a '${url.trim()}' b`)).toBe(`a '${origin}' b`);
+    expect(withoutPasswords(`a '${url.trim()}' b`, [])).toBe(`a '${origin}' b`);
   });
 
   it('has any password, encoded, and shows none', () => {
@@ -181,7 +181,7 @@ describe('a text without passwords', () => {
     ["'postgres://u:two words@h/d' is invalid", "'postgres://u@h/d' is invalid"],
     ['postgres://u:12 34@h/d', 'postgres://u@h/d'],
     ['monitor --limits limits.json', 'monitor --limits limits.json'],
-  ])('%s is %s', (text, expected) => expect(withoutPasswords(text)).toBe(expected));
+  ])('%s is %s', (text, expected) => expect(withoutPasswords(text, [])).toBe(expected));
 
   it('repeats no word with a password, however it is written', () => {
     const words = ['--limits=postgres://u:a b@c d@h/d', 'postgres://u:s3cret'];

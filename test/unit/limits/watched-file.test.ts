@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../../src-main/common/clock.ts';
-import { WatchedFile } from '../../../src-main/engine/limits/watched-file.ts';
+import { WatchedFile } from '../../../src-main/system/watched-file.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 
 const lookMs = 500;

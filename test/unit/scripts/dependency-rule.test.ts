@@ -39,6 +39,11 @@ describe('dependency rule', () => {
     ['src-main/settings/engine-settings.ts', "import { settings } from './registry/index.ts';"],
     ['src-main/settings/engine-settings.ts', "import type { T } from '../engine/run/settings.ts';"],
     ['src-main/settings/sources/file.ts', "import { readFileSync } from 'node:fs';"],
+    ['src-main/settings/sources/file.ts', "import { makeFolder } from '../../system/make-folder.ts';"],
+    ['src-main/engine/store/database.ts', "import { makeFolder } from '../../system/make-folder.ts';"],
+    ['src-main/command-line/verbs/a.ts', "import { openFolder } from '../../engine/api/folder/a.ts';"],
+    ['src-main/command-line/verbs/a.ts', "import { replay } from '../../engine/run/replay.ts';"],
+    ['src-main/command-line/verbs/a.ts', "import { values } from '../../settings/resolve.ts';"],
     [
       'test/unit/store/database.test.ts',
       "import { open } from '../../../src-main/engine/store/database.ts';",
@@ -76,8 +81,20 @@ describe('dependency rule', () => {
     ['src-main/settings/registry/index.ts', "import { readFile } from 'node:fs';", 'no package but'],
     ['src-main/settings/registry/index.ts', "import { x } from '../combined.ts';", 'only common'],
     ['src-main/settings/registry/index.ts', "import { x } from '../../engine/a.ts';", 'only common'],
-    ['src-main/settings/combined.ts', "import { x } from '../command-line/run.ts';", 'common and engine'],
-    ['src-main/settings/combined.ts', "import { x } from '../shell/tray.ts';", 'common and engine'],
+    ['src-main/settings/combined.ts', "import { x } from '../command-line/run.ts';", 'common and system'],
+    ['src-main/settings/combined.ts', "import { x } from '../shell/tray.ts';", 'common and system'],
+    ['src-main/settings/combined.ts', "import { x } from '../engine/run/engine.ts';", 'types of the engine'],
+    ['src-main/system/make-folder.ts', "import { x } from '../settings/combined.ts';", 'only common'],
+    ...['store/data-folder', 'history/totals', 'limits/open-source', 'capture/interfaces'].map(
+      (room): [string, string, string] => [
+        'src-main/command-line/verbs/totals.ts',
+        `import { x } from '../../engine/${room}.ts';`,
+        'engine/api and engine/run',
+      ],
+    ),
+    ['src-main/command-line/run.ts', "import type { X } from '../engine/store/a.ts';", 'engine/api and'],
+    ['src-main/command-line/run.ts', "import { x } from '../shell/tray.ts';", 'engine/api and engine/run'],
+    ['src-main/shell/tray.ts', "import { x } from '../command-line/text.ts';", 'not import the command line'],
     ['src-main/engine/run/engine.ts', "import { x } from '../../settings/combined.ts';", 'only common'],
   ])('forbids %s to say %s', async (filePath, code, reason) => {
     expect(await faults(filePath, code)).toEqual([expect.stringContaining(reason)]);

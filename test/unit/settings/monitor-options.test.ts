@@ -5,7 +5,7 @@ import { outputOf } from '../../../src-main/command-line/run-values.ts';
 import { resolveOptions } from '../../../src-main/settings/resolve.ts';
 import { givenValues, withRunOptions } from '../../../src-main/settings/sources/command-line.ts';
 import type { EngineSettings } from '../../../src-main/engine/run/settings.ts';
-import { defaultDataDir } from '../../../src-main/engine/store/data-dir.ts';
+import { defaultDataDir } from '../../../src-main/system/data-dir.ts';
 import { parseMonitorOptions } from '../../../src-main/settings/monitor-options.ts';
 
 const read = (line: string) => parseMonitorOptions(line.split(' ').filter((word) => word !== ''));

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
-import {
-  newestWindowAt,
-  oldestWindowAt,
-  windowsAt,
-  type WindowShape,
-} from '../../../src-main/engine/windows/window-clock.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt } from '../../../src-main/engine/windows/window-clock.ts';
+import type { WindowShape } from '../../../src-main/common/window-shape.ts';
 
 /** Hopping windows whose slide need not divide their size, and tumbling ones. */
 const shape: fc.Arbitrary<WindowShape> = fc

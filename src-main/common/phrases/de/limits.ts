@@ -49,6 +49,9 @@ export const limits: Translation<typeof english> = {
   'limits.noColumn': '{name} fehlt die Spalte {column}, die diese Grenze braucht',
   'limits.notFollowed': 'Die Änderung geschah in {origin}, das nicht mehr verfolgt wird',
   'limits.nothingFollowed': 'Keine Quelle von Grenzen wird verfolgt',
+  'limits.followedNoMore': '{source} wird nicht mehr verfolgt',
+  'limits.replacedAgain': 'Ein Lauf, der wieder mit {source} beginnt wie der letzte, ersetzt sie',
+  'limits.ownedByRun': 'Die Grenzen sind die von {source}, mit dem StreamChecker hier läuft',
 
   'limits.row.nothing': 'nichts',
   'limits.row.notText': 'eine Adresse muss ein Text sein, nicht {value}',
@@ -106,6 +109,10 @@ export const limits: Translation<typeof english> = {
     'Sehen Sie nach der Quelle; soll keine Grenze gelten, fügen Sie --allow-empty hinzu',
   'limits.remedy.emptySync':
     'Sehen Sie nach der Quelle; soll keine Grenze gelten: limits import --allow-empty',
+  'limits.remedy.chooseSource':
+    'Wählen Sie eine in der App, oder starten Sie monitor mit --limits; limits import liest eine jetzt',
+  'limits.remedy.ownedByRun':
+    'Ändern Sie {source}, das gilt sofort; oder beenden Sie den Lauf, und starten Sie ohne --limits (in der App: leeren Sie die Einstellung limits.source)',
   'limits.remedy.followAgain': 'Verfolgen Sie sie wieder, oder ändern Sie die Grenzen von Hand',
   'limits.remedy.saveFile': 'Speichern Sie die Grenze als Datei, und importieren Sie diese',
 };

@@ -31,6 +31,7 @@ export const store: Translation<typeof english> = {
   'history.noAgentSums':
     'Fenster dieser Länge liegen nie nebeneinander, deshalb gibt es keine Summen von Agenten',
   'history.noGroup': 'Die Netzgruppe {group} gibt es nicht',
+  'history.noneStored': 'In {folder} ist noch nichts gespeichert',
   'history.seriesGone': 'Diese Reihe ist nicht mehr gespeichert',
   'history.unavailable': 'Der Verlauf lässt sich gerade nicht lesen',
   'history.direction': '„{text}“ ist keine Richtung',
@@ -64,6 +65,8 @@ export const store: Translation<typeof english> = {
   'history.remedy.wholeHours': 'Wählen Sie ganze Stunden; Fenster nennt der Befehl windows list',
   'history.remedy.longerPeriod':
     'Fenster von {length} beginnen und enden nicht mit ihm; wählen Sie einen längeren Zeitraum',
+  'history.remedy.noneStored':
+    'Starten Sie monitor darauf, oder spielen Sie mit replay eine Aufzeichnung hinein',
   'history.remedy.otherSeries': 'Wählen Sie eine andere',
   'history.remedy.direction': 'Schreiben Sie dir: und {directions}',
   'store.muteNoGroup':

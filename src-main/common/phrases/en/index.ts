@@ -1,4 +1,6 @@
 import { capture } from './capture.ts';
+import { command } from './command.ts';
+import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { internal } from './internal.ts';
 import { limits } from './limits.ts';
@@ -12,6 +14,8 @@ import { values } from './values.ts';
 /** English: what the product says outside the texts of its windows. */
 export const en = {
   ...capture,
+  ...command,
+  ...doctor,
   ...engine,
   ...internal,
   ...limits,

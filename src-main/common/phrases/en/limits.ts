@@ -50,6 +50,9 @@ export const limits = {
   'limits.noColumn': '{name} has no column {column}, which the limit needs',
   'limits.notFollowed': 'The change was made in {origin}, which is no longer followed',
   'limits.nothingFollowed': 'No source of limits is followed',
+  'limits.followedNoMore': '{source} is no longer followed',
+  'limits.replacedAgain': 'A run that is started with {source} again, as the last one was, replaces them',
+  'limits.ownedByRun': 'The limits are those of {source}, with which StreamChecker runs here',
 
   'limits.row.nothing': 'nothing',
   'limits.row.notText': 'an address must be text, not {value}',
@@ -102,6 +105,10 @@ export const limits = {
     'look at the source; if no limit shall hold, import it, in the app or by limits import --allow-empty',
   'limits.remedy.emptyImport': 'look at the source; if no limit shall hold, add --allow-empty',
   'limits.remedy.emptySync': 'look at the source; if no limit shall hold: limits import --allow-empty',
+  'limits.remedy.chooseSource':
+    'choose one in the app or start monitor with --limits; limits import reads one now',
+  'limits.remedy.ownedByRun':
+    'change {source}, which is in force at once; or end that run, and start without --limits (in the app: empty the setting limits.source)',
   'limits.remedy.followAgain': 'follow it again, or change the limits by hand',
   'limits.remedy.saveFile': 'save the limit as a file and import it',
 } as const;

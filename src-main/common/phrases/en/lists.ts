@@ -1,4 +1,5 @@
 /** Several phrases one after the other. */
 export const lists = {
+  'list.sentences': '{first}. {second}',
   'list.semicolons': ({ parts }: { parts: readonly string[] }): string => parts.join('; '),
 } as const;

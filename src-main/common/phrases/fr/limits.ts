@@ -48,6 +48,9 @@ export const limits: Translation<typeof english> = {
   'limits.noColumn': '{name} n’a pas de colonne {column}, dont la limite a besoin',
   'limits.notFollowed': 'La modification a été faite dans {origin}, qui n’est plus suivi',
   'limits.nothingFollowed': 'Aucune source de limites n’est suivie',
+  'limits.followedNoMore': '{source} n’est plus suivi',
+  'limits.replacedAgain': 'Une exécution lancée de nouveau avec {source}, comme la dernière, les remplace',
+  'limits.ownedByRun': 'Les limites sont celles de {source}, avec lequel StreamChecker tourne ici',
 
   'limits.row.nothing': 'rien',
   'limits.row.notText': 'une adresse doit être un texte, et non {value}',
@@ -103,6 +106,10 @@ export const limits: Translation<typeof english> = {
     'Examinez la source ; si aucune limite ne doit s’appliquer, ajoutez --allow-empty',
   'limits.remedy.emptySync':
     'Examinez la source ; si aucune limite ne doit s’appliquer : limits import --allow-empty',
+  'limits.remedy.chooseSource':
+    'Choisissez-en une dans l’application, ou lancez monitor avec --limits ; limits import en lit une maintenant',
+  'limits.remedy.ownedByRun':
+    'Modifiez {source}, cela vaut aussitôt ; ou arrêtez cette exécution, et lancez sans --limits (dans l’application : videz le réglage limits.source)',
   'limits.remedy.followAgain': 'Suivez-le de nouveau, ou modifiez les limites à la main',
   'limits.remedy.saveFile': 'Enregistrez la limite dans un fichier et importez-le',
 };

@@ -2,5 +2,6 @@ import type { lists as english } from '../en/lists.ts';
 import type { Translation } from '../phrase.ts';
 
 export const lists: Translation<typeof english> = {
+  'list.sentences': '{first}. {second}',
   'list.semicolons': ({ parts }) => parts.join(' ; '),
 };

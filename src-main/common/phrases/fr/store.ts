@@ -29,6 +29,7 @@ export const store: Translation<typeof english> = {
   'store.nothingToUndo': 'Il n’y a ni import ni modification de limites à annuler',
   'history.noTotals': 'Il n’y a pas de totaux par {period}',
   'history.noGroup': 'Il n’y a pas de groupe de réseaux {group}',
+  'history.noneStored': 'Rien n’est encore enregistré dans {folder}',
   'history.seriesGone': 'Cette série n’est plus enregistrée',
   'history.unavailable': 'L’historique ne peut pas être lu pour l’instant',
   'history.direction': '« {text} » n’est pas un sens',
@@ -59,6 +60,8 @@ export const store: Translation<typeof english> = {
   'history.remedy.wholeHours': 'Choisissez des heures entières ; la commande windows list donne les fenêtres',
   'history.remedy.longerPeriod':
     'Des fenêtres de {length} ne commencent ni ne finissent avec elle ; choisissez une période plus longue',
+  'history.remedy.noneStored':
+    'Lancez monitor sur ce dossier, ou rejouez-y un fichier de capture avec replay',
   'history.remedy.otherSeries': 'Choisissez-en une autre',
   'history.remedy.direction': 'Écrivez dir: et {directions}',
   'store.muteNoGroup':

@@ -1,26 +1,7 @@
-import { containsAddress, type Network, type PackedAddress, parseNetwork } from '../../../common/address.ts';
-import { MonitorError } from '../../../common/errors.ts';
+import { type PublishEntry, type PublishTerm, parsePublishTerms } from '../../../common/publish-terms.ts';
 import { destinationOf, sourceOf } from '../../flow-records/layout.ts';
 import { entryAt, partOf } from '../../flow-records/reader.ts';
 import type { RecordsMessage } from '../message-log.ts';
-import { say } from '../../../common/phrases/say.ts';
-
-/** One entry of a batch, as a condition sees it. */
-interface Entry {
-  readonly source: PackedAddress;
-  readonly destination: PackedAddress;
-  readonly bytes: number;
-  readonly packets: number;
-}
-
-type Term = (entry: Entry) => boolean;
-
-const comparisons: Record<string, (value: number, bound: number) => boolean> = {
-  '>=': (value, bound) => value >= bound,
-  '>': (value, bound) => value > bound,
-  '<=': (value, bound) => value <= bound,
-  '<': (value, bound) => value < bound,
-};
 
 /**
  * Which flow records are published: all of its terms must hold. A term is `bytes` or `packets` of the interval against
@@ -28,22 +9,18 @@ const comparisons: Record<string, (value: number, bound: number) => boolean> = {
  * `and`.
  */
 export class PublishCondition {
-  readonly #terms: readonly Term[];
+  readonly #terms: readonly PublishTerm[];
   readonly #asksForSums: boolean;
 
-  private constructor(terms: readonly Term[], asksForSums = false) {
+  private constructor(terms: readonly PublishTerm[], asksForSums = false) {
     this.#terms = terms;
     this.#asksForSums = asksForSums;
   }
 
   /** @throws MonitorError `settings/invalid` naming the term that is none */
   static parse(text: string): PublishCondition {
-    if (text.trim() === '') return new PublishCondition([]);
-    const terms = text.trim().split(/\s+and\s+/i);
-    return new PublishCondition(
-      terms.map(parseTerm),
-      terms.some((term) => sumTerm.test(term)),
-    );
+    const { terms, asksForSums } = parsePublishTerms(text);
+    return new PublishCondition(terms, asksForSums);
   }
 
   /** Whether it asks for sums, which are known only of whole intervals. */
@@ -66,12 +43,12 @@ export class PublishCondition {
     return kept;
   }
 
-  #holds(entry: Entry): boolean {
+  #holds(entry: PublishEntry): boolean {
     return this.#terms.every((term) => term(entry));
   }
 }
 
-function entryOf({ batch }: RecordsMessage, i: number): Entry {
+function entryOf({ batch }: RecordsMessage, i: number): PublishEntry {
   const { pair, bytes, packets } = entryAt(batch, i);
   return {
     source: sourceOf(pair),
@@ -80,35 +57,3 @@ function entryOf({ batch }: RecordsMessage, i: number): Entry {
     packets: Number(packets),
   };
 }
-
-const sumTerm = /^(bytes|packets)\s*(>=|<=|>|<)\s*(\d+)$/i;
-
-function parseTerm(text: string): Term {
-  const count = sumTerm.exec(text);
-  if (count) {
-    const [, name, sign, bound] = count as unknown as [string, string, string, string];
-    const compare = comparisons[sign]!;
-    const field = name.toLowerCase() as 'bytes' | 'packets';
-    return (entry) => compare(entry[field], Number(bound));
-  }
-  const place = /^(source|destination)\s+in\s+(\S+)$/i.exec(text);
-  if (!place) throw badTerm(text);
-  const [, name, networkText] = place as unknown as [string, string, string];
-  const network = networkOf(networkText);
-  const field = name.toLowerCase() as 'source' | 'destination';
-  return (entry) => containsAddress(network, entry[field]);
-}
-
-function networkOf(text: string): Network {
-  try {
-    return parseNetwork(text);
-  } catch (thrown) {
-    const { text: message, remedyText: remedy } = MonitorError.from(thrown);
-    throw new MonitorError('settings/invalid', message, { remedy });
-  }
-}
-
-const badTerm = (text: string): MonitorError =>
-  new MonitorError('settings/invalid', say('stream.condition', { text }), {
-    remedy: say('stream.remedy.condition'),
-  });

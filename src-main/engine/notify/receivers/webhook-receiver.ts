@@ -4,7 +4,7 @@ import { Secret } from '../../../common/secret.ts';
 import type { NotificationMessage } from '../../../common/model/alerts.ts';
 import type { WallClock } from '../../../common/clock.ts';
 import type { EpochMs } from '../../../common/units.ts';
-import { withoutPasswords } from '../../limits/postgres-url.ts';
+import { withoutPasswords } from '../../../common/postgres-url.ts';
 import { type Outcome, type PeopleReceiver, taken } from '../delivery-stage.ts';
 import { refusal } from '../refusal.ts';
 import { say } from '../../../common/phrases/say.ts';

@@ -1,9 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { realpath, stat, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Clock } from '../../common/clock.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { Emitter, type Event } from '../../common/event.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
+import { Emitter, type Event } from '../common/event.ts';
 
 /** A file whose changes are all announced is looked at all the same: its folder may be moved, or mounted over. */
 const restMs = 10_000;

@@ -123,7 +123,7 @@ const schemes = /postgres(?:ql)?:\/\//gi;
  *
  * @param words what the text may repeat as it is, each at most one URL with something before it
  */
-export function withoutPasswords(text: string, words: readonly string[] = process.argv): string {
+export function withoutPasswords(text: string, words: readonly string[]): string {
   let shown = text;
   for (const word of words) {
     const url = word.slice(word.search(schemes));

@@ -1,12 +1,14 @@
-import { MonitorError } from '../../common/errors.ts';
-import { DataFolder } from '../../engine/store/data-folder.ts';
+import { MonitorError } from '../../../common/errors.ts';
+import type { Text } from '../../../common/phrases/phrase.ts';
+import { say } from '../../../common/phrases/say.ts';
+import { DataFolder } from '../../store/data-folder.ts';
 
 /** What an import means for the source that is followed. */
 export interface Ownership {
   /** Null where the import ends the following; left out where nothing changes. */
   readonly follow?: null;
   /** What the person should know of it. */
-  readonly notice?: string;
+  readonly notice?: Text;
 }
 
 /**
@@ -22,11 +24,11 @@ export function ownershipAfter(folder: DataFolder, dataDir: string, origin: stri
   const [followed, live] = [settings.followedLimits(), settings.liveLimits()];
   const isGiven = live !== null && live !== followed && live !== origin;
   if (isGiven && DataFolder.isInUse(dataDir)) throw follows(live);
-  const others = isGiven
-    ? `A run that is started with ${live} again, as the last one was, replaces them.`
-    : '';
-  if (followed === null || followed === origin) return others === '' ? {} : { notice: others };
-  return { follow: null, notice: `${followed} is no longer followed. ${others}`.trim() };
+  const others = isGiven ? say('limits.replacedAgain', { source: live }) : undefined;
+  if (followed === null || followed === origin) return others ? { notice: others } : {};
+  const ended = say('limits.followedNoMore', { source: followed });
+  const notice = others ? say('list.sentences', { first: ended, second: others }) : ended;
+  return { follow: null, notice };
 }
 
 /**
@@ -40,10 +42,6 @@ export function requireOwned(folder: DataFolder, dataDir: string): void {
 }
 
 const follows = (live: string): MonitorError =>
-  new MonitorError(
-    'limits/not-writable',
-    `The limits are those of ${live}, with which StreamChecker runs here`,
-    {
-      remedy: `change ${live}, which is in force at once; or end that run, and start without --limits (in the app: empty the setting limits.source)`,
-    },
-  );
+  new MonitorError('limits/not-writable', say('limits.ownedByRun', { source: live }), {
+    remedy: say('limits.remedy.ownedByRun', { source: live }),
+  });

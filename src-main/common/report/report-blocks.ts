@@ -1,10 +1,10 @@
-import { bytesText, countText, exactBytes, plural } from '../common/format.ts';
-import { lackTexts } from '../common/lacks.ts';
-import { shareUsed } from '../common/model/quotas.ts';
-import type { RangeReport, ReportTotal } from '../common/model/report.ts';
-import { systemTimeZone } from '../common/periods/time-zone.ts';
+import { bytesText, countText, exactBytes, plural } from '../format.ts';
+import { lackTexts } from '../lacks.ts';
+import { shareUsed } from '../model/quotas.ts';
+import type { RangeReport, ReportTotal } from '../model/report.ts';
+import { systemTimeZone } from '../periods/time-zone.ts';
 import type { ReportBlock } from './report-forms.ts';
-import { alertText, limitPhrase } from './text.ts';
+import { alertText, limitPhrase } from './alert-prose.ts';
 
 /** Alerts that are told one by one. */
 const toldAlerts = 200;

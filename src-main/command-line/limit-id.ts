@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { MonitorError } from '../../common/errors.ts';
-import type { Limit } from '../../common/model/limits.ts';
-import { say } from '../../common/phrases/say.ts';
-import { limitKey } from './limit-difference.ts';
+import { MonitorError } from '../common/errors.ts';
+import type { Limit } from '../common/model/limits.ts';
+import { say } from '../common/phrases/say.ts';
+import { limitKey } from '../common/limit-scope.ts';
 
 /** A limit's name for the command line: of what it is on and from when, not of its value. */
 export const limitId = (limit: Limit): string =>

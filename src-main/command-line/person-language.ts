@@ -1,0 +1,31 @@
+import type { Catalogue, Text } from '../common/phrases/phrase.ts';
+import { render } from '../common/phrases/phrase.ts';
+import { inEnglish } from '../common/phrases/say.ts';
+import { type Language, languageOf } from '../common/language.ts';
+
+/** Undefined for English, which is loaded anyway. */
+let words: Catalogue | undefined;
+
+/** What is loaded of the other languages: most people need one. */
+const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+  de: async () => (await import('../common/phrases/de/index.ts')).de,
+  fr: async () => (await import('../common/phrases/fr/index.ts')).fr,
+};
+
+/**
+ * The language of messages as the system's tools choose it: LC_ALL goes before LC_MESSAGES, that before LANG; the first
+ * language of LANGUAGE before all of them, unless they ask for no language at all.
+ */
+export function messageLanguage({ LC_ALL, LC_MESSAGES, LANG, LANGUAGE }: NodeJS.ProcessEnv): Language {
+  const locale = LC_ALL || LC_MESSAGES || LANG || 'C';
+  if (/^(C|POSIX)\b/.test(locale)) return 'en';
+  return languageOf('system', (LANGUAGE?.split(':')[0] || locale).replace(/[.@].*/, ''));
+}
+
+/** From now on {@link inPersonsLanguage} has the words of a language. */
+export async function speak(language: Language): Promise<void> {
+  words = language === 'en' ? undefined : await catalogues[language]();
+}
+
+/** A text as the person reads it on standard error; English where it is not known in another language. */
+export const inPersonsLanguage = (text: Text): string => (words && render(words, text)) ?? inEnglish(text);

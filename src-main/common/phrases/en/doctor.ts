@@ -1,0 +1,37 @@
+import { bytesText, plural } from '../../format.ts';
+
+/** What the product needs, as `doctor` finds it. */
+export const doctor = {
+  'doctor.remedy': 'what to do: {remedy}',
+  'doctor.interfaces': 'auto stands for {names}',
+  'doctor.mayCapture': 'may capture on {name}, {grant}',
+  'doctor.mayCaptureKept': 'may capture on {name}, {grant}; the helper runs {restrictions}',
+  'doctor.kernelSums': 'the helper may load its program',
+  'doctor.noKernelSums': 'not there. {reason}',
+  'doctor.noKernelSumsRemedy': 'not there. {reason}. {remedy}',
+  'doctor.kernelSumsNotTried': 'not tried, as nothing may be captured',
+  'doctor.cap': 'built, for --capture-engine cap: {command}',
+  'doctor.noCap': 'not used: {reason}',
+  'doctor.folder': ({ folder, ...space }: SpaceNumbers & { folder: string }) =>
+    [
+      `${folder}; ${bytesText(space.fileBytes)}, ${bytesText(space.freeBytes)} of it free: pairs of `,
+      `${plural(space.pairs, 'window')} about ${bytesText(space.pairsBytes)}, `,
+      `${plural(space.windows, 'window')} about ${bytesText(space.windowsBytes)}, `,
+      `${plural(space.alerts, 'alert')} about ${bytesText(space.alertsBytes)}`,
+      space.in90Days < 0 ? '' : `; at this rate about ${bytesText(space.in90Days)} after 90 days`,
+    ].join(''),
+} as const;
+
+/** What a history takes: records and bytes of each kind. */
+interface SpaceNumbers {
+  readonly fileBytes: number;
+  readonly freeBytes: number;
+  readonly pairs: number;
+  readonly pairsBytes: number;
+  readonly windows: number;
+  readonly windowsBytes: number;
+  readonly alerts: number;
+  readonly alertsBytes: number;
+  /** Below 0 where nothing is known of it. */
+  readonly in90Days: number;
+}
