@@ -1,4 +1,4 @@
-import { app, clipboard } from 'electron';
+import { app, clipboard, shell } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import type { AppInfo, TestOutcome } from '../common/model/shell.ts';
 import type { MonitorApi } from '../common/contract/monitor.ts';
@@ -72,6 +72,8 @@ const windowCalls = (parts: ShellParts) => {
       const { 'hosts.reverseDns': isOn, 'hosts.dnsServers': servers } = settings.state.values;
       return isOn ? reverseDns.lookUp(addresses, servers) : {};
     },
+    describeProblem: () => describeProblem(parts),
+    openIssueTracker: () => shell.openExternal(`${origin.homepage}/issues/new`),
     testNotification: () => testNotification(parts),
     quit: () => Promise.resolve(app.quit()),
     showMenu: (menu) => Promise.resolve(showMenu(menu, (command) => window.ask('commandChosen', command))),
@@ -81,6 +83,17 @@ const windowCalls = (parts: ShellParts) => {
 async function testNotification({ notices, words, window }: ShellParts): Promise<TestOutcome> {
   if (!(await hasService(notificationService))) return 'notTaken';
   return notices.test({ ...words().testNotification, tag: 'test' }, () => window.reveal());
+}
+
+/** What is seldom wanted is loaded when it is. */
+async function describeProblem({ host, settings }: ShellParts): Promise<string> {
+  const { problemReport } = await import('./problem-report.ts');
+  const { changed } = settings.state;
+  return problemReport({
+    engine: host.state,
+    dataDir: settings.options.engine.dataDir,
+    changedSettings: changed,
+  });
 }
 
 const appInfo = ({ homepage }: Origin, { state }: ShellParts['host']): AppInfo => ({

@@ -9,7 +9,13 @@ export const helpCommands = (app: App): readonly Command[] => [
     id: 'help.welcome',
     category: t().categories.help,
     title: t().welcome.command,
-    run: () => app.welcome.open(),
+    run: () => void app.welcome.open(),
+  },
+  {
+    id: 'help.reportProblem',
+    category: t().categories.help,
+    title: t().problemReport.command,
+    run: () => void app.problemReport.begin(),
   },
   ...documentationPages.map((page) => ({
     id: `help.${page}`,

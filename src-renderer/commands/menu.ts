@@ -26,7 +26,10 @@ const layout = (views: readonly string[]): readonly [keyof ReturnType<typeof t>[
   ['view', ['palette.show', null, ...views, null, ...frameEntries]],
   ['limits', limitEntries],
   ['go', ['go.present', 'go.newestAlert', 'go.host', null, 'view.next', 'view.previous']],
-  ['help', ['help.welcome', null, ...documentationPages.map((page) => `help.${page}`)]],
+  [
+    'help',
+    ['help.welcome', null, ...documentationPages.map((page) => `help.${page}`), null, 'help.reportProblem'],
+  ],
 ];
 
 /** The application's menu, made of the commands that there are. */

@@ -40,6 +40,7 @@ import { Preferences } from '../features/settings/preferences.svelte.ts';
 import { problemsOf } from './problems.ts';
 import { QuotaList } from '../features/quotas/quota-list.svelte.ts';
 import { ShownScopeRules } from '../features/limits/scope-rules.svelte.ts';
+import { ProblemReport } from '../features/problem-report/problem-report.svelte.ts';
 import { ReportExport } from '../features/history/report-export.svelte.ts';
 import { SelectedWindow } from '../features/monitor/selected-window.svelte.ts';
 import { SettingsPage } from '../features/settings/settings-page.svelte.ts';
@@ -81,6 +82,7 @@ export class App implements Disposable {
   readonly quotaList: QuotaList;
   readonly totalsPage: TotalsPage;
   readonly reportExport: ReportExport;
+  readonly problemReport: ProblemReport;
   readonly layout: Layout;
   readonly output: Output;
   readonly palette = new Palette(
@@ -152,11 +154,7 @@ export class App implements Disposable {
     this.hostNames = new HostNames({ ...client, clock, settings: () => this.preferences.values });
     this.scopeRules = new ShownScopeRules(client);
     this.hostSearch = this.#newSearch(client, clock);
-    this.pairList = new PairList({
-      ...client,
-      presentMs: () => this.monitor.status?.window?.startMs ?? null,
-      inAddresses: (filter) => this.hostNames.inAddresses(filter),
-    });
+    this.pairList = this.#newPairs(client);
     this.historyRange = this.#newRange(client, clock);
     this.layout = new Layout(memory, isNarrow);
     this.captureFiles = new CaptureFiles({
@@ -171,6 +169,7 @@ export class App implements Disposable {
     this.agentList = new AgentList({ ...client, clock });
     this.totalsPage = new TotalsPage({ ...client, clock });
     this.reportExport = new ReportExport({ ...client, toasts: this.toasts });
+    this.problemReport = new ProblemReport({ ...client, toasts: this.toasts });
     this.#opened = this.#listen(client);
   }
 
@@ -185,7 +184,7 @@ export class App implements Disposable {
         if (this.preferences.values['notifications.enabled'])
           this.toasts.show(t().frame.noNotifications, { isProblem: true });
       }),
-      client.shell.onCommandChosen((id) => this.run(id)),
+      client.shell.onCommandChosen((id) => this.#runChosen(id)),
       client.shell.onWindowChosen((startMs) => void this.showWindow(startMs)),
       client.shell.onAlertChosen((id) => this.showAlert(id)),
       ...[this.preferences, this.updates, this.captureFiles, this.pairList, this.liveRate, this.away],
@@ -201,9 +200,23 @@ export class App implements Disposable {
     });
   }
 
+  #newPairs(client: Client): PairList {
+    return new PairList({
+      ...client,
+      presentMs: () => this.monitor.status?.window?.startMs ?? null,
+      inAddresses: (filter) => this.hostNames.inAddresses(filter),
+    });
+  }
+
   #newSearch(client: Client, clock: WindowClock): HostSearch {
     const addressesCalled = (text: string): readonly string[] => this.hostNames.addressesCalled(text);
     return new HostSearch({ ...client, clock, addressesCalled });
+  }
+
+  /** Runs what was chosen outside of the page: in the menu, the tray, or when the app was started. */
+  #runChosen(id: string): void {
+    this.welcome.giveWay();
+    this.run(id);
   }
 
   /** Runs a command by its id; one that can't run now does nothing. */

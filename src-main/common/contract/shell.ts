@@ -76,6 +76,10 @@ export const shellContract = {
     listInterfaces: call(nothing, gives<readonly InterfaceChoice[]>()),
     /** Opens a page of the documentation. */
     openDocumentation: call(v.strictObject({ page: v.picklist(documentationPages) }), gives<void>()),
+    /** Writes what helps to find a problem, without secrets; nothing leaves the machine by it. */
+    describeProblem: call(nothing, gives<string>()),
+    /** Opens the page in the browser where problems are reported. */
+    openIssueTracker: call(nothing, gives<void>()),
     /** Opens `settings.json` in the person's editor. */
     openSettingsFile: call(nothing, gives<void>()),
     /** Shows the application's menu; `commandChosen` tells what is chosen in it. */

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
+import type { LimitSuggestion } from '../../../src-main/common/model/limits.ts';
 import type { TestOutcome } from '../../../src-main/common/model/shell.ts';
 import type { Client } from '../../state/client.ts';
 import { type Memory, recall, remember } from '../../state/memory.ts';
 
 const key = 'welcome';
 
-/** What a person sees at first: offered once, and never again unasked. */
+/** What a person sees at first: it opens by itself once, and never again unasked. */
 export class Welcome {
   isOpen = $state(false);
   /** What became of the test notification; null before it was sent. */
@@ -14,38 +15,51 @@ export class Welcome {
   /** Why it could not be sent. */
   problem = $state.raw<ErrorData | null>(null);
   isTesting = $state(false);
-  #isNew = $state(false);
+  /** A maximum that the past suggests; null where there is too little of it. */
+  suggested = $state.raw<LimitSuggestion | null>(null);
+  #isNew: boolean;
+  #isUnasked = false;
   readonly #shell: Client['shell'];
+  readonly #monitor: Pick<Client['monitor'], 'suggestLimits'>;
   readonly #memory: Memory;
 
-  constructor({ shell, memory }: Pick<Client, 'shell'> & { readonly memory: Memory }) {
+  constructor({ shell, monitor, memory }: Client & { readonly memory: Memory }) {
     this.#shell = shell;
+    this.#monitor = monitor;
     this.#memory = memory;
     this.#isNew = !recall(memory, key, v.object({ isOver: v.boolean() }), { isOver: false }).isOver;
   }
 
-  /** Whether it has never been offered. */
-  get isNew(): boolean {
-    return this.#isNew;
-  }
-
-  /** Whoever has limits knows what they are for, and is offered nothing. */
+  /** Opens it at the first start. Whoever has limits knows what they are for, and is shown nothing. */
   meet(limitCount: number): void {
-    if (this.#isNew && limitCount > 0) this.dismiss();
+    if (!this.#isNew) return;
+    if (limitCount > 0) return this.#end();
+    void this.open();
+    this.#isUnasked = true;
   }
 
-  open(): void {
-    this.dismiss();
-    this.outcome = this.problem = null;
+  /** Opens it, and looks whether there is enough of the past to suggest a limit from. */
+  async open(): Promise<void> {
+    this.#end();
+    this.outcome = this.problem = this.suggested = null;
     this.isOpen = true;
+    this.#isUnasked = false;
+    const found = await this.#monitor.suggestLimits({ source: null, destination: null }).catch(() => []);
+    this.suggested = found.find(({ limit }) => limit.name === 'max') ?? null;
   }
 
   close(): void {
     this.isOpen = false;
   }
 
-  /** It is not offered any more. */
-  dismiss(): void {
+  /** A person who asked for something else is shown that. */
+  giveWay(): void {
+    this.#end();
+    if (this.#isUnasked) this.close();
+  }
+
+  /** It doesn't open by itself any more. */
+  #end(): void {
     this.#isNew = false;
     remember(this.#memory, key, { isOver: true });
   }

@@ -3,9 +3,6 @@ import type { welcome as english } from '../en/welcome.ts';
 export const welcome: typeof english = {
   welcome: {
     command: 'Erste Schritte…',
-    offer:
-      'Neu hier? Die Aufzeichnung erlauben, Schnittstellen wählen, eine erste Grenze setzen und sehen, ob Meldungen ankommen.',
-    start: 'Erste Schritte…',
     title: 'Erste Schritte',
     window: (length) =>
       `StreamChecker summiert, was auf diesem Rechner vorbeikommt, in Fenstern von ${length}, aufs Byte genau, und nach Stunde, Tag und Monat.`,
@@ -20,7 +17,9 @@ export const welcome: typeof english = {
     hasLimits: (limits) => `${limits} gesetzt.`,
     newLimit: 'Neue Grenze…',
     suggest: 'Grenzen vorschlagen…',
-    suggestLater: 'Wenn eine Weile Verkehr beobachtet wurde, lassen sich Grenzen daraus vorschlagen.',
+    suggested: (bytes, breaches, windows) =>
+      `Vorschlag nach dem bisherigen Verkehr: höchstens ${bytes} je Fenster, was ${breaches} von ${windows} Fenstern verletzt hätten.`,
+    suggestLater: 'Eine Grenze kann vorgeschlagen werden, sobald es 20 vollständige Fenster gibt.',
     notices: 'Meldungen',
     test: 'Eine Probemeldung senden',
     testing: 'Sendet…',
@@ -36,5 +35,15 @@ export const welcome: typeof english = {
     brokersFound: (report) => `Es geht: ${report}.`,
     close: 'Fertig',
     again: 'Die Hilfe öffnet dies wieder.',
+  },
+  problemReport: {
+    command: 'Problem melden…',
+    title: 'Ein Problem melden',
+    hint: 'Was hilft, es zu finden, ohne Passwörter, Adressen und Namen. Nichts verlässt diesen Rechner, solange Sie es nicht mitnehmen: Lesen Sie es, kopieren oder speichern Sie es, und fügen Sie es in Ihre Meldung ein.',
+    gathering: 'Es wird nachgesehen, was StreamChecker braucht: Das dauert einige Sekunden…',
+    copy: 'Kopieren',
+    save: 'Als Datei speichern…',
+    open: 'Seite für Meldungen öffnen',
+    close: 'Schließen',
   },
 };

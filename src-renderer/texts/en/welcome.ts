@@ -2,9 +2,6 @@
 export const welcome = {
   welcome: {
     command: 'Get Started…',
-    offer:
-      'New here? Get permission to capture, choose interfaces, set a first limit, and see whether notifications arrive.',
-    start: 'Get started…',
     title: 'Get started',
     window: (length: string) =>
       `StreamChecker sums what passes on this machine in windows of ${length}, to the byte, and by hour, day and month.`,
@@ -19,7 +16,9 @@ export const welcome = {
     hasLimits: (limits: string) => `${limits} set.`,
     newLimit: 'New Limit…',
     suggest: 'Suggest Limits…',
-    suggestLater: 'Once traffic was watched for a while, limits can be suggested from it.',
+    suggested: (bytes: string, breaches: string, windows: string) =>
+      `Suggested from what passed so far: at most ${bytes} per window, which ${breaches} of ${windows} windows would have left.`,
+    suggestLater: 'A limit can be suggested once there are 20 complete windows.',
     notices: 'Notifications',
     test: 'Send a Test Notification',
     testing: 'Sending…',
@@ -34,5 +33,15 @@ export const welcome = {
     brokersFound: (report: string) => `It works: ${report}.`,
     close: 'Done',
     again: 'Help opens this again.',
+  },
+  problemReport: {
+    command: 'Report a Problem…',
+    title: 'Report a problem',
+    hint: 'What helps to find it, without passwords, addresses and names. Nothing leaves this machine unless you take it along: read it, copy or save it, and paste it into your report.',
+    gathering: 'Looking at what StreamChecker needs: this takes some seconds…',
+    copy: 'Copy',
+    save: 'Save as a File…',
+    open: 'Open the Issue Tracker',
+    close: 'Close',
   },
 };

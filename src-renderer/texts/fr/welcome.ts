@@ -3,9 +3,6 @@ import type { welcome as english } from '../en/welcome.ts';
 export const welcome: typeof english = {
   welcome: {
     command: 'Premiers pas…',
-    offer:
-      'Nouveau ici ? Obtenez le droit de capturer, choisissez des interfaces, fixez une première limite, et voyez si les notifications arrivent.',
-    start: 'Premiers pas…',
     title: 'Premiers pas',
     window: (length) =>
       `StreamChecker additionne ce qui passe sur cette machine dans des fenêtres de ${length}, à l’octet près, et par heure, jour et mois.`,
@@ -20,7 +17,9 @@ export const welcome: typeof english = {
     hasLimits: (limits) => `Fixé : ${limits}.`,
     newLimit: 'Nouvelle limite…',
     suggest: 'Proposer des limites…',
-    suggestLater: 'Une fois le trafic observé un certain temps, des limites peuvent en être déduites.',
+    suggested: (bytes, breaches, windows) =>
+      `Proposition d’après le trafic jusqu’ici : au plus ${bytes} par fenêtre, ce que ${breaches} fenêtres sur ${windows} auraient franchi.`,
+    suggestLater: 'Une limite peut être proposée dès qu’il y a 20 fenêtres complètes.',
     notices: 'Notifications',
     test: 'Envoyer une notification d’essai',
     testing: 'Envoi…',
@@ -35,5 +34,15 @@ export const welcome: typeof english = {
     brokersFound: (report) => `Cela fonctionne : ${report}.`,
     close: 'Terminé',
     again: 'L’aide permet de rouvrir ceci.',
+  },
+  problemReport: {
+    command: 'Signaler un problème…',
+    title: 'Signaler un problème',
+    hint: 'Ce qui aide à le trouver, sans mots de passe, adresses ni noms. Rien ne quitte cette machine sans vous\xa0: lisez ce texte, copiez-le ou enregistrez-le, puis collez-le dans votre signalement.',
+    gathering: 'Vérification de ce dont StreamChecker a besoin\xa0: cela prend quelques secondes…',
+    copy: 'Copier',
+    save: 'Enregistrer dans un fichier…',
+    open: 'Ouvrir la page des signalements',
+    close: 'Fermer',
   },
 };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -42,13 +43,22 @@ export async function launchApp(
     colorScheme?: 'dark' | 'light';
     /** Whether its settings keep its window from being shown. */
     startsHidden?: boolean;
+    /** Whether it shows what a person sees at first. */
+    welcomes?: boolean;
   } = {},
 ): Promise<DesktopAppUnderTest> {
   const dataDir = given.dataDir ?? (await makeDataDir());
   // Named so, and not as `executablePath`, the driver holds the app until it has attached itself.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname((await resolveElectron()).path);
   const app = await _electron.launch({
-    args: [...runtimeSwitches(), root, '--data-dir', dataDir, ...options],
+    args: [
+      ...runtimeSwitches(),
+      root,
+      '--data-dir',
+      dataDir,
+      ...options,
+      ...shownFirst(dataDir, options, given),
+    ],
     cwd: root,
     env: desktop.env,
     colorScheme: given.colorScheme ?? 'dark',
@@ -70,6 +80,17 @@ export async function launchApp(
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   return { app, page, dataDir, errors: () => errors, ended, close };
+}
+
+/** At its first start the app is asked for its overview: else it would open what a person sees at first. */
+function shownFirst(
+  dataDir: string,
+  options: readonly string[],
+  { startsHidden, welcomes }: { startsHidden?: boolean; welcomes?: boolean },
+): readonly string[] {
+  const isFirst = !existsSync(join(dataDir, 'desktop'));
+  const isAsked = options.some((option) => option.startsWith('--show'));
+  return isFirst && !isAsked && !startsHidden && !welcomes ? ['--show', 'overview'] : [];
 }
 
 /** Loads the page of each app anew, which has no dialog, menu or message then. */
