@@ -27,7 +27,10 @@ const describeCluster =
     ? describeKafka
     : (): void => void describe.skip('a cluster that sums', () => {});
 
-describeCluster('a cluster that sums', {}, (cluster) => {
+const brokers = Number(process.env.STREAMCHECKER_BROKERS ?? 1);
+const properties = { 'default.replication.factor': Math.min(3, brokers) };
+
+describeCluster('a cluster that sums', { brokers, properties }, (cluster) => {
   const folder = new TemporaryFolder();
   const baseMs = Math.floor(Date.now() / windowMs - 60) * windowMs;
   const startOf = (window: number): number => baseMs + window * windowMs;
@@ -108,6 +111,9 @@ describeCluster('a cluster that sums', {}, (cluster) => {
       traffic.put('x', 'rubbish', startOf(0));
       traffic.put('x', null, startOf(0));
       traffic.put('10.0.0.1,10.0.0.2', '{"v":3,"agent":"ann"}', startOf(0));
+      // Few bytes on the topic, and many behind it.
+      await traffic.send();
+      await traffic.sendPacked('x'.repeat(5_000_000), startOf(0));
       // Over the border of a window; and of the day after tomorrow.
       ann.record(startOf(0) + 9_500, [one], startOf(1) + 500);
       ann.record(Date.now() + 2 * 86_400_000, [two]);
@@ -149,9 +155,17 @@ describeCluster('a cluster that sums', {}, (cluster) => {
       await pass(8);
       await told(7);
       await third.stop();
-      seconds(8, [two, three], 2, 10);
+      // A broker is killed while records come; of several, the others go on without it.
+      seconds(8, [two, three], 2, 6);
+      await traffic.send();
+      await cluster().stopBroker(1, 'SIGKILL');
+      seconds(8, [two, three], 6, 10);
+      const sent = traffic.send();
+      if (brokers === 1) await cluster().startBroker(1);
+      await sent;
       await pass(9);
       await told(8);
+      if (brokers > 1) await cluster().startBroker(1);
       // And this one ends as one that is killed does.
       await second.stop('SIGKILL');
       const fourth = job('second');
@@ -203,7 +217,7 @@ describeCluster('a cluster that sums', {}, (cluster) => {
     expect(alerts.length).toBeGreaterThan(3);
     expect((await listed('alerts', 'sums')).map(withoutIdentity).sort()).toEqual(alerts.sort());
     const [summary, summaryOfSums] = checkers.map((checker) => checker.summary());
-    expect(summary!.deadLetters).toBe(5);
+    expect(summary!.deadLetters).toBe(6);
     expect(summaryOfSums).toEqual(summary);
   }
 

@@ -1,6 +1,7 @@
-import kafkajs, { type Admin, type Message, type Producer } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import kafkajs, { type Admin, type Message, type Producer, type ProducerRecord } from 'kafkajs';
 
-const { Kafka, logLevel } = kafkajs;
+const { CompressionTypes, Kafka, logLevel } = kafkajs;
 
 /** A flow: from, to, bytes, packets. */
 export type TestFlow = readonly [source: string, destination: string, bytes: number, packets: number];
@@ -49,8 +50,28 @@ export class ClusterTraffic {
   async send(): Promise<void> {
     const messages = this.#waiting;
     this.#waiting = [];
-    this.#sending = this.#sending.then(() => this.#producer.send({ topic: this.#topic, messages }));
+    this.#sending = this.#sending.then(() => this.#deliver({ topic: this.#topic, messages }));
     await this.#sending;
+  }
+
+  /** Sends a value by itself, compressed. */
+  async sendPacked(value: string, atMs: number): Promise<void> {
+    const messages = [{ partition: 0, key: 'x', value, timestamp: String(atMs) }];
+    const packed = { topic: this.#topic, messages, compression: CompressionTypes.GZIP };
+    this.#sending = this.#sending.then(() => this.#deliver(packed));
+    await this.#sending;
+  }
+
+  /** Tries again for a minute: a test may take the brokers away. */
+  async #deliver(batch: ProducerRecord): Promise<void> {
+    for (const endMs = Date.now() + 60_000; ; await sleep(200)) {
+      try {
+        await this.#producer.send(batch);
+        return;
+      } catch (thrown) {
+        if (Date.now() > endMs) throw thrown;
+      }
+    }
   }
 
   async close(): Promise<void> {

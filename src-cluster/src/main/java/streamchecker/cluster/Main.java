@@ -80,7 +80,7 @@ public final class Main {
 
     static Topology topology(Settings settings, java.util.function.Supplier<Scopes> scopes, java.util.function.LongSupplier clock) {
         ByteArraySerializer bytes = new ByteArraySerializer();
-        Map<String, String> changelog = Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        Map<String, String> changelog = Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd", TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topics.LONGEST_MESSAGE));
         // What is summed of a partition goes into the same one: marks stay behind the sums that they are about.
         StreamPartitioner<byte[], byte[]> samePartition = (topic, key, value, count) -> Optional.of(Set.of(partitionIn(key)));
         return new Topology()
@@ -111,6 +111,8 @@ public final class Main {
         properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 50);
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LONGEST_MESSAGE);
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 2L * Topics.LONGEST_MESSAGE);
         return properties;
     }
 

@@ -80,13 +80,19 @@ final class PairTable {
 
     /** Visits what is not saved yet, by how much it has grown; it is saved then. */
     void save(Growth visitor) {
-        for (int i = 0; i < unsavedCount; i++) {
+        save(unsavedCount, visitor);
+    }
+
+    /** Visits at most so many of those that are not saved yet. */
+    void save(int most, Growth visitor) {
+        int end = unsavedCount;
+        unsavedCount = Math.max(0, end - most);
+        for (int i = unsavedCount; i < end; i++) {
             int place = unsaved[i];
             visitor.visit(place, bytes[place] - savedBytes[place], packets[place] - savedPackets[place]);
             savedBytes[place] = bytes[place];
             savedPackets[place] = packets[place];
         }
-        unsavedCount = 0;
     }
 
     int unsavedCount() {

@@ -17,6 +17,8 @@ import java.util.List;
  */
 final class StateCodec {
     static final byte[] CONFIG = {'c'};
+    /** A message may have 1 MB; of IPv6, a pair has 52 bytes. */
+    static final int MOST_IN_BLOCK = 10_000;
 
     private StateCodec() {}
 
@@ -89,9 +91,10 @@ final class StateCodec {
         return window;
     }
 
-    /** What has grown of a window's open pairs since the last block. */
+    /** What has grown of a window's open pairs and is in no block yet, as far as it goes into one. */
     static byte[] encodeBlock(WindowSums window, Agents agents) {
         return written(out -> {
+            int room = MOST_IN_BLOCK;
             List<PairTable> tables = List.of(window.v4, window.v6);
             out.writeInt(agents.size());
             for (int i = 0; i < agents.size(); i++) {
@@ -99,8 +102,10 @@ final class StateCodec {
                 if (agents.name(i) != null) out.writeUTF(agents.name(i));
             }
             for (PairTable table : tables) {
-                out.writeInt(table.unsavedCount());
-                table.save((place, bytes, packets) -> {
+                int count = Math.min(room, table.unsavedCount());
+                room -= count;
+                out.writeInt(count);
+                table.save(count, (place, bytes, packets) -> {
                     try {
                         for (int word = 0; word < table.words; word++) out.writeLong(table.word(place, word));
                         out.writeInt(table.agent(place));

@@ -24,6 +24,8 @@ final class Topics {
     private static final long RECENT_MS = 60_000;
     private static final String WEEK = String.valueOf(7 * 24 * 3_600_000L);
     private static final String DAY = String.valueOf(24 * 3_600_000L);
+    /** Anyone may write to the record topic what compresses well: it goes through as it stands. */
+    static final int LONGEST_MESSAGE = 32 * 1024 * 1024;
     private static final Pattern JOB = Pattern.compile("\"window\":(\\d+),\"job\":\"([^\"]*)\"");
 
     private Topics() {}
@@ -33,7 +35,8 @@ final class Topics {
         int partitions = waitFor(admin, settings.topic());
         Map<String, String> compacted = Map.of("cleanup.policy", "compact", "compression.type", "producer");
         // Rows of sums that were replaced go after a day: who reads on within it misses none.
-        Map<String, String> sums = Map.of("cleanup.policy", "compact,delete", "retention.ms", WEEK, "min.compaction.lag.ms", DAY);
+        Map<String, String> sums = Map.of("cleanup.policy", "compact,delete", "retention.ms", WEEK, "min.compaction.lag.ms", DAY,
+            "max.message.bytes", String.valueOf(LONGEST_MESSAGE));
         make(admin, settings.sums(), partitions, sums);
         make(admin, settings.progress(), 1, compacted);
         make(admin, settings.limits(), 1, compacted);

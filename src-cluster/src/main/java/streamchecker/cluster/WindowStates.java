@@ -126,11 +126,8 @@ final class WindowStates {
             window.v4.forgetSaved();
             window.v6.forgetSaved();
         }
-        int unsaved = window.v4.unsavedCount() + window.v6.unsavedCount();
-        if (unsaved > 0) {
-            window.savedPairs += unsaved;
-            store.put(StateCodec.blockKey(window.start, window.nextBlock++), StateCodec.encodeBlock(window, agents));
-        }
+        window.savedPairs += window.unsavedPairs();
+        while (window.unsavedPairs() > 0) store.put(StateCodec.blockKey(window.start, window.nextBlock++), StateCodec.encodeBlock(window, agents));
         store.put(StateCodec.windowKey(window.start), StateCodec.encodeWindow(window));
     }
 

@@ -65,6 +65,11 @@ final class WindowSums {
         return v4.size() > 0 || v6.size() > 0;
     }
 
+    /** How many pairs have grown since they were saved. */
+    int unsavedPairs() {
+        return v4.unsavedCount() + v6.unsavedCount();
+    }
+
     /** Whether all counts stay exact with those of a record. */
     boolean hasRoom(RecordScanner record) {
         return bytes <= RecordScanner.MAX_SAFE - record.bytes && packets <= RecordScanner.MAX_SAFE - record.packets;

@@ -70,6 +70,21 @@ class StateTest {
     }
 
     @Test
+    void writesNoRowThatIsLongerThanAMessageMayBe() {
+        WindowStates states = new WindowStates(store, WINDOW_MS);
+        for (int i = 0; i < 45_000; i++) add(states, i, i < 30_000 ? "10." + i / 60_000 + "." + i / 250 + "." + i % 250 : "2001:db8::" + Integer.toHexString(i), 1);
+        List<String> pairs = pairsOf(states.window(0));
+        assertEquals(45_000, pairs.size());
+        states.save();
+        int longest = 0;
+        try (var rows = store.range(new byte[] {0}, new byte[] {'z'})) {
+            while (rows.hasNext()) longest = Math.max(longest, rows.next().value.length);
+        }
+        assertTrue(longest > 200_000 && longest < 700_000, "of " + longest + " bytes");
+        assertEquals(pairs, pairsOf(new WindowStates(store, WINDOW_MS).window(0)));
+    }
+
+    @Test
     void keepsNoPairsThatWereWritten() {
         WindowStates states = new WindowStates(store, WINDOW_MS);
         add(states, 0, "10.0.0.1", 7);
