@@ -55,6 +55,12 @@ export class ClusterJob {
     }
   }
 
+  /** Resolves when it has ended by itself, with its exit status. */
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    return this.process.exitCode;
+  }
+
   /** Ends it: at once by SIGKILL, in order by SIGTERM. */
   async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;

@@ -54,6 +54,12 @@ export class ClusterTraffic {
     await this.#sending;
   }
 
+  /** Writes a value to another topic, which is made. */
+  async say(topic: string, key: string, value: string): Promise<void> {
+    await this.#admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+    await this.#producer.send({ topic, messages: [{ key, value }] });
+  }
+
   /** Sends a value by itself, compressed. */
   async sendPacked(value: string, atMs: number): Promise<void> {
     const messages = [{ partition: 0, key: 'x', value, timestamp: String(atMs) }];

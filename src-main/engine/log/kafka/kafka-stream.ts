@@ -1,4 +1,5 @@
 import { type Disposable, toDisposable } from '../../../common/disposable.ts';
+import { MonitorError } from '../../../common/errors.ts';
 import { Emitter } from '../../../common/event.ts';
 import type { SpoolStatus, StreamStatus } from '../../../common/model/stream.ts';
 import type { Clock } from '../../../common/clock.ts';
@@ -8,6 +9,7 @@ import type { LinkReport } from '../record-publisher.ts';
 import type { Stream } from '../stream.ts';
 import { StreamMeter } from '../stream-meter.ts';
 import type { Text } from '../../../common/phrases/phrase.ts';
+import { say } from '../../../common/phrases/say.ts';
 import { AgentLease } from './agent-lease.ts';
 import type { Brokers } from './brokers.ts';
 import type { CheckerElection } from './checker-election.ts';
@@ -112,7 +114,10 @@ export class KafkaStream implements Stream, MessageLog {
     // Who sums makes the topic as it has to be.
     const creation = { ...settings.creation, allowed: false };
     const read = { ...settings, topic: readTopic(settings), creation };
-    return new TopicReader({ ...this.#parts, settings: read, batches }, readSoFar);
+    const missing = new MonitorError('stream/no-topic', say('stream.topicMissing', { topic: sums }), {
+      ...{ remedy: say('stream.remedy.startJob'), retriable: true },
+    });
+    return new TopicReader({ ...this.#parts, settings: read, batches, missing }, readSoFar);
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {

@@ -39,6 +39,8 @@ export interface ReaderParts {
   readonly intervalMs: number;
   /** What reads its batches, where they hold something else than flow records and marks. */
   readonly batches?: TopicBatches;
+  /** What is said where the topic is not there, if somebody else has to make it. */
+  readonly missing?: MonitorError;
   /** Called with the id of the cluster as soon as it is known, before anything that was read is handed out. */
   readonly noteCluster?: (id: string) => void;
 }
@@ -151,7 +153,7 @@ export class TopicReader {
         this.#signal = running;
         await this.#watchTopic(link, running);
       } catch (thrown) {
-        this.#failures.note(brokers.explain(thrown));
+        this.#failures.note(this.#explain(thrown));
       }
       this.#hasLooked = false;
       this.#link = undefined;
@@ -159,6 +161,12 @@ export class TopicReader {
       await within(clock, longestLeaveMs, Promise.allSettled([link.disconnect(), this.#fetcher.ended()]));
       await clock.after(backOff.next(clock.monotonic() - startedAt), signal);
     }
+  }
+
+  #explain(thrown: unknown): MonitorError {
+    const { brokers, missing } = this.#parts;
+    const error = brokers.explain(thrown);
+    return error.code === 'stream/no-topic' ? (missing ?? error) : error;
   }
 
   /** Makes the topic, if it is not there. */
@@ -174,12 +182,12 @@ export class TopicReader {
   }
 
   async #watchTopic(link: ClusterLink, signal: AbortSignal): Promise<void> {
-    const { settings, clock, brokers } = this.#parts;
+    const { settings, clock } = this.#parts;
     while (!signal.aborted) {
       this.#doubted = new AbortController();
       const failure = await this.#failures.answer(this.#watch.look(link, settings.topic, () => clock.now()));
       if (failure === undefined) this.#failures.clear();
-      else this.#failures.note(brokers.explain(failure));
+      else this.#failures.note(this.#explain(failure));
       this.#noteCluster();
       this.#finder.look(link);
       this.#hasLooked = true;

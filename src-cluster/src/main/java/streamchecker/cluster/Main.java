@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
@@ -31,7 +33,7 @@ public final class Main {
 
     /** @param arguments see {@link Settings#USAGE}; `--help` prints it */
     public static void main(String[] arguments) throws InterruptedException, IOException {
-        if (Set.of(arguments).contains("--help")) {
+        if (List.of(arguments).contains("--help")) {
             System.out.print(Settings.USAGE);
             return;
         }
@@ -48,12 +50,15 @@ public final class Main {
 
     private static void run(Settings settings) throws InterruptedException, IOException {
         Properties consumer = consumer(settings);
+        String cluster;
         try (Admin admin = Admin.create(clients(settings))) {
             Topics.prepare(admin, settings, consumer);
+            cluster = Topics.clusterOf(admin);
         }
+        Group.tryTransactions(settings, clients(settings));
         LimitsReader limits = new LimitsReader(consumer, settings.limits());
         limits.start();
-        KafkaStreams streams = new KafkaStreams(topology(settings, limits), streams(settings));
+        KafkaStreams streams = start(topology(settings, limits), streams(settings, cluster));
         CountDownLatch ended = new CountDownLatch(1);
         String[] problem = {null};
         streams.setUncaughtExceptionHandler(thrown -> {
@@ -72,6 +77,15 @@ public final class Main {
         limits.close();
         if (health != null) health.stop(0);
         if (problem[0] != null) throw new JobException(problem[0]);
+    }
+
+    private static KafkaStreams start(Topology topology, Properties properties) {
+        try {
+            return new KafkaStreams(topology, properties);
+        } catch (StreamsException thrown) {
+            throw new JobException("The state in " + properties.get(StreamsConfig.STATE_DIR_CONFIG) + " can't be used: " + thrown.getMessage()
+                + ". Another instance may run there: give each its own --state-dir, which this account may write to");
+        }
     }
 
     static Topology topology(Settings settings, LimitsReader limits) {
@@ -96,11 +110,12 @@ public final class Main {
         return Integer.parseInt(new String(key, StandardCharsets.UTF_8).split("/")[2]);
     }
 
-    private static Properties streams(Settings settings) {
+    private static Properties streams(Settings settings, String cluster) {
         Properties properties = clients(settings);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        // The same id on other brokers is another job, of which nothing must be taken for this one's.
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().resolve(cluster).toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         // The job asks for a commit as soon as it has something to tell.

@@ -55,6 +55,10 @@ record Settings(String brokers, String applicationId, String topic, String sums,
             count("health", given.getOrDefault("health", "0"), 0, 65_535), Path.of(given.getOrDefault("state-dir", home)), clients(given.get("config")));
     }
 
+    StateConfig.Work work() {
+        return new StateConfig.Work(windowMs, topic, sums);
+    }
+
     private static String name(String option, String text) {
         if (text.matches("[\\w.-]{1,200}")) return text;
         throw new JobException("--" + option + " \"" + text + "\" is not a valid name: use letters, digits, \".\", \"_\" and \"-\"");

@@ -41,6 +41,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         long reached = Long.MIN_VALUE;
     }
 
+    private final StateConfig.Work work;
     private final long windowMs;
     private final String applicationId;
     private final Supplier<Scopes> scopes;
@@ -61,6 +62,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private long reachedMs = Long.MIN_VALUE;
 
     SumProcessor(Settings settings, Supplier<Scopes> scopes, LongSupplier clock) {
+        work = settings.work();
         windowMs = settings.windowMs();
         applicationId = settings.applicationId();
         scanner = new RecordScanner(settings.intervalMs());
@@ -75,7 +77,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         // Before a commit no node is the present one, as for the library's own caches.
         node = ((InternalProcessorContext<?, ?>) own).currentNode();
         store = own.getStateStore("state");
-        states = new WindowStates(store, windowMs);
+        states = new WindowStates(store, work);
         writer = new SumsWriter(windowMs, partition, states.agents(), (key, value) -> send(key, value, new RecordHeaders(), SUMS));
         store.beforeCommit(this::beforeCommit);
         own.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> look());
@@ -175,7 +177,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void writeProgress() {
         String reached = reachedMs == Long.MIN_VALUE ? "null" : String.valueOf(reachedMs);
-        byte[] value = text("{\"v\":1,\"kind\":\"progress\",\"partition\":" + partition + ",\"window\":" + windowMs
+        byte[] value = text("{\"v\":" + StateConfig.VERSION + ",\"kind\":\"progress\",\"partition\":" + partition + ",\"window\":" + windowMs
             + ",\"job\":" + new String(new Json().text(applicationId).bytes(), StandardCharsets.UTF_8) + ",\"reached\":" + reached + ",\"offset\":" + nextOffset + "}");
         send("progress/" + windowMs + "/" + partition, value, new RecordHeaders(), SUMS);
         send(String.valueOf(partition), value, new RecordHeaders(), PROGRESS);

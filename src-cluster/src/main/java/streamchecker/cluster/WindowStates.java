@@ -27,7 +27,7 @@ final class WindowStates {
     }
 
     private final SumsStore store;
-    private final long windowMs;
+    private final StateConfig.Work work;
     private final TreeMap<Long, WindowSums> windows = new TreeMap<>();
     private final Map<Life, Sequence> sequences = new HashMap<>();
     private final Agents agents = new Agents();
@@ -37,10 +37,10 @@ final class WindowStates {
     private Life lastLife = new Life(null, 0);
     private Sequence last = new Sequence();
 
-    WindowStates(SumsStore store, long windowMs) {
+    WindowStates(SumsStore store, StateConfig.Work work) {
         this.store = store;
-        this.windowMs = windowMs;
-        newestMs = StateConfig.read(store, windowMs).newestMs();
+        this.work = work;
+        newestMs = StateConfig.read(store, work).newestMs();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(new byte[] {'b'}, new byte[] {'c'})) {
             while (rows.hasNext()) {
                 var row = rows.next();
@@ -106,7 +106,7 @@ final class WindowStates {
     void save() {
         if (newestMs > savedNewestMs) {
             savedNewestMs = newestMs;
-            new StateConfig(windowMs, newestMs).write(store);
+            new StateConfig(work, newestMs).write(store);
         }
         for (var entry : sequences.entrySet()) {
             if (!entry.getValue().isUnsaved) continue;

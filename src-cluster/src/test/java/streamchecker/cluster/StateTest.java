@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is left of the sums when an instance ends, or is killed. */
 class StateTest {
     private static final long WINDOW_MS = 10_000;
+    private static final StateConfig.Work WORK = new StateConfig.Work(WINDOW_MS, "traffic", "sums");
 
     @TempDir
     Path folder;
@@ -46,7 +47,7 @@ class StateTest {
 
     @Test
     void goesOnFromWhatWasSavedAlone() {
-        WindowStates states = new WindowStates(store, WINDOW_MS);
+        WindowStates states = new WindowStates(store, WORK);
         for (int i = 0; i < 40_000; i++) {
             add(states, i, "10.0." + i % 7 + "." + i % 200, i);
             // Blocks are written anew when they hold pairs many times.
@@ -57,7 +58,7 @@ class StateTest {
         List<String> saved = pairsOf(states.window(0));
         add(states, 40_001, "10.9.9.9", 1);
 
-        WindowStates again = new WindowStates(store, WINDOW_MS);
+        WindowStates again = new WindowStates(store, WORK);
         WindowSums window = again.window(0);
         assertEquals(saved, pairsOf(window));
         assertEquals(40_001, window.packets);
@@ -71,7 +72,7 @@ class StateTest {
 
     @Test
     void writesNoRowThatIsLongerThanAMessageMayBe() {
-        WindowStates states = new WindowStates(store, WINDOW_MS);
+        WindowStates states = new WindowStates(store, WORK);
         for (int i = 0; i < 45_000; i++) add(states, i, i < 30_000 ? "10." + i / 60_000 + "." + i / 250 + "." + i % 250 : "2001:db8::" + Integer.toHexString(i), 1);
         List<String> pairs = pairsOf(states.window(0));
         assertEquals(45_000, pairs.size());
@@ -81,32 +82,36 @@ class StateTest {
             while (rows.hasNext()) longest = Math.max(longest, rows.next().value.length);
         }
         assertTrue(longest > 200_000 && longest < 700_000, "of " + longest + " bytes");
-        assertEquals(pairs, pairsOf(new WindowStates(store, WINDOW_MS).window(0)));
+        assertEquals(pairs, pairsOf(new WindowStates(store, WORK).window(0)));
     }
 
     @Test
     void keepsNoPairsThatWereWritten() {
-        WindowStates states = new WindowStates(store, WINDOW_MS);
+        WindowStates states = new WindowStates(store, WORK);
         add(states, 0, "10.0.0.1", 7);
         states.save();
         WindowSums window = states.window(0);
         window.clearOpen();
         states.save();
-        WindowSums again = new WindowStates(store, WINDOW_MS).window(0);
+        WindowSums again = new WindowStates(store, WORK).window(0);
         assertEquals(7, again.bytes);
         assertFalse(again.hasOpen());
-        assertFalse(new WindowStates(store, WINDOW_MS).isRepeated("ann", 5, 1));
+        assertFalse(new WindowStates(store, WORK).isRepeated("ann", 5, 1));
     }
 
     @Test
-    void refusesTheStateOfOtherWindows() {
-        WindowStates states = new WindowStates(store, WINDOW_MS);
+    void refusesTheStateOfAnotherJob() {
+        WindowStates states = new WindowStates(store, WORK);
         states.noteTime(1);
         states.save();
-        JobException thrown = assertThrows(JobException.class, () -> new WindowStates(store, 2 * WINDOW_MS));
+        JobException thrown = assertThrows(JobException.class, () -> new WindowStates(store, new StateConfig.Work(2 * WINDOW_MS, "traffic", "sums")));
         assertTrue(thrown.getMessage().contains("Give it --window 10000ms"), thrown.getMessage());
+        thrown = assertThrows(JobException.class, () -> new WindowStates(store, new StateConfig.Work(WINDOW_MS, "other", "sums")));
+        assertTrue(thrown.getMessage().contains("was summed from traffic into sums, and this job is to sum other into sums"), thrown.getMessage());
+        store.put(StateCodec.CONFIG, "1 10000 5".getBytes(StandardCharsets.UTF_8));
+        assertEquals(5, StateConfig.read(store, WORK).newestMs());
         store.put(StateCodec.CONFIG, "2 10000 0".getBytes(StandardCharsets.UTF_8));
-        thrown = assertThrows(JobException.class, () -> new WindowStates(store, WINDOW_MS));
+        thrown = assertThrows(JobException.class, () -> new WindowStates(store, WORK));
         assertTrue(thrown.getMessage().contains("written by version 2 of the job"), thrown.getMessage());
     }
 
