@@ -1,7 +1,7 @@
 import type { DirectionSums } from '../direction.ts';
 import type { PeriodSpan } from '../periods/period.ts';
 import type { FoundHost } from './hosts.ts';
-import type { Lack, PairTotal } from './windows.ts';
+import type { Lack, PairTotal, ScopeHistory } from './windows.ts';
 
 /** What totals are compared with: what came right before, the same time a week or a year before. */
 export const comparisons = ['previous', 'last-week', 'last-year'] as const;
@@ -60,7 +60,14 @@ export interface Totals {
   readonly isCompared: boolean;
   /** Whether there was time to sum all pairs: else the oldest rows are among what is unknown. */
   readonly isWhole: boolean;
+  /** Of the row of which it was asked, at the same moment; null where there is no such row. */
+  readonly top?: TotalTop | null;
 }
+
+/** Who had most traffic in a period: of all traffic, or with a host or network. */
+export type TotalTop =
+  | { readonly kind: 'all'; readonly top: RangeTop }
+  | { readonly kind: 'scope'; readonly peers: Omit<ScopeHistory, 'parts'> };
 
 /** Who had most traffic in a stretch of time, in windows that are over. */
 export interface RangeTop {

@@ -178,14 +178,23 @@ export interface ScopeRollup extends Pick<
 }
 
 /** What passed in a stretch of time by direction, in bytes: the sums add up to the total. */
-export type DirectionRollup = DirectionSums &
-  Pick<WindowRollup, 'startMs' | 'endMs' | 'windows' | 'bytes' | 'incomplete' | 'inexact'>;
+export type DirectionRollup = DirectionSums & WindowRollup;
 
-/** The past by direction, in stretches of time. */
+/** What a window that is open has so far by direction, in bytes. */
+export interface OpenDirections {
+  readonly startMs: EpochMs;
+  readonly directions: DirectionSums;
+}
+
+/** The past by direction, in stretches of time; all of it is of one moment. */
 export interface DirectionHistory {
-  /** Oldest first; a stretch without windows is left out. */
+  /** Closed windows, oldest first; a stretch without any is left out. */
   readonly parts: readonly DirectionRollup[];
-  /** Whether there was time to sum all of it; else the oldest parts are missing. */
+  /** The windows of the range, open ones included, oldest first; where they were asked for. */
+  readonly windows: readonly WindowSummary[];
+  /** Of the oldest of these that is open; null where none is. */
+  readonly open: OpenDirections | null;
+  /** Whether there was time to sum all of it; else nothing is known of the oldest parts but their totals. */
   readonly isWhole: boolean;
 }
 

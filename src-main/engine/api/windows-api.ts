@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
-import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
+import type { DirectionHistory, WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { PastApi } from '../../common/contract/replay.ts';
 import { epochMs } from '../../common/units.ts';
@@ -8,16 +8,11 @@ import type { History } from '../history/history.ts';
 import { HostLists } from '../history/host-lists.ts';
 import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
+import { directionSumsOf } from '../windows/direction-sums.ts';
 import type { Window } from '../windows/window.ts';
 
 type WindowCalls =
-  | keyof PastApi
-  | 'searchHosts'
-  | 'getTotals'
-  | 'getRangeTop'
-  | 'getUsual'
-  | 'getScopeRules'
-  | 'getAgentHistory';
+  keyof PastApi | 'searchHosts' | 'getTotals' | 'getUsual' | 'getScopeRules' | 'getAgentHistory';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -66,18 +61,35 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
       if (isListedHere(startMs)) return top();
       return (await history.listTopHosts({ startMs, count })) ?? top();
     },
+    async listDirections(request) {
+      const stored = await history.listDirections(request);
+      return request.series === undefined ? withGrowing(stored, request, open) : stored;
+    },
     ...storedCalls(history),
   };
+}
+
+/** The window that grows is told as it is now: its sums, and the directions of its pairs. */
+function withGrowing(
+  stored: DirectionHistory,
+  { edges, windows: count }: Parameters<MonitorApi['listDirections']>[0],
+  open: OpenWindow,
+): DirectionHistory {
+  const [growing, window] = [open.current(0), open.growing];
+  if (count === 0 || !growing || !window || growing.pairCount > listedAtOnce) return stored;
+  const { startMs } = growing;
+  const windows = withOpen(stored.windows, growing, edges[0]!, edges.at(-1)!);
+  if (windows.find(({ closed }) => !closed)?.startMs !== startMs) return stored;
+  const directions = directionSumsOf(window.pairs, growing.bytes, open.networks.home);
+  return { ...stored, windows: windows.slice(-count), open: { startMs, directions } };
 }
 
 /** Of what these tell, the checkpoints are near enough. */
 const storedCalls = (history: History) =>
   ({
     listRollups: (request) => history.listRollups(request),
-    listDirections: (request) => history.listDirections(request),
     getScopeHistory: (request) => history.getScopeHistory(request),
     getTotals: (request) => history.getTotals(request),
-    getRangeTop: (request) => history.getRangeTop(request),
     getAgentHistory: (request) => history.getAgentHistory(request),
     getUsual: (request) => history.getUsual(request),
     getScopeRules: (request) => history.getScopeRules(request),

@@ -47,44 +47,68 @@ class DirectionTest implements PairTest {
   }
 }
 
+/** What was summed of rows, by the home networks as they were; for whoever reads next. */
+export class KnownDirections {
+  #home: NetworkSet | undefined;
+  #rows = new Map<string, DirectionSums>();
+
+  /** By row. */
+  of(home: NetworkSet): Map<string, DirectionSums> {
+    if (this.#home !== home) this.#rows = new Map();
+    this.#home = home;
+    return this.#rows;
+  }
+}
+
+/** Closed windows by stretch of time and direction. */
+export type ReadDirections = Pick<DirectionHistory, 'parts' | 'isWhole'>;
+
 /** Sums what is stored of pairs by direction, over any stretch of the past. */
 export class DirectionHistoryReader {
   readonly #parts: RowSource;
-  /** What was summed of rows by the home networks as they were. */
-  #known: { readonly home: NetworkSet | undefined; readonly rows: Map<string, DirectionSums> } = {
-    home: undefined,
-    rows: new Map(),
-  };
+  readonly #known: KnownDirections;
 
-  constructor(parts: RowSource) {
+  constructor(parts: RowSource, known = new KnownDirections()) {
     this.#parts = parts;
+    this.#known = known;
   }
 
   /** Reads what a data folder has of a series. */
-  static of(folder: DataFolder, series: Series, clock: Clock): DirectionHistoryReader {
-    return new DirectionHistoryReader(rowSourceOf(folder, series, clock));
+  static of(
+    folder: DataFolder,
+    series: Series,
+    clock: Clock,
+    known?: KnownDirections,
+  ): DirectionHistoryReader {
+    return new DirectionHistoryReader(rowSourceOf(folder, series, clock), known);
   }
 
   /** Closed windows between each edge and the next, by direction. */
-  async read(edges: readonly number[], { home }: NamedNetworks): Promise<DirectionHistory> {
+  async read(edges: readonly number[], { home }: Pick<NamedNetworks, 'home'>): Promise<ReadDirections> {
     const { rows, rollups, openFromMs, isTumbling, clock } = this.#parts;
     const [fromMs, toMs] = [edges[0]!, Math.min(edges.at(-1)!, openFromMs())];
-    const parts = new RowParts(rollups(edges), isTumbling ? null : rows.oldestMs, directions);
+    const windows = rollups(edges);
+    const parts = new RowParts(windows, isTumbling ? null : rows.oldestMs, directions);
     const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
     const sumOf = this.#sumsFor(home);
     const unsummed = await visitWhileTime(listed, clock, (row) =>
       parts.holds(row) ? parts.add(row, sumOf(row)) : parts.miss(row),
     );
-    const summed = parts.after(unsummed?.endMs ?? -Infinity).map(({ windows, sums }) => {
-      const { startMs, endMs, bytes, inexact, incomplete } = windows;
-      return { startMs, endMs, windows: windows.windows, bytes, inexact, incomplete, ...sums };
-    });
-    return { parts: summed, isWhole: unsummed === undefined };
+    const summed = new Map(
+      parts.after(unsummed?.endMs ?? -Infinity).map((part) => [part.windows, part.sums]),
+    );
+    return {
+      // For the others there was no time.
+      parts: windows.map((one) => ({
+        ...one,
+        ...(summed.get(one) ?? { ...noDirectionSums, unknown: one.bytes }),
+      })),
+      isWhole: unsummed === undefined,
+    };
   }
 
   #sumsFor(home: NetworkSet): (row: PairRow) => DirectionSums {
-    if (this.#known.home !== home) this.#known = { home, rows: new Map() };
-    const { rows } = this.#known;
+    const rows = this.#known.of(home);
     const test = new DirectionTest(home);
     return (row) => {
       const key = `${row.startMs} ${row.isHour} ${row.bytes} ${row.packets}`;

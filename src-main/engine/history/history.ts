@@ -15,7 +15,6 @@ export const historyReads = [
   'listDirections',
   'getScopeHistory',
   'getTotals',
-  'getRangeTop',
   'getAgentHistory',
   'getUsual',
   'getScopeRules',

@@ -1,8 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import type { RangeTop } from '../../common/model/totals.ts';
-import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { foldedAddress } from '../../common/model/windows.ts';
-import { epochMs } from '../../common/units.ts';
+import type { PeriodSpan } from '../../common/periods/period.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import { isDamaged } from '../windows/columns.ts';
@@ -20,10 +19,10 @@ const allPairs: PairTest = { wantsAny6: true, wants4: () => true, wants: () => t
 export async function topOfRange(
   folder: DataFolder,
   series: Series,
-  { fromMs, toMs, count }: Parameters<MonitorApi['getRangeTop']>[0],
-  clock: Clock,
+  span: PeriodSpan,
+  { count, clock }: { readonly count: number; readonly clock: Clock },
 ): Promise<RangeTop> {
-  const span = { startMs: epochMs(fromMs), endMs: epochMs(toMs) };
+  const { startMs: fromMs, endMs: toMs } = span;
   const { hosts, hostCount, unknown } = await hostsOfRange(folder, series, span, { count, clock });
   const { rows, openFromMs } = rowSourceOf(folder, series, clock);
   const pairs = new PairSums(maxPairs);

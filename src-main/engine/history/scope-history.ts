@@ -24,6 +24,16 @@ interface KnownRows {
   peers: number;
 }
 
+/** What was summed of rows for the scope that was asked for last; for whoever reads next. */
+export class KnownScope {
+  #rows: KnownRows = { scope: '', rows: new Map(), peers: 0 };
+
+  of(scope: string): KnownRows {
+    if (scope !== this.#rows.scope) this.#rows = { scope, rows: new Map(), peers: 0 };
+    return this.#rows;
+  }
+}
+
 /** What the history of a scope is read from. */
 export interface ScopeHistoryParts extends RowSource {
   readonly hosts: Pick<HostRepository, 'spans' | 'find'>;
@@ -34,20 +44,21 @@ export interface ScopeHistoryParts extends RowSource {
 /** Sums what is stored of the pairs of one host or network, over any stretch of the past. */
 export class ScopeHistoryReader {
   readonly #parts: ScopeHistoryParts;
-  /** For the scope that was asked for last. */
-  #known: KnownRows = { scope: '', rows: new Map(), peers: 0 };
+  readonly #known: KnownScope;
 
-  constructor(parts: ScopeHistoryParts) {
+  constructor(parts: ScopeHistoryParts, known = new KnownScope()) {
     this.#parts = parts;
+    this.#known = known;
   }
 
   /** Reads what a data folder has of a series. */
-  static of(folder: DataFolder, series: Series, clock: Clock): ScopeHistoryReader {
-    return new ScopeHistoryReader({
+  static of(folder: DataFolder, series: Series, clock: Clock, known?: KnownScope): ScopeHistoryReader {
+    const parts = {
       ...rowSourceOf(folder, series, clock),
       hosts: new HostRepository(folder.connection, series.id),
       unitMs: unitOf(paneMsOf(series)),
-    });
+    };
+    return new ScopeHistoryReader(parts, known);
   }
 
   /** @throws MonitorError `request/invalid` for what is not an address or network */
@@ -85,8 +96,7 @@ export class ScopeHistoryReader {
 
   /** What sums rows for a scope. Others may ask for another one meanwhile: each has what it knows for itself. */
   #sumsFor(name: string, scope: TrafficScope): (row: PairRow) => ScopeSums {
-    if (name !== this.#known.scope) this.#known = { scope: name, rows: new Map(), peers: 0 };
-    const known = this.#known;
+    const known = this.#known.of(name);
     return (row) => {
       const key = `${row.startMs} ${row.isHour} ${row.bytes} ${row.packets}`;
       const before = known.rows.get(key);

@@ -13,7 +13,6 @@ type SeriesReads = Pick<
   | 'listDirections'
   | 'getScopeHistory'
   | 'getTotals'
-  | 'getRangeTop'
   | 'getUsual'
 >;
 
@@ -46,7 +45,6 @@ export function seriesHistories(
     listDirections: async ({ series, ...request }) => at(series).listDirections(request),
     getScopeHistory: async ({ series, ...request }) => at(series).getScopeHistory(request),
     getTotals: async ({ series, ...request }) => at(series).getTotals(request),
-    getRangeTop: async ({ series, ...request }) => at(series).getRangeTop(request),
     getUsual: async ({ series, ...request }) => at(series).getUsual(request),
   };
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
-import type { DirectionHistoryReader } from './direction-history.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { epochMs } from '../../common/units.ts';
@@ -14,7 +13,7 @@ import { HostLists } from './host-lists.ts';
 import type { HostSearch } from './host-search.ts';
 import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
-import type { ScopeHistoryReader } from './scope-history.ts';
+import { rangeReads } from './range-reads.ts';
 import { seriesHistories } from './series-histories.ts';
 import type { UsualReader } from './usual.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -31,9 +30,12 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
   const windows = folder.windows(series);
   const judgements = new WindowJudgements(folder, series);
   const past = (): PastWindows => new PastWindows(windows, series, clock, folder.networks.named);
-  const monotonic = (): number => clock.monotonic();
   const networks = (): NamedNetworks => folder.networks.named;
-  const hosts = new HostLists((startMs) => windows.load(startMs), networks, monotonic);
+  const hosts = new HostLists(
+    (startMs) => windows.load(startMs),
+    networks,
+    () => clock.monotonic(),
+  );
   const pages = new PairPages(
     (startMs, matches) => windows.detail(epochMs(startMs), maxPairs + 1, matches),
     networks,
@@ -48,7 +50,8 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listPairs: ({ offset, count, ...query }) => atOnce(() => pages.page(query, offset, count)),
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
-    ...sumsOf(folder, series, clock),
+    ...rangeReads(folder, series, clock),
+    getUsual: usualOf(folder, series, clock),
     getScopeRules: rulesOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
@@ -133,70 +136,7 @@ const reporterOf =
     const { reportOf } = await import('./range-report.ts');
     const now = clock.now();
     const at = atMs === null ? now : epochMs(atMs);
-    return reportOf(folder, series, { period, at, now, hosts }, clock);
-  };
-
-/** Its code is loaded when a person looks at directions. */
-function directionsOf(folder: DataFolder, series: Series, clock: Clock): History['listDirections'] {
-  let reader: Promise<DirectionHistoryReader> | undefined;
-  return async ({ edges }) => {
-    reader ??= import('./direction-history.ts').then((code) =>
-      code.DirectionHistoryReader.of(folder, series, clock),
-    );
-    return (await reader).read(edges, folder.networks.named);
-  };
-}
-
-/** Its code is loaded when a person looks at a host. */
-function scopeHistoryOf(folder: DataFolder, series: Series, clock: Clock): History['getScopeHistory'] {
-  let reader: Promise<ScopeHistoryReader> | undefined;
-  return async (request) => {
-    reader ??= import('./scope-history.ts').then((code) => code.ScopeHistoryReader.of(folder, series, clock));
-    return (await reader).read(request);
-  };
-}
-
-/** What reads sums keeps what it has summed of pairs. */
-function sumsOf(
-  folder: DataFolder,
-  series: Series,
-  clock: Clock,
-): Pick<
-  History,
-  'listDirections' | 'getScopeHistory' | 'getTotals' | 'getRangeTop' | 'getUsual' | 'getAgentHistory'
-> {
-  const reads = {
-    listDirections: directionsOf(folder, series, clock),
-    getScopeHistory: scopeHistoryOf(folder, series, clock),
-  };
-  return {
-    ...reads,
-    getTotals: totalsOf(folder, series, clock, reads),
-    getRangeTop: rangeTopOf(folder, series, clock),
-    getUsual: usualOf(folder, series, clock),
-    getAgentHistory: agentsOf(folder, series, clock),
-  };
-}
-
-/** Its code is loaded when a person looks at totals. */
-const totalsOf =
-  (
-    folder: DataFolder,
-    series: Series,
-    clock: Clock,
-    reads: Pick<History, 'listDirections' | 'getScopeHistory'>,
-  ): History['getTotals'] =>
-  async (request) => {
-    const { readTotals, totalsPartsOf } = await import('./totals.ts');
-    return readTotals(totalsPartsOf(folder, series, clock.now(), reads), request);
-  };
-
-/** Its code is loaded when a person looks at a period. */
-const rangeTopOf =
-  (folder: DataFolder, series: Series, clock: Clock): History['getRangeTop'] =>
-  async (request) => {
-    const { topOfRange } = await import('./range-top.ts');
-    return topOfRange(folder, series, request, clock);
+    return folder.snapshot((of) => reportOf(of, series, { period, at, now, hosts }, clock));
   };
 
 /** Its code is loaded when a person looks at a host. */
@@ -205,14 +145,6 @@ const rulesOf =
   async (request) => {
     const { readScopeRules } = await import('./scope-rules.ts');
     return folder.transaction(() => readScopeRules(folder, series, request, clock.now()));
-  };
-
-/** Its code is loaded when a person looks at an agent. */
-const agentsOf =
-  (folder: DataFolder, series: Series, clock: Clock): History['getAgentHistory'] =>
-  async (request) => {
-    const { readAgentHistory } = await import('./agent-history.ts');
-    return readAgentHistory(folder.windows(series), request, series, clock);
   };
 
 /** Its code is loaded when a chart asks for it. */

@@ -1,7 +1,14 @@
 import type { Clock } from '../../common/clock.ts';
 import { type DirectionSums, knownDirections, noDirectionSums } from '../../common/direction.ts';
-import type { ElapsedSum, TotalRow, Totals, TotalSum } from '../../common/model/totals.ts';
-import type { ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
+import type {
+  ElapsedSum,
+  RangeTop,
+  TotalRow,
+  Totals,
+  TotalSum,
+  TotalTop,
+} from '../../common/model/totals.ts';
+import type { ScopeHistory, ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { comparedSpans } from '../../common/periods/compared-spans.ts';
@@ -10,15 +17,22 @@ import { epochMs } from '../../common/units.ts';
 import { projectionOf } from '../periods/projection.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { DirectionHistoryReader } from './direction-history.ts';
-import type { History } from './history.ts';
+import { DirectionHistoryReader, type ReadDirections } from './direction-history.ts';
 import { type PeriodTotal, PeriodTotals } from './period-totals.ts';
+import { topOfRange } from './range-top.ts';
 import { ScopeHistoryReader } from './scope-history.ts';
 
 type TotalsRequest = Parameters<MonitorApi['getTotals']>[0];
+type ScopeRequest = Parameters<MonitorApi['getScopeHistory']>[0];
+
+/** What sums pairs. */
+export interface TotalsReads {
+  getScopeHistory(request: ScopeRequest): Promise<ScopeHistory>;
+  listDirections(request: { readonly edges: readonly number[] }): Promise<ReadDirections>;
+}
 
 /** What totals are read from. */
-export interface TotalsParts {
+export interface TotalsParts extends TotalsReads {
   readonly totals: PeriodTotals;
   readonly rollups: (edges: readonly number[]) => readonly WindowRollup[];
   /** Whether windows lie side by side: a part of a period is a sum of them then. */
@@ -26,22 +40,22 @@ export interface TotalsParts {
   readonly windowMs: number;
   /** Up to when all windows have closed; -Infinity where none has. */
   readonly closedToMs: () => number;
-  readonly getScopeHistory: History['getScopeHistory'];
-  readonly listDirections: History['listDirections'];
+  readonly topOf: (span: PeriodSpan, count: number) => Promise<RangeTop>;
 }
 
 /** What a data folder has of a series. */
 export const totalsPartsOf = (
   folder: DataFolder,
   series: Series,
-  now: number,
-  reads: Pick<History, 'getScopeHistory' | 'listDirections'>,
+  clock: Clock,
+  reads: TotalsReads,
 ): TotalsParts => ({
-  totals: new PeriodTotals(folder, series, epochMs(now)),
+  totals: new PeriodTotals(folder, series, clock.now()),
   rollups: (edges) => folder.windows(series).rollups.between(edges),
   isTumbling: series.sizeMs === series.slideMs,
   windowMs: series.sizeMs,
   closedToMs: () => closedToMs(folder.windows(series), series),
+  topOf: (span, count) => topOfRange(folder, series, span, { count, clock }),
   ...reads,
 });
 
@@ -51,20 +65,21 @@ function closedToMs(windows: ReturnType<DataFolder['windows']>, { sizeMs }: Seri
 }
 
 /** Reads them once, as of the last checkpoint. */
-export async function totalsOfFolder(
+export const totalsOfFolder = (
   folder: DataFolder,
   series: Series,
   request: TotalsRequest,
   { networks, clock }: { readonly networks: NamedNetworks; readonly clock: Clock },
-): Promise<Totals> {
-  const scopes = ScopeHistoryReader.of(folder, series, clock);
-  const ways = DirectionHistoryReader.of(folder, series, clock);
-  const reads = {
-    getScopeHistory: scopes.read.bind(scopes),
-    listDirections: ({ edges }: { readonly edges: readonly number[] }) => ways.read(edges, networks),
-  };
-  return readTotals(totalsPartsOf(folder, series, clock.now(), reads), request);
-}
+): Promise<Totals> =>
+  folder.snapshot((at) => {
+    const scopes = ScopeHistoryReader.of(at, series, clock);
+    const ways = DirectionHistoryReader.of(at, series, clock);
+    const reads: TotalsReads = {
+      getScopeHistory: (scope) => scopes.read(scope),
+      listDirections: ({ edges }) => ways.read(edges, networks),
+    };
+    return readTotals(totalsPartsOf(at, series, clock, reads), request);
+  });
 
 /** What of the traffic is summed. */
 type Part = Pick<TotalsRequest, 'scope' | 'direction' | 'hasDirections'>;
@@ -99,7 +114,25 @@ export async function readTotals(parts: TotalsParts, request: TotalsRequest): Pr
     ...{ per: period.name, timeZone: totals.calendar.timeZone },
     rows: [...rows.slice(0, -1), ...last],
     ...{ isCompared: request.compare !== null, isWhole: isWhole && before.isWhole },
+    ...(request.top && { top: await topOf(parts, request.scope, request.top, rows) }),
   };
+}
+
+/** Who had most of one of the rows. */
+async function topOf(
+  parts: TotalsParts,
+  scope: TotalsRequest['scope'],
+  { startMs, count }: NonNullable<TotalsRequest['top']>,
+  rows: readonly TotalRow[],
+): Promise<TotalTop | null> {
+  const row = rows.find((one) => one.startMs === startMs);
+  if (!row) return null;
+  if (scope === null) return { kind: 'all', top: await parts.topOf(row, count) };
+  const { host, peer } = scope;
+  const { parts: _parts, ...peers } = await parts.getScopeHistory({
+    ...{ edges: [row.startMs, row.endMs], host, peer, peers: count },
+  });
+  return { kind: 'scope', peers };
 }
 
 const isOfAll = ({ scope, direction }: Part): boolean => scope === null && direction === null;

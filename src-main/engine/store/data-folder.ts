@@ -27,6 +27,7 @@ import { MuteRepository } from './mute-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
 import { StorageStage } from '../notify/storage-stage.ts';
 import { SettingsRepository } from './settings-repository.ts';
+import { readAtOnce, Snapshots } from './snapshots.ts';
 import { WindowRepository } from './window-repository.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -61,6 +62,9 @@ export class DataFolder implements Disposable {
   readonly #lock: Disposable | undefined;
   /** By the id of their series: what is prepared for one serves all who ask. */
   readonly #windows = new Map<number, WindowRepository>();
+  readonly #snapshots = new Snapshots(
+    () => new DataFolder(this.#path, openForReading(this.#path, migrations)!, []),
+  );
 
   private constructor(path: string, connection: Connection, notices: readonly Text[], lock?: Disposable) {
     this.#path = path;
@@ -160,6 +164,15 @@ export class DataFolder implements Disposable {
     return this.connection.transaction(steps)();
   }
 
+  /**
+   * Reads what was committed, as of one moment; others may store meanwhile.
+   *
+   * @param read is given the folder as it was; it must not use it afterwards
+   */
+  snapshot<T>(read: (folder: DataFolder) => T | Promise<T>): Promise<T> {
+    return this.connection.readonly ? readAtOnce(this, read) : this.#snapshots.read(read);
+  }
+
   /** The topic of the embedded log that feeds a series, and no other. */
   log(series: Series): LogRepository {
     return new LogRepository(this.connection, `series-${series.id}`);
@@ -214,6 +227,7 @@ export class DataFolder implements Disposable {
   }
 
   dispose(): void {
+    this.#snapshots.dispose();
     this.connection.close();
     this.#lock?.dispose();
   }

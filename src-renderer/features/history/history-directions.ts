@@ -1,16 +1,13 @@
-import {
-  addDirections,
-  type DirectionSums,
-  noDirectionSums,
-  sumsOfDirections,
-} from '../../../src-main/common/direction.ts';
-import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
-import type { PastApi } from '../../../src-main/common/contract/replay.ts';
+import { addDirections, type DirectionSums, noDirectionSums } from '../../../src-main/common/direction.ts';
+import type {
+  DirectionRollup,
+  OpenDirections,
+  WindowRollup,
+  WindowSummary,
+} from '../../../src-main/common/model/windows.ts';
 
 /** A bar of all traffic. */
 interface DirectedBar {
-  readonly startMs: number;
-  readonly window: WindowSummary | null;
   readonly directions?: DirectionSums;
 }
 
@@ -20,19 +17,14 @@ export const directionSumsOf = (bars: readonly DirectedBar[]): DirectionSums | n
     ? null
     : bars.reduce((sums, bar) => addDirections(sums, bar.directions!), noDirectionSums);
 
-/** Fetches which way went what bars stand for, that of a window that grows included. */
-export async function withDirections<B extends DirectedBar>(
-  bars: readonly B[],
-  edges: readonly number[],
-  monitor: Pick<PastApi, 'listDirections' | 'listTopHosts'>,
-): Promise<readonly B[]> {
-  const { parts } = await monitor.listDirections({ edges: [...edges] });
-  const known = new Map<number, DirectionSums>(parts.map((part) => [part.startMs, part]));
-  const open = bars.find(({ window }) => window && !window.closed);
-  const growing = open && (await monitor.listTopHosts({ startMs: open.startMs, count: 1 }));
-  if (open && growing) known.set(open.startMs, growing.directions);
-  return bars.map((bar) => {
-    const directions = known.get(bar.startMs);
-    return directions ? { ...bar, directions: sumsOfDirections(directions) } : bar;
-  });
+/** Which way went what an open window has so far; nothing where it is another one. */
+export const openDirectionsOf = (
+  { startMs }: WindowSummary,
+  open: OpenDirections | null,
+): Pick<DirectedBar, 'directions'> => (open?.startMs === startMs ? { directions: open.directions } : {});
+
+/** A stretch of time with what went which way in it. */
+export function directedRollup(part: DirectionRollup): WindowRollup & { readonly directions: DirectionSums } {
+  const { in: into, out, local, passing, unknown, ...rollup } = part;
+  return { ...rollup, directions: { in: into, out, local, passing, unknown } };
 }

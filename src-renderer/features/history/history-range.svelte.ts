@@ -5,10 +5,9 @@ import type { StoredSeries } from '../../../src-main/common/model/series.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { ChartBar, ScopeSums } from '../../charts/chart-model.ts';
-import { inexactness } from '../../exactness.ts';
-import { directionSumsOf, withDirections } from './history-directions.ts';
+import { directionSumsOf } from './history-directions.ts';
 import { daysLater, localEdges } from '../../instants.ts';
-import { barOfAgent, barOfScope, laterByAWeek } from './history-sum-bars.ts';
+import { barOf, barOfAgent, barOfScope, barsOfDirections, laterByAWeek } from './history-sum-bars.ts';
 import { type HistorySums, sumsOf } from './history-sums.ts';
 import { pastOf, type RangePast } from './series-past.ts';
 
@@ -51,21 +50,6 @@ export interface HistoryScope {
 
 /** How many peers are named. */
 const namedPeers = 50;
-
-const barOf = (window: WindowSummary): HistoryBar => ({
-  ...{
-    startMs: window.startMs,
-    endMs: window.endMs,
-    windows: 1,
-    bytes: window.bytes,
-    packets: window.packets,
-  },
-  ...{ least: window.bytes, most: window.bytes, limits: window.limits, window },
-  above: Number(window.status === 'above'),
-  below: Number(window.status === 'below'),
-  incomplete: Number(!window.complete),
-  inexact: Number(inexactness(window).length > 0),
-});
 
 /** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
 export function drawnWindow(bar: HistoryBar): ChartBar {
@@ -330,11 +314,12 @@ export class HistoryRange {
       return { bars: parts.map(barOfAgent), seen: null, isWhole };
     }
     if (scope === null) {
-      const bars = await this.#fetchAll(startMs, endMs);
       // Pairs of a long range take a moment to be summed for the first time.
-      if (this.directions === null && isWanted()) this.bars = bars;
-      const directed = await withDirections(bars, edges, this.#past);
-      return { bars: directed, seen: null, isWhole: true };
+      if (this.directions === null) {
+        const bars = await this.#fetchAll(startMs, endMs);
+        if (isWanted()) this.bars = bars;
+      }
+      return { bars: await this.#fetchDirected(edges), seen: null, isWhole: true };
     }
     if (levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
       const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
@@ -361,6 +346,14 @@ export class HistoryRange {
     }
     const edges = this.#edges(startMs, endMs);
     return (await this.#past.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
+  }
+
+  /** Bars of all traffic, with the way that it went, of one moment. */
+  async #fetchDirected(edges: number[]): Promise<readonly HistoryBar[]> {
+    const isByWindow = levelOf(edges.at(-1)! - edges[0]!, this.windowMs) === 'window';
+    const windows = isByWindow ? 2 * barBound : 0;
+    const past = await this.#past.listDirections({ edges, windows });
+    return barsOfDirections(past, isByWindow);
   }
 
   #takeLast(spanMs: number): void {

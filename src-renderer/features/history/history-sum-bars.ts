@@ -1,7 +1,9 @@
 import type { AgentRollup } from '../../../src-main/common/model/agents.ts';
-import type { ScopeRollup } from '../../../src-main/common/model/windows.ts';
+import type { DirectionHistory, ScopeRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { daysLater } from '../../instants.ts';
+import { inexactness } from '../../exactness.ts';
+import { directedRollup, openDirectionsOf } from './history-directions.ts';
 import type { HistoryBar } from './history-range.svelte.ts';
 
 const noLimits = { limits: { min: null, max: null }, above: 0, below: 0, window: null } as const;
@@ -25,3 +27,32 @@ export const laterByAWeek = (bar: HistoryBar): HistoryBar => ({
   endMs: epochMs(daysLater(bar.endMs, 7)),
   window: null,
 });
+
+/** A bar of one window. */
+export const barOf = (window: WindowSummary): HistoryBar => ({
+  ...{
+    startMs: window.startMs,
+    endMs: window.endMs,
+    windows: 1,
+    bytes: window.bytes,
+    packets: window.packets,
+  },
+  ...{ least: window.bytes, most: window.bytes, limits: window.limits, window },
+  above: Number(window.status === 'above'),
+  below: Number(window.status === 'below'),
+  incomplete: Number(!window.complete),
+  inexact: Number(inexactness(window).length > 0),
+});
+
+/** Bars of all traffic with the way that it went, by window or by the stretches that were asked for. */
+export function barsOfDirections(past: DirectionHistory, isByWindow: boolean): HistoryBar[] {
+  const parts = past.parts.map((part) => ({ ...directedRollup(part), window: null }));
+  if (!isByWindow) return parts;
+  const known: ReadonlyMap<number, Pick<HistoryBar, 'directions'>> = new Map(
+    parts.map(({ startMs, directions }) => [startMs, { directions }]),
+  );
+  return past.windows.map((window) => ({
+    ...barOf(window),
+    ...(window.closed ? known.get(window.startMs) : openDirectionsOf(window, past.open)),
+  }));
+}

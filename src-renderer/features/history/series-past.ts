@@ -1,14 +1,16 @@
 import { addCounts } from '../../../src-main/common/count.ts';
-import type { WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
+import { noDirectionSums, sumsOfDirections } from '../../../src-main/common/direction.ts';
+import type {
+  DirectionHistory,
+  WindowRollup,
+  WindowSummary,
+} from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import type { PastApi } from '../../../src-main/common/contract/replay.ts';
 
 /** The past that the history shows. */
-export type RangePast = Pick<
-  PastApi,
-  'listWindows' | 'listRollups' | 'listDirections' | 'listTopHosts' | 'getScopeHistory'
-> &
+export type RangePast = Pick<PastApi, 'listWindows' | 'listRollups' | 'listDirections' | 'getScopeHistory'> &
   // Capture files have one agent.
   Partial<Pick<MonitorApi, 'getAgentHistory'>>;
 
@@ -69,7 +71,24 @@ const nothing = {
   limits: { min: null, max: null },
 };
 
-/** The past of one series of the data folder; of a window that was left growing it tells no hosts. */
+/** The same by direction: of windows that were left growing it is unknown. */
+function withDirectionsOfLeft(
+  { parts, windows, ...past }: DirectionHistory,
+  edges: readonly number[],
+): DirectionHistory {
+  const left = windows.filter(({ closed }) => !closed);
+  const known = new Map(parts.map((part) => [part.startMs, sumsOfDirections(part)]));
+  return {
+    ...{ ...past, windows: windows.map(leftBehind) },
+    parts: withAllLeft(parts, left, edges).map((sum) => {
+      const directions = known.get(sum.startMs) ?? noDirectionSums;
+      const { in: into, out, local, passing } = directions;
+      return { ...sum, ...directions, unknown: sum.bytes - into - out - local - passing };
+    }),
+  };
+}
+
+/** The past of one series of the data folder. */
 export const pastOf = (monitor: RangePast, series: number): RangePast => ({
   listWindows: async (request) => (await monitor.listWindows({ ...request, series })).map(leftBehind),
   async listRollups({ edges }) {
@@ -84,7 +103,9 @@ export const pastOf = (monitor: RangePast, series: number): RangePast => ({
       edges,
     );
   },
-  listDirections: (request) => monitor.listDirections({ ...request, series }),
+  async listDirections({ edges, windows }) {
+    const asked = { edges, windows: Math.max(windows, leftAtMost), series };
+    return withDirectionsOfLeft(await monitor.listDirections(asked), edges);
+  },
   getScopeHistory: (request) => monitor.getScopeHistory({ ...request, series }),
-  listTopHosts: () => Promise.resolve(null),
 });

@@ -3,12 +3,11 @@ import type { Direction } from '../../../src-main/common/direction.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type {
   Comparison,
-  RangeTop,
   ScopePart,
   Totals,
   TotalRow,
+  TotalTop,
 } from '../../../src-main/common/model/totals.ts';
-import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import { RepeatedRun } from '../../../src-main/common/repeated-run.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { Client } from '../../state/client.ts';
@@ -32,18 +31,15 @@ export const comparisonsOf = (per: TotalPeriod): readonly Comparison[] =>
 /** Sums of all traffic are read again this often while somebody looks; those of pairs cost more. */
 const followMs = 5_000;
 const followPairsMs = 60_000;
+/** A read takes at most this share of the time. */
+const shareOfTime = 0.05;
 /** As many hosts and pairs are named of a period. */
 const named = 10;
 
 interface TotalsPageOptions {
-  readonly monitor: Pick<Client['monitor'], 'getTotals' | 'getRangeTop' | 'getScopeHistory'>;
+  readonly monitor: Pick<Client['monitor'], 'getTotals'>;
   readonly clock: WallClock;
 }
-
-/** Who had most traffic in the chosen period: of all traffic, or with a host or network. */
-export type TotalTop =
-  | { readonly kind: 'all'; readonly top: RangeTop }
-  | { readonly kind: 'scope'; readonly peers: Omit<ScopeHistory, 'parts'> };
 
 /** What the view of totals shows: traffic by period, what it is compared with, and the period that is chosen. */
 export class TotalsPage {
@@ -61,12 +57,14 @@ export class TotalsPage {
   /** Why hosts and pairs of the chosen period can't be read. */
   topProblem = $state.raw<ErrorData | null>(null);
   selectedMs = $state<EpochMs | null>(null);
-  /** Null while it is read, and where none is chosen. */
+  /** Who had most of the chosen period, as of the moment of the rows; null while it is read, and where none is chosen. */
   top = $state.raw<TotalTop | null>(null);
   readonly #options: TotalsPageOptions;
   readonly #reads = new RepeatedRun(() => this.#read());
-  readonly #topReads = new RepeatedRun(() => this.#readTop());
   #followedMs = -Infinity;
+  #tookMs = 0;
+  /** Whether what is shown answers another question. */
+  #isOther = false;
 
   readonly rows: readonly TotalRow[] = $derived(this.totals?.rows ?? []);
   readonly selected: TotalRow | null = $derived(
@@ -136,7 +134,7 @@ export class TotalsPage {
     this.selectedMs = startMs;
     this.top = null;
     this.topProblem = null;
-    if (startMs !== null) await this.#topReads.ask();
+    if (startMs !== null) await this.load();
   }
 
   async load(): Promise<void> {
@@ -145,54 +143,55 @@ export class TotalsPage {
 
   /** Keeps up with the present, if called from time to time. */
   async follow(): Promise<void> {
-    const pauseMs = this.isOfAll ? followMs : followPairsMs;
+    const pauseMs = Math.max(this.isOfAll ? followMs : followPairsMs, this.#tookMs / shareOfTime);
     if (this.untilMs !== null || Math.abs(this.#options.clock.now() - this.#followedMs) < pauseMs) return;
     await this.load();
   }
 
   async #show(choices: Partial<TotalsPage>): Promise<void> {
+    this.top = this.topProblem = null;
     Object.assign(this, choices);
+    this.#isOther = true;
     await this.load();
     if (this.selected === null) this.selectedMs = null;
-    if (this.selectedMs !== null) await this.select(this.selectedMs);
   }
 
   async #read(): Promise<boolean> {
-    const { per, count, scope, part, direction, compare, untilMs } = this;
-    this.#followedMs = this.#options.clock.now();
+    const begunMs = (this.#followedMs = this.#options.clock.now());
+    const { selectedMs } = this;
     try {
-      this.totals = await this.#options.monitor.getTotals({
-        ...{ per, count, fromMs: null, toMs: untilMs, direction, compare, hasDirections: false },
-        scope: scope && { ...scope, part },
-      });
+      // Who had most takes longer.
+      if (this.#isOther && selectedMs !== null) this.totals = (await this.#readWith(null)).totals;
+      this.#isOther = false;
+      const read = await this.#readWith(selectedMs);
+      // Another one was chosen meanwhile: that is read next.
+      const isChosen = selectedMs === this.selectedMs;
+      this.totals = read.totals;
+      this.top = isChosen ? (read.totals.top ?? null) : null;
+      this.topProblem = isChosen ? read.topProblem : null;
       this.problem = null;
     } catch (thrown) {
       this.problem = MonitorError.from(thrown).toData();
     }
+    this.#tookMs = Math.max(0, this.#options.clock.now() - begunMs);
     return true;
   }
 
-  async #readTop(): Promise<boolean> {
-    const { selected: row, scope } = this;
-    if (row === null) return false;
-    try {
-      const top = await this.#topOf(row, scope);
-      if (row.startMs !== this.selectedMs || scope !== this.scope) return true;
-      this.top = top;
-      this.topProblem = null;
-    } catch (thrown) {
-      if (row.startMs === this.selectedMs) this.topProblem = MonitorError.from(thrown).toData();
-    }
-    return true;
-  }
-
-  async #topOf({ startMs: fromMs, endMs: toMs }: TotalRow, scope: HistoryScope | null): Promise<TotalTop> {
+  /** Totals and who had most of one of them; where that can't be read, the totals alone. */
+  async #readWith(selectedMs: EpochMs | null): Promise<{ totals: Totals; topProblem: ErrorData | null }> {
+    const { per, count, scope, part, direction, compare, untilMs } = this;
+    const request = {
+      ...{ per, count, fromMs: null, toMs: untilMs, direction, compare, hasDirections: false },
+      scope: scope && { ...scope, part },
+    };
     const { monitor } = this.#options;
-    if (scope === null)
-      return { kind: 'all', top: await monitor.getRangeTop({ fromMs, toMs, count: named }) };
-    const { parts: _parts, ...peers } = await monitor.getScopeHistory({
-      ...{ ...scope, edges: [fromMs, toMs], peers: named },
-    });
-    return { kind: 'scope', peers };
+    if (selectedMs === null) return { totals: await monitor.getTotals(request), topProblem: null };
+    try {
+      const top = { startMs: selectedMs, count: named };
+      return { totals: await monitor.getTotals({ ...request, top }), topProblem: null };
+    } catch (thrown) {
+      const topProblem = MonitorError.from(thrown).toData();
+      return { totals: await monitor.getTotals(request), topProblem };
+    }
   }
 }

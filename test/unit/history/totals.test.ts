@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
+import type { RangeTop, TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
 import { differenceOf } from '../../../src-main/common/model/totals.ts';
 import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
+import type { Clock } from '../../../src-main/common/clock.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
@@ -28,6 +29,13 @@ const all: Request = {
 };
 const totalsOf = (run: PeriodRun, nowMs: number, request: Partial<Request>): Promise<Totals> =>
   run.history(nowMs).getTotals({ ...all, ...request });
+
+/** Who had most on the first of May. */
+async function topOf(run: PeriodRun, now: string, clock?: Clock): Promise<RangeTop | undefined> {
+  const top = { startMs: at('2026-05-01'), count: 2 };
+  const { top: found } = await run.history(at(now), clock).getTotals({ ...all, top });
+  return found?.kind === 'all' ? found.top : undefined;
+}
 
 async function filled(
   parts: Parameters<typeof start>[0],
@@ -243,9 +251,8 @@ describe('totals', () => {
       record(at('2026-05-01T13:00Z'), 8, ['10.0.0.1', '8.8.8.8']),
       record(at('2026-05-02T02:00Z'), 1, ['9.9.9.9', '7.7.7.7']),
     ]);
-    const top = (fromMs: string, toMs: string) =>
-      run.history(at('2026-05-02T03:00Z')).getRangeTop({ fromMs: at(fromMs), toMs: at(toMs), count: 2 });
-    expect(await top('2026-05-01', '2026-05-02')).toMatchObject({
+    const top = () => topOf(run, '2026-05-02T03:00Z');
+    expect(await top()).toMatchObject({
       hosts: [
         { address: '10.0.0.1', sent: 13, received: 760 },
         { address: '10.0.0.2', sent: 700 },
@@ -257,7 +264,7 @@ describe('totals', () => {
       ],
     });
     run.forget(at('2026-05-01T11:30Z'), 'pairs');
-    expect(await top('2026-05-01', '2026-05-02')).toMatchObject({ pairsUnknown: 5 });
+    expect(await top()).toMatchObject({ pairsUnknown: 5 });
   });
 
   it('count each byte of overlapping windows once, where hosts and pairs are named', async () => {
@@ -266,10 +273,7 @@ describe('totals', () => {
       record(at('2026-05-01T12:00Z'), 700),
       record(at('2026-05-02T05:00Z'), 1),
     ]);
-    const top = () =>
-      run
-        .history(at('2026-05-02T06:00Z'))
-        .getRangeTop({ fromMs: at('2026-05-01'), toMs: at('2026-05-02'), count: 2 });
+    const top = () => topOf(run, '2026-05-02T06:00Z');
     expect(await top()).toMatchObject({
       pairs: [{ bytes: 705 }],
       ...{ hostsUnknown: 0, pairsUnknown: 0 },
@@ -284,12 +288,10 @@ describe('totals', () => {
       record(at('2026-05-01T12:00Z'), 700),
       record(at('2026-05-02T05:00Z'), 1),
     ]);
-    const now = at('2026-05-02T06:00Z');
-    const slow = new FakeClock(now);
+    const slow = new FakeClock(at('2026-05-02T06:00Z'));
     let ms = 0;
     slow.monotonic = () => durationMs((ms += 3_000));
-    const range = { fromMs: at('2026-05-01'), toMs: at('2026-05-02'), count: 2 };
-    expect(await run.history(now, slow).getRangeTop(range)).toMatchObject({
+    expect(await topOf(run, '2026-05-02T06:00Z', slow)).toMatchObject({
       ...{ pairs: [{ bytes: 700 }], hostsUnknown: 5, pairsUnknown: 5 },
     });
   });

@@ -72,8 +72,9 @@ describe('the history of an agent', () => {
   });
 
   it('is not that of another series, which shows all traffic', async () => {
+    const none = { parts: [], windows: [], open: null };
     const bridge = new FakeBridge({
-      ...{ listWindows: () => [], listDirections: () => ({ parts: [], isWhole: true }) },
+      ...{ listWindows: () => [], listDirections: () => ({ ...none, isWhole: true }) },
       getAgentHistory: () => ({ parts: [], isWhole: true, agents: [], agentCount: 0 }),
     });
     const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });

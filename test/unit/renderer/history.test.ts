@@ -32,10 +32,7 @@ const part = {
   ...{ startMs: epochMs(0), endMs: epochMs(hourMs), windows: 12, bytes: 70, packets: 9 },
   ...{ incomplete: 0, inexact: 0, sent: 30, received: 50, unknown: 0 },
 };
-const directed = {
-  ...{ startMs: rollup.startMs, endMs: rollup.endMs, windows: 288, bytes: rollup.bytes },
-  ...{ incomplete: 0, inexact: 0, in: 40, out: 20, local: 5, passing: 0, unknown: 3 },
-};
+const directed = { ...rollup, ...{ in: 40, out: 20, local: 5, passing: 0, unknown: 3 } };
 const pastOfHost = {
   parts: [part, { ...part, startMs: epochMs(hourMs), endMs: epochMs(2 * hourMs), unknown: 8 }],
   ...{ isWhole: true, seen: null, peers: [], peerCount: 0, arePeersAll: true },
@@ -48,8 +45,15 @@ describe('the history', () => {
     const bridge = new FakeBridge({
       ...{ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] },
       getScopeHistory: () => pastOfHost,
-      listDirections: () => ({ parts: [directed], isWhole: true }),
-      listTopHosts: () => null,
+      listDirections: (request) => {
+        const { windows } = request as { windows: number };
+        return {
+          parts: [directed],
+          windows: windows > 0 ? [sampleWindow(0)] : [],
+          open: null,
+          isWhole: true,
+        };
+      },
     });
     const range = new HistoryRange({
       ...createClient(bridge),
@@ -76,7 +80,7 @@ describe('the history', () => {
     const [{ edges }] = bridge.requests('listRollups') as [{ edges: number[] }];
     expect([365, 366]).toContain(edges.length - 1);
     await range.showLast(hourMs);
-    expect(bridge.requests('listWindows')).toHaveLength(1);
+    expect(bridge.requests('listDirections').at(-1)).toMatchObject({ windows: 1_600 });
     expect(range.sums).toMatchObject({ windows: 1, bytes: sampleWindow(0).bytes });
   });
 
@@ -118,7 +122,7 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.show(30 * dayMs, 37 * dayMs);
     await range.compareWeek(true);
-    const { edges } = bridge.requests('listRollups').at(-1) as { edges: number[] };
+    const { edges } = bridge.requests('listDirections').at(-1) as { edges: number[] };
     expect([edges[0], edges.at(-1)]).toEqual([23 * dayMs, 30 * dayMs]);
     expect(range.before[0]?.startMs).toBe(7 * dayMs);
   });
@@ -160,8 +164,7 @@ describe('the history', () => {
     const range = new HistoryRange({
       monitor: {
         ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
-        listDirections: () => Promise.resolve({ parts: [], isWhole: true }),
-        listTopHosts: () => Promise.resolve(null),
+        listDirections: () => Promise.resolve({ parts: [], windows: [], open: null, isWhole: true }),
         getScopeHistory: async ({ peers }) => {
           if (peers > 0) await new Promise<void>((resolve) => (tellPeers = resolve));
           return pastOfHost;

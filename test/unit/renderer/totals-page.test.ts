@@ -41,9 +41,8 @@ it('keeps saying why hosts and pairs of a period could not be read', async () =>
   const totals = { per: 'day', timeZone: 'UTC', rows: [row], isCompared: false, isWhole: true };
   const clock = new FakeClock(at('2026-11-30T00:00Z'));
   const monitor = {
-    getTotals: () => Promise.resolve(totals),
-    getRangeTop: () => Promise.reject(new MonitorError('store/damaged', 'Broken')),
-    getScopeHistory: () => Promise.reject(new Error('not asked')),
+    getTotals: ({ top }: { readonly top?: unknown }) =>
+      top ? Promise.reject(new MonitorError('store/damaged', 'Broken')) : Promise.resolve(totals),
   };
   const page = new TotalsPage({ monitor, clock });
   await page.load();
@@ -51,4 +50,38 @@ it('keeps saying why hosts and pairs of a period could not be read', async () =>
   await page.load();
   expect(page.topProblem).toMatchObject({ code: 'store/damaged' });
   expect(page.problem).toBeNull();
+});
+
+it('takes a period and who had most of it from one answer, whatever came before', async () => {
+  const row = (bytes: number): TotalRow => ({
+    ...{ ...span('2026-11-28T00:00Z', 24), bytes, packets: 1, unknown: 0, closed: false, exact: true },
+    ...{ lacks: [], projected: null, before: null, elapsed: null, beforeElapsed: null },
+  });
+  let bytes = 0;
+  const top = () => ({
+    kind: 'all' as const,
+    top: {
+      ...{ hosts: [{ address: '10.0.0.1', sent: bytes, received: 0, firstMs: 0, lastMs: 0 }], hostCount: 1 },
+      ...{ hostsUnknown: 0, pairs: [], pairCount: 0, pairsUnknown: 0 },
+    },
+  });
+  const monitor = {
+    getTotals: (request: { readonly top?: unknown }) => {
+      bytes += 100;
+      const totals = { per: 'day', timeZone: 'UTC', rows: [row(bytes)], isCompared: false, isWhole: true };
+      return Promise.resolve({ ...totals, ...(request.top ? { top: top() } : {}) });
+    },
+  };
+  const clock = new FakeClock(at('2026-11-28T12:00Z'));
+  const page = new TotalsPage({ monitor, clock });
+  const shown = (): unknown => [
+    page.selected?.bytes,
+    page.top?.kind === 'all' && page.top.top.hosts[0]!.sent,
+  ];
+  await page.load();
+  await page.select(row(0).startMs);
+  expect(shown()).toEqual([200, 200]);
+  clock.advance(6_000);
+  await page.follow();
+  expect(shown()).toEqual([300, 300]);
 });

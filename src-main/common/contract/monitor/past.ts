@@ -43,8 +43,11 @@ export const pastCalls = {
   listTopHosts: call(v.strictObject({ startMs: instant, count: count(1000) }), gives<TopHosts | null>()),
   /** Closed windows, taken together between each edge and the next by their start; a stretch with none is left out. */
   listRollups: call(v.strictObject({ series, edges: ascendingEdges }), gives<readonly WindowRollup[]>()),
-  /** The same by direction, as the home networks are now. */
-  listDirections: call(v.strictObject({ series, edges: ascendingEdges }), gives<DirectionHistory>()),
+  /** The same by direction, as the home networks are now, with as many of the newest windows at the same moment. */
+  listDirections: call(
+    v.strictObject({ series, edges: ascendingEdges, windows: count(20_000, 0) }),
+    gives<DirectionHistory>(),
+  ),
   /**
    * What passed to and from a host or network in closed windows, between each edge and the next; where a peer is named,
    * what passed between the two alone.

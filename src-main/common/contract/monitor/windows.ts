@@ -4,7 +4,7 @@ import type { FoundHosts, ScopeRules } from '../../model/hosts.ts';
 import type { LimitVerdicts } from '../../model/limits.ts';
 import type { RangeReport } from '../../model/report.ts';
 import type { StoredSeries } from '../../model/series.ts';
-import { comparisons, type RangeTop, scopeParts, type Totals } from '../../model/totals.ts';
+import { comparisons, scopeParts, type Totals } from '../../model/totals.ts';
 import { usualKinds, type UsualStep } from '../../model/usual.ts';
 import type { WindowSummary } from '../../model/windows.ts';
 import { call, event, gives } from '../contract.ts';
@@ -44,13 +44,10 @@ export const windowCalls = {
       hasDirections: v.boolean(),
       /** What it is compared with, or the instant at which the other periods begin; null for nothing. */
       compare: v.nullable(v.union([v.picklist(comparisons), instant])),
+      /** The start of the one of them of which is told who had most, and how many are named; without it, of none. */
+      top: v.exactOptional(v.strictObject({ startMs: instant, count: count(1000) })),
     }),
     gives<Totals>(),
-  ),
-  /** The hosts and pairs with most traffic in `[fromMs, toMs)`, in windows that are over. */
-  getRangeTop: call(
-    v.strictObject({ series, fromMs: instant, toMs: instant, count: count(1000) }),
-    gives<RangeTop>(),
   ),
   /** What was usual at each hour of `[fromMs, toMs)` over the four weeks before it, as far as that is known. */
   getUsual: call(
