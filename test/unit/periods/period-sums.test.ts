@@ -134,6 +134,30 @@ describe('periods', () => {
       expect(stored(run, name)).toEqual(sumBy(run, 'America/New_York', name));
   });
 
+  it('are the same to the byte after a change of the time zone in mid-month, and so is what is used of a limit', async () => {
+    const limits = [limitOf('max', 1_000_000, { period: 'month', effectiveMs: epochMs(0) })];
+    const run = start({ zone: 'Europe/Berlin', windowMs: 3_600_000, limits });
+    // In Tokyo the month began seven hours before that of Berlin.
+    const begin = at('2026-04-30T12:00:00Z');
+    const send = (from: number, to: number): Promise<unknown> =>
+      run.log.append(
+        Array.from({ length: to - from }, (_, i) => record(begin + (from + i) * 3_600_000, from + i)),
+      );
+    await send(1, 300);
+    await run.checker.drain();
+    run.checker.commit();
+    run.restart({ zone: 'Asia/Tokyo' });
+    await send(300, 500);
+    await run.checker.drain();
+    run.checker.commit();
+    for (const name of ['1h', 'day', 'month'])
+      expect(stored(run, name)).toEqual(sumBy(run, 'Asia/Tokyo', name));
+    const monthMs = at('2026-04-30T15:00:00Z');
+    const { quotas, timeZone } = run.quotas(begin + 500 * 3_600_000);
+    expect([timeZone, quotas[0]!.startMs]).toEqual(['Asia/Tokyo', monthMs]);
+    expect(quotas[0]!.used).toBe(sumBy(run, 'Asia/Tokyo', 'month').get(monthMs));
+  });
+
   it('leave out what windows do not fit, and sum overlapping windows once', async () => {
     const run = start({ windowMs: 7 * 60_000 });
     await run.log.append([record(at('2026-05-01T23:50:00Z'), 10)]);
