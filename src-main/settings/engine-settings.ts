@@ -1,3 +1,4 @@
+import type { Text } from '../common/phrases/phrase.ts';
 import { formatDuration } from '../common/duration.ts';
 import { MonitorError } from '../common/errors.ts';
 import { knownNetworks, type NetworkSettings } from '../common/home-networks.ts';
@@ -68,25 +69,16 @@ export function streamOf(values: Values): EngineSettings['stream'] {
   const { 'kafka.brokers': brokers, 'kafka.publishWhen': condition, 'kafka.publishMode': mode } = values;
   if (brokers) return { kind: 'kafka', ...brokersOf(values, brokers) };
   if (values['kafka.sums'] !== undefined)
-    throw invalid(
-      '--sums names a topic, and there are no brokers',
-      'give --brokers (kafka.brokers in the app), or leave --sums out',
-    );
+    throw invalid(say('settings.sumsAlone'), say('settings.remedy.sumsAlone'));
   if (condition === undefined && mode !== 'packet') return { kind: 'embedded' };
-  throw invalid(
-    'Without --brokers nothing is published',
-    'give --brokers, or leave --publish-when and --publish-mode out',
-  );
+  throw invalid(say('settings.publishAlone'), say('settings.remedy.publishAlone'));
 }
 
 function brokersOf(values: Values, brokers: readonly string[]): KafkaSettings {
   const settings = kafkaSettings(values, brokers);
   const selects = values['windows.sources'].length + values['windows.destinations'].length > 0;
   if (settings.sums === null || !selects) return settings;
-  throw invalid(
-    'With --sums a cluster sums all traffic',
-    'leave --source and --destination out, and set limits on them; or leave --sums out',
-  );
+  throw invalid(say('settings.sumsAll'), say('settings.remedy.sumsAll'));
 }
 
 /**
@@ -129,8 +121,8 @@ function networkSettings(values: Values): NetworkSettings {
 function requireWholeWindows(windowMs: number, slideMs: number, intervalMs: number): void {
   if (slideMs > windowMs)
     throw invalid(
-      `--slide ${text(slideMs)} is longer than --window ${text(windowMs)}`,
-      'traffic would be left out',
+      say('settings.slideLonger', { slide: text(slideMs), window: text(windowMs) }),
+      say('settings.remedy.slideLonger'),
     );
   for (const [name, value] of [
     ['--window', windowMs],
@@ -138,8 +130,8 @@ function requireWholeWindows(windowMs: number, slideMs: number, intervalMs: numb
   ] as const) {
     if (value % intervalMs === 0) continue;
     throw invalid(
-      `${name} ${text(value)} is not a multiple of --interval ${text(intervalMs)}`,
-      'change one of them',
+      say('settings.noMultiple', { name, value: text(value), interval: text(intervalMs) }),
+      say('settings.remedy.changeOne'),
     );
   }
 }
@@ -152,13 +144,15 @@ function requireFewPanes(shape: WindowShape): void {
   const [size, slide] = [text(shape.sizeMs), text(shape.slideMs)];
   if (shape.sizeMs / shape.slideMs > mostWindows)
     throw invalid(
-      `--slide ${slide} lets more than ${mostWindows} windows of ${size} overlap`,
-      `use --slide ${text(Math.ceil(shape.sizeMs / mostWindows / 1_000) * 1_000)} or longer`,
+      say('settings.manyWindows', { slide, size, most: mostWindows }),
+      say('settings.remedy.manyWindows', {
+        slide: text(Math.ceil(shape.sizeMs / mostWindows / 1_000) * 1_000),
+      }),
     );
   if (shape.sizeMs / paneMsOf(shape) > mostPanes)
     throw invalid(
-      `windows of ${size} every ${slide} are sums of more than ${mostPanes} parts`,
-      'choose a --slide that divides --window',
+      say('settings.manyPanes', { size, slide, most: mostPanes }),
+      say('settings.remedy.manyPanes'),
     );
 }
 
@@ -192,5 +186,5 @@ function loginOf(address: string, given: string | null): { url: string; authoriz
 
 const text = (ms: number): string => formatDuration(durationMs(ms));
 
-const invalid = (message: string, remedy: string): MonitorError =>
+const invalid = (message: Text, remedy: Text): MonitorError =>
   new MonitorError('settings/invalid', message, { remedy });

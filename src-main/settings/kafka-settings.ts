@@ -1,3 +1,5 @@
+import { say } from '../common/phrases/say.ts';
+import type { Text } from '../common/phrases/phrase.ts';
 import { readFileSync } from 'node:fs';
 import { MonitorError } from '../common/errors.ts';
 import type { KafkaSettings, SaslSettings, TlsSettings } from '../engine/log/kafka/kafka-settings.ts';
@@ -40,8 +42,8 @@ function tlsOf(values: Values): TlsSettings | null {
   const [, ownCertificate, ownKey] = files;
   if ((ownCertificate === undefined) !== (ownKey === undefined)) {
     throw invalid(
-      'A client certificate and its key belong together',
-      `set both kafka.certificate and kafka.key in the app, or ${kafkaPrefix}CERTIFICATE and ${kafkaPrefix}KEY`,
+      say('settings.certificateAlone'),
+      say('settings.remedy.certificateAlone', { prefix: kafkaPrefix }),
     );
   }
   const [ca, certificate, key] = files.map(readPem);
@@ -62,13 +64,10 @@ function saslOf(values: Values): SaslSettings | null {
   if (mechanism === undefined) return null;
   const { 'kafka.username': username, 'kafka.password': password } = values;
   if (username === undefined || password === undefined) {
-    throw invalid(
-      'SASL needs a name and a password',
-      `set kafka.username and kafka.password in the app, or ${kafkaPrefix}SASL_USERNAME and ${kafkaPrefix}SASL_PASSWORD`,
-    );
+    throw invalid(say('settings.saslAlone'), say('settings.remedy.saslAlone', { prefix: kafkaPrefix }));
   }
   return { mechanism, username, password };
 }
 
-const invalid = (message: string, remedy: string): MonitorError =>
+const invalid = (message: Text, remedy: Text): MonitorError =>
   new MonitorError('settings/invalid', message, { remedy });

@@ -1,3 +1,5 @@
+import { say } from '../common/phrases/say.ts';
+import type { Text } from '../common/phrases/phrase.ts';
 import { Command, CommanderError } from 'commander';
 import { MonitorError } from '../common/errors.ts';
 import { withoutPasswords } from '../common/postgres-url.ts';
@@ -54,8 +56,8 @@ function parse(argv: readonly string[]): Command {
   }
   const strange = command.args.find((word) => !namesFile(word));
   if (strange === undefined) return command;
-  throw wrongUsage(`too many arguments: ${strange} (a file is named by a path, as ./${strange})`);
+  throw wrongUsage(say('settings.manyArguments', { strange }));
 }
 
-const wrongUsage = (message: string): MonitorError =>
-  new MonitorError('settings/invalid', message, { remedy: 'see streamchecker --help' });
+const wrongUsage = (message: Text): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy: say('command.remedy.help') });

@@ -44,7 +44,7 @@ function newestNamed(limits: readonly StoredLimit[], id: string): StoredLimit {
 
 async function disable(folder: FolderApi, id: string, flags: Flags): Promise<void> {
   const limit = newestNamed(await folder.listLimits(), id);
-  if (isOff(limit)) throw invalid('command.limit.off', limit, `limits enable ${limitId(limit)}`);
+  if (isOff(limit)) throw unswitchable('command.limit.off', limit, `limits enable ${limitId(limit)}`);
   const { limit: off } = await folder.previewLimit({ draft: offDraft(limit), replaces: limit });
   const edit = switchedOff(limit, off?.effectiveMs ?? limit.effectiveMs);
   tell(flags, 'disabled', ['', 'Disabled'], limit, await editIn(folder, edit));
@@ -53,13 +53,14 @@ async function disable(folder: FolderApi, id: string, flags: Flags): Promise<voi
 async function enable(folder: FolderApi, id: string, flags: Flags): Promise<void> {
   const limits = await folder.listLimits();
   const off = newestNamed(limits, id);
-  if (!isOff(off)) throw invalid('command.limit.on', off, `limits disable ${limitId(off)}`);
+  if (!isOff(off)) throw unswitchable('command.limit.on', off, `limits disable ${limitId(off)}`);
   const { holds, ...edit } = switchedOn(limits, off) ?? {};
-  if (!holds) throw invalid('command.limit.first', off, `limits edit ${limitId(off)} --limit-value "2 GB"`);
+  if (!holds)
+    throw unswitchable('command.limit.first', off, `limits edit ${limitId(off)} --limit-value "2 GB"`);
   tell(flags, 'enabled', ['', 'Enabled'], holds, await editIn(folder, edit));
 }
 
-const invalid = (
+const unswitchable = (
   key: 'command.limit.off' | 'command.limit.on' | 'command.limit.first',
   limit: StoredLimit,
   command: string,

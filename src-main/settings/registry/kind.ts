@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import * as v from 'valibot';
 import { MonitorError } from '../../common/errors.ts';
 
@@ -97,8 +98,8 @@ export function choice<const T extends string>(choices: readonly T[]): TextKind<
     parse(said) {
       const chosen = choices.find((one) => one === said.toLowerCase());
       if (chosen !== undefined) return chosen;
-      throw new MonitorError('settings/invalid', `"${said}" is not one of its choices`, {
-        remedy: `set it to ${choices.join(' or ')}`,
+      throw new MonitorError('settings/invalid', say('settings.choice', { said }), {
+        remedy: say('settings.remedy.choice', { choices }),
       });
     },
     demand: ['is not one of its choices', `set it to ${choices.join(' or ')}`],

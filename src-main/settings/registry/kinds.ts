@@ -1,3 +1,5 @@
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { parseDuration } from '../../common/duration.ts';
@@ -21,8 +23,8 @@ import {
   type TextKind,
 } from './kind.ts';
 
-const invalid = (message: string, remedy?: string): MonitorError =>
-  new MonitorError('settings/invalid', message, remedy === undefined ? {} : { remedy });
+const invalid = (message: Text, remedy?: Text): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy });
 
 const noDuration = ['is not a valid duration', 'write for instance 300, 300s, 5m or 1h'] as const;
 
@@ -42,10 +44,7 @@ const longestRunMs = 2 ** 31 - 1;
 export const runTime = parsed((said) => {
   const value = parseDuration(said);
   if (value <= longestRunMs) return value;
-  throw invalid(
-    `"${said}" is longer than a run can be timed`,
-    'say at most 24d, or leave it out and end the run yourself',
-  );
+  throw invalid(say('settings.longRun', { said }), say('settings.remedy.longRun'));
 });
 
 /** When limits are read again: `continuous`, `manual`, or a period. */
@@ -60,7 +59,7 @@ export const wholeNumber = (least: number): TextKind<string, number> =>
     (said) => {
       const value = Number(said);
       if (/^\d+$/.test(said) && Number.isSafeInteger(value) && value >= least) return value;
-      throw invalid(`"${said}" must be an integer of ${least} or more`);
+      throw invalid(say('settings.integer', { said, least }));
     },
     [`must be an integer of ${least} or more`, 'correct it'],
   );
@@ -75,7 +74,7 @@ export const percent = (least: number, most: number): TextKind<string, number> =
   ...parsed((said) => {
     const value = Number(/^(\d+(?:\.\d+)?)%?$/.exec(said)?.[1]);
     if (value >= least && value <= most) return value;
-    throw invalid(`"${said}" must be a percentage from ${least} to ${most}`, 'write it as 80 or 80%');
+    throw invalid(say('settings.percentage', { said, least, most }), say('settings.remedy.percentage'));
   }),
   unit: '%',
 });
@@ -86,7 +85,7 @@ const withoutLogin = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//');
 function webhookAddress(said: string): string {
   const url = URL.parse(said);
   if (url && /^https?:$/.test(url.protocol)) return url.href;
-  throw invalid(`"${withoutLogin(said)}" is not a valid webhook URL`, 'write it as https://host/path');
+  throw invalid(say('settings.webhook', { said: withoutLogin(said) }), say('settings.remedy.webhook'));
 }
 
 /** Where alerts are posted to. In settings, which are plain text, it has no password. */
@@ -123,10 +122,7 @@ function syslogAddress(said: string): SyslogAddress {
   const framing = url?.searchParams.get('framing') ?? null;
   const isKnown = [null, 'octets', 'line-feeds'].includes(framing);
   if (!url || !protocol || !isKnown || url.hostname === '' || !/^\/?$/.test(url.pathname))
-    throw invalid(
-      `"${said}" is not a valid syslog address`,
-      'write it as udp://host:514, tcp://host:514 or tcp://host:514?framing=line-feeds',
-    );
+    throw invalid(say('settings.syslog', { said }), say('settings.remedy.syslog'));
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const target = { protocol, host, port: Number(url.port || 514) };
   return framing === 'line-feeds' ? { ...target, framing } : target;
@@ -139,7 +135,7 @@ export const program = parsed((said): [string, ...string[]] => {
   if (!said.startsWith('[')) return [said];
   const read = v.safeParse(words, said);
   if (read.success) return read.output;
-  throw invalid(`"${said}" is not a program with its arguments`, 'write it as \'["program","argument"]\'');
+  throw invalid(say('settings.program', { said }), say('settings.remedy.program'));
 });
 
 /** An address or network, in the form in which it is kept. */
@@ -166,8 +162,7 @@ export const homeNetworks = list((said) => (said === autoHome ? said : oneNetwor
 /** Reads `office=10.1.0.0/16,@lab`. */
 function namedNetworks(said: string): readonly [name: string, members: string[]] {
   const [name = '', members] = said.split(/=(.*)/s);
-  if (members === undefined)
-    throw invalid(`"${said}" does not say what is in the group`, 'write it as office=10.1.0.0/16,192.0.2.7');
+  if (members === undefined) throw invalid(say('settings.group', { said }), say('settings.remedy.group'));
   const parts = members.split(',').filter((member) => member !== '');
   // What other groups hold is known once all are there.
   resolveGroups({ [name]: parts.map((part) => (isGroupName(part) ? '::' : part)) });
@@ -192,7 +187,7 @@ export const networkGroups: TextKind<Readonly<Record<string, readonly string[]>>
 export const names = list(
   (said) => {
     if (said !== '') return said;
-    throw invalid('An empty text names nothing');
+    throw invalid(say('settings.empty'));
   },
   { least: 1 },
 );
@@ -200,10 +195,7 @@ export const names = list(
 /** What a mark can name. */
 export const agentName = parsed((said) => {
   if (said.length > 0 && said.length <= 256 && !/\p{Cc}/u.test(said)) return said;
-  throw invalid(
-    `"${said.slice(0, 40)}" is not a valid agent id`,
-    'copy the id from: agents list --format json',
-  );
+  throw invalid(say('settings.agent', { said: said.slice(0, 40) }), say('settings.remedy.agent'));
 });
 
 /** Names of periods, in their one form. */
@@ -216,7 +208,7 @@ export const timeZone = parsed((said) => parseTimeZone(said));
 export const instant = parsed((said): number => {
   const value = parseEffectiveDate(said, 'local');
   if (value !== undefined) return value;
-  throw invalid(`"${said}" is not a date or timestamp`, 'write 2026-01-31 or 2026-01-31T08:00:00Z');
+  throw invalid(say('settings.instant', { said }), say('settings.remedy.instant'));
 });
 
 /** Where limits come from. In settings, which are plain text, it has no password. */
@@ -236,7 +228,7 @@ export const limitsSource: TextKind<string, string | undefined> = {
 const brokerPattern = /^(\[[0-9a-f:.]+\]|[^\s:/,[\]]+):[1-9]\d{0,4}$/i;
 
 const noBrokers = (said: string): MonitorError =>
-  invalid(`"${said}" names no brokers`, 'write for instance kafka1:9092,kafka2:9092');
+  invalid(say('settings.brokers', { said }), say('settings.remedy.brokers'));
 
 const brokerList = list((said) => {
   if (brokerPattern.test(said)) return said;
@@ -261,7 +253,7 @@ const topicPattern = /^(?!\.{1,2}$)[\w.-]{1,249}$/;
 export const topic: TextKind<string, string> = {
   ...parsed((said) => {
     if (topicPattern.test(said)) return said;
-    throw invalid(`"${said}" is not a valid topic name`, 'use letters, digits, ".", "_" and "-"');
+    throw invalid(say('settings.topic', { said }), say('settings.remedy.topic'));
   }),
   pattern: topicPattern,
 };

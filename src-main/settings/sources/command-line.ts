@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
@@ -28,7 +29,7 @@ export interface OptionHere {
 /** A folder's path, whole. */
 function folder(text: string): string {
   if (text !== '') return resolve(text);
-  throw new MonitorError('settings/invalid', 'an empty text names no folder');
+  throw new MonitorError('settings/invalid', say('settings.noFolder'));
 }
 
 /** A condition for publishing, as it was written. */

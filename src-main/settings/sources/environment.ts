@@ -1,3 +1,5 @@
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { facesOf, type OptionKey, optionKeys, type Values } from '../registry/index.ts';
 import { kafkaPrefix } from '../registry/kafka.ts';
@@ -70,7 +72,8 @@ function refuseStrange(environment: NodeJS.ProcessEnv): void {
   const strange = Object.keys(environment).find(
     (name) => name.startsWith(kafkaPrefix) && !known.includes(name),
   );
-  if (strange !== undefined) throw invalid(`${strange} is not a setting`, `there are ${known.join(', ')}`);
+  if (strange !== undefined)
+    throw invalid(say('settings.strange', { name: strange }), say('settings.remedy.strange', { known }));
 }
 
 function requireMechanism(given: Partial<Values>, below: Pick<Values, 'kafka.saslMechanism'>): void {
@@ -79,8 +82,8 @@ function requireMechanism(given: Partial<Values>, below: Pick<Values, 'kafka.sas
   const { choices = [] } = options['kafka.saslMechanism'].kind;
   const mechanisms = choices.filter((one) => one !== 'none');
   throw invalid(
-    'A name and a password need a mechanism',
-    `set ${kafkaPrefix}SASL_MECHANISM to ${mechanisms.join(' or ')}`,
+    say('settings.noMechanism'),
+    say('settings.remedy.noMechanism', { name: `${kafkaPrefix}SASL_MECHANISM`, mechanisms }),
   );
 }
 
@@ -92,12 +95,12 @@ function readFile(path: string): Texts {
     const [, name = '', value = ''] = /^\s*([A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (!ofBrokers.includes(kafkaPrefix + name)) {
       const known = ofBrokers.map((one) => one.slice(kafkaPrefix.length));
-      throw invalid(`${path} has a line that sets nothing known`, `known are ${known.join(', ')}`);
+      throw invalid(say('settings.strangeLine', { path }), say('settings.remedy.strangeLine', { known }));
     }
     texts.set(kafkaPrefix + name, value);
   }
   return texts;
 }
 
-const invalid = (message: string, remedy: string): MonitorError =>
+const invalid = (message: Text, remedy: Text): MonitorError =>
   new MonitorError('settings/invalid', message, { remedy });

@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import {
   existsSync,
   readFileSync,
@@ -157,13 +158,9 @@ export class SettingsFile implements Disposable {
     const before = existsSync(this.path) ? this.#text() : '{}\n';
     const entries = parseEntries(before);
     if (entries === null)
-      throw new MonitorError(
-        'settings/invalid',
-        `The settings can't be changed: ${this.path} is not valid JSON`,
-        {
-          remedy: 'correct the file, then try again',
-        },
-      );
+      throw new MonitorError('settings/invalid', say('settings.fileNotJson', { path: this.path }), {
+        remedy: say('settings.remedy.fileNotJson'),
+      });
     const named = '$schema' in entries ? before : editEntry(before, '$schema', `./${schemaName}`, true);
     const text = editEntry(named, key, value);
     this.#replace(text);
@@ -181,8 +178,8 @@ export class SettingsFile implements Disposable {
       writeFileSync(`${target}.new`, text, mode === undefined ? {} : { mode: mode & 0o777 });
       renameSync(`${target}.new`, target);
     } catch (cause) {
-      throw new MonitorError('store/not-writable', `The settings can't be written: ${this.path}`, {
-        remedy: 'make the folder writable',
+      throw new MonitorError('store/not-writable', say('settings.notWritten', { path: this.path }), {
+        remedy: say('settings.remedy.notWritten'),
         cause,
       });
     }

@@ -1,3 +1,5 @@
+import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { MonitorError } from '../../common/errors.ts';
 
@@ -15,13 +17,13 @@ export function readPrivate(path: string): string {
   } catch (thrown) {
     throw unreadable(path, thrown);
   }
-  throw invalid(`${path} can be read by others than its owner`, `chmod 600 ${path}`);
+  throw invalid(say('settings.readByOthers', { path }), `chmod 600 ${path}`);
 }
 
 /** The error for a file that an option names. */
 export const unreadable = (path: string, cause: unknown): MonitorError => {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  return invalid(`${path} can't be read (${code})`, 'check its path and permissions', cause);
+  return invalid(say('settings.unreadable', { path, code }), say('settings.remedy.unreadable'), cause);
 };
 
 /**
@@ -35,13 +37,13 @@ export function readKey(path: string): string {
     if (!isReadByOthers(path) && key !== '') return key;
   } catch (cause) {
     const { message } = cause as Error;
-    throw invalid(`The file ${path} can't be read: ${message}`, 'check its path and permissions');
+    throw invalid(
+      say('settings.fileUnreadable', { path, detail: message }),
+      say('settings.remedy.unreadable'),
+    );
   }
-  throw invalid(
-    `The file ${path} is empty, or others may read it`,
-    `put the key into it, and chmod 600 ${path}`,
-  );
+  throw invalid(say('settings.keyFile', { path }), say('settings.remedy.keyFile', { path }));
 }
 
-const invalid = (message: string, remedy: string, cause?: unknown): MonitorError =>
+const invalid = (message: Text, remedy: Text, cause?: unknown): MonitorError =>
   new MonitorError('settings/invalid', message, cause === undefined ? { remedy } : { remedy, cause });

@@ -6,6 +6,7 @@ import { internal } from './internal.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { postgres } from './postgres.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { store } from './store.ts';
 import { stream } from './stream.ts';
@@ -21,6 +22,7 @@ export const fr = {
   ...limits,
   ...lists,
   ...postgres,
+  ...settings,
   ...shell,
   ...store,
   ...stream,
