@@ -8,6 +8,8 @@ import type { EpochMs } from '../common/units.ts';
 import type { NoticeAction, NoticeOptions } from './desktop-notices.ts';
 import type { EngineHost } from './engine-host.ts';
 
+/** As many as are announced at once: there may be more then. */
+const fetchedAtOnce = 20;
 /** How long a button of a notification snoozes its alert. */
 const snoozeMs = 3_600_000;
 
@@ -44,20 +46,39 @@ export class AlertNotifier implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** One look at a time. */
   readonly #looks = new RepeatedRun(() => this.#tellPending());
+  /** What the engine announced, and whether there may be more than that. */
+  #announced: NotificationMessage[] = [];
+  #mayBeMore = false;
+  /** What this engine's run was raised of, by sequence: it may be announced again before it counts as delivered. */
+  readonly #raised = new Map<number, { isDelivered: boolean }>();
 
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
     const { host, engine } = parts;
     this.#subscriptions = [
-      engine.onNotificationsAdded(() => void this.tell()),
+      engine.onNotificationsAdded((announced) => void this.#take(announced)),
       host.onStateChanged(({ state }) => {
-        if (state === 'running') void this.tell();
+        if (state !== 'running') return;
+        // Another run numbers what can't be stored anew.
+        this.#raised.clear();
+        void this.tell();
       }),
     ];
   }
 
   /** Raises what waits. A call that fails is made again when the engine is back. */
-  async tell(): Promise<void> {
+  tell(): Promise<void> {
+    this.#mayBeMore = true;
+    return this.#look();
+  }
+
+  #take(announced: readonly NotificationMessage[]): Promise<void> {
+    this.#announced.push(...announced);
+    this.#mayBeMore ||= announced.length === 0 || announced.length >= fetchedAtOnce;
+    return this.#look();
+  }
+
+  async #look(): Promise<void> {
     try {
       await this.#looks.ask();
     } catch (thrown) {
@@ -70,16 +91,28 @@ export class AlertNotifier implements Disposable {
   }
 
   async #tellPending(): Promise<boolean> {
-    const { engine, mayNotify } = this.#parts;
-    let pending: readonly NotificationMessage[];
-    do {
-      pending = await engine.pendingNotifications();
-      for (const told of pending) {
-        if (mayNotify()) this.#raise(told);
-        await engine.notificationDelivered({ sequence: told.sequence });
-      }
-    } while (pending.length > 0);
+    while (this.#mayBeMore || this.#announced.length > 0) {
+      await this.#tellAll(this.#announced.splice(0));
+      if (!this.#mayBeMore) continue;
+      this.#mayBeMore = false;
+      const pending = await this.#parts.engine.pendingNotifications();
+      this.#mayBeMore = pending.some(({ sequence }) => !this.#raised.get(sequence)?.isDelivered);
+      await this.#tellAll(pending);
+    }
     return true;
+  }
+
+  async #tellAll(messages: readonly NotificationMessage[]): Promise<void> {
+    const { engine, mayNotify } = this.#parts;
+    for (const told of messages) {
+      const known = this.#raised.get(told.sequence);
+      if (known?.isDelivered) continue;
+      if (mayNotify() && known === undefined) this.#raise(told);
+      const raised = known ?? { isDelivered: false };
+      this.#raised.set(told.sequence, raised);
+      await engine.notificationDelivered({ sequence: told.sequence });
+      raised.isDelivered = true;
+    }
   }
 
   #raise(told: NotificationMessage): void {

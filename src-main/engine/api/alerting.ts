@@ -35,7 +35,7 @@ export class Alerting {
   readonly #chosen: readonly PeopleReceiver[];
   readonly #clock: Clock;
   readonly #endLeftBehind: () => void;
-  readonly #notificationsAdded = new Emitter<null>();
+  readonly #notificationsAdded = new Emitter<readonly NotificationMessage[]>();
   readonly onNotificationsAdded = this.#notificationsAdded.event;
 
   /**
@@ -96,7 +96,7 @@ export class Alerting {
 
   /** To be called each second: takes up what other processes changed, reminds, and delivers what was gathered. */
   look(): void {
-    if (this.handling.look() > 0 || this.#notifier.hasToFetch) this.#notificationsAdded.fire(null);
+    if (this.handling.look() > 0 || this.#notifier.hasToFetch) this.#announce();
     this.#notifier.wake();
   }
 
@@ -106,7 +106,7 @@ export class Alerting {
    */
   tellUnstored(alerts: readonly AlertTransition[]): void {
     const notifications = this.#folder.notifications.unstored(alerts);
-    if (this.#notifier.deliverUnstored(notifications)) this.#notificationsAdded.fire(null);
+    if (this.#notifier.deliverUnstored(notifications)) this.#announce();
   }
 
   /** It may be this process's turn to notify now, or another one may have seen to what waits. */
@@ -145,6 +145,15 @@ export class Alerting {
 
   #added(): void {
     this.#notifier.wake();
-    this.#notificationsAdded.fire(null);
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#notifier.fetch().then(
+      (due) => {
+        if (due.length > 0) this.#notificationsAdded.fire(due);
+      },
+      () => this.#notificationsAdded.fire([]),
+    );
   }
 }

@@ -26,6 +26,8 @@ const resolved: AlertNotification = { ...firing, sequence: 2, kind: 'resolved' }
 class Outbox implements Caller {
   readonly waiting: NotificationMessage[];
   readonly delivered: number[] = [];
+  /** How often it was asked what waits. */
+  asked = 0;
   readonly handled: [string, unknown][] = [];
   isAway = false;
   readonly #events = new Emitter<Announced>();
@@ -43,6 +45,7 @@ class Outbox implements Caller {
   call(name: string, request?: unknown): Promise<Answer> {
     if (this.isAway)
       return Promise.resolve(refusal(new MonitorError('engine/stopped', 'The engine is gone')));
+    if (name === 'pendingNotifications') this.asked += 1;
     if (name === 'pendingNotifications') return Promise.resolve({ ok: true, value: [...this.waiting] });
     if (name !== 'notificationDelivered') {
       this.handled.push([name, request]);
@@ -56,7 +59,17 @@ class Outbox implements Caller {
 
   add(...messages: NotificationMessage[]): void {
     this.waiting.push(...messages);
-    this.#events.fire({ name: 'notificationsAdded', payload: null });
+    this.announce();
+  }
+
+  /** Says again what waits. */
+  announce(): void {
+    this.#events.fire({ name: 'notificationsAdded', payload: [...this.waiting] });
+  }
+
+  /** What waits can't be read now. */
+  announceNothing(): void {
+    this.#events.fire({ name: 'notificationsAdded', payload: [] });
   }
 
   run(): void {
@@ -183,5 +196,29 @@ describe('the notifier', () => {
     host.run();
     await notifier.tell();
     expect(titles).toEqual([aboveMax]);
+  });
+
+  it('raises what is announced without asking again, each once however often it is announced', async () => {
+    const host = new Outbox();
+    const { titles } = notifierOf(host);
+    host.add(firing);
+    host.announce();
+    host.announce();
+    await vi.waitFor(() => expect(host.waiting).toEqual([]));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([titles, host.asked]).toEqual([[aboveMax], 0]);
+  });
+
+  it('asks for more where as many are announced as there is room for, or none could be read', async () => {
+    const host = new Outbox();
+    const { titles } = notifierOf(host);
+    host.waiting.push(firing);
+    const many = Array.from({ length: 20 }, (_, i) => ({ ...firing, sequence: 100 + i }));
+    host.add(...many);
+    await vi.waitFor(() => expect(titles).toHaveLength(21));
+    expect(host.asked).toBeGreaterThan(0);
+    host.waiting.push({ ...firing, sequence: 200 });
+    host.announceNothing();
+    await vi.waitFor(() => expect(titles).toHaveLength(22));
   });
 });

@@ -61,7 +61,10 @@ export const alertEvents = {
   alertChanged: event<Alert>(),
   /** Someone acknowledged, snoozed, muted or commented an alert, or a mute of it is over. */
   alertHandled: event<Alert>(),
-  /** There is something to tell; by then it is stored. */
-  notificationsAdded: event<null>(),
+  /**
+   * What the desktop is to raise next, oldest first, as `pendingNotifications` answers; by then it is stored. Repeated until
+   * it is delivered; empty where it can't be read now.
+   */
+  notificationsAdded: event<readonly NotificationMessage[]>(),
   mutesChanged: event<readonly Mute[]>(),
 } as const;
