@@ -23,8 +23,8 @@ export class StatusFeed {
   /** The newest one that the window does not show yet, and what was captured before it. */
   #waiting: MonitorStatus | null = null;
   #samples: RateSample[] = [];
-  #told = '';
-  #toldMs = -Infinity;
+  /** What it shows. */
+  #told: MonitorStatus | null = null;
   readonly onStatusChanged: Event<MonitorStatus> = this.#statusChanged.event;
   /** What is drawn of the statuses that were held back for a newer one. */
   readonly onRatesSampled: Event<readonly RateSample[]> = this.#ratesSampled.event;
@@ -45,17 +45,16 @@ export class StatusFeed {
     if (before !== null) this.#samples.push({ atMs: before.atMs, bytes: before.capture.bytesPerSecond });
     if (this.#samples.length > mostSamples) this.#samples.shift();
     this.#waiting = status;
-    const isDue = Math.abs(status.atMs - this.#toldMs) >= frameMs[this.#attention] - slackMs;
-    if (this.#attention === 'hidden' || (!isDue && noticeable(status) === this.#told)) return;
-    this.#show(status);
+    if (this.#attention === 'hidden') return;
+    if (isLate(this.#told, status, frameMs[this.#attention]) || isNoticeable(this.#told, status))
+      this.#show(status);
   }
 
   #show(status: MonitorStatus): void {
     const samples = this.#samples.splice(0);
     this.#waiting = null;
     if (samples.length > 0) this.#ratesSampled.fire(samples);
-    this.#told = noticeable(status);
-    this.#toldMs = status.atMs;
+    this.#told = status;
     this.#statusChanged.fire(status);
   }
 }
@@ -63,15 +62,21 @@ export class StatusFeed {
 /** Hands statuses on to the tray: one each thirty seconds, and at once what a person is to notice. */
 export function trayStatuses(statuses: Event<MonitorStatus>): Event<MonitorStatus> {
   const shown = new Emitter<MonitorStatus>();
-  let [told, toldMs] = ['', -Infinity];
+  let told: MonitorStatus | null = null;
   statuses((status) => {
-    const isDue = Math.abs(status.atMs - toldMs) >= trayMs - slackMs;
-    if (!isDue && noticeable(status) === told) return;
-    [told, toldMs] = [noticeable(status), status.atMs];
+    if (!isLate(told, status, trayMs) && !isNoticeable(told, status)) return;
+    told = status;
     shown.fire(status);
   });
   return shown.event;
 }
+
+/** Whether what was told last is as old as that; clocks are set back, too. */
+const isLate = (told: MonitorStatus | null, { atMs }: MonitorStatus, ms: number): boolean =>
+  told === null || Math.abs(atMs - told.atMs) >= ms - slackMs;
+
+const isNoticeable = (told: MonitorStatus | null, status: MonitorStatus): boolean =>
+  told === null || noticeable(told) !== noticeable(status);
 
 /** What of a status calls for attention when it becomes another one. */
 const noticeable = ({ firingCount, capture, window, problems, limits, projection }: MonitorStatus): string =>

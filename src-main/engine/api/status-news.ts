@@ -14,6 +14,12 @@ const unsteady: ReadonlySet<string> = new Set([
   ...['publishedPerSecond', 'readPerSecond', 'longestStallMs'],
 ]);
 
+/** What comes is news without a look at anything else. */
+const isMoving = ({ capture }: MonitorStatus): boolean => capture.packetsPerSecond > 0;
+
+const textOf = (status: MonitorStatus): string =>
+  JSON.stringify(status, (key, value: unknown) => (unsteady.has(key) ? undefined : value));
+
 /** Passes statuses on while they tell something new, else one each ten seconds. */
 export function statusNews(statuses: Event<MonitorStatus>): Event<MonitorStatus> {
   const news = new Emitter<MonitorStatus>();
@@ -21,8 +27,8 @@ export function statusNews(statuses: Event<MonitorStatus>): Event<MonitorStatus>
   let passedMs = -Infinity;
   let newsMs = -Infinity;
   statuses((status) => {
-    const told = JSON.stringify(status, (key, value: unknown) => (unsteady.has(key) ? undefined : value));
-    if (told !== passed) [passed, newsMs] = [told, status.atMs];
+    const told = isMoving(status) ? '' : textOf(status);
+    if (told === '' || told !== passed) [passed, newsMs] = [told, status.atMs];
     const since = (ms: number): number => Math.abs(status.atMs - ms);
     if (since(newsMs) > settleMs && since(passedMs) < restMs - slackMs) return;
     passedMs = status.atMs;

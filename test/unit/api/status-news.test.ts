@@ -10,8 +10,10 @@ function newsOf() {
   const statuses = new Emitter<MonitorStatus>();
   const seconds: number[] = [];
   statusNews(statuses.event)(({ atMs }) => seconds.push(atMs / 1000));
+  const { capture } = sampleStatus();
+  const atRest = { capture: { ...capture, packetsPerSecond: 0 } };
   const say = (second: number, given: Partial<MonitorStatus> = {}): void =>
-    statuses.fire({ ...sampleStatus(given), atMs: epochMs(second * 1000) });
+    statuses.fire({ ...sampleStatus({ ...atRest, ...given }), atMs: epochMs(second * 1000) });
   return { say, seconds };
 }
 
@@ -29,6 +31,13 @@ describe('the statuses that are told', () => {
     for (let second = 9; second <= 16; second += 1) say(second, { late: 1 });
     say(17, { late: 1, notices: ['new'] });
     expect(seconds.filter((second) => second > 6)).toEqual([8, 9, 10, 11, 12, 13, 14, 17]);
+  });
+
+  it('are all that come while packets do', () => {
+    const { say, seconds } = newsOf();
+    const { capture } = sampleStatus();
+    for (let second = 0; second <= 30; second += 1) say(second, second < 20 ? { capture } : {});
+    expect(seconds).toEqual(Array.from({ length: 27 }, (_, second) => second));
   });
 
   it('do not come for a mark that was read while nothing was captured', () => {
