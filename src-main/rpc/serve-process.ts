@@ -42,8 +42,8 @@ export function serveProcess<Own extends Contract, Page extends Contract>(
     log: (error) => console.error(error),
   });
   parent.on('message', ({ data, ports: [page] }: FromParent) => {
-    if (data.kind === 'connectPage') page && server.connectPage(data.line, electronMessagePort(page));
-    else received.fire(data);
+    if (data.kind !== 'connectPage') received.fire(data);
+    else if (page) server.connectPage(data.line, electronMessagePort(page));
   });
   // Not in Electron's types, but its port hands on what the message port under it emits.
   (parent as NodeJS.EventEmitter).on('close', () => {

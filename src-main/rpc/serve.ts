@@ -67,7 +67,6 @@ export function serve<C extends Contract>(
   api: ApiOf<C> | Promise<ApiOf<C>>,
   options: ServeOptions = {},
 ): Disposable {
-  let waiting = 0;
   let isOpen = true;
   const own: Disposable[] = [];
   const ready = Promise.resolve(api).then((started) => {
@@ -76,19 +75,7 @@ export function serve<C extends Contract>(
   });
   // Who asks is told why it can't start.
   ready.catch(() => undefined);
-  const answer = async (name: unknown, request: unknown): Promise<Answer> => {
-    if (waiting >= maxWaiting) return refusal(tooMany());
-    waiting += 1;
-    try {
-      return await (
-        await ready
-      )(name, request);
-    } catch (thrown) {
-      return refusal(thrown);
-    } finally {
-      waiting -= 1;
-    }
-  };
+  const answer = bounded(async (name, request) => (await ready)(name, request));
   own.push(
     port.onMessage((message) => {
       if (!isCall(message)) return;
@@ -104,6 +91,22 @@ export function serve<C extends Contract>(
   });
   own.push(port.onClosed(() => end.dispose()));
   return end;
+}
+
+/** Serves so many calls at a time, and refuses those that no one is there for. */
+function bounded(server: CallServer): CallServer {
+  let waiting = 0;
+  return async (name, request) => {
+    if (waiting >= maxWaiting) return refusal(tooMany());
+    waiting += 1;
+    try {
+      return await server(name, request);
+    } catch (thrown) {
+      return refusal(thrown);
+    } finally {
+      waiting -= 1;
+    }
+  };
 }
 
 /** Passes a contract's events on, as far as `api` has them. */

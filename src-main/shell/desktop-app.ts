@@ -86,19 +86,15 @@ export class DesktopApp {
     this.#clock = parts.clock;
     this.#notices = new DesktopNotices(parts.clock);
     this.#reverseDns = new ReverseDns(parts.clock);
-    const { engine, durationMs } = parts.settings.options;
     this.#settings = parts.settings;
-    this.#durationMs = durationMs;
+    this.#durationMs = parts.settings.options.durationMs;
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
     this.#firstView = parts.view;
     this.#consent = new Consent(parts.settings, (asked) =>
       askConsent(this.#window!.browser, this.#words(), asked),
     );
-    this.#host = new EngineHost({
-      ...{ fork: () => forkEngine('engine'), settings: engine, clock: parts.clock },
-      serves: { agreeToSource: ({ source }) => this.#consent.toSource(source) },
-    });
+    this.#host = this.#newHost();
     this.#engine = clientOf(monitorContract, this.#host);
     if (__DEVELOPMENT__ !== null) restartOnSignal(this.#host);
     this.#replays = new ReplayHost({
@@ -114,6 +110,13 @@ export class DesktopApp {
         this.#last = last;
         app.quit();
       },
+    });
+  }
+
+  #newHost(): EngineHost<MonitorOptions['engine'], MessagePortMain> {
+    return new EngineHost({
+      ...{ fork: () => forkEngine('engine'), settings: this.#settings.options.engine, clock: this.#clock },
+      serves: { agreeToSource: ({ source }) => this.#consent.toSource(source) },
     });
   }
 

@@ -64,6 +64,9 @@ export function call<Request extends v.GenericSchema, Result>(
 /** The type that a call answers with. */
 export const gives = <Result>(): Gives<Result> => ({});
 
+/** Of a call that answers that it is done. */
+export const givesNothing: Gives<void> = {};
+
 /** One entry of a contract's events. */
 export const event = <Payload>(): Announcement<Payload> => ({});
 

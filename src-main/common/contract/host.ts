@@ -1,4 +1,4 @@
-import { type ApiOf, call, gives } from './contract.ts';
+import { type ApiOf, call, givesNothing } from './contract.ts';
 import { text } from './fields.ts';
 import * as v from 'valibot';
 
@@ -6,7 +6,7 @@ import * as v from 'valibot';
 export const hostContract = {
   calls: {
     /** Asks the person whether limits may be read from a source; rejects with `request/cancelled` where they may not. */
-    agreeToSource: call(v.strictObject({ source: text(4096) }), gives<void>()),
+    agreeToSource: call(v.strictObject({ source: text(4096) }), givesNothing),
   },
   events: {},
 } as const;

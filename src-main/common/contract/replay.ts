@@ -1,6 +1,6 @@
 import type { AlertTransition, OfLimit } from '../model/alerts.ts';
 import type { ReplayProgress } from '../model/replay.ts';
-import { type ApiOf, call, event, gives, type MethodsOf } from './contract.ts';
+import { type ApiOf, call, event, gives, givesNothing, type MethodsOf } from './contract.ts';
 import { nothing } from './fields.ts';
 import { pastCalls } from './monitor/past.ts';
 
@@ -11,7 +11,7 @@ export const replayContract = {
     /** The alerts that fired, as far as they got, in the order in which they fired; at most 1,000. */
     listBreaches: call(nothing, gives<readonly OfLimit<AlertTransition>[]>()),
     /** Reads no further; what was read stays. */
-    cancel: call(nothing, gives<void>()),
+    cancel: call(nothing, givesNothing),
   },
   events: { progressed: event<ReplayProgress>() },
 } as const;

@@ -8,7 +8,7 @@ import type { AppInfo, EngineState, TestOutcome } from '../model/shell.ts';
 import type { SettingsState } from '../settings-state.ts';
 import type { EpochMs } from '../units.ts';
 import type { UpdateState } from '../updates.ts';
-import { type ApiOf, call, event, gives } from './contract.ts';
+import { type ApiOf, call, event, gives, givesNothing } from './contract.ts';
 import { instant, nothing, text } from './fields.ts';
 
 /** Path of a file. */
@@ -24,10 +24,10 @@ export const shellContract = {
     /** Replays capture files, in place of those that are open. */
     replayFiles: call(
       v.strictObject({ files: v.pipe(v.array(file), v.minLength(1), v.maxLength(100)) }),
-      gives<void>(),
+      givesNothing,
     ),
     /** Closes the capture files that are open, and forgets what was found in them. */
-    closeReplay: call(nothing, gives<void>()),
+    closeReplay: call(nothing, givesNothing),
     /** Null while no capture files are open. */
     getReplay: call(nothing, gives<ReplayStatus | null>()),
     /** Saves a file where the person wants it; answers with its path, or null when they cancelled. */
@@ -56,11 +56,11 @@ export const shellContract = {
     testNotification: call(nothing, gives<TestOutcome>()),
     getAppInfo: call(nothing, gives<AppInfo>()),
     /** Brings the window to the front, as after a click on a notification. */
-    revealWindow: call(nothing, gives<void>()),
+    revealWindow: call(nothing, givesNothing),
     /** Closes the window; the app goes on in the tray. */
-    hideWindow: call(nothing, gives<void>()),
+    hideWindow: call(nothing, givesNothing),
     /** Puts a text on the clipboard. */
-    copyText: call(text(10_000_000), gives<void>()),
+    copyText: call(text(10_000_000), givesNothing),
     /** Names by address that the DNS has for hosts, where the settings let it be asked; one without a name is left out. */
     lookUpHosts: call(
       v.strictObject({
@@ -68,31 +68,31 @@ export const shellContract = {
       }),
       gives<Readonly<Record<string, string>>>(),
     ),
-    quit: call(nothing, gives<void>()),
+    quit: call(nothing, givesNothing),
     getSettings: call(nothing, gives<SettingsState>()),
     /** Stores a setting; without a value it goes back to its default. */
-    changeSetting: call(v.strictObject({ key: text(100), value: v.optional(v.unknown()) }), gives<void>()),
+    changeSetting: call(v.strictObject({ key: text(100), value: v.optional(v.unknown()) }), givesNothing),
     /** The interfaces of this machine, with what has passed them. */
     listInterfaces: call(nothing, gives<readonly InterfaceChoice[]>()),
     /** Opens a page of the documentation. */
-    openDocumentation: call(v.strictObject({ page: v.picklist(documentationPages) }), gives<void>()),
+    openDocumentation: call(v.strictObject({ page: v.picklist(documentationPages) }), givesNothing),
     /** Writes what helps to find a problem, without secrets; nothing leaves the machine by it. */
     describeProblem: call(nothing, gives<string>()),
     /** Opens the page in the browser where problems are reported. */
-    openIssueTracker: call(nothing, gives<void>()),
+    openIssueTracker: call(nothing, givesNothing),
     /** Opens `settings.json` in the person's editor. */
-    openSettingsFile: call(nothing, gives<void>()),
+    openSettingsFile: call(nothing, givesNothing),
     /** Shows the application's menu; `commandChosen` tells what is chosen in it. */
-    showMenu: call(menuSchema, gives<void>()),
+    showMenu: call(menuSchema, givesNothing),
     getUpdate: call(nothing, gives<UpdateState>()),
     /** Looks for a newer version of the app; `updateChanged` tells what comes of it, and of the next ones. */
-    checkForUpdates: call(nothing, gives<void>()),
+    checkForUpdates: call(nothing, givesNothing),
     /** Downloads the version that was found. */
-    downloadUpdate: call(nothing, gives<void>()),
+    downloadUpdate: call(nothing, givesNothing),
     /** Gives the download up. */
-    cancelUpdate: call(nothing, gives<void>()),
+    cancelUpdate: call(nothing, givesNothing),
     /** Ends the app, and starts the version that was downloaded. */
-    restartToUpdate: call(nothing, gives<void>()),
+    restartToUpdate: call(nothing, givesNothing),
   },
   events: {
     engineStateChanged: event<EngineState>(),

@@ -81,7 +81,7 @@ class PortConnection implements Connection {
 
   #receive(message: ToClient): void {
     if (message.kind === 'answer') this.#settle(message.id, message.answer);
-    else if (message.kind === 'event') this.#announced.fire(message);
+    else if ((message.kind as string) === 'event') this.#announced.fire(message);
   }
 
   #settle(id: number, answer: Answer): void {

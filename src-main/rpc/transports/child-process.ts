@@ -13,12 +13,13 @@ export function childProcessPort<Incoming, Outgoing>(process: Forked): Port<Inco
   process.once('disconnect', () => closed.fire(undefined));
   return {
     // Without the callback, a channel that closes meanwhile would be an error that nobody hears.
-    post: (message) =>
-      void (process.connected && process.send?.(message as Serializable, undefined, {}, () => undefined)),
+    post: (message) => {
+      if (process.connected) process.send?.(message as Serializable, undefined, {}, () => undefined);
+    },
     onMessage: received.event,
     onClosed: closed.event,
     close: () => {
-      if (process.connected) process.disconnect?.();
+      if (process.connected) process.disconnect();
     },
   };
 }

@@ -36,7 +36,9 @@ export function jsonLinesPort<Incoming, Outgoing>({
   // The other end does not read any more.
   output.on('error', close);
   return {
-    post: (message) => void (isOpen && output.write(lineOf(message))),
+    post: (message) => {
+      if (isOpen) output.write(lineOf(message));
+    },
     onMessage: received.event,
     onClosed: closed.event,
     close,

@@ -23,13 +23,13 @@ export function summing(): ApiOf<typeof servedContract> {
   const added = new Emitter<{ readonly total: number }>();
   let total = 0;
   return {
-    add: async ({ to }) => {
+    add: ({ to }) => {
       total += to;
       added.fire({ total });
-      return total;
+      return Promise.resolve(total);
     },
-    total: async () => total,
-    say: async ({ text }) => text,
+    total: () => Promise.resolve(total),
+    say: ({ text }) => Promise.resolve(text),
     fail: () =>
       Promise.reject(new MonitorError('limits/unreadable', 'No such file', { remedy: 'Look again' })),
     wait: () => new Promise(() => undefined),

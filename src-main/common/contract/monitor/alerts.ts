@@ -8,7 +8,7 @@ import {
   receiverKinds,
   type ReceiverTest,
 } from '../../model/alerts.ts';
-import { call, event, gives } from '../contract.ts';
+import { call, event, gives, givesNothing } from '../contract.ts';
 import { count, instant, network, nothing, offset, text } from '../fields.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -39,7 +39,7 @@ export const alertCalls = {
     }),
     gives<Mute>(),
   ),
-  unmute: call(v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }), gives<void>()),
+  unmute: call(v.strictObject({ id: v.pipe(v.number(), v.safeInteger()) }), givesNothing),
   /** The mutes that are in force, the newest last. */
   listMutes: call(nothing, gives<readonly Mute[]>()),
   /**
@@ -50,7 +50,7 @@ export const alertCalls = {
   /** The desktop has raised it. Below 0 for what could not be stored. */
   notificationDelivered: call(
     v.strictObject({ sequence: v.pipe(v.number(), v.safeInteger()) }),
-    gives<void>(),
+    givesNothing,
   ),
   /** Sends a test message to the receivers of a kind. */
   testReceivers: call(v.strictObject({ kind: v.picklist(receiverKinds) }), gives<readonly ReceiverTest[]>()),

@@ -12,7 +12,7 @@ import type {
 } from '../../model/limits.ts';
 import type { Quotas } from '../../model/quotas.ts';
 import { epochMs } from '../../units.ts';
-import { call, event, gives } from '../contract.ts';
+import { call, event, gives, givesNothing } from '../contract.ts';
 import { count, instant, network, nothing, text } from '../fields.ts';
 
 /** Path of a JSON or CSV file, or `postgres://…`; a password in it is used, and never stored or shown. */
@@ -91,7 +91,7 @@ export const limitCalls = {
   /** The maxima on periods with what is used of them: the `count` nearest to full. */
   listQuotas: call(v.strictObject({ count: count(1000) }), gives<Quotas>()),
   /** Ends previews, looks at the past and imports of limits that run now; an import that has been stored stays. */
-  cancelLimits: call(nothing, gives<void>()),
+  cancelLimits: call(nothing, givesNothing),
   /**
    * Takes the last import back, limits and followed source as they were before it; or the last change by hand. Rejects with
    * `limits/nothing-to-undo` where none is left.
