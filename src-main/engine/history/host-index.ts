@@ -4,7 +4,7 @@ import type { Calendar } from '../../common/periods/calendar.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
-import { HostRepository, type HostSpan, type StoredHostSpan } from '../store/host-repository.ts';
+import { HostRepository, type HostSpan } from '../store/host-repository.ts';
 import { KnownHostRepository } from '../store/known-host-repository.ts';
 import { type PairRow, PairRows } from '../store/pair-rows.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -18,7 +18,7 @@ import { groupsOf, hourMs, startOf, sumOf, sumRow, unitOf } from './host-rows.ts
 /** Late records may change what is younger: its hours are summed again where that happens, and taken together later. */
 const youngMs = 2 * 86_400_000;
 /** Hours of older folders are looked for in pieces of this length. */
-const pieceMs = 30 * 86_400_000;
+const pieceMs = 2 * 86_400_000;
 /** A day with changes of its time zone's offset has no more. */
 const longestDayMs = 26 * hourMs;
 /** Others get their turn after this many blocks of hosts. */
@@ -85,8 +85,7 @@ export class HostIndex {
       await this.#listHour(hour);
       return true;
     }
-    const spans = this.#parts.spans.spans(-Infinity, now);
-    if ((await this.#joinDay(spans, now)) || this.#takeDay(spans) || this.#dropOld(spans)) return true;
+    if ((await this.#joinDay(now)) || this.#takeDay() || this.#dropOld()) return true;
     return this.#lookFurtherBack(now);
   }
 
@@ -137,24 +136,22 @@ export class HostIndex {
   }
 
   /** Puts the hosts of a day together whose hours can't change any more. */
-  async #joinDay(spans: readonly StoredHostSpan[], now: EpochMs): Promise<boolean> {
-    const fromMs = this.#listedFromMs + longestDayMs;
-    const oldest = spans.findLast(
-      ({ isDay, startMs, endMs }) => !isDay && startMs >= fromMs && endMs < now - youngMs,
-    );
+  async #joinDay(now: EpochMs): Promise<boolean> {
+    const { spans } = this.#parts;
+    const oldest = spans.oldestHour(this.#listedFromMs + longestDayMs, now - youngMs);
     if (!oldest) return false;
     const { startMs, endMs } = this.#parts.calendar.periodAt(oldest.startMs, day);
     if (endMs + this.#unitMs > now - youngMs) return false;
-    const hours = spans.filter((span) => !span.isDay && span.startMs >= startMs && span.startMs < endMs);
+    const hours = spans.spans(startMs, endMs).filter(({ isDay }) => !isDay);
     let blocks = 0;
     const joined = dayOf(hours);
     try {
-      for (const _ of this.#parts.spans.saveDay(joined, this.#mergedDay(hours, joined.startMs)))
+      for (const _ of spans.saveDay(joined, this.#mergedDay(hours, joined.startMs)))
         if ((blocks += 1) % blocksAtOnce === 0) await breathe();
     } catch (thrown) {
       if (!isDamaged(thrown)) throw thrown;
-      this.#parts.spans.drop(joined);
-      for (const hour of hours) if (!this.#parts.spans.isReadable(hour)) this.#listAgain(hour);
+      spans.drop(joined);
+      for (const hour of hours) if (!spans.isReadable(hour)) this.#listAgain(hour);
     }
     return true;
   }
@@ -170,10 +167,8 @@ export class HostIndex {
     );
   }
 
-  #takeDay(spans: readonly StoredHostSpan[]): boolean {
-    const next = spans.findLast(
-      ({ isDay, startMs, taken, hosts }) => isDay && taken < hosts && !this.#damaged.has(startMs),
-    );
+  #takeDay(): boolean {
+    const next = this.#parts.spans.untakenDays().find(({ startMs }) => !this.#damaged.has(startMs));
     if (!next) return false;
     // None of its hosts may be among the others twice: what is taken in part can't be listed again.
     const isNew = next.taken === 0;
@@ -184,17 +179,14 @@ export class HostIndex {
   }
 
   /** Lets go of a damaged list; what is still there of its pairs is listed by the hour. */
-  #listAgain(span: StoredHostSpan): void {
+  #listAgain(span: HostSpan): void {
     this.#parts.spans.drop(span);
     this.#listedFromMs = Math.max(this.#listedFromMs, span.endMs);
   }
 
   /** The hosts of a day go with its pairs. */
-  #dropOld(spans: readonly StoredHostSpan[]): boolean {
-    const { oldestMs } = this.#parts.rows;
-    const old = spans.findLast(
-      ({ endMs, isDay, taken, hosts }) => isDay && endMs <= oldestMs && taken === hosts,
-    );
+  #dropOld(): boolean {
+    const old = this.#parts.spans.oldDay(this.#parts.rows.oldestMs);
     if (old) this.#parts.spans.drop(old);
     return old !== undefined;
   }

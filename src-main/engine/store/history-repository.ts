@@ -16,12 +16,13 @@ const oldest = (table: string, holds: string): string =>
 const deleteOldest = (table: string, holds: string): string =>
   `DELETE FROM ${table} WHERE series_id = @series AND start_ms IN (${oldest(table, holds)})`;
 
-/** Panes go when all of their windows have closed. */
+/** Panes go when all of their windows have closed: looked for among those that may hold them, not among all before. */
 const deletePanes = (table: string): string =>
   deleteOldest(
     table,
     `NOT EXISTS (SELECT 1 FROM windows AS open WHERE open.series_id = @series AND open.closed = 0
-     AND open.start_ms <= ${table}.start_ms AND open.end_ms > ${table}.start_ms)`,
+     AND open.start_ms > ${table}.start_ms - @size AND open.start_ms <= ${table}.start_ms
+     AND open.end_ms > ${table}.start_ms)`,
   );
 
 const panes = [
@@ -107,7 +108,7 @@ export class HistoryRepository {
     for (const { id, sizeMs } of all) {
       const bound = tier === 'alerts' ? before : before - sizeMs;
       for (const sql of deletions[tier]) {
-        const given = { series: id, before: bound, count: atMost - dropped };
+        const given = { series: id, size: sizeMs, before: bound, count: atMost - dropped };
         if (given.count > 0) dropped += this.#connection.prepare(sql).run(given).changes;
       }
     }

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { EpochMs } from '../../common/units.ts';
 import type { PackedAddress } from '../../common/address.ts';
 import type { AddressFamily } from '../flow-records/layout.ts';
@@ -44,6 +45,12 @@ export interface HostSums {
   readonly hours: number;
 }
 
+interface SpanRow extends Omit<StoredHostSpan, 'isDay'> {
+  readonly isDay: 0 | 1;
+}
+
+const toSpan = (row: SpanRow): StoredHostSpan => ({ ...row, isDay: row.isDay === 1 });
+
 interface StoredBlock {
   readonly family: AddressFamily;
   readonly count: number;
@@ -69,6 +76,9 @@ export class HostRepository {
     this.#series = series;
     this.#statements = {
       spans: connection.prepare(spansIn),
+      hour: connection.prepare(hourOf),
+      untaken: connection.prepare(untakenDays),
+      old: connection.prepare(oldDay),
       blocks: connection.prepare(blocksOf),
       block: connection.prepare(blockWith),
       drop: connection.prepare(
@@ -89,11 +99,27 @@ export class HostRepository {
 
   /** Those that begin in `[fromMs, toMs)`, newest first. */
   spans(fromMs: number, toMs: number): StoredHostSpan[] {
-    const rows = this.#statements.spans.all({ series: this.#series, fromMs, toMs }) as (Omit<
-      StoredHostSpan,
-      'isDay'
-    > & { readonly isDay: 0 | 1 })[];
-    return rows.map((row) => ({ ...row, isDay: row.isDay === 1 }));
+    return (this.#statements.spans.all({ series: this.#series, fromMs, toMs }) as SpanRow[]).map(toSpan);
+  }
+
+  /** The oldest hour that begins at an instant or later and ends before another one. */
+  oldestHour(fromMs: number, beforeMs: number): StoredHostSpan | undefined {
+    return this.#one(this.#statements.hour, { fromMs, beforeMs });
+  }
+
+  /** Days of which not all hosts are among those that were ever seen, the oldest first. */
+  untakenDays(): StoredHostSpan[] {
+    return (this.#statements.untaken.all({ series: this.#series }) as SpanRow[]).map(toSpan);
+  }
+
+  /** The oldest day that was over at an instant, and whose hosts were all taken. */
+  oldDay(beforeMs: number): StoredHostSpan | undefined {
+    return this.#one(this.#statements.old, { beforeMs });
+  }
+
+  #one(statement: Statement, given: object): StoredHostSpan | undefined {
+    const row = statement.get({ series: this.#series, ...given }) as SpanRow | undefined;
+    return row && toSpan(row);
   }
 
   /** Whether all hosts of a stretch are stored as they were written. */
@@ -212,10 +238,14 @@ export const encoded = (table: HostTable) => ({
   hosts: encodeHosts(table),
 });
 
-const spansIn = `SELECT is_day AS isDay, start_ms AS startMs, end_ms AS endMs, reaches_ms AS reachesMs, bytes, packets,
-  unknown, hosts, taken FROM host_spans
-  WHERE series_id = @series AND is_day IN (0, 1) AND start_ms >= @fromMs AND start_ms < @toMs AND complete = 1
-  ORDER BY start_ms DESC`;
+const someSpans = `SELECT is_day AS isDay, start_ms AS startMs, end_ms AS endMs, reaches_ms AS reachesMs, bytes, packets,
+  unknown, hosts, taken FROM host_spans WHERE series_id = @series AND complete = 1`;
+const spansIn = `${someSpans} AND is_day IN (0, 1) AND start_ms >= @fromMs AND start_ms < @toMs ORDER BY start_ms DESC`;
+const hourOf = `${someSpans} AND is_day = 0 AND start_ms >= @fromMs AND start_ms < @beforeMs AND end_ms < @beforeMs
+  ORDER BY start_ms LIMIT 1`;
+const untakenDays = `${someSpans} AND is_day = 1 AND taken < hosts ORDER BY start_ms`;
+const oldDay = `${someSpans} AND is_day = 1 AND start_ms < @beforeMs AND end_ms <= @beforeMs AND taken = hosts
+  ORDER BY start_ms LIMIT 1`;
 
 const ofSpan = 'series_id = @series AND is_day = @isDay AND start_ms = @startMs';
 const blocksOf = `SELECT family, count, hosts FROM host_blocks WHERE ${ofSpan} ORDER BY family, first`;

@@ -79,6 +79,44 @@ describe('the history', () => {
     );
   });
 
+  it('keeps each pane of overlapping windows of which one is open, and lets go of the others', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.record({ start: fc.nat({ max: 12 }), closed: fc.boolean() }), {
+          selector: ({ start }) => start,
+        }),
+        fc.uniqueArray(fc.nat({ max: 14 })),
+        fc.nat({ max: 200 }),
+        (stored, panes, now) => {
+          const connection = open();
+          const shape = { sizeMs: 30, slideMs: 10 };
+          const series = new SeriesRepository(connection).open('live|lo', shape, epochMs(0));
+          const windows = new WindowRepository(connection, series, 100);
+          for (const { start, closed } of stored) {
+            const window = emptyWindow(start * 10, start * 10 + 30, 100);
+            if (closed) window.close();
+            windows.save({ window, ...unjudged });
+          }
+          for (const start of panes) {
+            const pane = emptyWindow(start * 10, start * 10 + 10, 100);
+            addTo(pane, pairOf('10.0.0.1', '10.0.0.2'), start + 1, 1);
+            windows.panes.save(paneOf(pane));
+          }
+          const kept = { pairs: 20, windows: Infinity, alerts: Infinity };
+          const retention = new Retention(new HistoryRepository(connection), kept);
+          while (retention.trim(epochMs(now)));
+          const isHeld = (pane: number): boolean =>
+            stored.some(({ start, closed }) => !closed && start <= pane && pane < start + 3);
+          const left = connection.prepare('SELECT start_ms / 10 FROM pane_pairs ORDER BY 1').pluck().all();
+          const isOld = (pane: number): boolean => pane * 10 < now - 20 - 30;
+          expect(left).toEqual(panes.filter((at) => !isOld(at) || isHeld(at)).sort((a, b) => a - b));
+          connection.close();
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
   it('lets go of resolved alerts, and of firing ones never', () => {
     const connection = open();
     store(connection, { series: 'live|lo', start: 0, closed: true });

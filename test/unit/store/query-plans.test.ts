@@ -23,14 +23,18 @@ class Planned {
     };
   }
 
-  /** Tables that are read from one end to the other. */
-  get scans(): string[] {
+  /** How each statement is run, step by step. */
+  get steps(): { readonly sql: string; readonly detail: string }[] {
     const plan = (sql: string) =>
       this.connection.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll(/\?|@\w+/g, '1')}`).all() as {
         detail: string;
       }[];
-    return [...this.statements]
-      .flatMap((sql) => plan(sql).map(({ detail }) => ({ sql, detail })))
+    return [...this.statements].flatMap((sql) => plan(sql).map(({ detail }) => ({ sql, detail })));
+  }
+
+  /** Tables that are read from one end to the other. */
+  get scans(): string[] {
+    return this.steps
       .filter(({ detail }) =>
         /^SCAN (windows|window_rollups|window_pairs|pane_|hour_|host_|own|open|log)/.test(detail),
       )
@@ -55,5 +59,16 @@ it('reads windows, sums and pairs by an index, whatever is asked', () => {
   history.dropSummedLogs(series.id, 1);
   expect(planned.statements.size).toBeGreaterThan(20);
   expect(planned.scans).toEqual([]);
+  planned.connection.close();
+});
+
+it('looks for open windows around an old pane alone, however many windows came before it', () => {
+  const planned = new Planned();
+  const shape = { sizeMs: 10, slideMs: 10 };
+  new SeriesRepository(planned.connection).open('live|lo', shape, epochMs(0));
+  new HistoryRepository(planned.connection).drop('pairs', epochMs(0), 1);
+  const looks = planned.steps.filter(({ detail }) => / open USING /.test(detail));
+  expect(looks).toHaveLength(3);
+  for (const { detail } of looks) expect(detail).toMatch(/start_ms>\? AND start_ms<\?/);
   planned.connection.close();
 });
