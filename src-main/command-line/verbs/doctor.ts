@@ -6,6 +6,7 @@ import { inEnglish, say } from '../../common/phrases/say.ts';
 import { type Requirement, requirements } from '../../engine/api/requirements.ts';
 import { dataDirOf } from '../../settings/engine-settings.ts';
 import { kafkaSettings } from '../../settings/kafka-settings.ts';
+import type { Values } from '../../settings/registry/index.ts';
 import { resolveOptions } from '../../settings/resolve.ts';
 import { givenValues, withRunOptions } from '../../settings/sources/command-line.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
@@ -25,6 +26,7 @@ interface Finding {
 export const doctorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withRunOptions(program.command('doctor'), 'doctor')
     .summary('check what the product needs, and say what to do about it')
+    .option('--cluster', 'look at a cluster, too: its topics, its job, and how far it has got')
     .action(async (_flags: unknown, command: Command) => {
       const values = resolveOptions({ commandLine: givenValues(command) });
       const isJson = values['output.format'] === 'json';
@@ -43,9 +45,15 @@ function requirementsOf(command: Command, clock: Clock): readonly Requirement[] 
     return kafkaSettings(ofRun, ofRun['kafka.brokers'] ?? []);
   };
   return requirements({
-    ...{ clock, dataDir: dataDirOf(values), onMigrated: sayMigrated, sums: values['kafka.sums'] },
+    ...{ clock, dataDir: dataDirOf(values), onMigrated: sayMigrated, sums: sumsOf(values, command) },
     brokers: values['kafka.brokers'] ? brokers : undefined,
   });
+}
+
+/** Where a cluster's sums are; undefined where nobody asked for one. */
+function sumsOf(values: Values, command: Command): string | undefined {
+  const { cluster = false } = command.opts<{ cluster?: boolean }>();
+  return values['kafka.sums'] || (cluster ? 'traffic-sums' : undefined);
 }
 
 async function look([check, run]: Requirement): Promise<Finding> {

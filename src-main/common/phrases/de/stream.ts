@@ -28,6 +28,9 @@ export const stream: Translation<typeof english> = {
     'Partition {partition} von {topic}: Die Broker haben die Sätze ab {end} verloren, von denen die bis {offset} schon gelesen waren',
   'stream.standby': 'In Bereitschaft: Ein anderer Prüfer benachrichtigt für die Gruppe {group}',
   'stream.standbyOf': 'In Bereitschaft: Der Prüfer auf {host} benachrichtigt für die Gruppe {group}',
+  'stream.notCompacted':
+    'Das Topic {topic} wird nicht kompaktiert: Ersetzte Summen bleiben, oder alles verschwindet',
+  'stream.noInstance': 'Keine Instanz des Jobs {job} läuft',
   'stream.topicMissing': 'Das Topic {topic} gibt es nicht',
   'stream.otherPartitions': 'Das Topic {sums} hat {summed} Partitionen, {topic} hat {records}',
   'stream.nothingSummed': 'Von {topic} wurde noch nichts summiert',
@@ -67,6 +70,8 @@ export const stream: Translation<typeof english> = {
   'stream.remedy.checkerDiffers':
     'Geben Sie beiden dasselbe Topic, Fenster, denselben Versatz und dieselbe Auswahl, oder diesem eine eigene Gruppe; er benachrichtigt niemanden',
   'stream.remedy.startAgent': 'Starten Sie einen Agenten, der es anlegt',
+  'stream.remedy.notCompacted':
+    'setzen Sie seine cleanup.policy auf compact, bei den Summen auch auf compact,delete',
   'stream.remedy.startJob':
     'Starten Sie streamchecker-cluster mit diesen Brokern und Topics, oder sehen Sie nach, was er ausgibt',
   'stream.remedy.otherPartitions':

@@ -23,6 +23,9 @@ export const stream = {
     'Partition {partition} of {topic}: the brokers lost the records from {end} on, of which those up to {offset} had been read',
   'stream.standby': 'Standby: another checker notifies for the group {group}',
   'stream.standbyOf': 'Standby: the checker on {host} notifies for the group {group}',
+  'stream.notCompacted':
+    'The topic {topic} is not compacted: sums that were replaced stay, or all of it goes',
+  'stream.noInstance': 'No instance of the job {job} runs',
   'stream.topicMissing': 'The topic {topic} is not there',
   'stream.otherPartitions': 'The topic {sums} has {summed} partitions and {topic} has {records}',
   'stream.nothingSummed': 'Nothing of {topic} was summed yet',
@@ -57,6 +60,7 @@ export const stream = {
   'stream.remedy.checkerDiffers':
     'give both the same topic, window, slide and selection, or this one a group of its own; it notifies nobody',
   'stream.remedy.startAgent': 'start an agent, which makes it',
+  'stream.remedy.notCompacted': 'set its cleanup.policy to compact, or to compact,delete for the sums',
   'stream.remedy.startJob':
     'start streamchecker-cluster with these brokers and topics, or look at what it prints',
   'stream.remedy.otherPartitions': 'delete {sums}, and start the job under another --application-id',

@@ -77,10 +77,14 @@ export const stream: Translation<typeof english> = {
   'agents.remedy.notExpected': 'La commande agents expect dit lesquels le sont',
   'agents.tooMany': 'Plus de {most} agents ne peuvent pas être attendus',
   'agents.remedy.tooMany': 'Retirez-en avec : agents expect --remove',
+  'stream.notCompacted':
+    'Le topic {topic} n’est pas compacté : les sommes remplacées restent, ou tout disparaît',
+  'stream.noInstance': 'Aucune instance du job {job} ne fonctionne',
   'stream.topicMissing': 'Le topic {topic} n’existe pas',
   'stream.otherPartitions': 'Le topic {sums} a {summed} partitions, et {topic} en a {records}',
   'stream.nothingSummed': 'Rien de {topic} n’a encore été additionné',
   'stream.remedy.startAgent': 'Démarrez un agent, qui le crée',
+  'stream.remedy.notCompacted': 'réglez sa cleanup.policy sur compact, ou sur compact,delete pour les sommes',
   'stream.remedy.startJob':
     'Démarrez streamchecker-cluster avec ces brokers et ces topics, ou regardez ce qu’il affiche',
   'stream.remedy.otherPartitions': 'Supprimez {sums}, et démarrez le job sous un autre --application-id',

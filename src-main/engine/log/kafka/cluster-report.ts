@@ -1,4 +1,4 @@
-import type { Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import * as v from 'valibot';
 import { MonitorError } from '../../../common/errors.ts';
 import { say } from '../../../common/phrases/say.ts';
@@ -11,7 +11,12 @@ const progressSchema = v.object({
   offset: v.number(),
   window: v.number(),
   job: v.string(),
+  v: v.number(),
+  /** Up to which instant agents said that their records are there; null before one did. */
+  reached: v.nullable(v.number()),
 });
+
+const { ConfigResourceTypes } = kafkajs;
 
 type Progress = v.InferOutput<typeof progressSchema>;
 
@@ -28,8 +33,16 @@ export async function clusterReport(settings: KafkaSettings, sums: string): Prom
   try {
     await admin.connect();
     const ends = await endsOf(admin, settings.topic, sums);
+    await checkCompacted(admin, [sums, topicBeside(sums, 'progress')]);
     const rows = await readCompacted(brokers, topicBeside(sums, 'progress'));
-    return progressText(ends, [...rows.values()].flatMap(progressOf), { topic: settings.topic, sums });
+    const progress = [...rows.values()].flatMap(progressOf);
+    const [first] = progress;
+    if (!first)
+      throw new MonitorError('stream/unreachable', say('stream.nothingSummed', { topic: settings.topic }), {
+        ...{ remedy: startJob, retriable: true },
+      });
+    const instances = await instancesOf(admin, first.job);
+    return `${progressText(ends, progress, sums)}; ${instances} of it ${instances === 1 ? 'runs' : 'run'}`;
   } catch (thrown) {
     throw thrown instanceof MonitorError ? thrown : brokers.explain(thrown);
   } finally {
@@ -59,22 +72,47 @@ async function endsOf(admin: Admin, topic: string, sums: string): Promise<Readon
   );
 }
 
+/** Rows that were replaced have to go, and the newest of each has to stay. */
+async function checkCompacted(admin: Admin, topics: readonly string[]): Promise<void> {
+  const asked = topics.map((name) => ({
+    ...{ type: ConfigResourceTypes.TOPIC, name, configNames: ['cleanup.policy'] },
+  }));
+  const { resources } = await admin.describeConfigs({ resources: asked, includeSynonyms: false });
+  for (const { resourceName, configEntries } of resources)
+    if (configEntries.every(({ configValue }) => !configValue.includes('compact')))
+      throw new MonitorError('stream/no-topic', say('stream.notCompacted', { topic: resourceName }), {
+        remedy: say('stream.remedy.notCompacted'),
+      });
+}
+
+/** How many instances of the job share the work. */
+async function instancesOf(admin: Admin, job: string): Promise<number> {
+  const { groups } = await admin.describeGroups([job]);
+  // Each of its threads is a member of its own, whose name begins with that of its instance.
+  const instances = new Set(
+    groups.flatMap(({ members }) => members.map(({ clientId }) => instanceOf(clientId))),
+  );
+  if (instances.size > 0) return instances.size;
+  throw new MonitorError('stream/unreachable', say('stream.noInstance', { job }), {
+    ...{ remedy: startJob, retriable: true },
+  });
+}
+
+const instanceOf = (clientId: string): string => clientId.replace(/-StreamThread-.*$/, '');
+
 function progressText(
   ends: ReadonlyMap<number, number>,
   progress: readonly Progress[],
-  { topic, sums }: { readonly topic: string; readonly sums: string },
+  sums: string,
 ): string {
-  const [first] = progress;
-  if (!first)
-    throw new MonitorError('stream/unreachable', say('stream.nothingSummed', { topic }), {
-      remedy: startJob,
-      retriable: true,
-    });
+  const first = progress[0]!;
   const offsets = new Map(progress.map(({ partition, offset }) => [partition, offset]));
   let left = 0;
   for (const [partition, end] of ends) left += Math.max(0, end - (offsets.get(partition) ?? 0));
   const rest = left === 0 ? 'all is summed' : `${left.toLocaleString('en')} records are to be summed`;
-  return `the job ${first.job} sums windows of ${first.window / 1_000}s into ${sums} (${ends.size} partitions); ${rest}`;
+  const reached = progress.flatMap(({ reached: ms }) => ms ?? []);
+  const upTo = reached.length === 0 ? '' : `, up to ${new Date(Math.min(...reached)).toISOString()}`;
+  return `the job ${first.job} (version ${first.v}) sums windows of ${first.window / 1_000}s into ${sums} (${ends.size} partitions); ${rest}${upTo}`;
 }
 
 function progressOf(text: string): Progress[] {
