@@ -33,7 +33,7 @@ export class JobWatch implements AsyncDisposable {
     return new JobWatch(admin);
   }
 
-  /** Resolves when all of so many records of a topic are summed and committed. */
+  /** Resolves when that number of records of a topic is summed and committed. */
   async summed(topic: string, records: number, jobs: readonly ClusterJob[]): Promise<void> {
     for (let summed = 0; summed < records; await sleep(100)) {
       const ended = jobs.find((job) => job.process.exitCode !== null);

@@ -8,7 +8,7 @@ import { dataDirOf } from '../../settings/engine-settings.ts';
 import { kafkaSettings } from '../../settings/kafka-settings.ts';
 import type { Values } from '../../settings/registry/index.ts';
 import { resolveOptions } from '../../settings/resolve.ts';
-import { givenValues, withRunOptions } from '../../settings/sources/command-line.ts';
+import { givenValues, optionOf, withRunOptions } from '../../settings/sources/command-line.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { sayMigrated } from '../open-folder.ts';
 import { inPersonsLanguage } from '../person-language.ts';
@@ -26,7 +26,7 @@ interface Finding {
 export const doctorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withRunOptions(program.command('doctor'), 'doctor')
     .summary('check what the product needs, and say what to do about it')
-    .option('--cluster', 'look at a cluster, too: its topics, its job, and how far it has got')
+    .addOption(optionOf('shown.cluster'))
     .action(async (_flags: unknown, command: Command) => {
       const values = resolveOptions({ commandLine: givenValues(command) });
       const isJson = values['output.format'] === 'json';

@@ -4,6 +4,10 @@ import { choice, optional, parsed, text, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
 
+/** An option without a value: off, unless it is given. */
+const toggled = (name: string, help: string, text: string) =>
+  option({ kind: toggle, default: false, flag: { name, help, docs: { text } } });
+
 /** Options of verbs that work on what is stored; a verb may say more exactly what one means there. */
 export const verbOptions = {
   'limit.name': option({
@@ -101,24 +105,16 @@ export const verbOptions = {
       },
     },
   }),
-  'limit.dryRun': option({
-    kind: toggle,
-    default: false,
-    flag: {
-      name: 'dry-run',
-      help: 'show what it would change, and change nothing',
-      docs: { text: 'say what it would change, and what that would have found in the past; change nothing' },
-    },
-  }),
-  'limit.allowEmpty': option({
-    kind: toggle,
-    default: false,
-    flag: {
-      name: 'allow-empty',
-      help: 'take a source that has no rows: no limit holds any more',
-      docs: { text: 'take a source that has no rows at all; without it, the limits that hold are kept' },
-    },
-  }),
+  'limit.dryRun': toggled(
+    'dry-run',
+    'show what it would change, and change nothing',
+    'say what it would change, and what that would have found in the past; change nothing',
+  ),
+  'limit.allowEmpty': toggled(
+    'allow-empty',
+    'take a source that has no rows: no limit holds any more',
+    'take a source that has no rows at all; without it, the limits that hold are kept',
+  ),
   'limit.accept': option({
     kind: optional(choice(['min', 'max', 'all'])),
     default: '',
@@ -292,4 +288,9 @@ export const verbOptions = {
       docs: { value: 'FILE', text: 'write to a new file instead of to standard output' },
     },
   }),
+  'shown.cluster': toggled(
+    'cluster',
+    'look at a cluster, too: its topics, its job, and how far it has got',
+    'look at a [cluster](cluster.md), too: its topics, its job, and how far it has got; its sums are in `traffic-sums`, or where `--sums` says',
+  ),
 };
