@@ -6,7 +6,7 @@ import { JobWatch, startJob } from './bench-job.ts';
 import { CpuLimit } from './cpu-limit.ts';
 
 /** So much of a core each instance has, so that the cores of a small machine are enough for two of them and a broker. */
-export const coresOfEach = 0.15;
+export const coresOfEach = 0.3;
 const PAIRS = 100_000;
 
 /**
