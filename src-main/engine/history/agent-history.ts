@@ -30,7 +30,13 @@ interface Piece {
   readonly toMs: number;
 }
 
-type Windows = Pick<WindowRepository, 'list' | 'span' | 'newestClosedMs'>;
+type Windows = Pick<WindowRepository, 'list' | 'newestClosedMs'>;
+
+/** Of a series, what has to be known beside its windows. */
+interface AgentSeries extends Pick<Series, 'name' | 'sizeMs' | 'slideMs'> {
+  /** Before when its windows were let go of; null where none were. */
+  readonly keptFromMs: number | null;
+}
 
 /**
  * What agents brought in closed windows, by the stretches of time between each edge and the next. Of overlapping windows,
@@ -41,7 +47,7 @@ type Windows = Pick<WindowRepository, 'list' | 'span' | 'newestClosedMs'>;
 export async function readAgentHistory(
   windows: Windows,
   { edges, agent }: Parameters<MonitorApi['getAgentHistory']>[0],
-  series: Pick<Series, 'name' | 'sizeMs' | 'slideMs'>,
+  series: AgentSeries,
   clock: Pick<Clock, 'monotonic'>,
 ): Promise<AgentHistory> {
   const lengthMs = tileMs(series);
@@ -55,9 +61,9 @@ export async function readAgentHistory(
     for (const window of windows.list(fromMs, toMs, windowsAtOnce + 1))
       if (window.startMs % lengthMs === 0) parts.take(part, window);
   });
-  const oldestMs = windows.span()?.firstMs ?? Infinity;
+  const keptFromMs = series.keptFromMs ?? -Infinity;
   const newestMs = windows.newestClosedMs ?? -Infinity;
-  const stored = { lengthMs, oldestMs, newestMs, isLive: series.name.startsWith('live|') };
+  const stored = { lengthMs, keptFromMs, newestMs, isLive: series.name.startsWith('live|') };
   // Of the stretch in which time ran out, only a part was read.
   const { rollups, agents } = parts.without(unread?.part);
   return {
@@ -81,8 +87,8 @@ function* piecesOf(edges: readonly number[], pieceMs: number): Generator<Piece> 
 interface StoredWindows {
   /** Their length; they lie side by side. */
   readonly lengthMs: number;
-  /** Where the oldest one begins, and the newest that is over. */
-  readonly oldestMs: number;
+  /** Before when they were let go of, and when the newest that is over begins. */
+  readonly keptFromMs: number;
   readonly newestMs: number;
   /** Whether time of which there is no window is time in which nothing was captured. */
   readonly isLive: boolean;
@@ -92,13 +98,13 @@ interface StoredWindows {
 function lacksOf(
   { startMs, endMs, windows }: Omit<AgentRollup, 'lacks'>,
   hasOpen: boolean,
-  { lengthMs, oldestMs, newestMs, isLive }: StoredWindows,
+  { lengthMs, keptFromMs, newestMs, isLive }: StoredWindows,
 ): Lack[] {
   const countUpTo = (ms: number): number => Math.ceil(ms / lengthMs);
   const isOver = countUpTo(endMs) - 1 <= newestMs / lengthMs;
   const open: Lack[] = hasOpen || (isLive && !isOver) ? [{ reason: 'not-over', toMs: endMs }] : [];
   if (!isLive) return open;
-  const fromMs = epochMs(Math.max(startMs, Math.min(oldestMs, endMs)));
+  const fromMs = epochMs(Math.max(startMs, Math.min(keptFromMs, endMs)));
   const due = countUpTo(Math.min(endMs, newestMs + 1)) - countUpTo(fromMs);
   return [
     ...(countUpTo(fromMs) > countUpTo(startMs)

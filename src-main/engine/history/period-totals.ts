@@ -42,9 +42,12 @@ export class PeriodTotals {
   readonly #series: Series;
   readonly #periods: PeriodRepository;
   readonly #kinds: ReadonlySet<string>;
+  /** Before when windows were let go of. */
+  readonly #keptFromMs: EpochMs | null;
 
   constructor(folder: DataFolder, series: Series, now: EpochMs) {
     this.#series = series;
+    this.#keptFromMs = folder.history.keptFromMs(series.id);
     this.#periods = folder.periodRows(series);
     const kinds = this.#periods.kinds();
     this.#kinds = new Set(kinds.map(({ name }) => name));
@@ -135,7 +138,8 @@ export class PeriodTotals {
   /** What was replayed had no packet in time of which there is nothing. */
   #missing(fromMs: EpochMs, toMs: EpochMs, oldestMs: number): Lack[] {
     if (!this.isLive) return [];
-    return [{ reason: fromMs < oldestMs ? 'not-kept' : 'not-captured', fromMs, toMs }];
+    const keptMs = fromMs < oldestMs ? (this.#keptFromMs ?? fromMs) : fromMs;
+    return missingTime(fromMs, toMs, keptMs);
   }
 
   /** Nothing is stored of periods in which nobody captured. */
@@ -151,6 +155,15 @@ export class PeriodTotals {
     }
     return all;
   }
+}
+
+/** Time of which there are no windows: those that began before an instant were let go of, others never were there. */
+export function missingTime(fromMs: EpochMs, toMs: EpochMs, keptFromMs: EpochMs): Lack[] {
+  const atMs = epochMs(Math.min(Math.max(fromMs, keptFromMs), toMs));
+  return [
+    ...(atMs > fromMs ? [{ reason: 'not-kept', fromMs, toMs: atMs } as const] : []),
+    ...(toMs > atMs ? [{ reason: 'not-captured', fromMs: atMs, toMs } as const] : []),
+  ];
 }
 
 /** The periods that are summed anyway, of which a period can be made; the longest first. */

@@ -35,7 +35,10 @@ export function rangeReads(folder: DataFolder, series: Series, clock: Clock): Ra
     },
     async getAgentHistory(request) {
       const { readAgentHistory } = await import('./agent-history.ts');
-      return folder.snapshot((at) => readAgentHistory(at.windows(series), request, series, clock));
+      return folder.snapshot((at) => {
+        const keptFromMs = at.history.keptFromMs(series.id);
+        return readAgentHistory(at.windows(series), request, { ...series, keptFromMs }, clock);
+      });
     },
   };
 }

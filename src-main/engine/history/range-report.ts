@@ -85,11 +85,14 @@ function lacksOfWindows(
   { totals, windows }: { totals: PeriodTotals; windows: WindowRollup },
 ): Lack[] {
   const isOver = endMs <= totals.presentMs;
+  const keptFromMs = folder.history.keptFromMs(series.id) ?? -Infinity;
   const listed = folder.windows(series).list(startMs, endMs, most.windows);
   const isWhole = !totals.isLive || !isOver || windows.windows * series.sizeMs >= endMs - startMs;
   return [
     ...listed.flatMap((window) => (window.closed ? window.lacks : [])),
-    ...(isWhole ? [] : [{ reason: 'not-kept' as const }]),
+    ...(isWhole
+      ? []
+      : [{ reason: startMs < keptFromMs ? ('not-kept' as const) : ('not-captured' as const) }]),
     ...(isOver ? [] : [{ reason: 'not-over' as const, toMs: endMs }]),
   ];
 }

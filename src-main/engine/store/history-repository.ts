@@ -35,7 +35,8 @@ const panes = [
 /** Periods are kept for as long as windows are. */
 const deletePeriods = `DELETE FROM periods WHERE (series_id, period, time_zone, start_ms) IN (
   SELECT series_id, period, time_zone, start_ms FROM periods
-  WHERE series_id = @series AND closed = 1 AND end_ms < @before LIMIT @count)`;
+  WHERE series_id = @series AND closed = 1 AND end_ms < @before LIMIT @count)
+  RETURNING end_ms`;
 
 /** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
@@ -47,7 +48,7 @@ const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
     ),
     ...panes,
   ],
-  windows: [deletePeriods, deleteOldest('windows', 'closed = 1'), ...panes],
+  windows: [deletePeriods, `${deleteOldest('windows', 'closed = 1')} RETURNING end_ms`, ...panes],
   alerts: [
     // No alert ends before its last window began, unless clocks were wrong.
     `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_window
@@ -88,6 +89,15 @@ const countWindows = `SELECT
 const windowSize = `SELECT avg(${rowBytes.windows} + ${breachSize} + length(interfaces))
   FROM (SELECT series_id, start_ms, interfaces FROM windows ORDER BY series_id DESC, start_ms DESC LIMIT ${sampled}) AS windows`;
 
+const noteDropped = `UPDATE series SET kept_from_ms = max(coalesce(kept_from_ms, @endMs), @endMs) WHERE id = @series`;
+
+/** What of a series is old. */
+interface Bounds {
+  readonly series: number;
+  readonly size: number;
+  readonly before: number;
+}
+
 /** The history of a data folder as a whole: how much it is, and what of it goes when it is old. */
 export class HistoryRepository {
   readonly #connection: Connection;
@@ -107,12 +117,39 @@ export class HistoryRepository {
     let dropped = 0;
     for (const { id, sizeMs } of all) {
       const bound = tier === 'alerts' ? before : before - sizeMs;
-      for (const sql of deletions[tier]) {
-        const given = { series: id, size: sizeMs, before: bound, count: atMost - dropped };
-        if (given.count > 0) dropped += this.#connection.prepare(sql).run(given).changes;
-      }
+      const deleted = this.#connection.transaction(() =>
+        this.#drop(deletions[tier], { series: id, size: sizeMs, before: bound }, atMost - dropped),
+      );
+      dropped += deleted.immediate();
     }
     return dropped;
+  }
+
+  #drop(statements: readonly string[], bounds: Bounds, atMost: number): number {
+    let dropped = 0;
+    for (const sql of statements) {
+      const given = { ...bounds, count: atMost - dropped };
+      if (given.count <= 0) break;
+      const statement = this.#connection.prepare(sql);
+      if (!statement.reader) {
+        dropped += statement.run(given).changes;
+        continue;
+      }
+      const ends = statement.pluck().all(given) as number[];
+      dropped += ends.length;
+      if (ends.length > 0) this.#noteDropped(bounds.series, Math.max(...ends));
+    }
+    return dropped;
+  }
+
+  /** Before when windows of a series were let go of; null where none were: what is older was not captured. */
+  keptFromMs(series: number): EpochMs | null {
+    const kept = this.#connection.prepare('SELECT kept_from_ms FROM series WHERE id = ?').pluck();
+    return (kept.get(series) as EpochMs | null | undefined) ?? null;
+  }
+
+  #noteDropped(series: number, endMs: number): void {
+    this.#connection.prepare(noteDropped).run({ series, endMs });
   }
 
   /**

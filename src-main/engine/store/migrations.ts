@@ -1,7 +1,7 @@
 import { limitDirections, limitLabels, mutedDirections } from './limit-columns.ts';
 import { paneScopes, paneTables } from './pane-migrations.ts';
 import { agentsInAlerts, alertComments, alertsByWindowAlone, windowBreaches } from './alert-migrations.ts';
-import { periodBreaches, periodTables } from './period-tables.ts';
+import { keptFrom, periodBreaches, periodTables } from './period-tables.ts';
 import { hostLosses, hostTables } from './host-tables.ts';
 import { partTables } from './part-tables.ts';
 import { packedBatches, readBatches, sequencesSeen, spoolLosses } from './kafka-migrations.ts';
@@ -314,4 +314,5 @@ export const migrations: readonly string[] = [
   alertComments,
   partTables,
   limitLabels,
+  keptFrom,
 ];

@@ -37,3 +37,11 @@ export const periodBreaches = `
   INSERT INTO period_breaches SELECT series_id, period, time_zone, start_ms, value FROM periods, json_each(breaches);
   ALTER TABLE periods DROP COLUMN breaches;
   `;
+
+/** The step that says before when windows, and periods of them, were let go of; of an older folder, all before the oldest. */
+export const keptFrom = `
+  -- Windows that ended then or before were let go of, for their age or for want of room; null where none were.
+  ALTER TABLE series ADD COLUMN kept_from_ms INTEGER;
+  UPDATE series SET kept_from_ms = (SELECT min(start_ms) FROM windows WHERE series_id = series.id)
+    WHERE name LIKE 'live|%';
+  `;

@@ -71,6 +71,12 @@ async function fleetIn(
   folder.dispose();
 }
 
+/** Of which no windows were let go of. */
+const keptAll = <S extends object>(series: S): S & { readonly keptFromMs: null } => ({
+  ...series,
+  keptFromMs: null,
+});
+
 describe('what a hundred agents brought', () => {
   const opened: TemporaryFolder[] = [];
   afterEach(() => opened.splice(0).forEach(({ path }) => rmSync(path, { recursive: true, force: true })));
@@ -99,7 +105,12 @@ describe('what a hundred agents brought', () => {
     expect(status.every(({ state }) => state === 'live')).toBe(true);
 
     const edges = [0, 10, 20, 40].map((n) => startMs + n * windowMs);
-    const history = await readAgentHistory(repository, { edges, agent: 'site-2-*' }, series, systemClock);
+    const history = await readAgentHistory(
+      repository,
+      { edges, agent: 'site-2-*' },
+      keptAll(series),
+      systemClock,
+    );
     const members = Array.from({ length: agentCount }, (_, i) => i).filter((i) => i % 5 === 2);
     const sumOf = (from: number, to: number): number =>
       members.reduce((sum, i) => {
@@ -149,14 +160,14 @@ describe('what a hundred agents brought', () => {
     const shape = { members: 1, sizeMs: 5 * 60_000, slideMs: 60_000 };
     const { folder, series, windows } = await openFleet(shape);
     const request = { edges: edgesAt(0, 10, 20), agent: nameOf(0) };
-    const { parts, agents } = await readAgentHistory(windows, request, series, systemClock);
+    const { parts, agents } = await readAgentHistory(windows, request, keptAll(series), systemClock);
     expect(parts).toMatchObject([
       { windows: 2, bytes: bytesIn(0, 10), packets: 20, lacks: [] },
       { windows: 2, bytes: bytesIn(10, 20), packets: 20, lacks: [] },
     ]);
     expect(agents).toMatchObject([{ bytes: bytesIn(0, 20), packets: 40 }]);
     await expect(
-      readAgentHistory(windows, request, { ...series, slideMs: 120_000 }, systemClock),
+      readAgentHistory(windows, request, { ...keptAll(series), slideMs: 120_000 }, systemClock),
     ).rejects.toThrow('never lie side by side');
     folder.dispose();
   });
@@ -164,7 +175,10 @@ describe('what a hundred agents brought', () => {
   it('says of what time it has no windows', async () => {
     const { folder, series, windows } = await openFleet({ members: 1, off: [12, 13] });
     const request = { edges: edgesAt(-5, 5, 10, 20, 40), agent: nameOf(0) };
-    const history = await readAgentHistory(windows, request, series, systemClock);
+    const first = (await readAgentHistory(windows, request, keptAll(series), systemClock)).parts[0];
+    expect(first).toMatchObject({ windows: 5, lacks: [{ reason: 'not-captured' }] });
+    const kept = { ...series, keptFromMs: startMs };
+    const history = await readAgentHistory(windows, request, kept, systemClock);
     expect(history.parts).toMatchObject([
       { windows: 5, lacks: [{ reason: 'not-kept', fromMs: startMs - 300_000, toMs: startMs }] },
       { windows: 5, lacks: [] },
@@ -185,7 +199,7 @@ describe('what a hundred agents brought', () => {
     // Pieces are of 200 windows: there is time for the newest part, and for a piece of the one before.
     const clock = { monotonic: () => durationMs(++calls > 6 ? 10_000 : 0) };
     const request = { edges: edgesAt(-1_000, 10, 20), agent: nameOf(0) };
-    const history = await readAgentHistory(windows, request, series, clock);
+    const history = await readAgentHistory(windows, request, keptAll(series), clock);
     expect(history).toMatchObject({
       ...{ isWhole: false, parts: [{ windows: 10, bytes: bytesIn(10, 20) }] },
       agents: [{ agent: nameOf(0), bytes: bytesIn(10, 20), packets: 20 }],
@@ -201,11 +215,11 @@ describe('what a hundred agents brought', () => {
       interfaces: window.interfaces.map(({ bytes: _, ...share }) => share),
     });
     const older = {
-      ...{ span: () => windows.span(), newestClosedMs: windows.newestClosedMs },
+      newestClosedMs: windows.newestClosedMs,
       list: (...range: Parameters<typeof windows.list>) => windows.list(...range).map(unkept),
     };
     const request = { edges: edgesAt(0, 10), agent: nameOf(0) };
-    const history = await readAgentHistory(older, request, series, systemClock);
+    const history = await readAgentHistory(older, request, keptAll(series), systemClock);
     expect(history.agents).toEqual([{ agent: nameOf(0), bytes: 0, packets: 20, unknownPackets: 20 }]);
     const two = { ...history, agentCount: 2 };
     expect([...agentHistoryLines('hour', two)].at(-1)).toContain('at least; the bytes of 20 packets');

@@ -130,10 +130,28 @@ describe('totals', () => {
     const { rows } = await totalsOf(run, at('2026-05-19T10:30Z'), { per: 'week' });
     expect(rows.map(short)).toEqual(['2026-05-04T00 11 ?', '2026-05-11T00 0', '2026-05-18T00 7… ?']);
     expect(rows[0]!.lacks).toMatchObject([
-      { reason: 'not-kept', toMs: at('2026-05-06') },
-      { reason: 'not-captured', toMs: at('2026-05-06T10:00Z') },
+      { reason: 'not-captured', fromMs: at('2026-05-04'), toMs: at('2026-05-06T10:00Z') },
     ]);
     expect(rows[2]!.lacks).toEqual([{ reason: 'not-over', toMs: at('2026-05-25') }]);
+  });
+
+  it('tell what was not captured from what was let go of', async () => {
+    const run = await filled({ windowMs: hourMs }, [
+      record(at('2026-04-28T10:00Z'), 1), // a Tuesday
+      record(at('2026-05-04T10:00Z'), 2),
+      record(at('2026-05-06T10:00Z'), 5),
+      record(at('2026-05-19T10:00Z'), 7),
+    ]);
+    const week = async (): Promise<unknown> => {
+      const { rows } = await totalsOf(run, at('2026-05-19T10:30Z'), { per: 'week' });
+      return rows.find(({ startMs }) => startMs === at('2026-05-04'))!.lacks;
+    };
+    expect(JSON.stringify(await week())).not.toContain('not-kept');
+    run.forget(at('2026-05-05T12:00Z'));
+    expect(await week()).toMatchObject([
+      { reason: 'not-kept', fromMs: at('2026-05-04'), toMs: at('2026-05-05') },
+      { reason: 'not-captured', fromMs: at('2026-05-05'), toMs: at('2026-05-06T10:00Z') },
+    ]);
   });
 
   it('are the newest ones in a range, whole ones, and none where nothing is stored', async () => {
