@@ -1,3 +1,5 @@
+import { foldedLetters } from '../folded.ts';
+
 /** How well a text matches, and which of its characters do. */
 export interface FuzzyMatch {
   /** Higher is better. */
@@ -15,8 +17,8 @@ const gapCost = 1;
  * runs count more. Null where a character is missing. An empty query matches all with score 0.
  */
 export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
-  const wanted = query.toLowerCase().replaceAll(' ', '').split('');
-  const chars = text.toLowerCase();
+  const wanted = foldedLetters(query).replaceAll(' ', '').split('');
+  const chars = foldedLetters(text);
   if (wanted.length === 0) return { score: 0, positions: [] };
   const last = lastPlaces(wanted, chars);
   // Each start is tried: the first place of the first character need not be the best.

@@ -1,3 +1,4 @@
+import { folded } from '../../folded.ts';
 import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import { alertTitle, type HostLabel, subjectScope } from '../../words.ts';
 import { handlingText } from './handling-text.ts';
@@ -11,15 +12,15 @@ export interface AlertFilter {
 
 /** All that is written of an alert, as the person reads it. */
 const textOf = (alert: Alert, label: HostLabel): string =>
-  [
-    alertTitle(alert),
-    subjectScope(alert.subject, label),
-    ...(alert.subject.kind === 'limit' ? [alert.subject.limit.name] : []),
-    ...handlingText(alert),
-    ...alert.topPairs.map(({ source, destination }) => `${label(source)} ${label(destination)}`),
-  ]
-    .join(' ')
-    .toLowerCase();
+  folded(
+    [
+      alertTitle(alert),
+      subjectScope(alert.subject, label),
+      ...(alert.subject.kind === 'limit' ? [alert.subject.limit.name] : []),
+      ...handlingText(alert),
+      ...alert.topPairs.map(({ source, destination }) => `${label(source)} ${label(destination)}`),
+    ].join(' '),
+  );
 
 /** The alerts that a filter lets through. */
 export function matching(
@@ -27,7 +28,7 @@ export function matching(
   { state, query }: AlertFilter,
   label: HostLabel,
 ): readonly Alert[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded(query).split(/\s+/).filter(Boolean);
   return alerts.filter(
     (alert) =>
       (state === 'all' || alert.state === state) &&

@@ -1,3 +1,4 @@
+import { folded } from '../../folded.ts';
 import { hostName, labelOf } from '../../../src-main/common/alert-words.ts';
 import type { Settings } from '../../../src-main/settings/registry/index.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
@@ -59,11 +60,11 @@ export class HostNames {
 
   /** The first 200 hosts in whose name a text occurs, in small or capital letters. */
   addressesCalled(text: string): readonly string[] {
-    const part = text.toLowerCase();
+    const part = folded(text);
     const { 'hosts.names': own, 'hosts.reverseDns': isDnsAsked } = this.#options.settings();
     const all = { ...(isDnsAsked ? this.#found : {}), ...own };
     return Object.entries(all)
-      .flatMap(([address, name]) => (name.toLowerCase().includes(part) ? [address] : []))
+      .flatMap(([address, name]) => (folded(name).includes(part) ? [address] : []))
       .slice(0, filteredHosts);
   }
 

@@ -1,3 +1,4 @@
+import { folded } from '../../folded.ts';
 import {
   choicesOf,
   facesOf,
@@ -25,7 +26,7 @@ export class SettingsPage {
 
   /** Groups with the settings that match every word of the query in key, title, description or options. */
   readonly groups: readonly SettingGroup[] = $derived.by(() => {
-    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = folded(this.query).split(/\s+/).filter(Boolean);
     const found = settingKeys.filter((key) => words.every((word) => wordsOf(key).includes(word)));
     return [...Map.groupBy(found, areaOf)].map(([id, keys]) => ({ id, title: groupTitle(id), keys }));
   });
@@ -39,7 +40,7 @@ function wordsOf(key: SettingKey): string {
   const { title, description } = t().settings.items[key];
   const option = facesOf(key).flag?.name ?? '';
   const options = choicesOf(key).flatMap((one) => [one, optionText(one)]);
-  return [key, groupTitle(areaOf(key)), title, description, option, ...options].join(' ').toLowerCase();
+  return folded([key, groupTitle(areaOf(key)), title, description, option, ...options].join(' '));
 }
 
 /** An option as the person reads it. */
