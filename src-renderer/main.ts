@@ -7,10 +7,11 @@ import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../src-main/common/bridge.ts';
 import { goingOn } from '../src-main/common/going-on.ts';
 import { browserClock } from './browser-clock.ts';
+import { features } from './features/features.ts';
 import { listenToKeyboard } from './commands/keyboard.ts';
 import { App } from './state/app.svelte.ts';
 import { pageBridge } from './state/client.ts';
-import { keepPlace, takePlace } from './state/kept-place.ts';
+import { keepPlace, takePlace } from './features/kept-place.ts';
 import { narrowPx } from './state/layout.svelte.ts';
 import { scrollBack, scrolledPx } from './ui/scroll-place.ts';
 import Workbench from './workbench/Workbench.svelte';
@@ -29,6 +30,7 @@ const app = new App({
   ...{ bridge: pageBridge(window.streamchecker, window), clock: browserClock, memory: localStorage },
   ...{ isMac, language, isSeen: () => document.visibilityState === 'visible' },
   isNarrow: () => narrow.current,
+  features,
 });
 // Theme and language are known before anything is drawn.
 await app.preferences.load();

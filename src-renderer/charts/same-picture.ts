@@ -1,6 +1,6 @@
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import { byteAxis } from './byte-axis.ts';
-import type { PlotContent } from './window-plot.ts';
+import type { PlotContent } from './plot-content.ts';
 
 /** Growth of the open window is drawn this often at most: its total stands above the chart as a figure. */
 const growthMs = 10_000;

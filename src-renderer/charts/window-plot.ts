@@ -1,28 +1,12 @@
 import uPlot from 'uplot';
 import type { Disposable } from '../../src-main/common/disposable.ts';
-import type { UsualStep } from '../../src-main/common/model/usual.ts';
-import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { type ByteAxis, byteAxis, type ByteAxisKind } from './byte-axis.ts';
+import { type ByteAxis, byteAxis } from './byte-axis.ts';
 import { resolveColours, watchTheme } from './chart-colours.ts';
 import type { PlotFrame } from './limit-handle.ts';
+import type { PlotContent } from './plot-content.ts';
 import { isSamePicture } from './same-picture.ts';
 import { paintChart } from './chart-painter.ts';
 import { plotOptions } from './plot-options.ts';
-
-/** What the plot shows. */
-export interface PlotContent {
-  readonly windows: readonly WindowSummary[];
-  /** Those of another time to compare with, moved to this one. */
-  readonly before: readonly WindowSummary[];
-  /** What is usual at each hour. */
-  readonly usual: readonly UsualStep[];
-  readonly axis: ByteAxisKind;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly nowMs: number;
-  readonly selectedMs: number | null;
-  readonly hoveredMs: number | null;
-}
 
 /** Where the pointer is over the chart; lengths in CSS pixels from the chart's left edge. */
 export interface PointedWindow {

@@ -33,7 +33,7 @@ function handlingCommands(app: App, alert: Alert): readonly Command[] {
   const { id } = alert;
   return [
     commandOf('acknowledge', words.acknowledge, isFiring && alert.acknowledged === null, () => {
-      app.acknowledging = alert;
+      app.alertsPage.acknowledging = alert;
     }),
     commandOf('snooze', words.snooze, isFiring && alert.snoozedUntilMs === null, () => {
       void app.attempt((monitor) => monitor.snoozeAlert({ id, untilMs: app.now.ms + snoozeMs }));

@@ -1,5 +1,5 @@
 import { directions } from '../../../src-main/common/direction.ts';
-import type { HistoryBar } from './history-range.svelte.ts';
+import type { HistoryBar } from './history-bar.ts';
 
 const columns = ['start', 'end', 'windows', 'bytes', 'packets', 'least', 'most', 'above', 'below', 'incomplete', 'inexact', 'min', 'max'] as const; // prettier-ignore
 /** Of a host or network there are these besides. */

@@ -1,12 +1,13 @@
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
-import type { ScopeHistory, WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
+import type { ScopeHistory, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import type { Direction, DirectionSums } from '../../../src-main/common/direction.ts';
 import type { StoredSeries } from '../../../src-main/common/model/series.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
-import type { ChartBar, ScopeSums } from '../../charts/chart-model.ts';
+import type { ChartBar } from '../../charts/chart-model.ts';
 import { directionSumsOf } from './history-directions.ts';
 import { daysLater, localEdges } from '../../instants.ts';
+import type { HistoryBar } from './history-bar.ts';
 import { barOf, barOfAgent, barOfScope, barsOfDirections, laterByAWeek } from './history-sum-bars.ts';
 import { type HistorySums, sumsOf } from './history-sums.ts';
 import { pastOf, type RangePast } from './series-past.ts';
@@ -30,16 +31,6 @@ export type HistoryLevel = 'window' | 'hour' | 'day';
 export function levelOf(spanMs: number, windowMs: number): HistoryLevel {
   if (spanMs / windowMs <= barBound || windowMs >= dayMs) return 'window';
   return spanMs / hourMs <= barBound && windowMs < hourMs ? 'hour' : 'day';
-}
-
-/** A bar of the history. */
-export interface HistoryBar extends WindowRollup {
-  /** The window itself, where the bar stands for one. */
-  readonly window: WindowSummary | null;
-  /** How its bytes came about, where the bar is of one host or network. */
-  readonly scope?: ScopeSums;
-  /** Its bytes by direction, where it is of all traffic and they are known. */
-  readonly directions?: DirectionSums;
 }
 
 /** Whose past is shown: of a host or network, alone or with one of its peers. */

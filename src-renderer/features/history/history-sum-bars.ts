@@ -4,7 +4,7 @@ import { epochMs } from '../../../src-main/common/units.ts';
 import { daysLater } from '../../instants.ts';
 import { inexactness } from '../../exactness.ts';
 import { directedRollup, openDirectionsOf } from './history-directions.ts';
-import type { HistoryBar } from './history-range.svelte.ts';
+import type { HistoryBar } from './history-bar.ts';
 
 const noLimits = { limits: { min: null, max: null }, above: 0, below: 0, window: null } as const;
 

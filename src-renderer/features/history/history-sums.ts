@@ -1,4 +1,4 @@
-import type { HistoryBar } from './history-range.svelte.ts';
+import type { HistoryBar } from './history-bar.ts';
 
 /** What the bars of a range come to. */
 export interface HistorySums {

@@ -26,6 +26,7 @@ export class MonitorStore implements Disposable {
   engine = $state.raw<EngineState>({ state: 'starting', problem: null });
   /** Why the last fetch failed; null once one succeeds. */
   problem = $state.raw<ErrorData | null>(null);
+  readonly firingCount: number = $derived.by(() => this.status?.firingCount ?? 0);
   /** The newest transition, for the live region. */
   lastAlert = $state.raw<Alert | null>(null);
   /** Goes up with each complete fetch; what depends on more than the status reloads with it. */

@@ -10,7 +10,7 @@ import {
   windowRemarks,
 } from '../../../src-renderer/charts/chart-model.ts';
 import { isSamePicture } from '../../../src-renderer/charts/same-picture.ts';
-import type { PlotContent } from '../../../src-renderer/charts/window-plot.ts';
+import type { PlotContent } from '../../../src-renderer/charts/plot-content.ts';
 import { nowMs, originMs, sampleWindow, windowMs } from './samples.ts';
 
 describe('limits in the chart', () => {

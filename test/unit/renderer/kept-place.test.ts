@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { App } from '../../../src-renderer/state/app.svelte.ts';
-import { keepPlace, takePlace } from '../../../src-renderer/state/kept-place.ts';
+import { keepPlace, takePlace } from '../../../src-renderer/features/kept-place.ts';
+import { features } from '../../../src-renderer/features/features.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
@@ -18,6 +19,7 @@ const windowWith = (memory: ReturnType<typeof memoryOf>): App =>
   new App({
     ...{ bridge: new FakeBridge(), clock: new FakeClock(1_800_000_000_000), memory },
     ...{ isMac: false, isSeen: () => true, isNarrow: () => false, language: 'en' },
+    features,
   });
 
 describe('the place of a window that was let go', () => {
@@ -38,7 +40,7 @@ describe('the place of a window that was let go', () => {
     before.openAlert.comment = 'it was the backup';
     before.openAlert.close();
     before.settingsPage.query = 'tray';
-    before.dismissProblem('agents/silent');
+    before.problemBoard.dismiss('agents/silent');
     keepPlace(before, memory, 240);
     const after = windowWith(memory);
     expect(takePlace(after, memory)).toBe(240);
@@ -54,7 +56,7 @@ describe('the place of a window that was let go', () => {
     expect(after.alertsPage).toMatchObject({ query: 'office', order: { column: 'observed' } });
     expect(after.settingsPage.query).toBe('tray');
     expect([...after.openAlert.drafts]).toEqual([['a', 'it was the backup']]);
-    expect([...after.dismissed]).toEqual(['agents/silent']);
+    expect([...after.problemBoard.dismissed]).toEqual(['agents/silent']);
   });
 
   test('has the agent whose history was shown', () => {

@@ -1,12 +1,12 @@
-import { languageOf } from '../../../src-main/common/language.ts';
-import type { Disposable } from '../../../src-main/common/disposable.ts';
-import type { SettingKey, Settings } from '../../../src-main/settings/registry/index.ts';
-import type { SettingsState } from '../../../src-main/common/settings-state.ts';
-import { defaultSettings, type KnownSettings } from '../../../src-main/settings/registry/values.ts';
-import { MonitorError } from '../../../src-main/common/errors.ts';
-import { problemMessage } from '../../problem-words.ts';
-import { useNumberStyle } from '../../texts/number-style.svelte.ts';
-import type { Client } from '../../state/client.ts';
+import { languageOf } from '../../src-main/common/language.ts';
+import type { Disposable } from '../../src-main/common/disposable.ts';
+import type { SettingKey, Settings } from '../../src-main/settings/registry/index.ts';
+import type { SettingsState } from '../../src-main/common/settings-state.ts';
+import { defaultSettings, type KnownSettings } from '../../src-main/settings/registry/values.ts';
+import { MonitorError } from '../../src-main/common/errors.ts';
+import { problemMessage } from '../problem-words.ts';
+import { useNumberStyle } from '../texts/number-style.svelte.ts';
+import type { Client } from './client.ts';
 
 const none: KnownSettings = {
   values: defaultSettings,

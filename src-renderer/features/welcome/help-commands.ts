@@ -1,7 +1,7 @@
-import { documentationPages } from '../../src-main/common/documentation.ts';
-import type { App } from '../state/app.svelte.ts';
-import { t } from '../texts/texts.ts';
-import type { Command } from './command.ts';
+import { documentationPages } from '../../../src-main/common/documentation.ts';
+import type { App } from '../../state/app.svelte.ts';
+import { t } from '../../texts/texts.ts';
+import type { Command } from '../../commands/command.ts';
 
 /** Opens what a person sees at first, and the documentation, each page. */
 export const helpCommands = (app: App): readonly Command[] => [

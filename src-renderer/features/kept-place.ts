@@ -3,9 +3,9 @@ import { directions } from '../../src-main/common/direction.ts';
 import { comparisons, scopeParts } from '../../src-main/common/model/totals.ts';
 import { pairOrders } from '../../src-main/common/model/windows.ts';
 import { epochMs } from '../../src-main/common/units.ts';
-import type { App } from './app.svelte.ts';
-import { totalPeriods } from '../features/totals/totals-page.svelte.ts';
-import { type Memory, recall, remember } from './memory.ts';
+import type { App } from '../state/app.svelte.ts';
+import { totalPeriods } from './totals/totals-page.svelte.ts';
+import { type Memory, recall, remember } from '../state/memory.ts';
 
 const key = 'place';
 const instant = v.pipe(v.number(), v.safeInteger(), v.transform(epochMs));
@@ -64,7 +64,7 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
     openAlert: app.openAlert.id,
     drafts: [...app.openAlert.drafts],
     settingsQuery: app.settingsPage.query,
-    dismissed: [...app.dismissed],
+    dismissed: [...app.problemBoard.dismissed],
     replayId: app.captureFiles.status?.id ?? null,
     scrollPx,
   };
@@ -92,7 +92,7 @@ export function takePlace(app: App, memory: Memory): number {
   for (const [id, text] of place.drafts) app.openAlert.drafts.set(id, text);
   if (place.openAlert !== null) void app.openAlert.open(place.openAlert);
   app.settingsPage.query = place.settingsQuery;
-  for (const id of place.dismissed) app.dismissed.add(id);
+  for (const id of place.dismissed) app.problemBoard.dismissed.add(id);
   app.captureFiles.seenId = place.replayId;
   return place.scrollPx;
 }
