@@ -81,9 +81,9 @@ describe('alerts and their limits, by the mouse', () => {
     await eventually('none', async () => (await rows.count()) === 0);
     await page.getByTestId('search-alerts').locator('input').fill('max');
     await eventually('those above a maximum', async () => (await rows.count()) === all);
-    await page.getByRole('button', { name: 'resolved', exact: true }).click();
+    await page.getByTestId('alerts-by-state').locator('[data-value=resolved]').click();
     await eventually('fewer', async () => (await rows.count()) < all);
-    await page.getByRole('button', { name: 'all', exact: true }).click();
+    await page.getByTestId('alerts-by-state').locator('[data-value=all]').click();
     await page.getByTestId('search-alerts').locator('input').fill('');
     const limit = page.getByTestId('alerts').getByRole('columnheader', { name: 'Limit' });
     await limit.getByRole('button').click();

@@ -39,7 +39,7 @@ describe('an agent that is expected and not there', () => {
       await page.getByTestId('mute').getByText('agent office').waitFor();
       await row.getByText('muted').waitFor();
       await act('Show the First Window Without It');
-      await page.getByTestId('alert-row').getByText('No report from agent office').waitFor();
+      await page.getByTestId('alert-row').getByText('Agent office does not report').waitFor();
       await runCli('agents', 'expect', '--remove', 'office', '--data-dir', dataDir);
       await page.locator('[data-testid=alert-row][data-state=resolved]').waitFor({ timeout: 30_000 });
       await page.getByTestId('go-alerts').click();

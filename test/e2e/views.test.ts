@@ -129,7 +129,9 @@ describe('the views', () => {
     await page.getByRole('button', { name: '1 year' }).click();
     await eventually('days', async () => (await attribute('history', 'data-level')) === 'day');
     const day = page.getByTestId('window-row').first();
-    expect(await day.getByRole('rowheader').innerText()).toMatch(/^\d{1,2} \w{3}$/);
+    await eventually('rows of days', async () =>
+      /^\d{1,2} \w{3}$/.test(await day.getByRole('rowheader').innerText()),
+    );
     const [total, largest] = (await day.getByRole('gridcell').allInnerTexts()).map((text) =>
       Number(text.replaceAll(',', '')),
     );

@@ -1,6 +1,8 @@
 import { folded } from '../../folded.ts';
-import type { Alert } from '../../../src-main/common/model/alerts.ts';
-import { alertTitle, type HostLabel, subjectScope } from '../../words.ts';
+import type { Alert, AlertSubject } from '../../../src-main/common/model/alerts.ts';
+import { t } from '../../texts/texts.ts';
+import { inGroup } from '../../ui/groups.ts';
+import { alertTitle, type HostLabel, scopeText, subjectScope } from '../../words.ts';
 import { handlingText } from './handling-text.ts';
 
 /** Which alerts are shown. */
@@ -8,7 +10,13 @@ export interface AlertFilter {
   readonly state: 'all' | Alert['state'];
   /** Words that all have to stand in what is written of an alert. */
   readonly query: string;
+  /** On which traffic, or of which agent, as {@link subjectText} says it; empty for all. */
+  readonly subject: string;
 }
+
+/** What an alert is about: the traffic that its limit is on, or an agent. */
+export const subjectText = (subject: AlertSubject, label: HostLabel): string =>
+  subject.kind === 'agent' ? subject.agent : scopeText(subject.limit, label) || t().limitImport.all;
 
 /** All that is written of an alert, as the person reads it. */
 const textOf = (alert: Alert, label: HostLabel): string =>
@@ -25,11 +33,11 @@ const textOf = (alert: Alert, label: HostLabel): string =>
 /** The alerts that a filter lets through. */
 export function matching(
   alerts: readonly Alert[],
-  { state, query }: AlertFilter,
+  { state, query, subject }: AlertFilter,
   label: HostLabel,
 ): readonly Alert[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
-  return alerts.filter(
+  return inGroup(alerts, (alert) => subjectText(alert.subject, label), subject).filter(
     (alert) =>
       (state === 'all' || alert.state === state) &&
       words.every((word) => textOf(alert, label).includes(word)),

@@ -51,6 +51,12 @@ export function alertSentences(
   };
 }
 
+/** What an alert is, in a sentence or two. */
+export const whatHappened = (alert: Alert, label: HostLabel, nowMs: number): readonly string[] =>
+  alert.subject.kind === 'agent'
+    ? [silenceSentence(alert, alert.subject.agent, nowMs)]
+    : breachSentences(alert, alert.subject, label, nowMs).slice(0, 2);
+
 function lastedText(alert: Alert, nowMs: number): string {
   const { began, latest, state } = alert;
   const span = spanText(began.startMs, latest.window.endMs, nowMs);

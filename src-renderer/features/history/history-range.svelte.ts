@@ -1,5 +1,5 @@
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
-import type { ScopeHistory, WindowSummary } from '../../../src-main/common/model/windows.ts';
+import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import type { Direction, DirectionSums } from '../../../src-main/common/direction.ts';
 import type { StoredSeries } from '../../../src-main/common/model/series.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';

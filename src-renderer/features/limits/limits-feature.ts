@@ -1,5 +1,6 @@
 import { t } from '../../texts/texts.ts';
-import MonitorSideBar from '../monitor/MonitorSideBar.svelte';
+import { LimitGroups } from './limit-groups.svelte.ts';
+import LimitsSideBar from './LimitsSideBar.svelte';
 import { limitCommands } from './limit-commands.ts';
 import type { LimitForm } from './limit-form.svelte.ts';
 import LimitFormDialog from './LimitFormDialog.svelte';
@@ -17,6 +18,7 @@ declare module '../../state/app.svelte.ts' {
     readonly limitsImport: LimitsImport;
     readonly limitSuggestions: LimitSuggestions;
     readonly limitForm: LimitForm;
+    readonly limitGroups: LimitGroups;
     readonly scopeRules: ShownScopeRules;
   }
 }
@@ -26,12 +28,13 @@ export const limitsFeature: Feature = {
   open: (app, { client }) => ({
     ...limitParts(client, app),
     limitForm: newLimitForm(client, app),
+    limitGroups: new LimitGroups(),
     scopeRules: new ShownScopeRules(client),
   }),
   views: [
     {
       ...{ id: 'limits', title: () => t().views.limits, icon: 'law' },
-      ...{ component: LimitsView, sideBar: MonitorSideBar },
+      ...{ component: LimitsView, sideBar: LimitsSideBar },
     },
   ],
   commands: limitCommands,

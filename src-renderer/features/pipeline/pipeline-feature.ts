@@ -1,5 +1,5 @@
 import { t } from '../../texts/texts.ts';
-import MonitorSideBar from '../monitor/MonitorSideBar.svelte';
+import PipelineSideBar from './PipelineSideBar.svelte';
 import PipelineView from './PipelineView.svelte';
 import type { Feature } from '../../state/app.svelte.ts';
 
@@ -8,7 +8,7 @@ export const pipelineFeature: Feature = {
   views: [
     {
       ...{ id: 'pipeline', title: () => t().views.pipeline, icon: 'type-hierarchy-sub' },
-      ...{ component: PipelineView, sideBar: MonitorSideBar },
+      ...{ component: PipelineView, sideBar: PipelineSideBar },
     },
   ],
 };

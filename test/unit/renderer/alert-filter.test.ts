@@ -17,14 +17,21 @@ describe('the list of alerts', () => {
     subject: { kind: 'agent', agent: 'office' },
   });
   const all = [host, agent];
-  const found = (query: string, state: 'all' | 'firing' | 'resolved' = 'all'): string[] =>
-    matching(all, { state, query }, label).map(({ id }) => id);
+  const found = (query: string, state: 'all' | 'firing' | 'resolved' = 'all', subject = ''): string[] =>
+    matching(all, { state, query, subject }, label).map(({ id }) => id);
 
   it('is searched by what is read of each, with the names of hosts', () => {
     expect(found('printer above')).toEqual(['host']);
     expect(found('office')).toEqual(['agent']);
     expect(found('', 'resolved')).toEqual(['agent']);
     expect(found('printer', 'resolved')).toEqual([]);
+  });
+
+  it('is chosen by what its alerts are about', () => {
+    expect(found('', 'all', 'office')).toEqual(['agent']);
+    expect(found('', 'all', 'Printer (192.0.2.1) → any')).toEqual(['host']);
+    expect(found('', 'firing', 'office')).toEqual([]);
+    expect(found('', 'all', 'an agent that is forgotten')).toEqual(['host', 'agent']);
   });
 });
 
