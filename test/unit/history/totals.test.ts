@@ -7,6 +7,7 @@ import type { Clock } from '../../../src-main/common/clock.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
+import { missingTime } from '../../../src-main/engine/history/period-totals.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { batchOf, flow } from '../../support/records/flows.ts';
@@ -148,10 +149,15 @@ describe('totals', () => {
     };
     expect(JSON.stringify(await week())).not.toContain('not-kept');
     run.forget(at('2026-05-05T12:00Z'));
-    expect(await week()).toMatchObject([
-      { reason: 'not-kept', fromMs: at('2026-05-04'), toMs: at('2026-05-05') },
-      { reason: 'not-captured', fromMs: at('2026-05-05'), toMs: at('2026-05-06T10:00Z') },
+    expect(await week()).toEqual([{ reason: 'not-kept', fromMs: at('2026-05-04'), toMs: at('2026-05-05') }]);
+    // Time on both sides of the instant before which windows were let go of is told apart.
+    const [from, to, kept] = [epochMs(10), epochMs(30), epochMs(20)];
+    expect(missingTime(from, to, kept)).toEqual([
+      { reason: 'not-kept', fromMs: 10, toMs: 20 },
+      { reason: 'not-captured', fromMs: 20, toMs: 30 },
     ]);
+    expect(missingTime(from, to, to)).toEqual([{ reason: 'not-kept', fromMs: 10, toMs: 30 }]);
+    expect(missingTime(from, to, from)).toEqual([{ reason: 'not-captured', fromMs: 10, toMs: 30 }]);
   });
 
   it('are the newest ones in a range, whole ones, and none where nothing is stored', async () => {
