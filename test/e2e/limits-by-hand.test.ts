@@ -173,8 +173,8 @@ describe('limits by hand in the desktop app', () => {
     const { page } = running;
     const off = Number.MAX_SAFE_INTEGER;
     const row = page.getByTestId('limit-row').filter({ hasText: 'month from the 15th' });
-    const values = async (): Promise<unknown[]> =>
-      (await limits()).map(({ value }) => value).sort((a, b) => Number(a) - Number(b));
+    const values = async (): Promise<number[]> =>
+      (await limits()).map(({ value }) => value).sort((a, b) => a - b);
     const become = (wanted: readonly number[]): Promise<unknown> =>
       eventually(`values of ${wanted.join()}`, async () => (await values()).join() === wanted.join());
     await row.getByTestId('disable-limit').click();

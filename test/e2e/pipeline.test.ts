@@ -18,8 +18,7 @@ describeKafka('the view of the pipeline', {}, (cluster) => {
     const [broker] = cluster().brokers as [string];
     const options = ['--interface', 'lo', '--filter', `udp port ${traffic.port}`, '--brokers', broker];
     const { page } = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
-    const stream = async (): Promise<StreamStatus> =>
-      (await engineOf(page).getStatus()).stream as StreamStatus;
+    const stream = async (): Promise<StreamStatus> => (await engineOf(page).getStatus()).stream;
     await eventually('a connection', async () => (await stream()).state === 'connected', 60_000);
     await page.getByTestId('go-pipeline').click();
     await traffic.send(40_000, 100, '127.0.0.7', '127.0.0.20');
