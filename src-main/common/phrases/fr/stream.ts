@@ -11,7 +11,7 @@ export const stream: Translation<typeof english> = {
   'stream.noTopicMade': 'Le topic {topic} n’existe pas, et ne peut pas être créé',
   'stream.unreachable': 'Pas de brokers à {brokers} : {detail}',
   'stream.tookTooLong':
-    'Les brokers ont mis fin à une transaction : elle a duré trop longtemps, ou un autre vérificateur a commencé',
+    'Les brokers ont mis fin à une transaction : elle a duré trop longtemps, ou un autre vérificateur a commencé',
   'stream.noLeader': 'La partition {partition} de {topic} n’a pas de leader',
   'stream.agentInUse': 'Un autre producteur publie en tant qu’agent {agent}',
   'stream.checkerCopy':
@@ -47,7 +47,7 @@ export const stream: Translation<typeof english> = {
   'stream.remedy.unreachable':
     'Vérifiez que les brokers fonctionnent et sont joignables ; ce qui est capturé attend dans le spool',
   'stream.remedy.tookTooLong':
-    'Rien n’est perdu, elle est publiée de nouveau ; si cela dure, vérifiez si les brokers ou cette machine sont surchargés',
+    'Rien n’est perdu, elle est publiée de nouveau ; si cela dure, vérifiez si les brokers ou cette machine sont surchargés',
   'stream.remedy.noLeader':
     'Démarrez les brokers qui la détiennent ; les autres partitions sont lues entre-temps',
   'stream.remedy.agentInUse':
