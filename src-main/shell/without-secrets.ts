@@ -14,7 +14,7 @@ const secretName = /PASS|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE/i;
 
 /**
  * Takes out of a text what is nobody else's business: passwords in addresses and of the environment, what stands behind
- * the path of an address, IP and MAC addresses, the names of the person and the machine.
+ * the path of an address, IP and MAC addresses, the names of hosts, of the person and of the machine.
  */
 export function withoutSecrets(text: string, { home, user, host, environment }: Private): string {
   const secrets = Object.entries(environment)
@@ -33,18 +33,26 @@ export function withoutSecrets(text: string, { home, user, host, environment }: 
 }
 
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // scheme://name:password@ and scheme://token@
-  [/([a-z][a-z\d+.-]*:\/\/)[^\s/@]+@/gi, '$1[secret]@'],
+  // scheme://name:password@ and scheme://token@; a password may have @ and / in it.
+  [/((?:[a-z][a-z\d+.-]*:)?\/\/)\S+@/gi, '$1[secret]@'],
   // A webhook's path is often its key; so is what stands behind ? or #.
   [/(https?:\/\/[^\s/?#]+)[/?#][^\s]+/gi, '$1/[secret]'],
   [/\b(?:password|secret|token)\s*[=:]\s*\S+/gi, '[secret]'],
   [/\b(?:[\da-f]{2}:){5}[\da-f]{2}\b/gi, '[address]'],
   [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '[address]'],
-  [/(?<![\w:.])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\w:])/gi, '[address]'],
+  // Behind an address may stand a port, and a colon.
+  [/(?<![\w:.])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?!\w)/gi, '[address]'],
   [
-    /(?<![\w:.])(?:[\da-f]{1,4}:)*(?:[\da-f]{1,4})?::(?:[\da-f]{1,4}(?::[\da-f]{1,4})*)?(?![\w:])/gi,
+    /(?<![\w:.])(?:[\da-f]{1,4}:)*(?:[\da-f]{1,4})?::(?:[\da-f]{1,4}(?::[\da-f]{1,4})*)?(?!\w)/gi,
     '[address]',
   ],
+  // scheme://host, host:port but no file:line, and what was asked of name servers.
+  [/(:\/\/(?:\[secret\]@)?)(?!localhost\b)[^\s/?#:,;"'()[\]@]+/gi, '$1[host]'],
+  [
+    /(?<![\w.:/[-])(?!localhost:)(?=[\w.-]*[a-z])\w[\w.-]*(?<!\.[cm]?[jt]s):(?=\d{2,5}(?!\w|[:.]\d))/gi,
+    '[host]:',
+  ],
+  [/\b(ENOTFOUND|EAI_AGAIN) (?!localhost\b)[\w.-]*\w/g, '$1 [host]'],
 ];
 
 /** A name as a whole word; nothing where it is too short, or says nothing of anybody. */

@@ -39,7 +39,7 @@ export const welcome: typeof english = {
   problemReport: {
     command: 'Problem melden…',
     title: 'Ein Problem melden',
-    hint: 'Was hilft, es zu finden, ohne Passwörter, Adressen und Namen. Nichts verlässt diesen Rechner, solange Sie es nicht mitnehmen: Lesen Sie es, kopieren oder speichern Sie es, und fügen Sie es in Ihre Meldung ein.',
+    hint: 'Was hilft, es zu finden. Passwörter, Adressen, Namen von Rechnern und Ihr eigener sind herausgenommen; Namen von Ordnern und Schnittstellen bleiben. Nichts verlässt diesen Rechner, solange Sie es nicht mitnehmen: Lesen Sie es, kopieren oder speichern Sie es, und fügen Sie es in Ihre Meldung ein.',
     gathering: 'Es wird nachgesehen, was StreamChecker braucht: Das dauert einige Sekunden…',
     copy: 'Kopieren',
     save: 'Als Datei speichern…',

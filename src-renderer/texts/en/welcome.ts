@@ -37,7 +37,7 @@ export const welcome = {
   problemReport: {
     command: 'Report a Problem…',
     title: 'Report a problem',
-    hint: 'What helps to find it, without passwords, addresses and names. Nothing leaves this machine unless you take it along: read it, copy or save it, and paste it into your report.',
+    hint: 'What helps to find it. Passwords, addresses, names of hosts and your own are taken out; names of folders and interfaces stay. Nothing leaves this machine unless you take it along: read it, copy or save it, and paste it into your report.',
     gathering: 'Looking at what StreamChecker needs: this takes some seconds…',
     copy: 'Copy',
     save: 'Save as a File…',

@@ -38,7 +38,7 @@ export const welcome: typeof english = {
   problemReport: {
     command: 'Signaler un problème…',
     title: 'Signaler un problème',
-    hint: 'Ce qui aide à le trouver, sans mots de passe, adresses ni noms. Rien ne quitte cette machine sans vous\xa0: lisez ce texte, copiez-le ou enregistrez-le, puis collez-le dans votre signalement.',
+    hint: 'Ce qui aide à le trouver. Les mots de passe, les adresses, les noms d’hôtes et le vôtre en sont retirés\xa0; les noms de dossiers et d’interfaces restent. Rien ne quitte cette machine sans vous\xa0: lisez ce texte, copiez-le ou enregistrez-le, puis collez-le dans votre signalement.',
     gathering: 'Vérification de ce dont StreamChecker a besoin\xa0: cela prend quelques secondes…',
     copy: 'Copier',
     save: 'Enregistrer dans un fichier…',
