@@ -68,19 +68,51 @@ def read(key, value, time_ms, headers, interval, latest):
         return None
 
 
+def settings(lines):
+    """Settings of a properties file, as Java reads it; a line without a separator is refused."""
+    found, whole = {}, ""
+    for number, line in enumerate([*lines, ""], 1):
+        rest = line.rstrip("\n").lstrip()
+        if not whole and rest.startswith(("#", "!")): continue
+        whole += rest
+        if re.search(r"(?<!\\)(\\\\)*\\$", whole):
+            whole = whole[:-1]
+            continue
+        if whole.strip():
+            parts = re.fullmatch(r"((?:\\.|[^\\=:\s])+)\s*[=:](.*)", whole)
+            if not parts: raise ValueError(f"line {number} is not KEY=VALUE")
+            key, value = (re.sub(r"\\(u[0-9A-Fa-f]{4}|.)", escaped, part.strip()) for part in parts.groups())
+            found[key] = value
+        whole = ""
+    return found
+
+
+def escaped(match):
+    letter = match.group(1)
+    return chr(int(letter[1:], 16)) if len(letter) > 1 else {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}.get(letter, letter)
+
+
+def seconds(text):
+    if int(text) < 1: raise argparse.ArgumentTypeError(f"{text} is not a number of seconds from 1 on")
+    return int(text)
+
+
 options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 options.add_argument("--brokers", required=True)
 options.add_argument("--topic", default="traffic")
-options.add_argument("--window", type=int, default=300, help="seconds")
-options.add_argument("--interval", type=int, default=1, help="seconds that plain lengths are aligned to")
+options.add_argument("--window", type=seconds, default=300, help="seconds")
+options.add_argument("--interval", type=seconds, default=1, help="seconds that plain lengths are aligned to")
 options.add_argument("--config", help="further settings of Kafka's clients, a properties file")
 options.add_argument("--parquet", help="folder to write windows and pairs to")
 options.add_argument("--jdbc", help="URL of a database that gets the tables traffic_windows and traffic_pairs")
 chosen = options.parse_args()
 if not (chosen.parquet or chosen.jdbc): options.error("say where to write to: --parquet or --jdbc")
 window, interval, latest = chosen.window * 1000, chosen.interval * 1000, int(time.time() * 1000) + LONGEST_AHEAD_MS
-lines = open(chosen.config) if chosen.config else []
-clients = {"isolation.level": "read_committed", **dict(line.strip().split("=", 1) for line in lines if re.match("[^#].*=", line))}
+try:
+    further = settings(open(chosen.config, encoding="utf-8")) if chosen.config else {}
+except (OSError, ValueError) as unread:
+    options.error(f"--config {chosen.config}: {unread}")
+clients = {"isolation.level": "read_committed", **further}
 
 spark = SparkSession.builder.appName("streamchecker-windows").config("spark.sql.session.timeZone", "UTC").getOrCreate()
 reader = spark.read.format("kafka").option("subscribe", chosen.topic).option("includeHeaders", True)
