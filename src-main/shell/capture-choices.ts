@@ -24,12 +24,11 @@ export class CaptureChoices {
   /** The interfaces of this machine, with what has passed them so far. */
   async list(): Promise<readonly InterfaceChoice[]> {
     const interfaces = await listInterfaces(helperProgram(findHelper()));
-    return Promise.all(
-      interfaces.map(async (one) => ({
-        ...{ name: one.name, isUp: one.up, isAutomatic: isAutomatic(one), addresses: one.addresses },
-        bytes: await passedBytes(one.name),
-      })),
-    );
+    const passed = passedBytes(await countersOfLinux());
+    return interfaces.map((one) => ({
+      ...{ name: one.name, isUp: one.up, isAutomatic: isAutomatic(one), addresses: one.addresses },
+      bytes: passed.get(one.name) ?? null,
+    }));
   }
 
   /**
@@ -52,13 +51,13 @@ export class CaptureChoices {
 const isWrongWish = ({ code, retriable }: MonitorError): boolean =>
   code === 'capture/bad-filter' || (code === 'capture/no-interface' && !retriable);
 
-/** Bytes that an interface has received and sent, as Linux counts them; null where nobody says. */
-async function passedBytes(name: string): Promise<number | null> {
-  const counter = async (kind: 'rx' | 'tx'): Promise<number> =>
-    Number(await readFile(`/sys/class/net/${name}/statistics/${kind}_bytes`, 'utf8'));
-  try {
-    return (await counter('rx')) + (await counter('tx'));
-  } catch {
-    return null; // Another system, or the interface has just gone.
-  }
+/** The counters of all interfaces in one file; empty on another system. */
+const countersOfLinux = (): Promise<string> => readFile('/proc/net/dev', 'utf8').catch(() => '');
+
+/** Bytes that each interface has received and sent, by the text of `/proc/net/dev`. */
+export function passedBytes(counters: string): ReadonlyMap<string, number> {
+  const rows = counters.split('\n').map((line) => /^\s*(\S+):\s*(\d+)(?:\s+\d+){7}\s+(\d+)\s/.exec(line));
+  return new Map(
+    rows.flatMap((row) => (row === null ? [] : [[row[1]!, Number(row[2]) + Number(row[3])] as const])),
+  );
 }
