@@ -41,7 +41,7 @@ mount(Workbench, { target: document.body, props: { app } });
 scrollBack(scrollPx);
 addEventListener('beforeunload', (event) => {
   // What is being written in a dialog would be lost.
-  if (document.querySelector('dialog[open]') !== null) event.preventDefault();
+  if (document.querySelector('dialog[open]:not([data-loses-nothing])') !== null) event.preventDefault();
   else keepPlace(app, localStorage, scrolledPx());
 });
 listenToKeyboard({

@@ -33,6 +33,7 @@ const placeSchema = v.object({
   }),
   openAlert: v.optional(v.nullable(v.string()), null),
   drafts: v.optional(v.array(v.tuple([v.string(), v.string()])), []),
+  welcome: v.optional(v.nullable(v.picklist(['asked', 'unasked'])), null),
   settingsQuery: v.string(),
   dismissed: v.array(v.string()),
   replayId: v.nullable(v.number()),
@@ -63,6 +64,7 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
     alerts: { state: alertsPage.state, query: alertsPage.query, order: alertsPage.order },
     openAlert: app.openAlert.id,
     drafts: [...app.openAlert.drafts],
+    welcome: app.welcome.kept,
     settingsQuery: app.settingsPage.query,
     dismissed: [...app.problemBoard.dismissed],
     replayId: app.captureFiles.status?.id ?? null,
@@ -91,6 +93,7 @@ export function takePlace(app: App, memory: Memory): number {
   Object.assign(app.alertsPage, place.alerts);
   for (const [id, text] of place.drafts) app.openAlert.drafts.set(id, text);
   if (place.openAlert !== null) void app.openAlert.open(place.openAlert);
+  if (place.welcome !== null) app.welcome.resume(place.welcome);
   app.settingsPage.query = place.settingsQuery;
   for (const id of place.dismissed) app.problemBoard.dismissed.add(id);
   app.captureFiles.seenId = place.replayId;

@@ -7,6 +7,9 @@ import { type Memory, recall, remember } from '../../state/memory.ts';
 
 const key = 'welcome';
 
+/** Whether it was opened by a person, or by itself. */
+export type KeptWelcome = 'asked' | 'unasked';
+
 /** What a person sees at first: it opens by itself once, and never again unasked. */
 export class Welcome {
   isOpen = $state(false);
@@ -50,6 +53,18 @@ export class Welcome {
 
   close(): void {
     this.isOpen = false;
+  }
+
+  /** How it is open, for the window that comes after this one; null where it isn't. */
+  get kept(): KeptWelcome | null {
+    if (!this.isOpen) return null;
+    return this.#isUnasked ? 'unasked' : 'asked';
+  }
+
+  /** Opens it as it was in the window before this one. */
+  resume(kept: KeptWelcome): void {
+    void this.open();
+    this.#isUnasked = kept === 'unasked';
   }
 
   /** A person who asked for something else is shown that. */

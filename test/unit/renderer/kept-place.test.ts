@@ -17,7 +17,11 @@ function memoryOf() {
 
 const windowWith = (memory: ReturnType<typeof memoryOf>): App =>
   new App({
-    ...{ bridge: new FakeBridge(), clock: new FakeClock(1_800_000_000_000), memory },
+    ...{
+      bridge: new FakeBridge({ suggestLimits: () => [] }),
+      clock: new FakeClock(1_800_000_000_000),
+      memory,
+    },
     ...{ isMac: false, isSeen: () => true, isNarrow: () => false, language: 'en' },
     features,
   });
@@ -67,6 +71,27 @@ describe('the place of a window that was let go', () => {
     const after = windowWith(memory);
     takePlace(after, memory);
     expect(after.historyRange).toMatchObject({ agent: 'office-*', scope: null });
+  });
+
+  test('has the first steps open that were open, and says no more than before whether they were asked for', () => {
+    const memory = memoryOf();
+    const before = windowWith(memory);
+    before.welcome.meet(0);
+    keepPlace(before, memory, 0);
+    const after = windowWith(memory);
+    takePlace(after, memory);
+    expect(after.welcome.kept).toBe('unasked');
+    void after.welcome.open();
+    keepPlace(after, memory, 0);
+    const third = windowWith(memory);
+    takePlace(third, memory);
+    third.welcome.giveWay();
+    expect(third.welcome.kept).toBe('asked');
+    third.welcome.close();
+    keepPlace(third, memory, 0);
+    const last = windowWith(memory);
+    takePlace(last, memory);
+    expect(last.welcome.kept).toBeNull();
   });
 
   test('is taken up once, and not if it can not be read', () => {
