@@ -6,7 +6,7 @@ import type { Series } from './series-repository.ts';
 import { foresee, usuallyKept } from './space-forecast.ts';
 
 /** Live series: a replay has the windows of another time, and is kept while it is wanted. */
-const liveSeries = "SELECT id, size_ms AS sizeMs FROM series WHERE name LIKE 'live|%'";
+const liveSeries = "SELECT id, size_ms AS sizeMs, slide_ms AS slideMs FROM series WHERE name LIKE 'live|%'";
 
 /** The oldest rows of a series that start before an instant: a search in the order in which they lie. */
 const oldest = (table: string, holds: string): string =>
@@ -38,6 +38,9 @@ const deletePeriods = `DELETE FROM periods WHERE (series_id, period, time_zone, 
   WHERE series_id = @series AND closed = 1 AND end_ms < @before LIMIT @count)
   RETURNING end_ms`;
 
+/** The next window may still be kept, though it begins before the one that goes has ended. */
+const deleteWindows = `${deleteOldest('windows', 'closed = 1')} RETURNING start_ms + @slide`;
+
 /** What is deleted of a tier of a series at a time, so that no look at the database waits long. */
 const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
   pairs: [
@@ -48,7 +51,7 @@ const deletions: Readonly<Record<HistoryTier, readonly string[]>> = {
     ),
     ...panes,
   ],
-  windows: [deletePeriods, `${deleteOldest('windows', 'closed = 1')} RETURNING end_ms`, ...panes],
+  windows: [deletePeriods, deleteWindows, ...panes],
   alerts: [
     // No alert ends before its last window began, unless clocks were wrong.
     `DELETE FROM alerts WHERE id IN (SELECT id FROM alerts INDEXED BY alerts_by_window
@@ -89,12 +92,13 @@ const countWindows = `SELECT
 const windowSize = `SELECT avg(${rowBytes.windows} + ${breachSize} + length(interfaces))
   FROM (SELECT series_id, start_ms, interfaces FROM windows ORDER BY series_id DESC, start_ms DESC LIMIT ${sampled}) AS windows`;
 
-const noteDropped = `UPDATE series SET kept_from_ms = max(coalesce(kept_from_ms, @endMs), @endMs) WHERE id = @series`;
+const noteDropped = `UPDATE series SET kept_from_ms = max(coalesce(kept_from_ms, @nextMs), @nextMs) WHERE id = @series`;
 
 /** What of a series is old. */
 interface Bounds {
   readonly series: number;
   readonly size: number;
+  readonly slide: number;
   readonly before: number;
 }
 
@@ -113,12 +117,20 @@ export class HistoryRepository {
    * @returns how many there were; no more than `atMost`
    */
   drop(tier: HistoryTier, before: EpochMs, atMost: number): number {
-    const all = this.#connection.prepare(liveSeries).all() as { id: number; sizeMs: number }[];
+    const all = this.#connection.prepare(liveSeries).all() as {
+      id: number;
+      sizeMs: number;
+      slideMs: number;
+    }[];
     let dropped = 0;
-    for (const { id, sizeMs } of all) {
+    for (const { id, sizeMs, slideMs } of all) {
       const bound = tier === 'alerts' ? before : before - sizeMs;
       const deleted = this.#connection.transaction(() =>
-        this.#drop(deletions[tier], { series: id, size: sizeMs, before: bound }, atMost - dropped),
+        this.#drop(
+          deletions[tier],
+          { series: id, size: sizeMs, slide: slideMs, before: bound },
+          atMost - dropped,
+        ),
       );
       dropped += deleted.immediate();
     }
@@ -135,21 +147,21 @@ export class HistoryRepository {
         dropped += statement.run(given).changes;
         continue;
       }
-      const ends = statement.pluck().all(given) as number[];
-      dropped += ends.length;
-      if (ends.length > 0) this.#noteDropped(bounds.series, Math.max(...ends));
+      const nexts = statement.pluck().all(given) as number[];
+      dropped += nexts.length;
+      if (nexts.length > 0) this.#noteDropped(bounds.series, Math.max(...nexts));
     }
     return dropped;
   }
 
-  /** Before when windows of a series were let go of; null where none were: what is older was not captured. */
+  /** Windows of a series that began before were let go of; null where none were: what is older was not captured. */
   keptFromMs(series: number): EpochMs | null {
     const kept = this.#connection.prepare('SELECT kept_from_ms FROM series WHERE id = ?').pluck();
     return (kept.get(series) as EpochMs | null | undefined) ?? null;
   }
 
-  #noteDropped(series: number, endMs: number): void {
-    this.#connection.prepare(noteDropped).run({ series, endMs });
+  #noteDropped(series: number, nextMs: number): void {
+    this.#connection.prepare(noteDropped).run({ series, nextMs });
   }
 
   /**

@@ -38,10 +38,16 @@ export const periodBreaches = `
   ALTER TABLE periods DROP COLUMN breaches;
   `;
 
-/** The step that says before when windows, and periods of them, were let go of; of an older folder, all before the oldest. */
+/**
+ * The step that says before when windows, and periods of them, were let go of; of an older folder, all before the oldest,
+ * and where none is left though something was summed, all before its newest period ended, or before now.
+ */
 export const keptFrom = `
-  -- Windows that ended then or before were let go of, for their age or for want of room; null where none were.
+  -- Windows that began before were let go of, for their age or for want of room; null where none were.
   ALTER TABLE series ADD COLUMN kept_from_ms INTEGER;
-  UPDATE series SET kept_from_ms = (SELECT min(start_ms) FROM windows WHERE series_id = series.id)
+  UPDATE series SET kept_from_ms = coalesce(
+    (SELECT min(start_ms) FROM windows WHERE series_id = series.id),
+    (SELECT max(end_ms) FROM periods WHERE series_id = series.id AND closed = 1),
+    (SELECT max(unixepoch() * 1000) FROM offsets WHERE series_id = series.id))
     WHERE name LIKE 'live|%';
   `;

@@ -172,6 +172,21 @@ describe('what a hundred agents brought', () => {
     folder.dispose();
   });
 
+  it('has the overlapping windows that begin before those that went have ended', async () => {
+    const shape = { members: 1, sizeMs: 5 * 60_000, slideMs: 60_000 };
+    const { folder, series, windows } = await openFleet(shape);
+    folder.history.drop('windows', epochMs(startMs + 10 * 60_000), 99);
+    const kept = { ...series, keptFromMs: folder.history.keptFromMs(series.id) };
+    const request = { edges: edgesAt(0, 10, 20), agent: nameOf(0) };
+    const { parts } = await readAgentHistory(windows, request, kept, systemClock);
+    const went = { reason: 'not-kept', fromMs: startMs, toMs: startMs + 5 * 60_000 };
+    expect(parts).toMatchObject([
+      { windows: 1, bytes: bytesIn(5, 10), lacks: [went] },
+      { windows: 2, lacks: [] },
+    ]);
+    folder.dispose();
+  });
+
   it('says of what time it has no windows', async () => {
     const { folder, series, windows } = await openFleet({ members: 1, off: [12, 13] });
     const request = { edges: edgesAt(-5, 5, 10, 20, 40), agent: nameOf(0) };

@@ -117,6 +117,47 @@ describe('the history', () => {
     );
   });
 
+  it('knows from when on overlapping windows are kept', () => {
+    const connection = open();
+    const series = new SeriesRepository(connection).open('live|lo', { sizeMs: 50, slideMs: 10 }, epochMs(0));
+    const windows = new WindowRepository(connection, series, 100);
+    for (let start = 0; start < 20; start++) {
+      const window = emptyWindow(start * 10, start * 10 + 50, 100);
+      window.close();
+      windows.save({ window, ...unjudged });
+    }
+    const history = new HistoryRepository(connection);
+    expect(history.keptFromMs(series.id)).toBeNull();
+    history.drop('windows', epochMs(100), 99);
+    const oldest = connection.prepare('SELECT min(start_ms) FROM windows').pluck().get();
+    expect([oldest, history.keptFromMs(series.id)]).toEqual([50, 50]);
+    connection.close();
+  });
+
+  it('takes all that an older folder has no more for let go of', () => {
+    const connection = new Database(':memory:');
+    const [step, ...older] = [...migrations].reverse();
+    for (const one of older.reverse()) connection.exec(one);
+    const insert = connection.prepare(
+      "INSERT INTO series (name, size_ms, slide_ms, opened_ms) VALUES ('live|' || ?, 10, 10, 0) RETURNING id",
+    );
+    const named = (name: string): number => insert.pluck().get(name) as number;
+    const [summed, bare, fresh] = [named('summed'), named('bare'), named('fresh')];
+    const offset = connection.prepare(
+      'INSERT INTO offsets (series_id, partition, next_offset) VALUES (?, 0, 9)',
+    );
+    for (const id of [summed, bare]) offset.run(id);
+    connection.exec(
+      `INSERT INTO periods (series_id, period, time_zone, start_ms, end_ms, bytes, packets, windows, reports, closed, status,
+       lacks) VALUES (${summed}, 'day', 'UTC', 0, 700, 1, 1, 1, 1, 1, 'within', '[]')`,
+    );
+    connection.exec(step!);
+    const history = new HistoryRepository(connection);
+    expect([history.keptFromMs(summed), history.keptFromMs(fresh)]).toEqual([700, null]);
+    expect(history.keptFromMs(bare)).toBeGreaterThan(Date.UTC(2026, 0));
+    connection.close();
+  });
+
   it('lets go of resolved alerts, and of firing ones never', () => {
     const connection = open();
     store(connection, { series: 'live|lo', start: 0, closed: true });
