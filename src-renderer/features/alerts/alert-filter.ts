@@ -1,7 +1,7 @@
 import { folded } from '../../folded.ts';
 import type { Alert, AlertSubject } from '../../../src-main/common/model/alerts.ts';
 import { t } from '../../texts/texts.ts';
-import { inGroup } from '../../ui/groups.ts';
+import { type Group, inGroup } from '../../ui/groups.ts';
 import { alertTitle, type HostLabel, scopeText, subjectScope } from '../../words.ts';
 import { handlingText } from './handling-text.ts';
 
@@ -10,12 +10,23 @@ export interface AlertFilter {
   readonly state: 'all' | Alert['state'];
   /** Words that all have to stand in what is written of an alert. */
   readonly query: string;
-  /** On which traffic, or of which agent, as {@link subjectText} says it; empty for all. */
+  /** On which traffic, or of which agent, as {@link subjectValue} tells them apart; empty for all. */
   readonly subject: string;
 }
 
-/** What an alert is about: the traffic that its limit is on, or an agent. */
-export const subjectText = (subject: AlertSubject, label: HostLabel): string =>
+/** What tells the subject of an alert from any other: the traffic that its limit is on, or an agent. */
+export const subjectValue = ({ subject }: Pick<Alert, 'subject'>): string =>
+  subject.kind === 'agent'
+    ? JSON.stringify([subject.agent])
+    : JSON.stringify([subject.limit.source, subject.limit.destination]);
+
+/** The alerts on the same traffic, or of the same agent. */
+export const subjectGroup = (alert: Pick<Alert, 'subject'>, label: HostLabel): Group => ({
+  value: subjectValue(alert),
+  text: subjectText(alert.subject, label),
+});
+
+const subjectText = (subject: AlertSubject, label: HostLabel): string =>
   subject.kind === 'agent' ? subject.agent : scopeText(subject.limit, label) || t().limitImport.all;
 
 /** All that is written of an alert, as the person reads it. */
@@ -37,8 +48,10 @@ export function matching(
   label: HostLabel,
 ): readonly Alert[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
-  return inGroup(alerts, (alert) => subjectText(alert.subject, label), subject).filter(
+  const isAboutSubject = inGroup(alerts, subjectValue, subject);
+  return alerts.filter(
     (alert) =>
+      isAboutSubject(alert) &&
       (state === 'all' || alert.state === state) &&
       words.every((word) => textOf(alert, label).includes(word)),
   );

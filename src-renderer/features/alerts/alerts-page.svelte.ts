@@ -6,7 +6,7 @@ import type { AlertFilter } from './alert-filter.ts';
 export class AlertsPage {
   state = $state<AlertFilter['state']>('all');
   query = $state('');
-  /** On which traffic, or of which agent; empty for all. */
+  /** On which traffic, or of which agent, as `subjectValue` tells them apart; empty for all. */
   subject = $state('');
   order = $state.raw<Sort | null>(null);
   /** The alert that the person is about to acknowledge. */

@@ -4,6 +4,7 @@ import { t } from '../../texts/texts.ts';
 import { importedText, sourceName } from '../../words.ts';
 import type { Client } from '../../state/client.ts';
 import { LimitForm } from './limit-form.svelte.ts';
+import type { LimitGroups } from './limit-groups.svelte.ts';
 import { LimitSuggestions } from './limit-suggestions.svelte.ts';
 import { LimitsImport } from './limits-import.svelte.ts';
 import type { Toasts } from '../../state/toasts.svelte.ts';
@@ -11,6 +12,7 @@ import type { Toasts } from '../../state/toasts.svelte.ts';
 /** What tells how a change of limits went. */
 interface Teller {
   readonly toasts: Toasts;
+  readonly limitGroups: Pick<LimitGroups, 'reveal'>;
   attempt(step: (monitor: Client['monitor']) => Promise<unknown>, done: string): Promise<void>;
 }
 
@@ -26,8 +28,11 @@ export function limitParts(
   });
   const limitSuggestions = new LimitSuggestions({
     ...client,
-    onAdded: ({ name, value }, source) =>
-      app.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source))),
+    onAdded: (limit, source) => {
+      const { name, value } = limit;
+      app.limitGroups.reveal(limit);
+      app.toasts.show(t().limitSuggestions.added(name, bytesText(value), sourceName(source)));
+    },
     onSaved: (path) => void limitsImport.open(path),
   });
   return { limitsImport, limitSuggestions };
@@ -37,10 +42,13 @@ export function limitParts(
 export const newLimitForm = (client: Client, app: Teller): LimitForm =>
   new LimitForm({
     ...client,
-    onDone: (done, { name, value }, source) =>
+    onDone: (done, limit, source) => {
+      const { name, value } = limit;
+      if (done !== 'removed') app.limitGroups.reveal(limit);
       app.toasts.show(t().limitForm.done[done](`${name} ${bytesText(value)}`, sourceName(source)), {
         action: undo(app),
-      }),
+      });
+    },
     onFailed: (error) => app.toasts.show(problemSentence(error), { isProblem: true }),
   });
 

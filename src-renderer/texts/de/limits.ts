@@ -7,6 +7,8 @@ const noGroup = (name: string): string => `Es gibt keine Gruppe von Netzen ${nam
 export const limits: typeof english = {
   limitsView: {
     all: 'Alle Grenzen',
+    shown: (n, all) => `${n} von ${counted(all, 'Grenze', 'Grenzen')}`,
+    showAll: 'Alle Grenzen zeigen',
     none: 'Noch keine Grenzen',
     noneHint:
       'Schreiben Sie eine mit „Neue Grenze…“, oder importieren Sie eine Datei mit den Spalten limit_name, limit_value und effective_date, als JSON oder CSV; ab dann werden Summen geprüft.',

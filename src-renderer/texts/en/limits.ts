@@ -7,6 +7,8 @@ import { counted } from '../counted.ts';
 export const limits = {
   limitsView: {
     all: 'All limits',
+    shown: (n: number, all: number) => `${n} of ${counted(all, 'limit', 'limits')}`,
+    showAll: 'Show all limits',
     none: 'No limits yet',
     noneHint:
       'Write one with New Limit…, or import a file with the rows limit_name, limit_value and effective_date, as JSON or CSV, and totals are checked from then on.',

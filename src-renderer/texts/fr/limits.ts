@@ -6,6 +6,8 @@ import { limitDefects, noGroup } from './limit-defects.ts';
 export const limits: typeof english = {
   limitsView: {
     all: 'Toutes les limites',
+    shown: (n, all) => `${n} sur ${counted(all, 'limite', 'limites')}`,
+    showAll: 'Afficher toutes les limites',
     none: 'Pas encore de limites',
     noneHint:
       'Écrivez-en une avec « Nouvelle limite… », ou importez un fichier avec les colonnes limit_name, limit_value et effective_date, en JSON ou en CSV ; les totaux seront alors contrôlés.',

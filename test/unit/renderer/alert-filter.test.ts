@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matching } from '../../../src-renderer/features/alerts/alert-filter.ts';
+import { matching, subjectGroup, subjectValue } from '../../../src-renderer/features/alerts/alert-filter.ts';
 import { limitScope, muteText, namedPair } from '../../../src-renderer/words.ts';
 import { sampleAlert, sampleLimit } from './samples.ts';
 
@@ -28,11 +28,21 @@ describe('the list of alerts', () => {
   });
 
   it('is chosen by what its alerts are about', () => {
-    expect(found('', 'all', 'office')).toEqual(['agent']);
-    expect(found('', 'all', 'Printer (192.0.2.1) → any')).toEqual(['host']);
-    expect(found('', 'firing', 'office')).toEqual([]);
+    expect(found('', 'all', subjectValue(agent))).toEqual(['agent']);
+    expect(found('', 'all', subjectValue(host))).toEqual(['host']);
+    expect(found('', 'firing', subjectValue(agent))).toEqual([]);
+    expect(found('nothing says this', 'all', subjectValue(host))).toEqual([]);
     expect(found('', 'all', 'an agent that is forgotten')).toEqual(['host', 'agent']);
   });
+});
+
+it('the traffic of an alert stays the same when its host gets a name', () => {
+  const alert = sampleAlert({
+    subject: { kind: 'limit', limit: sampleLimit({ source: '192.0.2.1' }) },
+  });
+  const [named, unnamed] = [subjectGroup(alert, label), subjectGroup(alert, (address) => address)];
+  expect([named.text, unnamed.text]).toEqual(['Printer (192.0.2.1) → any', '192.0.2.1 → any']);
+  expect(named.value).toBe(unnamed.value);
 });
 
 describe('a host', () => {
