@@ -5,6 +5,7 @@ import { pairOrders } from '../../src-main/common/model/windows.ts';
 import { epochMs } from '../../src-main/common/units.ts';
 import type { App } from '../state/app.svelte.ts';
 import { totalPeriods } from './totals/totals-page.svelte.ts';
+import { everything } from '../ui/groups.ts';
 import { type Memory, recall, remember } from '../state/memory.ts';
 
 const key = 'place';
@@ -29,7 +30,11 @@ const placeSchema = v.object({
   }),
   alerts: v.object({
     ...{ state: v.picklist(['all', 'firing', 'resolved']), query: v.string() },
+    subject: v.optional(v.string(), everything),
     order: v.nullable(v.object({ column: v.string(), descending: v.boolean() })),
+  }),
+  limits: v.optional(v.object({ terms: v.string(), traffic: v.string() }), {
+    ...{ terms: everything, traffic: everything },
   }),
   openAlert: v.optional(v.nullable(v.string()), null),
   drafts: v.optional(v.array(v.tuple([v.string(), v.string()])), []),
@@ -61,7 +66,11 @@ export function keepPlace(app: App, memory: Memory, scrollPx: number): void {
       ...{ order: pairList.order, descending: pairList.descending },
       ...{ filter: pairList.filter, pickedMs: pairList.pickedMs },
     },
-    alerts: { state: alertsPage.state, query: alertsPage.query, order: alertsPage.order },
+    alerts: {
+      ...{ state: alertsPage.state, query: alertsPage.query, subject: alertsPage.subject },
+      order: alertsPage.order,
+    },
+    limits: { terms: app.limitGroups.terms, traffic: app.limitGroups.traffic },
     openAlert: app.openAlert.id,
     drafts: [...app.openAlert.drafts],
     welcome: app.welcome.kept,
@@ -91,6 +100,7 @@ export function takePlace(app: App, memory: Memory): number {
   Object.assign(app.totalsPage, place.totals);
   Object.assign(app.pairList, pairs);
   Object.assign(app.alertsPage, place.alerts);
+  Object.assign(app.limitGroups, place.limits);
   for (const [id, text] of place.drafts) app.openAlert.drafts.set(id, text);
   if (place.openAlert !== null) void app.openAlert.open(place.openAlert);
   if (place.welcome !== null) app.welcome.resume(place.welcome);

@@ -38,7 +38,8 @@ describe('the place of a window that was let go', () => {
     Object.assign(before.totalsPage, { per: 'month', count: 24, compare: 'last-year' });
     before.pairList.filter = 'src:10.0.0.0/8';
     before.pairList.order = 'packets';
-    before.alertsPage.query = 'office';
+    Object.assign(before.alertsPage, { query: 'office', subject: '["router-1"]' });
+    Object.assign(before.limitGroups, { terms: '[300]', traffic: '[null,null]' });
     before.alertsPage.order = { column: 'observed', descending: true };
     void before.openAlert.open('a');
     before.openAlert.comment = 'it was the backup';
@@ -57,7 +58,10 @@ describe('the place of a window that was let go', () => {
     });
     expect(after.totalsPage).toMatchObject({ per: 'month', count: 24, compare: 'last-year', scope: null });
     expect(after.pairList).toMatchObject({ filter: 'src:10.0.0.0/8', order: 'packets', descending: true });
-    expect(after.alertsPage).toMatchObject({ query: 'office', order: { column: 'observed' } });
+    expect(after.alertsPage).toMatchObject({
+      ...{ query: 'office', subject: '["router-1"]', order: { column: 'observed' } },
+    });
+    expect(after.limitGroups).toMatchObject({ terms: '[300]', traffic: '[null,null]' });
     expect(after.settingsPage.query).toBe('tray');
     expect([...after.openAlert.drafts]).toEqual([['a', 'it was the backup']]);
     expect([...after.problemBoard.dismissed]).toEqual(['agents/silent']);
