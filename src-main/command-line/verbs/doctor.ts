@@ -44,15 +44,24 @@ function requirementsOf(command: Command, clock: Clock): readonly Requirement[] 
     const ofRun = runValues(command);
     return kafkaSettings(ofRun, ofRun['kafka.brokers'] ?? []);
   };
+  const sums = sumsOf(values, command);
   return requirements({
-    ...{ clock, dataDir: dataDirOf(values), onMigrated: sayMigrated, sums: sumsOf(values, command) },
+    ...{ clock, dataDir: dataDirOf(values), onMigrated: sayMigrated, sums },
     brokers: values['kafka.brokers'] ? brokers : undefined,
   });
 }
 
-/** Where a cluster's sums are; undefined where nobody asked for one. */
+/**
+ * Where a cluster's sums are; undefined where nobody asked for one.
+ *
+ * @throws MonitorError `settings/invalid` where a cluster is asked for, and no brokers are named
+ */
 function sumsOf(values: Values, command: Command): string | undefined {
   const { cluster = false } = command.opts<{ cluster?: boolean }>();
+  if (!values['kafka.brokers']) {
+    if (cluster) throw invalid(say('settings.clusterAlone'), say('settings.remedy.clusterAlone'));
+    if (values['kafka.sums']) throw invalid(say('settings.sumsAlone'), say('settings.remedy.sumsAlone'));
+  }
   return values['kafka.sums'] || (cluster ? 'traffic-sums' : undefined);
 }
 
@@ -76,3 +85,6 @@ function findingText({ check, ok, found, remedy }: Finding): string {
     ? what
     : `${what}\n         ${inPersonsLanguage(say('doctor.remedy', { remedy }))}`;
 }
+
+const invalid = (message: Text, remedy: Text): MonitorError =>
+  new MonitorError('settings/invalid', message, { remedy });

@@ -5,6 +5,8 @@ export const settings: Translation<typeof english> = {
   'settings.sumsAlone': '--sums nennt ein Topic, und es gibt keine Broker',
   'settings.remedy.sumsAlone':
     'Geben Sie --brokers an (in der App kafka.brokers), oder lassen Sie --sums weg',
+  'settings.clusterAlone': '--cluster braucht --brokers',
+  'settings.remedy.clusterAlone': 'Geben Sie --brokers an, oder lassen Sie --cluster weg',
   'settings.publishAlone': 'Ohne --brokers wird nichts veröffentlicht',
   'settings.remedy.publishAlone':
     'Geben Sie --brokers an, oder lassen Sie --publish-when und --publish-mode weg',

@@ -2,6 +2,8 @@
 export const settings = {
   'settings.sumsAlone': '--sums names a topic, and there are no brokers',
   'settings.remedy.sumsAlone': 'give --brokers (kafka.brokers in the app), or leave --sums out',
+  'settings.clusterAlone': '--cluster needs --brokers',
+  'settings.remedy.clusterAlone': 'give --brokers, or leave --cluster out',
   'settings.publishAlone': 'Without --brokers nothing is published',
   'settings.remedy.publishAlone': 'give --brokers, or leave --publish-when and --publish-mode out',
   'settings.sumsAll': 'With --sums a cluster sums all traffic',

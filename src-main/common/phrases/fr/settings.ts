@@ -4,6 +4,8 @@ import type { Translation } from '../phrase.ts';
 export const settings: Translation<typeof english> = {
   'settings.sumsAlone': '--sums nomme un topic, et il n’y a pas de brokers',
   'settings.remedy.sumsAlone': 'Donnez --brokers (kafka.brokers dans l’application), ou retirez --sums',
+  'settings.clusterAlone': '--cluster a besoin de --brokers',
+  'settings.remedy.clusterAlone': 'Donnez --brokers, ou retirez --cluster',
   'settings.publishAlone': 'Sans --brokers rien n’est publié',
   'settings.remedy.publishAlone': 'Donnez --brokers, ou retirez --publish-when et --publish-mode',
   'settings.sumsAll': 'Avec --sums un cluster additionne tout le trafic',
