@@ -34,6 +34,16 @@ it('names the same parameters in each language', () => {
     }
 });
 
+it('says what to do in a sentence that begins as one does, in German and French', () => {
+  const remedies = keys.filter((key) => /\.remedy\./.test(key));
+  for (const [language, catalogue] of translations) {
+    const small = remedies.filter(
+      (key) => typeof catalogue[key] === 'string' && /^\p{Ll}/u.test(catalogue[key]),
+    );
+    expect(small, language).toEqual([]);
+  }
+});
+
 it('makes the English sentence that was always there, and the German one where it is shown', () => {
   const error = new MonitorError(
     'capture/not-permitted',

@@ -71,7 +71,7 @@ export const stream: Translation<typeof english> = {
     'Geben Sie beiden dasselbe Topic, Fenster, denselben Versatz und dieselbe Auswahl, oder diesem eine eigene Gruppe; er benachrichtigt niemanden',
   'stream.remedy.startAgent': 'Starten Sie einen Agenten, der es anlegt',
   'stream.remedy.notCompacted':
-    'setzen Sie seine cleanup.policy auf compact, bei den Summen auch auf compact,delete',
+    'Setzen Sie seine cleanup.policy auf compact, bei den Summen auch auf compact,delete',
   'stream.remedy.startJob':
     'Starten Sie streamchecker-cluster mit diesen Brokern und Topics, oder sehen Sie nach, was er ausgibt',
   'stream.remedy.otherPartitions':

@@ -84,7 +84,7 @@ export const stream: Translation<typeof english> = {
   'stream.otherPartitions': 'Le topic {sums} a {summed} partitions, et {topic} en a {records}',
   'stream.nothingSummed': 'Rien de {topic} n’a encore été additionné',
   'stream.remedy.startAgent': 'Démarrez un agent, qui le crée',
-  'stream.remedy.notCompacted': 'réglez sa cleanup.policy sur compact, ou sur compact,delete pour les sommes',
+  'stream.remedy.notCompacted': 'Réglez sa cleanup.policy sur compact, ou sur compact,delete pour les sommes',
   'stream.remedy.startJob':
     'Démarrez streamchecker-cluster avec ces brokers et ces topics, ou regardez ce qu’il affiche',
   'stream.remedy.otherPartitions': 'Supprimez {sums}, et démarrez le job sous un autre --application-id',
