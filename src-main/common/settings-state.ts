@@ -1,7 +1,12 @@
+import type { Text } from './phrases/phrase.ts';
+
 /** What is wrong with one entry of the settings. */
 export interface SettingProblem {
   readonly key: string;
+  /** In English. */
   readonly message: string;
+  /** The same as a phrase, which the page puts into the person's language. */
+  readonly said?: Text;
 }
 
 /** The settings as they cross to the window; which there are, and their types, the registry knows (`KnownSettings`). */

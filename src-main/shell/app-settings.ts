@@ -2,7 +2,8 @@ import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { MonitorError } from '../common/errors.ts';
 import { Emitter, type Event } from '../common/event.ts';
-import { sentence } from '../common/sentence.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { wholeOf } from '../common/phrases/say.ts';
 import { isSecret, isSettingKey, type SettingKey, settingKeys } from '../settings/registry/index.ts';
 import type { SettingProblem } from '../common/settings-state.ts';
 import { checkSetting, type KnownSettings } from '../settings/registry/values.ts';
@@ -12,6 +13,7 @@ import type { EngineSettings } from '../engine/run/settings.ts';
 import type { CaptureWishes } from './capture-choices.ts';
 import { managedKeys, type Policy } from '../settings/sources/policy.ts';
 import { combined, type Combined } from '../settings/combined.ts';
+import { settingProblem } from '../settings/setting-problem.ts';
 import type { SettingsFile } from '../settings/sources/file.ts';
 import type { Vault } from '../settings/sources/vault.ts';
 
@@ -35,7 +37,7 @@ export class AppSettings implements Disposable {
   readonly #changed = new Emitter<KnownSettings>();
   readonly #subscription: Disposable;
   /** Secrets that the keyring refused to open, and why. */
-  readonly #keyringProblems = new Map<SecretKey, string>();
+  readonly #keyringProblems = new Map<SecretKey, Phrase>();
   readonly #unsealed = new Emitter<void>();
   readonly #clock: Clock;
   readonly #checkCapture: CheckCapture;
@@ -82,8 +84,8 @@ export class AppSettings implements Disposable {
     const told = [
       ...this.#combine().problems,
       ...this.#captureProblems,
-      ...[...this.#keyringProblems].map(([key, message]) => ({ key, message })),
-      ...(policy.problem === null ? [] : [{ key: 'app.updates', message: policy.problem }]),
+      ...[...this.#keyringProblems].map(([key, said]) => settingProblem(key, said)),
+      ...(policy.problem === null ? [] : [settingProblem('app.updates', policy.problem)]),
     ];
     return {
       ...{ values: { ...values, ...policy.values }, problems: [...problems, ...told] },
@@ -123,9 +125,9 @@ export class AppSettings implements Disposable {
     const problems: SettingProblem[] = [];
     let used = engine;
     for (const [key, wish] of good === null ? [] : Object.entries(wishes)) {
-      const message = await this.#whyNot(wish);
-      if (message === null) continue;
-      problems.push({ key, message });
+      const said = await this.#whyNot(wish);
+      if (said === null) continue;
+      problems.push(settingProblem(key, said));
       used = { ...used, ...('filter' in wish ? { filter: good!.filter } : { interfaces: good!.interfaces }) };
     }
     this.#capture = { filter: used.filter, interfaces: used.interfaces };
@@ -135,12 +137,12 @@ export class AppSettings implements Disposable {
     return used;
   }
 
-  async #whyNot(wish: Partial<CaptureWishes>): Promise<string | null> {
+  async #whyNot(wish: Partial<CaptureWishes>): Promise<Phrase | null> {
     try {
       await this.#checkCapture(wish);
       return null;
     } catch (thrown) {
-      return sentence(MonitorError.from(thrown));
+      return wholeOf(MonitorError.from(thrown));
     }
   }
 
@@ -157,7 +159,7 @@ export class AppSettings implements Disposable {
     const [added] = this.#combine({ ...values, [key]: value }).problems.filter(
       ({ message }) => !known.includes(message),
     );
-    if (added) throw new MonitorError('settings/invalid', added.message);
+    if (added) throw new MonitorError('settings/invalid', added.said ?? added.message);
   }
 
   /**
@@ -195,7 +197,7 @@ export class AppSettings implements Disposable {
       if (wasSealed) this.#tell();
       return secret;
     } catch (thrown) {
-      this.#keyringProblems.set(key, sentence(MonitorError.from(thrown)));
+      this.#keyringProblems.set(key, wholeOf(MonitorError.from(thrown)));
       this.#tell();
       this.#askAgain();
       return null;

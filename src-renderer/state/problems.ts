@@ -108,12 +108,12 @@ function fromCall(error: ErrorData | null): Problem[] {
   ];
 }
 
-const settingProblem = ({ key, message }: SettingProblem): Problem => ({
+const settingProblem = ({ key, message, said }: SettingProblem): Problem => ({
   id: `settings/${key}/${message}`,
   severity: 'warning',
   part: 'settings',
   title: key,
-  message: `${key}: ${message}`,
+  message: `${key}: ${phraseText(said, message)}`,
   remedy: null,
   sinceMs: null,
   isDismissible: true,

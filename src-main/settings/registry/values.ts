@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { MonitorError } from '../../common/errors.ts';
 import type { SettingProblem, SettingsState } from '../../common/settings-state.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
+import { say } from '../../common/phrases/say.ts';
+import { settingProblem } from '../setting-problem.ts';
 import { isSettingKey, type SettingKey, settingKeys, type Settings } from './index.ts';
 import { options } from './options.ts';
 
@@ -23,14 +26,14 @@ export function readSettings(entries: Readonly<Record<string, unknown>>): ReadSe
   const values: Record<string, unknown> = { ...defaultSettings };
   for (const [key, value] of Object.entries(entries)) {
     if (key === '$schema') continue;
-    const problem = isSettingKey(key) ? problemOf(key, value) : 'There is no such setting';
+    const problem = isSettingKey(key) ? problemOf(key, value) : say('settings.noSuch');
     if (problem === null) values[key] = value;
-    else problems.push({ key, message: problem });
+    else problems.push(settingProblem(key, problem));
   }
   return { values: values as Settings, problems };
 }
 
-function problemOf(key: SettingKey, value: unknown): string | null {
+function problemOf(key: SettingKey, value: unknown): Text | null {
   const parsed = v.safeParse(options[key].kind.schema, value);
   return parsed.success ? null : parsed.issues.map(({ message }) => message).join('; ');
 }
@@ -41,8 +44,8 @@ function problemOf(key: SettingKey, value: unknown): string | null {
  * @throws MonitorError `settings/invalid`
  */
 export function checkSetting(key: string, value: unknown): asserts key is SettingKey {
-  const problem = isSettingKey(key) ? problemOf(key, value) : 'There is no such setting';
-  if (problem !== null) throw new MonitorError('settings/invalid', `${key}: ${problem}`);
+  const problem = isSettingKey(key) ? problemOf(key, value) : say('settings.noSuch');
+  if (problem !== null) throw new MonitorError('settings/invalid', say('settings.entry', { key, problem }));
 }
 
 /** Keys in which two sets of settings differ. */

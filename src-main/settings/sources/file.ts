@@ -1,4 +1,3 @@
-import { say } from '../../common/phrases/say.ts';
 import {
   existsSync,
   readFileSync,
@@ -13,10 +12,13 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
+import { say } from '../../common/phrases/say.ts';
 import { type SettingKey, settingKeys } from '../registry/index.ts';
 import { checkSetting, readSettings, type ReadSettings } from '../registry/values.ts';
 import { WatchedFile } from '../../system/watched-file.ts';
 import { makeFolder } from '../../system/make-folder.ts';
+import { settingProblem } from '../setting-problem.ts';
 import { settingsJsonSchema } from '../json-schema.ts';
 import { editEntry, type Entries, parseEntries } from './file-text.ts';
 
@@ -41,10 +43,10 @@ function targetOf(path: string): string {
 }
 
 /** What to tell of a link into nowhere; null where the settings can be stored. */
-function nowhereText(path: string): string | null {
+function nowherePhrase(path: string): Phrase | null {
   const target = targetOf(path);
   if (existsSync(dirname(target))) return null;
-  return `The settings file is a link to ${target}, whose folder does not exist: the defaults are used, and no setting can be stored.`;
+  return say('settings.linkNowhere', { target });
 }
 
 /**
@@ -57,8 +59,8 @@ export class SettingsFile implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #clock: Clock;
   #entries: Entries = {};
-  #notice: string | null = null;
-  #nowhere: string | null = null;
+  #notice: Phrase | null = null;
+  #nowhere: Phrase | null = null;
   #watched: WatchedFile | undefined;
   #timer: Disposable | undefined;
 
@@ -75,7 +77,7 @@ export class SettingsFile implements Disposable {
     makeFolder(dirname(this.path));
     writeFileSync(join(dirname(this.path), schemaName), `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
     this.#entries = this.#readOrSetAside();
-    this.#nowhere = nowhereText(this.path);
+    this.#nowhere = nowherePhrase(this.path);
     this.#watched = new WatchedFile({ path: this.path, clock: this.#clock, lookMs });
     this.#watched.onChanged(() => this.#readSoon());
   }
@@ -88,8 +90,8 @@ export class SettingsFile implements Disposable {
   /** What the file says, with what is wrong in it. */
   get read(): ReadSettings {
     const { values, problems } = readSettings(this.#entries);
-    const notices = [this.#notice, this.#nowhere].filter((message) => message !== null);
-    return { values, problems: [...notices.map((message) => ({ key: fileName, message })), ...problems] };
+    const notices = [this.#notice, this.#nowhere].filter((said) => said !== null);
+    return { values, problems: [...notices.map((said) => settingProblem(fileName, said)), ...problems] };
   }
 
   /** Keys that the file holds. */
@@ -119,16 +121,15 @@ export class SettingsFile implements Disposable {
     if (entries !== null) return entries;
     const aside = `${this.path}.damaged-${new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(this.path, aside);
-    this.#notice = `The settings could not be read. They are kept as ${aside}, and the defaults are used.`;
+    this.#notice = say('settings.setAside', { aside });
     return {};
   }
 
   #readAgain(): void {
     const before = this.#said();
-    this.#nowhere = nowhereText(this.path);
+    this.#nowhere = nowherePhrase(this.path);
     const entries = existsSync(this.path) ? this.#parse() : {};
-    if (entries === null)
-      this.#notice = 'The file is not valid JSON; the settings it held before stay in force.';
+    if (entries === null) this.#notice = say('settings.brokenMeanwhile');
     else {
       this.#entries = entries;
       this.#notice = null;

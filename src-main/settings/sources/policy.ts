@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import type { Text } from '../../common/phrases/phrase.ts';
+import { say } from '../../common/phrases/say.ts';
 import { facesOf, optionKeys, type SettingKey, type Settings } from '../registry/index.ts';
 import { options } from '../registry/options.ts';
 
@@ -26,7 +28,7 @@ export interface Policy {
   /** Where newer versions are looked for instead, such as on a mirror; the signature is checked all the same. */
   readonly updateUrl: string | null;
   /** What is wrong with the file. */
-  readonly problem: string | null;
+  readonly problem: Text | null;
 }
 
 /** Where the policy file lies: a folder that only an administrator may write to. */
@@ -46,7 +48,7 @@ export function readPolicy(file: string): Policy {
       return { file, values: {}, updateUrl: null, problem: null };
     }
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    const problem = `The policy ${file} can't be used, so updates are off: ${reason}`;
+    const problem = say('settings.policyUnusable', { file, reason });
     return { file, values: forbidden(), updateUrl: null, problem };
   }
 }

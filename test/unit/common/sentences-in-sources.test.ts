@@ -22,7 +22,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-main/settings/sources/private-file.ts: `chmod 600 ${path}`': 'a command, the same in each language',
   'src-main/settings/sources/environment.ts: `${name} ${problem}`':
     'the words of a kind of values, which commander and the schema of settings.json have, too',
-  'src-main/settings/registry/values.ts: `${key}: ${problem}`': 'the words of the schema library',
 };
 
 const isWords = (node: ts.Node | undefined): boolean =>
@@ -55,7 +54,29 @@ const propertiesOf = (node: ts.Expression | undefined): [name: string, value: ts
       )
     : [];
 
-/** The sentences that a source gives to errors itself: as message, remedy, or words inside of a phrase. */
+/** Where what a function answers is read on the settings page; a verb prints its answers, which are English. */
+const answersShown = 'src-main/settings/';
+
+/** What a statement or a short function answers. */
+function answerOf(node: ts.Node): ts.Expression | undefined {
+  if (ts.isReturnStatement(node)) return node.expression;
+  return ts.isArrowFunction(node) && !ts.isBlock(node.body) ? node.body : undefined;
+}
+
+/** A sentence from its capital letter to its full stop, which is no name and no part of a text. */
+const isSentence = (node: ts.Node | undefined): boolean =>
+  node !== undefined && isWords(node) && /^[`'"][A-Z][^]* [^]*[.!?][`'"]$/.test(node.getText());
+
+/** Whether words are kept to be told later, as a notice or a problem. */
+const isToldAssignment = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+  /[nN]otice$|[pP]roblem$/.test(node.left.getText());
+
+/**
+ * The sentences that a source builds itself: as message or remedy of an error, as words inside of a phrase, or as what a
+ * function answers and what is kept to be told later.
+ */
 function sentencesIn(name: string, source: string): string[] {
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
   const values = valuesOf(file);
@@ -72,6 +93,11 @@ function sentencesIn(name: string, source: string): string[] {
     }
     if (ts.isCallExpression(node) && tellers.has(node.expression.getText()))
       for (const argument of node.arguments) look(argument);
+    if (isToldAssignment(node)) look(node.right);
+    for (const [key, value] of ts.isExpression(node) ? propertiesOf(node) : [])
+      if (key === 'message' && isSentence(value)) look(value);
+    const answer = name.startsWith(answersShown) ? answerOf(node) : undefined;
+    if (isSentence(answer)) look(answer);
     if (ts.isCallExpression(node) && node.expression.getText() === 'say')
       for (const [, value] of propertiesOf(node.arguments[1])) if (ts.isStringLiteralLike(value)) look(value);
     ts.forEachChild(node, visit);
@@ -92,6 +118,14 @@ it('finds a sentence that a source builds itself', () => {
   expect(sentencesIn('a.ts', source("say('a.b', { why: say('a.c') })"))).toEqual([]);
   expect(sentencesIn('a.ts', "throw invalid('It is wrong', 'mend it');")).toHaveLength(2);
   expect(sentencesIn('a.ts', "throw invalid(say('a.b'), remedy);")).toEqual([]);
+  expect(sentencesIn('a.ts', "this.#notice = 'The file is broken';")).toHaveLength(1);
+  expect(
+    sentencesIn('src-main/settings/a.ts', 'function a() { return `The file ${b} is broken.`; }'),
+  ).toHaveLength(1);
+  expect(sentencesIn('src-main/settings/a.ts', 'const a = (b) => `The file ${b} is broken.`;')).toHaveLength(
+    1,
+  );
+  expect(sentencesIn('src-main/settings/a.ts', 'const a = (b) => `${b} bytes`;')).toEqual([]);
 });
 
 it('builds no sentence of an error in engine, settings and verbs: each is a phrase of the catalogue', () => {

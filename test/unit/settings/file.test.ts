@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { MonitorError } from '../../../src-main/common/errors.ts';
+import { wordsIn } from '../../../src-main/common/phrases/sentences.ts';
 import { AppSettings } from '../../../src-main/shell/app-settings.ts';
 import type { Policy } from '../../../src-main/settings/sources/policy.ts';
 import { SettingsFile } from '../../../src-main/settings/sources/file.ts';
@@ -169,6 +170,7 @@ describe('the settings file', () => {
     const { values, problems } = open(text).read;
     expect(values['windows.length']).toBe('5m');
     expect(problems[0]?.message).toContain('settings.json.damaged-1970-01-01');
+    expect(wordsIn('de', problems[0]?.said, '')).toMatch(/waren nicht lesbar.*settings\.json\.damaged-1970/);
     expect(readdirSync(folder)).toContain('settings.json.damaged-1970-01-01T00-00-00-000Z');
   });
 
@@ -179,6 +181,7 @@ describe('the settings file', () => {
     await changed;
     expect(file.read.values['appearance.units']).toBe('si');
     expect(file.read.problems).toHaveLength(1);
+    expect(wordsIn('fr', file.read.problems[0]?.said, '')).toMatch(/^Le fichier n’est pas du JSON valable/);
     const again = new Promise<void>((resolve) => file.onChanged(resolve));
     writeFileSync(path(), '{"appearance.units": "iec"}');
     await again;
@@ -215,6 +218,7 @@ describe('the settings file', () => {
     const app = appSettings(open('{"windows.length": "1m", "windows.slide": "2m"}'));
     expect(app.options.engine).toMatchObject({ windowMs: 60_000, slideMs: 60_000 });
     expect(app.state.problems).toMatchObject([{ key: 'windows.slide' }]);
+    expect(wordsIn('de', app.state.problems[0]?.said, '')).toMatch(/ist länger als --window/);
     app.dispose();
   });
 
@@ -250,7 +254,7 @@ describe('the settings file', () => {
     const app = appSettings(open(text), [], { vault: { seal: locked, open: locked } });
     await expect(app.set('kafka.password', 'hush')).rejects.toThrow('No keyring');
     await app.opened(app.options.engine);
-    expect(app.state.problems).toEqual([{ key: 'kafka.password', message: 'No keyring.' }]);
+    expect(app.state.problems).toMatchObject([{ key: 'kafka.password', message: 'No keyring.' }]);
     expect(stored()).toMatchObject({ 'kafka.password': 'sealed:AAAA' });
     app.dispose();
   });

@@ -204,7 +204,7 @@ describe('settings that can not be used', () => {
     const edited = { filter: 'nonsense', windowMs: durationMs(60_000) };
     const used = await settings.usable({ ...settings.options.engine, ...edited });
     expect(used).toMatchObject({ filter: 'udp port', windowMs: 60_000 });
-    expect(settings.state.problems).toEqual([{ key: 'capture.filter', message: 'That is not there.' }]);
+    expect(settings.state.problems).toMatchObject([{ key: 'capture.filter', message: 'That is not there.' }]);
     await engine();
     expect(settings.state.problems).toEqual([]);
   });

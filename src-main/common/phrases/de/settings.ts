@@ -54,6 +54,16 @@ export const settings: Translation<typeof english> = {
   'settings.remedy.strangeLine': 'Bekannt sind {known}',
   'settings.fileNotJson': 'Die Einstellungen lassen sich nicht ändern: {path} ist kein gültiges JSON',
   'settings.remedy.fileNotJson': 'Berichtigen Sie die Datei, und versuchen Sie es noch einmal',
+  'settings.noSuch': 'Diese Einstellung gibt es nicht',
+  'settings.entry': '{key}: {problem}',
+  'settings.linkNowhere':
+    'Die Einstellungsdatei ist ein Link auf {target}, dessen Ordner es nicht gibt: Es gelten die Vorgaben, und keine Einstellung lässt sich speichern.',
+  'settings.setAside':
+    'Die Einstellungen waren nicht lesbar. Sie liegen jetzt in {aside}, und es gelten die Vorgaben.',
+  'settings.brokenMeanwhile':
+    'Die Datei ist kein gültiges JSON; es gelten weiter die Einstellungen von vorher.',
+  'settings.policyUnusable':
+    'Die Richtlinie {file} ist nicht brauchbar, deshalb sind Aktualisierungen aus: {reason}',
   'settings.notWritten': 'Die Einstellungen lassen sich nicht schreiben: {path}',
   'settings.remedy.notWritten': 'Erlauben Sie, den Ordner zu schreiben',
   'settings.readByOthers': '{path} können andere als der Eigentümer lesen',

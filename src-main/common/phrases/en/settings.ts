@@ -48,6 +48,13 @@ export const settings = {
   'settings.remedy.strangeLine': 'known are {known}',
   'settings.fileNotJson': "The settings can't be changed: {path} is not valid JSON",
   'settings.remedy.fileNotJson': 'correct the file, then try again',
+  'settings.noSuch': 'There is no such setting',
+  'settings.entry': '{key}: {problem}',
+  'settings.linkNowhere':
+    'The settings file is a link to {target}, whose folder does not exist: the defaults are used, and no setting can be stored.',
+  'settings.setAside': 'The settings could not be read. They are kept as {aside}, and the defaults are used.',
+  'settings.brokenMeanwhile': 'The file is not valid JSON; the settings it held before stay in force.',
+  'settings.policyUnusable': "The policy {file} can't be used, so updates are off: {reason}",
   'settings.notWritten': "The settings can't be written: {path}",
   'settings.remedy.notWritten': 'make the folder writable',
   'settings.readByOthers': '{path} can be read by others than its owner',

@@ -50,6 +50,16 @@ export const settings: Translation<typeof english> = {
   'settings.remedy.strangeLine': 'Sont connus {known}',
   'settings.fileNotJson': 'Les réglages ne peuvent pas être modifiés : {path} n’est pas du JSON valable',
   'settings.remedy.fileNotJson': 'Corrigez le fichier, puis réessayez',
+  'settings.noSuch': 'Ce réglage n’existe pas',
+  'settings.entry': '{key} : {problem}',
+  'settings.linkNowhere':
+    'Le fichier des réglages est un lien vers {target}, dont le dossier n’existe pas : les valeurs par défaut s’appliquent, et aucun réglage ne peut être enregistré.',
+  'settings.setAside':
+    'Les réglages n’ont pas pu être lus. Ils sont conservés dans {aside}, et les valeurs par défaut s’appliquent.',
+  'settings.brokenMeanwhile':
+    'Le fichier n’est pas du JSON valable ; les réglages d’avant restent en vigueur.',
+  'settings.policyUnusable':
+    'La stratégie {file} est inutilisable, les mises à jour sont donc désactivées : {reason}',
   'settings.notWritten': 'Les réglages ne peuvent pas être écrits : {path}',
   'settings.remedy.notWritten': 'Rendez le dossier accessible en écriture',
   'settings.readByOthers': '{path} peut être lu par d’autres que son propriétaire',
