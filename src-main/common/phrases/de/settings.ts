@@ -14,14 +14,14 @@ export const settings: Translation<typeof english> = {
   'settings.remedy.sumsAll':
     'Lassen Sie --source und --destination weg, und setzen Sie Grenzen darauf; oder lassen Sie --sums weg',
   'settings.slideLonger': '--slide {slide} ist länger als --window {window}',
-  'settings.remedy.slideLonger': 'Verkehr bliebe ausgelassen',
+  'settings.remedy.slideLonger': 'Sonst würde Verkehr ausgelassen',
   'settings.noMultiple': '{name} {value} ist kein Vielfaches von --interval {interval}',
   'settings.remedy.changeOne': 'Ändern Sie eines davon',
   'settings.manyWindows': 'Bei --slide {slide} überlappen mehr als {most} Fenster von {size}',
   'settings.remedy.manyWindows': 'Nehmen Sie --slide {slide} oder länger',
   'settings.manyPanes': 'Fenster von {size} alle {slide} sind Summen von mehr als {most} Teilen',
   'settings.remedy.manyPanes': 'Wählen Sie ein --slide, das --window teilt',
-  'settings.longRun': '„{said}“ ist länger, als ein Lauf begrenzt werden kann',
+  'settings.longRun': '„{said}“ ist länger, als ein Lauf dauern darf',
   'settings.remedy.longRun':
     'Geben Sie höchstens 24d an, oder lassen Sie es weg, und beenden Sie den Lauf selbst',
   'settings.integer': '„{said}“ muss eine ganze Zahl ab {least} sein',
@@ -65,7 +65,7 @@ export const settings: Translation<typeof english> = {
   'settings.policyUnusable':
     'Die Richtlinie {file} ist nicht brauchbar, deshalb sind Aktualisierungen aus: {reason}',
   'settings.notWritten': 'Die Einstellungen lassen sich nicht schreiben: {path}',
-  'settings.remedy.notWritten': 'Erlauben Sie, den Ordner zu schreiben',
+  'settings.remedy.notWritten': 'Machen Sie den Ordner beschreibbar',
   'settings.readByOthers': '{path} können andere als der Eigentümer lesen',
   'settings.unreadable': '{path} lässt sich nicht lesen ({code})',
   'settings.remedy.unreadable': 'Prüfen Sie Pfad und Rechte',
