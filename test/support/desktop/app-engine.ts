@@ -17,7 +17,12 @@ export class AppEngine {
    */
   constructor(args: readonly string[], command: readonly string[]) {
     const program = [
-      ...[process.execPath, '--enable-source-maps', '--import', join(root, 'test/helpers/parent-port.mjs')],
+      ...[
+        process.execPath,
+        '--enable-source-maps',
+        '--import',
+        join(root, 'test/support/desktop/parent-port.mjs'),
+      ],
       join(root, 'dist/main/engine-process.js'),
     ];
     const [first, ...others] = [...command, ...program];
