@@ -88,11 +88,11 @@ async function testNotification({ notices, words, window }: ShellParts): Promise
 /** What is seldom wanted is loaded when it is. */
 async function describeProblem({ host, settings }: ShellParts): Promise<string> {
   const { problemReport } = await import('./problem-report.ts');
-  const { changed } = settings.state;
+  const { changed, values } = settings.state;
   return problemReport({
     engine: host.state,
-    dataDir: settings.options.engine.dataDir,
-    changedSettings: changed,
+    settings: await settings.opened(settings.options.engine),
+    ...{ values, changedSettings: changed },
   });
 }
 

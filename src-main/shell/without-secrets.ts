@@ -2,7 +2,8 @@
 interface Private {
   readonly home: string;
   readonly user: string;
-  readonly host: string;
+  /** Names of the machine and of others that are known. */
+  readonly hosts: readonly string[];
   /** Variables of the environment, some of which hold passwords. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -16,7 +17,7 @@ const secretName = /PASS|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE/i;
  * Takes out of a text what is nobody else's business: passwords in addresses and of the environment, what stands behind
  * the path of an address, IP and MAC addresses, the names of hosts, of the person and of the machine.
  */
-export function withoutSecrets(text: string, { home, user, host, environment }: Private): string {
+export function withoutSecrets(text: string, { home, user, hosts, environment }: Private): string {
   const secrets = Object.entries(environment)
     .filter(([name, value]) => secretName.test(name) && (value?.length ?? 0) >= shortestSecret)
     .map(([, value]) => value!);
@@ -26,9 +27,8 @@ export function withoutSecrets(text: string, { home, user, host, environment }: 
   const named = known
     .sort(([a], [b]) => b.length - a.length)
     .reduce((rest, [word, shown]) => rest.replaceAll(word, shown), text);
-  return patterns
+  return [...patterns, ...hosts.map((host) => [wordOf(host), '[host]'] as const)]
     .reduce((rest, [pattern, shown]) => rest.replaceAll(pattern, shown), named)
-    .replaceAll(wordOf(host), '[host]')
     .replaceAll(wordOf(user), '[user]');
 }
 

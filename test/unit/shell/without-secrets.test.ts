@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { withoutSecrets } from '../../../src-main/shell/without-secrets.ts';
 
 const machine = {
-  ...{ home: '/home/ada', user: 'ada', host: 'difference-engine' },
+  ...{ home: '/home/ada', user: 'ada', hosts: ['difference-engine', 'kafka-3'] },
   environment: {
     STREAMCHECKER_KAFKA_PASSWORD: 'pw',
     PGPASSWORD: 'b4bbage!',
@@ -29,6 +29,7 @@ it.each([
   ['kafka-1.corp.example:9092, kafka-2:9093: refused', '[host]:9092, [host]:9093: refused'],
   ['syslog at tcp://logs:514', 'syslog at tcp://[host]:514'],
   ['getaddrinfo ENOTFOUND db.corp.example', 'getaddrinfo ENOTFOUND [host]'],
+  ['kafka-3 does not answer', '[host] does not answer'],
   ['password=letmein', '[secret]'],
 ])('takes out of %j what is private', (text, left) => {
   expect(withoutSecrets(text, machine)).toBe(left);
@@ -47,5 +48,5 @@ it.each([
 
 it('takes no common name for that of a person or a machine', () => {
   const text = 'root may capture on localhost';
-  expect(withoutSecrets(text, { ...machine, user: 'root', host: 'localhost' })).toBe(text);
+  expect(withoutSecrets(text, { ...machine, user: 'root', hosts: ['localhost'] })).toBe(text);
 });
