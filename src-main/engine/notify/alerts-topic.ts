@@ -18,6 +18,8 @@ const isRefusal = (thrown: unknown): boolean =>
     String(thrown.type),
   );
 
+const tooLate = (): Error => new Error('the brokers answered too late');
+
 /**
  * Publishes each transition of an alert once, whoever of a group of checkers does. All of them publish in transactions
  * under one name, so that the brokers refuse what one sends after the next one has begun; and whoever begins reads
@@ -67,11 +69,12 @@ export class AlertsTopic implements RecordReceiver {
     const turn = this.#turns;
     try {
       await this.#prepare();
-      this.#producer ??= await this.#connect();
+      const producer = this.#producer ?? (await this.#begin(turn));
       if (!this.#hasRead) await this.#events.readToEnd();
+      this.#expectTurn(turn);
       this.#hasRead = true;
       if (this.#events.offsetOf(id) === undefined)
-        this.#events.add(id, await this.#publish(this.#producer, notification));
+        this.#events.add(id, await this.#publish(producer, notification));
       return taken;
     } catch (thrown) {
       // Whether it was published is not known: the next attempt reads it. Another turn has its own connection.
@@ -94,14 +97,7 @@ export class AlertsTopic implements RecordReceiver {
    */
   async fence(): Promise<void> {
     await this.close();
-    const turn = this.#turns;
-    const producer = await this.#connect();
-    if (turn === this.#turns) {
-      this.#producer = producer;
-      return;
-    }
-    await this.#leave(producer);
-    throw new Error('the brokers answered too late');
+    await this.#begin(this.#turns);
   }
 
   async close(): Promise<void> {
@@ -110,6 +106,19 @@ export class AlertsTopic implements RecordReceiver {
     this.#producer = undefined;
     this.#hasRead = false;
     if (producer) await this.#leave(producer);
+  }
+
+  /** Connects for a turn; where that has ended meanwhile, the connection is nobody's. */
+  async #begin(turn: number): Promise<Producer> {
+    this.#expectTurn(turn);
+    const producer = await this.#connect();
+    if (turn === this.#turns) return (this.#producer = producer);
+    await this.#leave(producer);
+    throw tooLate();
+  }
+
+  #expectTurn(turn: number): void {
+    if (turn !== this.#turns) throw tooLate();
   }
 
   async #connect(): Promise<Producer> {
