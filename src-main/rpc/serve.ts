@@ -48,11 +48,16 @@ export function serveCalls<C extends Calls>(
       await allow?.(known, parsed);
       return { ok: true, value: await methods[known]!(parsed) };
     } catch (thrown) {
-      const error = MonitorError.from(thrown);
-      if (error.code === 'internal') onInternal?.(error);
-      return refusal(error);
+      return refusal(told(thrown, { onInternal }));
     }
   };
+}
+
+/** What is thrown as an error, of which is told if it was unforeseen. */
+function told(thrown: unknown, { onInternal }: Pick<ServeOptions, 'onInternal'>): MonitorError {
+  const error = MonitorError.from(thrown);
+  if (error.code === 'internal') onInternal?.(error);
+  return error;
 }
 
 /**
@@ -76,13 +81,18 @@ export function serve<C extends Contract>(
   // Who asks is told why it can't start.
   ready.catch(() => undefined);
   const answer = bounded(async (name, request) => (await ready)(name, request));
+  const reply = (id: number, given: Answer): void => {
+    if (isOpen) port.post({ kind: 'answer', id, answer: given });
+  };
   own.push(
     port.onMessage((message) => {
       if (!isCall(message)) return;
       const { id, name, request } = message;
-      void answer(name, request).then((given) => {
-        if (isOpen) port.post({ kind: 'answer', id, answer: given });
-      });
+      answer(name, request)
+        .then((given) => reply(id, given))
+        // A value may be one that can't cross the border: who asked waits for an answer all the same.
+        .catch((thrown: unknown) => reply(id, refusal(told(thrown, options))))
+        .catch((thrown: unknown) => void told(thrown, options));
     }),
   );
   const end = toDisposable(() => {

@@ -148,6 +148,21 @@ describe('a port that is served', () => {
     expect(failed.said).toMatchObject([{ answer: { ok: false, error: { code: 'store/in-use' } } }]);
   });
 
+  it('says that an answer can not cross over to who waits for it, and tells of it', async () => {
+    const { near, far, said } = start();
+    const internal: MonitorError[] = [];
+    const api = { ...target, double: () => Promise.resolve(() => 2) } as never;
+    // As a channel between processes does it.
+    const cloning = { ...near, post: (message: unknown) => near.post(structuredClone(message)) };
+    serve(cloning, contract, api, { onInternal: (error) => internal.push(error) });
+    far.post(call(1, 'double', { of: 1 }));
+    await settle();
+    expect(said).toMatchObject([
+      { kind: 'answer', id: 1, answer: { ok: false, error: { code: 'internal' } } },
+    ]);
+    expect(internal).toHaveLength(1);
+  });
+
   it('bounds the calls that wait', async () => {
     const { near, far, said } = start();
     serve(near, contract, new Promise<never>(() => undefined));
