@@ -141,9 +141,14 @@ export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposa
    */
   connectPage(port: PagePort): Answer {
     const child = this.#child;
-    if (child === null || this.#failure !== null || this.#isRestarting) return this.#noEngine();
+    if (child === null || this.#failure !== null || this.#isEnding) return this.#noEngine();
     child.connectPage(this.#pages.next(), port);
     return { ok: true, value: undefined };
+  }
+
+  /** The engine was told to stop: it closes each line that it is given. */
+  get #isEnding(): boolean {
+    return this.#isRestarting || this.#stopping !== null;
   }
 
   /** What becomes of the page that has lines to the engine. */

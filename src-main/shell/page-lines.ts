@@ -25,6 +25,7 @@ export class PageLines {
   /** Another page is there; it may hold lines of its own already. */
   left(): void {
     if (this.#leaving > 0) this.#close(this.#leaving);
+    this.#leaving = 0;
   }
 
   /** There is no page any more. */

@@ -49,7 +49,7 @@ export class MonitorStore implements Disposable {
     this.#subscriptions = [
       watch,
       shell.onEngineStateChanged((engine) => this.#setEngine(engine)),
-      this.#client.onLineClosed(() => void this.refresh()),
+      this.#client.onLineClosed(() => this.#refreshLater()),
       monitor.onStatusChanged((status) => {
         this.#statusEvents += 1;
         this.#show(status);
@@ -106,8 +106,14 @@ export class MonitorStore implements Disposable {
     } catch (thrown) {
       const error = MonitorError.from(thrown);
       this.problem = error.toData();
-      if (error.retriable) this.#retry = setTimeout(() => void this.refresh(), retryMs);
+      if (error.retriable) this.#refreshLater();
     }
+  }
+
+  /** After a pause: an engine that stops closes each line to it. */
+  #refreshLater(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.refresh(), retryMs);
   }
 
   async #fetch(): Promise<void> {

@@ -140,6 +140,29 @@ describe('the monitor store', () => {
     expect(store.problem).toBeNull();
     expect(store.status).toEqual(sampleStatus());
   });
+
+  test('asks for a new line after a pause, however often an engine that stops closes it', async () => {
+    const bridge = runningBridge();
+    const store = newStore(createClient(bridge));
+    await store.start();
+    bridge.answer('getStatus', () => {
+      bridge.closeLine();
+      throw new MonitorError('engine/stopped', 'The engine stops', { retriable: true });
+    });
+    bridge.closeLine();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(bridge.requests('getStatus')).toHaveLength(1);
+    for (let round = 2; round <= 3; round += 1) {
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(bridge.requests('getStatus')).toHaveLength(round);
+    }
+    bridge.answer('getStatus', () => sampleStatus());
+    await vi.advanceTimersByTimeAsync(2_000);
+    await settle();
+    expect(store.problem).toBeNull();
+    store.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 describe('the history', () => {

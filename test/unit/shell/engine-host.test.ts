@@ -224,6 +224,16 @@ describe('engine host', () => {
     expect(host.connectPage('fourth')).toMatchObject(died);
   });
 
+  it('gives no page a line to an engine that stops', async () => {
+    const { host, newest } = hostWithChildren();
+    newest().says.fire({ kind: 'started' });
+    const stopped = host.stop();
+    expect(host.connectPage('late')).toMatchObject(died);
+    expect(newest().lines).toEqual([]);
+    newest().exits.fire(0);
+    await stopped;
+  });
+
   it('closes the lines of a page that has gone, and not those of the one that is there', () => {
     const { host, newest } = hostWithChildren();
     const closed = (): unknown[] => newest().posted.filter(({ kind }) => kind === 'closePages');
@@ -235,6 +245,8 @@ describe('engine host', () => {
     host.connectPage('new');
     host.pages.left();
     expect(closed()).toEqual([{ kind: 'closePages', upTo: 1 }]);
+    host.pages.left();
+    expect(closed()).toHaveLength(1);
     host.pages.gone();
     expect(closed().at(-1)).toEqual({ kind: 'closePages', upTo: 2 });
   });
