@@ -48,13 +48,13 @@ export function serveCalls<C extends Calls>(
       await allow?.(known, parsed);
       return { ok: true, value: await methods[known]!(parsed) };
     } catch (thrown) {
-      return refusal(told(thrown, { onInternal }));
+      return refusal(told(thrown, onInternal));
     }
   };
 }
 
 /** What is thrown as an error, of which is told if it was unforeseen. */
-function told(thrown: unknown, { onInternal }: Pick<ServeOptions, 'onInternal'>): MonitorError {
+function told(thrown: unknown, onInternal: ServeOptions['onInternal']): MonitorError {
   const error = MonitorError.from(thrown);
   if (error.code === 'internal') onInternal?.(error);
   return error;
@@ -91,8 +91,8 @@ export function serve<C extends Contract>(
       answer(name, request)
         .then((given) => reply(id, given))
         // A value may be one that can't cross the border: who asked waits for an answer all the same.
-        .catch((thrown: unknown) => reply(id, refusal(told(thrown, options))))
-        .catch((thrown: unknown) => void told(thrown, options));
+        .catch((thrown: unknown) => reply(id, refusal(told(thrown, options.onInternal))))
+        .catch((thrown: unknown) => void told(thrown, options.onInternal));
     }),
   );
   const end = toDisposable(() => {
