@@ -3,8 +3,8 @@ import type { MonitorApi } from '../common/contract/monitor.ts';
 import type { Limit } from '../common/model/limits.ts';
 import { isQuota, type Quota } from '../common/model/quotas.ts';
 
-/** What is used is asked for so often at most: the history's thread sleeps meanwhile. */
-const pauseMs = 30_000;
+/** What is used is asked for so often at most: the history's thread sleeps meanwhile. Less than between two looks. */
+const pauseMs = 25_000;
 
 interface Parts {
   readonly clock: WallClock;

@@ -24,7 +24,7 @@ function start(limits = [month]) {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it('the quota nearest to full is read at the start, and no more than twice a minute', async () => {
+it('the quota nearest to full is read at the start, and no more often than every 25 seconds', async () => {
   const { clock, asked, told, nearest, use } = start();
   await nearest.begin();
   await settled();
@@ -36,6 +36,17 @@ it('the quota nearest to full is read at the start, and no more than twice a min
     await settled();
   }
   expect([asked.length, told]).toEqual([4, [1, 2, 2]]);
+});
+
+it('the quota is read at each look where somebody looks a little less than every 30 seconds', async () => {
+  const { clock, asked, nearest } = start();
+  await nearest.begin();
+  for (let look = 1; look <= 4; look += 1) {
+    clock.advance(29_500);
+    nearest.look();
+    await settled();
+  }
+  expect(asked).toEqual(['listLimits', ...Array.from({ length: 5 }, () => 'listQuotas')]);
 });
 
 it('nobody is asked where no limit is a quota, and one that is new is read at once', async () => {
