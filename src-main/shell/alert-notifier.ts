@@ -1,9 +1,11 @@
 import type { AlertWords } from '../common/alert-words.ts';
+import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { isGroup, type NotificationMessage } from '../common/model/alerts.ts';
 import type { MonitorApi } from '../common/contract/monitor.ts';
 import { groupNotificationOf, notificationOf, type NotificationText } from '../common/notification-text.ts';
 import { RepeatedRun } from '../common/repeated-run.ts';
+import type { EngineState } from '../common/model/shell.ts';
 import type { EpochMs } from '../common/units.ts';
 import type { NoticeAction, NoticeOptions } from './desktop-notices.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -12,6 +14,8 @@ import type { EngineHost } from './engine-host.ts';
 const fetchedAtOnce = 20;
 /** How long a button of a notification snoozes its alert. */
 const snoozeMs = 3_600_000;
+/** Pause before a running engine that could not say what waits is asked again. */
+const retryMs = 10_000;
 
 /** What a notifier works with. */
 export interface AlertNotifierParts {
@@ -28,7 +32,7 @@ export interface AlertNotifierParts {
   /** Whether the person wants notifications now; what is not raised counts as told all the same. */
   readonly mayNotify: () => boolean;
   readonly raise: (text: NotificationText, options: NoticeOptions) => void;
-  readonly now: () => EpochMs;
+  readonly clock: Pick<Clock, 'now' | 'once'>;
   /** Shows an alert, by its id. */
   readonly showAlert: (id: string) => void;
   /** Shows the window that came near a limit: it is not an alert yet. */
@@ -51,22 +55,32 @@ export class AlertNotifier implements Disposable {
   #mayBeMore = false;
   /** What this engine's run was raised of, by sequence: it may be announced again before it counts as delivered. */
   readonly #raised = new Map<number, { isDelivered: boolean }>();
+  /** Whether there is an engine that has begun, silent or not. */
+  #isRunning = false;
+  #retry: Disposable | undefined;
 
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
     const { host, engine } = parts;
     this.#subscriptions = [
       engine.onNotificationsAdded((announced) => void this.#take(announced)),
-      host.onStateChanged(({ state }) => {
-        if (state !== 'running') return;
-        // Another run numbers what can't be stored anew.
-        this.#raised.clear();
-        void this.tell();
-      }),
+      host.onStateChanged(({ state }) => this.#follow(state)),
     ];
   }
 
-  /** Raises what waits. A call that fails is made again when the engine is back. */
+  #follow(state: EngineState['state']): void {
+    const wasRunning = this.#isRunning;
+    this.#isRunning = state === 'running' || state === 'silent';
+    if (state !== 'running') return;
+    if (!wasRunning) {
+      // Another run numbers what can't be stored anew.
+      this.#raised.clear();
+      this.#announced = [];
+    }
+    void this.tell();
+  }
+
+  /** Raises what waits. A call that fails is made again when the engine is back, or soon where it has not gone. */
   tell(): Promise<void> {
     this.#mayBeMore = true;
     return this.#look();
@@ -79,14 +93,20 @@ export class AlertNotifier implements Disposable {
   }
 
   async #look(): Promise<void> {
+    this.#retry?.dispose();
     try {
       await this.#looks.ask();
     } catch (thrown) {
       console.warn(thrown);
+      this.#mayBeMore = true;
+      this.#retry?.dispose();
+      if (this.#isRunning) this.#retry = this.#parts.clock.once(retryMs, () => void this.#look());
     }
   }
 
   dispose(): void {
+    this.#isRunning = false;
+    this.#retry?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -96,7 +116,7 @@ export class AlertNotifier implements Disposable {
       if (!this.#mayBeMore) continue;
       this.#mayBeMore = false;
       const pending = await this.#parts.engine.pendingNotifications();
-      this.#mayBeMore = pending.some(({ sequence }) => !this.#raised.get(sequence)?.isDelivered);
+      this.#mayBeMore ||= pending.some(({ sequence }) => !this.#raised.get(sequence)?.isDelivered);
       await this.#tellAll(pending);
     }
     return true;
@@ -127,13 +147,13 @@ export class AlertNotifier implements Disposable {
   #actionsOn(told: NotificationMessage): readonly NoticeAction[] {
     if (isGroup(told) || (told.kind !== 'firing' && told.kind !== 'reminder')) return [];
     const { id } = told;
-    const { engine, words, now } = this.#parts;
+    const { engine, words, clock } = this.#parts;
     const { acknowledge, snooze } = words().texts.alertStates;
     return [
       { text: acknowledge, run: () => this.#handle(id, engine.acknowledgeAlert({ id, comment: '' })) },
       {
         text: snooze,
-        run: () => this.#handle(id, engine.snoozeAlert({ id, untilMs: now() + snoozeMs })),
+        run: () => this.#handle(id, engine.snoozeAlert({ id, untilMs: clock.now() + snoozeMs })),
       },
     ];
   }

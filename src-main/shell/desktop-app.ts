@@ -207,11 +207,10 @@ export class DesktopApp {
 
   #newNotifier(): AlertNotifier {
     return new AlertNotifier({
-      ...{ host: this.#host, engine: this.#engine },
+      ...{ host: this.#host, engine: this.#engine, clock: this.#clock },
       words: () => alertWordsOf(this.#settings.state.values, app.getLocale(), this.#reverseDns),
       mayNotify: () => mayNotify(this.#settings.state.values, this.#clock.now()),
       raise: (text, options) => this.#notices.show(text, options),
-      now: () => this.#clock.now(),
       showAlert: (id) => this.#showAlert(id),
       showWindow: (startMs) => this.#showWindow(startMs),
       showAlerts: () => {

@@ -16,7 +16,7 @@ import type { Answer } from '../../../src-main/common/rpc/messages.ts';
 import { refusal } from '../../../src-main/rpc/serve.ts';
 import { AlertNotifier } from '../../../src-main/shell/alert-notifier.ts';
 import type { NoticeAction } from '../../../src-main/shell/desktop-notices.ts';
-import { epochMs } from '../../../src-main/common/units.ts';
+import { FakeClock } from '../../support/process/fake-clock.ts';
 import { sampleAlert } from '../renderer/samples.ts';
 
 const firing: AlertNotification = { ...sampleAlert(), sequence: 1, kind: 'firing', suppressed: null };
@@ -30,6 +30,8 @@ class Outbox implements Caller {
   asked = 0;
   readonly handled: [string, unknown][] = [];
   isAway = false;
+  /** Whether what waits can't be read just now. */
+  isBusy = false;
   readonly #events = new Emitter<Announced>();
   readonly #states = new Emitter<EngineState>();
   readonly onStateChanged = this.#states.event;
@@ -46,6 +48,8 @@ class Outbox implements Caller {
     if (this.isAway)
       return Promise.resolve(refusal(new MonitorError('engine/stopped', 'The engine is gone')));
     if (name === 'pendingNotifications') this.asked += 1;
+    if (name === 'pendingNotifications' && this.isBusy)
+      return Promise.resolve(refusal(new MonitorError('internal', 'The disk is slow', { retriable: true })));
     if (name === 'pendingNotifications') return Promise.resolve({ ok: true, value: [...this.waiting] });
     if (name !== 'notificationDelivered') {
       this.handled.push([name, request]);
@@ -72,8 +76,8 @@ class Outbox implements Caller {
     this.#events.fire({ name: 'notificationsAdded', payload: [] });
   }
 
-  run(): void {
-    this.#states.fire({ state: 'running', problem: null });
+  run(state: EngineState['state'] = 'running'): void {
+    this.#states.fire({ state, problem: null });
   }
 }
 
@@ -84,6 +88,7 @@ function notifierOf(host: Outbox, mayNotify = true) {
   const clicks: (() => void)[] = [];
   const actions: (readonly NoticeAction[])[] = [];
   const shown: (number | string)[] = [];
+  const clock = new FakeClock(1_000);
   const notifier = new AlertNotifier({
     ...{ host, engine: clientOf(monitorContract, host) },
     words: () => new AlertWords(),
@@ -93,12 +98,12 @@ function notifierOf(host: Outbox, mayNotify = true) {
       clicks.push(options.onClick);
       actions.push(options.actions ?? []);
     },
-    now: () => epochMs(1_000),
+    clock,
     showAlert: (id) => shown.push(id),
     showWindow: (startMs) => shown.push(startMs),
     showAlerts: () => shown.push('alerts'),
   });
-  return { notifier, titles, clicks, actions, shown };
+  return { notifier, titles, clicks, actions, shown, clock };
 }
 
 describe('the notifier', () => {
@@ -194,6 +199,64 @@ describe('the notifier', () => {
     host.waiting.push(firing);
     host.isAway = false;
     host.run();
+    await notifier.tell();
+    expect(titles).toEqual([aboveMax]);
+  });
+
+  it('asks a running engine again after a while where it could not say what waits, until it can', async () => {
+    const host = new Outbox(firing);
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    host.isBusy = true;
+    const { notifier, titles, clock } = notifierOf(host);
+    host.run();
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(1));
+    clock.advance(10_000);
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(2));
+    expect(titles).toEqual([]);
+    host.isBusy = false;
+    clock.advance(10_000);
+    await vi.waitFor(() => expect(titles).toEqual([aboveMax]));
+    await vi.waitFor(() => expect(host.waiting).toEqual([]));
+    host.isBusy = true;
+    await notifier.tell();
+    expect(clock.timers).toBe(1);
+    notifier.dispose();
+    expect(clock.timers).toBe(0);
+    warned.mockRestore();
+  });
+
+  it('raises what another run of the engine announces by the number of what the one before took with it', async () => {
+    const host = new Outbox();
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { titles } = notifierOf(host);
+    host.run();
+    await vi.waitFor(() => expect(host.asked).toBe(1));
+    // Neither is stored, and the engine ends before it hears that they were raised.
+    host.isAway = true;
+    host.add({ ...firing, sequence: -1 });
+    host.add({ ...resolved, sequence: -2 });
+    await vi.waitFor(() => expect(warned).toHaveBeenCalled());
+    host.run('restarting');
+    host.waiting.splice(0);
+    host.isAway = false;
+    const before = titles.length;
+    host.run();
+    host.add({ ...resolved, sequence: -1 }, { ...firing, sequence: -2 });
+    await vi.waitFor(() => expect(host.waiting).toEqual([]));
+    expect(titles.slice(before)).toEqual(['Resolved: traffic above max, mostly from 192.0.2.1', aboveMax]);
+    warned.mockRestore();
+  });
+
+  it('raises nothing again of an engine that was silent for a while', async () => {
+    const host = new Outbox();
+    const { notifier, titles } = notifierOf(host);
+    host.run();
+    host.add({ ...firing, sequence: -1 });
+    await vi.waitFor(() => expect(host.waiting).toEqual([]));
+    host.run('silent');
+    host.run();
+    // What was under way while it was silent.
+    host.add({ ...firing, sequence: -1 });
     await notifier.tell();
     expect(titles).toEqual([aboveMax]);
   });
