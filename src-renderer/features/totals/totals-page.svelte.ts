@@ -1,4 +1,4 @@
-import type { WallClock } from '../../../src-main/common/clock.ts';
+import type { Clock } from '../../../src-main/common/clock.ts';
 import type { Direction } from '../../../src-main/common/direction.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type {
@@ -33,12 +33,14 @@ const followMs = 5_000;
 const followPairsMs = 60_000;
 /** A read takes at most this share of the time. */
 const shareOfTime = 0.05;
+/** But no pause is longer. */
+const longestPauseMs = 300_000;
 /** As many hosts and pairs are named of a period. */
 const named = 10;
 
 interface TotalsPageOptions {
   readonly monitor: Pick<Client['monitor'], 'getTotals'>;
-  readonly clock: WallClock;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
 /** What the view of totals shows: traffic by period, what it is compared with, and the period that is chosen. */
@@ -65,6 +67,8 @@ export class TotalsPage {
   #tookMs = 0;
   /** Whether what is shown answers another question. */
   #isOther = false;
+  /** Counts questions: what answers an earlier one is of no use. */
+  #asked = 0;
 
   readonly rows: readonly TotalRow[] = $derived(this.totals?.rows ?? []);
   readonly selected: TotalRow | null = $derived(
@@ -143,8 +147,9 @@ export class TotalsPage {
 
   /** Keeps up with the present, if called from time to time. */
   async follow(): Promise<void> {
-    const pauseMs = Math.max(this.isOfAll ? followMs : followPairsMs, this.#tookMs / shareOfTime);
-    if (this.untilMs !== null || Math.abs(this.#options.clock.now() - this.#followedMs) < pauseMs) return;
+    const costMs = Math.min(this.#tookMs / shareOfTime, longestPauseMs);
+    const pauseMs = Math.max(this.isOfAll ? followMs : followPairsMs, costMs);
+    if (this.untilMs !== null || this.#options.clock.monotonic() - this.#followedMs < pauseMs) return;
     await this.load();
   }
 
@@ -152,29 +157,43 @@ export class TotalsPage {
     this.top = this.topProblem = null;
     Object.assign(this, choices);
     this.#isOther = true;
+    this.#asked += 1;
     await this.load();
     if (this.selected === null) this.selectedMs = null;
   }
 
   async #read(): Promise<boolean> {
-    const begunMs = (this.#followedMs = this.#options.clock.now());
-    const { selectedMs } = this;
+    const { clock } = this.#options;
+    const begunMs = (this.#followedMs = clock.monotonic());
+    const asked = this.#asked;
+    const isWanted = (): boolean => asked === this.#asked;
     try {
-      // Who had most takes longer.
-      if (this.#isOther && selectedMs !== null) this.totals = (await this.#readWith(null)).totals;
-      this.#isOther = false;
-      const read = await this.#readWith(selectedMs);
-      // Another one was chosen meanwhile: that is read next.
-      const isChosen = selectedMs === this.selectedMs;
-      this.totals = read.totals;
-      this.top = isChosen ? (read.totals.top ?? null) : null;
-      this.topProblem = isChosen ? read.topProblem : null;
-      this.problem = null;
+      await this.#take(isWanted);
     } catch (thrown) {
-      this.problem = MonitorError.from(thrown).toData();
+      if (isWanted()) this.problem = MonitorError.from(thrown).toData();
     }
-    this.#tookMs = Math.max(0, this.#options.clock.now() - begunMs);
+    this.#tookMs = clock.monotonic() - begunMs;
     return true;
+  }
+
+  /** @param isWanted whether no other question has come meanwhile: that one is answered next */
+  async #take(isWanted: () => boolean): Promise<void> {
+    const { selectedMs } = this;
+    // Who had most takes longer.
+    if (this.#isOther && selectedMs !== null) {
+      const { totals } = await this.#readWith(null);
+      if (!isWanted()) return;
+      this.totals = totals;
+    }
+    this.#isOther = false;
+    const read = await this.#readWith(selectedMs);
+    if (!isWanted()) return;
+    // Another one was chosen meanwhile: that is read next.
+    const isChosen = selectedMs === this.selectedMs;
+    this.totals = read.totals;
+    this.top = isChosen ? (read.totals.top ?? null) : null;
+    this.topProblem = isChosen ? read.topProblem : null;
+    this.problem = null;
   }
 
   /** Totals and who had most of one of them; where that can't be read, the totals alone. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
-import type { TotalRow } from '../../../src-main/common/model/totals.ts';
+import type { TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { TotalsPage } from '../../../src-renderer/features/totals/totals-page.svelte.ts';
 import { topNote } from '../../../src-renderer/features/totals/top-rows.ts';
@@ -84,4 +84,64 @@ it('takes a period and who had most of it from one answer, whatever came before'
   clock.advance(6_000);
   await page.follow();
   expect(shown()).toEqual([300, 300]);
+});
+
+const day = (bytes: number): TotalRow => ({
+  ...{ ...span('2026-11-28T00:00Z', 24), bytes, packets: 1, unknown: 0, closed: false, exact: true },
+  ...{ lacks: [], projected: null, before: null, elapsed: null, beforeElapsed: null },
+});
+const dayOf = (bytes: number): Totals => ({
+  ...{ per: 'day', timeZone: 'UTC', rows: [day(bytes)], isCompared: false, isWhole: true },
+});
+
+it('shows nothing of a host that is no longer the one that is meant', async () => {
+  const answers: (() => void)[] = [];
+  const asked: (string | undefined)[] = [];
+  const monitor = {
+    getTotals: ({ scope }: { readonly scope: { readonly host: string } | null }) => {
+      asked.push(scope?.host);
+      return new Promise<Totals>((resolve) =>
+        answers.push(() => resolve(dayOf(scope?.host === 'a' ? 1 : 2))),
+      );
+    },
+  };
+  const page = new TotalsPage({ monitor, clock: new FakeClock(at('2026-11-28T12:00Z')) });
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  void page.showScope({ host: 'a', peer: null });
+  await settled();
+  void page.showScope({ host: 'b', peer: null });
+  answers[0]!();
+  await settled();
+  expect(asked).toEqual(['a', 'b']);
+  expect(page.totals).toBeNull();
+  answers[1]!();
+  await settled();
+  expect(page.rows[0]!.bytes).toBe(2);
+});
+
+it('follows the present again a few minutes after a read that took long', async () => {
+  const clock = new FakeClock(at('2026-11-28T12:00Z'));
+  let [reads, tookMs] = [0, 60_000];
+  const monitor = {
+    getTotals: () => {
+      clock.advance(tookMs);
+      return Promise.resolve(dayOf((reads += 1)));
+    },
+  };
+  const page = new TotalsPage({ monitor, clock });
+  await page.load();
+  clock.advance(200_000);
+  await page.follow();
+  expect(reads).toBe(1);
+  clock.advance(100_000);
+  tookMs = 0;
+  await page.follow();
+  expect(reads).toBe(2);
+  // Somebody sets the time of day while it reads.
+  const asleep = { getTotals: () => (clock.set(at('2026-11-29T12:00Z')), monitor.getTotals()) };
+  const other = new TotalsPage({ monitor: asleep, clock });
+  await other.load();
+  clock.advance(6_000);
+  await other.follow();
+  expect(reads).toBe(4);
 });
