@@ -27,7 +27,7 @@ import { MuteRepository } from './mute-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
 import { StorageStage } from '../notify/storage-stage.ts';
 import { SettingsRepository } from './settings-repository.ts';
-import { readAtOnce, Snapshots } from './snapshots.ts';
+import { Snapshots } from './snapshots.ts';
 import { WindowRepository } from './window-repository.ts';
 import { maxPairs } from '../windows/pair-sums.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -62,12 +62,22 @@ export class DataFolder implements Disposable {
   readonly #lock: Disposable | undefined;
   /** By the id of their series: what is prepared for one serves all who ask. */
   readonly #windows = new Map<number, WindowRepository>();
-  readonly #snapshots = new Snapshots(
-    () => new DataFolder(this.#path, openForReading(this.#path, migrations)!, []),
-  );
+  /** Whether it is what {@link snapshot} gives. */
+  readonly #isSnapshot: boolean;
+  readonly #snapshots = new Snapshots(() => {
+    const { networks } = this;
+    return new DataFolder(this.#path, openForReading(this.#path, migrations)!, [], { networks });
+  });
 
-  private constructor(path: string, connection: Connection, notices: readonly Text[], lock?: Disposable) {
+  /** @param parts of a snapshot: what tells its traffic apart, as the folder does that it is of */
+  private constructor(
+    path: string,
+    connection: Connection,
+    notices: readonly Text[],
+    { lock, networks }: { readonly lock?: Disposable; readonly networks?: NetworkRepository } = {},
+  ) {
     this.#path = path;
+    this.#isSnapshot = networks !== undefined;
     this.connection = connection;
     this.notices = notices;
     this.#lock = lock;
@@ -80,7 +90,7 @@ export class DataFolder implements Disposable {
     this.series = new SeriesRepository(connection);
     this.history = new HistoryRepository(connection);
     this.settings = new SettingsRepository(connection);
-    this.networks = new NetworkRepository(connection);
+    this.networks = networks ?? new NetworkRepository(connection);
     this.limits = new LimitRepository(connection, this.settings);
   }
 
@@ -96,7 +106,7 @@ export class DataFolder implements Disposable {
       const path = databaseIn(dataDir);
       const { connection, setAside } = openOrReplace(path, migrations, new Date(), onMigrated);
       const notices = setAside === undefined ? [] : [say('store.setAside', { path: setAside })];
-      return new DataFolder(path, connection, notices, lock);
+      return new DataFolder(path, connection, notices, { lock });
     } catch (thrown) {
       lock.dispose();
       throw thrown;
@@ -169,8 +179,9 @@ export class DataFolder implements Disposable {
    *
    * @param read is given the folder as it was; it must not use it afterwards
    */
-  snapshot<T>(read: (folder: DataFolder) => T | Promise<T>): Promise<T> {
-    return this.connection.readonly ? readAtOnce(this, read) : this.#snapshots.read(read);
+  async snapshot<T>(read: (folder: DataFolder) => T | Promise<T>): Promise<T> {
+    // A part of a read that is under way is of its moment.
+    return this.#isSnapshot ? read(this) : this.#snapshots.read(read);
   }
 
   /** The topic of the embedded log that feeds a series, and no other. */

@@ -45,13 +45,9 @@ export class Snapshots<R extends Reader> {
   }
 }
 
-/** Reads one moment over a connection that nobody else uses meanwhile; as a part of a read that is under way, its moment. */
-export async function readAtOnce<R extends Pick<Reader, 'connection'>, T>(
-  reader: R,
-  steps: (reader: R) => T | Promise<T>,
-): Promise<T> {
+/** Reads one moment over a connection that nobody else uses meanwhile. */
+async function readAtOnce<R extends Reader, T>(reader: R, steps: (reader: R) => T | Promise<T>): Promise<T> {
   const { connection } = reader;
-  if (connection.inTransaction) return steps(reader);
   connection.exec('BEGIN; SELECT 1 FROM series LIMIT 1');
   try {
     return await steps(reader);

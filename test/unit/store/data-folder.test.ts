@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { lockDataFolder } from '../../../src-main/engine/store/instance-lock.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
 
@@ -32,5 +33,46 @@ describe('a data folder that the first version left', () => {
     expect(() => DataFolder.read(dataDir)).toThrow(expect.objectContaining({ code: 'store/in-use' }));
     running.dispose();
     DataFolder.read(dataDir)!.dispose();
+  });
+});
+
+describe('reads of one moment', () => {
+  it('each see their own, though another one ends', async () => {
+    const writer = DataFolder.lock(dataDir);
+    const folder = DataFolder.read(dataDir)!;
+    const names = (of: DataFolder): string[] => of.series.all().map(({ name }) => name);
+    const store = (name: string): void =>
+      void writer.series.open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    store('a');
+    const one = folder.snapshot(async (of) => {
+      await first.promise;
+      return names(of);
+    });
+    store('b');
+    const two = folder.snapshot(async (of) => {
+      const before = names(of);
+      await second.promise;
+      return [before, names(of), await of.snapshot(names)];
+    });
+    first.resolve();
+    expect(await one).toEqual(['a']);
+    store('c');
+    second.resolve();
+    expect(await two).toEqual([
+      ['b', 'a'],
+      ['b', 'a'],
+      ['b', 'a'],
+    ]);
+    expect(names(folder)).toEqual(['c', 'b', 'a']);
+    folder.dispose();
+    writer.dispose();
+  });
+
+  it('tell traffic apart as the folder does', async () => {
+    const folder = DataFolder.lock(dataDir);
+    folder.networks.use({ home: ['10.9.0.0/16'], groups: {} }, []);
+    expect(await folder.snapshot(({ networks }) => networks.named)).toBe(folder.networks.named);
+    folder.dispose();
   });
 });
