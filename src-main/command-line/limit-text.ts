@@ -10,6 +10,7 @@ import type {
 } from '../common/model/limits.ts';
 import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
+import { printable } from '../common/printable.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable } from './text.ts';
 import { formatTime, limitPhrase, waitText } from '../common/report/alert-prose.ts';
@@ -24,7 +25,7 @@ export function limitTable(limits: readonly Limit[]): string {
     ...limits.map((limit) => [
       limitId(limit),
       ...limitCells(limit),
-      ...labels.map((label) => limit[label]?.replaceAll(/\s+/g, ' ') ?? ''),
+      ...labels.map((label) => printable(limit[label]?.replaceAll(/\s+/g, ' ') ?? '')),
     ]),
   ]);
 }

@@ -24,7 +24,7 @@ export const limitDefectSentences: Readonly<Record<LimitDefectCode, (shown: stri
   'agent/invalid': (shown) => `“${shown}” is not a valid agent id.`,
   'warn/invalid': (shown) => `“${shown}” must be a percentage from 1 to 100.`,
   'title/invalid': () => 'A name is one line of at most 100 characters.',
-  'note/invalid': () => `A note has at most 10,000 characters.`,
+  'note/invalid': () => 'A note has at most 10,000 characters, and no control characters.',
   'effective/invalid': (shown) =>
     `“${shown}” is not a date or timestamp; write it as 2026-01-31 or 2026-01-31T08:00:00+01:00.`,
   'limit/contradicts': (shown) =>

@@ -48,8 +48,8 @@ function variablesOf(values: Settings): NodeJS.ProcessEnv {
     keys.flatMap((key) => {
       const { variable } = facesOf(key);
       const value = values[key];
-      if (!variable || value === '' || value === false) return [];
-      return [[variable.name, value === true ? 'on' : String(value)]];
+      if (!variable || !value) return [];
+      return [[variable.name, typeof value === 'string' ? value : 'on']];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { isoTime, termsText } from '../alert-json.ts';
 import { countText, exactBytes, plural } from '../format.ts';
 import {
@@ -73,9 +74,6 @@ function silenceText(agent: string, alert: AlertFacts): string {
   const length = windows === 1 ? '' : `, for ${plural(windows, 'window')} in ${waitText(episodeMs(alert))}`;
   return `no report from agent ${printable(agent)} since the window ${formatSpan(began)}${length}`;
 }
-
-/** A name is what whoever publishes calls itself; a terminal obeys control characters. */
-const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?');
 
 /** How long an alert lasted, where it is more than the one window in which it fired. */
 function lengthText(kind: NotificationKind, alert: AlertFacts): string {

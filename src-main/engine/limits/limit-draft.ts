@@ -2,7 +2,7 @@ import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { byteCount, byteCountText } from '../../common/byte-count.ts';
 import type { Direction } from '../../common/direction.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
-import { isLimitTitle, longestNote } from '../../common/limit-label.ts';
+import { isLimitNote, isLimitTitle } from '../../common/limit-label.ts';
 import { lengthText } from '../../common/limit-draft.ts';
 import type {
   Limit,
@@ -160,8 +160,8 @@ function titleOf(text: string): string {
 }
 
 function noteOf(text: string): string {
-  if (text.length <= longestNote) return text;
-  throw new RangeError('too long');
+  if (isLimitNote(text)) return text;
+  throw new RangeError(text.slice(0, 40));
 }
 
 function dateOf(text: string): EpochMs {

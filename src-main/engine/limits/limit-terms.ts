@@ -1,7 +1,7 @@
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitLabel, LimitTerms } from '../../common/model/limits.ts';
-import { isLimitTitle, longestNote } from '../../common/limit-label.ts';
+import { isLimitTitle, noteOfOthers } from '../../common/limit-label.ts';
 import { type TermColumn, termColumns } from '../../common/limit-row.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
@@ -22,7 +22,7 @@ const readers: Readonly<Record<TermColumn, (value: unknown) => Terms>> = {
   direction: (value) => ({ direction: directionIn(textIn('direction', value, 'in')) }),
   warn_at: (value) => ({ warnPercent: percentIn(value) }),
   title: (value) => ({ title: titleIn(textIn('title', value, 'Backup')) }),
-  note: noteIn,
+  note: (value) => noteIn(value),
 };
 
 /** Whether a row says more than each limit does. */
@@ -93,12 +93,9 @@ function titleIn(text: string): string {
   throw invalid(say('limits.row.title', { value: shown(text.slice(0, 40)) }));
 }
 
-/** Tables had a column for notes before any was read: anything but text is passed over. */
-function noteIn(value: unknown): LimitLabel {
-  if (typeof value !== 'string' || value.trim() === '') return {};
-  if (value.length <= longestNote) return { note: value.trim() };
-  throw invalid(say('limits.row.note', { most: longestNote }));
-}
+/** Tables had a column for notes before any was read: none is a reason to refuse its row. */
+const noteIn = (value: unknown): LimitLabel =>
+  typeof value !== 'string' || value.trim() === '' ? {} : { note: noteOfOthers(value) };
 
 function percentIn(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;

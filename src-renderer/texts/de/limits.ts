@@ -169,7 +169,7 @@ export const limits: typeof english = {
       'agent/invalid': (shown) => `„${shown}“ ist kein gültiger Name eines Agenten.`,
       'warn/invalid': (shown) => `„${shown}“ muss ein Anteil von 1 bis 100 Prozent sein.`,
       'title/invalid': () => 'Ein Name ist eine Zeile von höchstens 100 Zeichen.',
-      'note/invalid': () => 'Eine Notiz hat höchstens 10 000 Zeichen.',
+      'note/invalid': () => 'Eine Notiz hat höchstens 10 000 Zeichen, und keine Steuerzeichen.',
       'effective/invalid': (shown) =>
         `„${shown}“ ist weder Datum noch Zeitpunkt; schreiben Sie 2026-01-31 oder 2026-01-31T08:00:00+01:00.`,
       'limit/contradicts': (shown) =>

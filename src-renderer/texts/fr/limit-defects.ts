@@ -28,7 +28,7 @@ export const limitDefects: (typeof english)['limitForm']['defects'] = {
   'agent/invalid': (shown) => `« ${shown} » n’est pas un nom d’agent valide.`,
   'warn/invalid': (shown) => `« ${shown} » doit être un pourcentage de 1 à 100.`,
   'title/invalid': () => 'Un nom est une ligne d’au plus 100 caractères.',
-  'note/invalid': () => 'Une note a au plus 10 000 caractères.',
+  'note/invalid': () => 'Une note a au plus 10 000 caractères, et aucun caractère de contrôle.',
   'effective/invalid': (shown) =>
     `« ${shown} » n’est ni une date ni un instant ; écrivez 2026-01-31 ou 2026-01-31T08:00:00+01:00.`,
   'limit/contradicts': (shown) =>

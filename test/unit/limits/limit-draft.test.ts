@@ -63,6 +63,7 @@ describe('a limit as a person writes it', () => {
     [{ title: 'x'.repeat(101) }, 'title/invalid', /one line of at most 100 characters/],
     [{ title: 'two\nlines' }, 'title/invalid', /one line/],
     [{ note: 'x'.repeat(10_001) }, 'note/invalid', /at most 10,000/],
+    [{ note: 'a\u001b[2J' }, 'note/invalid', /at most 10,000/],
     [{ hours: 'Mo 08:00-18:00' }, 'hours/invalid', /is not a range of hours/],
     [{ source: '10.0.0.0/33' }, 'network/invalid', /is not an IP address/],
     [{ destination: 'example.org' }, 'network/invalid', /is not an IP address/],

@@ -27,6 +27,15 @@ describe('the terms of a limit', () => {
     ]);
   });
 
+  it('have a note that refuses no row: it is cut, and loses what a terminal would obey', () => {
+    const noteOf = (note: unknown) => parseLimitRows([row({ note })]).limits.map((limit) => limit.note);
+    expect(noteOf('x'.repeat(10_001))).toEqual([`${'x'.repeat(9_999)}…`]);
+    expect(noteOf(`${'x'.repeat(9_998)}😀x`)).toEqual([`${'x'.repeat(9_998)}…`]);
+    expect(noteOf('x'.repeat(10_000))).toEqual(['x'.repeat(10_000)]);
+    expect(noteOf('red\u001b[31m,\ttwo\r\nlines')).toEqual(['red?[31m,\ttwo\r\nlines']);
+    expect([noteOf(7), noteOf(' ')]).toEqual([[undefined], [undefined]]);
+  });
+
   it('may be left out or null', () => {
     const [limit] = parseLimitRows([row({ period: null, hours: null, agent: null, warn_at: null })]).limits;
     expect(limit).toEqual(parseLimitRows([row()]).limits[0]);
@@ -43,7 +52,6 @@ describe('the terms of a limit', () => {
     [{ agent: 'a\nb' }, 'is not a valid agent id'],
     [{ title: 'two\nlines' }, 'title must be one line of at most 100 characters; this is "two\\nlines"'],
     [{ title: 7 }, 'title must be text such as "Backup", not 7'],
-    [{ note: 'x'.repeat(10_001), warn_at: null }, 'note has more than 10000 characters'],
     [{ warn_at: 0 }, 'warn_at: 0 must be a percentage from 1 to 100'],
     [{ warn_at: 101 }, 'warn_at: 101 must be a percentage from 1 to 100'],
     [{ warn_at: 'soon' }, 'warn_at: "soon" must be a percentage from 1 to 100'],

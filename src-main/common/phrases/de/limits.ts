@@ -76,7 +76,6 @@ export const limits: Translation<typeof english> = {
   'limits.row.textLike': '{column} muss ein Text wie "{example}" sein, nicht {value}',
   'limits.row.agent': '{value} ist keine gültige Kennung eines Agenten',
   'limits.row.title': 'title muss eine Zeile von höchstens 100 Zeichen sein; hier steht {value}',
-  'limits.row.note': 'note hat mehr als {most} Zeichen',
   'limits.row.direction': '{value} ist keine Richtung; schreiben Sie {directions}',
   'limits.row.percentage': '{value} muss ein Prozentwert von 1 bis 100 sein',
 

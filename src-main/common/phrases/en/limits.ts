@@ -77,7 +77,6 @@ export const limits = {
   'limits.row.textLike': '{column} must be text such as "{example}", not {value}',
   'limits.row.agent': '{value} is not a valid agent id',
   'limits.row.title': 'title must be one line of at most 100 characters; this is {value}',
-  'limits.row.note': 'note has more than {most} characters',
   'limits.row.direction': '{value} is not a direction; write {directions}',
   'limits.row.percentage': '{value} must be a percentage from 1 to 100',
 

@@ -75,7 +75,6 @@ export const limits: Translation<typeof english> = {
   'limits.row.textLike': '{column} doit être un texte tel que "{example}", et non {value}',
   'limits.row.agent': '{value} n’est pas un identifiant d’agent valide',
   'limits.row.title': 'title doit être une ligne d’au plus 100 caractères ; ici : {value}',
-  'limits.row.note': 'note a plus de {most} caractères',
   'limits.row.direction': '{value} n’est pas un sens ; écrivez {directions}',
   'limits.row.percentage': '{value} doit être un pourcentage de 1 à 100',
 
