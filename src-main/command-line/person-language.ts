@@ -1,7 +1,7 @@
 import type { Catalogue, Text } from '../common/phrases/phrase.ts';
 import { render } from '../common/phrases/phrase.ts';
 import { inEnglish } from '../common/phrases/say.ts';
-import { type Language, languageOf } from '../common/language.ts';
+import { isLanguage, type Language, languageOf } from '../common/language.ts';
 
 /** Undefined for English, which is loaded anyway. */
 let words: Catalogue | undefined;
@@ -13,13 +13,14 @@ const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalog
 };
 
 /**
- * The language of messages as the system's tools choose it: LC_ALL goes before LC_MESSAGES, that before LANG; the first
- * language of LANGUAGE before all of them, unless they ask for no language at all.
+ * The language of messages as the system's tools choose it: LC_ALL goes before LC_MESSAGES, that before LANG; before all
+ * of them the first language of LANGUAGE that there are messages in, unless they ask for no language at all.
  */
 export function messageLanguage({ LC_ALL, LC_MESSAGES, LANG, LANGUAGE }: NodeJS.ProcessEnv): Language {
   const locale = LC_ALL || LC_MESSAGES || LANG || 'C';
   if (/^(C|POSIX)\b/.test(locale)) return 'en';
-  return languageOf('system', (LANGUAGE?.split(':')[0] || locale).replace(/[.@].*/, ''));
+  const wished = [...(LANGUAGE?.split(':') ?? []), locale].map((name) => name.replace(/[.@].*/, ''));
+  return languageOf('system', wished.find(isLanguage) ?? '');
 }
 
 /** From now on {@link inPersonsLanguage} has the words of a language. */

@@ -8,8 +8,13 @@ export type Language = (typeof languages)[number];
  *
  * @param systemLanguage a language tag, such as `fr-CA`
  */
-export function languageOf(chosen: Language | 'system', systemLanguage: string): Language {
-  if (chosen !== 'system') return chosen;
-  const [primary] = systemLanguage.toLowerCase().split(/[-_]/);
-  return languages.find((language) => language === primary) ?? 'en';
+export const languageOf = (chosen: Language | 'system', systemLanguage: string): Language =>
+  chosen === 'system' ? (knownOf(systemLanguage) ?? 'en') : chosen;
+
+/** Whether there are texts in the language of a tag. */
+export const isLanguage = (tag: string): boolean => knownOf(tag) !== undefined;
+
+function knownOf(tag: string): Language | undefined {
+  const [primary] = tag.toLowerCase().split(/[-_]/);
+  return languages.find((language) => language === primary);
 }

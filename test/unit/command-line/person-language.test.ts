@@ -11,6 +11,10 @@ describe('the language of messages', () => {
     [{ LANG: 'de_DE.UTF-8', LC_MESSAGES: 'fr_CA', LC_ALL: 'en_GB.UTF-8' }, 'en'],
     [{ LANG: 'de_DE.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'fr' }, 'en'],
     [{ LANG: 'en_US.UTF-8', LANGUAGE: 'fr:de' }, 'fr'],
+    [{ LANG: 'en_US.UTF-8', LANGUAGE: 'nl:de' }, 'de'],
+    [{ LANG: 'de_DE.UTF-8', LANGUAGE: 'nl:' }, 'de'],
+    [{ LANG: 'de_DE.UTF-8', LANGUAGE: 'nl:en_GB:fr' }, 'en'],
+    [{ LANG: 'de_DE.UTF-8', LANGUAGE: '' }, 'de'],
     [{ LANG: 'pt_BR.UTF-8' }, 'en'],
     [{ LANG: 'fr@euro', LC_ALL: '' }, 'fr'],
   ] as const)('of %j is %s', (environment, language) => expect(messageLanguage(environment)).toBe(language));
