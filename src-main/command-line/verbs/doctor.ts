@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
-import type { Text } from '../../common/phrases/phrase.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import { inEnglish, say } from '../../common/phrases/say.ts';
 import { type Requirement, requirements } from '../../engine/api/requirements.ts';
 import { dataDirOf } from '../../settings/engine-settings.ts';
@@ -15,8 +15,9 @@ import { inPersonsLanguage } from '../person-language.ts';
 import { print } from '../run-output.ts';
 import { runValues } from '../run-values.ts';
 
-interface Finding {
-  readonly check: string;
+/** What a look at one requirement found. */
+export interface Finding {
+  readonly check: Phrase;
   readonly ok: boolean;
   readonly found: Text;
   readonly remedy?: Text | undefined;
@@ -74,16 +75,20 @@ async function look([check, run]: Requirement): Promise<Finding> {
   }
 }
 
-const findingLine = ({ check, ok, found, remedy }: Finding): object => ({
-  ...{ type: 'finding', check, ok, found: inEnglish(found) },
+/** A finding as JSON has it, in English. */
+export const findingLine = ({ check, ok, found, remedy }: Finding): object => ({
+  ...{ type: 'finding', check: inEnglish(check), ok, found: inEnglish(found) },
   ...(remedy === undefined ? {} : { remedy: inEnglish(remedy) }),
 });
 
-function findingText({ check, ok, found, remedy }: Finding): string {
-  const what = `${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${inPersonsLanguage(found)}`;
+/** A finding as the person reads it. */
+export function findingText({ check, ok, found, remedy }: Finding): string {
+  const bad = inPersonsLanguage(say('doctor.bad'));
+  const what = `${ok ? 'ok'.padEnd(bad.length) : bad}  ${inPersonsLanguage(say('doctor.finding', { check, found }))}`;
+  const margin = ' '.repeat(bad.length + 2);
   return remedy === undefined
     ? what
-    : `${what}\n         ${inPersonsLanguage(say('doctor.remedy', { remedy }))}`;
+    : `${what}\n${margin}${inPersonsLanguage(say('doctor.remedy', { remedy }))}`;
 }
 
 const invalid = (message: Text, remedy: Text): MonitorError =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import { type ErrorData, MonitorError } from '../../common/errors.ts';
-import type { Text } from '../../common/phrases/phrase.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
 import type { SpaceUsed } from '../../common/space.ts';
 import { capProgram } from '../capture/cap-source.ts';
@@ -28,21 +28,24 @@ export interface Requirements {
 }
 
 /** One thing that the product needs: its name, and a look at it that says what was found, or throws. */
-export type Requirement = readonly [name: string, look: () => Text | Promise<Text>];
+export type Requirement = readonly [name: Phrase, look: () => Text | Promise<Text>];
 
 /** What the product needs, in the order in which it needs it. */
 export function requirements(asked: Requirements): readonly Requirement[] {
   const { clock, brokers, sums } = asked;
   return [
-    ['runtime', () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`],
-    ['capture helper', () => findHelper()],
-    ['interfaces', findInterfaces],
-    ['permission to capture', () => tryCapture(clock)],
-    ['sums in the kernel, for --capture-engine ebpf', () => trySums(clock)],
-    ['cap, the second capture engine', findCap],
-    ['data folder', () => tryFolder(asked)],
-    ...(brokers ? [['brokers', () => findBrokers(brokers())] as const] : []),
-    ...(brokers && sums ? [['cluster', () => findCluster(brokers(), sums)] as const] : []),
+    [
+      say('doctor.check.runtime'),
+      () => `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
+    ],
+    [say('doctor.check.helper'), () => findHelper()],
+    [say('doctor.check.interfaces'), findInterfaces],
+    [say('doctor.check.permission'), () => tryCapture(clock)],
+    [say('doctor.check.kernelSums'), () => trySums(clock)],
+    [say('doctor.check.cap'), findCap],
+    [say('doctor.check.folder'), () => tryFolder(asked)],
+    ...(brokers ? [[say('doctor.check.brokers'), () => findBrokers(brokers())] as const] : []),
+    ...(brokers && sums ? [[say('doctor.check.cluster'), () => findCluster(brokers(), sums)] as const] : []),
   ];
 }
 

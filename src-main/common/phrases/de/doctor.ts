@@ -8,6 +8,18 @@ const counted = (count: number, one: string, many: string): string =>
   `${countText(count, german)} ${count === 1 ? one : many}`;
 
 export const doctor: Translation<typeof english> = {
+  // The word is the same in German.
+  'doctor.bad': () => 'PROBLEM',
+  'doctor.finding': '{check}: {found}',
+  'doctor.check.runtime': 'Laufzeitumgebung',
+  'doctor.check.helper': 'Helfer zum Aufzeichnen',
+  'doctor.check.interfaces': 'Schnittstellen',
+  'doctor.check.permission': 'Erlaubnis zum Aufzeichnen',
+  'doctor.check.kernelSums': 'Summen im Kernel, für --capture-engine ebpf',
+  'doctor.check.cap': 'cap, das zweite Aufzeichnungsprogramm',
+  'doctor.check.folder': 'Datenordner',
+  'doctor.check.brokers': 'Broker',
+  'doctor.check.cluster': 'Cluster',
   'doctor.remedy': 'was zu tun ist: {remedy}',
   'doctor.interfaces': 'auto steht für {names}',
   'doctor.mayCapture': 'darf auf {name} aufzeichnen, {grant}',

@@ -2,6 +2,17 @@ import { bytesText, plural } from '../../format.ts';
 
 /** What the product needs, as `doctor` finds it. */
 export const doctor = {
+  'doctor.bad': 'PROBLEM',
+  'doctor.finding': '{check}: {found}',
+  'doctor.check.runtime': 'runtime',
+  'doctor.check.helper': 'capture helper',
+  'doctor.check.interfaces': 'interfaces',
+  'doctor.check.permission': 'permission to capture',
+  'doctor.check.kernelSums': 'sums in the kernel, for --capture-engine ebpf',
+  'doctor.check.cap': 'cap, the second capture engine',
+  'doctor.check.folder': 'data folder',
+  'doctor.check.brokers': 'brokers',
+  'doctor.check.cluster': 'cluster',
   'doctor.remedy': 'what to do: {remedy}',
   'doctor.interfaces': 'auto stands for {names}',
   'doctor.mayCapture': 'may capture on {name}, {grant}',

@@ -8,6 +8,18 @@ const counted = (count: number, one: string, many: string): string =>
   `${countText(count, french)} ${count < 2 ? one : many}`;
 
 export const doctor: Translation<typeof english> = {
+  'doctor.bad': 'PROBLÈME',
+  'doctor.finding': '{check} : {found}',
+  'doctor.check.runtime': 'environnement d’exécution',
+  'doctor.check.helper': 'assistant de capture',
+  // The word is the same in French.
+  'doctor.check.interfaces': () => 'interfaces',
+  'doctor.check.permission': 'autorisation de capturer',
+  'doctor.check.kernelSums': 'sommes dans le noyau, pour --capture-engine ebpf',
+  'doctor.check.cap': 'cap, le second moteur de capture',
+  'doctor.check.folder': 'dossier de données',
+  'doctor.check.brokers': () => 'brokers',
+  'doctor.check.cluster': () => 'cluster',
   'doctor.remedy': 'que faire : {remedy}',
   'doctor.interfaces': 'auto désigne {names}',
   'doctor.mayCapture': 'peut capturer sur {name}, {grant}',
