@@ -117,7 +117,8 @@ async function loadFigures(app: AppRun, durationMs: number): Promise<Figures> {
 const startOn = (desktop: Desktop, dataDir: string, more: readonly string[] = []): Promise<AppRun> => {
   // The frames are to nobody's address: a capture of what is the machine's own takes none of them.
   const options = ['--data-dir', dataDir, '--interface', 'lo', '--promiscuous', '--filter', filter, ...more];
-  return AppRun.start(desktop, 'StreamChecker', [root, ...options]);
+  // Asked for a view, the app does not open the first steps above it.
+  return AppRun.start(desktop, 'StreamChecker', [root, ...options, '--show', 'overview']);
 };
 
 /** One run of the app on a year of history. */
