@@ -10,7 +10,7 @@ import { AlertNotifier } from './alert-notifier.ts';
 import { serveApp } from './app-protocol.ts';
 import { applyToApp } from './applied-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
-import { Consent } from './consent.ts';
+import { Consent, type ConsentQuestion } from './consent.ts';
 import { DesktopNotices } from './desktop-notices.ts';
 import { askConsent, askOnClose } from './dialogs.ts';
 import { restartOnSignal } from './development.ts';
@@ -91,9 +91,7 @@ export class DesktopApp {
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
     this.#firstView = parts.view;
-    this.#consent = new Consent(parts.settings, (asked) =>
-      askConsent(this.#window!.browser, this.#words(), asked),
-    );
+    this.#consent = new Consent(parts.settings, (asked) => this.#askConsent(asked));
     this.#host = this.#newHost();
     this.#engine = clientOf(monitorContract, this.#host);
     if (__DEVELOPMENT__ !== null) restartOnSignal(this.#host);
@@ -274,6 +272,12 @@ export class DesktopApp {
     this.#runSettings = JSON.stringify(usable);
     const opened = await this.#settings.opened(usable);
     if (settings === this.#engineSettings) this.#host.restart(opened);
+  }
+
+  /** A page whose window was let go meanwhile gets no consent: nobody would know what the question is about. */
+  async #askConsent(asked: ConsentQuestion): Promise<boolean> {
+    if (!this.#window?.page) return false;
+    return askConsent(this.#window.browser, this.#words(), asked);
   }
 
   /** Each problem once, not at every attempt. */

@@ -70,9 +70,9 @@ export class MainWindow {
     nativeTheme.on('updated', () => this.#browser?.setBackgroundColor(background()));
   }
 
-  /** Opened anew where it was let go. */
+  /** Opened anew where it was let go, and seen then: who asks for it asks the person something there. */
   get browser(): BrowserWindow {
-    return this.#browser ?? this.#comeBack(false);
+    return this.#browser ?? this.#comeBack();
   }
 
   get page(): WebContents | null {
@@ -97,7 +97,7 @@ export class MainWindow {
   /** Sends what the person asked for, as soon as there is a page that hears it. */
   ask(name: string, payload: unknown): void {
     if (this.#isLeaving) this.#isWanted = true;
-    else if (this.#browser === null) this.#comeBack(true);
+    else if (this.#browser === null) this.#comeBack();
     this.#asked.delete(name);
     this.#asked.set(name, payload);
     this.#sendAsked();
@@ -106,7 +106,7 @@ export class MainWindow {
   /** Brings the window to the front from wherever it is. */
   reveal(): void {
     if (this.#isLeaving) this.#isWanted = true;
-    else if (this.#browser === null) this.#comeBack(true);
+    else if (this.#browser === null) this.#comeBack();
     else bringToFront(this.#browser);
   }
 
@@ -144,8 +144,8 @@ export class MainWindow {
     return browser;
   }
 
-  #comeBack(isShown: boolean): BrowserWindow {
-    const browser = this.#open(isShown);
+  #comeBack(): BrowserWindow {
+    const browser = this.#open(true);
     this.#browser = browser;
     browser.loadURL(`${pageAddress}${goingOn}`).catch((thrown: unknown) => {
       console.error(`The window's page could not be loaded: ${String(thrown)}`);
