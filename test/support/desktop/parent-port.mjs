@@ -3,6 +3,6 @@ import { EventEmitter } from 'node:events';
 
 const port = new EventEmitter();
 port.postMessage = (message) => process.send(message);
-process.on('message', (data) => port.emit('message', { data }));
+process.on('message', (data) => port.emit('message', { data, ports: [] }));
 process.on('disconnect', () => port.emit('close'));
 process.parentPort = port;
