@@ -73,8 +73,8 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 function compare(one: Value, other: Value): number {
   if (typeof one === 'string' && typeof other === 'string') return collator.compare(one, other);
-  const [a, b] = [one ?? -Infinity, other ?? -Infinity];
-  return a === b ? 0 : a < b ? -1 : 1;
+  if (one === null || other === null) return Number(one !== null) - Number(other !== null);
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** Rows in an order; equals stay as they are. */

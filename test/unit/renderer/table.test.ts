@@ -41,6 +41,18 @@ describe('a table', () => {
     expect(sorted(rows, columns, null)).toBe(rows);
   });
 
+  it('has texts that are unknown before all others, however its rows come', () => {
+    const named = [null, 'b', null, 'a', 'c', null, 'a'].map((name, at) => ({ name, at }));
+    const names: readonly Column<(typeof named)[number]>[] = [
+      { id: 'name', title: 'Name', value: ({ name }) => name },
+    ];
+    const places = (rows: typeof named, descending: boolean): number[] =>
+      sorted(rows, names, { column: 'name', descending }).map(({ at }) => at);
+    expect(places(named, false)).toEqual([0, 2, 5, 3, 6, 1, 4]);
+    expect(places(named, true)).toEqual([4, 1, 3, 6, 0, 2, 5]);
+    expect(places(named.toReversed(), false)).toEqual([5, 2, 0, 6, 3, 1, 4]);
+  });
+
   it('is sorted by a click, the other way round by another, and as it comes by a third', () => {
     const first = nextSort(null, bytes);
     const second = nextSort(first, bytes);
