@@ -36,6 +36,8 @@ export function valueAfterKey(key: string, bytes: number): number | undefined {
   return count === undefined ? undefined : inReach(Math.round((bytes + count * step) / step) * step);
 }
 
+const keepToItself = (event: Event): void => event.stopPropagation();
+
 interface DragTarget {
   /** Where the line is dragged to, in CSS pixels from the chart's upper edge. */
   readonly onDrag: (yPx: number) => void;
@@ -43,39 +45,49 @@ interface DragTarget {
   readonly onCancel: () => void;
 }
 
-/** Lets a line be dragged up and down. The chart below sees nothing of it: there a drag moves the range. */
+/**
+ * Lets a line be dragged up and down; Escape ends it, and so does the loss of the focus. The chart below sees nothing of it:
+ * there a drag moves the range.
+ */
 export const draggable =
   ({ onDrag, onDrop, onCancel }: DragTarget): Attachment<HTMLElement> =>
   (element) => {
     let from: { readonly y: number; moved: boolean } | null = null;
     const onDown = (event: PointerEvent): void => {
       if (event.button !== 0) return;
-      event.stopPropagation();
+      keepToItself(event);
       element.setPointerCapture(event.pointerId);
       from = { y: event.clientY, moved: false };
     };
     const onMove = (event: PointerEvent): void => {
-      event.stopPropagation();
+      keepToItself(event);
       if (!from || (!from.moved && Math.abs(event.clientY - from.y) < dragPx)) return;
       from.moved = true;
       onDrag(event.clientY - (element.offsetParent?.getBoundingClientRect().top ?? 0));
     };
+    const end = (tell: () => void): void => {
+      if (from?.moved) tell();
+      from = null;
+    };
     const onUp = (event: PointerEvent): void => {
-      event.stopPropagation();
-      if (from?.moved) onDrop();
-      from = null;
+      keepToItself(event);
+      end(onDrop);
     };
-    const onLost = (): void => {
-      if (from?.moved) onCancel();
-      from = null;
+    const onLost = (): void => end(onCancel);
+    /** The pointer stays captured, so that letting go of the button is no click into the chart. */
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || !from) return;
+      onLost();
+      keepToItself(event);
     };
-    const onClick = (event: MouseEvent): void => event.stopPropagation();
     const ending = new AbortController();
     const { signal } = ending;
     element.addEventListener('pointerdown', onDown, { signal });
     element.addEventListener('pointermove', onMove, { signal });
     element.addEventListener('pointerup', onUp, { signal });
     element.addEventListener('pointercancel', onLost, { signal });
-    element.addEventListener('click', onClick, { signal });
+    element.addEventListener('blur', onLost, { signal });
+    element.addEventListener('keydown', onKeyDown, { signal });
+    element.addEventListener('click', keepToItself, { signal });
     return () => ending.abort();
   };

@@ -64,6 +64,8 @@ describe('limits from charts and hosts of the desktop app', () => {
     expect(Number(moved)).toBeLessThan(4.3);
     await picture('limit-line-dragged');
     await page.keyboard.press('Escape');
+    await page.mouse.move(x, y + 42);
+    expect(await page.getByTestId('moved-limit').count()).toBe(0);
     await page.mouse.up();
     expect(await page.getByTestId('limit-form').count()).toBe(0);
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteAxis } from '../../../src-renderer/charts/byte-axis.ts';
 import {
+  draggable,
   placeOf,
   type PlotFrame,
   valueAfterKey,
@@ -67,5 +68,48 @@ describe('the line of a limit', () => {
     ];
     expect(drawnLimit([old, ...others, wanted], 'max', 5)).toBe(wanted);
     expect(drawnLimit(others, 'max', 5)).toBeUndefined();
+  });
+});
+
+describe('a drag of the line', () => {
+  /** What a drag needs of an element. */
+  class FakeHandle extends EventTarget {
+    readonly offsetParent = null;
+    readonly setPointerCapture = (): void => undefined;
+
+    send(type: string, parts: object): void {
+      this.dispatchEvent(Object.assign(new Event(type), parts));
+    }
+  }
+
+  function dragged(): { handle: FakeHandle; told: string[] } {
+    const handle = new FakeHandle();
+    const told: string[] = [];
+    draggable({
+      onDrag: (yPx) => told.push(`at ${yPx}`),
+      onDrop: () => told.push('dropped'),
+      onCancel: () => told.push('cancelled'),
+    })(handle as unknown as HTMLElement);
+    handle.send('pointerdown', { button: 0, pointerId: 1, clientY: 100 });
+    handle.send('pointermove', { clientY: 110 });
+    return { handle, told };
+  }
+
+  it('ends where the button is let go', () => {
+    const { handle, told } = dragged();
+    handle.send('pointerup', {});
+    handle.send('pointermove', { clientY: 120 });
+    expect(told).toEqual(['at 110', 'dropped']);
+  });
+
+  it.each([
+    ['Escape', 'keydown', { key: 'Escape' }],
+    ['the loss of the focus', 'blur', {}],
+  ])('is given up by %s, and not taken up by the next movement', (_by, type, parts) => {
+    const { handle, told } = dragged();
+    handle.send(type, parts);
+    handle.send('pointermove', { clientY: 120 });
+    handle.send('pointerup', {});
+    expect(told).toEqual(['at 110', 'cancelled']);
   });
 });
