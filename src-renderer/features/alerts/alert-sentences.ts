@@ -51,11 +51,14 @@ export function alertSentences(
   };
 }
 
-/** What an alert is, in a sentence or two. */
-export const whatHappened = (alert: Alert, label: HostLabel, nowMs: number): readonly string[] =>
-  alert.subject.kind === 'agent'
-    ? [silenceSentence(alert, alert.subject.agent, nowMs)]
-    : breachSentences(alert, alert.subject, label, nowMs).slice(0, 2);
+/** What an alert is, in a sentence or two, after the name of its limit where people gave it one. */
+export function whatHappened(alert: Alert, label: HostLabel, nowMs: number): readonly string[] {
+  const { subject } = alert;
+  if (subject.kind === 'agent') return [silenceSentence(alert, subject.agent, nowMs)];
+  const [breach = '', peak = ''] = breachSentences(alert, subject, label, nowMs);
+  const { title } = subject.limit;
+  return [title === undefined ? breach : t().labelled(title, breach), peak];
+}
 
 function lastedText(alert: Alert, nowMs: number): string {
   const { began, latest, state } = alert;

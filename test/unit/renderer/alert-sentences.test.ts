@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
 import type { AlertAnswer } from '../../../src-main/common/model/alert-answer.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { alertSentences, alertTextOf } from '../../../src-renderer/features/alerts/alert-sentences.ts';
-import { nowMs, sampleAlert } from './samples.ts';
+import {
+  alertSentences,
+  alertTextOf,
+  whatHappened,
+} from '../../../src-renderer/features/alerts/alert-sentences.ts';
+import { nowMs, sampleAlert, sampleLimit } from './samples.ts';
 
 const label = (address: string): string => address;
 const pair = (source: string, bytes: number, usual: number) => ({
@@ -58,4 +62,15 @@ it('says of an agent since when it does not report, and nothing of traffic', () 
   const { what, who, changed } = alertSentences(alert, null, label, nowMs);
   expect(what[0]).toMatch(/^Agent office does not report: .*so far\)\.$/);
   expect([who, changed]).toEqual(['', '']);
+});
+
+it('has in lists the name that people gave its limit before the sentence', () => {
+  const said = (title: object) => {
+    const subject = { kind: 'limit', limit: sampleLimit(title) } as const;
+    return whatHappened(sampleAlert({ subject }), label, nowMs);
+  };
+  expect(said({})[0]).toMatch(/^All traffic has been above the maximum of /);
+  expect(said({ title: 'Backup' })[0]).toMatch(/^Backup: All traffic has been above the maximum of /);
+  expect(said({ title: 'Backup' })[1]).toBe(said({})[1]);
+  expect(said({ title: 'Backup', note: 'nightly' })).toHaveLength(2);
 });
