@@ -5,17 +5,31 @@ import type { App } from '../../state/app.svelte.ts';
 import { t } from '../../texts/texts.ts';
 import { drawnLimit } from './limits-in-force.ts';
 
-type Parts = Pick<App, 'limitForm' | 'monitor'>;
+type Parts = Pick<App, 'limitForm' | 'monitor' | 'now'>;
 
-/** Opens the form for the limit of which the line in a chart was moved; for a new one where none has its value. */
+/**
+ * Opens the form for the limit of which the line was moved, at the newest bar of a chart; for a new one where none has the
+ * line's value.
+ */
 export const limitMover =
-  ({ limitForm, monitor }: Parts) =>
-  (name: LimitName, from: number, to: number): void => {
-    const limit = drawnLimit(monitor.limits, name, from);
+  ({ limitForm, monitor, now }: Parts) =>
+  (name: LimitName, to: number, bar: ChartBar): void => {
+    const windowMs = monitor.status?.windowMs ?? 0;
+    const line = {
+      name,
+      value: bar.limits[name] ?? NaN,
+      startsMs: startsIn(bar, windowMs, now.ms),
+      windowMs,
+    };
+    const limit = drawnLimit(monitor.limits, line);
     const value = byteCountText(to);
     if (limit) limitForm.edit(limit, { value });
     else limitForm.begin({ name, value });
   };
+
+/** When the newest and the oldest window of a bar begin. */
+const startsIn = ({ startMs, endMs, together }: ChartBar, windowMs: number, nowMs: number): number[] =>
+  together === undefined ? [startMs] : [Math.min(endMs - windowMs, nowMs), startMs];
 
 /**
  * The menu of a chart's bars: a limit of as much as the bar has.

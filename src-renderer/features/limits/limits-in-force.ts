@@ -29,18 +29,23 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
   };
 }
 
-/** The limit on all traffic in windows of the run that has a value now: the one that a chart draws. */
+/** Where a chart draws a limit. */
+interface DrawnLine {
+  readonly name: LimitName;
+  readonly value: number;
+  /** When the windows begin that it is drawn for, the likeliest first. */
+  readonly startsMs: readonly number[];
+  readonly windowMs: number;
+}
+
+/** The limit on all traffic in windows that has a value in force then: the one that a chart draws. */
 export const drawnLimit = (
   limits: readonly StoredLimit[],
-  name: LimitName,
-  value: number,
+  { name, value, startsMs, windowMs }: DrawnLine,
 ): StoredLimit | undefined =>
-  limits
-    .filter((limit) => limit.name === name && limit.value === value && isOnAllWindows(limit))
-    .reduce<StoredLimit | undefined>(
-      (newest, limit) => (newest && newest.effectiveMs > limit.effectiveMs ? newest : limit),
-      undefined,
-    );
+  startsMs
+    .flatMap((atMs) => scheduleOf(limits.filter(isOnAllWindows), atMs, windowMs).inForce)
+    .find((limit) => limit.name === name && limit.value === value);
 
 const isOnAllWindows = ({ source, destination, period, hours, agent, direction }: Limit): boolean =>
   source === null &&

@@ -55,19 +55,38 @@ describe('the line of a limit', () => {
     expect(valueAfterKey(key, from)).toBe(to);
   });
 
-  it('is that of the newest limit on all traffic in windows with its value', () => {
-    const limit = (parts: object) => sampleLimit({ name: 'max', value: 5, ...parts });
+  describe('is that of the limit', () => {
+    const limit = (parts: object) =>
+      sampleLimit({ name: 'max', value: 5, effectiveMs: epochMs(3), ...parts });
     const old = limit({ effectiveMs: epochMs(1) });
     const wanted = limit({ effectiveMs: epochMs(2) });
-    const others = [
-      limit({ source: '10.0.0.1', effectiveMs: epochMs(3) }),
-      limit({ period: 'day', effectiveMs: epochMs(3) }),
-      limit({ direction: 'in', effectiveMs: epochMs(3) }),
-      limit({ name: 'min', effectiveMs: epochMs(3) }),
-      limit({ value: 6, effectiveMs: epochMs(3) }),
-    ];
-    expect(drawnLimit([old, ...others, wanted], 'max', 5)).toBe(wanted);
-    expect(drawnLimit(others, 'max', 5)).toBeUndefined();
+    const line = { name: 'max', value: 5, startsMs: [9], windowMs: 60_000 } as const;
+
+    it('on all traffic in windows that has its value', () => {
+      const others = [
+        limit({ source: '10.0.0.1' }),
+        limit({ period: 'day' }),
+        limit({ direction: 'in' }),
+        limit({ name: 'min' }),
+      ];
+      expect(drawnLimit([old, ...others, wanted], line)).toBe(wanted);
+      expect(drawnLimit(others, line)).toBeUndefined();
+      expect(drawnLimit([wanted, limit({ value: 6 })], line)).toBeUndefined();
+    });
+
+    it('in force at the bar, not of one that is to come or is for windows of another length', () => {
+      const coming = limit({ effectiveMs: epochMs(10) });
+      const hourly = limit({ windowSeconds: 3_600 });
+      expect(drawnLimit([hourly, wanted, coming], line)).toBe(wanted);
+      expect(drawnLimit([hourly, coming], line)).toBeUndefined();
+      const ofMinutes = limit({ windowSeconds: 60, effectiveMs: epochMs(1) });
+      expect(drawnLimit([limit({ value: 6 }), ofMinutes], line)).toBe(ofMinutes);
+    });
+
+    it('in force at the beginning of a bar, where the one at its end has another value', () => {
+      const limits = [wanted, limit({ value: 6, effectiveMs: epochMs(8) })];
+      expect(drawnLimit(limits, { ...line, startsMs: [9, 4] })).toBe(wanted);
+    });
   });
 });
 
