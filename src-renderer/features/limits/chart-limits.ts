@@ -1,6 +1,7 @@
 import { byteCountText } from '../../../src-main/common/byte-count.ts';
 import type { LimitDraft, LimitName } from '../../../src-main/common/model/limits.ts';
 import type { ChartBar } from '../../charts/chart-model.ts';
+import type { HistoryRange } from '../history/history-range.svelte.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { t } from '../../texts/texts.ts';
 import { drawnLimit } from './limits-in-force.ts';
@@ -30,6 +31,26 @@ export const limitMover =
 /** When the newest and the oldest window of a bar begin. */
 const startsIn = ({ startMs, endMs, together }: ChartBar, windowMs: number, nowMs: number): number[] =>
   together === undefined ? [startMs] : [Math.min(endMs - windowMs, nowMs), startMs];
+
+const periodOfLevel = { window: '', hour: '1h', day: 'day' } as const;
+
+/**
+ * What a limit is on that is made of a bar of the history. By the hour or day, bars of one host or one way stand for all
+ * bytes of that time; those of all traffic are as high as their largest window, and make limits on windows.
+ */
+export function historyFields({
+  scope,
+  direction,
+  level,
+}: Pick<HistoryRange, 'scope' | 'direction' | 'level'>): Partial<LimitDraft> {
+  const isOfAll = scope === null && direction === null;
+  return {
+    period: isOfAll ? '' : periodOfLevel[level],
+    source: scope?.host ?? '',
+    destination: scope?.peer ?? '',
+    direction: scope === null ? (direction ?? '') : '',
+  };
+}
 
 /**
  * The menu of a chart's bars: a limit of as much as the bar has.
