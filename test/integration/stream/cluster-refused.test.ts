@@ -40,16 +40,25 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
     expect(await one.ended()).toBe(1);
     return one.output;
   };
-  const forbid = (topic: string): Promise<unknown> =>
-    admin.createAcls({
+  /** Forbids one thing; all else is allowed. */
+  const forbid = (
+    resourceName: string,
+    operation = AclOperationTypes.READ,
+    resourceType = AclResourceTypes.TOPIC,
+  ): Promise<unknown> => {
+    const whose = {
+      resourcePatternType: ResourcePatternTypes.LITERAL,
+      principal: 'User:ANONYMOUS',
+      host: '*',
+    };
+    const of = { resourceType, resourceName, ...whose };
+    return admin.createAcls({
       acl: [
-        {
-          ...{ resourceType: AclResourceTypes.TOPIC, resourceName: topic },
-          ...{ resourcePatternType: ResourcePatternTypes.LITERAL, principal: 'User:ANONYMOUS', host: '*' },
-          ...{ operation: AclOperationTypes.READ, permissionType: AclPermissionTypes.DENY },
-        },
+        { ...of, operation, permissionType: AclPermissionTypes.DENY },
+        { ...of, operation: AclOperationTypes.ALL, permissionType: AclPermissionTypes.ALLOW },
       ],
     });
+  };
 
   beforeAll(async () => {
     admin = new Kafka({ brokers: cluster().brokers, logLevel: logLevel.NOTHING }).admin();
@@ -141,6 +150,29 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
       .poll(() => limited.output, { timeout: 30_000 })
       .toMatch(/The topic secret-limits can't be read: .*Let this client read it/s);
     expect(limited.process.exitCode).toBeNull();
+  });
+
+  it('is looked at by who may not describe all of it', { timeout: 120_000 }, async () => {
+    await job('first').running();
+    const examine = async (): Promise<object> => {
+      const options = ['--cluster', '--data-dir', folder.file('doctor'), '--format', 'json'];
+      const doctor = new CommandLine(['doctor', '--brokers', cluster().brokers.join(','), ...options]);
+      await doctor.end();
+      return JSON.parse(doctor.lines.at(-1)!) as object;
+    };
+    await expect.poll(examine, { timeout: 60_000, interval: 1_000 }).toMatchObject({
+      check: 'cluster',
+      ok: true,
+      found: expect.stringMatching(/; 1 of it runs$/) as string,
+    });
+    await forbid('streamchecker-cluster', AclOperationTypes.DESCRIBE, AclResourceTypes.GROUP);
+    await forbid('traffic-sums', AclOperationTypes.DESCRIBE_CONFIGS);
+    expect(await examine()).toMatchObject({
+      ...{ check: 'cluster', ok: true },
+      found: expect.stringMatching(
+        /; how many of it run is not known, as .* right Describe on the group streamchecker-cluster; whether traffic-sums is compacted is not known, as .* right DescribeConfigs on the topic traffic-sums$/,
+      ) as string,
+    });
   });
 
   it('has its checker say that the sums are not there', async () => {

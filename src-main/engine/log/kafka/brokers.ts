@@ -100,6 +100,20 @@ export class Brokers {
   }
 
   /**
+   * What is found where this client may look; undefined where the brokers do not let it.
+   *
+   * @throws whatever the look throws otherwise
+   */
+  async ifAllowed<T>(look: () => Promise<T>): Promise<{ readonly found: T } | undefined> {
+    try {
+      return { found: await look() };
+    } catch (thrown) {
+      if (this.explain(thrown).code !== 'stream/not-permitted') throw thrown;
+      return undefined;
+    }
+  }
+
+  /**
    * Makes a topic that is not there, if that is allowed.
    *
    * @returns whether it was made

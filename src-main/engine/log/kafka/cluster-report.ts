@@ -33,7 +33,9 @@ export async function clusterReport(settings: KafkaSettings, sums: string): Prom
   try {
     await admin.connect();
     const ends = await endsOf(admin, settings.topic, sums);
-    await checkCompacted(admin, [sums, topicBeside(sums, 'progress')]);
+    const unread: string[] = [];
+    for (const name of [sums, topicBeside(sums, 'progress')])
+      if (!(await brokers.ifAllowed(() => checkCompacted(admin, name)))) unread.push(name);
     const rows = await readCompacted(brokers, topicBeside(sums, 'progress'));
     const progress = [...rows.values()].flatMap(progressOf);
     const [first] = progress;
@@ -41,8 +43,16 @@ export async function clusterReport(settings: KafkaSettings, sums: string): Prom
       throw new MonitorError('stream/unreachable', say('stream.nothingSummed', { topic: settings.topic }), {
         ...{ remedy: startJob, retriable: true },
       });
-    const instances = await instancesOf(admin, first.job);
-    return `${progressText(ends, progress, sums)}; ${instances} of it ${instances === 1 ? 'runs' : 'run'}`;
+    const instances = await brokers.ifAllowed(() => instancesOf(admin, first.job));
+    return [
+      progressText(ends, progress, sums),
+      instances
+        ? instancesText(instances.found)
+        : `how many of it run is not known, ${mayNot('Describe', `group ${first.job}`)}`,
+      ...unread.map(
+        (name) => `whether ${name} is compacted is not known, ${mayNot('DescribeConfigs', `topic ${name}`)}`,
+      ),
+    ].join('; ');
   } catch (thrown) {
     throw thrown instanceof MonitorError ? thrown : brokers.explain(thrown);
   } finally {
@@ -72,12 +82,15 @@ async function endsOf(admin: Admin, topic: string, sums: string): Promise<Readon
   );
 }
 
+const mayNot = (right: string, what: string): string =>
+  `as this client has not the right ${right} on the ${what}`;
+
+const instancesText = (instances: number): string => `${instances} of it ${instances === 1 ? 'runs' : 'run'}`;
+
 /** Rows that were replaced have to go, and the newest of each has to stay. */
-async function checkCompacted(admin: Admin, topics: readonly string[]): Promise<void> {
-  const asked = topics.map((name) => ({
-    ...{ type: ConfigResourceTypes.TOPIC, name, configNames: ['cleanup.policy'] },
-  }));
-  const { resources } = await admin.describeConfigs({ resources: asked, includeSynonyms: false });
+async function checkCompacted(admin: Admin, name: string): Promise<void> {
+  const asked = { type: ConfigResourceTypes.TOPIC, name, configNames: ['cleanup.policy'] };
+  const { resources } = await admin.describeConfigs({ resources: [asked], includeSynonyms: false });
   for (const { resourceName, configEntries } of resources)
     if (configEntries.every(({ configValue }) => !configValue.includes('compact')))
       throw new MonitorError('stream/no-topic', say('stream.notCompacted', { topic: resourceName }), {

@@ -1,6 +1,9 @@
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { expect, it } from 'vitest';
 import { MonitorError } from '../../../../src-main/common/errors.ts';
 import { explainBrokers } from '../../../../src-main/engine/log/kafka/broker-error.ts';
+import { Brokers } from '../../../../src-main/engine/log/kafka/brokers.ts';
+import { testSettings } from '../../../support/kafka/stream-run.ts';
 
 /** An error as kafkajs throws it: the reason lies inside. */
 const thrown = (message: string, inner: object): Error =>
@@ -78,4 +81,18 @@ it.each([
   expect(explainBrokers(thrown('Connection error', { code }), ['a:1'])).toMatchObject({
     code: 'stream/not-trusted',
   });
+});
+
+it('lets a client do without what it may not look at, and without that alone', async () => {
+  const brokers = new Brokers(testSettings(['127.0.0.1:1']));
+  const answer = (code: number) => () => Promise.reject(createErrorFromCode(code));
+  const [topicForbidden, groupForbidden, unknownTopic] = [29, 30, 3];
+  expect(await brokers.ifAllowed(() => Promise.resolve(7))).toEqual({ found: 7 });
+  for (const code of [topicForbidden, groupForbidden])
+    expect(await brokers.ifAllowed(answer(code))).toBeUndefined();
+  await expect(brokers.ifAllowed(answer(unknownTopic))).rejects.toMatchObject({
+    type: 'UNKNOWN_TOPIC_OR_PARTITION',
+  });
+  const own = new MonitorError('stream/unreachable', 'no instance runs');
+  await expect(brokers.ifAllowed(() => Promise.reject(own))).rejects.toBe(own);
 });
