@@ -72,9 +72,10 @@ export async function rollingRestarts(minutes: number, say: Say): Promise<boolea
   const cluster = await KafkaCluster.start({ brokers: 3 });
   const pipelines = modes.map((mode) => new Pipeline(mode, cluster.brokers));
   const publishing = new AbortController();
-  const published = pipelines.map(async ({ load }) => {
-    while (!publishing.signal.aborted) await load.publishFor(500);
-  });
+  const failures: unknown[] = [];
+  const published = pipelines.map(({ load }) =>
+    publishUntil(publishing.signal, load).catch((thrown: unknown) => void failures.push(thrown)),
+  );
   try {
     const haltsMs = await restartFor(minutes, cluster, pipelines, say);
     publishing.abort();
@@ -83,13 +84,19 @@ export async function rollingRestarts(minutes: number, say: Say): Promise<boolea
     for (const account of accounts) say(accountLine(account));
     for (const { mode, consumer } of pipelines) say(`${mode}: notices: ${JSON.stringify(consumer.notices)}`);
     say(`restarts, each until records of after it were summed: ${distribution(haltsMs)}`);
-    return accounts.every(isBalanced);
+    return failures.length === 0 && accounts.every(isBalanced);
   } finally {
     publishing.abort();
     await Promise.all(published);
-    for (const pipeline of pipelines) await pipeline.stop();
+    for (const failure of failures) say(`publishing broke off: ${String(failure)}`);
+    const stopped = await Promise.allSettled(pipelines.map((pipeline) => pipeline.stop()));
+    for (const one of stopped) if (one.status === 'rejected') say(`did not stop: ${String(one.reason)}`);
     await cluster.stop();
   }
+}
+
+async function publishUntil(signal: AbortSignal, load: PublishedLoad): Promise<void> {
+  while (!signal.aborted) await load.publishFor(500);
 }
 
 /** Starts a broker; one that gets stuck, as the machine is busy with much else, is killed and started again. */
