@@ -8,7 +8,7 @@ import {
   sorted,
   tracksOf,
 } from '../../../src-renderer/ui/table/columns.ts';
-import { rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
+import { placeOfActive, rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
 import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/table/row-window.ts';
 
 interface Row {
@@ -71,6 +71,18 @@ describe('a table', () => {
 
   it('gives texts the room that figures leave', () => {
     expect(tracksOf(columns)).toBe('minmax(80px, 1fr) max-content minmax(96px, 130px) 90px');
+  });
+
+  it('stays in its row when rows move, and in its place when the row is gone', () => {
+    const placeOf = (key: string | null, place: number, now: readonly string[]) =>
+      placeOfActive({ key, place }, now, (row) => row);
+    expect(placeOf('b', 1, ['a', 'b', 'c'])).toBe(1);
+    expect(placeOf('b', 1, ['c', 'a', 'b'])).toBe(2);
+    expect(placeOf('b', 1, ['c', 'a'])).toBe(1);
+    expect(placeOf('b', 1, ['c'])).toBe(0);
+    expect(placeOf('b', 1, [])).toBe(0);
+    expect(placeOf(null, 0, ['b', 'a'])).toBe(0);
+    expect(placeOfActive({ key: null, place: 7 }, [], undefined)).toBe(7);
   });
 
   it('is gone through by keyboard, never beyond its ends', () => {
