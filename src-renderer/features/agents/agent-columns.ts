@@ -8,11 +8,15 @@ type Cell = Snippet<[AgentStatus]>;
 
 const interfacesOf = ({ interfaces }: AgentStatus): string => interfaces.map(({ name }) => name).join(', ');
 
-/** What a table tells of agents in a narrow place: who they are, and how far they have got. */
-export const briefAgentColumns = (nowMs: number): readonly Column<AgentStatus>[] => {
+/**
+ * What a table tells of agents in a narrow place: who they are, and how far they have got.
+ *
+ * @param nowMs asked for each cell that depends on it
+ */
+export const briefAgentColumns = (nowMs: () => number): readonly Column<AgentStatus>[] => {
   const words = t().pipeline;
   const lagOf = ({ reachedMs }: AgentStatus): number | null =>
-    reachedMs === null ? null : Math.max(0, nowMs - reachedMs);
+    reachedMs === null ? null : Math.max(0, nowMs() - reachedMs);
   return [
     {
       ...{ id: 'agent', title: words.agent, isRowHeader: true, width: 'minmax(110px, 2.4fr)' },
@@ -37,7 +41,7 @@ export const briefAgentColumns = (nowMs: number): readonly Column<AgentStatus>[]
 const durationOf = (lagMs: number | null): string => (lagMs === null ? none : coarseDuration(lagMs));
 
 /** All that a table tells of agents. */
-export function agentColumns(nowMs: number, name: Cell, state: Cell): readonly Column<AgentStatus>[] {
+export function agentColumns(nowMs: () => number, name: Cell, state: Cell): readonly Column<AgentStatus>[] {
   const words = t().pipeline;
   const cells: Readonly<Record<string, Cell>> = { agent: name, state };
   const columns: readonly Column<AgentStatus>[] = [

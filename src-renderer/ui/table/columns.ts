@@ -1,4 +1,5 @@
 import type { Snippet } from 'svelte';
+import { bytesText, countText, effectiveText, none, percentText, zonedText } from '../../format.ts';
 
 /** How the values of a column are written; all but texts, hosts and instants stand at the end of their cells. */
 export type ColumnKind = 'text' | 'host' | 'instant' | 'effective' | 'bytes' | 'count' | 'number' | 'share';
@@ -100,8 +101,20 @@ export function nextSort<R>(sort: Sort | null, { id, kind = 'text' }: Column<R>)
 }
 
 /** What a cell says, in words. */
-export const wordsOf = <R>(column: Column<R>, row: R): string =>
-  column.text?.(row) ?? String(column.value(row) ?? '');
+export function wordsOf<R>(column: Column<R>, row: R): string {
+  if (column.text) return column.text(row);
+  const value = column.value(row);
+  return typeof value === 'number' ? writers[column.kind ?? 'number'](value, column) : (value ?? none);
+}
+
+type Writer = (value: number, column: { readonly total?: number }) => string;
+
+const writers: Readonly<Record<ColumnKind, Writer>> = {
+  ...{ text: countText, host: countText, count: countText, number: countText, bytes: bytesText },
+  share: (value, { total = value }) => percentText(value, total),
+  instant: zonedText,
+  effective: (value) => effectiveText(value, 0),
+};
 
 /** A row as text for a spreadsheet: its cells with tabs between, numbers in full, instants in ISO 8601. */
 export const copyText = <R>(columns: readonly Column<R>[], row: R): string =>

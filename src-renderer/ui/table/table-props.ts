@@ -1,7 +1,8 @@
 import type { Command } from '../../commands/command.ts';
 import type { Column, PagedRows, Sort } from './columns.ts';
 
-type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+/** Attributes of a row's element. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** What a table of rows of one kind is made of. */
 export interface TableProps<R> {
@@ -20,8 +21,8 @@ export interface TableProps<R> {
   opensOnClick?: boolean;
   /** What can be done with a row by its context menu, beside copying it. */
   menuOf?: (row: R) => { readonly title: string; readonly commands: readonly Command[] };
-  /** Whether each row has a button for its menu. */
-  hasMenuButton?: boolean;
+  /** What the button for the menu of a row calls the row; rows have none where it is left out. */
+  menuButtonOf?: (row: R) => string;
   /** More attributes of a row, such as `title`. */
   attributesOf?: (row: R) => Attributes;
   /** Whether it takes the room that there is, and scrolls in it; else it is as high as its rows. */

@@ -7,6 +7,7 @@ import {
   type Sort,
   sorted,
   tracksOf,
+  wordsOf,
 } from '../../../src-renderer/ui/table/columns.ts';
 import { placeOfActive, rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
 import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/table/row-window.ts';
@@ -67,6 +68,18 @@ describe('a table', () => {
   it('has its rows copied for a spreadsheet: whole numbers and instants, no shares', () => {
     expect(copyText(columns, rows[0]!)).toBe('10.0.0.10\t7\t1970-01-01T00:00:00.000Z');
     expect(copyText(columns, rows[1]!)).toBe('10.0.0.9\t\t1970-01-01T00:00:00.001Z');
+  });
+
+  it('tells a cell that there is no room for as it would show it', () => {
+    const row: Row = { host: '10.0.0.10', bytes: 5_000_000, seenMs: Date.parse('2026-01-31T12:00:00Z') };
+    const shares = columns.map((column) => (column.kind === 'share' ? { ...column, total: 1e7 } : column));
+    const words = shares.map((column) => wordsOf(column, row));
+    expect(words.slice(0, 3)).toEqual(['10.0.0.10', '4.77 MiB', '50 %']);
+    expect(words[3]).toContain('2026');
+    const count: Column<Row> = { id: 'n', title: 'N', kind: 'number', value: () => 12_345 };
+    expect(wordsOf(count, row)).toBe('12,345');
+    expect(wordsOf({ ...count, text: () => 'soon' }, row)).toBe('soon');
+    expect(wordsOf(bytes, { ...row, bytes: null })).toBe('–');
   });
 
   it('gives texts the room that figures leave', () => {
