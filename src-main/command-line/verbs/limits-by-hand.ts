@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { plural, countText } from '../../common/format.ts';
 import { draftOf, emptyDraft } from '../../common/limit-draft.ts';
-import { limitDefectSentence } from '../../common/limit-defects.ts';
+import { limitDefectPhrase } from '../../common/limit-defects.ts';
 import type {
   Limit,
   LimitDefect,
@@ -162,7 +162,7 @@ const refused = (defects: readonly LimitDefect[]): MonitorError =>
     'settings/invalid',
     say('command.badLimit', {
       defects: defects.map((defect) =>
-        say('command.badField', { field: wordFor[defect.field], defect: limitDefectSentence(defect) }),
+        say('command.badField', { field: wordFor[defect.field], defect: limitDefectPhrase(defect) }),
       ),
     }),
     { remedy: say('command.remedy.nothingStored') },

@@ -2,8 +2,6 @@ import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
 
-const noGroup = (name: string): string => `Es gibt keine Gruppe von Netzen ${name}`;
-
 export const limits: typeof english = {
   limitsView: {
     all: 'Alle Grenzen',
@@ -31,7 +29,7 @@ export const limits: typeof english = {
   },
   limitTerms: alertTexts.de.limitTerms,
   unjudged: {
-    group: (name) => `Nicht geprüft: ${noGroup(name)}`,
+    group: (name) => `Nicht geprüft: Es gibt keine Gruppe von Netzen ${name}`,
     label: 'nicht geprüft',
     some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,
     length: (period, length) => `Nicht geprüft: ${period} ist keine Summe von Fenstern von ${length}`,
@@ -144,37 +142,6 @@ export const limits: typeof english = {
       disabled: (limit, source) => `${limit} wurde in ${source} ausgeschaltet.`,
       enabled: (limit, source) => `${limit} wurde in ${source} eingeschaltet.`,
       removed: (limit, source) => `${limit} wurde aus ${source} entfernt.`,
-    },
-    defects: {
-      'value/missing': () => 'Geben Sie einen Wert an, etwa 2 GB, 500 MiB oder 2000000000.',
-      'value/invalid': (shown) =>
-        `„${shown}“ ist keine Anzahl von Bytes; schreiben Sie 2 GB, 500 MiB oder 2000000000.`,
-      'value/ambiguous': (shown) =>
-        `„${shown}“ lässt sich auf zwei Weisen lesen; schreiben Sie nur Ziffern, mit einem Punkt vor Dezimalen.`,
-      'value/fraction': (shown) => `„${shown}“ ist keine ganze Zahl von Bytes.`,
-      'value/too-large': (shown) =>
-        `„${shown}“ ist mehr, als aufs Byte gezählt werden kann: höchstens 9007 TB.`,
-      'period/invalid': (shown) =>
-        `„${shown}“ ist kein gültiger Zeitraum; schreiben Sie 5m, 1h, day, week, month, month@15 oder year.`,
-      'period/day': (shown) =>
-        `„${shown}“ beginnt an einem Tag, den nicht jeder Monat hat; nehmen Sie einen Tag von 1 bis 28, wie in month@28.`,
-      'network/invalid': (shown) =>
-        `„${shown}“ ist keine IP-Adresse und kein Netz; schreiben Sie 192.0.2.1, 10.0.0.0/8 oder 2001:db8::/32.`,
-      'network/unknown-group': (shown) => `${noGroup(shown)}; legen Sie sie in den Einstellungen an.`,
-      'direction/invalid': (shown) =>
-        `„${shown}“ ist keine Richtung; schreiben Sie in, out, local oder passing.`,
-      'hours/invalid': (shown) =>
-        `„${shown}“ sind keine Stunden; schreiben Sie 22:00-06:00 oder Mon-Fri 08:00-18:00.`,
-      'hours/empty': (shown) => `„${shown}“ hat keine Länge.`,
-      'agent/invalid': (shown) => `„${shown}“ ist kein gültiger Name eines Agenten.`,
-      'warn/invalid': (shown) => `„${shown}“ muss ein Anteil von 1 bis 100 Prozent sein.`,
-      'title/invalid': () => 'Ein Name ist eine Zeile von höchstens 100 Zeichen.',
-      'note/invalid': () => 'Eine Notiz hat höchstens 10 000 Zeichen, und keine Steuerzeichen.',
-      'effective/invalid': (shown) =>
-        `„${shown}“ ist weder Datum noch Zeitpunkt; schreiben Sie 2026-01-31 oder 2026-01-31T08:00:00+01:00.`,
-      'limit/contradicts': (shown) =>
-        `Ein Minimum über dem Maximum ist nicht einzuhalten: Für denselben Verkehr gilt ${shown}.`,
-      'limit/exists': () => 'Von diesem Datum an gibt es schon eine Grenze für diesen Verkehr und Zeitraum.',
     },
   },
   limitSuggestions: {

@@ -1,5 +1,4 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
-import { limitDefectSentences } from '../../../src-main/common/limit-defects.ts';
 import { noGroup } from '../../../src-main/common/network-groups.ts';
 import { counted } from '../counted.ts';
 
@@ -135,7 +134,6 @@ export const limits = {
       enabled: (limit: string, source: string) => `${limit} was switched on in ${source}.`,
       removed: (limit: string, source: string) => `${limit} was removed from ${source}.`,
     },
-    defects: limitDefectSentences,
   },
   limitSuggestions: {
     command: 'Suggest Limits…',

@@ -1,7 +1,6 @@
 import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
-import { limitDefects, noGroup } from './limit-defects.ts';
 
 export const limits: typeof english = {
   limitsView: {
@@ -25,7 +24,7 @@ export const limits: typeof english = {
   },
   limitTerms: alertTexts.fr.limitTerms,
   unjudged: {
-    group: (name) => `Non contrôlée : ${noGroup(name)}`,
+    group: (name) => `Non contrôlée : il n’y a pas de groupe de réseaux ${name}`,
     label: 'non contrôlée',
     some: (n) =>
       `${counted(n, 'limite ne peut pas être contrôlée', 'limites ne peuvent pas être contrôlées')} dans cette exécution`,
@@ -145,7 +144,6 @@ export const limits: typeof english = {
       enabled: (limit, source) => `${limit} : limite activée dans ${source}.`,
       removed: (limit, source) => `${limit} : limite supprimée de ${source}.`,
     },
-    defects: limitDefects,
   },
   limitSuggestions: {
     command: 'Proposer des limites…',

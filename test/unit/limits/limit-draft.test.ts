@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteCount, byteCountText } from '../../../src-main/common/byte-count.ts';
-import { limitDefectSentence } from '../../../src-main/common/limit-defects.ts';
+import { wordsIn } from '../../../src-main/common/phrases/sentences.ts';
+import { inEnglish } from '../../../src-main/common/phrases/say.ts';
+import { limitDefectPhrase } from '../../../src-main/common/limit-defects.ts';
 import type { Limit, LimitDraft } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { contradictionOf } from '../../../src-main/engine/limits/contradiction.ts';
@@ -76,7 +78,7 @@ describe('a limit as a person writes it', () => {
     const { limit, defects } = read(parts);
     expect(limit).toBeNull();
     expect(defects).toMatchObject([{ field: Object.keys(parts)[0], code }]);
-    expect(limitDefectSentence(defects[0]!)).toMatch(sentence);
+    expect(inEnglish(limitDefectPhrase(defects[0]!))).toMatch(sentence);
   });
 
   it('names all fields that are wrong', () => {
@@ -145,7 +147,8 @@ describe('the direction and the groups of a limit', () => {
       ['source', 'network/unknown-group'],
       ['destination', 'network/invalid'],
     ]);
-    expect(limitDefectSentence(defects[1]!)).toContain('There is no group of networks @lab');
+    expect(inEnglish(limitDefectPhrase(defects[1]!))).toContain('There is no group of networks @lab');
+    expect(wordsIn('de', limitDefectPhrase(defects[1]!), '')).toContain('keine Gruppe von Netzen @lab');
   });
 });
 

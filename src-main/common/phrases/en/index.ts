@@ -3,6 +3,7 @@ import { command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { internal } from './internal.ts';
+import { limitDefects } from './limit-defects.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { postgres } from './postgres.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...doctor,
   ...engine,
   ...internal,
+  ...limitDefects,
   ...limits,
   ...lists,
   ...postgres,
