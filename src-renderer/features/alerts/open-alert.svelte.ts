@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Disposable } from '../../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
+import type { Alert } from '../../../src-main/common/model/alerts.ts';
 import type { AlertExplanation } from '../../../src-main/common/model/alert-answer.ts';
 import type { Client } from '../../state/client.ts';
 
@@ -43,6 +44,18 @@ export class OpenAlert implements Disposable {
     if (this.id === null) return;
     if (text === '') this.drafts.delete(this.id);
     else this.drafts.set(this.id, text);
+  }
+
+  /**
+   * The open one as its explanation has it, so that both are of one moment; as it was announced, where that came later.
+   *
+   * @param announced alerts as they were heard last
+   */
+  alertOf(announced: readonly Alert[]): Alert | null {
+    const explained = this.explanation?.alert;
+    const heard = announced.find(({ id }) => id === this.id);
+    const isNewer = !explained || (heard?.state === 'resolved' && explained.state === 'firing');
+    return (isNewer ? heard : explained) ?? null;
   }
 
   async open(id: string): Promise<void> {

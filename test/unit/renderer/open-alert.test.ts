@@ -31,6 +31,19 @@ it('keeps what is being written about each alert until it is sent', async () => 
   expect([openAlert.comment, [...openAlert.drafts.keys()]]).toEqual(['', ['b']]);
 });
 
+it('shows that an alert has resolved before its explanation says so', async () => {
+  const openAlert = opened(() => null);
+  const firing = { ...sampleAlert(), id: 'a', state: 'firing' as const };
+  const resolved = { ...firing, state: 'resolved' as const };
+  openAlert.id = 'a';
+  expect(openAlert.alertOf([firing])).toBe(firing);
+  expect(openAlert.alertOf([])).toBeNull();
+  await openAlert.open('a');
+  expect(openAlert.explanation!.alert.state).toBe('firing');
+  expect(openAlert.alertOf([{ ...firing, observed: 1 }])).toBe(openAlert.explanation!.alert);
+  expect(openAlert.alertOf([resolved])).toBe(resolved);
+});
+
 it('keeps what is written while a comment is being sent', async () => {
   const answered = Promise.withResolvers<null>();
   const openAlert = opened(() => answered.promise);
