@@ -43,7 +43,7 @@ describe('reads of one moment', () => {
     const names = (of: DataFolder): string[] => of.series.all().map(({ name }) => name);
     const store = (name: string): void =>
       void writer.series.open(name, { sizeMs: 10, slideMs: 10 }, epochMs(0));
-    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, second] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
     store('a');
     const one = folder.snapshot(async (of) => {
       await first.promise;
@@ -55,10 +55,10 @@ describe('reads of one moment', () => {
       await second.promise;
       return [before, names(of), await of.snapshot(names)];
     });
-    first.resolve();
+    first.resolve(null);
     expect(await one).toEqual(['a']);
     store('c');
-    second.resolve();
+    second.resolve(null);
     expect(await two).toEqual([
       ['b', 'a'],
       ['b', 'a'],
