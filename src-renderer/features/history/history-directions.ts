@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../src-main/common/units.ts';
 import { addDirections, type DirectionSums, noDirectionSums } from '../../../src-main/common/direction.ts';
 import type {
   DirectionRollup,
@@ -16,6 +17,19 @@ export const directionSumsOf = (bars: readonly DirectedBar[]): DirectionSums | n
   bars.length === 0 || bars.some((bar) => !bar.directions)
     ? null
     : bars.reduce((sums, bar) => addDirections(sums, bar.directions!), noDirectionSums);
+
+/**
+ * From when on bars are summed, where there was no time for all of them: those that are not have no sums, or, of all
+ * traffic, totals of which it is not known which way anything went.
+ */
+export function summedFromMsOf(
+  bars: readonly (DirectedBar & Pick<WindowRollup, 'startMs' | 'endMs' | 'bytes'>)[],
+): EpochMs | null {
+  const directed = bars.filter((bar) => bar.directions);
+  const isKnown = (bar: (typeof bars)[number]): boolean => bar.directions!.unknown < bar.bytes;
+  const first = directed.length === 0 ? bars[0] : directed.find(isKnown);
+  return first?.startMs ?? bars.at(-1)?.endMs ?? null;
+}
 
 /** Which way went what an open window has so far; nothing where it is another one. */
 export const openDirectionsOf = (

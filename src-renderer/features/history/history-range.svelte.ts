@@ -5,7 +5,7 @@ import type { StoredSeries } from '../../../src-main/common/model/series.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { ChartBar } from '../../charts/chart-model.ts';
-import { directionSumsOf } from './history-directions.ts';
+import { directionSumsOf, summedFromMsOf } from './history-directions.ts';
 import { daysLater, localEdges } from '../../instants.ts';
 import type { HistoryBar } from './history-bar.ts';
 import { barOf, barOfAgent, barOfScope, barsOfDirections, laterByAWeek } from './history-sum-bars.ts';
@@ -66,16 +66,22 @@ export function drawnWindow(bar: HistoryBar): ChartBar {
   };
 }
 
-/** A bar as the chart draws what went one way; what is not known of it is missing. */
-export function drawnDirection(bar: HistoryBar, direction: Direction): ChartBar {
+/**
+ * A bar as the chart draws what went one way; what is not known of it is missing.
+ *
+ * @param isSummed whether there was time to sum its pairs
+ */
+export function drawnDirection(bar: HistoryBar, direction: Direction, isSummed = true): ChartBar {
   const bytes = bar.directions?.[direction] ?? 0;
   const unknown = bar.directions?.unknown ?? bar.bytes;
   const none = { min: null, max: null };
   const sums = { bytes, least: bytes, most: bytes, above: 0, below: 0, limits: none, window: null };
   const drawn = drawnWindow({ ...bar, ...sums });
   if (unknown === 0) return drawn;
-  return { ...drawn, exact: false, lacks: [...drawn.lacks, { reason: 'not-kept' }] };
+  return { ...drawn, exact: false, lacks: [...drawn.lacks, ...(isSummed ? [notKept] : [])] };
 }
+
+const notKept = { reason: 'not-kept' } as const;
 
 interface HistoryRangeOptions {
   readonly monitor: RangePast;
@@ -123,6 +129,8 @@ export class HistoryRange {
   #cleared = 0;
 
   readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.windowMs));
+  /** From when on there was time to sum what bars tell beside their totals; null where there was for all. */
+  readonly summedFromMs: EpochMs | null = $derived(this.isWhole ? null : summedFromMsOf(this.bars));
   readonly drawn: readonly ChartBar[] = $derived(this.bars.map((bar) => this.#drawn(bar)));
   readonly drawnBefore: readonly ChartBar[] = $derived(this.before.map((bar) => this.#drawn(bar)));
   readonly directions: DirectionSums | null = $derived(directionSumsOf(this.bars));
@@ -228,7 +236,7 @@ export class HistoryRange {
   #drawn(bar: HistoryBar): ChartBar {
     return this.direction === null || this.scope !== null || this.agent !== null
       ? drawnWindow(bar)
-      : drawnDirection(bar, this.direction);
+      : drawnDirection(bar, this.direction, bar.startMs >= (this.summedFromMs ?? -Infinity));
   }
 
   compareWeek(compares: boolean): Promise<void> {
@@ -310,7 +318,7 @@ export class HistoryRange {
         const bars = await this.#fetchAll(startMs, endMs);
         if (isWanted()) this.bars = bars;
       }
-      return { bars: await this.#fetchDirected(edges), seen: null, isWhole: true };
+      return this.#fetchDirected(edges, levelOf(endMs - startMs, this.windowMs));
     }
     if (levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
       const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
@@ -340,11 +348,11 @@ export class HistoryRange {
   }
 
   /** Bars of all traffic, with the way that it went, of one moment. */
-  async #fetchDirected(edges: number[]): Promise<readonly HistoryBar[]> {
-    const isByWindow = levelOf(edges.at(-1)! - edges[0]!, this.windowMs) === 'window';
+  async #fetchDirected(edges: number[], level: HistoryLevel): Promise<FetchedRange> {
+    const isByWindow = level === 'window';
     const windows = isByWindow ? 2 * barBound : 0;
     const past = await this.#past.listDirections({ edges, windows });
-    return barsOfDirections(past, isByWindow);
+    return { bars: barsOfDirections(past, isByWindow), seen: null, isWhole: past.isWhole };
   }
 
   #takeLast(spanMs: number): void {

@@ -39,6 +39,8 @@ export const history: typeof english = {
     between: (peer) => `Nur den Verkehr mit ${peer} zeigen`,
     unknownPairs: (bytes) => `mindestens: von ${bytes} sind die Paare nicht bekannt`,
     notWhole: (from) => `Die Zeit reichte für die Summen ab ${from}. Wählen Sie einen kürzeren Zeitraum.`,
+    directionsNotWhole: (from) =>
+      `Die Zeit reichte für die Richtungen des Verkehrs nur ab ${from}. Wählen Sie einen kürzeren Zeitraum.`,
     hintScope:
       'Jeder Balken ist, was der Host oder das Netz gesendet und empfangen hat, nach den aufbewahrten Paaren. Ziehen verschiebt, das Rad vergrößert.',
     series: 'Reihe',

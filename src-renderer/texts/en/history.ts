@@ -38,6 +38,8 @@ export const history = {
     between: (peer: string) => `Show only traffic with ${peer}`,
     unknownPairs: (bytes: string) => `at least; the pairs of ${bytes} are unknown`,
     notWhole: (from: string) => `Only the time from ${from} on could be summed. Choose a shorter range.`,
+    directionsNotWhole: (from: string) =>
+      `There was time to tell the directions of traffic only from ${from} on. Choose a shorter range.`,
     hintScope:
       'Each bar is what the host or network sent and received, from the pairs that are kept. Drag to move, use the wheel to zoom.',
     series: 'Series',

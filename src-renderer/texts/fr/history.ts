@@ -40,6 +40,8 @@ export const history: typeof english = {
     unknownPairs: (bytes) => `au moins ; les paires de ${bytes} sont inconnues`,
     notWhole: (from) =>
       `La somme n’a pu être faite qu’à partir de cet instant : ${from}. Choisissez une plage plus courte.`,
+    directionsNotWhole: (from) =>
+      `Les directions du trafic n’ont pu être déterminées qu’à partir de cet instant : ${from}. Choisissez une plage plus courte.`,
     hintScope:
       'Chaque barre est ce que l’hôte ou le réseau a envoyé et reçu, d’après les paires conservées. Faites glisser pour vous déplacer, zoomez avec la molette.',
     series: 'Série',

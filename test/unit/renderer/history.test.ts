@@ -181,6 +181,40 @@ describe('the history', () => {
     expect([range.seen?.peerCount, range.bars.length]).toEqual([0, 2]);
   });
 
+  test('says from when on there was time to tell which way traffic went', async () => {
+    const late = {
+      ...directed,
+      startMs: directed.endMs,
+      endMs: epochMs(2 * directed.endMs - directed.startMs),
+    };
+    const unknown = { ...directed, in: 0, out: 0, local: 0, passing: 0, unknown: directed.bytes };
+    const range = new HistoryRange({
+      monitor: {
+        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
+        listDirections: () =>
+          Promise.resolve({ parts: [unknown, late], windows: [], open: null, isWhole: false }),
+        getScopeHistory: () => Promise.resolve(pastOfHost),
+      },
+      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+    });
+    await range.showLast(365 * dayMs);
+    expect([range.isWhole, range.summedFromMs]).toEqual([false, late.startMs]);
+    range.direction = 'in';
+    const reasons = range.drawn.map(({ exact, lacks }) => [exact, ...lacks.map(({ reason }) => reason)]);
+    expect(reasons.map(([exact, ...why]) => [exact, why.includes('not-kept')])).toEqual([
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  test('shows windows where the range is not aligned to them, too', async () => {
+    const { bridge, range } = open();
+    await range.show(windowMs / 2, 800.4 * windowMs);
+    expect(range.level).toBe('window');
+    expect(bridge.requests('listDirections').at(-1)).toMatchObject({ windows: 1_600 });
+    expect(range.bars[0]?.window).not.toBeNull();
+  });
+
   test('tells which way traffic went, draws one way alone, and exports all', async () => {
     const { range } = open();
     await range.showLast(365 * dayMs);
