@@ -27,7 +27,7 @@ export const subjectGroup = (alert: Pick<Alert, 'subject'>, label: HostLabel): G
 });
 
 const subjectText = (subject: AlertSubject, label: HostLabel): string =>
-  subject.kind === 'agent' ? subject.agent : scopeText(subject.limit, label) || t().limitImport.all;
+  subject.kind === 'agent' ? subject.agent : scopeText(subject.limit, label) || t().history.allTraffic;
 
 /** All that is written of an alert, as the person reads it. */
 const textOf = (alert: Alert, label: HostLabel): string =>

@@ -19,7 +19,7 @@ export const termsGroup = (limit: Limit): Group => ({
 /** The traffic that a limit is on. */
 export const trafficGroup = (limit: Limit, label: HostLabel): Group => ({
   value: trafficValue(limit),
-  text: scopeText(limit, label) || t().limitImport.all,
+  text: scopeText(limit, label) || t().history.allTraffic,
 });
 
 /** Which limits the view shows. */
