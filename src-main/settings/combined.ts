@@ -3,7 +3,7 @@ import type { Phrase } from '../common/phrases/phrase.ts';
 import { wholeOf } from '../common/phrases/say.ts';
 import { type SettingKey, type Settings } from './registry/index.ts';
 import type { SettingProblem } from '../common/settings-state.ts';
-import { settingProblem } from './setting-problem.ts';
+import { settingProblem } from '../common/setting-problem.ts';
 import { defaultSettings, differences } from './registry/values.ts';
 
 /** The options that come of the settings, and which of these are not used, as they don't fit. */

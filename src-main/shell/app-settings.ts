@@ -13,7 +13,7 @@ import type { EngineSettings } from '../engine/run/settings.ts';
 import type { CaptureWishes } from './capture-choices.ts';
 import { managedKeys, type Policy } from '../settings/sources/policy.ts';
 import { combined, type Combined } from '../settings/combined.ts';
-import { settingProblem } from '../settings/setting-problem.ts';
+import { settingProblem } from '../common/setting-problem.ts';
 import type { SettingsFile } from '../settings/sources/file.ts';
 import type { Vault } from '../settings/sources/vault.ts';
 

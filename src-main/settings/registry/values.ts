@@ -3,7 +3,7 @@ import { MonitorError } from '../../common/errors.ts';
 import type { SettingProblem, SettingsState } from '../../common/settings-state.ts';
 import type { Text } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
-import { settingProblem } from '../setting-problem.ts';
+import { settingProblem } from '../../common/setting-problem.ts';
 import { isSettingKey, type SettingKey, settingKeys, type Settings } from './index.ts';
 import { options } from './options.ts';
 

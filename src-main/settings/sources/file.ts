@@ -18,7 +18,7 @@ import { type SettingKey, settingKeys } from '../registry/index.ts';
 import { checkSetting, readSettings, type ReadSettings } from '../registry/values.ts';
 import { WatchedFile } from '../../system/watched-file.ts';
 import { makeFolder } from '../../system/make-folder.ts';
-import { settingProblem } from '../setting-problem.ts';
+import { settingProblem } from '../../common/setting-problem.ts';
 import { settingsJsonSchema } from '../json-schema.ts';
 import { editEntry, type Entries, parseEntries } from './file-text.ts';
 
