@@ -33,7 +33,7 @@ describeKafka('brokers that ask for a password, in the app', null, () => {
   const start = async (): Promise<AttachedApp> =>
     own(
       await startAttached(desktop, {
-        options: ['--data-dir', dataDir],
+        options: ['--data-dir', dataDir, '--show', 'overview'],
         switches: ['--password-store=gnome-libsecret'],
       }),
       (app) => app.close(),

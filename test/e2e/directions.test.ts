@@ -6,6 +6,8 @@ import { ownedByTests } from '../support/desktop/desktop-owned.ts';
 import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 import { engineOf } from '../support/desktop/page-calls.ts';
 
+const directions = '[data-testid=pair-row] [data-column=direction]';
+
 describe('in and out', () => {
   const own = ownedByTests();
   let office: Office;
@@ -59,14 +61,14 @@ describe('in and out', () => {
 
   it('are a column of the pairs, which are filtered by them', async () => {
     await office.show('pairs');
-    await page.locator('[data-testid=pair-direction]', { hasText: 'Local' }).first().waitFor();
+    await page.locator(directions, { hasText: 'Local' }).first().waitFor();
     await page.getByTestId('filter-pairs').locator('input').fill('dir:out');
     await eventually('no local pair', async () => {
-      const shown = await page.getByTestId('pair-direction').allTextContents();
+      const shown = await page.locator(directions).allTextContents();
       return shown.length > 0 && shown.every((text) => text.trim() === 'Out');
     });
     await page.getByTestId('filter-pairs').locator('input').fill('dir:local');
-    await page.locator('[data-testid=pair-direction]', { hasText: 'Local' }).first().waitFor();
+    await page.locator(directions, { hasText: 'Local' }).first().waitFor();
     await pictureProblem(office.running, 'directions-pairs');
   });
 });

@@ -118,6 +118,8 @@ describe.skipIf(!canInstall)('the deb', () => {
       'lo',
       '--window',
       '24h',
+      '--show',
+      'overview',
     ]);
     try {
       await installed.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
@@ -130,7 +132,13 @@ describe.skipIf(!canInstall)('the deb', () => {
   });
 
   it('leaves updates to the package manager', async () => {
-    const installed = await InstalledApp.start(system, 'ann', ['streamchecker', '--interface', 'lo']);
+    const installed = await InstalledApp.start(system, 'ann', [
+      'streamchecker',
+      '--interface',
+      'lo',
+      '--show',
+      'overview',
+    ]);
     try {
       await installed.page.getByTestId('capture-state').waitFor();
       await runCommand(installed.page, 'Check for Updates');

@@ -40,7 +40,7 @@ describe.skipIf(!canPackage)('the packaged desktop app', () => {
     const limits = join(folder, 'limits.json');
     const row = { limit_name: 'max', limit_value: maximum, effective_date: '2020-01-01' };
     await writeFile(limits, JSON.stringify([row]));
-    running = await start('--limits', limits);
+    running = await start('--limits', limits, '--show', 'overview');
     own(null, () => running.close());
   });
 

@@ -39,7 +39,9 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
   const setPolicy = (said: object): Promise<string> =>
     system.do('sh', '-c', `mkdir -p "$(dirname ${policy})" && echo '${JSON.stringify(said)}' > ${policy}`);
   const start = async (): Promise<InstalledApp> => {
-    const app = await InstalledApp.start(system, 'ann', [image, '--window', '24h'], { staysOpen: true });
+    const app = await InstalledApp.start(system, 'ann', [image, '--window', '24h', '--show', 'overview'], {
+      staysOpen: true,
+    });
     await app.page.getByTestId('capture-state').waitFor();
     return app;
   };
