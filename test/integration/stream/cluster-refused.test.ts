@@ -152,29 +152,6 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
     expect(limited.process.exitCode).toBeNull();
   });
 
-  it('is looked at by who may not describe all of it', { timeout: 120_000 }, async () => {
-    await job('first').running();
-    const examine = async (): Promise<object> => {
-      const options = ['--cluster', '--data-dir', folder.file('doctor'), '--format', 'json'];
-      const doctor = new CommandLine(['doctor', '--brokers', cluster().brokers.join(','), ...options]);
-      await doctor.end();
-      return JSON.parse(doctor.lines.at(-1)!) as object;
-    };
-    await expect.poll(examine, { timeout: 60_000, interval: 1_000 }).toMatchObject({
-      check: 'cluster',
-      ok: true,
-      found: expect.stringMatching(/; 1 of it runs$/) as string,
-    });
-    await forbid('streamchecker-cluster', AclOperationTypes.DESCRIBE, AclResourceTypes.GROUP);
-    await forbid('traffic-sums', AclOperationTypes.DESCRIBE_CONFIGS);
-    expect(await examine()).toMatchObject({
-      ...{ check: 'cluster', ok: true },
-      found: expect.stringMatching(
-        /; how many of it run is not known, as .* right Describe on the group streamchecker-cluster; whether traffic-sums is compacted is not known, as .* right DescribeConfigs on the topic traffic-sums$/,
-      ) as string,
-    });
-  });
-
   it('has its checker say that the sums are not there', async () => {
     const options = ['--window', '10s', '--data-dir', folder.file('missing'), '--format', 'json'];
     const check = ['check', '--brokers', cluster().brokers.join(','), '--sums', 'no-sums'];
