@@ -39,7 +39,7 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
   const setPolicy = (said: object): Promise<string> =>
     system.do('sh', '-c', `mkdir -p "$(dirname ${policy})" && echo '${JSON.stringify(said)}' > ${policy}`);
   const start = async (): Promise<InstalledApp> => {
-    const app = await InstalledApp.start(system, 'ann', [image, '--window', '24h', '--show', 'overview'], {
+    const app = await InstalledApp.start(system, 'ann', [image, '--window=24h', '--show=overview'], {
       staysOpen: true,
     });
     await app.page.getByTestId('capture-state').waitFor();
@@ -157,7 +157,7 @@ describe.skipIf(!canInstall)('the AppImage and a newer version', () => {
       expect(Number(await system.do('stat', '-c', '%s', image))).toBe(newer.length);
       const [successor] = await system.pids('--oldest', '--exact', 'streamchecker');
       const words = readFileSync(`/proc/${successor}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      expect(words).toContain('--window 24h');
+      expect(words).toContain('--window=24h');
     });
   });
 });
