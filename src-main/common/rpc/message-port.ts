@@ -10,8 +10,16 @@ interface WebPort {
   close(): void;
 }
 
-/** A `MessagePort` of a page, or of Node, as a port. */
-export function messagePort<Incoming, Outgoing>(port: WebPort): Port<Incoming, Outgoing> {
+/** A message port of whatever face: those of pages, of Node and of Electron differ in how they are listened to. */
+export interface RawPort {
+  postMessage(message: unknown): void;
+  start(): void;
+  close(): void;
+  listen(onMessage: (event: { readonly data: unknown }) => void, onClose: () => void): void;
+}
+
+/** A message port as a port: what is posted after its end is dropped, and its end is told once. */
+export function portOver<Incoming, Outgoing>(raw: RawPort): Port<Incoming, Outgoing> {
   const received = new Emitter<Incoming>();
   const closed = new Emitter<undefined>();
   let isOpen = true;
@@ -20,16 +28,29 @@ export function messagePort<Incoming, Outgoing>(port: WebPort): Port<Incoming, O
     isOpen = false;
     closed.fire(undefined);
   };
-  port.addEventListener('message', ({ data }) => received.fire(data as Incoming));
-  port.addEventListener('close', end);
-  port.start();
+  raw.listen(({ data }) => received.fire(data as Incoming), end);
+  raw.start();
   return {
-    post: (message) => port.postMessage(message),
+    post: (message) => {
+      if (isOpen) raw.postMessage(message);
+    },
     onMessage: received.event,
     onClosed: closed.event,
     close: () => {
-      port.close();
+      raw.close();
       end();
     },
   };
 }
+
+/** A `MessagePort` of a page, or of Node, as a port. */
+export const messagePort = <Incoming, Outgoing>(port: WebPort): Port<Incoming, Outgoing> =>
+  portOver({
+    postMessage: (message) => port.postMessage(message),
+    start: () => port.start(),
+    close: () => port.close(),
+    listen(onMessage, onClose) {
+      port.addEventListener('message', onMessage);
+      port.addEventListener('close', onClose);
+    },
+  });
