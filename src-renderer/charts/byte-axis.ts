@@ -1,3 +1,4 @@
+import type { NumberStyle } from '../../src-main/common/format.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
 import type { UsualStep } from '../../src-main/common/model/usual.ts';
 import { verticalScale } from './chart-model.ts';
@@ -28,6 +29,15 @@ export interface ByteAxis {
    */
   readonly marks: (heightPx: number, steps: readonly number[]) => number[];
 }
+
+/** The largest steps come to the next unit: where that is 1,024 of this one, they are parts of it. */
+const largestSteps = { si: [100, 200, 500], iec: [128, 256, 512] } as const;
+
+/** Steps between marks of the bytes axis: 1, 2 or 5, and tens and hundreds of them, in the units that are shown. */
+export const byteSteps = ({ units }: Pick<NumberStyle, 'units'>): number[] =>
+  Array.from({ length: 6 }, (_, power) => (units === 'si' ? 1000 : 1024) ** power)
+    .flatMap((unit) => [1, 2, 5, 10, 20, 50, ...largestSteps[units]].map((step) => step * unit))
+    .filter((step) => step <= Number.MAX_SAFE_INTEGER);
 
 /** Between marks, in CSS pixels. */
 const spacePx = 36;

@@ -1,9 +1,8 @@
 import type uPlot from 'uplot';
-import type { NumberStyle } from '../../src-main/common/format.ts';
 import { bytesText, clockText, dateText } from '../format.ts';
 import { isSameYear } from '../instants.ts';
 import { numberStyle } from '../texts/number-style.svelte.ts';
-import type { ByteAxis } from './byte-axis.ts';
+import { type ByteAxis, byteSteps } from './byte-axis.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** What the axes and the cursor ask for while they are drawn. */
@@ -19,12 +18,6 @@ export interface PlotSource {
 
 /** Room beside the picture: the bytes axis at the left, the names of the limits at the right. */
 export const plotInsets = { leftPx: 72, rightPx: 66 } as const;
-
-/** Steps between marks of the bytes axis: 1, 2 or 5, and tens and hundreds of them, in the units that are shown. */
-const byteSteps = ({ units }: NumberStyle): number[] =>
-  Array.from({ length: 6 }, (_, power) => (units === 'si' ? 1000 : 1024) ** power)
-    .flatMap((unit) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * unit))
-    .filter((step) => step <= Number.MAX_SAFE_INTEGER);
 
 /** Axes, scales and cursor of the chart; the picture between the axes is the source's. */
 export function plotOptions(source: PlotSource, width: number, height: number): uPlot.Options {

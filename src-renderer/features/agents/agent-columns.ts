@@ -19,11 +19,11 @@ export const briefAgentColumns = (nowMs: () => number): readonly Column<AgentSta
     reachedMs === null ? null : Math.max(0, nowMs() - reachedMs);
   return [
     {
-      ...{ id: 'agent', title: words.agent, isRowHeader: true, width: 'minmax(110px, 2.4fr)' },
+      ...{ id: 'agent', title: words.agent, isRowHeader: true, width: 'minmax(110px, 2fr)' },
       ...{ value: ({ agent }) => agent, hint: ({ agent }) => agent },
     },
     {
-      ...{ id: 'state', title: words.agentState, width: 'minmax(70px, 1fr)' },
+      ...{ id: 'state', title: words.agentState, width: 'minmax(84px, 1fr)' },
       ...{ value: ({ state }) => words.agentStates[state], tone: (one) => isMissing(one) && 'tone-bad' },
     },
     { id: 'seen', title: words.lastMark, kind: 'instant', value: ({ seenMs }) => seenMs },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteAxis, type ByteAxisKind } from '../../../src-renderer/charts/byte-axis.ts';
+import { byteAxis, type ByteAxisKind, byteSteps } from '../../../src-renderer/charts/byte-axis.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { sampleWindow } from './samples.ts';
 
@@ -11,11 +11,17 @@ const axisOf = (kind: ByteAxisKind, sizes: readonly number[], max: number | null
     windows: sizes.map((bytes, i) => sampleWindow(i - sizes.length, { bytes, limits: { ...noLimits, max } })),
     ...{ before: [], usual: [] },
   });
-const steps = Array.from({ length: 6 }, (_, power) => 1024 ** power).flatMap((unit) =>
-  [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * unit),
-);
+const steps = byteSteps({ units: 'iec' });
 
 describe('the axis of bytes', () => {
+  it.each([
+    ['iec', 1_024],
+    ['si', 1_000],
+  ] as const)('in %s, marks that come to the next unit meet it', (units, next) => {
+    const steps = byteSteps({ units }).filter((step) => step >= 100 && step < next);
+    expect(steps.map((step) => next % step)).toEqual([0, 0, 0]);
+  });
+
   it.each(kinds)('%s: has each bar and each limit at its place, in their order', (kind) => {
     const sizes = fc.array(fc.integer({ min: 0, max: 2 ** 50 }), { minLength: 1, maxLength: 40 });
     fc.assert(
