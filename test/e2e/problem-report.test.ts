@@ -23,7 +23,7 @@ describe('reporting a problem', () => {
   beforeAll(async () => {
     const desktop = own(await Desktop.start(), (session) => session.stop());
     running = own(await launchApp(desktop, ['--interface', 'lo']), (app) => app.close());
-    await running.page.locator('[data-testid=capture-state]').waitFor();
+    await running.page.locator('[data-testid=capture-state][data-state=capturing]').waitFor();
     await running.app.evaluate(({ shell }) => {
       globalThis.openedPages = [];
       shell.openExternal = (url) => Promise.resolve(void globalThis.openedPages!.push(url));

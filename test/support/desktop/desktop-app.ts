@@ -73,8 +73,11 @@ export async function launchApp(
   pages.add(page);
   page.once('close', () => pages.delete(page));
   await page.waitForLoadState('load');
-  if (!given.startsHidden)
+  if (!given.startsHidden) {
     await eventually('its window', async () => (await visibleWindows(app)).includes(true));
+    // The page is loaded before it hears keys.
+    await page.getByTestId('capture-state').waitFor({ state: 'attached', timeout: 30_000 });
+  }
   const close = async (): Promise<void> => {
     await quit(app, child);
     if (given.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
@@ -96,6 +99,8 @@ function shownFirst(
 /** Loads the page of each app anew, which has no dialog, menu or message then. */
 export async function reloadPages(): Promise<void> {
   for (const page of pages) {
+    // A dialog in which something may be written holds its page back.
+    await page.evaluate(() => document.querySelectorAll('dialog').forEach((dialog) => dialog.close()));
     await page.reload();
     await page.getByTestId('capture-state').waitFor({ state: 'attached' });
   }
