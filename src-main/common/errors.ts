@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'stream/not-permitted'
   | 'stream/not-trusted'
   | 'stream/no-topic'
+  | 'stream/other-version'
   | 'stream/agent-in-use'
   | 'agents/silent'
   | 'alerts/not-told'

@@ -48,13 +48,16 @@ export interface PartSums {
   readonly pairs: readonly { readonly agent: string | null; readonly batch: FlowBatch }[];
 }
 
+/** Version of the values that a job writes. */
+export const sumsVersion = 1;
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const agent = v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256)));
 const flow = v.tuple([v.string(), v.string(), count, count]);
 
 const schema = v.object({
-  v: v.literal(1),
+  v: v.literal(sumsVersion),
   kind: v.literal('sums'),
   start: instant,
   end: instant,
@@ -87,8 +90,6 @@ type Wire = v.InferOutput<typeof schema>;
 export function decodePartSums(value: unknown): PartSums | string {
   const result = v.safeParse(schema, value);
   if (!result.success) {
-    const version = (value as { v?: unknown } | null)?.v;
-    if (typeof version === 'number' && version !== 1) return `version ${version} of sums is not known`;
     const [issue] = result.issues;
     return `the sums: ${v.getDotPath(issue) ?? 'value'}: ${issue.message}`.slice(0, 200);
   }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Disposable } from '../../common/disposable.ts';
 import type { Limit } from '../../common/model/limits.ts';
+import type { StreamStatus } from '../../common/model/stream.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { epochMs } from '../../common/units.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
@@ -125,11 +126,12 @@ export class CheckerGroup {
     await Promise.all([this.#events.close(), this.#offsets.close()]);
   }
 
-  /** What people should know of this one's place in the group. */
-  get notices(): Text[] {
+  /** What people should know of this one's place in the group; that brokers can't be reached, the stream says. */
+  noticesBeside({ state }: StreamStatus): Text[] {
     const { role, name, active } = this.election.status;
     const problem = this.#limits?.problem;
-    const unwritten = problem ? [say('stream.limitsUnwritten', { problem: problem.text })] : [];
+    const isSaid = state !== 'connected' && problem?.code === 'stream/unreachable';
+    const unwritten = problem && !isSaid ? [say('stream.limitsUnwritten', { problem: problem.text })] : [];
     if (role !== 'standby') return unwritten;
     return [
       ...unwritten,

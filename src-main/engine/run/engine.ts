@@ -306,7 +306,11 @@ class LiveEngine implements Engine {
         findProblems({ ...parts, faults: this.#faults.problems, silentAgents }),
         now,
       ),
-      notices: [...this.#notices.list, ...(this.#group?.notices ?? []), ...this.#alerting.refusals],
+      notices: [
+        ...this.#notices.list,
+        ...(this.#group?.noticesBeside(parts.stream) ?? []),
+        ...this.#alerting.refusals,
+      ],
     });
   }
 

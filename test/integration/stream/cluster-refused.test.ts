@@ -163,6 +163,74 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
   });
 });
 
+describeKafka('a checker of sums', {}, (cluster) => {
+  const folder = new TemporaryFolder();
+  const startMs = Math.floor(Date.now() / windowMs) * windowMs - 60_000;
+  const check = (brokers: readonly string[], sums: string, data: string): CommandLine => {
+    const options = ['--window', '10s', '--data-dir', folder.file(data), '--format', 'json'];
+    return new CommandLine(['check', '--brokers', brokers.join(','), '--sums', sums, ...options]);
+  };
+  const sumsOf = (v: number, revision: number, bytes: number): string =>
+    JSON.stringify({
+      ...{
+        v,
+        kind: 'sums',
+        start: startMs,
+        end: startMs + windowMs,
+        partition: 0,
+        revision,
+        bytes,
+        packets: 1,
+      },
+      ...{ open: { bytes: 0, packets: 0, scopes: [] } },
+      coverage: [{ agent: 'ann', epoch: null, interface: 'eth0', packets: 1, bytes }],
+    });
+
+  afterAll(() => folder[Symbol.dispose]());
+
+  it(
+    'waits before sums of a version that it does not know, and says what to do',
+    { timeout: 90_000 },
+    async () => {
+      const traffic = new ClusterTraffic(cluster().brokers, 'traffic', 1);
+      await traffic.open();
+      const say = (value: string): Promise<void> => traffic.say('newer-sums', 'key', value);
+      await say(sumsOf(1, 1, 500));
+      await say(sumsOf(2, 2, 900));
+      const told =
+        'The sums in newer-sums are of version 2 of the job, and this program knows version 1. Update this program';
+      // Another start finds them where they were: an update would read them.
+      for (let start = 0; start < 2; start += 1) {
+        const waiting = check(cluster().brokers, 'newer-sums', 'newer');
+        await expect.poll(() => waiting.errors, { timeout: 20_000 }).toContain(told);
+        waiting.kill('SIGTERM');
+        await waiting.end();
+        expect(waiting.errors.split('of version 2 of the job').length).toBe(2);
+        expect(waiting.summary().deadLetters).toBe(0);
+      }
+      await say(sumsOf(1, 3, 700));
+      const checker = check(cluster().brokers, 'newer-sums', 'newer');
+      const corrected = (run: CommandLine): boolean => run.windows().some(({ bytes }) => bytes === 700);
+      await checker.until(corrected, 20_000);
+      checker.kill('SIGTERM');
+      await checker.end();
+      expect(checker.errors).not.toContain('of version 2 of the job');
+      expect(checker.summary().deadLetters).toBe(1);
+      await traffic.close();
+    },
+  );
+
+  it('says once that brokers can not be reached', async () => {
+    const checker = check(['127.0.0.1:1'], 'traffic-sums', 'unreached');
+    await expect.poll(() => checker.errors, { timeout: 20_000 }).toContain('No brokers at 127.0.0.1:1');
+    checker.kill('SIGTERM');
+    await checker.end();
+    expect(checker.errors).toMatch(
+      /^streamchecker: No brokers at 127\.0\.0\.1:1: .* Check that the brokers run and can be reached;.*\n$/,
+    );
+  });
+});
+
 describeCluster('a job on brokers that begin no transaction', null, () => {
   it('says what they lack', { timeout: 120_000 }, async () => {
     using folder = new TemporaryFolder();

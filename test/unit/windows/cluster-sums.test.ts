@@ -157,7 +157,7 @@ describe('the sums of a cluster', () => {
 
 describe('values that are no sums', () => {
   it.each([
-    [{ v: 2, kind: 'sums' }, 'version 2 of sums is not known'],
+    [{ v: 'one', kind: 'sums' }, 'the sums: v: Invalid type: Expected 1 but received "one"'],
     [{ ...wire(1, {}), bytes: -1 }, 'the sums: bytes: Invalid value: Expected >=0 but received -1'],
     [
       { ...wire(1, {}), open: undefined },

@@ -37,6 +37,8 @@ export const stream: Translation<typeof english> = {
   'stream.limitsUnwritten':
     'Die Grenzen können nicht für den Cluster geschrieben werden: {problem}; es wird weiter versucht',
   'stream.otherWindows': '{sums} hat Fenster von {length} und keine anderen',
+  'stream.otherVersion':
+    'Die Summen in {sums} sind von Version {found} des Jobs, und dieses Programm kennt Version {known}',
   'stream.notSummed': '{topic} wurde seit {seconds} s nicht in {sums} summiert',
   'stream.connected': 'verbunden mit {brokers}; {topic}',
   'stream.hasTopic': ({ topic, partitions }) =>
@@ -78,6 +80,10 @@ export const stream: Translation<typeof english> = {
     'Löschen Sie {sums}, und starten Sie den Job unter einer anderen --application-id',
   'stream.remedy.otherWindows':
     'Prüfen Sie mit --window {length}, oder starten Sie den Job mit dem --window dieses Prüfers',
+  'stream.remedy.newerJob':
+    'Aktualisieren Sie dieses Programm, das dann weitermacht, wo es stehen geblieben ist: nichts geht verloren, und indessen wird kein Fenster geschlossen',
+  'stream.remedy.olderJob':
+    'Bringen Sie streamchecker-cluster auf die Version dieses Programms; indessen wird kein Fenster geschlossen',
   'stream.remedy.notSummed':
     'Starten Sie streamchecker-cluster, oder sehen Sie nach, was er ausgibt; indessen wird kein Fenster geschlossen',
   'stream.remedy.condition': 'Schreiben Sie zum Beispiel „bytes >= 1000 and source in 10.0.0.0/8“',

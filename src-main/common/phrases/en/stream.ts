@@ -31,6 +31,8 @@ export const stream = {
   'stream.nothingSummed': 'Nothing of {topic} was summed yet',
   'stream.limitsUnwritten': "The limits can't be written for the cluster: {problem}; tried again",
   'stream.otherWindows': '{sums} has windows of {length}, and no others',
+  'stream.otherVersion':
+    'The sums in {sums} are of version {found} of the job, and this program knows version {known}',
   'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s',
   'stream.connected': 'connected to {brokers}; {topic}',
   'stream.hasTopic': ({ topic, partitions }: { topic: string; partitions: number }) =>
@@ -66,6 +68,10 @@ export const stream = {
   'stream.remedy.otherPartitions': 'delete {sums}, and start the job under another --application-id',
   'stream.remedy.otherWindows':
     'check with --window {length}, or start the job with the --window of this checker',
+  'stream.remedy.newerJob':
+    'update this program, which then goes on where it stopped: nothing is lost, and no window is closed meanwhile',
+  'stream.remedy.olderJob':
+    'update streamchecker-cluster to the version of this program; no window is closed meanwhile',
   'stream.remedy.notSummed':
     'start streamchecker-cluster, or look at what it prints; no window is closed meanwhile',
   'stream.remedy.condition': 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',

@@ -63,9 +63,15 @@ export const stream: Translation<typeof english> = {
   'stream.limitsUnwritten':
     'Les limites ne peuvent pas être écrites pour le cluster : {problem} ; de nouvelles tentatives ont lieu',
   'stream.otherWindows': '{sums} a des fenêtres de {length}, et pas d’autres',
+  'stream.otherVersion':
+    'Les sommes de {sums} sont de la version {found} du job, et ce programme connaît la version {known}',
   'stream.notSummed': '{topic} n’a pas été additionné dans {sums} depuis {seconds} s',
   'stream.remedy.otherWindows':
     'Vérifiez avec --window {length}, ou démarrez le job avec le --window de ce vérificateur',
+  'stream.remedy.newerJob':
+    'Mettez à jour ce programme, qui reprend alors là où il s’est arrêté : rien n’est perdu, et aucune fenêtre ne se termine entre-temps',
+  'stream.remedy.olderJob':
+    'Mettez streamchecker-cluster à la version de ce programme ; aucune fenêtre ne se termine entre-temps',
   'stream.remedy.notSummed':
     'Démarrez streamchecker-cluster, ou regardez ce qu’il affiche ; aucune fenêtre ne se termine entre-temps',
   'stream.noneToTest': 'Il n’y a pas encore de brokers à tester',

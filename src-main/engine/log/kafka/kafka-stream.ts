@@ -110,6 +110,7 @@ export class KafkaStream implements Stream, MessageLog {
       ...{ intervalMs, paneMs, now: () => clock.now() },
       progressed: (partition, offset, step) => progress.note(partition, offset, step),
       foundOther: (lengthMs) => progress.noteOther(lengthMs),
+      foundVersion: (partition, version) => progress.noteVersion(partition, version),
     });
     // Who sums makes the topic as it has to be.
     const creation = { ...settings.creation, allowed: false };

@@ -2,6 +2,7 @@ import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { MonitorError } from '../../../common/errors.ts';
 import { say } from '../../../common/phrases/say.ts';
+import { sumsVersion } from '../../flow-records/part-sums.ts';
 import type { Positions } from '../message-log.ts';
 import type { Brokers } from './brokers.ts';
 import type { Progress } from './sums-reader.ts';
@@ -36,6 +37,8 @@ export class SourceProgress {
   /** By partition, in the order of the sums topic: the first is what was summed when the positions were read. */
   readonly #steps = new Map<number, Step[]>();
   #otherMs: number | undefined;
+  /** Versions of sums that wait for a program that knows them, by partition. */
+  readonly #unknown = new Map<number, number>();
   #hasOwn = false;
   readonly #begunAt: number;
 
@@ -57,6 +60,12 @@ export class SourceProgress {
     this.#otherMs = lengthMs;
   }
 
+  /** Sums of a partition wait, as they are of a version that is not known; undefined where they do no longer. */
+  noteVersion(partition: number, version: number | undefined): void {
+    if (version === undefined) this.#unknown.delete(partition);
+    else this.#unknown.set(partition, version);
+  }
+
   /** For each partition, the instant up to which all that was published is in the sums before the positions. */
   caughtUp(positions: Positions): ReadonlyMap<number, number> {
     return this.#watch.caughtUp(this.#summed(positions));
@@ -65,6 +74,8 @@ export class SourceProgress {
   /** What keeps sums from coming; undefined where nothing does. */
   problem(positions: Positions): MonitorError | undefined {
     const { topic, sums, clock } = this.#parts;
+    const [found] = this.#unknown.values();
+    if (found !== undefined) return otherVersion(sums, found);
     if (this.#otherMs !== undefined && !this.#hasOwn) {
       const length = `${this.#otherMs / 1_000}s`;
       const remedy = say('stream.remedy.otherWindows', { length });
@@ -116,4 +127,10 @@ export class SourceProgress {
     // Of a partition of which nothing was summed, nothing is known but that it may be empty.
     return summed;
   }
+}
+
+function otherVersion(sums: string, found: number): MonitorError {
+  const message = say('stream.otherVersion', { sums, found, known: sumsVersion });
+  const remedy = say(found > sumsVersion ? 'stream.remedy.newerJob' : 'stream.remedy.olderJob');
+  return new MonitorError('stream/other-version', message, { remedy });
 }

@@ -1,4 +1,4 @@
-import { decodePartSums } from '../../flow-records/part-sums.ts';
+import { decodePartSums, sumsVersion } from '../../flow-records/part-sums.ts';
 import type { Delivery } from '../message-log.ts';
 import { BatchReader, deliveriesOf, type ReadableRecord, type TopicBatches } from './batch-reader.ts';
 import type { RecordBatch, RecordCursor } from './record-batch.ts';
@@ -21,15 +21,30 @@ export interface SumsReaderParts {
   readonly progressed: (partition: number, offset: number, progress: Progress) => void;
   /** Called where there are sums of another length. */
   readonly foundOther: (lengthMs: number) => void;
+  /** Called with a version of sums that are not known, and wait; with undefined where none waits any longer. */
+  readonly foundVersion: (partition: number, version: number | undefined) => void;
+}
+
+/** Sums from an offset on that are of a version that is not known. */
+interface Unknown {
+  readonly offset: number;
+  readonly version: number;
 }
 
 /**
  * Reads the sums topic: sums of windows, and between them what the cluster passed on as it stood in the record topic, marks
  * above all, which is read as if it came from there.
+ *
+ * Nothing is handed out from sums on that are of an unknown version, so that the position stays before them for a program
+ * that knows them. Where sums of the known version come behind them, whoever wrote the others has gone: those are lost.
  */
 export class SumsReader implements TopicBatches {
   readonly #parts: SumsReaderParts;
   readonly #records: BatchReader;
+  /** By partition, where what waits begins. */
+  readonly #waiting = new Map<number, Unknown>();
+  /** Those of the batch at hand, by offset. */
+  readonly #unknown = new Map<number, Unknown>();
 
   constructor(parts: SumsReaderParts) {
     this.#parts = parts;
@@ -38,9 +53,33 @@ export class SumsReader implements TopicBatches {
 
   read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[] {
     this.#records.begin();
-    return deliveriesOf({ partition, batch, fromOffset }, (cursor, writer) =>
+    this.#unknown.clear();
+    // It is read again.
+    if ((this.#waiting.get(partition)?.offset ?? -1) >= fromOffset) this.#wait(partition, undefined);
+    const deliveries = deliveriesOf({ partition, batch, fromOffset }, (cursor, writer) =>
       this.#take(partition, cursor, writer),
     );
+    return deliveries.flatMap((delivery) => this.#known(delivery));
+  }
+
+  /** What of a delivery is handed out. */
+  #known(delivery: Delivery): Delivery[] {
+    const { partition, kind } = delivery;
+    const waiting = this.#waiting.get(partition);
+    const unknown = kind === 'unreadable' ? this.#unknown.get(delivery.offset) : undefined;
+    if (!waiting && !unknown) return [delivery];
+    if (unknown && !waiting) this.#wait(partition, unknown);
+    if (!waiting || kind !== 'sums') return [];
+    this.#wait(partition, undefined);
+    const { offset, version } = waiting;
+    const nextOffset = delivery.nextOffset - 1;
+    return [{ kind: 'lost', partition, offset, nextOffset, reason: unknownVersion(version) }, delivery];
+  }
+
+  #wait(partition: number, unknown: Unknown | undefined): void {
+    if (unknown) this.#waiting.set(partition, unknown);
+    else this.#waiting.delete(partition);
+    this.#parts.foundVersion(partition, unknown?.version);
   }
 
   #take(partition: number, cursor: RecordCursor, writer: RunWriter): void {
@@ -65,7 +104,13 @@ export class SumsReader implements TopicBatches {
     { partition, offset }: { readonly partition: number; readonly offset: number },
     writer: RunWriter,
   ): string | undefined {
-    const value = parsed(text) as { kind?: unknown; offset?: unknown; window?: unknown } | null | undefined;
+    const value = parsed(text) as Value | null | undefined;
+    const version = value?.v;
+    const isOurs = value?.kind === 'progress' || value?.kind === 'sums';
+    if (isOurs && typeof version === 'number' && version !== sumsVersion) {
+      this.#unknown.set(offset, { offset, version });
+      return unknownVersion(version);
+    }
     if (value?.kind === 'progress') {
       if (value.window !== this.#parts.paneMs) return undefined;
       if (!Number.isSafeInteger(value.offset)) return 'progress without an offset';
@@ -81,6 +126,16 @@ export class SumsReader implements TopicBatches {
     return undefined;
   }
 }
+
+/** What of a value tells what it is. */
+interface Value {
+  readonly v?: unknown;
+  readonly kind?: unknown;
+  readonly offset?: unknown;
+  readonly window?: unknown;
+}
+
+const unknownVersion = (version: number): string => `version ${version} of sums is not known`;
 
 /** A record as it stood in the topic that it was passed on from. */
 function asItStood(cursor: RecordCursor, headers: ReadonlyMap<string, string>): ReadableRecord {
