@@ -17,8 +17,10 @@ export interface WatermarkParts {
  * watermark is late.
  *
  * Where agents write marks, the least of what they have reached leads: no wall clock closes a window that may still
- * grow. Producers without marks are waited for by the wall clock, in a partition only as far as it is known that all
- * that was published has been read. Without a wall clock, as in a replay, the newest event time seen leads.
+ * grow. Nor do agents whose clocks are ahead: of a time that has not come on this machine, those that were not heard
+ * yet have said nothing. Producers without marks are waited for by the wall clock, in a partition only as far as it is
+ * known that all that was published has been read. Without a wall clock, as in a replay, the newest event time seen
+ * leads.
  */
 export class Watermark {
   readonly #latenessMs: number;
@@ -29,6 +31,10 @@ export class Watermark {
   readonly #newest = new Map<number, number>();
   #newestMs = -Infinity;
   #wallClockMs: EpochMs | undefined;
+  /** The latest that the wall clock has shown, going on since: where it is set back, no window waits for it again. */
+  #presentMs = Infinity;
+  /** How far {@link #presentMs} is ahead of the monotonic clock. */
+  #presentAheadMs = -Infinity;
   #caughtUp: ReadonlyMap<number, number> | undefined;
   /** Whether records without coverage were read, whose producers nobody but the wall clock waits for. */
   #hasUnmarked = false;
@@ -62,11 +68,14 @@ export class Watermark {
   /**
    * Sets the wall clock, which leads from then on where no marks do.
    *
+   * @param monotonicMs a clock that never jumps
    * @param caughtUp by partition, the instant up to which all that was published has been read; without it, that is
    * the present
    */
-  setWallClock(now: EpochMs, caughtUp?: ReadonlyMap<number, number>): void {
+  setWallClock(now: EpochMs, monotonicMs: number, caughtUp?: ReadonlyMap<number, number>): void {
     this.#wallClockMs = now;
+    this.#presentAheadMs = Math.max(this.#presentAheadMs, now - monotonicMs);
+    this.#presentMs = this.#presentAheadMs + monotonicMs;
     this.#caughtUp = caughtUp;
     this.#roster.partitions = partitionsOf(caughtUp);
   }
@@ -74,7 +83,7 @@ export class Watermark {
   /** Whether the wall clock moves it, beside what is read. */
   get isOfWallClock(): boolean {
     if (this.#wallClockMs === undefined || this.#isUnknown) return false;
-    return this.#hasUnmarked || this.#roster.reachedMs === undefined;
+    return this.#hasUnmarked || (this.#roster.reachedMs ?? Infinity) > this.#presentMs;
   }
 
   get valueMs(): number {
@@ -86,7 +95,8 @@ export class Watermark {
     if (this.#isUnknown) return -Infinity;
     const markedMs = this.#roster.reachedMs;
     if (markedMs === undefined) return this.#unmarkedMs();
-    return this.#hasUnmarked ? Math.min(markedMs, this.#unmarkedMs()) : markedMs;
+    const reachedMs = Math.min(markedMs, this.#presentMs);
+    return this.#hasUnmarked ? Math.min(reachedMs, this.#unmarkedMs()) : reachedMs;
   }
 
   /** Whether nobody has said yet how far time has come: no mark was read, or no partition is known. */

@@ -217,7 +217,7 @@ export class WindowAggregator {
    */
   advance(now: EpochMs, monotonicMs: number, caughtUp?: ReadonlyMap<number, number>): void {
     this.#now = now;
-    this.#watermark.setWallClock(now, caughtUp);
+    this.#watermark.setWallClock(now, monotonicMs, caughtUp);
     const isCaughtUp = [...(caughtUp?.values() ?? [])].every((ms) => now - ms <= caughtUpMs);
     for (const agent of this.#roster.look(monotonicMs, isCaughtUp)) this.#coverage.fallSilent(agent);
     const { coverage } = this.#settings;

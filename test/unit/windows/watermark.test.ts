@@ -19,11 +19,11 @@ describe('the watermark', () => {
 
   it('follows the wall clock where there is one, also when that is set back', () => {
     const watermark = watermarkOf(10);
-    watermark.setWallClock(epochMs(100));
+    watermark.setWallClock(epochMs(100), 0);
     expect(watermark.valueMs).toBe(90);
     watermark.advance(epochMs(5_000));
     expect(watermark.valueMs).toBe(90);
-    watermark.setWallClock(epochMs(50));
+    watermark.setWallClock(epochMs(50), 0);
     expect(watermark.valueMs).toBe(40);
   });
 });
@@ -33,7 +33,7 @@ describe('the watermark of a log that is read from afar', () => {
 
   it('follows the wall clock as far as every partition is known to be read', () => {
     const watermark = watermarkOf(10);
-    watermark.setWallClock(epochMs(1_000), known([0, 900], [1, 700]));
+    watermark.setWallClock(epochMs(1_000), 0, known([0, 900], [1, 700]));
     expect(watermark.valueMs).toBe(690);
   });
 
@@ -41,7 +41,7 @@ describe('the watermark of a log that is read from afar', () => {
     const watermark = watermarkOf(0);
     watermark.advance(epochMs(500), 0);
     watermark.advance(epochMs(300), 1);
-    watermark.setWallClock(epochMs(1_000), known([0, -Infinity], [1, -Infinity], [2, 900]));
+    watermark.setWallClock(epochMs(1_000), 0, known([0, -Infinity], [1, -Infinity], [2, 900]));
     expect(watermark.valueMs).toBe(300);
     watermark.advance(epochMs(800), 1);
     expect(watermark.valueMs).toBe(500);
@@ -49,16 +49,16 @@ describe('the watermark of a log that is read from afar', () => {
 
   it('does not move while nothing is known of the log, whatever the wall clock says', () => {
     const watermark = watermarkOf(0);
-    watermark.setWallClock(epochMs(1_000), known([-1, -Infinity]));
+    watermark.setWallClock(epochMs(1_000), 0, known([-1, -Infinity]));
     expect(watermark.valueMs).toBe(-Infinity);
   });
 
   it('takes nothing for progress that is stamped ahead of the wall clock', () => {
     const watermark = watermarkOf(0);
-    watermark.setWallClock(epochMs(1_000), known([0, 400]));
+    watermark.setWallClock(epochMs(1_000), 0, known([0, 400]));
     watermark.advance(epochMs(3_600_000), 0);
     expect(watermark.valueMs).toBe(400);
-    watermark.setWallClock(epochMs(1_100), known([0, 400]));
+    watermark.setWallClock(epochMs(1_100), 0, known([0, 400]));
     expect(watermark.valueMs).toBe(400);
   });
 });
@@ -80,9 +80,21 @@ describe('the watermark of agents that write marks', () => {
     takes(roster, 'ada', 5_000);
     takes(roster, 'bob', 3_000);
     for (const wall of [4_000, 3_600_000, -3_600_000]) {
-      watermark.setWallClock(epochMs(wall));
+      watermark.setWallClock(epochMs(wall), 0);
       expect(watermark.valueMs).toBe(2_990);
     }
+  });
+
+  it('runs no further ahead than the wall clock, which goes on at its pace where it is set back', () => {
+    const roster = new Roster(30_000);
+    const watermark = watermarkOf(0, roster);
+    takes(roster, 'ada', 3_600_000);
+    watermark.setWallClock(epochMs(5_000), 1_000);
+    expect([watermark.valueMs, watermark.isOfWallClock]).toEqual([5_000, true]);
+    watermark.setWallClock(epochMs(-60_000), 2_000);
+    expect(watermark.valueMs).toBe(6_000);
+    watermark.setWallClock(epochMs(7_200_000), 3_000);
+    expect([watermark.valueMs, watermark.isOfWallClock]).toEqual([3_600_000, false]);
   });
 
   it('is held by a partition in which an agent has not said it yet', () => {
@@ -93,6 +105,7 @@ describe('the watermark of agents that write marks', () => {
     takes(roster, 'ada', 9_000, 0, 2);
     watermark.setWallClock(
       epochMs(9_500),
+      0,
       new Map([
         [0, 9_500],
         [1, 9_500],
@@ -107,7 +120,7 @@ describe('the watermark of agents that write marks', () => {
     const roster = new Roster(30_000);
     const watermark = watermarkOf(0, roster);
     takes(roster, 'ada', 9_000);
-    watermark.setWallClock(epochMs(10_000), new Map([[0, 4_000]]));
+    watermark.setWallClock(epochMs(10_000), 0, new Map([[0, 4_000]]));
     expect(watermark.valueMs).toBe(9_000);
     watermark.advance(epochMs(3_000), 0, false);
     expect(watermark.valueMs).toBe(4_000);
@@ -117,7 +130,7 @@ describe('the watermark of agents that write marks', () => {
     const roster = new Roster(1_000);
     const watermark = watermarkOf(0, roster);
     takes(roster, 'ada', 9_000);
-    watermark.setWallClock(epochMs(10_000));
+    watermark.setWallClock(epochMs(10_000), 0);
     for (let ms = 0; ms <= 3_000; ms += 500) roster.look(durationMs(ms), true);
     expect(watermark.valueMs).toBe(10_000);
   });

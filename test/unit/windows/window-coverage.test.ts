@@ -240,7 +240,7 @@ describe('a record', () => {
     const selection = { sources: [parseNetwork('10.0.0.9')], destinations: [] };
     const reader = new Reader({ selection }).clock(0, 0);
     reader.aggregator.add(batchOf(9_500, [flow('10.0.0.1', '10.0.0.2', 1)]));
-    expect(watched(reader, 25_000).exact).toEqual([
+    expect(watched(reader, 25_000).clock(25_000, 25_000).exact).toEqual([
       [0, true],
       [10_000, true],
     ]);
