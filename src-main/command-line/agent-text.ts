@@ -5,7 +5,7 @@ import { lackTexts } from '../common/lacks.ts';
 import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import { lackLine } from './json-lines.ts';
-import { formatTable } from './text.ts';
+import { formatTable, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
 /** What agents brought to a window, as a line of JSON. */
@@ -20,13 +20,17 @@ export function agentWindowLine(window: WindowDetail, pattern: string): object {
 }
 
 /** What agents brought to windows, as a table. */
-export const agentWindowTable = (windows: readonly WindowDetail[], pattern: string): string =>
+export const agentWindowTable = (
+  windows: readonly WindowDetail[],
+  pattern: string,
+  timeZone: string,
+): string =>
   formatTable([
-    ['window', 'bytes', '', 'packets', 'agents', 'total'],
+    [timeHead('window', timeZone), 'bytes', '', 'packets', 'agents', 'total'],
     ...windows.map((window) => {
       const share = agentShare(window, agentTest(pattern));
       return [
-        ...[formatTime(window.startMs), countText(share.bytes), bytesText(share.bytes)],
+        ...[formatTime(window.startMs, timeZone), countText(share.bytes), bytesText(share.bytes)],
         ...[countText(share.packets), String(share.agents.length), shareText(share, window.closed)],
       ];
     }),
@@ -63,12 +67,12 @@ const isPartExact = ({
   unknownPackets === 0 && inexact === 0 && lacks.length === 0;
 
 /** The past of agents, in lines for people. */
-export function* agentHistoryLines(per: string, history: AgentHistory): Generator<string> {
+export function* agentHistoryLines(per: string, history: AgentHistory, timeZone: string): Generator<string> {
   yield formatTable([
-    [per, 'bytes', '', 'packets', 'windows', 'total'],
+    [timeHead(per, timeZone), 'bytes', '', 'packets', 'windows', 'total'],
     ...history.parts.map((part) => [
-      ...[formatTime(part.startMs), countText(part.bytes), bytesText(part.bytes), countText(part.packets)],
-      ...[countText(part.windows), partText(part)],
+      ...[formatTime(part.startMs, timeZone), countText(part.bytes), bytesText(part.bytes)],
+      ...[countText(part.packets), countText(part.windows), partText(part)],
     ]),
   ]);
   if (!history.isWhole) yield 'There was no time to read what is older.';

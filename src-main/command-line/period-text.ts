@@ -13,14 +13,14 @@ export const periodHead = [
   'status',
   'total',
   'at this rate',
-];
+] as const;
 
 const limitText = (value: number | null): string => (value === null ? '-' : countText(value));
 
-/** A period as cells under {@link periodHead}. */
+/** A period as cells under {@link periodHead}: in the time of its zone. */
 export const periodCells = (period: PeriodSummary): string[] => [
   period.period,
-  formatSpan(period),
+  formatSpan(period, period.timeZone),
   countText(period.bytes),
   countText(period.packets),
   limitText(period.limits.min),
@@ -32,7 +32,7 @@ export const periodCells = (period: PeriodSummary): string[] => [
 
 /** A period as one line. */
 export const periodText = (period: PeriodSummary): string =>
-  `${period.period} ${formatSpan(period)}: ${countText(period.bytes)} bytes, ${countText(period.packets)} packets, ` +
+  `${period.period} ${formatSpan(period, period.timeZone)}: ${countText(period.bytes)} bytes, ${countText(period.packets)} packets, ` +
   `${statusText(period)}, ${totalText(period)}`;
 
 function statusText({ status, closed, revision }: PeriodSummary): string {
@@ -48,9 +48,9 @@ function totalText({ exact, lacks, closed }: PeriodSummary): string {
 }
 
 /** Where an open period is heading. */
-function headingText({ closed, projection }: PeriodSummary): string {
+function headingText({ closed, projection, timeZone }: PeriodSummary): string {
   if (closed) return '';
   const { bytes, reachesMs } = projection;
-  const reached = reachesMs === null ? '' : `, max reached ${formatTime(reachesMs)}`;
+  const reached = reachesMs === null ? '' : `, max reached ${formatTime(reachesMs, timeZone)}`;
   return `${countText(bytes)} bytes${reached}`;
 }

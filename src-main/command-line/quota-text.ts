@@ -17,7 +17,7 @@ import { formatTable } from './text.ts';
 import { formatTime, limitPhrase } from '../common/report/alert-prose.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
-export function quotaTable({ quotas, atMs }: Quotas): string {
+export function quotaTable({ quotas, atMs, timeZone }: Quotas): string {
   const head = [
     'id',
     'used',
@@ -36,8 +36,8 @@ export function quotaTable({ quotas, atMs }: Quotas): string {
     countText(leftOf(quota)),
     percentText(shareUsed(quota)),
     percentText(shareGone(quota, atMs)),
-    formatTime(quota.endMs),
-    rateText(quota),
+    formatTime(quota.endMs, timeZone),
+    rateText(quota, timeZone),
     beforeText(quota.previous),
   ]);
   return [formatTable([head, ...rows]), ...quotas.map(remarkOf)].join('\n');
@@ -71,11 +71,12 @@ const boundText = ({ exact, lacks }: Quota): string => (exact || lacks.length ==
 
 const percentText = (share: number): string => (share === Infinity ? '—' : `${Math.floor(100 * share)} %`);
 
-function rateText({ used, limit, projection }: Quota): string {
+function rateText({ used, limit, projection }: Quota, timeZone: string): string {
   if (used > limit.value) return 'used up';
   if (projection === null) return 'not known yet';
   const total = `${countText(projection.bytes)}, `;
-  return total + (projection.reachesMs === null ? 'within' : `used up ${formatTime(projection.reachesMs)}`);
+  const { reachesMs } = projection;
+  return total + (reachesMs === null ? 'within' : `used up ${formatTime(reachesMs, timeZone)}`);
 }
 
 /** As much of the previous period as has gone of this one, and all of it. */

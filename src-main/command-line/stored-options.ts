@@ -17,11 +17,11 @@ export const withRange = (command: Command, noun: string): Command =>
     .addOption(optionOf('networks.home', { standard: asStored }))
     .addOption(
       optionOf('shown.from', {
-        help: `the first ${noun} starts at or after it; local time where no zone is named`,
+        help: `the first ${noun} starts at or after it; in the time zone of the periods where it names none`,
       }),
     )
     .addOption(
       optionOf('shown.to', {
-        help: `the last ${noun} starts before it; local time where no zone is named`,
+        help: `the last ${noun} starts before it; in the time zone of the periods where it names none`,
       }),
     );

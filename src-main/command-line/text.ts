@@ -7,6 +7,7 @@ import type { LimitProjection } from '../common/model/alerts.ts';
 import type { LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
+import { systemTimeZone } from '../common/periods/time-zone.ts';
 import { formatSpan, limitPhrase, waitText } from '../common/report/alert-prose.ts';
 
 /** Rows in columns: the first row is the head; numbers stand right, words left. */
@@ -24,13 +25,25 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join('\n');
 }
 
+/** The head of a column of times: with their time zone, where it is not the machine's. */
+export const timeHead = (head: string, timeZone: string): string =>
+  timeZone === systemTimeZone() ? head : `${head} (${timeZone})`;
+
 const limitText = (value: number | null): string => (value === null ? '—' : countText(value));
 
 export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status', 'total'] as const;
 
-/** A window as cells under {@link windowHead}. */
-export const windowCells = (window: WindowSummary, lacking: readonly string[] = []): string[] => [
-  formatSpan(window),
+/**
+ * A window as cells under {@link windowHead}.
+ *
+ * @param timeZone of its times: that of the machine where none is named
+ */
+export const windowCells = (
+  window: WindowSummary,
+  lacking: readonly string[] = [],
+  timeZone?: string,
+): string[] => [
+  formatSpan(window, timeZone),
   countText(window.bytes),
   countText(window.packets),
   countText(window.pairCount),

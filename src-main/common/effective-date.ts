@@ -17,10 +17,26 @@ export const effectiveDateText = (ms: EpochMs): string => {
  * Reads a date (`2026-01-31`, its start in UTC) or an instant (`2026-01-31T08:00:00+01:00`, also with a blank as
  * PostgreSQL writes it; UTC where no zone is named).
  *
- * @param zone where no zone is named, and of a date alone: `local` for the machine's, in which tables show times
+ * @param zone where no zone is named, and of a date alone: `local` for the machine's
  * @returns undefined for what is neither, such as the 30th of February.
  */
 export function parseEffectiveDate(text: string, zone: 'utc' | 'local' = 'utc'): EpochMs | undefined {
+  const written = readInstant(text);
+  if (!written) return undefined;
+  const { clockMs, offsetMs } = written;
+  return offsetMs === null && zone === 'local' ? localTime(clockMs) : epochMs(clockMs - (offsetMs ?? 0));
+}
+
+/** An instant as it is written: what clocks show, and how far they are from UTC. */
+export interface WrittenInstant {
+  /** What clocks show, as if they showed UTC. */
+  readonly clockMs: number;
+  /** Null where no zone is named: which instant it is depends on where it is read. */
+  readonly offsetMs: number | null;
+}
+
+/** Reads a date or an instant as {@link parseEffectiveDate}, and leaves open in which zone it is where it names none. */
+export function readInstant(text: string): WrittenInstant | undefined {
   const match = form.exec(text.trim());
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match
@@ -32,17 +48,18 @@ export function parseEffectiveDate(text: string, zone: 'utc' | 'local' = 'utc'):
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return undefined;
   // Digit by digit: 0.057 s times 1000 is a little more than 57.
   const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  if (zone === 'local' && match[8] === undefined)
-    return epochMs(localDate(year!, month!, day).setHours(hour!, minute, second, millisecond));
   date.setUTCHours(hour!, minute, second, millisecond);
-  const offsetMs = zoneOffsetMs(match[8] ?? 'Z');
-  return offsetMs === undefined ? undefined : epochMs(date.getTime() - offsetMs);
+  const offsetMs = match[8] === undefined ? null : zoneOffsetMs(match[8]);
+  return offsetMs === undefined ? undefined : { clockMs: date.getTime(), offsetMs };
 }
 
-function localDate(year: number, month: number, day: number): Date {
+/** When the clocks of this machine show a time. */
+function localTime(clockMs: number): EpochMs {
+  const shown = new Date(clockMs);
   const date = new Date(0, 0);
-  date.setFullYear(year, month - 1, day);
-  return date;
+  date.setFullYear(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
+  const time = [shown.getUTCMinutes(), shown.getUTCSeconds(), shown.getUTCMilliseconds()] as const;
+  return epochMs(date.setHours(shown.getUTCHours(), ...time));
 }
 
 /** PostgreSQL writes the seconds too, where local time once had them. */

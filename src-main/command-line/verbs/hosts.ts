@@ -1,22 +1,19 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
-import { MonitorError } from '../../common/errors.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
-import { say } from '../../common/phrases/say.ts';
-import { parsePeriod } from '../../common/periods/period.ts';
-import { systemTimeZone } from '../../common/periods/time-zone.ts';
-import { type EpochMs, epochMs } from '../../common/units.ts';
+import { epochMs } from '../../common/units.ts';
 import { network, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
+import { edgesIn, type RangeFlags } from '../instants-in-zone.ts';
 import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, timeHead } from '../text.ts';
 import { formatTime } from '../../common/report/alert-prose.ts';
 
 interface Flags {
@@ -25,17 +22,12 @@ interface Flags {
   readonly count: number;
 }
 
-interface ShowFlags extends Flags {
+interface ShowFlags extends Flags, RangeFlags {
   readonly peer?: string;
-  readonly from?: number;
-  readonly to?: number;
 }
 
-const dayMs = 86_400_000;
 /** As long as pairs are kept, unless somebody says otherwise. */
-const shownDays = 90;
-/** Some ten years of days: as many stretches as are summed at once. */
-const mostDays = 4_000;
+const usualDays = 90;
 
 /** `hosts search|show`. */
 export function hostsVerb(program: Command, clock: Clock): void {
@@ -99,50 +91,32 @@ const hostLine = ({ address, firstMs, lastMs, sent, received }: FoundHost): obje
 });
 
 async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void> {
-  const edges = await dayEdges(flags, clock.now());
   const peer = flags.peer ?? null;
-  const history = await inFolder(flags.dataDir, clock, async (folder) =>
-    (await isEmpty(folder)) ? undefined : folder.getScopeHistory({ edges, host, peer, peers: flags.count }),
-  );
+  const { history, timeZone } = await inFolder(flags.dataDir, clock, async (folder) => {
+    const edges = await edgesIn(folder, { ...flags, per: 'day', usualDays, nowMs: clock.now() });
+    const request = { edges, host, peer, peers: flags.count };
+    const found = (await isEmpty(folder)) ? undefined : await folder.getScopeHistory(request);
+    return { history: found, timeZone: await folder.getTimeZone() };
+  });
   if (flags.format === 'json') return print(JSON.stringify(historyLine(host, peer, history)));
   if (!history) return print(noHistory(flags.dataDir));
   if (history.parts.length === 0) return print('No windows in that time.');
-  for (const line of historyLines(history)) print(line);
+  for (const line of historyLines(history, timeZone)) print(line);
 }
 
-/** Midnights of this machine's time zone. */
-async function dayEdges({ from, to }: ShowFlags, now: EpochMs): Promise<number[]> {
-  const { Calendar } = await import('../../common/periods/calendar.ts');
-  const calendar = new Calendar(systemTimeZone());
-  const [startMs, endMs] = [from ?? now - shownDays * dayMs, to ?? now];
-  if (startMs >= endMs || endMs - startMs > mostDays * dayMs)
-    throw new MonitorError('request/invalid', say('command.fromBeforeToTenYears'));
-  const edges: number[] = [];
-  for (let at = startMs; at < endMs;) {
-    const day = calendar.periodAt(epochMs(at), parsePeriod('day'));
-    edges.push(day.startMs);
-    at = day.endMs;
-    if (at >= endMs) edges.push(at);
-  }
-  return edges;
-}
-
-function* historyLines({
-  parts,
-  seen,
-  peers,
-  peerCount,
-  arePeersAll,
-  isWhole,
-}: ScopeHistory): Generator<string> {
+function* historyLines(
+  { parts, seen, peers, peerCount, arePeersAll, isWhole }: ScopeHistory,
+  timeZone: string,
+): Generator<string> {
   yield formatTable([
-    ['day', 'sent', 'received', 'total', ''],
+    [timeHead('day', timeZone), 'sent', 'received', 'total', ''],
     ...parts.map((part) => [
-      ...[formatTime(part.startMs), bytesText(part.sent), bytesText(part.received), bytesText(part.bytes)],
+      ...[formatTime(part.startMs, timeZone), bytesText(part.sent)],
+      ...[bytesText(part.received), bytesText(part.bytes)],
       exactness(part),
     ]),
   ]);
-  if (seen) yield `seen from ${formatTime(seen.fromMs)} to ${formatTime(seen.toMs)}`;
+  if (seen) yield `seen from ${formatTime(seen.fromMs, timeZone)} to ${formatTime(seen.toMs, timeZone)}`;
   if (!isWhole) yield 'There was no time to sum what is older.';
   if (peers.length === 0) return;
   yield `${arePeersAll ? '' : 'at least '}${plural(peerCount, 'peer')}`;

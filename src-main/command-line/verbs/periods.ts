@@ -11,16 +11,15 @@ import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, timeHead } from '../text.ts';
 import { periodDirections, withRange } from '../stored-options.ts';
 import { writeNewFile } from '../new-file.ts';
+import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 
-interface RangeFlags {
+interface PeriodFlags extends RangeFlags {
   readonly dataDir: string;
   readonly period?: readonly string[];
-  readonly from?: number;
-  readonly to?: number;
   readonly count?: number;
   readonly directions?: boolean;
   readonly homeNetwork?: readonly string[];
@@ -42,12 +41,12 @@ export function periodsVerb(program: Command, clock: Clock): void {
     .summary('list the newest periods of each kind, oldest first')
     .addOption(optionOf('shown.count', { help: 'maximum number of rows of each kind', default: 24 }))
     .addOption(optionOf('output.format'))
-    .action((flags: RangeFlags & { readonly format: Format }) => list(flags, clock));
+    .action((flags: PeriodFlags & { readonly format: Format }) => list(flags, clock));
   withRangeOptions(periods.command('export'))
     .summary('write all periods as CSV or JSON lines')
     .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))
     .addOption(optionOf('shown.output'))
-    .action((flags: RangeFlags & ExportFlags) => exportAll(flags, clock));
+    .action((flags: PeriodFlags & ExportFlags) => exportAll(flags, clock));
 }
 
 interface ExportFlags {
@@ -55,13 +54,19 @@ interface ExportFlags {
   readonly output?: string;
 }
 
-async function list(flags: RangeFlags & { readonly format: Format }, clock: Clock): Promise<void> {
+async function list(flags: PeriodFlags & { readonly format: Format }, clock: Clock): Promise<void> {
   const periods = await read(flags, clock);
   if (flags.format === 'json') for (const period of periods) print(JSON.stringify(periodLine(period)));
   else if (periods.length === 0)
     print('No periods yet. They come with: monitor, or replay FILE --data-dir FOLDER');
   else {
-    const head = [...periodHead, ...(flags.directions ? knownDirections : [])];
+    const [period, span, ...heads] = periodHead;
+    const head = [
+      period,
+      timeHead(span, periods[0]!.timeZone),
+      ...heads,
+      ...(flags.directions ? knownDirections : []),
+    ];
     print(
       formatTable([head, ...periods.map((period) => [...periodCells(period), ...directionTexts(period)])]),
     );
@@ -69,7 +74,7 @@ async function list(flags: RangeFlags & { readonly format: Format }, clock: Cloc
 }
 
 async function exportAll(
-  { format, output, ...flags }: RangeFlags & ExportFlags,
+  { format, output, ...flags }: PeriodFlags & ExportFlags,
   clock: Clock,
 ): Promise<void> {
   const periods = await read(flags, clock);
@@ -87,13 +92,13 @@ const directionTexts = ({ directions: sums }: PeriodWithDirections): string[] =>
 
 /** Periods of the series that was used last, by kind, oldest first. */
 const read = (
-  { dataDir, period: names, from: fromMs, to: toMs, count, directions, homeNetwork }: RangeFlags,
+  { dataDir, period: names, count, directions, homeNetwork, ...range }: PeriodFlags,
   clock: Clock,
 ): Promise<readonly PeriodWithDirections[]> =>
   inFolder(
     dataDir,
     clock,
-    (folder) => folder.listPeriods({ names, fromMs, toMs, count, directions }),
+    async (folder) => folder.listPeriods({ names, ...(await rangeIn(folder, range)), count, directions }),
     homeNetwork,
   );
 

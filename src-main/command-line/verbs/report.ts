@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
+import type { WrittenInstant } from '../../common/effective-date.ts';
 import { wholeNumber } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
+import { rangeIn } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 import { reportBlocks } from '../../common/report/report-blocks.ts';
 import { htmlOf, markdownOf } from '../../common/report/report-forms.ts';
@@ -12,7 +14,7 @@ import { parsePeriod } from '../../common/periods/period.ts';
 interface Flags {
   readonly dataDir: string;
   readonly period: string;
-  readonly from?: number;
+  readonly from?: WrittenInstant;
   readonly count: number;
   readonly format: 'markdown' | 'html';
 }
@@ -58,7 +60,8 @@ export function reportVerb(program: Command, clock: Clock): void {
 
 const report = ({ dataDir, period, from, count, format }: Flags, clock: Clock): Promise<void> =>
   inFolder(dataDir, clock, async (folder) => {
-    const found = await folder.reportRange({ period, atMs: from ?? null, hosts: count });
+    const { fromMs: atMs = null } = await rangeIn(folder, { from });
+    const found = await folder.reportRange({ period, atMs, hosts: count });
     const blocks = reportBlocks(found);
     print(format === 'html' ? htmlOf(blocks) : markdownOf(blocks));
   });

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
+import type { WrittenInstant } from '../../common/effective-date.ts';
+import { calendarOf, rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import type { Clock } from '../../common/clock.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -17,11 +20,9 @@ import { asStored, periodDirections } from '../stored-options.ts';
 
 type Request = Parameters<MonitorApi['getTotals']>[0];
 
-interface Flags {
+interface Flags extends RangeFlags {
   readonly dataDir: string;
   readonly per: string;
-  readonly from?: number;
-  readonly to?: number;
   readonly count?: number;
   readonly host?: string;
   readonly peer?: string;
@@ -30,7 +31,7 @@ interface Flags {
   readonly direction?: Direction;
   readonly directions?: boolean;
   readonly homeNetwork?: readonly string[];
-  readonly compare?: Comparison | number;
+  readonly compare?: Comparison | WrittenInstant;
   readonly format: 'table' | 'json' | 'csv';
   readonly output?: string;
 }
@@ -87,7 +88,7 @@ export function totalsVerb(program: Command, clock: Clock): void {
     .action((flags: Flags) => show(flags, clock));
 }
 
-function comparison(text: string): Comparison | number {
+function comparison(text: string): Comparison | WrittenInstant {
   const known = comparisons.find((one) => one === text);
   if (known) return known;
   try {
@@ -101,8 +102,7 @@ function comparison(text: string): Comparison | number {
 }
 
 async function show(flags: Flags, clock: Clock): Promise<void> {
-  const request = requestOf(flags);
-  const totals = await read(flags, request, clock);
+  const totals = await read(flags, clock);
   if (!totals || totals.rows.length === 0) {
     if (flags.format === 'table')
       return print('No totals yet. They come with: monitor, or replay FILE --data-dir FOLDER');
@@ -120,18 +120,20 @@ async function show(flags: Flags, clock: Clock): Promise<void> {
 }
 
 /** @throws MonitorError `request/invalid` for options that don't go together */
-function requestOf(flags: Flags): Request {
-  const { per, from, to, count, direction, directions: hasDirections = false, compare } = flags;
+async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
+  const { per, count, direction, directions: hasDirections = false, compare } = flags;
+  const { fromMs = null, toMs = null } = await rangeIn(folder, flags);
   const scope = scopeOf(flags);
   if (scope && (direction !== undefined || hasDirections))
     throw refused(say('command.directionOfAll'), say('command.remedy.leaveOutScope'));
   if (direction !== undefined && hasDirections)
     throw refused(say('command.directionPicks'), say('command.remedy.leaveOneOut'));
-  if (from !== undefined && to !== undefined && from >= to) throw refused(say('command.fromNotBeforeTo'));
-  const usual = from === undefined ? (usualCounts[per] ?? 24) : 100_000;
+  if (fromMs !== null && toMs !== null && fromMs >= toMs) throw refused(say('command.fromNotBeforeTo'));
+  const usual = fromMs === null ? (usualCounts[per] ?? 24) : 100_000;
   return {
-    ...{ per, fromMs: from ?? null, toMs: to ?? null, count: count ?? usual, scope },
-    ...{ direction: direction ?? null, hasDirections, compare: compare ?? null },
+    ...{ per, fromMs, toMs, count: count ?? usual, scope },
+    ...{ direction: direction ?? null, hasDirections },
+    compare: typeof compare === 'object' ? (await calendarOf(folder)).instantOf(compare) : (compare ?? null),
   };
 }
 
@@ -150,10 +152,13 @@ const refused = (message: Text, remedy?: Text): MonitorError =>
   new MonitorError('request/invalid', message, { remedy });
 
 /** Totals of the series that was used last; undefined where nothing is stored. */
-const read = (flags: Flags, request: Request, clock: Clock): Promise<Totals | undefined> =>
+const read = (flags: Flags, clock: Clock): Promise<Totals | undefined> =>
   inFolder(
     flags.dataDir,
     clock,
-    async (folder) => ((await isEmpty(folder)) ? undefined : folder.getTotals(request)),
+    async (folder) => {
+      const request = await requestOf(flags, folder);
+      return (await isEmpty(folder)) ? undefined : folder.getTotals(request);
+    },
     flags.homeNetwork,
   );

@@ -21,19 +21,19 @@ import {
   formatTable,
   lossLines,
   pairLines,
+  timeHead,
   verdictLines,
   windowCells,
   windowHead,
 } from '../text.ts';
 import { directionCells, directionHead } from '../direction-cells.ts';
 import { notWritten } from '../new-file.ts';
+import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 import { withRange } from '../stored-options.ts';
 
-interface RangeFlags {
+interface StoredFlags extends RangeFlags {
   readonly dataDir: string;
-  readonly from?: number;
-  readonly to?: number;
   readonly count?: number;
   readonly pairs: number;
   readonly directions?: boolean;
@@ -70,7 +70,7 @@ export function windowsVerb(program: Command, clock: Clock): void {
     .action((flags: ExportFlags) => exportAll(flags, clock));
 }
 
-interface ListFlags extends RangeFlags {
+interface ListFlags extends StoredFlags {
   readonly format: Format;
   readonly agent?: string;
   readonly verdicts?: number;
@@ -81,16 +81,17 @@ const list = (flags: ListFlags, clock: Clock): Promise<void> =>
 
 async function listFrom(folder: FolderApi, flags: ListFlags): Promise<void> {
   const windows: WindowDetail[] = [];
-  for await (const window of folder.eachWindow(rangeOf(flags))) windows.push(window);
+  for await (const window of folder.eachWindow(await rangeOf(folder, flags))) windows.push(window);
   const { agent, format, verdicts } = flags;
   if (windows.length === 0) {
     if (format === 'table')
       print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
     return;
   }
-  if (agent !== undefined) return listByAgent(windows, agent, format);
+  const timeZone = await folder.getTimeZone();
+  if (agent !== undefined) return listByAgent(windows, agent, format, timeZone);
   const judged = verdicts === undefined ? undefined : await verdictsOf(folder, windows, verdicts);
-  if (format === 'table') return listAsTable(windows, judged);
+  if (format === 'table') return listAsTable(windows, judged, timeZone);
   windows.forEach((window, i) =>
     print(JSON.stringify(judged ? judgedLine(window, judged[i]!) : windowLine(window))),
   );
@@ -99,8 +100,11 @@ async function listFrom(folder: FolderApi, flags: ListFlags): Promise<void> {
 function listAsTable(
   windows: readonly WindowDetail[],
   judged: readonly (LimitVerdicts | null)[] | undefined,
+  timeZone: string,
 ): void {
-  const rows = formatTable([[...windowHead], ...windows.map((window) => windowCells(window))]).split('\n');
+  const [window, ...heads] = windowHead;
+  const cells = windows.map((window) => windowCells(window, [], timeZone));
+  const rows = formatTable([[timeHead(window, timeZone), ...heads], ...cells]).split('\n');
   print(rows[0]!);
   windows.forEach((window, i) => {
     const verdicts = judged ? verdictLines(judged[i]!) : [];
@@ -109,8 +113,13 @@ function listAsTable(
   });
 }
 
-function listByAgent(windows: readonly WindowDetail[], agent: string, format: Format): void {
-  if (format === 'table') print(agentWindowTable(windows, agent));
+function listByAgent(
+  windows: readonly WindowDetail[],
+  agent: string,
+  format: Format,
+  timeZone: string,
+): void {
+  if (format === 'table') print(agentWindowTable(windows, agent, timeZone));
   else for (const window of windows) print(JSON.stringify(agentWindowLine(window, agent)));
 }
 
@@ -125,7 +134,7 @@ async function verdictsOf(
   return verdicts;
 }
 
-interface ExportFlags extends RangeFlags {
+interface ExportFlags extends StoredFlags {
   readonly format: 'csv' | 'json';
   readonly output?: string;
 }
@@ -141,7 +150,7 @@ async function exportFrom(folder: FolderApi, flags: ExportFlags): Promise<void> 
   let count = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
     let chunk = flags.format === 'csv' ? `${csvHead}${flags.directions ? directionHead : ''}\n` : '';
-    for await (const window of folder.eachWindow(rangeOf(flags))) {
+    for await (const window of folder.eachWindow(await rangeOf(folder, flags))) {
       chunk += `${flags.format === 'csv' ? csvRow(window) : JSON.stringify(windowLine(window))}\n`;
       count += 1;
       if (chunk.length < chunkLength) continue;
@@ -159,9 +168,10 @@ async function exportFrom(folder: FolderApi, flags: ExportFlags): Promise<void> 
   warn(say('command.windowsWritten', { count, file: output }));
 }
 
-const rangeOf = ({ from, to, count, pairs, directions }: RangeFlags): WindowRange => ({
-  ...{ fromMs: from, toMs: to, count, pairs, directions },
-});
+const rangeOf = async (
+  folder: FolderApi,
+  { count, pairs, directions, ...range }: StoredFlags,
+): Promise<WindowRange> => ({ ...(await rangeIn(folder, range)), count, pairs, directions });
 
 const csvHead =
   'start,end,revision,bytes,packets,pairs,status,min,max,captured,aggregated,late,dropped,complete,missed,dropsKnown,exact,lacks';

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { WrittenInstant } from '../effective-date.ts';
 import { type EpochMs, epochMs } from '../units.ts';
 import type { Hours } from './hours.ts';
 import type { Period, PeriodSpan } from './period.ts';
@@ -39,6 +40,13 @@ export class Calendar {
   /** The same date and time a year before; on 29 February, 28 February. */
   yearBefore(at: EpochMs): EpochMs {
     return epochMs(this.#timeAt(at).subtract({ years: 1 }).epochMilliseconds);
+  }
+
+  /** When clocks show what is written; what they skip is as much later, what they show twice the first time. */
+  instantOf({ clockMs, offsetMs }: WrittenInstant): EpochMs {
+    if (offsetMs !== null) return epochMs(clockMs - offsetMs);
+    const shown = Temporal.Instant.fromEpochMilliseconds(clockMs).toZonedDateTimeISO('UTC').toPlainDateTime();
+    return epochMs(shown.toZonedDateTime(this.timeZone).epochMilliseconds);
   }
 
   /** The minute of the day, and the day of the week: 1 for Monday to 7 for Sunday. */

@@ -11,19 +11,42 @@ import {
 import type { Limit } from '../model/limits.ts';
 import { isNearlySilent } from '../near-silence.ts';
 
-/** An instant in local time: `2026-01-31 08:00:00`. */
-export function formatTime(ms: number): string {
+/**
+ * An instant in local time: `2026-01-31 08:00:00`.
+ *
+ * @param timeZone that of the machine where none is named
+ */
+export function formatTime(ms: number, timeZone?: string): string {
   const local = new Date(ms);
   if (Number.isNaN(local.getTime())) return isoTime(ms);
+  if (timeZone !== undefined) return writerIn(timeZone).format(local);
   const day = [local.getFullYear(), two(local.getMonth() + 1), two(local.getDate())];
   return `${day.join('-')} ${[local.getHours(), local.getMinutes(), local.getSeconds()].map(two).join(':')}`;
 }
 
 const two = (part: number): string => String(part).padStart(2, '0');
 
-/** A window from its start to its end, in local time; the day of the end only where it is another one. */
-export function formatSpan({ startMs, endMs }: { startMs: number; endMs: number }): string {
-  const [start, end] = [formatTime(startMs), formatTime(endMs)];
+const writers = new Map<string, Intl.DateTimeFormat>();
+
+/** Swedes write dates and times so. */
+function writerIn(timeZone: string): Intl.DateTimeFormat {
+  const known = writers.get(timeZone);
+  if (known) return known;
+  const writer = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  writers.set(timeZone, writer);
+  return writer;
+}
+
+/**
+ * A window from its start to its end, in local time; the day of the end only where it is another one.
+ *
+ * @param timeZone that of the machine where none is named
+ */
+export function formatSpan(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  timeZone?: string,
+): string {
+  const [start, end] = [formatTime(startMs, timeZone), formatTime(endMs, timeZone)];
   return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }
 

@@ -1,6 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Limit, LimitDraft, LimitPast, LimitProposal } from '../../common/model/limits.ts';
-import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { epochMs } from '../../common/units.ts';
 import { readDraft } from '../limits/limit-draft.ts';
 import { isForWindows, periodOf } from '../limits/limit-period.ts';
@@ -37,8 +36,7 @@ export async function proposeLimit(
   const now = clock.now();
   const networks = folder.networks.named;
   const windowMs = series?.sizeMs ?? usualWindowMs;
-  const kinds = series ? folder.periodRows(series).kinds() : [];
-  const calendar = new Calendar(kinds.find(({ timeZone }) => timeZone !== '')?.timeZone ?? systemTimeZone());
+  const calendar = new Calendar(folder.timeZoneOf(series));
   const beganMs = (limit: Limit) =>
     isForWindows(limit, windowMs)
       ? epochMs(now - (now % (series?.slideMs ?? windowMs)))

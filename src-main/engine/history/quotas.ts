@@ -11,7 +11,6 @@ import {
 import type { Lack } from '../../common/model/windows.ts';
 import { Calendar } from '../../common/periods/calendar.ts';
 import type { Period, PeriodSpan } from '../../common/periods/period.ts';
-import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import { periodOf } from '../limits/limit-period.ts';
 import { LimitTable } from '../limits/limits-in-force.ts';
@@ -75,8 +74,7 @@ class QuotaReader {
     this.#windowsToMs = lastMs === undefined ? undefined : lastMs + series.sizeMs;
     const isReplayed = !this.#isLive && this.#windowsToMs !== undefined;
     this.presentMs = isReplayed ? epochMs(this.#windowsToMs - 1) : now;
-    const { timeZone } = this.#periods.kinds().find((kind) => kind.timeZone !== '') ?? {};
-    this.calendar = new Calendar(timeZone ?? systemTimeZone());
+    this.calendar = new Calendar(this.#periods.timeZone());
   }
 
   all(): Quota[] {

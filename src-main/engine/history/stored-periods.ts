@@ -27,7 +27,7 @@ export function* storedPeriods(
 ): Generator<PeriodSummary> {
   const repository = folder.periodRows(series);
   const kinds = repository.kinds();
-  const timeZone = kinds.find((kind) => kind.timeZone !== '')?.timeZone ?? 'UTC';
+  const timeZone = repository.timeZone();
   // What is replayed is of another time: its newest packet is its present.
   const isLive = series.name.startsWith('live|');
   const lastMs = folder.windows(series).span()?.lastMs;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import type { HostIndex } from './host-index.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
@@ -73,9 +72,5 @@ export class Upkeep {
 async function hostIndexOf(folder: DataFolder, series: Series): Promise<HostIndex> {
   const { Calendar } = await import('../../common/periods/calendar.ts');
   const { HostIndex } = await import('./host-index.ts');
-  const zone = folder
-    .periodRows(series)
-    .kinds()
-    .find(({ timeZone }) => timeZone !== '')?.timeZone;
-  return HostIndex.of(folder, series, new Calendar(zone ?? systemTimeZone()));
+  return HostIndex.of(folder, series, new Calendar(folder.timeZoneOf(series)));
 }

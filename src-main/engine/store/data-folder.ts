@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { MonitorError } from '../../common/errors.ts';
+import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { AgentRepository } from './agent-repository.ts';
 import { AlertRepository } from './alert-repository.ts';
@@ -167,6 +168,11 @@ export class DataFolder implements Disposable {
   /** The periods of a series as they are stored. */
   periodRows(series: Series): PeriodRepository {
     return new PeriodRepository(this.connection, series.id);
+  }
+
+  /** In which a series sums its days and longer periods; the system's where it is not known yet. */
+  timeZoneOf(series: Series | undefined): string {
+    return series ? this.periodRows(series).timeZone() : systemTimeZone();
   }
 
   /** Runs steps that are stored all together, or not at all. */

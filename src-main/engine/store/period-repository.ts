@@ -1,5 +1,6 @@
 import type { MinMax, WindowStatus } from '../../common/model/windows.ts';
 import type { Period } from '../../common/periods/period.ts';
+import { systemTimeZone } from '../../common/periods/time-zone.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
 import type { CountedLack } from '../periods/counted-lacks.ts';
 import type { PeriodFacts } from '../periods/period-sum.ts';
@@ -95,6 +96,11 @@ export class PeriodRepository {
          ORDER BY time_zone <> '', name`,
       )
       .all(this.#series) as PeriodKind[];
+  }
+
+  /** In which days and longer periods are summed; the system's where none is yet. */
+  timeZone(): string {
+    return this.kinds().find(({ timeZone }) => timeZone !== '')?.timeZone ?? systemTimeZone();
   }
 
   /** From when on each scope of a kind is summed; empty where it isn't. */

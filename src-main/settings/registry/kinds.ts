@@ -3,7 +3,7 @@ import type { Text } from '../../common/phrases/phrase.ts';
 import * as v from 'valibot';
 import { formatNetwork, parseNetwork } from '../../common/address.ts';
 import { parseDuration } from '../../common/duration.ts';
-import { parseEffectiveDate } from '../../common/effective-date.ts';
+import { readInstant, type WrittenInstant } from '../../common/effective-date.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { autoHome, knownNetworks } from '../../common/home-networks.ts';
 import type { LimitsRefresh } from '../../common/model/limits.ts';
@@ -204,9 +204,9 @@ export const periods = list((said) => parsePeriod(said).name);
 /** A time zone by its name. */
 export const timeZone = parsed((said) => parseTimeZone(said));
 
-/** A date or timestamp, in ms since the epoch; in local time where it names no zone. */
-export const instant = parsed((said): number => {
-  const value = parseEffectiveDate(said, 'local');
+/** A date or timestamp. Where it names no zone, it is one of the zone of the periods, which only a data folder knows. */
+export const instant = parsed((said): WrittenInstant => {
+  const value = readInstant(said);
   if (value !== undefined) return value;
   throw invalid(say('settings.instant', { said }), say('settings.remedy.instant'));
 });

@@ -63,6 +63,49 @@ describe('totals', () => {
     ]);
   });
 
+  it('take instants without a zone for those of the zone of the run, as the tables show them', async () => {
+    using folder = await written();
+    const dataDir = ['--data-dir', folder.path];
+    const starts = async (...args: string[]): Promise<unknown[]> =>
+      (await linesOf(...args, '--format', 'json', ...dataDir)).map(
+        (line) => (JSON.parse(line) as { start: string }).start,
+      );
+    const hours = ['--per', 'hour', '--from', '2026-10-25 02:00', '--to', '2026-10-25 03:00'];
+    expect(await starts('totals', ...hours)).toEqual([
+      '2026-10-25T00:00:00.000Z',
+      '2026-10-25T01:00:00.000Z',
+    ]);
+    expect(await starts('totals', '--from', '2026-10-25', '--to', '2026-10-26')).toEqual([
+      '2026-10-24T22:00:00.000Z',
+    ]);
+    const windows = ['--from', '2026-10-25 02:30', '--to', '2026-10-25 02:40'];
+    expect(await starts('windows', 'list', ...windows)).toEqual([
+      ...['2026-10-25T00:30:00.000Z', '2026-10-25T00:35:00.000Z'],
+    ]);
+    const day = ['--from', '2026-10-25', '--to', '2026-10-26'];
+    expect(await starts('periods', 'list', '--period', 'day', ...day)).toEqual(['2026-10-24T22:00:00.000Z']);
+    const [head, row] = await linesOf('hosts', 'show', '10.0.0.7', ...day, ...dataDir);
+    expect(head).toMatch(/^day \(Europe\/Berlin\) /);
+    expect(row).toMatch(/^2026-10-25 00:00:00 +0 B +401 B +401 B +exact$/);
+    const table = await linesOf('windows', 'list', ...windows, ...dataDir);
+    expect(table.slice(0, 2).map((line) => line.split(/ {2,}/)[0])).toEqual([
+      ...['window (Europe/Berlin)', '2026-10-25 02:30:00 – 02:35:00'],
+    ]);
+    expect(
+      (await linesOf('report', '--period', 'day', '--from', '2026-10-26', ...dataDir)).join('\n'),
+    ).toContain('# Traffic by day, from 2026-10-26 00:00:00');
+  });
+
+  it('compare with an instant of that zone', async () => {
+    using folder = await written();
+    const range = ['--from', '2026-10-25', '--to', '2026-10-26', '--compare', '2026-10-24'];
+    const [row] = await linesOf('totals', ...range, '--format', 'json', '--data-dir', folder.path);
+    expect(JSON.parse(row!)).toMatchObject({
+      bytes: 401,
+      before: { bytes: 1_200, start: '2026-10-23T22:00:00.000Z' },
+    });
+  });
+
   it('tell of a host, of one way, and of the period before, as JSON lines', async () => {
     using folder = await written();
     const rows = async (...options: string[]): Promise<object[]> =>

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { effectiveDateText, parseEffectiveDate } from '../../../src-main/common/effective-date.ts';
+import {
+  effectiveDateText,
+  parseEffectiveDate,
+  readInstant,
+} from '../../../src-main/common/effective-date.ts';
+import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -96,6 +101,19 @@ describe('an effective date', () => {
     vi.stubEnv('TZ', 'Asia/Tokyo');
     expect(new Date(parseEffectiveDate(text, 'local')!).toISOString()).toBe(expected);
     vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ['2026-03-29', '2026-03-28T23:00:00.000Z'],
+    // The clocks skip this hour.
+    ['2026-03-29 02:30', '2026-03-29T01:30:00.000Z'],
+    ['2026-03-29 03:30', '2026-03-29T01:30:00.000Z'],
+    // The clocks show this hour twice.
+    ['2026-10-25 02:30', '2026-10-25T00:30:00.000Z'],
+    ['2026-10-25 02:30+01', '2026-10-25T01:30:00.000Z'],
+  ])('%s is %s in a zone that is named', (text, expected) => {
+    const calendar = new Calendar('Europe/Berlin');
+    expect(new Date(calendar.instantOf(readInstant(text)!)).toISOString()).toBe(expected);
   });
 
   it.each([

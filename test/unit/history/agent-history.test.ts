@@ -200,7 +200,7 @@ describe('what a hundred agents brought', () => {
       { windows: 8, lacks: [{ reason: 'not-captured' }] },
       { windows: 10, lacks: [{ reason: 'not-over', toMs: startMs + 40 * 60_000 }] },
     ]);
-    const [, ...rows] = [...agentHistoryLines('hour', history)].join('').trim().split('\n');
+    const [, ...rows] = [...agentHistoryLines('hour', history, 'UTC')].join('').trim().split('\n');
     expect(rows.map((row) => row.split('  ').at(-1)?.trim())).toEqual([
       ...['at least; not kept from its start', 'exact'],
       ...['at least; not captured from start to end', 'exact so far'],
@@ -237,7 +237,7 @@ describe('what a hundred agents brought', () => {
     const history = await readAgentHistory(older, request, keptAll(series), systemClock);
     expect(history.agents).toEqual([{ agent: nameOf(0), bytes: 0, packets: 20, unknownPackets: 20 }]);
     const two = { ...history, agentCount: 2 };
-    expect([...agentHistoryLines('hour', two)].at(-1)).toContain('at least; the bytes of 20 packets');
+    expect([...agentHistoryLines('hour', two, 'UTC')].at(-1)).toContain('at least; the bytes of 20 packets');
     folder.dispose();
   });
 

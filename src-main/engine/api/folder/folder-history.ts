@@ -3,6 +3,7 @@ import type { PeriodSummary } from '../../../common/model/periods.ts';
 import type { WindowDetail } from '../../../common/model/windows.ts';
 import type { MonitorApi } from '../../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../../common/named-networks.ts';
+import { systemTimeZone } from '../../../common/periods/time-zone.ts';
 import { ownNetworks } from '../../capture/own-networks.ts';
 import type { DataFolder } from '../../store/data-folder.ts';
 import { answer } from '../answer.ts';
@@ -45,6 +46,8 @@ export type PeriodWithDirections = PeriodSummary & { readonly directions?: Direc
 export interface FolderHistory extends Pick<MonitorApi, HistoryCalls> {
   /** Windows, oldest first, a few of which are held at once; none where nothing was summed yet. */
   eachWindow(range: WindowRange): AsyncIterable<WindowDetail>;
+  /** In which days and longer periods are summed; the system's where nothing was summed yet. */
+  getTimeZone(): Promise<string>;
   /** Periods by kind, oldest first; none where nothing was summed yet. */
   listPeriods(range: PeriodRange): Promise<readonly PeriodWithDirections[]>;
 }
@@ -68,6 +71,7 @@ export const folderHistory = (opened: OpenedFolder): FolderHistory => ({
   async *eachWindow(range) {
     yield* await answer(() => windowsOf(opened, range));
   },
+  getTimeZone: () => answer(() => opened.reading?.timeZoneOf(opened.series) ?? systemTimeZone()),
   listPeriods: (range) => periodsOf(opened, range),
 });
 

@@ -23,8 +23,7 @@ export async function unjudgedReasons(
     isForWindows(limit, windowMs) &&
     ![limit.source, limit.destination].some((text) => text?.startsWith(groupMark));
   if (limits.every(isPlain)) return limits.map(() => null);
-  const zones = folder && series ? folder.periodRows(series).kinds() : [];
-  const timeZone = zones.find((kind) => kind.timeZone !== '')?.timeZone ?? systemTimeZone();
+  const timeZone = folder ? folder.timeZoneOf(series) : systemTimeZone();
   const { Calendar } = await import('../../../common/periods/calendar.ts');
   const judging = { windowMs, calendar: new Calendar(timeZone), now: clock.now(), networks };
   return limits.map((limit) => unjudgedReason(limit, judging) ?? null);
