@@ -69,8 +69,9 @@ async function restFigures(desktop: Desktop, app: AppRun, durationMs: number): P
   const call = (name: 'revealWindow' | 'hideWindow'): Promise<unknown> =>
     app.look((page) => page.evaluate((name) => window.streamchecker.call(name), name));
   await call('revealWindow');
-  const focused = await restWhile(app, durationMs);
+  // First of all: after traffic the line of the last minute goes on moving.
   const silent = await restWhile(app, durationMs, 0);
+  const focused = await restWhile(app, durationMs);
   await desktop.unfocus();
   const unfocused = await restWhile(app, durationMs);
   await call('hideWindow');

@@ -125,6 +125,8 @@ export class HistoryRange {
   #loading: Promise<void> | undefined;
   #isStale = false;
   #followedMs = -Infinity;
+  /** How long the range was that was fetched last, where it ended at the present. */
+  #followedSpanMs: number | null = null;
   /** What was asked before it goes up is of no use. */
   #cleared = 0;
 
@@ -247,6 +249,7 @@ export class HistoryRange {
   /** Shows nothing. */
   clear(): void {
     this.#cleared += 1;
+    this.#followedSpanMs = null;
     this.bars = [];
     this.before = [];
     this.seen = null;
@@ -274,11 +277,9 @@ export class HistoryRange {
   async #loadOnce(): Promise<void> {
     const cleared = this.#cleared;
     try {
-      const { bars, seen, isWhole } = await this.#fetch(
-        this.startMs,
-        this.endMs,
-        () => cleared === this.#cleared,
-      );
+      const { bars, seen, isWhole } = await this.#fetch(this.startMs, this.endMs, (totals) => {
+        if (cleared === this.#cleared) this.bars = totals;
+      });
       const { bars: before } = this.comparesWeek
         ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
         : { bars: [] };
@@ -287,6 +288,7 @@ export class HistoryRange {
       this.seen = seen;
       this.isWhole = isWhole;
       this.before = before.map(laterByAWeek);
+      this.#followedSpanMs = this.isLive ? this.spanMs : null;
       this.problem = null;
     } catch (thrown) {
       if (!(await this.#leavesLostSeries())) this.problem = MonitorError.from(thrown).toData();
@@ -304,8 +306,12 @@ export class HistoryRange {
     return true;
   }
 
-  /** @param isWanted whether sums are shown before the peers of many days are known, which takes longer */
-  async #fetch(startMs: number, endMs: number, isWanted = () => false): Promise<FetchedRange> {
+  /** @param showTotals shows what is known before pairs are summed, which takes longer */
+  async #fetch(
+    startMs: number,
+    endMs: number,
+    showTotals?: (bars: readonly HistoryBar[]) => void,
+  ): Promise<FetchedRange> {
     const { scope, agent } = this;
     const edges = this.#edges(startMs, endMs);
     if (agent !== null && this.#past.getAgentHistory) {
@@ -313,19 +319,22 @@ export class HistoryRange {
       return { bars: parts.map(barOfAgent), seen: null, isWhole };
     }
     if (scope === null) {
-      // Pairs of a long range take a moment to be summed for the first time.
-      if (this.directions === null) {
-        const bars = await this.#fetchAll(startMs, endMs);
-        if (isWanted()) this.bars = bars;
-      }
+      // A chart of one direction has nothing to draw before.
+      if (showTotals && this.direction === null && !this.#isFollowing)
+        showTotals(await this.#fetchAll(startMs, endMs));
       return this.#fetchDirected(edges, levelOf(endMs - startMs, this.windowMs));
     }
-    if (levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
+    if (showTotals && levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
       const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
-      if (isWanted()) this.bars = parts.map(barOfScope);
+      showTotals(parts.map(barOfScope));
     }
     const { parts, ...seen } = await this.#past.getScopeHistory({ ...scope, edges, peers: namedPeers });
     return { bars: parts.map(barOfScope), seen, isWhole: seen.isWhole };
+  }
+
+  /** Whether the range is what is shown already, moved on with the present. */
+  get #isFollowing(): boolean {
+    return this.isLive && this.spanMs === this.#followedSpanMs;
   }
 
   #edges(startMs: number, endMs: number): number[] {

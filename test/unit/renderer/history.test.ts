@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
@@ -99,7 +99,33 @@ describe('the history', () => {
     now = epochMs(now + windowMs);
     await range.follow();
     expect([range.endMs, range.isLive]).toEqual([moved, false]);
-    expect(bridge.requests('listWindows')).toHaveLength(3);
+    expect(bridge.requests('listDirections')).toHaveLength(3);
+    // What is followed stays as it is shown, with its directions, until all of it is here.
+    expect(bridge.requests('listWindows')).toHaveLength(2);
+  });
+
+  test('shows totals of another range before its pairs are summed', async () => {
+    const summed = [Promise.withResolvers(), Promise.withResolvers()];
+    let asked = 0;
+    const range = new HistoryRange({
+      monitor: {
+        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([rollup]) },
+        listDirections: async () => {
+          await summed[asked++]!.promise;
+          return { parts: [directed], windows: [], open: null, isWhole: true };
+        },
+        getScopeHistory: () => Promise.resolve(pastOfHost),
+      },
+      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+    });
+    for (const [i, spanMs] of [30 * dayMs, 365 * dayMs].entries()) {
+      const shown = range.showLast(spanMs);
+      await vi.waitUntil(() => range.bars.length > 0 && range.directions === null);
+      expect(range.sums).toMatchObject({ bytes: rollup.bytes });
+      summed[i]!.resolve(null);
+      await shown;
+      expect(range.directions).toMatchObject({ in: 40 });
+    }
   });
 
   test('zooms around an instant, which stays where it is', async () => {
