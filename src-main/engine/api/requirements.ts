@@ -45,7 +45,9 @@ export function requirements(asked: Requirements): readonly Requirement[] {
     [say('doctor.check.cap'), findCap],
     [say('doctor.check.folder'), () => tryFolder(asked)],
     ...(brokers ? [[say('doctor.check.brokers'), () => findBrokers(brokers())] as const] : []),
-    ...(brokers && sums ? [[say('doctor.check.cluster'), () => findCluster(brokers(), sums)] as const] : []),
+    ...(brokers && sums
+      ? [[say('doctor.check.cluster'), () => findCluster(brokers(), sums, clock)] as const]
+      : []),
   ];
 }
 
@@ -59,9 +61,9 @@ async function findBrokers(settings: KafkaSettings): Promise<Text> {
   return brokerReport(settings);
 }
 
-async function findCluster(settings: KafkaSettings, sums: string): Promise<Text> {
+async function findCluster(settings: KafkaSettings, sums: string, clock: Clock): Promise<Text> {
   const { clusterReport } = await import('../log/kafka/cluster-report.ts');
-  return clusterReport(settings, sums);
+  return clusterReport(settings, sums, clock);
 }
 
 /** Opens the automatic interfaces for a moment. */

@@ -38,4 +38,16 @@ export const doctor: Translation<typeof english> = {
       `${counted(space.alerts, 'Alarm', 'Alarme')} etwa ${bytes(space.alertsBytes)}`,
       space.in90Days < 0 ? '' : `; so weiter, sind es nach 90 Tagen etwa ${bytes(space.in90Days)}`,
     ].join(''),
+  'doctor.cluster.job': ({ job, version, window, sums, partitions }) =>
+    `der Job ${job} (Version ${version}) summiert Fenster von ${window} in ${sums} (${counted(partitions, 'Partition', 'Partitionen')})`,
+  'doctor.cluster.rest': ({ left, upTo }) =>
+    `${left === 0 ? 'alles ist summiert' : `${counted(left, 'Satz ist', 'Sätze sind')} noch zu summieren`}${upTo === '' ? '' : `, bis ${upTo}`}`,
+  'doctor.cluster.instances': ({ count }) =>
+    count === 1 ? 'eine Instanz läuft' : `${count} Instanzen laufen`,
+  'doctor.cluster.instancesUnknown':
+    'wie viele Instanzen laufen, ist nicht bekannt, da dieser Client das Recht {right} nicht hat',
+  'doctor.cluster.compactedUnknown':
+    'ob {topic} kompaktiert wird, ist nicht bekannt, da dieser Client das Recht {right} nicht hat',
+  'doctor.cluster.limitsNotTold':
+    'ein Prüfer mit diesem Konto kann dem Job seine Grenzen nicht mitteilen, da es das Recht {right} nicht hat',
 };

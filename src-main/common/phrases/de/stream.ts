@@ -33,6 +33,10 @@ export const stream: Translation<typeof english> = {
   'stream.noInstance': 'Keine Instanz des Jobs {job} läuft',
   'stream.topicMissing': 'Das Topic {topic} gibt es nicht',
   'stream.otherPartitions': 'Das Topic {sums} hat {summed} Partitionen, {topic} hat {records}',
+  'stream.lacksRight': 'Dieser Client hat das Recht {right} nicht',
+  'stream.rightOnTopic': '{right} auf dem Topic {name}',
+  'stream.rightOnGroup': '{right} auf der Gruppe {name}',
+  'stream.noTransactions': 'Die Broker haben keine Transaktionen',
   'stream.nothingSummed': 'Von {topic} wurde noch nichts summiert',
   'stream.limitsUnwritten':
     'Die Grenzen können nicht für den Cluster geschrieben werden: {problem}; es wird weiter versucht',
@@ -76,6 +80,9 @@ export const stream: Translation<typeof english> = {
     'Setzen Sie seine cleanup.policy auf compact, bei den Summen auch auf compact,delete',
   'stream.remedy.startJob':
     'Starten Sie streamchecker-cluster mit diesen Brokern und Topics, oder sehen Sie nach, was er ausgibt',
+  'stream.remedy.lacksRight': 'Geben Sie es diesem Konto durch eine ACL',
+  'stream.remedy.noTransactions':
+    'Betreiben Sie so viele, wie transaction.state.log.replication.factor sagt, oder senken Sie es; ihre Protokolle sagen, was ihnen fehlt',
   'stream.remedy.otherPartitions':
     'Löschen Sie {sums}, und starten Sie den Job unter einer anderen --application-id',
   'stream.remedy.otherWindows':

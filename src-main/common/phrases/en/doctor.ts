@@ -31,7 +31,28 @@ export const doctor = {
       `${plural(space.alerts, 'alert')} about ${bytesText(space.alertsBytes)}`,
       space.in90Days < 0 ? '' : `; at this rate about ${bytesText(space.in90Days)} after 90 days`,
     ].join(''),
+  'doctor.cluster.job': ({ job, version, window, sums, partitions }: JobFacts) =>
+    `the job ${job} (version ${version}) sums windows of ${window} into ${sums} (${plural(partitions, 'partition')})`,
+  'doctor.cluster.rest': ({ left, upTo }: { left: number; upTo: string }) =>
+    `${left === 0 ? 'all is summed' : `${plural(left, 'record')} ${left === 1 ? 'is' : 'are'} to be summed`}${upTo === '' ? '' : `, up to ${upTo}`}`,
+  'doctor.cluster.instances': ({ count }: { count: number }) =>
+    `${count} of it ${count === 1 ? 'runs' : 'run'}`,
+  'doctor.cluster.instancesUnknown':
+    'how many of it run is not known, as this client has not the right {right}',
+  'doctor.cluster.compactedUnknown':
+    'whether {topic} is compacted is not known, as this client has not the right {right}',
+  'doctor.cluster.limitsNotTold':
+    'a checker with this account can not tell the job its limits, as it has not the right {right}',
 } as const;
+
+/** A job as it tells of itself. */
+interface JobFacts {
+  readonly job: string;
+  readonly version: number;
+  readonly window: string;
+  readonly sums: string;
+  readonly partitions: number;
+}
 
 /** What a history takes: records and bytes of each kind. */
 interface SpaceNumbers {

@@ -28,6 +28,10 @@ export const stream = {
   'stream.noInstance': 'No instance of the job {job} runs',
   'stream.topicMissing': 'The topic {topic} is not there',
   'stream.otherPartitions': 'The topic {sums} has {summed} partitions and {topic} has {records}',
+  'stream.lacksRight': 'This client has not the right {right}',
+  'stream.rightOnTopic': '{right} on the topic {name}',
+  'stream.rightOnGroup': '{right} on the group {name}',
+  'stream.noTransactions': 'The brokers have no transactions',
   'stream.nothingSummed': 'Nothing of {topic} was summed yet',
   'stream.limitsUnwritten': "The limits can't be written for the cluster: {problem}; tried again",
   'stream.otherWindows': '{sums} has windows of {length}, and no others',
@@ -65,6 +69,9 @@ export const stream = {
   'stream.remedy.notCompacted': 'set its cleanup.policy to compact, or to compact,delete for the sums',
   'stream.remedy.startJob':
     'start streamchecker-cluster with these brokers and topics, or look at what it prints',
+  'stream.remedy.lacksRight': 'give it to this account by an ACL',
+  'stream.remedy.noTransactions':
+    'run as many of them as transaction.state.log.replication.factor says, or lower it; their logs say what they lack',
   'stream.remedy.otherPartitions': 'delete {sums}, and start the job under another --application-id',
   'stream.remedy.otherWindows':
     'check with --window {length}, or start the job with the --window of this checker',

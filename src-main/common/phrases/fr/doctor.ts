@@ -38,4 +38,16 @@ export const doctor: Translation<typeof english> = {
       `${counted(space.alerts, 'alerte', 'alertes')} environ ${bytes(space.alertsBytes)}`,
       space.in90Days < 0 ? '' : ` ; à ce rythme environ ${bytes(space.in90Days)} après 90 jours`,
     ].join(''),
+  'doctor.cluster.job': ({ job, version, window, sums, partitions }) =>
+    `le job ${job} (version ${version}) additionne des fenêtres de ${window} dans ${sums} (${counted(partitions, 'partition', 'partitions')})`,
+  'doctor.cluster.rest': ({ left, upTo }) =>
+    `${left === 0 ? 'tout est additionné' : `${counted(left, 'enregistrement reste', 'enregistrements restent')} à additionner`}${upTo === '' ? '' : `, jusqu’à ${upTo}`}`,
+  'doctor.cluster.instances': ({ count }) =>
+    count === 1 ? 'une instance fonctionne' : `${count} instances fonctionnent`,
+  'doctor.cluster.instancesUnknown':
+    'on ne sait pas combien d’instances fonctionnent, car ce client n’a pas le droit {right}',
+  'doctor.cluster.compactedUnknown':
+    'on ne sait pas si {topic} est compacté, car ce client n’a pas le droit {right}',
+  'doctor.cluster.limitsNotTold':
+    'un vérificateur avec ce compte ne peut pas dire ses limites au job, car il n’a pas le droit {right}',
 };

@@ -88,10 +88,17 @@ export const stream: Translation<typeof english> = {
   'stream.noInstance': 'Aucune instance du job {job} ne fonctionne',
   'stream.topicMissing': 'Le topic {topic} n’existe pas',
   'stream.otherPartitions': 'Le topic {sums} a {summed} partitions, et {topic} en a {records}',
+  'stream.lacksRight': 'Ce client n’a pas le droit {right}',
+  'stream.rightOnTopic': '{right} sur le topic {name}',
+  'stream.rightOnGroup': '{right} sur le groupe {name}',
+  'stream.noTransactions': 'Les brokers n’ont pas de transactions',
   'stream.nothingSummed': 'Rien de {topic} n’a encore été additionné',
   'stream.remedy.startAgent': 'Démarrez un agent, qui le crée',
   'stream.remedy.notCompacted': 'Réglez sa cleanup.policy sur compact, ou sur compact,delete pour les sommes',
   'stream.remedy.startJob':
     'Démarrez streamchecker-cluster avec ces brokers et ces topics, ou regardez ce qu’il affiche',
+  'stream.remedy.lacksRight': 'Donnez-le à ce compte par une ACL',
+  'stream.remedy.noTransactions':
+    'Faites-en fonctionner autant que le dit transaction.state.log.replication.factor, ou réduisez-le ; leurs journaux disent ce qui leur manque',
   'stream.remedy.otherPartitions': 'Supprimez {sums}, et démarrez le job sous un autre --application-id',
 };

@@ -1,3 +1,4 @@
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import type { Brokers } from './brokers.ts';
 import type { ClusterLink } from './kafkajs/cluster-link.ts';
 import type { FetchedPartition } from './kafkajs/fetch.ts';
@@ -33,8 +34,8 @@ async function readRows(link: ClusterLink, topic: string): Promise<ReadonlyMap<s
   for (let next = span.low; next < span.end;) {
     const places = new Map([[onlyPartition, { offset: next, epoch: -1 }]]);
     const [fetched] = await link.fetch(node, { topic, topicId, places }, bounds);
-    if (fetched?.errorCode !== 0)
-      throw new Error(`the topic ${topic} can't be read: error ${fetched?.errorCode ?? 'none'}`);
+    if (!fetched) throw new Error(`the leader of ${topic} answered nothing`);
+    if (fetched.errorCode !== 0) throw createErrorFromCode(fetched.errorCode);
     const read = await takeRows(fetched, next, rows);
     if (read === next) break;
     next = read;

@@ -129,7 +129,8 @@ export class SourceProgress {
   }
 }
 
-function otherVersion(sums: string, found: number): MonitorError {
+/** Sums of a version of the job that this program does not know. */
+export function otherVersion(sums: string, found: number): MonitorError {
   const message = say('stream.otherVersion', { sums, found, known: sumsVersion });
   const remedy = say(found > sumsVersion ? 'stream.remedy.newerJob' : 'stream.remedy.olderJob');
   return new MonitorError('stream/other-version', message, { remedy });

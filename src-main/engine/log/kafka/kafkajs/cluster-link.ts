@@ -13,6 +13,8 @@ import './leaderless.ts';
 import { type Produced, produceKey, produceOf } from './produce.ts';
 import './request-queue.ts';
 import {
+  type coordinated,
+  coordinatorOf,
   earliest,
   endOfEpochOf,
   type Exchange,
@@ -50,6 +52,15 @@ interface Cluster {
   removeBroker(one: { readonly host: string; readonly port: number }): void;
   readonly brokerPool: { findConnectedBroker(): Promise<Broker> };
 }
+
+/** What a client may do with a topic, and the bit that says so. */
+const topicRights = [
+  ['Read', 3],
+  ['Write', 4],
+] as const;
+export type TopicRight = (typeof topicRights)[number][0];
+
+const mayNotDescribe = 29;
 
 /** The records of one partition that the brokers have: `[low, end)`. */
 export interface PartitionSpan {
@@ -112,10 +123,30 @@ export class ClusterLink {
     return { clusterId: facts.clusterId, topicId: facts.topicId, leaders };
   }
 
+  /** What this client may do with a topic; undefined where the brokers don't say, or it is not there. */
+  async rightsOn(topic: string): Promise<ReadonlySet<TopicRight> | undefined> {
+    const broker = await this.#whileOpen(() => this.#cluster.brokerPool.findConnectedBroker());
+    if (!knowsMetadata(broker)) return undefined;
+    const { errorCode, operations } = await broker.connectionPool.send(metadataOf(topic, true));
+    if (errorCode === mayNotDescribe) return new Set();
+    if (errorCode !== 0) return undefined;
+    return new Set(topicRights.flatMap(([right, bit]) => ((operations >> bit) & 1 ? right : [])));
+  }
+
+  /**
+   * Asks who coordinates a group, or the transactions of an id.
+   *
+   * @throws {Error} of kafkajs, with the protocol's name of the error as its type, where nobody does
+   */
+  async findCoordinator(kind: keyof typeof coordinated, id: string): Promise<void> {
+    const broker = await this.#whileOpen(() => this.#cluster.brokerPool.findConnectedBroker());
+    const code = await broker.connectionPool.send(coordinatorOf(kind, id));
+    if (code !== 0) throw createErrorFromCode(code);
+  }
+
   async #metadataOf(topic: string): Promise<TopicMetadata> {
     const broker = await this.#whileOpen(() => this.#cluster.brokerPool.findConnectedBroker());
-    const knowsIds = (broker.versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
-    if (!knowsIds) return olderFacts(await broker.metadata([topic]));
+    if (!knowsMetadata(broker)) return olderFacts(await broker.metadata([topic]));
     return broker.connectionPool.send(metadataOf(topic));
   }
 
@@ -218,6 +249,10 @@ export class ClusterLink {
   }
 }
 
+/** Whether it knows metadata with ids of topics. */
+const knowsMetadata = ({ versions }: Broker): boolean =>
+  (versions[metadataKey]?.maxVersion ?? 0) >= metadataVersion;
+
 /** Undefined for the code that says that all is well. */
 const errorOf = (code: number): Error | undefined => (code === 0 ? undefined : createErrorFromCode(code));
 
@@ -240,5 +275,6 @@ function olderFacts({ clusterId, brokers, topicMetadata }: OlderMetadata): Topic
     errorCode: topic?.topicErrorCode ?? 3,
     partitions:
       topic?.partitionMetadata.map(({ partitionId, leader }) => ({ partition: partitionId, leader })) ?? [],
+    operations: 0,
   };
 }

@@ -48,10 +48,16 @@ export interface TopicMetadata {
   /** Null where the brokers give none. */
   readonly topicId: string | null;
   readonly partitions: readonly { readonly partition: number; readonly leader: number }[];
+  /** What this client may do with it, a bit each, where that was asked for. */
+  readonly operations: number;
 }
 
-/** Metadata v10 of one topic: a flexible version, whose headers end with tagged fields. */
-export const metadataOf = (topic: string): Exchange<TopicMetadata> =>
+/**
+ * Metadata v10 of one topic: a flexible version, whose headers end with tagged fields.
+ *
+ * @param asksRights whether it is asked what this client may do with the topic
+ */
+export const metadataOf = (topic: string, asksRights = false): Exchange<TopicMetadata> =>
   exchange(
     ['Metadata', metadataKey, metadataVersion],
     Buffer.concat([
@@ -60,7 +66,7 @@ export const metadataOf = (topic: string): Exchange<TopicMetadata> =>
       Buffer.alloc(16),
       compactString(topic),
       int8(0),
-      Buffer.from([0, 0, 0]),
+      Buffer.from([0, 0, asksRights ? 1 : 0]),
       int8(0),
     ]),
     (data) => {
@@ -75,11 +81,15 @@ export const metadataOf = (topic: string): Exchange<TopicMetadata> =>
       const clusterId = data.compactString();
       data.int32();
       const [found] = data.compactArray(() => readTopic(data));
-      return { clusterId, brokers, ...(found ?? { errorCode: 3, topicId: null, partitions: [] }) };
+      return {
+        clusterId,
+        brokers,
+        ...(found ?? { errorCode: 3, topicId: null, partitions: [], operations: 0 }),
+      };
     },
   );
 
-function readTopic(data: WireReader): Pick<TopicMetadata, 'errorCode' | 'topicId' | 'partitions'> {
+function readTopic(data: WireReader): Omit<TopicMetadata, 'clusterId' | 'brokers'> {
   const errorCode = data.int16();
   data.compactString();
   const topicId = data.uuid();
@@ -92,10 +102,26 @@ function readTopic(data: WireReader): Pick<TopicMetadata, 'errorCode' | 'topicId
     data.tags();
     return { partition, leader };
   });
-  data.int32();
+  const operations = data.int32();
   data.tags();
-  return { errorCode, topicId, partitions };
+  return { errorCode, topicId, partitions, operations };
 }
+
+const findCoordinatorKey = 10;
+const findCoordinatorVersion = 1;
+/** Of what a broker is the coordinator. */
+export const coordinated = { group: 0, transactions: 1 } as const;
+
+/** FindCoordinator v1 of a group or of a transactional id: the code of why there is none. */
+export const coordinatorOf = (kind: keyof typeof coordinated, id: string): Exchange<number> =>
+  exchange(
+    ['FindCoordinator', findCoordinatorKey, findCoordinatorVersion],
+    Buffer.concat([string(id), int8(coordinated[kind])]),
+    (data) => {
+      data.int32();
+      return data.int16();
+    },
+  );
 
 /** What a leader answers of one partition. */
 export interface PartitionOffset {
