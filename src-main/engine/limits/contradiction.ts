@@ -2,22 +2,43 @@ import type { Limit } from '../../common/model/limits.ts';
 import { scopeKey } from '../../common/limit-scope.ts';
 
 /**
- * A limit that can't be met together with another one: a minimum above the maximum for the same traffic and period, at a
- * time at which both are in force.
+ * Pairs of limits that can't be met together: a minimum above the maximum for the same traffic and period, at a time at
+ * which both are in force. The one that comes into force first stands first; where both do at once, the one that is
+ * listed first.
+ */
+export function* contradictionsIn(limits: readonly Limit[]): Generator<readonly [Limit, Limit]> {
+  // Few tables have minimums: no other traffic is looked at.
+  const minimums = new Set(limits.filter(({ name }) => name === 'min').map(trafficOf));
+  if (minimums.size === 0) return;
+  const sharing = limits.filter((limit) => minimums.has(trafficOf(limit)));
+  for (const rivals of Map.groupBy(sharing, trafficOf).values()) yield* contradictionsOf(rivals);
+}
+
+/** The same of limits for the same traffic and period. */
+function* contradictionsOf(rivals: readonly Limit[]): Generator<readonly [Limit, Limit]> {
+  const inForce: Partial<Record<Limit['name'], Limit>> = {};
+  const byDate = rivals.toSorted((a, b) => a.effectiveMs - b.effectiveMs);
+  for (const [i, limit] of byDate.entries()) {
+    const other = inForce[limit.name === 'min' ? 'max' : 'min'];
+    inForce[limit.name] = limit;
+    // Where both change at once, what was in force before never meets the new one.
+    const next = byDate[i + 1];
+    const isReplaced = next?.effectiveMs === limit.effectiveMs && next.name !== limit.name;
+    if (other && !isReplaced && areOpposed(limit, other)) yield [other, limit];
+  }
+}
+
+/**
+ * A limit that can't be met together with another one.
  *
  * @param others the limits beside it
  * @returns undefined where it contradicts none
  */
 export function contradictionOf(limit: Limit, others: readonly Limit[]): Limit | undefined {
   const traffic = trafficOf(limit);
-  const same = others.filter((other) => trafficOf(other) === traffic);
-  const versions = same.filter(({ name }) => name === limit.name).map(({ effectiveMs }) => effectiveMs);
-  const endMs = Math.min(...versions.filter((ms) => ms > limit.effectiveMs));
-  const rivals = same.filter(({ name }) => name !== limit.name).sort((a, b) => a.effectiveMs - b.effectiveMs);
-  const first = rivals.findLastIndex(({ effectiveMs }) => effectiveMs <= limit.effectiveMs);
-  return rivals
-    .slice(Math.max(0, first))
-    .find((rival) => rival.effectiveMs < endMs && areOpposed(limit, rival));
+  for (const pair of contradictionsOf([...others.filter((other) => trafficOf(other) === traffic), limit]))
+    if (pair.includes(limit)) return pair.find((one) => one !== limit);
+  return undefined;
 }
 
 const trafficOf = (limit: Limit): string => scopeKey({ ...limit, name: 'max' });

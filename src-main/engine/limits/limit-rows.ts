@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { formatNetwork, isDottedDecimal, parseNetwork } from '../../common/address.ts';
 import { parseEffectiveDate } from '../../common/effective-date.ts';
-import { scopeKey } from '../../common/limit-scope.ts';
+import { limitKey } from '../../common/limit-scope.ts';
 import { isGroupName } from '../../common/network-groups.ts';
 import type { BadRow, Limit } from '../../common/model/limits.ts';
 import type { EpochMs } from '../../common/units.ts';
@@ -9,6 +9,7 @@ import { inEnglish, say, together } from '../../common/phrases/say.ts';
 import { asIssue, ofIssue } from '../../common/phrases/issue.ts';
 import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import type { LimitRows } from './limit-source.ts';
+import { contradictionsIn } from './contradiction.ts';
 import { hasTerms, withTerms } from './limit-terms.ts';
 import { termColumns } from '../../common/limit-row.ts';
 
@@ -204,19 +205,29 @@ export function parseLimitRows(rows: readonly unknown[]): LimitRows {
   const badRows: BadRow[] = [];
   const seen = new Map<string, number>();
   rows.forEach((value, i) => {
-    const refuse = (said: Text): unknown => badRows.push({ row: i + 1, reason: inEnglish(said), said });
+    const refuse = (said: Text): unknown => badRows.push(badRow(i + 1, said));
     const defect = rowDefect(value);
     if (defect !== undefined) return refuse(defect);
     const limit = limitOf(value as Record<string, unknown>, refuse);
     if (limit === undefined) return undefined;
-    const key = `${scopeKey(limit)}|${limit.effectiveMs}`;
+    const key = limitKey(limit);
     const twin = seen.get(key);
     if (twin !== undefined) return refuse(say('limits.row.twin', { row: twin }));
     seen.set(key, i + 1);
     return limits.push(limit);
   });
-  return { limits, badRows };
+  const rowOf = (limit: Limit): number => seen.get(limitKey(limit))!;
+  for (const [rival, limit] of contradictionsIn(limits))
+    badRows.push(badRow(rowOf(limit), contradiction(limit, rival, rowOf(rival))));
+  return { limits, badRows: badRows.sort((a, b) => a.row - b.row) };
 }
+
+const badRow = (row: number, said: Text): BadRow => ({ row, reason: inEnglish(said), said });
+
+const contradiction = (limit: Limit, rival: Limit, row: number): Text =>
+  say('limits.row.contradicts', { limit: valueText(limit), rival: valueText(rival), row });
+
+const valueText = ({ name, value }: Limit): string => `${name} ${value}`;
 
 /** A row of which every value is text, as CSV and PostgreSQL give it; null or empty where there is none. */
 export type TextRow = Readonly<Record<string, string | null>>;

@@ -135,8 +135,15 @@ describe.runIf(hasPostgres)('rows of a PostgreSQL table', () => {
   });
 
   it('are refused where name and date are there twice', async () => {
-    await table(usual, "'max', 1, '2026-01-31'", "'max', 2, '2026-01-31'", "'min', 2, '2026-01-31'");
+    await table(usual, "'max', 1, '2026-01-31'", "'max', 2, '2026-01-31'", "'min', 1, '2026-01-31'");
     expect(await reasons()).toEqual(['2: the same limit and effective_date as row 1']);
+  });
+
+  it('are refused where a minimum is above the maximum', async () => {
+    await table(usual, "'max', 10, '2026-01-01'", "'max', 1, '2026-01-31'", "'min', 2, '2026-02-01'");
+    expect(await reasons()).toEqual([
+      "3: a minimum above the maximum can't be met: this is min 2, and row 2 is max 1 for the same traffic and time",
+    ]);
   });
 
   it('are 100,000, all read', async () => {

@@ -158,3 +158,20 @@ describe('limits that are changed by hand', () => {
     expect(repository.undoable()).toBeNull();
   });
 });
+
+it('a followed file in which a minimum comes above the maximum leaves the last good limits in force, and is named', async () => {
+  writeFileSync(file, text);
+  await sync.follow(openSource(file, systemClock));
+  writeFileSync(file, text.replace('"limit_value": 1,', '"limit_value": 6,'));
+  await sync.sync();
+  expect(sync.status.problem).toMatchObject({
+    code: 'limits/bad-rows',
+    message: expect.stringContaining(
+      "row 2: a minimum above the maximum can't be met: this is min 6, and row 1 is max 5",
+    ) as string,
+  });
+  expect(values()).toEqual([5, 1]);
+  writeFileSync(file, text);
+  await sync.sync();
+  expect(sync.status.problem).toBeNull();
+});

@@ -106,6 +106,33 @@ describe('a row of limits', () => {
     ]);
   });
 
+  it('is refused where a minimum is above the maximum for the same traffic at the same time', () => {
+    const hours = { period: 'day', hours: '08:00-18:00', source: '10.0.0.7' };
+    expect(
+      reasons(
+        row({ limit_name: 'max', limit_value: 100 }),
+        row({ limit_name: 'min', limit_value: 101 }),
+        row({ limit_name: 'max', limit_value: 200, ...hours }),
+        row({ limit_name: 'min', limit_value: 200, ...hours }),
+        row({ limit_name: 'max', limit_value: 150, effective_date: '2026-02-28', ...hours }),
+        row({ limit_name: 'min', limit_value: 300, source: '10.0.0.7' }),
+      ),
+    ).toEqual([
+      "2: a minimum above the maximum can't be met: this is min 101, and row 1 is max 100 for the same traffic and time",
+      "5: a minimum above the maximum can't be met: this is max 150, and row 4 is min 200 for the same traffic and time",
+    ]);
+  });
+
+  it('may go beyond a limit of other dates', () => {
+    expect(
+      reasons(
+        row({ limit_name: 'max', limit_value: 100, effective_date: '2026-01-01' }),
+        row({ limit_name: 'max', limit_value: 400, effective_date: '2026-02-01' }),
+        row({ limit_name: 'min', limit_value: 200, effective_date: '2026-02-01' }),
+      ),
+    ).toEqual([]);
+  });
+
   it('is not shown at full length', () => {
     expect(reasons(row({ limit_name: 'x'.repeat(1_000) }))[0]!.length).toBeLessThan(150);
   });

@@ -70,6 +70,8 @@ export const limits: Translation<typeof english> = {
     'eine Zeile muss ein Objekt mit limit_name, limit_value und effective_date sein, nicht {value}',
   'limits.row.missing': '{column} fehlt',
   'limits.row.twin': 'dieselbe Grenze mit demselben effective_date wie in Zeile {row}',
+  'limits.row.contradicts':
+    'ein Minimum über dem Maximum ist nicht einzuhalten: Dies ist {limit}, und Zeile {row} ist {rival} für denselben Verkehr und dieselbe Zeit',
   'limits.row.twoLengths': 'window_seconds und period geben beide eine Länge an; lassen Sie eines davon weg',
   'limits.row.term': '{column}: {reason}',
   'limits.row.termRemedy': '{column}: {reason} ({remedy})',

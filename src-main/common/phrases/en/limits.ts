@@ -71,6 +71,8 @@ export const limits = {
     'a row must be an object with limit_name, limit_value and effective_date, not {value}',
   'limits.row.missing': '{column} is missing',
   'limits.row.twin': 'the same limit and effective_date as row {row}',
+  'limits.row.contradicts':
+    "a minimum above the maximum can't be met: this is {limit}, and row {row} is {rival} for the same traffic and time",
   'limits.row.twoLengths': 'window_seconds and period both say how long; give one of them',
   'limits.row.term': '{column}: {reason}',
   'limits.row.termRemedy': '{column}: {reason} ({remedy})',
